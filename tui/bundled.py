@@ -1,0 +1,12 @@
+"""Where the bundled data lies: inside the installed package, or beside it in a checkout."""
+
+from pathlib import Path
+from typing import Literal
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def bundled(kind: Literal["routines", "sounds"]) -> Path:
+    """The folder of the bundled `kind`: `tui/kind` in a wheel, the sibling folder in a checkout."""
+    inside = _PACKAGE / kind
+    return inside if inside.is_dir() else _PACKAGE.parent / kind

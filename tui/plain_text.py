@@ -1,0 +1,20 @@
+"""The one door for untrusted text: what a file says is shown as it stands and never acts on the terminal."""
+
+_BIDI = frozenset(chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_SEPARATORS = frozenset("\u2028\u2029")
+
+
+def is_control(char: str) -> bool:
+    """Whether one character could act on a terminal: C0, DEL, C1, bidirectional overrides, line separators, surrogates."""
+    code = ord(char)
+    return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or char in _BIDI or char in _SEPARATORS
+
+
+def first_control(text: str) -> int | None:
+    """The index of the first control character in `text`, or None where all of it is plain."""
+    return next((i for i, char in enumerate(text) if is_control(char)), None)
+
+
+def plain_text(text: str) -> str:
+    """`text` with every control character replaced by a visible U+FFFD, for what cannot be refused (file names, errors)."""
+    return "".join("\ufffd" if is_control(char) else char for char in text)

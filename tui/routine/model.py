@@ -1,0 +1,201 @@
+"""The routine as a value: Exercise, Progression, Set, Block, Routine. All times are seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+KeyPath = tuple[str | int, ...]
+"""Where something stands in a TOML file: keys and list indexes from the top."""
+
+
+class Mode(StrEnum):
+    """How a block orders its sets."""
+
+    STRAIGHT = "straight"
+    CIRCUIT = "circuit"
+    EMOM = "emom"
+    AMRAP = "amrap"
+
+
+class Sides(StrEnum):
+    """Which sides a set trains."""
+
+    BOTH = "both"
+    EACH = "each"
+    ALTERNATE = "alternate"
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """The seconds of one rep: up, at the top, down, at the bottom."""
+
+    lift_s: float
+    hold_s: float
+    lower_s: float
+    pause_s: float = 0.0
+
+    @property
+    def rep_s(self) -> float:
+        """One whole rep, in seconds."""
+        return self.lift_s + self.hold_s + self.lower_s + self.pause_s
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A dose by the clock."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reps:
+    """A dose by count: `low` to `high` repetitions; both None means as many as possible."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+Dose = Work | Reps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """What one table of a file says about how a set is done; None where it is silent."""
+
+    dose: Dose | None = None
+    tempo: Tempo | None = None
+    sides: Sides | None = None
+    rest_s: float | None = None
+    switch_s: float | None = None
+    say: str | None = None
+    cues: tuple[str, ...] | None = None
+    caution: str | None = None
+    figure: str | None = None
+
+
+Point = tuple[float, float]
+"""A place in body space: x to the right, y up, the floor at y = 0; a frame is 1.08 wide and 0.68 high."""
+
+JOINTS = ("head", "neck", "hip", "knee", "ankle", "toe", "elbow", "hand",
+          "far_knee", "far_ankle", "far_toe", "far_elbow", "far_hand")  # fmt: skip
+"""Every joint of a complete Pose. `far_…` is the limb away from the viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """A keyframe: `at` is its place in the movement (0 to 1), `joints` holds every name in JOINTS."""
+
+    at: float
+    joints: Mapping[str, Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A plain box the body rests on or holds: lower left corner and size in body space."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A moving body: poses in the order of the lift (played back to lower), or a loop; `works` names the limbs at work."""
+
+    id: str
+    poses: tuple[Pose, ...]
+    supports: tuple[Support, ...] = ()
+    loop: bool = False
+    works: tuple[str, ...] = ("thigh",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progression:
+    """One rung of an exercise's ladder. `move_on_sessions`: full sessions after which the next rung is suggested."""
+
+    id: str
+    name: str
+    own: Layer = Layer()
+    move_on_sessions: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """A movement: how it is done and its ladder, easiest first (empty: there is nothing to choose)."""
+
+    id: str
+    name: str
+    say: str | None = None
+    muscles: tuple[str, ...] = ()
+    position: str = ""
+    steps: tuple[str, ...] = ()
+    fix: str = ""
+    sources: tuple[str, ...] = ()
+    own: Layer = Layer()
+    progressions: tuple[Progression, ...] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+    def progression(self, id_: str | None) -> Progression | None:
+        """The rung with this id, or None where there is no such rung."""
+        return next((p for p in self.progressions if p.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Set:
+    """One exercise with a dose; `by_progression` holds a rung's own dose in this place."""
+
+    exercise: str
+    progression: str | None = None
+    prepare_s: float | None = None
+    own: Layer = Layer()
+    by_progression: Mapping[str, Layer] = field(default_factory=dict)
+    path: KeyPath = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A group of sets. `every_s` belongs to an EMOM, `cap_s` to an AMRAP, `round_rest_s` to a circuit."""
+
+    sets: tuple[Set, ...]
+    name: str = ""
+    mode: Mode = Mode.STRAIGHT
+    rounds: int = 1
+    round_rest_s: float | None = None
+    every_s: float | None = None
+    cap_s: float | None = None
+    prepare_s: float | None = None
+    own: Layer = Layer()
+    path: KeyPath = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routine:
+    """A whole routine file, with every exercise that it uses."""
+
+    id: str
+    title: str
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    prepare_s: float | None = None
+    defaults: Layer = Layer()
+    blocks: tuple[Block, ...] = ()
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file: the key path of the place, and one line that says what, and what is allowed.
+
+    `at_key` is True where the key itself is wrong (unknown, misplaced) rather than its value.
+    `line` and `column` (from 1) are set where they are already known, as in a TOML syntax error.
+    """
+
+    path: KeyPath
+    message: str
+    at_key: bool = False
+    line: int | None = None
+    column: int | None = None
