@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tui.routine.model import Block, Dose, Exercise, Figure, Layer, Progression, Routine, Set, Sides, Tempo, Work
+
+T = TypeVar("T")
 
 BUILT_IN = Layer(dose=Work(30.0), sides=Sides.BOTH, rest_s=0.0, switch_s=5.0)
 """What holds where no table says anything."""
@@ -31,21 +34,26 @@ class Plan:
 def resolve(routine: Routine, block: Block, set_: Set, progression: Progression | None) -> Plan:
     """The plan of `set_` at `progression` (None: an exercise without a ladder)."""
     exercise = routine.exercises[set_.exercise]
-    layers = list(_layers(routine, block, set_, exercise, progression))
-
-    def first(name: str) -> object:
-        return next((value for layer in layers if (value := getattr(layer, name)) is not None), None)
-
-    figure = first("figure")
-    values = {name: first(name) for name in ("dose", "tempo", "sides", "rest_s", "switch_s", "say")}
+    layers = tuple(_layers(routine, block, set_, exercise, progression))
+    figure = _nearest(layers, lambda layer: layer.figure)
     return Plan(
         exercise=exercise,
         progression=progression,
-        cues=first("cues") or (),  # type: ignore[arg-type]
-        caution=first("caution") or "",  # type: ignore[arg-type]
-        figure=exercise.figures.get(str(figure)) if figure else None,
-        **values,  # type: ignore[arg-type]
+        dose=_nearest(layers, lambda layer: layer.dose) or Work(0.0),
+        tempo=_nearest(layers, lambda layer: layer.tempo),
+        sides=_nearest(layers, lambda layer: layer.sides) or Sides.BOTH,
+        rest_s=_nearest(layers, lambda layer: layer.rest_s) or 0.0,
+        switch_s=_nearest(layers, lambda layer: layer.switch_s) or 0.0,
+        say=_nearest(layers, lambda layer: layer.say),
+        cues=_nearest(layers, lambda layer: layer.cues) or (),
+        caution=_nearest(layers, lambda layer: layer.caution) or "",
+        figure=exercise.figures.get(figure) if figure else None,
     )
+
+
+def _nearest(layers: tuple[Layer, ...], pick: Callable[[Layer], T | None]) -> T | None:
+    """What the nearest layer says that says anything."""
+    return next((value for layer in layers if (value := pick(layer)) is not None), None)
 
 
 def _layers(

@@ -1,0 +1,117 @@
+"""What a Session says happened. `at_s` is the workout second of each event; callers decide what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.timeline.model import Cue, Phase, Slot
+
+
+class Ending(StrEnum):
+    """How a phase came to its end."""
+
+    FINISHED = "finished"
+    DONE = "done"
+    SKIPPED = "skipped"
+    LEFT = "left"
+
+
+class Scope(StrEnum):
+    """How far a swap reaches."""
+
+    SET = "set"
+    TODAY = "today"
+    FROM_NOW_ON = "from-now-on"
+
+
+class PauseReason(StrEnum):
+    """Why a session paused."""
+
+    ASKED = "asked"
+    SLEPT = "slept"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at a workout second."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    """The session began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    """The session stands still."""
+
+    reason: PauseReason = PauseReason.ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    """The session goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStarted(Event):
+    """A phase began."""
+
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseEnded(Event):
+    """A phase ended. `FINISHED`: its time was up; `DONE`: the person said so; `SKIPPED`: `next`; `LEFT`: back, jump or stop."""
+
+    phase: Phase
+    ending: Ending
+    elapsed_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CueFired(Event):
+    """A cue came due."""
+
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Extended(Event):
+    """The running phase became longer, or shorter where `by_s` is negative."""
+
+    by_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped(Event):
+    """An exercise went to another rung. `remembered` is the rung to remember from now on, where the scope says so."""
+
+    exercise: str
+    progression: str
+    scope: Scope
+    slot: Slot
+    remembered: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwapUndone(Event):
+    """The last swap was taken back. `remember` says that what is remembered for `exercise` is again `remembered`."""
+
+    exercise: str
+    progression: str
+    remember: bool = False
+    remembered: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(Event):
+    """The last phase ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped(Event):
+    """The person left before the end."""
