@@ -1,0 +1,16 @@
+"""Cut the machine out of every test: folders of its own, no editor, no colour preference, no animation."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every place of the program lies below this test's own folder, whatever the person who runs the tests has."""
+    monkeypatch.setenv("GLUTEUS_HOME", str(tmp_path))
+    for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
