@@ -1,0 +1,102 @@
+"""Every command of the program, once: what it is called, where it holds, its keys and its words.
+
+Key bindings, the footer, the palette and the help screen are all read from this table. A name is the action of the
+screen it belongs to (of the app for `Where.EVERYWHERE`); keys are spelled as the terminal library spells them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Where(StrEnum):
+    """Where a command holds, by the title it has in the help."""
+
+    MENU = "In the menu"
+    WORKOUT = "In a workout"
+    LADDER = "On a ladder"
+    PAGE = "On every other page"
+    EVERYWHERE = "Everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its action, its keys, one or two words for the footer, a sentence for palette and help."""
+
+    name: str
+    where: Where
+    keys: tuple[str, ...]
+    words: str
+    meaning: str
+    footer: bool = True
+
+    @property
+    def shown(self) -> str:
+        """Its keys as a person reads them: `→ n`."""
+        return " ".join(SHOWN.get(key, key) for key in self.keys)
+
+
+SHOWN = {
+    "right": "→", "left": "←", "up": "↑", "down": "↓", "plus": "+", "minus": "-", "slash": "/", "comma": ",",
+    "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?", "escape": "esc",
+}  # fmt: skip
+"""Keys whose spelling is not what a person calls them."""
+
+_MENU, _WORKOUT, _LADDER, _PAGE, _ALL = Where.MENU, Where.WORKOUT, Where.LADDER, Where.PAGE, Where.EVERYWHERE
+
+COMMANDS = (
+    Command("start", _MENU, ("enter",), "start", "Start the routine under the cursor"),
+    Command("filter", _MENU, ("slash",), "filter", "Type to filter the routines"),
+    Command("progressions", _MENU, ("s",), "progressions", "Choose the rung of each exercise of this routine"),
+    Command("rehearse", _MENU, ("r",), "rehearse", "Run through it at ten times the speed; nothing is noted down"),
+    Command("edit", _MENU, ("E",), "edit", "Open the routine in your editor"),
+    Command("new", _MENU, ("n",), "new", "Write a routine of your own"),
+    Command("ladder", _MENU, ("l",), "ladders", "See the ladder of every exercise and where you stand"),
+    Command("history", _MENU, ("h",), "history", "See what you did"),
+    Command("settings", _MENU, ("comma",), "settings", "Change sound, screen and timing"),
+    Command("clear", _MENU, ("escape",), "clear", "Clear the filter and show every routine", footer=False),
+    Command("pause", _WORKOUT, ("space",), "pause", "Pause, and go on"),
+    Command("next", _WORKOUT, ("right", "n"), "next", "End this phase and go on to the next"),
+    Command("back", _WORKOUT, ("left", "b"), "back", "Start this phase again; within 3 s, go to the set before"),
+    Command("longer", _WORKOUT, ("plus",), "10 s more", "Make this phase ten seconds longer"),
+    Command("shorter", _WORKOUT, ("minus",), "10 s less", "Make this phase ten seconds shorter"),
+    Command("done", _WORKOUT, ("enter",), "done", "Say that an open set, or a round, is done"),
+    Command("swap", _WORKOUT, ("s",), "swap", "Choose another rung of this exercise's ladder"),
+    Command("undo_swap", _WORKOUT, ("u",), "undo swap", "Take the last swap back"),
+    Command("easier", _WORKOUT, ("less_than_sign",), "easier", "Go one rung down, for today"),
+    Command("harder", _WORKOUT, ("greater_than_sign",), "harder", "Go one rung up, for today"),
+    Command("jump", _WORKOUT, ("j",), "jump", "Pick a set from the list and go there"),
+    Command("how_to", _WORKOUT, ("i",), "how to", "Show how this exercise is done"),
+    Command("louder", _WORKOUT, ("up",), "louder", "Turn the sound up"),
+    Command("quieter", _WORKOUT, ("down",), "quieter", "Turn the sound down"),
+    Command("mute", _WORKOUT, ("m",), "mute", "Turn all sound off, and on again"),
+    Command("zoom", _WORKOUT, ("z",), "digits only", "Show only the phase, its name and the digits"),
+    Command("leave", _WORKOUT, ("q", "escape"), "leave", "Leave the workout; you are asked first"),
+    Command("choose", _LADDER, ("enter",), "choose", "Take this rung"),
+    Command("narrower", _LADDER, ("left",), "how long", "Let the change hold for less", footer=False),
+    Command("wider", _LADDER, ("right",), "how long", "Let the change hold for more"),
+    Command("back", _PAGE, ("escape", "q"), "back", "Go back to where you were"),
+    Command("help", _ALL, ("question_mark",), "help", "Show every key"),
+    Command("command_palette", _ALL, ("ctrl+p",), "palette", "Find any command by its name"),
+    Command("about", _ALL, (), "about", "Why your glutes fall asleep, and what this is"),
+    Command("change_theme", _ALL, (), "theme", "Choose the colours"),
+    Command("quit", _ALL, ("ctrl+q",), "quit", "Leave Gluteus"),
+)
+"""The table, in the order of the footer and the help."""
+
+
+def commands(where: Where) -> tuple[Command, ...]:
+    """The commands of one place, in the table's order."""
+    return tuple(command for command in COMMANDS if command.where is where)
+
+
+def footer(where: Where) -> tuple[tuple[str, str, str], ...]:
+    """What the foot of a screen shows, most useful first: (action, keys, words); those of everywhere come last."""
+    here = [(c.name, c.shown, c.words) for c in commands(where) if c.footer]
+    return (*here, *((f"app.{c.name}", c.shown, c.words) for c in commands(_ALL) if c.footer and c.keys))
+
+
+def bindings(where: Where) -> list[tuple[str, str, str]]:
+    """The key bindings of one place: (keys joined by commas, action, words)."""
+    return [(",".join(c.keys), c.name, c.words) for c in commands(where) if c.keys]

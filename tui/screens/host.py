@@ -1,0 +1,53 @@
+"""What screens ask of the app: its values and the few verbs that cross screens. Screens never import the app itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.conductor import Conductor
+    from tui.routine.model import Routine
+    from tui.storage.catalog import Catalog
+    from tui.storage.places import Places
+    from tui.storage.settings import Settings
+    from tui.storage.state import State
+
+
+class Host(Protocol):
+    """The app, as screens see it."""
+
+    places: Places
+    settings: Settings
+    state: State
+    catalog: Catalog
+    conductor: Conductor | None
+    clock: Callable[[], float]
+    """Monotonic seconds."""
+    wall: Callable[[], float]
+    """Seconds since the epoch."""
+    zone: tzinfo | None
+    """The time zone of what is shown; None: the machine's own."""
+
+    def begin(self, routine: Routine, rate: float = 1.0) -> None:
+        """Start a workout: a new conductor, and the workout screen over the menu."""
+
+    def end_workout(self) -> None:
+        """End the workout, over or left: stop it, and show its summary, or the menu where nothing was done."""
+
+    def change(self, key: str, value: object) -> None:
+        """Change one setting by its dotted key: it holds at once and is saved."""
+
+    def remember(self, exercise: str, progression: str | None) -> None:
+        """Remember the rung of an exercise from now on; None forgets it."""
+
+    def reload(self) -> None:
+        """Read the routines again from the disk."""
+
+
+def host(screen: Screen[object]) -> Host:
+    """The app behind `screen`."""
+    return cast(Host, screen.app)

@@ -1,0 +1,48 @@
+"""How an exercise is done: its steps, its cues, what to mind, and where that is known from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.routine.resolve import Plan
+from tui.screens.dialog import Dialog
+from tui.widgets.words import dose
+
+
+class HowToScreen(Dialog[None]):
+    """Everything that the exercise's file says, for one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        """`plan` is the set that is on, or comes next."""
+        super().__init__(plan.exercise.name)
+        self._plan = plan
+
+    def body(self) -> list[Widget]:
+        """One scrolling text."""
+        words = Static(Content("\n\n").join(list(how_to(self._plan))))
+        return [VerticalScroll(words), Static("↑ ↓ read on  esc back", classes="note", markup=False)]
+
+
+def how_to(plan: Plan) -> Iterator[Content]:
+    """The paragraphs, most needed first: rung and dose, steps, caution, cues, fix, muscles, sources."""
+    exercise, rung = plan.exercise, plan.progression
+    yield Content.assemble((f"{rung.name}  " if rung else "", "bold $accent"), (dose(plan), "$text-muted"))
+    if exercise.steps:
+        yield Content("\n").join(
+            Content.assemble((f"{number}  ", "$accent"), step) for number, step in enumerate(exercise.steps, 1)
+        )
+    if plan.caution:
+        yield Content.assemble(("Mind  ", "bold $warning"), plan.caution)
+    if plan.cues:
+        yield Content("  ·  ").join(Content(cue) for cue in plan.cues)
+    if exercise.fix:
+        yield Content.assemble(("If it goes wrong  ", "bold"), exercise.fix)
+    if exercise.muscles:
+        yield Content.assemble(("Works  ", "bold"), ", ".join(exercise.muscles))
+    if exercise.sources:
+        yield Content.styled("\n".join(exercise.sources), "$text-muted")

@@ -1,0 +1,49 @@
+"""An exercise's ladder as text: one line for each rung, easiest first, the one you stand on marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from tui.routine.model import Block, Exercise, Routine, Set
+from tui.routine.resolve import resolve
+from tui.widgets.words import dose
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung as it is shown: its id and name, its dose in words, and whether you stand on it."""
+
+    id: str
+    name: str
+    dose: str
+    here: bool
+
+
+def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tuple[Rung, ...]:
+    """The rungs of the set's exercise, with the doses that they have in this place of this routine."""
+    return tuple(
+        Rung(rung.id, rung.name, dose(resolve(routine, block, set_, rung)), rung.id == current)
+        for rung in routine.exercises[set_.exercise].progressions
+    )
+
+
+def own_ladder(exercise: Exercise, current: str | None) -> tuple[Rung, ...]:
+    """The rungs of an exercise with the doses of its own file."""
+    set_ = Set(exercise=exercise.id)
+    block = Block(sets=(set_,))
+    return ladder(
+        Routine(id="", title="", blocks=(block,), exercises={exercise.id: exercise}), block, set_, current
+    )
+
+
+def rung_line(rung: Rung, width: int) -> Content:
+    """One rung in `width` cells: a mark, its name, its dose at the right end where there is room."""
+    mark = "●" if rung.here else "○"
+    name = f"{mark} {rung.name}"
+    gap = width - Content(name).cell_length - Content(rung.dose).cell_length
+    style = "bold $accent" if rung.here else ""
+    if gap < 2:
+        return Content.styled(name, style)
+    return Content.assemble((name, style), " " * gap, (rung.dose, "" if rung.here else "$text-muted"))
