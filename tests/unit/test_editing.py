@@ -1,0 +1,69 @@
+"""The person's own editor: found, run, and one line where that fails."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.storage import editing
+from tui.storage.editing import EditorTrouble, editor_command, run_editor
+
+EDITOR = f'"{sys.executable}" -c "{{}}"'
+
+
+def test_visual_comes_before_editor_and_may_have_arguments() -> None:
+    assert editor_command({"VISUAL": f"{sys.executable} -n 'a b'", "EDITOR": "vi"}) == [sys.executable, "-n", "a b"]
+
+
+def test_an_empty_visual_says_nothing() -> None:
+    assert editor_command({"VISUAL": "  ", "EDITOR": sys.executable}) == [sys.executable]
+
+
+def test_a_usual_editor_is_taken_where_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing.shutil, "which", lambda name: name if name == "nano" else None)
+    assert editor_command({}) == ["nano"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"EDITOR": "no-such-editor -w"}, "There is no editor “no-such-editor”, which $EDITOR asks for."),
+        ({"VISUAL": 'vi "'}, 'Cannot read $VISUAL, vi ": No closing quotation. Correct its quotes.'),
+        ({"EDITOR": "\x1b]0;x"}, "There is no editor “�]0”"),
+    ],
+)
+def test_an_editor_that_cannot_be_run_is_one_line(environ: dict[str, str], words: str) -> None:
+    with pytest.raises(EditorTrouble) as trouble:
+        editor_command(environ)
+    assert words in str(trouble.value)
+    assert "\n" not in str(trouble.value)
+
+
+def test_no_editor_at_all_says_how_to_set_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing.shutil, "which", lambda _name: None)
+    with pytest.raises(EditorTrouble, match="export EDITOR=nano"):
+        editor_command({})
+
+
+def test_the_editor_gets_the_file_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a routine.toml"
+    path.write_text("")
+    monkeypatch.setenv("EDITOR", EDITOR.format("import sys; open(sys.argv[2], 'a').write(sys.argv[1])") + " new")
+    run_editor(path)
+    assert path.read_text() == "new"
+
+
+def test_an_editor_that_fails_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", EDITOR.format("import sys; sys.exit(3)"))
+    with pytest.raises(EditorTrouble, match="ended with code 3"):
+        run_editor(tmp_path / "x.toml")
+
+
+def test_ctrl_c_in_the_editor_does_not_reach_us(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    code = f"import os, signal; os.kill({os.getpid()}, signal.SIGINT)"
+    monkeypatch.setenv("EDITOR", EDITOR.format(code))
+    run_editor(tmp_path / "x.toml")
+    assert signal.getsignal(signal.SIGINT) is before
