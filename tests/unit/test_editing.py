@@ -1,13 +1,13 @@
 """The person's own editor: found, run, and one line where that fails."""
 
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
 
 import pytest
 
-from tui.storage import editing
 from tui.storage.editing import EditorTrouble, editor_command, run_editor
 
 EDITOR = f'"{sys.executable}" -c "{{}}"'
@@ -22,7 +22,7 @@ def test_an_empty_visual_says_nothing() -> None:
 
 
 def test_a_usual_editor_is_taken_where_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editing.shutil, "which", lambda name: name if name == "nano" else None)
+    monkeypatch.setattr(shutil, "which", lambda name: name if name == "nano" else None)
     assert editor_command({}) == ["nano"]
 
 
@@ -31,7 +31,7 @@ def test_a_usual_editor_is_taken_where_none_is_set(monkeypatch: pytest.MonkeyPat
     [
         ({"EDITOR": "no-such-editor -w"}, "There is no editor “no-such-editor”, which $EDITOR asks for."),
         ({"VISUAL": 'vi "'}, 'Cannot read $VISUAL, vi ": No closing quotation. Correct its quotes.'),
-        ({"EDITOR": "\x1b]0;x"}, "There is no editor “�]0”"),
+        ({"EDITOR": "\x1b]0;x"}, "There is no editor “�]0;x”"),
     ],
 )
 def test_an_editor_that_cannot_be_run_is_one_line(environ: dict[str, str], words: str) -> None:
@@ -42,7 +42,7 @@ def test_an_editor_that_cannot_be_run_is_one_line(environ: dict[str, str], words
 
 
 def test_no_editor_at_all_says_how_to_set_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editing.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(EditorTrouble, match="export EDITOR=nano"):
         editor_command({})
 
