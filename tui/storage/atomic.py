@@ -1,0 +1,130 @@
+"""Writing a file whole or not at all, and taking turns with another running program."""
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.plain_text import plain_text
+
+_TRIES = 50
+_BETWEEN_TRIES_S = 0.01
+
+
+class StorageProblem(Exception):
+    """A file that cannot be written, in one line for the person: what, where and why."""
+
+
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Give `path` this content (text as UTF-8), in one step: a crash or a full disk leaves the file as it was.
+
+    A symbolic link stays one and its target is written; the file keeps its mode; missing folders are created.
+    Raises StorageProblem.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    target = Path(os.path.realpath(path))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, data)
+    except OSError as error:
+        raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error
+
+
+def reason(error: OSError) -> str:
+    """Why the operating system refused, in its own few words."""
+    return plain_text(error.strerror or str(error) or type(error).__name__)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename `path` to the first free `NAME.broken-N` beside it, and give back that name. Raises OSError."""
+    target = Path(os.path.realpath(path))
+    number = 1
+    while True:
+        aside = target.with_name(f"{target.name}.broken-{number}")
+        try:
+            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # the name is ours from here on
+        except FileExistsError:
+            number += 1
+            continue
+        try:
+            target.replace(aside)
+        except OSError:
+            aside.unlink()
+            raise
+        return aside
+
+
+@contextlib.contextmanager
+def taking_turns(lock_file: Path) -> Iterator[None]:
+    """Hold `lock_file` against other running programs; where it cannot be had within half a second, go on without."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            lock_file.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            stack.callback(os.close, descriptor)  # closing gives the lock back
+            for _ in range(_TRIES):
+                if lock(descriptor):
+                    break
+                time.sleep(_BETWEEN_TRIES_S)
+        yield
+
+
+def lock(descriptor: int) -> bool:
+    """Try to hold an open file alone until it is closed; False where another holds it or the disk knows no locks."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write `data` beside `target`, see it to the disk, and put it in the place of `target`."""
+    mode = _mode(target)
+    temporary = target.with_name(f".gluteus-{os.getpid()}-{os.urandom(6).hex()}.tmp")
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with open(descriptor, "wb") as file:
+            if mode is not None:
+                os.chmod(temporary, mode)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _mode(target: Path) -> int | None:
+    """The permissions of the file that is there, or None. Raises OSError for what is no file, such as a device."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    return stat.S_IMODE(status.st_mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    """See the new name to the disk as well, where folders can be opened for that."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,70 @@
+"""Where things live on this machine; one variable, GLUTEUS_HOME, moves all of them. Nothing is created here."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The three folders of the program, and what stands in them. None of them need exist."""
+
+    config: Path
+    state: Path
+    data: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings, written by a person or by the settings screen."""
+        return self.config / "settings.toml"
+
+    @property
+    def routines(self) -> Path:
+        """The person's own routines."""
+        return self.config / "routines"
+
+    @property
+    def exercises(self) -> Path:
+        """The person's own exercises."""
+        return self.routines / "exercises"
+
+    @property
+    def sounds(self) -> Path:
+        """The person's own cue sounds."""
+        return self.config / "sounds"
+
+    @property
+    def state_file(self) -> Path:
+        """What the program remembers for the person."""
+        return self.state / "state.toml"
+
+    @property
+    def lock_file(self) -> Path:
+        """What two running programs hold in turn while they change a file of state or settings."""
+        return self.state / "lock"
+
+    @property
+    def audio_log(self) -> Path:
+        """What the audio worker has to say about its troubles."""
+        return self.state / "audio.log"
+
+    @property
+    def crash_log(self) -> Path:
+        """The last unexpected error, whole."""
+        return self.state / "crash.log"
+
+    @property
+    def history(self) -> Path:
+        """The folder of the journal's files, one a month."""
+        return self.data / "history"
+
+
+def find_places() -> Places:
+    """The folders below GLUTEUS_HOME where it is set, else those that the operating system means for such things."""
+    if home := os.environ.get("GLUTEUS_HOME"):
+        base = Path(os.path.expanduser(home)).absolute()
+        return Places(base / "config", base / "state", base / "data")
+    import platformdirs  # loaded only where it is asked, to keep every command quick
+
+    own = platformdirs.PlatformDirs("gluteus", appauthor=False)
+    return Places(Path(own.user_config_dir), Path(own.user_state_dir), Path(own.user_data_dir))

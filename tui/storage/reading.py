@@ -1,0 +1,101 @@
+"""Reading a file that a person, or nobody knows who, has written: never blocks, never fails but with a Problem."""
+
+import errno
+import os
+import re
+import stat
+import tomllib
+from pathlib import Path
+
+from tui.plain_text import plain_text
+from tui.routine.model import Problem
+from tui.storage.atomic import reason
+
+LIMIT = 1024 * 1024
+"""The most bytes that a file may have."""
+
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\s*$")
+_LONG_LINE = 400
+_PART = r"""(?:[\w-]++|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*+\.[ \t]*+"""
+_LONG_KEY = re.compile(rf"""(?<![\w-])(?:{_PART}){{20}}""")
+
+
+class Unreadable(Exception):
+    """A file whose content cannot be had: `broken` where it was read and makes no sense, else the system refused it."""
+
+    def __init__(
+        self, message: str, *, line: int | None = None, column: int | None = None, broken: bool = True
+    ) -> None:
+        """One line that says why; `line` and `column` count from 1."""
+        super().__init__(message)
+        self.broken = broken
+        self.problem = Problem((), message, line=line, column=column)
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file of at most LIMIT bytes. Raises FileNotFoundError, or Unreadable."""
+    try:
+        data = _read_bytes(path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {reason(error)}", broken=False) from error
+    if len(data) > LIMIT:
+        raise Unreadable("is larger than 1 MiB, the most that a file may have")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable("is saved as UTF-16; save it as UTF-8", line=1, column=1)
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise Unreadable("begins with a byte order mark; save it as UTF-8 without one", line=1, column=1)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line, column = _line_and_column(data[: error.start].decode())
+        raise Unreadable("has a byte here that is not UTF-8; save it as UTF-8", line=line, column=column) from error
+
+
+def parse_toml(text: str) -> dict[str, object]:
+    """What a TOML text holds. Raises Unreadable with the place of the mistake."""
+    _refuse_long_keys(text)
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise Unreadable("nests its brackets too deep") from error
+    except ValueError as error:
+        message = str(error)
+        place = _PLACE.search(message)
+        what = message[: place.start()] if place else message
+        line, column = _line_and_column(text) if place is None or place[1] is None else (int(place[1]), int(place[2]))
+        raise Unreadable(
+            f"not valid TOML: {what[:1].lower()}{plain_text(what[1:])}", line=line, column=column
+        ) from error
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """What a TOML file holds. Raises FileNotFoundError, or Unreadable."""
+    return parse_toml(read_text(path))
+
+
+def _read_bytes(path: Path) -> bytes:
+    """At most one byte more than LIMIT of a regular file. Opening waits for nobody, whatever `path` turns out to be."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
+            raise OSError(errno.EINVAL, f"it is {what}")
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(LIMIT + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_long_keys(text: str) -> None:
+    """Refuse a key of very many dotted parts: one of some thousand would keep tomllib busy for minutes."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONG_LINE and (found := _LONG_KEY.search(line)):
+            raise Unreadable("has a key of more than 20 parts here", line=number, column=found.start() + 1)
+
+
+def _line_and_column(before: str) -> tuple[int, int]:
+    """The place, counted from 1, of what follows `before`."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
