@@ -103,7 +103,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A moving body: poses in the order of the lift (played back to lower), or a loop; `works` names the limbs at work."""
+    """A moving body: poses in the order of the lift (played back to lower), or a loop; `works`: the limbs at work."""
 
     id: str
     poses: tuple[Pose, ...]

@@ -65,7 +65,7 @@ class PhaseStarted(Event):
 
 @dataclass(frozen=True, slots=True)
 class PhaseEnded(Event):
-    """A phase ended. `FINISHED`: its time was up; `DONE`: the person said so; `SKIPPED`: `next`; `LEFT`: back, jump or stop."""
+    """A phase ended: its time was up, or by `done`, by `next` (SKIPPED), or by back, jump and stop (LEFT)."""
 
     phase: Phase
     ending: Ending

@@ -75,7 +75,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Which rung each exercise is on: for one slot, for today, and as remembered (a map of exercise id to progression id)."""
+    """Which rung each exercise is on: for one slot, for today, and as remembered; exercise ids to progression ids."""
 
     sets: Mapping[Slot, str] = field(default_factory=dict)
     today: Mapping[str, str] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class Phase:
 
     `duration_s` is None while the phase is open until done; `estimate_s` then says how long it is taken to be.
     `slot` is the set it belongs to: of a PREPARE the set to come, of a REST the set before it.
-    `number` counts the sets of the whole workout from 1; `round` and `rounds` those of the block (`rounds` None: as many as fit).
+    `number` counts the sets of the whole workout from 1; `round` and `rounds` the block's (None: as many as fit).
     `extended_s` is what `+` and `-` added to the planned duration.
     `until_s` is the workout second at which the clock of an EMOM interval or an AMRAP ends this set, whatever happens.
     """
@@ -138,7 +138,7 @@ class Phase:
 class Cue:
     """Something to hear or see at a workout second: a sound, or a phrase.
 
-    A phrase begins at `at_s` and must have ended by `end_by_s`; where it cannot, `short` is said in its place or nothing is.
+    A phrase begins at `at_s` and has ended by `end_by_s`; where it cannot, `short` is said in its place, or nothing.
     """
 
     at_s: float

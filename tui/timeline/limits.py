@@ -1,0 +1,57 @@
+"""What a routine may not be, once it is laid out: too long, too many phases, or an EMOM dose that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from tui.routine.model import Block, Mode, Problem, Progression, Routine, Set, Sides
+from tui.routine.resolve import resolve
+from tui.timeline.build import Planner, dose_s
+from tui.timeline.model import Choices
+
+MOST_PHASES = 10_000
+LONGEST_S = 12 * 3600.0
+
+
+def problems(routine: Routine) -> tuple[Problem, ...]:
+    """Every limit that `routine` breaks, at whichever rungs."""
+    found = tuple(_unfit(routine))
+    return found or tuple(_too_long(routine))
+
+
+def _too_long(routine: Routine) -> Iterator[Problem]:
+    """The first of too many phases and too many hours, at the rungs of the file."""
+    phases = tuple(islice(Planner(routine, Choices()).whole(), MOST_PHASES + 1))
+    late = next((phase for phase in phases if phase.end_s > LONGEST_S), None)
+    if late is not None:
+        block = routine.blocks[late.slot.block]
+        yield Problem(block.path, "the workout is longer than 12 hours; take out rounds or sets")
+    elif len(phases) > MOST_PHASES:
+        block = routine.blocks[phases[-1].slot.block]
+        yield Problem(block.path, "the workout has more than 10000 phases; take out rounds or sets")
+
+
+def _unfit(routine: Routine) -> Iterator[Problem]:
+    """A problem for each set of an EMOM whose dose, at any of its rungs, is longer than its interval."""
+    for block in routine.blocks:
+        if block.mode is not Mode.EMOM or block.every_s is None:
+            continue
+        for set_ in block.sets:
+            for progression in routine.exercises[set_.exercise].progressions or (None,):
+                needed_s = _timed_s(routine, block, set_, progression)
+                if needed_s > block.every_s:
+                    at = f" at {progression.id}" if progression else ""
+                    yield Problem(
+                        set_.path,
+                        f"{set_.exercise}{at} takes {needed_s:g} s and does not fit into every {block.every_s:g} s",
+                    )
+                    break
+
+
+def _timed_s(routine: Routine, block: Block, set_: Set, progression: Progression | None) -> float:
+    """The seconds a set surely needs; an open one needs none."""
+    plan = resolve(routine, block, set_, progression)
+    length_s, is_open = dose_s(plan)
+    sides = 2 if plan.sides is Sides.EACH else 1
+    return (0.0 if is_open else sides * length_s) + (plan.switch_s if sides == 2 else 0.0)

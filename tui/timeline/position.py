@@ -1,0 +1,68 @@
+"""Where a session is: a value to show, worked out from the timeline and a workout second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.timeline.cues import beats, counted
+from tui.timeline.model import Phase, Sound, Timeline
+
+
+class State(StrEnum):
+    """Where a session stands."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a session is. Seconds; `remaining_s` is None while the phase is open; `rep` counts from 1."""
+
+    state: State
+    phase: Phase
+    elapsed_s: float
+    remaining_s: float | None
+    total_elapsed_s: float
+    total_remaining_s: float
+    estimated: bool
+    rep: int | None = None
+    beat: Sound | None = None
+
+
+def position_at(timeline: Timeline, index: int, state: State, at_s: float) -> Position:
+    """The position at workout second `at_s`, in the phase at `index`."""
+    phase = timeline.phases[index]
+    elapsed_s = max(at_s - phase.start_s, 0.0)
+    left_s = max(phase.length_s - elapsed_s, 0.0)
+    after_s = timeline.total_s - phase.end_s
+    if phase.duration_s is None and phase.until_s is not None:
+        over_s = max(elapsed_s - phase.length_s, 0.0)
+        after_s -= min(over_s, phase.until_s - phase.end_s, after_s)
+    rep, beat = _count(phase, min(elapsed_s, phase.length_s))
+    return Position(
+        state=state,
+        phase=phase,
+        elapsed_s=elapsed_s,
+        remaining_s=None if phase.duration_s is None else left_s,
+        total_elapsed_s=at_s,
+        total_remaining_s=0.0 if state in (State.FINISHED, State.STOPPED) else left_s + after_s,
+        estimated=any(p.duration_s is None for p in timeline.phases[index:]),
+        rep=rep,
+        beat=beat,
+    )
+
+
+def _count(phase: Phase, elapsed_s: float) -> tuple[int | None, Sound | None]:
+    """Which rep of a counted set is on, and which beat of it (None in the pause at its bottom)."""
+    tempo = counted(phase)
+    if tempo is None or tempo.rep_s <= 0:
+        return None, None
+    done, in_rep_s = divmod(min(elapsed_s, phase.length_s - 1e-6), tempo.rep_s)
+    if in_rep_s >= tempo.rep_s - tempo.pause_s:
+        return int(done) + 1, None
+    return int(done) + 1, next((sound for at_s, sound in reversed(beats(tempo)) if in_rep_s >= at_s), None)
