@@ -88,13 +88,12 @@ class Extended(Event):
 
 @dataclass(frozen=True, slots=True)
 class Swapped(Event):
-    """An exercise went to another rung. `remembered` is the rung to remember from now on, where the scope says so."""
+    """An exercise went to another rung."""
 
     exercise: str
     progression: str
     scope: Scope
     slot: Slot
-    remembered: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

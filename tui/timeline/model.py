@@ -109,6 +109,11 @@ class Phase:
     until_s: float | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Whether it lasts until the person says done."""
+        return self.duration_s is None
+
+    @property
     def length_s(self) -> float:
         """The duration, or the estimate of an open phase, in seconds."""
         return self.estimate_s if self.duration_s is None else self.duration_s

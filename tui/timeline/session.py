@@ -136,7 +136,7 @@ class Session:
 
     def done(self, now: float) -> Events:
         """End a set that is open until done."""
-        return self._edit(now, lambda at_s: self._end_phase(at_s, Ending.DONE) if self._is_open else iter(()))
+        return self._edit(now, lambda at_s: self._end_phase(at_s, Ending.DONE) if self.phase.is_open else iter(()))
 
     def back(self, now: float) -> Events:
         """Restart the phase; in its first 3 s go to the start of its set, or from there to the set before."""
@@ -157,10 +157,6 @@ class Session:
     def undo(self, now: float) -> Events:
         """Take the last swap back."""
         return self._edit(now, self._undo)
-
-    @property
-    def _is_open(self) -> bool:
-        return self.phase.duration_s is None
 
     def _planner(self) -> Planner:
         return Planner(self.routine, self.choices, self._prepare_s)
@@ -186,11 +182,11 @@ class Session:
     def _advance(self, at_s: float) -> Iterator[Event]:
         """Fire what is due by `at_s` and end the phases that are over."""
         while self.state is State.RUNNING:
-            end_s = (self.phase.until_s or float("inf")) if self._is_open else self.phase.end_s
+            end_s = (self.phase.until_s or float("inf")) if self.phase.is_open else self.phase.end_s
             yield from self._fire(min(at_s, end_s))
             if at_s < end_s:
                 return
-            if self._is_open:
+            if self.phase.is_open:
                 yield from self._end_phase(end_s, Ending.FINISHED)
             else:
                 yield events.PhaseEnded(end_s, self.phase, Ending.FINISHED, end_s - self.phase.start_s)

@@ -1,0 +1,247 @@
+"""The conductor of one workout: it owns the Session, feeds the Player and the Journal, and reads the clocks.
+
+Whoever shows the workout calls `poll` at `next_wake`, and the verbs; each returns what happened.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable
+
+from tui.audio.player import Levels, Player, Scheduled
+from tui.routine.model import Routine
+from tui.storage.journal import Journal, NullJournal
+from tui.storage.settings import Settings
+from tui.timeline.events import PhaseEnded, Scope, Swapped, SwapUndone
+from tui.timeline.model import Choices, Cue, Phase, Slot, Sound, Timeline
+from tui.timeline.position import Position, State
+from tui.timeline.session import Events, Session
+from tui.timeline.summary import Summary, set_results
+
+LEAST_WAKE_S = 0.04
+"""Two wake-ups lie at least this far apart, however fast a rehearsal runs."""
+
+AFTER_S = 0.0005
+"""A wake-up comes this much after the instant it is for, never before it."""
+
+SOUND_UP_TO_RATE = 4.0
+"""A faster rehearsal would be one long beep: only its end is heard."""
+
+
+class Conductor:
+    """One performance of a routine, with sound and a journal."""
+
+    def __init__(
+        self,
+        routine: Routine,
+        choices: Choices,
+        *,
+        player: Player,
+        journal: Journal | NullJournal,
+        settings: Settings,
+        remember: Callable[[str, str | None], None],
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+        rate: float = 1.0,
+    ) -> None:
+        """`remember(exercise, progression)` keeps a rung from now on; `clock` and `wall` give seconds; `rate` rehearses."""
+        self.session = Session(routine, choices, prepare_s=settings.workout.prepare_s, rate=rate)
+        self.settings = settings
+        self.player = player
+        self._journal = journal
+        self._remember = remember
+        self._clock = clock
+        self._wall = wall
+        self._rate = rate
+        self._heard = (self.session.timeline, self.session.state)
+        self._ended: list[PhaseEnded] = []
+        self._phrases: frozenset[str] = frozenset()
+        player.set_levels(levels(settings))
+        self._load_phrases()
+
+    @property
+    def routine(self) -> Routine:
+        """What is performed."""
+        return self.session.routine
+
+    @property
+    def timeline(self) -> Timeline:
+        """The workout as it stands now, what is done and what is to come."""
+        return self.session.timeline
+
+    @property
+    def state(self) -> State:
+        """Where the session stands."""
+        return self.session.state
+
+    def position(self) -> Position:
+        """Where the session is now."""
+        return self.session.position(self._clock())
+
+    def summary(self) -> Summary:
+        """What has been done so far."""
+        elapsed_s = self.position().total_elapsed_s
+        finished = self.state is State.FINISHED
+        return Summary(self.timeline.title, set_results(self._ended), elapsed_s, finished)
+
+    def next_wake(self) -> float | None:
+        """The clock's second at which the shown second, a phase or a cue next changes; None while nothing moves."""
+        if self.state is not State.RUNNING:
+            return None
+        now = self._clock()
+        position = self.session.position(now)
+        phase = position.phase
+        if position.remaining_s is None:
+            at_s = phase.start_s + math.floor(position.elapsed_s + 1e-6) + 1
+        else:
+            at_s = phase.end_s - max(math.ceil(position.remaining_s - 1e-6) - 1, 0)
+        cue = next(iter(self.session.upcoming), None)
+        due = self.session.when(at_s if cue is None else min(at_s, cue.at_s))
+        return None if due is None else max(due + AFTER_S, now + LEAST_WAKE_S)
+
+    def poll(self) -> Events:
+        """Bring the session to now."""
+        return self._take(self.session.poll(self._clock(), self._wall()))
+
+    def start(self) -> Events:
+        """Begin, and open the journal's session."""
+        if self.state is State.READY:
+            self._journal.begin(self.routine, self.session.choices, self._rate)
+        return self._do(self.session.start)
+
+    def toggle(self) -> Events:
+        """Pause, or go on."""
+        return self.resume() if self.state is State.PAUSED else self.pause()
+
+    def pause(self) -> Events:
+        """Stand still."""
+        return self._do(self.session.pause)
+
+    def resume(self) -> Events:
+        """Go on."""
+        return self._do(self.session.resume)
+
+    def next(self) -> Events:
+        """End the phase that is on."""
+        return self._do(self.session.next)
+
+    def back(self) -> Events:
+        """Restart the phase, or go further back in its first seconds."""
+        return self._do(self.session.back)
+
+    def extend(self, by_s: float) -> Events:
+        """Give the phase `by_s` seconds more, or less."""
+        return self._do(lambda now: self.session.extend(now, by_s))
+
+    def done(self) -> Events:
+        """End a set that is open until done."""
+        return self._do(self.session.done)
+
+    def jump(self, slot: Slot) -> Events:
+        """Go to the set at `slot`."""
+        return self._do(lambda now: self.session.jump(now, slot))
+
+    def swap(self, progression: str, scope: Scope) -> Events:
+        """Change the rung of the set that is on, or to come."""
+        return self._do(lambda now: self.session.swap(now, progression, scope))
+
+    def easier_harder(self, step: int) -> Events:
+        """Swap one rung down (-1) or up (+1) for today; nothing at an end of the ladder."""
+        target = self.swap_target()
+        if target is None or target.plan.progression is None:
+            return ()
+        ladder = target.plan.exercise.progressions
+        index = ladder.index(target.plan.progression) + step
+        return self.swap(ladder[index].id, Scope.TODAY) if 0 <= index < len(ladder) else ()
+
+    def undo(self) -> Events:
+        """Take the last swap back."""
+        return self._do(self.session.undo)
+
+    def stop(self) -> Events:
+        """Leave before the end."""
+        return self._do(self.session.stop)
+
+    def swap_target(self) -> Phase | None:
+        """The WORK phase that a swap changes."""
+        return self.session.swap_target
+
+    def apply(self, settings: Settings) -> None:
+        """Take volumes and classes of cue from `settings`, at once."""
+        self.settings = settings
+        self.player.set_levels(levels(settings))
+        self._schedule()
+
+    def close(self) -> None:
+        """Stop what is still on, silence the player and close the journal."""
+        self.stop()
+        if self.state is not State.FINISHED:
+            self.player.schedule(())
+        self._journal.close()
+
+    def _do(self, verb: Callable[[float], Events]) -> Events:
+        """What is due, then `verb`."""
+        return (*self.poll(), *self._take(verb(self._clock())))
+
+    def _take(self, happened: Events) -> Events:
+        """Hand on what happened: to the journal, to what is remembered, and to the player where the future changed."""
+        for event in happened:
+            self._journal.write(event)
+            if isinstance(event, PhaseEnded):
+                self._ended.append(event)
+            elif isinstance(event, Swapped) and event.scope is Scope.FROM_NOW_ON:
+                self._remember(event.exercise, event.progression)
+            elif isinstance(event, SwapUndone) and event.remember:
+                self._remember(event.exercise, event.remembered)
+        timeline, state = self._heard
+        self._heard = (self.timeline, self.state)
+        edited = self.timeline is not timeline
+        if self.state is State.FINISHED:
+            if edited:
+                self._play_end()
+        elif edited or self.state is not state:
+            self._load_phrases()
+            self._schedule()
+        return happened
+
+    def _schedule(self) -> None:
+        """Hand the player all that is still to be heard; nothing where the session stands."""
+        running = self.state is State.RUNNING
+        self._play(self.session.upcoming if running else (), self.session.when)
+
+    def _play_end(self) -> None:
+        """Let an end be heard that came before its time; one that came at its time the player has already."""
+        now, end_s = self._clock(), self.timeline.total_s
+        self._play((cue for cue in self.timeline.cues if cue.at_s >= end_s), lambda at_s: now + at_s - end_s)
+
+    def _play(self, cues: Iterable[Cue], when: Callable[[float], float | None]) -> None:
+        """Schedule those of `cues` that are wanted, at the clock's seconds that `when` gives."""
+        wanted = [cue for cue in cues if self._is_wanted(cue)]
+        self.player.schedule([item for cue in wanted if (item := _scheduled(cue, when)) is not None])
+
+    def _is_wanted(self, cue: Cue) -> bool:
+        """Whether a cue is turned on, and makes sense at this rate."""
+        if cue.sound is Sound.FINISH or self._rate == 1.0:
+            return self.settings.cues[cue.cue_class].on
+        return cue.sound is not None and self._rate <= SOUND_UP_TO_RATE and self.settings.cues[cue.cue_class].on
+
+    def _load_phrases(self) -> None:
+        """Have every phrase of the timeline rendered before it is due."""
+        phrases = {text for cue in self.timeline.cues for text in (cue.say, cue.short) if text}
+        if not phrases <= self._phrases:
+            self._phrases |= phrases
+            self.player.load_phrases(sorted(phrases))
+
+
+def levels(settings: Settings) -> Levels:
+    """The player's levels, 0 to 1, from the settings' percentages."""
+    by_class = {cue_class: setting.volume / 100 for cue_class, setting in settings.cues.items()}
+    return Levels(settings.audio.volume / 100, settings.audio.mute, by_class)
+
+
+def _scheduled(cue: Cue, when: Callable[[float], float | None]) -> Scheduled | None:
+    """`cue` at its second of the clock; None where the clock stands."""
+    at = when(cue.at_s)
+    end_by = None if cue.end_by_s is None else when(cue.end_by_s)
+    return None if at is None else Scheduled(at, cue.cue_class, cue.sound, cue.say, cue.short, end_by)
