@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui.plain_text import plain_text
 from tui.routine.model import Problem
-from tui.storage.atomic import reason
+from tui.storage.atomic import reason, set_aside
 
 LIMIT = 1024 * 1024
 """The most bytes that a file may have."""
@@ -41,16 +41,16 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise Unreadable(f"cannot be read: {reason(error)}", broken=False) from error
     if len(data) > LIMIT:
-        raise Unreadable("is larger than 1 MiB, the most that a file may have")
+        raise Unreadable("larger than 1 MiB, the most that a file may have")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("is saved as UTF-16; save it as UTF-8", line=1, column=1)
+        raise Unreadable("saved as UTF-16; save it as UTF-8", line=1, column=1)
     if data.startswith(b"\xef\xbb\xbf"):
         raise Unreadable("begins with a byte order mark; save it as UTF-8 without one", line=1, column=1)
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         line, column = _line_and_column(data[: error.start].decode())
-        raise Unreadable("has a byte here that is not UTF-8; save it as UTF-8", line=line, column=column) from error
+        raise Unreadable("not UTF-8 from here on; save it as UTF-8", line=line, column=column) from error
 
 
 def parse_toml(text: str) -> dict[str, object]:
@@ -59,7 +59,7 @@ def parse_toml(text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise Unreadable("nests its brackets too deep") from error
+        raise Unreadable("not valid TOML: its brackets are nested too deep") from error
     except ValueError as error:
         message = str(error)
         place = _PLACE.search(message)
@@ -73,6 +73,28 @@ def parse_toml(text: str) -> dict[str, object]:
 def read_toml(path: Path) -> dict[str, object]:
     """What a TOML file holds. Raises FileNotFoundError, or Unreadable."""
     return parse_toml(read_text(path))
+
+
+def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
+    """A file that the program itself keeps: its text, what it holds, and one line where it was broken and set aside.
+
+    A missing file is an empty one. Raises Unreadable where the system refuses to have it read, or set aside.
+    """
+    try:
+        text = read_text(path)
+        return text, parse_toml(text), None
+    except FileNotFoundError:
+        return "", {}, None
+    except Unreadable as error:
+        if not error.broken:
+            raise
+        line = error.problem.line
+        what = f"{f'line {line}: ' if line else ''}{error}"
+        try:
+            aside = set_aside(path)
+        except OSError as refused:
+            raise Unreadable(f"{what}; it cannot be set aside: {reason(refused)}", broken=False) from error
+        return "", {}, f"{path.name}: {what}; it is kept as {plain_text(aside.name)}"
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -93,7 +115,7 @@ def _refuse_long_keys(text: str) -> None:
     """Refuse a key of very many dotted parts: one of some thousand would keep tomllib busy for minutes."""
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > _LONG_LINE and (found := _LONG_KEY.search(line)):
-            raise Unreadable("has a key of more than 20 parts here", line=number, column=found.start() + 1)
+            raise Unreadable("not valid here: a key of more than 20 parts", line=number, column=found.start() + 1)
 
 
 def _line_and_column(before: str) -> tuple[int, int]:

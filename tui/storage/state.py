@@ -1,0 +1,66 @@
+"""What the program remembers for the person: the rung of each exercise and the last routine, in state.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tui.plain_text import plain_text
+from tui.storage.atomic import StorageProblem, taking_turns, write_atomic
+from tui.storage.places import Places
+from tui.storage.reading import Unreadable, read_own
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The remembered rung of each exercise (a map of exercise id to progression id) and the last routine's id."""
+
+    progressions: Mapping[str, str] = field(default_factory=dict)
+    last_routine: str | None = None
+
+
+def load_state(places: Places) -> tuple[State, str | None]:
+    """What is remembered, and one line to show where that cannot be read."""
+    try:
+        _, data, note = read_own(places.state_file)
+    except Unreadable as error:
+        return State(), f"{places.state_file.name}: {error}; nothing is remembered"
+    progressions = data.get("progressions")
+    known = progressions if isinstance(progressions, dict) else {}
+    last = data.get("last_routine")
+    rungs = {exercise: rung for exercise, rung in known.items() if isinstance(rung, str)}
+    return State(rungs, last if isinstance(last, str) else None), note
+
+
+def remember_progression(places: Places, exercise: str, progression: str | None) -> None:
+    """Remember the rung of an exercise from now on; None forgets it. Raises StorageProblem."""
+
+    def change(data: dict[str, Any]) -> None:
+        if not isinstance(data.get("progressions"), dict):
+            data["progressions"] = {}
+        if progression is None:
+            data["progressions"].pop(exercise, None)
+        else:
+            data["progressions"][exercise] = progression
+
+    _change(places, change)
+
+
+def remember_routine(places: Places, routine: str) -> None:
+    """Remember the routine that was started last. Raises StorageProblem."""
+    _change(places, lambda data: data.update(last_routine=routine))
+
+
+def _change(places: Places, change: Callable[[dict[str, Any]], None]) -> None:
+    """Read state.toml anew, change one thing in it and write it, so that two running programs lose nothing."""
+    import tomli_w  # loaded only to write
+
+    path = places.state_file
+    with taking_turns(places.lock_file):
+        try:
+            _, data, _ = read_own(path)
+        except Unreadable as error:
+            raise StorageProblem(f"{plain_text(str(path))}: {error}") from error
+        change(data)
+        write_atomic(path, tomli_w.dumps(data))
