@@ -1,0 +1,162 @@
+"""The colours: eight themes, each with the phases' colours as theme variables, and a Palette of styles to draw with.
+
+In every theme `$phase-KIND` fills bands, strips and blocks and carries text in `$on-phase`; `$phase-KIND-ink` is its
+hue for text on the background. `paused` is a kind too. The four phases keep apart in greyscale, deuteranopia
+and protanopia by their lightness: prepare is the darkest, then rest, work, and switch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from rich.style import Style
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
+
+FACES = ("prepare", "rest", "work", "switch", "paused")
+"""What has a colour of its own: the kinds of phase, from dark to light, and the pause."""
+
+
+def _phases(*, fills: str, inks: str = "", on: str, muted: str, track: str) -> dict[str, str]:
+    """The theme variables of the phases. `fills` and `inks` follow FACES; the inks are the fills where left out."""
+    variables = {"on-phase": on, "muted": muted, "track": track}
+    for face, fill, ink in zip(FACES, fills.split(), (inks or fills).split(), strict=True):
+        variables |= {f"phase-{face}": fill, f"phase-{face}-ink": ink}
+    return variables
+
+
+_DARK = Theme(
+    name="gluteus-dark", dark=True, primary="#ffb38a", secondary="#80b8ff", accent="#ffb38a", warning="#ffc561",
+    error="#ff8585", success="#5fe6a0", foreground="#f0f2f7", background="#0f1216", surface="#181c22", panel="#222831",
+    variables=_phases(fills="#f0813a #80b8ff #5fe6a0 #ffec80 #c9ced8", on="#0b0e12", muted="#a6afbd", track="#3a424e"),
+)  # fmt: skip
+
+_LIGHT = Theme(
+    name="gluteus-light", dark=False, primary="#96400f", secondary="#123f91", accent="#96400f", warning="#7a3b00",
+    error="#a01622", success="#005a34", foreground="#14171c", background="#fbfaf7", surface="#f1efe9", panel="#e6e3da",
+    variables=_phases(fills="#ee863a #84b4ff #58e094 #ffee80 #c3c7cf", inks="#7a3b00 #123f91 #005a34 #574c00 #3d434c",
+                      on="#0e1013", muted="#4b5360", track="#cfcdc6"),
+)  # fmt: skip
+
+_EVENING = Theme(
+    name="gluteus-evening", dark=True, primary="#f0b07c", secondary="#a8b6d8", accent="#f0b07c", warning="#e8bd6a",
+    error="#f29080", success="#b5d98f", foreground="#f4e6d6", background="#1a1411", surface="#241c17", panel="#31271f",
+    variables=_phases(fills="#e08850 #a0b4e8 #8ce0a4 #ffe880 #cfc4b8", on="#140f0c", muted="#bfae9d", track="#4d3f35"),
+)  # fmt: skip
+
+_SLATE = Theme(
+    name="gluteus-slate", dark=True, primary="#88c0d0", secondary="#81a1c1", accent="#9fd4e2", warning="#ebcb8b",
+    error="#f0a3aa", success="#b5dba0", foreground="#eceff4", background="#242933", surface="#2e3440", panel="#3b4252",
+    variables=_phases(fills="#e28f58 #9bbdf6 #8ae6b8 #fbe98a #ced6e4", on="#14181f", muted="#b8c1d1", track="#4c566a"),
+)  # fmt: skip
+
+_CONTRAST_DARK = Theme(
+    name="gluteus-contrast-dark", dark=True, primary="#ffff66", secondary="#7fc4ff", accent="#ffff66",
+    warning="#ffc14d", error="#ff9090", success="#4dff9d", foreground="#ffffff", background="#000000",
+    surface="#000000", panel="#1c1c1c",
+    variables=_phases(fills="#f58030 #8cc4ff #4df0a0 #fff27a #ffffff", on="#000000", muted="#e0e0e0", track="#5a5a5a"),
+)  # fmt: skip
+
+_CONTRAST_LIGHT = Theme(
+    name="gluteus-contrast-light", dark=False, primary="#5c0080", secondary="#00297a", accent="#5c0080",
+    warning="#6b2b00", error="#8a0010", success="#00401f", foreground="#000000", background="#ffffff",
+    surface="#ffffff", panel="#ececec",
+    variables=_phases(fills="#f58030 #8cc4ff #4df0a0 #fff27a #d0d0d0", inks="#6b2b00 #00297a #00401f #433a00 #000000",
+                      on="#000000", muted="#2b2b2b", track="#b4b4b4"),
+)  # fmt: skip
+
+
+def _terminal(name: str, base: str, inks: str) -> Theme:
+    """A theme of the terminal's own sixteen colours, after one of Textual's."""
+    theme = BUILTIN_THEMES[base]
+    fills = "ansi_yellow ansi_bright_blue ansi_green ansi_bright_yellow ansi_white"
+    phases = _phases(fills=fills, inks=inks, on="ansi_black", muted="ansi_default", track="ansi_bright_black")
+    return Theme(
+        name=name, dark=theme.dark, ansi=True, primary=theme.primary, secondary=theme.secondary, accent=theme.accent,
+        warning=theme.warning, error=theme.error, success=theme.success, foreground=theme.foreground,
+        background=theme.background, surface=theme.surface, panel=theme.panel, boost=theme.boost,
+        variables={**theme.variables, **phases},
+    )  # fmt: skip
+
+
+THEMES: tuple[Theme, ...] = (
+    _DARK,
+    _LIGHT,
+    _EVENING,
+    _SLATE,
+    _CONTRAST_DARK,
+    _CONTRAST_LIGHT,
+    _terminal("gluteus-terminal-dark", "ansi-dark", ""),
+    _terminal("gluteus-terminal-light", "ansi-light", "ansi_red ansi_blue ansi_green ansi_magenta ansi_default"),
+)
+"""Every theme, the default one first. The last two keep the terminal's own colours."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """A theme's colours as styles to draw with. A `face` is one of FACES."""
+
+    theme: Theme
+
+    @cached_property
+    def paper(self) -> Style:
+        """An empty cell."""
+        return Style(bgcolor=self._colour("background").rich_color)
+
+    @cached_property
+    def text(self) -> Style:
+        """Plain text on the paper."""
+        return self.paper + Style(color=self._colour("foreground").rich_color)
+
+    @cached_property
+    def muted(self) -> Style:
+        """Text that stands back."""
+        return self._on_paper("muted")
+
+    @cached_property
+    def track(self) -> Style:
+        """What is still to come, as marks on the paper."""
+        return self._on_paper("track")
+
+    def ink(self, face: str) -> Style:
+        """Text in a face's hue on the paper."""
+        return self._on_paper(f"phase-{face}-ink")
+
+    def fill(self, face: str) -> Style:
+        """Text on a face's colour; with spaces, the colour itself."""
+        colour, on = self._colour(f"phase-{face}"), self._colour("on-phase")
+        return self._filled(colour, on)
+
+    def texture(self, face: str) -> Style:
+        """The marks of a face's pattern on its own colour: there to be seen, too faint to disturb."""
+        if self.theme.ansi:
+            return self.fill(face)
+        colour, on = self._colour(f"phase-{face}"), self._colour("on-phase")
+        return self._filled(colour, colour.blend(on, 0.3))
+
+    def block(self, style: Style) -> Style:
+        """A cell filled with the colour that `style` has for text; spaces in it are cheaper than any character."""
+        if self.theme.ansi:
+            return Style(color=style.color, reverse=True)
+        return Style(bgcolor=style.color)
+
+    def _filled(self, colour: Color, on: Color) -> Style:
+        """`on` on `colour`. Terminal colours are reversed: a block stays one where all colour is taken away."""
+        if self.theme.ansi:
+            return Style(color=colour.rich_color, reverse=True)
+        return Style(color=on.rich_color, bgcolor=colour.rich_color)
+
+    def _on_paper(self, name: str) -> Style:
+        return self.paper + Style(color=self._colour(name).rich_color)
+
+    def _colour(self, name: str) -> Color:
+        values: Mapping[str, str] = {**_DARK.variables, **self.theme.variables}
+        return Color.parse(getattr(self.theme, name, None) or values[name])
+
+
+@cache
+def palette(theme: Theme) -> Palette:
+    """The palette of `theme`."""
+    return Palette(theme)
