@@ -35,7 +35,6 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
     """The plan of `set_` at `progression` (None: an exercise without a ladder)."""
     exercise = routine.exercises[set_.exercise]
     layers = tuple(_layers(routine, block, set_, exercise, progression))
-    figure = _nearest(layers, lambda layer: layer.figure)
     return Plan(
         exercise=exercise,
         progression=progression,
@@ -47,8 +46,14 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
         say=_nearest(layers, lambda layer: layer.say),
         cues=_nearest(layers, lambda layer: layer.cues) or (),
         caution=_nearest(layers, lambda layer: layer.caution) or "",
-        figure=exercise.figures.get(figure) if figure else None,
+        figure=_figure(layers, exercise),
     )
+
+
+def _figure(layers: tuple[Layer, ...], exercise: Exercise) -> Figure | None:
+    """The figure that the nearest layer names, else the exercise's first."""
+    name = _nearest(layers, lambda layer: layer.figure)
+    return exercise.figures.get(name) if name else next(iter(exercise.figures.values()), None)
 
 
 def _nearest(layers: tuple[Layer, ...], pick: Callable[[Layer], T | None]) -> T | None:
@@ -65,6 +70,7 @@ def _layers(
     yield set_.own
     if progression is not None:
         yield progression.own
+        yield Layer(figure=progression.id if progression.id in exercise.figures else None)
     yield exercise.own
     yield block.own
     yield routine.defaults

@@ -1,0 +1,229 @@
+"""The format as one table of fields: what each key holds, its range, its default, its meaning.
+
+The reader, its messages and the JSON Schema all come from these tables; nothing else knows a key by its type or range.
+Plain classes, and no dataclasses: these are made each time any command starts.
+"""
+
+from __future__ import annotations
+
+from tui.routine.model import JOINTS, Mode, Sides
+from tui.routine.values import Beats, Choice, Count, Duration, Flag, Kind, Number, Place, Text, Version, Whole
+
+FORMAT = 1
+"""The version of the format that is read."""
+
+MOST_SETS = 500
+"""The sets of one routine file."""
+
+LIMBS = ("trunk", "thigh", "shank", "foot", "arm", "head", "far_thigh", "far_shank", "far_foot", "far_arm")
+"""The limbs of a figure that `works` can name."""
+
+HOUR_S = 3600.0
+ID = Text(60)
+
+
+class Many:
+    """A list."""
+
+    def __init__(self, item: Kind | Table, most: int, least: int = 0) -> None:
+        """From `least` to `most` of `item`."""
+        self.item = item
+        self.most = most
+        self.least = least
+
+
+class ById:
+    """A table of tables: each key is an id of the file's own choosing."""
+
+    def __init__(self, item: Table, most: int) -> None:
+        """At most `most` of `item`."""
+        self.item = item
+        self.most = most
+
+
+class Field:
+    """One key of a table."""
+
+    def __init__(
+        self,
+        key: str,
+        holds: Kind | Many | ById | Table,
+        meaning: str,
+        default: object = None,
+        *,
+        modes: tuple[Mode, ...] = (),
+        must: str = "",
+    ) -> None:
+        """A key, what it holds, what it means.
+
+        `default` is what holds where the key is left out (None: nothing, or what a farther table says).
+        `modes` are the block modes that the key belongs to (empty: all of them).
+        `must` shows how to write a key that has to be there, in each of its modes; it is empty for every other key.
+        """
+        self.key = key
+        self.holds = holds
+        self.meaning = meaning
+        self.default = default
+        self.modes = modes
+        self.must = must
+
+
+class Table:
+    """One kind of table of the format: its fields by key."""
+
+    def __init__(
+        self,
+        name: str,
+        *fields: Field,
+        rivals: tuple[str, ...] = (),
+        one_of: tuple[str, ...] = (),
+        one_must: str = "",
+    ) -> None:
+        """`name` is what messages call it. Of the two `rivals` only one may be there.
+
+        Of the keys `one_of` one at least has to be there, and `one_must` shows how to write it.
+        """
+        self.name = name
+        self.fields = {field.key: field for field in fields}
+        self.rivals = rivals
+        self.one_of = one_of
+        self.one_must = one_must
+
+
+def _texts(length: int, most: int) -> Many:
+    """A list of short texts."""
+    return Many(Text(length), most)
+
+
+_PREPARE = Duration(0, HOUR_S)
+
+DOSE = (
+    Field("work", Duration(1, 2 * HOUR_S), 'How long the set lasts; with sides = "each", on each side'),
+    Field("reps", Count(1, 999), 'Repetitions in place of a time: 12, "8-12" or "max"'),
+    Field("tempo", Beats(60), 'Seconds of lift-hold-lower of one repetition, "2-1-3"; a fourth number is a pause'),
+    Field("sides", Choice(Sides), "both; each: left, then right; alternate: they change with each repetition"),
+    Field("rest", Duration(0, HOUR_S), "The rest after a set, 0 where no table says; never after the last of all"),
+    Field("switch", Duration(0, HOUR_S), "The time to change sides, 5 s where no table says"),
+)
+"""The keys that say how much of a set is done: any table on the way from the defaults to a rung may hold them."""
+
+WORDS = (
+    Field("say", Text(120), "How the voice says it"),
+    Field("cues", _texts(160, 30), "Short form cues, shown and spoken during the set"),
+    Field("caution", Text(300, blank=True), "What to take care of, shown first"),
+    Field("figure", ID, "The name of the figure to show"),
+)
+"""The keys that say what is shown and spoken during a set."""
+
+RUNG = Table("a set's progressions", *DOSE, *WORDS, rivals=("work", "reps"))
+
+SET = Table(
+    "a set",
+    Field("exercise", ID, "The id of an exercise, of the library or this file", must='exercise = "reverse-bridge"'),
+    Field("progression", ID, "The rung of the ladder to do here, unless another is asked for"),
+    Field("prepare", _PREPARE, "Time to get ready before this set"),
+    *DOSE,
+    *WORDS,
+    Field("progressions", ById(RUNG, 30), "What a rung does differently in this set, by the rung's id"),
+    rivals=("work", "reps"),
+)
+
+SETS = Many(SET, MOST_SETS, least=1)
+
+BLOCK = Table(
+    "a block",
+    Field("name", Text(80, blank=True), "What the block is called"),
+    Field("mode", Choice(Mode), "How the sets are ordered and clocked", Mode.STRAIGHT),
+    Field("rounds", Whole(1, 99), "How often the sets are done", 1, modes=(Mode.STRAIGHT, Mode.CIRCUIT, Mode.EMOM)),
+    Field("round_rest", Duration(0, HOUR_S), "The rest between two rounds of a circuit", modes=(Mode.CIRCUIT,)),
+    Field("every", Duration(1, HOUR_S), "The interval of an emom", modes=(Mode.EMOM,), must='every = "1m"'),
+    Field("cap", Duration(1, 2 * HOUR_S), "The time limit of an amrap", modes=(Mode.AMRAP,), must='cap = "10m"'),
+    Field("prepare", _PREPARE, "Time to get ready before this block"),
+    *DOSE,
+    Field("sets", SETS, "The sets of the block, in order", must="[[blocks.sets]]"),
+    rivals=("work", "reps"),
+)
+
+DEFAULTS = Table(
+    "[defaults]",
+    Field("prepare", _PREPARE, "Time to get ready before the first set of all", 5),
+    *DOSE,
+    rivals=("work", "reps"),
+)
+
+MOVE_ON = Table(
+    "move_on",
+    Field("sessions", Whole(1, 99), "Full sessions after which the next rung is suggested", must="sessions = 3"),
+)
+
+PROGRESSION = Table(
+    "a progression",
+    Field("id", ID, "The name that routines and the command line use", must='id = "single-leg"'),
+    Field("name", Text(80), "What is shown; the id in words if left out"),
+    *DOSE,
+    *WORDS,
+    Field("move_on", MOVE_ON, "When to suggest the next rung"),
+    rivals=("work", "reps"),
+)
+
+_POINT = Place(-1, 2)
+
+FRAME = Table(
+    "a frame",
+    Field("at", Number(0, 1), "Its place in the movement, 0 to 1; evenly spaced if left out"),
+    *(Field(joint, _POINT, f"[x, y] of the {joint.replace('_', ' ')}; the floor is at y = 0") for joint in JOINTS),
+)
+
+SUPPORT = Table(
+    "a support",
+    Field("x", Number(-1, 2), "Its left edge", must="x = 0"),
+    Field("y", Number(-1, 2), "Its lower edge", must="y = 0"),
+    Field("width", Number(0.001, 3), "How wide it is", must="width = 0.2"),
+    Field("height", Number(0.001, 3), "How high it is", must="height = 0.3"),
+)
+
+FIGURE = Table(
+    "a figure",
+    Field("like", ID, "A figure of this exercise to start from; frames given here overlay its own in order"),
+    Field("loop", Flag(), "Whether the frames play round and round, in place of up and back", False),
+    Field("works", Many(Choice(LIMBS), len(LIMBS)), "The limbs at work, in the colour of the phase", ["thigh"]),
+    Field("supports", Many(SUPPORT, 12), "Boxes that the body rests on or holds"),
+    Field("frames", Many(FRAME, 24, least=1), "The poses of the movement; missing joints stay where they were"),
+    one_of=("frames", "like"),
+    one_must="frames = [{ head = [0.1, 0.2], … }]",
+)
+
+EXERCISE = Table(
+    "an exercise",
+    Field("name", Text(80), "What is shown; the id in words if left out"),
+    Field("say", Text(120), "How the voice says the name"),
+    Field("muscles", _texts(80, 20), "The muscles that work"),
+    Field("position", Text(80, blank=True), "The position to begin in"),
+    Field("steps", _texts(400, 30), "How it is done, step by step"),
+    *(row for row in WORDS if row.key != "say"),
+    Field("fix", Text(400, blank=True), "What to do when something feels wrong"),
+    Field("sources", _texts(400, 30), "Where the facts come from"),
+    *DOSE,
+    Field("progressions", Many(PROGRESSION, 30), "The ladder, easiest first"),
+    Field("figures", ById(FIGURE, 60), "The moving figures, by name"),
+    rivals=("work", "reps"),
+)
+
+ROUTINE = Table(
+    "a routine",
+    Field("format", Version(FORMAT), "The version of the format", must=f"format = {FORMAT}"),
+    Field("title", Text(80), "What the menu shows; the file's name in words if left out"),
+    Field("summary", Text(300, blank=True), "One line about it"),
+    Field("tags", _texts(40, 20), "Words to find it by"),
+    Field("needs", _texts(80, 20), "What you need for it"),
+    Field("defaults", DEFAULTS, "What holds for every set that says nothing else"),
+    Field("blocks", Many(BLOCK, MOST_SETS, least=1), "Groups of sets, in order"),
+    Field("sets", SETS, "The sets, where there is only one straight block"),
+    Field("exercises", ById(EXERCISE, 100), "Exercises of this file's own; they shadow the library's"),
+    rivals=("blocks", "sets"),
+    one_of=("blocks", "sets"),
+    one_must='[[sets]] with exercise = "reverse-bridge"',
+)
+
+TABLES = (ROUTINE, DEFAULTS, BLOCK, SET, RUNG, EXERCISE, PROGRESSION, MOVE_ON, FIGURE, FRAME, SUPPORT)
+"""Every table of the format."""

@@ -1,0 +1,124 @@
+"""What is wrong between the tables of a file: names that lead nowhere, ids that stand twice, too many sets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from tui.routine.fields import MOST_SETS
+from tui.routine.figures import check_figures
+from tui.routine.model import Exercise, KeyPath
+from tui.routine.problems import Problems, did_you_mean, listed, quoted
+from tui.routine.tables import Values
+
+
+class Names(NamedTuple):
+    """The ids that one exercise has; None where its own table is too wrong to know them."""
+
+    exercise: str
+    progressions: Collection[str] | None
+    figures: Collection[str] | None
+
+
+def check_exercise(exercise: Values | None, path: KeyPath, problems: Problems) -> None:
+    """Tell of progressions that stand twice, and of figures that are not there or not whole."""
+    if exercise is None:
+        return
+    figures = exercise.get("figures", {})
+    names = Names("this exercise", None, figures)
+    _check_figure(exercise, names, path, problems)
+    seen: set[str] = set()
+    for index, progression in enumerate(exercise.get("progressions") or ()):
+        if progression is None:
+            continue
+        here = (*path, "progressions", index)
+        _check_figure(progression, names, here, problems)
+        id_ = progression.get("id")
+        if id_ in seen:
+            problems.add((*here, "id"), f"id is {quoted(id_)}: another progression of this exercise has it")
+        elif id_ is not None:
+            seen.add(id_)
+    check_figures(figures or {}, (*path, "figures"), problems)
+
+
+def check_sets(routine: Values | None, library: Mapping[str, Exercise], problems: Problems) -> None:
+    """Tell of sets whose exercise, progression or figure does not exist, and of sets that are too many."""
+    if routine is None:
+        return
+    own = routine.get("exercises") or {}
+    for count, (path, set_) in enumerate(sets_of(routine), start=1):
+        if problems.full:
+            return
+        if count == MOST_SETS + 1:
+            problems.add(path, f"this is set {count}: a routine may have {MOST_SETS}")
+        id_ = set_.get("exercise")
+        if id_ is None:
+            continue
+        if id_ in own:
+            _check_set(set_, _own_names(id_, own[id_]), path, problems)
+        elif id_ in library:
+            _check_set(set_, _library_names(library[id_]), path, problems)
+        else:
+            problems.add((*path, "exercise"), _no_exercise(id_, {*own, *library}))
+
+
+def sets_of(routine: Values) -> Iterator[tuple[KeyPath, Values]]:
+    """Every set of a routine with its path, in order."""
+    lists = [(("blocks", index), block) for index, block in enumerate(routine.get("blocks") or ())]
+    for path, table in (*lists, ((), routine)):
+        for number, set_ in enumerate((table or {}).get("sets") or ()):
+            if set_ is not None:
+                yield (*path, "sets", number), set_
+
+
+def _check_set(set_: Values, names: Names, path: KeyPath, problems: Problems) -> None:
+    """Tell of the progressions and figures of one set that its exercise does not have."""
+    if (id_ := set_.get("progression")) is not None:
+        _check_progression(id_, names, (*path, "progression"), problems, at_key=False)
+    _check_figure(set_, names, path, problems)
+    for id_, rung in (set_.get("progressions") or {}).items():
+        here = (*path, "progressions", id_)
+        _check_progression(id_, names, here, problems, at_key=True)
+        _check_figure(rung, names, here, problems)
+
+
+def _check_progression(id_: str, names: Names, path: KeyPath, problems: Problems, *, at_key: bool) -> None:
+    """Tell of a progression that the exercise does not have."""
+    there = names.progressions
+    if there is None or id_ in there:
+        return
+    has = f"it has {listed(there)}" if there else "it has none"
+    message = f"no progression {quoted(id_)} in {names.exercise}{did_you_mean(id_, there)}: {has}"
+    problems.add(path, message, at_key=at_key)
+
+
+def _check_figure(table: Values | None, names: Names, path: KeyPath, problems: Problems) -> None:
+    """Tell of a figure that the exercise does not have. Where it has none at all, they are yet to be drawn."""
+    name = (table or {}).get("figure")
+    if name is not None and names.figures and name not in names.figures:
+        hint = f"{did_you_mean(name, names.figures)}: it has {listed(names.figures)}"
+        problems.add((*path, "figure"), f"no figure {quoted(name)} in {names.exercise}{hint}")
+
+
+def _own_names(id_: str, exercise: Values | None) -> Names:
+    """The ids of an exercise of the file itself."""
+    if exercise is None or (ladder := exercise.get("progressions", ())) is None:
+        return Names(quoted(id_), None, None)
+    ids = [progression and progression.get("id") for progression in ladder]
+    return Names(quoted(id_), None if None in ids else ids, exercise.get("figures"))
+
+
+def _library_names(exercise: Exercise) -> Names:
+    """The ids of an exercise of the library."""
+    return Names(quoted(exercise.id), [progression.id for progression in exercise.progressions], exercise.figures)
+
+
+def _no_exercise(id_: str, known: Collection[str]) -> str:
+    """The message for an exercise that is neither in the library nor in the file."""
+    hint = f"{did_you_mean(id_, known)}: use one of {listed(sorted(known), 12)}, or" if known else ":"
+    return f"no exercise {quoted(id_)}{hint} add [exercises.{_bare(id_)}] to the file"
+
+
+def _bare(id_: str) -> str:
+    """`id_` as a key of TOML."""
+    return id_ if id_.isascii() and id_.replace("-", "").replace("_", "").isalnum() else quoted(id_)

@@ -1,0 +1,72 @@
+"""Problems of one file: collecting them, and the words they are told in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.plain_text import plain_text
+from tui.routine.model import KeyPath, Problem
+
+MOST_PROBLEMS = 1000
+"""How many problems of one file are told; a file with more is not a routine gone wrong but something else."""
+
+
+class Problems:
+    """The problems found so far, in the order they were found."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._found: list[Problem] = []
+
+    def add(self, path: KeyPath, message: str, *, at_key: bool = False) -> None:
+        """Note that `path` is wrong; `at_key` where the key itself is, rather than its value."""
+        if len(self._found) < MOST_PROBLEMS:
+            self._found.append(Problem(path, message, at_key))
+        elif len(self._found) == MOST_PROBLEMS:
+            self._found.append(Problem((), "there are more problems: mend these first"))
+
+    @property
+    def full(self) -> bool:
+        """Whether no more problems are told."""
+        return len(self._found) > MOST_PROBLEMS
+
+    def as_tuple(self) -> tuple[Problem, ...]:
+        """All of them."""
+        return tuple(self._found)
+
+
+def shown(value: object) -> str:
+    """`value` as a message shows it: short, on one line, with nothing in it that could act on a terminal."""
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**15 else "a huge number"
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, dict):
+        return "a table"
+    return "a list" if isinstance(value, list) else "a date or a time"
+
+
+def quoted(text: str) -> str:
+    """`text` in quotes, cut to 40 characters."""
+    return f'"{plain_text(text if len(text) <= 40 else text[:39] + "…")}"'
+
+
+def listed(names: Iterable[str], most: int = 30) -> str:
+    """`names` with commas; an ellipsis stands for those after the first `most`."""
+    names = list(names)
+    return ", ".join(plain_text(name) for name in names[:most]) + (", …" if len(names) > most else "")
+
+
+def did_you_mean(word: object, names: Iterable[str]) -> str:
+    """` (did you mean "x"?)` with the nearest of `names`, or nothing where none is near."""
+    if not isinstance(word, str) or len(word) > 60:
+        return ""
+    from difflib import get_close_matches  # loaded only to explain a problem
+
+    folded = {name.casefold().replace("_", "-"): name for name in names}
+    near = get_close_matches(word.casefold().replace("_", "-").replace(" ", "-"), folded, n=1)
+    return f" (did you mean {quoted(folded[near[0]])}?)" if near else ""

@@ -1,0 +1,143 @@
+"""From parsed TOML to a Routine or an Exercise, or to every problem that keeps it from being one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.plain_text import plain_text
+from tui.routine.fields import EXERCISE, ROUTINE
+from tui.routine.figures import build_figures
+from tui.routine.links import check_exercise, check_sets, sets_of
+from tui.routine.model import Block, Exercise, KeyPath, Layer, Mode, Problem, Progression, Routine, Set, Work
+from tui.routine.problems import Problems
+from tui.routine.tables import Values, read_table
+
+
+def read_exercise(data: Mapping[str, object], id_: str) -> tuple[Exercise | None, tuple[Problem, ...]]:
+    """The exercise that `data` describes, or None and all its problems. It never raises, whatever `data` holds."""
+    problems = Problems()
+    values = read_table(EXERCISE, data, (), problems)
+    check_exercise(values, (), problems)
+    found = problems.as_tuple()
+    return (None if found or values is None else _exercise(values, id_)), found
+
+
+def read_routine(
+    data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]
+) -> tuple[Routine | None, tuple[Problem, ...]]:
+    """The routine that `data` describes, or None and all its problems. It never raises, whatever `data` holds.
+
+    `exercises` is the library by id: only ids that the routine names are looked up, and it is listed only to explain
+    that one is missing.
+    """
+    problems = Problems()
+    values = read_table(ROUTINE, data, (), problems)
+    for name, exercise in ((values or {}).get("exercises") or {}).items():
+        check_exercise(exercise, ("exercises", name), problems)
+    check_sets(values, exercises, problems)
+    found = problems.as_tuple()
+    return (None if found or values is None else _routine(values, id_, exercises)), found
+
+
+def in_words(id_: str) -> str:
+    """An id as a name: hyphens become spaces, the first letter a capital."""
+    words = plain_text(id_).replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routine:
+    """The routine of values without problems."""
+    own = values.get("exercises", {})
+    used = dict.fromkeys(set_["exercise"] for _, set_ in sets_of(values))
+    defaults = values.get("defaults", {})
+    return Routine(
+        id=id_,
+        title=values.get("title") or in_words(id_),
+        summary=values.get("summary", ""),
+        tags=values.get("tags", ()),
+        needs=values.get("needs", ()),
+        prepare_s=defaults.get("prepare"),
+        defaults=_layer(defaults),
+        blocks=_blocks(values),
+        exercises={name: _exercise(own[name], name) if name in own else library[name] for name in used},
+    )
+
+
+def _blocks(values: Values) -> tuple[Block, ...]:
+    """The blocks; sets at the top make one straight block."""
+    if "sets" in values:
+        return (Block(sets=_sets(values["sets"], ("sets",)), path=("sets",)),)
+    return tuple(_block(block, ("blocks", index)) for index, block in enumerate(values["blocks"]))
+
+
+def _block(values: Values, path: KeyPath) -> Block:
+    """One block."""
+    return Block(
+        sets=_sets(values["sets"], (*path, "sets")),
+        name=values.get("name", ""),
+        mode=values.get("mode", Mode.STRAIGHT),
+        rounds=values.get("rounds", 1),
+        round_rest_s=values.get("round_rest"),
+        every_s=values.get("every"),
+        cap_s=values.get("cap"),
+        prepare_s=values.get("prepare"),
+        own=_layer(values),
+        path=path,
+    )
+
+
+def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
+    """The sets of one block."""
+    return tuple(
+        Set(
+            exercise=values["exercise"],
+            progression=values.get("progression"),
+            prepare_s=values.get("prepare"),
+            own=_layer(values),
+            by_progression={id_: _layer(rung) for id_, rung in values.get("progressions", {}).items()},
+            path=(*path, index),
+        )
+        for index, values in enumerate(items)
+    )
+
+
+def _exercise(values: Values, id_: str) -> Exercise:
+    """The exercise of values without problems. What the voice says is the exercise's own, not its sets'."""
+    return Exercise(
+        id=id_,
+        name=values.get("name") or in_words(id_),
+        say=values.get("say"),
+        muscles=values.get("muscles", ()),
+        position=values.get("position", ""),
+        steps=values.get("steps", ()),
+        fix=values.get("fix", ""),
+        sources=values.get("sources", ()),
+        own=_layer({key: value for key, value in values.items() if key != "say"}),
+        progressions=tuple(_progression(progression) for progression in values.get("progressions", ())),
+        figures=build_figures(values.get("figures", {})),
+    )
+
+
+def _progression(values: Values) -> Progression:
+    """One rung of a ladder."""
+    return Progression(
+        id=values["id"],
+        name=values.get("name") or in_words(values["id"]),
+        own=_layer(values),
+        move_on_sessions=values.get("move_on", {}).get("sessions"),
+    )
+
+
+def _layer(values: Values) -> Layer:
+    """What one table says about how a set is done."""
+    return Layer(
+        dose=Work(values["work"]) if "work" in values else values.get("reps"),
+        tempo=values.get("tempo"),
+        sides=values.get("sides"),
+        rest_s=values.get("rest"),
+        switch_s=values.get("switch"),
+        say=values.get("say"),
+        cues=values.get("cues"),
+        caution=values.get("caution"),
+        figure=values.get("figure"),
+    )

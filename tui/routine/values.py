@@ -1,0 +1,248 @@
+"""The kinds of value a key can hold: each reads what TOML gives, says what is allowed, and is its own JSON Schema.
+
+Plain classes, and no dataclasses: these are made each time any command starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeGuard
+
+from tui.plain_text import first_control
+from tui.routine.durations import CLOCK_PATTERN, UNITS_PATTERN, parse_duration, spoken
+from tui.routine.model import Point, Reps, Tempo
+from tui.routine.problems import did_you_mean, listed
+
+Schema = dict[str, object]
+
+
+class Kind(Protocol):
+    """A kind of value that is no table and no list."""
+
+    def read(self, value: object) -> object:
+        """What `value` means; raises ValueError with what is allowed instead."""
+        ...
+
+    def schema(self) -> Schema:
+        """The JSON Schema of what is allowed."""
+        ...
+
+
+class Text:
+    """Plain text on one line."""
+
+    def __init__(self, most: int, *, blank: bool = False) -> None:
+        """At most `most` characters; none or only spaces where `blank` allows it."""
+        self.most = most
+        self.blank = blank
+
+    def read(self, value: object) -> str:
+        """The text as it stands."""
+        if not isinstance(value, str):
+            raise ValueError("write a text in quotes")
+        if not value.isprintable() and (at := first_control(value)) is not None:
+            code = ord(value[at])
+            name = {9: "a tab", 10: "a line break", 13: "a line break"}.get(code, f"a control character (U+{code:04X})")
+            raise ValueError(f"character {at + 1} is {name}: take it out")
+        if not self.blank and not value.strip():
+            raise ValueError("write something in it")
+        if len(value) > self.most:
+            raise ValueError(f"at most {self.most} characters are allowed, and it has {len(value)}")
+        return value
+
+    def schema(self) -> Schema:
+        """A string without control characters."""
+        plain = r"^[^\u0000-\u001f\u007f-\u009f]*$"
+        return {"type": "string", "minLength": 0 if self.blank else 1, "maxLength": self.most, "pattern": plain}
+
+
+class Range:
+    """What lies between two numbers."""
+
+    def __init__(self, low: float, high: float) -> None:
+        """From `low` to `high`, both of them allowed."""
+        self.low = low
+        self.high = high
+
+    def holds(self, value: object) -> TypeGuard[float]:
+        """Whether `value` is a number in between: no truth value, and not NaN."""
+        return isinstance(value, int | float) and not isinstance(value, bool) and self.low <= value <= self.high
+
+    def schema(self) -> Schema:
+        """A number with its range."""
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
+
+
+class Duration(Range):
+    """A duration; the range is in seconds."""
+
+    def read(self, value: object) -> float:
+        """The seconds."""
+        allowed = f"from {spoken(self.low)} to {spoken(self.high)}"
+        try:
+            seconds = parse_duration(value)
+        except ValueError as reason:
+            raise ValueError(f"{reason}, {allowed}") from None
+        if not self.holds(seconds):
+            raise ValueError(f"{allowed} is allowed")
+        return seconds
+
+    def schema(self) -> Schema:
+        """A number, or a text with units."""
+        pattern = f"^(?:{CLOCK_PATTERN}|(?=.){UNITS_PATTERN})$"
+        return {"anyOf": [super().schema(), {"type": "string", "pattern": pattern}]}
+
+
+class Version:
+    """The version of the format."""
+
+    def __init__(self, number: int) -> None:
+        """The one version that is read."""
+        self.number = number
+
+    def read(self, value: object) -> int:
+        """The version."""
+        if isinstance(value, bool) or not isinstance(value, int) or value < self.number:
+            raise ValueError(f"write format = {self.number}")
+        if value > self.number:
+            raise ValueError(f"this Gluteus reads format {self.number}, the file is for a newer one: update Gluteus")
+        return value
+
+    def schema(self) -> Schema:
+        """The one number."""
+        return {"const": self.number}
+
+
+class Whole(Range):
+    """A whole number."""
+
+    def read(self, value: object) -> int:
+        """The number."""
+        if not self.holds(value) or not isinstance(value, int):
+            raise ValueError(f"write a whole number from {self.low} to {self.high}")
+        return value
+
+    def schema(self) -> Schema:
+        """An integer with its range."""
+        return {**super().schema(), "type": "integer"}
+
+
+class Number(Range):
+    """A number."""
+
+    def read(self, value: object) -> float:
+        """The number."""
+        if not self.holds(value):
+            raise ValueError(f"write a number from {self.low:g} to {self.high:g}")
+        return float(value)
+
+
+class Flag:
+    """True or false."""
+
+    def read(self, value: object) -> bool:
+        """The truth value."""
+        if not isinstance(value, bool):
+            raise ValueError("write true or false, without quotes")
+        return value
+
+    def schema(self) -> Schema:
+        """A boolean."""
+        return {"type": "boolean"}
+
+
+class Choice:
+    """One of some names."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """`names` are texts, or an enumeration of texts."""
+        self.names = tuple(names)
+
+    def read(self, value: object) -> str:
+        """The name, or the enumeration's member."""
+        for name in self.names:
+            if name == value:
+                return name
+        raise ValueError(f"write one of {listed(self.names)}{did_you_mean(value, self.names)}")
+
+    def schema(self) -> Schema:
+        """An enumeration."""
+        return {"enum": [str(name) for name in self.names]}
+
+
+class Count(Range):
+    """A dose by count: `12`, `"8-12"`, `"max"`; the range is that of each number."""
+
+    def read(self, value: object) -> Reps:
+        """The repetitions."""
+        if value == "max":
+            return Reps()
+        low, _, high = value.partition("-") if isinstance(value, str) else (value, "", value)
+        low, high = _whole(low), _whole(high)
+        if low is None or high is None or not self.low <= low <= high <= self.high:
+            allowed = f"from {self.low} to {self.high}"
+            raise ValueError(f'write a number such as 12, a range such as "8-12", or "max", {allowed}')
+        return Reps(low, high)
+
+    def schema(self) -> Schema:
+        """An integer, or a text that is a range or `max`."""
+        return {
+            "anyOf": [
+                {**super().schema(), "type": "integer"},
+                {"type": "string", "pattern": "^(?:[0-9]{1,3}-[0-9]{1,3}|max)$"},
+            ]
+        }
+
+
+def _whole(value: object) -> int | None:
+    """`value` as a whole number where it is one, written as a number or as at most three digits."""
+    if isinstance(value, str):
+        return int(value) if len(value) <= 3 and value.isascii() and value.isdigit() else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+class Beats:
+    """A tempo: the seconds of lift, hold, lower, and of a pause where there is a fourth number."""
+
+    def __init__(self, longest_s: float) -> None:
+        """`longest_s` is what one of them may last."""
+        self.longest_s = longest_s
+
+    def read(self, value: object) -> Tempo:
+        """The tempo."""
+        parts = value.split("-") if isinstance(value, str) and len(value) < 40 else []
+        beats = [_seconds(part) for part in parts]
+        if len(beats) not in (3, 4) or not all(0 <= beat <= self.longest_s for beat in beats):
+            allowed = f"each of them from 0 to {self.longest_s:g} s"
+            raise ValueError(f'write lift-hold-lower seconds such as "2-1-3", or with a pause "2-1-3-1", {allowed}')
+        if sum(beats) < 1:
+            raise ValueError("a rep takes at least 1 s")
+        return Tempo(*beats)
+
+    def schema(self) -> Schema:
+        """A text of three or four numbers."""
+        number = r"[0-9]{1,2}(?:\.[0-9]{1,3})?"
+        return {"type": "string", "pattern": f"^{number}(?:-{number}){{2,3}}$"}
+
+
+def _seconds(text: str) -> float:
+    """The number that `text` writes with digits and at most one point, or -1."""
+    whole, point, fraction = text.partition(".")
+    plain = text.isascii() and whole.isdigit() and len(whole) <= 2 and len(fraction) <= 3
+    return float(text) if plain and (fraction.isdigit() or not point) else -1.0
+
+
+class Place(Range):
+    """A point of body space, `[x, y]`; the range is that of each number."""
+
+    def read(self, value: object) -> Point:
+        """The point."""
+        if isinstance(value, list) and len(value) == 2:
+            x, y = value
+            if self.holds(x) and self.holds(y):
+                return float(x), float(y)
+        raise ValueError(f"write two numbers from {self.low:g} to {self.high:g}, such as [0.5, 0.1]")
+
+    def schema(self) -> Schema:
+        """An array of two numbers."""
+        return {"type": "array", "items": super().schema(), "minItems": 2, "maxItems": 2}
