@@ -79,6 +79,7 @@ def lock(descriptor: int) -> bool:
         if sys.platform == "win32":
             import msvcrt
 
+            os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # far beyond the content: a locked byte cannot be read
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl

@@ -32,10 +32,24 @@ class Unreadable(Exception):
         self.problem = Problem((), message, line=line, column=column)
 
 
+def read_bytes(path: Path, most: int = -1) -> bytes:
+    """A regular file, up to `most` bytes. Waits for nobody, whatever `path` turns out to be. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
+            raise OSError(errno.EINVAL, f"it is {what}")
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(most)
+    finally:
+        os.close(descriptor)
+
+
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file of at most LIMIT bytes. Raises FileNotFoundError, or Unreadable."""
     try:
-        data = _read_bytes(path)
+        data = read_bytes(path, LIMIT + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -95,20 +109,6 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
         except OSError as refused:
             raise Unreadable(f"{what}; it cannot be set aside: {reason(refused)}", broken=False) from error
         return "", {}, f"{path.name}: {what}; it is kept as {plain_text(aside.name)}"
-
-
-def _read_bytes(path: Path) -> bytes:
-    """At most one byte more than LIMIT of a regular file. Opening waits for nobody, whatever `path` turns out to be."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-            raise OSError(errno.EINVAL, f"it is {what}")
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read(LIMIT + 1)
-    finally:
-        os.close(descriptor)
 
 
 def _refuse_long_keys(text: str) -> None:
