@@ -1,0 +1,54 @@
+"""The floors hold: a module imports only from below, every module has a floor, and no file grows out of hand."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LONGEST = 300
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Check the contracts of pyproject.toml against the package in `folder`."""
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    environ = {**os.environ, "PYTHONPATH": str(folder)}
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the package and its contracts that a test may break."""
+    shutil.copytree(ROOT / "tui", tmp_path / "tui", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_every_floor_imports_only_from_below() -> None:
+    result = lint_imports(ROOT)
+    assert result.returncode == 0, result.stdout
+
+
+def test_breaking_the_floors_is_noticed(copy: Path) -> None:
+    with (copy / "tui" / "routine" / "model.py").open("a") as file:
+        file.write("\nimport time\n\nimport rich\n\nimport tui.storage\n")
+    result = lint_imports(copy)
+    assert result.returncode == 1
+    assert result.stdout.count("BROKEN") == 3, result.stdout
+
+
+def test_a_module_without_a_floor_is_noticed(copy: Path) -> None:
+    (copy / "tui" / "attic.py").write_text('"""A module that nobody gave a floor."""\n')
+    result = lint_imports(copy)
+    assert result.returncode == 1
+    assert "attic" in result.stdout
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    files = [path for folder in ("tui", "tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
+    assert files
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in files}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}

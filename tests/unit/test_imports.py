@@ -1,0 +1,58 @@
+"""Quick commands stay quick: none loads Textual, Rich or another heavy library that it has no use for."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+SCREENS = {"textual", "rich"}
+HEAVY = {"asyncio", "importlib.metadata", "miniaudio", "numpy", "pydantic", "shtab", "tomlkit", "tree_sitter"}
+
+ASK = """
+import sys
+sys.argv = ["gluteus", *sys.argv[1:]]
+from tui.__main__ import main
+code = main()
+print(*sys.modules, sep="\\n", file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def modules_of(*arguments: str) -> set[str]:
+    """Run a command in a process of its own; the modules it has loaded by its end."""
+    environ = {**os.environ, "EDITOR": "true"}
+    command = [sys.executable, "-c", ASK, *arguments]
+    result = subprocess.run(command, env=environ, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    assert result.returncode == 0, result.stderr
+    return set(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "--version",
+        "list",
+        "list --json",
+        "show tabata",
+        "show tabata --json",
+        "check",
+        "schema",
+        "history --json",
+        "new my-own",
+    ],
+)
+def test_a_light_command_loads_neither_textual_nor_anything_heavy(command: str) -> None:
+    assert modules_of(*command.split()) & (SCREENS | HEAVY) == set()
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["edit tabata", "doctor", "start tabata --plain --mute --speed 3600", "start tabata --events --mute --speed 3600"],
+)
+def test_no_command_but_the_full_screen_loads_textual(command: str) -> None:
+    assert modules_of(*command.split()) & SCREENS == set()
+
+
+def test_the_version_is_answered_without_the_parser() -> None:
+    assert modules_of("--version") & {"argparse", "tui.cli"} == set()

@@ -1,0 +1,19 @@
+"""`gluteus` and `python -m tui`: the way in."""
+
+import sys
+
+
+def main() -> int:
+    """Run the command line; the exit code is 0 (fine), 1 (the input has problems) or 2 (wrong usage)."""
+    if sys.argv[1:] == ["--version"]:  # Answered before the parser is loaded: scripts ask this often.
+        from tui import __version__
+
+        print(f"gluteus {__version__}")
+        return 0
+    from tui.cli.run import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

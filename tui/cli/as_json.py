@@ -1,0 +1,87 @@
+"""Phases, cues, timelines and events as JSON: the shapes that `show --json` and `start --events` promise."""
+
+from __future__ import annotations
+
+from tui.cli.output import seconds
+from tui.timeline.events import (
+    CueFired,
+    Event,
+    Extended,
+    Paused,
+    PhaseEnded,
+    PhaseStarted,
+    Started,
+    Swapped,
+    SwapUndone,
+)
+from tui.timeline.model import Cue, Phase, Timeline
+
+Json = dict[str, object]
+
+
+def timeline_json(timeline: Timeline) -> Json:
+    """A whole timeline. An open phase has no duration; its estimate counts in the total."""
+    return {
+        **_head(timeline),
+        "phases": [phase_json(phase) for phase in timeline.phases],
+        "cues": [cue_json(cue) for cue in timeline.cues],
+    }
+
+
+def _head(timeline: Timeline) -> Json:
+    return {"title": timeline.title, "total_s": seconds(timeline.total_s), "estimated": timeline.estimated}
+
+
+def phase_json(phase: Phase) -> Json:
+    """One phase. A rest carries the exercise of the set before it, a prepare that of the set to come."""
+    rung = phase.plan.progression
+    return {
+        "index": phase.index,
+        "kind": phase.kind.value,
+        "start_s": seconds(phase.start_s),
+        "duration_s": None if phase.duration_s is None else seconds(phase.duration_s),
+        "exercise": phase.plan.exercise.id,
+        "progression": rung.id if rung else None,
+        "side": phase.side.value if phase.side else None,
+        "round": phase.round,
+        "rounds": phase.rounds,
+        "label": phase.label,
+    }
+
+
+def cue_json(cue: Cue) -> Json:
+    """One cue: a sound's name or a phrase."""
+    return {"at_s": seconds(cue.at_s), "sound": cue.sound.value if cue.sound else None, "say": cue.say}
+
+
+def event_json(event: Event, timeline: Timeline) -> Json:
+    """One event of the workout `timeline`: its name, its workout second, and what belongs to it."""
+    return {"event": _name(event), "at_s": seconds(event.at_s), **_details(event, timeline)}
+
+
+def _name(event: Event) -> str:
+    """`PhaseStarted` as `phase-started`."""
+    name = type(event).__name__.removesuffix("Fired")
+    return "".join(f"-{char.lower()}" if char.isupper() else char for char in name).removeprefix("-")
+
+
+def _details(event: Event, timeline: Timeline) -> Json:
+    match event:
+        case Started():
+            return _head(timeline)
+        case PhaseStarted(phase=phase):
+            return {"phase": phase_json(phase)}
+        case PhaseEnded(phase=phase, ending=ending, elapsed_s=elapsed_s):
+            return {"phase": phase_json(phase), "ending": ending.value, "elapsed_s": seconds(elapsed_s)}
+        case CueFired(cue=cue):
+            return {"sound": cue.sound.value if cue.sound else None, "say": cue.say}
+        case Paused(reason=reason):
+            return {"reason": reason.value}
+        case Extended(by_s=by_s):
+            return {"by_s": seconds(by_s)}
+        case Swapped(exercise=exercise, progression=progression, scope=scope):
+            return {"exercise": exercise, "progression": progression, "scope": scope.value}
+        case SwapUndone(exercise=exercise, progression=progression):
+            return {"exercise": exercise, "progression": progression}
+        case _:
+            return {}

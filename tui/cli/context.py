@@ -1,0 +1,84 @@
+"""What most commands begin with: folders, settings, what is remembered, the catalog, and one routine out of it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tui.cli.output import Misuse, Trouble, complain
+from tui.routine.model import Routine
+from tui.routine.problems import did_you_mean, listed
+from tui.storage.catalog import Catalog, NotFound, load_catalog
+from tui.storage.places import Places, find_places
+from tui.storage.settings import Settings, load_settings
+from tui.storage.state import State, load_state
+from tui.timeline.model import Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that is read from the disk before a command does its work; each of `notes` is a line to show."""
+
+    places: Places
+    settings: Settings
+    state: State
+    catalog: Catalog
+    notes: tuple[str, ...] = ()
+
+    def choices(self, today: Mapping[str, str] | None = None) -> Choices:
+        """The remembered rungs, under those asked for on the command line."""
+        return Choices(today=today or {}, remembered=self.state.progressions)
+
+
+def read_context() -> Context:
+    """Read it all."""
+    places = find_places()
+    settings, settings_note = load_settings(places)
+    state, state_note = load_state(places)
+    notes = tuple(note for note in (settings_note, state_note) if note)
+    return Context(places, settings, state, load_catalog(places), notes)
+
+
+def load_context() -> Context:
+    """Read it all; a settings or state file that cannot be read is one line on standard error."""
+    context = read_context()
+    for note in context.notes:
+        complain(note)
+    return context
+
+
+def chosen(context: Context, args: Namespace) -> tuple[Routine, Choices]:
+    """The routine that the arguments name, and the rungs to do it at."""
+    routine = find_routine(context.catalog, args.routine)
+    return routine, context.choices(asked(routine, args.progression))
+
+
+def find_routine(catalog: Catalog, name: str) -> Routine:
+    """The routine of a name or a path. Raises Trouble where there is none, or only a broken one."""
+    try:
+        entry = catalog.find(name)
+    except NotFound as error:
+        raise Trouble(f"{error}\nAll routines: gluteus list") from None
+    if entry.routine is None:
+        first, more = entry.problems[0], len(entry.problems) - 1
+        rest = f" ({more} more)" if more else ""
+        raise Trouble(f"{first}{rest}\nAll problems: gluteus check {entry.path}")
+    return entry.routine
+
+
+def asked(routine: Routine, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The rungs asked for, by exercise. Raises Misuse for one that the routine does not have."""
+    for exercise_id, rung_id in pairs:
+        exercise = routine.exercises.get(exercise_id)
+        if exercise is None:
+            raise Misuse(_unknown(f"{routine.id} has no exercise", exercise_id, routine.exercises))
+        if exercise.progression(rung_id) is None:
+            rungs = [rung.id for rung in exercise.progressions]
+            raise Misuse(_unknown(f"{exercise_id} has no progression", rung_id, rungs))
+    return dict(pairs)
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    known = tuple(known)
+    return f"--progression: {what} {name}{did_you_mean(name, known)}.\nIt has: {listed(known) or 'none'}."

@@ -1,0 +1,89 @@
+"""`gluteus history`: what you did, as a table, as JSON or as CSV."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from tui.cli.as_json import Json
+from tui.cli.output import columns, print_json, say, seconds
+from tui.plain_text import plain_text
+from tui.routine.durations import clock
+from tui.storage.history import PastSession, PastSet, read_history
+from tui.storage.places import find_places
+
+CSV_FIELDS = (
+    "id", "routine", "title", "started_at", "ended_at", "worked_s", "elapsed_s", "finished",
+    "sets_done", "sets_skipped", "progressions",
+)  # fmt: skip
+"""The columns of `--csv`."""
+
+
+def history(args: Namespace) -> int:
+    """Print the sessions, the newest first."""
+    sessions = read_history(find_places())
+    if args.json:
+        print_json([session_json(session) for session in sessions])
+    elif args.csv:
+        _print_csv(sessions)
+    elif not sessions:
+        say("No workout yet. Begin one: gluteus start kettle-break")
+    else:
+        head = ("Begun", "Routine", "Worked", "Took", "Sets", "")
+        say(columns([head, *map(_row, sessions)], right=(2, 3, 4)))
+    return 0
+
+
+def session_json(session: PastSession) -> Json:
+    """One session as JSON carries it."""
+    return {
+        "id": session.id,
+        "routine": session.routine,
+        "title": session.title,
+        "started_at": session.started_at.isoformat(timespec="seconds"),
+        "ended_at": session.ended_at.isoformat(timespec="seconds"),
+        "worked_s": seconds(session.worked_s),
+        "elapsed_s": seconds(session.elapsed_s),
+        "finished": session.finished,
+        "sets_done": session.sets_done,
+        "sets_skipped": session.sets_skipped,
+        "progressions": dict(session.progressions),
+        "sets": [set_json(past) for past in session.sets],
+    }
+
+
+def set_json(past: PastSet) -> Json:
+    """One set as it was done."""
+    return {
+        "number": past.number,
+        "exercise": past.exercise,
+        "progression": past.progression,
+        "label": past.label,
+        "status": past.status,
+        "worked_s": seconds(past.worked_s),
+    }
+
+
+def _row(session: PastSession) -> tuple[str, ...]:
+    sets = f"{session.sets_done}/{len(session.sets)}"
+    begun = session.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    ending = "" if session.finished else "left early"
+    return begun, session.title, clock(session.worked_s), clock(session.elapsed_s), sets, ending
+
+
+def _print_csv(sessions: tuple[PastSession, ...]) -> None:
+    """The same fields, one line a session; the progressions as `exercise=rung`, separated by spaces."""
+    import csv
+
+    out = csv.DictWriter(sys.stdout, CSV_FIELDS, extrasaction="ignore", lineterminator="\n")
+    out.writeheader()
+    for session in sessions:
+        rungs = " ".join(f"{exercise}={rung}" for exercise, rung in session.progressions.items())
+        row = {**session_json(session), "progressions": rungs}
+        out.writerow({key: _cell(value) for key, value in row.items()})
+
+
+def _cell(value: object) -> str:
+    """A value as a spreadsheet takes it: plain, and never a formula."""
+    text = "yes" if value is True else "no" if value is False else plain_text(str(value))
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

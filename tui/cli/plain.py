@@ -1,0 +1,81 @@
+"""A workout's events as sentences, one line each, for screen readers and pipes."""
+
+from __future__ import annotations
+
+from tui.routine.durations import clock, spoken
+from tui.routine.model import Reps
+from tui.timeline.events import Event, Finished, Paused, PauseReason, PhaseStarted, Resumed, Started, Stopped
+from tui.timeline.model import Kind, Phase, Timeline
+from tui.widgets.words import reps
+
+
+class Narrator:
+    """Puts the events of one workout into words. `by_hand`: the person can press enter."""
+
+    def __init__(self, timeline: Timeline, *, by_hand: bool) -> None:
+        """`timeline` is the workout as it was planned."""
+        self._timeline = timeline
+        self._by_hand = by_hand
+        self._cautioned: set[str] = set()
+
+    def line(self, event: Event) -> str | None:
+        """The line for `event`, or None where it says nothing new."""
+        words = self._words(event)
+        return words and f"{clock(event.at_s)}  {words}"
+
+    def _words(self, event: Event) -> str | None:
+        match event:
+            case Started():
+                about = "about " if self._timeline.estimated else ""
+                return f"{self._timeline.title}, {about}{spoken(self._timeline.total_s)}."
+            case PhaseStarted(phase=phase) if phase.kind is Kind.WORK:
+                return self._work(phase)
+            case PhaseStarted(phase=phase):
+                return f"{phase.label}, {spoken(phase.length_s)}.{self._coming(phase)}"
+            case Paused(reason=PauseReason.SLEPT):
+                return "Paused, because the computer slept." + (" Press enter to go on." if self._by_hand else "")
+            case Paused():
+                return "Paused."
+            case Resumed():
+                return "Going on."
+            case Finished():
+                return f"Finished. {_sets(len(self._timeline.sets))} in {spoken(event.at_s)}."
+            case Stopped():
+                return f"Stopped after {spoken(event.at_s)}."
+            case _:
+                return None
+
+    def _work(self, phase: Phase) -> str:
+        """What to do, how much of it, where in the workout it stands, and once for each exercise its caution."""
+        parts = [f"Work: {phase.label}, {dose_of(phase)}."]
+        if phase.duration_s is None:
+            ends = "Press enter when done." if self._by_hand else f"It ends by itself after {spoken(phase.length_s)}."
+            parts.append(ends)
+        parts.append(self._place(phase))
+        if phase.plan.caution and phase.plan.exercise.id not in self._cautioned:
+            self._cautioned.add(phase.plan.exercise.id)
+            parts.append(f"Caution: {phase.plan.caution}")
+        return " ".join(parts)
+
+    def _place(self, phase: Phase) -> str:
+        sets = self._timeline.sets[-1].number
+        rounds = f", round {phase.round}" + (f" of {phase.rounds}" if phase.rounds else "") if phase.rounds != 1 else ""
+        return f"Set {phase.number} of {sets}{rounds}."
+
+    def _coming(self, phase: Phase) -> str:
+        coming = self._timeline.coming_work(phase.index)
+        if coming is None:
+            return ""
+        return f" {'First' if coming.number == 1 and phase.kind is Kind.PREPARE else 'Next'}: {coming.label}."
+
+
+def dose_of(phase: Phase) -> str:
+    """How much of a WORK phase there is, on its side: its seconds, its reps, or both where a tempo counts them."""
+    if not isinstance(phase.plan.dose, Reps):
+        return spoken(phase.length_s)
+    count = reps(phase.plan.dose)
+    return count if phase.duration_s is None else f"{count} in {spoken(phase.length_s)}"
+
+
+def _sets(count: int) -> str:
+    return f"{count} set{'' if count == 1 else 's'}"
