@@ -1,0 +1,101 @@
+"""Makes the bundled cue sounds: `python tests/make_sounds.py` writes them into sounds/, the same bytes each time.
+
+Each sound differs from the others in pitch, in shape and in length, so that it is known by ear from across a room.
+"""
+
+from __future__ import annotations
+
+import math
+import wave
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+RATE = 44_100
+"""Frames a second."""
+LOUD, MEDIUM, SOFT = 10 ** (-3 / 20), 10 ** (-9 / 20), 10 ** (-12 / 20)
+"""Peaks of 3, 9 and 12 dB below full scale."""
+ATTACK_S, RELEASE_S = 0.0015, 0.015
+
+BELL = (1.0, 0.45, 0.2, 0.08)
+"""Strengths of the harmonics: bright, it carries far."""
+FLUTE = (1.0, 0.2, 0.06)
+WOOD = (1.0, 0.0, 0.5, 0.0, 0.25)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One tone: from `start_s` for `length_s`, from `low` to `high` hertz, fading by `decay` nepers a second."""
+
+    start_s: float
+    length_s: float
+    low: float
+    high: float
+    decay: float = 4.0
+    timbre: tuple[float, ...] = BELL
+    loudness: float = 1.0
+
+
+SOUNDS: Mapping[str, tuple[float, tuple[Note, ...]]] = {
+    "countdown": (LOUD, (Note(0, 0.12, 880, 880, 6),)),
+    "start": (LOUD, (Note(0, 0.55, 1318.5, 1318.5, 3), Note(0, 0.55, 1976, 1976, 4, FLUTE, 0.4))),
+    "rest": (LOUD, (Note(0, 0.24, 659.3, 659.3, 5), Note(0.2, 0.38, 440, 440, 5))),
+    "switch": (LOUD, tuple(Note(0.13 * i, 0.16, hz, hz, 8) for i, hz in enumerate((784, 1046.5, 784)))),
+    "halfway": (MEDIUM, (Note(0, 0.09, 587.3, 587.3, 25, WOOD), Note(0.14, 0.14, 587.3, 587.3, 20, WOOD))),
+    "lift": (SOFT, (Note(0, 0.2, 392, 698.5, 3, FLUTE),)),
+    "hold": (SOFT, (Note(0, 0.1, 784, 784, 10, WOOD),)),
+    "lower": (SOFT, (Note(0, 0.26, 587.3, 293.7, 3, FLUTE),)),
+    "finish": (
+        LOUD,
+        (
+            *(Note(0.16 * i, 0.3, hz, hz, 4) for i, hz in enumerate((523.3, 659.3, 784))),
+            Note(0.48, 1.02, 1046.5, 1046.5, 2.5),
+            Note(0.48, 1.02, 1318.5, 1318.5, 3, FLUTE, 0.5),
+        ),
+    ),
+}
+"""Of each sound: the peak it is brought to, and its notes."""
+
+
+def _tone(note: Note) -> list[float]:
+    """The samples of one note. Its attack and its end are soft, so that nothing clicks."""
+    count = round(note.length_s * RATE)
+    samples = []
+    for i in range(count):
+        t = i / RATE
+        turns = note.low * t + (note.high - note.low) * t * t / (2 * note.length_s)
+        wave_ = sum(part * math.sin(2 * math.pi * k * turns) for k, part in enumerate(note.timbre, 1))
+        edge = min(1.0, t / ATTACK_S, (count - 1 - i) / (RELEASE_S * RATE))
+        samples.append(note.loudness * edge * math.exp(-note.decay * t) * wave_)
+    return samples
+
+
+def samples(name: str) -> array[int]:
+    """The 16-bit mono samples of the sound called `name`."""
+    peak, notes = SOUNDS[name]
+    total = [0.0] * round(max(note.start_s + note.length_s for note in notes) * RATE)
+    for note in notes:
+        first = round(note.start_s * RATE)
+        for i, value in enumerate(_tone(note), first):
+            if i < len(total):
+                total[i] += value
+    scale = peak * 32_767 / max(map(abs, total))
+    return array("h", [round(value * scale) for value in total])
+
+
+def write(folder: Path) -> None:
+    """Write every sound into `folder` as NAME.wav."""
+    for name in SOUNDS:
+        with wave.open(str(folder / f"{name}.wav"), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(RATE)
+            data = samples(name)
+            if array("H", [1]).tobytes() != b"\x01\x00":
+                data.byteswap()
+            file.writeframes(data.tobytes())
+
+
+if __name__ == "__main__":
+    write(Path(__file__).resolve().parent.parent / "sounds")

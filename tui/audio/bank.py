@@ -1,0 +1,28 @@
+"""The named buffers that a mixer plays from: cue sounds and phrases, each 16-bit mono at RATE."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+
+from tui.audio.frame_map import RATE
+from tui.audio.schedule import Scheduled
+
+
+class Bank:
+    """Cue sounds by name and phrases by their words. One thread may add to it while another plays."""
+
+    def __init__(self, sounds: Mapping[str, array[int]] | None = None) -> None:
+        """`sounds`: the samples of each cue sound by its name."""
+        self.sounds: dict[str, array[int]] = dict(sounds or {})
+        self.phrases: dict[str, array[int]] = {}
+
+    def samples(self, item: Scheduled, start: float) -> array[int] | None:
+        """What to play for `item` if it starts at the instant `start`; None where there is nothing, or no time."""
+        if item.sound is not None:
+            return self.sounds.get(item.sound)
+        for words in (item.say, item.short):
+            found = self.phrases.get(words) if words else None
+            if found and (item.end_by is None or start + len(found) / RATE <= item.end_by):
+                return found
+        return None

@@ -1,0 +1,71 @@
+"""The terminal's bell, for where nothing better is to be had: it rings at each sound that is not turned off."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from threading import Condition, Thread
+
+from tui.audio.agenda import LATE_S, Agenda
+from tui.audio.player import PlayerStatus
+from tui.audio.schedule import Levels, Scheduled
+
+LEAST_GAP_S = 0.1
+"""A terminal makes one ring of two that are closer."""
+
+
+class BellPlayer:
+    """Rings at the deadline of each sound, from a thread of its own. A bell has no volume: a level of 0 is off."""
+
+    def __init__(self, ring: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
+        """`ring` must return at once and never raise; `clock` gives the seconds that deadlines are in."""
+        self.status = PlayerStatus("bell", audible=False)
+        self._ring, self._clock = ring, clock
+        self._agenda = Agenda()
+        self._levels = Levels()
+        self._changed = Condition()
+        self._thread: Thread | None = None
+        self._closed = False
+        self._rang = float("-inf")
+
+    def start(self) -> None:
+        """The thread begins with the first schedule."""
+
+    def load_phrases(self, phrases: Sequence[str]) -> None:
+        """A bell says nothing."""
+
+    def schedule(self, items: Sequence[Scheduled]) -> None:
+        """`items` replace everything that remains."""
+        with self._changed:
+            self._agenda.replace(item for item in items if item.sound is not None)
+            if items and self._thread is None and not self._closed:
+                self._thread = Thread(target=self._run, name="bell", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def set_levels(self, levels: Levels) -> None:
+        """Ring for the classes that are heard at these levels."""
+        with self._changed:
+            self._levels = levels
+
+    def close(self) -> None:
+        """End for good."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+
+    def _run(self) -> None:
+        with self._changed:
+            while not self._closed:
+                self._changed.wait(self.ring_due(self._clock()))
+
+    def ring_due(self, now: float) -> float | None:
+        """Ring if something is due at `now`; the seconds until the next deadline, or None where nothing is to come."""
+        due = False
+        while (at := self._agenda.next_at()) is not None and at <= now:
+            item = self._agenda.take()
+            due |= now - item.at <= LATE_S and self._levels.gain(item.cue_class) > 0
+        if due and now - self._rang >= LEAST_GAP_S:
+            self._rang = now
+            self._ring()
+        return None if at is None else at - now

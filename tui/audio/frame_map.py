@@ -1,0 +1,113 @@
+"""Where an instant lies in a stream of frames: the map between `time.monotonic` and an output device's own clock.
+
+A device asks for frames in pieces. The moment of asking, less the frames it has had so far, is when the stream seems to
+have begun. A late asking makes that too late, never too early, so the least value of the last seconds is the truth.
+Device clocks run fast or slow: the map follows by slewing, which no ear notices. After a gap, or where frames were
+lost, it steps.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Protocol
+
+RATE = 44_100
+"""Frames a second, in every stream and buffer of the program."""
+WINDOW_S = 8.0
+"""How far back the least beginning is looked for."""
+SLEW = 0.001
+"""Seconds a second by which the map follows a drifting device."""
+STEP_S = 0.004
+"""A difference greater than this is no drift: the map steps over it."""
+RECENT_S = 1.0
+"""When the beginnings of this last stretch all lie STEP_S after older ones, the device has lost frames in between."""
+GAP_S = 0.150
+"""A device that asks later than this has stopped in between: what was learnt before is void."""
+SETTLE_S = 0.5
+"""After a new start a device fills its buffers in a burst; for so long the map follows without slewing."""
+BIN_S = 0.25
+
+
+class TimeMap(Protocol):
+    """Where an instant lies in a stream."""
+
+    @property
+    def lead_s(self) -> float:
+        """How many seconds before its instant a frame must be handed over."""
+
+    def observe(self, now: float, frames: int) -> None:
+        """Take note that at `now`, with `frames` handed over so far, the device asks for more."""
+
+    def frame(self, at: float) -> int:
+        """The frame that is heard at the instant `at`."""
+
+
+class ExactMap:
+    """The map of a file: it begins at second 0 and its clock is right."""
+
+    lead_s = 0.0
+
+    def observe(self, now: float, frames: int) -> None:
+        """A file has nothing to learn from being asked."""
+
+    def frame(self, at: float) -> int:
+        """The frame at `at` seconds from the file's beginning."""
+        return round(at * RATE)
+
+
+class FrameMap:
+    """The map of a device that delays by `latency_s`, with the person's own `offset_s` for slow wireless outputs."""
+
+    def __init__(self, latency_s: float = 0.0, offset_s: float = 0.0) -> None:
+        """`latency_s`: from handing a frame over to hearing it. `offset_s`: how much later still it is heard."""
+        self._latency_s = latency_s + offset_s
+        self._bins: deque[tuple[float, float]] = deque()
+        self._begin = 0.0
+        self._anchored = float("-inf")
+        self._last: tuple[float, int] | None = None
+
+    @property
+    def lead_s(self) -> float:
+        """How many seconds before its instant a frame must be handed over."""
+        return max(0.0, self._latency_s)
+
+    def frame(self, at: float) -> int:
+        """The frame that is heard at the instant `at`. Meaningful after the first `observe`."""
+        return round((at - self._latency_s - self._begin) * RATE)
+
+    def observe(self, now: float, frames: int) -> None:
+        """Take note that at `now`, with `frames` handed over so far, the device asks for more."""
+        seen = now - frames / RATE
+        if self._last is None or now - self._last[0] - (frames - self._last[1]) / RATE > GAP_S:
+            self._bins.clear()
+            self._begin, self._anchored = seen, now
+        self._note(now, seen)
+        target = self._target(now)
+        difference = target - self._begin
+        if now - self._anchored < SETTLE_S or abs(difference) > STEP_S or self._last is None:
+            self._begin = target
+        else:
+            most = SLEW * (now - self._last[0])
+            self._begin += max(-most, min(most, difference))
+        self._last = (now, frames)
+
+    def _note(self, now: float, seen: float) -> None:
+        """Keep the least beginning of each quarter of a second, for as long as the window reaches."""
+        if self._bins and now - self._bins[-1][0] < BIN_S:
+            since, least = self._bins[-1]
+            self._bins[-1] = (since, min(least, seen))
+        else:
+            self._bins.append((now, seen))
+        while now - self._bins[0][0] > WINDOW_S:
+            self._bins.popleft()
+
+    def _target(self, now: float) -> float:
+        """Where the stream seems to have begun. Forgets what was before frames were lost."""
+        recent = min(seen for since, seen in self._bins if now - since < RECENT_S + BIN_S)
+        least = min(seen for _, seen in self._bins)
+        settled = now - self._bins[0][0] > RECENT_S
+        if settled and recent - least > STEP_S:
+            while now - self._bins[0][0] >= RECENT_S + BIN_S:
+                self._bins.popleft()
+            return recent
+        return least

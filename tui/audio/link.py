@@ -1,0 +1,202 @@
+"""The player that plays through the audio worker: starts it, tells it what is wanted, and starts it again when it dies.
+
+All of that happens in threads of its own; the program's thread only leaves its wishes and goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from subprocess import Popen, TimeoutExpired
+from threading import Condition, Thread
+from typing import Any
+
+from tui.audio.bell import BellPlayer
+from tui.audio.outputs import order
+from tui.audio.outputs.rota import DEATHS_WITHIN_S, Rota
+from tui.audio.player import PlayerStatus
+from tui.audio.schedule import Levels, Scheduled, levels_to_json, schedule_to_json
+
+SPAWN_AFTER_S = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
+"""The wait before a new worker, by how many died lately; the last is for all further ones."""
+HOPELESS = 3
+"""So many deaths in short order, and the bell rings until a worker lives."""
+CLOSE_S = 0.5
+ORDERS = ("setup", "levels", "schedule", "phrases")
+"""What the worker is told, in this order."""
+
+Message = Mapping[str, object]
+
+
+class WorkerPlayer:
+    """Plays through a worker process, and rings the bell while no worker has anything to play on."""
+
+    def __init__(self, spawn: Callable[[], Popen[bytes]], setup: Message, bell: BellPlayer) -> None:
+        """`spawn` starts a worker with piped standard streams, or raises OSError; `setup` is its first order."""
+        self._spawn, self._bell = spawn, bell
+        self._backend = str(setup["backend"])
+        self._rota = Rota(order(self._backend))
+        self._changed = Condition()
+        self._wishes: dict[str, Message] = {"setup": setup}
+        self._due: set[str] = set()
+        self._items: Sequence[Scheduled] = ()
+        self._thread: Thread | None = None
+        self._closed = False
+        self._deaths: list[float] = []
+        self._working_on = ""
+        self._notes: tuple[str, ...] = ()
+        self._status = PlayerStatus("starting")
+        self._bell_rings = False
+
+    @property
+    def status(self) -> PlayerStatus:
+        """What plays now."""
+        status = self._status
+        return replace(status, note=" ".join((*filter(None, [status.note]), *self._notes)))
+
+    def start(self) -> None:
+        """Start the worker; otherwise the first order does it."""
+        with self._changed:
+            if self._thread is None and not self._closed:
+                self._thread = Thread(target=self._keep, name="audio", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def load_phrases(self, phrases: Sequence[str]) -> None:
+        """Have these phrases ready to be said."""
+        self._wish("phrases", {"phrases": list(phrases)})
+
+    def schedule(self, items: Sequence[Scheduled]) -> None:
+        """`items` replace everything that remains."""
+        with self._changed:
+            self._items = items
+            if self._bell_rings:
+                self._bell.schedule(items)
+        self._wish("schedule", {"items": schedule_to_json(items)})
+
+    def set_levels(self, levels: Levels) -> None:
+        """Play at these levels at once."""
+        self._bell.set_levels(levels)
+        self._wish("levels", levels_to_json(levels))
+
+    def close(self) -> None:
+        """End for good; the worker is gone soon, whatever state it is in."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._bell.close()
+        if self._thread:
+            self._thread.join(CLOSE_S)
+
+    def _wish(self, name: str, message: Message) -> None:
+        with self._changed:
+            self._wishes[name] = message
+            self._due.add(name)
+        self.start()
+
+    def _keep(self) -> None:
+        """Keep a worker alive until closed."""
+        while not self._closed:
+            try:
+                process = self._spawn()
+            except OSError as error:
+                self._no_sound(f"The audio worker cannot be started ({error.strerror})")
+            else:
+                self._serve(process)
+            if not self._closed:
+                self._mourn(time.monotonic())
+
+    def _mourn(self, now: float) -> None:
+        """Take note of a worker's death, and wait before the next."""
+        self._rota.died(self._working_on, now)
+        self._deaths = [*(death for death in self._deaths if now - death < DEATHS_WITHIN_S), now]
+        if len(self._deaths) >= HOPELESS:
+            self._no_sound("The audio worker keeps failing")
+        wait_s = SPAWN_AFTER_S[min(len(self._deaths), len(SPAWN_AFTER_S)) - 1]
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, wait_s)
+
+    def _serve(self, process: Popen[bytes]) -> None:
+        """Tell one worker what is wanted until it dies, or all is over; then see it gone."""
+        ended: list[bool] = []
+        Thread(target=self._listen, args=(process, ended), name="audio status", daemon=True).start()
+        with self._changed:
+            self._due = set(self._wishes)
+            self._rota.candidates()
+            barred = [name for name, _ in self._rota.barred()]
+            self._wishes["setup"] = {**self._wishes["setup"], "barred": barred}
+        assert process.stdin
+        try:
+            while lines := self._next_orders(ended):
+                process.stdin.write(lines)
+                process.stdin.flush()
+            process.stdin.close()
+        except OSError:
+            pass  # it died while it was told; its last words are read by the listener
+        try:
+            process.wait(CLOSE_S / 2)
+        except TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _next_orders(self, ended: Sequence[bool]) -> bytes:
+        """The orders that are due, as lines; empty where the worker has died, or is to end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._due or self._closed or ended)
+            if self._closed or ended:
+                return b""
+            due = [{"order": name, **self._wishes[name]} for name in ORDERS if name in self._due]
+            self._due.clear()
+        return b"".join(json.dumps(message).encode() + b"\n" for message in due)
+
+    def _listen(self, process: Popen[bytes], ended: list[bool]) -> None:
+        """Read the status lines of one worker until it ends."""
+        assert process.stdout
+        with process.stdout:
+            for line in process.stdout:
+                try:
+                    self._hear(json.loads(line))
+                except (ValueError, TypeError, KeyError):
+                    continue  # the last line of a worker that was killed may be torn
+        with self._changed:
+            ended.append(True)
+            self._changed.notify_all()
+
+    def _hear(self, status: Mapping[str, Any]) -> None:
+        """Take note of one status line."""
+        if "notes" in status:
+            self._notes = tuple(map(str, status["notes"]))
+            return
+        self._working_on = str(status["backend"])
+        if status["opening"]:
+            return
+        tried = tuple((str(name), str(reason)) for name, reason in status["tried"])
+        if self._working_on:
+            self._ring_bell(False)
+            note = _passed_over(self._backend, self._working_on, dict(tried))
+            device, latency_s = str(status["device"]), float(status["latency_s"])
+            self._status = PlayerStatus(self._working_on, note, True, device, latency_s, tried)
+        else:
+            self._no_sound("No sound device can be opened", tried)
+
+    def _no_sound(self, why: str, tried: tuple[tuple[str, str], ...] = ()) -> None:
+        """Let the bell ring, and say why."""
+        note = f"{why}: the terminal bell rings instead. `gluteus doctor` tells more."
+        self._status = PlayerStatus("bell", note, audible=False, tried=tried)
+        self._ring_bell(True)
+
+    def _ring_bell(self, on: bool) -> None:
+        """Turn the bell on or off."""
+        with self._changed:
+            if on != self._bell_rings:
+                self._bell_rings = on
+                self._bell.schedule(self._items if on else ())
+
+
+def _passed_over(configured: str, used: str, tried: Mapping[str, str]) -> str:
+    """One line where the output that was asked for is not the one that plays."""
+    if configured in ("auto", used):
+        return ""
+    return f"audio.backend {configured} cannot be used ({tried.get(configured, 'unknown')}): playing through {used}."

@@ -1,0 +1,140 @@
+"""The mixer: schedule in, frames out. Pure: the time is an argument, and the same mixer feeds a device or a file."""
+
+from __future__ import annotations
+
+import math
+import random
+from array import array
+from collections.abc import Iterable
+from operator import add
+
+from tui.audio.agenda import LATE_S, Agenda
+from tui.audio.bank import Bank
+from tui.audio.frame_map import RATE, TimeMap
+from tui.audio.schedule import Levels, Scheduled
+
+RAMP = RATE // 100
+"""The 10 ms in which a sound fades out, or goes to another level."""
+CEILING = round(32_767 * 10 ** (-3 / 20))
+"""3 dB below full scale: no buffer is louder by itself, and what several together have above it is bent."""
+_ROOM = 32_767 - CEILING
+_UNIT = 1 << 15
+NOISE_PEAK = 33
+"""60 dB below full scale: unheard, and enough to keep a wireless loudspeaker awake."""
+
+
+class _Playing:
+    """A sound that is being heard: its samples from frame `start` on, on the way from one gain to another."""
+
+    def __init__(self, item: Scheduled, samples: array[int], start: int, gain: float) -> None:
+        self.item = item
+        self._samples = samples
+        self.start = start
+        self.end = start + len(samples)
+        self._from = self._to = gain
+        self._ramp_start = start - RAMP
+
+    def go_to(self, gain: float, frame: int) -> None:
+        """Ramp to `gain` from `frame` on."""
+        if gain != self._to:
+            self._from, self._to, self._ramp_start = self._gain(frame), gain, frame
+
+    def fade_out(self, frame: int) -> None:
+        """End within RAMP frames from `frame` on."""
+        self.go_to(0.0, frame)
+        self.end = min(self.end, frame + RAMP)
+
+    def _gain(self, frame: int) -> float:
+        part = min(1.0, (frame - self._ramp_start) / RAMP)
+        return self._from + (self._to - self._from) * part
+
+    def values(self, begin: int, end: int) -> list[int]:
+        """Its samples at the frames from `begin` to `end`, at their gain."""
+        piece = self._samples[begin - self.start : end - self.start]
+        if begin < self._ramp_start + RAMP:
+            return [round(value * self._gain(frame)) for frame, value in enumerate(piece, begin)]
+        factor = round(self._to * _UNIT)
+        return piece.tolist() if factor == _UNIT else [value * factor >> 15 for value in piece]
+
+
+def limit(value: int) -> int:
+    """`value`, bent smoothly above CEILING so that it never passes full scale."""
+    if -CEILING <= value <= CEILING:
+        return value
+    bent = CEILING + _ROOM * (1 - math.exp((CEILING - abs(value)) / _ROOM))
+    return int(math.copysign(bent, value))
+
+
+class Mixer:
+    """Turns a schedule into 16-bit mono frames. Not safe for two threads at once: its owner holds a lock."""
+
+    def __init__(self, bank: Bank, time_map: TimeMap, levels: Levels | None = None, *, awake: bool = False) -> None:
+        """`awake`: fill the silence with a noise floor that nobody hears and no loudspeaker sleeps through."""
+        self._bank = bank
+        self._map = time_map
+        self._levels = levels or Levels()
+        self._agenda = Agenda()
+        self._playing: list[_Playing] = []
+        self._noise = _noise() if awake else None
+        self.frames = 0
+        """The frames handed out so far."""
+
+    def replace(self, items: Iterable[Scheduled]) -> None:
+        """`items` are to come from now on. A sounding cue that is among them goes on; any other fades out."""
+        wanted = list(items)
+        self._agenda.replace(wanted)
+        for playing in self._playing:
+            if not any(playing.item.same(item) for item in wanted):
+                playing.fade_out(self.frames)
+
+    def set_levels(self, levels: Levels) -> None:
+        """Play everything at these levels, also what is sounding."""
+        self._levels = levels
+        for playing in self._playing:
+            if playing.end > self.frames + RAMP:  # what is fading out, or as good as over, is left to end
+                playing.go_to(levels.gain(playing.item.cue_class), self.frames)
+
+    def pull(self, count: int, now: float) -> array[int]:
+        """The next `count` frames, asked for at the instant `now`."""
+        self._map.observe(now, self.frames)
+        first, end = self.frames, self.frames + count
+        self._start_due(first, end)
+        out = self._mixed(first, end) if self._playing else self._silence(count)
+        self._playing = [playing for playing in self._playing if playing.end > end]
+        self.frames = end
+        return out
+
+    def _start_due(self, first: int, end: int) -> None:
+        """Begin what falls before `end`; drop what is too late."""
+        while (at := self._agenda.next_at()) is not None and (frame := self._map.frame(at)) < end:
+            item = self._agenda.take()
+            late_s = max(0, first - frame) / RATE
+            if late_s - self._map.lead_s > LATE_S:
+                continue
+            if samples := self._bank.samples(item, at + late_s):
+                gain = self._levels.gain(item.cue_class)
+                self._playing.append(_Playing(item, samples, max(first, frame), gain))
+
+    def _mixed(self, first: int, end: int) -> array[int]:
+        """The sum of all that plays between two frames, held below full scale."""
+        total = [0] * (end - first)
+        for playing in self._playing:
+            begin, stop = max(first, playing.start), min(end, playing.end)
+            if begin < stop:
+                place = slice(begin - first, stop - first)
+                total[place] = map(add, total[place], playing.values(begin, stop))
+        if max(total) > CEILING or min(total) < -CEILING:
+            total = [limit(value) for value in total]
+        return array("h", total)
+
+    def _silence(self, count: int) -> array[int]:
+        if self._noise is None:
+            return array("h", bytes(2 * count))
+        at = self.frames % len(self._noise)
+        return (self._noise[at:] + self._noise * (count // len(self._noise) + 1))[:count]
+
+
+def _noise() -> array[int]:
+    """A second of quiet noise, to be repeated."""
+    source = random.Random(1)
+    return array("h", [source.randint(-NOISE_PEAK, NOISE_PEAK) for _ in range(RATE)])

@@ -1,0 +1,82 @@
+"""The default output: a stream through miniaudio.
+
+Cures for what it does: a device left open hangs the interpreter's exit; each context keeps five file descriptors until
+it is given back by hand; without any audio library it opens "Null" and reports success; looking for JACK can crash the
+process.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from array import array
+from collections.abc import Generator
+from typing import Any
+
+from tui.audio.frame_map import RATE
+from tui.audio.outputs import Desk, Unavailable
+from tui.audio.outputs.stream import Stream
+from tui.plain_text import plain_text
+
+PERIOD_MS = 30
+PERIODS = 3
+LATENCY_S = 0.020
+"""Measured with these periods: from the call for a frame to its being heard."""
+
+
+class MiniaudioStream(Stream):
+    """A stream that miniaudio pulls from a thread of its own."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Open the device and start it. Raises Unavailable."""
+        super().__init__(desk, LATENCY_S)
+        try:
+            self._miniaudio: Any = importlib.import_module("miniaudio")
+        except (ImportError, OSError) as error:
+            raise Unavailable(f"not installed ({plain_text(str(error))})") from None
+        self._device: Any = self._miniaudio.PlaybackDevice.__new__(self._miniaudio.PlaybackDevice)
+        try:
+            self._start()
+        except self._miniaudio.MiniaudioError as error:
+            self.close()
+            raise Unavailable(plain_text(", ".join(map(str, error.args)))) from None
+        self.device = str(self._device.backend)
+
+    def _start(self) -> None:
+        backend = self._miniaudio.Backend
+        self._device.__init__(
+            output_format=self._miniaudio.SampleFormat.SIGNED16,
+            nchannels=1,
+            sample_rate=RATE,
+            buffersize_msec=PERIOD_MS,
+            callback_periods=PERIODS,
+            backends=[backend.PULSEAUDIO, backend.ALSA] if sys.platform == "linux" else None,
+            app_name="Gluteus",
+        )
+        if self._device.backend == "Null":
+            raise self._miniaudio.MiniaudioError("no sound device")
+        frames = self._frames()
+        next(frames)
+        self._device.start(frames)
+
+    def _frames(self) -> Generator[array[int], int, None]:
+        """What the device sends its wishes to, in frames."""
+        count = yield array("h")
+        while True:
+            count = yield self.pull(count)
+
+    def close(self) -> None:
+        """Stop the device and give back its context, with its file descriptors. Hangs where the sound server does."""
+        device, self._device = self._device, None
+        if device is None:
+            return
+        context = getattr(device, "_context", None)
+        if getattr(device, "_device", None) is not None:
+            device.close()
+        if context is not None:
+            self._miniaudio.lib.ma_context_uninit(context)
+
+
+def open_output(name: str, desk: Desk) -> MiniaudioStream:
+    """Open the default device. Raises Unavailable."""
+    return MiniaudioStream(desk)

@@ -1,0 +1,39 @@
+"""Which output's turn it is: one that died twice in ten seconds gives way to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+DEATHS_WITHIN_S = 10.0
+
+
+class Rota:
+    """The outputs in the order of preference, without those that keep dying. Times are seconds of any one clock."""
+
+    def __init__(self, names: Sequence[str], barred: Iterable[str] = ()) -> None:
+        """`barred`: outputs that killed an earlier process and are not to be tried."""
+        self._names = tuple(names)
+        self._barred = set(barred)
+        self._deaths: dict[str, float] = {}
+
+    def candidates(self) -> tuple[str, ...]:
+        """Whom to try, in order. Where all are barred, all are forgiven."""
+        if self._barred.issuperset(self._names):
+            self.forgive()
+        return tuple(name for name in self._names if name not in self._barred)
+
+    def barred(self) -> tuple[tuple[str, str], ...]:
+        """Who is left out, each with the reason."""
+        return tuple((name, "died twice in ten seconds") for name in self._names if name in self._barred)
+
+    def died(self, name: str, now: float) -> None:
+        """The output called `name` has failed at `now` after it had been opened."""
+        before = self._deaths.get(name)
+        if before is not None and now - before <= DEATHS_WITHIN_S:
+            self._barred.add(name)
+        self._deaths[name] = now
+
+    def forgive(self) -> None:
+        """Every output may be tried again."""
+        self._barred.clear()
+        self._deaths.clear()

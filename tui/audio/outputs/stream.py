@@ -1,0 +1,55 @@
+"""One continuous stream: a mixer that an output device or a pipe pulls its frames from, in a thread of its own."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from array import array
+from collections.abc import Sequence
+from threading import Lock
+
+from tui.audio.frame_map import FrameMap
+from tui.audio.mixer import Mixer
+from tui.audio.outputs import Desk
+from tui.audio.schedule import Levels, Scheduled
+
+
+class Stream:
+    """What the outputs that take a continuous stream have in common."""
+
+    device = ""
+
+    def __init__(self, desk: Desk, latency_s: float) -> None:
+        """`latency_s`: from handing a frame over to hearing it."""
+        self.latency_s = latency_s
+        self._mixer = Mixer(desk.bank, FrameMap(latency_s, desk.offset_s), awake=desk.awake)
+        self._lock = Lock()
+        self._seen = time.monotonic()
+        self._failed = False
+
+    def schedule(self, items: Sequence[Scheduled]) -> None:
+        """`items` replace everything that remains."""
+        with self._lock:
+            self._mixer.replace(items)
+
+    def set_levels(self, levels: Levels) -> None:
+        """Play at these levels at once."""
+        with self._lock:
+            self._mixer.set_levels(levels)
+
+    def idle_s(self, now: float) -> float:
+        """For how long nobody has pulled."""
+        return now - self._seen
+
+    def pull(self, count: int) -> array[int]:
+        """The next `count` frames. Never raises: what goes wrong is silent, and told once in the log."""
+        self._seen = now = time.monotonic()
+        try:
+            with self._lock:
+                return self._mixer.pull(count, now)
+        except Exception:
+            if not self._failed:
+                traceback.print_exc(file=sys.stderr)
+            self._failed = True
+            return array("h", bytes(2 * count))

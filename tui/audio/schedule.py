@@ -1,0 +1,86 @@
+"""What is to be heard and how loud: Scheduled and Levels, and how they cross to the worker process as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tui.timeline.model import CueClass, Sound
+
+SAME_S = 0.002
+"""Two deadlines closer than this are one: the rounding of a recalculated schedule, never two cues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One sound or phrase: `at` and `end_by` are seconds of `time.monotonic`, which all processes of a machine share.
+
+    A phrase that would end after `end_by` gives way to `short`, and where that is too long as well, to silence.
+    """
+
+    at: float
+    cue_class: CueClass
+    sound: Sound | None = None
+    say: str | None = None
+    short: str | None = None
+    end_by: float | None = None
+
+    def same(self, other: Scheduled) -> bool:
+        """Whether the two are one and the same cue of a schedule and its edited successor."""
+        return abs(self.at - other.at) < SAME_S and (self.sound, self.say) == (other.sound, other.say)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How loud everything is, 0 to 1: overall, and by class (a class that is not named is at 1)."""
+
+    overall: float = 0.8
+    muted: bool = False
+    by_class: Mapping[CueClass, float] = field(default_factory=dict)
+
+    def gain(self, cue_class: CueClass) -> float:
+        """The factor for the samples of a class. It is the square of the levels, since ears hear steps of ratio."""
+        level = max(0.0, min(1.0, self.overall * self.by_class.get(cue_class, 1.0)))
+        return 0.0 if self.muted else level * level
+
+
+def schedule_to_json(items: Iterable[Scheduled]) -> list[object]:
+    """The items as plain lists, in their order."""
+    return [[i.at, i.cue_class, i.sound, i.say, i.short, i.end_by] for i in items]
+
+
+def schedule_from_json(data: list[list[object]]) -> list[Scheduled]:
+    """What `schedule_to_json` was given. Raises ValueError or TypeError where `data` is none of its making."""
+    return [_scheduled(*row) for row in data]
+
+
+def _scheduled(at: object, class_: object, sound: object, say: object, short: object, end_by: object) -> Scheduled:
+    return Scheduled(
+        at=_seconds(at),
+        cue_class=CueClass(str(class_)),
+        sound=None if sound is None else Sound(str(sound)),
+        say=None if say is None else str(say),
+        short=None if short is None else str(short),
+        end_by=None if end_by is None else _seconds(end_by),
+    )
+
+
+def _seconds(value: object) -> float:
+    if not isinstance(value, int | float):
+        raise TypeError(f"seconds expected, not {value!r}")
+    return float(value)
+
+
+def levels_to_json(levels: Levels) -> dict[str, object]:
+    """The levels as a plain object."""
+    by_class = {str(cue_class): level for cue_class, level in levels.by_class.items()}
+    return {"overall": levels.overall, "muted": levels.muted, "by_class": by_class}
+
+
+def levels_from_json(data: Mapping[str, object]) -> Levels:
+    """What `levels_to_json` was given. Raises ValueError, TypeError or KeyError where `data` is none of its making."""
+    classes = data["by_class"]
+    if not isinstance(classes, dict):
+        raise TypeError("by_class must be an object")
+    by_class = {CueClass(name): _seconds(value) for name, value in classes.items()}
+    return Levels(_seconds(data["overall"]), bool(data["muted"]), by_class)

@@ -1,0 +1,131 @@
+"""The audio worker: `python -m tui.audio.worker`. Orders come in on standard input, status goes out on standard output,
+one JSON object a line each way. It ends when its input ends, so it never outlives the program that started it.
+
+It is a process of its own so that a stalled screen costs no beep, a crash of an audio library no workout, and no
+library prints on the screen.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import sys
+import time
+from array import array
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Lock, Thread
+from typing import IO
+
+from tui.audio.bank import Bank
+from tui.audio.outputs import Desk, order
+from tui.audio.outputs.rota import Rota
+from tui.audio.schedule import levels_from_json, schedule_from_json
+from tui.audio.sound_files import load_sounds
+from tui.audio.supervisor import Report, Supervisor
+
+HUNG_EXIT = 75
+"""Exit code where a library hangs: the program starts another worker."""
+FADE_S = 0.06
+"""What is left at the end for a sounding cue to fade out."""
+
+
+Voice = Callable[[str], "array[int] | None"]
+"""Renders a phrase, 16-bit mono at RATE; None where it cannot."""
+
+
+class Worker:
+    """Carries out the orders. `say` sends one status object."""
+
+    def __init__(self, say: Callable[[Mapping[str, object]], None], voice: Voice | None = None) -> None:
+        """Nothing is open before the first order, `setup`, has come. Without a `voice` no phrase is said."""
+        self._say = say
+        self._voice = voice
+        self._bank = Bank()
+        self._supervisor: Supervisor | None = None
+
+    def obey(self, message: Mapping[str, object]) -> None:
+        """Carry out one order. Raises ValueError, TypeError or KeyError where it cannot be understood."""
+        match message["order"]:
+            case "setup":
+                self._set_up(message)
+            case "levels" if self._supervisor:
+                self._supervisor.set_levels(levels_from_json(message))
+            case "schedule" if self._supervisor and isinstance(items := message["items"], list):
+                self._supervisor.schedule(schedule_from_json(items))
+            case "phrases" if isinstance(phrases := message["phrases"], list):
+                Thread(target=self._render, args=(phrases,), name="voice", daemon=True).start()
+            case other:
+                raise ValueError(f"unexpected order {other!r}")
+
+    def _set_up(self, message: Mapping[str, object]) -> None:
+        """Load the sounds and open the first output that can be."""
+        sounds, notes = load_sounds(Path(str(message["own_sounds"])), Path(str(message["sounds"])))
+        self._bank.sounds.update(sounds)
+        self._say({"notes": notes})
+        barred = message["barred"]
+        rota = Rota(order(str(message["backend"])), barred if isinstance(barred, list) else ())
+        desk = Desk(self._bank, float(str(message["offset_s"])), bool(message["awake"]))
+        self._supervisor = Supervisor(rota, desk, self._report, hung=lambda: os._exit(HUNG_EXIT))
+        gc.freeze()
+        self._supervisor.start()
+
+    def _render(self, phrases: list[str]) -> None:
+        """Add what the voice makes of each phrase to the bank."""
+        for phrase in phrases if self._voice else ():
+            if phrase not in self._bank.phrases and self._voice and (samples := self._voice(phrase)):
+                self._bank.phrases[phrase] = samples
+
+    def _report(self, report: Report) -> None:
+        self._say(
+            {
+                "backend": report.backend,
+                "device": report.device,
+                "latency_s": report.latency_s,
+                "tried": report.tried,
+                "opening": report.opening,
+            }
+        )
+
+    def end(self) -> None:
+        """Fade out."""
+        if self._supervisor:
+            self._supervisor.schedule(())
+            time.sleep(FADE_S)
+
+
+def _sayer(out: IO[str]) -> Callable[[Mapping[str, object]], None]:
+    """A function that writes one status line, whichever thread calls it."""
+    lock = Lock()
+
+    def say(status: Mapping[str, object]) -> None:
+        with lock:
+            out.write(json.dumps(status) + "\n")
+            out.flush()
+
+    return say
+
+
+def main() -> None:
+    """Serve until standard input ends; then end at once: a library that is still open may hang an orderly exit."""
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    status = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    worker = Worker(_sayer(status))
+    try:
+        for line in sys.stdin.buffer:
+            try:
+                worker.obey(json.loads(line))
+            except (ValueError, TypeError, KeyError) as error:
+                print(f"order not understood: {error!r}", file=sys.stderr, flush=True)
+        worker.end()
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
