@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from tui.audio.player import Levels, Player, Scheduled
 from tui.routine.model import Routine
-from tui.storage.journal import Journal, NullJournal
+from tui.storage.journal import Journal
 from tui.storage.settings import Settings
 from tui.timeline.events import PhaseEnded, Scope, Swapped, SwapUndone
 from tui.timeline.model import Choices, Cue, Phase, Slot, Sound, Timeline
@@ -38,14 +38,14 @@ class Conductor:
         choices: Choices,
         *,
         player: Player,
-        journal: Journal | NullJournal,
+        journal: Journal,
         settings: Settings,
         remember: Callable[[str, str | None], None],
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         rate: float = 1.0,
     ) -> None:
-        """`remember(exercise, progression)` keeps a rung from now on; `clock` and `wall` give seconds; `rate` rehearses."""
+        """`remember(exercise, progression)` keeps a rung; `clock` and `wall` give seconds; `rate` rehearses."""
         self.session = Session(routine, choices, prepare_s=settings.workout.prepare_s, rate=rate)
         self.settings = settings
         self.player = player
@@ -107,7 +107,7 @@ class Conductor:
     def start(self) -> Events:
         """Begin, and open the journal's session."""
         if self.state is State.READY:
-            self._journal.begin(self.routine, self.session.choices, self._rate)
+            self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline)
         return self._do(self.session.start)
 
     def toggle(self) -> Events:

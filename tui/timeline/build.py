@@ -2,7 +2,7 @@
 
 - `straight`: all rounds of the first set, then of the second. `circuit`: all sets, `round_rest`, all sets again.
 - `emom`: each set starts on the clock; what is left of its interval is REST, but not after the block's last.
-- `amrap`: the sets cycle until the cap cuts the last one short; a rest that no work can follow ends the block.
+- `amrap`: the sets cycle until the cap cuts the last one short; a rest or switch that no work can follow ends it.
 - Between two sets, and between two blocks, stands the REST of the set before. None follows the last of all.
 - A PREPARE of a set, else of its block, else (before the very first set) of the routine stands before the set.
 - A stretch of no length is left out.
@@ -106,19 +106,14 @@ class Planner:
         """Every phase from `at` on; `after`: only what follows that phase of its slot."""
         here: At | None = at
         while here is not None:
-            last, until_s = after, here.until_s
-            start_s, index = here.start_s, here.index
-            for last in self._slot_phases(here, after):
-                yield last
-                start_s, index, until_s = last.end_s, last.index + 1, last.until_s
-            rested = last is not None and last.kind is Kind.REST
-            here = self._following(replace(here, index=index, start_s=start_s, until_s=until_s), rested)
-            after = None
+            phases, end = self._slot_phases(here, after)
+            yield from phases
+            here, after = self._following(end), None
 
     def again(self, phase: Phase, index: int, start_s: float) -> Iterator[Phase]:
         """`phase` once more, now from `start_s`, and what follows it; an EMOM interval begins anew with it."""
         until_s = phase.until_s
-        if until_s is not None and self._place(phase.slot)[0].mode is Mode.EMOM:
+        if until_s is not None and self._routine.blocks[phase.slot.block].mode is Mode.EMOM:
             until_s += start_s - phase.start_s
         planned_s = None if phase.duration_s is None else phase.duration_s - phase.extended_s
         phase = replace(phase, index=index, start_s=start_s, duration_s=planned_s, extended_s=0.0, until_s=until_s)
@@ -133,7 +128,8 @@ class Planner:
             return phase if phase.kind is Kind.REST else replace(phase, plan=plan)
         works = [step for step in _work_steps(plan) if step.kind is Kind.WORK]
         step = next((step for step in works if step.side == phase.side), works[0])
-        fresh = self._phase(At(phase.slot, phase.number, phase.index, phase.start_s), step, plan, phase.until_s)
+        at = At(phase.slot, phase.number, phase.index, phase.start_s, phase.until_s)
+        fresh = self._phase(at, step, plan)
         if fresh.duration_s is None:
             return fresh
         return replace(fresh, duration_s=max(fresh.duration_s + phase.extended_s, 0.0), extended_s=phase.extended_s)
@@ -142,32 +138,48 @@ class Planner:
         block = self._routine.blocks[slot.block]
         return block, block.sets[slot.set]
 
-    def _following(self, at: At, rested: bool) -> At | None:
-        """Where it goes on once the slot of `at` has ended; `rested`: its REST, where it has one, is over."""
+    def _following(self, at: At) -> At | None:
+        """Where it goes on once the slot of `at` has ended there."""
         slot, until_s = next_slot(self._routine, at.slot), None
-        if self._place(at.slot)[0].mode is Mode.AMRAP and at.until_s is not None:
-            rest_s = 0.0 if rested else self.plan(at.slot).rest_s
-            if at.start_s + rest_s < at.until_s:
+        if self._mode(at) is Mode.AMRAP and at.until_s is not None:
+            if at.start_s < at.until_s:
                 until_s = at.until_s
             else:
                 slot = next_block(self._routine, at.slot)
         return None if slot is None else replace(at, slot=slot, number=at.number + 1, until_s=until_s)
 
-    def _slot_phases(self, at: At, after: Phase | None) -> Iterator[Phase]:
-        """The phases of one slot, in their places."""
-        plan, until_s = self.plan(at.slot), at.until_s
+    def _slot_phases(self, at: At, after: Phase | None) -> tuple[list[Phase], At]:
+        """The phases of one slot, in their places, and where they end; an AMRAP that is over has its cap there."""
+        plan, phases = self.plan(at.slot), list[Phase]()
         steps = [_Step(Kind.PREPARE, self._prepare(at)), *_work_steps(plan)]
         for step in steps if after is None else _steps_after(steps, after):
-            if step.kind is Kind.WORK and until_s is None:
-                until_s = self._until(at)
-            phase = self._phase(at, step, plan, until_s)
-            if phase.length_s > 0:
-                yield phase
-                at = replace(at, index=at.index + 1, start_s=phase.end_s)
+            if step.kind is Kind.WORK and at.until_s is None:
+                at = replace(at, until_s=self._until(at))
+            elif step.kind is not Kind.WORK and at.until_s is not None and at.start_s + step.length_s >= at.until_s:
+                at = self._over(at)
+                break
+            at = self._add(phases, at, step, plan)
         if after is None or after.kind is not Kind.REST:
-            rest = self._phase(at, _Step(Kind.REST, self._rest(at, plan, until_s)), plan, None)
-            if rest.length_s > 0:
-                yield replace(rest, until_s=until_s)
+            rest_s = self._rest(at, plan)
+            if at.until_s is not None and at.start_s + plan.rest_s >= at.until_s:
+                at = self._over(at)
+            at = self._add(phases, at, _Step(Kind.REST, rest_s), plan)
+        return phases, at
+
+    def _add(self, phases: list[Phase], at: At, step: _Step, plan: Plan) -> At:
+        """Append `step` to `phases` where it has a length; where the next one starts."""
+        phase = self._phase(at, step, plan)
+        if phase.length_s <= 0:
+            return at
+        phases.append(phase)
+        return replace(at, index=at.index + 1, start_s=phase.end_s)
+
+    def _over(self, at: At) -> At:
+        """`at`, where no work can follow any more before the cap of an AMRAP."""
+        return replace(at, until_s=at.start_s) if self._mode(at) is Mode.AMRAP else at
+
+    def _mode(self, at: At) -> Mode:
+        return self._routine.blocks[at.slot.block].mode
 
     def _prepare(self, at: At) -> float:
         """The seconds of PREPARE before the slot of `at`."""
@@ -184,23 +196,25 @@ class Planner:
         limit_s = {Mode.EMOM: block.every_s, Mode.AMRAP: block.cap_s}.get(block.mode)
         return None if limit_s is None else at.start_s + limit_s
 
-    def _rest(self, at: At, plan: Plan, until_s: float | None) -> float:
+    def _rest(self, at: At, plan: Plan) -> float:
         """The seconds of REST after the set that ends at `at`."""
         block = self._routine.blocks[at.slot.block]
         after, leaving = next_slot(self._routine, at.slot), next_block(self._routine, at.slot)
         rest_s = plan.rest_s
-        if block.mode is Mode.AMRAP and until_s is not None and at.start_s + rest_s >= until_s:
+        if block.mode is Mode.AMRAP and at.until_s is not None and at.start_s + rest_s >= at.until_s:
             after = leaving
-        elif block.mode is Mode.EMOM and until_s is not None and after != leaving:
-            rest_s = max(until_s - at.start_s, 0.0)
+        elif block.mode is Mode.EMOM and at.until_s is not None and after != leaving:
+            rest_s = max(at.until_s - at.start_s, 0.0)
         elif block.mode is Mode.CIRCUIT and after and after.round > at.slot.round and block.round_rest_s is not None:
             rest_s = block.round_rest_s
         return 0.0 if after is None else rest_s
 
-    def _phase(self, at: At, step: _Step, plan: Plan, until_s: float | None) -> Phase:
-        """`step` in its place, cut short where the clock ends it."""
+    def _phase(self, at: At, step: _Step, plan: Plan) -> Phase:
+        """`step` in its place; a WORK is cut short where the clock ends it."""
         block = self._routine.blocks[at.slot.block]
-        length_s = step.length_s if until_s is None else max(min(step.length_s, until_s - at.start_s), 0.0)
+        length_s = step.length_s
+        if step.kind is Kind.WORK and at.until_s is not None:
+            length_s = max(min(length_s, at.until_s - at.start_s), 0.0)
         return Phase(
             index=at.index,
             kind=step.kind,
@@ -214,7 +228,7 @@ class Planner:
             round=at.slot.round + 1,
             rounds=None if block.mode is Mode.AMRAP else block.rounds,
             block_name=block.name,
-            until_s=until_s,
+            until_s=at.until_s,
         )
 
 

@@ -122,7 +122,7 @@ class Session:
     def resume(self, now: float) -> Events:
         """Go on."""
         if self.state is not State.PAUSED:
-            return ()
+            return self.poll(now)
         self.state, self._clock = State.RUNNING, self._clock.at_rate(now, self._rate)
         return (events.Resumed(self._clock.base_s), *self.poll(now))
 

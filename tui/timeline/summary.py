@@ -34,7 +34,7 @@ class SetResult:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A whole session; `elapsed_s` leaves pauses out, `rounds` counts the rounds of AMRAP blocks done in full."""
+    """A whole session; `elapsed_s` leaves pauses out."""
 
     title: str
     sets: tuple[SetResult, ...]

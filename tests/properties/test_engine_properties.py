@@ -1,0 +1,239 @@
+"""What holds for every routine and every sequence of commands at any times."""
+
+from collections.abc import Callable
+
+import hypothesis.strategies as st
+from hypothesis import given, settings
+
+from tests.workouts import LIBRARY, block, layer, routine
+from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.timeline.build import build
+from tui.timeline.events import CueFired, Event, Finished, PhaseEnded, PhaseStarted, Scope
+from tui.timeline.model import Choices, Cue, Kind, Phase, Timeline
+from tui.timeline.position import State
+from tui.timeline.session import Session
+
+SLACK_S = 1e-6
+
+halves = st.integers(0, 80).map(lambda n: n / 2)
+doses = st.one_of(
+    st.integers(1, 60).map(lambda n: Work(float(n))),
+    st.integers(1, 20).map(lambda n: Reps(n, n)),
+    st.just(Reps()),
+)
+tempos = st.one_of(st.none(), st.just(Tempo(2.0, 1.0, 3.0)), st.just(Tempo(0.5, 0.0, 0.5, 1.0)))
+layers = st.builds(
+    Layer,
+    dose=st.one_of(st.none(), doses),
+    tempo=tempos,
+    sides=st.one_of(st.none(), st.sampled_from(Sides)),
+    rest_s=st.one_of(st.none(), halves),
+    switch_s=st.one_of(st.none(), st.sampled_from((0.0, 3.0, 5.0))),
+)
+sets = st.builds(
+    Set,
+    exercise=st.sampled_from(sorted(LIBRARY)),
+    own=layers,
+    prepare_s=st.one_of(st.none(), st.none(), st.sampled_from((0.0, 6.0))),
+)
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> Block:
+    mode = draw(st.sampled_from(Mode))
+    return block(
+        *draw(st.lists(sets, min_size=1, max_size=3)),
+        mode=mode,
+        rounds=draw(st.integers(1, 4)),
+        own=draw(layers),
+        round_rest=draw(st.one_of(st.none(), halves)) if mode is Mode.CIRCUIT else None,
+        every=draw(st.sampled_from((60.0, 150.0))) if mode is Mode.EMOM else None,
+        cap=draw(st.sampled_from((45.0, 200.0))) if mode is Mode.AMRAP else None,
+        prepare=draw(st.one_of(st.none(), st.sampled_from((0.0, 4.0)))),
+    )
+
+
+routines = st.builds(
+    lambda found, prepare: routine(*found, prepare=prepare),
+    st.lists(blocks(), min_size=1, max_size=3),
+    st.one_of(st.none(), halves),
+)
+rungs = st.sampled_from(("two-legs", "staggered", "single-leg"))
+choices = st.builds(lambda id_: Choices(remembered={"reverse-bridge": id_}), rungs)
+
+Command = Callable[[Session, float], tuple[Event, ...]]
+
+
+def _swap(rung: str, scope: Scope) -> Command:
+    def swap(session: Session, now: float) -> tuple[Event, ...]:
+        target = session.swap_target
+        known = target is not None and target.plan.exercise.progression(rung) is not None
+        return session.swap(now, rung, scope) if known else session.poll(now)
+
+    return swap
+
+
+def _jump(place: int) -> Command:
+    return lambda session, now: session.jump(now, session.timeline.sets[place % len(session.timeline.sets)].slot)
+
+
+def _verb(name: str) -> Command:
+    return lambda session, now: getattr(session, name)(now)
+
+
+commands: st.SearchStrategy[Command] = st.one_of(
+    st.sampled_from(("poll", "poll", "poll", "pause", "resume", "next", "back", "done", "undo")).map(_verb),
+    st.sampled_from((10.0, -10.0)).map(lambda by_s: lambda session, now: session.extend(now, by_s)),
+    st.builds(_jump, st.integers(0, 20)),
+    st.builds(_swap, rungs, st.sampled_from(Scope)),
+)
+steps = st.lists(st.tuples(st.one_of(st.just(0.0), halves, st.floats(0, 90)), commands), max_size=16)
+
+
+def check_tiles(timeline: Timeline) -> None:
+    """Phases follow each other without gap or overlap, in order, and the total is their sum."""
+    at_s = 0.0
+    for index, phase in enumerate(timeline.phases):
+        assert phase.index == index
+        assert abs(phase.start_s - at_s) < SLACK_S
+        assert phase.length_s >= 0
+        at_s = phase.end_s
+    assert abs(timeline.total_s - sum(phase.length_s for phase in timeline.phases)) < 1e-3
+
+
+def check_cues(timeline: Timeline) -> None:
+    """Cues stand in order, each in its phase, and no two of a sound at one instant."""
+    assert [cue.phase for cue in timeline.cues] == sorted(cue.phase for cue in timeline.cues)
+    for before, after in zip(timeline.cues, timeline.cues[1:], strict=False):
+        assert before.phase != after.phase or before.at_s <= after.at_s
+        assert before != after
+
+
+@settings(max_examples=80, deadline=None)
+@given(routines, choices)
+def test_phases_tile_and_the_total_is_their_sum(plan: Routine, chosen: Choices) -> None:
+    timeline = build(plan, chosen)
+    check_tiles(timeline)
+    check_cues(timeline)
+    assert all(phase.length_s > 0 for phase in timeline.phases)
+    assert timeline.phases[-1].kind is not Kind.REST
+    assert timeline.phases[-1].kind is not Kind.SWITCH
+    for phase, following in zip(timeline.phases, timeline.phases[1:], strict=False):
+        assert phase.kind is not Kind.REST or following.kind is not Kind.REST
+
+
+class Watched:
+    """A session with everything it has said, checked after each command."""
+
+    def __init__(self, plan: Routine, chosen: Choices) -> None:
+        self.session = Session(plan, chosen)
+        self.now = 100.0
+        self.events: list[Event] = list(self.session.start(self.now))
+
+    def do(self, wait_s: float, command: Command) -> None:
+        self.now += wait_s
+        before_s = self.session.position(self.now - wait_s).total_elapsed_s
+        events = command(self.session, self.now)
+        self.events += events
+        assert [e.at_s for e in events if not isinstance(e, CueFired)] == sorted(
+            e.at_s for e in events if not isinstance(e, CueFired)
+        )
+        assert all(e.at_s >= before_s - SLACK_S for e in events)
+        check_tiles(self.session.timeline)
+        check_cues(self.session.timeline)
+        position = self.session.position(self.now)
+        assert position.total_remaining_s >= 0
+        if self.session.state in (State.RUNNING, State.PAUSED):
+            assert position.elapsed_s >= -SLACK_S
+            assert position.remaining_s is None or position.remaining_s <= position.phase.length_s
+            total_s = position.total_elapsed_s + position.total_remaining_s
+            assert position.estimated or abs(total_s - self.session.timeline.total_s) < 1e-3
+
+    @property
+    def fired(self) -> list[Cue]:
+        return [event.cue for event in self.events if isinstance(event, CueFired)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(routines, choices, steps)
+def test_any_commands_at_any_times_keep_every_rule(
+    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]]
+) -> None:
+    watched = Watched(plan, chosen)
+    for wait_s, command in given_steps:
+        watched.do(wait_s, command)
+    session = watched.session
+    for verb in ("resume", *("poll", "done") * 600):
+        if session.state is State.FINISHED:
+            break
+        watched.do(40.0, _verb(verb))
+    assert session.state is State.FINISHED
+    assert isinstance(watched.events[-1], Finished)
+    assert len(set(watched.fired)) == len(watched.fired)
+    assert watched.fired == list(session.timeline.cues)
+    started = [e.phase.index for e in watched.events if isinstance(e, PhaseStarted)]
+    ended = [e.phase.index for e in watched.events if isinstance(e, PhaseEnded)]
+    assert started == ended == list(range(len(session.timeline.phases)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(routines, choices, st.lists(st.tuples(st.floats(0, 60), st.floats(0, 500)), max_size=8))
+def test_pausing_anywhere_changes_no_cues_place(
+    plan: Routine, chosen: Choices, pauses: list[tuple[float, float]]
+) -> None:
+    watched = Watched(plan, chosen)
+    expected = watched.session.timeline
+    for run_s, pause_s in pauses:
+        watched.do(run_s, _verb("pause"))
+        watched.do(pause_s, _verb("resume"))
+        opened = next((p.index for p in expected.phases if p.is_open), len(expected.phases))
+        assert [c for c in watched.fired if c.phase < opened] == [
+            c for c in expected.cues[: len(watched.fired)] if c.phase < opened
+        ]
+        if watched.session.phase.index < opened:
+            assert watched.session.timeline == expected
+
+
+def _remaining(session: Session) -> tuple[tuple[Phase, ...], tuple[Cue, ...]]:
+    index = session.phase.index
+    return session.timeline.phases[index:], session.upcoming
+
+
+@settings(max_examples=60, deadline=None)
+@given(routines, choices, steps, rungs, st.sampled_from(Scope))
+def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
+    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]], rung: str, scope: Scope
+) -> None:
+    watched = Watched(plan, chosen)
+    for wait_s, command in given_steps:
+        watched.do(wait_s, command)
+    session = watched.session
+    target = session.swap_target
+    if session.state not in (State.RUNNING, State.PAUSED) or target is None or target.plan.progression is None:
+        return
+    before, before_choices = _remaining(session), session.choices
+    index = session.phase.index
+    session.swap(watched.now, rung, scope)
+    if session.phase.index == index:
+        session.undo(watched.now)
+        assert _remaining(session) == before
+    else:
+        session.undo(watched.now)
+    assert session.choices == before_choices
+
+
+@settings(max_examples=30, deadline=None)
+@given(routines, choices, steps)
+def test_what_is_done_is_never_changed(
+    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]]
+) -> None:
+    watched = Watched(plan, chosen)
+    for wait_s, command in given_steps:
+        done = watched.session.timeline.phases[: watched.session.phase.index]
+        watched.do(wait_s, command)
+        assert watched.session.timeline.phases[: len(done)] == done
+
+
+def test_a_whole_day_of_rounds_is_laid_out() -> None:
+    plan = routine(block(Set(exercise="stretch", own=layer(5.0, rest=1.0)), rounds=99))
+    assert len(build(plan).phases) == 197

@@ -1,0 +1,124 @@
+"""Where the cues of a phase stand."""
+
+from tests.workouts import block, layer, routine
+from tui.routine.model import Layer, Mode, Reps, Routine, Set, Sides, Tempo
+from tui.timeline.build import build
+from tui.timeline.model import CLASS_OF, CueClass, Sound
+
+
+def sounds(plan: Routine, *wanted: Sound) -> list[tuple[float, str]]:
+    return [
+        (cue.at_s, cue.sound.value)
+        for cue in build(plan).cues
+        if cue.sound is not None and (not wanted or cue.sound in wanted)
+    ]
+
+
+def said(plan: Routine) -> list[tuple[float, str]]:
+    return [(cue.at_s, cue.say) for cue in build(plan).cues if cue.say is not None]
+
+
+def test_a_tabata_round_has_start_halfway_countdown_and_rest() -> None:
+    plan = routine(block("stretch", rounds=2, own=layer(rest=10)), defaults=Layer())
+    twenty = routine(block(Set(exercise="stretch", own=layer(20.0, rest=10)), rounds=2))
+    assert sounds(twenty) == [
+        (0, "start"), (10, "halfway"), (17, "countdown"), (18, "countdown"), (19, "countdown"),
+        (20, "rest"), (27, "countdown"), (28, "countdown"), (29, "countdown"),
+        (30, "start"), (40, "halfway"), (47, "countdown"), (48, "countdown"), (49, "countdown"),
+        (50, "finish"),
+    ]  # fmt: skip
+    assert sounds(plan)[-1] == (70, "finish")
+
+
+def test_no_countdown_below_five_seconds_and_no_halfway_below_twenty() -> None:
+    assert sounds(routine(block(Set(exercise="stretch", own=layer(4.9))))) == [(0, "start"), (4.9, "finish")]
+    names = [name for _, name in sounds(routine(block(Set(exercise="stretch", own=layer(19.9)))))]
+    assert names == ["start", "countdown", "countdown", "countdown", "finish"]
+
+
+def test_a_five_second_phase_counts_down() -> None:
+    names = sounds(routine(block(Set(exercise="stretch", own=layer(5.0)))))
+    assert names == [(0, "start"), (2, "countdown"), (3, "countdown"), (4, "countdown"), (5, "finish")]
+
+
+def test_switch_and_the_first_prepare() -> None:
+    plan = routine(block("stretch", own=layer(sides=Sides.EACH, switch=5)), prepare=4)
+    assert sounds(plan, Sound.START, Sound.SWITCH, Sound.REST) == [(4, "start"), (34, "switch"), (39, "start")]
+
+
+def test_the_end_of_work_is_heard_when_a_prepare_follows_it() -> None:
+    plan = routine(block("stretch"), block("stretch", prepare=4))
+    assert sounds(plan, Sound.REST) == [(30, "rest")]
+
+
+def test_beats_of_counted_reps_give_way_to_the_start_and_to_the_countdown() -> None:
+    plan = routine(block(Set(exercise="lifts", own=layer(Reps(2, 2), tempo=Tempo(2.0, 1.0, 3.0)))))
+    assert sounds(plan) == [
+        (0, "start"), (2, "hold"), (3, "lower"), (6, "lift"), (8, "hold"),
+        (9, "countdown"), (10, "countdown"), (11, "countdown"), (12, "finish"),
+    ]  # fmt: skip
+
+
+def test_a_beat_without_length_is_left_out() -> None:
+    plan = routine(block(Set(exercise="lifts", own=layer(Reps(3, 3), tempo=Tempo(2.0, 0.0, 2.0)))))
+    assert Sound.HOLD.value not in [name for _, name in sounds(plan)]
+
+
+def test_timed_work_is_not_ticked_and_open_sets_only_start() -> None:
+    ticked = routine(block(Set(exercise="lifts", own=layer(30.0))))
+    assert sounds(ticked, Sound.LIFT, Sound.HOLD, Sound.LOWER) == []
+    assert sounds(routine(block("hops", own=layer(rest=9), rounds=2)))[:2] == [(0, "start"), (30, "rest")]
+
+
+def test_nothing_sounds_close_to_a_start() -> None:
+    plan = routine(block(Set(exercise="lifts", own=layer(Reps(9, 9), tempo=Tempo(0.2, 0.2, 0.2)))))
+    assert min(at for at, name in sounds(plan) if name != "start") > 0.3
+
+
+def test_every_sound_has_a_class() -> None:
+    assert set(CLASS_OF) == set(Sound)
+    assert {cue.cue_class for cue in build(routine(block("stretch"))).cues} == {
+        CueClass.TRANSITIONS, CueClass.COUNTDOWN, CueClass.HALFWAY, CueClass.VOICE,
+    }  # fmt: skip
+
+
+def test_the_voice_announces_the_first_the_next_and_the_last_set() -> None:
+    words = said(routine(block("stretch", own=layer(rest=20), rounds=3), prepare=10))
+    assert words == [
+        (0.8, "First: Stretch"), (25.4, "Halfway"), (40.8, "Next: Stretch"), (75.4, "Halfway"),
+        (90.8, "Last set: Stretch"), (125.4, "Halfway"), (141.8, "Well done. That was all."),
+    ]  # fmt: skip
+
+
+def test_the_voice_says_rung_and_side_and_the_side_at_a_switch() -> None:
+    set_ = Set(exercise="reverse-bridge", progression="single-leg")
+    words = [text for _, text in said(routine(block(set_, own=layer(rest=20), rounds=2), prepare=10))]
+    assert words[0] == "First: reverse bridge, single leg, left"
+    assert "Right side" in words
+    assert "Last set: reverse bridge, single leg, left" in words
+
+
+def test_form_cues_are_spread_and_keep_clear_of_halfway_and_countdown() -> None:
+    cues = [cue for cue in build(routine(block(Set(exercise="reverse-bridge", own=layer(60.0))))).cues if cue.say]
+    assert [(cue.at_s, cue.say) for cue in cues[1:4]] == [(4, "Squeeze"), (14, "Lift"), (30.4, "Halfway")]
+    assert all(cue.end_by_s is None or cue.at_s < cue.end_by_s for cue in cues)
+
+
+def test_a_sets_own_words_take_the_place_of_the_form_cues() -> None:
+    set_ = Set(exercise="reverse-bridge", own=Layer(say="Breathe out and let it go"))
+    words = [text for _, text in said(routine(block(set_)))]
+    assert "Breathe out and let it go" in words
+    assert "Squeeze" not in words
+
+
+def test_a_phrase_that_has_no_time_is_left_out() -> None:
+    plan = routine(block(Set(exercise="stretch", own=layer(3.0, rest=0.9)), rounds=3))
+    assert [text for _, text in said(plan)] == ["Stretch", "Well done. That was all."]
+
+
+def test_a_phrase_has_ended_before_the_countdown() -> None:
+    for mode in (Mode.STRAIGHT, Mode.CIRCUIT):
+        timeline = build(routine(block("reverse-bridge", "stretch", mode=mode, rounds=2, own=layer(rest=15))))
+        for cue in timeline.cues:
+            if cue.end_by_s is not None:
+                assert cue.end_by_s <= timeline.phases[cue.phase].end_s - 3.3

@@ -1,0 +1,56 @@
+"""Limits that only show once a routine is laid out."""
+
+import pytest
+
+from tests.workouts import block, layer, routine
+from tui.routine.model import Block, Mode, Reps, Set, Sides, Tempo
+from tui.timeline.limits import problems
+
+
+def emom(set_: Set, every: float = 60.0) -> Block:
+    return block(set_, mode=Mode.EMOM, rounds=2, every=every)
+
+
+@pytest.mark.parametrize(
+    ("set_", "every", "fits"),
+    [
+        (Set(exercise="stretch"), 30.0, True),
+        (Set(exercise="stretch"), 29.0, False),
+        (Set(exercise="stretch", own=layer(sides=Sides.EACH, switch=5)), 65.0, True),
+        (Set(exercise="stretch", own=layer(sides=Sides.EACH, switch=5)), 64.0, False),
+        (Set(exercise="lifts", own=layer(Reps(8, 12), tempo=Tempo(2, 1, 2))), 60.0, True),
+        (Set(exercise="lifts", own=layer(Reps(8, 13), tempo=Tempo(2, 1, 2))), 60.0, False),
+        (Set(exercise="hops", own=layer(Reps(999, 999))), 5.0, True),
+    ],
+)
+def test_a_dose_of_an_emom_fits_its_interval(set_: Set, every: float, fits: bool) -> None:
+    found = problems(routine(emom(set_, every)))
+    assert (found == ()) is fits
+    if not fits:
+        assert f"does not fit into every {every:g} s" in found[0].message
+
+
+def test_every_rung_has_to_fit_and_the_one_that_does_not_is_named() -> None:
+    found = problems(routine(emom(Set(exercise="reverse-bridge", path=("blocks", 0, "sets", 0)), every=41)))
+    assert [(p.path, p.message) for p in found] == [
+        (("blocks", 0, "sets", 0), "reverse-bridge at staggered takes 65 s and does not fit into every 41 s")
+    ]
+
+
+def test_a_problem_in_one_set_does_not_hide_the_next_ones() -> None:
+    plan = routine(emom(Set(exercise="stretch"), 20), emom(Set(exercise="stretch"), 20))
+    assert len(problems(plan)) == 2
+
+
+def test_twelve_hours_are_the_most() -> None:
+    hour = Set(exercise="stretch", own=layer(3600.0))
+    assert problems(routine(block(hour, rounds=12))) == ()
+    (problem,) = problems(routine(block(hour, rounds=13)))
+    assert "12 hours" in problem.message
+
+
+def test_ten_thousand_phases_are_the_most_and_an_amrap_of_them_is_found_quickly() -> None:
+    second = Set(exercise="stretch", own=layer(1.0))
+    assert problems(routine(block(second, mode=Mode.AMRAP, cap=7200))) == ()
+    (problem,) = problems(routine(*[block(second, mode=Mode.AMRAP, cap=7200)] * 2))
+    assert "10000 phases" in problem.message

@@ -1,0 +1,44 @@
+"""What a session came to."""
+
+from tests.workouts import block, layer, routine
+from tui.routine.model import Routine, Sides
+from tui.timeline.events import Event, PhaseEnded
+from tui.timeline.model import Slot
+from tui.timeline.session import Session
+from tui.timeline.summary import SetResult, Status, Summary, set_results
+
+
+def perform(plan: Routine, *steps: tuple[float, str]) -> tuple[SetResult, ...]:
+    session = Session(plan)
+    events: list[Event] = list(session.start(0))
+    for at, verb in steps:
+        events += getattr(session, verb)(at)
+    return set_results(e for e in events if isinstance(e, PhaseEnded))
+
+
+def test_done_partly_and_skipped() -> None:
+    plan = routine(block("stretch", rounds=4))
+    results = perform(plan, (30, "poll"), (40, "next"), (41, "next"), (45, "stop"))
+    assert [(r.number, r.status, r.worked_s) for r in results] == [
+        (1, Status.DONE, 30), (2, Status.PARTLY, 10), (3, Status.SKIPPED, 1), (4, Status.SKIPPED, 4),
+    ]  # fmt: skip
+
+
+def test_both_sides_make_a_set() -> None:
+    plan = routine(block("stretch", own=layer(sides=Sides.EACH)))
+    assert perform(plan, (99, "poll"))[0].status is Status.DONE
+    assert perform(plan, (36, "next"))[0].status is Status.PARTLY
+
+
+def test_a_set_done_again_counts_once() -> None:
+    (result,) = perform(routine(block("stretch")), (20, "back"), (50, "poll"))
+    assert (result.status, result.worked_s) == (Status.DONE, 50)
+
+
+def test_counts_and_the_rungs_name() -> None:
+    session = Session(routine(block("reverse-bridge", rounds=2)))
+    events = [*session.start(0), *session.poll(80)]
+    results = set_results(e for e in events if isinstance(e, PhaseEnded))
+    summary = Summary("Test", results, 80.0, True)
+    assert (summary.count(Status.DONE), summary.worked_s, results[0].progression) == (2, 80, "Two legs")
+    assert session.jump(81, Slot(0, 0, 0)) == ()
