@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 from tui.bundled import bundled
-from tui.plain_text import first_control
-from tui.storage.atomic import StorageProblem, write_atomic
+from tui.plain_text import first_control, plain_text
+from tui.storage.atomic import StorageProblem, reason, write_atomic
 from tui.storage.places import Places
-from tui.storage.reading import read_text
+from tui.storage.reading import Unreadable, read_text
 
 LONGEST_NAME = 60
 SCHEMA = "routine.schema.json"
@@ -73,11 +74,11 @@ def new_routine(places: Places, name: str, source: Path | None = None) -> Path:
     """
     id_ = own_id(name)
     path = places.routines / f"{id_}.toml"
-    if path.exists():
+    if os.path.lexists(path):
         raise ValueError(f"there is a routine {id_} already")
     if (bundled("routines") / path.name).exists():
         raise ValueError(f"{id_} is a bundled routine")
-    _write(places, path, _titled(STARTER if source is None else read_text(source), name))
+    _write(places, path, _titled(STARTER if source is None else _text(source), name))
     return path
 
 
@@ -85,15 +86,28 @@ def own_copy(places: Places, path: Path) -> Path:
     """The person's own copy of the bundled routine at `path`, made where there is none. Raises StorageProblem."""
     own = places.routines / path.name
     if not own.exists():
-        _write(places, own, read_text(path))
+        _write(places, own, _text(path))
     return own
 
 
-def _titled(text: str, name: str) -> str:
-    """A routine's text with another title, its comments kept."""
-    import tomlkit  # loaded only to write
+def _text(path: Path) -> str:
+    """The text of a routine that is to be copied. Raises StorageProblem."""
+    try:
+        return read_text(path)
+    except (Unreadable, FileNotFoundError) as error:
+        why = error if isinstance(error, Unreadable) else reason(error)
+        raise StorageProblem(f"{plain_text(str(path))} cannot be copied: {why}") from error
 
-    document = tomlkit.parse(text)
+
+def _titled(text: str, name: str) -> str:
+    """A routine's text with another title, its comments kept; one that is not TOML stays as it is, to be mended."""
+    import tomlkit  # loaded only to write
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError:
+        return text
     spaced = name.replace("-", " ").strip()
     document["title"] = spaced[:1].upper() + spaced[1:]
     return document.as_string()

@@ -14,22 +14,19 @@ from tui.storage.atomic import reason, set_aside
 LIMIT = 1024 * 1024
 """The most bytes that a file may have."""
 
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\s*$")
 _LONG_LINE = 400
 _PART = r"""(?:[\w-]++|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*+\.[ \t]*+"""
-_LONG_KEY = re.compile(rf"""(?<![\w-])(?:{_PART}){{20}}""")
+_LONG_KEY = rf"""(?<![\w-])(?:{_PART}){{20}}"""
 
 
 class Unreadable(Exception):
     """A file whose content cannot be had: `broken` where it was read and makes no sense, else the system refused it."""
 
-    def __init__(
-        self, message: str, *, line: int | None = None, column: int | None = None, broken: bool = True
-    ) -> None:
-        """One line that says why; `line` and `column` count from 1."""
-        super().__init__(message)
+    def __init__(self, problem: Problem | str, *, broken: bool = True) -> None:
+        """What is wrong, with its place where it has one."""
+        self.problem = Problem((), problem) if isinstance(problem, str) else problem
         self.broken = broken
-        self.problem = Problem((), message, line=line, column=column)
+        super().__init__(self.problem.message)
 
 
 def read_bytes(path: Path, most: int = -1) -> bytes:
@@ -53,18 +50,19 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise Unreadable(f"cannot be read: {reason(error)}", broken=False) from error
+        raise Unreadable(f"the file cannot be read: {reason(error)}", broken=False) from error
     if len(data) > LIMIT:
-        raise Unreadable("larger than 1 MiB, the most that a file may have")
+        raise Unreadable("the file is larger than 1 MiB, the most that is read")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("saved as UTF-16; save it as UTF-8", line=1, column=1)
+        raise Unreadable(Problem((), "this is UTF-16: save the file as UTF-8", line=1, column=1))
     if data.startswith(b"\xef\xbb\xbf"):
-        raise Unreadable("begins with a byte order mark; save it as UTF-8 without one", line=1, column=1)
+        raise Unreadable(Problem((), "this is a byte order mark: save the file as UTF-8 without one", line=1, column=1))
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         line, column = _line_and_column(data[: error.start].decode())
-        raise Unreadable("not UTF-8 from here on; save it as UTF-8", line=line, column=column) from error
+        problem = Problem((), "this is not UTF-8: save the file as UTF-8", line=line, column=column)
+        raise Unreadable(problem) from error
 
 
 def parse_toml(text: str) -> dict[str, object]:
@@ -72,21 +70,10 @@ def parse_toml(text: str) -> dict[str, object]:
     _refuse_long_keys(text)
     try:
         return tomllib.loads(text)
-    except RecursionError as error:
-        raise Unreadable("not valid TOML: its brackets are nested too deep") from error
-    except ValueError as error:
-        message = str(error)
-        place = _PLACE.search(message)
-        what = message[: place.start()] if place else message
-        line, column = _line_and_column(text) if place is None or place[1] is None else (int(place[1]), int(place[2]))
-        raise Unreadable(
-            f"not valid TOML: {what[:1].lower()}{plain_text(what[1:])}", line=line, column=column
-        ) from error
+    except (ValueError, RecursionError) as error:
+        from tui.storage.positions import syntax_problem  # loaded only to explain
 
-
-def read_toml(path: Path) -> dict[str, object]:
-    """What a TOML file holds. Raises FileNotFoundError, or Unreadable."""
-    return parse_toml(read_text(path))
+        raise Unreadable(syntax_problem(text, error)) from error
 
 
 def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
@@ -114,8 +101,9 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
 def _refuse_long_keys(text: str) -> None:
     """Refuse a key of very many dotted parts: one of some thousand would keep tomllib busy for minutes."""
     for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > _LONG_LINE and (found := _LONG_KEY.search(line)):
-            raise Unreadable("not valid here: a key of more than 20 parts", line=number, column=found.start() + 1)
+        if len(line) > _LONG_LINE and (found := re.search(_LONG_KEY, line)):
+            message = "a key of more than 20 parts stands here"
+            raise Unreadable(Problem((), message, line=number, column=found.start() + 1))
 
 
 def _line_and_column(before: str) -> tuple[int, int]:

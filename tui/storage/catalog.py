@@ -1,0 +1,223 @@
+"""Every routine and exercise there is: the bundled ones, hidden by those of the same name in the person's folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tui.bundled import bundled
+from tui.plain_text import plain_text
+from tui.routine.model import Exercise, KeyPath, Problem, Routine
+from tui.routine.problems import quoted
+from tui.routine.reader import read_exercise, read_routine
+from tui.storage.atomic import reason
+from tui.storage.places import Places
+from tui.storage.reading import Unreadable, parse_toml, read_text
+from tui.timeline import limits
+
+EXERCISES = "exercises"
+"""The folder of exercises, in a folder of routines."""
+
+
+class NotFound(Exception):
+    """There is no such routine; one line that says so, with the nearest names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A problem and where it stands; `line` and `column` count from 1 and are None where it is the whole file's."""
+
+    path: Path
+    line: int | None
+    column: int | None
+    message: str
+
+    def __str__(self) -> str:
+        """`file:line:column: message`, on one line."""
+        place = "" if self.line is None else f":{self.line}" + ("" if self.column is None else f":{self.column}")
+        return f"{plain_text(str(self.path))}{place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A routine's file: the routine, or (None) every problem that keeps it from being one. `id` is fit to be shown."""
+
+    id: str
+    path: Path
+    bundled: bool
+    routine: Routine | None
+    problems: tuple[Located, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All routines by id, the exercises that a routine can use, and what is wrong with exercises and folders."""
+
+    entries: tuple[Entry, ...]
+    exercises: Mapping[str, Exercise]
+    problems: tuple[Located, ...] = ()
+
+    @property
+    def all_problems(self) -> tuple[Located, ...]:
+        """What is wrong with anything: folders, exercises, routines."""
+        return (*self.problems, *(problem for entry in self.entries for problem in entry.problems))
+
+    def find(self, name: str) -> Entry:
+        """The routine of this id, or in the file of this path. Raises NotFound."""
+        if name.endswith(".toml") or os.sep in name or "/" in name:
+            return self._find_file(Path(name))
+        wanted = plain_text(name)
+        for entry in self.entries:
+            if entry.id == wanted:
+                return entry
+        raise NotFound(f"There is no routine {quoted(name)}.{self._nearest(wanted)}")
+
+    def _find_file(self, path: Path) -> Entry:
+        """The routine in a file, of the catalog or not."""
+        if not os.path.lexists(path):
+            raise NotFound(f"There is no file {quoted(str(path))}.{self._nearest(path.stem)}")
+        absolute = Path(os.path.abspath(path))
+        known = (entry for entry in self.entries if entry.path == absolute)
+        return next(known, None) or load_file(path, self.exercises)
+
+    def _nearest(self, name: str) -> str:
+        """A question with the names nearest to `name`, or nothing."""
+        from difflib import get_close_matches  # loaded only to explain
+
+        ids = {entry.id.casefold(): entry.id for entry in self.entries}
+        near = [ids[folded] for folded in get_close_matches(name.casefold().replace(" ", "-"), ids)]
+        return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def load_catalog(places: Places) -> Catalog:
+    """Read every bundled file and every file of the person's. It never fails: what is wrong becomes a problem."""
+    problems: list[Located] = []
+    own = dict(_files(places.exercises, problems))
+    shipped = dict(_files(bundled("routines") / EXERCISES, problems))
+    exercises: dict[str, Exercise] = {}
+    broken: dict[str, Path] = {}
+    for name, path in (shipped | own).items():
+        exercise, found = _load_exercise(path)
+        if exercise is None:
+            broken[name] = path
+            found += _hidden(path, "exercise") if name in own and name in shipped else ()
+        else:
+            exercises[name] = exercise
+        problems += found
+    entries = _entries(places, exercises, broken, problems)
+    return Catalog(entries, exercises, tuple(problems))
+
+
+def load_file(path: Path, exercises: Mapping[str, Exercise]) -> Entry:
+    """The routine in one file, which may stand anywhere."""
+    return _load_routine(path, exercises, {}, is_bundled=False)
+
+
+def check_file(path: Path, exercises: Mapping[str, Exercise]) -> tuple[Located, ...]:
+    """Every problem of one file: of an exercise where it stands in a folder `exercises`, else of a routine."""
+    if Path(os.path.abspath(path)).parent.name == EXERCISES:
+        return _load_exercise(path)[1]
+    return load_file(path, exercises).problems
+
+
+def _entries(
+    places: Places, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], problems: list[Located]
+) -> tuple[Entry, ...]:
+    """All routines, by id."""
+    own = dict(_files(places.routines, problems))
+    shipped = dict(_files(bundled("routines"), problems))
+    entries = []
+    for name, path in (shipped | own).items():
+        entry = _load_routine(path, exercises, broken, is_bundled=name not in own)
+        if entry.routine is None and name in own and name in shipped:
+            entry = replace(entry, problems=entry.problems + _hidden(path, "routine"))
+        entries.append(entry)
+    return tuple(sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id)))
+
+
+def _files(folder: Path, problems: list[Located]) -> Iterator[tuple[str, Path]]:
+    """The TOML files of a folder by name, hidden ones left out."""
+    try:
+        names = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problems.append(Located(folder, None, None, f"the folder cannot be read: {reason(error)}"))
+        return
+    for name in names:
+        if name.endswith(".toml") and not name.startswith("."):
+            yield name.removesuffix(".toml"), folder / name
+
+
+def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
+    """The exercise in a file, or None and what is wrong with it."""
+    try:
+        text = read_text(path)
+        exercise, found = read_exercise(parse_toml(text), plain_text(path.stem))
+    except (Unreadable, FileNotFoundError) as error:
+        return None, (_unreadable(path, error),)
+    return exercise, _located(path, text, found)
+
+
+def _load_routine(
+    path: Path, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], *, is_bundled: bool
+) -> Entry:
+    """The routine in a file, with what is wrong with it; `broken` are the files of exercises that have problems."""
+    id_ = plain_text(path.stem)
+    try:
+        text = read_text(path)
+        data = parse_toml(text)
+    except (Unreadable, FileNotFoundError) as error:
+        return Entry(id_, path, is_bundled, None, (_unreadable(path, error),))
+    routine, found = read_routine(data, id_, exercises)
+    if routine is not None:
+        found += limits.problems(routine)
+    if found:
+        found = tuple(_blamed(problem, data, broken) for problem in found)
+        return Entry(id_, path, is_bundled, None, _located(path, text, found))
+    return Entry(id_, path, is_bundled, routine)
+
+
+def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:
+    """The problem, or where it is that an exercise is missing whose file is broken, that."""
+    name = _at(data, problem.path) if problem.path[-1:] == ("exercise",) else None
+    if not isinstance(name, str) or name not in broken:
+        return problem
+    return replace(problem, message=f"the exercise {quoted(name)} has problems: mend {plain_text(str(broken[name]))}")
+
+
+def _at(data: object, path: KeyPath) -> object:
+    """What stands at a key path, or None."""
+    for key in path:
+        try:
+            data = data[key]  # type: ignore[index]
+        except (LookupError, TypeError):
+            return None
+    return data
+
+
+def _located(path: Path, text: str, problems: tuple[Problem, ...]) -> tuple[Located, ...]:
+    """The problems of a text with their places in it."""
+    if not problems:
+        return ()
+    with contextlib.suppress(ImportError):  # where tree-sitter cannot be loaded, a problem is told without its place
+        from tui.storage.positions import locate  # loaded only to explain a file that has problems
+
+        problems = locate(text, problems)
+    return tuple(Located(path, problem.line, problem.column, problem.message) for problem in problems)
+
+
+def _unreadable(path: Path, error: Unreadable | FileNotFoundError) -> Located:
+    """Why a file could not be had."""
+    if isinstance(error, Unreadable):
+        return Located(path, error.problem.line, error.problem.column, error.problem.message)
+    return Located(path, None, None, f"the file cannot be read: {reason(error)}")
+
+
+def _hidden(path: Path, what: str) -> tuple[Located, ...]:
+    """A word on a broken file that stands before a bundled one."""
+    message = f"it hides the bundled {what} of the same name: mend it, or rename it to have that one back"
+    return (Located(path, None, None, message),)
