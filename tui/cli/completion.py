@@ -25,7 +25,7 @@ def completion(parser: ArgumentParser, shell: str) -> str:
         for action in one._actions:
             if action.dest in BY_ARGUMENT:
                 vars(action)["complete"] = BY_ARGUMENT[action.dest]
-    return shtab.complete(parser, shell=shell, preamble=PREAMBLE)
+    return shtab.complete(parser, shell=shell, preamble=PREAMBLE.get(shell, ""))
 
 
 def parsers(parser: ArgumentParser) -> Iterator[ArgumentParser]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tui.cli.output import Misuse, Trouble, complain
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
-from tui.storage.catalog import Catalog, NotFound, load_catalog
+from tui.storage.catalog import Catalog, Entry, NotFound, load_catalog
 from tui.storage.places import Places, find_places
 from tui.storage.settings import Settings, load_settings
 from tui.storage.state import State, load_state
@@ -56,15 +56,20 @@ def chosen(context: Context, args: Namespace) -> tuple[Routine, Choices]:
 
 def find_routine(catalog: Catalog, name: str) -> Routine:
     """The routine of a name or a path. Raises Trouble where there is none, or only a broken one."""
-    try:
-        entry = catalog.find(name)
-    except NotFound as error:
-        raise Trouble(f"{error}\nAll routines: gluteus list") from None
+    entry = find_entry(catalog, name)
     if entry.routine is None:
         first, more = entry.problems[0], len(entry.problems) - 1
         rest = f" ({more} more)" if more else ""
         raise Trouble(f"{first}{rest}\nAll problems: gluteus check {entry.path}")
     return entry.routine
+
+
+def find_entry(catalog: Catalog, name: str) -> Entry:
+    """The file of a name or a path, broken or not. Raises Trouble where there is none."""
+    try:
+        return catalog.find(name)
+    except NotFound as error:
+        raise Trouble(f"{error}\nAll routines: gluteus list") from None
 
 
 def asked(routine: Routine, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -58,7 +58,6 @@ def set_json(past: PastSet) -> Json:
         "number": past.number,
         "exercise": past.exercise,
         "progression": past.progression,
-        "label": past.label,
         "status": past.status,
         "worked_s": seconds(past.worked_s),
     }

@@ -1,73 +1,92 @@
-"""`gluteus list`: the routines there are, how long they take, and which of them have problems."""
+"""`gluteus list`: the routines there are, how long they take, and which of them have problems.
+
+Reading and laying out every routine takes most of a tenth of a second. What came out is kept in the state folder,
+with a stamp of every file that it depends on, and printed again until one of them changes.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
-from tui.cli.as_json import Json
-from tui.cli.context import Context, load_context
-from tui.cli.output import columns, print_json, say, seconds
-from tui.plain_text import plain_text
-from tui.storage.catalog import Entry, Located
-from tui.timeline.build import build
-from tui.timeline.model import Timeline
-from tui.widgets.words import length
+from tui import __version__
+from tui.bundled import bundled
+from tui.cli.output import columns, print_json, say
+from tui.routine.durations import clock
+from tui.storage.places import Places, find_places
+
+CODE = ("cli", "routine", "storage", "timeline")
+"""The packages that make a listing out of files."""
+
+Listing = dict[str, Any]
 
 
 def list_routines(args: Namespace) -> int:
     """Print every routine, broken ones too."""
-    context = load_context()
-    rows = [(entry, _timeline(context, entry)) for entry in context.catalog.entries]
+    places = find_places()
+    stamp = stamp_of(places)
+    listing = kept(places, stamp) or fresh(places, stamp)
     if args.json:
-        problems = [problem_json(problem) for problem in context.catalog.problems]
-        print_json({"routines": [_entry_json(*row) for row in rows], "problems": problems})
+        print_json(listing)
     else:
-        say(columns([_row(*row) for row in rows], right=(1,)))
+        say(columns([_row(entry) for entry in listing["routines"]], right=(1,)))
     return 0
 
 
-def _timeline(context: Context, entry: Entry) -> Timeline | None:
-    """The workout as it would be today, or None for a broken file."""
-    if entry.routine is None:
+def kept(places: Places, stamp: str) -> Listing | None:
+    """The listing that was kept, where nothing has changed since."""
+    try:
+        found = json.loads(places.listing_file.read_bytes())
+        return dict(found["listing"]) if found["stamp"] == stamp else None
+    except (OSError, ValueError, TypeError, KeyError):
         return None
-    return build(entry.routine, context.choices(), prepare_s=context.settings.workout.prepare_s)
 
 
-def _row(entry: Entry, timeline: Timeline | None) -> tuple[str, ...]:
-    """Name, length, title, tags, and what is special about it."""
-    if entry.routine is None or timeline is None:
-        count = len(entry.problems)
-        return entry.id, "", f"{count} problem{'' if count == 1 else 's'}: gluteus check {entry.path}", "", ""
-    return (
-        entry.id,
-        length(timeline),
-        entry.routine.title,
-        ", ".join(entry.routine.tags),
-        "" if entry.bundled else "yours",
-    )
+def fresh(places: Places, stamp: str) -> Listing:
+    """A new listing, kept where that can be done; it is not where something else is to be said each time."""
+    from tui.cli.context import load_context
+    from tui.cli.survey import survey
+    from tui.storage.atomic import StorageProblem, write_atomic
+
+    context = load_context()
+    listing = survey(context)
+    if not context.notes:
+        with suppress(StorageProblem):
+            write_atomic(places.listing_file, json.dumps({"stamp": stamp, "listing": listing}))
+    return listing
 
 
-def _entry_json(entry: Entry, timeline: Timeline | None) -> Json:
-    routine = entry.routine
-    return {
-        "id": entry.id,
-        "title": routine.title if routine else None,
-        "summary": routine.summary if routine else None,
-        "tags": list(routine.tags) if routine else [],
-        "needs": list(routine.needs) if routine else [],
-        "duration_s": seconds(timeline.total_s) if timeline else None,
-        "estimated": timeline.estimated if timeline else False,
-        "source": "bundled" if entry.bundled else "yours",
-        "path": plain_text(str(entry.path)),
-        "problems": [problem_json(problem) for problem in entry.problems],
-    }
+def stamp_of(places: Places) -> str:
+    """A text that is another one whenever a file has changed that the listing depends on."""
+    package = Path(__file__).parents[1]
+    folders = [bundled("routines"), bundled("routines") / "exercises", places.routines, places.exercises]
+    lines = [__version__]
+    for folder in (*folders, *(package / name for name in CODE)):
+        lines += [str(folder), *sorted(_stamps(folder))]
+    for path in (places.settings_file, places.state_file):
+        lines += [str(path), *_stamps(path.parent, path.name)]
+    return "\n".join(lines)
 
 
-def problem_json(problem: Located) -> Json:
-    """One problem and its place."""
-    return {
-        "file": plain_text(str(problem.path)),
-        "line": problem.line,
-        "column": problem.column,
-        "message": problem.message,
-    }
+def _stamps(folder: Path, only: str = "") -> Iterator[str]:
+    """Name, time and size of the files in a folder, or of one of them."""
+    with suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            if entry.name == only or (not only and entry.name.endswith((".toml", ".py"))):
+                with suppress(OSError):
+                    status = entry.stat()
+                    yield f"{entry.name} {status.st_mtime_ns} {status.st_size}"
+
+
+def _row(entry: Listing) -> tuple[str, ...]:
+    """Name, length, title, tags, and whose it is; of a broken file, where to read what is wrong."""
+    if count := len(entry["problems"]):
+        return entry["id"], "", f"{count} problem{'' if count == 1 else 's'}: gluteus check {entry['path']}", "", ""
+    whose = "" if entry["source"] == "bundled" else entry["source"]
+    length = f"{'≈ ' if entry['estimated'] else ''}{clock(entry['duration_s'])}"
+    return entry["id"], length, entry["title"], ", ".join(entry["tags"]), whose

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
+from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace, _MutuallyExclusiveGroup
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -106,7 +106,7 @@ def _add_routine(parser: ArgumentParser) -> None:
     )
 
 
-def _add_json(parser: ArgumentParser) -> None:
+def _add_json(parser: ArgumentParser | _MutuallyExclusiveGroup) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
 

@@ -44,6 +44,11 @@ class Places:
         return self.state / "lock"
 
     @property
+    def listing_file(self) -> Path:
+        """What `gluteus list` printed last, to print it again while nothing has changed."""
+        return self.state / "listing.json"
+
+    @property
     def audio_log(self) -> Path:
         """What the audio worker has to say about its troubles."""
         return self.state / "audio.log"

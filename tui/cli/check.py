@@ -1,0 +1,54 @@
+"""`gluteus check` and `gluteus schema`: what is wrong with a file, and what may stand in one."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from tui.cli.as_json import Json
+from tui.cli.output import print_json, say
+from tui.plain_text import plain_text
+from tui.storage.catalog import Catalog, Located, check_file, load_catalog
+from tui.storage.places import find_places
+
+
+def check(args: Namespace) -> int:
+    """Print every problem of the files named, or of all there are."""
+    catalog = load_catalog(find_places())
+    problems = problems_of(catalog, args.files) if args.files else catalog.all_problems
+    if args.json:
+        print_json([problem_json(problem) for problem in problems])
+    elif problems:
+        say("\n".join(str(problem) for problem in problems))
+    elif sys.stdout.isatty():
+        say("No problems.")
+    return 1 if problems else 0
+
+
+def problems_of(catalog: Catalog, files: list[str]) -> tuple[Located, ...]:
+    """Every problem of these files, which may stand anywhere."""
+    return tuple(problem for name in files for problem in check_file(Path(name), catalog.exercises))
+
+
+def problem_json(problem: Located) -> Json:
+    """One problem and its place."""
+    return {
+        "file": plain_text(str(problem.path)),
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+    }
+
+
+def print_schema(args: Namespace) -> int:
+    """Print the JSON Schema of a kind of file."""
+    if args.kind == "settings":
+        from tui.storage.settings import settings_schema
+
+        print_json(settings_schema())
+    else:
+        from tui.routine.schema import schema
+
+        print_json(schema(args.kind))
+    return 0

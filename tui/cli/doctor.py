@@ -1,0 +1,171 @@
+"""`gluteus doctor`: plain facts about this machine: terminal, folders, files, sound and voice, and what to do."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tui import __version__
+from tui.audio.player import Player, PlayerStatus, make_player
+from tui.cli.output import columns, print_json, say
+from tui.plain_text import plain_text
+from tui.storage.catalog import Catalog, load_catalog
+from tui.storage.places import Places, find_places
+from tui.storage.settings import Settings, read_settings
+
+READY_S = 8.0
+"""How long the sound may take to get ready before that is the finding."""
+LOOK_S = 0.05
+STARTING = "starting"
+"""What a player calls its backend until it knows."""
+
+Facts = dict[str, Any]
+
+
+def doctor(args: Namespace) -> int:
+    """Print what is found, as a table or as JSON."""
+    places = find_places()
+    settings, problems = read_settings(places)
+    facts: Facts = {
+        "version": __version__,
+        "python": f"{platform.python_version()} ({sys.executable})",
+        "system": platform.platform(),
+        "terminal": terminal(os.environ),
+        "folders": folders(places),
+        "files": files(load_catalog(places)),
+        "settings": {"problems": list(problems)},
+        "audio": audio(settings, places),
+        "voice": {"mode": settings.voice.mode, "language": settings.voice.language, "speed": settings.voice.speed},
+    }
+    if args.json:
+        print_json(facts)
+    else:
+        say(columns(rows(facts)))
+    return 0
+
+
+def terminal(environ: Mapping[str, str]) -> Facts:
+    """What the terminal says of itself."""
+    size = shutil.get_terminal_size()
+    return {
+        "is_terminal": sys.stdin.isatty() and sys.stdout.isatty(),
+        "type": plain_text(environ.get("TERM", "")),
+        "columns": size.columns,
+        "rows": size.lines,
+        "colours": colours(environ),
+        "encoding": sys.stdout.encoding,
+    }
+
+
+def colours(environ: Mapping[str, str]) -> str:
+    """How many colours the terminal's variables promise."""
+    if environ.get("NO_COLOR"):
+        return "none, because NO_COLOR is set"
+    if environ.get("COLORTERM", "") in ("truecolor", "24bit"):
+        return "16 million"
+    return "256" if "256color" in environ.get("TERM", "") else "16"
+
+
+def folders(places: Places) -> Facts:
+    """Each folder, and whether it is there and can be written."""
+    return {
+        name: folder(path) for name, path in (("config", places.config), ("state", places.state), ("data", places.data))
+    }
+
+
+def folder(path: Path) -> Facts:
+    """One folder; `writable` is whether the program can write in it, or make it."""
+    there = next(parent for parent in (path, *path.parents) if parent.exists())
+    return {
+        "path": plain_text(str(path)),
+        "exists": path.is_dir(),
+        "writable": there.is_dir() and os.access(there, os.W_OK),
+    }
+
+
+def files(catalog: Catalog) -> Facts:
+    """How many routines and exercises there are, and how many problems."""
+    own = sum(not entry.bundled for entry in catalog.entries)
+    return {
+        "routines": len(catalog.entries),
+        "your_routines": own,
+        "exercises": len(catalog.exercises),
+        "problems": len(catalog.all_problems),
+    }
+
+
+def audio(settings: Settings, places: Places) -> Facts:
+    """What plays the sound, once it is ready, and what was passed over and why."""
+    player = make_player(settings, places, ring=lambda: None)
+    try:
+        status = ready(player)
+    finally:
+        player.close()
+    return {
+        "asked_for": settings.audio.backend,
+        "backend": status.backend,
+        "device": plain_text(status.device),
+        "latency_ms": round(status.latency_s * 1000),
+        "audible": status.audible,
+        "note": plain_text(status.note),
+        "tried": [{"backend": name, "reason": plain_text(reason)} for name, reason in status.tried],
+        "volume": settings.audio.volume,
+        "mute": settings.audio.mute,
+    }
+
+
+def ready(player: Player) -> PlayerStatus:
+    """The status of a player once it knows what it plays on."""
+    player.start()
+    deadline = time.monotonic() + READY_S
+    while player.status.backend == STARTING and time.monotonic() < deadline:
+        time.sleep(LOOK_S)
+    return player.status
+
+
+def rows(facts: Facts) -> Iterator[tuple[str, str]]:
+    """The facts as lines: what, and what is found."""
+    yield "gluteus", facts["version"]
+    yield "python", facts["python"]
+    yield "system", facts["system"]
+    yield from _terminal_rows(facts["terminal"])
+    for name, found in facts["folders"].items():
+        state = "" if found["exists"] else ", not there yet"
+        yield f"{name} folder", f"{found['path']}{state}{'' if found['writable'] else ': cannot be written'}"
+    count = facts["files"]
+    yield "routines", f"{count['routines']}, {count['your_routines']} of them yours; {count['exercises']} exercises"
+    if count["problems"]:
+        yield "problems", f"{count['problems']}. See them: gluteus check"
+    for problem in facts["settings"]["problems"]:
+        yield "settings", problem
+    yield from _audio_rows(facts["audio"])
+    voice = facts["voice"]
+    yield "voice", f"{voice['mode']}, language {voice['language']}, {voice['speed']} words a minute"
+
+
+def _terminal_rows(found: Facts) -> Iterator[tuple[str, str]]:
+    kind = found["type"] or "of no named type"
+    size = f"{found['columns']} x {found['rows']} cells"
+    yield "terminal", f"{kind}, {size}, colours: {found['colours']}, {found['encoding']}"
+    if not found["is_terminal"]:
+        yield "", "Input or output is no terminal: the full screen cannot be shown here."
+
+
+def _audio_rows(found: Facts) -> Iterator[tuple[str, str]]:
+    device = f" on {found['device']}" if found["device"] else ""
+    latency = f", heard {found['latency_ms']} ms later" if found["latency_ms"] else ""
+    yield (
+        "sound",
+        f"{found['backend']}{device}{latency}; volume {found['volume']} %{', muted' if found['mute'] else ''}",
+    )
+    if found["note"]:
+        yield "", found["note"]
+    for tried in found["tried"]:
+        yield "", f"not {tried['backend']}: {tried['reason']}"
