@@ -54,8 +54,8 @@ def _read_many(many: Many, value: object, path: KeyPath, name: str, problems: Pr
         problems.add(path, f"{name} is {shown(value)}: write {example}")
         return None
     if not many.least <= len(value) <= many.most:
-        allowed = f"at most {many.most}" if value else "at least one"
-        problems.add(path, f"{name} has {len(value)} items: {allowed}")
+        found = f"has {len(value)} items: at most {many.most} are allowed" if value else "is empty: write at least one"
+        problems.add(path, f"{name} {found}")
     return tuple(
         _read(many.item, item, (*path, index), f"item {index + 1} of {name}", problems)
         for index, item in enumerate(value[: many.most])
@@ -95,7 +95,8 @@ def _rivals(table: Table, values: Values, path: KeyPath, problems: Problems) -> 
         first, second = there
         problems.add((*path, second), f"{table.name} has both {first} and {second}: keep one of them", at_key=True)
     if table.one_of and not any(key in values for key in table.one_of):
-        problems.add((*path, table.one_of[0]), f"{table.one_of[0]} is missing: add {table.one_must}", at_key=True)
+        message = f"{table.name} has neither {' nor '.join(table.one_of)}: add {table.one_must}"
+        problems.add((*path, table.one_of[0]), message, at_key=True)
 
 
 def _missing(table: Table, values: Values, path: KeyPath, problems: Problems) -> None:

@@ -1,0 +1,197 @@
+"""What a file says becomes a Routine and its Exercises."""
+
+import tomllib
+
+import pytest
+
+from tui.routine.model import Exercise, Layer, Mode, Progression, Reps, Routine, Sides, Tempo, Work
+from tui.routine.reader import read_exercise, read_routine
+from tui.routine.resolve import resolve
+
+BRIDGE = """
+muscles  = ["gluteus maximus", "hamstrings"]
+say      = "reverse bridge"
+position = "supine"
+steps    = ["Lie on your back.", "Lift."]
+cues     = ["Squeeze", "[/b] [@click=app.quit] as it stands"]
+caution  = "Not into an arch."
+fix      = "Cramp? Feet closer."
+sources  = ["A paper"]
+tempo    = "2-1-3"
+
+[[progressions]]
+id       = "two-legs"
+work     = "40s"
+say      = "both legs"
+move_on  = { sessions = 3 }
+
+[[progressions]]
+id       = "single-leg"
+name     = "On one leg"
+sides    = "each"
+reps     = "8-12"
+tempo    = "2-1-3-0.5"
+cues     = []
+"""
+
+LADDER = """
+format  = 1
+title   = "Bridge ladder"
+summary = "From two legs to one."
+tags    = ["floor"]
+needs   = ["mat"]
+
+[defaults]
+prepare = "10s"
+rest    = "20s"
+switch  = 7.5
+
+[[blocks]]
+name       = "Bridges"
+mode       = "circuit"
+rounds     = 3
+round_rest = "45s"
+prepare    = "1:00"
+tempo      = "1-1-1"
+
+[[blocks.sets]]
+exercise    = "reverse-bridge"
+progression = "two-legs"
+work        = "40s"
+progressions.single-leg.work = "20s"
+
+[[blocks.sets]]
+exercise = "adductor-stretch"
+reps     = "max"
+sides    = "alternate"
+say      = "Let it go"
+prepare  = 3
+
+[exercises.adductor-stretch]
+"""
+
+
+def bridge() -> Exercise:
+    exercise, problems = read_exercise(tomllib.loads(BRIDGE), "reverse-bridge")
+    assert exercise is not None, problems
+    return exercise
+
+
+def routine(text: str, *library: Exercise) -> Routine:
+    read, problems = read_routine(tomllib.loads(text), "bridge-ladder", {each.id: each for each in library})
+    assert problems == ()
+    assert read is not None
+    return read
+
+
+def set_of(line: str) -> Layer:
+    return routine(f'format = 1\n[[sets]]\nexercise = "x"\n{line}\n[exercises.x]').blocks[0].sets[0].own
+
+
+def test_an_exercise_holds_all_that_its_file_says() -> None:
+    exercise = bridge()
+    assert (exercise.id, exercise.name, exercise.say) == ("reverse-bridge", "Reverse bridge", "reverse bridge")
+    assert (exercise.muscles, exercise.position) == (("gluteus maximus", "hamstrings"), "supine")
+    assert (exercise.steps, exercise.fix) == (("Lie on your back.", "Lift."), "Cramp? Feet closer.")
+    assert exercise.sources == ("A paper",)
+    assert exercise.own == Layer(
+        tempo=Tempo(2, 1, 3), cues=("Squeeze", "[/b] [@click=app.quit] as it stands"), caution="Not into an arch."
+    )
+
+
+def test_each_rung_has_its_own_dose_words_and_standard() -> None:
+    two_legs, single_leg = bridge().progressions
+    assert two_legs == Progression(
+        id="two-legs", name="Two legs", own=Layer(dose=Work(40), say="both legs"), move_on_sessions=3
+    )
+    assert single_leg == Progression(
+        id="single-leg",
+        name="On one leg",
+        own=Layer(dose=Reps(8, 12), sides=Sides.EACH, tempo=Tempo(2, 1, 3, 0.5), cues=()),
+    )
+
+
+def test_a_routine_holds_all_that_its_file_says() -> None:
+    read = routine(LADDER, bridge())
+    assert (read.id, read.title, read.summary) == ("bridge-ladder", "Bridge ladder", "From two legs to one.")
+    assert (read.tags, read.needs, read.prepare_s) == (("floor",), ("mat",), 10)
+    assert read.defaults == Layer(rest_s=20, switch_s=7.5)
+    (block,) = read.blocks
+    assert (block.name, block.mode, block.rounds, block.round_rest_s) == ("Bridges", Mode.CIRCUIT, 3, 45)
+    assert (block.prepare_s, block.own, block.path) == (60, Layer(tempo=Tempo(1, 1, 1)), ("blocks", 0))
+    first, second = block.sets
+    assert (first.exercise, first.progression, first.own) == ("reverse-bridge", "two-legs", Layer(dose=Work(40)))
+    assert first.by_progression == {"single-leg": Layer(dose=Work(20))}
+    assert first.path == ("blocks", 0, "sets", 0)
+    assert second.own == Layer(dose=Reps(), sides=Sides.ALTERNATE, say="Let it go")
+    assert second.prepare_s == 3
+
+
+def test_a_routine_carries_the_exercises_that_it_uses_and_no_others() -> None:
+    spare = Exercise(id="spare", name="Spare")
+    read = routine(LADDER + "[exercises.unused]\n", bridge(), spare)
+    assert list(read.exercises) == ["reverse-bridge", "adductor-stretch"]
+    assert read.exercises["adductor-stretch"].name == "Adductor stretch"
+
+
+def test_an_exercise_of_the_file_shadows_the_library() -> None:
+    text = 'format = 1\n[[sets]]\nexercise = "reverse-bridge"\nprogression = "mine"\n'
+    text += '[[exercises.reverse-bridge.progressions]]\nid = "mine"\n'
+    assert routine(text, bridge()).exercises["reverse-bridge"].progressions[0].name == "Mine"
+
+
+def test_sets_at_the_top_are_one_straight_block() -> None:
+    (block,) = routine('format = 1\n[[sets]]\nexercise = "a"\n[[sets]]\nexercise = "a"\n[exercises.a]').blocks
+    assert (block.mode, block.rounds) == (Mode.STRAIGHT, 1)
+    assert [each.path for each in block.sets] == [("sets", 0), ("sets", 1)]
+
+
+def test_a_routine_without_a_title_is_called_by_its_file() -> None:
+    assert routine('format = 1\n[[sets]]\nexercise = "a"\n[exercises.a]').title == "Bridge ladder"
+
+
+@pytest.mark.parametrize(
+    ("line", "dose"),
+    [
+        ("reps = 12", Reps(12, 12)),
+        ('reps = "8-12"', Reps(8, 12)),
+        ('reps = "max"', Reps()),
+        ("reps = 999", Reps(999, 999)),
+        ("work = 1", Work(1)),
+        ('work = "2h"', Work(7200)),
+    ],
+)
+def test_a_dose_is_a_time_or_a_count(line: str, dose: object) -> None:
+    assert set_of(line).dose == dose
+
+
+@pytest.mark.parametrize(
+    ("mode", "lines"),
+    [("emom", 'every = "1m"\nrounds = 10'), ("amrap", 'cap = "10m"'), ("circuit", "round_rest = 0"), ("straight", "")],
+)
+def test_each_mode_takes_its_own_keys(mode: str, lines: str) -> None:
+    text = f'format = 1\n[[blocks]]\nmode = "{mode}"\n{lines}\nsets = [{{ exercise = "a" }}]\n[exercises.a]'
+    (block,) = routine(text).blocks
+    clocked = {Mode.EMOM: block.every_s == 60, Mode.AMRAP: block.cap_s == 600, Mode.CIRCUIT: block.round_rest_s == 0}
+    assert block.mode == mode
+    assert clocked.get(block.mode, block.every_s is block.cap_s is None)
+
+
+def test_the_nearer_table_wins_whichever_dose_it_has() -> None:
+    read = routine(LADDER, bridge())
+    (block,) = read.blocks
+    first, second = block.sets
+    ladder = read.exercises["reverse-bridge"].progressions
+    plans = [resolve(read, block, first, rung) for rung in ladder]
+    assert [plan.dose for plan in plans] == [Work(40), Work(20)]
+    assert [plan.tempo for plan in plans] == [Tempo(2, 1, 3), Tempo(2, 1, 3, 0.5)]
+    stretch = resolve(read, block, second, None)
+    assert (stretch.dose, stretch.tempo, stretch.rest_s, stretch.switch_s) == (Reps(), Tempo(1, 1, 1), 20, 7.5)
+
+
+def test_a_ladder_keeps_the_order_of_the_file() -> None:
+    text = "".join(f'[[progressions]]\nid = "rung-{n}"\n' for n in (3, 1, 2))
+    exercise, _ = read_exercise(tomllib.loads(text), "x")
+    assert exercise is not None
+    names = [rung.name for rung in exercise.progressions]
+    assert names == ["Rung 3", "Rung 1", "Rung 2"]

@@ -1,0 +1,79 @@
+"""Names that lead nowhere: exercises and progressions that are not there, and progressions that stand twice."""
+
+import tomllib
+
+import pytest
+
+from tui.routine.model import Exercise, KeyPath, Problem, Progression
+from tui.routine.reader import read_exercise, read_routine
+
+LIBRARY = {
+    "bridge": Exercise(
+        id="bridge",
+        name="Bridge",
+        progressions=tuple(Progression(id=id_, name=id_) for id_ in ("two-legs", "staggered")),
+    ),
+    "stretch": Exercise(id="stretch", name="Stretch"),
+}
+
+SET = 'format = 1\n[[sets]]\nexercise = "bridge"\n'
+
+
+def only(text: str) -> Problem:
+    read, (problem,) = read_routine(tomllib.loads(text), "x", LIBRARY)
+    assert read is None
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "message"),
+    [
+        (
+            'format = 1\n[[sets]]\nexercise = "bridg"',
+            ("sets", 0, "exercise"),
+            'no exercise "bridg" (did you mean "bridge"?): '
+            "use one of bridge, stretch, or add [exercises.bridg] to the file",
+        ),
+        (
+            'format = 1\n[[sets]]\nexercise = "Push ups"',
+            ("sets", 0, "exercise"),
+            'no exercise "Push ups": use one of bridge, stretch, or add [exercises."Push ups"] to the file',
+        ),
+        (
+            SET + 'progression = "stagered"',
+            ("sets", 0, "progression"),
+            'no progression "stagered" in "bridge" (did you mean "staggered"?): it has two-legs, staggered',
+        ),
+        (
+            'format = 1\n[[sets]]\nexercise = "stretch"\nprogression = "deep"',
+            ("sets", 0, "progression"),
+            'no progression "deep" in "stretch": it has none',
+        ),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_told_with_the_nearest(text: str, path: KeyPath, message: str) -> None:
+    assert only(text) == Problem(path, message)
+
+
+def test_a_rungs_own_dose_has_to_be_of_a_rung() -> None:
+    problem = only(SET + 'progressions.two_legs.work = "30s"')
+    assert (problem.path, problem.at_key) == (("sets", 0, "progressions", "two_legs"), True)
+    assert 'no progression "two_legs" in "bridge" (did you mean "two-legs"?)' in problem.message
+
+
+def test_the_rungs_of_an_exercise_of_the_file_count_and_not_the_librarys() -> None:
+    text = SET + 'progression = "staggered"\n[[exercises.bridge.progressions]]\nid = "mine"'
+    assert only(text).message == 'no progression "staggered" in "bridge": it has mine'
+    assert only(SET + 'progression = "staggered"\n[exercises.bridge]').message.endswith("it has none")
+
+
+def test_a_rung_that_cannot_be_read_is_not_said_to_be_missing_as_well() -> None:
+    text = SET + 'progression = "mine"\n[[exercises.bridge.progressions]]\nid = 3'
+    assert only(text).path == ("exercises", "bridge", "progressions", 0, "id")
+
+
+def test_an_exercise_names_its_rungs_apart() -> None:
+    text = "".join(f'[[progressions]]\nid = "{id_}"\n' for id_ in ("a", "b", "a"))
+    _, problems = read_exercise(tomllib.loads(text), "x")
+    message = 'id is "a": another progression of this exercise has it'
+    assert problems == (Problem(("progressions", 2, "id"), message),)

@@ -1,0 +1,194 @@
+"""Where in a TOML file a problem stands: key path to line and column, both from 1, columns in characters.
+
+`tomllib` gives no positions, so the text is parsed again with tree-sitter, which is loaded only here, and only to
+explain a file that has a problem.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tui.plain_text import plain_text
+from tui.routine.model import KeyPath, Problem
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_PLAIN_WORDS = {
+    "Invalid value": "the value cannot be read: text needs quotes, and a list or a table its closing bracket",
+    "Cannot overwrite a value": "this key stands here for the second time: keep one of them",
+    "Unclosed array": "a list has no closing ]",
+    "Unclosed inline table": "a { has no closing } on the same line",
+    "Unterminated string": "a text has no closing quote",
+    "Illegal character '\\n'": "a text has no closing quote on its line",
+    'Expected "\'"': "a text has no closing quote",
+    "Unescaped '\\' in a string": "a backslash in a text is written twice: \\\\",
+    "Invalid statement": "this is no key, table or comment",
+    "Invalid initial character for a key part": "a key is missing here, or needs quotes",
+    "Expected '=' after a key in a key/value pair": "a key needs = and a value after it",
+    "Expected newline or end of document after a statement": "only one key = value on a line",
+    "Expected ']' at the end of a table declaration": "a [table] needs its closing ]",
+    "Expected ']]' at the end of an array declaration": "a [[table]] needs its closing ]]",
+}
+"""What `tomllib` says, in plain words. A message that is not here is shown as it stands."""
+
+
+def locate(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """`problems` of the TOML file `text`, each with its line and column, in the order in which they stand in the file.
+
+    Where a path does not exist (a key that is missing) the place is the nearest table that does, at its header.
+    """
+    if not problems:
+        return ()
+    index = _Index(text)
+    return tuple(sorted(map(index.place, problems), key=lambda problem: (problem.line or 0, problem.column or 0)))
+
+
+def syntax_problem(text: str, error: Exception) -> Problem:
+    """The problem of a `text` that is not TOML. `error` is what `tomllib.loads` raised on it."""
+    if isinstance(error, RecursionError):
+        return Problem(
+            (), "this is not TOML that can be read: lists or tables stand too deep in each other", False, 1, 1
+        )
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return Problem(
+            (), "this is not TOML that can be read: a number has too many digits", False, *_long_number(text)
+        )
+    found = re.fullmatch(r"(.*) \((?:at line (\d+), column (\d+)|at end of document)\)", str(error), re.DOTALL)
+    message = _plain_words(found[1] if found else str(error))
+    place = (int(found[2]), int(found[3])) if found and found[2] else _end(text)
+    return Problem((), f"this is not TOML: {message}", False, *place)
+
+
+def _plain_words(message: str) -> str:
+    """A message of the TOML reader in words for everybody."""
+    if message.startswith(("Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")):
+        return "this table or key stands here for the second time: keep one of them"
+    if message.startswith("Illegal character"):
+        return _PLAIN_WORDS.get(message, "a control character stands here: take it out")
+    return _PLAIN_WORDS.get(message, plain_text(message))
+
+
+def _end(text: str) -> tuple[int, int]:
+    """The line and column after the last character that is not a space."""
+    lines = text.rstrip().split("\n")
+    return len(lines), len(lines[-1]) + 1
+
+
+def _long_number(text: str) -> tuple[int, int]:
+    """The line and column of the first number that is too long to be read."""
+    found = re.search(r"[0-9_]{4300,}", text)
+    before = text[: found.start() if found else 0]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+@dataclass(slots=True)
+class _Place:
+    """A key, a table or an item of the file: where its key and its value stand, and what is inside it by key or index.
+
+    What is inside an inline table or a list is looked up only when a path leads there.
+    """
+
+    key: Node
+    value: Node
+    inner: dict[str | int, _Place] = field(default_factory=dict)
+
+
+class _Index:
+    """The tables and keys of one text, to find places in."""
+
+    def __init__(self, text: str) -> None:
+        """Parse `text`, which `tomllib` has read without an error."""
+        import tree_sitter_toml
+        from tree_sitter import Language, Parser
+
+        self._lines = text.encode("utf-8", "replace").split(b"\n")
+        root = Parser(Language(tree_sitter_toml.language())).parse(b"\n".join(self._lines)).root_node
+        self._top = _Place(root, root)
+        for node in root.named_children:
+            if node.type == "pair":
+                _add_pair(self._top, node)
+            elif node.type in ("table", "table_array_element"):
+                self._add_table(node)
+
+    def place(self, problem: Problem) -> Problem:
+        """The problem with its line and column; one that has them keeps them."""
+        if problem.line:
+            return problem
+        place, whole = self._find(problem.path)
+        if place is self._top:
+            return replace(problem, line=1, column=1)
+        node = place.key if whole and problem.at_key else place.value
+        row, offset = node.start_point
+        return replace(problem, line=row + 1, column=len(self._lines[row][:offset].decode("utf-8", "replace")) + 1)
+
+    def _find(self, path: KeyPath) -> tuple[_Place, bool]:
+        """The place of a path, or the nearest on the way there; and whether it is the whole way."""
+        place = self._top
+        for part in path:
+            place.inner = place.inner or _inside(place.value)
+            if part not in place.inner:
+                return place, False
+            place = place.inner[part]
+        return place, True
+
+    def _add_table(self, node: Node) -> None:
+        """Note a table with a header, and the keys below it."""
+        *way, (last, key) = _keys(node.named_children[0])
+        place = _descend(self._top, way)
+        if node.type == "table_array_element":
+            items = place.inner.setdefault(last, _Place(key, node))
+            table = items.inner.setdefault(len(items.inner), _Place(key, node))
+        else:
+            table = place.inner.setdefault(last, _Place(key, node))
+            table.key, table.value = key, node
+        for pair in node.named_children[1:]:
+            if pair.type == "pair":
+                _add_pair(table, pair)
+
+
+def _descend(place: _Place, way: Sequence[tuple[str, Node]]) -> _Place:
+    """The place that keys lead to, made where they are the first to name it; of a list of tables the last one."""
+    for name, node in way:
+        place = place.inner.setdefault(name, _Place(node, node))
+        if place.inner and isinstance(last := next(reversed(place.inner)), int):
+            place = place.inner[last]
+    return place
+
+
+def _add_pair(table: _Place, pair: Node) -> None:
+    """Note one `key = value`, whose key may have dots."""
+    *way, (last, key) = _keys(pair.named_children[0])
+    values = [node for node in pair.named_children[1:] if node.type != "comment"]
+    _descend(table, way).inner[last] = _Place(key, values[0] if values else key)
+
+
+def _inside(value: Node) -> dict[str | int, _Place]:
+    """The places inside an inline table or a list."""
+    inside = _Place(value, value)
+    nodes = [node for node in value.named_children if node.type != "comment"]
+    if value.type == "inline_table":
+        for node in nodes:
+            _add_pair(inside, node)
+    elif value.type == "array":
+        inside.inner = {index: _Place(node, node) for index, node in enumerate(nodes)}
+    return inside.inner
+
+
+def _keys(node: Node) -> list[tuple[str, Node]]:
+    """The parts of a key with their nodes, in order. A dotted key is a nest of them, the first part innermost."""
+    parts: list[tuple[str, Node]] = []
+    while node.type == "dotted_key":
+        node, last = node.named_children
+        parts.append((_name(last), last))
+    return [(_name(node), node), *reversed(parts)]
+
+
+def _name(node: Node) -> str:
+    """What a bare or a quoted key says."""
+    written = (node.text or b"").decode("utf-8", "replace")
+    return next(iter(tomllib.loads(f"{written} = 0"))) if node.type == "quoted_key" else written
