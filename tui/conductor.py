@@ -25,6 +25,9 @@ LEAST_WAKE_S = 0.04
 AFTER_S = 0.0005
 """A wake-up comes this much after the instant it is for, never before it."""
 
+SOUNDING_S = 5.0
+"""What began this long ago may still be heard: it stays in the schedule, so that an edit does not cut it off."""
+
 SOUND_UP_TO_RATE = 4.0
 """A faster rehearsal would be one long beep: only its end is heard."""
 
@@ -96,8 +99,8 @@ class Conductor:
             at_s = phase.start_s + math.floor(position.elapsed_s + 1e-6) + 1
         else:
             at_s = phase.end_s - max(math.ceil(position.remaining_s - 1e-6) - 1, 0)
-        cue = next(iter(self.session.upcoming), None)
-        due = self.session.when(at_s if cue is None else min(at_s, cue.at_s))
+        cues = self.session.cues_from(position.total_elapsed_s + 1e-6)
+        due = self.session.when(min(at_s, cues[0].at_s) if cues else at_s)
         return None if due is None else max(due + AFTER_S, now + LEAST_WAKE_S)
 
     def poll(self) -> Events:
@@ -171,6 +174,7 @@ class Conductor:
         """Take volumes and classes of cue from `settings`, at once."""
         self.settings = settings
         self.player.set_levels(levels(settings))
+        self._load_phrases()
         self._schedule()
 
     def close(self) -> None:
@@ -202,13 +206,16 @@ class Conductor:
                 self._play_end()
         elif edited or self.state is not state:
             self._load_phrases()
-            self._schedule()
+            self._schedule(0.0 if state is State.PAUSED else SOUNDING_S)
         return happened
 
-    def _schedule(self) -> None:
-        """Hand the player all that is still to be heard; nothing where the session stands."""
-        running = self.state is State.RUNNING
-        self._play(self.session.upcoming if running else (), self.session.when)
+    def _schedule(self, before_s: float = SOUNDING_S) -> None:
+        """Hand the player all that is to be heard, and what began up to `before_s` ago; nothing in a pause."""
+        if self.state is State.RUNNING:
+            from_s = self.position().total_elapsed_s - before_s
+            self._play(self.session.cues_from(from_s), self.session.when)
+        else:
+            self.player.schedule(())
 
     def _play_end(self) -> None:
         """Let an end be heard that came before its time; one that came at its time the player has already."""
@@ -222,13 +229,13 @@ class Conductor:
 
     def _is_wanted(self, cue: Cue) -> bool:
         """Whether a cue is turned on, and makes sense at this rate."""
-        if cue.sound is Sound.FINISH or self._rate == 1.0:
-            return self.settings.cues[cue.cue_class].on
-        return cue.sound is not None and self._rate <= SOUND_UP_TO_RATE and self.settings.cues[cue.cue_class].on
+        at_rate = self._rate == 1.0 or cue.sound is Sound.FINISH
+        return self.settings.wants(cue) and (at_rate or (cue.sound is not None and self._rate <= SOUND_UP_TO_RATE))
 
     def _load_phrases(self) -> None:
         """Have every phrase of the timeline rendered before it is due."""
-        phrases = {text for cue in self.timeline.cues for text in (cue.say, cue.short) if text}
+        cues = [cue for cue in self.timeline.cues if self._is_wanted(cue)]
+        phrases = {text for cue in cues for text in (cue.say, cue.short) if text}
         if not phrases <= self._phrases:
             self._phrases |= phrases
             self.player.load_phrases(sorted(phrases))

@@ -186,10 +186,10 @@ class TestOpenSets:
         assert session.poll(T + 100) == ()
         position = session.position(T + 100)
         assert (position.remaining_s, position.estimated, position.total_remaining_s) == (None, True, 40)
-        assert [cue.sound for cue in session.upcoming if cue.sound] == []
+        assert [cue.sound for cue in session.cues_from(100) if cue.sound] == []
         assert ended(session.done(T + 101)) == [("work", "done", 101)]
         assert session.timeline.total_s == 101 + 10 + 30
-        assert session.upcoming[0].at_s == 101.8
+        assert session.cues_from(101)[1].at_s == 101.8
 
     def test_done_is_nothing_in_a_timed_set(self) -> None:
         session = begun(routine(block("stretch")), at=5)

@@ -12,7 +12,7 @@ from tui.routine.values import Choice, Flag, Kind, Number, Text, Whole
 from tui.storage.atomic import StorageProblem, taking_turns, write_atomic
 from tui.storage.places import Places
 from tui.storage.reading import Unreadable, parse_toml, read_own
-from tui.timeline.model import CueClass
+from tui.timeline.model import Cue, CueClass
 
 BACKENDS = ("auto", "miniaudio", "pipe", "simpleaudio", "command", "bell", "silent")
 """What can play the sound; `auto` takes the first that works."""
@@ -82,6 +82,11 @@ class Settings:
     voice: VoiceSettings = VoiceSettings()
     screen: ScreenSettings = ScreenSettings()
     workout: WorkoutSettings = WorkoutSettings()
+
+    def wants(self, cue: Cue) -> bool:
+        """Whether `cue` is turned on; the voice may be kept to names."""
+        spoken = cue.sound is not None or self.voice.mode == "all" or (self.voice.mode == "names" and not cue.form)
+        return self.cues[cue.cue_class].on and spoken
 
 
 _SECTIONS: Mapping[str, type[Any]] = {

@@ -160,10 +160,8 @@ class Planner:
                 break
             at = self._add(phases, at, step, plan)
         if after is None or after.kind is not Kind.REST:
-            rest_s = self._rest(at, plan)
-            if at.until_s is not None and at.start_s + plan.rest_s >= at.until_s:
-                at = self._over(at)
-            at = self._add(phases, at, _Step(Kind.REST, rest_s), plan)
+            rest = _Step(Kind.REST, self._rest(at, plan))
+            at = self._add(phases, self._over(at) if self._is_over(at, plan) else at, rest, plan)
         return phases, at
 
     def _add(self, phases: list[Phase], at: At, step: _Step, plan: Plan) -> At:
@@ -177,6 +175,13 @@ class Planner:
     def _over(self, at: At) -> At:
         """`at`, where no work can follow any more before the cap of an AMRAP."""
         return replace(at, until_s=at.start_s) if self._mode(at) is Mode.AMRAP else at
+
+    def _is_over(self, at: At, plan: Plan) -> bool:
+        """Whether after the set that ends at `at` no other can begin before the cap of its AMRAP."""
+        coming = next_slot(self._routine, at.slot)
+        if self._mode(at) is not Mode.AMRAP or at.until_s is None or coming is None:
+            return False
+        return at.start_s + plan.rest_s + self._prepare(replace(at, slot=coming)) >= at.until_s
 
     def _mode(self, at: At) -> Mode:
         return self._routine.blocks[at.slot.block].mode
@@ -201,7 +206,7 @@ class Planner:
         block = self._routine.blocks[at.slot.block]
         after, leaving = next_slot(self._routine, at.slot), next_block(self._routine, at.slot)
         rest_s = plan.rest_s
-        if block.mode is Mode.AMRAP and at.until_s is not None and at.start_s + rest_s >= at.until_s:
+        if self._is_over(at, plan):
             after = leaving
         elif block.mode is Mode.EMOM and at.until_s is not None and after != leaving:
             rest_s = max(at.until_s - at.start_s, 0.0)

@@ -144,6 +144,7 @@ class Cue:
     """Something to hear or see at a workout second: a sound, or a phrase.
 
     A phrase begins at `at_s` and has ended by `end_by_s`; where it cannot, `short` is said in its place, or nothing.
+    `form` marks a word on form or progress, which is left out where only names are said.
     """
 
     at_s: float
@@ -152,6 +153,7 @@ class Cue:
     say: str | None = None
     short: str | None = None
     end_by_s: float | None = None
+    form: bool = False
 
     @property
     def cue_class(self) -> CueClass:

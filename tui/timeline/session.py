@@ -80,12 +80,11 @@ class Session:
             return self.phase
         return self.timeline.coming_work(self._index)
 
-    @property
-    def upcoming(self) -> tuple[Cue, ...]:
-        """The cues that are certain to come at their times: up to the first phase that is open until done."""
-        coming = self.timeline.cues[self._fired :]
-        is_open = next((p for p in self.timeline.phases[self._index :] if p.duration_s is None), None)
-        return coming if is_open is None else tuple(cue for cue in coming if cue.at_s < is_open.end_s)
+    def cues_from(self, at_s: float) -> tuple[Cue, ...]:
+        """The cues of this phase and the next from workout second `at_s` on, up to the first phase that is open."""
+        open_phase = next((p for p in self.timeline.phases[self._index :] if p.is_open), None)
+        until_s = float("inf") if open_phase is None else open_phase.end_s
+        return tuple(c for c in self.timeline.cues if c.phase >= self._index and at_s <= c.at_s < until_s)
 
     def when(self, at_s: float) -> float | None:
         """The monotonic second of workout second `at_s`; None unless the session is running."""

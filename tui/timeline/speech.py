@@ -23,6 +23,7 @@ FIRST_FORM_CUE_S = 4.0
 SHORTEST_FORM_CUE_S = 3.0
 HALFWAY_FROM_S = 20.0
 CLOSING_AFTER_S = 1.8
+CLEAR_S = 0.3
 COUNTDOWN_FROM_S = 5.0
 
 
@@ -80,15 +81,17 @@ def _in_work(phase: Phase) -> Iterator[Cue]:
     halfway_s = _halfway_s(phase)
     stop_s = _last_word_s(phase) - phase.start_s - SHORTEST_FORM_CUE_S
     if halfway_s is not None:
-        yield _phrase(phase, halfway_s + 0.4, "Halfway", None)
+        yield _form(phase, halfway_s + 0.4, "Halfway", _last_word_s(phase))
     at_s = FIRST_FORM_CUE_S
     for words in said:
         if halfway_s is not None and halfway_s - SHORTEST_FORM_CUE_S < at_s < halfway_s + 2.0:
             at_s = halfway_s + 2.0
         if at_s > stop_s:
             return
-        clear_s = halfway_s if halfway_s is not None and at_s < halfway_s else None
-        yield _phrase(phase, at_s, words, None, clear_s)
+        end_by_s = _last_word_s(phase)
+        if halfway_s is not None and at_s < halfway_s:
+            end_by_s = phase.start_s + halfway_s - CLEAR_S
+        yield _form(phase, at_s, words, end_by_s)
         at_s += FORM_CUE_EVERY_S
 
 
@@ -100,16 +103,20 @@ def _halfway_s(phase: Phase) -> float | None:
     return middle_s if phase.start_s + middle_s + 1.5 <= _last_word_s(phase) else None
 
 
-def _phrase(phase: Phase, after_s: float, say: str, short: str | None, clear_s: float | None = None) -> Cue:
-    """A phrase `after_s` into a phase; `clear_s`: by then it has ended."""
-    end_by_s = _last_word_s(phase) if clear_s is None else phase.start_s + clear_s - 0.3
-    return Cue(phase.start_s + after_s, phase.index, say=say, short=short, end_by_s=end_by_s)
+def _phrase(phase: Phase, after_s: float, say: str, short: str) -> Cue:
+    """What comes, said `after_s` into a phase."""
+    return Cue(phase.start_s + after_s, phase.index, say=say, short=short, end_by_s=_last_word_s(phase))
+
+
+def _form(phase: Phase, after_s: float, say: str, end_by_s: float) -> Cue:
+    """A word on form or progress, said `after_s` into a phase."""
+    return Cue(phase.start_s + after_s, phase.index, say=say, end_by_s=end_by_s, form=True)
 
 
 def _last_word_s(phase: Phase) -> float:
     """The workout second by which every phrase of a phase has ended."""
     counts_down = phase.duration_s is not None and phase.duration_s >= COUNTDOWN_FROM_S
-    return phase.end_s - (BEFORE_COUNTDOWN_S if counts_down else 0.3)
+    return phase.end_s - (BEFORE_COUNTDOWN_S if counts_down else CLEAR_S)
 
 
 def _is_last(phases: Sequence[Phase], phase: Phase) -> bool:

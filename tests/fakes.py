@@ -1,0 +1,64 @@
+"""Stand-ins for the machine: clocks that the test moves, and a player that writes down what it is asked to play."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.audio.player import Levels, PlayerStatus, Scheduled
+
+
+class FakeClock:
+    """A monotonic clock and a wall clock in step, moved by hand. Seconds."""
+
+    def __init__(self, now: float = 1000.0, wall: float = 1_767_258_000.0) -> None:
+        self.now = now
+        self.wall_now = wall
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wall(self) -> float:
+        return self.wall_now
+
+    def advance(self, seconds: float) -> None:
+        self.now += seconds
+        self.wall_now += seconds
+
+    def sleep_machine(self, seconds: float) -> None:
+        """The machine sleeps: only the wall clock goes on."""
+        self.wall_now += seconds
+
+
+class RecordingPlayer:
+    """A player without sound."""
+
+    def __init__(self, audible: bool = True, note: str = "") -> None:
+        self.schedules: list[tuple[Scheduled, ...]] = []
+        self.phrases: list[str] = []
+        self.levels: list[Levels] = []
+        self.started = self.closed = False
+        self._status = PlayerStatus("recording", note, audible)
+
+    @property
+    def status(self) -> PlayerStatus:
+        return self._status
+
+    @property
+    def remaining(self) -> tuple[Scheduled, ...]:
+        """The schedule that holds."""
+        return self.schedules[-1] if self.schedules else ()
+
+    def start(self) -> None:
+        self.started = True
+
+    def load_phrases(self, phrases: Sequence[str]) -> None:
+        self.phrases.extend(phrases)
+
+    def schedule(self, items: Sequence[Scheduled]) -> None:
+        self.schedules.append(tuple(items))
+
+    def set_levels(self, levels: Levels) -> None:
+        self.levels.append(levels)
+
+    def close(self) -> None:
+        self.closed = True

@@ -1,0 +1,233 @@
+"""The conductor: what reaches the player, the journal and what is remembered."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tests.workouts import block, layer, names, routine
+from tui.conductor import LEAST_WAKE_S, Conductor
+from tui.routine.model import Routine
+from tui.storage.journal import Journal
+from tui.storage.places import find_places
+from tui.storage.settings import AudioSettings, CueSetting, Settings, VoiceSettings
+from tui.timeline.events import Paused, PauseReason, Scope
+from tui.timeline.model import Choices, CueClass, Kind, Slot
+from tui.timeline.position import State
+from tui.timeline.summary import Status
+
+
+class Stage:
+    """A conductor with everything around it, moved by hand."""
+
+    def __init__(self, plan: Routine, settings: Settings | None = None, rate: float = 1.0) -> None:
+        self.clock = FakeClock()
+        self.player = RecordingPlayer()
+        self.kept: list[tuple[str, str | None]] = []
+        self.conductor = Conductor(
+            plan,
+            Choices(),
+            player=self.player,
+            journal=Journal(find_places(), wall=self.clock.wall),
+            settings=settings or Settings(),
+            remember=lambda exercise, rung: self.kept.append((exercise, rung)),
+            clock=self.clock,
+            wall=self.clock.wall,
+            rate=rate,
+        )
+        self.conductor.start()
+
+    def run(self, seconds: float) -> list[str]:
+        """Go on as an event loop would, waking when the conductor asks."""
+        end, seen = self.clock.now + seconds, []
+        while self.clock.now < end:
+            wake = self.conductor.next_wake()
+            self.clock.advance(min(end if wake is None else wake, end) - self.clock.now)
+            seen += names(self.conductor.poll())
+        return seen
+
+    def heard(self) -> list[tuple[float, str]]:
+        return [(round(i.at - 1000, 3), i.sound.value) for i in self.player.remaining if i.sound is not None]
+
+    def lines(self) -> list[dict[str, object]]:
+        (path,) = Path(find_places().history).glob("*.jsonl")
+        return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def bridges() -> Routine:
+    return routine(block("reverse-bridge", rounds=2, own=layer(rest=20)), prepare=10)
+
+
+def test_the_player_gets_the_whole_schedule_once_and_then_only_edits() -> None:
+    stage = Stage(bridges())
+    assert stage.heard()[0] == (7, "countdown")
+    assert stage.heard()[-1] == (110, "finish")
+    assert stage.player.remaining[-1].say == "Well done. That was all."
+    stage.run(200)
+    assert len(stage.player.schedules) == 1
+    assert stage.conductor.state is State.FINISHED
+
+
+def test_every_edit_replaces_the_whole_remaining_list() -> None:
+    stage = Stage(bridges())
+    stage.run(15)
+    stage.conductor.extend(10)
+    assert stage.heard()[-1] == (120, "finish")
+    stage.conductor.pause()
+    assert stage.player.remaining == ()
+    stage.clock.advance(50)
+    stage.conductor.resume()
+    assert stage.heard()[-1] == (170, "finish")
+    stage.conductor.next()
+    assert stage.heard()[-1] == (65 + 20 + 40, "finish")
+    assert (65, "rest") in stage.heard()
+
+
+def test_a_sound_that_has_begun_stays_in_the_schedule_through_an_edit_but_not_through_a_pause() -> None:
+    stage = Stage(bridges())
+    stage.run(10.1)
+    stage.conductor.extend(10)
+    assert stage.heard()[0] == (10, "start")
+    stage.conductor.pause()
+    stage.conductor.resume()
+    assert stage.heard()[0] == (35 - 5, "halfway")
+    stage.conductor.back()
+    assert stage.heard()[0] == (10.1, "start")
+
+
+def test_an_open_set_holds_the_schedule_back_until_done() -> None:
+    stage = Stage(routine(block("hops", own=layer(rest=10), rounds=2)))
+    assert [name for _, name in stage.heard()] == ["start"]
+    stage.run(100)
+    stage.conductor.done()
+    assert stage.heard() == [(100, "rest"), (107, "countdown"), (108, "countdown"), (109, "countdown"), (110, "start")]
+
+
+def test_an_end_that_comes_early_is_heard_at_once() -> None:
+    stage = Stage(routine(block("stretch")))
+    stage.run(5)
+    stage.conductor.next()
+    assert stage.heard() == [(5, "finish")]
+    stage.conductor.close()
+    assert stage.heard() == [(5, "finish")]
+
+
+def test_leaving_silences_the_player() -> None:
+    stage = Stage(bridges())
+    stage.run(5)
+    stage.conductor.stop()
+    assert stage.player.remaining == ()
+    assert stage.lines()[-1]["type"] == "end"
+
+
+def test_classes_that_are_off_are_not_scheduled_and_come_back_at_once() -> None:
+    off = replace(Settings(), cues={**Settings().cues, CueClass.COUNTDOWN: CueSetting(on=False)})
+    stage = Stage(bridges(), off)
+    assert "countdown" not in [name for _, name in stage.heard()]
+    stage.conductor.apply(Settings(audio=AudioSettings(volume=50, mute=True)))
+    assert "countdown" in [name for _, name in stage.heard()]
+    assert (stage.player.levels[-1].overall, stage.player.levels[-1].muted) == (0.5, True)
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"), [("off", set()), ("names", {"First", "Last set", "Well done"}), ("all", {"Squeeze"})]
+)
+def test_the_voice_says_all_names_or_nothing(mode: str, expected: set[str]) -> None:
+    stage = Stage(bridges(), Settings(voice=VoiceSettings(mode=mode)))
+    said = {str(item.say).split(":")[0].split(".")[0] for item in stage.player.remaining if item.say}
+    assert expected <= said
+    assert ("Squeeze" in said) is (mode == "all")
+    assert all(phrase in stage.player.phrases for phrase in (i.say for i in stage.player.remaining) if phrase)
+
+
+def test_phrases_of_a_new_rung_are_loaded_when_it_is_swapped_to() -> None:
+    stage = Stage(bridges())
+    assert not any("single leg" in phrase for phrase in stage.player.phrases)
+    stage.conductor.swap("single-leg", Scope.TODAY)
+    assert any("single leg" in phrase for phrase in stage.player.phrases)
+
+
+def test_from_now_on_is_remembered_and_undo_takes_it_back() -> None:
+    stage = Stage(bridges())
+    stage.conductor.swap("single-leg", Scope.FROM_NOW_ON)
+    stage.conductor.swap("staggered", Scope.TODAY)
+    stage.conductor.undo()
+    stage.conductor.undo()
+    assert stage.kept == [("reverse-bridge", "single-leg"), ("reverse-bridge", None)]
+
+
+def test_easier_and_harder_stop_at_the_ends_of_the_ladder() -> None:
+    stage = Stage(bridges())
+    assert stage.conductor.easier_harder(-1) == ()
+    assert names(stage.conductor.easier_harder(1)) == ["Swapped"]
+    stage.conductor.easier_harder(1)
+    assert stage.conductor.easier_harder(1) == ()
+    target = stage.conductor.swap_target()
+    assert target is not None and target.plan.progression is not None
+    assert target.plan.progression.id == "single-leg"
+    assert stage.kept == []
+
+
+def test_the_journal_tells_the_session() -> None:
+    stage = Stage(bridges())
+    stage.run(15)
+    stage.conductor.jump(Slot(0, 1, 0))
+    stage.run(60)
+    types = [line["type"] for line in stage.lines()]
+    assert types[0] == "begin"
+    assert types[-1] == "end"
+    assert types.count("phase") >= 3
+
+
+def test_a_machine_that_slept_finds_the_workout_paused_and_no_burst() -> None:
+    stage = Stage(bridges())
+    stage.run(15)
+    stage.clock.sleep_machine(3600)
+    events = stage.conductor.poll()
+    assert next(event for event in events if isinstance(event, Paused)).reason is PauseReason.SLEPT
+    assert stage.player.remaining == ()
+    assert stage.conductor.next_wake() is None
+
+
+def test_a_key_is_the_first_to_notice_the_sleep() -> None:
+    stage = Stage(bridges())
+    stage.run(15)
+    stage.clock.sleep_machine(3600)
+    stage.conductor.next()
+    assert stage.conductor.state is State.PAUSED
+    assert stage.conductor.position().phase.kind is Kind.REST
+
+
+def test_it_wakes_at_each_second_and_each_cue_and_never_before() -> None:
+    stage = Stage(routine(block("lifts")))
+    woken = []
+    for _ in range(12):
+        wake = stage.conductor.next_wake()
+        assert wake is not None
+        stage.clock.advance(wake - stage.clock.now)
+        stage.conductor.poll()
+        woken.append(round(stage.clock.now - 1000, 2))
+    assert woken[:4] == [0.8, 1.0, 2.0, 3.0]
+    assert stage.conductor.position().remaining_s == pytest.approx(30 - woken[-1], abs=0.01)
+
+
+def test_a_fast_rehearsal_wakes_seldom_and_is_nearly_silent() -> None:
+    stage = Stage(bridges(), rate=60.0)
+    wake = stage.conductor.next_wake()
+    assert wake is not None and wake >= stage.clock.now + LEAST_WAKE_S
+    assert [name for _, name in stage.heard()] == ["finish"]
+    stage.run(3)
+    assert stage.conductor.state is State.FINISHED
+
+
+def test_the_summary() -> None:
+    stage = Stage(bridges())
+    stage.run(50)
+    stage.conductor.jump(Slot(0, 1, 0))
+    stage.conductor.next()
+    summary = stage.conductor.summary()
+    assert (summary.finished, summary.count(Status.DONE), summary.count(Status.SKIPPED)) == (True, 1, 1)
+    assert summary.elapsed_s == pytest.approx(50, abs=0.01)
+    assert summary.sets[0].progression == "Two legs"
