@@ -1,0 +1,120 @@
+"""Reading files that nobody vouches for."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tui.storage.reading import LIMIT, Unreadable, parse_toml, read_bytes, read_own, read_text
+
+
+def problem_of(path: Path) -> tuple[str, int | None, int | None]:
+    with pytest.raises(Unreadable) as found:
+        parse_toml(read_text(path))
+    problem = found.value.problem
+    return problem.message, problem.line, problem.column
+
+
+@pytest.mark.parametrize(
+    ("content", "says", "place"),
+    [
+        (b"\xef\xbb\xbfa = 1", "byte order mark", (1, 1)),
+        ("a = 1".encode("utf-16"), "UTF-16", (1, 1)),
+        ('ä = 1\nü = "'.encode() + b'\xe4"', "not UTF-8", (2, 6)),
+        (b"a = 1\nb = \n", "not TOML", (2, 5)),
+        (b"a = 1\n" + b"x" * LIMIT, "1 MiB", (None, None)),
+        (b"a = " + b"[" * 5000, "not TOML", (1, 1)),
+        (b"a = 1\nb = " + b"9" * 5000, "not TOML", (2, 5)),
+        (b"a = 1\n" + b"a." * 3000 + b"a = 1", "20 parts", (2, 1)),
+    ],
+)
+def test_content_that_makes_no_sense_is_told_with_its_place(
+    tmp_path: Path, content: bytes, says: str, place: tuple[int | None, int | None]
+) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(content)
+    message, *found = problem_of(path)
+    assert says in message
+    assert tuple(found) == place
+
+
+def test_what_is_no_file_is_told_and_waits_for_nobody(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "device").symlink_to("/dev/zero")
+    assert "it is a folder" in problem_of(tmp_path / "folder")[0]
+    assert "symbolic links" in problem_of(tmp_path / "loop")[0]
+    assert "not a regular file" in problem_of(tmp_path / "fifo")[0]
+    assert "not a regular file" in problem_of(tmp_path / "device")[0]
+
+
+def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(b"#" * LIMIT)
+    assert len(read_text(path)) == LIMIT
+    assert len(read_bytes(path)) == LIMIT
+    assert len(read_bytes(path, 10)) == 10
+
+
+def test_reading_what_is_no_file_leaves_no_descriptor_open(tmp_path: Path) -> None:
+    before = len(os.listdir("/dev/fd"))
+    for _ in range(5):
+        with pytest.raises(OSError, match="folder"):
+            read_bytes(tmp_path)
+    assert len(os.listdir("/dev/fd")) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a." * 500_000 + "a=1",
+        "[" + "a." * 300_000 + "a]",
+        '"b" . ' * 100_000 + "b=1",
+        "x={" + "'c'." * 100_000 + "c=1}",
+    ],
+)
+def test_a_key_of_very_many_parts_is_refused_at_once(text: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(Unreadable, match="20 parts"):
+        parse_toml(text)
+    assert time.perf_counter() - begun < 1
+
+
+def test_long_lines_of_honest_text_are_read() -> None:
+    sentence = "Breathe out. Let go. No rush... " * 100
+    numbers = ", ".join(["0.12"] * 500)
+    assert parse_toml(f'a = "{sentence}"\nb = [{numbers}]') == {"a": sentence, "b": [0.12] * 500}
+
+
+def test_a_file_of_ones_own_is_set_aside_where_it_is_broken(tmp_path: Path) -> None:
+    path = tmp_path / "state.toml"
+    assert read_own(path) == ("", {}, None)
+    path.write_text("a = 1 # one\r\n", newline="")
+    assert read_own(path) == ("a = 1 # one\r\n", {"a": 1}, None)
+
+    path.write_text("a = 1\na = 2\n")
+    text, data, note = read_own(path)
+    assert (text, data) == ("", {})
+    assert note is not None
+    assert note.startswith("state.toml: line 2: ")
+    assert note.endswith("; it is kept as state.toml.broken-1")
+    assert (tmp_path / "state.toml.broken-1").read_text() == "a = 1\na = 2\n"
+
+
+def test_a_file_of_ones_own_that_the_system_refuses_stays_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "state.toml").mkdir()
+    with pytest.raises(Unreadable) as found:
+        read_own(tmp_path / "state.toml")
+    assert not found.value.broken
+    assert os.listdir(tmp_path) == ["state.toml"]
+
+
+def test_the_target_of_a_link_is_set_aside_so_that_the_link_can_be_written_through(tmp_path: Path) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    (tmp_path / "dotfiles" / "s.toml").write_text("broken")
+    (tmp_path / "s.toml").symlink_to("dotfiles/s.toml")
+    assert read_own(tmp_path / "s.toml")[2]
+    assert os.listdir(tmp_path / "dotfiles") == ["s.toml.broken-1"]
+    assert (tmp_path / "s.toml").is_symlink()

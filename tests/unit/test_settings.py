@@ -1,0 +1,242 @@
+"""The settings file: read with a word on every mistake, changed without losing a comment."""
+
+import os
+import threading
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tui.storage.atomic import StorageProblem
+from tui.storage.places import Places, find_places
+from tui.storage.settings import SETTINGS, Settings, load_settings, read_settings, save_setting, settings_schema
+from tui.timeline.model import CueClass
+
+
+@pytest.fixture
+def places() -> Places:
+    return find_places()
+
+
+def write(places: Places, text: str) -> None:
+    places.config.mkdir(parents=True, exist_ok=True)
+    places.settings_file.write_text(text, newline="")
+
+
+def test_without_a_file_the_defaults_hold_and_nothing_is_made(places: Places, tmp_path: Path) -> None:
+    settings, note = load_settings(places)
+    assert settings == Settings()
+    assert note is None
+    assert (settings.audio.volume, settings.workout.prepare_s, settings.screen.flash) == (80, 5.0, "once")
+    assert set(settings.cues) == set(CueClass)
+    assert os.listdir(tmp_path) == []
+
+
+def test_every_way_to_write_a_table_is_read(places: Places) -> None:
+    write(
+        places,
+        "audio.volume = 30\ncues.tempo = { on = false, volume = 7 }\n"
+        "[workout]\nprepare_s = 12\n[voice]\nmode = 'names'\n[screen]\nmotion = false\n",
+    )
+    settings, note = load_settings(places)
+    assert note is None
+    assert settings.audio.volume == 30
+    assert (settings.cues[CueClass.TEMPO].on, settings.cues[CueClass.TEMPO].volume) == (False, 7)
+    assert settings.cues[CueClass.VOICE].on
+    assert settings.workout.prepare_s == 12.0
+    assert settings.voice.mode == "names"
+    assert not settings.screen.motion
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("audio.volume = 300", "audio.volume is 300; write a whole number from 0 to 100; using 80"),
+        ("audio.volume = true", "audio.volume is true; write a whole number from 0 to 100; using 80"),
+        ("audio.mute = 1", "audio.mute is 1; write true or false, without quotes; using false"),
+        ("workout.prepare_s = nan", "workout.prepare_s is nan; write a number from 0 to 600; using 5.0"),
+        ('screen.flash = "twice"', 'screen.flash is "twice"; write one of off, once, three-times; using "once"'),
+        ("audio = 3", "audio is 3; write a table [audio]; using the defaults"),
+        ("cues.tempo = false", "cues.tempo is false; write a table [cues.tempo]; using the defaults"),
+        ("audio.volum = 3", 'there is no setting audio.volum (did you mean "audio.volume"?)'),
+        ("cues.nothing.on = true", "there is no setting cues.nothing"),
+        ('"\\u001b[31m" = 1', "there is no setting \ufffd[31m"),
+        ('screen.theme = "\\u001b]0;x"', "character 1 is a control character"),
+    ],
+)
+def test_a_mistake_is_one_line_and_has_the_default(places: Places, text: str, line: str) -> None:
+    write(places, f"{text}\nvoice.speed = 200\n")
+    settings, note = load_settings(places)
+    assert note is not None
+    assert note.startswith("settings.toml: ")
+    assert line in note
+    assert settings.voice.speed == 200
+    assert settings.audio == Settings().audio
+    assert settings.screen == Settings().screen
+    assert places.settings_file.read_text() == f"{text}\nvoice.speed = 200\n"
+
+
+def test_of_many_mistakes_the_first_is_shown_and_all_can_be_had(places: Places) -> None:
+    write(places, "audio.volume = -1\naudio.mute = 2\nnothing = 3\n")
+    assert (load_settings(places)[1] or "").endswith("; using 80 (and 2 more: gluteus doctor)")
+    assert len(read_settings(places)[1]) == 3
+
+
+def test_a_file_that_cannot_be_parsed_is_set_aside_over_nothing(places: Places) -> None:
+    for number in (1, 2):
+        write(places, f"# attempt {number}\nvolume = \n")
+        settings, note = load_settings(places)
+        assert settings == Settings()
+        assert note is not None
+        assert note.startswith("settings.toml: line 2: ")
+        assert note.endswith(f"; it is kept as settings.toml.broken-{number}; using the defaults")
+    assert sorted(os.listdir(places.config)) == ["settings.toml.broken-1", "settings.toml.broken-2"]
+    assert (places.config / "settings.toml.broken-1").read_text() == "# attempt 1\nvolume = \n"
+
+
+def test_a_file_that_the_system_refuses_is_one_line(places: Places) -> None:
+    places.settings_file.mkdir(parents=True)
+    settings, note = load_settings(places)
+    assert settings == Settings()
+    assert note == "settings.toml: the file cannot be read: it is a folder; using the defaults"
+    with pytest.raises(StorageProblem, match=r"settings\.toml: the file cannot be read"):
+        save_setting(places, "audio.volume", 10)
+
+
+WRITTEN = """\
+# my settings
+[audio]   # sound
+volume = 30   # not so loud
+other = [1,
+  2]  # kept
+
+[screen]
+theme = 'mine'
+"""
+
+
+def test_saving_changes_one_value_and_keeps_all_else(places: Places) -> None:
+    write(places, WRITTEN)
+    assert save_setting(places, "audio.volume", 45) is None
+    assert places.settings_file.read_text() == WRITTEN.replace("volume = 30 ", "volume = 45 ")
+
+
+def test_saving_adds_what_is_missing(places: Places) -> None:
+    write(places, WRITTEN)
+    save_setting(places, "audio.mute", True)
+    save_setting(places, "cues.countdown.volume", 60)
+    save_setting(places, "workout.prepare_s", 8)
+    text = places.settings_file.read_text()
+    assert text.startswith(WRITTEN[: WRITTEN.index("\n[screen]")])
+    assert "theme = 'mine'\n" in text
+    settings, _ = load_settings(places)
+    assert settings.audio.mute
+    assert settings.audio.volume == 30
+    assert settings.cues[CueClass.COUNTDOWN].volume == 60
+    assert settings.workout.prepare_s == 8.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "audio.volume = 3\n",
+        "audio = { volume = 3 }\n",
+        "[cues]\ntempo = {on = true}\n",
+        "[cues.tempo]\non = true\n[voice]\n[cues.voice]\n",
+        "[audio]\r\nvolume = 3\r\n[cues]\r\n",
+        "[audio]\nvolume = 3 # no line end",
+        "audio = 3\ncues = 'x'\n",
+        "[screen]\n[audio.more]\na = 1\n[cues.countdown]\n[audio]\nvolume = 4\n",
+    ],
+)
+def test_saving_into_any_shape_of_file_gives_that_value_and_changes_no_other(places: Places, text: str) -> None:
+    for key, value in (("audio.volume", 41), ("cues.tempo.on", False), ("cues.tempo.volume", 1)):
+        write(places, text)
+        save_setting(places, key, value)
+        data = tomllib.loads(places.settings_file.read_bytes().decode())
+        expected = tomllib.loads(text)
+        *sections, name = key.split(".")
+        table = expected
+        for section in sections:
+            if not isinstance(table.get(section), dict):
+                table[section] = {}
+            table = table[section]
+        table[name] = value
+        assert data == expected
+
+
+def test_saving_what_is_set_already_leaves_the_file_untouched(places: Places) -> None:
+    write(places, "audio.volume = 45\n")
+    before = places.settings_file.stat()
+    save_setting(places, "audio.volume", 45)
+    assert places.settings_file.stat().st_mtime_ns == before.st_mtime_ns
+    assert places.settings_file.stat().st_ino == before.st_ino
+
+
+def test_what_a_person_writes_meanwhile_is_kept(places: Places) -> None:
+    write(places, "[audio]\nvolume = 30\n")
+    load_settings(places)
+    write(places, "[audio]\nvolume = 30\n[screen]\nmotion = false # mine\n")
+    save_setting(places, "audio.volume", 50)
+    assert places.settings_file.read_text() == "[audio]\nvolume = 50\n[screen]\nmotion = false # mine\n"
+
+
+def test_several_programs_lose_nothing(places: Places) -> None:
+    keys = [key for key, row in SETTINGS.items() if isinstance(row.default, int) and not isinstance(row.default, bool)]
+    threads = [threading.Thread(target=save_setting, args=(places, key, 90)) for key in keys]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    settings, note = load_settings(places)
+    assert note is None
+    assert [settings.audio.volume, settings.audio.offset_ms, settings.voice.speed] == [90, 90, 90]
+    assert {cue.volume for cue in settings.cues.values()} == {90}
+
+
+def test_saving_over_a_broken_file_keeps_it_and_says_so(places: Places) -> None:
+    write(places, "[audio\n")
+    note = save_setting(places, "audio.volume", 10)
+    assert note is not None
+    assert "settings.toml.broken-1" in note
+    assert (places.config / "settings.toml.broken-1").read_text() == "[audio\n"
+    assert load_settings(places)[0].audio.volume == 10
+
+
+def test_only_settings_that_there_are_can_be_saved(places: Places, tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        save_setting(places, "audio.nothing", 1)
+    with pytest.raises(ValueError, match="from 0 to 100"):
+        save_setting(places, "audio.volume", 101)
+    assert not places.config.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_problem(places: Places, tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file")
+    assert load_settings(places)[0] == Settings()
+    with pytest.raises(StorageProblem) as found:
+        save_setting(places, "audio.volume", 10)
+    assert "\n" not in str(found.value)
+
+
+def test_the_schema_allows_what_is_read_and_nothing_else() -> None:
+    schema = settings_schema()
+    jsonschema.Draft7Validator.check_schema(schema)
+    check = jsonschema.Draft7Validator(schema).is_valid
+    assert check({})
+    assert check({"audio": {"volume": 80}, "cues": {"tempo": {"on": False}}, "workout": {"prepare_s": 2.5}})
+    assert not check({"audio": {"volume": 101}})
+    assert not check({"audio": {"volum": 1}})
+    assert not check({"sound": {}})
+    assert not check({"screen": {"flash": "twice"}})
+
+
+def test_the_schema_knows_every_setting_with_its_default_and_meaning() -> None:
+    for key, row in SETTINGS.items():
+        node = settings_schema()
+        for part in key.split("."):
+            node = node["properties"][part]  # type: ignore[index]
+        assert node["default"] == row.default
+        assert node["description"]
