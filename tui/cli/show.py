@@ -9,7 +9,8 @@ from tui.cli.context import chosen, load_context
 from tui.cli.output import columns, print_json, say
 from tui.routine.durations import clock
 from tui.timeline.build import build
-from tui.timeline.model import Kind, Phase, Timeline
+from tui.timeline.model import Kind, Phase
+from tui.widgets.words import length
 
 
 def show(args: Namespace) -> int:
@@ -20,22 +21,12 @@ def show(args: Namespace) -> int:
     if args.json:
         print_json(timeline_json(timeline))
     else:
-        say(f"{timeline.title}, {total(timeline)}")
+        say(f"{timeline.title}, {length(timeline)}")
         if routine.summary:
             say(routine.summary)
         say()
         say(columns([_row(phase) for phase in timeline.phases], right=(0, 1)))
     return 0
-
-
-def total(timeline: Timeline) -> str:
-    """The length of the whole in words: `about` where it rests on an estimate."""
-    return f"{'about ' if timeline.estimated else ''}{clock(timeline.total_s)}"
-
-
-def length(phase: Phase) -> str:
-    """How long a phase lasts: `≈` before the estimate of an open one."""
-    return f"{'≈' if phase.duration_s is None else ''}{clock(phase.length_s)}"
 
 
 def _row(phase: Phase) -> tuple[str, ...]:
@@ -44,4 +35,5 @@ def _row(phase: Phase) -> tuple[str, ...]:
         where = f"set {phase.number}"
         if phase.rounds != 1:
             where += f", round {phase.round}" + (f" of {phase.rounds}" if phase.rounds else "")
-    return clock(phase.start_s), length(phase), phase.label, where
+    lasts = f"{'≈ ' if phase.duration_s is None else ''}{clock(phase.length_s)}"
+    return clock(phase.start_s), lasts, phase.label, where

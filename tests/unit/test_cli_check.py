@@ -1,0 +1,70 @@
+"""`gluteus check` and `gluteus schema`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator, Draft202012Validator
+
+from tui.cli.run import run
+from tui.storage.places import find_places
+
+Captured = pytest.CaptureFixture[str]
+
+BROKEN = 'format = 1\ntitle = "Broken"\ncolour = "red"\n[[sets]]\nexercise = "barre-lfit"\n'
+EXERCISE = 'name = "Mine"\n[[progressions]]\nid = "easy"\nname = 7\n'
+
+
+def test_everything_that_is_bundled_is_right(capsys: Captured) -> None:
+    assert run(["check"]) == 0
+    assert run(["check", "--json"]) == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
+def test_every_problem_of_every_file_has_its_place(capsys: Captured) -> None:
+    exercises = find_places().exercises
+    exercises.mkdir(parents=True)
+    (exercises / "mine.toml").write_text(EXERCISE)
+    (exercises.parent / "broken.toml").write_text(BROKEN)
+    assert run(["check"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [
+        f"{exercises / 'mine.toml'}:4:8",
+        f"{exercises.parent / 'broken.toml'}:3:1",
+        f"{exercises.parent / 'broken.toml'}:5:12",
+    ]
+    assert 'did you mean "barre-lift"?' in lines[2]
+
+
+def test_files_may_stand_anywhere_and_only_those_named_are_checked(capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "exercises").mkdir()
+    broken, mine, good = tmp_path / "broken.toml", tmp_path / "exercises" / "mine.toml", tmp_path / "good.toml"
+    broken.write_text(BROKEN)
+    mine.write_text(EXERCISE)
+    good.write_text('format = 1\ntitle = "Good"\n[[sets]]\nexercise = "barre-lift"\n')
+    assert run(["check", str(good)]) == 0
+    assert run(["check", str(mine), str(good), str(broken)]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 3
+    assert run(["check", "--json", str(mine)]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)
+    assert list(problem) == ["file", "line", "column", "message"]
+    assert (problem["file"], problem["line"], problem["column"]) == (str(mine), 4, 8)
+
+
+def test_a_file_that_is_not_there_is_a_problem(capsys: Captured, tmp_path: Path) -> None:
+    assert run(["check", str(tmp_path / "nothing.toml")]) == 1
+    assert "No such file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["routine", "exercise", "settings"])
+def test_the_schema_is_one(kind: str, capsys: Captured) -> None:
+    assert run(["schema", kind]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    validator = Draft7Validator if "draft-07" in schema["$schema"] else Draft202012Validator
+    validator.check_schema(schema)
+    assert schema["properties"]
+
+
+def test_the_schema_of_a_routine_comes_first(capsys: Captured) -> None:
+    assert run(["schema"]) == 0
+    assert "blocks" in json.loads(capsys.readouterr().out)["properties"]

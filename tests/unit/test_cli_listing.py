@@ -1,0 +1,115 @@
+"""`gluteus list`: every routine with its length, kept until a file changes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.cli import survey
+from tui.cli.run import run
+from tui.storage.places import find_places
+from tui.storage.settings import save_setting
+from tui.storage.state import remember_progression
+
+Captured = pytest.CaptureFixture[str]
+
+GOOD = 'format = 1\ntitle = "Good [/nope]"\ntags = ["desk"]\n[[sets]]\nexercise = "reverse-bridge"\nwork = "1m"\n'
+BROKEN = 'format = 1\ntitle = "Broken"\n[[sets]]\nexercise = "reverse-brigde"\nwork = "never"\n'
+
+
+def write(name: str, text: str) -> Path:
+    """Write a routine into the person's folder."""
+    path = find_places().routines / f"{name}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def listed(capsys: Captured) -> dict[str, Any]:
+    """What `list --json` prints, routines by id."""
+    assert run(["list", "--json"]) == 0
+    return {entry["id"]: entry for entry in json.loads(capsys.readouterr().out)["routines"]}
+
+
+def test_people_get_a_line_for_each_routine(capsys: Captured) -> None:
+    write("good", GOOD)
+    assert run(["list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == sorted(line.split()[0] for line in lines)
+    (good,) = (line for line in lines if line.startswith("good"))
+    assert " ".join(good.split()) == "good 1:05 Good [/nope] desk yours"
+    (tabata,) = (line for line in lines if line.startswith("tabata"))
+    assert "4:00  Tabata" in tabata and "yours" not in tabata
+
+
+def test_programs_get_json(capsys: Captured) -> None:
+    path = write("good", GOOD)
+    assert listed(capsys)["good"] == {
+        "id": "good",
+        "title": "Good [/nope]",
+        "summary": "",
+        "tags": ["desk"],
+        "needs": [],
+        "duration_s": 65.0,
+        "estimated": False,
+        "source": "yours",
+        "path": str(path),
+        "problems": [],
+    }
+
+
+def test_a_broken_file_is_listed_with_its_problems_among_good_ones(capsys: Captured) -> None:
+    path = write("broken", BROKEN)
+    entries = listed(capsys)
+    assert entries["broken"]["title"] is None
+    assert entries["broken"]["duration_s"] is None
+    assert [(p["file"], p["line"]) for p in entries["broken"]["problems"]] == [(str(path), 4), (str(path), 5)]
+    assert entries["tabata"]["problems"] == []
+    assert run(["list"]) == 0
+    assert f"2 problems: gluteus check {path}" in capsys.readouterr().out
+
+
+def test_names_of_files_cannot_act_on_the_terminal(capsys: Captured) -> None:
+    write("a\x1b[31mb", BROKEN)
+    for arguments in (["list"], ["list", "--json"], ["check"], ["check", "--json"]):
+        run(arguments)
+        assert "\x1b" not in capsys.readouterr().out
+
+
+def test_nothing_is_read_again_until_a_file_changes(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = listed(capsys)
+    with monkeypatch.context() as patch:
+        patch.delattr(survey, "survey")
+        assert listed(capsys) == before
+    path = write("good", GOOD)
+    assert listed(capsys)["good"]["duration_s"] == 65.0
+    path.write_text(GOOD.replace("1m", "90s"))
+    assert listed(capsys)["good"]["duration_s"] == 95.0
+    path.unlink()
+    assert "good" not in listed(capsys)
+
+
+def test_a_remembered_rung_and_a_setting_change_the_lengths(capsys: Captured) -> None:
+    write("good", GOOD)
+    assert listed(capsys)["good"]["duration_s"] == 65.0
+    remember_progression(find_places(), "reverse-bridge", "single-leg")
+    assert listed(capsys)["good"]["duration_s"] == 130.0
+    save_setting(find_places(), "workout.prepare_s", 15)
+    assert listed(capsys)["good"]["duration_s"] == 140.0
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"stamp": 1}', '{"stamp": null, "listing": 5}'])
+def test_what_is_kept_may_be_spoilt(content: str, capsys: Captured) -> None:
+    before = listed(capsys)
+    find_places().listing_file.write_text(content)
+    assert listed(capsys) == before
+
+
+def test_a_setting_that_is_wrong_is_said_each_time(capsys: Captured) -> None:
+    settings = find_places().settings_file
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[audio]\nvolume = 900\n")
+    for _ in range(2):
+        assert run(["list"]) == 0
+        assert "audio.volume is 900" in capsys.readouterr().err
