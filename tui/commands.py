@@ -16,6 +16,8 @@ class Where(StrEnum):
     MENU = "In the menu"
     WORKOUT = "In a workout"
     LADDER = "On a ladder"
+    SETTINGS = "In the settings"
+    SUMMARY = "After a workout"
     PAGE = "On every other page"
     EVERYWHERE = "Everywhere"
 
@@ -43,7 +45,8 @@ SHOWN = {
 }  # fmt: skip
 """Keys whose spelling is not what a person calls them."""
 
-_MENU, _WORKOUT, _LADDER, _PAGE, _ALL = Where.MENU, Where.WORKOUT, Where.LADDER, Where.PAGE, Where.EVERYWHERE
+_MENU, _WORKOUT, _LADDER, _SETTINGS = Where.MENU, Where.WORKOUT, Where.LADDER, Where.SETTINGS
+_SUMMARY, _PAGE, _ALL = Where.SUMMARY, Where.PAGE, Where.EVERYWHERE
 
 COMMANDS = (
     Command("start", _MENU, ("enter",), "start", "Start the routine under the cursor"),
@@ -76,6 +79,11 @@ COMMANDS = (
     Command("choose", _LADDER, ("enter",), "choose", "Take this rung"),
     Command("narrower", _LADDER, ("left",), "how long", "Let the change hold for less", footer=False),
     Command("wider", _LADDER, ("right",), "how long", "Let the change hold for more"),
+    Command("less", _SETTINGS, ("left",), "less", "Turn it down, or take the value before"),
+    Command("more", _SETTINGS, ("right",), "more", "Turn it up, or take the value after"),
+    Command("change", _SETTINGS, ("enter",), "change", "Turn it on or off, take the next value, or type one"),
+    Command("back", _SETTINGS, ("escape", "q"), "back", "Go back; everything is saved already"),
+    Command("back", _SUMMARY, ("enter", "escape", "q"), "to the menu", "Go back to the menu"),
     Command("back", _PAGE, ("escape", "q"), "back", "Go back to where you were"),
     Command("help", _ALL, ("question_mark",), "help", "Show every key"),
     Command("command_palette", _ALL, ("ctrl+p",), "palette", "Find any command by its name"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -25,6 +25,8 @@ class Host(Protocol):
     state: State
     catalog: Catalog
     conductor: Conductor | None
+    today: Mapping[str, str]
+    """The rungs asked for on the command line: exercise id to progression id."""
     clock: Callable[[], float]
     """Monotonic seconds."""
     wall: Callable[[], float]
@@ -48,6 +50,6 @@ class Host(Protocol):
         """Read the routines again from the disk."""
 
 
-def host(screen: Screen[object]) -> Host:
+def host(screen: Screen[Any]) -> Host:
     """The app behind `screen`."""
     return cast(Host, screen.app)

@@ -31,7 +31,7 @@ class HowToScreen(Dialog[None]):
 def how_to(plan: Plan) -> Iterator[Content]:
     """The paragraphs, most needed first: rung and dose, steps, caution, cues, fix, muscles, sources."""
     exercise, rung = plan.exercise, plan.progression
-    yield Content.assemble((f"{rung.name}  " if rung else "", "bold $accent"), (dose(plan), "$text-muted"))
+    yield Content.assemble((f"{rung.name}  " if rung else "", "bold $accent"), (dose(plan), "$muted"))
     if exercise.steps:
         yield Content("\n").join(
             Content.assemble((f"{number}  ", "$accent"), step) for number, step in enumerate(exercise.steps, 1)
@@ -45,4 +45,4 @@ def how_to(plan: Plan) -> Iterator[Content]:
     if exercise.muscles:
         yield Content.assemble(("Works  ", "bold"), ", ".join(exercise.muscles))
     if exercise.sources:
-        yield Content.styled("\n".join(exercise.sources), "$text-muted")
+        yield Content.styled("\n".join(exercise.sources), "$muted")

@@ -38,9 +38,9 @@ class JumpScreen(Dialog[Slot]):
         words = f"{phase.plan.exercise.name}, {rung.name}" if rung else phase.plan.exercise.name
         rounds = f" of {phase.rounds}" if phase.rounds else ""
         parts = [Content.styled(f"{phase.number:>3}  {words}", "bold $accent" if here else "")]
-        parts.append(Content.styled(f"  {dose(phase.plan)}", "$text-muted"))
+        parts.append(Content.styled(f"  {dose(phase.plan)}", "$muted"))
         if phase.rounds != 1:
-            parts.append(Content.styled(f"  round {phase.round}{rounds}", "$text-muted"))
+            parts.append(Content.styled(f"  round {phase.round}{rounds}", "$muted"))
         return Content("").join(parts)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

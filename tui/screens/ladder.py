@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -24,7 +24,7 @@ SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from 
 class LadderScreen(Dialog[tuple[str, Scope]]):
     """Answers (progression id, scope). One scope alone is not asked for."""
 
-    CSS_PATH = ("dialog.tcss", "ladder.tcss")
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "ladder.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LADDER)]
 
     def __init__(
@@ -59,7 +59,7 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
 
     def _show_scopes(self) -> None:
         """The row of scopes, each to be clicked; nothing where there is but one."""
-        parts: list[Content] = [Content.styled("Change it for  ", "$text-muted")]
+        parts: list[Content] = [Content.styled("Change it for  ", "$muted")]
         for index, scope in enumerate(self._scopes):
             style = "bold $background on $accent" if scope is self._scope else "$foreground"
             parts.append(Content.styled(f" {SCOPES[scope]} ", style).stylize(f"@click=screen.scope({index})"))

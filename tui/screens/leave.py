@@ -16,8 +16,12 @@ from tui.screens.dialog import Dialog
 class LeaveScreen(Dialog[bool]):
     """Answers True where the person leaves; the workout runs on beneath until then."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("y", "leave", "leave"), ("n", "back", "stay"),
-                                             ("left", "app.focus_previous", ""), ("right", "app.focus_next", "")]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("y", "leave", "leave"),
+        ("n", "back", "stay"),
+        ("left", "app.focus_previous", ""),
+        ("right", "app.focus_next", ""),
+    ]
 
     def __init__(self, quitting: bool = False) -> None:
         """`quitting`: the program ends too."""

@@ -46,4 +46,4 @@ def rung_line(rung: Rung, width: int) -> Content:
     style = "bold $accent" if rung.here else ""
     if gap < 2:
         return Content.styled(name, style)
-    return Content.assemble((name, style), " " * gap, (rung.dose, "" if rung.here else "$text-muted"))
+    return Content.assemble((name, style), " " * gap, (rung.dose, "" if rung.here else "$muted"))

@@ -31,6 +31,13 @@ def length(timeline: Timeline) -> str:
     return ("≈ " if timeline.estimated else "") + clock(timeline.total_s)
 
 
+def minutes(timeline: Timeline) -> str:
+    """About how long a workout is: `8 min`, below a minute `45 s`."""
+    if timeline.total_s < 60:
+        return spoken(timeline.total_s)
+    return f"{'≈ ' if timeline.estimated else ''}{round(timeline.total_s / 60)} min"
+
+
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago it was, by the calendar: `today`, `yesterday`, `3 days ago`, `2 weeks ago`."""
     days = (now.date() - moment.astimezone(now.tzinfo).date()).days

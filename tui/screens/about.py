@@ -1,0 +1,23 @@
+"""What Gluteus is for, and which one this is."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui import __version__
+from tui.screens.about_words import ABOUT
+from tui.screens.dialog import Dialog
+
+
+class AboutScreen(Dialog[None]):
+    """The story of the chair."""
+
+    def __init__(self) -> None:
+        """It needs nothing."""
+        super().__init__(f"Gluteus {__version__}")
+
+    def body(self) -> list[Widget]:
+        """One scrolling text."""
+        return [VerticalScroll(Static(ABOUT, markup=False)), Static("esc back", classes="note", markup=False)]

@@ -1,0 +1,21 @@
+"""What nobody expected: written to crash.log in full, told in one line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from traceback import format_exception
+
+from tui.plain_text import plain_text
+from tui.storage.atomic import StorageProblem, write_atomic
+
+
+def tell(crash: BaseException, log: Path) -> None:
+    """Write `crash` down and say on standard error where that is."""
+    what = plain_text(f"{type(crash).__name__}: {crash}"[:200])
+    try:
+        write_atomic(log, "".join(format_exception(crash)))
+        where = f"The details are in {plain_text(str(log))}."
+    except (StorageProblem, OSError):
+        where = "It could not be written down."
+    print(f"gluteus: something went wrong inside ({what}). {where}", file=sys.stderr)

@@ -1,0 +1,219 @@
+"""The menu: every routine, and beside the list what the one under the cursor holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+
+from tui.commands import Where, bindings
+from tui.plain_text import plain_text
+from tui.screens.host import host
+from tui.storage.catalog import Entry
+from tui.timeline.build import build
+from tui.timeline.model import Choices
+from tui.widgets.fitted import Fitted
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.routine_list import RoutineList
+from tui.widgets.routine_preview import preview
+from tui.widgets.routine_row import RoutineRow
+from tui.widgets.words import ago
+
+REHEARSAL_RATE = 10.0
+"""Workout seconds a second in a rehearsal."""
+
+WORDMARK = """\
+█▀▀ █   █ █ ▀█▀ █▀▀ █ █ ▄▀▀
+█▄█ █▄▄ █▄█  █  ██▄ █▄█ ▄██"""
+
+
+class MenuScreen(Screen[None]):
+    """What the program opens with."""
+
+    WHERE: ClassVar[Where] = Where.MENU
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.MENU)]
+    AUTO_FOCUS = "RoutineList"
+
+    def __init__(self) -> None:
+        """It shows what the app holds."""
+        super().__init__()
+        self._done: dict[str, datetime] = {}
+        self._wanted = ""
+
+    def compose(self) -> ComposeResult:
+        """The wordmark, the list and the preview, the keys."""
+        yield Static(Content.styled(WORDMARK, "$accent"), id="mark")
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield RoutineList()
+                yield Static(id="empty", markup=False)
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Static(id="words", markup=False)
+        yield KeyBar(Where.MENU)
+
+    def on_screen_resume(self) -> None:
+        """Show what holds now; when each was last done is looked up once that is on the screen."""
+        self.refresh_rows()
+        self.call_after_refresh(self._look_up)
+
+    def refresh_rows(self, here: str | None = None) -> None:
+        """Fill the list anew, with the cursor on the routine `here`, else where it was."""
+        routines = self.query_one(RoutineList)
+        here = here or (routines.row.entry.id if routines.row else host(self).state.last_routine)
+        rows = [self._row(entry) for entry in host(self).catalog.entries if matches(entry, self._wanted)]
+        routines.show(rows, here)
+        routines.display = bool(rows)
+        empty = self.query_one("#empty", Static)
+        empty.display = not rows
+        empty.update(Content(self._nothing()))
+        self._show_preview()
+
+    def _row(self, entry: Entry) -> RoutineRow:
+        app = host(self)
+        if entry.routine is None:
+            return RoutineRow(entry, None)
+        choices = Choices(today=app.today, remembered=app.state.progressions)
+        done = self._done.get(entry.id)
+        timeline = build(entry.routine, choices, prepare_s=app.settings.workout.prepare_s)
+        return RoutineRow(entry, timeline, ago(done, self._now()) if done else "")
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(host(self).wall(), host(self).zone).astimezone(host(self).zone)
+
+    def _nothing(self) -> str:
+        """What to do where the list is empty."""
+        if self._wanted:
+            return f"Nothing here has “{self._wanted}” in it.\n\nPress esc to see all routines,\nor n to write one."
+        return "There are no routines yet.\n\nPress n to write one."
+
+    def _look_up(self) -> None:
+        """Find when each routine was last done, and show it."""
+        from tui.storage.history import find_last_done
+
+        done = find_last_done(host(self).places, [entry.id for entry in host(self).catalog.entries])
+        if done != self._done:
+            self._done = done
+            self.refresh_rows()
+
+    @on(OptionList.OptionHighlighted)
+    def _show_preview(self) -> None:
+        """Show what is under the cursor."""
+        row = self.query_one(RoutineList).row
+        words = self.query_one("#words", Static)
+        words.update(Fitted(lambda width: preview(row, width)) if row else Content(""))
+
+    @property
+    def _entry(self) -> Entry | None:
+        """The file under the cursor."""
+        row = self.query_one(RoutineList).row
+        return row.entry if row else None
+
+    @on(OptionList.OptionSelected)
+    @on(Input.Submitted)
+    def action_start(self) -> None:
+        """Start the routine under the cursor; of a broken file, show its problems."""
+        self._begin(1.0)
+
+    def action_rehearse(self) -> None:
+        """Run through it fast."""
+        self._begin(REHEARSAL_RATE)
+
+    def _begin(self, rate: float) -> None:
+        if self._entry is None:
+            return
+        if self._entry.routine is None:
+            self.action_problems()
+        else:
+            host(self).begin(self._entry.routine, rate)
+
+    def action_problems(self) -> None:
+        """Show every problem of the file under the cursor, and offer to edit it."""
+        from tui.screens.problems import ProblemsScreen
+
+        if self._entry and self._entry.problems:
+            problems = [str(problem) for problem in self._entry.problems]
+            name = plain_text(self._entry.path.name)
+            self.app.push_screen(ProblemsScreen(name, problems), self._edit_if)
+
+    def _edit_if(self, wanted: bool | None) -> None:
+        if wanted:
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """Open the file under the cursor in the person's editor; a bundled one is copied first."""
+        from tui.screens.edit import edit_entry
+
+        if self._entry is not None:
+            edit_entry(self, self._entry)
+
+    def action_new(self) -> None:
+        """Write a routine."""
+        from tui.screens.edit import edit_new
+
+        edit_new(self)
+
+    def action_progressions(self) -> None:
+        """Choose the rungs of this routine."""
+        from tui.screens.ladders import LaddersScreen, of_routine
+
+        if self._entry and (routine := self._entry.routine):
+            self.app.push_screen(LaddersScreen(routine.title, lambda: of_routine(host(self), routine)))
+
+    def action_ladder(self) -> None:
+        """See all ladders."""
+        from tui.screens.ladders import LaddersScreen, of_everything
+        from tui.storage.history import read_history
+
+        sessions = read_history(host(self).places)
+        self.app.push_screen(LaddersScreen("Ladders", lambda: of_everything(host(self), sessions)))
+
+    def action_history(self) -> None:
+        """See what was done."""
+        from tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen())
+
+    def action_settings(self) -> None:
+        """Change the settings."""
+        from tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
+
+    async def action_filter(self) -> None:
+        """Give the line to type in, mounted when it is first asked for."""
+        if not self.query(Input):
+            field = Input(placeholder="type to filter", select_on_focus=False)
+            field.cursor_blink = False
+            await self.query_one("#left").mount(field, before=0)
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        """Show what has every typed word in it."""
+        self._wanted = event.value
+        self.refresh_rows()
+
+    async def action_clear(self) -> None:
+        """Take the filter away and go back to the list."""
+        await self.query(Input).remove()
+        self._wanted = ""
+        self.refresh_rows()
+        self.query_one(RoutineList).focus()
+
+
+def matches(entry: Entry, wanted: str) -> bool:
+    """Whether every word of `wanted` stands somewhere in the routine: its title, summary, tags, needs or exercises."""
+    routine = entry.routine
+    texts = [entry.id, entry.path.name]
+    if routine is not None:
+        names = [exercise.name for exercise in routine.exercises.values()]
+        texts += [routine.title, routine.summary, *routine.tags, *routine.needs, *names]
+    hay = " ".join(texts).casefold()
+    return all(word in hay for word in wanted.casefold().split())

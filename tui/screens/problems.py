@@ -1,0 +1,47 @@
+"""Every problem of a file, with where it is; and the offer to edit it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.screens.dialog import Dialog
+
+
+class ProblemsScreen(Dialog[bool]):
+    """Answers True where the person wants to edit the file."""
+
+    AUTO_FOCUS = "#edit"
+    BINDINGS: ClassVar[list[BindingType]] = [("e,E", "edit", "edit")]
+
+    def __init__(self, name: str, problems: Sequence[str], again: bool = False) -> None:
+        """`name` is the file's; `again`: it has just been edited."""
+        super().__init__(name)
+        self._problems, self._again = problems, again
+
+    def body(self) -> list[Widget]:
+        """The problems, then the two ways on."""
+        count = "Mend it and it can be started." if len(self._problems) == 1 else "Mend these and it can be started."
+        edit = Button("Edit again" if self._again else "Edit", id="edit", variant="primary")
+        text = Content("\n\n").join([Content(problem) for problem in self._problems])
+        return [
+            VerticalScroll(Static(text)),
+            Static(count, classes="note", markup=False),
+            Horizontal(Button("Leave it", id="back"), edit, classes="buttons"),
+        ]
+
+    @on(Button.Pressed, "#edit")
+    def action_edit(self) -> None:
+        """Edit the file."""
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#back")
+    def _leave_it(self) -> None:
+        self.action_back()

@@ -1,0 +1,90 @@
+"""The frame around all screens: themes, palette, notices as they stand, help, breakpoints. It knows no workout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from tui.commands import Where, bindings, commands
+from tui.themes import THEMES
+
+FIRST_THEME = THEMES[0].name
+
+
+class Shell(App[None]):
+    """An app that shows nothing from a file as markup and offers the commands of the one table."""
+
+    TITLE = "Gluteus"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Where.EVERYWHERE),
+        Binding("ctrl+c", "quit_now", show=False, priority=True),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-normal"), (110, "-wide"), (170, "-huge")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-medium"), (34, "-high")]  # noqa: RUF012
+
+    def __init__(self, theme: str) -> None:
+        """`theme` is the one at first; an unknown name gives the program's own."""
+        super().__init__()
+        self.crash: Exception | None = None
+        for name in self.available_themes:
+            self.unregister_theme(name)
+        for known in THEMES:  # only these have the phases' colours
+            self.register_theme(known)
+        self.set_reactive(App.theme, theme if theme in self.available_themes else FIRST_THEME)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what nobody expected, and end; it is told when the terminal is whole again."""
+        self.crash = self.crash or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without a traceback on the terminal."""
+        self._close_messages_no_wait()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show one line as it stands."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers: the commands of the screen beneath it, and those of everywhere."""
+        for owner, where in ((screen, where_of(screen)), (self, Where.EVERYWHERE)):
+            for command in commands(where):
+                if command.name != "command_palette":
+                    keys = f"  ({command.shown})" if command.keys else ""
+                    run = partial(owner.run_action, command.name)
+                    yield SystemCommand(command.words.capitalize() + keys, command.meaning, run)
+
+    def action_help(self) -> None:
+        """Show every key, those of the screen beneath first."""
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(where_of(self.screen)))
+
+    def action_about(self) -> None:
+        """Show what this is for."""
+        from tui.screens.about import AboutScreen
+
+        if not isinstance(self.screen, AboutScreen):
+            self.push_screen(AboutScreen())
+
+
+def where_of(screen: Screen[Any]) -> Where:
+    """The part of the table that `screen` belongs to, from its WHERE."""
+    where = getattr(screen, "WHERE", Where.PAGE)
+    return where if isinstance(where, Where) else Where.PAGE

@@ -1,0 +1,110 @@
+"""What a workout came to: each set, the time, and the next rung where it is time for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.commands import Where, bindings
+from tui.routine.durations import clock, spoken
+from tui.routine.model import Exercise, Progression, Routine
+from tui.screens.host import host
+from tui.screens.move_on import next_rung
+from tui.screens.page import Page
+from tui.storage.history import PastSession, read_history
+from tui.timeline.summary import SetResult, Status, Summary
+from tui.widgets.fitted import Fitted, justified
+
+MARKS = {Status.DONE: ("✓", "$success"), Status.PARTLY: ("◐", "$warning"), Status.SKIPPED: ("\N{EN DASH}", "$muted")}
+"""A mark for each status, told without colour as well."""
+
+
+class SummaryScreen(Page):
+    """Shown after the last set, and after leaving before it."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "summary.tcss"]
+    WHERE: ClassVar[Where] = Where.SUMMARY
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SUMMARY)]
+
+    def __init__(self, summary: Summary, routine: Routine) -> None:
+        """`routine` is what was performed."""
+        super().__init__()
+        self._summary, self._routine = summary, routine
+        self._advice: list[tuple[Exercise, Progression]] = []
+        self.HEADING = "Well done" if summary.finished else "Stopped early"
+
+    def body(self) -> list[Widget]:
+        """The totals, the sets, the advice."""
+        totals = Static(Content("\n").join(list(totals_of(self._summary))), id="totals")
+        sets = Static(Fitted(lambda width: sets_of(self._summary, width)))
+        return [totals, VerticalScroll(sets, id="scroll"), Vertical(id="advice")]
+
+    def on_mount(self) -> None:
+        """Look up whether it is time for a next rung, once the summary is on the screen."""
+        self.call_after_refresh(self._advise)
+
+    async def _advise(self) -> None:
+        sessions = read_history(host(self).places)
+        self._advice = list(advice(self._summary, self._routine, sessions))
+        for index, (exercise, rung) in enumerate(self._advice):
+            words = Content(f"{exercise.name}: go on to “{rung.name}” from now on")
+            await self.query_one("#advice").mount(Button(words, id=f"advice-{index}"))
+
+    @on(Button.Pressed)
+    def _take(self, event: Button.Pressed) -> None:
+        """Remember the next rung."""
+        exercise, rung = self._advice[int((event.button.id or "").rpartition("-")[2])]
+        host(self).remember(exercise.id, rung.id)
+        event.button.label = Content(f"✓ {exercise.name}: {rung.name}, from now on")
+        event.button.disabled = True
+
+    def action_back(self) -> None:
+        """Go on."""
+        self.dismiss(None)
+
+
+def totals_of(summary: Summary) -> Iterator[Content]:
+    """The routine, the time and the counts."""
+    yield Content.styled(summary.title, "bold")
+    counts = [(Status.DONE, "done"), (Status.PARTLY, "in part"), (Status.SKIPPED, "skipped")]
+    told = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
+    yield Content.assemble(
+        (clock(summary.elapsed_s), "bold $accent"),
+        f"   {clock(summary.worked_s)} of work",
+        ("   sets: ", "$muted"),
+        ", ".join(told) or "none",
+    )
+
+
+def sets_of(summary: Summary, width: int) -> Content:
+    """One line for each set in `width` cells."""
+    return Content("\n").join([_set(result, width) for result in summary.sets])
+
+
+def _set(result: SetResult, width: int) -> Content:
+    mark, style = MARKS[result.status]
+    rung = f", {result.progression[:1].lower()}{result.progression[1:]}" if result.progression else ""
+    worked = "skipped" if result.status is Status.SKIPPED else spoken(round(result.worked_s))
+    left = Content.assemble((f"{mark} ", style), (f"{result.number:>2}  ", "$muted"), result.exercise, (rung, "$muted"))
+    return justified(left, Content(worked), width)
+
+
+def advice(
+    summary: Summary, routine: Routine, sessions: Iterable[PastSession]
+) -> Iterator[tuple[Exercise, Progression]]:
+    """The exercises of a finished workout whose next rung it is time for."""
+    sessions = list(sessions)
+    if not summary.finished or not sessions:
+        return
+    for id_, here in sessions[0].progressions.items():
+        exercise = routine.exercises.get(id_)
+        if exercise is not None and (further := next_rung(exercise, here, sessions)) is not None:
+            yield exercise, further

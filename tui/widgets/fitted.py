@@ -1,0 +1,39 @@
+"""Text that is laid out anew for whatever width it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+
+class Fitted(Visual):
+    """A visual made of what `make(width)` gives for the cells there are."""
+
+    def __init__(self, make: Callable[[int], Content]) -> None:
+        """`make` takes a width in cells; no line of what it gives is wider."""
+        self._make = make
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """The text at this width."""
+        return self._make(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """All the width there is."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """The lines of the text at this width."""
+        return self._make(width).get_height(rules, width)
+
+
+def justified(left: Content, right: Content, width: int, gap: int = 2) -> Content:
+    """One line with `left` and `right` at its ends; `left` is cut, or where that is too tight, `right` left out."""
+    room = width - right.cell_length - gap
+    if not right or room < 8:
+        return left.truncate(width, ellipsis=True)
+    return Content("").join([left.truncate(room, ellipsis=True, pad=True), Content(" " * gap), right])

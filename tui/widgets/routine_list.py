@@ -1,0 +1,76 @@
+"""The list of the menu: routines in groups, by the tag that says where they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from textual import events
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.widgets.fitted import Fitted
+from tui.widgets.routine_row import RoutineRow
+
+GROUPS = ("desk", "kettle", "floor", "gym")
+"""The tags that make a group, in the order of the menu. Of several the first counts."""
+
+OTHER, BROKEN = "other", "not ready"
+
+
+class RoutineList(OptionList):
+    """The routines. A click looks at one, a second click starts it."""
+
+    def __init__(self) -> None:
+        """Empty until `show`."""
+        super().__init__(markup=False)
+        self._rows: list[RoutineRow | None] = []
+
+    def show(self, rows: Iterable[RoutineRow], here: str | None = None) -> None:
+        """Show these rows in their groups, with the cursor on the routine `here`, else on the first."""
+        self._rows = []
+        options = []
+        for name, members in _grouped(list(rows)):
+            self._rows += [None, *members]
+            options.append(Option(Content.styled(name, "$accent"), disabled=True))
+            options += [Option(Fitted(partial(self._fit, row))) for row in members]
+        self.set_options(options)
+        wanted = [i for i, row in enumerate(self._rows) if row and (here is None or row.entry.id == here)]
+        self.highlighted = next(iter(wanted), 1 if options else None)
+
+    def _fit(self, row: RoutineRow, width: int) -> Content:
+        return row.lines(width, self.row_height)
+
+    @property
+    def row(self) -> RoutineRow | None:
+        """The row under the cursor, or None where there is none."""
+        index = self.highlighted
+        return self._rows[index] if index is not None and index < len(self._rows) else None
+
+    @property
+    def row_height(self) -> int:
+        """How many lines a row has: all where there is room, its first alone where there is little."""
+        height, width = self.app.size.height, self.size.width
+        return 1 if height < 18 or width < 24 else 3 if height >= 34 else 2
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Move the cursor with the first click, start with one on the routine that has it."""
+        index = event.style.meta.get("option")
+        if index is not None and index != self.highlighted and not self.options[index].disabled:
+            event.prevent_default()
+            self.highlighted = index
+
+
+def _grouped(rows: Sequence[RoutineRow]) -> Iterator[tuple[str, list[RoutineRow]]]:
+    """The groups that have anyone in them, in order; broken files at the end."""
+    for name in (*GROUPS, OTHER, BROKEN):
+        if members := [row for row in rows if _group(row) == name]:
+            yield name, members
+
+
+def _group(row: RoutineRow) -> str:
+    """The group of one row."""
+    if row.entry.routine is None:
+        return BROKEN
+    return next((tag for tag in GROUPS if tag in row.entry.routine.tags), OTHER)

@@ -1,0 +1,53 @@
+"""One routine in the menu: its title and length, the workout drawn small, and when it was last done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tui.plain_text import plain_text
+from tui.widgets.fitted import justified
+from tui.widgets.timeline_preview import strip
+from tui.widgets.words import minutes
+
+if TYPE_CHECKING:
+    from tui.storage.catalog import Entry
+    from tui.timeline.model import Timeline
+
+SIDE = 11
+"""Cells kept at the right end, so that all strips of the menu end in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineRow:
+    """A file of the menu; `timeline` is None where it is broken, `done` says when it was last done, or nothing."""
+
+    entry: Entry
+    timeline: Timeline | None
+    done: str = ""
+
+    @property
+    def title(self) -> str:
+        """The routine's title, or the file's name."""
+        return self.entry.routine.title if self.entry.routine else plain_text(self.entry.path.name)
+
+    def lines(self, width: int, height: int) -> Content:
+        """The row in `width` cells and 1, 2 or 3 lines; the third is empty and lets it breathe."""
+        lines = [self._head(width), self._foot(width), Content("")]
+        return Content("\n").join(lines[:height])
+
+    def _head(self, width: int) -> Content:
+        if self.timeline is None:
+            return Content.styled(f"! {self.title}", "bold $error").truncate(width, ellipsis=True)
+        return justified(Content.styled(self.title, "bold"), Content(minutes(self.timeline)), width)
+
+    def _foot(self, width: int) -> Content:
+        if self.timeline is None:
+            first = self.entry.problems[0]
+            where = f"line {first.line}: " if first.line else ""
+            return Content.styled(where + first.message, "$muted").truncate(width, ellipsis=True)
+        if width < SIDE + 8:
+            return strip(self.timeline, width)
+        return justified(strip(self.timeline, width - SIDE - 2), Content.styled(self.done.rjust(SIDE), "$muted"), width)
