@@ -27,7 +27,10 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PastSet:
-    """One set as it was done: its exercise and rung by id and by name (no rung: None and an empty name)."""
+    """One set as it was done: its number in the workout, its exercise and its rung, each by id and by name.
+
+    Without a rung `progression` is None and `rung` empty.
+    """
 
     number: int
     exercise: str
@@ -154,10 +157,10 @@ def _session(records: list[Record]) -> PastSession | None:
         title=_text(begin, "title") or routine,
         started_at=started_at,
         ended_at=_time(records[-1]) or started_at,
-        worked_s=sum(_seconds(record, "performed_s") for record in work),
-        elapsed_s=sum(_seconds(record, "performed_s") for record in phases),
+        worked_s=sum(_number(record, "performed_s") for record in work),
+        elapsed_s=sum(_number(record, "performed_s") for record in phases),
         finished=any(record.get("type") == "end" and record.get("how") == "finished" for record in records),
-        planned_s=_seconds(begin, "total_s") or None,
+        planned_s=_number(begin, "total_s") or None,
         sets=tuple(_sets(work)),
         progressions={_text(r, "exercise"): _text(r, "progression") for r in work if _text(r, "progression")},
     )
@@ -168,11 +171,11 @@ def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
     by_slot: dict[str, list[Record]] = {}
     for record in work:
         by_slot.setdefault(str(record.get("slot")), []).append(record)
-    for number, phases in enumerate(by_slot.values(), 1):
+    for phases in by_slot.values():
         last = phases[-1]
-        worked_s = sum(_seconds(phase, "performed_s") for phase in phases)
+        worked_s = sum(_number(phase, "performed_s") for phase in phases)
         yield PastSet(
-            number=number,
+            number=int(_number(last, "number")),
             exercise=_text(last, "exercise"),
             name=_text(last, "name") or _text(last, "exercise"),
             progression=_text(last, "progression") or None,
@@ -205,6 +208,6 @@ def _text(record: Record, key: str) -> str:
     return plain_text(value) if isinstance(value, str) else ""
 
 
-def _seconds(record: Record, key: str) -> float:
+def _number(record: Record, key: str) -> float:
     value = record.get(key)
     return float(value) if isinstance(value, int | float) and 0 <= value < 1e9 else 0.0

@@ -1,0 +1,299 @@
+"""The log of sessions: whole lines, whatever happens to the disk."""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workouts import block, layer, routine
+from tui.routine.model import Routine, Sides
+from tui.storage.journal import Journal, NullJournal, append
+from tui.storage.places import find_places
+from tui.timeline.events import Event, Scope
+from tui.timeline.model import Choices, Slot
+from tui.timeline.session import Session
+
+NOON = datetime(2025, 3, 31, 12, 0, 0).astimezone()
+PLAN = routine(
+    block("reverse-bridge", "hops", rounds=1, own=layer(rest=10, sides=Sides.EACH)), block("stretch"), prepare=5
+)
+
+
+class Wall:
+    """The wall clock of a test."""
+
+    def __init__(self) -> None:
+        self.now = NOON.timestamp()
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def records(path: Path | None = None) -> list[dict[str, Any]]:
+    paths = [path] if path else sorted(find_places().history.iterdir())
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def perform(
+    *steps: Callable[[Session], tuple[Event, ...]],
+    plan: Routine = PLAN,
+    journal: Journal | None = None,
+    choices: Choices | None = None,
+) -> Journal:
+    journal = journal or Journal(find_places(), Wall())
+    session = Session(plan, choices)
+    journal.begin(plan, session.choices, 1.0, session.timeline)
+    for step in (lambda s: s.start(0), *steps):
+        for event in step(session):
+            journal.write(event)
+    return journal
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_nothing_is_made_before_a_session_begins(tmp_path: Path) -> None:
+    journal = Journal(find_places())
+    journal.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_session_begins_with_all_that_is_planned() -> None:
+    slot = Slot(0, 0, 0)
+    choices = Choices({slot: "staggered"}, {"reverse-bridge": "two-legs"}, {"x": "y"})
+    perform(choices=choices)
+    assert [path.name for path in find_places().history.iterdir()] == ["2025-03.jsonl"]
+    begin = records()[0]
+    assert datetime.fromisoformat(begin.pop("at")) == NOON
+    assert begin.pop("session")
+    assert begin == {
+        "v": 1, "n": 0, "type": "begin", "routine": "test", "title": "Test", "rate": 1.0,
+        "choices": {
+            "today": {"reverse-bridge": "two-legs"}, "remembered": {"x": "y"},
+            "sets": [{"slot": [0, 0, 0], "progression": "staggered"}],
+        },
+        "total_s": begin["total_s"], "estimated": True, "sets": 3,
+    }  # fmt: skip
+    assert begin["total_s"] > 100
+
+
+def test_every_line_says_when_with_the_offset_and_carries_its_session_and_number() -> None:
+    wall = Wall()
+    journal = Journal(find_places(), wall)
+
+    def later(session: Session) -> tuple[Event, ...]:
+        wall.now += 86400
+        return session.pause(3)
+
+    perform(later, journal=journal)
+    first, second = records()
+    assert first["session"] == second["session"]
+    assert (first["n"], second["n"]) == (0, 1)
+    between = datetime.fromisoformat(second["at"]) - datetime.fromisoformat(first["at"])
+    assert between.total_seconds() == 86400
+    assert datetime.fromisoformat(first["at"]).utcoffset() is not None
+
+
+def test_a_session_stays_in_the_month_in_which_it_began() -> None:
+    wall = Wall()
+    journal = Journal(find_places(), wall)
+
+    def next_month(session: Session) -> tuple[Event, ...]:
+        wall.now += 40 * 86400
+        return session.stop(3)
+
+    perform(next_month, journal=journal)
+    assert [path.name for path in find_places().history.iterdir()] == ["2025-03.jsonl"]
+    perform(journal=journal)
+    assert sorted(path.name for path in find_places().history.iterdir()) == ["2025-03.jsonl", "2025-05.jsonl"]
+
+
+def test_an_ended_phase_is_told_in_full() -> None:
+    perform(lambda s: s.poll(45))
+    prepare, left = records()[1:3]
+    assert (prepare["type"], prepare["kind"], prepare["ending"], prepare["performed_s"]) == (
+        "phase", "prepare", "finished", 5.0,
+    )  # fmt: skip
+    for key in ("session", "at", "n", "v"):
+        del left[key]
+    assert left == {
+        "type": "phase", "at_s": 45.0, "ending": "finished", "performed_s": 40.0, "planned_s": 40.0, "start_s": 5.0,
+        "index": 1, "kind": "work", "exercise": "reverse-bridge", "name": "Reverse bridge",
+        "progression": "two-legs", "rung": "Two legs", "sides": "each", "side": "left", "slot": [0, 0, 0],
+        "number": 1, "round": 1, "rounds": 1,
+    }  # fmt: skip
+
+
+def test_an_open_phase_has_its_reps_and_no_plan() -> None:
+    perform(lambda s: s.jump(1, Slot(0, 0, 1)), lambda s: s.done(21))
+    done = records()[-1]
+    assert (done["exercise"], done["reps"], done["ending"], done["performed_s"]) == ("hops", [10, 10], "done", 20.0)
+    assert "planned_s" not in done
+    assert "progression" not in done
+
+
+def test_pauses_extensions_swaps_and_ends_are_told() -> None:
+    perform(
+        lambda s: s.pause(6),
+        lambda s: s.resume(60),
+        lambda s: s.extend(61, 10),
+        lambda s: s.swap(62, "single-leg", Scope.TODAY),
+        lambda s: s.undo(63),
+        lambda s: s.next(64),
+        lambda s: s.stop(65),
+    )
+    told = [
+        {key: value for key, value in record.items() if key not in ("v", "session", "n", "at", "at_s")}
+        for record in records()
+        if record["type"] not in ("begin", "phase")
+    ]
+    assert told == [
+        {"type": "pause", "reason": "asked"},
+        {"type": "resume"},
+        {"type": "extend", "by_s": 10},
+        {
+            "type": "swap",
+            "exercise": "reverse-bridge",
+            "progression": "single-leg",
+            "scope": "today",
+            "slot": [0, 0, 0],
+        },
+        {"type": "undo", "exercise": "reverse-bridge", "progression": "two-legs"},
+        {"type": "end", "how": "stopped"},
+    ]
+    phases = [record for record in records() if record["type"] == "phase"]
+    assert [phase["ending"] for phase in phases] == ["finished", "skipped", "left"]
+    assert phases[1]["extended_s"] == 10
+
+
+def test_where_one_was_can_be_rebuilt_after_a_jump() -> None:
+    perform(lambda s: s.poll(10), lambda s: s.jump(10, Slot(1, 0, 0)))
+    left, moved = records()[-2:]
+    assert (left["type"], left["ending"], left["slot"]) == ("phase", "left", [0, 0, 0])
+    assert (moved["type"], moved["kind"], moved["slot"], moved["at_s"]) == ("moved", "work", [1, 0, 0], 10.0)
+
+
+def test_phases_that_follow_by_themselves_and_cues_are_not_told_twice() -> None:
+    perform(lambda s: s.poll(45))
+    assert [record["type"] for record in records()] == ["begin", "phase", "phase"]
+
+
+def test_every_line_is_on_the_disk_as_soon_as_it_happened() -> None:
+    journal = Journal(find_places(), Wall())
+    session = Session(PLAN)
+    journal.begin(PLAN, session.choices)
+    assert len(records()) == 1
+    for event in session.start(0) + session.pause(1):
+        journal.write(event)
+    assert len(records()) == 2
+
+
+def test_a_title_that_is_not_ascii_is_plain_to_read() -> None:
+    plan = Routine(id="gesäß", title="Gesäß\u2028😀", blocks=PLAN.blocks, exercises=PLAN.exercises)
+    perform(plan=plan)
+    (path,) = find_places().history.iterdir()
+    assert "Gesäß" in path.read_text(encoding="utf-8")
+    assert path.read_bytes().count(b"\n") == 1
+
+
+def test_a_rehearsal_leaves_nothing(tmp_path: Path) -> None:
+    journal = NullJournal()
+    perform(lambda s: s.stop(10), journal=journal)
+    journal.close()
+    assert journal.problem is None
+    assert list(tmp_path.iterdir()) == []
+
+
+TORN = b'{"v":1,"session":"a","n":0,"type":"beg'
+
+
+@pytest.mark.parametrize("before", [b"", b'{"a":1}\n'])
+@pytest.mark.parametrize("torn", [TORN, b"\xc3", b"null", b"[" * 5000])
+def test_a_torn_last_line_is_cut_off(tmp_path: Path, before: bytes, torn: bytes) -> None:
+    path = tmp_path / "2025-03.jsonl"
+    path.write_bytes(before + torn)
+    append(path, b'{"b":2}\n')
+    assert path.read_bytes() == before + b'{"b":2}\n'
+
+
+def test_a_whole_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "2025-03.jsonl"
+    path.write_bytes(b'{"a":1}\n{"a":2}')
+    append(path, b'{"b":2}\n')
+    assert path.read_bytes() == b'{"a":1}\n{"a":2}\n{"b":2}\n'
+
+
+def test_of_what_was_never_a_journal_nothing_is_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "2025-03.jsonl"
+    path.write_bytes(b"x" * 200_000)
+    append(path, b'{"b":2}\n')
+    assert path.read_bytes() == b"x" * 200_000 + b'\n{"b":2}\n'
+
+
+def test_a_full_disk_is_told_and_what_had_to_wait_is_written_later() -> None:
+    journal = Journal(find_places(), Wall())
+    session = Session(PLAN)
+    journal.begin(PLAN, session.choices)
+    (path,) = find_places().history.iterdir()
+    size = path.stat().st_size
+    with files_of_at_most(size + 50):
+        for event in session.start(0) + session.pause(1) + session.resume(2):
+            journal.write(event)
+        assert path.stat().st_size == size
+    assert journal.problem is not None
+    assert "\n" not in journal.problem
+    assert str(path) in journal.problem
+
+    for event in session.stop(3):
+        journal.write(event)
+    types = [record["type"] for record in records()]
+    assert types == ["begin", "pause", "resume", "phase", "end"]
+    assert [record["n"] for record in records()] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("obstacle", ["file", "folder", "fifo"])
+def test_what_cannot_be_written_is_a_problem_and_no_exception(tmp_path: Path, obstacle: str) -> None:
+    history = find_places().history
+    if obstacle == "file":
+        history.parent.mkdir()
+        history.write_text("in the way")
+    elif obstacle == "folder":
+        (history / "2025-03.jsonl").mkdir(parents=True)
+    else:
+        import os
+
+        history.mkdir(parents=True)
+        os.mkfifo(history / "2025-03.jsonl")
+    journal = perform(lambda s: s.stop(10))
+    journal.close()
+    assert journal.problem is not None
+    assert journal.problem.startswith("The workout cannot be noted in ")
+
+
+def test_two_sessions_write_into_one_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "2025-03.jsonl"
+    path.write_bytes(TORN)
+    code = (
+        "import sys, json, pathlib\nfrom tui.storage.journal import append\n"
+        "for n in range(200):\n"
+        "    line = json.dumps({'who': sys.argv[2], 'n': n, 'text': 'x' * 300})\n"
+        "    append(pathlib.Path(sys.argv[1]), line.encode() + b'\\n')"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, str(path), who]) for who in ("a", "b")]
+    assert [process.wait(60) for process in running] == [0, 0]
+    found: list[Mapping[str, Any]] = [record for record in records(path) if record]
+    assert sorted((r["who"], r["n"]) for r in found) == [(who, n) for who in ("a", "b") for n in range(200)]
