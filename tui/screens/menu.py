@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,7 +18,7 @@ from tui.plain_text import plain_text
 from tui.screens.host import host
 from tui.storage.catalog import Entry
 from tui.timeline.build import build
-from tui.timeline.model import Choices
+from tui.timeline.model import Choices, Side
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.routine_list import RoutineList
@@ -28,6 +28,9 @@ from tui.widgets.words import ago
 
 REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""
+
+if TYPE_CHECKING:
+    from tui.widgets.figure_view import FigureView
 
 WORDMARK = """\
 █▀▀ █   █ █ ▀█▀ █▀▀ █ █ ▄▀▀
@@ -54,7 +57,7 @@ class MenuScreen(Screen[None]):
             with Vertical(id="left"):
                 yield RoutineList()
                 yield Static(id="empty", markup=False)
-            with VerticalScroll(id="preview", can_focus=False):
+            with Vertical(id="preview"), VerticalScroll(can_focus=False):
                 yield Static(id="words", markup=False)
         yield KeyBar(Where.MENU)
 
@@ -93,10 +96,14 @@ class MenuScreen(Screen[None]):
             return f"Nothing here has “{self._wanted}” in it.\n\nPress esc to see all routines,\nor n to write one."
         return "There are no routines yet.\n\nPress n to write one."
 
-    def _look_up(self) -> None:
-        """Find when each routine was last done, and show it."""
+    async def _look_up(self) -> None:
+        """Find when each routine was last done, and show it; give the figure its place."""
         from tui.storage.history import find_last_done
+        from tui.widgets.figure_view import FigureView
 
+        if not self.query(FigureView):
+            await self.query_one("#preview").mount(FigureView())
+            self._show_preview()
         done = find_last_done(host(self).places, [entry.id for entry in host(self).catalog.entries])
         if done != self._done:
             self._done = done
@@ -108,6 +115,11 @@ class MenuScreen(Screen[None]):
         row = self.query_one(RoutineList).row
         words = self.query_one("#words", Static)
         words.update(Fitted(lambda width: preview(row, width)) if row else Content(""))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        for view in self.query("FigureView"):
+            set_ = row.timeline.sets[0] if row and row.timeline and row.timeline.sets else None
+            mirrored = set_ is not None and set_.side is Side.LEFT
+            cast("FigureView", view).set_figure(set_.plan.figure if set_ else None, mirrored=mirrored)
 
     @property
     def _entry(self) -> Entry | None:

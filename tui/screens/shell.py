@@ -1,8 +1,11 @@
-"""The frame around all screens: themes, palette, notices as they stand, help, breakpoints. It knows no workout."""
+"""The frame around all screens: themes, palette, notices, help, and a terminal left whole. It knows no workout."""
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar
 
@@ -38,6 +41,17 @@ class Shell(App[None]):
             self.register_theme(known)
         self.set_reactive(App.theme, theme if theme in self.available_themes else FIRST_THEME)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def on_mount(self) -> None:
+        """Let a signal end the program in its own way, not in the middle of a screen."""
+        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # not on every system
+                number = getattr(signal, name)
+                asyncio.get_running_loop().add_signal_handler(number, self.action_quit_now, 128 + number)
+
+    def action_quit_now(self, code: int = 0) -> None:
+        """Leave the program without a question, with the exit code `code`."""
+        self.exit(return_code=code)
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what nobody expected, and end; it is told when the terminal is whole again."""

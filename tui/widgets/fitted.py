@@ -12,15 +12,16 @@ from textual.visual import RenderOptions, Visual
 
 
 class Fitted(Visual):
-    """A visual made of what `make(width)` gives for the cells there are."""
+    """A visual made of what `make(width)` gives for the cells there are; None takes no line at all."""
 
-    def __init__(self, make: Callable[[int], Content]) -> None:
+    def __init__(self, make: Callable[[int], Content | None]) -> None:
         """`make` takes a width in cells; no line of what it gives is wider."""
         self._make = make
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The text at this width."""
-        return self._make(width).render_strips(width, height, style, options)
+        made = self._make(width)
+        return [] if made is None else made.render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """All the width there is."""
@@ -28,7 +29,8 @@ class Fitted(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """The lines of the text at this width."""
-        return self._make(width).get_height(rules, width)
+        made = self._make(width)
+        return 0 if made is None else made.get_height(rules, width)
 
 
 def justified(left: Content, right: Content, width: int, gap: int = 2) -> Content:

@@ -8,23 +8,20 @@ from textual.widget import Widget
 
 from tui.commands import Where, footer
 
-GAP = "   "
+GAP = "  "
 
 
 class KeyBar(Widget):
     """One line of keys. `? help` is always among them; what else does not fit is left out, the last first."""
 
     DEFAULT_CSS = """
-    KeyBar {
-        height: 1; dock: bottom; padding: 0 3; color: $muted;
-        link-color: $muted; link-style: none; link-background: transparent;
-        link-color-hover: $foreground; link-style-hover: none; link-background-hover: $panel;
-    }
+    KeyBar { height: 1; dock: bottom; padding: 0 3; color: $muted; }
     """
 
     def __init__(self, where: Where) -> None:
         """The keys of `where`, then those that hold everywhere."""
         super().__init__()
+        self.auto_links = False
         self._keys = footer(where)
 
     def render(self) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from textual import events
@@ -30,17 +30,31 @@ class RoutineList(OptionList):
     def show(self, rows: Iterable[RoutineRow], here: str | None = None) -> None:
         """Show these rows in their groups, with the cursor on the routine `here`, else on the first."""
         self._rows = []
-        options = []
+        options: list[Option] = []
         for name, members in _grouped(list(rows)):
-            self._rows += [None, *members]
-            options.append(Option(Content.styled(name, "$accent"), disabled=True))
-            options += [Option(Fitted(partial(self._fit, row))) for row in members]
+            self._add(options, None, partial(self._heading, name))
+            for row in members:
+                self._add(options, row, partial(self._fit, row))
+                self._add(options, None, self._gap)
         self.set_options(options)
         wanted = [i for i, row in enumerate(self._rows) if row and (here is None or row.entry.id == here)]
         self.highlighted = next(iter(wanted), 1 if options else None)
 
+    def _add(self, options: list[Option], row: RoutineRow | None, make: Callable[[int], Content | None]) -> None:
+        """One option; one without a row is passed over by the cursor."""
+        options.append(Option(Fitted(make), disabled=row is None))
+        self._rows.append(row)
+
     def _fit(self, row: RoutineRow, width: int) -> Content:
-        return row.lines(width, self.row_height)
+        return row.lines(width, self.lines_each, here=row is self.row)
+
+    def _heading(self, name: str, width: int) -> Content | None:
+        """A group's name; where there are few lines it is left out."""
+        return Content.styled(f"  {name}", "$muted") if self.size.height >= 16 else None
+
+    def _gap(self, width: int) -> Content | None:
+        """An empty line after each routine, where there is room for it."""
+        return Content("") if self.size.height >= 30 else None
 
     @property
     def row(self) -> RoutineRow | None:
@@ -49,10 +63,9 @@ class RoutineList(OptionList):
         return self._rows[index] if index is not None and index < len(self._rows) else None
 
     @property
-    def row_height(self) -> int:
-        """How many lines a row has: all where there is room, its first alone where there is little."""
-        height, width = self.app.size.height, self.size.width
-        return 1 if height < 18 or width < 24 else 3 if height >= 34 else 2
+    def lines_each(self) -> int:
+        """How many lines a routine has: two, or where there is little room only the first."""
+        return 2 if self.size.height >= 16 and self.size.width >= 24 else 1
 
     async def _on_click(self, event: events.Click) -> None:
         """Move the cursor with the first click, start with one on the routine that has it."""

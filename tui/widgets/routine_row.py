@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tui.storage.catalog import Entry
     from tui.timeline.model import Timeline
 
+FAINT = "60%"
+"""The strips of all routines but the one under the cursor stand back."""
+
 SIDE = 11
 """Cells kept at the right end, so that all strips of the menu end in one line."""
 
@@ -33,21 +36,23 @@ class RoutineRow:
         """The routine's title, or the file's name."""
         return self.entry.routine.title if self.entry.routine else plain_text(self.entry.path.name)
 
-    def lines(self, width: int, height: int) -> Content:
-        """The row in `width` cells and 1, 2 or 3 lines; the third is empty and lets it breathe."""
-        lines = [self._head(width), self._foot(width), Content("")]
-        return Content("\n").join(lines[:height])
+    def lines(self, width: int, height: int, here: bool = False) -> Content:
+        """The row in `width` cells and 1 or 2 lines; `here`: it has the cursor, and a bar at its left."""
+        bar = Content.styled("▌ ", "$accent") if here else Content("  ")
+        lines = [self._head(width - 2), self._foot(width - 2, "" if here else FAINT)]
+        return Content("\n").join([bar + line for line in lines[:height]])
 
     def _head(self, width: int) -> Content:
         if self.timeline is None:
             return Content.styled(f"! {self.title}", "bold $error").truncate(width, ellipsis=True)
         return justified(Content.styled(self.title, "bold"), Content(minutes(self.timeline)), width)
 
-    def _foot(self, width: int) -> Content:
+    def _foot(self, width: int, strength: str) -> Content:
         if self.timeline is None:
             first = self.entry.problems[0]
             where = f"line {first.line}: " if first.line else ""
             return Content.styled(where + first.message, "$muted").truncate(width, ellipsis=True)
         if width < SIDE + 8:
-            return strip(self.timeline, width)
-        return justified(strip(self.timeline, width - SIDE - 2), Content.styled(self.done.rjust(SIDE), "$muted"), width)
+            return strip(self.timeline, width, strength)
+        drawn = strip(self.timeline, width - SIDE - 2, strength)
+        return justified(drawn, Content.styled(self.done.rjust(SIDE), "$muted"), width)

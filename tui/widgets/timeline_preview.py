@@ -12,10 +12,10 @@ BARS = {Kind.PREPARE: "▁", Kind.WORK: "▆", Kind.SWITCH: "▃", Kind.REST: "�
 """The height of each kind, so that it is told without colour as well."""
 
 
-def strip(timeline: Timeline, width: int) -> Content:
-    """The workout in `width` cells; each cell shows the phase that takes most of it."""
+def strip(timeline: Timeline, width: int, strength: str = "") -> Content:
+    """The workout in `width` cells; each cell shows the phase that takes most of it. `strength` is such as `60%`."""
     runs = groupby(_kinds(timeline, width))
-    return Content.assemble(*((BARS[kind] * len(list(cells)), f"$phase-{kind}-ink") for kind, cells in runs))
+    return Content.assemble(*((BARS[kind] * len(list(cells)), f"$phase-{kind}-ink {strength}") for kind, cells in runs))
 
 
 def _kinds(timeline: Timeline, width: int) -> list[Kind]:
