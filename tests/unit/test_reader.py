@@ -147,7 +147,11 @@ def test_sets_at_the_top_are_one_straight_block() -> None:
 
 
 def test_a_routine_without_a_title_is_called_by_its_file() -> None:
-    assert routine('format = 1\n[[sets]]\nexercise = "a"\n[exercises.a]').title == "Bridge ladder"
+    text = 'format = 1\n[[sets]]\nexercise = "a"\n[exercises.a]'
+    assert routine(text).title == "Bridge ladder"
+    long, _ = read_routine(tomllib.loads(text), "a-\x1b" * 100, {})
+    assert long is not None
+    assert (long.title[:5], len(long.title)) == ("A \ufffda ", 80)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ FORMAT = 1
 MOST_SETS = 500
 """The sets of one routine file."""
 
+MOST_TITLE = 80
+"""The characters of a title, or of any other name that is shown."""
+
 LIMBS = ("trunk", "thigh", "shank", "foot", "arm", "head", "far_thigh", "far_shank", "far_foot", "far_arm")
 """The limbs of a figure that `works` can name."""
 
@@ -132,7 +135,7 @@ SETS = Many(SET, MOST_SETS, least=1)
 
 BLOCK = Table(
     "a block",
-    Field("name", Text(80, blank=True), "What the block is called"),
+    Field("name", Text(MOST_TITLE, blank=True), "What the block is called"),
     Field("mode", Choice(Mode), "How the sets are ordered and clocked", Mode.STRAIGHT),
     Field("rounds", Whole(1, 99), "How often the sets are done", 1, modes=(Mode.STRAIGHT, Mode.CIRCUIT, Mode.EMOM)),
     Field("round_rest", Duration(0, HOUR_S), "The rest between two rounds of a circuit", modes=(Mode.CIRCUIT,)),
@@ -159,7 +162,7 @@ MOVE_ON = Table(
 PROGRESSION = Table(
     "a progression",
     Field("id", ID, "The name that routines and the command line use", must='id = "single-leg"'),
-    Field("name", Text(80), "What is shown; the id in words if left out"),
+    Field("name", Text(MOST_TITLE), "What is shown; the id in words if left out"),
     *DOSE,
     *WORDS,
     Field("move_on", MOVE_ON, "When to suggest the next rung"),
@@ -195,10 +198,10 @@ FIGURE = Table(
 
 EXERCISE = Table(
     "an exercise",
-    Field("name", Text(80), "What is shown; the id in words if left out"),
+    Field("name", Text(MOST_TITLE), "What is shown; the id in words if left out"),
     Field("say", Text(120), "How the voice says the name"),
-    Field("muscles", _texts(80, 20), "The muscles that work"),
-    Field("position", Text(80, blank=True), "The position to begin in"),
+    Field("muscles", _texts(MOST_TITLE, 20), "The muscles that work"),
+    Field("position", Text(MOST_TITLE, blank=True), "The position to begin in"),
     Field("steps", _texts(400, 30), "How it is done, step by step"),
     *(row for row in WORDS if row.key != "say"),
     Field("fix", Text(400, blank=True), "What to do when something feels wrong"),
@@ -212,10 +215,10 @@ EXERCISE = Table(
 ROUTINE = Table(
     "a routine",
     Field("format", Version(FORMAT), "The version of the format", must=f"format = {FORMAT}"),
-    Field("title", Text(80), "What the menu shows; the file's name in words if left out"),
+    Field("title", Text(MOST_TITLE), "What the menu shows; the file's name in words if left out"),
     Field("summary", Text(300, blank=True), "One line about it"),
     Field("tags", _texts(40, 20), "Words to find it by"),
-    Field("needs", _texts(80, 20), "What you need for it"),
+    Field("needs", _texts(MOST_TITLE, 20), "What you need for it"),
     Field("defaults", DEFAULTS, "What holds for every set that says nothing else"),
     Field("blocks", Many(BLOCK, MOST_SETS, least=1), "Groups of sets, in order"),
     Field("sets", SETS, "The sets, where there is only one straight block"),

@@ -23,7 +23,7 @@ class Problems:
         if len(self._found) < MOST_PROBLEMS:
             self._found.append(Problem(path, message, at_key))
         elif len(self._found) == MOST_PROBLEMS:
-            self._found.append(Problem((), "there are more problems: mend these first"))
+            self._found.append(Problem(path, "there are more problems from here on: mend the others first"))
 
     @property
     def full(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.plain_text import plain_text
-from tui.routine.fields import EXERCISE, ROUTINE
+from tui.routine.fields import EXERCISE, MOST_TITLE, ROUTINE
 from tui.routine.figures import build_figures
 from tui.routine.links import check_exercise, check_sets, sets_of
 from tui.routine.model import Block, Exercise, KeyPath, Layer, Mode, Problem, Progression, Routine, Set, Work
@@ -40,8 +40,8 @@ def read_routine(
 
 
 def in_words(id_: str) -> str:
-    """An id as a name: hyphens become spaces, the first letter a capital."""
-    words = plain_text(id_).replace("-", " ")
+    """An id as a name: hyphens become spaces, the first letter a capital; no longer than a title may be."""
+    words = plain_text(id_).replace("-", " ")[:MOST_TITLE]
     return words[:1].upper() + words[1:]
 
 
