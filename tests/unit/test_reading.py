@@ -28,6 +28,7 @@ def problem_of(path: Path) -> tuple[str, int | None, int | None]:
         (b"a = 1\nb = " + b"9" * 5000, "not TOML", (2, 5)),
         (b"a = 1\n" + b"a." * 3000 + b"a = 1", "20 parts", (2, 1)),
     ],
+    ids=("bom", "utf-16", "latin-1", "syntax", "big", "deep", "digits", "parts"),
 )
 def test_content_that_makes_no_sense_is_told_with_its_place(
     tmp_path: Path, content: bytes, says: str, place: tuple[int | None, int | None]
@@ -74,6 +75,7 @@ def test_reading_what_is_no_file_leaves_no_descriptor_open(tmp_path: Path) -> No
         '"b" . ' * 100_000 + "b=1",
         "x={" + "'c'." * 100_000 + "c=1}",
     ],
+    ids=("key", "table", "quoted", "inline"),
 )
 def test_a_key_of_very_many_parts_is_refused_at_once(text: str) -> None:
     begun = time.perf_counter()

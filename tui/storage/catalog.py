@@ -88,7 +88,7 @@ class Catalog:
         from difflib import get_close_matches  # loaded only to explain
 
         ids = {entry.id.casefold(): entry.id for entry in self.entries}
-        near = [ids[folded] for folded in get_close_matches(name.casefold().replace(" ", "-"), ids)]
+        near = [ids[folded] for folded in get_close_matches(name.casefold().replace(" ", "-"), ids, cutoff=0.7)]
         return f" Did you mean {' or '.join(near)}?" if near else ""
 
 

@@ -1,0 +1,267 @@
+"""Every routine there is, and what keeps a broken one from stopping the others."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tui.bundled import bundled
+from tui.storage.catalog import Catalog, Entry, Located, NotFound, check_file, load_catalog, load_file
+from tui.storage.places import find_places
+from tui.timeline.build import build
+
+GOOD = """\
+format = 1
+title = "Mine"
+[[sets]]
+exercise = "reverse-bridge"
+work = "30s"
+"""
+EXERCISE = 'name = "My bridge"\n[[progressions]]\nid = "only"\n'
+
+
+def write(name: str, text: str | bytes = GOOD) -> Path:
+    path = find_places().routines / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def load() -> Catalog:
+    return load_catalog(find_places())
+
+
+def entry(id_: str) -> Entry:
+    return next(one for one in load().entries if one.id == id_)
+
+
+def test_all_bundled_routines_are_there_without_a_problem_and_nothing_is_made(tmp_path: Path) -> None:
+    catalog = load()
+    names = sorted(path.stem for path in bundled("routines").glob("*.toml"))
+    assert [one.id for one in catalog.entries] == names
+    assert set(catalog.exercises) == {path.stem for path in (bundled("routines") / "exercises").glob("*.toml")}
+    assert catalog.all_problems == ()
+    assert all(one.bundled and one.routine and one.path.is_file() for one in catalog.entries)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ones_own_routines_stand_among_them_and_hide_bundled_ones() -> None:
+    write("aaa.toml")
+    write("bridge-ladder.toml")
+    catalog = load()
+    assert catalog.entries[0].id == "aaa"
+    assert len(catalog.entries) == len(list(bundled("routines").glob("*.toml"))) + 1
+    own = catalog.find("bridge-ladder")
+    assert (own.bundled, own.path) == (False, find_places().routines / "bridge-ladder.toml")
+    assert own.routine is not None
+    assert own.routine.title == "Mine"
+
+
+def test_ones_own_exercises_hide_bundled_ones_everywhere() -> None:
+    write("exercises/tabata-move.toml", EXERCISE)
+    write("exercises/adductor-stretch.toml", 'name = "My stretch"')
+    write("aaa.toml", GOOD.replace("reverse-bridge", "tabata-move"))
+    catalog = load()
+    assert catalog.all_problems == ()
+    aaa, ladder = catalog.find("aaa").routine, catalog.find("bridge-ladder").routine
+    assert aaa is not None
+    assert ladder is not None
+    assert build(aaa).phases[1].plan.exercise.name == "My bridge"
+    assert ladder.exercises["adductor-stretch"].name == "My stretch"
+
+
+def test_a_broken_routine_stands_with_all_its_problems_in_their_places() -> None:
+    path = write("bad.toml", GOOD.replace("30s", "30x").replace("title", "titel"))
+    bad = entry("bad")
+    assert bad.routine is None
+    assert [(one.path, one.line, one.column) for one in bad.problems] == [(path, 2, 1), (path, 5, 8)]
+    assert str(bad.problems[0]).startswith(f"{path}:2:1: ")
+    assert "title" in bad.problems[0].message
+    assert load().find("tabata").routine is not None
+
+
+def test_a_broken_routine_hides_the_bundled_one_and_says_so() -> None:
+    write("tabata.toml", "format = \n")
+    broken = load().find("tabata")
+    assert (broken.bundled, broken.routine) == (False, None)
+    first, last = broken.problems
+    assert first.line == 1
+    assert "hides the bundled routine" in last.message
+
+
+def test_a_broken_exercise_is_named_where_it_is_missed() -> None:
+    path = write("exercises/reverse-bridge.toml", "nam = 1\n")
+    catalog = load()
+    assert [one.path for one in catalog.problems] == [path, path]
+    assert "hides the bundled exercise" in catalog.problems[1].message
+    ladder = catalog.find("bridge-ladder")
+    assert ladder.routine is None
+    assert str(path) in ladder.problems[0].message
+    assert "mend" in ladder.problems[0].message
+    assert catalog.find("kettle-break").routine is not None
+
+
+def test_limits_of_the_whole_workout_are_problems_too() -> None:
+    write("long.toml", GOOD.replace("30s", "2h") + "[[sets]]\nexercise = 'reverse-bridge'\nwork = '2h'\n" * 6)
+    (problem,) = entry("long").problems
+    assert "12 h" in problem.message
+    assert problem.line
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("bom", b"\xef\xbb\xbf" + GOOD.encode(), "byte order mark"),
+        ("latin", GOOD.encode() + b"# \xe4", "UTF-8"),
+        ("big", GOOD.encode() + b"#" * 1024 * 1024, "1 MiB"),
+        ("empty", b"", "sets"),
+        ("deep", b"a = " + b"[" * 100_000, "TOML"),
+        ("keys", b"a." * 400_000 + b"a = 1", "20 parts"),
+        ("nul", b"\x00" * 100, "TOML"),
+    ],
+    ids=("bom", "latin", "big", "empty", "deep", "keys", "nul"),
+)
+def test_content_that_is_no_routine_is_a_problem(name: str, content: bytes, says: str) -> None:
+    write(f"{name}.toml", content)
+    bad = entry(name)
+    assert bad.routine is None
+    assert says in bad.problems[0].message
+    assert len(load().entries) == 1 + len(list(bundled("routines").glob("*.toml")))
+
+
+def test_what_is_no_file_is_a_problem_and_waits_for_nobody() -> None:
+    folder = write("good.toml").parent
+    (folder / "folder.toml").mkdir()
+    (folder / "loop.toml").symlink_to("loop.toml")
+    (folder / "gone.toml").symlink_to("nowhere.toml")
+    os.mkfifo(folder / "fifo.toml")
+    says = {"folder": "folder", "loop": "symbolic links", "gone": "No such file", "fifo": "not a regular file"}
+    for id_, words in says.items():
+        (problem,) = entry(id_).problems
+        assert words in problem.message
+        assert problem.line is None
+    assert entry("good").routine is not None
+
+
+def test_folders_that_cannot_be_read_are_problems() -> None:
+    find_places().config.mkdir()
+    find_places().routines.write_text("a file in the way")
+    catalog = load()
+    assert {one.path for one in catalog.problems} == {find_places().routines, find_places().exercises}
+    assert len(catalog.entries) == len(list(bundled("routines").glob("*.toml")))
+
+
+def test_hidden_and_other_files_are_passed_over() -> None:
+    for name in (".#mine.toml", ".toml", "mine.toml~", "mine.toml.bak", "notes.txt", "sub/deep.toml"):
+        write(name, "not a routine")
+    catalog = load()
+    assert all(one.bundled for one in catalog.entries)
+    assert catalog.all_problems == ()
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file names are always UTF-8")
+def test_a_file_name_is_text_that_nobody_vouches_for() -> None:
+    folder = write("good.toml").parent
+    for name in ("a\x1b[31m\nb.toml", "[bold]x.toml", os.fsdecode(b"\xff\xfe.toml"), "e" * 250 + ".toml"):
+        (folder / name).write_text("format = ")
+    catalog = load()
+    ids = [one.id for one in catalog.entries if not one.bundled]
+    assert sorted(ids) == sorted(["a\ufffd[31m\ufffdb", "[bold]x", "\ufffd\ufffd", "e" * 250, "good"])
+    for problem in catalog.all_problems:
+        assert "\x1b" not in str(problem)
+        assert "\n" not in str(problem)
+        str(problem).encode()
+    assert catalog.find("a\x1b[31m\nb").id == "a\ufffd[31m\ufffdb"
+
+
+def test_a_thousand_files_are_read() -> None:
+    for number in range(1000):
+        write(f"r{number:04}.toml", GOOD if number % 2 else "x")
+    catalog = load()
+    assert sum(one.routine is not None and not one.bundled for one in catalog.entries) == 500
+    assert len(catalog.all_problems) == 500
+
+
+def test_a_routine_is_found_by_its_name() -> None:
+    assert load().find("tabata").id == "tabata"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("tabatta", 'There is no routine "tabatta". Did you mean tabata?'),
+        ("Kettle Break", 'There is no routine "Kettle Break". Did you mean kettle-break?'),
+        ("qqqqqqqq", 'There is no routine "qqqqqqqq".'),
+        ("", 'There is no routine "".'),
+        ("x\x1b]0;y\x07", 'There is no routine "x\ufffd]0;y\ufffd".'),
+        ("tabata.toml", 'There is no file "tabata.toml". Did you mean tabata?'),
+        ("./nowhere/x", 'There is no file "nowhere/x".'),
+    ],
+)
+def test_a_name_that_is_not_there_is_one_line_with_the_nearest(name: str, says: str) -> None:
+    with pytest.raises(NotFound) as found:
+        load().find(name)
+    assert str(found.value) == says
+
+
+def test_a_routine_is_found_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here.toml").write_text(GOOD)
+    (tmp_path / "extra").write_text(GOOD)
+    catalog = load()
+    here = catalog.find("here.toml")
+    assert (here.id, here.bundled, here.path) == ("here", False, Path("here.toml"))
+    assert here.routine is not None
+    assert catalog.find("./extra").routine is not None
+    assert catalog.find(str(bundled("routines") / "tabata.toml")).bundled
+    assert catalog.find(str(tmp_path)).problems[0].message == "the file cannot be read: it is a folder"
+
+
+def test_a_file_can_be_read_again_after_it_was_edited() -> None:
+    catalog, path = load(), write("mine.toml", "format = ")
+    assert load_file(path, catalog.exercises).routine is None
+    assert check_file(path, catalog.exercises)[0].line == 1
+    write("mine.toml")
+    assert load_file(path, catalog.exercises).routine is not None
+    assert check_file(path, catalog.exercises) == ()
+
+
+def test_a_file_of_an_exercise_is_checked_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("exercises/mine.toml", EXERCISE)
+    monkeypatch.chdir(path.parent)
+    assert check_file(path, {}) == check_file(Path("mine.toml"), {}) == ()
+    write("exercises/mine.toml", GOOD)
+    assert check_file(path, {})
+
+
+def test_without_the_library_that_finds_places_problems_are_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tree_sitter", None)
+    write("bad.toml", GOOD.replace("30s", "30x"))
+    (problem,) = entry("bad").problems
+    assert problem.line is None
+    assert "30x" in problem.message
+
+
+def test_a_place_is_written_as_editors_read_it() -> None:
+    assert str(Located(Path("a.toml"), 3, 5, "wrong")) == "a.toml:3:5: wrong"
+    assert str(Located(Path("a.toml"), None, None, "wrong")) == "a.toml: wrong"
+
+
+def test_every_file_is_read_once_and_the_whole_is_quick() -> None:
+    code = (
+        "import sys, collections\nopened = collections.Counter()\n"
+        "sys.addaudithook(lambda event, args: event == 'open' and str(args[0]).endswith('.toml')"
+        " and opened.update([str(args[0])]))\n"
+        "from tui.storage.catalog import load_catalog\nfrom tui.storage.places import find_places\n"
+        "load_catalog(find_places())\nprint(len(opened), max(opened.values()))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    files = len(list(bundled("routines").rglob("*.toml")))
+    assert found == f"{files} 1\n"
+
+    begun = time.process_time()
+    load()
+    assert time.process_time() - begun < 0.25

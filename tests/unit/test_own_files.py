@@ -1,0 +1,112 @@
+"""Files written into the person's own folder."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tui.bundled import bundled
+from tui.storage.atomic import StorageProblem
+from tui.storage.catalog import load_catalog
+from tui.storage.own_files import new_routine, own_copy, own_id
+from tui.storage.places import find_places
+
+
+def test_a_starter_is_a_good_routine_that_names_its_schema() -> None:
+    places = find_places()
+    path = new_routine(places, "Morning break")
+    assert path == places.routines / "morning-break.toml"
+    assert path.read_text().startswith("#:schema ./routine.schema.json\n")
+    schema = places.routines / "routine.schema.json"
+    assert schema.read_bytes() == (bundled("routines") / "routine.schema.json").read_bytes()
+    assert sorted(os.listdir(places.routines)) == ["morning-break.toml", "routine.schema.json"]
+
+    entry = load_catalog(places).find("morning-break")
+    assert entry.problems == ()
+    assert entry.routine is not None
+    assert entry.routine.title == "Morning break"
+
+
+def test_a_copy_has_another_title_and_all_its_comments() -> None:
+    places, source = find_places(), bundled("routines") / "bridge-ladder.toml"
+    path = new_routine(places, "my-ladder", source)
+    before, after = source.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
+    assert after == before.replace('"Bridge ladder"', '"My ladder"')
+    assert load_catalog(places).find("my-ladder").routine is not None
+
+
+def test_a_copy_of_a_broken_routine_is_that_to_be_mended(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("title = \n# mine\n")
+    assert new_routine(find_places(), "copy", broken).read_text() == "title = \n# mine\n"
+
+
+def test_a_copy_without_a_title_is_given_one(tmp_path: Path) -> None:
+    source = tmp_path / "x.toml"
+    source.write_text('format = 1\n[[sets]]\nexercise = "reverse-bridge"\n')
+    new_routine(find_places(), "copy", source)
+    routine = load_catalog(find_places()).find("copy").routine
+    assert routine is not None
+    assert routine.title == "Copy"
+
+
+def test_nothing_is_written_over() -> None:
+    places = find_places()
+    path = new_routine(places, "mine")
+    path.write_text("my work")
+    with pytest.raises(ValueError, match="there is a routine mine already"):
+        new_routine(places, "Mine")
+    assert path.read_text() == "my work"
+    (places.routines / "link.toml").symlink_to("elsewhere.toml")
+    with pytest.raises(ValueError, match="already"):
+        new_routine(places, "link")
+    with pytest.raises(ValueError, match="tabata is a bundled routine"):
+        new_routine(places, "tabata")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "../x", "a/b", "a\\b", ".hidden", "x.toml", "a\x1b[0m", "x" * 61, "-", "~", "a:b", "a*"]
+)
+def test_a_name_that_cannot_be_a_file_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a name"):
+        new_routine(find_places(), name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_becomes_a_plain_file_name() -> None:
+    assert own_id("Kettle  Break 2") == "kettle-break-2"
+    assert own_id("Gesäß_1") == "gesäß_1"
+
+
+def test_a_bundled_routine_is_copied_once_and_then_stands_in_its_place() -> None:
+    places, source = find_places(), bundled("routines") / "tabata.toml"
+    path = own_copy(places, source)
+    assert path == places.routines / "tabata.toml"
+    assert path.read_bytes() == source.read_bytes()
+    assert (places.routines / "routine.schema.json").is_file()
+    entry = load_catalog(places).find("tabata")
+    assert (entry.bundled, entry.problems) == (False, ())
+
+    path.write_text("my work")
+    assert own_copy(places, source) == path
+    assert path.read_text() == "my work"
+
+
+def test_an_old_schema_is_made_new() -> None:
+    places = find_places()
+    places.routines.mkdir(parents=True)
+    schema = places.routines / "routine.schema.json"
+    schema.write_text("{}")
+    own_copy(places, bundled("routines") / "tabata.toml")
+    assert schema.read_bytes() == (bundled("routines") / "routine.schema.json").read_bytes()
+
+
+def test_what_cannot_be_read_or_written_is_one_line(tmp_path: Path) -> None:
+    places = find_places()
+    with pytest.raises(StorageProblem, match=r"gone\.toml cannot be copied: No such file"):
+        new_routine(places, "copy", tmp_path / "gone.toml")
+    places.config.write_text("a file in the way")
+    with pytest.raises(StorageProblem, match="cannot be written"):
+        new_routine(places, "mine")
+    with pytest.raises(StorageProblem, match="cannot be written"):
+        own_copy(places, bundled("routines") / "tabata.toml")
