@@ -5,7 +5,7 @@ _SEPARATORS = frozenset("\u2028\u2029")
 
 
 def is_control(char: str) -> bool:
-    """Whether one character could act on a terminal: C0, DEL, C1, bidirectional overrides, line separators, surrogates."""
+    """Whether a character could act on a terminal: C0, DEL, C1, bidirectional overrides, line separators, surrogates."""
     code = ord(char)
     return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or char in _BIDI or char in _SEPARATORS
 
@@ -16,5 +16,7 @@ def first_control(text: str) -> int | None:
 
 
 def plain_text(text: str) -> str:
-    """`text` with every control character replaced by a visible U+FFFD, for what cannot be refused (file names, errors)."""
+    """`text` with each control character replaced by a visible U+FFFD, for what cannot be refused (names, errors)."""
+    if text.isprintable():  # no control character is, and this is quick
+        return text
     return "".join("\ufffd" if is_control(char) else char for char in text)

@@ -57,6 +57,18 @@ def month(name: str = "2025-03") -> Path:
     return find_places().history / f"{name}.jsonl"
 
 
+def noted_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read from here on."""
+    read: list[str] = []
+
+    def noted(path: Path, most: int = -1) -> bytes:
+        read.append(path.name)
+        return read_bytes(path, most)
+
+    monkeypatch.setattr("tui.storage.history.read_bytes", noted)
+    return read
+
+
 def test_without_a_journal_there_is_no_history(tmp_path: Path) -> None:
     assert read_history(find_places()) == ()
     assert find_last_done(find_places(), ["test"]) == {}
@@ -114,6 +126,16 @@ def test_the_newest_comes_first_over_all_months() -> None:
     assert [past.started_at for past in read_history(find_places())] == sorted(days, reverse=True)
 
 
+def test_the_newest_few_need_only_the_newest_months(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [NOON - timedelta(days=days) for days in (0, 1, 31, 32, 70)]
+    for day in days:
+        perform(lambda s: s.stop(50), at=day)
+    read = noted_reads(monkeypatch)
+    assert [past.started_at for past in read_history(find_places(), 3)] == days[:3]
+    assert read == ["2025-03.jsonl", "2025-02.jsonl"]
+    assert len(read_history(find_places(), 99)) == 5
+
+
 def test_bad_lines_and_bad_files_are_passed_over() -> None:
     perform(lambda s: s.stop(50))
     good = month().read_bytes()
@@ -162,13 +184,7 @@ def test_the_last_time_is_found_in_the_newest_months_and_older_ones_are_not_read
 ) -> None:
     for months_ago, id_ in ((0, "a"), (1, "b"), (2, "a"), (3, "c")):
         perform(lambda s: s.stop(60), plan=named(id_), at=NOON - timedelta(days=31 * months_ago))
-    read: list[str] = []
-
-    def noted(path: Path, most: int = -1) -> bytes:
-        read.append(path.name)
-        return read_bytes(path, most)
-
-    monkeypatch.setattr("tui.storage.history.read_bytes", noted)
+    read = noted_reads(monkeypatch)
     assert find_last_done(find_places(), ["a", "b"]) == {"a": NOON, "b": NOON - timedelta(days=31)}
     assert read == ["2025-03.jsonl", "2025-02.jsonl"]
 

@@ -71,9 +71,17 @@ class PastSession:
         return sum(past.status is Status.SKIPPED for past in self.sets)
 
 
-def read_history(places: Places) -> tuple[PastSession, ...]:
-    """Every session of the journal, the newest first; what cannot be read is left out."""
-    return _newest_first(session for path in _files(places) for session in _sessions(_records(_lines(path))))
+def read_history(places: Places, most: int | None = None) -> tuple[PastSession, ...]:
+    """Every session of the journal, the newest first; what cannot be read is left out.
+
+    With `most` only so many, and no months are read beyond those that hold them.
+    """
+    found: list[PastSession] = []
+    for path in _files(places):
+        if most is not None and len(found) >= most:
+            break
+        found += _sessions(_records(_lines(path)))
+    return _newest_first(found)[:most]
 
 
 def last_done(sessions: Iterable[PastSession]) -> dict[str, datetime]:
@@ -93,7 +101,7 @@ def find_last_done(places: Places, routines: Collection[str]) -> dict[str, datet
         if not missing:
             break
         lines = _lines(path)
-        begins = _records(line for line in lines if b'"begin"' in line)
+        begins = _records(line for line in lines if '"begin"' in line)
         if any(begin.get("routine") in missing for begin in begins):
             found = last_done(_newest_first(_sessions(_records(lines))))
             latest |= {routine: found[routine] for routine in missing & found.keys()}
@@ -113,15 +121,15 @@ def _newest_first(sessions: Iterable[PastSession]) -> tuple[PastSession, ...]:
     return tuple(sorted(sessions, key=lambda session: session.started_at, reverse=True))
 
 
-def _lines(path: Path) -> list[bytes]:
+def _lines(path: Path) -> list[str]:
     """The lines of one file; none where it cannot be read."""
     try:
-        return read_bytes(path).split(b"\n")
+        return read_bytes(path).decode(errors="replace").split("\n")
     except OSError:
         return []
 
 
-def _records(lines: Iterable[bytes]) -> Iterator[Record]:
+def _records(lines: Iterable[str]) -> Iterator[Record]:
     """Those lines that make sense."""
     for line in lines:
         try:
