@@ -350,11 +350,15 @@ class TestSwap:
         session.swap(T + 15, "staggered", Scope.FROM_NOW_ON)
         assert session.choices.remembered == session.choices.today == {"reverse-bridge": "staggered"}
 
-    def test_a_dose_that_is_already_done_ends_the_set(self) -> None:
+    def test_a_dose_that_is_already_done_leaves_three_seconds_to_think_again(self) -> None:
         session = begun(self.plan(), at=45)
-        events = session.swap(T + 45, "single-leg", Scope.TODAY)
-        assert ended(events) == [("work", "finished", 35)]
-        assert session.phase.kind is Kind.SWITCH
+        before = session.timeline
+        session.swap(T + 45, "single-leg", Scope.TODAY)
+        assert (session.phase.side, session.phase.end_s) == (Side.LEFT, 48)
+        session.undo(T + 45)
+        assert session.timeline == before
+        session.swap(T + 46, "single-leg", Scope.TODAY)
+        assert ended(session.poll(T + 49)) == [("work", "finished", 39)]
 
     def test_on_the_second_side_to_both_sides_and_back(self) -> None:
         session = begun(self.plan(), reverse_bridge="single-leg")

@@ -29,8 +29,8 @@ from tui.timeline.events import Ending, Event, PauseReason, Scope, Swapped
 from tui.timeline.model import Choices, Cue, Kind, Phase, Side, Slot, Sound, Timeline
 from tui.timeline.position import Position, State, position_at
 
-BACK_WINDOW_S = 3.0
-"""`back` within this of a phase's start goes further back."""
+BACK_WINDOW_S = 3.0  # `back` within this of a phase's start goes further back
+LEAST_LEFT_S = 3.0  # a swap to a dose that is already done leaves this much of the set
 
 NOT_YET = float("-inf")
 
@@ -233,10 +233,8 @@ class Session:
         cues = (*fired, *(cue for cue in own if cue.at_s > self._heard_s), *later)
         self.timeline = Timeline(self.routine.title, phases, cues)
 
-    def _replan(self, current: Phase, at_s: float) -> None:
-        """Let the running phase be `current`, which ends at the earliest now, and lay out what follows."""
-        if current.duration_s is not None and current.end_s < at_s:
-            current = replace(current, duration_s=at_s - current.start_s)
+    def _replan(self, current: Phase) -> None:
+        """Let the running phase be `current`, and lay out what follows."""
         following = self._planner().tail(current, current.end_s)
         self._lay_out((*self.timeline.phases[: self._index], current, *following), self._index)
 
@@ -245,7 +243,7 @@ class Session:
         by_s = max(by_s, at_s - phase.end_s)
         if phase.duration_s is None or by_s == 0:
             return
-        self._replan(replace(phase, duration_s=phase.duration_s + by_s, extended_s=phase.extended_s + by_s), at_s)
+        self._replan(replace(phase, duration_s=phase.duration_s + by_s, extended_s=phase.extended_s + by_s))
         yield events.Extended(at_s, by_s)
 
     def _back(self, at_s: float) -> Iterator[Event]:
@@ -277,7 +275,8 @@ class Session:
         event = Swapped(at_s, exercise.id, progression, scope, target.slot)
         self._swaps.append(_Swap(event, before, self.phase, target.plan.progression.id))
         self.choices = choose(self.routine, before, event)
-        self._replan(self._planner().remake(self.phase), at_s)
+        current = self._planner().remake(self.phase)
+        self._replan(current if current.end_s > at_s else _with_time_left(current, at_s))
         yield event
 
     def _undo(self, at_s: float) -> Iterator[Event]:
@@ -291,6 +290,11 @@ class Session:
         elif before.duration_s is not None:
             more_s = phase.extended_s - before.extended_s
             before = replace(before, duration_s=before.duration_s + more_s, extended_s=phase.extended_s)
-        self._replan(before, at_s)
+        self._replan(before if before.end_s >= at_s else _with_time_left(before, at_s))
         exercise, remember = swap.event.exercise, swap.event.scope is Scope.FROM_NOW_ON
         yield events.SwapUndone(at_s, exercise, swap.progression, remember, self.choices.remembered.get(exercise))
+
+
+def _with_time_left(phase: Phase, at_s: float) -> Phase:
+    """`phase`, whose dose is already done at `at_s`, with the time to hear it and to think again."""
+    return phase if phase.is_open else replace(phase, duration_s=at_s + LEAST_LEFT_S - phase.start_s)
