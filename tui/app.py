@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.screen import Screen
+from textual.types import CSSPathType
 
 from tui.screens.crash import tell
 from tui.screens.keeper import Keeper
@@ -32,7 +33,8 @@ SOUND_AFTER_S = 2.0
 class GluteusApp(Keeper):
     """The full screen; its verbs are those of `screens.host.Host`."""
 
-    CSS_PATH = "screens/menu.tcss"  # the menu is the default screen, whose own style sheet would not be loaded
+    CSS_PATH: ClassVar[CSSPathType | None] = ["screens/shell.tcss", "screens/menu.tcss"]
+    """The menu is the default screen, whose own style sheet would not be loaded."""
 
     def __init__(
         self, *, places: Places, settings: Settings, state: State, catalog: Catalog,

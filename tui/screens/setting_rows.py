@@ -38,7 +38,7 @@ STEPS = {"audio.offset_ms": 10, "workout.prepare_s": 1}
 
 UNITS = {"audio.offset_ms": " ms", "voice.speed": " words a minute"}
 
-WORDS = {True: "on", False: "off", "three-times": "three times"}
+WORDS: dict[object, str] = {True: "on", False: "off"}
 
 
 def choices(key: str) -> Sequence[Any] | None:
@@ -74,5 +74,8 @@ def _value(key: str, value: Any) -> Content:
         return Content.assemble(("▮" * full, "$accent"), ("▮" * (10 - full), "$track"), f"{value:>4}")
     if key == "workout.prepare_s":
         return Content(spoken(value))
-    words = WORDS.get(value, str(value)) if isinstance(value, bool | str) else f"{value}{UNITS.get(key, '')}"
+    if isinstance(value, bool | str):
+        words = WORDS.get(value, str(value).removeprefix("gluteus-").replace("-", " "))
+    else:
+        words = f"{value}{UNITS.get(key, '')}"
     return Content.styled(words, "$muted" if value is False else "bold")

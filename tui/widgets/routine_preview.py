@@ -25,7 +25,7 @@ def preview(row: RoutineRow, width: int) -> Content:
         parts.append(Content(routine.summary))
     parts += [Content(""), strip(timeline, width), _shares(timeline, width), Content("")]
     for phase, count in exercises(timeline):
-        parts += [_exercise(phase, count, width), *_ladder(phase, width), Content("")]
+        parts += [*_exercise(phase, count, width), *_ladder(phase, width), Content("")]
     facts = [("needs", ", ".join(routine.needs)), ("tags", ", ".join(routine.tags)), ("last done", row.done)]
     parts += [Content.assemble((f"{name:<11}", "$muted"), text) for name, text in facts if text]
     return Content("\n").join(parts)
@@ -47,10 +47,13 @@ def _shares(timeline: Timeline, width: int) -> Content:
     return Content.styled(words, "$muted").truncate(width, ellipsis=True)
 
 
-def _exercise(phase: Phase, count: int, width: int) -> Content:
-    """An exercise's name and how much of it."""
+def _exercise(phase: Phase, count: int, width: int) -> list[Content]:
+    """An exercise's name and how much of it, on one line where there is room for both."""
     times = f"{count} \N{MULTIPLICATION SIGN} " if count > 1 else ""
-    return justified(Content.styled(phase.plan.exercise.name, "bold"), Content(times + dose(phase.plan)), width)
+    name, much = Content.styled(phase.plan.exercise.name, "bold"), Content(times + dose(phase.plan))
+    if name.cell_length + much.cell_length + 2 > width:
+        return [name, Content("  ") + much]
+    return [justified(name, much, width)]
 
 
 def _ladder(phase: Phase, width: int) -> Iterator[Content]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 FAINT = "60%"
 """The strips of all routines but the one under the cursor stand back."""
 
-SIDE = 11
-"""Cells kept at the right end, so that all strips of the menu end in one line."""
+TITLE, SIDE, WIDE = 20, 12, 46
+"""Cells for the title and for when it was last done, and from how many on all of it stands in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,21 @@ class RoutineRow:
 
     def lines(self, width: int, height: int, here: bool = False) -> Content:
         """The row in `width` cells and 1 or 2 lines; `here`: it has the cursor, and a bar at its left."""
-        bar = Content.styled("▌ ", "$accent") if here else Content("  ")
-        lines = [self._head(width - 2), self._foot(width - 2, "" if here else FAINT)]
-        return Content("\n").join([bar + line for line in lines[:height]])
+        bar, room, strength = ("▌ " if here else "  "), width - 2, "" if here else FAINT
+        if height == 1:
+            lines = [self._line(room, strength)]
+        else:
+            lines = [self._head(room), self._foot(room, strength)]
+        return Content("\n").join([Content.styled(bar, "$accent") + line for line in lines])
+
+    def _line(self, width: int, strength: str) -> Content:
+        """All of it side by side, where the one line is long enough for that."""
+        if self.timeline is None or width < WIDE:
+            return self._head(width)
+        title = Content.styled(self.title, "bold").truncate(TITLE, ellipsis=True, pad=True)
+        side = Content.assemble((self.done.rjust(SIDE), "$muted"), minutes(self.timeline).rjust(9))
+        drawn = strip(self.timeline, width - TITLE - side.cell_length - 3, strength)
+        return Content("").join([title, Content("  "), drawn, Content(" "), side])
 
     def _head(self, width: int) -> Content:
         if self.timeline is None:
@@ -52,7 +64,7 @@ class RoutineRow:
             first = self.entry.problems[0]
             where = f"line {first.line}: " if first.line else ""
             return Content.styled(where + first.message, "$muted").truncate(width, ellipsis=True)
-        if width < SIDE + 8:
+        if width < 3 * SIDE:
             return strip(self.timeline, width, strength)
         drawn = strip(self.timeline, width - SIDE - 2, strength)
         return justified(drawn, Content.styled(self.done.rjust(SIDE), "$muted"), width)
