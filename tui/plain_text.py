@@ -5,7 +5,7 @@ _SEPARATORS = frozenset("\u2028\u2029")
 
 
 def is_control(char: str) -> bool:
-    """Whether a character could act on a terminal: C0, DEL, C1, bidirectional overrides, line separators, surrogates."""
+    """Whether a character could act on a terminal: C0, DEL, C1, bidirectional overrides, separators, surrogates."""
     code = ord(char)
     return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or char in _BIDI or char in _SEPARATORS
 

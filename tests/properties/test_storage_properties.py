@@ -1,0 +1,104 @@
+"""What holds for any file a person, a crash or a stranger leaves behind."""
+
+import json
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.workouts import block, routine
+from tui.storage.atomic import StorageProblem
+from tui.storage.catalog import load_file
+from tui.storage.history import read_history
+from tui.storage.journal import Journal, append
+from tui.storage.places import Places
+from tui.storage.settings import SETTINGS, read_settings, save_setting
+from tui.storage.state import load_state
+from tui.timeline.session import Session
+
+TOML_LIKE = st.text(alphabet="[]{}=.\"'#,\n\\ abtf019-_+:é\x1b\ufeff", max_size=60)
+CONTENT = st.one_of(st.binary(max_size=80), TOML_LIKE.map(str.encode))
+SCALARS = st.one_of(st.booleans(), st.integers(-(2**40), 2**40), st.floats(allow_nan=False), st.text(max_size=8))
+KEYS = st.one_of(st.sampled_from(["audio", "cues", "tempo", "volume", "on", "screen"]), st.text(max_size=4))
+TABLES = st.recursive(
+    st.dictionaries(KEYS, SCALARS, max_size=4),
+    lambda inner: st.dictionaries(KEYS, st.one_of(SCALARS, inner), max_size=4),
+)
+
+
+@contextmanager
+def home() -> Iterator[Places]:
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        yield Places(base / "config", base / "state", base / "data")
+
+
+@given(CONTENT)
+def test_no_file_stops_the_settings_or_the_state_and_none_is_lost(content: bytes) -> None:
+    with home() as places:
+        for path in (places.settings_file, places.state_file):
+            path.parent.mkdir()
+            path.write_bytes(content)
+        for problem in read_settings(places)[1]:
+            assert problem.isprintable()
+        load_state(places)
+        for path in (places.settings_file, places.state_file):
+            kept = [found for found in path.parent.iterdir() if found.name.startswith(path.name)]
+            assert [found.read_bytes() for found in kept] == [content]
+
+
+@given(TABLES, st.sampled_from(["audio.volume", "cues.tempo.on", "screen.theme"]))
+@settings(deadline=None)
+def test_saving_a_setting_changes_that_and_nothing_else(before: dict[str, object], key: str) -> None:
+    value = {int: 41, bool: False, str: "mine"}[type(SETTINGS[key].default)]
+    with home() as places:
+        places.config.mkdir()
+        places.settings_file.write_bytes(tomli_w.dumps(before).encode())
+        written = places.settings_file.read_bytes()
+        try:
+            save_setting(places, key, value)
+        except StorageProblem:
+            assert places.settings_file.read_bytes() == written
+            return
+        expected = table = tomllib.loads(written.decode())
+        *sections, name = key.split(".")
+        for section in sections:
+            if not isinstance(table.get(section), dict):
+                table[section] = {}
+            table = table[section]
+        table[name] = value
+        assert tomllib.loads(places.settings_file.read_bytes().decode()) == expected
+
+
+@given(CONTENT)
+def test_no_file_is_more_than_a_broken_routine(content: bytes) -> None:
+    with home() as places:
+        path = places.config.parent / "x.toml"
+        path.write_bytes(content)
+        entry = load_file(path, {})
+        assert entry.routine is None
+        assert entry.problems
+        assert all(problem.message.isprintable() for problem in entry.problems)
+
+
+def test_a_journal_torn_at_any_byte_is_read_and_goes_on_with_whole_lines() -> None:
+    plan = routine(block("reverse-bridge"))
+    with home() as places:
+        journal, session = Journal(places, lambda: 1.7e9), Session(plan)
+        journal.begin(plan, session.choices)
+        for event in (*session.start(0), *session.stop(20)):
+            journal.write(event)
+        (path,) = places.history.iterdir()
+        whole = path.read_bytes()
+        for cut in range(len(whole) + 1):
+            path.write_bytes(whole[:cut])
+            assert len(read_history(places)) <= 1
+            append(path, b'{"next":1}\n')
+            lines = path.read_bytes().splitlines()
+            assert [json.loads(line) for line in lines][-1] == {"next": 1}
+            assert b"\n".join(lines[:-1]) == whole[: len(b"\n".join(lines[:-1]))]
