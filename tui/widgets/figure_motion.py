@@ -1,0 +1,106 @@
+"""How a figure moves: where in its movement it is at a time, and where its joints are there. Pure geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from math import hypot
+
+from tui.routine.model import JOINTS, Figure, Point, Pose, Tempo
+
+SLOW = Tempo(3.0, 4.0, 3.0, 1.0)
+"""How a figure moves in a set that has no tempo."""
+
+STEP_S = 0.7
+"""How long a loop takes from one pose to the next in a set that has no tempo, in seconds."""
+
+BONES = (
+    ("head", "neck"),
+    ("neck", "hip"),
+    ("hip", "knee"),
+    ("knee", "ankle"),
+    ("ankle", "toe"),
+    ("neck", "elbow"),
+    ("elbow", "hand"),
+    ("hip", "far_knee"),
+    ("far_knee", "far_ankle"),
+    ("far_ankle", "far_toe"),
+    ("neck", "far_elbow"),
+    ("far_elbow", "far_hand"),
+)
+"""The joints that a bone ties together."""
+
+_PASSES = 30
+"""How often all bones are pulled back to their length; joints are then within a hundredth of where they belong."""
+
+
+def movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> float:
+    """Where in its movement (0 to 1) `figure` is, `elapsed_s` seconds after a rep began, that one or a later one."""
+    if figure.loop:
+        round_s = (tempo.rep_s if tempo else 0.0) or STEP_S * len(figure.poses)
+        return elapsed_s % round_s / round_s
+    beat = tempo if tempo and tempo.rep_s > 0 else SLOW
+    at_s = elapsed_s % beat.rep_s
+    if at_s < beat.lift_s:
+        return _eased(at_s / beat.lift_s)
+    at_s -= beat.lift_s + beat.hold_s
+    if at_s < 0:
+        return 1.0
+    return _eased(1 - at_s / beat.lower_s) if at_s < beat.lower_s else 0.0
+
+
+def _eased(share: float) -> float:
+    """`share` of the way with a gentle start and a gentle end."""
+    return share * share * (3 - 2 * share)
+
+
+def joints_at(figure: Figure, position: float) -> dict[str, Point]:
+    """Every joint of `figure` at `position` (0 to 1) of its movement, limbs as long as in the poses on either side."""
+    track = _track(figure)
+    for (start, before), (end, after) in pairwise(track):
+        if position < end:
+            return _between(before.joints, after.joints, max(0.0, position - start) / (end - start))
+    return dict(track[-1][1].joints)
+
+
+def _track(figure: Figure) -> list[tuple[float, Pose]]:
+    """Each pose and its place from 0 to 1. A loop returns to its first pose in a step of the mean length."""
+    track = [(pose.at, pose) for pose in figure.poses]
+    if figure.loop and len(track) > 1:
+        track.append((track[-1][0] * (1 + 1 / (len(track) - 1)), figure.poses[0]))
+    end = track[-1][0] or 1.0
+    return [(at / end, pose) for at, pose in track]
+
+
+def _between(before: Mapping[str, Point], after: Mapping[str, Point], share: float) -> dict[str, Point]:
+    """The joints `share` of the straight way from one pose to the next, with the bones brought back to their length."""
+    joints = {name: _mix(before[name], after[name], share) for name in JOINTS}
+    resting = frozenset(name for name in JOINTS if before[name] == after[name])
+    lengths = [(a, b, _mix_length(before, after, a, b, share)) for a, b in BONES if not {a, b} <= resting]
+    for _ in range(_PASSES):
+        for a, b, length in lengths:
+            _pull(joints, a, b, length, resting)
+    return joints
+
+
+def _mix(start: Point, end: Point, share: float) -> Point:
+    """The point `share` of the way from `start` to `end`."""
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+
+def _mix_length(before: Mapping[str, Point], after: Mapping[str, Point], a: str, b: str, share: float) -> float:
+    """How long the bone from `a` to `b` is `share` of the way."""
+    start, end = (hypot(pose[b][0] - pose[a][0], pose[b][1] - pose[a][1]) for pose in (before, after))
+    return start + (end - start) * share
+
+
+def _pull(joints: dict[str, Point], a: str, b: str, length: float, resting: frozenset[str]) -> None:
+    """Move the ends of a bone along it until it has its length; an end that rests stays where it is."""
+    (ax, ay), (bx, by) = joints[a], joints[b]
+    now = hypot(bx - ax, by - ay) or 1e-9
+    give = (now - length) / now / (1 if a in resting or b in resting else 2)
+    dx, dy = (bx - ax) * give, (by - ay) * give
+    if a not in resting:
+        joints[a] = ax + dx, ay + dy
+    if b not in resting:
+        joints[b] = bx - dx, by - dy
