@@ -16,6 +16,7 @@ from tui.bundled import bundled
 from tui.plain_text import first_control
 from tui.routine.model import Exercise, Problem, Reps, Routine, Sides, Work
 from tui.routine.reader import read_exercise, read_routine
+from tui.routine.resolve import resolve
 from tui.routine.schema import schema
 from tui.screens.about_words import ABOUT
 from tui.timeline.build import build
@@ -254,6 +255,16 @@ def test_words_on_the_screen_are_short() -> None:
 def test_a_routine_belongs_to_one_group_of_the_menu(id_: str) -> None:
     assert len({"desk", "kettle", "floor", "gym"} & set(routine(id_).tags)) == 1
     assert routine(id_).summary
+
+
+@pytest.mark.parametrize("id_", MINUTES)
+def test_every_set_has_a_moving_figure_on_every_rung(id_: str) -> None:
+    found = routine(id_)
+    for block in found.blocks:
+        for set_ in block.sets:
+            for rung in found.exercises[set_.exercise].progressions or (None,):
+                figure = resolve(found, block, set_, rung).figure
+                assert figure is not None and figure.poses, (set_.exercise, rung)
 
 
 def test_the_gym_routine_asks_for_the_hard_rungs() -> None:
