@@ -8,9 +8,18 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tui.audio.outputs import CHOICES
 from tui.storage.atomic import StorageProblem
 from tui.storage.places import Places, find_places
-from tui.storage.settings import SETTINGS, Settings, load_settings, read_settings, save_setting, settings_schema
+from tui.storage.settings import (
+    BACKENDS,
+    SETTINGS,
+    Settings,
+    load_settings,
+    read_settings,
+    save_setting,
+    settings_schema,
+)
 from tui.timeline.model import CueClass
 
 
@@ -240,3 +249,7 @@ def test_the_schema_knows_every_setting_with_its_default_and_meaning() -> None:
             node = node["properties"][part]  # type: ignore[index]
         assert node["default"] == row.default
         assert node["description"]
+
+
+def test_the_backends_are_those_that_there_are() -> None:
+    assert BACKENDS == CHOICES
