@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import jsonschema
 import pytest
 
 from tui.bundled import bundled
-from tui.plain_text import first_control
 from tui.routine.model import Exercise, Problem, Reps, Routine, Sides, Work
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import resolve
-from tui.routine.schema import schema
-from tui.screens.about_words import ABOUT
 from tui.timeline.build import build
 from tui.timeline.limits import problems
 from tui.timeline.model import Choices, Kind, Timeline
@@ -83,7 +78,6 @@ HOLDS = {
 """The sets of each bundled routine, in order."""
 
 FOLDER = bundled("routines")
-FILES = sorted(FOLDER.glob("*.toml")) + sorted(FOLDER.glob("exercises/*.toml"))
 
 
 def data(path: Path) -> dict[str, Any]:
@@ -297,28 +291,3 @@ def test_tabata_is_eight_times_twenty_seconds_with_ten_between() -> None:
 def test_the_emom_starts_every_set_on_the_minute(rung: str) -> None:
     starts = [p.start_s for p in timeline("emom-ten", {"sit-to-stand": rung}).sets]
     assert [start - starts[0] for start in starts] == [60.0 * minute for minute in range(10)]
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_matches_the_schema_its_first_line_names(path: Path) -> None:
-    which: Literal["routine", "exercise"] = "exercise" if path.parent.name == "exercises" else "routine"
-    assert path.read_text("utf-8").splitlines()[0] == f"#:schema ./{which}.schema.json"
-    jsonschema.validate(data(path), schema(which))
-
-
-@pytest.mark.parametrize("which", ["routine", "exercise"])
-def test_the_schema_beside_the_files_is_the_one_the_program_prints(which: Literal["routine", "exercise"]) -> None:
-    folder = FOLDER / "exercises" if which == "exercise" else FOLDER
-    assert json.loads((folder / f"{which}.schema.json").read_text("utf-8")) == schema(which)
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_is_plain_text(path: Path) -> None:
-    lines = path.read_text("utf-8").split("\n")
-    assert all(first_control(line) is None and len(line) <= 320 for line in lines)
-
-
-def test_the_story_is_told_in_about_a_hundred_and_twenty_words() -> None:
-    *story, advice = ABOUT.split("\n\n")
-    assert 100 <= len(" ".join(story).split()) <= 130
-    assert advice.startswith("None of this is medical advice.")
