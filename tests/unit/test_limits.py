@@ -27,13 +27,17 @@ def test_a_dose_of_an_emom_fits_its_interval(set_: Set, every: float, fits: bool
     found = problems(routine(emom(set_, every)))
     assert (found == ()) is fits
     if not fits:
-        assert f"does not fit into every {every:g} s" in found[0].message
+        assert f"more than its interval of {every:g} s" in found[0].message
 
 
 def test_every_rung_has_to_fit_and_the_one_that_does_not_is_named() -> None:
     found = problems(routine(emom(Set(exercise="reverse-bridge", path=("blocks", 0, "sets", 0)), every=41)))
     assert [(p.path, p.message) for p in found] == [
-        (("blocks", 0, "sets", 0), "reverse-bridge at staggered takes 65 s and does not fit into every 41 s")
+        (
+            ("blocks", 0, "sets", 0),
+            "reverse-bridge at staggered takes 65 s, more than its interval of 41 s; "
+            "lower the dose or raise every",
+        )
     ]
 
 

@@ -44,7 +44,8 @@ def _unfit(routine: Routine) -> Iterator[Problem]:
                     at = f" at {progression.id}" if progression else ""
                     yield Problem(
                         set_.path,
-                        f"{set_.exercise}{at} takes {needed_s:g} s and does not fit into every {block.every_s:g} s",
+                        f"{set_.exercise}{at} takes {needed_s:g} s, more than its interval of {block.every_s:g} s; "
+                        "lower the dose or raise every",
                     )
                     break
 
