@@ -59,7 +59,8 @@ def joints_at(figure: Figure, position: float) -> dict[str, Point]:
     track = _track(figure)
     for (start, before), (end, after) in pairwise(track):
         if position < end:
-            return _between(before.joints, after.joints, max(0.0, position - start) / (end - start))
+            share = max(0.0, position - start) / (end - start)
+            return _between(before.joints, after.joints, _eased(share) if figure.loop else share)
     return dict(track[-1][1].joints)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,15 +28,15 @@ _PARTS = (
     _Part("far_shank", "far_knee", "far_ankle", (0.046, 0.030), Ink.FAR),
     _Part("far_foot", "far_ankle", "far_toe", (0.034, 0.022), Ink.FAR),
     _Part("trunk", "shoulder", "hip", (0.066, 0.062), Ink.BODY),
-    _Part("head", "head", "neck", (0.036, 0.036), Ink.HEAD),
-    _Part("head", "head", "head", (0.078, 0.078), Ink.HEAD),
     _Part("thigh", "hip", "knee", (0.078, 0.050), Ink.BODY),
     _Part("shank", "knee", "ankle", (0.050, 0.032), Ink.BODY),
     _Part("foot", "ankle", "toe", (0.036, 0.022), Ink.BODY),
     _Part("arm", "shoulder", "elbow", (0.040, 0.032), Ink.ARM),
     _Part("arm", "elbow", "hand", (0.032, 0.028), Ink.ARM),
+    _Part("head", "head", "neck", (0.036, 0.036), Ink.HEAD),
+    _Part("head", "head", "head", (0.078, 0.078), Ink.HEAD),
 )
-"""The body, the farthest part first."""
+"""The body, the farthest part first; no arm hides the head."""
 
 _LEAST_RADIUS = 0.56
 """No limb is thinner than one row of the canvas, in units."""
@@ -49,13 +50,15 @@ _LIFTED = 0.3
 _MARGIN = 0.02
 """The free room on either side and above, in body space."""
 
+_LEAST_TOP = 0.1
+"""The lowest picture, in body space, wherever a figure puts its joints."""
 
 _SHOULDER = 0.11
 """How far down the trunk the shoulder lies, of the way from neck to hip."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class _Stage:
     """The part of body space that a whole movement takes, so that the picture never jumps."""
 
     left: float
@@ -63,27 +66,28 @@ class Stage:
     top: float
 
 
-def stage_of(figure: Figure) -> Stage:
+def _stage(figure: Figure) -> _Stage:
     """The room that the body needs over all of its movement, and its supports."""
     xs: list[float] = []
     tops: list[float] = []
-    for position in (*(pose.at for pose in figure.poses), 0.25, 0.5, 0.75):
-        joints = _body_at(figure, position)
+    between = [joints_at(figure, position) for position in (0.25, 0.5, 0.75)]
+    for joints in (*(pose.joints for pose in figure.poses), *between):
+        body = _with_shoulder(joints)
         for part in _PARTS:
             for joint, radius in zip((part.start, part.end), part.radii, strict=True):
-                x, y = joints[joint]
+                x, y = body[joint]
                 xs += (x - radius, x + radius)
                 tops.append(y + radius)
     for box in figure.supports:
         xs += (box.x, box.x + box.width)
         tops.append(box.y + box.height)
-    return Stage(min(xs) - _MARGIN, max(xs) + _MARGIN, max(tops) + _MARGIN)
+    return _Stage(min(xs) - _MARGIN, max(xs) + _MARGIN, max(*tops, _LEAST_TOP) + _MARGIN)
 
 
 class _View:
     """How body space lies on a canvas: as large as it fits, in the middle, its floor on the edge of a cell."""
 
-    def __init__(self, stage: Stage, width: int, height: int, mirrored: bool) -> None:
+    def __init__(self, stage: _Stage, width: int, height: int, mirrored: bool) -> None:
         """The view of `stage` on a canvas of `width` by `height` cells, flipped from left to right where `mirrored`."""
         self._middle, self._centre = (stage.left + stage.right) / 2, width / 2
         room = (max(height, 2) - 1) * 2
@@ -98,25 +102,22 @@ class _View:
         return self._centre + (point[0] - self._middle) * self._across, self.floor - point[1] * self.scale
 
 
-def draw(
-    figure: Figure, position: float, width: int, height: int, *, mirrored: bool = False, stage: Stage | None = None
-) -> tuple[Row, ...]:
+def draw(figure: Figure, position: float, width: int, height: int, *, mirrored: bool = False) -> tuple[Row, ...]:
     """`figure` at `position` (0 to 1) of its movement in `width` by `height` cells; `mirrored` shows the other side."""
-    view, canvas = _View(stage or stage_of(figure), width, height, mirrored), Canvas(width, height)
+    view, canvas = _View(_stage(figure), width, height, mirrored), Canvas(width, height)
     canvas.box(0, view.floor, width, view.floor + view.floor_units, Ink.FLOOR)
     for box in figure.supports:
         (x0, bottom), (x1, top) = view.point((box.x, box.y)), view.point((box.x + box.width, box.y + box.height))
         canvas.box(min(x0, x1), top, max(x0, x1), bottom, Ink.SUPPORT)
-    joints = _body_at(figure, position)
+    body = _with_shoulder(joints_at(figure, position))
     for part in _PARTS:
         first, last = (max(radius * view.scale, _LEAST_RADIUS) for radius in part.radii)
-        canvas.limb(view.point(joints[part.start]), view.point(joints[part.end]), (first, last), _ink(part, figure))
+        canvas.limb(view.point(body[part.start]), view.point(body[part.end]), (first, last), _ink(part, figure))
     return canvas.rows()
 
 
-def _body_at(figure: Figure, position: float) -> dict[str, Point]:
-    """The joints at `position`, and the shoulder."""
-    joints = joints_at(figure, position)
+def _with_shoulder(joints: Mapping[str, Point]) -> dict[str, Point]:
+    """The joints and the shoulder, from where the arms go."""
     (nx, ny), (hx, hy) = joints["neck"], joints["hip"]
     return {**joints, "shoulder": (nx + (hx - nx) * _SHOULDER, ny + (hy - ny) * _SHOULDER)}
 

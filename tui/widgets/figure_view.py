@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -58,7 +58,7 @@ class FigureView(Widget):
         self._mirrored = False
         self._work_style = ""
         self._at = 0
-        self._frames: dict[tuple[int, bool], _Frame] = {}
+        self._frames: dict[tuple[int, bool, Size], _Frame] = {}
 
     def set_figure(
         self, figure: Figure | None, *, mirrored: bool, work_style: str = "work", tempo: Tempo | None = None
@@ -108,7 +108,7 @@ class FigureView(Widget):
 
     def _frame(self, figure: Figure) -> _Frame:
         """The frame that is shown, drawn if it is not kept."""
-        key = self._at, self._mirrored
+        key = self._at, self._mirrored, self.size  # a new size is painted before its event comes
         if key not in self._frames:
             rows = draw(figure, self._at / _steps(figure), *self.size, mirrored=self._mirrored)
             inks = self._inks()
@@ -118,9 +118,9 @@ class FigureView(Widget):
     def _inks(self) -> Inks:
         """The colour of each ink in the theme that is on."""
         theme, values = self.app.current_theme, self.app.theme_variables
-        work = Color.parse(values.get(f"phase-{self._work_style}", self._work_style))
-        text = Color.parse(values["foreground"])
-        paper = self.background_colors[1]
+        fill, ink = (values.get(f"phase-{self._work_style}{kind}", self._work_style) for kind in ("", "-ink"))
+        work = Color.parse(fill).blend(Color.parse(ink), 0.5)  # apart from the paper and from the body
+        text, paper = Color.parse(values["foreground"]), self.background_colors[1]
         inks = {Ink.EMPTY: paper, Ink.BODY: text, Ink.WORK: work}
         if theme.ansi:
             skin, faded = Color.parse("ansi_yellow"), Color.parse("ansi_bright_black")

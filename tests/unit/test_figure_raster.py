@@ -1,0 +1,227 @@
+"""The figures: bodies that stay whole while they move, on the floor, recognisable in any size; and how they move."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations, pairwise
+from math import hypot
+
+import pytest
+
+from tui.bundled import bundled
+from tui.routine.model import JOINTS, Exercise, Figure, Point, Pose, Support, Tempo
+from tui.routine.reader import read_exercise
+from tui.widgets.figure_canvas import Canvas, Ink, Row
+from tui.widgets.figure_motion import SLOW, STEP_S, joints_at, movement
+from tui.widgets.figure_raster import draw
+
+POSITIONS = [step / 24 for step in range(25)]
+
+LENGTHS = {("neck", "hip"): 0.36, ("hip", "knee"): 0.32, ("knee", "ankle"): 0.32,
+           ("hip", "far_knee"): 0.32, ("far_knee", "far_ankle"): 0.32}  # fmt: skip
+"""The trunk, the thighs and the shanks of the one person in all pictures."""
+
+SOLE = 0.02
+"""The radius of a limb at its thinnest, the toe."""
+
+QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+
+
+@cache
+def library() -> dict[str, Exercise]:
+    """Every bundled exercise, those of the routines' own included."""
+    tables = {path.stem: tomllib.loads(path.read_text()) for path in (bundled("routines") / "exercises").glob("*.toml")}
+    for path in bundled("routines").glob("*.toml"):
+        own = tomllib.loads(path.read_text()).get("exercises", {})
+        tables |= {f"{path.stem}/{name}": table for name, table in own.items()}
+    read = {name: read_exercise(table, name)[0] for name, table in sorted(tables.items())}
+    return {name: exercise for name, exercise in read.items() if exercise}
+
+
+def figures() -> dict[str, Figure]:
+    """Every bundled figure."""
+    return {f"{name}/{id_}": figure for name, exercise in library().items() for id_, figure in exercise.figures.items()}
+
+
+each_figure = pytest.mark.parametrize("figure", figures().values(), ids=figures().keys())
+
+
+def body(**moved: Point) -> dict[str, Point]:
+    """A person who stands upright at x = 0.5, with some joints elsewhere."""
+    heights = {"head": 1.16, "neck": 1.03, "hip": 0.68, "knee": 0.36, "ankle": 0.04, "elbow": 0.83, "hand": 0.6}
+    near: dict[str, Point] = {name: (0.5, y) for name, y in heights.items()} | {"toe": (0.6, 0.02)}
+    return {name: moved.get(name) or near[name.removeprefix("far_")] for name in JOINTS}
+
+
+def figure(*poses: dict[str, Point], loop: bool = False, supports: tuple[Support, ...] = ()) -> Figure:
+    last = max(1, len(poses) - 1)
+    return Figure(
+        id="own", poses=tuple(Pose(i / last, pose) for i, pose in enumerate(poses)), loop=loop, supports=supports
+    )
+
+
+def spots(rows: tuple[Row, ...]) -> list[list[Ink]]:
+    """The picture as a grid of inks, two to a cell in each direction."""
+    grid = []
+    for row in rows:
+        upper, lower = [], []
+        for text, fore, back in row:
+            for bits in map(QUADRANTS.index, text):
+                upper += [fore if bits & 1 else back, fore if bits & 2 else back]
+                lower += [fore if bits & 4 else back, fore if bits & 8 else back]
+        grid += [upper, lower]
+    return grid
+
+
+def inks(rows: tuple[Row, ...]) -> list[Ink]:
+    return [ink for row in spots(rows) for ink in row]
+
+
+def frames(figure: Figure, width: int = 48, height: int = 15) -> Iterator[tuple[Row, ...]]:
+    return (draw(figure, position, width, height) for position in (0.0, 0.25, 0.5, 0.75, 1.0))
+
+
+def test_every_rung_has_a_figure_that_looks_different() -> None:
+    for name, exercise in library().items():
+        shown = {rung.id: rung.own.figure or rung.id for rung in exercise.progressions}
+        assert set(shown.values()) <= set(exercise.figures), name
+        drawn = {id_: list(frames(figure)) for id_, figure in exercise.figures.items()}
+        assert all(drawn[a] != drawn[b] for a, b in combinations(drawn, 2)), name
+        assert drawn, name
+    assert library()["barre-lift"].progressions[-1].own.figure == "no-hands"
+
+
+@each_figure
+def test_limbs_keep_their_length(figure: Figure) -> None:
+    for position in POSITIONS:
+        joints = joints_at(figure, position)
+        for (a, b), length in LENGTHS.items():
+            (ax, ay), (bx, by) = joints[a], joints[b]
+            assert hypot(bx - ax, by - ay) == pytest.approx(length, rel=0.06), (a, b, position)
+
+
+@each_figure
+def test_what_stands_stays_planted_and_nothing_sinks_into_the_floor(figure: Figure) -> None:
+    poses = [*figure.poses, *figure.poses[:1]] if figure.loop else figure.poses
+    planted = {name for name in JOINTS if all(a.joints[name] == b.joints[name] for a, b in pairwise(poses))}
+    assert figure.loop or planted & {"ankle", "far_ankle"}
+    for position in POSITIONS:
+        joints = joints_at(figure, position)
+        assert all(joints[name] == figure.poses[0].joints[name] for name in planted)
+        assert min(y for _, y in joints.values()) >= SOLE - 0.005
+
+
+@each_figure
+def test_the_head_runs_into_nothing(figure: Figure) -> None:
+    for position in POSITIONS:
+        x, y = joints_at(figure, position)["head"]
+        assert y > 0.075
+        for box in figure.supports:
+            beside = max(box.x - x, x - box.x - box.width, 0.0)
+            above = max(box.y - y, y - box.y - box.height, 0.0)
+            assert hypot(beside, above) > 0.07
+
+
+@each_figure
+def test_no_joint_jumps(figure: Figure) -> None:
+    for before, after in pairwise(POSITIONS):
+        a, b = joints_at(figure, before), joints_at(figure, after)
+        assert max(hypot(a[name][0] - b[name][0], a[name][1] - b[name][1]) for name in JOINTS) < 0.16
+
+
+@each_figure
+@pytest.mark.parametrize(("width", "height"), [(20, 6), (30, 12), (48, 15), (100, 20), (24, 40)])
+def test_the_picture_fits_and_shows_the_whole_body(figure: Figure, width: int, height: int) -> None:
+    for rows in frames(figure, width, height):
+        assert [sum(len(run.text) for run in row) for row in rows] == [width] * height
+        assert {Ink.BODY, Ink.HEAD, Ink.ARM, Ink.FLOOR, Ink.WORK} <= set(inks(rows))
+        assert (Ink.SUPPORT in inks(rows)) == bool(figure.supports)
+        assert all(ink in (Ink.EMPTY, Ink.FLOOR) for row in spots(rows)[-1:] for ink in row)
+
+
+def test_a_picture_has_any_size() -> None:
+    for width, height in ((1, 1), (2, 1), (1, 9), (3, 2), (0, 0)):
+        rows = draw(figures()["reverse-bridge/two-legs"], 0.5, width, height)
+        assert [sum(len(run.text) for run in row) for row in rows] == [width] * height
+
+
+def test_it_is_as_large_as_fits_and_never_moves_on_the_stage() -> None:
+    standing = spots(draw(figure(body()), 0, 48, 15))
+    head = [y for y, row in enumerate(standing) if Ink.HEAD in row]
+    assert min(head) <= 1
+    assert sum(Ink.BODY in column for column in zip(*standing, strict=True)) < 20
+    lying = spots(draw(figures()["reverse-bridge/two-legs"], 1, 48, 15))
+    assert all(any(ink > Ink.FLOOR for ink in column) for column in list(zip(*lying, strict=True))[3:-3])
+    sitting = figures()["sit-to-stand/hands-free"]
+    assert len({tuple(map(tuple, spots(rows)[26:])) for rows in frames(sitting)}) == 1
+
+
+def test_the_other_side_is_the_mirror_image() -> None:
+    bridge = figures()["reverse-bridge/single-leg"]
+    right, left = spots(draw(bridge, 0.5, 48, 15)), spots(draw(bridge, 0.5, 48, 15, mirrored=True))
+    pairs = [(a, b) for one, two in zip(right, left, strict=True) for a, b in zip(one, reversed(two), strict=True)]
+    assert sum(a == b for a, b in pairs) > 0.97 * len(pairs)
+    assert right != left
+
+
+def test_the_limbs_at_work_have_an_ink_of_their_own() -> None:
+    two, one = figures()["reverse-bridge/two-legs"], figures()["reverse-bridge/single-leg"]
+    assert Ink.FAR_WORK in inks(draw(two, 1, 48, 15))
+    shown = inks(draw(one, 1, 48, 15))
+    assert Ink.FAR_WORK not in shown and Ink.FAR in shown and shown.count(Ink.WORK) > 100
+
+
+def test_limbs_swing_on_an_arc_and_do_not_shrink() -> None:
+    joints = joints_at(figure(body(), body(knee=(0.82, 0.68), ankle=(1.14, 0.68), toe=(1.24, 0.7))), 0.5)
+    assert hypot(joints["knee"][0] - 0.5, joints["knee"][1] - 0.68) == pytest.approx(0.32, rel=0.01)
+    assert joints["hip"] == (0.5, 0.68)
+
+
+def test_a_figure_of_one_pose_stands_still() -> None:
+    still = figure(body())
+    assert joints_at(still, 0) == joints_at(still, 0.7) == joints_at(still, 1) == body()
+    assert joints_at(figure(body(), loop=True), 0.5) == body()
+
+
+def test_it_moves_with_the_tempo() -> None:
+    still, tempo = figure(body(), body(hand=(0.8, 0.8))), Tempo(2, 1, 4, 1)
+    at = [movement(still, tempo, second) for second in (0, 1, 2, 2.9, 3, 5, 7, 7.9, 8, 9)]
+    assert at == pytest.approx([0, 0.5, 1, 1, 1, 0.5, 0, 0, 0, 0.5])
+    rising = [movement(still, tempo, tenth / 10) for tenth in range(21)]
+    assert rising == sorted(rising)
+    assert rising[1] < 0.05 * 2 / 2 and rising[11] - rising[10] > 0.05
+
+
+def test_beats_of_no_length_are_passed_over() -> None:
+    still = figure(body(), body(hand=(0.8, 0.8)))
+    assert [movement(still, Tempo(0, 1, 0), second) for second in (0, 0.5, 1)] == [1, 1, 1]
+    assert [movement(still, Tempo(0, 0, 2), second) for second in (0, 1)] == [1, 0.5]
+    assert movement(still, Tempo(0, 0, 0), SLOW.lift_s / 2) == movement(still, None, SLOW.lift_s / 2) == 0.5
+
+
+def test_a_loop_goes_round_and_comes_back_to_its_start() -> None:
+    hop = figures()["before-the-gym/four-way-hops/both-feet"]
+    round_s = STEP_S * len(hop.poses)
+    assert movement(hop, None, round_s / 4) == pytest.approx(0.25)
+    assert movement(hop, None, round_s * 3.5) == pytest.approx(0.5)
+    assert movement(hop, Tempo(1, 1, 2), 1) == pytest.approx(0.25)
+    for index, pose in enumerate(hop.poses):
+        assert joints_at(hop, index / 4)["hip"] == pytest.approx(pose.joints["hip"])
+    assert joints_at(hop, 0.9999)["hip"] == pytest.approx(hop.poses[0].joints["hip"], abs=0.01)
+
+
+def test_a_cell_of_three_inks_shows_the_two_that_matter_most() -> None:
+    canvas = Canvas(1, 1)
+    canvas.box(0, 0, 1, 1, Ink.WORK)
+    canvas.box(0, 1, 0.5, 2, Ink.BODY)
+    assert spots(canvas.rows()) == [[Ink.WORK, Ink.WORK], [Ink.BODY, Ink.BODY]]
+
+
+def test_a_row_is_drawn_in_as_few_runs_as_its_inks_allow() -> None:
+    canvas = Canvas(12, 1)
+    canvas.box(2, 0, 6, 2, Ink.BODY)
+    canvas.box(6, 0, 8, 2, Ink.WORK)
+    assert [run.text for run in canvas.rows()[0]] == ["  ████", "██    "]
+    assert [(run.fore, run.back) for run in canvas.rows()[0]] == [(Ink.BODY, Ink.EMPTY), (Ink.WORK, Ink.EMPTY)]
