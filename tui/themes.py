@@ -7,9 +7,7 @@ and protanopia by their lightness: prepare is the darkest, then rest, work, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from rich.style import Style
 from textual.color import Color
@@ -94,69 +92,52 @@ THEMES: tuple[Theme, ...] = (
 """Every theme, the default one first. The last two keep the terminal's own colours."""
 
 
-@dataclass(frozen=True)
 class Palette:
-    """A theme's colours as styles to draw with. A `face` is one of FACES."""
+    """A theme's colours as styles to draw with. `ink`, `fill` and `texture` are by face, one of FACES."""
 
-    theme: Theme
-
-    @cached_property
-    def paper(self) -> Style:
+    def __init__(self, theme: Theme) -> None:
+        """Work the styles out once."""
+        self._theme = theme
+        self.paper = Style(bgcolor=self._colour("background").rich_color)
         """An empty cell."""
-        return Style(bgcolor=self._colour("background").rich_color)
-
-    @cached_property
-    def text(self) -> Style:
+        self.text = self._on_paper("foreground")
         """Plain text on the paper."""
-        return self.paper + Style(color=self._colour("foreground").rich_color)
-
-    @cached_property
-    def muted(self) -> Style:
+        self.muted = self._on_paper("muted")
         """Text that stands back."""
-        return self._on_paper("muted")
-
-    @cached_property
-    def track(self) -> Style:
+        self.track = self._on_paper("track")
         """What is still to come, as marks on the paper."""
-        return self._on_paper("track")
+        self.ink = {face: self._on_paper(f"phase-{face}-ink") for face in FACES}
+        """Text in the face's hue on the paper."""
+        self.fill = {face: self._filled(face, 1.0) for face in FACES}
+        """Text on the face's colour; with spaces, the colour itself."""
+        self.texture = {face: self._filled(face, 0.3) for face in FACES}
+        """The marks of a pattern on the face's colour: there to be seen, too faint to disturb."""
 
-    def ink(self, face: str) -> Style:
-        """Text in a face's hue on the paper."""
-        return self._on_paper(f"phase-{face}-ink")
+    def block(self, ink: Style) -> Style:
+        """A cell filled with the colour that `ink` has for text; spaces in it are cheaper than any character."""
+        return Style(color=ink.color, reverse=True) if self._theme.ansi else Style(bgcolor=ink.color)
 
-    def fill(self, face: str) -> Style:
-        """Text on a face's colour; with spaces, the colour itself."""
+    def cut(self, ink: Style) -> Style:
+        """Paper on the colour that `ink` has for text: what is cut out of a block."""
+        if self._theme.ansi:
+            return self.block(ink)
+        return Style(color=self.paper.bgcolor, bgcolor=ink.color)
+
+    def _filled(self, face: str, strength: float) -> Style:
+        """Marks on a face's colour. Terminal colours are reversed: a block stays one where all colour is taken away."""
         colour, on = self._colour(f"phase-{face}"), self._colour("on-phase")
-        return self._filled(colour, on)
-
-    def texture(self, face: str) -> Style:
-        """The marks of a face's pattern on its own colour: there to be seen, too faint to disturb."""
-        if self.theme.ansi:
-            return self.fill(face)
-        colour, on = self._colour(f"phase-{face}"), self._colour("on-phase")
-        return self._filled(colour, colour.blend(on, 0.3))
-
-    def block(self, style: Style) -> Style:
-        """A cell filled with the colour that `style` has for text; spaces in it are cheaper than any character."""
-        if self.theme.ansi:
-            return Style(color=style.color, reverse=True)
-        return Style(bgcolor=style.color)
-
-    def _filled(self, colour: Color, on: Color) -> Style:
-        """`on` on `colour`. Terminal colours are reversed: a block stays one where all colour is taken away."""
-        if self.theme.ansi:
+        if self._theme.ansi:
             return Style(color=colour.rich_color, reverse=True)
-        return Style(color=on.rich_color, bgcolor=colour.rich_color)
+        return Style(color=colour.blend(on, strength).rich_color, bgcolor=colour.rich_color)
 
     def _on_paper(self, name: str) -> Style:
         return self.paper + Style(color=self._colour(name).rich_color)
 
     def _colour(self, name: str) -> Color:
-        values: Mapping[str, str] = {**_DARK.variables, **self.theme.variables}
-        return Color.parse(getattr(self.theme, name, None) or values[name])
+        return Color.parse(getattr(self._theme, name, None) or self._theme.variables[name])
 
 
 @cache
-def palette(theme: Theme) -> Palette:
-    """The palette of `theme`."""
-    return Palette(theme)
+def palette(theme: str) -> Palette:
+    """The palette of the theme of this name; of the default one where there is none."""
+    return Palette(next((known for known in THEMES if known.name == theme), _DARK))

@@ -1,0 +1,51 @@
+"""Which form cue is on the screen at a moment: the caution first, each shown long enough to be read."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from tui.routine.resolve import Plan
+
+LEAST_S = 5
+"""No cue is shown for less, unless its phase is shorter."""
+
+LETTERS_A_SECOND = 10
+"""How fast one reads between two breaths."""
+
+
+def work_lines(plan: Plan) -> tuple[str, ...]:
+    """What to mind during a set, in order."""
+    return _filled(plan.caution, plan.say or "", *plan.cues)
+
+
+def position_lines(plan: Plan) -> tuple[str, ...]:
+    """What to do before a set."""
+    first, *others = plan.exercise.steps or ("",)
+    return _filled("Get into position", first, plan.caution, *others)
+
+
+def moment(lines: tuple[str, ...], elapsed_s: float, duration_s: float | None) -> str:
+    """The line to show `elapsed_s` into a phase of `duration_s` (None: open). They go round and round.
+
+    A line that could not be shown long enough before the end does not come: the one before it stays.
+    """
+    if not lines:
+        return ""
+    start_s, index = 0, 0
+    while True:
+        end_s = start_s + reading_s(lines[index])
+        following = (index + 1) % len(lines)
+        fits = duration_s is None or end_s + min(reading_s(lines[following]), LEAST_S) <= duration_s
+        if elapsed_s < end_s or not fits:
+            return lines[index]
+        start_s, index = end_s, following
+
+
+def reading_s(line: str) -> int:
+    """How long a line is shown: whole seconds, so that it changes together with the digits."""
+    return max(LEAST_S, ceil(len(line) / LETTERS_A_SECOND) + 2)
+
+
+def _filled(*lines: str) -> tuple[str, ...]:
+    """The lines that say something, each once."""
+    return tuple(dict.fromkeys(line for line in lines if line))

@@ -1,0 +1,148 @@
+"""What the workout screen shows, as values: a pure function of the timeline and a position in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+
+from tui.routine.durations import clock, spoken
+from tui.routine.model import Figure, Reps, Tempo
+from tui.screens.moment import moment, position_lines, work_lines
+from tui.timeline.cues import COUNTDOWN_S, counted
+from tui.timeline.model import Kind, Phase, Side, Sound, Timeline
+from tui.timeline.position import Position, State
+from tui.widgets.faces import FACES, PAUSED, Face
+from tui.widgets.up_next import Coming
+from tui.widgets.words import reps
+
+NOISE_S = 1e-3
+"""A time this close to a whole second is that second: clocks are read a little after the instant they were set for."""
+
+_BEATS = {Sound.LIFT: "Lift", Sound.HOLD: "Hold", Sound.LOWER: "Lower"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is done, or comes next: `lead` says which of the two, `side` is empty where there is but one."""
+
+    lead: str
+    name: str
+    rung: str
+    side: str
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        return " · ".join(word for word in (self.name, self.rung, self.side) if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """The figure to show, or None. `face` colours the limbs at work; `tempo` is how it moves, slowly where None."""
+
+    figure: Figure | None
+    mirrored: bool
+    face: str
+    tempo: Tempo | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything to be seen at one moment. `tally` counts reps, `hint` says what to press."""
+
+    face: Face
+    kind: Kind
+    word: str
+    digits: str
+    ending: bool
+    heading: Heading
+    place: str
+    cue: str
+    tally: str
+    beat: str
+    hint: str
+    coming: tuple[Coming, ...]
+    left: str
+    left_s: float
+    motion: Motion
+
+
+def view(timeline: Timeline, position: Position, ahead: int = 2) -> View:
+    """What to show at `position`, with the next `ahead` phases."""
+    phase = position.phase
+    subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
+    paused = position.state is State.PAUSED
+    remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
+    side = _side(subject, position.rep)
+    return View(
+        face=PAUSED if paused else FACES[phase.kind],
+        kind=phase.kind,
+        word=PAUSED.word if paused else FACES[phase.kind].word,
+        digits=_digits(floor(position.elapsed_s + NOISE_S) if remaining_s is None else remaining_s),
+        ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
+        heading=_heading(phase, subject, side),
+        place=_place(timeline, subject),
+        cue="Press space to go on" if paused else _cue(phase, subject, position),
+        tally=_tally(phase, position.rep),
+        beat=_BEATS.get(position.beat, "") if position.beat else "",
+        hint="Press enter when done" if phase.kind is Kind.WORK and remaining_s is None else "",
+        coming=tuple(_coming(later) for later in timeline.phases[phase.index + 1 : phase.index + 1 + ahead]),
+        left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
+        left_s=position.total_remaining_s,
+        motion=Motion(subject.plan.figure, side == "left", FACES[phase.kind].id, subject.plan.tempo),
+    )
+
+
+def _digits(seconds: int) -> str:
+    """Seconds alone below a minute, so that they can be larger."""
+    return str(seconds) if seconds < 60 else clock(seconds)
+
+
+def _side(subject: Phase, rep: int | None) -> str:
+    """The side in one word; where sides alternate and reps are counted, that of this rep."""
+    if subject.side is Side.ALTERNATE:
+        return "alternate sides" if rep is None else ("left", "right")[(rep - 1) % 2]
+    return subject.side.value if subject.side else ""
+
+
+def _heading(phase: Phase, subject: Phase, side: str) -> Heading:
+    lead = {Kind.WORK: phase.block_name, Kind.SWITCH: ""}.get(phase.kind, "coming up")
+    rung = subject.plan.progression
+    return Heading(lead, subject.plan.exercise.name, rung.name if rung else "", side)
+
+
+def _place(timeline: Timeline, subject: Phase) -> str:
+    """`set 4 of 9 · round 2 of 3`; an AMRAP has as many sets and rounds as fit, so there no total is told."""
+    if subject.rounds is None:
+        return f"set {subject.number} · round {subject.round}"
+    of_rounds = f" · round {subject.round} of {subject.rounds}" if subject.rounds > 1 else ""
+    return f"set {subject.number} of {timeline.phases[-1].number}{of_rounds}"
+
+
+def _cue(phase: Phase, subject: Phase, position: Position) -> str:
+    lines = work_lines(subject.plan) if phase.kind is Kind.WORK else position_lines(subject.plan)
+    return moment(lines, position.elapsed_s + NOISE_S, phase.duration_s)
+
+
+def _tally(phase: Phase, rep: int | None) -> str:
+    """The reps: which one of how many where they are counted, else how many they should be."""
+    dose = phase.plan.dose
+    if phase.kind is not Kind.WORK or not isinstance(dose, Reps):
+        return ""
+    if rep is None:
+        return reps(dose) if phase.duration_s is None else ""
+    return f"{rep} of {_count(phase)}"
+
+
+def _count(phase: Phase) -> int:
+    """How many reps a counted set comes to at its tempo."""
+    tempo = counted(phase)
+    return max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1
+
+
+def _coming(phase: Phase) -> Coming:
+    work = phase.kind is Kind.WORK
+    words = " · ".join(phase.words) if work else FACES[phase.kind].word
+    dose = phase.plan.dose
+    length = reps(dose) if phase.duration_s is None and isinstance(dose, Reps) else spoken(phase.length_s)
+    return Coming(FACES[phase.kind], words, length)

@@ -1,0 +1,120 @@
+"""Words in large letters where there is room, in bold ones where there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.strip import Strip
+
+from tui.themes import Palette
+from tui.widgets.letters import Face, set_text
+from tui.widgets.painted import Painted, painted
+
+GAP = 6
+"""Blank columns between two pieces."""
+
+BOLD = Style(bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words, in a face's hue; in plain text's where `face` is None, standing back where `muted`."""
+
+    text: str
+    face: str | None = None
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A piece as it is set: the rows of its large letters, or its words line by line; and its width in cells."""
+
+    piece: Piece
+    rows: tuple[str, ...]
+    width: int
+    large: bool
+
+
+def arrange(pieces: Sequence[Piece], width: int, height: int, faces: Sequence[Face]) -> list[Setting]:
+    """Set `pieces` side by side in `width` by `height` cells, in the first of `faces` in which all fit.
+
+    Where none does, as many as can be stay large in the last of them: the longest give way first.
+    """
+    fitting = [face for face in faces if face.rows <= height]
+    settings = [_plain(piece) for piece in pieces]
+    for face in fitting:
+        settings = [_large(piece, face) for piece in pieces]
+        if all(setting.large for setting in settings) and _width(settings) <= width:
+            return settings
+    while _width(settings) > width and any(setting.large for setting in settings):
+        widest = max((i for i, s in enumerate(settings) if s.large), key=lambda i: settings[i].width)
+        settings[widest] = _plain(pieces[widest])
+    if _width(settings) > width and len(settings) == 1:
+        return [Setting(pieces[0], _wrapped(pieces[0].text, width, height), width, large=False)]
+    return settings
+
+
+def _large(piece: Piece, face: Face) -> Setting:
+    rows = set_text(piece.text, face)
+    return Setting(piece, rows, len(rows[0]), large=True) if rows else _plain(piece)
+
+
+def _plain(piece: Piece) -> Setting:
+    return Setting(piece, (piece.text,), cell_len(piece.text), large=False)
+
+
+def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
+    """Words in at most `height` lines of `width` cells, the last one cut with an ellipsis where there are more."""
+    lines = [line.rstrip() for line in Content(text).wrap(width)]
+    if len(lines) > height:
+        lines[height - 1] = (lines[height - 1].truncate(width - 1) + "…")
+    return tuple(line.plain for line in lines[:height])
+
+
+def _width(settings: Sequence[Setting]) -> int:
+    return sum(setting.width for setting in settings) + GAP * max(len(settings) - 1, 0)
+
+
+class BigText(Painted):
+    """Pieces of words in one line, as large as its height and width allow."""
+
+    DEFAULT_CSS = "BigText { height: 5; }"
+
+    def __init__(self, faces: Sequence[Face], *, id: str | None = None) -> None:  # noqa: A002
+        """`faces` are the letters to try, the largest first."""
+        super().__init__(id=id)
+        self._faces = faces
+        self._pieces: tuple[Piece, ...] = ()
+
+    def show(self, *pieces: Piece) -> None:
+        """Show these pieces; the empty ones are left out."""
+        filled = tuple(piece for piece in pieces if piece.text)
+        if filled != self._pieces:
+            self._pieces = filled
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the letters."""
+        segments: list[Segment] = []
+        for setting in arrange(self._pieces, *self.size, self._faces):
+            if segments:
+                segments.append(Segment(" " * GAP, self.palette.paper))
+            segments += _cells(setting, y - (self.size.height - len(setting.rows)) // 2, self.palette)
+        return self.line(segments)
+
+
+def _cells(setting: Setting, row: int, palette: Palette) -> Iterator[Segment]:
+    """One row of a piece."""
+    piece = setting.piece
+    ink = palette.muted if piece.muted else palette.text if piece.face is None else palette.ink[piece.face]
+    if not 0 <= row < len(setting.rows):
+        yield Segment(" " * setting.width, palette.paper)
+    elif setting.large:
+        yield from painted(setting.rows[row], ink, palette.block(ink), palette.paper)
+    else:
+        yield Segment(set_cell_size(setting.rows[row], setting.width), ink + BOLD)

@@ -1,0 +1,47 @@
+"""Pictures of bits as quadrant characters: two columns and two rows of bits to a cell. Pure, standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Bits = tuple[int, ...]
+"""A picture: one integer a row, half a cell high; bit 0 is its first column, half a cell wide."""
+
+_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""The character of each set of filled quarters: upper left 1, upper right 2, lower left 4, lower right 8."""
+
+
+def span(start: float, end: float) -> int:
+    """A row of bits that is filled from `start` to `end`, in cells."""
+    first, last = max(0, int(start * 2 + 0.5)), max(0, int(end * 2 + 0.5))
+    return (1 << last) - (1 << first) if last > first else 0
+
+
+def union(*pictures: Bits) -> Bits:
+    """What any of the pictures fills."""
+    rows = []
+    for row in zip(*pictures, strict=True):
+        bits = 0
+        for one in row:
+            bits |= one
+        rows.append(bits)
+    return tuple(rows)
+
+
+def without(picture: Bits, hole: Bits) -> Bits:
+    """`picture` with `hole` cut out."""
+    return tuple(bits & ~cut for bits, cut in zip(picture, hole, strict=True))
+
+
+def turned(picture: Bits, width: int) -> Bits:
+    """`picture`, `width` cells wide, turned by half a turn."""
+    return tuple(int(f"{bits:0{2 * width}b}"[::-1], 2) for bits in reversed(picture))
+
+
+def cells(picture: Sequence[int], width: int) -> tuple[str, ...]:
+    """The picture as lines of `width` characters; a cell that is filled whole is `█`, an empty one a space."""
+    pairs = zip(picture[::2], picture[1::2], strict=True)
+    return tuple(
+        "".join(_QUADRANTS[(upper >> 2 * x & 3) | (lower >> 2 * x & 3) << 2] for x in range(width))
+        for upper, lower in pairs
+    )

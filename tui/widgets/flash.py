@@ -1,0 +1,48 @@
+"""A flash of the whole screen in a phase's colour: what a start sound is to the ear. Slow enough for everybody."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+from textual.timer import Timer
+
+from tui.widgets.painted import Painted
+
+ON_S = 0.12
+"""How long a flash lasts."""
+
+PERIOD_S = 0.4
+"""From one flash to the next: slower than what harms people who are sensitive to flashes (three a second)."""
+
+TIMES = {"off": 0, "once": 1, "three-times": 3}
+"""How often each value of the setting flashes."""
+
+
+class Flash(Painted):
+    """Lies over everything, unseen until it is lit."""
+
+    DEFAULT_CSS = "Flash { layer: flash; width: 100%; height: 100%; display: none; }"
+
+    def __init__(self) -> None:
+        """Dark."""
+        super().__init__()
+        self._face = "work"
+        self._left = 0
+        self._timer: Timer | None = None
+
+    def light(self, face: str, times: int) -> None:
+        """Flash so many times in the colour of `face`; a flash that is still on gives way."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._face, self._left = face, times
+        self._turn(times > 0)
+
+    def _turn(self, on: bool) -> None:
+        """Turn it on or off, and let the other follow."""
+        self.display = on
+        self._left -= on
+        if on or self._left > 0:
+            self._timer = self.set_timer(ON_S if on else PERIOD_S - ON_S, lambda: self._turn(not on))
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the colour."""
+        return self.line((), self.palette.fill[self._face])

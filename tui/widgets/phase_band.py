@@ -1,0 +1,93 @@
+"""The band across the top: which phase is on, told by word, shape, pattern and colour, and how far the workout is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+
+from tui.widgets.faces import Face
+from tui.widgets.letters import CAPS, set_text
+from tui.widgets.painted import Painted
+
+LARGE_ROWS = 5
+"""From this height on the word is set in large letters."""
+
+FREE = 2
+"""Cells around every piece of text that the pattern leaves free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of the band: its rows and its column."""
+
+    rows: tuple[str, ...]
+    column: int
+
+    @property
+    def width(self) -> int:
+        """In cells."""
+        return cell_len(self.rows[0])
+
+
+class PhaseBand(Painted):
+    """The band in the phase's colour."""
+
+    DEFAULT_CSS = "PhaseBand { height: 3; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Empty at first."""
+        super().__init__(id=id)
+        self._shown: tuple[Face, str, str, str] | None = None
+
+    def show(self, face: Face, word: str, lead: str, place: str) -> None:
+        """Show the phase's `word` with what it leads to, and on the right `place`, where that is in the workout."""
+        if (face, word, lead, place) != self._shown:
+            self._shown = (face, word, lead, place)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the band: the pattern, left free around the texts."""
+        if self._shown is None:
+            return self.line(())
+        face = self._shown[0]
+        fill, texture = self.palette.fill[face.id] + Style(bold=True), self.palette.texture[face.id]
+        segments, column = [], 0
+        for text in _texts(*self._shown, self.size):
+            row = y - (self.size.height - len(text.rows)) // 2
+            words = text.rows[row] if 0 <= row < len(text.rows) else ""
+            free = min(FREE, text.column - column)
+            segments.append(Segment(face.mark * (text.column - free - column), texture))
+            segments.append(Segment(" " * free + set_cell_size(words, text.width) + " " * FREE, fill))
+            column = text.column + text.width + FREE
+        segments.append(Segment(face.mark * (self.size.width - column), texture))
+        return self.line((segment for segment in segments if segment.text), fill)
+
+
+def _texts(face: Face, word: str, lead: str, place: str, size: Size) -> list[Text]:
+    """What stands in a band of `size`, left to right. Where it is narrow the lead gives way, then the place."""
+    margin = 3 if size.width >= 60 else FREE
+    large = set_text(word, CAPS) if size.height >= LARGE_ROWS else None
+    if large and margin + 10 + len(large[0]) < size.width:
+        shape = Text(face.large_shape, margin)
+        texts = [shape, Text(large, shape.column + shape.width + FREE)]
+    else:
+        texts = [Text((f"{face.shape} {word.upper()}",), margin)]
+    end = size.width - margin
+    if end - cell_len(place) >= _next_column(texts):
+        end -= cell_len(place)
+        place_text = [Text((place,), end)]
+    else:
+        place_text = []
+    if lead and _next_column(texts) + cell_len(lead) + 2 * FREE <= end:
+        texts.append(Text((lead,), _next_column(texts)))
+    return texts + place_text
+
+
+def _next_column(texts: list[Text]) -> int:
+    """Where another text may begin."""
+    return texts[-1].column + texts[-1].width + 2 * FREE
