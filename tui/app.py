@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.screen import Screen
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.routine.model import Routine
 
+STYLES = Path(__file__).parent / "screens"
+
 SOUND_AFTER_S = 2.0
 """How long after a workout's begin the sound is asked how it is."""
 
@@ -33,7 +36,7 @@ SOUND_AFTER_S = 2.0
 class GluteusApp(Keeper):
     """The full screen; its verbs are those of `screens.host.Host`."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = ["screens/shell.tcss", "screens/menu.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = [STYLES / "shell.tcss", STYLES / "menu.tcss"]
     """The menu is the default screen, whose own style sheet would not be loaded."""
 
     def __init__(
@@ -105,6 +108,13 @@ class GluteusApp(Keeper):
         if self.start is not None:
             self.exit()
 
+    def close_workout(self) -> None:
+        """End what is still on: the journal gets its last line, the player falls silent."""
+        if self.conductor is not None:
+            self.conductor.close()
+            self.conductor = None
+        self._close_player()
+
     def _close_player(self) -> None:
         if self.player is not None:
             self.player.close()
@@ -124,9 +134,7 @@ class GluteusApp(Keeper):
         try:
             self.run()
         finally:
-            if self.conductor is not None:
-                self.conductor.close()
-            self._close_player()
+            self.close_workout()
         if self.crash is not None:
             tell(self.crash, self.places.crash_log)
         return self.return_code or 0

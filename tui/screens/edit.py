@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
 
@@ -63,7 +63,7 @@ def edit_file(menu: MenuScreen, path: Path) -> None:
         menu.notify(f"{plain_text(path.name)} is fine.")
 
 
-def edited(app: App[object], path: Path) -> str:
+def edited(app: App[Any], path: Path) -> str:
     """Give the terminal to the editor until it is closed; one line where that failed, else nothing."""
     trouble = ""
     try:

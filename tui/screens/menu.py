@@ -41,7 +41,11 @@ class MenuScreen(Screen[None]):
     """What the program opens with."""
 
     WHERE: ClassVar[Where] = Where.MENU
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.MENU)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Where.MENU),
+        ("up", "move(-1)", ""),  # while the filter is typed; otherwise they are the list's own
+        ("down", "move(1)", ""),
+    ]
     AUTO_FOCUS = "RoutineList"
 
     def __init__(self) -> None:
@@ -101,8 +105,11 @@ class MenuScreen(Screen[None]):
         from tui.storage.history import find_last_done
         from tui.widgets.figure_view import FigureView
 
+        pane = self.query_one("#preview")
+        if not pane.is_attached:  # the program is being left already
+            return
         if not self.query(FigureView):
-            await self.query_one("#preview").mount(FigureView())
+            await pane.mount(FigureView())
             self._show_preview()
         done = find_last_done(host(self).places, [entry.id for entry in host(self).catalog.entries])
         if done != self._done:
@@ -197,6 +204,11 @@ class MenuScreen(Screen[None]):
         from tui.screens.settings import SettingsScreen
 
         self.app.push_screen(SettingsScreen())
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor in the list."""
+        routines = self.query_one(RoutineList)
+        routines.action_cursor_up() if step < 0 else routines.action_cursor_down()
 
     async def action_filter(self) -> None:
         """Give the line to type in, mounted when it is first asked for."""

@@ -29,14 +29,18 @@ class SettingsScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SETTINGS)]
     HEADING = "Settings"
 
+    def __init__(self) -> None:
+        """`rows` holds the setting of each line of the list; None is a heading."""
+        super().__init__()
+        self.rows: list[str | None] = []
+
     def body(self) -> list[Widget]:
         """The rows and the meaning of the one under the cursor."""
-        self._keys: list[str | None] = []
         options: list[Option] = []
         for group, rows in GROUPS.items():
             options.append(Option(Content(group if not options else f"\n{group}"), disabled=True))
             options += [Option(Fitted(partial(self._row, key, label))) for key, label in rows.items()]
-            self._keys += [None, *rows]
+            self.rows += [None, *rows]
         return [OptionList(*options, markup=False), Static(classes="note", markup=False)]
 
     def on_mount(self) -> None:
@@ -50,7 +54,7 @@ class SettingsScreen(Page):
     def _key(self) -> str:
         """The setting under the cursor."""
         index = self.query_one(OptionList).highlighted
-        return (self._keys[index] if index is not None else None) or "audio.volume"
+        return (self.rows[index] if index is not None else None) or "audio.volume"
 
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
@@ -81,7 +85,7 @@ class SettingsScreen(Page):
         if value != value_of(host(self).settings, key):
             host(self).change(key, value)
             shown = self.query_one(OptionList)
-            shown.replace_option_prompt_at_index(self._keys.index(key), shown.options[self._keys.index(key)].prompt)
+            shown.replace_option_prompt_at_index(self.rows.index(key), shown.options[self.rows.index(key)].prompt)
 
     def _type(self) -> None:
         """Ask for the value in words."""

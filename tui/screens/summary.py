@@ -54,9 +54,13 @@ class SummaryScreen(Page):
     async def _advise(self) -> None:
         sessions = read_history(host(self).places)
         self._advice = list(advice(self._summary, self._routine, sessions))
-        for index, (exercise, rung) in enumerate(self._advice):
-            words = Content(f"{exercise.name}: go on to “{rung.name}” from now on")
-            await self.query_one("#advice").mount(Button(words, id=f"advice-{index}"))
+        place = self.query_one("#advice")
+        if place.is_attached:  # not while the program is being left
+            await place.mount(*(self._button(index) for index in range(len(self._advice))))
+
+    def _button(self, index: int) -> Button:
+        exercise, rung = self._advice[index]
+        return Button(Content(f"{exercise.name}: go on to “{rung.name}” from now on"), id=f"advice-{index}")
 
     @on(Button.Pressed)
     def _take(self, event: Button.Pressed) -> None:

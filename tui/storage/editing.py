@@ -44,7 +44,7 @@ def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:
 def run_editor(path: Path) -> None:
     """Open `path` in the editor and wait until it is closed. Raises EditorTrouble."""
     command = editor_command()
-    name = plain_text(command[0])
+    name = plain_text(Path(command[0]).name)
     try:
         with subprocess.Popen([*command, str(path)]) as process, _interrupts_left_to_it():
             code = process.wait()

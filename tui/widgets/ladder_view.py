@@ -33,9 +33,7 @@ def own_ladder(exercise: Exercise, current: str | None) -> tuple[Rung, ...]:
     """The rungs of an exercise with the doses of its own file."""
     set_ = Set(exercise=exercise.id)
     block = Block(sets=(set_,))
-    return ladder(
-        Routine(id="", title="", blocks=(block,), exercises={exercise.id: exercise}), block, set_, current
-    )
+    return ladder(Routine(id="", title="", blocks=(block,), exercises={exercise.id: exercise}), block, set_, current)
 
 
 def rung_line(rung: Rung, width: int) -> Content:

@@ -39,10 +39,7 @@ class RoutineRow:
     def lines(self, width: int, height: int, here: bool = False) -> Content:
         """The row in `width` cells and 1 or 2 lines; `here`: it has the cursor, and a bar at its left."""
         bar, room, strength = ("▌ " if here else "  "), width - 2, "" if here else FAINT
-        if height == 1:
-            lines = [self._line(room, strength)]
-        else:
-            lines = [self._head(room), self._foot(room, strength)]
+        lines = [self._line(room, strength)] if height == 1 else [self._head(room), self._foot(room, strength)]
         return Content("\n").join([Content.styled(bar, "$accent") + line for line in lines])
 
     def _line(self, width: int, strength: str) -> Content:

@@ -1,0 +1,116 @@
+"""A whole app for tests: a small catalog, folders of its own, clocks moved by hand, and a player without sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tests.workouts import BRIDGE, HOPS, LIBRARY, STRETCH, layer
+from tui.app import GluteusApp
+from tui.routine.model import Block, Exercise, Layer, Progression, Routine, Set, Sides, Work
+from tui.storage.catalog import Catalog, Entry, Located
+from tui.storage.places import find_places
+from tui.storage.settings import Settings
+from tui.storage.state import State
+
+NASTY = "[/nope][@click=app.quit]x"
+"""What a person may call a routine; it is to be shown as it stands."""
+
+LADDER = Exercise(
+    id="reverse-bridge",
+    name="Reverse bridge",
+    own=BRIDGE.own,
+    steps=("Lie on your back, knees bent.", "Lift your hips."),
+    muscles=("gluteus maximus",),
+    fix="Feet closer.",
+    sources=("Somebody 2017",),
+    progressions=(
+        Progression(id="two-legs", name="Two legs", own=Layer(dose=Work(40.0)), move_on_sessions=3),
+        *BRIDGE.progressions[1:],
+    ),
+)
+EXERCISES = {**LIBRARY, LADDER.id: LADDER}
+
+FLOOR = Routine(
+    id="bridges",
+    title="Bridges",
+    summary="Three bridges and a stretch.",
+    tags=("floor", "strength"),
+    needs=("mat",),
+    prepare_s=10.0,
+    defaults=layer(rest=20),
+    blocks=(Block(sets=(Set(exercise="reverse-bridge"),), rounds=3), Block(sets=(Set(exercise="stretch"),))),
+    exercises={LADDER.id: LADDER, STRETCH.id: STRETCH},
+)
+DESK = Routine(
+    id="desk",
+    title="Desk break",
+    summary="Next to the chair.",
+    tags=("desk",),
+    blocks=(Block(sets=(Set(exercise="stretch", own=Layer(sides=Sides.EACH)), Set(exercise="hops"))),),
+    exercises={STRETCH.id: STRETCH, HOPS.id: HOPS},
+)
+FIXED = Routine(
+    id="fixed",
+    title="On one leg",
+    tags=("odd",),
+    blocks=(Block(sets=(Set(exercise="reverse-bridge", progression="single-leg"),)),),
+    exercises={LADDER.id: LADDER},
+)
+
+
+def catalog(*more: Entry) -> Catalog:
+    """Three routines, one of them on a fixed rung and in no group, and `more`."""
+    entries = [Entry(plan.id, Path(f"/routines/{plan.id}.toml"), True, plan) for plan in (FLOOR, DESK, FIXED)]
+    return Catalog((*entries, *more), EXERCISES)
+
+
+def broken(path: Path | None = None) -> Entry:
+    """A file with two problems."""
+    path = path or Path("/routines/broken.toml")
+    found = (
+        Located(path, 3, 1, "unknown key tittle (did you mean title?)"),
+        Located(path, 7, 8, f"work is {NASTY}; write a duration"),
+    )
+    return Entry("broken", path, False, None, found)
+
+
+def make_app(**parts: Any) -> GluteusApp:
+    """The app with everything handed in; `parts` replace what it is built from."""
+    clock = FakeClock()
+    standard: dict[str, Any] = {
+        "places": find_places(),
+        "settings": Settings(),
+        "state": State(),
+        "catalog": catalog(),
+        "clock": clock,
+        "wall": clock.wall,
+        "zone": UTC,
+        "player": RecordingPlayer(),
+    }
+    return GluteusApp(**(standard | parts))
+
+
+def text_of(app: GluteusApp) -> str:
+    """All that stands on the screen, line by line."""
+    rows = app.screen._compositor.render_strips()
+    return "\n".join(row.text.rstrip() for row in rows)
+
+
+class Opened(GluteusApp):
+    """The app with one screen over the menu, for a look at it."""
+
+    def __init__(self, screen: Callable[[], Screen[Any]], **parts: Any) -> None:
+        given = make_app(**parts)
+        kept = ("places", "settings", "state", "catalog", "clock", "wall", "zone", "player")
+        super().__init__(**{name: getattr(given, name) for name in kept})
+        self._opened = screen
+        self.answers: list[object] = []
+
+    def on_mount(self) -> None:
+        self.push_screen(self._opened(), self.answers.append)

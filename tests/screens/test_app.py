@@ -1,0 +1,246 @@
+"""The app around the screens: the conductor is its own, leaving asks once, what is changed is kept."""
+
+import json
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.screen import Screen
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tests.screens.stage import FLOOR, NASTY, make_app, text_of
+from tui.app import GluteusApp
+from tui.screens.help import HelpScreen
+from tui.screens.leave import LeaveScreen
+from tui.screens.menu import MenuScreen
+from tui.screens.summary import SummaryScreen
+from tui.screens.workout import WorkoutScreen
+from tui.storage.places import find_places
+from tui.storage.settings import Settings, load_settings
+from tui.timeline.position import State
+
+
+def journal() -> list[dict[str, object]]:
+    """Every line of the journal."""
+    files = sorted(find_places().history.glob("*.jsonl")) if find_places().history.exists() else []
+    return [json.loads(line) for path in files for line in path.read_text().splitlines()]
+
+
+async def test_enter_starts_the_routine_and_escape_asks_once_before_it_is_left() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+        await pilot.press("escape")
+        assert isinstance(app.screen, LeaveScreen)
+        await pilot.press("escape")
+        assert isinstance(app.screen, WorkoutScreen)
+        assert app.conductor is not None
+        assert app.conductor.state is State.RUNNING
+        await pilot.press("q", "y")
+        await pilot.pause()
+        assert isinstance(app.screen, SummaryScreen)
+        assert app.conductor is None
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+    assert [line["type"] for line in journal()][-1] == "end"
+
+
+async def test_covering_the_workout_stops_nothing() -> None:
+    clock = FakeClock()
+    app = make_app(clock=clock, wall=clock.wall)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("down", "enter", "question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        clock.advance(4)
+        conductor = app.conductor
+        assert conductor is not None
+        assert conductor.state is State.RUNNING
+        assert conductor.position().total_elapsed_s == pytest.approx(4, abs=0.5)
+        await pilot.press("escape")
+        assert isinstance(app.screen, WorkoutScreen)
+
+
+async def test_ctrl_q_asks_in_mid_workout_and_only_then() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "ctrl+q", "ctrl+q")
+        await pilot.pause()
+        assert isinstance(app.screen, LeaveScreen)
+        assert "Quit Gluteus?" in text_of(app)
+        await pilot.press("y")
+        await pilot.pause()
+    assert app.return_code == 0
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_ctrl_c_leaves_at_once() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "ctrl+c")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+def test_a_signal_in_mid_workout_ends_the_journal_silences_the_player_and_gives_its_code() -> None:
+    player = RecordingPlayer()
+    app = make_app(player=player, start=FLOOR)
+
+    async def strike(pilot: object) -> None:
+        app.call_after_refresh(os.kill, os.getpid(), signal.SIGTERM)
+
+    app.run(headless=True, auto_pilot=strike)
+    app.close_workout()
+    assert app.return_code == 128 + signal.SIGTERM
+    lines = journal()
+    assert (lines[0]["type"], lines[-1]["type"], lines[-1]["how"]) == ("begin", "end", "stopped")
+    assert player.closed
+
+
+async def test_the_last_set_leads_to_the_summary() -> None:
+    clock = FakeClock()
+    app = make_app(clock=clock, wall=clock.wall)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        while isinstance(app.screen, WorkoutScreen):
+            clock.advance(6)
+            await pilot.press("n")
+            await pilot.pause()
+        assert isinstance(app.screen, SummaryScreen)
+        shown = text_of(app)
+    assert "Well done" in shown
+    assert "Desk break" in shown
+    assert "Stretch" in shown
+
+
+async def test_a_rehearsal_is_fast_and_not_noted_down() -> None:
+    clock = FakeClock()
+    app = make_app(clock=clock, wall=clock.wall)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        clock.advance(1)
+        assert app.conductor is not None
+        assert app.conductor.position().total_elapsed_s == pytest.approx(10, abs=0.5)
+        await pilot.press("q", "y")
+        await pilot.pause()
+    assert journal() == []
+
+
+async def test_a_workout_that_was_asked_for_starts_at_once_and_its_end_is_the_programs() -> None:
+    app = make_app(start=FLOOR, today={"reverse-bridge": "staggered"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+        assert app.conductor is not None
+        assert app.conductor.timeline.sets[0].plan.progression == FLOOR.exercises["reverse-bridge"].progressions[1]
+        await pilot.press("q", "y", "enter")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_a_change_of_the_settings_holds_at_once_in_a_running_workout_and_is_saved() -> None:
+    player = RecordingPlayer()
+    app = make_app(player=player)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        app.change("audio.volume", 35)
+        assert player.levels[-1].overall == 0.35
+    assert load_settings(find_places())[0].audio.volume == 35
+
+
+async def test_a_theme_chosen_in_the_palette_is_saved_and_taken_again() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = "gluteus-light"
+        await pilot.pause()
+    settings = load_settings(find_places())[0]
+    assert settings.screen.theme == "gluteus-light"
+    app = make_app(settings=settings)
+    async with app.run_test(size=(80, 24)):
+        assert app.theme == "gluteus-light"
+
+
+def test_an_unknown_theme_gives_the_first_one() -> None:
+    settings = Settings()
+    app = make_app(settings=replace(settings, screen=replace(settings.screen, theme="nord")))
+    assert app.theme == "gluteus-dark"
+
+
+async def test_a_disk_that_refuses_is_told_and_nothing_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = find_places()
+    places.config.parent.mkdir(parents=True, exist_ok=True)
+    places.config.write_text("a file where a folder belongs")
+    app = make_app()
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        app.change("audio.volume", 35)
+        await pilot.pause()
+        assert "cannot be" in " ".join(text_of(app).split())
+    assert app.settings.audio.volume == 35
+
+
+async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+        assert "Rehearse  (r)" in titles
+        assert "About" in titles
+        await pilot.press("ctrl+p", *"keys", "backspace", "backspace", "backspace", "backspace", *"rehearse", "enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+        assert "Swap  (s)" in [command.title for command in app.get_system_commands(app.screen)]
+
+
+@pytest.mark.parametrize("note", ["No sound here: flashing instead.", ""])
+async def test_notes_and_the_state_of_the_sound_are_said_once(note: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.app.SOUND_AFTER_S", 0.001)
+    app = make_app(player=RecordingPlayer(audible=False, note=note), notes=(NASTY,))
+    said: list[str] = []
+    monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(2):
+            await pilot.press("enter")
+            await pilot.pause(0.02)
+            await pilot.press("q", "y", "enter")
+            await pilot.pause()
+    assert [line for line in said if line in (NASTY, note)] == [NASTY, *filter(None, [note])]
+
+
+def test_what_nobody_expected_is_written_down_and_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    class Falls(Screen[None]):
+        def on_mount(self) -> None:
+            raise RuntimeError(f"oh\x1b no {NASTY}")
+
+    app = make_app()
+    app.get_default_screen = Falls  # type: ignore[method-assign]
+    app.run = lambda **_: GluteusApp.run(app, headless=True)  # type: ignore[method-assign, misc]
+    assert app.run_whole() == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert "something went wrong inside (RuntimeError: oh� no" in told.err
+    log = Path(app.places.crash_log)
+    assert str(log) in told.err
+    assert "Traceback" in log.read_text()
+
+
+async def test_no_colour_leaves_words_and_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app()
+    app.no_color = True
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("down")
+        await pilot.pause()
+        shown = text_of(app)
+    assert "▌ Bridges" in shown
+    assert "● Two legs" in shown

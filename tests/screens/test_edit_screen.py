@@ -1,0 +1,142 @@
+"""Editing from the menu: the copy, the check afterwards, the offer to edit again; an editor that fails is one line."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from tests.screens.stage import make_app, text_of
+from tui.app import GluteusApp
+from tui.bundled import bundled
+from tui.screens.ask import AskScreen
+from tui.screens.edit import edited
+from tui.screens.menu import MenuScreen
+from tui.screens.problems import ProblemsScreen
+from tui.storage.catalog import load_catalog
+from tui.storage.places import find_places
+from tui.storage.state import State
+
+GOOD = (bundled("routines") / "tabata.toml").read_text()
+BAD = GOOD.replace("title", "tittle")
+
+
+class Desk:
+    """A person's editor: it saves these texts, one after the other, and notes the files."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
+        self.texts, self.opened = list(texts), list[Path]()
+        monkeypatch.setattr("tui.screens.edit.run_editor", self.edit)
+        monkeypatch.setattr(GluteusApp, "suspend", room)
+
+    def edit(self, path: Path) -> None:
+        self.opened.append(path)
+        if self.texts:
+            path.write_text(self.texts.pop(0))
+
+
+@contextmanager
+def room(_: GluteusApp) -> Iterator[None]:
+    """The terminal given away; there is none here."""
+    yield
+
+
+def real_app() -> GluteusApp:
+    return make_app(catalog=load_catalog(find_places()), state=State(last_routine="tabata"))
+
+
+async def test_a_bundled_routine_is_copied_edited_and_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(monkeypatch, GOOD.replace('title   = "Tabata"', 'title = "My tabata"'))
+    app = real_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("E")
+        await pilot.pause()
+        shown = text_of(app)
+        assert isinstance(app.screen, MenuScreen)
+    assert desk.opened == [find_places().routines / "tabata.toml"]
+    assert shown.count("My tabata") == 2  # in the list and in the preview
+    assert "tabata.toml is fine." in shown
+
+
+async def test_problems_are_shown_and_edited_again_until_they_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(monkeypatch, BAD, BAD, GOOD)
+    app = real_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("E")
+        for _ in range(2):
+            await pilot.pause()
+            assert isinstance(app.screen, ProblemsScreen)
+            assert "tittle" in text_of(app)
+            assert "Edit again" in text_of(app)
+            await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+    assert len(desk.opened) == 3
+
+
+async def test_a_broken_file_that_is_left_stands_at_the_end_with_its_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    Desk(monkeypatch, BAD)
+    app = real_app()
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("E", "escape")
+        await pilot.pause()
+        shown = text_of(app)
+        assert shown.index("not ready") > shown.index("EMOM ten")
+        assert app.screen.query_one(OptionList).highlighted is not None
+
+
+async def test_a_new_routine_is_asked_for_by_name_and_starts_as_a_starter(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(monkeypatch)
+    app = real_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("n", "slash", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, AskScreen)
+        assert "letters, digits and hyphens" in text_of(app)
+        await pilot.press("backspace", *"Tea break", "enter")
+        await pilot.pause()
+        assert "Tea break" in text_of(app)
+    assert desk.opened == [find_places().routines / "tea-break.toml"]
+
+
+async def test_a_name_that_is_taken_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    Desk(monkeypatch)
+    app = real_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("n", *"tabata", "enter")
+        await pilot.pause()
+        assert "tabata is a bundled routine." in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("editor", "line"),
+    [
+        ("no-such-editor-at-all", "There is no editor “no-such-editor-at-all”"),
+        (f'"{sys.executable}" -c "raise SystemExit(3)"', "ended with code 3"),
+    ],
+)
+async def test_an_editor_that_is_missing_or_fails_is_one_line(
+    editor: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(GluteusApp, "suspend", room)
+    monkeypatch.setenv("EDITOR", editor)
+    app = real_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("E")
+        await pilot.pause()
+        assert line in " ".join(text_of(app).split())
+        assert isinstance(app.screen, MenuScreen)
+
+
+async def test_nothing_escapes_while_the_terminal_is_given_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall(_: Path) -> None:
+        raise RuntimeError("oh no")
+
+    monkeypatch.setattr("tui.screens.edit.run_editor", fall)
+    app = make_app()
+    async with app.run_test():
+        assert "Edit this file yourself" in edited(app, Path("/x.toml"))  # a terminal that cannot be given away
+        monkeypatch.setattr(GluteusApp, "suspend", room)
+        assert edited(app, Path("/x.toml")) == "The editor could not be run: oh no."

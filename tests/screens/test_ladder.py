@@ -1,0 +1,210 @@
+"""The ladders: of one exercise, of a routine, of everything; and the other dialogs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+from textual.widgets import OptionList
+
+from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, make_app, text_of
+from tui.screens.ask import AskScreen
+from tui.screens.dialog import Dialog
+from tui.screens.how_to import HowToScreen
+from tui.screens.jump import JumpScreen
+from tui.screens.ladder import LadderScreen
+from tui.screens.ladders import LaddersScreen
+from tui.screens.leave import LeaveScreen
+from tui.screens.move_on import next_rung
+from tui.screens.problems import ProblemsScreen
+from tui.storage.catalog import Catalog, Entry
+from tui.storage.places import find_places
+from tui.storage.state import State, load_state
+from tui.timeline.build import build
+from tui.timeline.events import Scope
+from tui.timeline.model import Slot
+from tui.widgets.ladder_view import Rung, own_ladder
+
+
+def ladder_screen() -> LadderScreen:
+    return LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered"))
+
+
+def jump_screen() -> JumpScreen:
+    return JumpScreen(build(FLOOR), Slot(0, 1, 0))
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (("enter",), ("staggered", Scope.TODAY)),
+        (("down", "right", "enter"), ("single-leg", Scope.FROM_NOW_ON)),
+        (("up", "left", "left", "enter"), ("two-legs", Scope.SET)),
+        (("escape",), None),
+    ],
+)
+async def test_a_ladder_answers_rung_and_scope(keys: tuple[str, ...], answer: object) -> None:
+    app = Opened(ladder_screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert app.answers == [answer]
+
+
+async def test_a_ladder_shows_every_rung_with_its_dose_and_the_current_one_marked() -> None:
+    app = Opened(ladder_screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+    assert "○ Two legs" in shown
+    assert "● Staggered" in shown
+    assert "20 s each side" in shown
+    assert "this set" in shown
+    assert "from now on" in shown
+
+
+async def test_rung_and_scope_can_be_chosen_with_the_mouse() -> None:
+    app = Opened(ladder_screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for words in ("from now on", "Two legs"):
+            lines = text_of(app).split("\n")
+            row = next(y for y, line in enumerate(lines) if words in line)
+            await pilot.click(offset=(lines[row].index(words) + 2, row))
+            await pilot.pause()
+        assert app.answers == [("two-legs", Scope.FROM_NOW_ON)]
+
+
+async def test_a_single_scope_is_not_asked_for() -> None:
+    app = Opened(lambda: LadderScreen("x", own_ladder(LADDER, None), [Scope.FROM_NOW_ON]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "this set" not in text_of(app)
+        await pilot.press("enter")
+        assert app.answers == [("two-legs", Scope.FROM_NOW_ON)]
+
+
+async def test_the_ladders_of_a_routine_are_remembered_from_the_menu() -> None:
+    app = make_app(state=State({"reverse-bridge": "two-legs"}, last_routine="bridges"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("s", "down", "down", "enter", "escape")
+        await pilot.pause()
+        assert "● Single leg" in text_of(app)
+    assert app.state.progressions == {"reverse-bridge": "single-leg"}
+    assert load_state(find_places())[0].progressions == {"reverse-bridge": "single-leg"}
+
+
+async def test_a_rung_that_the_routine_asks_for_is_told_and_cannot_be_changed_here() -> None:
+    app = make_app(catalog=Catalog((Entry("fixed", find_places().routines, True, FIXED),), {}))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        assert "This routine asks for: Single leg" in " ".join(text_of(app).split())
+        await pilot.press("enter")
+    assert app.state.progressions == {}
+
+
+async def test_the_overview_shows_every_ladder() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        assert isinstance(app.screen, LaddersScreen)
+        assert "Reverse bridge" in text_of(app)
+        assert "Leg lifts" not in text_of(app)  # it has no ladder
+
+
+async def test_jump_lists_all_sets_and_answers_a_slot() -> None:
+    app = Opened(jump_screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        assert "2  Reverse bridge, Two legs" in shown
+        assert "round 2 of 3" in shown
+        await pilot.press("down", "enter")
+        assert app.answers == [Slot(0, 2, 0)]
+
+
+async def test_how_to_shows_steps_caution_and_sources() -> None:
+    app = Opened(lambda: HowToScreen(build(FLOOR).sets[0].plan))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        for words in ("1  Lie on your back", "Mind  Not into an arch.", "Squeeze  ·  Lift", "Feet closer.", "Somebody"):
+            assert words in shown
+        await pilot.press("q")
+        assert app.answers == [None]
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"), [(("enter",), None), (("y",), True), (("right", "enter"), True), (("escape",), None)]
+)
+async def test_leaving_is_asked_once(keys: tuple[str, ...], answer: bool | None) -> None:
+    app = Opened(LeaveScreen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert app.answers == [answer]
+
+
+async def test_a_line_is_asked_for_until_it_is_right() -> None:
+    def check(text: str) -> None:
+        if text != "ok":
+            raise ValueError("write ok")
+
+    app = Opened(lambda: AskScreen("Well?", "Say it.", check))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "o", "enter")
+        await pilot.pause()
+        assert "write ok." in text_of(app)
+        await pilot.press("backspace", "backspace", "o", "k", "enter")
+        assert app.answers == ["ok"]
+
+
+DIALOGS: list[Callable[[], Screen[Any]]] = [
+    lambda: LadderScreen(NASTY, [Rung(NASTY, NASTY, NASTY, True)]),
+    lambda: ProblemsScreen(NASTY, [NASTY] * 9),
+    lambda: AskScreen(NASTY, NASTY, str, NASTY),
+    lambda: LeaveScreen(quitting=True),
+    jump_screen,
+]
+
+
+@pytest.mark.parametrize("dialog", DIALOGS)
+@pytest.mark.parametrize("size", [(120, 40), (40, 12), (10, 4)])
+async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back(
+    dialog: Callable[[], Dialog[Any]], size: tuple[int, int]
+) -> None:
+    app = Opened(dialog)
+    async with app.run_test(size=size, tooltips=True) as pilot:
+        await pilot.pause()
+        if size[0] > 100:
+            assert NASTY in text_of(app) or dialog in DIALOGS[-2:]
+            await pilot.click(offset=(1, 1))
+            await pilot.pause()
+            assert app.answers == [None]
+
+
+def test_it_is_time_for_the_next_rung_after_enough_full_sessions() -> None:
+    from tests.screens.sessions import past
+
+    full = [past("two-legs") for _ in range(3)]
+    assert next_rung(LADDER, "two-legs", full) is LADDER.progressions[1]
+    assert next_rung(LADDER, "two-legs", full[:2]) is None
+    assert next_rung(LADDER, "two-legs", [*full[:2], past("two-legs", finished=False)]) is None
+    assert next_rung(LADDER, "two-legs", [*full[:2], past("two-legs", status="partly")]) is None
+    assert next_rung(LADDER, "two-legs", [*full[:2], past("staggered")]) is None
+    assert next_rung(LADDER, "staggered", full) is None  # it says nothing about moving on
+    assert next_rung(LADDER, "gone", full) is None
+
+
+async def test_the_overview_gives_the_advice_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.screens.sessions import past
+
+    monkeypatch.setattr("tui.storage.history.read_history", lambda _: tuple(past("two-legs") for _ in range(3)))
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        assert "Time to go on to: Staggered" in text_of(app)
+        assert app.screen.query_one(OptionList).highlighted == 1

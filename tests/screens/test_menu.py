@@ -1,0 +1,188 @@
+"""The menu: groups, preview, filter, and what its keys open."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, text_of
+from tui.app import GluteusApp
+from tui.screens.ladders import LaddersScreen
+from tui.screens.menu import MenuScreen, matches
+from tui.screens.problems import ProblemsScreen
+from tui.screens.settings import SettingsScreen
+from tui.storage.catalog import Catalog, Entry
+from tui.storage.places import find_places
+from tui.storage.state import State
+from tui.widgets.routine_list import RoutineList
+
+SIZES = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (20, 6), (1, 1)]
+
+
+def here(app: GluteusApp) -> str:
+    row = app.screen.query_one(RoutineList).row
+    return row.entry.id if row else ""
+
+
+async def test_routines_stand_in_groups_with_length_and_preview() -> None:
+    app = make_app(catalog=catalog(broken()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+    left = [line[:50].strip() for line in shown.split("\n")]
+    order = [left.index(word) for word in ("desk", "floor", "other", "not ready")]
+    assert order == sorted(order)
+    assert "Desk break" in shown
+    assert "≈ 2 min" in shown
+    assert shown.index("! broken.toml") > shown.index("Bridges")
+    assert "line 3: unknown key tittle" in shown
+
+
+async def test_the_preview_follows_the_cursor_and_shows_where_you_stand() -> None:
+    app = make_app(state=State({"reverse-bridge": "staggered"}))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("down")
+        await pilot.pause()
+        shown = text_of(app)
+    assert "Three bridges and a stretch." in shown
+    assert "● Staggered" in shown
+    assert "○ Two legs" in shown
+    assert "3 \N{MULTIPLICATION SIGN} 30 s each side" in shown
+    assert "needs      mat" in shown
+    assert "4:55" in shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_size_shows_the_routine_under_the_cursor(size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("down")
+        await pilot.pause()
+        if size > (30, 8):
+            assert "Bridges" in text_of(app)
+
+
+async def test_resizing_keeps_the_cursor_and_changes_the_layout() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("down")
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert here(app) == "bridges"
+        assert "Three bridges" not in text_of(app)
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "Three bridges" in text_of(app)
+
+
+async def test_the_filter_takes_letters_escape_clears_and_nothing_found_says_what_to_do() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("slash", *"stretch mat")
+        assert here(app) == "bridges"
+        assert "Desk break" not in text_of(app)
+        await pilot.press(*" zzz")
+        await pilot.pause()
+        shown = text_of(app)
+        assert "Nothing here has “stretch mat zzz” in it." in shown
+        assert "Press esc to see all routines" in shown
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.screen.query(Input)
+        assert "Desk break" in text_of(app)
+        await pilot.press("s")
+        assert isinstance(app.screen, LaddersScreen)
+
+
+async def test_the_filter_lets_the_arrows_move_the_cursor() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("slash", *"bridge", "down")
+        assert here(app) == "fixed"
+
+
+async def test_no_routine_at_all_says_what_to_do() -> None:
+    app = make_app(catalog=Catalog((), {}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Press n to write one." in text_of(app)
+        await pilot.press("enter", "s", "r", "E")
+
+
+async def test_a_broken_file_shows_all_its_problems_and_offers_to_edit() -> None:
+    app = make_app(catalog=Catalog((broken(),), {}))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter")
+        assert isinstance(app.screen, ProblemsScreen)
+        await pilot.pause()
+        shown = text_of(app)
+        assert "broken.toml:3:1: unknown key tittle" in shown
+        assert "broken.toml:7:8: work is" in shown
+        assert "Edit" in shown
+        await pilot.press("escape")
+        assert isinstance(app.screen, MenuScreen)
+
+
+async def test_what_a_person_wrote_is_shown_as_it_stands_everywhere() -> None:
+    exercise = replace(FLOOR.exercises["reverse-bridge"], name=NASTY, steps=(NASTY,), fix=NASTY)
+    exercises = {**FLOOR.exercises, exercise.id: exercise}
+    plan = replace(FLOOR, title=NASTY, summary=NASTY, needs=(NASTY,), tags=(NASTY,), exercises=exercises)
+    entries = (Entry("nasty", Path(f"/{NASTY}.toml"), False, plan), replace(broken(), path=Path(f"/{NASTY}.toml")))
+    app = make_app(catalog=Catalog(entries, plan.exercises), notes=(NASTY,))
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        assert text_of(app).count(NASTY) >= 6
+        for key in ("s", "l"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert NASTY in text_of(app)
+            await pilot.press("escape")
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert NASTY in text_of(app)
+
+
+async def test_when_it_was_last_done_is_told_in_days() -> None:
+    folder = find_places().history
+    folder.mkdir(parents=True)
+    began = datetime(2025, 12, 30, 9, tzinfo=UTC).isoformat()
+    work = '"type":"phase","kind":"work","ending":"finished","performed_s":40,"exercise":"reverse-bridge"'
+    (folder / "2025-12.jsonl").write_text(
+        f'{{"v":1,"session":"a","n":0,"type":"begin","at":"{began}","routine":"bridges","title":"Bridges"}}\n'
+        f'{{"v":1,"session":"a","n":1,"at":"{began}","slot":[0,0,0],{work}}}\n'
+    )
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "2 days ago" in text_of(app)
+
+
+async def test_a_click_looks_and_the_keys_at_the_foot_can_be_clicked() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        row = next(y for y, line in enumerate(text_of(app).split("\n")) if "Bridges" in line)
+        await pilot.click(offset=(10, row))
+        assert here(app) == "bridges"
+        assert isinstance(app.screen, MenuScreen)
+        foot = text_of(app).split("\n")[39]
+        await pilot.click(offset=(foot.index("settings"), 39))
+        await pilot.pause()
+        assert isinstance(app.screen, SettingsScreen)
+
+
+async def test_the_cursor_begins_on_the_routine_of_last_time() -> None:
+    app = make_app(state=State(last_routine="fixed"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert here(app) == "fixed"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [("", True), ("DESK", True), ("hops", True), ("chair next", True), ("desk mat", False), ("floor", False)],
+)
+def test_a_filter_looks_at_title_summary_tags_and_exercises(wanted: str, found: bool) -> None:
+    assert matches(Entry("desk", Path("/desk.toml"), True, DESK), wanted) is found

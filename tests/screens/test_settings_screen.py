@@ -1,0 +1,120 @@
+"""The settings screen: every setting, changed with keys or the mouse, held at once and saved."""
+
+import pytest
+from textual.widgets import OptionList
+
+from tests.screens.stage import make_app, text_of
+from tui.app import GluteusApp
+from tui.screens.setting_rows import GROUPS, choices, stepped
+from tui.screens.settings import SettingsScreen
+from tui.storage.places import find_places
+from tui.storage.setting_values import value_of
+from tui.storage.settings import SETTINGS, Settings, load_settings
+from tui.themes import THEMES
+
+
+def go_to(app: GluteusApp, key: str) -> None:
+    """Put the cursor on a setting."""
+    screen = app.screen
+    assert isinstance(screen, SettingsScreen)
+    screen.query_one(OptionList).highlighted = screen.rows.index(key)
+
+
+def saved(key: str) -> object:
+    return value_of(load_settings(find_places())[0], key)
+
+
+def test_every_setting_has_a_row() -> None:
+    assert {key for rows in GROUPS.values() for key in rows} == set(SETTINGS)
+
+
+@pytest.mark.parametrize("key", SETTINGS)
+def test_a_step_gives_a_value_that_is_allowed_and_the_ends_hold(key: str) -> None:
+    kind = SETTINGS[key].metadata["kind"]
+    value = SETTINGS[key].default
+    for step in [1] * 300 + [-1] * 600:
+        value = stepped(key, value, step)
+        assert kind.read(value) == value
+
+
+def test_lists_go_round_and_a_theme_is_one_of_the_programs_own() -> None:
+    assert stepped("voice.mode", "all", 1) == "off"
+    assert stepped("audio.mute", False, -1) is True
+    assert choices("screen.theme") == [theme.name for theme in THEMES]
+
+
+@pytest.mark.parametrize(
+    ("key", "press", "value"),
+    [
+        ("audio.volume", "right", 85),
+        ("audio.volume", "left", 75),
+        ("audio.mute", "enter", True),
+        ("audio.backend", "right", "miniaudio"),
+        ("audio.offset_ms", "left", -10),
+        ("cues.tempo.on", "right", False),
+        ("cues.tempo.volume", "left", 95),
+        ("voice.mode", "left", "names"),
+        ("screen.flash", "right", "three-times"),
+        ("screen.motion", "enter", False),
+        ("workout.prepare_s", "right", 6.0),
+    ],
+)
+async def test_a_key_changes_a_setting_and_saves_it(key: str, press: str, value: object) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        go_to(app, key)
+        await pilot.press(press)
+        await pilot.pause()
+        assert value_of(app.settings, key) == value
+    assert saved(key) == value
+
+
+async def test_a_value_is_typed_until_it_is_allowed() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("comma")
+        go_to(app, "audio.offset_ms")
+        await pilot.press("enter", *"9999", "enter")
+        await pilot.pause()
+        assert "from -500 to 1000" in " ".join(text_of(app).split())
+        await pilot.press(*["backspace"] * 5, *"200", "enter")
+        go_to(app, "voice.language")
+        await pilot.press("enter", "backspace", "backspace", *"de", "enter")
+        await pilot.pause()
+        assert "de" in text_of(app)
+    assert (saved("audio.offset_ms"), saved("voice.language")) == (200, "de")
+
+
+async def test_another_theme_holds_at_once() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        go_to(app, "screen.theme")
+        await pilot.press("right")
+        await pilot.pause()
+        assert app.theme == app.settings.screen.theme == "gluteus-light"
+
+
+async def test_the_screen_says_what_a_setting_means_and_shows_its_value() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        shown = text_of(app)
+        assert "The volume of everything, in percent." in shown
+        assert "▮▮▮▮▮▮▮▮▮▮  80" in shown
+        await pilot.press("right")
+        await pilot.pause()
+        assert "  85" in text_of(app)
+
+
+async def test_a_click_changes_what_is_clicked() -> None:
+    app = make_app(settings=Settings())
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        row = next(y for y, line in enumerate(text_of(app).split("\n")) if "Mute" in line)
+        await pilot.click(offset=(6, row))
+        await pilot.pause()
+        assert app.settings.audio.mute

@@ -1,0 +1,54 @@
+"""The one table of commands."""
+
+import re
+
+import pytest
+
+from tui.commands import COMMANDS, Where, bindings, commands, footer
+
+DESIGN = {
+    Where.WORKOUT: {
+        "space": "pause", "right,n": "next", "left,b": "back", "plus": "longer", "minus": "shorter", "enter": "done",
+        "s": "swap", "u": "undo_swap", "less_than_sign": "easier", "greater_than_sign": "harder", "j": "jump",
+        "i": "how_to", "up": "louder", "down": "quieter", "m": "mute", "z": "zoom", "q,escape": "leave",
+    },
+    Where.MENU: {
+        "slash": "filter", "enter": "start", "s": "progressions", "E": "edit", "n": "new", "r": "rehearse",
+        "h": "history", "l": "ladder", "comma": "settings", "escape": "clear",
+    },
+    Where.EVERYWHERE: {"question_mark": "help", "ctrl+p": "command_palette", "ctrl+q": "quit"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", DESIGN)
+def test_the_keys_are_those_of_the_design(where: Where) -> None:
+    assert {keys: action for keys, action, _ in bindings(where)} == DESIGN[where]
+
+
+@pytest.mark.parametrize("where", Where)
+def test_no_key_means_two_things_in_one_place(where: Where) -> None:
+    keys = [key for command in (*commands(where), *commands(Where.EVERYWHERE)) for key in command.keys]
+    if where is Where.EVERYWHERE:
+        keys = [key for command in commands(where) for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_command_says_what_it_does_in_a_short_sentence() -> None:
+    for command in COMMANDS:
+        assert re.fullmatch(r"[A-Z][^.]{3,70}", command.meaning), command.name
+        assert 1 <= len(command.words) <= 12, command.name
+
+
+def test_keys_are_shown_as_a_person_reads_them() -> None:
+    shown = {command.name: command.shown for command in commands(Where.WORKOUT)}
+    assert shown["next"] == "→ n"
+    assert shown["easier"] == "<"
+    assert shown["leave"] == "q esc"
+
+
+def test_the_footer_has_the_place_first_and_leaves_out_what_has_no_key() -> None:
+    actions = [action for action, _, _ in footer(Where.MENU)]
+    assert actions[0] == "start"
+    assert actions[-3:] == ["app.help", "app.command_palette", "app.quit"]
+    assert "app.about" not in actions
+    assert "clear" not in actions
