@@ -41,5 +41,10 @@ class Agenda:
             self._given.popleft()
         return item
 
+    def give_back(self, items: Iterable[Scheduled]) -> None:
+        """Forget that `items` were handed out: the next schedule may bring them again."""
+        back = list(items)
+        self._given = deque(given for given in self._given if not any(given.same(item) for item in back))
+
     def _was_given(self, item: Scheduled) -> bool:
         return any(item.same(given) for given in self._given)

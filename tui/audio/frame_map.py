@@ -16,13 +16,14 @@ RATE = 44_100
 WINDOW_S = 8.0
 """How far back the least beginning is looked for."""
 SLEW = 0.001
-"""Seconds a second by which the map follows a drifting device."""
-STEP_S = 0.004
-"""A difference greater than this is no drift: the map steps over it."""
-RECENT_S = 1.0
-"""When the beginnings of this last stretch all lie STEP_S after older ones, the device has lost frames in between."""
-GAP_S = 0.150
-"""A device that asks later than this has stopped in between: what was learnt before is void."""
+"""Seconds a second by which the map follows; no device's clock is as wrong as that."""
+STEP_S = 0.005
+"""A greater difference is no drift: the map steps over it."""
+RECENT_S = 2.0
+LOST_S = 0.012
+"""Where the beginnings of the last RECENT_S all lie so much after older ones, the device has lost frames in between."""
+GAP_S = 0.100
+"""More than a device holds: one that asks so late has stopped in between, and what was learnt before is void."""
 SETTLE_S = 0.5
 """After a new start a device fills its buffers in a burst; for so long the map follows without slewing."""
 BIN_S = 0.25
@@ -43,16 +44,20 @@ class TimeMap(Protocol):
 
 
 class ExactMap:
-    """The map of a file: it begins at second 0 and its clock is right."""
+    """The map of a buffer whose first frame is heard at the instant `begin`, and whose clock is right."""
 
     lead_s = 0.0
 
+    def __init__(self, begin: float = 0.0) -> None:
+        """`begin`: in the seconds that deadlines are in."""
+        self._begin = begin
+
     def observe(self, now: float, frames: int) -> None:
-        """A file has nothing to learn from being asked."""
+        """A buffer has nothing to learn from being asked."""
 
     def frame(self, at: float) -> int:
-        """The frame at `at` seconds from the file's beginning."""
-        return round(at * RATE)
+        """The frame that is heard at the instant `at`."""
+        return round((at - self._begin) * RATE)
 
 
 class FrameMap:
@@ -64,7 +69,7 @@ class FrameMap:
         self._bins: deque[tuple[float, float]] = deque()
         self._begin = 0.0
         self._anchored = float("-inf")
-        self._last: tuple[float, int] | None = None
+        self._last: float | None = None
 
     @property
     def lead_s(self) -> float:
@@ -78,36 +83,34 @@ class FrameMap:
     def observe(self, now: float, frames: int) -> None:
         """Take note that at `now`, with `frames` handed over so far, the device asks for more."""
         seen = now - frames / RATE
-        if self._last is None or now - self._last[0] - (frames - self._last[1]) / RATE > GAP_S:
+        if self._last is None or seen - self._begin > GAP_S:
             self._bins.clear()
-            self._begin, self._anchored = seen, now
+            self._begin, self._anchored, self._last = seen, now, now
         self._note(now, seen)
         target = self._target(now)
         difference = target - self._begin
-        if now - self._anchored < SETTLE_S or abs(difference) > STEP_S or self._last is None:
-            self._begin = target
-        else:
-            most = SLEW * (now - self._last[0])
-            self._begin += max(-most, min(most, difference))
-        self._last = (now, frames)
+        if now - self._anchored >= SETTLE_S and abs(difference) <= STEP_S:
+            most = SLEW * (now - self._last)
+            difference = max(-most, min(most, difference))
+        self._begin += difference
+        self._last = now
 
     def _note(self, now: float, seen: float) -> None:
         """Keep the least beginning of each quarter of a second, for as long as the window reaches."""
         if self._bins and now - self._bins[-1][0] < BIN_S:
             since, least = self._bins[-1]
             self._bins[-1] = (since, min(least, seen))
-        else:
-            self._bins.append((now, seen))
+            return
+        self._bins.append((now, seen))
         while now - self._bins[0][0] > WINDOW_S:
             self._bins.popleft()
 
     def _target(self, now: float) -> float:
         """Where the stream seems to have begun. Forgets what was before frames were lost."""
-        recent = min(seen for since, seen in self._bins if now - since < RECENT_S + BIN_S)
         least = min(seen for _, seen in self._bins)
-        settled = now - self._bins[0][0] > RECENT_S
-        if settled and recent - least > STEP_S:
-            while now - self._bins[0][0] >= RECENT_S + BIN_S:
-                self._bins.popleft()
-            return recent
-        return least
+        recent = min(seen for since, seen in self._bins if now - since <= RECENT_S)
+        if recent - least <= LOST_S:
+            return least
+        while now - self._bins[0][0] > RECENT_S:
+            self._bins.popleft()
+        return recent

@@ -94,6 +94,11 @@ class Mixer:
             if playing.end > self.frames + RAMP:  # what is fading out, or as good as over, is left to end
                 playing.go_to(levels.gain(playing.item.cue_class), self.frames)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything sounds or is to come."""
+        return bool(self._playing) or self._agenda.next_at() is not None
+
     def pull(self, count: int, now: float) -> array[int]:
         """The next `count` frames, asked for at the instant `now`."""
         self._map.observe(now, self.frames)

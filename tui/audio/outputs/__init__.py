@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -11,9 +10,12 @@ from typing import Protocol, cast
 from tui.audio.bank import Bank
 from tui.audio.schedule import Levels, Scheduled
 
-_MODULES = {"miniaudio": "miniaudio_stream"}
-_ELSEWHERE: dict[str, str] = {}
-"""Outputs that exist on one platform only, by the name of `sys.platform`."""
+_MODULES = {
+    "miniaudio": "miniaudio_stream",
+    "pipe": "pipe_stream",
+    "simpleaudio": "simpleaudio_buffers",
+    "command": "command_buffers",
+}
 CHOICES = ("auto", *_MODULES, "bell", "silent")
 """What `audio.backend` may be."""
 
@@ -53,17 +55,16 @@ class Output(Protocol):
 
 
 class _Module(Protocol):
-    def open_output(self, name: str, desk: Desk) -> Output: ...
+    def open_output(self, desk: Desk) -> Output: ...
 
 
 def order(configured: str) -> tuple[str, ...]:
-    """The outputs to try on this platform, best first; `configured` comes before the others."""
-    here = [name for name in _MODULES if _ELSEWHERE.get(name, sys.platform) == sys.platform]
+    """The outputs to try, best first; `configured` comes before the others."""
     first = [configured] if configured in _MODULES else []
-    return tuple(dict.fromkeys(first + here))
+    return tuple(dict.fromkeys([*first, *_MODULES]))
 
 
 def open_output(name: str, desk: Desk) -> Output:
     """Open the output called `name`. Raises Unavailable."""
     module = cast(_Module, importlib.import_module(f"{__name__}.{_MODULES[name]}"))
-    return module.open_output(name, desk)
+    return module.open_output(desk)
