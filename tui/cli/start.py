@@ -50,5 +50,4 @@ def _full_screen(
         rate=speed,
         notes=context.notes,
     )
-    app.run()
-    return app.return_code or 0
+    return app.run_whole()
