@@ -73,6 +73,12 @@ class Canvas:
             if xs and max(xs) - min(xs) >= least:
                 self._fill(y, min(xs), max(xs), ink)
 
+    def disc(self, centre: tuple[float, float], radius: float, ink: Ink) -> None:
+        """Fill a disc, moved by less than a spot to where its rim comes out even."""
+        x = _snapped(centre[0], 0.5, odd=round(radius * 4) % 2 == 1)
+        y = _snapped(centre[1], 1, odd=round(radius * 2) % 2 == 1)
+        self.limb((x, y), (x, y), (radius, radius), ink)
+
     def rows(self) -> tuple[Row, ...]:
         """The picture, row by row."""
         return tuple(tuple(_runs(_cells(a, b))) for a, b in zip(self._grid[::2], self._grid[1::2], strict=True))
@@ -83,6 +89,12 @@ class Canvas:
         last = min(self._columns, ceil(right * 2 - 0.5))
         if last > first:
             self._grid[y][first:last] = bytes((ink,)) * (last - first)
+
+
+def _snapped(place: float, size: float, odd: bool) -> float:
+    """The nearest edge of a spot of `size`, or the nearest middle of one where an odd number of them is filled."""
+    offset = size / 2 if odd else 0.0
+    return round((place - offset) / size) * size + offset
 
 
 Line = tuple[float, float, float, float]

@@ -33,10 +33,15 @@ _PARTS = (
     _Part("foot", "ankle", "toe", (0.036, 0.022), Ink.BODY),
     _Part("arm", "shoulder", "elbow", (0.040, 0.032), Ink.ARM),
     _Part("arm", "elbow", "hand", (0.032, 0.028), Ink.ARM),
-    _Part("head", "head", "neck", (0.036, 0.036), Ink.HEAD),
-    _Part("head", "head", "head", (0.078, 0.078), Ink.HEAD),
+    _Part("head", "neck", "head", (0.036, 0.036), Ink.HEAD),
 )
 """The body, the farthest part first; no arm hides the head."""
+
+_HEAD = 0.078
+"""The radius of the head, in body space."""
+
+_ENDS = (("head", _HEAD), *((part.end, part.radii[1]) for part in _PARTS), ("shoulder", 0.066), ("hip", 0.078))
+"""How far the body reaches around each of its joints, in body space."""
 
 _LEAST_RADIUS = 0.56
 """No limb is thinner than one row of the canvas, in units."""
@@ -73,11 +78,10 @@ def _stage(figure: Figure) -> _Stage:
     between = [joints_at(figure, position) for position in (0.25, 0.5, 0.75)]
     for joints in (*(pose.joints for pose in figure.poses), *between):
         body = _with_shoulder(joints)
-        for part in _PARTS:
-            for joint, radius in zip((part.start, part.end), part.radii, strict=True):
-                x, y = body[joint]
-                xs += (x - radius, x + radius)
-                tops.append(y + radius)
+        for joint, radius in _ENDS:
+            x, y = body[joint]
+            xs += (x - radius, x + radius)
+            tops.append(y + radius)
     for box in figure.supports:
         xs += (box.x, box.x + box.width)
         tops.append(box.y + box.height)
@@ -113,6 +117,7 @@ def draw(figure: Figure, position: float, width: int, height: int, *, mirrored: 
     for part in _PARTS:
         first, last = (max(radius * view.scale, _LEAST_RADIUS) for radius in part.radii)
         canvas.limb(view.point(body[part.start]), view.point(body[part.end]), (first, last), _ink(part, figure))
+    canvas.disc(view.point(body["head"]), max(_HEAD * view.scale, _LEAST_RADIUS), _ink(_PARTS[-1], figure))
     return canvas.rows()
 
 
