@@ -1,0 +1,30 @@
+"""Sessions for tests, begun at a second that is known."""
+
+from tests.workouts import block, layer, routine
+from tui.routine.model import Routine
+from tui.timeline.events import CueFired, PhaseEnded
+from tui.timeline.model import Choices
+from tui.timeline.session import Events, Session
+
+T = 1000.0
+"""The monotonic second at which every session here starts."""
+
+
+def begun(plan: Routine, at: float = 0.0, **choices: str) -> Session:
+    """A session that has come to workout second `at`."""
+    session = Session(plan, Choices(today={key.replace("_", "-"): value for key, value in choices.items()}))
+    session.start(T)
+    session.poll(T + at)
+    return session
+
+
+def three_stretches() -> Routine:
+    return routine(block("stretch", rounds=3, own=layer(rest=20)), prepare=10)
+
+
+def ended(events: Events) -> list[tuple[str, str, float]]:
+    return [(e.phase.kind.value, e.ending.value, e.elapsed_s) for e in events if isinstance(e, PhaseEnded)]
+
+
+def heard(events: Events) -> list[tuple[float, str]]:
+    return [(e.at_s, e.cue.sound.value) for e in events if isinstance(e, CueFired) and e.cue.sound]

@@ -1,0 +1,197 @@
+"""What more time, back, jump, swap and undo do to a session."""
+
+import pytest
+
+from tests.sessions import T, begun, ended, heard, three_stretches
+from tests.workouts import block, layer, routine, shape
+from tui.routine.model import Mode, Reps, Routine, Set, Sides
+from tui.timeline.events import Extended, Scope, SwapUndone
+from tui.timeline.model import Choices, Kind, Side, Slot
+from tui.timeline.session import Session
+
+
+class TestExtend:
+    def test_plus_moves_the_end_and_all_that_follows(self) -> None:
+        session = begun(three_stretches(), at=15)
+        assert session.extend(T + 15, 10) == (Extended(15, 10),)
+        assert (session.phase.duration_s, session.phase.extended_s, session.timeline.total_s) == (40, 10, 150)
+        session.extend(T + 15, -10)
+        assert shape(session.timeline) == shape(Session(three_stretches()).timeline)
+
+    def test_halfway_is_heard_once_and_the_countdown_again(self) -> None:
+        session = begun(three_stretches())
+        before = heard(session.poll(T + 38.5))
+        after = heard((*session.extend(T + 38.5, 10), *session.poll(T + 50)))
+        assert [name for _, name in before].count("halfway") == 1
+        assert after == [(47, "countdown"), (48, "countdown"), (49, "countdown"), (50, "rest")]
+
+    def test_less_than_is_left_ends_the_phase_now(self) -> None:
+        session = begun(three_stretches(), at=35)
+        events = session.extend(T + 35, -10)
+        assert events[0] == Extended(35, -5)
+        assert ended(events) == [("work", "finished", 25)]
+        assert session.phase.kind is Kind.REST
+
+
+class TestBack:
+    def test_it_restarts_the_phase(self) -> None:
+        session = begun(three_stretches(), at=20)
+        events = session.back(T + 20)
+        assert ended(events) == [("work", "left", 10)]
+        assert (session.phase.start_s, session.phase.duration_s, session.phase.number) == (20, 30, 1)
+        assert session.timeline.total_s == 150
+
+    def test_a_restart_drops_an_extension(self) -> None:
+        session = begun(three_stretches())
+        session.extend(T + 15, 10)
+        session.back(T + 20)
+        assert (session.phase.duration_s, session.phase.extended_s) == (30, 0)
+
+    def test_in_its_first_seconds_it_goes_to_the_set_before(self) -> None:
+        session = begun(three_stretches())
+        session.poll(T + 62)
+        session.back(T + 62)
+        assert (session.phase.kind, session.phase.number, session.phase.start_s) == (Kind.WORK, 1, 62)
+        assert [p.number for p in session.timeline.phases] == [1, 1, 1, 2, 1, 1, 2, 2, 3]
+
+    def test_early_in_a_rest_it_does_the_set_again(self) -> None:
+        session = begun(three_stretches())
+        session.back(T + 41)
+        assert (session.phase.kind, session.phase.number) == (Kind.WORK, 1)
+
+    def test_early_on_the_second_side_it_goes_to_the_first(self) -> None:
+        session = begun(routine(block("stretch", own=layer(sides=Sides.EACH)), block("stretch")))
+        session.back(T + 36)
+        assert session.phase.side is Side.LEFT
+
+    def test_in_the_first_set_it_restarts(self) -> None:
+        session = begun(three_stretches())
+        session.back(T + 11)
+        assert (session.phase.number, session.phase.kind, session.phase.start_s) == (1, Kind.WORK, 11)
+
+    def test_an_emoms_interval_begins_anew(self) -> None:
+        session = begun(routine(block("stretch", mode=Mode.EMOM, rounds=2, every=60)))
+        session.back(T + 10)
+        assert [p.start_s for p in session.timeline.sets] == [0, 70]
+        assert session.timeline.coming_work(session.phase.index) is session.timeline.phases[-1]
+
+    def test_an_amraps_cap_stays(self) -> None:
+        session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60)))
+        session.back(T + 20)
+        assert session.timeline.total_s == 60
+
+
+class TestJump:
+    def test_it_goes_to_the_set(self) -> None:
+        session = begun(three_stretches())
+        session.jump(T + 15, Slot(0, 2, 0))
+        assert (session.phase.number, session.phase.start_s, session.timeline.total_s) == (3, 15, 45)
+
+    def test_an_unknown_place_is_nothing(self) -> None:
+        session = begun(three_stretches(), at=15)
+        assert session.jump(T + 15, Slot(7, 0, 0)) == ()
+
+    def test_within_an_amrap_the_cap_stays(self) -> None:
+        session = begun(routine(block("stretch", "lifts", mode=Mode.AMRAP, cap=100)))
+        session.jump(T + 10, Slot(0, 0, 1))
+        assert session.timeline.total_s == 100
+
+
+class TestSwap:
+    def plan(self) -> Routine:
+        return routine(block("reverse-bridge", rounds=3, own=layer(rest=20)), prepare=10)
+
+    def test_in_a_running_set_elapsed_time_stays(self) -> None:
+        session = begun(self.plan())
+        session.swap(T + 15, "single-leg", Scope.TODAY)
+        assert shape(session.timeline)[1:4] == [("work left", 10, 20), ("switch", 30, 5), ("work right", 35, 20)]
+        assert session.position(T + 15).elapsed_s == 5
+        assert all(p.plan.progression and p.plan.progression.id == "single-leg" for p in session.timeline.sets)
+
+    def test_this_set_only(self) -> None:
+        session = begun(self.plan())
+        session.swap(T + 15, "single-leg", Scope.SET)
+        rungs = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
+        assert rungs == ["single-leg", "two-legs", "two-legs"]
+
+    def test_in_a_rest_it_changes_the_set_to_come(self) -> None:
+        session = begun(self.plan())
+        session.swap(T + 60, "staggered", Scope.SET)
+        rungs = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
+        assert rungs == ["two-legs", "staggered", "two-legs"]
+        assert (session.phase.kind, session.phase.end_s) == (Kind.REST, 70)
+
+    def test_a_wider_swap_takes_the_place_of_a_narrow_one(self) -> None:
+        session = begun(self.plan())
+        session.swap(T + 15, "single-leg", Scope.SET)
+        session.swap(T + 16, "staggered", Scope.TODAY)
+        assert session.phase.plan.progression and session.phase.plan.progression.id == "staggered"
+
+    def test_from_now_on_is_in_the_choices_too(self) -> None:
+        session = begun(self.plan())
+        session.swap(T + 15, "staggered", Scope.FROM_NOW_ON)
+        assert session.choices.remembered == session.choices.today == {"reverse-bridge": "staggered"}
+
+    def test_a_dose_that_is_already_done_leaves_three_seconds_to_think_again(self) -> None:
+        session = begun(self.plan(), at=45)
+        before = session.timeline
+        session.swap(T + 45, "single-leg", Scope.TODAY)
+        assert (session.phase.side, session.phase.end_s) == (Side.LEFT, 48)
+        session.undo(T + 45)
+        assert session.timeline == before
+        session.swap(T + 46, "single-leg", Scope.TODAY)
+        assert ended(session.poll(T + 49)) == [("work", "finished", 39)]
+
+    def test_on_the_second_side_to_both_sides_and_back(self) -> None:
+        session = begun(self.plan(), reverse_bridge="single-leg")
+        session.poll(T + 40)
+        before = session.timeline
+        session.swap(T + 40, "two-legs", Scope.TODAY)
+        assert (session.phase.side, session.phase.duration_s) == (None, 40)
+        session.undo(T + 40)
+        assert session.timeline == before
+
+    def test_in_the_switch_to_both_sides_the_work_still_comes(self) -> None:
+        session = begun(self.plan(), reverse_bridge="single-leg")
+        session.swap(T + 32, "two-legs", Scope.TODAY)
+        assert [p.kind for p in session.timeline.phases[2:5]] == [Kind.SWITCH, Kind.WORK, Kind.REST]
+        assert session.timeline.phases[3].duration_s == 40
+
+    def test_undo_says_what_to_remember_again(self) -> None:
+        session = Session(self.plan(), Choices(remembered={"reverse-bridge": "staggered"}))
+        session.start(T)
+        session.swap(T + 1, "single-leg", Scope.FROM_NOW_ON)
+        assert session.undo(T + 2) == (SwapUndone(2, "reverse-bridge", "staggered", True, "staggered"),)
+        assert session.undo(T + 3) == ()
+
+    def test_undo_later_takes_the_running_set_back(self) -> None:
+        session = begun(self.plan())
+        session.swap(T + 15, "staggered", Scope.TODAY)
+        session.poll(T + 97)
+        assert session.phase.number == 2
+        session.undo(T + 97)
+        assert session.phase.duration_s == 40
+
+    def test_undo_keeps_an_extension(self) -> None:
+        session = begun(self.plan())
+        session.swap(T + 15, "staggered", Scope.TODAY)
+        session.extend(T + 16, 10)
+        session.undo(T + 17)
+        assert session.phase.duration_s == 50
+
+    def test_an_unknown_rung_is_refused_and_changes_nothing(self) -> None:
+        session = begun(self.plan())
+        before = session.timeline
+        with pytest.raises(ValueError, match="no progression"):
+            session.swap(T + 1, "handstand", Scope.SET)
+        assert session.timeline is before
+        assert session.undo(T + 1) == ()
+
+    def test_without_a_ladder_there_is_nothing_to_swap(self) -> None:
+        session = begun(three_stretches(), at=1)
+        assert session.swap(T + 1, "deeper", Scope.SET) == ()
+
+    def test_after_the_last_set_there_is_nothing_to_swap(self) -> None:
+        session = begun(routine(block(Set(exercise="hops", own=layer(Reps(1, 1))))))
+        session.done(T + 1)
+        assert session.swap(T + 2, "x", Scope.SET) == ()
