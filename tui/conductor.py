@@ -59,7 +59,7 @@ class Conductor:
         self._rate = rate
         self._heard = (self.session.timeline, self.session.state)
         self._ended: list[PhaseEnded] = []
-        self._phrases: frozenset[str] = frozenset()
+        self._phrases: dict[str, None] = {}
         player.set_levels(levels(settings))
         self._load_phrases()
 
@@ -233,12 +233,12 @@ class Conductor:
         return self.settings.wants(cue) and (at_rate or (cue.sound is not None and self._rate <= SOUND_UP_TO_RATE))
 
     def _load_phrases(self) -> None:
-        """Have every phrase of the timeline rendered before it is due."""
+        """Have every phrase of the timeline rendered before it is due, the first one first."""
         cues = [cue for cue in self.timeline.cues if self._is_wanted(cue)]
-        phrases = {text for cue in cues for text in (cue.say, cue.short) if text}
-        if not phrases <= self._phrases:
-            self._phrases |= phrases
-            self.player.load_phrases(sorted(phrases))
+        phrases = dict.fromkeys(text for cue in cues for text in (cue.say, cue.short) if text)
+        if not phrases.keys() <= self._phrases.keys():
+            self._phrases = phrases | self._phrases
+            self.player.load_phrases(list(self._phrases))
 
 
 def levels(settings: Settings) -> Levels:

@@ -47,6 +47,7 @@ class WorkerPlayer:
         self._deaths: list[float] = []
         self._working_on = ""
         self._notes: tuple[str, ...] = ()
+        self._voice = self._voice_note = ""
         self._status = PlayerStatus("starting")
         self._bell_rings = False
 
@@ -54,7 +55,8 @@ class WorkerPlayer:
     def status(self) -> PlayerStatus:
         """What plays now."""
         status = self._status
-        return replace(status, note=" ".join((*filter(None, [status.note]), *self._notes)))
+        notes = filter(None, (status.note, *self._notes, self._voice_note))
+        return replace(status, note=" ".join(notes), voice=self._voice)
 
     def start(self) -> None:
         """Start the worker; otherwise the first order does it."""
@@ -168,6 +170,9 @@ class WorkerPlayer:
         """Take note of one status line."""
         if "notes" in status:
             self._notes = tuple(map(str, status["notes"]))
+            return
+        if "voice" in status:
+            self._voice, self._voice_note = str(status["voice"]), str(status["note"])
             return
         self._working_on = str(status["backend"])
         if status["opening"]:

@@ -20,7 +20,7 @@ class PlayerStatus:
     """What plays, and what a person should know about it.
 
     `audible` is False where a visual twin must do. `latency_s` is from handing over to hearing; `tried` are the outputs
-    that were passed over, each with the reason.
+    that were passed over, each with the reason; `voice` is who speaks, empty for nobody, and until there is a phrase.
     """
 
     backend: str
@@ -29,6 +29,7 @@ class PlayerStatus:
     device: str = ""
     latency_s: float = 0.0
     tried: tuple[tuple[str, str], ...] = ()
+    voice: str = ""
 
 
 class Player(Protocol):
@@ -42,7 +43,7 @@ class Player(Protocol):
         """Get ready; otherwise the first order does it."""
 
     def load_phrases(self, phrases: Sequence[str]) -> None:
-        """Have these phrases ready to be said."""
+        """Have these phrases ready to be said, the first of them first."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
         """`items` replace everything that remains."""

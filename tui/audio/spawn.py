@@ -1,15 +1,13 @@
-"""Starts the audio worker: how it is called, what it is told first, and where its troubles are written down."""
+"""Starts the audio worker: what it is told first, and where its troubles are written down."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
+from subprocess import DEVNULL, Popen
 
-import tui
+from tui.audio.child import start_module
 from tui.bundled import bundled
 from tui.storage.places import Places
 from tui.storage.settings import Settings
@@ -27,21 +25,19 @@ def setup(settings: Settings, places: Places) -> dict[str, object]:
         "own_sounds": str(places.sounds),
         "sounds": str(bundled("sounds")),
         "barred": [],
+        "voice": voice_setup(settings, places),
     }
+
+
+def voice_setup(settings: Settings, places: Places) -> dict[str, object]:
+    """What a Speaker must know."""
+    return {"language": settings.voice.language, "speed": settings.voice.speed, "cache": str(places.phrases)}
 
 
 def spawn_worker(log: Path) -> Popen[bytes]:
     """Start a worker whose standard input and output are pipes and whose errors go to `log`. Raises OSError."""
-    package = str(Path(tui.__file__).resolve().parent.parent)
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     with _opened(log) as errors:
-        return Popen(
-            [sys.executable, "-P", "-m", "tui.audio.worker"],
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=errors,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
+        return start_module("tui.audio.worker", errors=errors)
 
 
 @contextmanager

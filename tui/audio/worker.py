@@ -13,10 +13,9 @@ import os
 import signal
 import sys
 import time
-from array import array
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from typing import IO
 
 from tui.audio.bank import Bank
@@ -25,6 +24,8 @@ from tui.audio.outputs.rota import Rota
 from tui.audio.schedule import levels_from_json, schedule_from_json
 from tui.audio.sound_files import load_sounds
 from tui.audio.supervisor import Report, Supervisor
+from tui.audio.voices.loader import Loader
+from tui.audio.voices.speaker import About, Speaker
 
 HUNG_EXIT = 75
 """Exit code where a library hangs: the program starts another worker."""
@@ -32,18 +33,14 @@ FADE_S = 0.06
 """What is left at the end for a sounding cue to fade out."""
 
 
-Voice = Callable[[str], "array[int] | None"]
-"""Renders a phrase, 16-bit mono at RATE; None where it cannot."""
-
-
 class Worker:
     """Carries out the orders. `say` sends one status object."""
 
-    def __init__(self, say: Callable[[Mapping[str, object]], None], voice: Voice | None = None) -> None:
-        """Nothing is open before the first order, `setup`, has come. Without a `voice` no phrase is said."""
+    def __init__(self, say: Callable[[Mapping[str, object]], None]) -> None:
+        """Nothing is open before the first order, `setup`, has come."""
         self._say = say
-        self._voice = voice
         self._bank = Bank()
+        self._loader: Loader | None = None
         self._supervisor: Supervisor | None = None
 
     def obey(self, message: Mapping[str, object]) -> None:
@@ -55,8 +52,8 @@ class Worker:
                 self._supervisor.set_levels(levels_from_json(message))
             case "schedule" if self._supervisor and isinstance(items := message["items"], list):
                 self._supervisor.schedule(schedule_from_json(items))
-            case "phrases" if isinstance(phrases := message["phrases"], list):
-                Thread(target=self._render, args=(phrases,), name="voice", daemon=True).start()
+            case "phrases" if self._loader and isinstance(phrases := message["phrases"], list):
+                self._loader.load(phrases)
             case other:
                 raise ValueError(f"unexpected order {other!r}")
 
@@ -69,14 +66,13 @@ class Worker:
         rota = Rota(order(str(message["backend"])), barred if isinstance(barred, list) else ())
         desk = Desk(self._bank, float(str(message["offset_s"])), bool(message["awake"]))
         self._supervisor = Supervisor(rota, desk, self._report, hung=lambda: os._exit(HUNG_EXIT))
+        voice = message["voice"]
+        self._loader = Loader(self._bank, Speaker(voice if isinstance(voice, dict) else {}), self._introduce)
         gc.freeze()
         self._supervisor.start()
 
-    def _render(self, phrases: list[str]) -> None:
-        """Add what the voice makes of each phrase to the bank."""
-        for phrase in phrases if self._voice else ():
-            if phrase not in self._bank.phrases and self._voice and (samples := self._voice(phrase)):
-                self._bank.phrases[phrase] = samples
+    def _introduce(self, about: About) -> None:
+        self._say({"voice": about.voice, "note": about.note})
 
     def _report(self, report: Report) -> None:
         self._say(

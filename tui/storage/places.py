@@ -49,6 +49,11 @@ class Places:
         return self.state / "listing.json"
 
     @property
+    def phrases(self) -> Path:
+        """What the voice has said before, kept as samples; any of it may be deleted at any time."""
+        return self.state / "phrases"
+
+    @property
     def audio_log(self) -> Path:
         """What the audio worker has to say about its troubles."""
         return self.state / "audio.log"

@@ -1,0 +1,119 @@
+"""The voices that can say a phrase, behind one protocol, and the choice among them.
+
+What is said comes from files that anybody may have written. It passes `readable`, and reaches a voice as text alone:
+never through a shell, never in a command line.
+"""
+
+from __future__ import annotations
+
+import importlib
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from tui.plain_text import is_control
+from tui.routine.problems import did_you_mean, listed, quoted
+
+_MODULES = ("espeak_library", "espeak_command", "macos_say")
+LONGEST_TEXT = 400
+"""Characters, about half a minute: a longer phrase is never said, since nothing leaves it so much time."""
+DEFAULT = "en"
+_COMMON = ("en", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "zh")
+_MARKUP = str.maketrans(dict.fromkeys("[]<>{}`|\\", " "))
+
+
+class Unavailable(Exception):
+    """There is no such voice here, or it cannot say a phrase; the text says why, in a few words without a full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """16-bit mono samples at `rate` frames a second."""
+
+    samples: array[int]
+    rate: int
+
+
+class Engine(Protocol):
+    """A program or library that speaks."""
+
+    name: str
+    """What it is, with its version, for a person."""
+    voices: Mapping[str, str]
+    """Its own name of the voice for each language, by the language's tag in lower case: `en`, `en-gb`."""
+
+    def speak(self, text: str, voice: str, speed: int) -> Speech:
+        """Say `text` at `speed` words a minute. Raises Unavailable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An engine and the language it speaks; `note` is a line to show where that is not the one asked for."""
+
+    engine: Engine
+    language: str
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """What speaks, for a person."""
+        return f"{self.engine.name}, {self.language}"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Every language there is a voice for."""
+        return tuple(sorted(self.engine.voices))
+
+    def speak(self, text: str, speed: int) -> Speech:
+        """Say `text` at `speed` words a minute. Raises Unavailable."""
+        return self.engine.speak(text, self.engine.voices[self.language], speed)
+
+
+class _Module(Protocol):
+    def open_engine(self) -> Engine: ...
+
+
+def readable(text: str) -> str:
+    """`text` with nothing in it that a voice would take for an order; empty where it is too long to be said."""
+    if len(text) > LONGEST_TEXT:
+        return ""
+    return " ".join("".join(" " if is_control(char) else char for char in text).translate(_MARKUP).split())
+
+
+def find_voice(language: str) -> Voice:
+    """The best voice for `language`; where there is none, one of another language with a note. Raises Unavailable."""
+    engines, reasons = [], []
+    for name in _MODULES:
+        try:
+            engine = cast(_Module, importlib.import_module(f"{__name__}.{name}")).open_engine()
+        except Unavailable as reason:
+            reasons.append(str(reason))
+            continue
+        if tag := nearest(language, engine.voices):
+            return Voice(engine, tag)
+        engines.append(engine)
+    spoken = [engine for engine in engines if engine.voices]
+    if not spoken:
+        raise Unavailable("; ".join(reasons) or "no voice is installed")
+    return _other_language(language, spoken[0])
+
+
+def nearest(language: str, tags: Iterable[str]) -> str:
+    """Of `tags` that of `language`, or of the same language elsewhere: `de` for `de-CH`; empty where there is none."""
+    tags = sorted(tags)
+    wanted = language.strip().lower().replace("_", "-")
+    base = wanted.partition("-")[0]
+    for tag in (wanted, base):
+        if tag in tags:
+            return tag
+    return next((tag for tag in tags if base and tag.startswith(f"{base}-")), "")
+
+
+def _other_language(language: str, engine: Engine) -> Voice:
+    """The voice that speaks where there is none for `language`, and why."""
+    tag = nearest(DEFAULT, engine.voices) or min(engine.voices)
+    names = [name for name in _COMMON if name in engine.voices] or sorted(engine.voices)
+    more = "" if len(names) == len(engine.voices) else f" and {len(engine.voices) - len(names)} more (gluteus doctor)"
+    missing = f"voice.language {quoted(language)} is not installed{did_you_mean(language, engine.voices)}"
+    return Voice(engine, tag, f"{missing}: speaking {tag}. There are {listed(names)}{more}.")

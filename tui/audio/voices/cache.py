@@ -1,0 +1,89 @@
+"""Phrases that were rendered before, on the disk: one file each, a checksum and the samples."""
+
+from __future__ import annotations
+
+import os
+import sys
+from array import array
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+MOST_BYTES = 40_000_000
+"""About eight minutes of speech; what has not been used for longest goes first."""
+_CHECK_BYTES = 16
+
+
+class Cache:
+    """A folder of phrases. A file that is torn counts as missing, and a folder that cannot be written as full."""
+
+    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
+        """`folder` need not exist."""
+        self._folder, self._most_bytes = folder, most_bytes
+        self._bytes = sum(size for _, size, _ in self._files())
+
+    def get(self, *key: object) -> array[int] | None:
+        """What was put under `key`, or None."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        check, samples = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
+        if check != _check(samples):
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return _swapped(array("h", samples))
+
+    def put(self, samples: array[int], *key: object) -> None:
+        """Keep `samples` under `key`, if that is possible."""
+        data = _swapped(samples[:]).tobytes()
+        path = self._path(key)
+        temporary = path.with_suffix(f".{os.getpid()}")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(_check(data) + data)
+            temporary.replace(path)
+        except OSError:
+            with suppress(OSError):
+                temporary.unlink()
+            return
+        self._bytes += len(data) + _CHECK_BYTES
+        if self._bytes > self._most_bytes:
+            self._thin_out()
+
+    def _path(self, key: tuple[object, ...]) -> Path:
+        return self._folder / blake2b(repr(key).encode(errors="replace"), digest_size=16).hexdigest()
+
+    def _files(self) -> list[tuple[float, int, str]]:
+        """When each file was last used, its size and its path, the oldest first."""
+        found = []
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    status = entry.stat()
+                    found.append((status.st_mtime, status.st_size, entry.path))
+        return sorted(found)
+
+    def _thin_out(self) -> None:
+        """Remove the files that were not used for longest, until a quarter of the room is free."""
+        files = self._files()
+        self._bytes = sum(size for _, size, _ in files)
+        for _, size, path in files:
+            if self._bytes <= self._most_bytes * 3 // 4:
+                break
+            with suppress(OSError):
+                os.unlink(path)
+                self._bytes -= size
+
+
+def _check(samples: bytes) -> bytes:
+    return blake2b(samples, digest_size=_CHECK_BYTES).digest()
+
+
+def _swapped(samples: array[int]) -> array[int]:
+    """`samples` from the machine's byte order to that of the files, or back."""
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples

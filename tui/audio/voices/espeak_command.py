@@ -1,0 +1,42 @@
+"""espeak-ng as it is installed on the system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tui.audio.voices import Speech
+from tui.audio.voices.programs import find, output_of, speech_from_wav
+
+_FIRST = re.compile(r"^\s*\d+\s+(\S+)")
+_OTHERS = re.compile(r"\((\S+) \d+\)")
+
+
+class EspeakCommand:
+    """Called once for each phrase."""
+
+    def __init__(self) -> None:
+        """Find it. Raises Unavailable."""
+        self._program = find("espeak-ng")
+        version = re.search(r"\d+(\.\d+)+", output_of([self._program, "--version"]).decode(errors="replace"))
+        self.name = f"espeak-ng{f' {version[0]}' if version else ''}"
+        self.voices = languages(output_of([self._program, "--voices"]).decode(errors="replace"))
+
+    def speak(self, text: str, voice: str, speed: int) -> Speech:
+        """Say `text` at `speed` words a minute. Raises Unavailable."""
+        command = [self._program, "--stdin", "--stdout", "-b", "1", "-v", voice, "-s", str(speed)]
+        return speech_from_wav(output_of(command, text))
+
+
+def languages(listing: str) -> Mapping[str, str]:
+    """Every language in what `espeak-ng --voices` prints. It finds the voice by the language itself."""
+    found = {}
+    for line in listing.splitlines():
+        if first := _FIRST.match(line):
+            found.update({tag.lower(): tag for tag in (first[1], *_OTHERS.findall(line))})
+    return found
+
+
+def open_engine() -> EspeakCommand:
+    """Find the program. Raises Unavailable."""
+    return EspeakCommand()

@@ -1,0 +1,60 @@
+"""The voices of macOS, through its program `say`."""
+
+from __future__ import annotations
+
+import platform
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from tui.audio.frame_map import RATE
+from tui.audio.voices import Speech, Unavailable
+from tui.audio.voices.programs import find, output_of, speech_from_wav
+
+_LISTED = re.compile(r"^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#", re.MULTILINE)
+PLAIN_VOICES = ("Samantha", "Alex", "Daniel")
+"""Of many English voices those that speak plainly; most others are for fun."""
+
+
+class MacosSay:
+    """Called once for each phrase."""
+
+    name = "say"
+
+    def __init__(self) -> None:
+        """Find it. Raises Unavailable."""
+        if platform.system() != "Darwin":
+            raise Unavailable("this is not macOS, whose say could speak")
+        self._program = find("say")
+        self.voices = languages(output_of([self._program, "-v", "?"]).decode(errors="replace"))
+
+    def speak(self, text: str, voice: str, speed: int) -> Speech:
+        """Say `text` at `speed` words a minute. Raises Unavailable."""
+        with tempfile.TemporaryDirectory(prefix="gluteus-") as folder:
+            file = Path(folder) / "phrase.wav"
+            form = ["--file-format=WAVE", f"--data-format=LEI16@{RATE}"]
+            output_of([self._program, "-v", voice, "-r", str(speed), "-o", str(file), *form, "-f", "-"], text)
+            try:
+                return speech_from_wav(file.read_bytes())
+            except OSError as error:
+                raise Unavailable(f"say wrote no sound ({error.strerror})") from None
+
+
+def languages(listing: str) -> Mapping[str, str]:
+    """The best voice of each language in what `say -v '?'` prints, and of a language wherever it is spoken.
+
+    A voice's own name stands for it as well.
+    """
+    listed = [(name, tag.lower().replace("_", "-")) for name, tag in _LISTED.findall(listing)]
+    listed.sort(key=lambda row: (row[0] not in PLAIN_VOICES, "(" in row[0]))
+    found: dict[str, str] = {}
+    for name, tag in listed:
+        for key in (tag, tag.partition("-")[0], name.lower()):
+            found.setdefault(key, name)
+    return found
+
+
+def open_engine() -> MacosSay:
+    """Find the program. Raises Unavailable."""
+    return MacosSay()

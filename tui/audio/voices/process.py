@@ -1,0 +1,67 @@
+"""The voice's own process: `python -m tui.audio.voices.process SETUP`. A phrase comes in, its samples go out.
+
+A voice may crash on strange text, hang or print; none of that may touch the process that plays the beeps, and its
+arithmetic must not delay it. It ends when its input ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from array import array
+from pathlib import Path
+from typing import IO
+
+from tui.audio.voices import Unavailable, Voice, find_voice
+from tui.audio.voices.cache import Cache
+from tui.audio.voices.samples import ready
+
+MAKING = 1
+"""To be counted up when `samples` makes something else of the same speech: what is cached is then made anew."""
+
+
+def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:
+    """The samples of `text`, from the cache or from the voice. Raises Unavailable."""
+    key = (MAKING, voice.name, speed, text)
+    if (samples := cache.get(*key)) is None:
+        speech = voice.speak(text, speed)
+        samples = ready(speech.samples, speech.rate)
+        cache.put(samples, *key)
+    return samples
+
+
+def serve(voice: Voice, speed: int, cache: Cache, phrases: IO[bytes], out: IO[bytes]) -> None:
+    """Answer each phrase, a JSON string on a line, with a line of JSON and `count` samples in this machine's order."""
+    for line in phrases:
+        samples, reason = array("h"), ""
+        try:
+            samples = rendered(voice, speed, cache, json.loads(line))
+        except Unavailable as error:
+            reason = str(error)
+        _write(out, {"count": len(samples), "reason": reason}, samples.tobytes())
+
+
+def _write(out: IO[bytes], head: dict[str, object], rest: bytes = b"") -> None:
+    out.write(json.dumps(head).encode() + b"\n" + rest)
+    out.flush()
+
+
+def main() -> None:
+    """Say who speaks, then serve until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ctrl+c is for the program that started this one
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    setup = json.loads(sys.argv[1])
+    try:
+        voice = find_voice(setup["language"])
+    except Unavailable as reason:
+        _write(out, {"voice": "", "note": "", "languages": [], "reason": str(reason)})
+        return
+    _write(out, {"voice": voice.name, "note": voice.note, "languages": voice.languages, "reason": ""})
+    serve(voice, setup["speed"], Cache(Path(setup["cache"])), sys.stdin.buffer, out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The door to the voice's process: a phrase in, samples out, whatever becomes of the process."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from subprocess import DEVNULL, Popen
+from threading import Timer
+from typing import Any
+
+from tui.audio.child import start_module
+from tui.audio.voices import readable
+
+ANSWER_S = 15.0
+"""A process that takes longer for one answer hangs, and is ended."""
+HOPELESS = 3
+"""So many deaths without an answer in between, and nothing more is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Who speaks: `voice` is its name, empty for nobody, with the `reason`; `note` is a line to show, or empty."""
+
+    voice: str = ""
+    note: str = ""
+    languages: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class _Died(Exception):
+    """The process has ended instead of answering."""
+
+
+class Speaker:
+    """Says one phrase after the other. For one thread at a time."""
+
+    def __init__(self, setup: Mapping[str, object]) -> None:
+        """`setup`: the `language`, the `speed` in words a minute, the folder of the `cache`."""
+        self._setup = json.dumps(dict(setup))
+        self._process: Popen[bytes] | None = None
+        self._about: About | None = None
+        self._deaths = 0
+
+    def about(self) -> About:
+        """Who speaks. It is asked at the first call, which starts the process."""
+        while self._about is None and self._deaths < HOPELESS:
+            try:
+                self._running()
+            except _Died:
+                self._bury()
+        return self._about or About(reason="the voice keeps failing")
+
+    def speak(self, text: str) -> array[int] | None:
+        """The samples of `text`, 16-bit mono at RATE; None where it cannot be said."""
+        text = readable(text)
+        if not text or not self.about().voice or self._deaths >= HOPELESS:
+            return None
+        try:
+            _, samples = self._ask(self._running(), json.dumps(text).encode() + b"\n")
+        except _Died:
+            self._bury()
+            return None
+        self._deaths = 0
+        return samples or None
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process:
+            self._process.kill()
+            self._bury()
+
+    def _running(self) -> Popen[bytes]:
+        """The process, started if there is none. Raises _Died."""
+        if self._process is None:
+            try:
+                self._process = start_module("tui.audio.voices.process", self._setup, errors=DEVNULL)
+            except OSError:
+                raise _Died from None
+            told, _ = self._ask(self._process)
+            self._about = About(told["voice"], told["note"], tuple(told["languages"]), told["reason"])
+        return self._process
+
+    def _ask(self, process: Popen[bytes], question: bytes = b"") -> tuple[Mapping[str, Any], array[int]]:
+        """The answer to a question, or the words of welcome: a line of JSON, and samples. Raises _Died."""
+        assert process.stdin and process.stdout
+        limit = Timer(ANSWER_S, process.kill)
+        limit.daemon = True
+        limit.start()
+        try:
+            process.stdin.write(question)
+            process.stdin.flush()
+            answer = json.loads(process.stdout.readline())
+            size = 2 * int(answer.get("count", 0))
+            data = process.stdout.read(size)
+        except (OSError, ValueError):
+            raise _Died from None
+        finally:
+            limit.cancel()
+        if len(data) < size:
+            raise _Died
+        return answer, array("h", data)
+
+    def _bury(self) -> None:
+        """Give back what is left of the process."""
+        self._deaths += 1
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
