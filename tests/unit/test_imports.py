@@ -39,7 +39,6 @@ def modules_of(*arguments: str) -> set[str]:
         "check",
         "schema",
         "history --json",
-        "new my-own",
     ],
 )
 def test_a_light_command_loads_neither_textual_nor_anything_heavy(command: str) -> None:

@@ -144,6 +144,17 @@ def _edit(parser: ArgumentParser) -> None:
     parser.add_argument("routine", metavar="NAME", help="a routine's name; a bundled one is copied to your folder")
 
 
+def _render(parser: ArgumentParser) -> None:
+    _add_routine(parser)
+    parser.add_argument("out", metavar="OUT.wav", help="the file to write")
+    parser.add_argument("--force", action="store_true", help="overwrite the file if it is there")
+
+
+def _doctor(parser: ArgumentParser) -> None:
+    _add_json(parser)
+    parser.add_argument("--play", action="store_true", help="play a phrase and every cue, each by its name")
+
+
 def _history(parser: ArgumentParser) -> None:
     how = parser.add_mutually_exclusive_group()
     _add_json(how)
@@ -157,8 +168,9 @@ COMMANDS = {
     "check": ("check routine and exercise files for mistakes", _check),
     "new": ("write a starter routine into your folder", _new),
     "edit": ("open a routine in your editor and check it", _edit),
+    "render": ("write the sound of a whole workout to a WAV file, for a phone or a music player", _render),
     "history": ("list what you did", _history),
     "schema": ("print the JSON Schema of a kind of file", _schema),
-    "doctor": ("say what the program finds on this machine: terminal, folders, sound", _add_json),
+    "doctor": ("say what the program finds on this machine: terminal, folders, sound", _doctor),
 }
 """Each command: what it does, and the function that adds its arguments."""

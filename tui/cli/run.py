@@ -58,6 +58,8 @@ def perform(argv: Sequence[str]) -> int:
             from tui.cli.edit import new as command
         case "edit":
             from tui.cli.edit import edit as command
+        case "render":
+            from tui.cli.render import render as command
         case "history":
             from tui.cli.history import history as command
         case _:

@@ -57,6 +57,8 @@ class Waiter:
 
     def wait(self, deadline: float | None) -> Woken:
         """Sleep until `deadline` on the clock (None: without end), or until there is something to do."""
+        if self._ending:
+            return Woken(self._ending)
         left_s = None if deadline is None else max(deadline - self._clock(), 0.0)
         sources: list[socket.socket | int] = [self._hears]
         if self.keyboard:

@@ -1,0 +1,141 @@
+"""`gluteus new` and `gluteus edit`: files in the person's own folder."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tui.bundled import bundled
+from tui.cli import edit as edit_module
+from tui.cli.run import run
+from tui.storage.catalog import load_catalog
+from tui.storage.own_files import own_copy, own_id
+from tui.storage.places import find_places
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def own() -> Path:
+    """The person's folder of routines."""
+    return find_places().routines
+
+
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Let a shell script be the editor; `$1` is the file."""
+    path = tmp_path / "an editor"
+    path.write_text(f"#!/bin/sh\necho opened >> '{tmp_path}/opened'\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("EDITOR", f"'{path}'")
+
+
+def times_opened(tmp_path: Path) -> int:
+    """How often the editor was opened."""
+    return (tmp_path / "opened").read_text().count("opened")
+
+
+def test_new_writes_a_starter_that_is_a_routine_as_it_stands(own: Path, capsys: Captured) -> None:
+    assert run(["new", "Morning break"]) == 0
+    assert capsys.readouterr().out.startswith(f"{own / 'morning-break.toml'}\n")
+    entry = load_catalog(find_places()).find("morning-break")
+    assert entry.problems == ()
+    assert entry.routine is not None
+    assert entry.routine.title == "Morning break"
+    assert "# " in entry.path.read_text()
+
+
+def test_the_schema_that_its_first_line_names_stands_beside_it(own: Path) -> None:
+    run(["new", "mine"])
+    first = (own / "mine.toml").read_text().splitlines()[0]
+    assert first == "#:schema ./routine.schema.json"
+    assert (own / "routine.schema.json").read_bytes() == (bundled("routines") / "routine.schema.json").read_bytes()
+
+
+def test_new_from_another_keeps_its_content_and_comments(own: Path) -> None:
+    assert run(["new", "fast-tabata", "--from", "tabata"]) == 0
+    before = (bundled("routines") / "tabata.toml").read_text()
+    after = (own / "fast-tabata.toml").read_text()
+    assert after == before.replace('title   = "Tabata"', 'title   = "Fast tabata"')
+
+
+@pytest.mark.parametrize("name", ["../evil", "a/b", ".hidden", "", " ", "a\x1b[31m", "x" * 61, "-"])
+def test_new_refuses_names_that_cannot_be(name: str, own: Path, capsys: Captured) -> None:
+    assert run(["new", "--", name]) == 1
+    assert not own.exists()
+    assert "\x1b" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "id_"), [("mine", "mine"), ("My  Break", "my-break"), ("Für 2", "für-2")])
+def test_the_name_of_a_routine_becomes_that_of_a_file(name: str, id_: str) -> None:
+    assert own_id(name) == id_
+
+
+def test_new_never_overwrites_and_never_hides_a_bundled_routine(own: Path, capsys: Captured) -> None:
+    assert run(["new", "tabata"]) == 1
+    assert "gluteus edit NAME" in capsys.readouterr().err
+    run(["new", "mine"])
+    (own / "mine.toml").write_text("precious")
+    assert run(["new", "mine"]) == 1
+    assert (own / "mine.toml").read_text() == "precious"
+
+
+def test_edit_opens_checks_and_says_so(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    run(["new", "mine"])
+    editor(tmp_path, monkeypatch, """sed -i 's/"Mine"/"Edited"/' "$1" """)
+    assert run(["edit", "mine"]) == 0
+    assert capsys.readouterr().out.endswith(f"{own / 'mine.toml'}: no problems.\n")
+    assert 'title   = "Edited"' in (own / "mine.toml").read_text()
+
+
+def test_edit_copies_a_bundled_routine_first(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundled_before = (bundled("routines") / "tabata.toml").read_bytes()
+    editor(tmp_path, monkeypatch, """sed -i 's/"Tabata"/"My tabata"/' "$1" """)
+    assert run(["edit", "tabata"]) == 0
+    assert (bundled("routines") / "tabata.toml").read_bytes() == bundled_before
+    routine = load_catalog(find_places()).find("tabata").routine
+    assert routine is not None and routine.title == "My tabata"
+
+
+def test_a_copy_that_is_there_is_kept(own: Path) -> None:
+    own.mkdir(parents=True)
+    (own / "tabata.toml").write_text("mine")
+    assert own_copy(find_places(), bundled("routines") / "tabata.toml").read_text() == "mine"
+
+
+def test_edit_tells_the_problems_and_offers_to_edit_again(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    run(["new", "mine"])
+    editor(tmp_path, monkeypatch, """grep -q colour "$1" && sed -i /colour/d "$1" || sed -i '1icolour = 1' "$1" """)
+    assert run(["edit", "mine"]) == 1
+    assert f"{own / 'mine.toml'}:1:1: " in capsys.readouterr().out
+    assert times_opened(tmp_path) == 1
+    run(["edit", "mine"])
+
+    monkeypatch.setattr(edit_module, "_wants_again", lambda: True)
+    assert run(["edit", "mine"]) == 0
+    assert times_opened(tmp_path) == 4
+
+
+def test_a_broken_routine_can_be_edited(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.mkdir(parents=True)
+    (own / "broken.toml").write_text("title =")
+    editor(tmp_path, monkeypatch, """printf 'format = 1\ntitle = "B"\n[[sets]]\nexercise = "barre-lift"\n' > "$1" """)
+    assert run(["edit", "broken"]) == 0
+
+
+@pytest.mark.parametrize("wanted", ["no-such-editor --wait", "false", "'unclosed"])
+def test_an_editor_that_is_missing_or_fails_is_told_plainly(
+    wanted: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    run(["new", "mine"])
+    monkeypatch.setenv("EDITOR", wanted)
+    assert run(["edit", "mine"]) == 1
+    assert capsys.readouterr().err.startswith("gluteus: ")
+
+
+def test_edit_of_what_is_not_there(capsys: Captured) -> None:
+    assert run(["edit", "tabta"]) == 1
+    assert "Did you mean tabata?" in capsys.readouterr().err

@@ -1,0 +1,192 @@
+"""A workout without the full screen, on a clock that only the test moves."""
+
+import json
+
+import pytest
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tests.workouts import block, layer, routine
+from tui.cli.as_json import event_json, timeline_json
+from tui.cli.perform import perform
+from tui.cli.plain import Narrator
+from tui.cli.waiter import Woken
+from tui.conductor import Conductor
+from tui.routine.model import Reps, Routine, Set, Sides
+from tui.storage.history import read_history
+from tui.storage.journal import Journal
+from tui.storage.places import find_places
+from tui.storage.settings import Settings
+from tui.timeline.events import Event, Finished, Paused, PhaseEnded, PhaseStarted, Stopped
+from tui.timeline.model import Choices
+
+
+class FakeWaiter:
+    """Moves the clock to each deadline; `wakes` says what else wakes it, by the number of the wait, from 0."""
+
+    def __init__(self, clock: FakeClock, wakes: dict[int, Woken] | None = None, *, keyboard: bool = False) -> None:
+        self.clock, self.wakes, self.keyboard = clock, wakes or {}, keyboard
+        self.count = -1
+        self.machine_sleeps_at: int | None = None
+
+    def wait(self, deadline: float | None) -> Woken:
+        self.count += 1
+        assert self.count < 5000, "it never ends"
+        woken = self.wakes.get(self.count, Woken())
+        if not (woken.enter or woken.ending):
+            assert deadline is not None, "nothing would ever wake it"
+            self.clock.advance(max(deadline - self.clock.now, 0.0))
+        if self.count == self.machine_sleeps_at:
+            self.clock.sleep_machine(3600.0)
+        return woken
+
+
+class Performance:
+    """A routine, performed with fakes; `events` is what was told."""
+
+    def __init__(self, plan: Routine, wakes: dict[int, Woken] | None = None, *, keyboard: bool = False) -> None:
+        self.clock = FakeClock()
+        self.began = self.clock.now
+        self.player = RecordingPlayer()
+        self.events: list[Event] = []
+        self.waiter = FakeWaiter(self.clock, wakes, keyboard=keyboard)
+        self.conductor = Conductor(
+            plan,
+            Choices(),
+            player=self.player,
+            journal=Journal(find_places(), self.clock.wall),
+            settings=Settings(),
+            remember=lambda exercise, rung: None,
+            clock=self.clock,
+            wall=self.clock.wall,
+        )
+
+    def run(self) -> int:
+        return perform(self.conductor, self.events.append, self.waiter)
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def lines(self) -> list[str]:
+        narrator = Narrator(self.conductor.timeline, by_hand=self.waiter.keyboard)
+        return [line for event in self.events if (line := narrator.line(event))]
+
+
+def bridges() -> Routine:
+    return routine(block("reverse-bridge", "stretch", own=layer(rest=10.0)), prepare=5.0)
+
+
+def hops() -> Routine:
+    return routine(block(Set(exercise="hops", own=layer(Reps(10, 10))), own=layer(rest=5.0), rounds=2), prepare=5.0)
+
+
+def test_it_performs_every_phase_in_order_and_ends_by_itself() -> None:
+    performance = Performance(bridges())
+    assert performance.run() == 0
+    phases = performance.conductor.timeline.phases
+    assert [event.phase.index for event in performance.of(PhaseStarted)] == [phase.index for phase in phases]
+    assert isinstance(performance.events[-1], Finished)
+    total_s = performance.conductor.timeline.total_s
+    assert performance.clock.now - performance.began == pytest.approx(total_s, abs=0.05)
+
+
+def test_it_is_told_in_one_line_for_each_event() -> None:
+    performance = Performance(bridges())
+    performance.run()
+    assert performance.lines() == [
+        "0:00  Test, 1 min 25 s.",
+        "0:00  Get ready, 5 s. First: Reverse bridge, two legs.",
+        "0:05  Work: Reverse bridge, two legs, 40 s. Set 1 of 2. Caution: Not into an arch.",
+        "0:45  Rest, 10 s. Next: Stretch.",
+        "0:55  Work: Stretch, 30 s. Set 2 of 2.",
+        "1:25  Finished. 2 sets in 1 min 25 s.",
+    ]
+
+
+def test_sides_rounds_and_counted_reps_are_told() -> None:
+    lifts = Set(exercise="lifts", own=layer(sides=Sides.EACH))
+    performance = Performance(routine(block(lifts, own=layer(switch=5.0, rest=3.0), rounds=2)))
+    performance.run()
+    assert performance.lines()[1:5] == [
+        "0:00  Work: Leg lifts, left, 5 reps in 30 s. Set 1 of 2, round 1 of 2.",
+        "0:30  Change sides, 5 s. Next: Leg lifts, right.",
+        "0:35  Work: Leg lifts, right, 5 reps in 30 s. Set 1 of 2, round 1 of 2.",
+        "1:05  Rest, 3 s. Next: Leg lifts, left.",
+    ]
+
+
+def test_a_caution_is_given_once() -> None:
+    performance = Performance(routine(block("reverse-bridge", rounds=3)))
+    performance.run()
+    assert sum("Caution" in line for line in performance.lines()) == 1
+
+
+def test_without_a_keyboard_an_open_set_ends_at_its_estimate() -> None:
+    performance = Performance(hops())
+    assert performance.run() == 0
+    assert performance.lines()[2] == (
+        "0:05  Work: Hops, 10 reps. It ends by itself after 30 s. Set 1 of 2, round 1 of 2."
+    )
+    assert performance.clock.now - performance.began == pytest.approx(70.0, abs=0.1)
+
+
+def test_with_a_keyboard_an_open_set_ends_at_enter_and_not_before() -> None:
+    performance = Performance(hops(), {60: Woken(enter=True), 90: Woken(enter=True)}, keyboard=True)
+    assert performance.run() == 0
+    assert "Press enter when done." in performance.lines()[2]
+    endings = [event.ending.value for event in performance.of(PhaseEnded)]
+    assert endings == ["finished", "done", "finished", "done"]
+    assert performance.of(PhaseEnded)[1].elapsed_s > 40
+
+
+def test_enter_changes_nothing_in_a_timed_set() -> None:
+    performance = Performance(bridges(), {index: Woken(enter=True) for index in range(10, 20)}, keyboard=True)
+    performance.run()
+    assert {event.ending.value for event in performance.of(PhaseEnded)} == {"finished"}
+
+
+@pytest.mark.parametrize(("keyboard", "wakes"), [(False, {}), (True, {21: Woken(enter=True)})])
+def test_a_computer_that_slept_pauses_it(keyboard: bool, wakes: dict[int, Woken]) -> None:
+    performance = Performance(bridges(), wakes, keyboard=keyboard)
+    performance.waiter.machine_sleeps_at = 20
+    assert performance.run() == 0
+    assert len(performance.of(Paused)) == 1
+    (paused,) = (line for line in performance.lines() if "Paused" in line)
+    assert ("Press enter to go on." in paused) is keyboard
+    assert isinstance(performance.events[-1], Finished)
+
+
+def test_a_signal_stops_it_and_the_journal_says_so() -> None:
+    performance = Performance(bridges(), {30: Woken(ending=15)})
+    assert performance.run() == 15
+    assert isinstance(performance.events[-1], Stopped)
+    assert performance.lines()[-1] == "0:29  Stopped after 29 s."
+    assert performance.player.remaining == ()
+    (session,) = read_history(find_places())
+    assert (session.finished, session.sets_done) == (False, 0)
+
+
+def test_where_the_output_has_gone_the_journal_still_gets_its_end() -> None:
+    performance = Performance(bridges())
+
+    def tell(event: Event) -> None:
+        if performance.clock.now - performance.began > 50:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        perform(performance.conductor, tell, performance.waiter)
+    (session,) = read_history(find_places())
+    assert (session.finished, session.sets_done) == (False, 1)
+    assert session.elapsed_s == pytest.approx(52, abs=1)
+
+
+def test_events_are_json_with_their_names_and_details() -> None:
+    performance = Performance(bridges())
+    performance.run()
+    timeline = performance.conductor.timeline
+    told = [json.loads(json.dumps(event_json(event, timeline))) for event in performance.events]
+    assert told[0] == {"event": "started", "at_s": 0.0, "title": "Test", "total_s": 85.0, "estimated": False}
+    assert told[1] == {"event": "phase-started", "at_s": 0.0, "phase": timeline_json(timeline)["phases"][0]}
+    assert {"event": "cue", "at_s": 5.0, "sound": "start", "say": None} in told
+    assert told[-1] == {"event": "finished", "at_s": 85.0}
+    (ended,) = (one for one in told if one["event"] == "phase-ended" and one["at_s"] == 45.0)
+    assert (ended["phase"]["index"], ended["ending"], ended["elapsed_s"]) == (1, "finished", 40.0)

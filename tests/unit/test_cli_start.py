@@ -1,0 +1,129 @@
+"""`gluteus start` as a process: it ends by itself, ends when it is told to, and leaves nothing behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tui.storage.history import read_history
+from tui.storage.places import find_places
+
+START = (sys.executable, "-m", "tui", "start")
+
+
+def started(*arguments: str) -> subprocess.Popen[str]:
+    """A running `gluteus start`, its output in a pipe."""
+    return subprocess.Popen(
+        [*START, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def children(pid: int) -> list[int]:
+    """The processes that `pid` has started, on Linux."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process is there and is no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def all_gone(pids: list[int]) -> bool:
+    """Whether all of `pids` are gone within a few seconds."""
+    deadline = time.monotonic() + 5
+    while any(is_alive(pid) for pid in pids):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_it_prints_every_phase_in_order_and_ends_in_a_fraction_of_the_time() -> None:
+    began = time.monotonic()
+    command = [*START, "wake-the-glutes", "--plain", "--speed", "600", "--mute"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert 1.3 < time.monotonic() - began < 4.0
+    show = subprocess.run(
+        [sys.executable, "-m", "tui", "show", "wake-the-glutes", "--json"], capture_output=True, text=True, check=True
+    )
+    timeline = json.loads(show.stdout)
+    lines = result.stdout.splitlines()
+    assert len(lines) == len(timeline["phases"]) + 2
+    for line, phase in zip(lines[1:], timeline["phases"], strict=False):
+        assert phase["label"] in line
+    assert lines[-1].startswith("15:00  Finished.")
+    assert read_history(find_places()) == ()
+
+
+def test_events_are_one_json_object_a_line() -> None:
+    command = [*START, "kettle-break", "--events", "--speed", "3600", "--mute", "--progression", "kettle-stand=free"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (events[0]["event"], events[0]["title"], events[-1]["event"]) == ("started", "Kettle break", "finished")
+    work = [
+        event["phase"] for event in events if event["event"] == "phase-started" and event["phase"]["kind"] == "work"
+    ]
+    assert work[0]["progression"] == "free"
+    assert len(work) == sum(event["event"] == "phase-ended" and event["phase"]["kind"] == "work" for event in events)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_ends_it_with_the_journal_closed_and_the_worker_gone(name: str) -> None:
+    number = getattr(signal, name)
+    process = started("tabata", "--plain")
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "0:00  Tabata, 4 min.\n"
+        workers = children(process.pid)
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=10)
+    finally:
+        process.kill()
+    assert process.returncode == 128 + number
+    assert "  Stopped after " in output.splitlines()[-1]
+    assert "Traceback" not in errors
+    assert all_gone(workers)
+    (session,) = read_history(find_places())
+    assert (session.routine, session.finished) == ("tabata", False)
+    last = json.loads(next(find_places().history.glob("*.jsonl")).read_text().splitlines()[-1])
+    assert last["type"] == "end"
+
+
+def test_a_signal_that_was_turned_off_stays_off() -> None:
+    command = ["sh", "-c", f"trap '' HUP; exec {sys.executable} -m tui start tabata --plain --mute"]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("0:00  Tabata")
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 128 + signal.SIGTERM
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_the_routine_is_remembered_as_the_last_one() -> None:
+    from tui.storage.state import load_state
+
+    subprocess.run([*START, "tabata", "--events", "--speed", "3600", "--mute"], stdout=subprocess.DEVNULL, check=True)
+    assert load_state(find_places())[0].last_routine == "tabata"
+
+
+def test_it_goes_on_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be")
+    command = [*START, "tabata", "--plain", "--speed", "3600", "--mute"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ})
+    assert result.returncode == 0
+    assert result.stdout.splitlines()[-1].startswith("4:00  Finished.")
+    assert result.stderr.startswith("gluteus: ") and "Traceback" not in result.stderr
