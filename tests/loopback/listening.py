@@ -1,0 +1,159 @@
+"""A private PulseAudio with a null sink, and an ear on it: what is played is recorded and its onsets are timed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+RATE = 44_100
+QUIET_S = 0.05
+"""A sound begins where so much silence lies before it."""
+LEVEL = 600
+"""What counts as sound: 35 dB below full scale, above any dither and below any cue."""
+
+
+class Server:
+    """A PulseAudio daemon of its own, with its own socket."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.socket = folder / "socket"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes a program, through PulseAudio or ALSA, play on this server and on no other."""
+        conf = self.folder / "asound.conf"
+        conf.write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
+        return {
+            "PULSE_SERVER": f"unix:{self.socket}",
+            "PULSE_RUNTIME_PATH": str(self.folder),
+            "XDG_RUNTIME_DIR": str(self.folder),
+            "ALSA_CONFIG_PATH": f"/usr/share/alsa/alsa.conf:{conf}",
+        }
+
+    def start(self, *modules: str) -> None:
+        """Start it, and wait until it answers."""
+        self.socket.unlink(missing_ok=True)
+        loads = [
+            f"module-native-protocol-unix socket={self.socket} auth-anonymous=1",
+            f"module-null-sink sink_name=ear rate={RATE}",
+            *modules,
+        ]
+        self._process = subprocess.Popen(
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes"]
+            + [argument for load in loads for argument in ("-L", load)],
+            env={**{k: v for k, v in os.environ.items() if k != "PULSE_SERVER"}, "HOME": str(self.folder),
+                 "PULSE_RUNTIME_PATH": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder)},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        deadline = time.monotonic() + 10
+        while self.ask("info").returncode != 0:
+            assert time.monotonic() < deadline, "the private PulseAudio does not start"
+            time.sleep(0.05)
+
+    def ask(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Ask it with pactl."""
+        environment = {**os.environ, **self.environment}
+        return subprocess.run(["pactl", *words], env=environment, capture_output=True, text=True, check=False)
+
+    def kill(self) -> None:
+        """Kill it, as a crash does."""
+        if self._process:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One sound: when it began (seconds of `time.monotonic`), how long it was, and its peak."""
+
+    at: float
+    length_s: float
+    peak: int
+
+
+class Ear:
+    """Records what a server plays, and knows for each frame when it was played."""
+
+    def __init__(self, server: Server) -> None:
+        self._process = subprocess.Popen(
+            ["parec", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le", "--latency-msec=10",
+             "-d", "ear.monitor"],
+            env={**os.environ, **server.environment}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._data = bytearray()
+        self._arrivals: list[tuple[float, int]] = []
+        self._thread = threading.Thread(target=self._record, daemon=True)
+        self._thread.start()
+        time.sleep(2.6)  # an idle null sink has rendered two seconds ahead
+
+    def _record(self) -> None:
+        assert self._process.stdout
+        while data := os.read(self._process.stdout.fileno(), 65_536):
+            self._data += data
+            self._arrivals.append((time.monotonic(), len(self._data) // 2))
+
+    def stop(self) -> list[Heard]:
+        """End the recording, and give everything that was heard."""
+        time.sleep(0.3)
+        self._process.kill()
+        self._process.wait()
+        self._thread.join(2)
+        samples = array("h", bytes(self._data[: len(self._data) // 2 * 2]))
+        begin, slope = self._line()
+        return [
+            Heard(begin + (1 / RATE + slope) * first, (last - first) / RATE, peak)
+            for first, last, peak in _sounds(samples)
+        ]
+
+    def _line(self) -> tuple[float, float]:
+        """The recorder's clock, as a line below all its arrivals: the beginning, and the seconds that a frame gains."""
+        least: dict[int, tuple[int, float]] = {}
+        for at, frames in self._arrivals:
+            begin = at - frames / RATE
+            second = int(at)
+            if second not in least or begin < least[second][1]:
+                least[second] = (frames, begin)
+        points = list(least.values())[3:-1] or list(least.values())
+        mean_x = sum(x for x, _ in points) / len(points)
+        mean_y = sum(y for _, y in points) / len(points)
+        square = sum((x - mean_x) ** 2 for x, _ in points) or 1.0
+        slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / square
+        return mean_y - slope * mean_x, slope
+
+
+def _sounds(samples: Sequence[int]) -> list[tuple[int, int, int]]:
+    """The first frame, the last frame and the peak of each sound."""
+    found: list[tuple[int, int, int]] = []
+    loud = [i for i, value in enumerate(samples) if value > LEVEL or value < -LEVEL]
+    if not loud:
+        return found
+    start = last = loud[0]
+    for i in [*loud[1:], len(samples) + RATE]:
+        if i - last > QUIET_S * RATE:
+            found.append((start, last, max(abs(value) for value in samples[start : last + 1])))
+            start = i
+        last = i
+    return found
+
+
+def errors_ms(heard: Sequence[Heard], wanted: Sequence[float]) -> tuple[float, list[float]]:
+    """The usual lateness, and how far each onset is from it, in milliseconds, the least first."""
+    late = sorted((sound.at - at) * 1000 for sound, at in zip(heard, wanted, strict=True))
+    middle = late[len(late) // 2]
+    return middle, sorted(abs(value - middle) for value in late)
+
+
+def quantile(ordered: Sequence[float], part: float) -> float:
+    """The value below which `part` of the ordered values lie."""
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
