@@ -22,6 +22,9 @@ LATENCY_S = 0.010
 """About what a player takes to start; another machine differs."""
 
 
+PROGRAM = "afplay" if sys.platform == "darwin" else "aplay"
+
+
 class _Running:
     """A player that plays one file."""
 
@@ -57,7 +60,7 @@ class ProgramGun:
     def fire(self, samples: array[int]) -> Handle:
         """Begin to play `samples`. Raises OSError."""
         by_name = self.device != "aplay"
-        file: Any = tempfile.NamedTemporaryFile(suffix=".wav") if by_name else tempfile.TemporaryFile()
+        file: Any = (tempfile.NamedTemporaryFile if by_name else tempfile.TemporaryFile)(suffix=".wav")
         file.write(as_wav(samples))
         file.seek(0)
         arguments = [file.name] if by_name else ["-q", "-"]
@@ -135,9 +138,7 @@ def as_wav(samples: array[int]) -> bytes:
 def open_output(desk: Desk) -> FiredOutput:
     """Open the default device. Raises Unavailable."""
     try:
-        gun: Gun = (
-            WinsoundGun() if sys.platform == "win32" else ProgramGun("afplay" if sys.platform == "darwin" else "aplay")
-        )
+        gun: Gun = WinsoundGun() if sys.platform == "win32" else ProgramGun(PROGRAM)
         prove(gun)
     except OSError as error:
         raise Unavailable(plain_text(str(error))) from None

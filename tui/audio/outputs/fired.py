@@ -1,6 +1,6 @@
 """What the outputs without a continuous stream have in common: buffers that are mixed beforehand and fired when due.
 
-A countdown and the start after it are one buffer, so that its gaps are exact however late the player is. Each buffer has a
+A countdown and the start after it are one buffer, so its gaps are exact however late the player is. Each buffer has a
 little silence in front, which wakes sleeping outputs and swallows the player's own slowness.
 """
 

@@ -18,9 +18,10 @@ from tui.audio.outputs import Desk, Unavailable
 from tui.audio.outputs.stream import Stream
 from tui.plain_text import plain_text
 
-PERIOD_MS = 30
+PERIOD_MS = 40
+"""A sound server asks for quarters of it; a quarter is a whole number of frames, so its askings do not wander."""
 PERIODS = 3
-LATENCY_S = 0.022
+LATENCY_S = 0.030
 """Measured with these periods: from the call for a frame to its being heard."""
 
 
