@@ -154,7 +154,8 @@ def _runs(cells: Iterable[Spots]) -> Iterator[Run]:
             joined, held = set(spots), []
         inks = joined
         held.append(spots)
-    yield _run(held, inks)
+    if held:
+        yield _run(held, inks)
 
 
 def _run(cells: list[Spots], inks: set[int]) -> Run:
