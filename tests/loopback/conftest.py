@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("loopback")
             if missing:
                 item.add_marker(pytest.mark.skip(reason=f"needs a private PulseAudio; not installed: {missing}"))
+            elif "PYTEST_XDIST_WORKER" in os.environ:
+                item.add_marker(pytest.mark.skip(reason="plays in real time, alone: python -m pytest tests/loopback"))
 
 
 @pytest.fixture
