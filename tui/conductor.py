@@ -225,7 +225,7 @@ class Conductor:
     def _play(self, cues: Iterable[Cue], when: Callable[[float], float | None]) -> None:
         """Schedule those of `cues` that are wanted, at the clock's seconds that `when` gives."""
         wanted = [cue for cue in cues if self._is_wanted(cue)]
-        self.player.schedule([item for cue in wanted if (item := _scheduled(cue, when)) is not None])
+        self.player.schedule([item for cue in wanted if (item := scheduled(cue, when)) is not None])
 
     def _is_wanted(self, cue: Cue) -> bool:
         """Whether a cue is turned on, and makes sense at this rate."""
@@ -247,7 +247,7 @@ def levels(settings: Settings) -> Levels:
     return Levels(settings.audio.volume / 100, settings.audio.mute, by_class)
 
 
-def _scheduled(cue: Cue, when: Callable[[float], float | None]) -> Scheduled | None:
+def scheduled(cue: Cue, when: Callable[[float], float | None]) -> Scheduled | None:
     """`cue` at its second of the clock; None where the clock stands."""
     at = when(cue.at_s)
     end_by = None if cue.end_by_s is None else when(cue.end_by_s)

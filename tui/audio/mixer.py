@@ -19,6 +19,10 @@ CEILING = round(32_767 * 10 ** (-3 / 20))
 """3 dB below full scale: no buffer is louder by itself, and what several together have above it is bent."""
 _ROOM = 32_767 - CEILING
 _UNIT = 1 << 15
+BREATH = RATE // 4
+"""The frames of silence between two phrases."""
+OVERRUN_S = 0.05
+"""A phrase that ends later than it should by less than this is left to end."""
 NOISE_PEAK = 33
 """60 dB below full scale: unheard, and enough to keep a wireless loudspeaker awake."""
 
@@ -80,11 +84,11 @@ class Mixer:
         """The frames handed out so far."""
 
     def replace(self, items: Iterable[Scheduled]) -> None:
-        """`items` are to come from now on. A sounding cue that is among them goes on; any other fades out."""
+        """`items` are to come from now on. A sounding cue among them that has time to end goes on; others fade out."""
         wanted = list(items)
         self._agenda.replace(wanted)
         for playing in self._playing:
-            if not any(playing.item.same(item) for item in wanted):
+            if not any(playing.item.same(item) and self._has_time(playing, item) for item in wanted):
                 playing.fade_out(self.frames)
 
     def set_levels(self, levels: Levels) -> None:
@@ -116,9 +120,19 @@ class Mixer:
             late_s = max(0, first - frame) / RATE
             if late_s - self._map.lead_s > LATE_S:
                 continue
-            if samples := self._bank.samples(item, at + late_s):
-                gain = self._levels.gain(item.cue_class)
-                self._playing.append(_Playing(item, samples, max(first, frame), gain))
+            start = self._turn(item, max(first, frame))
+            if samples := self._bank.samples(item, at + (start - frame) / RATE):
+                self._playing.append(_Playing(item, samples, start, self._levels.gain(item.cue_class)))
+
+    def _turn(self, item: Scheduled, frame: int) -> int:
+        """The frame at which `item` begins: a phrase that is due during another waits for its end."""
+        if item.say is None:
+            return frame
+        return max([frame, *(playing.end + BREATH for playing in self._playing if playing.item.say is not None)])
+
+    def _has_time(self, playing: _Playing, item: Scheduled) -> bool:
+        """Whether what is playing still ends in time for `item`, its place in a new schedule."""
+        return item.end_by is None or playing.end <= self._map.frame(item.end_by + OVERRUN_S)
 
     def _mixed(self, first: int, end: int) -> array[int]:
         """The sum of all that plays between two frames, held below full scale."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +9,7 @@ from functools import partial
 from tui.audio.player import SilentPlayer, make_player
 from tui.cli.as_json import event_json
 from tui.cli.context import Context
-from tui.cli.output import complain, print_json, say
+from tui.cli.output import complain, print_json, ring, say
 from tui.cli.perform import Tell, perform
 from tui.cli.plain import Narrator
 from tui.cli.waiter import Waiter
@@ -33,7 +32,7 @@ def by_line(context: Context, routine: Routine, choices: Choices, *, speed: floa
     """Lead through `routine` with one line per event; the exit code."""
     _keep(partial(remember_routine, context.places, routine.id))
     silent = context.settings.audio.mute
-    player = SilentPlayer() if silent else make_player(context.settings, context.places, _ring)
+    player = SilentPlayer() if silent else make_player(context.settings, context.places, ring)
     journal = NullJournal() if speed != 1 else Journal(context.places)
     try:
         conductor = Conductor(
@@ -75,10 +74,3 @@ def _keep(write: Callable[[], None]) -> None:
         write()
     except StorageProblem as problem:
         complain(str(problem))
-
-
-def _ring() -> None:
-    """Ring the terminal's bell, where there is a terminal to ring it."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\a")
-        sys.stderr.flush()

@@ -6,48 +6,45 @@ import os
 import platform
 import shutil
 import sys
-import time
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from tui import __version__
-from tui.audio.player import Player, PlayerStatus, make_player
-from tui.cli.output import columns, print_json, say
+from tui.audio.player import make_player
+from tui.cli.doctor_sound import Facts, audio, play, sound_rows, voice, voice_rows
+from tui.cli.output import columns, complain, print_json, ring, say
 from tui.plain_text import plain_text
 from tui.storage.catalog import Catalog, load_catalog
 from tui.storage.places import Places, find_places
-from tui.storage.settings import Settings, read_settings
-
-READY_S = 8.0
-"""How long the sound may take to get ready before that is the finding."""
-LOOK_S = 0.05
-STARTING = "starting"
-"""What a player calls its backend until it knows."""
-
-Facts = dict[str, Any]
+from tui.storage.settings import read_settings
 
 
 def doctor(args: Namespace) -> int:
-    """Print what is found, as a table or as JSON."""
+    """Print what is found, as a table or as JSON, and let it be heard if that is asked for."""
     places = find_places()
     settings, problems = read_settings(places)
-    facts: Facts = {
-        "version": __version__,
-        "python": f"{platform.python_version()} ({sys.executable})",
-        "system": platform.platform(),
-        "terminal": terminal(os.environ),
-        "folders": folders(places),
-        "files": files(load_catalog(places)),
-        "settings": {"problems": list(problems)},
-        "audio": audio(settings, places),
-        "voice": {"mode": settings.voice.mode, "language": settings.voice.language, "speed": settings.voice.speed},
-    }
-    if args.json:
-        print_json(facts)
-    else:
-        say(columns(rows(facts)))
+    player = make_player(settings, places, ring)
+    try:
+        facts: Facts = {
+            "version": __version__,
+            "python": f"{platform.python_version()} ({sys.executable})",
+            "system": platform.platform(),
+            "terminal": terminal(os.environ),
+            "folders": folders(places),
+            "files": files(load_catalog(places)),
+            "settings": {"problems": list(problems)},
+            "audio": audio(player, settings),
+            "voice": voice(settings, places),
+        }
+        if args.json:
+            print_json(facts)
+        else:
+            say(columns(rows(facts)))
+        if args.play:
+            play(player, settings, speaks=bool(facts["voice"]["name"]), tell=complain if args.json else say)
+    finally:
+        player.close()
     return 0
 
 
@@ -101,35 +98,6 @@ def files(catalog: Catalog) -> Facts:
     }
 
 
-def audio(settings: Settings, places: Places) -> Facts:
-    """What plays the sound, once it is ready, and what was passed over and why."""
-    player = make_player(settings, places, ring=lambda: None)
-    try:
-        status = ready(player)
-    finally:
-        player.close()
-    return {
-        "asked_for": settings.audio.backend,
-        "backend": status.backend,
-        "device": plain_text(status.device),
-        "latency_ms": round(status.latency_s * 1000),
-        "audible": status.audible,
-        "note": plain_text(status.note),
-        "tried": [{"backend": name, "reason": plain_text(reason)} for name, reason in status.tried],
-        "volume": settings.audio.volume,
-        "mute": settings.audio.mute,
-    }
-
-
-def ready(player: Player) -> PlayerStatus:
-    """The status of a player once it knows what it plays on."""
-    player.start()
-    deadline = time.monotonic() + READY_S
-    while player.status.backend == STARTING and time.monotonic() < deadline:
-        time.sleep(LOOK_S)
-    return player.status
-
-
 def rows(facts: Facts) -> Iterator[tuple[str, str]]:
     """The facts as lines: what, and what is found."""
     yield "gluteus", facts["version"]
@@ -145,9 +113,8 @@ def rows(facts: Facts) -> Iterator[tuple[str, str]]:
         yield "problems", f"{count['problems']}. See them: gluteus check"
     for problem in facts["settings"]["problems"]:
         yield "settings", problem
-    yield from _audio_rows(facts["audio"])
-    voice = facts["voice"]
-    yield "voice", f"{voice['mode']}, language {voice['language']}, {voice['speed']} words a minute"
+    yield from sound_rows(facts["audio"])
+    yield from voice_rows(facts["voice"])
 
 
 def _terminal_rows(found: Facts) -> Iterator[tuple[str, str]]:
@@ -156,16 +123,3 @@ def _terminal_rows(found: Facts) -> Iterator[tuple[str, str]]:
     yield "terminal", f"{kind}, {size}, colours: {found['colours']}, {found['encoding']}"
     if not found["is_terminal"]:
         yield "", "Input or output is no terminal: the full screen cannot be shown here."
-
-
-def _audio_rows(found: Facts) -> Iterator[tuple[str, str]]:
-    device = f" on {found['device']}" if found["device"] else ""
-    latency = f", heard {found['latency_ms']} ms later" if found["latency_ms"] else ""
-    yield (
-        "sound",
-        f"{found['backend']}{device}{latency}; volume {found['volume']} %{', muted' if found['mute'] else ''}",
-    )
-    if found["note"]:
-        yield "", found["note"]
-    for tried in found["tried"]:
-        yield "", f"not {tried['backend']}: {tried['reason']}"

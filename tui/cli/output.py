@@ -34,6 +34,13 @@ def complain(text: str) -> None:
     print(f"gluteus: {lines[0]}", *lines[1:], sep="\n", file=sys.stderr)
 
 
+def ring() -> None:
+    """Ring the terminal's bell, where there is a terminal to ring it."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\a")
+        sys.stderr.flush()
+
+
 def print_json(value: object, *, one_line: bool = False) -> None:
     """Print a JSON value. Everything outside ASCII is escaped, so nothing in it acts on a terminal."""
     import json

@@ -1,0 +1,65 @@
+"""A workout's sound as a WAV file, by the mixer that also plays it: the same cues, each at its own frame."""
+
+from __future__ import annotations
+
+import wave
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO
+
+from tui.audio.bank import Bank
+from tui.audio.frame_map import RATE, ExactMap
+from tui.audio.mixer import Mixer
+from tui.audio.schedule import Levels, Scheduled
+
+Speak = Callable[[str], "array[int] | None"]
+"""Makes the samples of a phrase; None where it cannot be said."""
+
+BLOCK = RATE // 20
+"""Frames mixed at once, 50 ms: most blocks of a workout are silent and cost nothing."""
+PHRASES = 64
+"""How many phrases are kept at hand: a workout may have thousands."""
+FRAME_BYTES = 2
+MOST_BYTES = (1 << 32) - 1024
+"""A WAV file cannot hold more."""
+
+
+def render(
+    file: IO[bytes], items: Sequence[Scheduled], bank: Bank, levels: Levels, speak: Speak, length_s: float
+) -> float:
+    """Write what `items` sound like to `file`, which can seek, and give its length in seconds.
+
+    The deadlines count from the beginning of the file. It lasts `length_s`, and until the last sound has ended.
+    """
+    count = 0
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(FRAME_BYTES)
+        out.setframerate(RATE)
+        for block in blocks(items, bank, levels, speak, length_s):
+            out.writeframesraw(block.tobytes())
+            count += len(block)
+    return count / RATE
+
+
+def blocks(
+    items: Sequence[Scheduled], bank: Bank, levels: Levels, speak: Speak, length_s: float
+) -> Iterator[array[int]]:
+    """The frames of the whole, piece by piece."""
+    mixer = Mixer(bank, ExactMap(), levels)
+    mixer.replace(items)
+    spoken = deque(sorted((item for item in items if item.say is not None), key=lambda item: item.at))
+    while mixer.busy or mixer.frames < length_s * RATE:
+        while spoken and spoken[0].at * RATE < mixer.frames + BLOCK + 1:
+            _load(bank, spoken.popleft(), speak)
+        yield mixer.pull(BLOCK, 0.0)
+
+
+def _load(bank: Bank, item: Scheduled, speak: Speak) -> None:
+    """Have the words of `item` in the bank, and not too many others."""
+    for words in filter(None, (item.say, item.short)):
+        if words not in bank.phrases:
+            bank.phrases[words] = speak(words) or array("h")
+    while len(bank.phrases) > PHRASES:
+        del bank.phrases[next(iter(bank.phrases))]

@@ -1,0 +1,148 @@
+"""The part of `gluteus doctor` that is about sound: what plays, who speaks, what would be better, and a try of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from tui.audio.player import Levels, Player, PlayerStatus, Scheduled
+from tui.audio.spawn import voice_setup
+from tui.audio.voices.advice import advice
+from tui.audio.voices.speaker import Speaker
+from tui.plain_text import plain_text
+from tui.storage.places import Places
+from tui.storage.settings import Settings
+from tui.timeline.model import CLASS_OF, CueClass, Sound
+
+READY_S = 8.0
+"""How long the sound may take to get ready before that is the finding."""
+LOOK_S = 0.05
+STARTING = "starting"
+"""What a player calls its backend until it knows."""
+
+PHRASE = "This is what comes next: reverse bridge, single leg, left."
+LEAD_S = 1.5
+"""What the player gets to load the phrase."""
+GAP_S = 1.5
+"""From one cue to the next."""
+PHRASE_S = 5.5
+"""More than a slow voice takes for the phrase."""
+AFTER_S = 2.0
+
+Facts = dict[str, Any]
+
+
+def audio(player: Player, settings: Settings) -> Facts:
+    """What plays the sound, once it is ready, what was passed over and why, and what to do for better."""
+    status = ready(player)
+    return {
+        "asked_for": settings.audio.backend,
+        "backend": status.backend,
+        "device": plain_text(status.device),
+        "latency_ms": round(status.latency_s * 1000),
+        "audible": status.audible,
+        "note": plain_text(status.note),
+        "tried": [{"backend": name, "reason": plain_text(reason)} for name, reason in status.tried],
+        "volume": settings.audio.volume,
+        "mute": settings.audio.mute,
+        "advice": better(status, settings.audio.backend),
+    }
+
+
+def ready(player: Player) -> PlayerStatus:
+    """The status of a player once it knows what it plays on."""
+    player.start()
+    deadline = time.monotonic() + READY_S
+    while player.status.backend == STARTING and time.monotonic() < deadline:
+        time.sleep(LOOK_S)
+    return player.status
+
+
+def better(status: PlayerStatus, asked_for: str) -> str:
+    """What to do for better sound; empty where it is the best, or what was asked for."""
+    if status.backend in ("miniaudio", asked_for):
+        return ""
+    if "not installed" in dict(status.tried).get("miniaudio", ""):
+        return "For sound that is exact: pip install miniaudio."
+    if not status.audible:
+        return "Connect a loudspeaker or start the sound server, then try again."
+    return "" if status.backend == "pipe" else "For sound that is exact, install pacat (pulseaudio-utils) or pw-cat."
+
+
+def voice(settings: Settings, places: Places) -> Facts:
+    """Who speaks, and what to do where nobody does."""
+    speaker = Speaker(voice_setup(settings, places))
+    try:
+        about = speaker.about()
+    finally:
+        speaker.close()
+    return {
+        "mode": settings.voice.mode,
+        "language": settings.voice.language,
+        "speed": settings.voice.speed,
+        "name": plain_text(about.voice),
+        "note": plain_text(about.note),
+        "advice": plain_text(advice(about)),
+        "languages": [plain_text(tag) for tag in about.languages],
+    }
+
+
+def sound_rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What `audio` found, as lines."""
+    device = f" on {found['device']}" if found["device"] else ""
+    latency = f", heard {found['latency_ms']} ms later" if found["latency_ms"] else ""
+    muted = ", muted" if found["mute"] else ""
+    yield "sound", f"{found['backend']}{device}{latency}; volume {found['volume']} %{muted}"
+    if found["note"]:
+        yield "", found["note"]
+    for tried in found["tried"]:
+        yield "", f"not {tried['backend']}: {tried['reason']}"
+    if found["advice"]:
+        yield "", found["advice"]
+
+
+def voice_rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What `voice` found, as lines; the languages only where the one asked for is not among them."""
+    says = {"off": "says nothing", "names": "says what comes next", "all": "says what comes next and form cues"}
+    yield "voice", f"{found['name'] or 'none'}, {found['speed']} words a minute, {says[found['mode']]}"
+    for line in filter(None, (found["note"], found["advice"])):
+        yield "", line
+    if found["note"]:
+        yield "", f"All languages: {', '.join(found['languages'])}."
+
+
+def play(
+    player: Player,
+    settings: Settings,
+    speaks: bool,
+    tell: Callable[[str], None],
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
+    """Play a phrase, if somebody `speaks`, and every cue, and tell its name while it is heard."""
+    if player.status.backend == "silent":
+        tell("Nothing is played: audio.backend is silent.")
+        return
+    if not player.status.audible:
+        tell("There is no sound device: the cues ring the terminal's bell.")
+    if settings.audio.mute:
+        tell("Your settings mute the sound; here it is played all the same.")
+    if settings.audio.volume == 0:
+        tell("Your settings have the volume at 0 %.")
+    player.set_levels(Levels(settings.audio.volume / 100))
+    player.load_phrases([PHRASE])
+    items = programme(clock() + LEAD_S, speaks and player.status.audible)
+    player.schedule(items)
+    for item in items:
+        sleep(max(0.0, item.at - clock()))
+        tell(str(item.sound or f"voice: {item.say}"))
+    sleep(AFTER_S)
+
+
+def programme(begin: float, speaks: bool) -> list[Scheduled]:
+    """The phrase and each cue, from the instant `begin` on."""
+    phrases = [Scheduled(begin, CueClass.VOICE, say=PHRASE)] if speaks else []
+    first = begin + (PHRASE_S if speaks else 0.0)
+    cues = [Scheduled(first + GAP_S * i, CLASS_OF[sound], sound) for i, sound in enumerate(Sound)]
+    return phrases + cues

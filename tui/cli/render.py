@@ -1,0 +1,116 @@
+"""`gluteus render`: a whole workout as one WAV file, to lead through it where no terminal is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from tui.audio.bank import Bank
+from tui.audio.frame_map import RATE
+from tui.audio.render import FRAME_BYTES, MOST_BYTES
+from tui.audio.render import render as render_sound
+from tui.audio.sound_files import load_sounds
+from tui.audio.spawn import voice_setup
+from tui.audio.voices.advice import advice
+from tui.audio.voices.speaker import Speaker
+from tui.bundled import bundled
+from tui.cli.context import Context, chosen, load_context
+from tui.cli.output import Misuse, Trouble, complain, say
+from tui.conductor import levels, scheduled
+from tui.routine.durations import spoken
+from tui.storage.atomic import reason
+from tui.timeline.build import build
+from tui.timeline.model import Timeline
+
+SPARE_S = 10.0
+"""More than sounds on after the end."""
+
+
+def render(args: Namespace) -> int:
+    """Write the file. It is at full volume, since a music player has a volume of its own; mute does not matter."""
+    out = Path(args.out)
+    if out.suffix.lower() != ".wav":
+        raise Misuse(f"render writes WAV files: name it {out.stem or 'workout'}.wav")
+    context = load_context()
+    routine, choices = chosen(context, args)
+    timeline = build(routine, choices, prepare_s=context.settings.workout.prepare_s)
+    speaker = Speaker(voice_setup(context.settings, context.places))
+    try:
+        with whole_file(out, force=args.force, size=_size(timeline)) as file:
+            length_s = _write(file, context, timeline, speaker)
+        _tell(args.out, context, timeline, speaker, length_s)
+    finally:
+        speaker.close()
+    return 0
+
+
+def _size(timeline: Timeline) -> int:
+    """About how many bytes the file has."""
+    return round((timeline.total_s + SPARE_S) * RATE) * FRAME_BYTES
+
+
+def _write(file: IO[bytes], context: Context, timeline: Timeline, speaker: Speaker) -> float:
+    """Write all that is turned on, and give its length in seconds."""
+    settings = context.settings
+    sounds, notes = load_sounds(context.places.sounds, bundled("sounds"))
+    for note in notes:
+        complain(note)
+    wanted = [scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue)]
+    full = replace(levels(settings), overall=1.0, muted=False)
+    items = [item for item in wanted if item is not None]
+    return render_sound(file, items, Bank(sounds), full, speaker.speak, timeline.total_s)
+
+
+def _tell(name: str, context: Context, timeline: Timeline, speaker: Speaker, length_s: float) -> None:
+    """Say what the file holds, and what somebody who trusts it should know."""
+    say(f"{name}: {timeline.title}, {spoken(length_s)}.")
+    if timeline.estimated:
+        say("Sets that are open until done last as long as they are estimated to (gluteus show tells how long).")
+    if context.settings.voice.mode == "off":
+        return
+    about = speaker.about()
+    for line in filter(None, (about.note, advice(about))):
+        say(line)
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool, size: int) -> Iterator[IO[bytes]]:
+    """A file to write, about `size` bytes long, that gets its name once it is whole. Raises Trouble."""
+    target = Path(os.path.realpath(path))
+    if size > MOST_BYTES:
+        raise Trouble(f"{path} would be longer than a WAV file can be.\nTake a shorter routine.")
+    try:
+        _check(path, target, force, size)
+        temporary = target.with_name(f".gluteus-{os.getpid()}-{os.urandom(6).hex()}.tmp")
+        try:
+            with open(temporary, "xb") as file:
+                yield file
+            if not force:
+                os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # another may have come meanwhile
+            temporary.replace(target)
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+    except FileExistsError:
+        raise Trouble(f"{path} is there already.\nTo overwrite it: --force") from None
+    except OSError as error:
+        raise Trouble(f"{path} cannot be written: {reason(error)}.") from None
+
+
+def _check(path: Path, target: Path, force: bool, size: int) -> None:
+    """Find out before the work whether it can be kept. Raises Trouble or OSError."""
+    if target.exists() and not target.is_file():
+        raise Trouble(f"{path} cannot be written: it is not a regular file.")
+    if target.exists() and not force:
+        raise FileExistsError
+    free = shutil.disk_usage(target.parent).free
+    if free < size:
+        raise Trouble(
+            f"{path} needs {size / 1e6:.0f} MB, and {free / 1e6:.0f} MB are free.\nMake room, or name another folder."
+        )
