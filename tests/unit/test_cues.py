@@ -3,7 +3,8 @@
 from tests.workouts import block, layer, routine
 from tui.routine.model import Layer, Mode, Reps, Routine, Set, Sides, Tempo
 from tui.timeline.build import build
-from tui.timeline.model import CLASS_OF, CueClass, Sound
+from tui.timeline.model import CLASS_OF, Choices, CueClass, Sound
+from tui.timeline.session import Session
 
 
 def sounds(plan: Routine, *wanted: Sound) -> list[tuple[float, str]]:
@@ -98,10 +99,29 @@ def test_the_voice_says_rung_and_side_and_the_side_at_a_switch() -> None:
     assert "Last set: reverse bridge, single leg, left" in words
 
 
+def bridge_words(seconds: float, rounds: int = 1) -> list[tuple[float, str]]:
+    """What is said in sets of so many seconds, without the announcements."""
+    words = said(routine(block(Set(exercise="reverse-bridge", own=layer(seconds)), rounds=rounds)))
+    return [(at_s, text) for at_s, text in words if text in ("Squeeze", "Lift", "Halfway")]
+
+
 def test_form_cues_are_spread_and_keep_clear_of_halfway_and_countdown() -> None:
-    cues = [cue for cue in build(routine(block(Set(exercise="reverse-bridge", own=layer(60.0))))).cues if cue.say]
-    assert [(cue.at_s, cue.say) for cue in cues[1:4]] == [(4, "Squeeze"), (14, "Lift"), (30.4, "Halfway")]
-    assert all(cue.end_by_s is None or cue.at_s < cue.end_by_s for cue in cues)
+    assert bridge_words(60) == [(4, "Squeeze"), (30.4, "Halfway"), (32, "Lift")]
+    assert bridge_words(200) == [(4, "Squeeze"), (100.4, "Halfway"), (102, "Lift")]
+    assert bridge_words(30) == [(4, "Squeeze"), (15.4, "Halfway"), (17, "Lift")]
+
+
+def test_in_short_sets_each_round_says_another_form_cue_and_halfway_is_only_sounded() -> None:
+    assert bridge_words(20, rounds=3) == [(4, "Squeeze"), (24, "Lift"), (44, "Squeeze")]
+
+
+def test_form_cues_stay_where_they_are_when_a_set_is_given_more_time() -> None:
+    session = Session(routine(block(Set(exercise="reverse-bridge", own=layer(60.0)))), Choices())
+    before = [cue for cue in session.timeline.cues if cue.form]
+    session.start(0.0)
+    session.extend(1.0, 30.0)
+    after = [(cue.at_s, cue.say) for cue in session.timeline.cues if cue.form]
+    assert after == [(cue.at_s, cue.say) for cue in before]
 
 
 def test_a_sets_own_words_take_the_place_of_the_form_cues() -> None:

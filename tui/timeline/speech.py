@@ -22,6 +22,8 @@ FORM_CUE_EVERY_S = 10.0
 FIRST_FORM_CUE_S = 4.0
 SHORTEST_FORM_CUE_S = 3.0
 HALFWAY_FROM_S = 20.0
+SAY_HALFWAY_FROM_S = 30.0
+"""In a shorter set the sound alone tells of its middle."""
 CLOSING_AFTER_S = 1.8
 CLEAR_S = 0.3
 COUNTDOWN_FROM_S = 5.0
@@ -76,30 +78,45 @@ def _announce(phase: Phase, coming: Phase, lead: str, last: bool) -> Iterator[Cu
 
 
 def _in_work(phase: Phase) -> Iterator[Cue]:
-    """The set's own words or its form cues, spread, and halfway."""
+    """The set's own words or its form cues, spread, and halfway. Where not all have a place, each round says others."""
     said = (phase.plan.say,) if phase.plan.say else phase.plan.cues
     halfway_s = _halfway_s(phase)
-    stop_s = _last_word_s(phase) - phase.start_s - SHORTEST_FORM_CUE_S
-    if halfway_s is not None:
+    if halfway_s is not None and _planned_s(phase) >= SAY_HALFWAY_FROM_S:
         yield _form(phase, halfway_s + 0.4, "Halfway", _last_word_s(phase))
-    at_s = FIRST_FORM_CUE_S
-    for words in said:
-        if halfway_s is not None and halfway_s - SHORTEST_FORM_CUE_S < at_s < halfway_s + 2.0:
-            at_s = halfway_s + 2.0
-        if at_s > stop_s:
-            return
+    places = _places(phase, len(said), halfway_s)
+    first = (phase.round - 1) * len(places) % len(said) if len(places) < len(said) else 0
+    for at_s, words in zip(places, (*said[first:], *said[:first]), strict=False):
         end_by_s = _last_word_s(phase)
         if halfway_s is not None and at_s < halfway_s:
             end_by_s = phase.start_s + halfway_s - CLEAR_S
         yield _form(phase, at_s, words, end_by_s)
-        at_s += FORM_CUE_EVERY_S
+
+
+def _places(phase: Phase, count: int, halfway_s: float | None) -> list[float]:
+    """The seconds in a WORK at which up to `count` form cues are said: spread over what was planned of it."""
+    places: list[float] = []
+    stop_s = _planned_s(phase) - BEFORE_COUNTDOWN_S - SHORTEST_FORM_CUE_S
+    at_s = FIRST_FORM_CUE_S
+    while len(places) < count:
+        if halfway_s is not None and halfway_s - SHORTEST_FORM_CUE_S < at_s < halfway_s + 2.0:
+            at_s = halfway_s + 2.0
+        if at_s > stop_s:
+            break
+        places.append(at_s)
+        at_s += max(FORM_CUE_EVERY_S, (stop_s - FIRST_FORM_CUE_S) / count)
+    return places
+
+
+def _planned_s(phase: Phase) -> float:
+    """How long a phase was planned to be: what is added or taken later moves none of its words."""
+    return phase.length_s - phase.extended_s
 
 
 def _halfway_s(phase: Phase) -> float | None:
     """The second in a WORK at which its halfway cue stands, or None."""
-    if phase.duration_s is None or phase.duration_s - phase.extended_s < HALFWAY_FROM_S:
+    if phase.duration_s is None or _planned_s(phase) < HALFWAY_FROM_S:
         return None
-    middle_s = (phase.duration_s - phase.extended_s) / 2
+    middle_s = _planned_s(phase) / 2
     return middle_s if phase.start_s + middle_s + 1.5 <= _last_word_s(phase) else None
 
 
