@@ -60,6 +60,7 @@ class Conductor:
         self._heard = (self.session.timeline, self.session.state)
         self._ended: list[PhaseEnded] = []
         self._phrases: dict[str, None] = {}
+        self._resumed_s = 0.0
         player.set_levels(levels(settings))
         self._load_phrases()
 
@@ -205,15 +206,17 @@ class Conductor:
             if edited:
                 self._play_end()
         elif edited or self.state is not state:
+            if state is State.PAUSED:
+                self._resumed_s = self.position().total_elapsed_s
             self._load_phrases()
-            self._schedule(0.0 if state is State.PAUSED else SOUNDING_S)
+            self._schedule()
         return happened
 
-    def _schedule(self, before_s: float = SOUNDING_S) -> None:
-        """Hand the player all that is to be heard, and what began up to `before_s` ago; nothing in a pause."""
+    def _schedule(self) -> None:
+        """Hand the player all that is to be heard, and what may be sounding; nothing in a pause, nor from before it."""
         if self.state is State.RUNNING:
-            from_s = self.position().total_elapsed_s - before_s
-            self._play(self.session.cues_from(from_s), self.session.when)
+            from_s = self.position().total_elapsed_s - SOUNDING_S
+            self._play(self.session.cues_from(max(from_s, self._resumed_s)), self.session.when)
         else:
             self.player.schedule(())
 

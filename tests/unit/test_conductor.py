@@ -93,6 +93,8 @@ def test_a_sound_that_has_begun_stays_in_the_schedule_through_an_edit_but_not_th
     stage.conductor.pause()
     stage.conductor.resume()
     assert stage.heard()[0] == (35 - 5, "halfway")
+    stage.conductor.extend(10)
+    assert stage.heard()[0] == (35 - 5, "halfway"), "what sounded before a pause does not come again later"
     stage.conductor.back()
     assert stage.heard()[0] == (10.1, "start")
 

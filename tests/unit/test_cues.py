@@ -86,7 +86,7 @@ def test_every_sound_has_a_class() -> None:
 def test_the_voice_announces_the_first_the_next_and_the_last_set() -> None:
     words = said(routine(block("stretch", own=layer(rest=20), rounds=3), prepare=10))
     assert words == [
-        (0.8, "First: Stretch"), (25.4, "Halfway"), (40.8, "Next: Stretch"), (75.4, "Halfway"),
+        (0.2, "First: Stretch"), (25.4, "Halfway"), (40.8, "Next: Stretch"), (75.4, "Halfway"),
         (90.8, "Last set: Stretch"), (125.4, "Halfway"), (141.8, "Well done. That was all."),
     ]  # fmt: skip
 
@@ -129,6 +129,12 @@ def test_a_sets_own_words_take_the_place_of_the_form_cues() -> None:
     words = [text for _, text in said(routine(block(set_)))]
     assert "Breathe out and let it go" in words
     assert "Squeeze" not in words
+
+
+def test_where_there_is_little_time_the_name_alone_is_said() -> None:
+    cues = build(routine(block("stretch", own=layer(rest=6), rounds=2), prepare=5)).cues
+    announced = [(cue.say, cue.short, cue.at_s, round(cue.end_by_s or 0, 3)) for cue in cues if cue.short]
+    assert announced == [("First: Stretch", "Stretch", 0.2, 1.7), ("Last set: Stretch", "Stretch", 35.8, 37.7)]
 
 
 def test_a_phrase_that_has_no_time_is_left_out() -> None:

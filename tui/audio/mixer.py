@@ -21,6 +21,8 @@ _ROOM = 32_767 - CEILING
 _UNIT = 1 << 15
 BREATH = RATE // 4
 """The frames of silence between two phrases."""
+LATE_PHRASE_S = 5.0
+"""A phrase may begin so much later than planned, as long as it ends in time: a change of plan is still announced."""
 OVERRUN_S = 0.05
 """A phrase that ends later than it should by less than this is left to end."""
 NOISE_PEAK = 33
@@ -79,6 +81,7 @@ class Mixer:
         self._levels = levels or Levels()
         self._agenda = Agenda()
         self._playing: list[_Playing] = []
+        self._unready: list[Scheduled] = []
         self._noise = _noise() if awake else None
         self.frames = 0
         """The frames handed out so far."""
@@ -87,6 +90,7 @@ class Mixer:
         """`items` are to come from now on. A sounding cue among them that has time to end goes on; others fade out."""
         wanted = list(items)
         self._agenda.replace(wanted)
+        self._unready = [item for item in self._unready if any(item.same(other) for other in wanted)]
         for playing in self._playing:
             if not any(playing.item.same(item) and self._has_time(playing, item) for item in wanted):
                 playing.fade_out(self.frames)
@@ -115,14 +119,23 @@ class Mixer:
 
     def _start_due(self, first: int, end: int) -> None:
         """Begin what falls before `end`; drop what is too late."""
-        while (at := self._agenda.next_at()) is not None and (frame := self._map.frame(at)) < end:
-            item = self._agenda.take()
-            late_s = max(0, first - frame) / RATE
-            if late_s - self._map.lead_s > LATE_S:
-                continue
-            start = self._turn(item, max(first, frame))
-            if samples := self._bank.samples(item, at + (start - frame) / RATE):
-                self._playing.append(_Playing(item, samples, start, self._levels.gain(item.cue_class)))
+        due, self._unready = self._unready, []
+        while (at := self._agenda.next_at()) is not None and self._map.frame(at) < end:
+            due.append(self._agenda.take())
+        for item in due:
+            self._begin(item, first)
+
+    def _begin(self, item: Scheduled, first: int) -> None:
+        """Play `item`, from frame `first` on at the earliest; a phrase that is still being rendered may come later."""
+        frame = self._map.frame(item.at)
+        late_s = max(0, first - frame) / RATE - self._map.lead_s
+        if late_s > (LATE_S if item.say is None else LATE_PHRASE_S):
+            return
+        start = self._turn(item, max(first, frame))
+        if samples := self._bank.samples(item, item.at + (start - frame) / RATE):
+            self._playing.append(_Playing(item, samples, start, self._levels.gain(item.cue_class)))
+        elif item.say is not None and item.say not in self._bank.phrases:
+            self._unready.append(item)
 
     def _turn(self, item: Scheduled, frame: int) -> int:
         """The frame at which `item` begins: a phrase that is due during another waits for its end."""

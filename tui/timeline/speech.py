@@ -13,6 +13,9 @@ from tui.timeline.model import Cue, Kind, Phase, Side
 AFTER_SOUND_S = 0.8
 """How long after a start sound a phrase begins."""
 
+AT_ONCE_S = 0.2
+"""How long after its start the phrase of a phase without a start sound begins."""
+
 BEFORE_COUNTDOWN_S = 3.3
 """A phrase has ended this long before the end of a phase that counts down."""
 
@@ -70,11 +73,12 @@ def spoken_name(phase: Phase) -> str:
 
 
 def _announce(phase: Phase, coming: Phase, lead: str, last: bool) -> Iterator[Cue]:
-    """Say which set comes; the exercise alone where there is little time."""
+    """Say which set comes; its name alone where there is little time."""
     lead = "Last set" if last and coming.number > 1 else lead
     name = coming.plan.exercise.say or coming.plan.exercise.name
-    whole, short = (f"{lead}: {words}" if lead else words for words in (spoken_name(coming), name))
-    yield _phrase(phase, AFTER_SOUND_S, whole, short)
+    whole = spoken_name(coming)
+    is_first = phase.kind is Kind.PREPARE and phase.index == 0
+    yield _phrase(phase, AT_ONCE_S if is_first else AFTER_SOUND_S, f"{lead}: {whole}" if lead else whole, name)
 
 
 def _in_work(phase: Phase) -> Iterator[Cue]:
