@@ -9,6 +9,7 @@ import re
 import select
 import struct
 import subprocess
+import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -96,3 +97,17 @@ class Terminal:
     def press(self, keys: str) -> None:
         """Type `keys`."""
         os.write(self._master, keys.encode())
+
+
+def main() -> int:
+    """`terminal.py WORDS KEYS -- COMMAND…`: start it, wait for the words, press the keys, see it end well."""
+    words, keys, _, *command = sys.argv[1:]
+    with Terminal(command, os.environ) as terminal:
+        terminal.until(words)
+        terminal.press(keys)
+        terminal.ended()
+        return terminal.process.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
