@@ -124,11 +124,22 @@ def test_a_thousand_problems_in_one_long_list_are_placed_quickly() -> None:
         ("a = 'x", 1, 7, "a text has no closing quote"),
         ('a = "x', 1, 7, "a text has no closing quote"),
         ('a = "\\q"', 1, 8, "a backslash in a text is written twice"),
-        ('ä = "x\x01"', 1, 1, "this is no key, table or comment"),
+        ('ä = "x\x01"', 1, 1, 'a key with "ä" in it needs quotes'),
+        ("\x01 = 1", 1, 1, "this is no key, table or comment"),
+        ("\u202e = 1", 1, 1, "this is no key, table or comment"),
+        ("grün = 1", 1, 3, 'a key with "ü" in it needs quotes'),
+        ("[exercises.gesäß]\n", 1, 15, 'a key with "ä" in it needs quotes'),
+        ("[[exercises.ä]]\n", 1, 13, 'a key with "ä" in it needs quotes'),
+        ("a = { b = 1,\nc = 2 }", 1, 13, "a key is missing here; a { and its } stand on one line"),
+        ("a = { b = 1,\r\nc = 2 }", 1, 13, "a key is missing here; a { and its } stand on one line"),
         ('a = "ä\x01"', 1, 7, "a control character stands here: take it out"),
         ("a 1", 1, 3, "a key needs = and a value after it"),
         ("a. = 1", 1, 4, "a key is missing here, or needs quotes"),
         ("a = 1 b = 2", 1, 7, "only one key = value on a line"),
+        *(
+            (f"a = {text}", 1, 5 + at, 'only one key = value on a line; a text such as "45s" needs its quotes')
+            for text, at in (("40s", 2), ("1:30", 1), ("8-12", 1), ("2-1-3", 1))
+        ),
         ("[a\n", 1, 3, "a [table] needs its closing ]"),
         ("[[a]\n", 1, 4, "a [[table]] needs its closing ]]"),
         ('a = "\\uZZZZ"', 1, 8, "Invalid hex value"),

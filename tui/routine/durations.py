@@ -20,14 +20,12 @@ _UNIT_S = {"h": 3600, "m": 60, "s": 1}
 def parse_duration(value: object) -> float:
     """The seconds that `value` stands for: a number, or a text such as `45s`, `1m30s`, `1:30`.
 
-    Raises ValueError with a short reason where it stands for none.
+    Raises ValueError that says how to write one where it stands for none.
     """
     if isinstance(value, str):
         return _parse_text(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:  # NaN is not in between
         raise ValueError(HOW_TO_WRITE)
-    if not 0 <= value < 1e9:  # NaN and the infinities are not between them
-        raise ValueError("a duration is a number of seconds, not below 0")
     return float(value)
 
 

@@ -81,10 +81,10 @@ class Duration(Range):
         allowed = f"from {spoken(self.low)} to {spoken(self.high)}"
         try:
             seconds = parse_duration(value)
-        except ValueError as reason:
-            raise ValueError(f"{reason}, {allowed}") from None
+        except ValueError as how_to_write:
+            raise ValueError(f"{how_to_write}, {allowed}") from None
         if not self.holds(seconds):
-            raise ValueError(f"{allowed} is allowed")
+            raise ValueError(f"write a duration {allowed}")
         return seconds
 
     def schema(self) -> Schema:

@@ -18,6 +18,14 @@ from tui.routine.model import KeyPath, Problem
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_NO_KEY = "Invalid initial character for a key part"
+_AT_A_KEY = (
+    _NO_KEY,
+    "Invalid statement",
+    "Expected '=' after a key in a key/value pair",
+    "Expected ']' at the end of a table declaration",
+    "Expected ']]' at the end of an array declaration",
+)
 _PLAIN_WORDS = {
     "Invalid value": "the value cannot be read: text needs quotes, and a list or a table its closing bracket",
     "Cannot overwrite a value": "this key stands here for the second time: keep one of them",
@@ -28,9 +36,9 @@ _PLAIN_WORDS = {
     'Expected "\'"': "a text has no closing quote",
     "Unescaped '\\' in a string": "a backslash in a text is written twice: \\\\",
     "Invalid statement": "this is no key, table or comment",
-    "Invalid initial character for a key part": "a key is missing here, or needs quotes",
+    _NO_KEY: "a key is missing here, or needs quotes",
     "Expected '=' after a key in a key/value pair": "a key needs = and a value after it",
-    "Expected newline or end of document after a statement": "only one key = value on a line",
+    "Expected newline or end of document after a statement": 'only one key = value on a line; a text such as "45s" needs its quotes',
     "Expected ']' at the end of a table declaration": "a [table] needs its closing ]",
     "Expected ']]' at the end of an array declaration": "a [[table]] needs its closing ]]",
 }
@@ -59,15 +67,19 @@ def syntax_problem(text: str, error: Exception) -> Problem:
             (), "this is not TOML that can be read: a number has too many digits", False, *_long_number(text)
         )
     found = re.fullmatch(r"(.*) \((?:at line (\d+), column (\d+)|at end of document)\)", str(error), re.DOTALL)
-    message = _plain_words(found[1] if found else str(error))
-    place = (int(found[2]), int(found[3])) if found and found[2] else _end(text)
-    return Problem((), f"this is not TOML: {message}", False, *place)
+    line, column = (int(found[2]), int(found[3])) if found and found[2] else _end(text)
+    message = _plain_words(found[1] if found else str(error), text.split("\n")[line - 1][column - 1 : column])
+    return Problem((), f"this is not TOML: {message}", False, line, column)
 
 
-def _plain_words(message: str) -> str:
-    """A message of the TOML reader in words for everybody."""
+def _plain_words(message: str, char: str) -> str:
+    """A message of the TOML reader in words for everybody; `char` stands at its place, or nothing at a line's end."""
     if message.startswith(("Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")):
         return "this table or key stands here for the second time: keep one of them"
+    if message in _AT_A_KEY and not char.isascii() and char.isprintable():
+        return f'a key with "{char}" in it needs quotes'
+    if message == _NO_KEY and not char.strip():
+        return "a key is missing here; a { and its } stand on one line"
     if message.startswith("Illegal character"):
         return _PLAIN_WORDS.get(message, "a control character stands here: take it out")
     return _PLAIN_WORDS.get(message, plain_text(message))
