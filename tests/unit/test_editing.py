@@ -29,9 +29,9 @@ def test_a_usual_editor_is_taken_where_none_is_set(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("environ", "words"),
     [
-        ({"EDITOR": "no-such-editor -w"}, "There is no editor “no-such-editor”, which $EDITOR asks for."),
+        ({"EDITOR": "no-such-editor -w"}, 'There is no editor "no-such-editor", which $EDITOR asks for.'),
         ({"VISUAL": 'vi "'}, 'Cannot read $VISUAL, vi ": No closing quotation. Correct its quotes.'),
-        ({"EDITOR": "\x1b]0;x"}, "There is no editor “�]0;x”"),
+        ({"EDITOR": "\x1b]0;x"}, 'There is no editor "�]0;x"'),
     ],
 )
 def test_an_editor_that_cannot_be_run_is_one_line(environ: dict[str, str], words: str) -> None:

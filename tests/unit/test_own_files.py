@@ -75,7 +75,17 @@ def test_a_name_that_cannot_be_a_file_is_refused(name: str, tmp_path: Path) -> N
 
 def test_a_name_becomes_a_plain_file_name() -> None:
     assert own_id("Kettle  Break 2") == "kettle-break-2"
-    assert own_id("Gesäß_1") == "gesäß_1"
+    assert own_id("Gesäß_1") == own_id("Gesa\u0308ß_1") == "gesäß_1"
+    assert own_id("हिन्दी -- नाम") == "हिन्दी-नाम"
+    assert own_id("-x-") == "x"
+
+
+def test_the_title_of_a_copy_is_one_line_of_its_name() -> None:
+    path = new_routine(find_places(), " a\t\n\x1f\u2028b--c ", bundled("routines") / "tabata.toml")
+    assert path.name == "a-b-c.toml"
+    routine = load_catalog(find_places()).find("a-b-c").routine
+    assert routine is not None
+    assert routine.title == "A b c"
 
 
 def test_a_bundled_routine_is_copied_once_and_then_stands_in_its_place() -> None:
@@ -103,7 +113,7 @@ def test_an_old_schema_is_made_new() -> None:
 
 def test_what_cannot_be_read_or_written_is_one_line(tmp_path: Path) -> None:
     places = find_places()
-    with pytest.raises(StorageProblem, match=r"gone\.toml cannot be copied: No such file"):
+    with pytest.raises(StorageProblem, match=r"gone\.toml cannot be copied: the file cannot be read: No such file"):
         new_routine(places, "copy", tmp_path / "gone.toml")
     places.config.write_text("a file in the way")
     with pytest.raises(StorageProblem, match="cannot be written"):

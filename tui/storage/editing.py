@@ -32,7 +32,7 @@ def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:
         except ValueError as error:
             raise EditorTrouble(f"Cannot read ${name}, {plain_text(wanted)}: {error}. Correct its quotes.") from None
         if shutil.which(command[0]) is None:
-            missing = f"There is no editor “{plain_text(command[0])}”, which ${name} asks for."
+            missing = f'There is no editor "{plain_text(command[0])}", which ${name} asks for.'
             raise EditorTrouble(f"{missing} Set ${name} to one that is installed.")
         return command
     for command_name in FALLBACKS:
@@ -49,10 +49,10 @@ def run_editor(path: Path) -> None:
         with subprocess.Popen([*command, str(path)]) as process, _interrupts_left_to_it():
             code = process.wait()
     except OSError as error:
-        raise EditorTrouble(f"Cannot run “{name}”: {plain_text(error.strerror or str(error))}.") from None
+        raise EditorTrouble(f'Cannot run "{name}": {plain_text(error.strerror or str(error))}.') from None
     if code:
         how = f"code {code}" if code > 0 else f"signal {-code}"
-        raise EditorTrouble(f"The editor “{name}” ended with {how}. What it saved is kept.")
+        raise EditorTrouble(f'The editor "{name}" ended with {how}. What it saved is kept.')
 
 
 @contextmanager

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from unicodedata import normalize
 
 from tui.bundled import bundled
-from tui.plain_text import first_control, plain_text
-from tui.storage.atomic import StorageProblem, reason, write_atomic
+from tui.plain_text import plain_text
+from tui.storage.atomic import StorageProblem, write_atomic
 from tui.storage.places import Places
 from tui.storage.reading import Unreadable, read_text
 
@@ -59,10 +60,10 @@ def own_id(name: str) -> str:
 
     Raises ValueError with a short reason.
     """
-    made = "-".join(name.lower().split())
-    if not made or len(made) > LONGEST_NAME:
+    made = "-".join(normalize("NFC", name).lower().replace("-", " ").split())
+    if not 0 < len(made) <= LONGEST_NAME:
         raise ValueError(f"a name has 1 to {LONGEST_NAME} characters")
-    if first_control(made) is not None or not made.replace("-", "").replace("_", "").isalnum():
+    if not f"x{made.replace('-', '_')}".isidentifier():  # letters, digits and accents of any language
         raise ValueError("a name is made of letters, digits and hyphens")
     return made
 
@@ -94,9 +95,8 @@ def _text(path: Path) -> str:
     """The text of a routine that is to be copied. Raises StorageProblem."""
     try:
         return read_text(path)
-    except (Unreadable, FileNotFoundError) as error:
-        why = error if isinstance(error, Unreadable) else reason(error)
-        raise StorageProblem(f"{plain_text(str(path))} cannot be copied: {why}") from error
+    except Unreadable as error:
+        raise StorageProblem(f"{plain_text(str(path))} cannot be copied: {error}") from error
 
 
 def _titled(text: str, name: str) -> str:
@@ -108,7 +108,7 @@ def _titled(text: str, name: str) -> str:
         document = tomlkit.parse(text)
     except TOMLKitError:
         return text
-    spaced = name.replace("-", " ").strip()
+    spaced = " ".join(name.replace("-", " ").split())
     document["title"] = spaced[:1].upper() + spaced[1:]
     return document.as_string()
 

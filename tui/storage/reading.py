@@ -1,5 +1,6 @@
 """Reading a file that a person, or nobody knows who, has written: never blocks, never fails but with a Problem."""
 
+import codecs
 import errno
 import os
 import re
@@ -29,6 +30,10 @@ class Unreadable(Exception):
         super().__init__(self.problem.message)
 
 
+class Missing(Unreadable):
+    """A file that is not there."""
+
+
 def read_bytes(path: Path, most: int = -1) -> bytes:
     """A regular file, up to `most` bytes. Waits for nobody, whatever `path` turns out to be. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -44,19 +49,17 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file of at most LIMIT bytes. Raises FileNotFoundError, or Unreadable."""
+    """The text of a UTF-8 file of at most LIMIT bytes, without a byte order mark. Raises Missing, or Unreadable."""
     try:
         data = read_bytes(path, LIMIT + 1)
-    except FileNotFoundError:
-        raise
     except OSError as error:
-        raise Unreadable(f"the file cannot be read: {reason(error)}", broken=False) from error
+        refusal = Missing if isinstance(error, FileNotFoundError) else Unreadable
+        raise refusal(f"the file cannot be read: {reason(error)}", broken=False) from error
     if len(data) > LIMIT:
         raise Unreadable("the file is larger than 1 MiB, the most that is read")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Unreadable(Problem((), "this is UTF-16: save the file as UTF-8", line=1, column=1))
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise Unreadable(Problem((), "this is a byte order mark: save the file as UTF-8 without one", line=1, column=1))
+    data = data.removeprefix(codecs.BOM_UTF8)  # some editors put it there
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -84,7 +87,7 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
     try:
         text = read_text(path)
         return text, parse_toml(text), None
-    except FileNotFoundError:
+    except Missing:
         return "", {}, None
     except Unreadable as error:
         if not error.broken:
