@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.workouts import block, routine
 from tui.storage.atomic import StorageProblem
-from tui.storage.catalog import load_file
+from tui.storage.catalog import Catalog
 from tui.storage.history import read_history
 from tui.storage.journal import Journal, append
 from tui.storage.places import Places
@@ -80,7 +80,7 @@ def test_no_file_is_more_than_a_broken_routine(content: bytes) -> None:
     with home() as places:
         path = places.config.parent / "x.toml"
         path.write_bytes(content)
-        entry = load_file(path, {})
+        entry = Catalog((), {}).load(path)
         assert entry.routine is None
         assert entry.problems
         assert all(problem.message.isprintable() for problem in entry.problems)

@@ -113,7 +113,7 @@ async def test_a_name_that_is_taken_is_one_line(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("editor", "line"),
     [
-        ("no-such-editor-at-all", "There is no editor “no-such-editor-at-all”"),
+        ("no-such-editor-at-all", 'There is no editor "no-such-editor-at-all"'),
         (f'"{sys.executable}" -c "raise SystemExit(3)"', "ended with code 3"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tui.bundled import bundled
-from tui.storage.catalog import Catalog, Entry, Located, NotFound, check_file, load_catalog, load_file
+from tui.storage.catalog import Catalog, Entry, Located, NotFound, load_catalog
 from tui.storage.places import find_places
 from tui.timeline.build import build
 
@@ -92,15 +92,26 @@ def test_a_broken_routine_hides_the_bundled_one_and_says_so() -> None:
     assert "hides the bundled routine" in last.message
 
 
-def test_a_broken_exercise_is_named_where_it_is_missed() -> None:
+def test_in_the_place_of_a_broken_exercise_the_bundled_one_is_used_and_that_is_said() -> None:
     path = write("exercises/reverse-bridge.toml", "nam = 1\n")
     catalog = load()
     assert [one.path for one in catalog.problems] == [path, path]
-    assert "hides the bundled exercise" in catalog.problems[1].message
-    ladder = catalog.find("bridge-ladder")
-    assert ladder.routine is None
-    assert str(path) in ladder.problems[0].message
-    assert "mend" in ladder.problems[0].message
+    assert "the bundled exercise is used" in catalog.problems[1].message
+    ladder = catalog.find("bridge-ladder").routine
+    assert ladder is not None
+    assert ladder.exercises["reverse-bridge"].name == "Reverse bridge"
+
+
+def test_a_broken_exercise_is_named_where_it_is_missed(tmp_path: Path) -> None:
+    path = write("exercises/my-move.toml", "nam = 1\n")
+    using = [write("aaa.toml", GOOD.replace("reverse-bridge", "my-move")), tmp_path / "elsewhere.toml"]
+    using[1].write_text(using[0].read_text())
+    catalog = load()
+    assert [one.path for one in catalog.problems] == [path]
+    assert catalog.find("aaa").routine is None
+    for file in using:
+        (problem,) = catalog.check(file)
+        assert (problem.line, problem.message) == (4, f'the exercise "my-move" has problems: mend {path}')
     assert catalog.find("kettle-break").routine is not None
 
 
@@ -221,19 +232,20 @@ def test_a_routine_is_found_by_its_path(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_file_can_be_read_again_after_it_was_edited() -> None:
     catalog, path = load(), write("mine.toml", "format = ")
-    assert load_file(path, catalog.exercises).routine is None
-    assert check_file(path, catalog.exercises)[0].line == 1
+    assert catalog.load(path).routine is None
+    assert catalog.check(path)[0].line == 1
     write("mine.toml")
-    assert load_file(path, catalog.exercises).routine is not None
-    assert check_file(path, catalog.exercises) == ()
+    assert catalog.load(path).routine is not None
+    assert catalog.check(path) == ()
 
 
 def test_a_file_of_an_exercise_is_checked_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write("exercises/mine.toml", EXERCISE)
     monkeypatch.chdir(path.parent)
-    assert check_file(path, {}) == check_file(Path("mine.toml"), {}) == ()
+    none = Catalog((), {})
+    assert none.check(path) == none.check(Path("mine.toml")) == ()
     write("exercises/mine.toml", GOOD)
-    assert check_file(path, {})
+    assert none.check(path)
 
 
 def test_without_the_library_that_finds_places_problems_are_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

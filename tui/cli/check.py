@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.cli.as_json import Json
 from tui.cli.output import print_json, say
 from tui.plain_text import plain_text
-from tui.storage.catalog import Catalog, Located, check_file, load_catalog
+from tui.storage.catalog import Catalog, Located, load_catalog
 from tui.storage.places import find_places
 
 
@@ -28,7 +28,7 @@ def check(args: Namespace) -> int:
 
 def problems_of(catalog: Catalog, files: list[str]) -> tuple[Located, ...]:
     """Every problem of these files, which may stand anywhere."""
-    return tuple(problem for name in files for problem in check_file(Path(name), catalog.exercises))
+    return tuple(problem for name in files for problem in catalog.check(Path(name)))
 
 
 def problem_json(problem: Located) -> Json:

@@ -9,7 +9,6 @@ from pathlib import Path
 from tui.cli.context import find_entry, load_context
 from tui.cli.output import Trouble, say
 from tui.storage.atomic import StorageProblem
-from tui.storage.catalog import check_file
 from tui.storage.editing import EditorTrouble, run_editor
 from tui.storage.own_files import new_routine, own_copy
 from tui.storage.places import Places
@@ -22,7 +21,7 @@ def new(args: Namespace) -> int:
     try:
         path = new_routine(context.places, args.name, source.path if source else None)
     except ValueError as error:
-        raise Trouble(f"{args.name}: {error}.\nTo change a routine that is there: gluteus edit NAME") from None
+        raise Trouble(f"{error}.\nTo change a routine that is there: gluteus edit NAME") from None
     except StorageProblem as problem:
         raise Trouble(str(problem)) from None
     say(f"{path}\nWrite in it: gluteus edit {path.stem}")
@@ -39,7 +38,7 @@ def edit(args: Namespace) -> int:
             run_editor(path)
         except EditorTrouble as trouble:
             raise Trouble(str(trouble)) from None
-        problems = check_file(path, context.catalog.exercises)
+        problems = context.catalog.check(path)
         if not problems:
             say(f"{path}: no problems.")
             return 0

@@ -10,7 +10,7 @@ from textual.app import App, SuspendNotSupported
 from tui.plain_text import plain_text
 from tui.screens.host import host
 from tui.storage.atomic import StorageProblem
-from tui.storage.catalog import Entry, check_file
+from tui.storage.catalog import Entry
 from tui.storage.editing import EditorTrouble, run_editor
 from tui.storage.own_files import new_routine, own_copy, own_id
 
@@ -54,7 +54,7 @@ def edit_file(menu: MenuScreen, path: Path) -> None:
     menu.refresh_rows(plain_text(path.stem))
     if trouble:
         menu.notify(trouble, severity="error", timeout=8)
-    if problems := check_file(path, app.catalog.exercises):
+    if problems := app.catalog.check(path):
         from tui.screens.problems import ProblemsScreen
 
         screen = ProblemsScreen(plain_text(path.name), [str(problem) for problem in problems], again=True)

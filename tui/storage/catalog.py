@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tui.bundled import bundled
@@ -54,11 +54,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All routines by id, the exercises that a routine can use, and what is wrong with exercises and folders."""
+    """All routines by id, the exercises that a routine can use, and what is wrong with exercises and folders.
+
+    `broken` are the files of exercises that cannot be used, by the exercise's id.
+    """
 
     entries: tuple[Entry, ...]
     exercises: Mapping[str, Exercise]
     problems: tuple[Located, ...] = ()
+    broken: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def all_problems(self) -> tuple[Located, ...]:
@@ -81,7 +85,17 @@ class Catalog:
             raise NotFound(f"There is no file {quoted(str(path))}.{self._nearest(path.stem)}")
         absolute = Path(os.path.abspath(path))
         known = (entry for entry in self.entries if entry.path == absolute)
-        return next(known, None) or load_file(path, self.exercises)
+        return next(known, None) or self.load(path)
+
+    def load(self, path: Path) -> Entry:
+        """The routine in one file, which may stand anywhere."""
+        return _load_routine(path, self.exercises, self.broken, is_bundled=False)
+
+    def check(self, path: Path) -> tuple[Located, ...]:
+        """Every problem of one file: of an exercise where it stands in a folder `exercises`, else of a routine."""
+        if Path(os.path.abspath(path)).parent.name == EXERCISES:
+            return _load_exercise(path)[1]
+        return self.load(path).problems
 
     def _nearest(self, name: str) -> str:
         """A question with the names nearest to `name`, or nothing."""
@@ -95,32 +109,20 @@ class Catalog:
 def load_catalog(places: Places) -> Catalog:
     """Read every bundled file and every file of the person's. It never fails: what is wrong becomes a problem."""
     problems: list[Located] = []
-    own = dict(_files(places.exercises, problems))
-    shipped = dict(_files(bundled("routines") / EXERCISES, problems))
     exercises: dict[str, Exercise] = {}
     broken: dict[str, Path] = {}
-    for name, path in (shipped | own).items():
-        exercise, found = _load_exercise(path)
-        if exercise is None:
-            broken[name] = path
-            found += _hidden(path, "exercise") if name in own and name in shipped else ()
-        else:
-            exercises[name] = exercise
-        problems += found
+    for folder in (bundled("routines") / EXERCISES, places.exercises):
+        for name, path in _files(folder, problems):
+            exercise, found = _load_exercise(path)
+            problems += found
+            if exercise is not None:
+                exercises[name] = exercise
+            elif name in exercises:
+                problems.append(Located(path, None, None, "until it is mended the bundled exercise is used instead"))
+            else:
+                broken[name] = path
     entries = _entries(places, exercises, broken, problems)
-    return Catalog(entries, exercises, tuple(problems))
-
-
-def load_file(path: Path, exercises: Mapping[str, Exercise]) -> Entry:
-    """The routine in one file, which may stand anywhere."""
-    return _load_routine(path, exercises, {}, is_bundled=False)
-
-
-def check_file(path: Path, exercises: Mapping[str, Exercise]) -> tuple[Located, ...]:
-    """Every problem of one file: of an exercise where it stands in a folder `exercises`, else of a routine."""
-    if Path(os.path.abspath(path)).parent.name == EXERCISES:
-        return _load_exercise(path)[1]
-    return load_file(path, exercises).problems
+    return Catalog(entries, exercises, tuple(problems), broken)
 
 
 def _entries(
@@ -133,7 +135,8 @@ def _entries(
     for name, path in (shipped | own).items():
         entry = _load_routine(path, exercises, broken, is_bundled=name not in own)
         if entry.routine is None and name in own and name in shipped:
-            entry = replace(entry, problems=entry.problems + _hidden(path, "routine"))
+            hides = "it hides the bundled routine of the same name: mend it, or rename it to have that one back"
+            entry = replace(entry, problems=(*entry.problems, Located(path, None, None, hides)))
         entries.append(entry)
     return tuple(sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id)))
 
@@ -157,8 +160,8 @@ def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
     try:
         text = read_text(path)
         exercise, found = read_exercise(parse_toml(text), plain_text(path.stem))
-    except (Unreadable, FileNotFoundError) as error:
-        return None, (_unreadable(path, error),)
+    except Unreadable as error:
+        return None, (_told(path, error.problem),)
     return exercise, _located(path, text, found)
 
 
@@ -170,8 +173,8 @@ def _load_routine(
     try:
         text = read_text(path)
         data = parse_toml(text)
-    except (Unreadable, FileNotFoundError) as error:
-        return Entry(id_, path, is_bundled, None, (_unreadable(path, error),))
+    except Unreadable as error:
+        return Entry(id_, path, is_bundled, None, (_told(path, error.problem),))
     routine, found = read_routine(data, id_, exercises)
     if routine is not None:
         found += limits.problems(routine)
@@ -207,17 +210,9 @@ def _located(path: Path, text: str, problems: tuple[Problem, ...]) -> tuple[Loca
         from tui.storage.positions import locate  # loaded only to explain a file that has problems
 
         problems = locate(text, problems)
-    return tuple(Located(path, problem.line, problem.column, problem.message) for problem in problems)
+    return tuple(_told(path, problem) for problem in problems)
 
 
-def _unreadable(path: Path, error: Unreadable | FileNotFoundError) -> Located:
-    """Why a file could not be had."""
-    if isinstance(error, Unreadable):
-        return Located(path, error.problem.line, error.problem.column, error.problem.message)
-    return Located(path, None, None, f"the file cannot be read: {reason(error)}")
-
-
-def _hidden(path: Path, what: str) -> tuple[Located, ...]:
-    """A word on a broken file that stands before a bundled one."""
-    message = f"it hides the bundled {what} of the same name: mend it, or rename it to have that one back"
-    return (Located(path, None, None, message),)
+def _told(path: Path, problem: Problem) -> Located:
+    """The problem of a file, with the place it has."""
+    return Located(path, problem.line, problem.column, problem.message)

@@ -38,7 +38,9 @@ _PLAIN_WORDS = {
     "Invalid statement": "this is no key, table or comment",
     _NO_KEY: "a key is missing here, or needs quotes",
     "Expected '=' after a key in a key/value pair": "a key needs = and a value after it",
-    "Expected newline or end of document after a statement": 'only one key = value on a line; a text such as "45s" needs its quotes',
+    "Expected newline or end of document after a statement": (
+        'only one key = value on a line; a text such as "45s" needs its quotes'
+    ),
     "Expected ']' at the end of a table declaration": "a [table] needs its closing ]",
     "Expected ']]' at the end of an array declaration": "a [[table]] needs its closing ]]",
 }
