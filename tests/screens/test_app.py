@@ -224,7 +224,7 @@ def test_what_nobody_expected_is_written_down_and_told_in_one_line(capsys: pytes
 
     app = make_app()
     app.get_default_screen = Falls  # type: ignore[method-assign]
-    app.run = lambda **_: GluteusApp.run(app, headless=True)  # type: ignore[method-assign, misc]
+    app.run = lambda **_: GluteusApp.run(app, headless=True)  # type: ignore[method-assign]
     assert app.run_whole() == 1
     told = capsys.readouterr()
     assert told.out == ""

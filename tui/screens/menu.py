@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
@@ -17,8 +17,8 @@ from tui.commands import Where, bindings
 from tui.plain_text import plain_text
 from tui.screens.host import host
 from tui.storage.catalog import Entry
-from tui.timeline.build import build
-from tui.timeline.model import Choices, Side
+from tui.timeline.build import Planner
+from tui.timeline.model import Choices, Side, Timeline
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.routine_list import RoutineList
@@ -58,10 +58,8 @@ class MenuScreen(Screen[None]):
         """The wordmark, the list and the preview, the keys."""
         yield Static(Content.styled(WORDMARK, "$accent"), id="mark")
         with Horizontal(id="panes"):
-            with Vertical(id="left"):
-                yield RoutineList()
-                yield Static(id="empty", markup=False)
-            with Vertical(id="preview"), VerticalScroll(can_focus=False):
+            yield RoutineList()
+            with VerticalScroll(id="preview"):
                 yield Static(id="words", markup=False)
         yield KeyBar(Where.MENU)
 
@@ -75,11 +73,7 @@ class MenuScreen(Screen[None]):
         routines = self.query_one(RoutineList)
         here = here or (routines.row.entry.id if routines.row else host(self).state.last_routine)
         rows = [self._row(entry) for entry in host(self).catalog.entries if matches(entry, self._wanted)]
-        routines.show(rows, here)
-        routines.display = bool(rows)
-        empty = self.query_one("#empty", Static)
-        empty.display = not rows
-        empty.update(Content(self._nothing()))
+        routines.show(rows, here, self._nothing())
         self._show_preview()
 
     def _row(self, entry: Entry) -> RoutineRow:
@@ -88,7 +82,8 @@ class MenuScreen(Screen[None]):
             return RoutineRow(entry, None)
         choices = Choices(today=app.today, remembered=app.state.progressions)
         done = self._done.get(entry.id)
-        timeline = build(entry.routine, choices, prepare_s=app.settings.workout.prepare_s)
+        phases = tuple(Planner(entry.routine, choices, app.settings.workout.prepare_s).whole())
+        timeline = Timeline(entry.routine.title, phases, ())  # without its cues, which nobody hears here
         return RoutineRow(entry, timeline, ago(done, self._now()) if done else "")
 
     def _now(self) -> datetime:
@@ -97,8 +92,8 @@ class MenuScreen(Screen[None]):
     def _nothing(self) -> str:
         """What to do where the list is empty."""
         if self._wanted:
-            return f"Nothing here has “{self._wanted}” in it.\n\nPress esc to see all routines,\nor n to write one."
-        return "There are no routines yet.\n\nPress n to write one."
+            return f"  Nothing has “{self._wanted}” in it.\n\n  Press esc to see all routines,\n  or n to write one."
+        return "  There are no routines yet.\n\n  Press n to write one."
 
     async def _look_up(self) -> None:
         """Find when each routine was last done, and show it; give the figure its place."""
@@ -122,7 +117,7 @@ class MenuScreen(Screen[None]):
         row = self.query_one(RoutineList).row
         words = self.query_one("#words", Static)
         words.update(Fitted(lambda width: preview(row, width)) if row else Content(""))
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one("#preview").scroll_home(animate=False)
         for view in self.query("FigureView"):
             set_ = row.timeline.sets[0] if row and row.timeline and row.timeline.sets else None
             mirrored = set_ is not None and set_.side is Side.LEFT
@@ -215,7 +210,7 @@ class MenuScreen(Screen[None]):
         if not self.query(Input):
             field = Input(placeholder="type to filter", select_on_focus=False)
             field.cursor_blink = False
-            await self.query_one("#left").mount(field, before=0)
+            await self.mount(field, before="#panes")
         self.query_one(Input).focus()
 
     @on(Input.Changed)

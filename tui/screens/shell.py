@@ -62,6 +62,14 @@ class Shell(App[None]):
         """End without a traceback on the terminal."""
         self._close_messages_no_wait()
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, with quiet scroll bars."""
+        variables = super().get_css_variables()
+        for part, colour in (("", "panel"), ("-background", "background"), ("-corner-color", "background")):
+            for state in ("", "-hover", "-active"):
+                variables[f"scrollbar{part}{state}"] = variables["accent" if state and not part else colour]
+        return variables
+
     def notify(
         self,
         message: str,

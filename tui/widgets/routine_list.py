@@ -27,8 +27,8 @@ class RoutineList(OptionList):
         super().__init__(markup=False)
         self._rows: list[RoutineRow | None] = []
 
-    def show(self, rows: Iterable[RoutineRow], here: str | None = None) -> None:
-        """Show these rows in their groups, with the cursor on the routine `here`, else on the first."""
+    def show(self, rows: Iterable[RoutineRow], here: str | None, nothing: str) -> None:
+        """Show these rows in groups, with the cursor on `here`, else on the first; or `nothing` in their place."""
         self._rows = []
         options: list[Option] = []
         for name, members in _grouped(list(rows)):
@@ -36,9 +36,11 @@ class RoutineList(OptionList):
             for row in members:
                 self._add(options, row, partial(self._fit, row))
                 self._add(options, None, self._gap)
+        if not options:
+            self._add(options, None, lambda _: Content(nothing))
         self.set_options(options)
-        wanted = [i for i, row in enumerate(self._rows) if row and (here is None or row.entry.id == here)]
-        self.highlighted = next(iter(wanted), 1 if options else None)
+        places = {row.entry.id: index for index, row in enumerate(self._rows) if row}
+        self.highlighted = places.get(here or "", next(iter(places.values()), None))
 
     def _add(self, options: list[Option], row: RoutineRow | None, make: Callable[[int], Content | None]) -> None:
         """One option; one without a row is passed over by the cursor."""
