@@ -1,6 +1,7 @@
 """`gluteus list`: every routine with its length, kept until a file changes."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,9 @@ def test_a_broken_file_is_listed_with_its_problems_among_good_ones(capsys: Captu
     assert [(p["file"], p["line"]) for p in entries["broken"]["problems"]] == [(str(path), 4), (str(path), 5)]
     assert entries["tabata"]["problems"] == []
     assert run(["list"]) == 0
-    assert f"2 problems: gluteus check {path}" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2:] == ["", f"broken  2 problems: gluteus check {path}"]
+    assert max(map(len, lines[:-2])) < 80
 
 
 def test_names_of_files_cannot_act_on_the_terminal(capsys: Captured) -> None:
@@ -88,6 +91,36 @@ def test_nothing_is_read_again_until_a_file_changes(capsys: Captured, monkeypatc
     assert listed(capsys)["good"]["duration_s"] == 95.0
     path.unlink()
     assert "good" not in listed(capsys)
+
+
+def test_a_change_that_neither_the_time_nor_the_size_of_a_file_tells_is_seen(capsys: Captured) -> None:
+    path = write("good", GOOD)
+    assert listed(capsys)["good"]["duration_s"] == 65.0
+    before = path.stat()
+    path.write_text(GOOD.replace("1m", "2m"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert listed(capsys)["good"]["duration_s"] == 125.0
+
+
+def test_an_empty_folder_that_can_be_read_no_longer_is_said(capsys: Captured) -> None:
+    path = find_places().routines
+    path.mkdir(parents=True)
+    assert run(["list"]) == 0
+    assert capsys.readouterr().err == ""
+    path.rmdir()
+    path.symlink_to(path)
+    assert run(["list"]) == 0
+    assert "the folder cannot be read" in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_exercises_and_folders_is_said_each_time(capsys: Captured) -> None:
+    path = write("exercises/reverse-bridge", "nam = 1\n")
+    for _ in range(2):
+        assert run(["list"]) == 0
+        out, err = capsys.readouterr()
+        assert err.startswith(f"gluteus: {path}:1:1: unknown key")
+        assert err.endswith("(and 1 more: gluteus check)\n")
+        assert "problem" not in out
 
 
 def test_a_remembered_rung_and_a_setting_change_the_lengths(capsys: Captured) -> None:

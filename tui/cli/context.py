@@ -36,12 +36,13 @@ def read_context() -> Context:
     places = find_places()
     settings, settings_note = load_settings(places)
     state, state_note = load_state(places)
-    notes = tuple(note for note in (settings_note, state_note) if note)
-    return Context(places, settings, state, load_catalog(places), notes)
+    catalog = load_catalog(places)
+    notes = tuple(note for note in (settings_note, state_note, catalog.note) if note)
+    return Context(places, settings, state, catalog, notes)
 
 
 def load_context() -> Context:
-    """Read it all; a settings or state file that cannot be read is one line on standard error."""
+    """Read it all; settings, state, folders or exercises with problems are a line each on standard error."""
     context = read_context()
     for note in context.notes:
         complain(note)

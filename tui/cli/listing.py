@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from argparse import Namespace
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from tui.cli.output import columns, print_json, say
 from tui.routine.durations import clock
 from tui.storage.places import Places, find_places
 
-CODE = ("cli", "routine", "storage", "timeline")
+CODE = ("", "cli", "routine", "storage", "timeline")
 """The packages that make a listing out of files."""
 
 Listing = dict[str, Any]
@@ -33,8 +32,11 @@ def list_routines(args: Namespace) -> int:
     listing = kept(places, stamp) or fresh(places, stamp)
     if args.json:
         print_json(listing)
-    else:
-        say(columns([_row(entry) for entry in listing["routines"]], right=(1,)))
+        return 0
+    broken = [entry for entry in listing["routines"] if entry["problems"]]
+    say(columns([_row(entry) for entry in listing["routines"] if entry not in broken], right=(1,)))
+    if broken:
+        say("\n" + columns([_broken_row(entry) for entry in broken]))
     return 0
 
 
@@ -65,28 +67,31 @@ def stamp_of(places: Places) -> str:
     """A text that is another one whenever a file has changed that the listing depends on."""
     package = Path(__file__).parents[1]
     folders = [bundled("routines"), bundled("routines") / "exercises", places.routines, places.exercises]
-    lines = [__version__]
+    lines = [__version__, _stamp(places.settings_file), _stamp(places.state_file)]
     for folder in (*folders, *(package / name for name in CODE)):
-        lines += [str(folder), *sorted(_stamps(folder))]
-    for path in (places.settings_file, places.state_file):
-        lines += [str(path), *_stamps(path.parent, path.name)]
+        lines.append(_stamp(folder))
+        with suppress(OSError):
+            lines += sorted(_stamp(entry.path) for entry in os.scandir(folder) if entry.name.endswith((".toml", ".py")))
     return "\n".join(lines)
 
 
-def _stamps(folder: Path, only: str = "") -> Iterator[str]:
-    """Name, time and size of the files in a folder, or of one of them."""
-    with suppress(OSError), os.scandir(folder) as found:
-        for entry in found:
-            if entry.name == only or (not only and entry.name.endswith((".toml", ".py"))):
-                with suppress(OSError):
-                    status = entry.stat()
-                    yield f"{entry.name} {status.st_mtime_ns} {status.st_size}"
+def _stamp(path: Path | str) -> str:
+    """A file or folder, and what is another one whenever it is written, replaced, or its permissions change."""
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        return f"{path} {error.errno}"
+    return f"{path} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"
+
+
+def _broken_row(entry: Listing) -> tuple[str, ...]:
+    """Name of a broken file, and where to read what is wrong."""
+    count = len(entry["problems"])
+    return entry["id"], f"{count} problem{'' if count == 1 else 's'}: gluteus check {entry['path']}"
 
 
 def _row(entry: Listing) -> tuple[str, ...]:
-    """Name, length, title, tags, and whose it is; of a broken file, where to read what is wrong."""
-    if count := len(entry["problems"]):
-        return entry["id"], "", f"{count} problem{'' if count == 1 else 's'}: gluteus check {entry['path']}", "", ""
+    """Name, length, title, tags, and whose it is."""
     whose = "" if entry["source"] == "bundled" else entry["source"]
     length = f"{'≈ ' if entry['estimated'] else ''}{clock(entry['duration_s'])}"
     return entry["id"], length, entry["title"], ", ".join(entry["tags"]), whose

@@ -69,6 +69,14 @@ class Catalog:
         """What is wrong with anything: folders, exercises, routines."""
         return (*self.problems, *(problem for entry in self.entries for problem in entry.problems))
 
+    @property
+    def note(self) -> str | None:
+        """One line to show where something is wrong with folders or exercises, which no routine would tell."""
+        if not self.problems:
+            return None
+        more = len(self.problems) - 1
+        return str(self.problems[0]) + (f" (and {more} more: gluteus check)" if more else "")
+
     def find(self, name: str) -> Entry:
         """The routine of this id, or in the file of this path. Raises NotFound."""
         if name.endswith(".toml") or os.sep in name or "/" in name:
