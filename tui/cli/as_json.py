@@ -50,8 +50,8 @@ def phase_json(phase: Phase) -> Json:
 
 
 def cue_json(cue: Cue) -> Json:
-    """One cue: a sound's name or a phrase."""
-    return {"at_s": seconds(cue.at_s), "sound": cue.sound.value if cue.sound else None, "say": cue.say}
+    """One cue: a sound's name or a phrase, at its second to the microsecond: a rendered file has it at that frame."""
+    return {"at_s": round(cue.at_s, 6), "sound": cue.sound.value if cue.sound else None, "say": cue.say}
 
 
 def event_json(event: Event, timeline: Timeline) -> Json:

@@ -70,8 +70,9 @@ def _write(file: IO[bytes], context: Context, timeline: Timeline, speaker: Speak
 def _tell(name: str, context: Context, timeline: Timeline, speaker: Speaker, length_s: float) -> None:
     """Say what the file holds, and what somebody who trusts it should know."""
     say(f"{name}: {timeline.title}, {spoken(length_s)}.")
-    if timeline.estimated:
-        say("Sets that are open until done last as long as they are estimated to (gluteus show tells how long).")
+    if count := len({phase.number for phase in timeline.phases if phase.is_open}):
+        open_sets = "1 set is" if count == 1 else f"{count} sets are"
+        say(f"{open_sets} open until done: here each lasts as long as estimated (gluteus show tells how long).")
     if context.settings.voice.mode == "off":
         return
     about = speaker.about()

@@ -38,10 +38,13 @@ class Speech:
 class Engine(Protocol):
     """A program or library that speaks."""
 
-    name: str
-    """What it is, with its version, for a person."""
-    voices: Mapping[str, str]
-    """Its own name of the voice for each language, by the language's tag in lower case: `en`, `en-gb`."""
+    @property
+    def name(self) -> str:
+        """What it is, with its version, for a person."""
+
+    @property
+    def voices(self) -> Mapping[str, str]:
+        """Its own name of the voice for each language, by the language's tag in lower case: `en`, `en-gb`."""
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
         """Say `text` at `speed` words a minute. Raises Unavailable."""

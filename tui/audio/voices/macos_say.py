@@ -14,7 +14,7 @@ from tui.audio.voices.programs import find, output_of, speech_from_wav
 
 _LISTED = re.compile(r"^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#", re.MULTILINE)
 PLAIN_VOICES = ("Samantha", "Alex", "Daniel")
-"""Of many English voices those that speak plainly; most others are for fun."""
+"""Of many English voices those that speak plainly, the best first; most others are for fun."""
 
 
 class MacosSay:
@@ -47,7 +47,8 @@ def languages(listing: str) -> Mapping[str, str]:
     A voice's own name stands for it as well.
     """
     listed = [(name, tag.lower().replace("_", "-")) for name, tag in _LISTED.findall(listing)]
-    listed.sort(key=lambda row: (row[0] not in PLAIN_VOICES, "(" in row[0]))
+    best = {name: place for place, name in enumerate(PLAIN_VOICES)}
+    listed.sort(key=lambda row: (best.get(row[0], len(best)), "(" in row[0]))
     found: dict[str, str] = {}
     for name, tag in listed:
         for key in (tag, tag.partition("-")[0], name.lower()):

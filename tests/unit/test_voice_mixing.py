@@ -1,0 +1,141 @@
+"""When a phrase is heard: never late beyond use, never two at once, and always ended in time."""
+
+from __future__ import annotations
+
+from array import array
+
+from tui.audio.bank import Bank
+from tui.audio.frame_map import RATE, ExactMap
+from tui.audio.mixer import BREATH, RAMP, Mixer
+from tui.audio.schedule import Levels, Scheduled
+from tui.timeline.model import CueClass, Sound
+
+FULL = Levels(overall=1.0)
+WHOLE, SHORT, BEEP = 1000, 2000, 4000
+"""The values that a whole phrase, a short one and a beep are made of."""
+
+
+def bank() -> Bank:
+    """Phrases of 3 s and of 1 s, and a beep of 0.5 s."""
+    made = Bank({Sound.START: array("h", [BEEP] * (RATE // 2))})
+    made.phrases["whole"] = array("h", [WHOLE] * (3 * RATE))
+    made.phrases["short"] = array("h", [SHORT] * RATE)
+    made.phrases["unsayable"] = array("h")
+    return made
+
+
+def phrase(at: float, end_by: float | None = None, say: str = "whole", short: str | None = "short") -> Scheduled:
+    return Scheduled(at, CueClass.VOICE, say=say, short=short, end_by=end_by)
+
+
+def mixer(*items: Scheduled, of: Bank | None = None) -> Mixer:
+    made = Mixer(of or bank(), ExactMap(), FULL)
+    made.replace(items)
+    return made
+
+
+def heard(mixer: Mixer, seconds: float) -> list[tuple[float, float, int]]:
+    """Everything in the next seconds as (start, end, value), in seconds from the beginning of the mixer."""
+    first, samples = mixer.frames, array("h")
+    while len(samples) < seconds * RATE:
+        samples += mixer.pull(RATE // 100, 0.0)
+    found, start = [], 0
+    for i in range(1, len(samples) + 1):
+        if i == len(samples) or samples[i] != samples[start]:
+            if samples[start]:
+                found.append(((first + start) / RATE, (first + i) / RATE, samples[start]))
+            start = i
+    return found
+
+
+def test_a_phrase_that_ends_in_time_is_said_whole() -> None:
+    assert heard(mixer(phrase(1, end_by=4)), 6) == [(1, 4, WHOLE)]
+    assert heard(mixer(phrase(1)), 6) == [(1, 4, WHOLE)]
+
+
+def test_one_that_would_not_is_shortened_or_left_out() -> None:
+    assert heard(mixer(phrase(1, end_by=3.99)), 6) == [(1, 2, SHORT)]
+    assert heard(mixer(phrase(1, end_by=2)), 6) == [(1, 2, SHORT)]
+    assert heard(mixer(phrase(1, end_by=1.99)), 6) == []
+    assert heard(mixer(phrase(1, end_by=3.99, short=None)), 6) == []
+
+
+def test_one_that_cannot_be_said_gives_way_to_its_short_form() -> None:
+    assert heard(mixer(phrase(1, say="unsayable")), 3) == [(1, 2, SHORT)]
+    assert heard(mixer(phrase(1, say="unsayable", short=None)), 3) == []
+
+
+def test_a_phrase_waits_for_the_end_of_the_one_before() -> None:
+    pause = BREATH / RATE
+    two = mixer(phrase(0), phrase(1, say="short"))
+    assert heard(two, 6) == [(0, 3, WHOLE), (3 + pause, 4 + pause, SHORT)]
+    three = mixer(phrase(0, say="short"), phrase(0.2, say="short"), phrase(0.4, say="short"))
+    assert [start for start, _, _ in heard(three, 6)] == [0, 1 + pause, 2 * (1 + pause)]
+
+
+def test_one_that_waited_too_long_is_shortened_or_left_out() -> None:
+    pause = BREATH / RATE
+    assert heard(mixer(phrase(0), phrase(1, end_by=5)), 7) == [(0, 3, WHOLE), (3 + pause, 4 + pause, SHORT)]
+    assert heard(mixer(phrase(0), phrase(1, end_by=4.2)), 7) == [(0, 3, WHOLE)]
+
+
+def test_a_beep_waits_for_nobody_and_a_phrase_not_for_a_beep() -> None:
+    beep = Scheduled(2, CueClass.TRANSITIONS, Sound.START)
+    assert heard(mixer(phrase(1, end_by=4), beep), 6) == [(1, 2, WHOLE), (2, 2.5, WHOLE + BEEP), (2.5, 4, WHOLE)]
+    early = Scheduled(0.75, CueClass.TRANSITIONS, Sound.START)
+    assert heard(mixer(phrase(1, end_by=4), early), 6)[1][0] == 1
+
+
+def test_a_phrase_that_is_still_being_rendered_is_said_as_soon_as_it_is_there() -> None:
+    slow = bank()
+    del slow.phrases["whole"], slow.phrases["short"]
+    waiting = mixer(phrase(0.5, end_by=5), of=slow)
+    assert heard(waiting, 1.5) == []
+    slow.phrases["whole"] = bank().phrases["whole"]
+    assert heard(waiting, 4) == [(1.5, 4.5, WHOLE)]
+
+
+def test_one_that_comes_too_late_for_its_place_is_not_said() -> None:
+    slow = bank()
+    del slow.phrases["whole"], slow.phrases["short"]
+    too_late = mixer(phrase(0.5, end_by=4), of=slow)
+    assert heard(too_late, 1.5) == []
+    slow.phrases.update(bank().phrases)
+    assert heard(too_late, 4) == [(1.5, 2.5, SHORT)]
+    slow = bank()
+    del slow.phrases["whole"]
+    much_later = mixer(phrase(0.5, short=None), of=slow)
+    heard(much_later, 6)
+    slow.phrases.update(bank().phrases)
+    assert heard(much_later, 4) == []
+
+
+def test_one_that_is_no_longer_wanted_is_not_said_when_it_is_there() -> None:
+    slow = bank()
+    del slow.phrases["whole"]
+    waiting = mixer(phrase(0.5, short=None), of=slow)
+    heard(waiting, 1)
+    waiting.replace([])
+    slow.phrases.update(bank().phrases)
+    assert heard(waiting, 2) == []
+
+
+def test_an_edit_that_leaves_a_phrase_its_time_leaves_it_alone() -> None:
+    playing = mixer(phrase(0, end_by=4))
+    heard(playing, 1)
+    playing.replace([phrase(0, end_by=3), phrase(6)])
+    assert heard(playing, 3) == [(1, 3, WHOLE)]
+
+
+def test_an_edit_that_takes_its_time_away_ends_it() -> None:
+    playing = mixer(phrase(0, end_by=4))
+    heard(playing, 1)
+    playing.replace([phrase(0, end_by=2)])
+    assert heard(playing, 3)[-1][1] <= 1 + RAMP / RATE
+
+
+def test_a_phrase_whose_turn_has_not_come_does_not_sound_after_a_pause() -> None:
+    playing = mixer(phrase(0), phrase(1, say="short"))
+    heard(playing, 2)
+    playing.replace([])
+    assert heard(playing, 4)[-1][1] <= 2 + RAMP / RATE

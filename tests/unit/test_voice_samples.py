@@ -1,0 +1,74 @@
+"""What comes out of a voice is made ready for the mixer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pytest
+
+from tui.audio.frame_map import RATE
+from tui.audio.mixer import CEILING
+from tui.audio.sound_files import load_sounds
+from tui.audio.voices.samples import MARGIN_S, levelled, ready, resampled, trimmed
+from tui.bundled import bundled
+from tui.storage.places import find_places
+
+
+def tone(rate: int, seconds: float = 0.5, peak: float = 10_000, hz: float = 440) -> list[int]:
+    return [round(peak * math.sin(2 * math.pi * hz * i / rate)) for i in range(round(seconds * rate))]
+
+
+def decibels(samples: Sequence[int]) -> float:
+    """The level, below full scale."""
+    return 10 * math.log10(sum(value * value for value in samples) / len(samples) / 32_768**2)
+
+
+def test_the_silence_at_both_ends_goes_and_a_little_of_it_stays() -> None:
+    sound = [5000] * 100
+    kept = trimmed([0] * 3000 + sound + [3] * 7000, 10_000)
+    margin = round(MARGIN_S * 10_000)
+    assert list(kept) == [0] * margin + sound + [3] * margin
+    assert list(trimmed(sound, 10_000)) == sound
+
+
+@pytest.mark.parametrize("silence", [[], [0], [0] * 1000])
+def test_silence_alone_is_nothing(silence: list[int]) -> None:
+    assert len(ready(silence, 22_050)) == 0
+
+
+@pytest.mark.parametrize("peak", [3000, 12_000, 32_000])
+def test_soft_and_loud_voices_come_out_alike_and_below_the_ceiling(peak: int) -> None:
+    out = levelled(tone(22_050, peak=peak), 22_050)
+    assert decibels(out) == pytest.approx(-12, abs=0.5)
+    assert max(map(abs, out)) <= CEILING
+
+
+def test_a_voice_with_peaks_is_brought_up_and_its_peaks_are_bent() -> None:
+    clicks = [32_000 if i % 400 == 0 else value for i, value in enumerate(tone(22_050, peak=5000))]
+    out = levelled(clicks, 22_050)
+    assert CEILING * 0.8 < max(map(abs, out)) <= CEILING
+    assert decibels(out) > decibels(clicks) + 3
+
+
+def test_pauses_do_not_make_a_phrase_louder() -> None:
+    words = tone(22_050, seconds=1.0)
+    assert max(levelled([*words, *[0] * 22_050, *words], 22_050)) == pytest.approx(
+        max(levelled(words, 22_050)), rel=0.01
+    )
+
+
+def test_a_phrase_is_about_as_loud_as_the_sounds_that_begin_a_phase() -> None:
+    sounds, _ = load_sounds(find_places().sounds, bundled("sounds"))
+    voice = decibels(levelled(tone(22_050), 22_050))
+    for name in ("start", "rest", "switch"):
+        assert abs(decibels(sounds[name][: RATE // 5]) - voice) < 4, name
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 24_000, 44_100, 48_000])
+def test_another_rate_gives_the_same_sound(rate: int) -> None:
+    out = resampled(tone(rate), rate)
+    assert len(out) == pytest.approx(RATE / 2, abs=8)
+    ideal = tone(RATE)
+    inner = range(20, len(out) - 20)
+    assert max(abs(out[i] - ideal[i]) for i in inner) < 10_000 * 0.03

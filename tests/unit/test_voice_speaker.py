@@ -1,0 +1,233 @@
+"""The voice's own process: asked, lost, started again, given up."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import PIPE, Popen
+
+import pytest
+
+from tui.audio.bank import Bank
+from tui.audio.frame_map import RATE
+from tui.audio.voices import Speech, Unavailable, Voice, process, speaker
+from tui.audio.voices import loader as loader_module
+from tui.audio.voices.advice import advice
+from tui.audio.voices.cache import Cache
+from tui.audio.voices.loader import Loader
+from tui.audio.voices.speaker import About, Speaker
+
+WELCOME = '{"voice": "parrot, en", "note": "", "languages": ["en"], "reason": ""}'
+
+PARROT = f"""
+import json, os, sys, time
+print('{WELCOME}', flush=True)
+for line in sys.stdin:
+    text = json.loads(line)
+    if text == "crash":
+        os.abort()
+    if text == "hang":
+        time.sleep(60)
+    count = 0 if text == "silence" else len(text)
+    sys.stdout.buffer.write(json.dumps({{"count": count, "reason": ""}}).encode() + b"\\n" + b"\\1\\0" * count)
+    sys.stdout.flush()
+"""
+"""Says as many ones as a text has letters."""
+FAILING = "raise SystemExit(1)"
+MUTE = """print('{"voice": "", "note": "", "languages": [], "reason": "nobody is there"}')"""
+
+Starts = list[int]
+
+
+@pytest.fixture
+def starts(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Starts]:
+    """Have a script in the place of the voice; the process ids of all that were started."""
+
+    def use(script: str) -> Starts:
+        ids: Starts = []
+
+        def start_module(module: str, *arguments: str, errors: int) -> Popen[bytes]:
+            started = Popen([sys.executable, "-I", "-S", "-c", script], stdin=PIPE, stdout=PIPE, stderr=errors)
+            ids.append(started.pid)
+            return started
+
+        monkeypatch.setattr(speaker, "start_module", start_module)
+        return ids
+
+    return use
+
+
+def ones(count: int) -> array[int]:
+    return array("h", [1] * count)
+
+
+def test_it_speaks_through_one_process_and_says_who_speaks(starts: Callable[[str], Starts]) -> None:
+    ids = starts(PARROT)
+    voice = Speaker({})
+    assert not ids, "nothing is started before it is needed"
+    assert voice.speak("Halfway") == ones(7)
+    assert voice.speak("Left\x1b[[side") == ones(9)
+    assert voice.about() == About("parrot, en", "", ("en",), "")
+    assert voice.speak("silence") is None
+    assert voice.speak("x" * 10_000) is None
+    assert len(ids) == 1
+    voice.close()
+
+
+def test_a_crash_costs_one_phrase(starts: Callable[[str], Starts]) -> None:
+    ids = starts(PARROT)
+    voice = Speaker({})
+    for _ in range(5):
+        assert voice.speak("crash") is None
+        assert voice.speak("Halfway") == ones(7)
+    assert len(ids) == 6
+    voice.close()
+
+
+def test_one_that_was_killed_is_replaced_and_none_is_left_behind(starts: Callable[[str], Starts]) -> None:
+    ids = starts(PARROT)
+    voice = Speaker({})
+    assert voice.speak("Halfway")
+    os.kill(ids[0], signal.SIGKILL)
+    voice.speak("Left side")
+    assert voice.speak("Left side") == ones(9)
+    voice.close()
+    for gone in ids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(gone, 0)
+
+
+def test_one_that_hangs_is_ended(starts: Callable[[str], Starts], monkeypatch: pytest.MonkeyPatch) -> None:
+    starts(PARROT)
+    voice = Speaker({})
+    assert voice.speak("Halfway")
+    monkeypatch.setattr(speaker, "ANSWER_S", 0.1)
+    assert voice.speak("hang") is None
+    monkeypatch.setattr(speaker, "ANSWER_S", 10.0)
+    assert voice.speak("Halfway") == ones(7)
+    voice.close()
+
+
+def test_one_that_never_answers_is_given_up(starts: Callable[[str], Starts]) -> None:
+    ids = starts(FAILING)
+    voice = Speaker({})
+    assert [voice.speak("Halfway") for _ in range(5)] == [None] * 5
+    assert len(ids) == speaker.HOPELESS
+    assert "keeps failing" in advice(voice.about())
+
+
+def test_one_that_crashes_on_everything_is_given_up(starts: Callable[[str], Starts]) -> None:
+    ids = starts(PARROT)
+    voice = Speaker({})
+    assert [voice.speak("crash") for _ in range(6)] == [None] * 6
+    assert len(ids) == speaker.HOPELESS
+
+
+def test_where_nobody_speaks_the_reason_is_told_with_what_to_do(starts: Callable[[str], Starts]) -> None:
+    ids = starts(MUTE)
+    voice = Speaker({})
+    assert voice.speak("Halfway") is None and voice.speak("Left side") is None
+    assert advice(voice.about()).startswith("There is no voice (nobody is there). For one: pip install")
+    assert advice(About("parrot, en")) == ""
+    assert len(ids) == 1
+    voice.close()
+
+
+class Reciter:
+    """An engine that counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.name, self.voices = "reciter 1", {"en": "en"}
+        self.asked: list[str] = []
+
+    def speak(self, text: str, voice: str, speed: int) -> Speech:
+        self.asked.append(text)
+        if text == "impossible":
+            raise Unavailable("cannot be said")
+        return Speech(array("h", [0, 8000, -8000, 8000] * speed), 44_100)
+
+
+def test_the_process_answers_line_by_line_and_asks_the_voice_once_for_each_phrase(tmp_path: Path) -> None:
+    engine, out = Reciter(), io.BytesIO()
+    questions = b"".join(json.dumps(text).encode() + b"\n" for text in ("Halfway", "impossible", "Halfway"))
+    process.serve(Voice(engine, "en"), 165, Cache(tmp_path), io.BytesIO(questions), out)
+    assert engine.asked == ["Halfway", "impossible"]
+    out.seek(0)
+    first = json.loads(out.readline())
+    samples = out.read(2 * first["count"])
+    assert first["count"] > 600 and first["reason"] == ""
+    assert json.loads(out.readline()) == {"count": 0, "reason": "cannot be said"}
+    assert json.loads(out.readline()) == first
+    assert out.read() == samples
+
+
+def test_a_change_of_speed_or_voice_is_rendered_anew(tmp_path: Path) -> None:
+    engine, cache = Reciter(), Cache(tmp_path)
+    slow = process.rendered(Voice(engine, "en"), 100, cache, "Halfway")
+    assert len(process.rendered(Voice(engine, "en"), 200, cache, "Halfway")) > len(slow)
+    engine.name = "reciter 2"
+    process.rendered(Voice(engine, "en"), 100, cache, "Halfway")
+    assert engine.asked == ["Halfway"] * 3
+
+
+class SlowSpeaker(Speaker):
+    """Waits with each phrase until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.said = list[str]()
+        self.may_speak, self.done = threading.Semaphore(0), threading.Semaphore(0)
+
+    def about(self) -> About:
+        return About("parrot, en")
+
+    def speak(self, text: str) -> array[int] | None:
+        self.may_speak.acquire()
+        self.said.append(text)
+        self.done.release()
+        return None if text == "impossible" else ones(len(text))
+
+    def let_speak(self, count: int) -> None:
+        for _ in range(count):
+            self.may_speak.release()
+            assert self.done.acquire(timeout=5)
+
+
+def test_phrases_arrive_in_the_order_they_are_due_and_nobody_waits_for_them() -> None:
+    bank, slow, introduced = Bank(), SlowSpeaker(), list[About]()
+    loader = Loader(bank, slow, introduced.append)
+    loader.load(["one", "impossible", "three", "four"])
+    assert bank.phrases == {}
+    slow.let_speak(3)  # "four" is begun, and waits
+    assert slow.said == ["one", "impossible", "three"]
+    assert introduced == [About("parrot, en")]
+    wait_until(lambda: "three" in bank.phrases)
+    loader.load(["five", "three", "one", "six"])
+    slow.let_speak(3)
+    assert slow.said[3:] == ["four", "five", "six"], "nothing is rendered twice"
+    assert bank.phrases["one"] == ones(3)
+    assert bank.phrases["impossible"] == array("h")
+
+
+def test_a_bank_takes_no_more_than_its_share_of_speech(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader_module, "MOST_S", 2.5)
+    bank, slow = Bank(), SlowSpeaker()
+    Loader(bank, slow, lambda about: None).load(["a" * RATE, "b" * RATE, "c" * RATE, "d" * RATE])
+    slow.let_speak(3)
+    wait_until(lambda: len(bank.phrases) == 4)
+    assert [len(samples) for samples in bank.phrases.values()] == [RATE, RATE, RATE, 0]
+
+
+def wait_until(wanted: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not wanted():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
