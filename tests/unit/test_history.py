@@ -11,7 +11,7 @@ import pytest
 
 from tests.workouts import block, layer, routine
 from tui.routine.model import Routine, Sides
-from tui.storage.history import PastSession, find_last_done, last_done, read_history
+from tui.storage.history import PastSession, find_last_done, last_done, read_history, trouble
 from tui.storage.journal import Journal
 from tui.storage.places import find_places
 from tui.storage.reading import read_bytes
@@ -149,6 +149,26 @@ def test_bad_lines_and_bad_files_are_passed_over() -> None:
     (find_places().history / "notes.jsonl").write_bytes(good.replace(b'"test"', b'"notes"'))
     assert only().routine == "test"
     assert find_last_done(find_places(), ["test", "notes"]) == {"test": NOON}
+
+
+def test_a_journal_that_cannot_be_read_is_told() -> None:
+    places = find_places()
+    assert trouble(places) is None
+    perform(lambda s: s.stop(50))
+    assert trouble(places) is None
+    month("2025-02").mkdir()
+    assert trouble(places) == f"{month('2025-02')} cannot be read: it is a folder"
+    month("2025-02").rmdir()
+    places.history.rename(places.data / "away")
+    places.history.write_text("a file in the way")
+    assert trouble(places) == f"{places.history} cannot be read: Not a directory"
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0000-00-00"])
+def test_a_time_that_cannot_be_shown_is_none(at: str) -> None:
+    month().parent.mkdir(parents=True)
+    month().write_text(json.dumps({"session": "s", "n": 0, "type": "begin", "routine": "r", "at": at}) + "\n")
+    assert read_history(find_places()) == ()
 
 
 def test_values_of_the_wrong_kind_count_as_nothing() -> None:

@@ -6,10 +6,10 @@ import sys
 from argparse import Namespace
 
 from tui.cli.as_json import Json
-from tui.cli.output import columns, print_json, say, seconds
+from tui.cli.output import columns, complain, print_json, say, seconds
 from tui.plain_text import plain_text
 from tui.routine.durations import clock
-from tui.storage.history import PastSession, PastSet, read_history
+from tui.storage.history import PastSession, PastSet, read_history, trouble
 from tui.storage.places import find_places
 
 CSV_FIELDS = (
@@ -21,16 +21,19 @@ CSV_FIELDS = (
 
 def history(args: Namespace) -> int:
     """Print the sessions, the newest first."""
-    sessions = read_history(find_places())
+    places = find_places()
+    sessions, note = read_history(places), trouble(places)
+    if note:
+        complain(note)
     if args.json:
         print_json([session_json(session) for session in sessions])
     elif args.csv:
         _print_csv(sessions)
-    elif not sessions:
-        say("No workout yet. Begin one: gluteus start kettle-break")
-    else:
+    elif sessions:
         head = ("Begun", "Routine", "Worked", "Took", "Sets", "")
         say(columns([head, *map(_row, sessions)], right=(2, 3, 4)))
+    elif not note:
+        say("No workout yet. Begin one: gluteus start kettle-break")
     return 0
 
 

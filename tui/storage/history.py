@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.plain_text import plain_text
+from tui.storage.atomic import reason
 from tui.storage.places import Places
 from tui.storage.reading import read_bytes
 from tui.timeline.events import Ending
@@ -82,6 +84,19 @@ def read_history(places: Places, most: int | None = None) -> tuple[PastSession, 
             break
         found += _sessions(_records(_lines(path)))
     return _newest_first(found)[:most]
+
+
+def trouble(places: Places) -> str | None:
+    """One line where some of the journal cannot be read, so that its sessions are left out; else None."""
+    path = places.history
+    try:
+        os.listdir(path)
+        for path in _files(places):
+            read_bytes(path, 0)
+    except OSError as error:
+        if not (isinstance(error, FileNotFoundError) and path == places.history):
+            return f"{plain_text(str(path))} cannot be read: {reason(error)}"
+    return None
 
 
 def last_done(sessions: Iterable[PastSession]) -> dict[str, datetime]:
@@ -203,12 +218,13 @@ def _status(phases: Sequence[Record], worked_s: float) -> Status:
 
 
 def _time(record: Record) -> datetime | None:
-    """When a line was written, with its offset; a time without one is taken as local."""
+    """When a line was written, with its offset; one without is taken as local, one not to be shown here as none."""
     try:
         at = datetime.fromisoformat(_text(record, "at"))
-        return at if at.tzinfo else at.astimezone()
+        here = at.astimezone()
     except (ValueError, OverflowError, OSError):
         return None
+    return at if at.tzinfo else here
 
 
 def _text(record: Record, key: str) -> str:

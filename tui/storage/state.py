@@ -25,12 +25,14 @@ def load_state(places: Places) -> tuple[State, str | None]:
     try:
         _, data, note = read_own(places.state_file)
     except Unreadable as error:
-        return State(), f"{places.state_file.name}: {error}; nothing is remembered"
+        return State(), f"{places.state_file.name}: {error}; starting from the first rungs this time"
+    if note:
+        return State(), f"{note}; starting from the first rungs"
     progressions = data.get("progressions")
     known = progressions if isinstance(progressions, dict) else {}
     last = data.get("last_routine")
     rungs = {exercise: rung for exercise, rung in known.items() if isinstance(rung, str)}
-    return State(rungs, last if isinstance(last, str) else None), note
+    return State(rungs, last if isinstance(last, str) else None), None
 
 
 def remember_progression(places: Places, exercise: str, progression: str | None) -> None:
