@@ -64,6 +64,16 @@ class Server:
         environment = {**os.environ, **self.environment}
         return subprocess.run(["pactl", *words], env=environment, capture_output=True, text=True, check=False)
 
+    def freeze(self) -> None:
+        """Let it hang."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        assert self._process
+        self._process.send_signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """Kill it, as a crash does."""
         if self._process:
@@ -105,16 +115,29 @@ class Ear:
 
     def stop(self) -> list[Heard]:
         """End the recording, and give everything that was heard."""
-        time.sleep(0.3)
-        self._process.kill()
-        self._process.wait()
-        self._thread.join(2)
-        samples = array("h", bytes(self._data[: len(self._data) // 2 * 2]))
+        samples = self._end()
         begin, slope = self._line()
         return [
             Heard(begin + (1 / RATE + slope) * first, (last - first) / RATE, peak)
             for first, last, peak in _sounds(samples)
         ]
+
+    def levels(self) -> list[tuple[float, int]]:
+        """End the recording, and give the usual sample of each 50 ms, with its instant."""
+        samples = self._end()
+        begin, slope = self._line()
+        size = RATE // 20
+        return [
+            (begin + (1 / RATE + slope) * first, sorted(samples[first : first + size])[size // 2])
+            for first in range(0, len(samples) - size, size)
+        ]
+
+    def _end(self) -> array[int]:
+        time.sleep(0.3)
+        self._process.kill()
+        self._process.wait()
+        self._thread.join(2)
+        return array("h", bytes(self._data[: len(self._data) // 2 * 2]))
 
     def _line(self) -> tuple[float, float]:
         """The recorder's clock, as a line below all its arrivals: the beginning, and the seconds that a frame gains."""

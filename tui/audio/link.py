@@ -5,6 +5,7 @@ All of that happens in threads of its own; the program's thread only leaves its 
 
 from __future__ import annotations
 
+import atexit
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,14 +15,14 @@ from threading import Condition, Thread
 from typing import Any
 
 from tui.audio.bell import BellPlayer
-from tui.audio.outputs import order
+from tui.audio.outputs import CHOICES, order
 from tui.audio.outputs.rota import DEATHS_WITHIN_S, Rota
 from tui.audio.player import PlayerStatus
 from tui.audio.schedule import Levels, Scheduled, levels_to_json, schedule_to_json
 
 SPAWN_AFTER_S = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 """The wait before a new worker, by how many died lately; the last is for all further ones."""
-HOPELESS = 3
+HOPELESS = 2
 """So many deaths in short order, and the bell rings until a worker lives."""
 CLOSE_S = 0.5
 ORDERS = ("setup", "levels", "schedule", "phrases")
@@ -84,13 +85,13 @@ class WorkerPlayer:
         self._wish("levels", levels_to_json(levels))
 
     def close(self) -> None:
-        """End for good; the worker is gone soon, whatever state it is in."""
+        """End for good; the worker is gone soon, whatever state it is in. Only the program's end waits for that."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
         self._bell.close()
         if self._thread:
-            self._thread.join(CLOSE_S)
+            atexit.register(self._thread.join, CLOSE_S)
 
     def _wish(self, name: str, message: Message) -> None:
         with self._changed:
@@ -184,7 +185,7 @@ class WorkerPlayer:
             device, latency_s = str(status["device"]), float(status["latency_s"])
             self._status = PlayerStatus(self._working_on, note, True, device, latency_s, tried)
         else:
-            self._no_sound("No sound device can be opened", tried)
+            self._no_sound("No sound device plays", tried)
 
     def _no_sound(self, why: str, tried: tuple[tuple[str, str], ...] = ()) -> None:
         """Let the bell ring, and say why."""
@@ -204,4 +205,5 @@ def _passed_over(configured: str, used: str, tried: Mapping[str, str]) -> str:
     """One line where the output that was asked for is not the one that plays."""
     if configured in ("auto", used):
         return ""
-    return f"audio.backend {configured} cannot be used ({tried.get(configured, 'unknown')}): playing through {used}."
+    why = tried.get(configured, f"there is {', '.join(CHOICES)}")
+    return f"audio.backend {configured} cannot be used ({why}): playing through {used}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 import wave
 from array import array
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from tui.audio.frame_map import RATE
 from tui.audio.mixer import CEILING
+from tui.audio.voices.samples import resampled
 from tui.plain_text import plain_text
 from tui.timeline.model import Sound
 
@@ -47,21 +49,19 @@ def read_sound(path: Path) -> array[int]:
     """The samples of a file, 16-bit mono at RATE, no louder than CEILING. Raises Unusable or OSError."""
     if path.stat().st_size > BIGGEST_BYTES:
         raise Unusable(f"larger than {BIGGEST_BYTES // 1_000_000} MB")
-    samples = _read_wav(path) if path.suffix == ".wav" else None
+    data = path.read_bytes()
+    samples = _ready_made(data)
     if samples is None:
-        samples = _decode(path)
-    if not samples:
+        samples = _decoded(data)
+    if not samples or not any(samples):
         raise Unusable("holds no sound")
-    peak = max(max(samples), -min(samples))
-    if peak > CEILING:
-        samples = array("h", [value * CEILING // peak for value in samples])
-    return samples
+    return _lowered(samples)
 
 
-def _read_wav(path: Path) -> array[int] | None:
-    """A WAV file in the very form the mixer wants, without any library; None where it has another."""
+def _ready_made(data: bytes) -> array[int] | None:
+    """A WAV file in the very form that the mixer plays; None where it is anything else."""
     try:
-        with wave.open(str(path), "rb") as file:
+        with wave.open(io.BytesIO(data)) as file:
             if (file.getnchannels(), file.getsampwidth(), file.getframerate()) != (1, 2, RATE):
                 return None
             _check_length(file.getnframes() / RATE)
@@ -73,21 +73,49 @@ def _read_wav(path: Path) -> array[int] | None:
     return samples
 
 
-def _decode(path: Path) -> array[int]:
-    """Any file that miniaudio can read."""
+def _decoded(data: bytes) -> array[int]:
+    """Any sound that miniaudio can read; without it, any plain WAV."""
     try:
         miniaudio = importlib.import_module("miniaudio")
     except (ImportError, OSError):
-        raise Unusable("only 16-bit mono WAV files at 44100 Hz can be read without miniaudio") from None
-    data = path.read_bytes()
+        return _plain_wav(data)
     try:
-        _check_length(miniaudio.get_file_info(str(path)).duration)
-        decoded = miniaudio.decode(data, miniaudio.SampleFormat.SIGNED16, 1, RATE)
-    except (miniaudio.MiniaudioError, ValueError) as error:
-        raise Unusable(f"not a sound file that can be read ({error.args[0] if error.args else 'unknown'})") from None
-    return array("h", decoded.samples)
+        # A stream, so that a small file of many hours does not fill the memory.
+        stream = miniaudio.stream_memory(data, miniaudio.SampleFormat.SIGNED16, 1, RATE, frames_to_read=RATE)
+        samples = array("h")
+        for piece in stream:
+            samples += piece
+            _check_length(len(samples) / RATE)
+    except miniaudio.MiniaudioError as error:
+        raise Unusable(f"not a sound file that can be read ({error.args[0]})") from None
+    return samples
+
+
+def _plain_wav(data: bytes) -> array[int]:
+    """A WAV file of integers of any size, with any channels at any rate."""
+    try:
+        with wave.open(io.BytesIO(data)) as file:
+            channels, size, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
+            _check_length(file.getnframes() / rate)
+            frames = file.readframes(file.getnframes())
+    except (wave.Error, EOFError, ZeroDivisionError) as error:
+        raise Unusable(f"no plain WAV file, and miniaudio, which reads others, is not installed ({error})") from None
+    count = len(frames) // (size * channels) * channels
+    if size == 1:  # the only size without a sign
+        values = [(value - 128) << 8 for value in frames[:count]]
+    else:
+        pieces = (frames[at - size : at] for at in range(size, count * size + 1, size))
+        values = [int.from_bytes(piece[-2:], "little", signed=True) for piece in pieces]
+    mixed = [sum(frame) // channels for frame in zip(*(values[k::channels] for k in range(channels)), strict=True)]
+    return resampled(_lowered(array("h", mixed)), rate)
+
+
+def _lowered(samples: array[int]) -> array[int]:
+    """`samples` with their peak at CEILING, if it was above."""
+    peak = max(max(samples), -min(samples)) if samples else 0
+    return array("h", [value * CEILING // peak for value in samples]) if peak > CEILING else samples
 
 
 def _check_length(seconds: float) -> None:
     if seconds > LONGEST_S:
-        raise Unusable(f"{seconds:.0f} s long, at most {LONGEST_S:.0f} s")
+        raise Unusable(f"longer than {LONGEST_S:.0f} s")

@@ -22,6 +22,7 @@ def setup(settings: Settings, places: Places) -> dict[str, object]:
         "backend": settings.audio.backend,
         "offset_s": settings.audio.offset_ms / 1000,
         "awake": settings.audio.keep_awake,
+        "duck": settings.audio.duck_music,
         "own_sounds": str(places.sounds),
         "sounds": str(bundled("sounds")),
         "barred": [],

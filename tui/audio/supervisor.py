@@ -85,6 +85,7 @@ class Supervisor:
             if name:
                 attempt = 0
                 self._watch()
+                self._report(Report(tried=((name, "stopped"),)))
                 self._close()
                 self._rota.died(name, time.monotonic())
             else:

@@ -13,15 +13,17 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import IO
 
 from tui.audio.bank import Bank
-from tui.audio.outputs import Desk, order
+from tui.audio.ducking import ducking, make_ducker
+from tui.audio.outputs import Desk, Unavailable, order
+from tui.audio.outputs.fired import FiredOutput
 from tui.audio.outputs.rota import Rota
-from tui.audio.schedule import levels_from_json, schedule_from_json
+from tui.audio.schedule import Levels, Scheduled, levels_from_json, schedule_from_json
 from tui.audio.sound_files import load_sounds
 from tui.audio.supervisor import Report, Supervisor
 from tui.audio.voices.loader import Loader
@@ -42,16 +44,17 @@ class Worker:
         self._bank = Bank()
         self._loader: Loader | None = None
         self._supervisor: Supervisor | None = None
+        self._ducker: FiredOutput | None = None
 
     def obey(self, message: Mapping[str, object]) -> None:
         """Carry out one order. Raises ValueError, TypeError or KeyError where it cannot be understood."""
         match message["order"]:
             case "setup":
                 self._set_up(message)
-            case "levels" if self._supervisor:
-                self._supervisor.set_levels(levels_from_json(message))
-            case "schedule" if self._supervisor and isinstance(items := message["items"], list):
-                self._supervisor.schedule(schedule_from_json(items))
+            case "levels":
+                self._set_levels(levels_from_json(message))
+            case "schedule" if isinstance(items := message["items"], list):
+                self._schedule(schedule_from_json(items))
             case "phrases" if self._loader and isinstance(phrases := message["phrases"], list):
                 self._loader.load(phrases)
             case other:
@@ -61,15 +64,32 @@ class Worker:
         """Load the sounds and open the first output that can be."""
         sounds, notes = load_sounds(Path(str(message["own_sounds"])), Path(str(message["sounds"])))
         self._bank.sounds.update(sounds)
-        self._say({"notes": notes})
         barred = message["barred"]
         rota = Rota(order(str(message["backend"])), barred if isinstance(barred, list) else ())
         desk = Desk(self._bank, float(str(message["offset_s"])), bool(message["awake"]))
+        if message["duck"]:
+            try:
+                self._ducker = make_ducker(desk)
+            except Unavailable as reason:
+                notes = (*notes, f"Other players cannot be lowered: {reason}.")
+        self._say({"notes": notes})
         self._supervisor = Supervisor(rota, desk, self._report, hung=lambda: os._exit(HUNG_EXIT))
         voice = message["voice"]
         self._loader = Loader(self._bank, Speaker(voice if isinstance(voice, dict) else {}), self._introduce)
         gc.freeze()
         self._supervisor.start()
+
+    def _schedule(self, items: Sequence[Scheduled]) -> None:
+        if self._supervisor:
+            self._supervisor.schedule(items)
+        if self._ducker:
+            self._ducker.schedule(ducking(items))
+
+    def _set_levels(self, levels: Levels) -> None:
+        if self._supervisor:
+            self._supervisor.set_levels(levels)
+        if self._ducker:
+            self._ducker.set_levels(levels)
 
     def _introduce(self, about: About) -> None:
         self._say({"voice": about.voice, "note": about.note})
@@ -88,7 +108,7 @@ class Worker:
     def end(self) -> None:
         """Fade out."""
         if self._supervisor:
-            self._supervisor.schedule(())
+            self._schedule(())
             time.sleep(FADE_S)
 
 

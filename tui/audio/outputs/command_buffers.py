@@ -5,86 +5,61 @@ from __future__ import annotations
 import importlib
 import io
 import shutil
-import subprocess
 import sys
-import tempfile
 import wave
 from array import array
+from collections.abc import Sequence
 from threading import Thread
-from typing import IO, Any
+from typing import Any
 
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import Desk, Unavailable
 from tui.audio.outputs.fired import FiredOutput, Gun, Handle, prove
+from tui.audio.outputs.programs import FILE, Programs
 from tui.plain_text import plain_text
 
 LATENCY_S = 0.010
 """About what a player takes to start; another machine differs."""
 
 
-PROGRAM = "afplay" if sys.platform == "darwin" else "aplay"
-
-
-class _Running:
-    """A player that plays one file."""
-
-    def __init__(self, process: subprocess.Popen[bytes], file: IO[bytes]) -> None:
-        self._process, self._file = process, file
-
-    def stop(self) -> None:
-        """Cut it off."""
-        self._process.kill()
-
-    def exit_code(self) -> int | None:
-        """The exit code, negative where it was stopped, or None while it plays. The file goes with it."""
-        code = self._process.poll()
-        if code is not None:
-            self._file.close()
-        return code
+COMMAND = ("afplay", FILE) if sys.platform == "darwin" else ("aplay", "-q", "-")
 
 
 class ProgramGun:
-    """Fires each buffer at a program of its own: by a file without a name on Linux, where aplay reads its input."""
+    """Fires each buffer at a program of its own."""
 
     latency_s = LATENCY_S
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         """Find the program. Raises OSError."""
-        found = shutil.which(name)
+        self.device, *arguments = command
+        found = shutil.which(self.device)
         if found is None:
-            raise OSError(f"{name} is not installed")
-        self.device = name
-        self._program = found
-        self._running: list[_Running] = []
+            raise OSError(f"{self.device} is not installed")
+        self._command = [found, *arguments]
+        self._programs = Programs()
 
     def fire(self, samples: array[int]) -> Handle:
         """Begin to play `samples`. Raises OSError."""
-        by_name = self.device != "aplay"
-        file: Any = (tempfile.NamedTemporaryFile if by_name else tempfile.TemporaryFile)(suffix=".wav")
-        file.write(as_wav(samples))
-        file.seek(0)
-        arguments = [file.name] if by_name else ["-q", "-"]
-        process = subprocess.Popen(
-            [self._program, *arguments], stdin=subprocess.DEVNULL if by_name else file, stdout=subprocess.DEVNULL
-        )
-        self._running.append(_Running(process, file))
-        return self._running[-1]
+        return self._programs.start(self._command, as_wav(samples))
 
     def check(self) -> None:
-        """Raise OSError where a player has failed."""
-        codes = {running: running.exit_code() for running in list(self._running)}
-        for running, code in codes.items():
-            if code is not None:
-                self._running.remove(running)
-        if failed := [code for code in codes.values() if code is not None and code > 0]:
-            raise OSError(f"{self.device} ended with exit code {failed[0]}")
+        """Raise OSError where the program has failed."""
+        try:
+            self._programs.check()
+        except OSError as error:
+            raise OSError(f"{self.device} ended with {error}") from None
 
 
 class _Sounding:
-    """What winsound plays; a later sound cuts it off by itself."""
+    """What winsound plays, in a thread; a later sound cuts it off by itself."""
 
-    def __init__(self, winsound: Any) -> None:
-        self._winsound = winsound
+    def __init__(self, winsound: Any, thread: Thread) -> None:
+        self._winsound, self._thread = winsound, thread
+
+    def is_playing(self) -> bool:
+        """Whether it still plays."""
+        return self._thread.is_alive()
 
     def stop(self) -> None:
         """Cut it off."""
@@ -107,8 +82,9 @@ class WinsoundGun:
 
     def fire(self, samples: array[int]) -> Handle:
         """Begin to play `samples`."""
-        Thread(target=self._play, args=(as_wav(samples),), name="winsound", daemon=True).start()
-        return _Sounding(self._winsound)
+        thread = Thread(target=self._play, args=(as_wav(samples),), name="winsound", daemon=True)
+        thread.start()
+        return _Sounding(self._winsound, thread)
 
     def _play(self, data: bytes) -> None:
         try:
@@ -138,8 +114,8 @@ def as_wav(samples: array[int]) -> bytes:
 def open_output(desk: Desk) -> FiredOutput:
     """Open the default device. Raises Unavailable."""
     try:
-        gun: Gun = WinsoundGun() if sys.platform == "win32" else ProgramGun(PROGRAM)
+        gun: Gun = WinsoundGun() if sys.platform == "win32" else ProgramGun(COMMAND)
         prove(gun)
     except OSError as error:
         raise Unavailable(plain_text(str(error))) from None
-    return FiredOutput(desk, gun)
+    return FiredOutput(desk, gun).start()

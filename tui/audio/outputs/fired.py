@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Condition, Thread
-from typing import Protocol
+from typing import Protocol, Self
 
 from tui.audio.agenda import LATE_S, Agenda
 from tui.audio.frame_map import RATE, ExactMap
@@ -24,6 +24,7 @@ SILENCE_S = 0.05
 CHAIN_S = 1.0
 """A sound that follows the end of another by less than this joins its buffer."""
 LONGEST_S = 10.0
+PROOF_S = 2.0
 
 
 class Handle(Protocol):
@@ -31,6 +32,9 @@ class Handle(Protocol):
 
     def stop(self) -> None:
         """Cut it off."""
+
+    def is_playing(self) -> bool:
+        """Whether it still plays."""
 
 
 class Gun(Protocol):
@@ -58,9 +62,9 @@ class _Fired:
 class FiredOutput:
     """Fires from a thread of its own."""
 
-    def __init__(self, desk: Desk, gun: Gun) -> None:
-        """Play what `desk` has with `gun`."""
-        self._desk, self._gun = desk, gun
+    def __init__(self, desk: Desk, gun: Gun, clock: Callable[[], float] = time.monotonic) -> None:
+        """Play what `desk` has with `gun`, by the seconds of `clock`, once started."""
+        self._desk, self._gun, self._clock = desk, gun, clock
         self.device, self.latency_s = gun.device, gun.latency_s
         self._lead_s = SILENCE_S + gun.latency_s + desk.offset_s
         self._levels = Levels()
@@ -68,11 +72,15 @@ class FiredOutput:
         self._fired: list[_Fired] = []
         self._changed = Condition()
         self._over = False
+
+    def start(self) -> Self:
+        """Begin to fire what is due, in a thread."""
         Thread(target=self._run, name="fire", daemon=True).start()
+        return self
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
         """`items` replace everything that remains. A buffer with a sound that is no longer wanted is cut off."""
-        now = time.monotonic()
+        now = self._clock()
         with self._changed:
             for fired in list(self._fired):
                 wanted = all(any(item.same(new) for new in items) for item in fired.items if item.at > now - LATE_S)
@@ -83,7 +91,7 @@ class FiredOutput:
 
     def set_levels(self, levels: Levels) -> None:
         """Play at these levels: what is left of a running buffer is mixed anew."""
-        now = time.monotonic()
+        now = self._clock()
         with self._changed:
             if levels == self._levels:
                 return
@@ -120,12 +128,16 @@ class FiredOutput:
     def _run(self) -> None:
         with self._changed:
             while not self._over:
-                at = self._agenda.next_at()
-                wait_s = None if at is None else at - self._lead_s - time.monotonic()
-                if wait_s is None or wait_s > 0:
-                    self._changed.wait(wait_s)
-                    continue
-                self._fire(self._next_chain(), time.monotonic())
+                self._changed.wait(self.fire_due())
+
+    def fire_due(self) -> float | None:
+        """Fire all that is due; the seconds until more is, or None where nothing is to come."""
+        while (at := self._agenda.next_at()) is not None:
+            now = self._clock()
+            if at - self._lead_s > now:
+                return at - self._lead_s - now
+            self._fire(self._next_chain(), now)
+        return None
 
     def _next_chain(self) -> tuple[Scheduled, ...]:
         """The next sound, and those that follow it closely."""
@@ -157,9 +169,12 @@ class FiredOutput:
 
 
 def prove(gun: Gun) -> None:
-    """Play a little silence. Raises OSError where that fails."""
-    gun.fire(array("h", bytes(2 * round(SILENCE_S * RATE))))
-    deadline = time.monotonic() + 2 * SILENCE_S
-    while time.monotonic() < deadline:
-        gun.check()
-        time.sleep(SILENCE_S / 5)
+    """Play a little silence to its end. Raises OSError where that fails or takes too long."""
+    handle = gun.fire(array("h", bytes(2 * round(SILENCE_S * RATE))))
+    deadline = time.monotonic() + PROOF_S
+    while handle.is_playing():
+        if time.monotonic() > deadline:
+            handle.stop()
+            raise OSError(f"{gun.device} does not answer")
+        time.sleep(0.01)
+    gun.check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import sys
 from array import array
@@ -15,6 +16,7 @@ from tui.plain_text import plain_text
 
 LATENCY_S = 0.010
 """Measured: from firing to hearing."""
+HANGS_S = 2.0
 CRASHES_FROM = (3, 12)
 """The original simpleaudio 1.0.4 kills the interpreter from this Python on, with its first sound."""
 
@@ -29,11 +31,17 @@ class _Simpleaudio:
         self._library = library
 
     def fire(self, samples: array[int]) -> Handle:
-        """Begin to play `samples`. Raises OSError."""
+        """Begin to play `samples`. Raises OSError.
+
+        Where the sound server hangs, this hangs with the whole interpreter; then the process must end.
+        """
+        faulthandler.dump_traceback_later(HANGS_S, exit=True, file=sys.stderr)
         try:
             handle: Handle = self._library.play_buffer(samples, 1, 2, RATE)
         except Exception as error:  # its error type has no public name
             raise OSError(str(error)) from None
+        finally:
+            faulthandler.cancel_dump_traceback_later()
         return handle
 
     def check(self) -> None:
@@ -54,7 +62,7 @@ def open_output(desk: Desk) -> FiredOutput:
         raise Unavailable(f"not installed ({plain_text(str(error))})") from None
     except OSError as error:
         raise Unavailable(plain_text(str(error))) from None
-    return FiredOutput(desk, gun)
+    return FiredOutput(desk, gun).start()
 
 
 def crashes(python: tuple[int, ...], installed: dict[str, str]) -> bool:
