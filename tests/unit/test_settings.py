@@ -232,8 +232,8 @@ def test_a_folder_that_cannot_be_written_is_one_problem(places: Places, tmp_path
 
 def test_the_schema_allows_what_is_read_and_nothing_else() -> None:
     schema = settings_schema()
-    jsonschema.Draft7Validator.check_schema(schema)
-    check = jsonschema.Draft7Validator(schema).is_valid
+    jsonschema.Draft202012Validator.check_schema(schema)
+    check = jsonschema.Draft202012Validator(schema).is_valid
     assert check({})
     assert check({"audio": {"volume": 80}, "cues": {"tempo": {"on": False}}, "workout": {"prepare_s": 2.5}})
     assert not check({"audio": {"volume": 101}})

@@ -154,8 +154,10 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
 
 def settings_schema() -> dict[str, object]:
     """The JSON Schema of settings.toml."""
+    from tui.routine.schema import DRAFT  # loaded only to print it
+
     root = _table("Gluteus settings")
-    root["$schema"] = "http://json-schema.org/draft-07/schema#"
+    root["$schema"] = DRAFT
     for key, row in SETTINGS.items():
         *sections, name = key.split(".")
         table: dict[str, Any] = root
@@ -218,6 +220,5 @@ def _edited(text: str, key: str, value: object) -> str:
         if not isinstance(table.get(section), dict):
             table[section] = tomlkit.table(is_super_table=depth + 1 < len(sections))
         table = table[section]
-    if table.get(name) != value or type(table.get(name)) is not type(value):
-        table[name] = value
+    table[name] = value
     return document.as_string()
