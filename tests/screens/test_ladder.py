@@ -119,7 +119,7 @@ async def test_jump_lists_all_sets_and_answers_a_slot() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = text_of(app)
-        assert "2  Reverse bridge, Two legs" in shown
+        assert "2  Reverse bridge, two legs" in shown
         assert "round 2 of 3" in shown
         await pilot.press("down", "enter")
         assert app.answers == [Slot(0, 2, 0)]

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from tui import __version__
 from tui.screens.about_words import ABOUT
 from tui.screens.dialog import Dialog
+from tui.widgets.key_bar import hints
 
 
 class AboutScreen(Dialog[None]):
@@ -20,4 +21,4 @@ class AboutScreen(Dialog[None]):
 
     def body(self) -> list[Widget]:
         """One scrolling text."""
-        return [VerticalScroll(Static(ABOUT, markup=False)), Static("esc back", classes="note", markup=False)]
+        return [VerticalScroll(Static(ABOUT, markup=False)), Static(hints(("esc", "back")), classes="note")]

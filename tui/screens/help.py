@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tui.commands import Where, commands
 from tui.screens.page import Page
-from tui.widgets.fitted import Fitted
+from tui.widgets.fitted import Fitted, hanging
 
 COLUMN = 16
 """Cells for the keys."""
@@ -40,9 +40,6 @@ def keys(order: list[Where], width: int) -> Content:
 def _group(where: Where, width: int) -> list[Content]:
     lines = [Content.styled(where.value, "bold $accent")]
     for command in commands(where):
-        room = max(width - COLUMN, 12)
-        first, *more = Content(command.meaning).wrap(room) or [Content("")]
         shown = Content.styled((command.shown or "palette").ljust(COLUMN), "bold" if command.keys else "$muted")
-        lines.append(Content("").join([shown, first]))
-        lines += [Content("").join([Content(" " * COLUMN), line]) for line in more]
+        lines += hanging(shown, command.meaning, width)
     return [*lines, Content("")]

@@ -11,6 +11,8 @@ from textual.widgets import Static
 
 from tui.routine.resolve import Plan
 from tui.screens.dialog import Dialog
+from tui.widgets.fitted import Fitted, hanging
+from tui.widgets.key_bar import hints
 from tui.widgets.words import dose
 
 
@@ -24,18 +26,18 @@ class HowToScreen(Dialog[None]):
 
     def body(self) -> list[Widget]:
         """One scrolling text."""
-        words = Static(Content("\n\n").join(list(how_to(self._plan))))
-        return [VerticalScroll(words), Static("↑ ↓ read on  esc back", classes="note", markup=False)]
+        words = Static(Fitted(lambda width: Content("\n\n").join(list(how_to(self._plan, width)))))
+        return [VerticalScroll(words), Static(hints(("↑ ↓", "read on"), ("esc", "back")), classes="note")]
 
 
-def how_to(plan: Plan) -> Iterator[Content]:
+def how_to(plan: Plan, width: int) -> Iterator[Content]:
     """The paragraphs, most needed first: rung and dose, steps, caution, cues, fix, muscles, sources."""
     exercise, rung = plan.exercise, plan.progression
     yield Content.assemble((f"{rung.name}  " if rung else "", "bold $accent"), (dose(plan), "$muted"))
     if exercise.steps:
-        yield Content("\n").join(
-            Content.assemble((f"{number}  ", "$accent"), step) for number, step in enumerate(exercise.steps, 1)
-        )
+        numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(exercise.steps) + 1))
+        steps = (hanging(number, step, width) for number, step in zip(numbers, exercise.steps, strict=True))
+        yield Content("\n").join([line for step in steps for line in step])
     if plan.caution:
         yield Content.assemble(("Mind  ", "bold $warning"), plan.caution)
     if plan.cues:

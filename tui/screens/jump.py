@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -9,7 +11,9 @@ from textual.widgets.option_list import Option
 
 from tui.screens.dialog import Dialog
 from tui.timeline.model import Phase, Slot, Timeline
-from tui.widgets.words import dose
+from tui.widgets.fitted import Fitted, justified
+from tui.widgets.key_bar import hints
+from tui.widgets.words import dose, low
 
 
 class JumpScreen(Dialog[Slot]):
@@ -23,25 +27,23 @@ class JumpScreen(Dialog[Slot]):
 
     def body(self) -> list[Widget]:
         """All sets of the workout, in order."""
-        sets = OptionList(*(Option(self._line(phase)) for phase in self._sets), markup=False)
-        return [sets, Static("↑ ↓ set  enter go there  esc back", classes="note", markup=False)]
+        sets = OptionList(*(Option(Fitted(partial(self._line, phase))) for phase in self._sets), markup=False)
+        keys = hints(("↑ ↓", "set"), ("enter", "go there"), ("esc", "back"))
+        return [sets, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the set that is on."""
         slots = [phase.slot for phase in self._sets]
         self.query_one(OptionList).highlighted = slots.index(self._now) if self._now in slots else 0
 
-    def _line(self, phase: Phase) -> Content:
-        """One set: its number, its exercise and rung, its dose, its round."""
-        here = phase.slot == self._now
-        rung = phase.plan.progression
-        words = f"{phase.plan.exercise.name}, {rung.name}" if rung else phase.plan.exercise.name
+    def _line(self, phase: Phase, width: int) -> Content:
+        """One set in `width` cells: its number, its exercise and rung, its dose, its round."""
+        name = phase.plan.exercise.name
+        words = f"{name}, {low(phase.plan.progression.name)}" if phase.plan.progression else name
         rounds = f" of {phase.rounds}" if phase.rounds else ""
-        parts = [Content.styled(f"{phase.number:>3}  {words}", "bold $accent" if here else "")]
-        parts.append(Content.styled(f"  {dose(phase.plan)}", "$muted"))
-        if phase.rounds != 1:
-            parts.append(Content.styled(f"  round {phase.round}{rounds}", "$muted"))
-        return Content("").join(parts)
+        much = dose(phase.plan) + (f", round {phase.round}{rounds}" if phase.rounds != 1 else "")
+        style = "bold $accent" if phase.slot == self._now else ""
+        return justified(Content.styled(f"{phase.number:>2}  {words}", style), Content.styled(much, "$muted"), width)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A set is picked with enter or a click."""

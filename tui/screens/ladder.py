@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from tui.commands import Where, bindings
 from tui.screens.dialog import Dialog
 from tui.timeline.events import Scope
+from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import Rung, rung_line
 
 SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
@@ -39,7 +40,9 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
     def body(self) -> list[Widget]:
         """The rungs, then the scopes."""
         rungs = OptionList(*(Option("", id=rung.id) for rung in self._rungs), id="rungs", markup=False)
-        return [rungs, Static(id="scopes"), Static(self._keys(), classes="note")]
+        scopes = Static(id="scopes")
+        scopes.auto_links = False
+        return [rungs, scopes, Static(self._keys(), classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the rung that holds now."""
@@ -68,8 +71,8 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
         self.query_one("#scopes").display = len(self._scopes) > 1
 
     def _keys(self) -> Content:
-        scope = "  ← → how long" if len(self._scopes) > 1 else ""
-        return Content(f"↑ ↓ rung{scope}  enter choose  esc back")
+        scope = [("← →", "how long")] if len(self._scopes) > 1 else []
+        return hints(("↑ ↓", "rung"), *scope, ("enter", "choose"), ("esc", "back"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A rung is taken with enter or a click."""

@@ -18,6 +18,7 @@ from tui.screens.host import Host, host
 from tui.screens.move_on import next_rung
 from tui.storage.history import PastSession
 from tui.widgets.fitted import Fitted
+from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import Rung, ladder, own_ladder, rung_line
 
 
@@ -42,7 +43,8 @@ class LaddersScreen(Dialog[None]):
 
     def body(self) -> list[Widget]:
         """The ladders below one another."""
-        return [OptionList(markup=False), Static("↑ ↓ rung  enter from now on  esc back", classes="note", markup=False)]
+        keys = hints(("↑ ↓", "rung"), ("enter", "from now on"), ("esc", "back"))
+        return [OptionList(markup=False), Static(keys, classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the first rung that is stood on."""

@@ -33,8 +33,14 @@ if TYPE_CHECKING:
     from tui.widgets.figure_view import FigureView
 
 WORDMARK = """\
-█▀▀ █   █ █ ▀█▀ █▀▀ █ █ ▄▀▀
-█▄█ █▄▄ █▄█  █  ██▄ █▄█ ▄██"""
+▟▛▀▀▜▙ █▌       █▌
+█▌     █▌ █▌ ▐█ ██▀▘ ▟▛▀▜▙ █▌ ▐█ ▟▛▀▀▘
+█▌ ▀▜█ █▌ █▌ ▐█ █▌   █▛▀▀▀ █▌ ▐█ ▝▀▀▜▙
+▜▙▄▄▟█ █▌ ▜▙▄▟█ ▜▙▄▖ ▜▙▄▄▖ ▜▙▄▟█ ▝▄▄▟▛"""
+
+SMALL_WORDMARK = """\
+█▀▀ █   █ █ ▀█▀ █▀▀ █ █ ▟▀▀
+█▄█ █▄▄ █▄█  █  █▙▄ █▄█ ▄▄▛"""
 
 
 class MenuScreen(Screen[None]):
@@ -56,12 +62,15 @@ class MenuScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The wordmark, the list and the preview, the keys."""
-        yield Static(Content.styled(WORDMARK, "$accent"), id="mark")
+        yield Static(Fitted(self._wordmark), id="mark")
         with Horizontal(id="panes"):
             yield RoutineList()
             with VerticalScroll(id="preview"):
                 yield Static(id="words", markup=False)
         yield KeyBar(Where.MENU)
+
+    def _wordmark(self, width: int) -> Content:
+        return Content.styled(WORDMARK if self.app.size.height >= 36 else SMALL_WORDMARK, "$accent")
 
     def on_screen_resume(self) -> None:
         """Show what holds now; when each was last done is looked up once that is on the screen."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import Where, bindings
+from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 
 
@@ -26,9 +27,13 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The heading, what the page holds, the keys."""
-        yield Static(Content.styled(self.HEADING, "bold $accent"), id="heading")
+        yield Static(Fitted(self.heading), id="heading")
         yield from self.body()
         yield KeyBar(self.WHERE)
+
+    def heading(self, width: int) -> Content:
+        """What stands at the top, in `width` cells."""
+        return Content.styled(self.HEADING, "bold $accent").truncate(width, ellipsis=True)
 
     def body(self) -> list[Widget]:
         """The widgets below the heading, from top to bottom."""

@@ -21,7 +21,9 @@ from tui.screens.move_on import next_rung
 from tui.screens.page import Page
 from tui.storage.history import PastSession, read_history
 from tui.timeline.summary import SetResult, Status, Summary
-from tui.widgets.fitted import Fitted, justified
+from tui.widgets.fitted import Fitted, hanging, justified
+from tui.widgets.letters import TALL, set_text
+from tui.widgets.words import low
 
 MARKS = {Status.DONE: ("✓", "$success"), Status.PARTLY: ("◐", "$warning"), Status.SKIPPED: ("\N{EN DASH}", "$muted")}
 """A mark for each status, told without colour as well."""
@@ -39,13 +41,20 @@ class SummaryScreen(Page):
         super().__init__()
         self._summary, self._routine = summary, routine
         self._advice: list[tuple[Exercise, Progression]] = []
-        self.HEADING = "Well done" if summary.finished else "Stopped early"
+
+    def heading(self, width: int) -> Content:
+        """A word of praise, in large letters where there is room for them."""
+        words = "Well done" if self._summary.finished else "Stopped early"
+        rows = set_text(words, TALL) if self.app.size.height >= 20 else None
+        if rows is None or len(rows[0]) > width:
+            return Content.styled(words, "bold $accent")
+        return Content.styled("\n".join(rows[:-1]), "$accent")
 
     def body(self) -> list[Widget]:
         """The totals, the sets, the advice."""
-        totals = Static(Content("\n").join(list(totals_of(self._summary))), id="totals")
+        totals = Static(Fitted(lambda width: totals_of(self._summary, width)), id="totals")
         sets = Static(Fitted(lambda width: sets_of(self._summary, width)))
-        return [totals, VerticalScroll(sets, id="scroll"), Vertical(id="advice")]
+        return [VerticalScroll(totals, sets, Vertical(id="advice"), id="scroll")]
 
     def on_mount(self) -> None:
         """Look up whether it is time for a next rung, once the summary is on the screen."""
@@ -75,17 +84,16 @@ class SummaryScreen(Page):
         self.dismiss(None)
 
 
-def totals_of(summary: Summary) -> Iterator[Content]:
-    """The routine, the time and the counts."""
-    yield Content.styled(summary.title, "bold")
+def totals_of(summary: Summary, width: int) -> Content:
+    """The routine, the time and the counts, in `width` cells."""
     counts = [(Status.DONE, "done"), (Status.PARTLY, "in part"), (Status.SKIPPED, "skipped")]
     told = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
-    yield Content.assemble(
-        (clock(summary.elapsed_s), "bold $accent"),
-        f"   {clock(summary.worked_s)} of work",
-        ("   sets: ", "$muted"),
-        ", ".join(told) or "none",
-    )
+    lines = [Content.styled(summary.title, "bold"), Content("")]
+    facts = (("time", clock(summary.elapsed_s)), ("work", clock(summary.worked_s)), ("sets", ", ".join(told) or "none"))
+    for name, fact in facts:
+        shown = Content.styled(fact, "bold $accent" if name == "time" else "")
+        lines += hanging(Content.styled(f"{name:<6}", "$muted"), shown, width)
+    return Content("\n").join(lines)
 
 
 def sets_of(summary: Summary, width: int) -> Content:
@@ -95,7 +103,7 @@ def sets_of(summary: Summary, width: int) -> Content:
 
 def _set(result: SetResult, width: int) -> Content:
     mark, style = MARKS[result.status]
-    rung = f", {result.progression[:1].lower()}{result.progression[1:]}" if result.progression else ""
+    rung = f", {low(result.progression)}" if result.progression else ""
     worked = "skipped" if result.status is Status.SKIPPED else spoken(round(result.worked_s))
     left = Content.assemble((f"{mark} ", style), (f"{result.number:>2}  ", "$muted"), result.exercise, (rung, "$muted"))
     return justified(left, Content(worked), width)

@@ -33,6 +33,14 @@ class Fitted(Visual):
         return 0 if made is None else made.get_height(rules, width)
 
 
+def hanging(label: Content, text: str | Content, width: int) -> list[Content]:
+    """`text` wrapped beside its `label`, all its lines below one another."""
+    indent = label.cell_length
+    lines = Content(text).wrap(max(width - indent, 8)) if isinstance(text, str) else text.wrap(max(width - indent, 8))
+    first, *more = lines or [Content("")]
+    return [label + first, *(Content(" " * indent) + line for line in more)]
+
+
 def justified(left: Content, right: Content, width: int, gap: int = 2) -> Content:
     """One line with `left` and `right` at its ends; `left` is cut, or where that is too tight, `right` left out."""
     room = width - right.cell_length - gap

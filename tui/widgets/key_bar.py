@@ -30,6 +30,11 @@ class KeyBar(Widget):
         return Content(GAP).join([_key(*key) for key in shown])
 
 
+def hints(*keys: tuple[str, str]) -> Content:
+    """Keys and what they do, in one line for the foot of a dialog."""
+    return Content(GAP).join([Content.assemble((key, "$accent"), " ", words) for key, words in keys])
+
+
 def _key(action: str, keys: str, words: str) -> Content:
     """One key and its words; a click runs its action."""
     target = action if action.startswith("app.") else f"screen.{action}"

@@ -18,6 +18,11 @@ def dose(plan: Plan) -> str:
     return reps(plan.dose) + side
 
 
+def low(name: str) -> str:
+    """A rung's name within a line: its first letter small."""
+    return name[:1].lower() + name[1:]
+
+
 def reps(count: Reps) -> str:
     """A dose by count in words."""
     if count.high is None:
