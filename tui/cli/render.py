@@ -71,8 +71,8 @@ def _tell(name: str, context: Context, timeline: Timeline, speaker: Speaker, len
     """Say what the file holds, and what somebody who trusts it should know."""
     say(f"{name}: {timeline.title}, {spoken(length_s)}.")
     if count := len({phase.number for phase in timeline.phases if phase.is_open}):
-        open_sets = "1 set is" if count == 1 else f"{count} sets are"
-        say(f"{open_sets} open until done: here each lasts as long as estimated (gluteus show tells how long).")
+        sets, each = ("1 set is", "it") if count == 1 else (f"{count} sets are", "each")
+        say(f"{sets} open until done: here {each} lasts as long as estimated (gluteus show tells how long).")
     if context.settings.voice.mode == "off":
         return
     about = speaker.about()

@@ -1,0 +1,133 @@
+"""`gluteus doctor`: what it says of sound and voice, and how it plays them."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tui.audio.player import PlayerStatus, SilentPlayer
+from tui.cli import doctor as command
+from tui.cli import doctor_sound
+from tui.cli.doctor_sound import PHRASE, better, play, voice_rows
+from tui.cli.run import run
+from tui.storage.places import find_places
+from tui.storage.settings import AudioSettings, Settings
+from tui.timeline.model import Sound
+
+
+def played(player: RecordingPlayer | SilentPlayer, settings: Settings | None = None, speaks: bool = True) -> list[str]:
+    """What is told while it plays, each with the clock's second."""
+    clock, told = FakeClock(), list[str]()
+    play(
+        player,
+        settings or Settings(),
+        speaks,
+        lambda text: told.append(f"{clock.now:.1f} {text}"),
+        clock,
+        clock.advance,
+    )
+    return told
+
+
+def test_a_phrase_and_every_cue_are_played_and_named_at_their_instant() -> None:
+    player = RecordingPlayer()
+    told = played(player)
+    (items,) = player.schedules
+    assert player.phrases == [PHRASE]
+    assert [item.say for item in items] == [PHRASE] + [None] * len(Sound)
+    assert [item.sound for item in items[1:]] == list(Sound)
+    assert told == [f"{item.at:.1f} {item.sound or f'voice: {PHRASE}'}" for item in items]
+    gaps = [later.at - item.at for item, later in pairwise(items)]
+    assert min(gaps) >= 1.5 and gaps[0] > 5
+
+
+def test_it_is_played_at_the_set_volume_muted_or_not() -> None:
+    player = RecordingPlayer()
+    told = played(player, Settings(audio=AudioSettings(volume=30, mute=True)))
+    assert "mute the sound" in told[0]
+    assert (player.levels[-1].overall, player.levels[-1].muted) == (0.3, False)
+    assert "volume at 0 %" in played(RecordingPlayer(), Settings(audio=AudioSettings(volume=0)))[0]
+
+
+def test_without_a_voice_or_a_device_no_phrase_is_announced() -> None:
+    player = RecordingPlayer()
+    assert not any("voice" in line for line in played(player, speaks=False))
+    assert len(player.remaining) == len(Sound)
+    told = played(RecordingPlayer(audible=False))
+    assert "There is no sound device" in told[0]
+    assert not any("voice:" in line for line in told)
+
+
+def test_silence_that_was_asked_for_is_kept() -> None:
+    assert played(SilentPlayer()) == ["1000.0 Nothing is played: audio.backend is silent."]
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (PlayerStatus("miniaudio"), ""),
+        (PlayerStatus("pipe", tried=(("miniaudio", "not installed (x)"),)), "pip install miniaudio"),
+        (PlayerStatus("pipe", tried=(("miniaudio", "failed"),)), ""),
+        (PlayerStatus("command", tried=(("miniaudio", "failed"),)), "install pacat"),
+        (PlayerStatus("bell", audible=False, tried=(("miniaudio", "failed"),)), "Connect a loudspeaker"),
+    ],
+)
+def test_what_would_be_better(status: PlayerStatus, advice: str) -> None:
+    said = better(status, "auto")
+    assert advice in said and bool(advice) == bool(said)
+    assert better(status, status.backend) == ""
+
+
+def test_a_missing_language_is_told_with_all_there_are() -> None:
+    found = {
+        "mode": "all",
+        "name": "parrot, en",
+        "speed": 165,
+        "note": "no klingon",
+        "advice": "",
+        "languages": ["de", "en"],
+    }
+    rows = list(voice_rows(found))
+    assert rows == [
+        ("voice", "parrot, en, 165 words a minute, says what comes next and form cues"),
+        ("", "no klingon"),
+        ("", "All languages: de, en."),
+    ]
+    assert len(list(voice_rows({**found, "note": ""}))) == 1
+    assert ("", "get one") in list(voice_rows({**found, "name": "", "note": "", "advice": "get one"}))
+
+
+@pytest.fixture
+def recorded(monkeypatch: pytest.MonkeyPatch) -> RecordingPlayer:
+    """The player that the doctor gets; its time passes at once."""
+    player, clock = RecordingPlayer(), FakeClock()
+    monkeypatch.setattr(command, "make_player", lambda *args: player)
+    monkeypatch.setattr(doctor_sound.play, "__defaults__", (clock, clock.advance))
+    return player
+
+
+def test_the_doctor_plays_only_when_asked(recorded: RecordingPlayer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor"]) == 0
+    assert recorded.schedules == [] and recorded.closed
+    assert run(["doctor", "--play"]) == 0
+    assert len(recorded.remaining) >= len(Sound)
+    assert capsys.readouterr().out.endswith("hold\nlower\nfinish\n")
+
+
+def test_json_stays_json_while_it_plays(recorded: RecordingPlayer, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = find_places().settings_file
+    settings.parent.mkdir()
+    settings.write_text('[voice]\nlanguage = "klingon"\nspeed = 200\n')
+    assert run(["doctor", "--json", "--play"]) == 0
+    said = capsys.readouterr()
+    facts = json.loads(said.out)
+    assert facts["audio"]["backend"] == "recording"
+    assert facts["voice"]["speed"] == 200
+    if facts["voice"]["name"]:
+        assert "klingon" in facts["voice"]["note"] and "en" in facts["voice"]["languages"]
+    else:
+        assert "pip install" in facts["voice"]["advice"]
+    assert "gluteus: finish" in said.err

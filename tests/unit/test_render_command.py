@@ -1,0 +1,260 @@
+"""`gluteus render`: a file of its own, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+import wave
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tui.audio.frame_map import RATE
+from tui.audio.sound_files import load_sounds
+from tui.audio.voices.speaker import About, Speaker
+from tui.bundled import bundled
+from tui.cli import render as command
+from tui.cli.run import run
+from tui.storage.places import find_places
+
+SHORT = """
+format = 1
+title = "Short"
+[defaults]
+prepare = 3
+[[blocks]]
+[[blocks.sets]]
+exercise = "sofa-bridge"
+work = 6
+rest = 5
+[[blocks.sets]]
+exercise = "sofa-bridge"
+reps = "max"
+"""
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> str:
+    """A short routine without a voice."""
+    settings = find_places().settings_file
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[voice]\nmode = "off"\n')
+    path = tmp_path / "short.toml"
+    path.write_text(SHORT)
+    return str(path)
+
+
+def settings(text: str) -> None:
+    find_places().settings_file.write_text(text)
+
+
+def samples(path: Path) -> array[int]:
+    with wave.open(str(path)) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
+        return array("h", file.readframes(file.getnframes()))
+
+
+def left_over(folder: Path) -> list[str]:
+    return [name for name in os.listdir(folder) if name.startswith(".") or name.endswith((".tmp", ".wav"))]
+
+
+def test_each_cue_of_show_json_begins_at_its_sample(short: str, tmp_path: Path, capsys: Said) -> None:
+    assert run(["show", short, "--json"]) == 0
+    cues = json.loads(capsys.readouterr().out)["cues"]
+    assert run(["render", short, str(tmp_path / "out.wav")]) == 0
+    out = samples(tmp_path / "out.wav")
+    sounds, _ = load_sounds(find_places().sounds, bundled("sounds"))
+    checked = 0
+    for cue in cues:
+        if cue["sound"]:
+            begin = sounds[cue["sound"]][:400]
+            frame = round(cue["at_s"] * RATE)
+            matches = [i for i in range(frame - 50, frame + 50) if out[max(i, 0) : i + len(begin)] == begin]
+            assert matches and abs(matches[0] - frame) <= 1, cue
+            checked += 1
+    assert checked >= 8
+
+
+def test_it_says_what_it_wrote_and_that_open_sets_are_estimated(short: str, tmp_path: Path, capsys: Said) -> None:
+    out = tmp_path / "out.wav"
+    assert run(["render", short, str(out)]) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0].startswith(f"{out}: Short, 46 s.")
+    assert "1 set is open until done: here it lasts as long as estimated" in said.out
+    assert said.err == ""
+    assert run(["render", "tabata", str(tmp_path / "closed.wav")]) == 0
+    assert "estimated" not in capsys.readouterr().out
+
+
+def test_an_existing_file_stays_unless_forced(short: str, tmp_path: Path, capsys: Said) -> None:
+    out = tmp_path / "out.wav"
+    out.write_text("mine")
+    assert run(["render", short, str(out)]) == 1
+    assert capsys.readouterr().err == f"gluteus: {out} is there already.\nTo overwrite it: --force\n"
+    assert out.read_text() == "mine"
+    assert run(["render", short, str(out), "--force"]) == 0
+    assert len(samples(out)) > 40 * RATE
+
+
+def test_one_that_comes_while_it_is_rendered_stays(
+    short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    out = tmp_path / "out.wav"
+
+    def come_meanwhile(*args: object) -> float:
+        out.write_text("mine")
+        return 1.0
+
+    monkeypatch.setattr(command, "render_sound", come_meanwhile)
+    assert run(["render", short, str(out)]) == 1
+    assert out.read_text() == "mine"
+    assert "is there already" in capsys.readouterr().err
+    assert left_over(tmp_path) == ["out.wav"]
+
+
+@pytest.mark.parametrize("there_before", [False, True])
+def test_ctrl_c_leaves_what_was_there(
+    short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there_before: bool
+) -> None:
+    out = tmp_path / "out.wav"
+    if there_before:
+        out.write_text("mine")
+
+    def interrupted(file: IO[bytes], *args: object) -> float:
+        file.write(b"half of it")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "render_sound", interrupted)
+    assert run(["render", short, str(out), "--force"]) == 130
+    assert left_over(tmp_path) == (["out.wav"] if there_before else [])
+    assert not there_before or out.read_text() == "mine"
+
+
+def test_a_full_disk_is_one_line_and_leaves_nothing(
+    short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    def full(*args: object) -> float:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(command, "render_sound", full)
+    out = tmp_path / "out.wav"
+    assert run(["render", short, str(out)]) == 1
+    assert capsys.readouterr().err == f"gluteus: {out} cannot be written: No space left on device.\n"
+    assert left_over(tmp_path) == []
+
+
+def test_a_file_that_cannot_fit_is_not_begun(
+    short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: type("Usage", (), {"free": 1_000_000}))
+    assert run(["render", short, str(tmp_path / "out.wav")]) == 1
+    assert "needs 5 MB, and 1 MB are free.\nMake room" in capsys.readouterr().err
+    monkeypatch.setattr(command, "MOST_BYTES", 1_000_000)
+    assert run(["render", short, str(tmp_path / "out.wav")]) == 1
+    assert "longer than a WAV file can be" in capsys.readouterr().err
+    assert left_over(tmp_path) == []
+
+
+def folder_as_target(folder: Path) -> str:
+    (folder / "taken.wav").mkdir()
+    return str(folder / "taken.wav")
+
+
+def file_as_folder(folder: Path) -> str:
+    (folder / "file").write_text("")
+    return str(folder / "file" / "out.wav")
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        (lambda folder: str(folder / "nowhere" / "out.wav"), "No such file or directory"),
+        (folder_as_target, "it is not a regular file"),
+        (file_as_folder, "Not a directory"),
+        (lambda folder: str(folder / ("x" * 300 + ".wav")), "File name too long"),
+    ],
+)
+def test_a_path_that_cannot_be_written_is_one_line(
+    short: str, tmp_path: Path, capsys: Said, target: Callable[[Path], str], reason: str
+) -> None:
+    assert run(["render", short, target(tmp_path), "--force"]) == 1
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1 and reason in err
+
+
+def test_only_wav_files_are_written(short: str, tmp_path: Path, capsys: Said) -> None:
+    assert run(["render", short, str(tmp_path / "out.mp3")]) == 2
+    assert capsys.readouterr().err == "gluteus: render writes WAV files: name it out.wav\n"
+
+
+def test_a_link_stays_one(short: str, tmp_path: Path) -> None:
+    (tmp_path / "link.wav").symlink_to(tmp_path / "real.wav")
+    assert run(["render", short, str(tmp_path / "link.wav")]) == 0
+    assert (tmp_path / "link.wav").is_symlink()
+    assert len(samples(tmp_path / "real.wav")) > 40 * RATE
+
+
+def test_it_is_at_full_volume_and_without_what_is_turned_off(short: str, tmp_path: Path) -> None:
+    def rendered(text: str) -> array[int]:
+        settings('[voice]\nmode = "off"\n' + text)
+        assert run(["render", short, str(tmp_path / "out.wav"), "--force"]) == 0
+        return samples(tmp_path / "out.wav")
+
+    usual = rendered("")
+    assert max(usual) > 20_000
+    assert rendered("[audio]\nmute = true\nvolume = 3\n") == usual
+    start, countdown = slice(3 * RATE, 4 * RATE), slice(6 * RATE, 6 * RATE + 4000)
+    quiet = rendered("[cues.transitions]\non = false\n[cues.countdown]\nvolume = 50\n")
+    assert any(usual[start]) and not any(quiet[start])
+    assert max(quiet[countdown]) == pytest.approx(max(usual[countdown]) / 4, rel=0.01)
+
+
+def test_it_is_rendered_at_the_rung_asked_for(tmp_path: Path, short: str) -> None:
+    lengths = []
+    for rung in ("two-legs", "single-leg"):
+        out = tmp_path / f"{rung}.wav"
+        assert run(["render", "sofa-bridge", str(out), "--progression", f"sofa-bridge={rung}"]) == 0
+        lengths.append(len(samples(out)))
+    assert lengths[0] != lengths[1]
+
+
+def test_what_cannot_be_found_or_read_is_said(short: str, tmp_path: Path, capsys: Said) -> None:
+    out = str(tmp_path / "out.wav")
+    assert run(["render", "no-such-routine", out]) == 1
+    assert run(["render", "tabata", out, "--progression", "sofa-bridge=two-legs"]) == 2
+    (tmp_path / "broken.toml").write_text("title = ")
+    assert run(["render", str(tmp_path / "broken.toml"), out]) == 1
+    assert left_over(tmp_path) == []
+
+
+class Parrot(Speaker):
+    """A voice that says half a second of one value."""
+
+    def speak(self, text: str) -> array[int]:
+        return array("h", [7] * (RATE // 2))
+
+    def about(self) -> About:
+        return About("parrot", "a note")
+
+
+def test_the_voice_is_in_it(short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.setattr(command, "Speaker", Parrot)
+    settings("")
+    assert run(["render", short, str(tmp_path / "out.wav")]) == 0
+    out = samples(tmp_path / "out.wav")
+    assert list(out[round(9.8 * RATE) : round(9.8 * RATE) + 3]) == [7, 7, 7], "it is said 0.8 s into the rest"
+    assert capsys.readouterr().out.endswith("a note\n")
+
+
+def test_fifteen_minutes_take_far_less_than_eighteen_seconds(tmp_path: Path) -> None:
+    begin = time.monotonic()
+    assert run(["render", "wake-the-glutes", str(tmp_path / "out.wav")]) == 0
+    assert time.monotonic() - begin < 15 * 60 / 50
+    assert len(samples(tmp_path / "out.wav")) > 15 * 60 * RATE
