@@ -7,6 +7,8 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.fakes import FakeClock, RecordingPlayer
@@ -96,10 +98,19 @@ def make_app(**parts: Any) -> GluteusApp:
     return GluteusApp(**(standard | parts))
 
 
-def text_of(app: GluteusApp) -> str:
+def text_of(app: App[None]) -> str:
     """All that stands on the screen, line by line."""
     rows = app.screen._compositor.render_strips()
     return "\n".join(row.text.rstrip() for row in rows)
+
+
+async def until_shown(pilot: Pilot[None], words: str) -> None:
+    """Wait until these words are on the screen, wherever its lines are broken; a notice has a bar at its sides."""
+    for _ in range(100):
+        await pilot.pause()
+        if words in (shown := " ".join(text_of(pilot.app).replace("▌", "").split())):
+            return
+    raise AssertionError(f"{words!r} is not shown in {shown!r}")
 
 
 class Opened(GluteusApp):

@@ -10,7 +10,7 @@ import pytest
 from textual.screen import Screen
 
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY, make_app, text_of
+from tests.screens.stage import FLOOR, NASTY, make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.screens.help import HelpScreen
 from tui.screens.leave import LeaveScreen
@@ -183,8 +183,7 @@ async def test_a_disk_that_refuses_is_told_and_nothing_stops(monkeypatch: pytest
     app = make_app()
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         app.change("audio.volume", 35)
-        await pilot.pause()
-        assert "cannot be" in " ".join(text_of(app).split())
+        await until_shown(pilot, "cannot be")
     assert app.settings.audio.volume == 35
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from tests.screens.stage import make_app, text_of
+from tests.screens.stage import make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.bundled import bundled
 from tui.screens.ask import AskScreen
@@ -52,12 +52,11 @@ async def test_a_bundled_routine_is_copied_edited_and_read_again(monkeypatch: py
     app = real_app()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("E")
-        await pilot.pause()
+        await until_shown(pilot, "tabata.toml is fine.")
         shown = text_of(app)
         assert isinstance(app.screen, MenuScreen)
     assert desk.opened == [find_places().routines / "tabata.toml"]
     assert shown.count("My tabata") == 2  # in the list and in the preview
-    assert "tabata.toml is fine." in shown
 
 
 async def test_problems_are_shown_and_edited_again_until_they_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,8 +105,7 @@ async def test_a_name_that_is_taken_is_one_line(monkeypatch: pytest.MonkeyPatch)
     app = real_app()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("n", *"tabata", "enter")
-        await pilot.pause()
-        assert "tabata is a bundled routine." in text_of(app)
+        await until_shown(pilot, "tabata is a bundled routine.")
 
 
 @pytest.mark.parametrize(
@@ -125,8 +123,7 @@ async def test_an_editor_that_is_missing_or_fails_is_one_line(
     app = real_app()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("E")
-        await pilot.pause()
-        assert line in " ".join(text_of(app).split())
+        await until_shown(pilot, line)
         assert isinstance(app.screen, MenuScreen)
 
 
