@@ -18,6 +18,7 @@ from tui.routine.model import KeyPath, Problem
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_NO_QUOTE = "a text has no closing quote"
 _NO_KEY = "Invalid initial character for a key part"
 _AT_A_KEY = (
     _NO_KEY,
@@ -31,9 +32,9 @@ _PLAIN_WORDS = {
     "Cannot overwrite a value": "this key stands here for the second time: keep one of them",
     "Unclosed array": "a list has no closing ]",
     "Unclosed inline table": "a { has no closing } on the same line",
-    "Unterminated string": "a text has no closing quote",
-    "Illegal character '\\n'": "a text has no closing quote on its line",
-    'Expected "\'"': "a text has no closing quote",
+    "Unterminated string": _NO_QUOTE,
+    'Expected "\'"': _NO_QUOTE,
+    "Expected \"'''\"": _NO_QUOTE,
     "Unescaped '\\' in a string": "a backslash in a text is written twice: \\\\",
     "Invalid statement": "this is no key, table or comment",
     _NO_KEY: "a key is missing here, or needs quotes",
@@ -82,8 +83,9 @@ def _plain_words(message: str, char: str) -> str:
         return f'a key with "{char}" in it needs quotes'
     if message == _NO_KEY and not char.strip():
         return "a key is missing here; a { and its } stand on one line"
-    if message.startswith("Illegal character"):
-        return _PLAIN_WORDS.get(message, "a control character stands here: take it out")
+    if message.startswith(("Illegal character", "Found invalid character")):
+        line_break = message.endswith(r"'\n'")
+        return _NO_QUOTE + " on its line" if line_break else "a control character stands here: take it out"
     return _PLAIN_WORDS.get(message, plain_text(message))
 
 
