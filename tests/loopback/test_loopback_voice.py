@@ -1,0 +1,68 @@
+"""A phrase is heard at its instant, whole, and over before the countdown; the beeps around it stay in time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.loopback.conftest import Players, wait_for
+from tests.loopback.listening import Ear
+from tui.audio.frame_map import RATE
+from tui.audio.player import Scheduled
+from tui.audio.spawn import voice_setup
+from tui.audio.voices.speaker import Speaker
+from tui.storage.places import find_places
+from tui.storage.settings import Settings
+from tui.timeline.model import CueClass, Sound
+
+WHOLE, SHORT = "Next: reverse bridge, single leg, left", "reverse bridge"
+SETTLE_S = 2.5
+
+
+@pytest.fixture
+def lengths() -> dict[str, float]:
+    """How many seconds each phrase lasts."""
+    speaker = Speaker(voice_setup(Settings(), find_places()))
+    found = {text: len(speaker.speak(text) or ()) / RATE for text in (WHOLE, SHORT)}
+    about = speaker.about()
+    speaker.close()
+    if not about.voice:
+        pytest.skip(f"no voice is installed: {about.reason}")
+    return found
+
+
+def test_a_phrase_is_heard_whole_or_short_and_ends_before_the_countdown(
+    ear: Ear, player: Players, lengths: dict[str, float]
+) -> None:
+    plays = player(backend="miniaudio")
+    plays.load_phrases([WHOLE, SHORT])
+    wait_for(plays, lambda status: status.backend == "miniaudio" and bool(status.voice))
+    first = time.monotonic() + SETTLE_S
+    first_end = first + lengths[WHOLE] + 0.1
+    second = first_end + 1.0
+    second_end = second + (lengths[WHOLE] + lengths[SHORT]) / 2
+    beeps = [first_end + 0.3, second_end + 0.3]
+    plays.schedule(
+        [
+            Scheduled(first, CueClass.VOICE, say=WHOLE, short=SHORT, end_by=first_end),
+            Scheduled(beeps[0], CueClass.COUNTDOWN, Sound.COUNTDOWN),
+            Scheduled(second, CueClass.VOICE, say=WHOLE, short=SHORT, end_by=second_end),
+            Scheduled(beeps[1], CueClass.COUNTDOWN, Sound.COUNTDOWN),
+        ]
+    )
+    time.sleep(beeps[1] + 0.6 - time.monotonic())
+    heard = ear.stop()
+    late = 0.03  # what an output adds at most
+    for begin, end, beep, length in (
+        (first, first_end, beeps[0], lengths[WHOLE]),
+        (second, second_end, beeps[1], lengths[SHORT]),
+    ):
+        words = [sound for sound in heard if begin - 0.2 < sound.at < end]
+        assert begin - late < words[0].at < begin + 0.1
+        spoken_s = words[-1].at + words[-1].length_s - begin
+        assert length * 0.8 < spoken_s < length + late
+        assert max(sound.peak for sound in words) > 10_000
+        (after,) = [sound for sound in heard if end < sound.at < end + 1]
+        assert abs(after.at - beep) < late
+        assert after.at - (begin + spoken_s) > 0.3
