@@ -7,7 +7,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import OptionList
 
-from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, make_app, text_of
+from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, text_of
 from tui.screens.ask import AskScreen
 from tui.screens.dialog import Dialog
 from tui.screens.how_to import HowToScreen
@@ -163,7 +163,7 @@ async def test_a_line_is_asked_for_until_it_is_right() -> None:
 
 DIALOGS: list[Callable[[], Screen[Any]]] = [
     lambda: LadderScreen(NASTY, [Rung(NASTY, NASTY, NASTY, True)]),
-    lambda: ProblemsScreen(NASTY, [NASTY] * 9),
+    lambda: ProblemsScreen(NASTY, broken().problems * 5),
     lambda: AskScreen(NASTY, NASTY, str, NASTY),
     lambda: LeaveScreen(quitting=True),
     jump_screen,

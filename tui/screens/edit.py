@@ -57,7 +57,7 @@ def edit_file(menu: MenuScreen, path: Path) -> None:
     if problems := app.catalog.check(path):
         from tui.screens.problems import ProblemsScreen
 
-        screen = ProblemsScreen(plain_text(path.name), [str(problem) for problem in problems], again=True)
+        screen = ProblemsScreen(plain_text(path.name), problems, again=True)
         menu.app.push_screen(screen, lambda again: edit_file(menu, path) if again else None)
     elif not trouble:
         menu.notify(f"{plain_text(path.name)} is fine.")

@@ -161,9 +161,8 @@ class MenuScreen(Screen[None]):
         from tui.screens.problems import ProblemsScreen
 
         if self._entry and self._entry.problems:
-            problems = [str(problem) for problem in self._entry.problems]
             name = plain_text(self._entry.path.name)
-            self.app.push_screen(ProblemsScreen(name, problems), self._edit_if)
+            self.app.push_screen(ProblemsScreen(name, self._entry.problems), self._edit_if)
 
     def _edit_if(self, wanted: bool | None) -> None:
         if wanted:

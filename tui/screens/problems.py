@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from tui.screens.dialog import Dialog
+from tui.storage.catalog import Located
 
 
 class ProblemsScreen(Dialog[bool]):
@@ -21,7 +22,7 @@ class ProblemsScreen(Dialog[bool]):
     AUTO_FOCUS = "#edit"
     BINDINGS: ClassVar[list[BindingType]] = [("e,E", "edit", "edit")]
 
-    def __init__(self, name: str, problems: Sequence[str], again: bool = False) -> None:
+    def __init__(self, name: str, problems: Sequence[Located], again: bool = False) -> None:
         """`name` is the file's; `again`: it has just been edited."""
         super().__init__(name)
         self._problems, self._again = problems, again
@@ -30,7 +31,7 @@ class ProblemsScreen(Dialog[bool]):
         """The problems, then the two ways on."""
         count = "Mend it and it can be started." if len(self._problems) == 1 else "Mend these and it can be started."
         edit = Button("Edit again" if self._again else "Edit", id="edit", variant="primary")
-        text = Content("\n\n").join([Content(problem) for problem in self._problems])
+        text = Content("\n\n").join([_told(problem) for problem in self._problems])
         return [
             VerticalScroll(Static(text)),
             Static(count, classes="note", markup=False),
@@ -45,3 +46,9 @@ class ProblemsScreen(Dialog[bool]):
     @on(Button.Pressed, "#back")
     def _leave_it(self) -> None:
         self.action_back()
+
+
+def _told(problem: Located) -> Content:
+    """Where it is, and what: two lines."""
+    place = f"line {problem.line}, column {problem.column}\n" if problem.line else ""
+    return Content.assemble((place, "$muted"), problem.message)

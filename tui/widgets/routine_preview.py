@@ -80,5 +80,5 @@ def _broken(row: RoutineRow) -> Iterator[Content]:
     """Every problem of a file that cannot be read."""
     yield Content.styled(row.title, "bold $error")
     for problem in row.entry.problems:
-        yield Content(str(problem))
+        yield Content.assemble((f"line {problem.line}  " if problem.line else "", "$muted"), problem.message)
     yield Content.assemble("Press ", ("E", "bold $accent"), " to open it in your editor.")
