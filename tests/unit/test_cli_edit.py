@@ -72,7 +72,9 @@ def test_the_name_of_a_routine_becomes_that_of_a_file(name: str, id_: str) -> No
 
 def test_new_never_overwrites_and_never_hides_a_bundled_routine(own: Path, capsys: Captured) -> None:
     assert run(["new", "tabata"]) == 1
-    assert "gluteus edit NAME" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.startswith("gluteus: tabata is a bundled routine.\n")
+    assert "gluteus edit NAME" in told
     run(["new", "mine"])
     (own / "mine.toml").write_text("precious")
     assert run(["new", "mine"]) == 1
