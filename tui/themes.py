@@ -8,7 +8,9 @@ and protanopia by their lightness: prepare is the darkest, then rest, work, and 
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 
+from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
@@ -27,8 +29,8 @@ def _phases(*, fills: str, inks: str = "", on: str, muted: str, track: str) -> d
 
 _DARK = Theme(
     name="gluteus-dark", dark=True, primary="#ffb38a", secondary="#80b8ff", accent="#ffb38a", warning="#ffc561",
-    error="#ff8585", success="#5fe6a0", foreground="#f0f2f7", background="#0f1216", surface="#181c22", panel="#222831",
-    variables=_phases(fills="#f0813a #80b8ff #5fe6a0 #ffec80 #c9ced8", on="#0b0e12", muted="#a6afbd", track="#3a424e"),
+    error="#ff8585", success="#5fe6a0", foreground="#eeeeee", background="#121212", surface="#1c1c1c", panel="#262626",
+    variables=_phases(fills="#f0813a #80b8ff #5fe6a0 #ffec80 #c9ced8", on="#080808", muted="#b2b2b2", track="#3a3a3a"),
 )  # fmt: skip
 
 _LIGHT = Theme(
@@ -98,7 +100,7 @@ class Palette:
     def __init__(self, theme: Theme) -> None:
         """Work the styles out once."""
         self._theme = theme
-        self.paper = Style(bgcolor=self._colour("background").rich_color)
+        self.paper = Style(bgcolor=_short(self._colour("background")))
         """An empty cell."""
         self.text = self._on_paper("foreground")
         """Plain text on the paper."""
@@ -110,6 +112,8 @@ class Palette:
         """Text in the face's hue on the paper."""
         self.fill = {face: self._filled(face, 1.0) for face in FACES}
         """Text on the face's colour; with spaces, the colour itself."""
+        self.flash = {face: Style(bgcolor=_nearest_fixed(self._colour(f"phase-{face}"))) for face in FACES}
+        """A screen full of about the face's colour, in few bytes."""
         self.texture = {face: self._filled(face, 0.3) for face in FACES}
         """The marks of a pattern on the face's colour: there to be seen, too faint to disturb."""
 
@@ -128,13 +132,37 @@ class Palette:
         colour, on = self._colour(f"phase-{face}"), self._colour("on-phase")
         if self._theme.ansi:
             return Style(color=colour.rich_color, reverse=True)
-        return Style(color=colour.blend(on, strength).rich_color, bgcolor=colour.rich_color)
+        return Style(color=_short(colour.blend(on, strength)), bgcolor=_short(colour))
 
     def _on_paper(self, name: str) -> Style:
-        return self.paper + Style(color=self._colour(name).rich_color)
+        return self.paper + Style(color=_short(self._colour(name)))
 
     def _colour(self, name: str) -> Color:
         return Color.parse(getattr(self._theme, name, None) or self._theme.variables[name])
+
+
+_LEVELS = (0, 95, 135, 175, 215, 255)
+
+_GREYS = ((grey, grey, grey) for grey in range(8, 239, 10))
+
+_FIXED: dict[tuple[int, ...], int] = {
+    rgb: 16 + index for index, rgb in enumerate((*product(_LEVELS, repeat=3), *_GREYS))
+}
+"""The numbers of the terminal's fixed colours, by red, green and blue."""
+
+
+def _nearest_fixed(colour: Color) -> RichColor:
+    """The fixed colour next to `colour`."""
+    if colour.ansi is not None:
+        return colour.rich_color
+    nearest = min(_FIXED, key=lambda fixed: sum((a - b) ** 2 for a, b in zip(fixed, colour.rgb, strict=True)))
+    return RichColor.from_ansi(_FIXED[nearest])
+
+
+def _short(colour: Color) -> RichColor:
+    """A colour, by its number where it is one of the fixed ones: that takes half the bytes of red, green and blue."""
+    number = _FIXED.get(colour.rgb) if colour.ansi is None else None
+    return colour.rich_color if number is None else RichColor.from_ansi(number)
 
 
 @cache

@@ -26,7 +26,6 @@ from tui.timeline.position import State
 from tui.widgets.faces import FACES
 from tui.widgets.figure_view import FigureView
 from tui.widgets.flash import TIMES, Flash
-from tui.widgets.key_bar import KeyBar
 from tui.widgets.ladder_view import Rung, ladder
 from tui.widgets.session_strip import SessionStrip
 
@@ -72,9 +71,8 @@ class WorkoutScreen(Screen[None]):
         return conductor
 
     def compose(self) -> ComposeResult:
-        """The stage, the keys, and the flash over all."""
+        """The stage, and the flash over it."""
         yield Stage()
-        yield KeyBar(Where.WORKOUT)
         yield Flash()
 
     def on_mount(self) -> None:

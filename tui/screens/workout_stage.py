@@ -1,13 +1,14 @@
-"""Everything on the workout screen but its keys: the widgets, and which of a view's values goes to which."""
+"""Everything on the workout screen: the widgets, and which of a view's values goes to which."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 
+from tui.commands import Where
 from tui.screens.workout_layout import Layout
 from tui.screens.workout_view import View
 from tui.timeline.model import Kind, Timeline
@@ -15,6 +16,7 @@ from tui.widgets.big_clock import BigClock, Look
 from tui.widgets.big_text import BigText, Piece
 from tui.widgets.faces import PAUSED
 from tui.widgets.figure_view import FigureView
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.ladder_view import Rung, rung_line
 from tui.widgets.letters import CAPS, TALL
 from tui.widgets.one_line import OneLine
@@ -22,7 +24,7 @@ from tui.widgets.phase_band import PhaseBand
 from tui.widgets.session_strip import SessionStrip
 from tui.widgets.up_next import next_line, next_list
 
-PANEL_WIDTH = 40
+PANEL_WIDTH = 39
 """Cells for a line of the panel at the side."""
 
 
@@ -42,31 +44,33 @@ class Stage(Vertical):
         """From top to bottom; the style sheet hides what a layout has no room for."""
         yield PhaseBand(id="band")
         yield OneLine(id="line")
-        yield OneLine(id="lead")
         yield BigText((TALL, CAPS), id="name")
         yield BigText((CAPS,), id="rung")
         with Container(id="main"):
             yield BigClock(id="clock")
             with Vertical(id="side"):
                 yield FigureView(id="figure")
-                yield BigText((CAPS,), id="tally")
+                with Horizontal(id="count"):
+                    yield BigText((CAPS,), id="tally")
+                    yield BigText((CAPS,), id="beat")
                 yield OneLine(id="hint")
         yield BigText((CAPS,), id="cue")
         yield SessionStrip(id="strip")
         with Container(id="foot"):
             yield OneLine(id="next")
-            yield OneLine(id="left")
+            yield BigText((), id="left")
             yield OneLine(id="ends")
             yield OneLine(id="sound")
         with Vertical(id="panel"):
             yield OneLine(id="ladder")
             yield OneLine(id="list")
+        yield KeyBar(Where.WORKOUT)
 
     def show_time(self, view: View, layout: Layout) -> None:
         """The digits and what goes with them: what changes from second to second."""
         hue = view.face.id if view.face is PAUSED or view.ending or view.kind is not Kind.WORK else None
         self.query_one(BigClock).show(view.digits, Look(hue, cut=view.ending))
-        self.query_one("#left", OneLine).show(Content.assemble((view.left, "bold"), " left"))
+        self.query_one("#left", BigText).show(Piece(f"{view.left} left"))
         if layout is Layout.LINE:
             self.query_one("#line", OneLine).show(_one_line(view))
 
@@ -75,10 +79,12 @@ class Stage(Vertical):
         self.query_one(PhaseBand).show(view.face, view.word, view.heading.lead, view.place)
         self._show_heading(view, layout)
         large = layout in (Layout.LARGE, Layout.HUGE)
-        self.query_one("#tally", BigText).show(Piece(view.tally), Piece(view.beat, view.face.id))
+        self.query_one("#tally", BigText).show(Piece(view.tally))
+        self.query_one("#beat", BigText).show(Piece(view.beat, view.face.id))
         self.query_one("#hint", OneLine).show(Content.styled(view.hint, f"bold $phase-{view.face.id}-ink"))
-        self.query_one("#cue", BigText).show(Piece(view.cue))
-        self.query_one("#next", OneLine).show(next_line(view.coming[:2]))
+        self.query_one("#cue", BigText).show(Piece(view.cue, muted=view.face is not PAUSED))
+        ahead = 1 if layout in (Layout.SMALL, Layout.MINI) else 2
+        self.query_one("#next", OneLine).show(next_line(view.coming[:ahead]))
         self.query_one("#ends", OneLine).show(around.ends)
         self.query_one("#sound", OneLine).show(around.sound)
         if layout is Layout.HUGE:
@@ -105,20 +111,26 @@ class Stage(Vertical):
         if layout in (Layout.LARGE, Layout.HUGE):
             name.show(Piece(heading.name))
             rung.show(Piece(heading.rung, hue), Piece(heading.side))
+        elif layout is Layout.MINI:
+            name.show(Piece(_joined(heading.name, heading.side, heading.rung)))
         else:
-            name.show(Piece(heading.words))
-        lead = "   ".join(word for word in (view.tally, view.beat, view.hint) if word) or heading.lead
-        self.query_one("#lead", OneLine).show(Content.styled(lead, f"bold $phase-{hue}-ink"))
+            count = "  ".join(filter(None, (view.tally, view.beat, view.hint)))
+            name.show(Piece(heading.name), Piece(_joined(heading.rung, heading.side), hue), Piece(count))
 
     def _show_panel(self, view: View, rungs: tuple[Rung, ...]) -> None:
         lines = [rung_line(rung, PANEL_WIDTH) for rung in rungs]
         self.query_one("#ladder", OneLine).show(Content("\n").join([Content.styled("Ladder", "$muted"), *lines]))
-        coming = Content.assemble(("Next\n", "$muted"), next_list(view.coming))
+        coming = Content.assemble(("Next\n", "$muted"), next_list(view.coming, PANEL_WIDTH))
         self.query_one("#list", OneLine).show(coming)
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(filter(None, words))
 
 
 def _one_line(view: View) -> Content:
     """The whole screen in one line: shape, word, seconds, exercise."""
     seconds = view.digits if ":" in view.digits else f"{view.digits} s"
     head = f" {view.face.shape} {view.word.upper()} {seconds} "
-    return Content.assemble((head, f"bold $on-phase on $phase-{view.face.id}"), f" {view.heading.words}")
+    heading = _joined(view.heading.name, view.heading.side, view.heading.rung)
+    return Content.assemble((head, f"bold $on-phase on $phase-{view.face.id}"), " ", heading)

@@ -30,11 +30,6 @@ class Heading:
     rung: str
     side: str
 
-    @property
-    def words(self) -> str:
-        """All of it in one line."""
-        return " · ".join(word for word in (self.name, self.rung, self.side) if word)
-
 
 @dataclass(frozen=True, slots=True)
 class Motion:

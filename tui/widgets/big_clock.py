@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Region
-from textual.strip import Strip
+from textual.geometry import NULL_REGION, Region
+from textual.layout import Layout
 
 from tui.themes import Palette
 from tui.widgets.digits import LEAST_ROWS, character, colon_width, digit_width, gap_width
+from tui.widgets.in_place import InPlace, Part
 from tui.widgets.painted import Painted, painted
 
 MOST_CHARACTERS = 8
@@ -44,89 +47,73 @@ class Look:
     cut: bool = False
 
 
-class Character(Painted):
+class Character(Part):
     """One digit or colon of the clock."""
 
-    def __init__(self) -> None:
-        """An empty one."""
-        super().__init__()
-        self._lines: tuple[str, ...] = ()
-        self.look = Look()
+    _shown: tuple[str, int, Look] = ("", 0, Look())
 
-    def show(self, char: str, rows: int) -> None:
-        """Show `char`; only what differs is drawn."""
-        lines = character(char, rows)
-        if lines == self._lines:
-            return
-        regions = _changes(self._lines, lines) if len(lines) == len(self._lines) else []
-        self._lines = lines
-        self.refresh(*regions)
+    def show(self, char: str, rows: int, look: Look) -> None:
+        """Show `char`."""
+        if (char, rows, look) != self._shown:
+            self._shown = (char, rows, look)
+            self.repaint()
 
-    def render_line(self, y: int) -> Strip:
+    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """One row of the digit."""
-        mark, fill, empty = _styles(self.palette, self.look)
-        line = self._lines[y] if y < len(self._lines) else ""
-        return self.line(painted(line, mark, fill, empty), empty)
+        char, rows, look = self._shown
+        lines = character(char, rows) if char else ()
+        line = lines[y] if y < len(lines) else ""
+        return painted(line.ljust(self.size.width), *_styles(palette, look))
 
 
 class BigClock(Painted):
     """A time in large digits, in the middle of its room."""
 
-    DEFAULT_CSS = "BigClock { layout: horizontal; align: center middle; overflow: hidden; }"
+    DEFAULT_CSS = "BigClock { overflow: hidden; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget names it
         """Empty at first."""
         super().__init__(id=id)
         self._text = ""
-        self._rows = 0
         self._look = Look()
 
     def compose(self) -> ComposeResult:
         """As many characters as a time can have."""
         yield from (Character() for _ in range(MOST_CHARACTERS))
 
+    @property
+    def layout(self) -> Layout:
+        """The clock's own: no style sheet knows how wide a digit is."""
+        return InPlace()
+
     def show(self, text: str, look: Look) -> None:
         """Show `text`, such as `1:05` or `17`."""
         if look != self._look:
             self._look = look
-            for child in self._characters():
-                child.look = look
-                child.refresh()
-            self.refresh()
-        if text == self._text:
+            self.repaint()
+        elif text == self._text:
             return
-        same_room = len(text) == len(self._text) and self._rows > 0
         self._text = text
-        if same_room:
-            for child, char in zip(self._characters(), text, strict=False):
-                child.show(char, self._rows)
-        else:
-            self._lay_out()
+        self._lay_out()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the digits to the new room."""
         self._lay_out()
 
-    def render_line(self, y: int) -> Strip:
+    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """The ground behind the digits."""
-        return self.line((), _styles(self.palette, self._look)[2])
-
-    def _characters(self) -> list[Character]:
-        return [child for child in self.children if isinstance(child, Character)]
+        yield Segment(" " * self.size.width, _styles(palette, self._look)[2])
 
     def _lay_out(self) -> None:
         """Give every character its room."""
-        if not self.size:
-            return
-        self._rows = rows = fitting_rows(self._text, self.size.width, self.size.height - 2 * MARGIN_ROWS)
-        for index, child in enumerate(self._characters()):
-            child.display = index < len(self._text)
-            if child.display:
-                char = self._text[index]
-                gap = gap_width(rows) if index + 1 < len(self._text) else 0
-                child.styles.width = text_width(char, rows) + gap
-                child.styles.height = rows
-                child.show(char, rows)
+        width, height = self.size
+        rows = fitting_rows(self._text, width, height - 2 * MARGIN_ROWS)
+        x, y = max(width - text_width(self._text, rows), 0) // 2, max(height - rows, 0) // 2
+        for child, char in zip(self.query(Character), self._text.ljust(MOST_CHARACTERS), strict=False):
+            room = text_width(char, rows) + gap_width(rows)
+            child.put(Region(x, y, room, rows) if char.strip() else NULL_REGION)
+            child.show(char, rows, self._look)
+            x += room
 
 
 def _styles(palette: Palette, look: Look) -> tuple[Style, Style, Style]:
@@ -135,13 +122,3 @@ def _styles(palette: Palette, look: Look) -> tuple[Style, Style, Style]:
     if look.cut:
         return palette.cut(ink), palette.paper, palette.block(ink)
     return ink, palette.block(ink), palette.paper
-
-
-def _changes(before: tuple[str, ...], after: tuple[str, ...]) -> list[Region]:
-    """The stretches of cells in which two pictures differ, each from its row's first cell."""
-    found = []
-    for y, (old, new) in enumerate(zip(before, after, strict=True)):
-        last = max((x for x, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), default=-1)
-        if last >= 0:
-            found.append(Region(0, y, last + 1, 1))
-    return found

@@ -9,21 +9,23 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
-from textual.strip import Strip
 
 from tui.themes import Palette
 from tui.widgets.letters import Face, set_text
-from tui.widgets.painted import Painted, painted
+from tui.widgets.painted import Painted
 
 GAP = 6
-"""Blank columns between two pieces."""
+"""Blank columns between two pieces where one is large."""
+
+SMALL_GAP = 3
+"""The same between bold words."""
 
 BOLD = Style(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words, in a face's hue; in plain text's where `face` is None, standing back where `muted`."""
+    """Some words, in a face's hue; in plain text's where `face` is None. Large letters stand back where `muted`."""
 
     text: str
     face: str | None = None
@@ -77,7 +79,11 @@ def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
 
 
 def _width(settings: Sequence[Setting]) -> int:
-    return sum(setting.width for setting in settings) + GAP * max(len(settings) - 1, 0)
+    return sum(setting.width for setting in settings) + _gap(settings) * max(len(settings) - 1, 0)
+
+
+def _gap(settings: Sequence[Setting]) -> int:
+    return GAP if any(setting.large for setting in settings) else SMALL_GAP
 
 
 class BigText(Painted):
@@ -96,25 +102,22 @@ class BigText(Painted):
         filled = tuple(piece for piece in pieces if piece.text)
         if filled != self._pieces:
             self._pieces = filled
-            self.refresh()
+            self.repaint()
 
-    def render_line(self, y: int) -> Strip:
+    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """One row of the letters."""
-        segments: list[Segment] = []
-        for setting in arrange(self._pieces, *self.size, self._faces):
-            if segments:
-                segments.append(Segment(" " * GAP, self.palette.paper))
-            segments += _cells(setting, y - (self.size.height - len(setting.rows)) // 2, self.palette)
-        return self.line(segments)
+        settings = arrange(self._pieces, *self.size, self._faces)
+        for index, setting in enumerate(settings):
+            yield Segment(" " * (_gap(settings) if index else 0), palette.paper)
+            yield _cells(setting, y - (self.size.height - len(setting.rows)) // 2, palette)
 
 
-def _cells(setting: Setting, row: int, palette: Palette) -> Iterator[Segment]:
+def _cells(setting: Setting, row: int, palette: Palette) -> Segment:
     """One row of a piece."""
     piece = setting.piece
-    ink = palette.muted if piece.muted else palette.text if piece.face is None else palette.ink[piece.face]
+    ink = palette.text if piece.face is None else palette.ink[piece.face]
     if not 0 <= row < len(setting.rows):
-        yield Segment(" " * setting.width, palette.paper)
-    elif setting.large:
-        yield from painted(setting.rows[row], ink, palette.block(ink), palette.paper)
-    else:
-        yield Segment(set_cell_size(setting.rows[row], setting.width), ink + BOLD)
+        return Segment(" " * setting.width, palette.paper)
+    if setting.large:  # one style for the row: between strokes this narrow, changes of style cost more than characters
+        return Segment(setting.rows[row], palette.muted if piece.muted else ink)
+    return Segment(set_cell_size(setting.rows[row], setting.width), ink + BOLD)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from textual.strip import Strip
+from collections.abc import Iterable
+
+from rich.segment import Segment
 from textual.timer import Timer
 
+from tui.themes import Palette
 from tui.widgets.painted import Painted
 
 ON_S = 0.12
@@ -34,6 +37,7 @@ class Flash(Painted):
         if self._timer is not None:
             self._timer.stop()
         self._face, self._left = face, times
+        self.repaint()
         self._turn(times > 0)
 
     def _turn(self, on: bool) -> None:
@@ -43,6 +47,6 @@ class Flash(Painted):
         if on or self._left > 0:
             self._timer = self.set_timer(ON_S if on else PERIOD_S - ON_S, lambda: self._turn(not on))
 
-    def render_line(self, y: int) -> Strip:
+    def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
         """A row of the colour."""
-        return self.line((), self.palette.fill[self._face])
+        yield Segment(" " * self.size.width, palette.flash[self._face])

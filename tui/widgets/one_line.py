@@ -10,7 +10,7 @@ class OneLine(Static):
     """One line, or as many as its height has."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "OneLine { height: 1; text-overflow: ellipsis; }"
+    DEFAULT_CSS = "OneLine { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Empty at first."""

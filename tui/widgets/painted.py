@@ -1,46 +1,102 @@
-"""Widgets that paint their own cells: the palette of the theme at hand, and lines cut to the room there is."""
+"""Widgets that paint their own cells in a theme's palette, keep the lines, and have only the differences drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.themes import Palette, palette
 
+Canvas = tuple[Size, str]
+"""What lines are painted for: a size and a theme."""
+
 
 class Painted(Widget):
-    """A widget that renders line by line in the styles of `palette`. It takes no focus and no selection."""
+    """A widget of lines from `paint`, without border or padding; `repaint` when there is something else to show."""
 
     ALLOW_SELECT = False
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+    """It scrolls nothing, so a new size does not ask for the layout to be made once more."""
 
-    @property
-    def palette(self) -> Palette:
-        """The theme's colours as styles."""
-        return palette(self.app.theme)
+    _canvas: Canvas | None = None
+    _lines: Sequence[Strip] = ()
 
-    def line(self, segments: Iterable[Segment], background: Style | None = None) -> Strip:
-        """`segments` as a line of exactly the widget's width; `background` fills what is left, the paper by default."""
-        return Strip(segments).adjust_cell_length(self.size.width, background or self.palette.paper)
+    def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
+        """Row `y`. What it leaves free is paper."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Paint anew, and have those cells drawn that differ."""
+        canvas, before = self._canvas, self._lines
+        self._paint_all()
+        if canvas != self._canvas:
+            self.refresh()
+        elif regions := changes(before, self._lines):
+            self.refresh(*regions)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they were painted last."""
+        if self._canvas != (self.size, self.app.theme):
+            self._paint_all()
+        lines = self._lines[crop.y : crop.bottom]
+        if crop.column_span == (0, self.size.width):
+            return list(lines)
+        return [line.crop(crop.x, crop.right) for line in lines]
+
+    def _paint_all(self) -> None:
+        size, theme = self._canvas = self.size, self.app.theme
+        inks = palette(theme)
+        self._lines = [self._filtered(Strip(self.paint(y, inks)), inks.paper) for y in range(size.height)]
+
+    def _filtered(self, line: Strip, paper: Style) -> Strip:
+        """A line of the widget's width, through the app's filters: without colour where nobody wants any."""
+        line = line.simplify().adjust_cell_length(self.size.width, paper)
+        for each in self.get_line_filters():
+            if not isinstance(each, ANSIToTruecolor):  # what the palette gives by its number stays a number
+                line = line.apply_filter(each, self.background_colors[1])
+        return line
 
 
-def painted(text: str, mark: Style, fill: Style, empty: Style) -> Iterable[Segment]:
-    """A line of quadrant characters: whole cells are spaces in `fill`, the others are drawn in `mark`.
+def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
+    """Where lines differ: each from its first cell to the last that is another, since so much has to be written."""
+    pairs = enumerate(zip(before, after, strict=True))
+    found = (Region(0, y, _differing(_cells(old), _cells(new)), 1) for y, (old, new) in pairs if old != new)
+    return [region for region in found if region]
 
-    A stretch with no character in it at all is spaces in `empty`, which costs fewer bytes than `mark`.
+
+Cells = list[tuple[str, Style | None]]
+"""The characters of a line with their styles; a wide one stands twice."""
+
+
+def _cells(line: Strip) -> Cells:
+    return [(char, style) for text, style, _ in line for char in text for _ in range(cell_len(char))]
+
+
+def _differing(old: Cells, new: Cells) -> int:
+    """How many cells there are up to the last that differs."""
+    count = len(new)
+    while count and old[count - 1] == new[count - 1]:
+        count -= 1
+    return count
+
+
+def painted(text: str, mark: Style, fill: Style, empty: Style) -> Iterator[Segment]:
+    """A line of quadrant characters, in the fewest bytes.
+
+    One of whole cells is spaces in `fill` and `empty`, which leave no seams and take a byte each. One that has quarters
+    as well is drawn in the one style `mark`: every change of style costs more than the characters of a stroke.
     """
-    start = 0
-    while start < len(text):
-        solid = text[start] == "█"
-        end = start
-        while end < len(text) and (text[end] == "█") == solid:
-            end += 1
-        run = text[start:end]
-        if solid:
-            yield Segment(" " * len(run), fill)
-        else:
-            yield Segment(run, mark if run.strip() else empty)
-        start = end
+    if set(text) <= {" ", "█"}:
+        for solid, run in groupby(text, key="█".__eq__):
+            yield Segment(" " * len(list(run)), fill if solid else empty)
+    else:
+        yield Segment(text, mark)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
-from textual.strip import Strip
 
+from tui.themes import Palette
 from tui.widgets.faces import Face
 from tui.widgets.letters import CAPS, set_text
 from tui.widgets.painted import Painted
@@ -48,24 +49,24 @@ class PhaseBand(Painted):
         """Show the phase's `word` with what it leads to, and on the right `place`, where that is in the workout."""
         if (face, word, lead, place) != self._shown:
             self._shown = (face, word, lead, place)
-            self.refresh()
+            self.repaint()
 
-    def render_line(self, y: int) -> Strip:
+    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """One row of the band: the pattern, left free around the texts."""
         if self._shown is None:
-            return self.line(())
+            return
         face = self._shown[0]
-        fill, texture = self.palette.fill[face.id] + Style(bold=True), self.palette.texture[face.id]
-        segments, column = [], 0
+        fill = palette.fill[face.id] + Style(bold=True)
+        texture = palette.texture[face.id] if face.mark.strip() else fill
+        column = 0
         for text in _texts(*self._shown, self.size):
             row = y - (self.size.height - len(text.rows)) // 2
             words = text.rows[row] if 0 <= row < len(text.rows) else ""
             free = min(FREE, text.column - column)
-            segments.append(Segment(face.mark * (text.column - free - column), texture))
-            segments.append(Segment(" " * free + set_cell_size(words, text.width) + " " * FREE, fill))
+            yield Segment(face.mark * (text.column - free - column), texture)
+            yield Segment(" " * free + set_cell_size(words, text.width) + " " * FREE, fill)
             column = text.column + text.width + FREE
-        segments.append(Segment(face.mark * (self.size.width - column), texture))
-        return self.line((segment for segment in segments if segment.text), fill)
+        yield Segment(face.mark * (self.size.width - column), texture)
 
 
 def _texts(face: Face, word: str, lead: str, place: str, size: Size) -> list[Text]:

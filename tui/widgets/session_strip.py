@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from itertools import groupby
+from typing import NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
+from textual.app import ComposeResult
 from textual.geometry import Region
+from textual.layout import Layout
 from textual.message import Message
-from textual.strip import Strip
 
+from tui.themes import Palette
 from tui.timeline.model import Kind, Phase, Slot, Timeline
 from tui.widgets.faces import FACES
+from tui.widgets.in_place import InPlace, Part
 from tui.widgets.painted import Painted
+
+PIECES = 12
+"""How many pieces the strip is drawn in: when the playhead moves, one or two of them are drawn anew."""
+
+
+class State(Enum):
+    """What is to be told of a cell, beside its kind."""
+
+    DONE = "done"
+    HEAD = "head"
+    COMING = "coming"
+
+
+class Cell(NamedTuple):
+    """One cell of the strip."""
+
+    kind: Kind
+    state: State
 
 
 def phase_at(timeline: Timeline, at_s: float) -> Phase | None:
@@ -24,7 +47,7 @@ def phase_at(timeline: Timeline, at_s: float) -> Phase | None:
 
 def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
     """The kind of phase in each of `width` cells: the one that takes most of it."""
-    if timeline.total_s <= 0:
+    if timeline.total_s <= 0 or width <= 0:
         return ()
     share_s = timeline.total_s / width
     taken = [dict.fromkeys(Kind, 0.0) for _ in range(width)]
@@ -38,6 +61,32 @@ def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
 def playhead(timeline: Timeline, at_s: float, width: int) -> int:
     """The cell in which the workout is at `at_s`."""
     return max(0, min(int(at_s / timeline.total_s * width), width - 1)) if timeline.total_s > 0 else 0
+
+
+class Piece(Part):
+    """Some cells of the strip, side by side."""
+
+    _cells: tuple[Cell, ...] = ()
+
+    def show(self, cells: tuple[Cell, ...]) -> None:
+        """Show these cells."""
+        if cells != self._cells:
+            self._cells = cells
+            self.repaint()
+
+    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
+        """One row; all are alike."""
+        return (_run(cell, len(list(run)), palette) for cell, run in groupby(self._cells))
+
+
+def _run(cell: Cell, count: int, palette: Palette) -> Segment:
+    """Cells that look the same: in colour where they are done."""
+    if cell.state is State.HEAD:
+        return Segment(" " * count, palette.block(palette.text))
+    face, done = FACES[cell.kind], cell.state is State.DONE
+    if face.mark.strip():
+        return Segment(face.mark * count, palette.ink[face.id] if done else palette.track)
+    return Segment(face.mark * count, palette.fill[face.id] if done else palette.block(palette.track))
 
 
 class SessionStrip(Painted):
@@ -59,48 +108,53 @@ class SessionStrip(Painted):
         self._timeline: Timeline | None = None
         self._at_s = 0.0
         self._kinds: tuple[Kind, ...] = ()
-        self._head = 0
+
+    def compose(self) -> ComposeResult:
+        """Its pieces."""
+        yield from (Piece() for _ in range(PIECES))
+
+    @property
+    def layout(self) -> Layout:
+        """The strip's own."""
+        return InPlace()
+
+    def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
+        """Nothing lies between the pieces."""
+        return ()
 
     def show(self, timeline: Timeline, at_s: float) -> None:
         """Show `timeline` with the playhead at `at_s`; drawn only where a cell changes."""
-        self._at_s = at_s
         if timeline is not self._timeline:
             self._timeline = timeline
-            self._measure()
-        elif self._kinds and (head := playhead(timeline, at_s, len(self._kinds))) != self._head:
-            last, self._head = max(head, self._head), head
-            self.refresh(Region(0, 0, last + 1, self.size.height))
+            self._kinds = kinds(timeline, self.size.width)
+        self._at_s = at_s
+        self._fill()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the workout out in the new width."""
-        self._measure()
-
-    def _measure(self) -> None:
-        width = self.size.width
-        if self._timeline is not None and width > 0:
+        width, height = self.size
+        if self._timeline is not None:
             self._kinds = kinds(self._timeline, width)
-            self._head = playhead(self._timeline, self._at_s, width)
-            self.refresh()
+        for index, piece in enumerate(self.query(Piece)):
+            start, end = width * index // PIECES, width * (index + 1) // PIECES
+            piece.put(Region(start, 0, end - start, height))
+        self._fill()
 
-    def render_line(self, y: int) -> Strip:
-        """One row; all are alike."""
-        done, coming = self._kinds[: self._head], self._kinds[self._head + 1 :]
-        head = Segment(" ", self.palette.block(self.palette.text))
-        return self.line([*self._runs(done, True), head, *self._runs(coming, False)] if self._kinds else ())
-
-    def _runs(self, cells: tuple[Kind, ...], done: bool) -> list[Segment]:
-        """The cells in their patterns, in colour where they are done."""
-        return [self._run(kind, len(list(run)), done) for kind, run in groupby(cells)]
-
-    def _run(self, kind: Kind, count: int, done: bool) -> Segment:
-        face = FACES[kind]
-        ink: Style = self.palette.ink[face.id] if done else self.palette.track
-        return Segment(face.mark * count, ink if face.mark.strip() else self.palette.block(ink))
+    def _fill(self) -> None:
+        """Give every piece its cells."""
+        if self._timeline is None or not self._kinds:
+            return
+        head = playhead(self._timeline, self._at_s, len(self._kinds))
+        states = (State.DONE if x < head else State.COMING if x > head else State.HEAD for x in range(len(self._kinds)))
+        cells = tuple(map(Cell, self._kinds, states))
+        for piece in self.query(Piece):
+            piece.show(cells[piece.place.x : piece.place.right])
 
     def on_click(self, event: events.Click) -> None:
         """Pick the set under the mouse; a rest or a change of sides belongs to the set before."""
-        if self._timeline is None or not self.size.width:
+        x = event.screen_x - self.region.x
+        if self._timeline is None or not 0 <= x < self.size.width:
             return
-        phase = phase_at(self._timeline, (event.x + 0.5) / self.size.width * self._timeline.total_s)
+        phase = phase_at(self._timeline, (x + 0.5) / self.size.width * self._timeline.total_s)
         if phase is not None:
             self.post_message(self.Picked(phase.slot))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from tui.widgets.faces import Face
+from tui.widgets.fitted import justified
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,16 @@ def next_line(coming: Sequence[Coming]) -> Content:
     return Content("").join(parts)
 
 
-def next_list(coming: Sequence[Coming]) -> Content:
-    """The phases to come, one a line."""
-    return Content("\n").join([_phase(phase) for phase in coming] or [Content("the end")])
+def next_list(coming: Sequence[Coming], width: int) -> Content:
+    """The phases to come, one a line of `width` cells."""
+    lines = [justified(_named(phase), Content(phase.length), width) for phase in coming]
+    return Content("\n").join(lines or [Content("the end")])
 
 
 def _phase(coming: Coming) -> Content:
     """One phase: its shape, its words, how long it is."""
-    ink = f"bold $phase-{coming.face.id}-ink"
-    return Content.assemble((f"{coming.face.shape} ", ink), (coming.words, ink), f" {coming.length}")
+    return Content.assemble(_named(coming), " ", coming.length)
+
+
+def _named(coming: Coming) -> Content:
+    return Content.styled(f"{coming.face.shape} {coming.words}", f"bold $phase-{coming.face.id}-ink")
