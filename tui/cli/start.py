@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from argparse import Namespace
 from dataclasses import replace
@@ -39,7 +38,6 @@ def _full_screen(
     """Run the app; only here is Textual loaded."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Trouble("the full screen needs a terminal.\nWithout one: gluteus start NAME --plain, or gluteus list")
-    gc.set_threshold(50_000, 20, 50)  # looking for garbage would take a tenth of the start
     from tui.app import GluteusApp
 
     app = GluteusApp(
