@@ -16,6 +16,7 @@ from tui.screens.settings import SettingsScreen
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.places import find_places
 from tui.storage.state import State
+from tui.themes import THEMES
 from tui.widgets.routine_list import RoutineList
 
 SIZES = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (20, 6), (1, 1)]
@@ -187,3 +188,18 @@ async def test_the_cursor_begins_on_the_routine_of_last_time() -> None:
 )
 def test_a_filter_looks_at_title_summary_tags_and_exercises(wanted: str, found: bool) -> None:
     assert matches(Entry("desk", Path("/desk.toml"), True, DESK), wanted) is found
+
+
+async def test_the_cursor_is_seen_in_every_theme_and_moves_its_bar() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for theme in THEMES:
+            app.theme = theme.name
+            await pilot.press("home")
+            await pilot.pause()
+            routines = app.screen.query_one(RoutineList)
+            styles = [routines.get_visual_style(f"option-list--option{part}") for part in ("", "-highlighted")]
+            assert styles[0].background != styles[1].background, theme.name
+            await pilot.press("down")
+            await pilot.pause()
+            assert [line.strip()[:9] for line in text_of(app).split("\n") if "▌" in line][:1] == ["▌ Bridges"], theme.name
