@@ -95,6 +95,15 @@ def test_a_phrase_that_is_still_being_rendered_is_said_as_soon_as_it_is_there() 
     assert heard(waiting, 4) == [(1.5, 4.5, WHOLE)]
 
 
+def test_the_short_form_is_waited_for_as_well() -> None:
+    slow = bank()
+    del slow.phrases["short"]
+    waiting = mixer(phrase(0.5, end_by=3), of=slow)
+    assert heard(waiting, 1) == []
+    slow.phrases.update(bank().phrases)
+    assert heard(waiting, 2) == [(1, 2, SHORT)]
+
+
 def test_one_that_comes_too_late_for_its_place_is_not_said() -> None:
     slow = bank()
     del slow.phrases["whole"], slow.phrases["short"]

@@ -134,7 +134,7 @@ class Mixer:
         start = self._turn(item, max(first, frame))
         if samples := self._bank.samples(item, item.at + (start - frame) / RATE):
             self._playing.append(_Playing(item, samples, start, self._levels.gain(item.cue_class)))
-        elif item.say is not None and item.say not in self._bank.phrases:
+        elif any(words not in self._bank.phrases for words in (item.say, item.short) if words):
             self._unready.append(item)
 
     def _turn(self, item: Scheduled, frame: int) -> int:
