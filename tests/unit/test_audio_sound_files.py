@@ -81,7 +81,7 @@ def test_compressed_files_are_read(tmp_path: Path, kind: str) -> None:
     sounds, notes = load(tmp_path)
     assert notes == ()
     assert len(sounds["halfway"]) == pytest.approx(RATE / 10, rel=0.05)
-    assert max(sounds["halfway"]) == pytest.approx(16_384, rel=0.1)
+    assert max(sounds["halfway"]) == pytest.approx(16_384, rel=0.2)
 
 
 def test_mp3_files_are_read(tmp_path: Path) -> None:

@@ -1,0 +1,109 @@
+"""Schedules and levels: how they cross to the worker, and how an edited schedule meets what was played."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.audio.agenda import Agenda
+from tui.audio.outputs.rota import Rota
+from tui.audio.schedule import (
+    Levels,
+    Scheduled,
+    levels_from_json,
+    levels_to_json,
+    schedule_from_json,
+    schedule_to_json,
+)
+from tui.timeline.model import CLASS_OF, CueClass, Sound
+
+seconds = st.floats(0, 1e9)
+sounds = st.builds(lambda at, sound: Scheduled(at, CLASS_OF[sound], sound), seconds, st.sampled_from(Sound))
+texts = st.text(max_size=20)
+phrases = st.builds(
+    lambda at, say, short, end_by: Scheduled(at, CueClass.VOICE, say=say, short=short, end_by=end_by),
+    seconds, texts, st.none() | texts, st.none() | seconds,
+)  # fmt: skip
+unit = st.floats(0, 1)
+
+
+@given(st.lists(sounds | phrases, max_size=8))
+def test_a_schedule_crosses_unchanged(items: list[Scheduled]) -> None:
+    assert schedule_from_json(json.loads(json.dumps(schedule_to_json(items)))) == items
+
+
+@given(st.builds(Levels, unit, st.booleans(), st.dictionaries(st.sampled_from(CueClass), unit)))
+def test_levels_cross_unchanged(levels: Levels) -> None:
+    assert levels_from_json(json.loads(json.dumps(levels_to_json(levels)))) == levels
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [1.0, "countdown", "gong", None, None, None],
+        [1.0, "horns", "start", None, None, None],
+        ["soon", "countdown", "start", None, None, None],
+        [1.0, "countdown"],
+    ],
+)
+def test_what_is_no_schedule_is_refused(row: list[object]) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        schedule_from_json([row])
+
+
+def test_gains_are_squares_within_bounds() -> None:
+    levels = Levels(0.8, by_class={CueClass.TEMPO: 0.5, CueClass.VOICE: 7.0, CueClass.HALFWAY: -1.0})
+    assert levels.gain(CueClass.COUNTDOWN) == pytest.approx(0.64)
+    assert levels.gain(CueClass.TEMPO) == pytest.approx(0.16)
+    assert levels.gain(CueClass.VOICE) == 1.0
+    assert levels.gain(CueClass.HALFWAY) == 0.0
+    assert Levels(muted=True).gain(CueClass.COUNTDOWN) == 0.0
+
+
+def beep(at: float, sound: Sound = Sound.COUNTDOWN) -> Scheduled:
+    return Scheduled(at, CLASS_OF[sound], sound)
+
+
+def test_an_agenda_hands_out_each_item_once_whatever_replaces_it() -> None:
+    agenda = Agenda()
+    agenda.replace([beep(2.0), beep(1.0), beep(1.0, Sound.HALFWAY)])
+    given = [agenda.take(), agenda.take()]
+    agenda.replace([beep(1.0005), beep(1.0, Sound.HALFWAY), beep(1.5), beep(2.0)])
+    assert agenda.coming() == (beep(1.5), beep(2.0))
+    agenda.give_back(given[:1])
+    agenda.replace([beep(1.0), beep(1.0, Sound.HALFWAY)])
+    assert agenda.coming() == (beep(1.0),)
+
+
+def test_an_agenda_remembers_long_enough_and_not_for_ever() -> None:
+    agenda = Agenda()
+    agenda.replace(beep(float(at)) for at in range(1000))
+    for _ in range(1000):
+        agenda.take()
+    assert agenda.next_at() is None
+    agenda.replace([beep(999.0), beep(995.0), beep(3.0)])
+    assert agenda.coming() == (beep(3.0),)
+
+
+def test_an_output_gives_way_after_two_deaths_in_ten_seconds() -> None:
+    rota = Rota(["a", "b", "c"])
+    rota.died("a", 100)
+    assert rota.candidates() == ("a", "b", "c")
+    rota.died("a", 111)
+    assert rota.candidates() == ("a", "b", "c"), "eleven seconds lie between"
+    rota.died("a", 120)
+    assert rota.candidates() == ("b", "c")
+    assert dict(rota.barred()) == {"a": "died twice in ten seconds"}
+
+
+def test_when_all_have_died_all_are_forgiven() -> None:
+    rota = Rota(["a", "b"], barred=["a"])
+    assert rota.candidates() == ("b",)
+    rota.died("b", 0)
+    rota.died("b", 1)
+    assert rota.candidates() == ("a", "b") and rota.barred() == ()
+    rota.died("b", 2)
+    assert rota.candidates() == ("a", "b"), "old deaths are forgiven too"
