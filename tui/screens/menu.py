@@ -59,6 +59,7 @@ class MenuScreen(Screen[None]):
         super().__init__()
         self._done: dict[str, datetime] = {}
         self._wanted = ""
+        self._previewed: RoutineRow | None = None
 
     def compose(self) -> ComposeResult:
         """The wordmark, the list and the preview, the keys."""
@@ -114,7 +115,7 @@ class MenuScreen(Screen[None]):
             return
         if not self.query(FigureView):
             await pane.mount(FigureView())
-            self._show_preview()
+            self._show_figure()
         done = find_last_done(host(self).places, [entry.id for entry in host(self).catalog.entries])
         if done != self._done:
             self._done = done
@@ -124,11 +125,18 @@ class MenuScreen(Screen[None]):
     def _show_preview(self) -> None:
         """Show what is under the cursor."""
         row = self.query_one(RoutineList).row
-        words = self.query_one("#words", Static)
-        words.update(Fitted(lambda width: preview(row, width)) if row else Content(""))
-        self.query_one("#preview").scroll_home(animate=False)
+        if row is not self._previewed:
+            self._previewed = row
+            words = self.query_one("#words", Static)
+            words.update(Fitted(lambda width: preview(row, width)) if row else Content(""))
+            self.query_one("#preview").scroll_home(animate=False)
+            self._show_figure()
+
+    def _show_figure(self) -> None:
+        """Show the first set of what is under the cursor, where the figure has its place already."""
+        row = self._previewed
+        set_ = row.timeline.sets[0] if row and row.timeline and row.timeline.sets else None
         for view in self.query("FigureView"):
-            set_ = row.timeline.sets[0] if row and row.timeline and row.timeline.sets else None
             mirrored = set_ is not None and set_.side is Side.LEFT
             cast("FigureView", view).set_figure(set_.plan.figure if set_ else None, mirrored=mirrored)
 
