@@ -1,0 +1,30 @@
+"""What the tests of the sound outputs have in common: a desk with a beep, a schedule, and patience."""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable
+
+from tui.audio.bank import Bank
+from tui.audio.frame_map import RATE
+from tui.audio.outputs import Desk
+from tui.audio.schedule import Scheduled
+from tui.timeline.model import CueClass, Sound
+
+BEEP = array("h", [9_000] * (RATE // 20))
+
+
+def desk() -> Desk:
+    return Desk(Bank({Sound.COUNTDOWN: BEEP, Sound.START: BEEP}))
+
+
+def soon(after_s: float = 0.2) -> list[Scheduled]:
+    return [Scheduled(time.monotonic() + after_s, CueClass.COUNTDOWN, Sound.COUNTDOWN)]
+
+
+def wait_for(wanted: Callable[[], object], within_s: float = 5.0) -> None:
+    deadline = time.monotonic() + within_s
+    while not wanted():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
