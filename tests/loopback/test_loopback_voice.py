@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
+from dataclasses import replace
 
 import pytest
 
 from tests.loopback.conftest import Players, wait_for
 from tests.loopback.listening import Ear
+from tests.loopback.test_loopback_faults import only_worker
 from tui.audio.frame_map import RATE
-from tui.audio.player import Scheduled
+from tui.audio.player import Scheduled, make_player
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.storage.places import find_places
-from tui.storage.settings import Settings
+from tui.storage.settings import Settings, VoiceSettings
 from tui.timeline.model import CueClass, Sound
 
 WHOLE, SHORT = "Next: reverse bridge, single leg, left", "reverse bridge"
@@ -66,3 +70,24 @@ def test_a_phrase_is_heard_whole_or_short_and_ends_before_the_countdown(
         (after,) = [sound for sound in heard if end < sound.at < end + 1]
         assert abs(after.at - beep) < late
         assert after.at - (begin + spoken_s) > 0.3
+
+
+def test_a_language_that_is_not_installed_is_one_line_and_a_new_worker_speaks_as_well(
+    ear: Ear, lengths: dict[str, float]
+) -> None:
+    settings = replace(Settings(), voice=VoiceSettings(language="klingon"))
+    plays = make_player(settings, find_places(), lambda: None)
+    try:
+        plays.load_phrases([SHORT])
+        wait_for(plays, lambda status: bool(status.voice))
+        assert plays.status.note.count("\n") == 0
+        assert 'voice.language "klingon" is not installed' in plays.status.note
+        at = time.monotonic() + SETTLE_S
+        plays.schedule([Scheduled(at, CueClass.VOICE, say=SHORT)])
+        os.kill(only_worker(), signal.SIGKILL)
+        time.sleep(at + lengths[SHORT] + 0.3 - time.monotonic())
+        words = [sound for sound in ear.stop() if sound.peak > 10_000]
+        assert at - 0.03 < words[0].at < at + 0.1
+        assert words[-1].at + words[-1].length_s < at + lengths[SHORT] + 0.03
+    finally:
+        plays.close()
