@@ -66,12 +66,10 @@ class PipeStream(Stream):
                 self._pushed += BLOCK
 
     def _last_words(self) -> str:
-        """The last line of what the player complained about."""
-        with suppress(OSError, ValueError, subprocess.TimeoutExpired):
-            _, errors = self._process.communicate(timeout=1)
-            lines = errors.decode(errors="replace").strip().splitlines()
-            return plain_text(lines[-1]) if lines else "no answer"
-        return "no answer"
+        """The last line of what the player, which has ended, complained about."""
+        assert self._process.stderr
+        lines = (self._process.stderr.read(4096) or b"").decode(errors="replace").strip().splitlines()
+        return plain_text(lines[-1]) if lines else "no answer"
 
     def idle_s(self, now: float) -> float:
         """For how long nothing was pulled; for ever once the player is gone."""
