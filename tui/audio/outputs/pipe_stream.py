@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 
 from tui.audio.frame_map import RATE
@@ -32,20 +33,22 @@ class PipeStream(Stream):
     def __init__(self, desk: Desk, command: list[str]) -> None:
         """Start `command` and wait until it plays. Raises Unavailable."""
         super().__init__(desk, LATENCY_S)
-        self.device = command[0]
+        self.device = Path(command[0]).name
         try:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, bufsize=0
             )
         except OSError as error:
-            raise Unavailable(f"{command[0]} cannot be started ({error.strerror})") from None
+            raise Unavailable(f"{self.device} cannot be started ({error.strerror})") from None
         self._pushed = 0
         Thread(target=self._push, name="pipe", daemon=True).start()
         deadline = time.monotonic() + CONNECT_S
         while self._pushed < PLAYING_S * RATE:
             if self._process.poll() is not None or time.monotonic() > deadline:
+                self._process.kill()
+                words = self._last_words()
                 self.close()
-                raise Unavailable(f"{command[0]} does not play ({self._last_words()})")
+                raise Unavailable(f"{self.device} does not play ({words})")
             time.sleep(0.02)
 
     def _push(self) -> None:
@@ -66,7 +69,7 @@ class PipeStream(Stream):
                 self._pushed += BLOCK
 
     def _last_words(self) -> str:
-        """The last line of what the player, which has ended, complained about."""
+        """The last line of what the player, which is ended, complained about."""
         assert self._process.stderr
         lines = (self._process.stderr.read(4096) or b"").decode(errors="replace").strip().splitlines()
         return plain_text(lines[-1]) if lines else "no answer"
@@ -79,6 +82,8 @@ class PipeStream(Stream):
         """End the player."""
         self._process.kill()
         self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
 
 
 def _command() -> list[str]:
@@ -89,9 +94,8 @@ def _command() -> list[str]:
             "--process-time-msec=10", "--client-name=Gluteus", "--stream-name=Gluteus",
         ]  # fmt: skip
     if found := shutil.which("pw-cat"):
-        raw = (
-            ["--raw"] if b"--raw" in subprocess.run([found, "--help"], capture_output=True, check=False).stdout else []
-        )
+        usage = subprocess.run([found, "--help"], capture_output=True, check=False).stdout
+        raw = ["--raw"] if b"--raw" in usage else []
         return [found, "--playback", *raw, "--format=s16", f"--rate={RATE}", "--channels=1", "--latency=40ms", "-"]
     raise Unavailable("neither pacat nor pw-cat is installed")
 
