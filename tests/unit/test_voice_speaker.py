@@ -37,7 +37,7 @@ for line in sys.stdin:
     if text == "hang":
         time.sleep(60)
     count = 0 if text == "silence" else len(text)
-    sys.stdout.buffer.write(json.dumps({{"count": count, "reason": ""}}).encode() + b"\\n" + b"\\1\\0" * count)
+    sys.stdout.buffer.write(json.dumps({{"count": count}}).encode() + b"\\n" + b"\\1\\0" * count)
     sys.stdout.flush()
 """
 """Says as many ones as a text has letters."""
@@ -163,8 +163,8 @@ def test_the_process_answers_line_by_line_and_asks_the_voice_once_for_each_phras
     out.seek(0)
     first = json.loads(out.readline())
     samples = out.read(2 * first["count"])
-    assert first["count"] > 600 and first["reason"] == ""
-    assert json.loads(out.readline()) == {"count": 0, "reason": "cannot be said"}
+    assert first["count"] > 600
+    assert json.loads(out.readline()) == {"count": 0}
     assert json.loads(out.readline()) == first
     assert out.read() == samples
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import importlib
+import os
 from array import array
 from collections.abc import Mapping
 from typing import Any
@@ -45,11 +46,13 @@ class EspeakLibrary:
             loader = importlib.import_module("espeakng_loader")
             self._library: Any = ctypes.CDLL(loader.get_library_path())
             data = loader.get_data_path()
-        except (ImportError, OSError, RuntimeError) as error:
+        except ImportError:
+            raise Unavailable("the extra voice is not installed") from None
+        except (OSError, RuntimeError) as error:
             raise Unavailable(f"espeak-ng library: {plain_text(str(error))}") from None
         self._pieces = bytearray()
         self._keep = _Callback(self._hear)
-        self._rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, data.encode(), DONT_EXIT)
+        self._rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, os.fsencode(data), DONT_EXIT)
         if self._rate <= 0:
             raise Unavailable("espeak-ng library: its data cannot be read")
         self._library.espeak_SetSynthCallback(self._keep)

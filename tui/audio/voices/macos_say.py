@@ -25,7 +25,7 @@ class MacosSay:
     def __init__(self) -> None:
         """Find it. Raises Unavailable."""
         if platform.system() != "Darwin":
-            raise Unavailable("this is not macOS, whose say could speak")
+            raise Unavailable("say is on macOS alone")
         self._program = find("say")
         self.voices = languages(output_of([self._program, "-v", "?"]).decode(errors="replace"))
 

@@ -35,12 +35,11 @@ def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:
 def serve(voice: Voice, speed: int, cache: Cache, phrases: IO[bytes], out: IO[bytes]) -> None:
     """Answer each phrase, a JSON string on a line, with a line of JSON and `count` samples in this machine's order."""
     for line in phrases:
-        samples, reason = array("h"), ""
         try:
             samples = rendered(voice, speed, cache, json.loads(line))
-        except Unavailable as error:
-            reason = str(error)
-        _write(out, {"count": len(samples), "reason": reason}, samples.tobytes())
+        except Unavailable:
+            samples = array("h")
+        _write(out, {"count": len(samples)}, samples.tobytes())
 
 
 def _write(out: IO[bytes], head: dict[str, object], rest: bytes = b"") -> None:
