@@ -48,7 +48,7 @@ def test_help_names_every_command(capsys: Captured) -> None:
         run(["--help"])
     assert leaving.value.code == 0
     shown = capsys.readouterr().out
-    for command in ("start", "list", "show", "check", "new", "edit", "history", "schema", "doctor"):
+    for command in ("start", "list", "show", "check", "new", "edit", "render", "history", "schema", "doctor"):
         assert f"\n    {command} " in shown
 
 
