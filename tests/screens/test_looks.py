@@ -1,0 +1,108 @@
+"""Every screen as it looks, at three sizes, dark and light; clocks, wall time and zone are handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tests.screens.sessions import past
+from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app
+from tests.screens.test_pages import DONE
+from tui.commands import Where
+from tui.screens.about import AboutScreen
+from tui.screens.ask import AskScreen
+from tui.screens.help import HelpScreen
+from tui.screens.history import HistoryScreen
+from tui.screens.how_to import HowToScreen
+from tui.screens.jump import JumpScreen
+from tui.screens.ladder import LadderScreen
+from tui.screens.leave import LeaveScreen
+from tui.screens.problems import ProblemsScreen
+from tui.screens.settings import SettingsScreen
+from tui.screens.summary import SummaryScreen
+from tui.storage.settings import Settings
+from tui.storage.state import State
+from tui.timeline.build import build
+from tui.timeline.model import Slot
+from tui.widgets.ladder_view import own_ladder
+
+Look = Callable[..., bool]
+Make = Callable[[], Screen[Any]]
+
+SIZES = {"120x40": (120, 40), "80x24": (80, 24), "40x12": (40, 12)}
+THEMES = ("gluteus-dark", "gluteus-light")
+
+PAGES: dict[str, Make] = {
+    "summary": lambda: SummaryScreen(DONE, FLOOR),
+    "settings": SettingsScreen,
+    "help": lambda: HelpScreen(Where.WORKOUT),
+    "history": HistoryScreen,
+    "ladder": lambda: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered")),
+}
+DIALOGS: dict[str, Make] = {
+    "leave": LeaveScreen,
+    "jump": lambda: JumpScreen(build(FLOOR), Slot(0, 1, 0)),
+    "how-to": lambda: HowToScreen(build(FLOOR).sets[0].plan),
+    "problems": lambda: ProblemsScreen("broken.toml", broken().problems),
+    "ask": lambda: AskScreen("A routine of your own", "What shall it be called?", str),
+    "about": AboutScreen,
+}
+
+
+@pytest.fixture(autouse=True)
+def _some_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tuple(past("two-legs", finished=number != 1) for number in range(4))
+    monkeypatch.setattr("tui.screens.history.read_history", lambda _: told)
+    monkeypatch.setattr("tui.screens.summary.read_history", lambda _: told)
+
+
+def parts(theme: str) -> dict[str, Any]:
+    """What the app is built from."""
+    settings = Settings()
+    return {
+        "settings": replace(settings, screen=replace(settings.screen, theme=theme)),
+        "state": State({"reverse-bridge": "staggered"}, last_routine="bridges"),
+        "catalog": catalog(broken()),
+    }
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Let what comes after the first paint come."""
+    await pilot.pause()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_menu(size: str, theme: str, snap_compare: Look) -> None:
+    assert snap_compare(make_app(**parts(theme)), terminal_size=SIZES[size], run_before=settle)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page(page: str, size: str, theme: str, snap_compare: Look) -> None:
+    app = Opened(PAGES[page], **parts(theme))
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=settle)
+
+
+@pytest.mark.parametrize("dialog", DIALOGS)
+def test_dialog(dialog: str, snap_compare: Look) -> None:
+    app = Opened(DIALOGS[dialog], **parts("gluteus-dark"))
+    assert snap_compare(app, terminal_size=SIZES["80x24"], run_before=settle)
+
+
+@pytest.mark.parametrize("keys", ["s", "l", "slash,z,z", "end"])
+def test_menu_with_something_over_it(keys: str, snap_compare: Look) -> None:
+    app = make_app(**parts("gluteus-dark"))
+    assert snap_compare(app, terminal_size=(100, 30), press=keys.split(","), run_before=settle)
+
+
+def test_menu_without_colour(snap_compare: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(make_app(**parts("gluteus-dark")), terminal_size=SIZES["120x40"], run_before=settle)
