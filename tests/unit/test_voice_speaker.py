@@ -20,7 +20,6 @@ from tui.audio.bank import Bank
 from tui.audio.frame_map import RATE
 from tui.audio.voices import Speech, Unavailable, Voice, process, speaker
 from tui.audio.voices import loader as loader_module
-from tui.audio.voices.advice import advice
 from tui.audio.voices.cache import Cache
 from tui.audio.voices.loader import Loader
 from tui.audio.voices.speaker import About, Speaker
@@ -121,7 +120,7 @@ def test_one_that_never_answers_is_given_up(starts: Callable[[str], Starts]) -> 
     voice = Speaker({})
     assert [voice.speak("Halfway") for _ in range(5)] == [None] * 5
     assert len(ids) == speaker.HOPELESS
-    assert "keeps failing" in advice(voice.about())
+    assert "keeps failing" in voice.about().advice
 
 
 def test_one_that_crashes_on_everything_is_given_up(starts: Callable[[str], Starts]) -> None:
@@ -135,8 +134,8 @@ def test_where_nobody_speaks_the_reason_is_told_with_what_to_do(starts: Callable
     ids = starts(MUTE)
     voice = Speaker({})
     assert voice.speak("Halfway") is None and voice.speak("Left side") is None
-    assert advice(voice.about()).startswith("There is no voice (nobody is there). For one: pip install")
-    assert advice(About("parrot, en")) == ""
+    assert voice.about().advice.startswith("There is no voice (nobody is there). For one: pip install")
+    assert About("parrot, en").advice == ""
     assert len(ids) == 1
     voice.close()
 

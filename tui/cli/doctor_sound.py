@@ -8,7 +8,6 @@ from typing import Any
 
 from tui.audio.player import Levels, Player, PlayerStatus, Scheduled
 from tui.audio.spawn import voice_setup
-from tui.audio.voices.advice import advice
 from tui.audio.voices.speaker import Speaker
 from tui.plain_text import plain_text
 from tui.storage.places import Places
@@ -83,7 +82,7 @@ def voice(settings: Settings, places: Places) -> Facts:
         "speed": settings.voice.speed,
         "name": plain_text(about.voice),
         "note": plain_text(about.note),
-        "advice": plain_text(advice(about)),
+        "advice": plain_text(about.advice),
         "languages": [plain_text(tag) for tag in about.languages],
     }
 

@@ -17,7 +17,6 @@ from tui.audio.render import FRAME_BYTES, MOST_BYTES
 from tui.audio.render import render as render_sound
 from tui.audio.sound_files import load_sounds
 from tui.audio.spawn import voice_setup
-from tui.audio.voices.advice import advice
 from tui.audio.voices.speaker import Speaker
 from tui.bundled import bundled
 from tui.cli.context import Context, chosen, load_context
@@ -76,7 +75,7 @@ def _tell(name: str, context: Context, timeline: Timeline, speaker: Speaker, len
     if context.settings.voice.mode == "off":
         return
     about = speaker.about()
-    for line in filter(None, (about.note, advice(about))):
+    for line in filter(None, (about.note, about.advice)):
         say(line)
 
 

@@ -16,6 +16,7 @@ from tui.audio.voices import readable
 
 ANSWER_S = 15.0
 """A process that takes longer for one answer hangs, and is ended."""
+INSTALL = "pip install 'gluteus[voice]', or install espeak-ng"
 HOPELESS = 3
 """So many deaths without an answer in between, and nothing more is said."""
 
@@ -28,6 +29,11 @@ class About:
     note: str = ""
     languages: tuple[str, ...] = ()
     reason: str = ""
+
+    @property
+    def advice(self) -> str:
+        """What to do where nobody speaks, in one line, else empty."""
+        return "" if self.voice else f"There is no voice ({self.reason}). For one: {INSTALL}."
 
 
 class _Died(Exception):
