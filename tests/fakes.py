@@ -10,11 +10,14 @@ from tui.audio.player import Levels, PlayerStatus, Scheduled
 class FakeClock:
     """A monotonic clock and a wall clock in step, moved by hand. Seconds."""
 
-    def __init__(self, now: float = 1000.0, wall: float = 1_767_258_000.0) -> None:
+    def __init__(self, now: float = 1000.0, wall: float = 1_767_258_000.0, tick: float = 0.0) -> None:
+        """`tick` seconds pass with every look at the clock, as they do in life."""
         self.now = now
         self.wall_now = wall
+        self._tick = tick
 
     def __call__(self) -> float:
+        self.advance(self._tick)
         return self.now
 
     def wall(self) -> float:

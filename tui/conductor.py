@@ -13,11 +13,11 @@ from tui.audio.player import Levels, Player, Scheduled
 from tui.routine.model import Routine
 from tui.storage.journal import Journal
 from tui.storage.settings import Settings
-from tui.timeline.events import PhaseEnded, Scope, Swapped, SwapUndone
+from tui.timeline.events import PhaseEnded, Resumed, Scope, Swapped, SwapUndone
 from tui.timeline.model import Choices, Cue, Phase, Slot, Sound, Timeline
 from tui.timeline.position import Position, State
 from tui.timeline.session import Events, Session
-from tui.timeline.summary import Summary, set_results
+from tui.timeline.summary import Summary, amrap_rounds, set_results
 
 LEAST_WAKE_S = 0.04
 """Two wake-ups lie at least this far apart, however fast a rehearsal runs."""
@@ -87,7 +87,8 @@ class Conductor:
         """What has been done so far."""
         elapsed_s = self.position().total_elapsed_s
         finished = self.state is State.FINISHED
-        return Summary(self.timeline.title, set_results(self._ended), elapsed_s, finished)
+        sets = set_results(self._ended, self.timeline.sets)
+        return Summary(self.timeline.title, sets, elapsed_s, finished, amrap_rounds(self._ended, self.routine))
 
     def next_wake(self) -> float | None:
         """The clock's second at which the shown second, a phase or a cue next changes; None while nothing moves."""
@@ -97,11 +98,12 @@ class Conductor:
         position = self.session.position(now)
         phase = position.phase
         if position.remaining_s is None:
-            at_s = phase.start_s + math.floor(position.elapsed_s + 1e-6) + 1
+            second_s = phase.start_s + math.floor(position.elapsed_s + 1e-6) + 1
         else:
-            at_s = phase.end_s - max(math.ceil(position.remaining_s - 1e-6) - 1, 0)
-        cues = self.session.cues_from(position.total_elapsed_s + 1e-6)
-        due = self.session.when(min(at_s, cues[0].at_s) if cues else at_s)
+            second_s = phase.end_s - max(math.ceil(position.remaining_s - 1e-6) - 1, 0)
+        cue = self.session.next_cue
+        ends = (second_s, phase.until_s if phase.is_open else None, cue.at_s if cue else None)
+        due = self.session.when(min(at_s for at_s in ends if at_s is not None))
         return None if due is None else max(due + AFTER_S, now + LEAST_WAKE_S)
 
     def poll(self) -> Events:
@@ -203,11 +205,10 @@ class Conductor:
         self._heard = (self.timeline, self.state)
         edited = self.timeline is not timeline
         if self.state is State.FINISHED:
-            if edited:
+            if edited or state is State.PAUSED:
                 self._play_end()
         elif edited or self.state is not state:
-            if state is State.PAUSED:
-                self._resumed_s = self.position().total_elapsed_s
+            self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
             self._load_phrases()
             self._schedule()
         return happened

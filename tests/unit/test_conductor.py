@@ -9,7 +9,7 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, names, routine
 from tui.conductor import LEAST_WAKE_S, Conductor
-from tui.routine.model import Routine
+from tui.routine.model import Mode, Routine
 from tui.storage.journal import Journal
 from tui.storage.places import find_places
 from tui.storage.settings import AudioSettings, CueSetting, Settings, VoiceSettings
@@ -23,7 +23,7 @@ class Stage:
     """A conductor with everything around it, moved by hand."""
 
     def __init__(self, plan: Routine, settings: Settings | None = None, rate: float = 1.0) -> None:
-        self.clock = FakeClock()
+        self.clock = FakeClock(tick=1e-5)
         self.player = RecordingPlayer()
         self.kept: list[tuple[str, str | None]] = []
         self.conductor = Conductor(
@@ -244,3 +244,57 @@ def test_the_summary() -> None:
     assert (summary.finished, summary.count(Status.DONE), summary.count(Status.SKIPPED)) == (True, 1, 1)
     assert summary.elapsed_s == pytest.approx(50, abs=0.01)
     assert summary.sets[0].progression == "Two legs"
+
+
+def test_a_phase_that_was_skipped_to_in_a_pause_begins_with_its_sound() -> None:
+    stage = Stage(bridges())
+    stage.run(5)
+    stage.conductor.pause()
+    stage.conductor.next()
+    stage.clock.advance(60)
+    stage.conductor.toggle()
+    assert stage.heard()[0] == (pytest.approx(65, abs=0.01), "start")
+
+
+def test_an_end_that_is_reached_in_a_pause_is_heard() -> None:
+    stage = Stage(routine(block("stretch")))
+    stage.run(5)
+    stage.conductor.pause()
+    stage.conductor.extend(-60)
+    assert stage.conductor.state is State.FINISHED
+    assert [name for _, name in stage.heard()] == ["finish"]
+
+
+def test_it_wakes_when_the_clock_of_an_emom_ends_an_open_set() -> None:
+    stage = Stage(routine(block("hops", mode=Mode.EMOM, rounds=2, every=30.5)))
+    stage.run(30.2)
+    assert stage.conductor.next_wake() == pytest.approx(1030.5, abs=0.01)
+
+
+def test_a_round_of_an_amrap_counts_when_all_its_sets_are_done() -> None:
+    stage = Stage(routine(block("hops", "stretch", mode=Mode.AMRAP, cap=100)))
+    stage.run(10)
+    stage.conductor.done()
+    stage.run(35)
+    stage.conductor.done()
+    stage.run(100)
+    summary = stage.conductor.summary()
+    assert (summary.rounds, summary.finished) == (2, True)
+    assert Stage(bridges()).conductor.summary().rounds is None
+
+
+def test_a_set_that_was_jumped_over_counts_as_skipped() -> None:
+    stage = Stage(bridges())
+    stage.run(5)
+    stage.conductor.jump(Slot(0, 1, 0))
+    assert [(r.number, r.status) for r in stage.conductor.summary().sets] == []
+    stage.run(45)
+    assert [(r.number, r.status) for r in stage.conductor.summary().sets] == [(1, Status.SKIPPED), (2, Status.DONE)]
+
+
+def test_closing_closes_the_journal() -> None:
+    stage = Stage(bridges())
+    stage.run(15)
+    stage.conductor.close()
+    assert stage.lines()[-1]["type"] == "end"
+    assert stage.conductor.state is State.STOPPED

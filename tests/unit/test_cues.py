@@ -121,7 +121,8 @@ def test_form_cues_stay_where_they_are_when_a_set_is_given_more_time() -> None:
     session.start(0.0)
     session.extend(1.0, 30.0)
     after = [(cue.at_s, cue.say) for cue in session.timeline.cues if cue.form]
-    assert after == [(cue.at_s, cue.say) for cue in before]
+    assert [(cue.at_s, cue.say) for cue in before] == [(4, "Squeeze"), (30.4, "Halfway"), (32, "Lift")]
+    assert after == [(4, "Squeeze"), (32, "Lift"), (45.4, "Halfway")]
 
 
 def test_a_sets_own_words_take_the_place_of_the_form_cues() -> None:
@@ -138,8 +139,29 @@ def test_where_there_is_little_time_the_name_alone_is_said() -> None:
 
 
 def test_a_phrase_that_has_no_time_is_left_out() -> None:
-    plan = routine(block(Set(exercise="stretch", own=layer(3.0, rest=0.9)), rounds=3))
-    assert [text for _, text in said(plan)] == ["Stretch", "Well done. That was all."]
+    plan = routine(block(Set(exercise="stretch", own=layer(1.0, rest=0.9)), rounds=3))
+    assert [text for _, text in said(plan)] == ["Well done. That was all."]
+
+
+def test_what_a_short_rest_had_no_time_for_is_said_in_the_work() -> None:
+    plan = routine(block(Set(exercise="stretch", own=layer(10.0, rest=1.0)), rounds=2))
+    assert said(plan)[:2] == [(0.8, "Stretch"), (11.8, "Last set: Stretch")]
+
+
+def test_the_rest_before_a_prepare_says_what_comes_and_only_the_end_of_work_sounds() -> None:
+    plan = routine(block("stretch", own=layer(rest=20)), block("stretch", prepare=10))
+    assert [at_s for at_s, text in said(plan) if text == "Last set: Stretch"] == [30.8]
+    assert sounds(plan, Sound.REST) == [(30, "rest")]
+
+
+def test_without_a_switch_the_second_side_is_said_alone() -> None:
+    plan = routine(block("stretch", own=layer(sides=Sides.EACH, switch=0)))
+    assert [text for _, text in said(plan) if text != "Halfway"][:2] == ["Stretch, left", "Right side"]
+
+
+def test_a_beat_gives_way_to_halfway() -> None:
+    plan = routine(block(Set(exercise="lifts", own=layer(Reps(4, 4), tempo=Tempo(2.0, 1.0, 3.0)))))
+    assert [name for at_s, name in sounds(plan) if at_s == 12] == ["halfway"]
 
 
 def test_a_phrase_has_ended_before_the_countdown() -> None:

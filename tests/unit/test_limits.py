@@ -41,6 +41,11 @@ def test_every_rung_has_to_fit_and_the_one_that_does_not_is_named() -> None:
     ]
 
 
+def test_a_prepare_would_move_the_clock() -> None:
+    (problem,) = problems(routine(emom(Set(exercise="stretch", prepare_s=5, path=("blocks", 0, "sets", 0)))))
+    assert (problem.path, problem.at_key) == (("blocks", 0, "sets", 0, "prepare"), True)
+
+
 def test_a_problem_in_one_set_does_not_hide_the_next_ones() -> None:
     plan = routine(emom(Set(exercise="stretch"), 20), emom(Set(exercise="stretch"), 20))
     assert len(problems(plan)) == 2

@@ -191,8 +191,13 @@ class TestOpenSets:
         assert ended(session.poll(T + 120)) == [("work", "finished", 60)]
         assert session.state is State.FINISHED
 
+    def test_the_clock_counts_down_to_the_end_of_an_open_set(self) -> None:
+        session = begun(routine(block("hops", "stretch", mode=Mode.EMOM, every=60)), at=31)
+        assert [at_s for at_s, name in heard(session.poll(T + 60)) if name == "countdown"] == [57, 58, 59]
+        assert not session.timeline.estimated
+
     def test_the_total_of_an_emom_stays_exact_while_an_open_set_takes_long(self) -> None:
-        session = begun(routine(block("hops", "stretch", mode=Mode.EMOM, every=60)))
+        session = begun(routine(block("hops", "stretch", mode=Mode.EMOM, every=60)), at=50)
         assert session.position(T + 50).total_remaining_s == pytest.approx(40)
 
     def test_rounds_of_an_amrap_are_as_many_as_get_done(self) -> None:

@@ -7,7 +7,14 @@ from tests.workouts import block, layer, routine, shape
 from tui.routine.model import Mode, Reps, Routine, Set, Sides
 from tui.timeline.events import Extended, Scope, SwapUndone
 from tui.timeline.model import Choices, Kind, Side, Slot
+from tui.timeline.position import State
 from tui.timeline.session import Session
+
+
+def said_between(session: Session, from_s: float, to_s: float) -> list[tuple[float, str]]:
+    """What is said in a stretch of workout time, form cues left out."""
+    cues = session.timeline.cues
+    return [(round(c.at_s, 3), c.say) for c in cues if c.say and not c.form and from_s <= c.at_s < to_s]
 
 
 class TestExtend:
@@ -25,11 +32,10 @@ class TestExtend:
         assert [name for _, name in before].count("halfway") == 1
         assert after == [(47, "countdown"), (48, "countdown"), (49, "countdown"), (50, "rest")]
 
-    def test_less_than_is_left_ends_the_phase_now(self) -> None:
+    def test_less_than_is_left_skips_the_phase(self) -> None:
         session = begun(three_stretches(), at=35)
         events = session.extend(T + 35, -10)
-        assert events[0] == Extended(35, -5)
-        assert ended(events) == [("work", "finished", 25)]
+        assert ended(events) == [("work", "skipped", 25)]
         assert session.phase.kind is Kind.REST
 
 
@@ -161,7 +167,9 @@ class TestSwap:
         session = Session(self.plan(), Choices(remembered={"reverse-bridge": "staggered"}))
         session.start(T)
         session.swap(T + 1, "single-leg", Scope.FROM_NOW_ON)
-        assert session.undo(T + 2) == (SwapUndone(2, "reverse-bridge", "staggered", True, "staggered"),)
+        undone = [event for event in session.undo(T + 2) if isinstance(event, SwapUndone)]
+        assert undone == [SwapUndone(2, "reverse-bridge", "staggered", True, "staggered")]
+        session.poll(T + 3)
         assert session.undo(T + 3) == ()
 
     def test_undo_later_takes_the_running_set_back(self) -> None:
@@ -195,3 +203,67 @@ class TestSwap:
         session = begun(routine(block(Set(exercise="hops", own=layer(Reps(1, 1))))))
         session.done(T + 1)
         assert session.swap(T + 2, "x", Scope.SET) == ()
+
+    def test_a_swap_is_said_where_its_set_has_been_announced(self) -> None:
+        session = begun(self.plan(), at=15)
+        session.swap(T + 15, "single-leg", Scope.TODAY)
+        assert said_between(session, 15, 17) == [(15.8, "reverse bridge, single leg, left")]
+        session.jump(T + 16, Slot(0, 1, 0))
+        session.poll(T + 70)
+        session.swap(T + 70, "staggered", Scope.TODAY)
+        assert (70.8, "Last set: reverse bridge, staggered, left") in said_between(session, 70, 72)
+
+    def test_a_swap_and_its_undo_in_one_breath_say_nothing(self) -> None:
+        session = begun(self.plan(), at=15)
+        session.swap(T + 15, "single-leg", Scope.TODAY)
+        session.undo(T + 15.5)
+        assert said_between(session, 15, 17) == []
+
+    def test_a_swap_in_an_emom_does_not_move_its_clock(self) -> None:
+        plan = routine(block("reverse-bridge", mode=Mode.EMOM, rounds=2, every=70))
+        session = begun(plan, at=39)
+        session.extend(T + 39, 30)
+        session.poll(T + 68)
+        session.swap(T + 68, "single-leg", Scope.TODAY)
+        assert session.phase.end_s == 70
+
+
+class TestPassedSets:
+    def plan(self) -> Routine:
+        return routine(block("stretch", rounds=5))
+
+    def test_sets_that_were_jumped_over_stay_in_the_list(self) -> None:
+        session = begun(self.plan(), at=10)
+        session.jump(T + 10, Slot(0, 4, 0))
+        assert [p.number for p in session.timeline.sets] == [1, 2, 3, 4, 5]
+        session.jump(T + 12, Slot(0, 1, 0))
+        assert session.phase.number == 2
+
+    def test_back_goes_to_the_set_before_even_if_it_was_jumped_over(self) -> None:
+        session = begun(self.plan(), at=10)
+        session.jump(T + 10, Slot(0, 4, 0))
+        session.back(T + 11)
+        assert session.phase.number == 4
+
+
+class TestAmrapsCap:
+    def plan(self) -> Routine:
+        return routine(block("stretch", mode=Mode.AMRAP, cap=60, own=layer(rest=20)), block("stretch"))
+
+    def test_a_set_done_again_after_the_cap_has_a_whole_length(self) -> None:
+        session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60)), at=50)
+        session.extend(T + 50, 30)
+        session.poll(T + 70)
+        session.back(T + 70)
+        assert (session.phase.kind, session.phase.duration_s) == (Kind.WORK, 30)
+
+    def test_back_in_the_rest_after_the_cap_does_the_set_again(self) -> None:
+        session = begun(self.plan(), at=61)
+        assert session.phase.kind is Kind.REST
+        session.back(T + 61)
+        assert (session.phase.kind, session.phase.length_s) == (Kind.WORK, 30)
+
+    def test_no_sliver_of_a_set_begins_before_the_cap(self) -> None:
+        session = begun(routine(block("hops", mode=Mode.AMRAP, cap=60)), at=59.8)
+        session.done(T + 59.8)
+        assert session.state is State.FINISHED

@@ -10,8 +10,8 @@ from tui.routine.model import Block, Dose, Exercise, Figure, Layer, Progression,
 
 T = TypeVar("T")
 
-BUILT_IN = Layer(dose=Work(30.0), sides=Sides.BOTH, rest_s=0.0, switch_s=5.0)
-"""What holds where no table says anything."""
+DOSE: Dose = Work(30.0)
+SWITCH_S = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,27 +38,27 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
     return Plan(
         exercise=exercise,
         progression=progression,
-        dose=_nearest(layers, lambda layer: layer.dose) or Work(0.0),
-        tempo=_nearest(layers, lambda layer: layer.tempo),
-        sides=_nearest(layers, lambda layer: layer.sides) or Sides.BOTH,
-        rest_s=_nearest(layers, lambda layer: layer.rest_s) or 0.0,
-        switch_s=_nearest(layers, lambda layer: layer.switch_s) or 0.0,
-        say=_nearest(layers, lambda layer: layer.say),
-        cues=_nearest(layers, lambda layer: layer.cues) or (),
-        caution=_nearest(layers, lambda layer: layer.caution) or "",
+        dose=_nearest(layers, lambda layer: layer.dose, DOSE),
+        tempo=_nearest(layers, lambda layer: layer.tempo, None),
+        sides=_nearest(layers, lambda layer: layer.sides, Sides.BOTH),
+        rest_s=_nearest(layers, lambda layer: layer.rest_s, 0.0),
+        switch_s=_nearest(layers, lambda layer: layer.switch_s, SWITCH_S),
+        say=_nearest(layers, lambda layer: layer.say, None),
+        cues=_nearest(layers, lambda layer: layer.cues, ()),
+        caution=_nearest(layers, lambda layer: layer.caution, ""),
         figure=_figure(layers, exercise),
     )
 
 
 def _figure(layers: tuple[Layer, ...], exercise: Exercise) -> Figure | None:
     """The figure that the nearest layer names, else the exercise's first."""
-    name = _nearest(layers, lambda layer: layer.figure)
+    name = _nearest(layers, lambda layer: layer.figure, None)
     return exercise.figures.get(name) if name else next(iter(exercise.figures.values()), None)
 
 
-def _nearest(layers: tuple[Layer, ...], pick: Callable[[Layer], T | None]) -> T | None:
-    """What the nearest layer says that says anything."""
-    return next((value for layer in layers if (value := pick(layer)) is not None), None)
+def _nearest(layers: tuple[Layer, ...], pick: Callable[[Layer], T | None], built_in: T) -> T:
+    """What the nearest layer says that says anything, else `built_in`."""
+    return next((value for layer in layers if (value := pick(layer)) is not None), built_in)
 
 
 def _layers(
@@ -74,4 +74,3 @@ def _layers(
     yield exercise.own
     yield block.own
     yield routine.defaults
-    yield BUILT_IN

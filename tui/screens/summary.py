@@ -89,6 +89,8 @@ def totals_of(summary: Summary, width: int) -> Content:
     counts = [(Status.DONE, "done"), (Status.PARTLY, "in part"), (Status.SKIPPED, "skipped")]
     told = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
     lines = [Content.styled(summary.title, "bold"), Content("")]
+    if summary.rounds is not None:
+        told.append(f"{summary.rounds} rounds in full")
     facts = (("time", clock(summary.elapsed_s)), ("work", clock(summary.worked_s)), ("sets", ", ".join(told) or "none"))
     for name, fact in facts:
         shown = Content.styled(fact, "bold $accent" if name == "time" else "")

@@ -184,7 +184,7 @@ def _session(records: list[Record]) -> PastSession | None:
         elapsed_s=sum(_number(record, "performed_s") for record in phases),
         finished=any(record.get("type") == "end" and record.get("how") == "finished" for record in records),
         planned_s=_number(begin, "total_s") or None,
-        sets=tuple(_sets(work)),
+        sets=tuple(sorted(_sets(work), key=lambda result: result.number)),
         progressions={_text(r, "exercise"): _text(r, "progression") for r in work if _text(r, "progression")},
     )
 

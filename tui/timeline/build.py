@@ -26,6 +26,13 @@ MAX_REPS_ESTIMATE_S = 30.0
 """What an open set of as many reps as possible is taken to last."""
 
 
+LEAST_WORK_S = 1.0
+"""No set of an AMRAP begins with less than this before its cap."""
+
+ROUNDING_S = 1e-6
+"""A stretch shorter than this is what sums of decimal seconds leave behind."""
+
+
 @dataclass(frozen=True, slots=True)
 class At:
     """Where laying out goes on: a slot, its number, the next phase's index and start, the cap of a running AMRAP."""
@@ -113,9 +120,11 @@ class Planner:
     def again(self, phase: Phase, index: int, start_s: float) -> Iterator[Phase]:
         """`phase` once more, now from `start_s`, and what follows it; an EMOM interval begins anew with it."""
         until_s = phase.until_s
+        planned_s = None if phase.duration_s is None else phase.duration_s - phase.extended_s
         if until_s is not None and self._routine.blocks[phase.slot.block].mode is Mode.EMOM:
             until_s += start_s - phase.start_s
-        planned_s = None if phase.duration_s is None else phase.duration_s - phase.extended_s
+        elif until_s is not None and until_s - start_s < LEAST_WORK_S:
+            until_s = start_s + (phase.estimate_s if planned_s is None else planned_s)
         phase = replace(phase, index=index, start_s=start_s, duration_s=planned_s, extended_s=0.0, until_s=until_s)
         phase = self.remake(phase)
         yield phase
@@ -141,11 +150,11 @@ class Planner:
     def _following(self, at: At) -> At | None:
         """Where it goes on once the slot of `at` has ended there."""
         slot, until_s = next_slot(self._routine, at.slot), None
-        if self._mode(at) is Mode.AMRAP and at.until_s is not None:
-            if at.start_s < at.until_s:
-                until_s = at.until_s
-            else:
+        if self._mode(at) is Mode.AMRAP:
+            if _reaches(at, 0.0):
                 slot = next_block(self._routine, at.slot)
+            else:
+                until_s = at.until_s
         return None if slot is None else replace(at, slot=slot, number=at.number + 1, until_s=until_s)
 
     def _slot_phases(self, at: At, after: Phase | None) -> tuple[list[Phase], At]:
@@ -155,7 +164,7 @@ class Planner:
         for step in steps if after is None else _steps_after(steps, after):
             if step.kind is Kind.WORK and at.until_s is None:
                 at = replace(at, until_s=self._until(at))
-            elif step.kind is not Kind.WORK and at.until_s is not None and at.start_s + step.length_s >= at.until_s:
+            elif step.kind is not Kind.WORK and _reaches(at, step.length_s):
                 at = self._over(at)
                 break
             at = self._add(phases, at, step, plan)
@@ -167,7 +176,7 @@ class Planner:
     def _add(self, phases: list[Phase], at: At, step: _Step, plan: Plan) -> At:
         """Append `step` to `phases` where it has a length; where the next one starts."""
         phase = self._phase(at, step, plan)
-        if phase.length_s <= 0:
+        if phase.length_s < ROUNDING_S:
             return at
         phases.append(phase)
         return replace(at, index=at.index + 1, start_s=phase.end_s)
@@ -179,9 +188,10 @@ class Planner:
     def _is_over(self, at: At, plan: Plan) -> bool:
         """Whether after the set that ends at `at` no other can begin before the cap of its AMRAP."""
         coming = next_slot(self._routine, at.slot)
-        if self._mode(at) is not Mode.AMRAP or at.until_s is None or coming is None:
+        if self._mode(at) is not Mode.AMRAP or coming is None:
             return False
-        return at.start_s + plan.rest_s + self._prepare(replace(at, slot=coming)) >= at.until_s
+        ahead_s = plan.rest_s + self._prepare(replace(at, slot=coming))
+        return _reaches(at, ahead_s)
 
     def _mode(self, at: At) -> Mode:
         return self._routine.blocks[at.slot.block].mode
@@ -235,6 +245,11 @@ class Planner:
             block_name=block.name,
             until_s=at.until_s,
         )
+
+
+def _reaches(at: At, ahead_s: float) -> bool:
+    """Whether `ahead_s` seconds from `at` leave no time for work before the clock ends it."""
+    return at.until_s is not None and at.start_s + ahead_s > at.until_s - LEAST_WORK_S
 
 
 def _work_steps(plan: Plan) -> list[_Step]:

@@ -2,8 +2,8 @@
 
 - countdown: 3, 2 and 1 s before a phase ends, if it lasts at least 5 s.
 - start, rest, switch: exactly at the start of a WORK, of a REST (or of a PREPARE after work), of a SWITCH.
-- halfway: the middle of the planned WORK, if it lasts at least 20 s.
-- lift, hold, lower: the beats of counted reps; silent from the countdown on.
+- halfway: the middle of a timed WORK, if it lasts at least 20 s.
+- lift, hold, lower: the beats of counted reps; they give way to halfway, and are silent from the countdown on.
 - Nothing else sounds within 0.3 s of a phase's own start sound.
 - finish: the end of all.
 """
@@ -13,13 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui.routine.model import Reps, Tempo
+from tui.timeline.marks import CLEAR_S, COUNTDOWN_S, countdown_s, halfway_s, last_word_s
 from tui.timeline.model import Cue, Kind, Phase, Sound
-from tui.timeline.speech import closing_words, phrases
-
-COUNTDOWN_S = (3.0, 2.0, 1.0)
-COUNTDOWN_FROM_S = 5.0
-HALFWAY_FROM_S = 20.0
-CLEAR_S = 0.3
+from tui.timeline.speech import closing_words, phrases, swapped
 
 _START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWITCH}
 
@@ -32,22 +28,34 @@ def all_cues(phases: Sequence[Phase], first: int = 0) -> Iterator[Cue]:
         yield from finish_cues(phases[-1].index, phases[-1].end_s)
 
 
+def edited_cues(
+    fired: Sequence[Cue], phases: Sequence[Phase], index: int, heard_s: float, swapped_s: float | None
+) -> tuple[Cue, ...]:
+    """Every cue of an edited workout: those `fired`, what the phase at `index` has after `heard_s`, and all later.
+
+    A form cue, or halfway, that has been heard does not come again; a swap made in the phase, at `swapped_s`, is said.
+    """
+    own = phase_cues(phases, index) if index < len(phases) else ()
+    heard = {cue.say or cue.sound for cue in fired if cue.phase == index and (cue.form or cue.sound is Sound.HALFWAY)}
+    due = [cue for cue in own if cue.at_s > heard_s and (cue.say or cue.sound) not in heard]
+    if swapped_s is not None:
+        announced = {cue.say for cue in due}
+        said = (cue for cue in swapped(phases, index, swapped_s) if cue.at_s > heard_s and cue.say not in announced)
+        due = sorted((*due, *said), key=lambda cue: cue.at_s)
+    return (*fired, *due, *all_cues(phases, index + 1))
+
+
 def phase_cues(phases: Sequence[Phase], index: int) -> tuple[Cue, ...]:
     """The cues of one phase of `phases`, in order."""
     phase = phases[index]
-    sounds = (Cue(at_s, index, sound) for at_s, sound in _sounds(phase))
+    after_work = index > 0 and phases[index - 1].kind is Kind.WORK
+    sounds = (Cue(at_s, index, sound) for at_s, sound in _sounds(phase, after_work))
     return tuple(sorted((*sounds, *phrases(phases, index)), key=lambda cue: cue.at_s))
 
 
 def finish_cues(index: int, end_s: float) -> tuple[Cue, ...]:
     """What is heard at the end of all, `end_s`, after the phase at `index`."""
     return (Cue(end_s, index, Sound.FINISH), closing_words(index, end_s))
-
-
-def starts_countdown_s(phase: Phase) -> float:
-    """The workout second from which a phase belongs to its countdown; its end where it has none."""
-    has_countdown = phase.duration_s is not None and phase.duration_s >= COUNTDOWN_FROM_S
-    return phase.end_s - COUNTDOWN_S[0] if has_countdown else phase.end_s
 
 
 def beats(tempo: Tempo) -> tuple[tuple[float, Sound], ...]:
@@ -67,23 +75,20 @@ def counted(phase: Phase) -> Tempo | None:
     return phase.plan.tempo if timed_reps else None
 
 
-def _sounds(phase: Phase) -> Iterator[tuple[float, Sound]]:
+def _sounds(phase: Phase, after_work: bool) -> Iterator[tuple[float, Sound]]:
     """Each sound of a phase with its workout second."""
-    own = Sound.REST if phase.kind is Kind.PREPARE and phase.index > 0 else _START.get(phase.kind)
+    own = Sound.REST if phase.kind is Kind.PREPARE and after_work else _START.get(phase.kind)
     if own is not None:
         yield phase.start_s, own
-    if phase.duration_s is None:
-        return
-    clear_s = phase.start_s + CLEAR_S
-    quiet_s = starts_countdown_s(phase)
-    if quiet_s < phase.end_s:
+    if countdown_s(phase) < phase.end_s:
         yield from ((phase.end_s - before_s, Sound.COUNTDOWN) for before_s in COUNTDOWN_S)
-    if phase.kind is Kind.WORK:
-        planned_s = phase.duration_s - phase.extended_s
-        middle_s = phase.start_s + planned_s / 2
-        if planned_s >= HALFWAY_FROM_S and middle_s <= quiet_s - CLEAR_S:
-            yield middle_s, Sound.HALFWAY
-        yield from ((at_s, sound) for at_s, sound in _tempo(phase) if clear_s < at_s <= quiet_s - CLEAR_S)
+    middle_s = halfway_s(phase)
+    if middle_s is not None:
+        yield middle_s, Sound.HALFWAY
+    for at_s, sound in _tempo(phase):
+        near_middle = middle_s is not None and abs(at_s - middle_s) <= CLEAR_S
+        if phase.start_s + CLEAR_S < at_s <= last_word_s(phase) and not near_middle:
+            yield at_s, sound
 
 
 def _tempo(phase: Phase) -> Iterator[tuple[float, Sound]]:

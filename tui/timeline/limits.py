@@ -12,10 +12,11 @@ from tui.timeline.model import Choices
 
 MOST_PHASES = 10_000
 LONGEST_S = 12 * 3600.0
+ROUNDING_S = 1e-6
 
 
 def problems(routine: Routine) -> tuple[Problem, ...]:
-    """Every limit that `routine` breaks, at whichever rungs."""
+    """Every limit that `routine` breaks; EMOM doses at every rung, lengths at the rungs of the file."""
     found = tuple(_unfit(routine))
     return found or tuple(_too_long(routine))
 
@@ -38,9 +39,12 @@ def _unfit(routine: Routine) -> Iterator[Problem]:
         if block.mode is not Mode.EMOM or block.every_s is None:
             continue
         for set_ in block.sets:
+            if set_.prepare_s:
+                path = (*set_.path, "prepare")
+                yield Problem(path, "in an emom each set starts on the clock; give the block a prepare", at_key=True)
             for progression in routine.exercises[set_.exercise].progressions or (None,):
                 needed_s = _timed_s(routine, block, set_, progression)
-                if needed_s > block.every_s:
+                if needed_s > block.every_s + ROUNDING_S:
                     at = f" at {progression.id}" if progression else ""
                     yield Problem(
                         set_.path,

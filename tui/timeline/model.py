@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from tui.routine.resolve import Plan
 
@@ -90,7 +91,7 @@ class Phase:
     `slot` is the set it belongs to: of a PREPARE the set to come, of a REST the set before it.
     `number` counts the sets of the whole workout from 1; `round` and `rounds` the block's (None: as many as fit).
     `extended_s` is what `+` and `-` added to the planned duration.
-    `until_s` is the workout second at which the clock of an EMOM interval or an AMRAP ends this set, whatever happens.
+    `until_s` is the workout second at which the clock of an EMOM interval or an AMRAP ends this set, unless extended.
     """
 
     index: int
@@ -112,6 +113,11 @@ class Phase:
     def is_open(self) -> bool:
         """Whether it lasts until the person says done."""
         return self.duration_s is None
+
+    @property
+    def ends_surely(self) -> bool:
+        """Whether it ends at `end_s` if nobody does anything: it is timed, or a clock ends it there."""
+        return self.duration_s is not None or (self.until_s is not None and self.end_s >= self.until_s)
 
     @property
     def length_s(self) -> float:
@@ -163,11 +169,15 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All phases and cues of a workout. Phases tile it: each begins where the one before ends."""
+    """All phases and cues of a workout. Phases tile it: each begins where the one before ends.
+
+    `passed` are the first WORK phases, as they were planned, of sets that were jumped over.
+    """
 
     title: str
     phases: tuple[Phase, ...]
     cues: tuple[Cue, ...]
+    passed: tuple[Phase, ...] = ()
 
     @property
     def total_s(self) -> float:
@@ -176,18 +186,23 @@ class Timeline:
 
     @property
     def estimated(self) -> bool:
-        """Whether the total rests on an estimate."""
-        return any(phase.duration_s is None for phase in self.phases)
+        """Whether the total rests on an estimate; the clock of an EMOM or AMRAP makes it exact but for the last set."""
+        return self.estimated_from(0)
+
+    def estimated_from(self, index: int) -> bool:
+        """Whether what is left from the phase at `index` on rests on an estimate."""
+        unbound = any(p.is_open and p.until_s is None for p in self.phases[index:])
+        return unbound or not all(p.ends_surely for p in self.phases[-1:])
 
     @property
     def sets(self) -> tuple[Phase, ...]:
-        """The first WORK phase of each set, in order: what a list of sets shows and `jump` takes the slot of."""
+        """The first WORK phase of each set, by number: what a list of sets shows and `jump` takes the slot of."""
         seen: dict[int, Phase] = {}
-        for phase in self.phases:
+        for phase in (*self.phases, *self.passed):
             if phase.kind is Kind.WORK:
                 seen.setdefault(phase.number, phase)
-        return tuple(seen.values())
+        return tuple(seen[number] for number in sorted(seen))
 
     def coming_work(self, index: int) -> Phase | None:
         """The next WORK phase after the phase at `index`, or None."""
-        return next((p for p in self.phases[index + 1 :] if p.kind is Kind.WORK), None)
+        return next((p for p in islice(self.phases, index + 1, None) if p.kind is Kind.WORK), None)

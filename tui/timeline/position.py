@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.routine.model import Reps
 from tui.timeline.cues import beats, counted
 from tui.timeline.model import Phase, Sound, Timeline
 
@@ -40,9 +41,6 @@ def position_at(timeline: Timeline, index: int, state: State, at_s: float) -> Po
     elapsed_s = max(at_s - phase.start_s, 0.0)
     left_s = max(phase.length_s - elapsed_s, 0.0)
     after_s = timeline.total_s - phase.end_s
-    if phase.duration_s is None and phase.until_s is not None:
-        over_s = max(elapsed_s - phase.length_s, 0.0)
-        after_s -= min(over_s, phase.until_s - phase.end_s, after_s)
     rep, beat = _count(phase, min(elapsed_s, phase.length_s))
     return Position(
         state=state,
@@ -51,7 +49,7 @@ def position_at(timeline: Timeline, index: int, state: State, at_s: float) -> Po
         remaining_s=None if phase.duration_s is None else left_s,
         total_elapsed_s=at_s,
         total_remaining_s=0.0 if state in (State.FINISHED, State.STOPPED) else left_s + after_s,
-        estimated=any(p.duration_s is None for p in timeline.phases[index:]),
+        estimated=timeline.estimated_from(index),
         rep=rep,
         beat=beat,
     )
@@ -63,6 +61,9 @@ def _count(phase: Phase, elapsed_s: float) -> tuple[int | None, Sound | None]:
     if tempo is None or tempo.rep_s <= 0:
         return None, None
     done, in_rep_s = divmod(min(elapsed_s, phase.length_s - 1e-6), tempo.rep_s)
+    rep = int(done) + 1
+    if isinstance(phase.plan.dose, Reps) and phase.plan.dose.high is not None:
+        rep = min(rep, phase.plan.dose.high)
     if in_rep_s >= tempo.rep_s - tempo.pause_s:
-        return int(done) + 1, None
-    return int(done) + 1, next((sound for at_s, sound in reversed(beats(tempo)) if in_rep_s >= at_s), None)
+        return rep, None
+    return rep, next((sound for at_s, sound in reversed(beats(tempo)) if in_rep_s >= at_s), None)

@@ -7,7 +7,8 @@ to STOPPED. A verb that has no meaning in a state changes nothing and returns no
   changed; an edit ends the running phase now, or gives it another end, and lays out anew all that follows.
 - Every verb first brings the session to `now`: what is due happens before the verb does.
 - `next` ends the phase. `back` restarts it; in its first 3 s it goes to the start of the set, or to the set before.
-- `extend` moves the end of a timed phase, not before now. `done` ends a WORK that is open until done.
+- `extend` moves the end of a timed phase; one that would end by now is skipped.
+- `done` ends a WORK that is open until done.
 - `swap` changes the set that is on, or in a rest or prepare the one to come: elapsed time stays.
   `undo` takes the last swap back.
 - Where wall and monotonic clock part, or nobody looked for too long, the session stands paused where it was last seen.
@@ -17,34 +18,25 @@ to STOPPED. A verb that has no meaning in a state changes nothing and returns no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice
 
 from tui.routine.model import Mode, Routine
 from tui.timeline import events
-from tui.timeline.build import At, Planner
-from tui.timeline.choices import choose
+from tui.timeline.build import LEAST_WORK_S, At, Planner
+from tui.timeline.choices import Swap, choose, with_time_left
 from tui.timeline.clock import Clock, Look
-from tui.timeline.cues import all_cues, phase_cues
+from tui.timeline.cues import edited_cues
 from tui.timeline.events import Ending, Event, PauseReason, Scope, Swapped
 from tui.timeline.model import Choices, Cue, Kind, Phase, Side, Slot, Sound, Timeline
 from tui.timeline.position import Position, State, position_at
+from tui.timeline.speech import AFTER_SOUND_S
 
 BACK_WINDOW_S = 3.0  # `back` within this of a phase's start goes further back
-LEAST_LEFT_S = 3.0  # a swap to a dose that is already done leaves this much of the set
 
 NOT_YET = float("-inf")
 
 Events = tuple[Event, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Swap:
-    """What `undo` needs: how it was before."""
-
-    event: Swapped
-    choices: Choices
-    phase: Phase
-    progression: str
 
 
 class Session:
@@ -61,10 +53,10 @@ class Session:
         self._rate = rate
         self._clock = Clock()
         self._seen: Look | None = None
-        self._swaps: list[_Swap] = []
-        self._index = 0
-        self._fired = 0
+        self._swaps: list[Swap] = []
+        self._index = self._fired = 0
         self._heard_s = NOT_YET
+        self._swapped_s: float | None = None
         self.timeline = Timeline(routine.title, (), ())
         self._lay_out(tuple(self._planner().whole()), 0)
 
@@ -76,15 +68,19 @@ class Session:
     @property
     def swap_target(self) -> Phase | None:
         """The WORK phase that a swap changes: the one that is on, or the next; None where no set is left."""
-        if self.phase.kind is Kind.WORK:
-            return self.phase
-        return self.timeline.coming_work(self._index)
+        return self.timeline.coming_work(self._index - 1)
 
     def cues_from(self, at_s: float) -> tuple[Cue, ...]:
-        """The cues of this phase and the next from workout second `at_s` on, up to the first phase that is open."""
-        open_phase = next((p for p in self.timeline.phases[self._index :] if p.is_open), None)
-        until_s = float("inf") if open_phase is None else open_phase.end_s
+        """The cues from workout second `at_s` on, none of a phase before this one or past one that may end any time."""
+        unsure = next((p for p in islice(self.timeline.phases, self._index, None) if not p.ends_surely), None)
+        until_s = float("inf") if unsure is None else unsure.end_s
         return tuple(c for c in self.timeline.cues if c.phase >= self._index and at_s <= c.at_s < until_s)
+
+    @property
+    def next_cue(self) -> Cue | None:
+        """The cue that comes next, where it is sure to be of this phase."""
+        cue = next(iter(self.timeline.cues[self._fired : self._fired + 1]), None)
+        return cue if cue is not None and cue.phase == self._index and cue.at_s < self.phase.end_s else None
 
     def when(self, at_s: float) -> float | None:
         """The monotonic second of workout second `at_s`; None unless the session is running."""
@@ -109,7 +105,6 @@ class Session:
         if wall is not None:
             before, self._seen = self._seen, Look(now, wall)
             if before is not None and self._seen.lost_time_since(before):
-                self._seen = None
                 return self._pause(before.now, PauseReason.SLEPT)
         return tuple(self._advance(self._clock.read(now)))
 
@@ -142,7 +137,7 @@ class Session:
         return self._edit(now, self._back)
 
     def extend(self, now: float, by_s: float) -> Events:
-        """Give a timed phase `by_s` seconds more, or less where negative; it ends at the earliest now."""
+        """Give a timed phase `by_s` seconds more, or less where negative; one with none left is skipped."""
         return self._edit(now, lambda at_s: self._extend(at_s, by_s))
 
     def jump(self, now: float, slot: Slot) -> Events:
@@ -169,6 +164,7 @@ class Session:
         return (*due, *verb(at_s), *self.poll(now))
 
     def _pause(self, now: float, reason: PauseReason) -> Events:
+        self._seen = None
         at_s = max(self._clock.read(now), self.phase.start_s)
         self.state, self._clock = State.PAUSED, Clock(at_s, now)
         return (events.Paused(at_s, reason),)
@@ -181,20 +177,22 @@ class Session:
     def _advance(self, at_s: float) -> Iterator[Event]:
         """Fire what is due by `at_s` and end the phases that are over."""
         while self.state is State.RUNNING:
-            end_s = (self.phase.until_s or float("inf")) if self.phase.is_open else self.phase.end_s
+            phase = self.phase
+            if not phase.ends_surely and phase.until_s is not None and at_s >= phase.end_s:
+                self._replan(replace(phase, estimate_s=phase.until_s - phase.start_s))
+                continue
+            end_s = phase.end_s if phase.ends_surely else float("inf")
             yield from self._fire(min(at_s, end_s))
             if at_s < end_s:
                 return
-            if self.phase.is_open:
-                yield from self._end_phase(end_s, Ending.FINISHED)
-            else:
-                yield events.PhaseEnded(end_s, self.phase, Ending.FINISHED, end_s - self.phase.start_s)
-                yield from self._begin(self._index + 1, end_s)
+            yield events.PhaseEnded(end_s, phase, Ending.FINISHED, end_s - phase.start_s)
+            yield from self._begin(self._index + 1, end_s)
 
     def _fire(self, to_s: float) -> Iterator[Event]:
         """Fire the cues of the phase that is on, up to and with `to_s`."""
         self._heard_s = to_s
-        for cue in self.timeline.cues[self._fired :]:
+        while self._fired < len(self.timeline.cues):
+            cue = self.timeline.cues[self._fired]
             if cue.at_s > to_s or cue.phase > self._index or cue.sound is Sound.FINISH:
                 return
             self._fired += 1
@@ -202,7 +200,7 @@ class Session:
 
     def _begin(self, index: int, at_s: float) -> Iterator[Event]:
         """Enter the phase at `index`, or finish where there is none."""
-        self._heard_s = NOT_YET
+        self._heard_s, self._swapped_s = NOT_YET, None
         if index < len(self.timeline.phases):
             self._index = index
             yield events.PhaseStarted(at_s, self.phase)
@@ -218,20 +216,19 @@ class Session:
         left = self.phase
         yield events.PhaseEnded(at_s, left, ending, at_s - left.start_s)
         done = replace(left, duration_s=at_s - left.start_s)
-        self._heard_s = NOT_YET
-        self._lay_out((*self.timeline.phases[: self._index], done, *following), self._index + 1)
-        yield from self._begin(self._index + 1, at_s)
+        self._heard_s, self._swapped_s = NOT_YET, None
+        self._lay_out((*self.timeline.phases[: left.index], done, *following), left.index + 1)
+        yield from self._begin(left.index + 1, at_s)
 
     def _end_phase(self, at_s: float, ending: Ending) -> Iterator[Event]:
         return self._leave(at_s, ending, self._planner().tail(self.phase, at_s))
 
     def _lay_out(self, phases: tuple[Phase, ...], index: int) -> None:
         """Take `phases` as the timeline; what the phase at `index` has already let hear is not heard again."""
-        own = phase_cues(phases, index) if index < len(phases) else ()
-        later = all_cues(phases, index + 1)
-        fired = self.timeline.cues[: self._fired]
-        cues = (*fired, *(cue for cue in own if cue.at_s > self._heard_s), *later)
-        self.timeline = Timeline(self.routine.title, phases, cues)
+        slots, blocks = {phase.slot for phase in phases if phase.kind is Kind.WORK}, self.routine.blocks
+        passed = (p for p in self.timeline.sets if p.slot not in slots and blocks[p.slot.block].mode is not Mode.AMRAP)
+        cues = edited_cues(self.timeline.cues[: self._fired], phases, index, self._heard_s, self._swapped_s)
+        self.timeline = Timeline(self.routine.title, phases, cues, tuple(passed))
 
     def _replan(self, current: Phase) -> None:
         """Let the running phase be `current`, and lay out what follows."""
@@ -240,8 +237,10 @@ class Session:
 
     def _extend(self, at_s: float, by_s: float) -> Iterator[Event]:
         phase = self.phase
-        by_s = max(by_s, at_s - phase.end_s)
         if phase.duration_s is None or by_s == 0:
+            return
+        if phase.end_s + by_s <= at_s:
+            yield from self._end_phase(at_s, Ending.SKIPPED)
             return
         self._replan(replace(phase, duration_s=phase.duration_s + by_s, extended_s=phase.extended_s + by_s))
         yield events.Extended(at_s, by_s)
@@ -261,7 +260,7 @@ class Session:
         if target is None:
             return iter(())
         same_cap = self.routine.blocks[slot.block].mode is Mode.AMRAP and slot.block == self.phase.slot.block
-        until_s = self.phase.until_s if same_cap else None
+        until_s = self.phase.until_s if same_cap and (self.phase.until_s or 0.0) > at_s + LEAST_WORK_S else None
         at = At(slot, target.number, self._index + 1, at_s, until_s)
         return self._leave(at_s, Ending.LEFT, self._planner().lay(at))
 
@@ -269,32 +268,29 @@ class Session:
         target = self.swap_target
         if target is None or target.plan.progression is None:
             return
-        exercise, before = target.plan.exercise, self.choices
+        exercise = target.plan.exercise
         if exercise.progression(progression) is None:
             raise ValueError(f"{exercise.id} has no progression {progression!r}")
         event = Swapped(at_s, exercise.id, progression, scope, target.slot)
-        self._swaps.append(_Swap(event, before, self.phase, target.plan.progression.id))
-        self.choices = choose(self.routine, before, event)
+        self._swaps.append(Swap(event, self.choices, self.phase, target.plan.progression.id, self._swapped_s))
+        self.choices = choose(self.routine, self.choices, event)
         current = self._planner().remake(self.phase)
-        self._replan(current if current.end_s > at_s else _with_time_left(current, at_s))
+        self._swapped_s = at_s
+        self._replan(current if current.end_s > at_s else with_time_left(current, at_s))
         yield event
 
     def _undo(self, at_s: float) -> Iterator[Event]:
         if not self._swaps:
             return
         swap, phase = self._swaps.pop(), self.phase
-        self.choices = swap.choices
-        before = swap.phase
+        self.choices, before, current = swap.choices, swap.phase, swap.phase
         if before.index != phase.index:
-            before = self._planner().remake(phase)
+            current = self._planner().remake(phase)
         elif before.duration_s is not None:
             more_s = phase.extended_s - before.extended_s
-            before = replace(before, duration_s=before.duration_s + more_s, extended_s=phase.extended_s)
-        self._replan(before if before.end_s >= at_s else _with_time_left(before, at_s))
-        exercise, remember = swap.event.exercise, swap.event.scope is Scope.FROM_NOW_ON
-        yield events.SwapUndone(at_s, exercise, swap.progression, remember, self.choices.remembered.get(exercise))
-
-
-def _with_time_left(phase: Phase, at_s: float) -> Phase:
-    """`phase`, whose dose is already done at `at_s`, with the time to hear it and to think again."""
-    return phase if phase.is_open else replace(phase, duration_s=at_s + LEAST_LEFT_S - phase.start_s)
+            current = replace(before, duration_s=before.duration_s + more_s, extended_s=phase.extended_s)
+        heard = before.index != phase.index or at_s >= swap.event.at_s + AFTER_SOUND_S
+        self._swapped_s = at_s if heard else swap.swapped_s
+        self._replan(current if current.end_s >= at_s else with_time_left(current, at_s))
+        exercise, again = swap.event.exercise, swap.event.scope is Scope.FROM_NOW_ON
+        yield events.SwapUndone(at_s, exercise, swap.progression, again, self.choices.remembered.get(exercise))

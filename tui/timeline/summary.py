@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.routine.model import Mode, Routine
 from tui.timeline.events import Ending, PhaseEnded
 from tui.timeline.model import Kind, Phase, Side, Slot
 
@@ -34,12 +36,13 @@ class SetResult:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A whole session; `elapsed_s` leaves pauses out."""
+    """A whole session; `elapsed_s` leaves pauses out, `rounds` of its AMRAPs were done in full (None: it has none)."""
 
     title: str
     sets: tuple[SetResult, ...]
     elapsed_s: float
     finished: bool
+    rounds: int | None = None
 
     @property
     def worked_s(self) -> float:
@@ -51,17 +54,33 @@ class Summary:
         return sum(result.status is status for result in self.sets)
 
 
-def set_results(ended: Iterable[PhaseEnded]) -> tuple[SetResult, ...]:
-    """The result of each set, in the order in which they were first on; a set done again counts once."""
+def set_results(ended: Iterable[PhaseEnded], planned: Iterable[Phase] = ()) -> tuple[SetResult, ...]:
+    """The result of each set, by number; one done again counts once, one of `planned` passed over is skipped."""
+    by_slot = _by_slot(ended)
+    reached = max((events[-1].phase.number for events in by_slot.values()), default=0)
+    passed = [p for p in planned if p.number < reached and p.slot not in by_slot]
+    results = [_result(events[-1].phase, events) for events in by_slot.values()] + [_result(p, []) for p in passed]
+    return tuple(sorted(results, key=lambda result: result.number))
+
+
+def amrap_rounds(ended: Iterable[PhaseEnded], routine: Routine) -> int | None:
+    """How many rounds of the AMRAP blocks of `routine` were done in full; None where it has none."""
+    amraps = {index: len(block.sets) for index, block in enumerate(routine.blocks) if block.mode is Mode.AMRAP}
+    done = [slot for slot, events in _by_slot(ended).items() if _result(events[-1].phase, events).status is Status.DONE]
+    rounds = Counter((slot.block, slot.round) for slot in done if slot.block in amraps)
+    return sum(count == amraps[block] for (block, _), count in rounds.items()) if amraps else None
+
+
+def _by_slot(ended: Iterable[PhaseEnded]) -> dict[Slot, list[PhaseEnded]]:
+    """What ended of each set's WORK."""
     by_slot: dict[Slot, list[PhaseEnded]] = {}
     for event in ended:
         if event.phase.kind is Kind.WORK:
             by_slot.setdefault(event.phase.slot, []).append(event)
-    return tuple(_result(events) for events in by_slot.values())
+    return by_slot
 
 
-def _result(events: list[PhaseEnded]) -> SetResult:
-    last: Phase = events[-1].phase
+def _result(last: Phase, events: list[PhaseEnded]) -> SetResult:
     complete = {event.phase.side for event in events if event.ending in (Ending.FINISHED, Ending.DONE)}
     sides = {Side.LEFT, Side.RIGHT} if last.side in (Side.LEFT, Side.RIGHT) else {last.side}
     worked_s = sum(event.elapsed_s for event in events)
