@@ -8,9 +8,10 @@ from math import ceil, floor
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Figure, Reps, Tempo
 from tui.screens.moment import moment, position_lines, work_lines
-from tui.timeline.cues import COUNTDOWN_S, counted
+from tui.timeline.cues import counted
+from tui.timeline.marks import COUNTDOWN_S
 from tui.timeline.model import Kind, Phase, Side, Sound, Timeline
-from tui.timeline.position import Position, State
+from tui.timeline.position import Position, State, position_at
 from tui.widgets.faces import FACES, PAUSED, Face
 from tui.widgets.up_next import Coming
 from tui.widgets.words import reps
@@ -58,7 +59,6 @@ class View:
     hint: str
     coming: tuple[Coming, ...]
     left: str
-    left_s: float
     motion: Motion
 
 
@@ -83,9 +83,18 @@ def view(timeline: Timeline, position: Position, ahead: int = 2) -> View:
         hint="Press enter when done" if phase.kind is Kind.WORK and remaining_s is None else "",
         coming=tuple(_coming(later) for later in timeline.phases[phase.index + 1 : phase.index + 1 + ahead]),
         left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
-        left_s=position.total_remaining_s,
         motion=Motion(subject.plan.figure, side == "left", FACES[phase.kind].id, subject.plan.tempo),
     )
+
+
+def soon(timeline: Timeline, position: Position, by_s: float) -> Position:
+    """The position `by_s` workout seconds later, if nobody does anything; at the very end it stays as it is."""
+    if position.state is not State.RUNNING:
+        return position
+    at_s, index = position.total_elapsed_s + by_s, position.phase.index
+    if position.phase.duration_s is not None and at_s >= position.phase.end_s:
+        index += 1
+    return position_at(timeline, index, position.state, at_s) if index < len(timeline.phases) else position
 
 
 def _digits(seconds: int) -> str:

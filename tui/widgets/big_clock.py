@@ -75,11 +75,13 @@ class BigClock(Painted):
         """Empty at first."""
         super().__init__(id=id)
         self._text = ""
+        self._rows = 0
         self._look = Look()
+        self._characters = [Character() for _ in range(MOST_CHARACTERS)]
 
     def compose(self) -> ComposeResult:
         """As many characters as a time can have."""
-        yield from (Character() for _ in range(MOST_CHARACTERS))
+        return self._characters
 
     @property
     def layout(self) -> Layout:
@@ -88,17 +90,20 @@ class BigClock(Painted):
 
     def show(self, text: str, look: Look) -> None:
         """Show `text`, such as `1:05` or `17`."""
-        if look != self._look:
-            self._look = look
-            self.repaint()
-        elif text == self._text:
+        if (text, look) == (self._text, self._look):
             return
-        self._text = text
-        self._lay_out()
+        same_room = len(text) == len(self._text)
+        ground, self._text, self._look = self._look, text, look
+        if not same_room:
+            self._lay_out()
+        self._fill()
+        if look != ground:
+            self.repaint()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the digits to the new room."""
         self._lay_out()
+        self._fill()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """The ground behind the digits."""
@@ -107,13 +112,17 @@ class BigClock(Painted):
     def _lay_out(self) -> None:
         """Give every character its room."""
         width, height = self.size
-        rows = fitting_rows(self._text, width, height - 2 * MARGIN_ROWS)
+        self._rows = rows = fitting_rows(self._text, width, height - 2 * MARGIN_ROWS)
         x, y = max(width - text_width(self._text, rows), 0) // 2, max(height - rows, 0) // 2
-        for child, char in zip(self.query(Character), self._text.ljust(MOST_CHARACTERS), strict=False):
+        for child, char in zip(self._characters, self._text.ljust(MOST_CHARACTERS), strict=True):
             room = text_width(char, rows) + gap_width(rows)
             child.put(Region(x, y, room, rows) if char.strip() else NULL_REGION)
-            child.show(char, rows, self._look)
             x += room
+
+    def _fill(self) -> None:
+        """Give every character what it shows."""
+        for child, char in zip(self._characters, self._text, strict=False):
+            child.show(char, self._rows, self._look)
 
 
 def _styles(palette: Palette, look: Look) -> tuple[Style, Style, Style]:

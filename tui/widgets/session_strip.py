@@ -106,12 +106,14 @@ class SessionStrip(Painted):
         """Empty at first."""
         super().__init__(id=id)
         self._timeline: Timeline | None = None
-        self._at_s = 0.0
         self._kinds: tuple[Kind, ...] = ()
+        self._at_s = 0.0
+        self._head = 0
+        self._pieces = [Piece() for _ in range(PIECES)]
 
     def compose(self) -> ComposeResult:
         """Its pieces."""
-        yield from (Piece() for _ in range(PIECES))
+        return self._pieces
 
     @property
     def layout(self) -> Layout:
@@ -124,30 +126,33 @@ class SessionStrip(Painted):
 
     def show(self, timeline: Timeline, at_s: float) -> None:
         """Show `timeline` with the playhead at `at_s`; drawn only where a cell changes."""
+        self._at_s = at_s
         if timeline is not self._timeline:
             self._timeline = timeline
-            self._kinds = kinds(timeline, self.size.width)
-        self._at_s = at_s
-        self._fill()
+            self._measure()
+        elif playhead(timeline, at_s, len(self._kinds)) != self._head:
+            self._fill(timeline)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the workout out in the new width."""
         width, height = self.size
-        if self._timeline is not None:
-            self._kinds = kinds(self._timeline, width)
-        for index, piece in enumerate(self.query(Piece)):
+        for index, piece in enumerate(self._pieces):
             start, end = width * index // PIECES, width * (index + 1) // PIECES
             piece.put(Region(start, 0, end - start, height))
-        self._fill()
+        self._measure()
 
-    def _fill(self) -> None:
+    def _measure(self) -> None:
+        """Find out what each cell shows."""
+        if self._timeline is not None:
+            self._kinds = kinds(self._timeline, self.size.width)
+            self._fill(self._timeline)
+
+    def _fill(self, timeline: Timeline) -> None:
         """Give every piece its cells."""
-        if self._timeline is None or not self._kinds:
-            return
-        head = playhead(self._timeline, self._at_s, len(self._kinds))
+        self._head = head = playhead(timeline, self._at_s, len(self._kinds))
         states = (State.DONE if x < head else State.COMING if x > head else State.HEAD for x in range(len(self._kinds)))
         cells = tuple(map(Cell, self._kinds, states))
-        for piece in self.query(Piece):
+        for piece in self._pieces:
             piece.show(cells[piece.place.x : piece.place.right])
 
     def on_click(self, event: events.Click) -> None:
