@@ -190,8 +190,22 @@ def test_a_bell_that_begins_later_gets_what_is_still_to_come(link: Link) -> None
 def test_a_worker_that_cannot_be_started_is_tried_again(link: Link) -> None:
     link.refuse = 3
     link.player.start()
-    link.wait(lambda: not link.player.status.audible)
+    link.wait(lambda: not link.refuse)
     assert "Too many open files" in link.player.status.note
+    link.worker().say(playing())
+    link.wait(lambda: link.player.status.audible)
+
+
+def test_a_machine_without_threads_is_silent_and_nothing_more(link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    link.player.schedule(beeps(1))
+    link.bell.schedule(beeps(1))
+    assert not link.player.status.audible and "can't start new thread" in link.player.status.note
+    monkeypatch.undo()
+    link.player.schedule(beeps(1))
     link.worker().say(playing())
     link.wait(lambda: link.player.status.audible)
 

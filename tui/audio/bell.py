@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Condition, Thread
 
 from tui.audio.agenda import LATE_S, Agenda
@@ -39,8 +40,10 @@ class BellPlayer:
         with self._changed:
             self._agenda.replace(item for item in items if item.sound is not None)
             if items and self._thread is None and not self._closed:
-                self._thread = Thread(target=self._run, name="bell", daemon=True)
-                self._thread.start()
+                thread = Thread(target=self._run, name="bell", daemon=True)
+                with suppress(RuntimeError):  # the machine has no thread to spare
+                    thread.start()
+                    self._thread = thread
             self._changed.notify()
 
     def set_levels(self, levels: Levels) -> None:

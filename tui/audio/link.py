@@ -9,6 +9,7 @@ import atexit
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from subprocess import Popen, TimeoutExpired
 from threading import Condition, Thread
@@ -19,6 +20,7 @@ from tui.audio.outputs import CHOICES, order
 from tui.audio.outputs.rota import DEATHS_WITHIN_S, Rota
 from tui.audio.player import PlayerStatus
 from tui.audio.schedule import Levels, Scheduled, levels_to_json, schedule_to_json
+from tui.plain_text import plain_text
 
 SPAWN_AFTER_S = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 """The wait before a new worker, by how many died lately; the last is for all further ones."""
@@ -62,10 +64,15 @@ class WorkerPlayer:
     def start(self) -> None:
         """Start the worker; otherwise the first order does it."""
         with self._changed:
-            if self._thread is None and not self._closed:
-                self._thread = Thread(target=self._keep, name="audio", daemon=True)
-                self._thread.start()
             self._changed.notify_all()
+            if self._thread is not None or self._closed:
+                return
+            self._thread = Thread(target=self._keep, name="audio", daemon=True)
+            try:
+                self._thread.start()
+            except RuntimeError as error:  # the machine has no thread to spare
+                self._thread = None
+                self._status = PlayerStatus("silent", f"No sound: {error}.", audible=False)
 
     def load_phrases(self, phrases: Sequence[str]) -> None:
         """Have these phrases ready to be said."""
@@ -103,11 +110,10 @@ class WorkerPlayer:
         """Keep a worker alive until closed."""
         while not self._closed:
             try:
-                process = self._spawn()
-            except OSError as error:
-                self._no_sound(f"The audio worker cannot be started ({error.strerror})")
-            else:
-                self._serve(process)
+                self._serve(self._spawn())
+            except Exception as error:  # no trouble with the sound may reach the screen, or the workout
+                reason = plain_text(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+                self._no_sound(f"The audio worker cannot be started ({reason})")
             if not self._closed:
                 self._mourn(time.monotonic())
 
@@ -115,7 +121,7 @@ class WorkerPlayer:
         """Take note of a worker's death, and wait before the next."""
         self._rota.died(self._working_on, now)
         self._deaths = [*(death for death in self._deaths if now - death < DEATHS_WITHIN_S), now]
-        if len(self._deaths) >= HOPELESS:
+        if len(self._deaths) >= HOPELESS and self._status.audible:
             self._no_sound("The audio worker keeps failing")
         wait_s = SPAWN_AFTER_S[min(len(self._deaths), len(SPAWN_AFTER_S)) - 1]
         with self._changed:
@@ -131,13 +137,10 @@ class WorkerPlayer:
             barred = [name for name, _ in self._rota.barred()]
             self._wishes["setup"] = {**self._wishes["setup"], "barred": barred}
         assert process.stdin
-        try:
+        with suppress(OSError), process.stdin:  # it may die while it is told
             while lines := self._next_orders(ended):
                 process.stdin.write(lines)
                 process.stdin.flush()
-            process.stdin.close()
-        except OSError:
-            pass  # it died while it was told; its last words are read by the listener
         try:
             process.wait(CLOSE_S / 2)
         except TimeoutExpired:
