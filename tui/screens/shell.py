@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -69,6 +70,14 @@ class Shell(App[None]):
             for state in ("", "-hover", "-active"):
                 variables[f"scrollbar{part}{state}"] = variables["accent" if state and not part else colour]
         return variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """A theme of the terminal's own colours keeps them from the start, and loses them where nobody wants any."""
+        filters = super().get_line_filters()
+        if not self.native_ansi_color:
+            return filters
+        kept = [each for each in filters if not isinstance(each, ANSIToTruecolor | Monochrome)]
+        return [*kept, NoColor()] if self.no_color else kept
 
     def notify(
         self,
