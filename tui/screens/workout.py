@@ -45,6 +45,7 @@ class WorkoutScreen(WorkoutCommands):
         self._wakes: dict[Callable[[], None], asyncio.TimerHandle] = {}
         self._layout = Layout.LARGE
         self._shown: tuple[View, Surroundings] | None = None
+        self._on_screen = False
 
     def compose(self) -> ComposeResult:
         """The stage, and the flash over it."""
@@ -53,7 +54,12 @@ class WorkoutScreen(WorkoutCommands):
 
     def on_mount(self) -> None:
         """Begin once the first frame is on the screen."""
-        self.call_after_refresh(lambda: self.take(self.conductor.start()))
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._on_screen = True
+        self.set_class(self.host.settings.screen.figure, "-figure")
+        self.take(self.conductor.start())
 
     def on_unmount(self) -> None:
         """Wake no more."""
@@ -73,10 +79,12 @@ class WorkoutScreen(WorkoutCommands):
         self._show_all()
 
     def _show_all(self) -> None:
-        self.set_class(self.host.settings.screen.figure, "-figure")
-        self._shown = None
-        self._show()
-        self._play()
+        """Show everything anew, once there is something to show it on."""
+        if self._on_screen:
+            self.set_class(self.host.settings.screen.figure, "-figure")
+            self._shown = None
+            self._show()
+            self._play()
 
     # What happened, and when to look again
 

@@ -135,7 +135,7 @@ def _tally(phase: Phase, rep: int | None) -> str:
         return ""
     if rep is None:
         return reps(dose) if phase.duration_s is None else ""
-    return f"{rep} of {_count(phase)}"
+    return f"{rep}/{_count(phase)}"
 
 
 def _count(phase: Phase) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.segment import Segment
 from rich.style import Style
@@ -106,8 +106,12 @@ class BigClock(Painted):
         self._fill()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """The ground behind the digits."""
-        yield Segment(" " * self.size.width, _styles(palette, self._look)[2])
+        """The ground behind the digits. A block begins and ends in the middle of a row: it touches nothing."""
+        mark, fill, empty = _styles(palette, replace(self._look, cut=False))
+        if self._look.cut and y in (0, self.size.height - 1):
+            yield Segment(("▀" if y else "▄") * self.size.width, mark)
+        else:
+            yield Segment(" " * self.size.width, fill if self._look.cut else empty)
 
     def _lay_out(self) -> None:
         """Give every character its room."""

@@ -81,8 +81,8 @@ class Piece(Part):
 
 def _run(cell: Cell, count: int, palette: Palette) -> Segment:
     """Cells that look the same: in colour where they are done."""
-    if cell.state is State.HEAD:
-        return Segment(" " * count, palette.block(palette.text))
+    if cell.state is State.HEAD:  # the gap beside it tells it from what is filled, without colour too
+        return Segment("▌" * count, palette.text)
     face, done = FACES[cell.kind], cell.state is State.DONE
     if face.mark.strip():
         return Segment(face.mark * count, palette.ink[face.id] if done else palette.track)
