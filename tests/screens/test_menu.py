@@ -19,7 +19,7 @@ from tui.storage.state import State
 from tui.themes import THEMES
 from tui.widgets.routine_list import RoutineList
 
-SIZES = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (20, 6), (1, 1)]
+SIZES = [(200, 60), (60, 20), (20, 6), (1, 1)]  # the others are among the looks
 
 
 def here(app: GluteusApp) -> str:

@@ -12,6 +12,21 @@ from tui.storage.setting_values import value_of
 from tui.storage.settings import SETTINGS, Settings, load_settings
 from tui.themes import THEMES
 
+CHANGES: tuple[tuple[str, str, object], ...] = (
+    ("audio.volume", "right", 85),
+    ("audio.volume", "left", 80),
+    ("audio.mute", "enter", True),
+    ("audio.backend", "right", "miniaudio"),
+    ("audio.offset_ms", "left", -10),
+    ("cues.tempo.on", "right", False),
+    ("cues.tempo.volume", "left", 95),
+    ("voice.mode", "left", "names"),
+    ("screen.flash", "right", "three-times"),
+    ("screen.motion", "enter", False),
+    ("workout.prepare_s", "right", 6.0),
+)
+"""Settings, the key that is pressed on each, and what it is then."""
+
 
 def go_to(app: GluteusApp, key: str) -> None:
     """Put the cursor on a setting."""
@@ -43,31 +58,15 @@ def test_lists_go_round_and_a_theme_is_one_of_the_programs_own() -> None:
     assert choices("screen.theme") == [theme.name for theme in THEMES]
 
 
-@pytest.mark.parametrize(
-    ("key", "press", "value"),
-    [
-        ("audio.volume", "right", 85),
-        ("audio.volume", "left", 75),
-        ("audio.mute", "enter", True),
-        ("audio.backend", "right", "miniaudio"),
-        ("audio.offset_ms", "left", -10),
-        ("cues.tempo.on", "right", False),
-        ("cues.tempo.volume", "left", 95),
-        ("voice.mode", "left", "names"),
-        ("screen.flash", "right", "three-times"),
-        ("screen.motion", "enter", False),
-        ("workout.prepare_s", "right", 6.0),
-    ],
-)
-async def test_a_key_changes_a_setting_and_saves_it(key: str, press: str, value: object) -> None:
+async def test_a_key_changes_a_setting_and_saves_it() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("comma")
-        go_to(app, key)
-        await pilot.press(press)
-        await pilot.pause()
-        assert value_of(app.settings, key) == value
-    assert saved(key) == value
+        for key, press, value in CHANGES:
+            go_to(app, key)
+            await pilot.press(press)
+            assert value_of(app.settings, key) == value
+            assert saved(key) == value
 
 
 async def test_a_value_is_typed_until_it_is_allowed() -> None:
