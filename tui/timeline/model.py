@@ -186,13 +186,8 @@ class Timeline:
 
     @property
     def estimated(self) -> bool:
-        """Whether the total rests on an estimate; the clock of an EMOM or AMRAP makes it exact but for the last set."""
-        return self.estimated_from(0)
-
-    def estimated_from(self, index: int) -> bool:
-        """Whether what is left from the phase at `index` on rests on an estimate."""
-        unbound = any(p.is_open and p.until_s is None for p in self.phases[index:])
-        return unbound or not all(p.ends_surely for p in self.phases[-1:])
+        """Whether the total rests on the estimate of an open phase."""
+        return any(phase.is_open for phase in self.phases)
 
     @property
     def sets(self) -> tuple[Phase, ...]:

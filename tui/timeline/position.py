@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from tui.routine.model import Reps
 from tui.timeline.cues import beats, counted
@@ -49,7 +50,7 @@ def position_at(timeline: Timeline, index: int, state: State, at_s: float) -> Po
         remaining_s=None if phase.duration_s is None else left_s,
         total_elapsed_s=at_s,
         total_remaining_s=0.0 if state in (State.FINISHED, State.STOPPED) else left_s + after_s,
-        estimated=timeline.estimated_from(index),
+        estimated=any(p.is_open for p in islice(timeline.phases, index, None)),
         rep=rep,
         beat=beat,
     )
