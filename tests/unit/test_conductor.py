@@ -253,8 +253,7 @@ def test_a_phase_that_was_skipped_to_in_a_pause_begins_with_its_sound() -> None:
     stage.conductor.next()
     stage.clock.advance(60)
     stage.conductor.toggle()
-    at, name = stage.heard()[0]
-    assert (round(at), name) == (65, "start")
+    assert next((round(at), name) for at, name in stage.heard()) == (65, "start")
 
 
 def test_an_end_that_is_reached_in_a_pause_is_heard() -> None:
