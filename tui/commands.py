@@ -6,8 +6,8 @@ screen it belongs to (of the app for `Where.EVERYWHERE`); keys are spelled as th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Where(StrEnum):
@@ -22,8 +22,7 @@ class Where(StrEnum):
     EVERYWHERE = "Everywhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command: its action, its keys, one or two words for the footer, a sentence for palette and help."""
 
     name: str

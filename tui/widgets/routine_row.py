@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -23,8 +22,7 @@ TITLE, SIDE, WIDE = 20, 12, 46
 """Cells for the title and for when it was last done, and from how many on all of it stands in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineRow:
+class RoutineRow(NamedTuple):
     """A file of the menu; `timeline` is None where it is broken, `done` says when it was last done, or nothing."""
 
     entry: Entry
