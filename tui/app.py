@@ -26,6 +26,7 @@ from tui.timeline.model import Choices
 if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.routine.model import Routine
+    from tui.storage.journal import Journal
 
 STYLES = Path(__file__).parent / "screens"
 
@@ -55,6 +56,7 @@ class GluteusApp(Keeper):
         self.clock, self.wall, self.zone = clock, wall, zone
         self.today, self.start, self.rate, self.notes = dict(today or {}), start, rate, notes
         self.player, self._given_player = player, player
+        self._journal: Journal | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         """The menu lies beneath everything."""
@@ -75,21 +77,22 @@ class GluteusApp(Keeper):
         from tui.storage.journal import Journal, NullJournal
 
         self.player = self._given_player or make_player(self.settings, self.places, self.bell)
+        self._journal = Journal(self.places, self.wall) if rate == 1 else None
         self.conductor = Conductor(
             routine, Choices(today=self.today, remembered=self.state.progressions), player=self.player,
-            journal=Journal(self.places, self.wall) if rate == 1 else NullJournal(), settings=self.settings,
-            remember=self.remember, clock=self.clock, wall=self.wall, rate=rate,
+            journal=self._journal or NullJournal(), settings=self.settings, remember=self.remember,
+            clock=self.clock, wall=self.wall, rate=rate,
         )  # fmt: skip
         self.keep(remember_routine, routine.id)
         self.push_screen(WorkoutScreen())
-        self.set_timer(SOUND_AFTER_S, self._tell_of_sound)
+        self.set_timer(SOUND_AFTER_S, self._tell)
 
-    def _tell_of_sound(self) -> None:
-        """Say once what is to be known about the sound, when it has had the time to find out."""
-        note = self.player.status.note if self.player else ""
-        if note and note not in self.notes:
-            self.notes = (*self.notes, note)
-            self.notify(note, severity="warning", timeout=8)
+    def _tell(self) -> None:
+        """Say once what is to be known about the sound and the journal, when they had the time to find out."""
+        for note in (self.player.status.note if self.player else "", self._journal.problem if self._journal else ""):
+            if note and note not in self.notes:
+                self.notes = (*self.notes, note)
+                self.notify(note, severity="warning", timeout=8)
 
     def end_workout(self) -> None:
         """End the workout, over or left: stop it, and show what it came to."""
@@ -98,6 +101,7 @@ class GluteusApp(Keeper):
         if (conductor := self.conductor) is not None:
             conductor.close()
             self.conductor = None
+            self._tell()
             while len(self.screen_stack) > 1:
                 self.pop_screen()
             self.push_screen(SummaryScreen(conductor.summary(), conductor.routine), self._summary_seen)

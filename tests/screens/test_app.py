@@ -215,6 +215,19 @@ async def test_notes_and_the_state_of_the_sound_are_said_once(note: str, monkeyp
     assert [line for line in said if line in (NASTY, note)] == [NASTY, *filter(None, [note])]
 
 
+async def test_a_journal_that_cannot_be_written_is_told_and_the_workout_goes_on() -> None:
+    places = find_places()
+    places.history.parent.mkdir(parents=True, exist_ok=True)
+    places.history.write_text("a file where a folder belongs")
+    app = make_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+        await pilot.press("q", "y")
+        await until_shown(pilot, "cannot be noted")
+
+
 def test_what_nobody_expected_is_written_down_and_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     class Falls(Screen[None]):
         def on_mount(self) -> None:

@@ -169,6 +169,12 @@ async def test_a_click_looks_and_the_keys_at_the_foot_can_be_clicked() -> None:
         await pilot.click(offset=(10, row))
         assert here(app) == "bridges"
         assert isinstance(app.screen, MenuScreen)
+        await pilot.click(offset=(10, row))
+        await pilot.pause()
+        assert app.conductor is not None
+        app.end_workout()
+        await pilot.press("escape")
+        await pilot.pause()
         foot = text_of(app).split("\n")[39]
         await pilot.click(offset=(foot.index("settings"), 39))
         await pilot.pause()
