@@ -108,7 +108,7 @@ class GluteusApp(Keeper):
 
     def _summary_seen(self, _: object) -> None:
         """Let the sound rest; leave where the workout was all that was asked for."""
-        self._close_player()
+        self.close_workout()
         if self.start is not None:
             self.exit()
 
@@ -117,9 +117,6 @@ class GluteusApp(Keeper):
         if self.conductor is not None:
             self.conductor.close()
             self.conductor = None
-        self._close_player()
-
-    def _close_player(self) -> None:
         if self.player is not None:
             self.player.close()
             self.player = None
@@ -131,7 +128,12 @@ class GluteusApp(Keeper):
         if self.conductor is None:
             self.exit()
         elif not isinstance(self.screen, LeaveScreen):
-            self.push_screen(LeaveScreen(quitting=True), lambda leave: self.exit() if leave else None)
+            self.push_screen(LeaveScreen(quitting=True), lambda leave: self.action_quit_now() if leave else None)
+
+    def action_quit_now(self, code: int = 0) -> None:
+        """Leave at once; the workout ends first, so that nothing of it stirs while the screens go."""
+        self.close_workout()
+        super().action_quit_now(code)
 
     def run_whole(self) -> int:
         """Run until it is left; gives the exit code. However it ends, the journal has its end and the sound stops."""

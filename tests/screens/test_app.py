@@ -64,6 +64,7 @@ async def test_covering_the_workout_stops_nothing() -> None:
         assert conductor.position().total_elapsed_s == pytest.approx(4, abs=0.5)
         await pilot.press("escape")
         assert isinstance(app.screen, WorkoutScreen)
+        await pilot.press("ctrl+c")
 
 
 async def test_ctrl_q_asks_in_mid_workout_and_only_then() -> None:
@@ -155,6 +156,7 @@ async def test_a_change_of_the_settings_holds_at_once_in_a_running_workout_and_i
         await pilot.press("enter")
         app.change("audio.volume", 35)
         assert player.levels[-1].overall == 0.35
+        await pilot.press("ctrl+c")
     assert load_settings(find_places())[0].audio.volume == 35
 
 
@@ -198,6 +200,7 @@ async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
         assert "Swap  (s)" in [command.title for command in app.get_system_commands(app.screen)]
+        await pilot.press("ctrl+c")
 
 
 @pytest.mark.parametrize("note", ["No sound here: flashing instead.", ""])
