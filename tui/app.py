@@ -70,7 +70,9 @@ class GluteusApp(Keeper):
             self.begin(self.start, self.rate)
 
     def begin(self, routine: Routine, rate: float = 1.0) -> None:
-        """Start a workout: a new conductor, and the workout screen over the menu."""
+        """Start a workout, unless one is on: a new conductor, and the workout screen over the menu."""
+        if self.conductor is not None:
+            return
         from tui.audio.player import make_player
         from tui.conductor import Conductor
         from tui.screens.workout import WorkoutScreen

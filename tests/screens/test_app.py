@@ -50,6 +50,18 @@ async def test_enter_starts_the_routine_and_escape_asks_once_before_it_is_left()
     assert [line["type"] for line in journal()][-1] == "end"
 
 
+async def test_a_routine_that_is_started_twice_at_once_runs_once() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.begin(FLOOR)
+        first = app.conductor
+        app.begin(FLOOR)
+        await pilot.pause()
+        assert app.conductor is first
+        assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WorkoutScreen]
+        await pilot.press("ctrl+c")
+
+
 async def test_covering_the_workout_stops_nothing() -> None:
     clock = FakeClock()
     app = make_app(clock=clock, wall=clock.wall)
