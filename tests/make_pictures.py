@@ -58,7 +58,7 @@ class Studio:
         for _ in range(round(seconds / FRAME_S)):
             self.clock.advance(FRAME_S)
             assert isinstance(self.app.screen, WorkoutScreen)
-            self.app.screen._tick()
+            self.app.screen.tick()
 
     def stand_still(self) -> None:
         """End what would move on after the last picture."""

@@ -101,11 +101,11 @@ class WorkoutScreen(WorkoutCommands):
             times = TIMES[self.host.settings.screen.flash]
             self.call_after_refresh(self.query_one(Flash).light, FACES[begun[-1].kind].id, times)
         due = self.conductor.next_wake()
-        self._wake_at(self._tick, due)
+        self._wake_at(self.tick, due)
         self._wake_at(self._show, None if due is None else due - LEAD_S)
         self._play()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         """Something is due."""
         if self.host.conductor is not None:
             self.take(self.conductor.poll())

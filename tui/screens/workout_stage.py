@@ -24,7 +24,7 @@ from tui.widgets.phase_band import PhaseBand
 from tui.widgets.session_strip import SessionStrip
 from tui.widgets.up_next import next_line, next_list
 
-PANEL_WIDTH = 39
+PANEL_WIDTH = 45
 """Cells for a line of the panel at the side."""
 
 

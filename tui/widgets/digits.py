@@ -46,7 +46,7 @@ class _Pen:
     def __init__(self, width: int, rows: int) -> None:
         self.width, self.height = width, 2 * rows
         self.stem = max(2, int(self.height * 0.175 + 0.4))
-        self.bar = max(2, round(self.height * 0.145))
+        self.bar = max(2, int(self.height * 0.145 + 0.3))
         self.slant = self.stem * 1.15
         self.middle = (self.height - self.bar) // 2
         self.round = width / 2
@@ -128,7 +128,7 @@ def _five(pen: _Pen) -> Bits:
 
 def _six(pen: _Pen) -> Bits:
     gap = pen.box(pen.width / 2, _mouth(pen), pen.width, pen.height * 0.7)
-    return union(without(pen.ring(0, pen.height), gap), pen.ring(round(pen.height * 0.4), pen.height))
+    return union(without(pen.ring(0, pen.height), gap), pen.ring(round(pen.height * 0.42), pen.height))
 
 
 def _seven(pen: _Pen) -> Bits:

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 
 class OneLine(Static):
-    """One line, or as many as its height has."""
+    """One line; a height of its own makes it as many as it is given."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "OneLine { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
@@ -22,4 +22,4 @@ class OneLine(Static):
         content = text if isinstance(text, Content) else Content(text)
         if not content.is_same(self._text):
             self._text = content
-            self.update(content, layout=False)
+            self.update(content, layout=self.styles.auto_dimensions)

@@ -15,10 +15,11 @@ from textual.layout import Layout
 from textual.message import Message
 
 from tui.themes import Palette
-from tui.timeline.model import Kind, Phase, Slot, Timeline
+from tui.timeline.model import Kind, Slot, Timeline
 from tui.widgets.faces import FACES
 from tui.widgets.in_place import InPlace, Part
 from tui.widgets.painted import Painted
+from tui.widgets.to_scale import kinds, phase_at, playhead
 
 PIECES = 12
 """How many pieces the strip is drawn in: when the playhead moves, one or two of them are drawn anew."""
@@ -37,30 +38,6 @@ class Cell(NamedTuple):
 
     kind: Kind
     state: State
-
-
-def phase_at(timeline: Timeline, at_s: float) -> Phase | None:
-    """The phase that is on at a workout second; the last where it lies beyond the end."""
-    last = timeline.phases[-1] if timeline.phases else None
-    return next((phase for phase in timeline.phases if at_s < phase.end_s), last)
-
-
-def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
-    """The kind of phase in each of `width` cells: the one that takes most of it."""
-    if timeline.total_s <= 0 or width <= 0:
-        return ()
-    share_s = timeline.total_s / width
-    taken = [dict.fromkeys(Kind, 0.0) for _ in range(width)]
-    for phase in timeline.phases:
-        for cell in range(int(phase.start_s / share_s), min(int(phase.end_s / share_s) + 1, width)):
-            start_s, end_s = max(phase.start_s, cell * share_s), min(phase.end_s, (cell + 1) * share_s)
-            taken[cell][phase.kind] += max(end_s - start_s, 0.0)
-    return tuple(max(cell, key=lambda kind: cell[kind]) for cell in taken)
-
-
-def playhead(timeline: Timeline, at_s: float, width: int) -> int:
-    """The cell in which the workout is at `at_s`."""
-    return max(0, min(int(at_s / timeline.total_s * width), width - 1)) if timeline.total_s > 0 else 0
 
 
 class Piece(Part):
@@ -158,8 +135,6 @@ class SessionStrip(Painted):
     def on_click(self, event: events.Click) -> None:
         """Pick the set under the mouse; a rest or a change of sides belongs to the set before."""
         x = event.screen_x - self.region.x
-        if self._timeline is None or not 0 <= x < self.size.width:
-            return
-        phase = phase_at(self._timeline, (x + 0.5) / self.size.width * self._timeline.total_s)
-        if phase is not None:
+        if self._timeline is not None and self._timeline.phases and 0 <= x < self.size.width:
+            phase = phase_at(self._timeline, (x + 0.5) / self.size.width * self._timeline.total_s)
             self.post_message(self.Picked(phase.slot))

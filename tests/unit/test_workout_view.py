@@ -1,0 +1,168 @@
+"""What the workout screen says at a moment, worked out from the timeline alone."""
+
+import pytest
+
+from tests.workouts import LIBRARY, block, layer, routine
+from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.screens.workout_view import View, soon, view
+from tui.timeline.build import build
+from tui.timeline.model import Choices, Timeline
+from tui.timeline.position import State, position_at
+from tui.widgets.faces import FACES, PAUSED
+
+SIDED = Choices(today={"reverse-bridge": "single-leg"})
+
+
+def look(timeline: Timeline, at_s: float, state: State = State.RUNNING) -> View:
+    """The view at a workout second."""
+    index = next(i for i, phase in enumerate(timeline.phases) if at_s < phase.end_s or phase is timeline.phases[-1])
+    return view(timeline, position_at(timeline, index, state, at_s))
+
+
+def one_set(set_: Set) -> Timeline:
+    """A workout of one set, without a prepare."""
+    return build(Routine(id="t", title="T", prepare_s=0, blocks=(Block(sets=(set_,)),), exercises=LIBRARY))
+
+
+def bridges() -> Timeline:
+    """10 s to get ready, then two rounds: 20 s left, 5 s to change, 20 s right; 15 s rest between them."""
+    return build(routine(block("reverse-bridge", rounds=2, own=layer(rest=15, switch=5)), prepare=10.0), SIDED)
+
+
+def test_getting_ready_shows_what_comes_and_how_long_it_is_till_then() -> None:
+    seen = look(bridges(), 2.5)
+    assert (seen.face.id, seen.digits, seen.ending) == ("prepare", "8", False)
+    assert (seen.heading.name, seen.heading.rung, seen.heading.side) == ("Reverse bridge", "Single leg", "left")
+    assert seen.place == "set 1 of 2 · round 1 of 2"
+    assert [(c.words, c.length) for c in seen.coming] == [
+        ("Reverse bridge · single leg · left", "20 s"),
+        ("Change sides", "5 s"),
+    ]
+    assert seen.cue == "Get into position"
+
+
+def test_work_shows_its_side_and_changing_the_side_to_come() -> None:
+    timeline = bridges()
+    assert look(timeline, 11).heading.side == "left"
+    assert look(timeline, 31).face.id == "switch"
+    assert look(timeline, 31).heading.side == "right"
+    assert look(timeline, 36).heading.side == "right"
+
+
+def test_a_rest_is_about_the_coming_set() -> None:
+    seen = look(bridges(), 56)
+    assert (seen.face.id, seen.heading.side, seen.place) == ("rest", "left", "set 2 of 2 · round 2 of 2")
+    assert seen.motion.mirrored
+    assert seen.motion.face == "rest"
+
+
+@pytest.mark.parametrize(("left_s", "digits", "ending"), [(3.0005, "3", True), (3.5, "4", False), (0.2, "1", True)])
+def test_the_last_three_seconds_are_told(left_s: float, digits: str, ending: bool) -> None:
+    seen = look(bridges(), 30 - left_s)
+    assert (seen.digits, seen.ending) == (digits, ending)
+
+
+def test_a_clock_read_a_little_late_still_shows_the_second_it_was_set_for() -> None:
+    assert look(bridges(), 12.0005).digits == "18"
+
+
+def test_minutes_come_with_seconds_and_seconds_alone() -> None:
+    long = one_set(Set(exercise="stretch", own=layer(3700)))
+    shown = [look(long, 3700 - left).digits for left in (3665, 61, 60, 59, 9)]
+    assert shown == ["1:01:05", "1:01", "1:00", "59", "9"]
+
+
+def test_a_pause_drains_the_colour_and_says_how_to_go_on() -> None:
+    seen = look(bridges(), 28.5, State.PAUSED)
+    assert (seen.face, seen.word, seen.digits, seen.ending) == (PAUSED, "Paused", "2", False)
+    assert seen.cue == "Press space to go on"
+    assert seen.kind in FACES
+
+
+def test_an_open_set_counts_up_and_says_what_to_press() -> None:
+    seen = look(build(routine(block("hops"))), 7.2)
+    assert (seen.digits, seen.tally, seen.hint, seen.ending) == ("7", "10 reps", "Press enter when done", False)
+    assert seen.left.startswith("≈ ")
+
+
+def test_reps_at_a_tempo_are_counted_with_their_beats() -> None:
+    timeline = build(routine(block("lifts")))
+    told = [(look(timeline, at_s).tally, look(timeline, at_s).beat) for at_s in (0.5, 2.5, 3.5, 6.1, 29.5)]
+    assert told == [("1/5", "Lift"), ("1/5", "Hold"), ("1/5", "Lower"), ("2/5", "Lift"), ("5/5", "Lower")]
+    assert look(timeline, 1.0).hint == ""
+
+
+def test_sides_that_take_turns_are_told_rep_by_rep() -> None:
+    timeline = one_set(Set(exercise="lifts", own=Layer(sides=Sides.ALTERNATE)))
+    sides = [(look(timeline, at_s).heading.side, look(timeline, at_s).motion.mirrored) for at_s in (1, 7, 13)]
+    assert sides == [("left", True), ("right", False), ("left", True)]
+
+
+def test_sides_that_take_turns_without_a_count_are_named_once() -> None:
+    timeline = one_set(Set(exercise="stretch", own=Layer(sides=Sides.ALTERNATE)))
+    assert look(timeline, 1).heading.side == "alternate sides"
+
+
+def test_as_many_rounds_as_fit_have_no_total() -> None:
+    timeline = build(routine(block("hops", mode=Mode.AMRAP, cap=300.0)))
+    assert look(timeline, 1).place == "set 1 · round 1"
+
+
+def test_nothing_comes_after_the_last() -> None:
+    timeline = bridges()
+    assert look(timeline, timeline.total_s - 1).coming == ()
+
+
+def test_the_caution_comes_first_then_each_cue_long_enough_to_be_read() -> None:
+    told = [look(bridges(), 10 + second).cue for second in range(20)]
+    runs = [told[0]]
+    lengths = [1]
+    for cue in told[1:]:
+        if cue == runs[-1]:
+            lengths[-1] += 1
+        else:
+            runs.append(cue)
+            lengths.append(1)
+    assert runs[:3] == ["Not into an arch.", "Squeeze", "Lift"]
+    assert min(lengths) >= 5
+
+
+def test_a_cue_that_could_not_be_read_any_more_does_not_come() -> None:
+    timeline = one_set(Set(exercise="stretch", own=Layer(dose=Work(8.0), cues=("One", "Two"))))
+    assert {look(timeline, second).cue for second in range(8)} == {"One"}
+
+
+def test_what_a_set_says_stands_among_its_cues() -> None:
+    timeline = one_set(Set(exercise="stretch", own=Layer(say="Breathe out", cues=("One",))))
+    assert [look(timeline, second).cue for second in (1, 7)] == ["Breathe out", "One"]
+
+
+def test_an_exercise_without_a_word_shows_none() -> None:
+    assert look(build(routine(block("stretch"))), 5).cue == ""
+
+
+def test_soon_is_the_next_phase_when_this_one_is_over_by_then() -> None:
+    timeline = bridges()
+    position = position_at(timeline, 0, State.RUNNING, 9.999)
+    assert soon(timeline, position, 0.004).phase.index == 1
+    assert view(timeline, soon(timeline, position, 0.004)).digits == "20"
+    assert soon(timeline, position_at(timeline, 0, State.RUNNING, 5.0), 0.004).phase.index == 0
+
+
+def test_soon_never_runs_past_the_end_nor_through_a_pause() -> None:
+    timeline = bridges()
+    last = position_at(timeline, len(timeline.phases) - 1, State.RUNNING, timeline.total_s - 0.001)
+    assert soon(timeline, last, 0.004) == last
+    paused = position_at(timeline, 0, State.PAUSED, 9.999)
+    assert soon(timeline, paused, 0.004) == paused
+
+
+def test_an_open_set_does_not_end_by_itself() -> None:
+    timeline = build(routine(block("hops", "stretch")))
+    position = position_at(timeline, 0, State.RUNNING, timeline.phases[0].end_s + 5)
+    assert soon(timeline, position, 0.004).phase.index == 0
+
+
+def test_the_figure_moves_at_the_tempo_of_the_set() -> None:
+    timeline = one_set(Set(exercise="stretch", own=Layer(dose=Reps(8, 12), tempo=Tempo(1, 0, 1))))
+    assert look(timeline, 0.5).motion.tempo == Tempo(1, 0, 1)
