@@ -22,9 +22,9 @@ PIPE_BYTES = 4096
 SET_PIPE_SIZE = 1031
 LATENCY_S = 0.080
 """Measured with these sizes: from handing a frame over to its being heard."""
-PLAYING_S = 0.3
+PLAYING_S = 0.12
 """More than pipe and player hold before the server takes anything: so much handed over means that it plays."""
-CONNECT_S = 2.0
+CONNECT_S = 2.5
 
 
 class PipeStream(Stream):
