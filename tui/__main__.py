@@ -11,7 +11,7 @@ def main() -> int:
 
         print(f"gluteus {__version__}")
         return 0
-    gc.set_threshold(50_000, 20, 50)  # Looking for garbage while modules load would take a tenth of the start.
+    gc.disable()  # Looking for garbage while modules load would take a tenth of the start.
     from tui.cli.run import run
 
     return run(sys.argv[1:])

@@ -17,16 +17,16 @@ from textual.types import CSSPathType
 from tui.screens.crash import tell
 from tui.screens.keeper import Keeper
 from tui.screens.menu import MenuScreen
-from tui.storage.catalog import Catalog
+from tui.storage.cards import Survey
 from tui.storage.places import Places
-from tui.storage.settings import Settings
-from tui.storage.state import State, remember_routine
-from tui.timeline.model import Choices
 
 if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.routine.model import Routine
+    from tui.storage.catalog import Catalog
     from tui.storage.journal import Journal
+    from tui.storage.settings import Settings
+    from tui.storage.state import State
 
 STYLES = Path(__file__).parent / "screens"
 
@@ -41,20 +41,21 @@ class GluteusApp(Keeper):
     """The menu is the default screen, whose own style sheet would not be loaded."""
 
     def __init__(
-        self, *, places: Places, settings: Settings, state: State, catalog: Catalog,
+        self, *, places: Places, survey: Survey | None = None, settings: Settings | None = None,
+        state: State | None = None, catalog: Catalog | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
         player: Player | None = None, start: Routine | None = None, today: Mapping[str, str] | None = None,
         rate: float = 1.0, notes: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        """Compose the app; nothing here touches a file.
+        """Compose the app. With a survey, or with settings, state and catalog, nothing here touches a file.
 
         `clock` gives monotonic seconds, `wall` seconds since the epoch; `zone` None is the machine's own. `player` None
         is made for this machine for each workout. `start` is begun at once, at `rate`, with the rungs of `today`; its
         end is the program's. Each of `notes` is shown once.
         """
-        super().__init__(places, settings, state, catalog)
+        super().__init__(places, survey, settings, state, catalog, dict(today or {}))
         self.clock, self.wall, self.zone = clock, wall, zone
-        self.today, self.start, self.rate, self.notes = dict(today or {}), start, rate, notes
+        self.start, self.rate, self.notes = start, rate, notes
         self.player, self._given_player = player, player
         self._journal: Journal | None = None
 
@@ -77,11 +78,12 @@ class GluteusApp(Keeper):
         from tui.conductor import Conductor
         from tui.screens.workout import WorkoutScreen
         from tui.storage.journal import Journal, NullJournal
+        from tui.storage.state import remember_routine
 
         self.player = self._given_player or make_player(self.settings, self.places, self.bell)
         self._journal = Journal(self.places, self.wall) if rate == 1 else None
         self.conductor = Conductor(
-            routine, Choices(today=self.today, remembered=self.state.progressions), player=self.player,
+            routine, self.choices, player=self.player,
             journal=self._journal or NullJournal(), settings=self.settings, remember=self.remember,
             clock=self.clock, wall=self.wall, rate=rate,
         )  # fmt: skip

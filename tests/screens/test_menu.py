@@ -15,7 +15,9 @@ from tui.screens.problems import ProblemsScreen
 from tui.screens.settings import SettingsScreen
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.places import find_places
+from tui.storage.settings import Settings
 from tui.storage.state import State
+from tui.storage.survey import survey
 from tui.themes import THEMES
 from tui.widgets.routine_list import RoutineList
 
@@ -24,7 +26,7 @@ SIZES = [(200, 60), (60, 20), (20, 6), (1, 1)]  # the others are among the looks
 
 def here(app: GluteusApp) -> str:
     row = app.screen.query_one(RoutineList).row
-    return row.entry.id if row else ""
+    return row.card.id if row else ""
 
 
 async def test_routines_stand_in_groups_with_length_and_preview() -> None:
@@ -193,7 +195,9 @@ async def test_the_cursor_begins_on_the_routine_of_last_time() -> None:
     [("", True), ("DESK", True), ("hops", True), ("chair next", True), ("desk mat", False), ("floor", False)],
 )
 def test_a_filter_looks_at_title_summary_tags_and_exercises(wanted: str, found: bool) -> None:
-    assert matches(Entry("desk", Path("/desk.toml"), True, DESK), wanted) is found
+    desk = Entry("desk", Path("/desk.toml"), True, DESK)
+    (card,) = survey(Catalog((desk,), DESK.exercises), Settings(), State()).cards
+    assert matches(card, wanted) is found
 
 
 async def test_the_cursor_is_seen_in_every_theme_and_moves_its_bar() -> None:

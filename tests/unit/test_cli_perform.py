@@ -1,6 +1,7 @@
 """A workout without the full screen, on a clock that only the test moves."""
 
 import json
+from typing import Any, TypeVar
 
 import pytest
 
@@ -18,6 +19,8 @@ from tui.storage.places import find_places
 from tui.storage.settings import Settings
 from tui.timeline.events import Event, Finished, Paused, PhaseEnded, PhaseStarted, Stopped
 from tui.timeline.model import Choices
+
+Kind = TypeVar("Kind", bound=Event)
 
 
 class FakeWaiter:
@@ -63,7 +66,7 @@ class Performance:
     def run(self) -> int:
         return perform(self.conductor, self.events.append, self.waiter)
 
-    def of(self, kind: type[Event]) -> list[Event]:
+    def of(self, kind: type[Kind]) -> list[Kind]:
         return [event for event in self.events if isinstance(event, kind)]
 
     def lines(self) -> list[str]:
@@ -185,7 +188,8 @@ def test_events_are_json_with_their_names_and_details() -> None:
     timeline = performance.conductor.timeline
     told = [json.loads(json.dumps(event_json(event, timeline))) for event in performance.events]
     assert told[0] == {"event": "started", "at_s": 0.0, "title": "Test", "total_s": 85.0, "estimated": False}
-    assert told[1] == {"event": "phase-started", "at_s": 0.0, "phase": timeline_json(timeline)["phases"][0]}
+    whole: dict[str, Any] = timeline_json(timeline)
+    assert told[1] == {"event": "phase-started", "at_s": 0.0, "phase": whole["phases"][0]}
     assert {"event": "cue", "at_s": 5.0, "sound": "start", "say": None} in told
     assert told[-1] == {"event": "finished", "at_s": 85.0}
     (ended,) = (one for one in told if one["event"] == "phase-ended" and one["at_s"] == 45.0)

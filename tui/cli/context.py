@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.cli.output import Misuse, Trouble, complain
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
+from tui.storage.cards import Survey, keep_survey
 from tui.storage.catalog import Catalog, Entry, NotFound, load_catalog
 from tui.storage.places import Places, find_places
+from tui.storage.setting_values import with_value
 from tui.storage.settings import Settings, load_settings
 from tui.storage.state import State, load_state
+from tui.storage.survey import survey
 from tui.timeline.model import Choices
 
 
@@ -47,6 +50,19 @@ def load_context() -> Context:
     for note in context.notes:
         complain(note)
     return context
+
+
+def surveyed(context: Context, stamp: str) -> Survey:
+    """A new survey, kept under `stamp` (taken before all was read) where nothing is to be said each time."""
+    made = survey(context.catalog, context.settings, context.state)
+    if not context.notes:
+        keep_survey(context.places, stamp, made)
+    return made
+
+
+def muted(context: Context) -> Context:
+    """The same without sound."""
+    return replace(context, settings=with_value(context.settings, "audio.mute", True))
 
 
 def chosen(context: Context, args: Namespace) -> tuple[Routine, Choices]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
+from tui.routine.words import reps
 from tui.timeline.events import Event, Finished, Paused, PauseReason, PhaseStarted, Resumed, Started, Stopped
 from tui.timeline.model import Kind, Phase, Timeline
-from tui.widgets.words import reps
 
 
 class Narrator:

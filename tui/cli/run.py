@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
 from tui.cli.output import Trouble, complain
-from tui.cli.parser import parse
 
 BROKEN_PIPE = 141
 INTERRUPTED = 130
@@ -40,10 +40,16 @@ def run(argv: Sequence[str]) -> int:
 
 def perform(argv: Sequence[str]) -> int:
     """Run the command; its module is loaded only now, so that no command pays for another."""
+    if not argv:
+        from tui.cli.start import open_menu
+
+        return open_menu()
+    from tui.cli.parser import parse
+
     args = parse(argv)
+    if args.command != "start":
+        gc.enable()
     match args.command:
-        case None:
-            from tui.cli.start import open_menu as command
         case "start":
             from tui.cli.start import start as command
         case "list":

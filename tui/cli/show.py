@@ -21,7 +21,7 @@ def show(args: Namespace) -> int:
     if args.json:
         print_json(timeline_json(timeline))
     else:
-        say(f"{timeline.title}, {length(timeline)}")
+        say(f"{timeline.title}, {length(timeline.total_s, timeline.estimated)}")
         if routine.summary:
             say(routine.summary)
         say()

@@ -2,52 +2,72 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from argparse import Namespace
-from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from tui.cli.context import Context, chosen, load_context, read_context
 from tui.cli.output import Trouble
-from tui.routine.model import Routine
-from tui.storage.setting_values import with_value
-from tui.timeline.model import Choices
+from tui.storage.cards import kept_survey, stamp_of
+from tui.storage.places import Places, find_places
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tui.cli.context import Context
 
 
-def open_menu(args: Namespace) -> int:
-    """Open the menu on the full screen."""
-    return _full_screen(read_context())
+def open_menu() -> int:
+    """Open the menu on the full screen; where no file has changed since the last time, without reading any."""
+    places = find_places()
+    stamp = stamp_of(places)
+    if survey := kept_survey(places, stamp):
+        return _full_screen(places, stamp, survey=survey)
+    from tui.cli.context import read_context, surveyed
+
+    context = read_context()
+    return _full_screen(places, stamp, survey=surveyed(context, stamp), **_parts(context))
 
 
 def start(args: Namespace) -> int:
     """Begin a workout, on the full screen or line by line."""
+    from tui.cli.context import chosen, load_context, muted, read_context
+
     in_lines = args.plain or args.events
+    stamp = stamp_of(find_places())
     context = load_context() if in_lines else read_context()
     if args.mute:
-        context = replace(context, settings=with_value(context.settings, "audio.mute", True))
+        context = muted(context)
     routine, choices = chosen(context, args)
     if in_lines:
         from tui.cli.by_line import by_line
 
         return by_line(context, routine, choices, speed=args.speed, as_json=args.events)
-    return _full_screen(context, routine, choices, args.speed)
+    parts = _parts(context)
+    return _full_screen(context.places, stamp, start=routine, today=choices.today, rate=args.speed, **parts)
 
 
-def _full_screen(
-    context: Context, routine: Routine | None = None, choices: Choices | None = None, speed: float = 1.0
-) -> int:
-    """Run the app; only here is Textual loaded."""
+def _parts(context: Context) -> dict[str, Any]:
+    """What the app is built from, where it has been read already."""
+    return {
+        "settings": context.settings,
+        "state": context.state,
+        "catalog": context.catalog,
+        "notes": context.notes,
+    }
+
+
+def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
+    """Run the app; only here is Textual loaded. What it changes is surveyed at its end, for the next start."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Trouble("the full screen needs a terminal.\nWithout one: gluteus start NAME --plain, or gluteus list")
     from tui.app import GluteusApp
 
-    app = GluteusApp(
-        places=context.places,
-        settings=context.settings,
-        state=context.state,
-        catalog=context.catalog,
-        start=routine,
-        today=choices.today if choices else None,
-        rate=speed,
-        notes=context.notes,
-    )
-    return app.run_whole()
+    app = GluteusApp(places=places, **parts)
+    gc.freeze()  # What is loaded by now lives as long as the program: it is not searched for garbage.
+    gc.enable()
+    code = app.run_whole()
+    if code == 0 and (after := stamp_of(places)) != stamp:
+        from tui.cli.context import read_context, surveyed
+
+        surveyed(read_context(), after)
+    return code

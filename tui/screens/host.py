@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
     from tui.conductor import Conductor
     from tui.routine.model import Routine
+    from tui.storage.cards import Card
     from tui.storage.catalog import Catalog
     from tui.storage.places import Places
     from tui.storage.settings import Settings
     from tui.storage.state import State
+    from tui.timeline.model import Choices
 
 
 class Host(Protocol):
@@ -25,8 +27,12 @@ class Host(Protocol):
     state: State
     catalog: Catalog
     conductor: Conductor | None
-    today: Mapping[str, str]
-    """The rungs asked for on the command line: exercise id to progression id."""
+    choices: Choices
+    """The rung of each exercise: those asked for on the command line, else those remembered."""
+    cards: Sequence[Card]
+    """Every routine as the menu shows it."""
+    last_routine: str | None
+    """The routine that was started last."""
     clock: Callable[[], float]
     """Monotonic seconds."""
     wall: Callable[[], float]

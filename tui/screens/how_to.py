@@ -10,10 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.routine.resolve import Plan
+from tui.routine.words import dose
 from tui.screens.dialog import Dialog
 from tui.widgets.fitted import Fitted, hanging
 from tui.widgets.key_bar import hints
-from tui.widgets.words import dose
 
 
 class HowToScreen(Dialog[None]):

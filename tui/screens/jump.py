@@ -9,11 +9,12 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.routine.words import dose
 from tui.screens.dialog import Dialog
 from tui.timeline.model import Phase, Slot, Timeline
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import hints
-from tui.widgets.words import dose, low
+from tui.widgets.words import low
 
 
 class JumpScreen(Dialog[Slot]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from os.path import basename
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -16,9 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from tui.commands import Where, bindings
 from tui.plain_text import plain_text
 from tui.screens.host import host
-from tui.storage.catalog import Entry
-from tui.timeline.build import Planner
-from tui.timeline.model import Choices, Side, Timeline
+from tui.storage.cards import Card
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.routine_list import RoutineList
@@ -30,6 +29,8 @@ REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""
 
 if TYPE_CHECKING:
+    from tui.storage.catalog import Entry
+    from tui.timeline.model import Phase
     from tui.widgets.figure_view import FigureView
 
 WORDMARK = """\
@@ -81,20 +82,14 @@ class MenuScreen(Screen[None]):
     def refresh_rows(self, here: str | None = None) -> None:
         """Fill the list anew, with the cursor on the routine `here`, else where it was."""
         routines = self.query_one(RoutineList)
-        here = here or (routines.row.entry.id if routines.row else host(self).state.last_routine)
-        rows = [self._row(entry) for entry in host(self).catalog.entries if matches(entry, self._wanted)]
+        here = here or (routines.row.card.id if routines.row else host(self).last_routine)
+        rows = [self._row(card) for card in host(self).cards if matches(card, self._wanted)]
         routines.show(rows, here, self._nothing())
         self._show_preview()
 
-    def _row(self, entry: Entry) -> RoutineRow:
-        app = host(self)
-        if entry.routine is None:
-            return RoutineRow(entry, None)
-        choices = Choices(today=app.today, remembered=app.state.progressions)
-        done = self._done.get(entry.id)
-        phases = tuple(Planner(entry.routine, choices, app.settings.workout.prepare_s).whole())
-        timeline = Timeline(entry.routine.title, phases, ())  # without its cues, which nobody hears here
-        return RoutineRow(entry, timeline, ago(done, self._now()) if done else "")
+    def _row(self, card: Card) -> RoutineRow:
+        done = self._done.get(card.id)
+        return RoutineRow(card, ago(done, self._now()) if done else "")
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(host(self).wall(), host(self).zone).astimezone(host(self).zone)
@@ -116,7 +111,7 @@ class MenuScreen(Screen[None]):
         if not self.query(FigureView):
             await pane.mount(FigureView())
             self._show_figure()
-        done = find_last_done(host(self).places, [entry.id for entry in host(self).catalog.entries])
+        done = find_last_done(host(self).places, [card.id for card in host(self).cards])
         if done != self._done:
             self._done = done
             self.refresh_rows()
@@ -134,17 +129,24 @@ class MenuScreen(Screen[None]):
 
     def _show_figure(self) -> None:
         """Show the first set of what is under the cursor, where the figure has its place already."""
-        row = self._previewed
-        set_ = row.timeline.sets[0] if row and row.timeline and row.timeline.sets else None
         for view in self.query("FigureView"):
-            mirrored = set_ is not None and set_.side is Side.LEFT
+            set_ = self._first_set()
+            mirrored = set_ is not None and set_.side == "left"
             cast("FigureView", view).set_figure(set_.plan.figure if set_ else None, mirrored=mirrored)
+
+    def _first_set(self) -> Phase | None:
+        """The first set of the routine under the cursor, as it would be done today."""
+        from tui.timeline.build import Planner  # the engine is loaded once the list is on the screen
+
+        routine = self._entry.routine if self._entry else None
+        phases = Planner(routine, host(self).choices).whole() if routine else iter(())
+        return next((phase for phase in phases if phase.kind == "work"), None)
 
     @property
     def _entry(self) -> Entry | None:
         """The file under the cursor."""
         row = self.query_one(RoutineList).row
-        return row.entry if row else None
+        return next((entry for entry in host(self).catalog.entries if row and entry.id == row.card.id), None)
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
@@ -243,12 +245,8 @@ class MenuScreen(Screen[None]):
         self.query_one(RoutineList).focus()
 
 
-def matches(entry: Entry, wanted: str) -> bool:
+def matches(card: Card, wanted: str) -> bool:
     """Whether every word of `wanted` stands somewhere in the routine: its title, summary, tags, needs or exercises."""
-    routine = entry.routine
-    texts = [entry.id, entry.path.name]
-    if routine is not None:
-        names = [exercise.name for exercise in routine.exercises.values()]
-        texts += [routine.title, routine.summary, *routine.tags, *routine.needs, *names]
-    hay = " ".join(texts).casefold()
+    names = [part.name for part in card.parts]
+    hay = " ".join([card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names]).casefold()
     return all(word in hay for word in wanted.casefold().split())

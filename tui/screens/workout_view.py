@@ -7,6 +7,7 @@ from math import ceil, floor
 
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Figure, Reps, Tempo
+from tui.routine.words import reps
 from tui.screens.moment import moment, position_lines, work_lines
 from tui.timeline.cues import counted
 from tui.timeline.marks import COUNTDOWN_S
@@ -14,7 +15,6 @@ from tui.timeline.model import Kind, Phase, Side, Sound, Timeline
 from tui.timeline.position import Position, State, position_at
 from tui.widgets.faces import FACES, PAUSED, Face
 from tui.widgets.up_next import Coming
-from tui.widgets.words import reps
 
 NOISE_S = 1e-3
 """A time this close to a whole second is that second: clocks are read a little after the instant they were set for."""

@@ -44,9 +44,9 @@ class Places:
         return self.state / "lock"
 
     @property
-    def listing_file(self) -> Path:
-        """What `gluteus list` printed last, to print it again while nothing has changed."""
-        return self.state / "listing.json"
+    def survey_file(self) -> Path:
+        """What the menu and `gluteus list` showed last, to show it again while nothing has changed."""
+        return self.state / "survey.json"
 
     @property
     def phrases(self) -> Path:

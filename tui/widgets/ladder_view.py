@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tui.routine.model import Block, Exercise, Routine, Set
 from tui.routine.resolve import resolve
-from tui.widgets.words import dose
+from tui.routine.words import dose
 
 
 @dataclass(frozen=True, slots=True)

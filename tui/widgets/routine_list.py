@@ -39,7 +39,7 @@ class RoutineList(OptionList):
         if not options:
             self._add(options, None, lambda _: Content(nothing))
         self.set_options(options)
-        places = {row.entry.id: index for index, row in enumerate(self._rows) if row}
+        places = {row.card.id: index for index, row in enumerate(self._rows) if row}
         self.highlighted = places.get(here or "", next(iter(places.values()), None))
 
     def _add(self, options: list[Option], row: RoutineRow | None, make: Callable[[int], Content | None]) -> None:
@@ -86,6 +86,6 @@ def _grouped(rows: Sequence[RoutineRow]) -> Iterator[tuple[str, list[RoutineRow]
 
 def _group(row: RoutineRow) -> str:
     """The group of one row."""
-    if row.entry.routine is None:
+    if row.card.problems:
         return BROKEN
-    return next((tag for tag in GROUPS if tag in row.entry.routine.tags), OTHER)
+    return next((tag for tag in GROUPS if tag in row.card.tags), OTHER)

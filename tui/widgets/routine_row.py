@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from os.path import basename
+from typing import NamedTuple
 
 from textual.content import Content
 
-from tui.plain_text import plain_text
+from tui.storage.cards import Card
 from tui.widgets.fitted import justified
 from tui.widgets.timeline_preview import strip
 from tui.widgets.words import minutes
-
-if TYPE_CHECKING:
-    from tui.storage.catalog import Entry
-    from tui.timeline.model import Timeline
 
 FAINT = "60%"
 """The strips of all routines but the one under the cursor stand back."""
@@ -23,16 +20,20 @@ TITLE, SIDE, WIDE = 20, 12, 46
 
 
 class RoutineRow(NamedTuple):
-    """A file of the menu; `timeline` is None where it is broken, `done` says when it was last done, or nothing."""
+    """A file of the menu; `done` says when it was last done, or nothing."""
 
-    entry: Entry
-    timeline: Timeline | None
+    card: Card
     done: str = ""
 
     @property
     def title(self) -> str:
         """The routine's title, or the file's name."""
-        return self.entry.routine.title if self.entry.routine else plain_text(self.entry.path.name)
+        return basename(self.card.path) if self.card.problems else self.card.title
+
+    @property
+    def minutes(self) -> str:
+        """About how long it takes."""
+        return minutes(self.card.total_s, self.card.estimated)
 
     def lines(self, width: int, height: int, here: bool = False) -> Content:
         """The row in `width` cells and 1 or 2 lines; `here`: it has the cursor, and a bar at its left."""
@@ -42,24 +43,24 @@ class RoutineRow(NamedTuple):
 
     def _line(self, width: int, strength: str) -> Content:
         """All of it side by side, where the one line is long enough for that."""
-        if self.timeline is None or width < WIDE:
+        if self.card.problems or width < WIDE:
             return self._head(width)
         title = Content.styled(self.title, "bold").truncate(TITLE, ellipsis=True, pad=True)
-        side = Content.assemble((self.done.rjust(SIDE), "$muted"), minutes(self.timeline).rjust(9))
-        drawn = strip(self.timeline, width - TITLE - side.cell_length - 3, strength)
+        side = Content.assemble((self.done.rjust(SIDE), "$muted"), self.minutes.rjust(9))
+        drawn = strip(self.card.spans, width - TITLE - side.cell_length - 3, strength)
         return Content("").join([title, Content("  "), drawn, Content(" "), side])
 
     def _head(self, width: int) -> Content:
-        if self.timeline is None:
+        if self.card.problems:
             return Content.styled(f"! {self.title}", "bold $error").truncate(width, ellipsis=True)
-        return justified(Content.styled(self.title, "bold"), Content(minutes(self.timeline)), width)
+        return justified(Content.styled(self.title, "bold"), Content(self.minutes), width)
 
     def _foot(self, width: int, strength: str) -> Content:
-        if self.timeline is None:
-            first = self.entry.problems[0]
+        if self.card.problems:
+            first = self.card.problems[0]
             where = f"line {first.line}: " if first.line else ""
             return Content.styled(where + first.message, "$muted").truncate(width, ellipsis=True)
         if width < 3 * SIDE:
-            return strip(self.timeline, width, strength)
-        drawn = strip(self.timeline, width - SIDE - 2, strength)
+            return strip(self.card.spans, width, strength)
+        drawn = strip(self.card.spans, width - SIDE - 2, strength)
         return justified(drawn, Content.styled(self.done.rjust(SIDE), "$muted"), width)

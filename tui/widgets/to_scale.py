@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tui.timeline.model import Kind, Phase, Timeline
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from tui.timeline.model import Kind, Phase, Timeline
+
+K = TypeVar("K", bound=str)
 
 
 def phase_at(timeline: Timeline, at_s: float) -> Phase:
@@ -12,14 +19,20 @@ def phase_at(timeline: Timeline, at_s: float) -> Phase:
 
 def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
     """The kind of phase in each of `width` cells: the one that takes most of it."""
-    if timeline.total_s <= 0 or width <= 0:
+    return most([(phase.kind, phase.length_s) for phase in timeline.phases], width)
+
+
+def most(spans: Sequence[tuple[K, float]], width: int) -> tuple[K, ...]:
+    """What takes most of each of `width` cells, of a row of things and their seconds."""
+    ends = [0.0, *accumulate(length_s for _, length_s in spans)]
+    if ends[-1] <= 0 or width <= 0:
         return ()
-    share_s = timeline.total_s / width
-    taken = [dict.fromkeys(Kind, 0.0) for _ in range(width)]
-    for phase in timeline.phases:
-        for cell in range(int(phase.start_s / share_s), min(int(phase.end_s / share_s) + 1, width)):
-            start_s, end_s = max(phase.start_s, cell * share_s), min(phase.end_s, (cell + 1) * share_s)
-            taken[cell][phase.kind] += max(end_s - start_s, 0.0)
+    share_s = ends[-1] / width
+    taken: list[dict[K, float]] = [{} for _ in range(width)]
+    for (kind, _), from_s, to_s in zip(spans, ends, ends[1:], strict=False):
+        for cell in range(int(from_s / share_s), min(int(to_s / share_s) + 1, width)):
+            start_s, end_s = max(from_s, cell * share_s), min(to_s, (cell + 1) * share_s)
+            taken[cell][kind] = taken[cell].get(kind, 0.0) + max(end_s - start_s, 0.0)
     return tuple(max(cell, key=lambda kind: cell[kind]) for cell in taken)
 
 

@@ -1,21 +1,10 @@
-"""Short phrases that more than one screen shows: a dose, a length, how long ago something was."""
+"""Short phrases that more than one screen shows: a length, how long ago something was."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from tui.routine.durations import clock, spoken
-from tui.routine.model import Reps, Sides, Work
-from tui.routine.resolve import Plan
-from tui.timeline.model import Timeline
-
-
-def dose(plan: Plan) -> str:
-    """How much of it is done: `40 s each side`, `8-12 reps`, `as many as you can`."""
-    side = {Sides.EACH: " each side", Sides.ALTERNATE: ", sides in turn"}.get(plan.sides, "")
-    if isinstance(plan.dose, Work):
-        return spoken(plan.dose.seconds) + side
-    return reps(plan.dose) + side
 
 
 def low(name: str) -> str:
@@ -23,24 +12,16 @@ def low(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def reps(count: Reps) -> str:
-    """A dose by count in words."""
-    if count.high is None:
-        return "as many as you can"
-    low = "" if count.low in (None, count.high) else f"{count.low}-"
-    return f"{low}{count.high} rep{'' if count.high == 1 else 's'}"
-
-
-def length(timeline: Timeline) -> str:
+def length(total_s: float, estimated: bool) -> str:
     """The length of a workout on the clock, marked where it rests on an estimate: `≈ 8:30`."""
-    return ("≈ " if timeline.estimated else "") + clock(timeline.total_s)
+    return ("≈ " if estimated else "") + clock(total_s)
 
 
-def minutes(timeline: Timeline) -> str:
+def minutes(total_s: float, estimated: bool) -> str:
     """About how long a workout is: `8 min`, below a minute `45 s`."""
-    if timeline.total_s < 60:
-        return spoken(timeline.total_s)
-    return f"{'≈ ' if timeline.estimated else ''}{round(timeline.total_s / 60)} min"
+    if total_s < 60:
+        return spoken(total_s)
+    return f"{'≈ ' if estimated else ''}{round(total_s / 60)} min"
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -1,0 +1,105 @@
+"""What the menu shows of each routine, and how it is kept."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.screens.stage import FLOOR, broken, catalog
+from tui.storage.cards import Survey, keep_survey, kept_survey, stamp_of
+from tui.storage.catalog import load_catalog
+from tui.storage.places import find_places
+from tui.storage.settings import Settings
+from tui.storage.state import State
+from tui.storage.survey import survey
+
+
+def made(today: dict[str, str] | None = None) -> Survey:
+    """The survey of the tests' small catalog, one file of it broken."""
+    return survey(catalog(broken()), Settings(), State({"reverse-bridge": "staggered"}, "fixed"), today)
+
+
+def test_a_card_tells_length_spans_and_the_rung_of_each_exercise() -> None:
+    cards = {card.id: card for card in made().cards}
+    bridges = cards["bridges"]
+    assert bridges.title == FLOOR.title
+    assert bridges.total_s == sum(length_s for _, length_s in bridges.spans)
+    assert bridges.spans[:3] == [("prepare", 10.0), ("work", 30.0), ("switch", 5.0)]
+    ladder, stretch = bridges.parts
+    assert (ladder.much, ladder.rungs, ladder.here) == (
+        "3 \N{MULTIPLICATION SIGN} 30 s each side",
+        ["Two legs", "Staggered", "Single leg"],
+        1,
+    )
+    assert (stretch.rungs, stretch.here) == ([], None)
+    assert (cards["desk"].estimated, bridges.estimated) == (True, False)
+    assert [problem.line for problem in cards["broken"].problems] == [3, 7]
+    assert cards["broken"].title == ""
+
+
+def test_a_rung_asked_for_today_comes_before_the_remembered_one() -> None:
+    bridges = next(card for card in made(today={"reverse-bridge": "single-leg"}).cards if card.id == "bridges")
+    assert bridges.parts[0].here == 2
+
+
+def test_a_survey_is_kept_as_it_was_until_the_stamp_is_another() -> None:
+    places, kept = find_places(), made()
+    keep_survey(places, "today", kept)
+    found = kept_survey(places, "today")
+    assert found is not None
+    assert json.dumps(found) == json.dumps(kept)
+    assert found.cards[0]._fields == kept.cards[0]._fields
+    assert kept_survey(places, "tomorrow") is None
+
+
+def test_the_bundled_routines_can_be_kept() -> None:
+    places = find_places()
+    keep_survey(places, "x", survey(load_catalog(places), Settings(), State()))
+    found = kept_survey(places, "x")
+    assert found is not None
+    assert {card.id: round(card.total_s) for card in found.cards}["tabata"] == 240
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"stamp": "x"}', '{"stamp": "x", "survey": [[["id"]], [], "", 1]}']
+)
+def test_what_was_kept_may_be_spoilt(content: str) -> None:
+    places = find_places()
+    places.state.mkdir(parents=True)
+    places.survey_file.write_text(content)
+    assert kept_survey(places, "x") is None
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be")
+    keep_survey(find_places(), "x", made())
+    assert kept_survey(find_places(), "x") is None
+
+
+def test_the_stamp_knows_every_file(tmp_path: Path) -> None:
+    places = find_places()
+    stamps = [stamp_of(places)]
+    for path in (places.settings_file, places.state_file, places.routines / "a.toml", places.exercises / "b.toml"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x = 1")
+        stamps.append(stamp_of(places))
+    assert len(set(stamps)) == len(stamps)
+
+
+def test_the_menu_of_a_kept_survey_needs_no_engine() -> None:
+    places = find_places()
+    keep_survey(places, stamp_of(places), made())
+    code = (
+        "import sys; from tui.storage.cards import kept_survey, stamp_of; from tui.storage.places import find_places; "
+        "places = find_places(); survey = kept_survey(places, stamp_of(places)); from tui.app import GluteusApp; "
+        "app = GluteusApp(places=places, survey=survey); "
+        "print(len(app.cards), app.last_routine, *(name for name in sys.modules if name.startswith('tui.')))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    count, last, *modules = result.stdout.split()
+    assert (count, last) == ("4", "fixed")
+    assert [
+        name for name in modules if name.startswith(("tui.timeline", "tui.storage.catalog", "tui.routine.model"))
+    ] == []

@@ -1,0 +1,114 @@
+"""What the menu and `gluteus list` show of each routine, and how it is kept until a file changes.
+
+To read and lay out every routine takes most of a tenth of a second. What comes of it is kept in the state folder, with
+a stamp of every file that it depends on. Nothing here loads the engine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tui import __version__
+from tui.bundled import bundled
+from tui.storage.atomic import StorageProblem, write_atomic
+from tui.storage.places import Places
+
+CODE = ("", "routine", "storage", "timeline")
+"""The packages that make cards out of files."""
+
+
+class Fault(NamedTuple):
+    """One problem of a file; `line` and `column` count from 1 and are None where it is the whole file's."""
+
+    file: str
+    line: int | None
+    column: int | None
+    message: str
+
+
+class Part(NamedTuple):
+    """One exercise of a routine: how much of it in words, the names of its rungs, and which of them it is done at."""
+
+    name: str
+    much: str
+    rungs: Sequence[str]
+    here: int | None
+
+
+class Card(NamedTuple):
+    """One routine's file as it would be done today; of a broken one only what stands before `title`.
+
+    Everything in it is plain text. `spans` are its phases: the kind of each, and its seconds.
+    """
+
+    id: str
+    path: str
+    bundled: bool
+    problems: Sequence[Fault] = ()
+    title: str = ""
+    summary: str = ""
+    tags: Sequence[str] = ()
+    needs: Sequence[str] = ()
+    total_s: float = 0.0
+    estimated: bool = False
+    sets: int = 0
+    spans: Sequence[tuple[str, float]] = ()
+    parts: Sequence[Part] = ()
+
+
+class Survey(NamedTuple):
+    """All cards by id, what is wrong with exercises and folders, and what else the menu begins with."""
+
+    cards: Sequence[Card]
+    problems: Sequence[Fault]
+    theme: str
+    last_routine: str | None
+
+
+def kept_survey(places: Places, stamp: str) -> Survey | None:
+    """The survey that was kept under this stamp, or None."""
+    try:
+        kept = json.loads(places.survey_file.read_bytes())
+        if kept["stamp"] != stamp:
+            return None
+        cards, problems, theme, last_routine = kept["survey"]
+        return Survey([_card(card) for card in cards], [Fault(*problem) for problem in problems], theme, last_routine)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def keep_survey(places: Places, stamp: str, survey: Survey) -> None:
+    """Keep a survey until the stamp is another one; where that cannot be done, it is made again each time."""
+    with suppress(StorageProblem):
+        write_atomic(places.survey_file, json.dumps({"stamp": stamp, "survey": survey}))
+
+
+def _card(values: Sequence[Any]) -> Card:
+    card = Card(*values)
+    return card._replace(problems=[Fault(*p) for p in card.problems], parts=[Part(*part) for part in card.parts])
+
+
+def stamp_of(places: Places) -> str:
+    """A text that is another one whenever a file has changed that a survey depends on."""
+    package = Path(__file__).parents[1]
+    folders = [bundled("routines"), bundled("routines") / "exercises", places.routines, places.exercises]
+    lines = [__version__, _stamp(places.settings_file), _stamp(places.state_file)]
+    for folder in (*folders, *(package / name for name in CODE)):
+        lines.append(_stamp(folder))
+        with suppress(OSError):
+            lines += sorted(_stamp(entry.path) for entry in os.scandir(folder) if entry.name.endswith((".toml", ".py")))
+    return "\n".join(lines)
+
+
+def _stamp(path: Path | str) -> str:
+    """A file or folder, and what is another one whenever it is written, replaced, or its permissions change."""
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        return f"{path} {error.errno}"
+    return f"{path} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"

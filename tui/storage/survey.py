@@ -1,0 +1,62 @@
+"""Makes the cards: reads every routine and lays it out as it would be done today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tui.plain_text import plain_text
+from tui.routine.words import dose
+from tui.storage.cards import Card, Fault, Part, Survey
+from tui.storage.catalog import Catalog, Entry, Located
+from tui.storage.settings import Settings
+from tui.storage.state import State
+from tui.timeline.build import Planner
+from tui.timeline.model import Choices, Phase, Timeline
+
+
+def survey(catalog: Catalog, settings: Settings, state: State, today: Mapping[str, str] | None = None) -> Survey:
+    """All routines, broken ones too, at the rungs asked for `today`, else at those remembered."""
+    choices = Choices(today=today or {}, remembered=state.progressions)
+    cards = [_card(entry, choices, settings.workout.prepare_s) for entry in catalog.entries]
+    problems = [_fault(problem) for problem in catalog.problems]
+    return Survey(cards, problems, settings.screen.theme, state.last_routine)
+
+
+def _card(entry: Entry, choices: Choices, prepare_s: float) -> Card:
+    routine = entry.routine
+    if routine is None:
+        problems = [_fault(problem) for problem in entry.problems]
+        return Card(entry.id, plain_text(str(entry.path)), entry.bundled, problems)
+    phases = tuple(Planner(routine, choices, prepare_s).whole())
+    timeline = Timeline(routine.title, phases, ())  # without its cues, which nobody hears here
+    return Card(
+        id=entry.id,
+        path=plain_text(str(entry.path)),
+        bundled=entry.bundled,
+        title=routine.title,
+        summary=routine.summary,
+        tags=routine.tags,
+        needs=routine.needs,
+        total_s=timeline.total_s,
+        estimated=timeline.estimated,
+        sets=len(timeline.sets),
+        spans=[(phase.kind.value, phase.length_s) for phase in phases],
+        parts=list(_parts(timeline)),
+    )
+
+
+def _parts(timeline: Timeline) -> Iterator[Part]:
+    """The first set of each exercise, with how many sets of it there are, in the order of the workout."""
+    by_exercise: dict[str, list[Phase]] = {}
+    for phase in timeline.sets:
+        by_exercise.setdefault(phase.plan.exercise.id, []).append(phase)
+    for phases in by_exercise.values():
+        plan = phases[0].plan
+        times = f"{len(phases)} \N{MULTIPLICATION SIGN} " if len(phases) > 1 else ""
+        rungs = plan.exercise.progressions
+        here = rungs.index(plan.progression) if plan.progression else None
+        yield Part(plan.exercise.name, times + dose(plan), [rung.name for rung in rungs], here)
+
+
+def _fault(problem: Located) -> Fault:
+    return Fault(plain_text(str(problem.path)), problem.line, problem.column, problem.message)
