@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).parent / "screens"
 
-SOUND_AFTER_S = 2.0
-"""How long after a workout's begin the sound is asked how it is."""
+SOUND_AFTER_S = 2.0  # after a workout's begin the sound is asked how it is
 
 
 class GluteusApp(Keeper):
@@ -41,8 +40,8 @@ class GluteusApp(Keeper):
     """The menu is the default screen, whose own style sheet would not be loaded."""
 
     def __init__(
-        self, *, places: Places, survey: Survey | None = None, settings: Settings | None = None,
-        state: State | None = None, catalog: Catalog | None = None,
+        self, *, places: Places, survey: Survey | None = None,
+        settings: Settings | None = None, state: State | None = None, catalog: Catalog | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
         player: Player | None = None, start: Routine | None = None, today: Mapping[str, str] | None = None,
         rate: float = 1.0, notes: Sequence[str] = (),
@@ -56,7 +55,7 @@ class GluteusApp(Keeper):
         super().__init__(places, survey, settings, state, catalog, dict(today or {}))
         self.clock, self.wall, self.zone = clock, wall, zone
         self.start, self.rate, self.notes = start, rate, notes
-        self.player, self._given_player = player, player
+        self.player = self._given_player = player
         self._journal: Journal | None = None
 
     def get_default_screen(self) -> Screen[Any]:
