@@ -22,12 +22,12 @@ LATENCY_S = (HOLDS - PERIOD) / RATE
 class Device:
     """Plays `rate` frames a second of its mixer from second 0 on; knows when each frame was heard."""
 
-    def __init__(self, mixer: Mixer, ppm: float, held_up: Mapping[float, float], jitter_s: float = 0.001) -> None:
-        """`held_up`: for how long it is kept from asking, by the second at which that begins."""
+    def __init__(self, mixer: Mixer, ppm: float, held_up: Mapping[float, float], holds: int = HOLDS) -> None:
+        """`held_up`: for how long it is kept from asking, by the second at which that begins; `holds`: frames."""
         self._mixer, self._rate = mixer, RATE * (1 + ppm / 1e6)
         self._held_up = sorted(held_up.items())
         self._jitter = random.Random(7)
-        self._jitter_s = jitter_s
+        self._holds = holds
         self._begin, self._given = 0.0, 0
         self.now = 0.0
 
@@ -37,9 +37,9 @@ class Device:
             played = (self.now - self._begin) * self._rate
             if played > self._given:  # it has run dry: what comes next comes so much later
                 self._begin += (played - self._given) / self._rate
-            if self._given - played > HOLDS - PERIOD:
-                self.now += (self._given - played - HOLDS + PERIOD) / self._rate
-                self.now += self._jitter.uniform(0, self._jitter_s)
+            if self._given - played > self._holds - PERIOD:
+                self.now += (self._given - played - self._holds + PERIOD) / self._rate
+                self.now += self._jitter.uniform(0, 0.001)
                 while self._held_up and self.now >= self._held_up[0][0]:
                     self.now += self._held_up.pop(0)[1]
                 continue
@@ -87,6 +87,13 @@ def test_after_half_a_minute_nothing_drifts(ppm: float) -> None:
     late = errors(330, ppm, {})
     assert abs(late[320] - late[30]) / 290 < 10e-6
     assert abs(late[320]) < 0.005
+
+
+def test_frames_lost_for_a_moment_are_made_good_within_half_a_second() -> None:
+    holds_s = PERIOD / RATE
+    device = Device(clicking(40, FrameMap(holds_s)), 0, {20.5: holds_s + 0.050}, holds=2 * PERIOD)
+    late = {round(at): at - round(at) for at, _ in zip(device.heard(), range(35), strict=False)}
+    assert abs(late[21]) < 0.005 and abs(late[30]) < 0.005
 
 
 def test_a_small_slip_is_made_good_when_the_window_has_passed() -> None:

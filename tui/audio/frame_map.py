@@ -19,14 +19,13 @@ SLEW = 0.001
 """Seconds a second by which the map follows; no device's clock is as wrong as that."""
 STEP_S = 0.005
 """A greater difference is no drift: the map steps over it."""
-RECENT_S = 2.0
-LOST_S = 0.012
-"""Where the beginnings of the last RECENT_S all lie so much after older ones, the device has lost frames in between."""
+LOST_S = ((0.3, 0.030), (2.0, 0.012))
+"""Where the beginnings of the last so many seconds all lie so much after older ones, the device has lost frames."""
 GAP_S = 0.100
 """More than a device holds: one that asks so late has stopped in between, and what was learnt before is void."""
 SETTLE_S = 0.5
 """After a new start a device fills its buffers in a burst; for so long the map follows without slewing."""
-BIN_S = 0.25
+BIN_S = 0.1
 
 
 class TimeMap(Protocol):
@@ -67,7 +66,7 @@ class FrameMap:
         """`latency_s`: from handing a frame over to hearing it. `offset_s`: how much later still it is heard."""
         self._latency_s = latency_s + offset_s
         self._bins: deque[tuple[float, float]] = deque()
-        self._begin = 0.0
+        self._begin = self._target = 0.0
         self._anchored = float("-inf")
         self._last: float | None = None
 
@@ -86,31 +85,27 @@ class FrameMap:
         if self._last is None or seen - self._begin > GAP_S:
             self._bins.clear()
             self._begin, self._anchored, self._last = seen, now, now
-        self._note(now, seen)
-        target = self._target(now)
-        difference = target - self._begin
+        if not self._bins or now - self._bins[-1][0] >= BIN_S:
+            self._bins.append((now, seen))
+            self._target = self._least(now)
+        elif seen < self._bins[-1][1]:
+            self._bins[-1] = (self._bins[-1][0], seen)
+            self._target = min(self._target, seen)
+        difference = self._target - self._begin
         if now - self._anchored >= SETTLE_S and abs(difference) <= STEP_S:
             most = SLEW * (now - self._last)
             difference = max(-most, min(most, difference))
         self._begin += difference
         self._last = now
 
-    def _note(self, now: float, seen: float) -> None:
-        """Keep the least beginning of each quarter of a second, for as long as the window reaches."""
-        if self._bins and now - self._bins[-1][0] < BIN_S:
-            since, least = self._bins[-1]
-            self._bins[-1] = (since, min(least, seen))
-            return
-        self._bins.append((now, seen))
+    def _least(self, now: float) -> float:
+        """The least beginning of the window. Forgets what lies before it, and what was before frames were lost."""
         while now - self._bins[0][0] > WINDOW_S:
             self._bins.popleft()
-
-    def _target(self, now: float) -> float:
-        """Where the stream seems to have begun. Forgets what was before frames were lost."""
         least = min(seen for _, seen in self._bins)
-        recent = min(seen for since, seen in self._bins if now - since <= RECENT_S)
-        if recent - least <= LOST_S:
-            return least
-        while now - self._bins[0][0] > RECENT_S:
-            self._bins.popleft()
-        return recent
+        for recent_s, lost_s in LOST_S:
+            if min(seen for since, seen in self._bins if now - since <= recent_s) - least > lost_s:
+                while now - self._bins[0][0] > recent_s:
+                    self._bins.popleft()
+                return self._least(now)
+        return least
