@@ -20,7 +20,6 @@ from tui.screens.workout_words import said_of, sound_words
 from tui.timeline.events import Event, Finished, PhaseStarted
 from tui.timeline.position import State
 from tui.widgets.faces import FACES
-from tui.widgets.figure_view import FigureView
 from tui.widgets.flash import TIMES, Flash
 
 AHEAD = 5
@@ -42,6 +41,7 @@ class WorkoutScreen(WorkoutCommands):
     def __init__(self) -> None:
         """Nothing runs before the first frame is on the screen."""
         super().__init__()
+        self._stage, self._flash = Stage(), Flash()
         self._wakes: dict[Callable[[], None], asyncio.TimerHandle] = {}
         self._layout = Layout.LARGE
         self._shown: tuple[View, Surroundings] | None = None
@@ -49,8 +49,8 @@ class WorkoutScreen(WorkoutCommands):
 
     def compose(self) -> ComposeResult:
         """The stage, and the flash over it."""
-        yield Stage()
-        yield Flash()
+        yield self._stage
+        yield self._flash
 
     def on_mount(self) -> None:
         """Begin once the first frame is on the screen."""
@@ -63,6 +63,7 @@ class WorkoutScreen(WorkoutCommands):
 
     def on_unmount(self) -> None:
         """Wake no more."""
+        self._on_screen = False
         for timer in self._wakes.values():
             timer.cancel()
 
@@ -99,7 +100,7 @@ class WorkoutScreen(WorkoutCommands):
         begun = [event.phase for event in happened if isinstance(event, PhaseStarted) and event.at_s > 0]
         if begun:
             times = TIMES[self.host.settings.screen.flash]
-            self.call_after_refresh(self.query_one(Flash).light, FACES[begun[-1].kind].id, times)
+            self.call_after_refresh(self._flash.light, FACES[begun[-1].kind].id, times)
         due = self.conductor.next_wake()
         self._wake_at(self.tick, due)
         self._wake_at(self._show, None if due is None else due - LEAD_S)
@@ -120,7 +121,7 @@ class WorkoutScreen(WorkoutCommands):
 
     def _play(self) -> None:
         """Move the figure, and come back for the next frame. Frames lie between the seconds, not on them."""
-        figure = self.query_one(FigureView)
+        figure = self._stage.figure
         if self.host.conductor is None or self.conductor.state is not State.RUNNING:
             return
         if not (self.host.settings.screen.motion and self.is_current and figure.is_on_screen):
@@ -135,17 +136,16 @@ class WorkoutScreen(WorkoutCommands):
         """Show where the session is; what has not changed is not touched."""
         if self.host.conductor is None:
             return
-        conductor, stage = self.conductor, self.query_one(Stage)
+        conductor, stage = self.conductor, self._stage
         position = soon(conductor.timeline, conductor.position(), LEAD_S)
         now = view(conductor.timeline, position, AHEAD)
         stage.show_time(now, self._layout)
-        stage.show_progress(conductor.timeline, position.total_elapsed_s)
+        stage.strip.show(conductor.timeline, position.total_elapsed_s)
         around = Surroundings(self._ends(), self._sound(), self.rungs() if self._layout is Layout.HUGE else ())
         still = replace(now, digits="", left="", ending=False)
         if self._shown != (still, around):
             self._shown = still, around
             stage.show(now, self._layout, around)
-            stage.show_figure(now)
 
     def _ends(self) -> str:
         """The time of day at which the workout ends; nothing while it stands still."""

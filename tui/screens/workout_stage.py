@@ -11,7 +11,7 @@ from textual.content import Content
 from tui.commands import Where
 from tui.screens.workout_layout import Layout
 from tui.screens.workout_view import View
-from tui.timeline.model import Kind, Timeline
+from tui.timeline.model import Kind
 from tui.widgets.big_clock import BigClock, Look
 from tui.widgets.big_text import BigText, Piece
 from tui.widgets.faces import PAUSED
@@ -40,88 +40,75 @@ class Surroundings:
 class Stage(Vertical):
     """The workout screen's widgets."""
 
+    def __init__(self) -> None:
+        """Nothing is shown at first."""
+        super().__init__()
+        self.band = PhaseBand(id="band")
+        self.line = OneLine(id="line")
+        self.exercise, self.rung = BigText((TALL, CAPS), id="name"), BigText((CAPS,), id="rung")
+        self.clock, self.figure = BigClock(id="clock"), FigureView(id="figure")
+        self.tally, self.beat = BigText((CAPS,), id="tally"), BigText((CAPS,), id="beat")
+        self.hint, self.cue = OneLine(id="hint"), BigText((CAPS,), id="cue")
+        self.strip = SessionStrip(id="strip")
+        self.next, self.left = OneLine(id="next"), BigText((), id="left")
+        self.ends, self.sound = OneLine(id="ends"), OneLine(id="sound")
+        self.ladder, self.list = OneLine(id="ladder"), OneLine(id="list")
+
     def compose(self) -> ComposeResult:
         """From top to bottom; the style sheet hides what a layout has no room for."""
-        yield PhaseBand(id="band")
-        yield OneLine(id="line")
-        yield BigText((TALL, CAPS), id="name")
-        yield BigText((CAPS,), id="rung")
-        with Container(id="main"):
-            yield BigClock(id="clock")
-            with Vertical(id="side"):
-                yield FigureView(id="figure")
-                with Horizontal(id="count"):
-                    yield BigText((CAPS,), id="tally")
-                    yield BigText((CAPS,), id="beat")
-                yield OneLine(id="hint")
-        yield BigText((CAPS,), id="cue")
-        yield SessionStrip(id="strip")
-        with Container(id="foot"):
-            yield OneLine(id="next")
-            yield BigText((), id="left")
-            yield OneLine(id="ends")
-            yield OneLine(id="sound")
-        with Vertical(id="panel"):
-            yield OneLine(id="ladder")
-            yield OneLine(id="list")
+        yield from (self.band, self.line, self.exercise, self.rung)
+        side = Vertical(self.figure, Horizontal(self.tally, self.beat, id="count"), self.hint, id="side")
+        yield Container(self.clock, side, id="main")
+        yield from (self.cue, self.strip)
+        yield Container(self.next, self.left, self.ends, self.sound, id="foot")
+        yield Vertical(self.ladder, self.list, id="panel")
         yield KeyBar(Where.WORKOUT)
 
     def show_time(self, view: View, layout: Layout) -> None:
         """The digits and what goes with them: what changes from second to second."""
         hue = view.face.id if view.face is PAUSED or view.ending or view.kind is not Kind.WORK else None
-        self.query_one(BigClock).show(view.digits, Look(hue, cut=view.ending))
-        self.query_one("#left", BigText).show(Piece(f"{view.left} left"))
+        self.clock.show(view.digits, Look(hue, cut=view.ending))
+        self.left.show(Piece(f"{view.left} left"))
         if layout is Layout.LINE:
-            self.query_one("#line", OneLine).show(_one_line(view))
+            self.line.show(_one_line(view))
 
     def show(self, view: View, layout: Layout, around: Surroundings) -> None:
         """All words."""
-        self.query_one(PhaseBand).show(view.face, view.word, view.heading.lead, view.place)
+        self.band.show(view.face, view.word, view.heading.lead, view.place)
         self._show_heading(view, layout)
         large = layout in (Layout.LARGE, Layout.HUGE)
-        self.query_one("#tally", BigText).show(Piece(view.tally))
-        self.query_one("#beat", BigText).show(Piece(view.beat, view.face.id))
-        self.query_one("#hint", OneLine).show(Content.styled(view.hint, f"bold $phase-{view.face.id}-ink"))
-        self.query_one("#cue", BigText).show(Piece(view.cue, muted=view.face is not PAUSED))
+        self.tally.show(Piece(view.tally))
+        self.beat.show(Piece(view.beat, view.face.id))
+        self.hint.show(Content.styled(view.hint, f"bold $phase-{view.face.id}-ink"))
+        self.cue.show(Piece(view.cue, muted=view.face is not PAUSED))
         ahead = 1 if layout in (Layout.SMALL, Layout.MINI) else 2
-        self.query_one("#next", OneLine).show(next_line(view.coming[:ahead]))
-        self.query_one("#ends", OneLine).show(around.ends)
-        self.query_one("#sound", OneLine).show(around.sound)
+        self.next.show(next_line(view.coming[:ahead]))
+        self.ends.show(around.ends)
+        self.sound.show(around.sound)
         if layout is Layout.HUGE:
             self._show_panel(view, around.rungs)
         self.set_class(bool(view.tally) and large, "-counted")
         self.set_class(bool(view.hint) and large, "-open")
         self.set_class(view.motion.figure is not None, "-drawn")
-
-    def show_progress(self, timeline: Timeline, at_s: float) -> None:
-        """The strip."""
-        self.query_one(SessionStrip).show(timeline, at_s)
-
-    def show_figure(self, view: View) -> None:
-        """The figure, standing still until it is played."""
-        motion = view.motion
-        face = view.face.id if view.face is PAUSED else motion.face
-        self.query_one(FigureView).set_figure(
-            motion.figure, mirrored=motion.mirrored, work_style=face, tempo=motion.tempo
-        )
+        figure, mirrored, tempo = view.motion
+        self.figure.set_figure(figure, mirrored=mirrored, work_style=view.face.id, tempo=tempo)
 
     def _show_heading(self, view: View, layout: Layout) -> None:
         heading, hue = view.heading, view.face.id
-        name, rung = self.query_one("#name", BigText), self.query_one("#rung", BigText)
         if layout in (Layout.LARGE, Layout.HUGE):
-            name.show(Piece(heading.name))
-            rung.show(Piece(heading.rung, hue), Piece(heading.side))
+            self.exercise.show(Piece(heading.name))
+            self.rung.show(Piece(heading.rung, hue), Piece(heading.side))
         elif layout is Layout.MINI:
-            name.show(Piece(_joined(heading.name, heading.side, heading.rung)))
+            self.exercise.show(Piece(_joined(heading.name, heading.side, heading.rung)))
         else:
             count = "  ".join(filter(None, (view.tally, view.beat, view.hint)))
-            name.show(Piece(heading.name), Piece(_joined(heading.rung, heading.side), hue), Piece(count))
+            self.exercise.show(Piece(heading.name), Piece(_joined(heading.rung, heading.side), hue), Piece(count))
 
     def _show_panel(self, view: View, rungs: tuple[Rung, ...]) -> None:
         lines = [rung_line(rung, PANEL_WIDTH) for rung in rungs]
-        self.query_one("#ladder", OneLine).show(Content("\n").join([Content.styled("Ladder", "$muted"), *lines]))
+        self.ladder.show(Content("\n").join([Content.styled("Ladder", "$muted"), *lines]))
         coming = Content.assemble(("Next\n", "$muted"), next_list(view.coming, PANEL_WIDTH))
-        self.query_one("#list", OneLine).show(coming)
+        self.list.show(coming)
 
 
 def _joined(*words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import NamedTuple
 
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Figure, Reps, Tempo
@@ -32,13 +33,11 @@ class Heading:
     side: str
 
 
-@dataclass(frozen=True, slots=True)
-class Motion:
-    """The figure to show, or None. `face` colours the limbs at work; `tempo` is how it moves, slowly where None."""
+class Motion(NamedTuple):
+    """The figure to show, or None, and how it moves: at a `tempo`, slowly where that is None."""
 
     figure: Figure | None
     mirrored: bool
-    face: str
     tempo: Tempo | None
 
 
@@ -83,7 +82,7 @@ def view(timeline: Timeline, position: Position, ahead: int = 2) -> View:
         hint="Press enter when done" if phase.kind is Kind.WORK and remaining_s is None else "",
         coming=tuple(_coming(later) for later in timeline.phases[phase.index + 1 : phase.index + 1 + ahead]),
         left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
-        motion=Motion(subject.plan.figure, side == "left", FACES[phase.kind].id, subject.plan.tempo),
+        motion=Motion(subject.plan.figure, side == "left", subject.plan.tempo),
     )
 
 

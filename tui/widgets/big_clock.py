@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rich.segment import Segment
 from rich.style import Style
@@ -23,6 +24,8 @@ MOST_CHARACTERS = 8
 MARGIN_ROWS = 1
 """Rows above and below the digits that belong to their block."""
 
+BOLD = Style(bold=True)
+
 MOST_ROWS = 40
 """Digits grow no further than this."""
 
@@ -34,9 +37,9 @@ def text_width(text: str, rows: int) -> int:
 
 
 def fitting_rows(text: str, width: int, height: int) -> int:
-    """The most rows at which `text` fits in `width` by `height` cells; at least the least that can be read."""
-    fitting = (rows for rows in range(min(height, MOST_ROWS), LEAST_ROWS, -1) if text_width(text, rows) <= width)
-    return next(fitting, LEAST_ROWS)
+    """The most rows at which `text` fits in `width` by `height` cells; 0 where digits that can be read do not fit."""
+    heights = range(min(height, MOST_ROWS), LEAST_ROWS - 1, -1)
+    return next((rows for rows in heights if text_width(text, rows) <= width), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class BigClock(Painted):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget names it
         """Empty at first."""
         super().__init__(id=id)
-        self._text = ""
+        self.text = ""
+        """What it shows."""
         self._rows = 0
         self._look = Look()
         self._characters = [Character() for _ in range(MOST_CHARACTERS)]
@@ -90,14 +94,14 @@ class BigClock(Painted):
 
     def show(self, text: str, look: Look) -> None:
         """Show `text`, such as `1:05` or `17`."""
-        if (text, look) == (self._text, self._look):
+        if (text, look) == (self.text, self._look):
             return
-        same_room = len(text) == len(self._text)
-        ground, self._text, self._look = self._look, text, look
+        same_room = len(text) == len(self.text)
+        ground, self.text, self._look = self._look, text, look
         if not same_room:
             self._lay_out()
         self._fill()
-        if look != ground:
+        if look != ground or not self._rows:
             self.repaint()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -108,6 +112,9 @@ class BigClock(Painted):
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """The ground behind the digits. A block begins and ends in the middle of a row: it touches nothing."""
         mark, fill, empty = _styles(palette, replace(self._look, cut=False))
+        if not self._rows:
+            yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", mark + BOLD)
+            return
         if self._look.cut and y in (0, self.size.height - 1):
             yield Segment(("▀" if y else "▄") * self.size.width, mark)
         else:
@@ -116,16 +123,19 @@ class BigClock(Painted):
     def _lay_out(self) -> None:
         """Give every character its room."""
         width, height = self.size
-        self._rows = rows = fitting_rows(self._text, width, height - 2 * MARGIN_ROWS)
-        x, y = max(width - text_width(self._text, rows), 0) // 2, max(height - rows, 0) // 2
-        for child, char in zip(self._characters, self._text.ljust(MOST_CHARACTERS), strict=True):
+        room_for = partial(fitting_rows, self.text, width)
+        self._rows = rows = room_for(height - 2 * MARGIN_ROWS) or room_for(height)
+        x, y = max(width - text_width(self.text, rows), 0) // 2, max(height - rows, 0) // 2
+        for child, char in zip(self._characters, self.text.ljust(MOST_CHARACTERS), strict=True):
             room = text_width(char, rows) + gap_width(rows)
-            child.put(Region(x, y, room, rows) if char.strip() else NULL_REGION)
+            child.put(Region(x, y, room, rows) if rows and char.strip() else NULL_REGION)
             x += room
 
     def _fill(self) -> None:
         """Give every character what it shows."""
-        for child, char in zip(self._characters, self._text, strict=False):
+        if not self._rows:
+            return
+        for child, char in zip(self._characters, self.text, strict=False):
             child.show(char, self._rows, self._look)
 
 

@@ -1,0 +1,242 @@
+"""The workout screen: it shows the session second by second, and draws nothing that has not changed."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from textual.app import App
+from textual.geometry import Region
+
+from tests.fakes import RecordingPlayer
+from tests.screens.stage import FLOOR, NASTY
+from tests.screens.workout_rig import bundled, settings, workout
+from tui.routine.model import Block, Exercise, Layer, Routine, Set, Work
+from tui.screens.help import HelpScreen
+from tui.screens.summary import SummaryScreen
+from tui.screens.workout import LEAD_S
+from tui.storage.state import State
+from tui.timeline.position import State as SessionState
+from tui.widgets.big_clock import BigClock, Character
+from tui.widgets.figure_view import FigureView
+from tui.widgets.flash import ON_S, PERIOD_S, Flash
+from tui.widgets.painted import Painted
+
+LONG = Routine(
+    id="long",
+    title="Long",
+    prepare_s=0,
+    blocks=(Block(sets=(Set(exercise="stretch", own=Layer(dose=Work(125.0))),)),),
+    exercises=FLOOR.exercises,
+)
+
+
+async def test_seconds_are_shown_as_they_come() -> None:
+    async with workout() as rig:
+        told = []
+        for _ in range(12):
+            told.append(rig.digits)
+            await rig.go(1)
+        assert told == ["10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "40", "39"]
+
+
+async def test_the_screen_wakes_a_little_before_the_next_second_and_at_it() -> None:
+    async with workout(after_s=2.25) as rig:
+        now = asyncio.get_running_loop().time()
+        due = rig.screen._wakes[rig.screen.tick].when() - now
+        assert due == pytest.approx(0.75, abs=0.1)
+        assert due - (rig.screen._wakes[rig.screen._show].when() - now) == pytest.approx(LEAD_S, abs=0.002)
+
+
+async def test_digits_are_as_high_as_the_window_allows() -> None:
+    async with workout(LONG) as rig:
+        for seconds, shown in ((0, "2:05"), (66, "59")):
+            await rig.go(seconds)
+            for size, least in {(200, 60): 24, (120, 40): 14, (80, 24): 9, (60, 20): 8, (40, 12): 5}.items():
+                await rig.resize(*size)
+                assert rig.digits == shown
+                assert rig.digit_rows >= least, size
+
+
+async def test_below_a_minute_digits_are_larger_beside_a_figure() -> None:
+    async with workout(bundled("bridge-ladder"), after_s=10) as rig:
+        assert rig.digits == "1:00"
+        assert rig.digit_rows == 14
+        await rig.go(1)
+        assert rig.digit_rows > 14
+
+
+async def test_every_layout_says_what_is_on_and_what_comes() -> None:
+    async with workout(after_s=12, state=State({"reverse-bridge": "staggered"})) as rig:
+        for size in ((80, 24), (60, 20), (40, 12), (30, 8)):
+            await rig.resize(*size)
+            shown = rig.text.lower()
+            told = ("work", "reverse bridge", "left", "next", "change sides")
+            assert [words for words in told if words not in shown] == [], size
+
+
+async def test_a_huge_window_has_the_ladder_and_what_comes_at_its_side() -> None:
+    async with workout(size=(200, 60), after_s=12, state=State({"reverse-bridge": "staggered"})) as rig:
+        assert "● Staggered" in rig.text
+        assert "○ Single leg" in rig.text
+        assert rig.text.count("Change sides") == 3
+
+
+async def test_a_window_too_small_for_anything_else_has_one_line() -> None:
+    async with workout(size=(29, 7), after_s=12) as rig:
+        assert rig.text.strip() == "▶ WORK 38 s  Reverse bridge…"
+        await rig.go(1)
+        assert rig.text.strip() == "▶ WORK 37 s  Reverse bridge…"
+
+
+async def test_the_window_may_change_at_any_time() -> None:
+    async with workout(after_s=12) as rig:
+        for columns, rows in ((80, 24), (1, 1), (40, 12), (300, 90), (20, 50), (120, 40)):
+            await rig.resize(columns, rows)
+            assert rig.digits == "38"
+        assert rig.screen.has_class("-large")
+        assert rig.digit_rows >= 14
+
+
+async def test_the_figure_lies_beside_the_digits_or_beneath_them() -> None:
+    async with workout(bundled("bridge-ladder"), after_s=12) as rig:
+        for size, beneath in {(80, 50): True, (120, 40): False, (80, 24): False}.items():
+            await rig.resize(*size)
+            clock, figure = rig.screen.query_one(BigClock).region, rig.screen.query_one(FigureView).region
+            assert not clock.overlaps(figure)
+            assert (figure.y >= clock.bottom) is beneath, size
+            assert figure.width >= 30
+            assert figure.height >= 10
+
+
+async def test_without_a_figure_the_digits_have_all_the_width() -> None:
+    async with workout(bundled("bridge-ladder"), (80, 24), after_s=12, settings=settings(figure=False)) as rig:
+        assert rig.screen.query_one(BigClock).region.width == 74
+
+
+async def test_the_figure_moves_only_where_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    played: list[float] = []
+    monkeypatch.setattr(FigureView, "play", lambda self, elapsed_s: played.append(elapsed_s))
+    async with workout(bundled("bridge-ladder"), after_s=2, settings=settings(motion=False)):
+        assert played == []
+    async with workout(bundled("bridge-ladder"), after_s=2) as rig:
+        assert played[-1] == pytest.approx(2.0)
+        await rig.press("space")
+        count = len(played)
+        await rig.go(3)
+        assert len(played) == count
+
+
+def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A list that grows with each time that something is written to the terminal."""
+    drawn: list[int] = []
+    monkeypatch.setattr(App, "post_display_hook", lambda self: drawn.append(1))
+    return drawn
+
+
+async def test_a_pause_is_drawn_once_and_then_nothing_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(after_s=12) as rig:
+        await rig.press("space")
+        drawn = drawings(monkeypatch)
+        await rig.go(20)
+        assert drawn == []
+        assert rig.screen._wakes == {}
+        await rig.press("space")
+        assert drawn != []
+        assert rig.digits == "38"
+
+
+async def test_a_second_draws_the_digit_that_changes_and_little_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(after_s=12) as rig:
+        drawn: list[tuple[Painted, tuple[Region, ...]]] = []
+        refresh = Painted.refresh
+
+        def note(self: Painted, *regions: Region, **rest: bool) -> Painted:
+            drawn.append((self, regions))
+            return refresh(self, *regions, **rest)
+
+        monkeypatch.setattr(Painted, "refresh", note)
+        await rig.go(1)
+        characters = [each for each in rig.screen.query(Character) if each.region]
+        assert {each for each, _ in drawn if isinstance(each, Character)} == {characters[1]}
+        assert all(regions for _, regions in drawn)
+        assert {each.id for each, _ in drawn if each.id} <= {"left"}
+
+
+async def test_covering_the_screen_stops_nothing() -> None:
+    async with workout(after_s=2) as rig:
+        screen = rig.screen
+        await rig.press("question_mark")
+        assert isinstance(rig.app.screen, HelpScreen)
+        rig.clock.advance(4)
+        screen.tick()
+        await rig.press("escape")
+        assert rig.digits == "4"
+
+
+async def test_the_end_leads_to_the_summary() -> None:
+    async with workout(LONG) as rig:
+        await rig.go(124)
+        rig.clock.advance(1.5)
+        rig.screen.tick()
+        await rig.pilot.pause()
+        assert isinstance(rig.app.screen, SummaryScreen)
+        assert rig.app.conductor is None
+
+
+async def test_what_a_file_says_is_shown_as_it_stands() -> None:
+    nasty = Exercise(id="x", name=NASTY, steps=(NASTY,), own=Layer(dose=Work(30.0), cues=(NASTY,), caution=NASTY))
+    routine = Routine(
+        id="n", title=NASTY, prepare_s=5, blocks=(Block(sets=(Set(exercise="x"),), name=NASTY),), exercises={"x": nasty}
+    )
+    async with workout(routine, after_s=2) as rig:
+        for size in ((200, 60), (120, 40), (80, 24), (40, 12), (60, 5)):
+            await rig.resize(*size)
+            assert NASTY in rig.text, size
+        await rig.resize(120, 40)
+        await rig.go(4)
+        assert rig.text.count(NASTY) >= 2
+
+
+async def test_a_machine_that_slept_is_told_of() -> None:
+    async with workout(after_s=12) as rig:
+        rig.clock.sleep_machine(60)
+        await rig.go(1)
+        assert rig.conductor.position().state is SessionState.PAUSED
+        assert "asleep" in rig.text
+
+
+async def test_it_says_where_there_is_no_sound() -> None:
+    async with workout(size=(80, 24), player=RecordingPlayer(audible=False)) as rig:
+        assert "no sound" in rig.text
+
+
+async def test_it_says_when_it_ends_by_the_time_of_day() -> None:
+    async with workout(after_s=5) as rig:
+        left_s = rig.conductor.timeline.total_s - 5
+        end = (rig.clock.wall_now + left_s) % 86400
+        assert f"done at {int(end // 3600):02}:{int(end % 3600 // 60):02}" in rig.text
+        await rig.press("space")
+        assert "done at" not in rig.text
+
+
+@pytest.mark.parametrize(("flash", "times"), [("off", 0), ("once", 1), ("three-times", 3)])
+async def test_a_phase_begins_with_a_flash(flash: str, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(after_s=5, settings=settings(flash=flash)) as rig:
+        light = rig.screen.query_one(Flash)
+        waiting: list[tuple[float, Callable[[], None]]] = []
+        monkeypatch.setattr(light, "set_timer", lambda delay_s, then: waiting.append((delay_s, then)))
+        await rig.press("n")
+        lit: list[tuple[bool, float]] = []
+        while waiting:
+            delay_s, then = waiting.pop()
+            lit.append((light.display, delay_s))
+            then()
+        assert [on for on, _ in lit] == [True, False, True, False, True][: max(2 * times - 1, 0)]
+        assert all(delay_s == pytest.approx(ON_S if on else PERIOD_S - ON_S) for on, delay_s in lit)
+        assert not light.display
+    assert PERIOD_S > 1 / 3
+
+
+async def test_the_first_phase_needs_no_flash() -> None:
+    async with workout(settings=settings(flash="once")) as rig:
+        assert not rig.screen.query_one(Flash).display

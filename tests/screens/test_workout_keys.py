@@ -1,0 +1,157 @@
+"""Every key of a workout does what the table says, and the mouse can do the same."""
+
+from tests.screens.stage import DESK, FLOOR
+from tests.screens.workout_rig import bundled, workout
+from tui.commands import Where, commands
+from tui.routine.model import Block, Routine, Set
+from tui.screens.how_to import HowToScreen
+from tui.screens.jump import JumpScreen
+from tui.screens.ladder import LadderScreen
+from tui.screens.leave import LeaveScreen
+from tui.screens.summary import SummaryScreen
+from tui.screens.workout import WorkoutScreen
+from tui.storage.settings import load_settings
+from tui.storage.state import load_state
+from tui.timeline.model import Kind
+from tui.timeline.position import State
+from tui.widgets.session_strip import SessionStrip
+
+
+def test_every_command_of_the_table_has_its_action() -> None:
+    missing = [each.name for each in commands(Where.WORKOUT) if not hasattr(WorkoutScreen, f"action_{each.name}")]
+    assert missing == []
+
+
+async def test_keys_that_go_through_the_workout() -> None:
+    steps = (
+        ("plus", "18", Kind.PREPARE),
+        ("minus", "8", Kind.PREPARE),
+        ("enter", "8", Kind.PREPARE),
+        ("b", "10", Kind.PREPARE),
+        ("minus", "40", Kind.WORK),
+        ("n", "20", Kind.REST),
+        ("right", "40", Kind.WORK),
+        ("left", "40", Kind.WORK),
+    )
+    async with workout(size=(80, 24), after_s=2) as rig:
+        for key, digits, kind in steps:
+            await rig.press(key)
+            assert (rig.digits, rig.conductor.position().phase.kind) == (digits, kind), key
+        assert rig.conductor.position().phase.number == 1
+
+
+async def test_space_pauses_and_goes_on() -> None:
+    async with workout(size=(80, 24), after_s=2) as rig:
+        await rig.press("space")
+        assert rig.conductor.position().state is State.PAUSED
+        assert "PAUSED" in rig.text
+        assert "Press space to go on" in rig.text
+        await rig.press("space")
+        assert rig.conductor.position().state is State.RUNNING
+        assert "PAUSED" not in rig.text
+
+
+async def test_a_ladder_is_climbed_and_a_change_undone() -> None:
+    async with workout(size=(80, 24), after_s=12) as rig:
+        await rig.press("less_than_sign")
+        assert "no easier rung" in rig.text
+        await rig.press("greater_than_sign")
+        assert "Staggered" in rig.text
+        assert "Changed for today" in rig.text
+        await rig.press("u")
+        assert "Two legs" in rig.text
+        assert "Changed back" in rig.text
+        await rig.press("u")
+        assert "no change to undo" in rig.text
+
+
+async def test_a_rung_is_chosen_from_the_ladder_from_now_on() -> None:
+    async with workout(size=(80, 24), after_s=12) as rig:
+        await rig.press("s")
+        assert isinstance(rig.app.screen, LadderScreen)
+        await rig.press("down", "down", "right", "enter")
+        assert "Single leg" in rig.text
+        assert load_state(rig.app.places)[0].progressions == {"reverse-bridge": "single-leg"}
+
+
+async def test_an_exercise_without_a_ladder_says_so() -> None:
+    async with workout(bundled("tabata"), (80, 24), after_s=12) as rig:
+        await rig.press("s")
+        assert isinstance(rig.app.screen, WorkoutScreen)
+        assert "no ladder" in rig.text
+
+
+async def test_a_set_is_jumped_to_from_the_list() -> None:
+    async with workout(size=(80, 24), after_s=2) as rig:
+        await rig.press("j")
+        assert isinstance(rig.app.screen, JumpScreen)
+        await rig.press("end", "enter")
+        assert rig.conductor.position().phase.plan.exercise.id == "stretch"
+        assert rig.digits == "30"
+
+
+async def test_a_click_on_the_strip_goes_there() -> None:
+    async with workout(size=(80, 24), after_s=2) as rig:
+        strip = rig.screen.query_one(SessionStrip)
+        await rig.pilot.click(SessionStrip, offset=(strip.size.width - 2, 0))
+        await rig.pilot.pause()
+        assert rig.conductor.position().phase.plan.exercise.id == "stretch"
+
+
+async def test_how_it_is_done_is_about_what_is_on_or_comes() -> None:
+    async with workout(size=(80, 24), after_s=2) as rig:
+        for _ in range(3):
+            await rig.press("i")
+            assert isinstance(rig.app.screen, HowToScreen)
+            assert "Lie on your back" in rig.text
+            await rig.press("escape", "n")
+
+
+async def test_the_sound_is_turned_up_and_down_and_off_and_that_is_kept() -> None:
+    async with workout(size=(80, 24)) as rig:
+        await rig.press("down", "down", "down")
+        assert "♪ ▮▮▯▯▯" in rig.text
+        await rig.press("up")
+        assert load_settings(rig.app.places)[0].audio.volume == 60
+        await rig.press("m")
+        assert "muted" in rig.text
+        assert load_settings(rig.app.places)[0].audio.mute
+        await rig.press("m")
+        assert "♪ ▮▮▮▯▯" in rig.text
+
+
+async def test_zoom_leaves_phase_name_and_digits() -> None:
+    async with workout(bundled("bridge-ladder"), (80, 24), after_s=12) as rig:
+        rows = rig.digit_rows
+        await rig.press("z")
+        shown = rig.text
+        assert [words for words in ("WORK", "Reverse bridge") if words not in shown] == []
+        assert [words for words in ("next", "left", "pause", "Feet") if words in shown] == []
+        assert rig.digit_rows > rows
+        await rig.press("z")
+        assert rig.digit_rows == rows
+
+
+async def test_leaving_asks_and_the_workout_runs_on_meanwhile() -> None:
+    async with workout(size=(80, 24), after_s=12) as rig:
+        await rig.press("q")
+        assert isinstance(rig.app.screen, LeaveScreen)
+        assert rig.conductor.position().state is State.RUNNING
+        await rig.press("y")
+        assert isinstance(rig.app.screen, SummaryScreen)
+
+
+async def test_enter_ends_an_open_set() -> None:
+    routine = Routine(
+        id="open",
+        title="Open",
+        prepare_s=0,
+        blocks=(Block(sets=(Set(exercise="hops"), Set(exercise="stretch"))),),
+        exercises={**FLOOR.exercises, **DESK.exercises},
+    )
+    async with workout(routine, (80, 24), after_s=7) as rig:
+        assert rig.digits == "7"
+        assert "Press enter when done" in rig.text
+        assert "10 reps" in rig.text
+        await rig.press("enter")
+        assert rig.digits == "30"

@@ -1,0 +1,101 @@
+"""A workout on its screen, with the clock moved by hand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tests.screens.stage import FLOOR, make_app, text_of
+from tui.app import GluteusApp
+from tui.conductor import Conductor
+from tui.routine.model import Routine
+from tui.screens.workout import WorkoutScreen
+from tui.storage.catalog import load_catalog
+from tui.storage.places import find_places
+from tui.storage.settings import ScreenSettings, Settings
+from tui.widgets.big_clock import BigClock, Character
+
+STEP_S = 4.0
+"""Nobody looks at the clock less often, or the session takes it that the machine slept."""
+
+
+@dataclass
+class Rig:
+    """The app in the middle of a workout."""
+
+    app: GluteusApp
+    clock: FakeClock
+    pilot: Pilot[None]
+
+    @property
+    def screen(self) -> WorkoutScreen:
+        assert isinstance(self.app.screen, WorkoutScreen)
+        return self.app.screen
+
+    @property
+    def conductor(self) -> Conductor:
+        assert self.app.conductor is not None
+        return self.app.conductor
+
+    @property
+    def digits(self) -> str:
+        return self.screen.query_one(BigClock).text
+
+    @property
+    def digit_rows(self) -> int:
+        """How high the digits are, in rows of the screen."""
+        return max(each.region.height for each in self.screen.query(Character))
+
+    @property
+    def text(self) -> str:
+        return text_of(self.app)
+
+    async def go(self, seconds: float) -> None:
+        """Let so much time pass."""
+        while seconds > 0:
+            self.clock.advance(min(seconds, STEP_S))
+            seconds -= STEP_S
+            self.screen.tick()
+            await self.pilot.pause()
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal this size."""
+        await self.pilot.resize_terminal(columns, rows)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+
+def bundled(name: str) -> Routine:
+    """A routine of the program's own."""
+    routine = load_catalog(find_places()).find(name).routine
+    assert routine is not None
+    return routine
+
+
+def settings(**screen: Any) -> Settings:
+    """Settings with these of the screen; it does not flash unless asked to."""
+    return Settings(screen=replace(ScreenSettings(flash="off"), **screen))
+
+
+@asynccontextmanager
+async def workout(
+    routine: Routine = FLOOR, size: tuple[int, int] = (120, 40), after_s: float = 0.0, **parts: Any
+) -> AsyncIterator[Rig]:
+    """`routine` on the screen, `after_s` seconds into it; `parts` replace what the app is built from."""
+    clock = FakeClock()
+    standard = {"clock": clock, "wall": clock.wall, "player": RecordingPlayer(), "settings": settings()}
+    app = make_app(start=routine, **(standard | parts))
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        rig = Rig(app, clock, pilot)
+        await rig.go(after_s)
+        yield rig
