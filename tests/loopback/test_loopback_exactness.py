@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.loopback.conftest import Players, wait_for
-from tests.loopback.listening import Ear, Heard, Server, errors_ms, quantile
+from tests.loopback.listening import Ear, Heard, Server, errors_ms, in_peace, quantile
 from tui.audio.player import Player, Scheduled
 from tui.timeline.model import CueClass, Sound
 
@@ -104,11 +104,9 @@ def test_no_beep_is_lost_doubled_cut_or_late(
 ) -> None:
     server.start()
     plays = player(backend=backend)
-    heard, wanted = play(Ear(server), plays, backend)
+    heard, wanted = in_peace(server, lambda ear: play(ear, plays, backend))
     check_whole(heard, wanted)
     middle, errors = errors_ms(heard, wanted)
-    if errors[-1] > 1.0:  # a machine that is busy with something else, as far as the sound server: once more
-        middle, errors = errors_ms(*play(Ear(server), plays, backend))
     print(f"late {middle:.2f} ms; off by p50 {quantile(errors, 0.5):.2f} p99 {quantile(errors, 0.99):.2f} ms")
     assert quantile(errors, 0.99) <= p99_ms and errors[-1] <= 1.0, errors[-5:]
     assert abs(middle) < 15

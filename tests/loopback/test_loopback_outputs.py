@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback.conftest import Players, wait_for
-from tests.loopback.listening import RATE, Ear, Server, errors_ms
+from tests.loopback.listening import RATE, Ear, Heard, Server, errors_ms, in_peace
 from tui.audio.bank import Bank
 from tui.audio.outputs import Desk, open_output
 from tui.audio.player import Levels, Scheduled
@@ -25,21 +25,26 @@ def countdown(end: float) -> list[Scheduled]:
 
 
 @pytest.mark.parametrize("backend", ["simpleaudio", "command"])
-def test_a_countdown_has_exact_gaps_and_is_whole(ear: Ear, player: Players, backend: str) -> None:
+def test_a_countdown_has_exact_gaps_and_is_whole(server: Server, player: Players, backend: str) -> None:
     if backend == "simpleaudio":
         pytest.importorskip("simpleaudio")
+    server.start()
     plays = player(backend=backend)
     took_s = wait_for(plays, lambda status: status.audible and status.backend != "starting")
     if plays.status.backend != backend:
         pytest.skip(plays.status.note)
     assert took_s < 3
-    first = time.monotonic() + 4
-    items = [*countdown(first), *countdown(first + 5)]
-    plays.schedule(items)
-    time.sleep(2.1)  # an edit in mid-countdown that keeps it
-    plays.schedule([item for item in items if item.at > time.monotonic() - 0.2])
-    time.sleep(items[-1].at - time.monotonic() + 0.7)
-    heard = ear.stop()
+
+    def play(ear: Ear) -> tuple[list[Heard], list[Scheduled]]:
+        first = time.monotonic() + 4
+        items = [*countdown(first), *countdown(first + 5)]
+        plays.schedule(items)
+        time.sleep(2.1)  # an edit in mid-countdown that keeps it
+        plays.schedule([item for item in items if item.at > time.monotonic() - 0.2])
+        time.sleep(items[-1].at - time.monotonic() + 0.7)
+        return ear.stop(), items
+
+    heard, items = in_peace(server, play)
     assert len(heard) == len(items)
     for chain in (slice(0, 4), slice(4, 8)):
         late, errors = errors_ms(heard[chain], [item.at for item in items[chain]])
