@@ -9,7 +9,6 @@ from tui.bundled import bundled
 from tui.cli import edit as edit_module
 from tui.cli.run import run
 from tui.storage.catalog import load_catalog
-from tui.storage.own_files import own_copy, own_id
 from tui.storage.places import find_places
 
 Captured = pytest.CaptureFixture[str]
@@ -44,13 +43,6 @@ def test_new_writes_a_starter_that_is_a_routine_as_it_stands(own: Path, capsys: 
     assert "# " in entry.path.read_text()
 
 
-def test_the_schema_that_its_first_line_names_stands_beside_it(own: Path) -> None:
-    run(["new", "mine"])
-    first = (own / "mine.toml").read_text().splitlines()[0]
-    assert first == "#:schema ./routine.schema.json"
-    assert (own / "routine.schema.json").read_bytes() == (bundled("routines") / "routine.schema.json").read_bytes()
-
-
 def test_new_from_another_keeps_its_content_and_comments(own: Path) -> None:
     assert run(["new", "fast-tabata", "--from", "tabata"]) == 0
     before = (bundled("routines") / "tabata.toml").read_text()
@@ -63,11 +55,6 @@ def test_new_refuses_names_that_cannot_be(name: str, own: Path, capsys: Captured
     assert run(["new", "--", name]) == 1
     assert not own.exists()
     assert "\x1b" not in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(("name", "id_"), [("mine", "mine"), ("My  Break", "my-break"), ("Für 2", "für-2")])
-def test_the_name_of_a_routine_becomes_that_of_a_file(name: str, id_: str) -> None:
-    assert own_id(name) == id_
 
 
 def test_new_never_overwrites_and_never_hides_a_bundled_routine(own: Path, capsys: Captured) -> None:
@@ -98,12 +85,6 @@ def test_edit_copies_a_bundled_routine_first(own: Path, tmp_path: Path, monkeypa
     assert (bundled("routines") / "tabata.toml").read_bytes() == bundled_before
     routine = load_catalog(find_places()).find("tabata").routine
     assert routine is not None and routine.title == "My tabata"
-
-
-def test_a_copy_that_is_there_is_kept(own: Path) -> None:
-    own.mkdir(parents=True)
-    (own / "tabata.toml").write_text("mine")
-    assert own_copy(find_places(), bundled("routines") / "tabata.toml").read_text() == "mine"
 
 
 def test_edit_tells_the_problems_and_offers_to_edit_again(

@@ -8,6 +8,7 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine
 from tui.cli.as_json import event_json, timeline_json
+from tui.cli.by_line import teller
 from tui.cli.perform import perform
 from tui.cli.plain import Narrator
 from tui.cli.waiter import Woken
@@ -194,3 +195,12 @@ def test_events_are_json_with_their_names_and_details() -> None:
     assert told[-1] == {"event": "finished", "at_s": 85.0}
     (ended,) = (one for one in told if one["event"] == "phase-ended" and one["at_s"] == 45.0)
     assert (ended["phase"]["index"], ended["ending"], ended["elapsed_s"]) == (1, "finished", 40.0)
+
+
+def test_what_is_to_be_known_about_the_sound_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    performance = Performance(bridges())
+    player = RecordingPlayer(note="No sound here.")
+    perform(performance.conductor, teller(performance.conductor.timeline, player, False, True), performance.waiter)
+    printed = capsys.readouterr()
+    assert printed.err == "gluteus: No sound here.\n"
+    assert [json.loads(line)["event"] for line in printed.out.splitlines()][-1] == "finished"

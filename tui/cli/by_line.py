@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from tui.audio.player import SilentPlayer, make_player
+from tui.audio.player import Player, SilentPlayer, make_player
 from tui.cli.as_json import event_json
 from tui.cli.context import Context
 from tui.cli.output import complain, print_json, ring, say
@@ -47,7 +47,7 @@ def by_line(context: Context, routine: Routine, choices: Choices, *, speed: floa
             rate=speed,
         )
         with Waiter(keyboard=speed == 1) as waiter:
-            ending = perform(conductor, _teller(conductor.timeline, waiter.keyboard, as_json), waiter)
+            ending = perform(conductor, teller(conductor.timeline, player, waiter.keyboard, as_json), waiter)
             if not ending and player.status.audible:
                 ending = waiter.wait(time.monotonic() + END_SOUND_S).ending
     finally:
@@ -57,15 +57,19 @@ def by_line(context: Context, routine: Routine, choices: Choices, *, speed: floa
     return SIGNALLED + ending if ending else 0
 
 
-def _teller(timeline: Timeline, by_hand: bool, as_json: bool) -> Tell:
-    """What prints an event, as JSON or in words."""
+def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Tell:
+    """What prints an event, as JSON or in words, and once each thing that is to be known about the sound."""
     narrator = Narrator(timeline, by_hand=by_hand)
+    noted = {""}
 
     def tell(event: Event) -> None:
         if as_json:
             print_json(event_json(event, timeline), one_line=True)
         elif line := narrator.line(event):
             say(line)
+        if (note := player.status.note) not in noted:
+            noted.add(note)
+            complain(note)
 
     return tell
 
