@@ -79,7 +79,7 @@ def folders(places: Places) -> Facts:
 
 def folder(path: Path) -> Facts:
     """One folder; `writable` is whether the program can write in it, or make it."""
-    there = next(parent for parent in (path, *path.parents) if parent.exists())
+    there = next(parent for parent in (path, *path.parents) if os.path.exists(parent))
     return {
         "path": plain_text(str(path)),
         "exists": path.is_dir(),
