@@ -82,8 +82,8 @@ def folder(path: Path) -> Facts:
     there = next(parent for parent in (path, *path.parents) if os.path.exists(parent))
     return {
         "path": plain_text(str(path)),
-        "exists": path.is_dir(),
-        "writable": there.is_dir() and os.access(there, os.W_OK),
+        "exists": os.path.isdir(path),
+        "writable": os.path.isdir(there) and os.access(there, os.W_OK),
     }
 
 
