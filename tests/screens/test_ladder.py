@@ -75,15 +75,6 @@ async def test_rung_and_scope_can_be_chosen_with_the_mouse() -> None:
         assert app.answers == [("two-legs", Scope.FROM_NOW_ON)]
 
 
-async def test_a_single_scope_is_not_asked_for() -> None:
-    app = Opened(lambda: LadderScreen("x", own_ladder(LADDER, None), [Scope.FROM_NOW_ON]))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert "this set" not in text_of(app)
-        await pilot.press("enter")
-        assert app.answers == [("two-legs", Scope.FROM_NOW_ON)]
-
-
 async def test_the_ladders_of_a_routine_are_remembered_from_the_menu() -> None:
     app = make_app(state=State({"reverse-bridge": "two-legs"}, last_routine="bridges"))
     async with app.run_test(size=(120, 40)) as pilot:
@@ -130,7 +121,7 @@ async def test_how_to_shows_steps_caution_and_sources() -> None:
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         shown = text_of(app)
-        for words in ("1  Lie on your back", "Mind  Not into an arch.", "Squeeze  ·  Lift", "Feet closer.", "Somebody"):
+        for words in ("1  Lie on your back", "Take care  Not into an arch.", "Squeeze  ·  Lift", "If it feels wrong  Feet closer.", "Why  Somebody"):
             assert words in shown
         await pilot.press("q")
         assert app.answers == [None]

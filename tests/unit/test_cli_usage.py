@@ -115,5 +115,15 @@ COMP_WORDS=({" ".join(typed)}); COMP_CWORD={len(typed) - 1}; _shtab_gluteus; ech
 
 
 def test_the_full_screen_asks_for_a_terminal(capsys: Captured) -> None:
-    assert run([]) == 1
+    assert run([]) == 2
     assert capsys.readouterr().err.startswith("gluteus: the full screen needs a terminal.\n")
+
+
+def test_the_full_screen_asks_for_a_standard_error_that_is_seen(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    assert run([]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("gluteus: the full screen is drawn on standard error,") and not err

@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tui.cli.output import Trouble
+from tui.cli.output import Misuse, say
 from tui.storage.cards import kept_survey, stamp_of
 from tui.storage.places import Places, find_places
 
@@ -59,7 +59,10 @@ def _parts(context: Context) -> dict[str, Any]:
 def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
     """Run the app; only here is Textual loaded. What it changes is surveyed at its end, for the next start."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Trouble("the full screen needs a terminal.\nWithout one: gluteus start NAME --plain, or gluteus list")
+        raise Misuse("the full screen needs a terminal.\nWithout one: gluteus start NAME --plain, or gluteus list")
+    if not sys.stderr.isatty():
+        say("gluteus: the full screen is drawn on standard error, which is redirected. Leave the redirection out.")
+        return Misuse.code
     from tui.app import GluteusApp
 
     app = GluteusApp(places=places, **parts)

@@ -17,5 +17,5 @@ def tell(crash: BaseException, log: Path) -> None:
         write_atomic(log, "".join(format_exception(crash)))
         where = f"The details are in {plain_text(str(log))}."
     except (StorageProblem, OSError):
-        where = "It could not be written down."
+        where = "The details could not be saved."
     print(f"gluteus: something went wrong inside ({what}). {where}", file=sys.stderr)

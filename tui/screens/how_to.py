@@ -39,12 +39,13 @@ def how_to(plan: Plan, width: int) -> Iterator[Content]:
         steps = (hanging(number, step, width) for number, step in zip(numbers, exercise.steps, strict=True))
         yield Content("\n").join([line for step in steps for line in step])
     if plan.caution:
-        yield Content.assemble(("Mind  ", "bold $warning"), plan.caution)
+        yield Content.assemble(("Take care  ", "bold $warning"), plan.caution)
     if plan.cues:
         yield Content("  ·  ").join(Content(cue) for cue in plan.cues)
     if exercise.fix:
-        yield Content.assemble(("If it goes wrong  ", "bold"), exercise.fix)
+        yield Content.assemble(("If it feels wrong  ", "bold"), exercise.fix)
     if exercise.muscles:
         yield Content.assemble(("Works  ", "bold"), ", ".join(exercise.muscles))
     if exercise.sources:
-        yield Content.styled("\n".join(exercise.sources), "$muted")
+        sources = Content.styled("\n".join(exercise.sources), "$muted")
+        yield Content("\n").join(hanging(Content.styled("Why  ", "bold"), sources, width))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -15,6 +16,7 @@ from textual.widgets.option_list import Option
 from tui.commands import Where, bindings
 from tui.screens.dialog import Dialog
 from tui.timeline.events import Scope
+from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import Rung, rung_line
 
@@ -23,26 +25,23 @@ SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from 
 
 
 class LadderScreen(Dialog[tuple[str, Scope]]):
-    """Answers (progression id, scope). One scope alone is not asked for."""
+    """Answers (progression id, scope)."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "ladder.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LADDER)]
 
-    def __init__(
-        self, exercise: str, rungs: Sequence[Rung], scopes: Sequence[Scope] = tuple(Scope), scope: Scope = Scope.TODAY
-    ) -> None:
-        """`exercise` is its name; `scopes` can be chosen from, `scope` is the one chosen at first."""
+    def __init__(self, exercise: str, rungs: Sequence[Rung]) -> None:
+        """`exercise` is its name. A swap holds for today, until another scope is chosen."""
         super().__init__(exercise)
-        self._rungs = tuple(rungs)
-        self._scopes = tuple(scopes)
-        self._scope = scope if scope in scopes else self._scopes[0]
+        self._rungs, self._scope = tuple(rungs), Scope.TODAY
 
     def body(self) -> list[Widget]:
         """The rungs, then the scopes."""
-        rungs = OptionList(*(Option("", id=rung.id) for rung in self._rungs), id="rungs", markup=False)
+        rungs = OptionList(*(Option(Fitted(partial(rung_line, rung))) for rung in self._rungs), markup=False)
         scopes = Static(id="scopes")
         scopes.auto_links = False
-        return [rungs, scopes, Static(self._keys(), classes="note")]
+        keys = hints(("↑ ↓", "rung"), ("← →", "how long"), ("enter", "choose"), ("esc", "back"))
+        return [rungs, scopes, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the rung that holds now."""
@@ -50,29 +49,14 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
         rungs.highlighted = next((i for i, rung in enumerate(self._rungs) if rung.here), 0)
         self._show_scopes()
 
-    def on_resize(self) -> None:
-        """Lay the rungs out in the room there is."""
-        self.call_after_refresh(self._show_rungs)
-
-    def _show_rungs(self) -> None:
-        rungs = self.query_one(OptionList)
-        width = rungs.scrollable_content_region.width - 2
-        for index, rung in enumerate(self._rungs):
-            rungs.replace_option_prompt_at_index(index, rung_line(rung, width))
-
     def _show_scopes(self) -> None:
-        """The row of scopes, each to be clicked; nothing where there is but one."""
+        """The row of scopes, each to be clicked."""
         parts: list[Content] = [Content.styled("Change it for  ", "$muted")]
-        for index, scope in enumerate(self._scopes):
+        for index, scope in enumerate(SCOPES):
             style = "bold $background on $accent" if scope is self._scope else "$foreground"
             parts.append(Content.styled(f" {SCOPES[scope]} ", style).stylize(f"@click=screen.scope({index})"))
             parts.append(Content(" "))
         self.query_one("#scopes", Static).update(Content("").join(parts))
-        self.query_one("#scopes").display = len(self._scopes) > 1
-
-    def _keys(self) -> Content:
-        scope = [("← →", "how long")] if len(self._scopes) > 1 else []
-        return hints(("↑ ↓", "rung"), *scope, ("enter", "choose"), ("esc", "back"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A rung is taken with enter or a click."""
@@ -83,14 +67,15 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
         self.query_one(OptionList).action_select()
 
     def action_scope(self, index: int) -> None:
-        """Let the change hold for the scope at `index`."""
-        self._scope = self._scopes[max(0, min(index, len(self._scopes) - 1))]
+        """Change it for the scope at `index`."""
+        scopes = list(SCOPES)
+        self._scope = scopes[max(0, min(index, len(scopes) - 1))]
         self._show_scopes()
 
     def action_narrower(self) -> None:
-        """Let the change hold for less."""
-        self.action_scope(self._scopes.index(self._scope) - 1)
+        """Change it for a shorter time."""
+        self.action_scope(list(SCOPES).index(self._scope) - 1)
 
     def action_wider(self) -> None:
-        """Let the change hold for more."""
-        self.action_scope(self._scopes.index(self._scope) + 1)
+        """Change it for a longer time."""
+        self.action_scope(list(SCOPES).index(self._scope) + 1)

@@ -29,13 +29,13 @@ class ProblemsScreen(Dialog[bool]):
 
     def body(self) -> list[Widget]:
         """The problems, then the two ways on."""
-        count = "Mend it and it can be started." if len(self._problems) == 1 else "Mend these and it can be started."
+        advice = f"Put {'it' if len(self._problems) == 1 else 'these'} right, and it can be started."
         edit = Button("Edit again" if self._again else "Edit", id="edit", variant="primary")
         text = Content("\n\n").join([_told(problem) for problem in self._problems])
         return [
             VerticalScroll(Static(text)),
-            Static(count, classes="note", markup=False),
-            Horizontal(Button("Leave it", id="back"), edit, classes="buttons"),
+            Static(advice, classes="note", markup=False),
+            Horizontal(Button("Not now", id="back"), edit, classes="buttons"),
         ]
 
     @on(Button.Pressed, "#edit")
@@ -44,7 +44,7 @@ class ProblemsScreen(Dialog[bool]):
         self.dismiss(True)
 
     @on(Button.Pressed, "#back")
-    def _leave_it(self) -> None:
+    def _not_now(self) -> None:
         self.action_back()
 
 

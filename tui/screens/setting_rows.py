@@ -16,7 +16,7 @@ from tui.widgets.fitted import justified
 GROUPS: dict[str, dict[str, str]] = {
     "sound": {
         "audio.volume": "Volume", "audio.mute": "Mute",
-        "audio.backend": "Played by", "audio.offset_ms": "Play earlier by",
+        "audio.backend": "Play through", "audio.offset_ms": "Play earlier by",
         "audio.keep_awake": "Keep the speaker awake", "audio.duck_music": "Lower other players",
     },
     "cues": {
@@ -26,7 +26,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "cues.tempo.on": "Tempo", "cues.tempo.volume": "  its volume",
         "cues.voice.on": "Voice", "cues.voice.volume": "  its volume",
     },
-    "voice": {"voice.mode": "It says", "voice.language": "Language", "voice.speed": "Speed"},
+    "voice": {"voice.mode": "Say", "voice.language": "Language", "voice.speed": "Speed"},
     "screen": {"screen.theme": "Colours", "screen.flash": "Flash", "screen.motion": "Figure moves",
                "screen.figure": "Figure"},
     "workout": {"workout.prepare_s": "Time to get ready"},

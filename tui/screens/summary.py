@@ -69,7 +69,7 @@ class SummaryScreen(Page):
 
     def _button(self, index: int) -> Button:
         exercise, rung = self._advice[index]
-        return Button(Content(f"{exercise.name}: go on to “{rung.name}” from now on"), id=f"advice-{index}")
+        return Button(Content(f'{exercise.name}: go on to "{rung.name}" from now on'), id=f"advice-{index}")
 
     @on(Button.Pressed)
     def _take(self, event: Button.Pressed) -> None:

@@ -57,6 +57,8 @@ class WorkoutScreen(WorkoutCommands):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        if self.host.conductor is None:  # the program is being left already
+            return
         self._on_screen = True
         self.set_class(self.host.settings.screen.figure, "-figure")
         self.take(self.conductor.start())
@@ -79,9 +81,14 @@ class WorkoutScreen(WorkoutCommands):
         """What lay over this screen may have changed a setting."""
         self._show_all()
 
+    @property
+    def _live(self) -> bool:
+        """Whether there is a workout to show and a stage to show it on; not so while the screens are going."""
+        return self._on_screen and self._stage.is_attached and self.host.conductor is not None
+
     def _show_all(self) -> None:
         """Show everything anew, once there is something to show it on."""
-        if self._on_screen:
+        if self._live:
             self.set_class(self.host.settings.screen.figure, "-figure")
             self._shown = None
             self._show()
@@ -108,7 +115,7 @@ class WorkoutScreen(WorkoutCommands):
 
     def tick(self) -> None:
         """Something is due."""
-        if self.host.conductor is not None:
+        if self._live:
             self.take(self.conductor.poll())
 
     def _wake_at(self, wake: Callable[[], None], due: float | None) -> None:
@@ -122,7 +129,7 @@ class WorkoutScreen(WorkoutCommands):
     def _play(self) -> None:
         """Move the figure, and come back for the next frame. Frames lie between the seconds, not on them."""
         figure = self._stage.figure
-        if self.host.conductor is None or self.conductor.state is not State.RUNNING:
+        if not self._live or self.conductor.state is not State.RUNNING:
             return
         if not (self.host.settings.screen.motion and self.is_current and figure.is_on_screen):
             return
@@ -134,7 +141,7 @@ class WorkoutScreen(WorkoutCommands):
 
     def _show(self) -> None:
         """Show where the session is; what has not changed is not touched."""
-        if self.host.conductor is None:
+        if not self._live:
             return
         conductor, stage = self.conductor, self._stage
         position = soon(conductor.timeline, conductor.position(), LEAD_S)
