@@ -133,7 +133,6 @@ async def make_all() -> None:
     single = {"reverse-bridge": "single-leg"}
     await still("menu.svg", Studio())
     await still("workout.svg", Studio("bridge-ladder", single), 18.5)
-    await still("rest.svg", Studio("bridge-ladder", single), 73.0)
     await moving("figure.svg", Studio("bridge-ladder", single), 10.0, 6.0)
 
 
