@@ -83,19 +83,22 @@ def test_other_players_are_lowered_during_a_start_sound_only(server: Server, pla
     plays = player(duck_music=True)
     wait_for(plays, lambda status: status.backend == "miniaudio")
     plays.set_levels(Levels(0.05))  # so that the music stands out
-    ear = Ear(server)
-    with subprocess.Popen(
-        ["pacat", "--raw", f"--rate={RATE}", "--channels=1", "--latency-msec=30", "--property=media.role=music"],
-        stdin=subprocess.PIPE, env={**os.environ, **server.environment},
-    ) as music:  # fmt: skip
-        assert music.stdin
-        steady = array("h", [10_000] * RATE).tobytes()
-        begin = time.monotonic()
-        plays.schedule(countdown(begin + 4))
-        music.stdin.write(steady * 6)
-        music.stdin.close()
-        music.wait()
-    levels = ear.levels()
+
+    def play(ear: Ear) -> tuple[float, list[tuple[float, int]]]:
+        with subprocess.Popen(
+            ["pacat", "--raw", f"--rate={RATE}", "--channels=1", "--latency-msec=30", "--property=media.role=music"],
+            stdin=subprocess.PIPE, env={**os.environ, **server.environment},
+        ) as music:  # fmt: skip
+            assert music.stdin
+            steady = array("h", [10_000] * RATE).tobytes()
+            begin = time.monotonic()
+            plays.schedule(countdown(begin + 4))
+            music.stdin.write(steady * 6)
+            music.stdin.close()
+            music.wait()
+        return begin, ear.levels()
+
+    begin, levels = in_peace(server, play)
     before = [level for at, level in levels if begin + 1.5 < at < begin + 3.7]
     during = [level for at, level in levels if begin + 4.1 < at < begin + 4.4]
     after = [level for at, level in levels if begin + 5.2 < at < begin + 5.6]

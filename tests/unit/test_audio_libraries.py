@@ -72,7 +72,7 @@ def test_miniaudio_pulls_frames_and_gives_everything_back(install: Callable[...,
     output.set_levels(Levels(1.0))
     output.schedule([Scheduled(time.monotonic() - 0.05, CueClass.COUNTDOWN, Sound.COUNTDOWN)])
     assert device.generator.send(100).tolist() == [9_000] * 100
-    assert output.idle_s(time.monotonic()) < 0.5
+    assert output.idle_s(time.monotonic() + 2) == 0, "a device may take its time to wake up"
     assert output.idle_s(time.monotonic() + 5) > 4.5, "nobody pulls any more"
     output.close()
     assert device.closed and fake.given_back == [device._context]

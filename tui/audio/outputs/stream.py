@@ -14,6 +14,9 @@ from tui.audio.mixer import Mixer
 from tui.audio.outputs import Desk
 from tui.audio.schedule import Levels, Scheduled
 
+WAKING_S = 3.0
+"""A sleeping device asks for a first bufferful, and then for nothing until it is awake."""
+
 
 class Stream:
     """What the outputs that take a continuous stream have in common."""
@@ -25,7 +28,7 @@ class Stream:
         self.latency_s = latency_s
         self._mixer = Mixer(desk.bank, FrameMap(latency_s, desk.offset_s), awake=desk.awake)
         self._lock = Lock()
-        self._seen = time.monotonic()
+        self._seen = self._opened = time.monotonic()
         self._failed = False
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
@@ -39,8 +42,8 @@ class Stream:
             self._mixer.set_levels(levels)
 
     def idle_s(self, now: float) -> float:
-        """For how long nobody has pulled."""
-        return now - self._seen
+        """For how long nobody has pulled; a device that has just been opened may still be waking up."""
+        return now - self._seen if now - self._opened > WAKING_S else 0.0
 
     def pull(self, count: int) -> array[int]:
         """The next `count` frames. Never raises: what goes wrong is silent, and told once in the log."""
