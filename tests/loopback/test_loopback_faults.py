@@ -20,9 +20,7 @@ GAP_S = 0.25
 
 
 def beeps(first: float, seconds: float) -> list[Scheduled]:
-    return [
-        Scheduled(first + GAP_S * i, CueClass.COUNTDOWN, Sound.COUNTDOWN) for i in range(round(seconds / GAP_S))
-    ]
+    return [Scheduled(first + GAP_S * i, CueClass.COUNTDOWN, Sound.COUNTDOWN) for i in range(round(seconds / GAP_S))]
 
 
 def workers(parent: int) -> set[int]:
