@@ -1,0 +1,52 @@
+"""The README keeps its word: its routine is one, its commands exist, its pictures are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tui.cli.parser import COMMANDS
+from tui.cli.run import run
+from tui.commands import COMMANDS as KEYS
+from tui.commands import Where
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of one language."""
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    return [block for name, block in found if name == language]
+
+
+def test_its_routine_and_its_figure_have_no_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    routine, figure = blocks("toml")
+    path = tmp_path / "morning-break.toml"
+    path.write_text(routine + figure, encoding="utf-8")
+    assert run(["check", str(path)]) == 0, capsys.readouterr().out
+
+
+def test_it_names_every_command_and_no_other() -> None:
+    (commands,) = (block for block in blocks("") if "open the menu" in block)
+    named = re.findall(r"^gluteus ([a-z]+)", commands, re.MULTILINE)
+    assert sorted(named) == sorted(COMMANDS)
+
+
+def test_it_names_the_keys_of_a_workout() -> None:
+    (row,) = (line for line in README.splitlines() if line.startswith("| workout |"))
+    for command in KEYS:
+        if command.where is Where.WORKOUT:
+            for key in command.shown.split():
+                assert f"`{key}`" in row, command.name
+
+
+def test_its_links_lead_somewhere() -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
+    assert len(links) >= 4
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_one_line_sets_up_and_runs_it_and_one_tests_it() -> None:
+    lines = [line for block in blocks("sh") for line in block.splitlines()]
+    assert [line.split()[-1] if "pytest" not in line else "pytest" for line in lines] == [".venv/bin/gluteus", "pytest"]
