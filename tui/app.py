@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).parent / "screens"
 
-SOUND_AFTER_S = 2.0  # after a workout's begin the sound is asked how it is
+SOUND_AFTER_S = (2.0, 6.0, 12.0)  # after a workout's begin the sound is asked how it is: some need time to find out
 
 
 class GluteusApp(Keeper):
@@ -82,13 +82,13 @@ class GluteusApp(Keeper):
         self.player = self._given_player or make_player(self.settings, self.places, self.bell)
         self._journal = Journal(self.places, self.wall) if rate == 1 else None
         self.conductor = Conductor(
-            routine, self.choices, player=self.player,
-            journal=self._journal or NullJournal(), settings=self.settings, remember=self.remember,
-            clock=self.clock, wall=self.wall, rate=rate,
+            routine, self.choices, player=self.player, journal=self._journal or NullJournal(), settings=self.settings,
+            remember=self.remember, clock=self.clock, wall=self.wall, rate=rate,
         )  # fmt: skip
         self.keep(remember_routine, routine.id)
         self.push_screen(WorkoutScreen())
-        self.set_timer(SOUND_AFTER_S, self._tell)
+        for after_s in SOUND_AFTER_S:
+            self.set_timer(after_s, self._tell)
 
     def _tell(self) -> None:
         """Say once what is to be known about the sound and the journal, when they had the time to find out."""
@@ -107,9 +107,9 @@ class GluteusApp(Keeper):
             self._tell()
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            self.push_screen(SummaryScreen(conductor.summary(), conductor.routine), self._summary_seen)
+            self.push_screen(SummaryScreen(conductor.summary(), conductor.routine))
 
-    def _summary_seen(self, _: object) -> None:
+    def summary_seen(self) -> None:
         """Let the sound rest; leave where the workout was all that was asked for."""
         self.close_workout()
         if self.start is not None:

@@ -135,6 +135,23 @@ async def test_the_last_set_leads_to_the_summary() -> None:
     assert "Stretch" in shown
 
 
+async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_program() -> None:
+    clock, player = FakeClock(), RecordingPlayer()
+    app = make_app(clock=clock, wall=clock.wall, player=player, start=FLOOR)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        while isinstance(app.screen, WorkoutScreen):
+            clock.advance(4)
+            app.screen.call_next(app.screen.tick)  # as the screen wakes by itself
+            await pilot.pause()
+        await pilot.pause(0.1)  # the workout's screen is gone by now
+        assert not player.closed
+        await pilot.press("enter")
+        await pilot.pause()
+        assert player.closed
+    assert app.return_code == 0
+
+
 async def test_a_rehearsal_is_fast_and_not_noted_down() -> None:
     clock = FakeClock()
     app = make_app(clock=clock, wall=clock.wall)
@@ -217,7 +234,7 @@ async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
 
 @pytest.mark.parametrize("note", ["No sound here: flashing instead.", ""])
 async def test_notes_and_the_state_of_the_sound_are_said_once(note: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.app.SOUND_AFTER_S", 0.001)
+    monkeypatch.setattr("tui.app.SOUND_AFTER_S", (0.001, 0.002))
     app = make_app(player=RecordingPlayer(audible=False, note=note), notes=(NASTY,))
     said: list[str] = []
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))

@@ -97,7 +97,7 @@ async def test_the_summary_offers_the_next_rung_and_remembers_it(monkeypatch: py
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await pilot.pause()
-        assert "Reverse bridge: go on to “Staggered” from now on" in text_of(app)
+        assert 'Reverse bridge: go on to "Staggered" from now on' in text_of(app)
         await pilot.click("#advice-0")
         await pilot.pause()
         assert "✓ Reverse bridge: Staggered, from now on" in text_of(app)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.screens.stage import FLOOR, broken, catalog
+from tui.routine.model import Block, Exercise, Layer, Reps, Routine, Set, Work
 from tui.storage.cards import Survey, keep_survey, kept_survey, stamp_of
-from tui.storage.catalog import load_catalog
+from tui.storage.catalog import Catalog, Entry, load_catalog
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
 from tui.storage.state import State
@@ -37,6 +38,14 @@ def test_a_card_tells_length_spans_and_the_rung_of_each_exercise() -> None:
     assert (cards["desk"].estimated, bridges.estimated) == (True, False)
     assert [problem.line for problem in cards["broken"].problems] == [3, 7]
     assert cards["broken"].title == ""
+
+
+def test_only_the_number_of_sets_is_told_where_their_doses_differ() -> None:
+    sets = tuple(Set(exercise="x", own=Layer(dose=dose)) for dose in (Work(12.0), Reps(low=5, high=5)))
+    routine = Routine(id="m", title="Mixed", blocks=(Block(sets=sets),), exercises={"x": Exercise(id="x", name="Bridge")})
+    entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
+    (card,) = survey(Catalog((entry,), {}), Settings(), State()).cards
+    assert card.parts[0].much == "2 sets"
 
 
 def test_a_rung_asked_for_today_comes_before_the_remembered_one() -> None:

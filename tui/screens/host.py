@@ -44,7 +44,10 @@ class Host(Protocol):
         """Start a workout: a new conductor, and the workout screen over the menu."""
 
     def end_workout(self) -> None:
-        """End the workout, over or left: stop it, and show its summary, or the menu where nothing was done."""
+        """End the workout, over or left: stop it, and show its summary."""
+
+    def summary_seen(self) -> None:
+        """Let the sound rest after a workout; leave the program where the workout was all that was asked for."""
 
     def change(self, key: str, value: object) -> None:
         """Change one setting by its dotted key: it holds at once and is saved."""

@@ -82,6 +82,7 @@ class SummaryScreen(Page):
     def action_back(self) -> None:
         """Go on."""
         self.dismiss(None)
+        host(self).summary_seen()
 
 
 def totals_of(summary: Summary, width: int) -> Content:

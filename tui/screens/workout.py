@@ -41,15 +41,15 @@ class WorkoutScreen(WorkoutCommands):
     def __init__(self) -> None:
         """Nothing runs before the first frame is on the screen."""
         super().__init__()
-        self._stage, self._flash = Stage(), Flash()
+        self._stage, self._flash = Stage(self), Flash()
         self._wakes: dict[Callable[[], None], asyncio.TimerHandle] = {}
         self._layout = Layout.LARGE
         self._shown: tuple[View, Surroundings] | None = None
         self._on_screen = False
 
     def compose(self) -> ComposeResult:
-        """The stage, and the flash over it."""
-        yield self._stage
+        """What there is to see, and the flash over it."""
+        yield from self._stage.compose()
         yield self._flash
 
     def on_mount(self) -> None:
@@ -84,7 +84,7 @@ class WorkoutScreen(WorkoutCommands):
     @property
     def _live(self) -> bool:
         """Whether there is a workout to show and a stage to show it on; not so while the screens are going."""
-        return self._on_screen and self._stage.is_attached and self.host.conductor is not None
+        return self._on_screen and self._stage.band.is_attached and self.host.conductor is not None
 
     def _show_all(self) -> None:
         """Show everything anew, once there is something to show it on."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from tui.commands import Where
 from tui.screens.workout_layout import Layout
@@ -37,12 +38,12 @@ class Surroundings:
     rungs: tuple[Rung, ...]
 
 
-class Stage(Vertical):
-    """The workout screen's widgets."""
+class Stage:
+    """The workout screen's widgets. It is none itself: one that lies beneath all others would only cost memory."""
 
-    def __init__(self) -> None:
-        """Nothing is shown at first."""
-        super().__init__()
+    def __init__(self, screen: Widget) -> None:
+        """Nothing is shown at first; `screen` gets the classes that say what there is to show."""
+        self._screen = screen
         self.band = PhaseBand(id="band")
         self.line = OneLine(id="line")
         self.exercise, self.rung = BigText((TALL, CAPS), id="name"), BigText((CAPS,), id="rung")
@@ -52,7 +53,7 @@ class Stage(Vertical):
         self.strip = SessionStrip(id="strip")
         self.next, self.left = OneLine(id="next"), BigText((), id="left")
         self.ends, self.sound = OneLine(id="ends"), OneLine(id="sound")
-        self.ladder, self.list = OneLine(id="ladder"), OneLine(id="list")
+        self.panel = OneLine(id="panel")
 
     def compose(self) -> ComposeResult:
         """From top to bottom; the style sheet hides what a layout has no room for."""
@@ -61,7 +62,7 @@ class Stage(Vertical):
         yield Container(self.clock, side, id="main")
         yield from (self.cue, self.strip)
         yield Container(self.next, self.left, self.ends, self.sound, id="foot")
-        yield Vertical(self.ladder, self.list, id="panel")
+        yield self.panel
         yield KeyBar(Where.WORKOUT)
 
     def show_time(self, view: View, layout: Layout) -> None:
@@ -87,9 +88,9 @@ class Stage(Vertical):
         self.sound.show(around.sound)
         if layout is Layout.HUGE:
             self._show_panel(view, around.rungs)
-        self.set_class(bool(view.tally) and large, "-counted")
-        self.set_class(bool(view.hint) and large, "-open")
-        self.set_class(view.motion.figure is not None, "-drawn")
+        self._screen.set_class(bool(view.tally) and large, "-counted")
+        self._screen.set_class(bool(view.hint) and large, "-open")
+        self._screen.set_class(view.motion.figure is not None, "-drawn")
         figure, mirrored, tempo = view.motion
         self.figure.set_figure(figure, mirrored=mirrored, work_style=view.face.id, tempo=tempo)
 
@@ -105,10 +106,9 @@ class Stage(Vertical):
             self.exercise.show(Piece(heading.name), Piece(_joined(heading.rung, heading.side), hue), Piece(count))
 
     def _show_panel(self, view: View, rungs: tuple[Rung, ...]) -> None:
-        lines = [rung_line(rung, PANEL_WIDTH) for rung in rungs]
-        self.ladder.show(Content("\n").join([Content.styled("Ladder", "$muted"), *lines]))
-        coming = Content.assemble(("Next\n", "$muted"), next_list(view.coming, PANEL_WIDTH))
-        self.list.show(coming)
+        lines = [Content.styled("Ladder", "$muted"), *(rung_line(rung, PANEL_WIDTH) for rung in rungs), Content("")]
+        coming = [Content(""), Content.styled("Next", "$muted"), next_list(view.coming, PANEL_WIDTH)]
+        self.panel.show(Content("\n").join([*(lines if rungs else []), *coming]))
 
 
 def _joined(*words: str) -> str:

@@ -46,16 +46,22 @@ def _card(entry: Entry, choices: Choices, prepare_s: float) -> Card:
 
 
 def _parts(timeline: Timeline) -> Iterator[Part]:
-    """The first set of each exercise, with how many sets of it there are, in the order of the workout."""
+    """The first set of each exercise, with how many sets of it there are, in the order of the workout.
+
+    Where its sets have different doses, only their number is told.
+    """
     by_exercise: dict[str, list[Phase]] = {}
     for phase in timeline.sets:
         by_exercise.setdefault(phase.plan.exercise.id, []).append(phase)
     for phases in by_exercise.values():
         plan = phases[0].plan
-        times = f"{len(phases)} \N{MULTIPLICATION SIGN} " if len(phases) > 1 else ""
+        much = dose(plan)
+        if len(phases) > 1:
+            alike = all(dose(phase.plan) == much for phase in phases)
+            much = f"{len(phases)} \N{MULTIPLICATION SIGN} {much}" if alike else f"{len(phases)} sets"
         rungs = plan.exercise.progressions
         here = rungs.index(plan.progression) if plan.progression else None
-        yield Part(plan.exercise.name, times + dose(plan), [rung.name for rung in rungs], here)
+        yield Part(plan.exercise.name, much, [rung.name for rung in rungs], here)
 
 
 def _fault(problem: Located) -> Fault:
