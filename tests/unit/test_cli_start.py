@@ -25,7 +25,8 @@ def started(*arguments: str) -> subprocess.Popen[str]:
 
 def children(pid: int) -> list[int]:
     """The processes that `pid` has started, on Linux."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in lists for child in each.read_text().split()]
 
 
 def is_alive(pid: int) -> bool:
@@ -84,7 +85,8 @@ def test_a_signal_ends_it_with_the_journal_closed_and_the_worker_gone(name: str)
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == "0:00  Tabata, 4 min.\n"
-        workers = children(process.pid)
+        while not (workers := children(process.pid)) and process.poll() is None:
+            time.sleep(0.01)
         process.send_signal(number)
         output, errors = process.communicate(timeout=10)
     finally:
