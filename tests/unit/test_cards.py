@@ -42,7 +42,8 @@ def test_a_card_tells_length_spans_and_the_rung_of_each_exercise() -> None:
 
 def test_only_the_number_of_sets_is_told_where_their_doses_differ() -> None:
     sets = tuple(Set(exercise="x", own=Layer(dose=dose)) for dose in (Work(12.0), Reps(low=5, high=5)))
-    routine = Routine(id="m", title="Mixed", blocks=(Block(sets=sets),), exercises={"x": Exercise(id="x", name="Bridge")})
+    exercise = Exercise(id="x", name="Bridge")
+    routine = Routine(id="m", title="Mixed", blocks=(Block(sets=sets),), exercises={"x": exercise})
     entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
     (card,) = survey(Catalog((entry,), {}), Settings(), State()).cards
     assert card.parts[0].much == "2 sets"
