@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
@@ -11,7 +12,7 @@ from textual.widget import Widget
 
 from tui.commands import Where
 from tui.screens.workout_layout import Layout
-from tui.screens.workout_view import View
+from tui.screens.workout_view import Heading, View
 from tui.timeline.model import Kind
 from tui.widgets.big_clock import BigClock, Look
 from tui.widgets.big_text import BigText, Piece
@@ -27,6 +28,9 @@ from tui.widgets.up_next import next_line, next_list
 
 PANEL_WIDTH = 45
 """Cells for a line of the panel at the side."""
+
+MINI_MARGIN = 4
+"""Cells beside the name in the layout for small windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Stage:
         self.clock.show(view.digits, Look(hue, cut=view.ending))
         self.left.show(Piece(f"{view.left} left"))
         if layout is Layout.LINE:
-            self.line.show(_one_line(view))
+            self.line.show(_one_line(view, self.app.size.width))
 
     def show(self, view: View, layout: Layout, around: Surroundings) -> None:
         """All words."""
@@ -100,7 +104,7 @@ class Stage:
             self.exercise.show(Piece(heading.name))
             self.rung.show(Piece(heading.rung, hue), Piece(heading.side))
         elif layout is Layout.MINI:
-            self.exercise.show(Piece(_joined(heading.name, heading.side, heading.rung)))
+            self.exercise.show(Piece(_heading(heading, self.app.size.width - MINI_MARGIN)))
         else:
             count = "  ".join(filter(None, (view.tally, view.beat, view.hint)))
             self.exercise.show(Piece(heading.name), Piece(_joined(heading.rung, heading.side), hue), Piece(count))
@@ -115,9 +119,15 @@ def _joined(*words: str) -> str:
     return " · ".join(filter(None, words))
 
 
-def _one_line(view: View) -> Content:
-    """The whole screen in one line: shape, word, seconds, exercise."""
+def _heading(heading: Heading, width: int) -> str:
+    """Exercise, rung and side; without the rung where they would take more than `width` cells."""
+    whole = _joined(heading.name, heading.rung, heading.side)
+    return whole if cell_len(whole) <= width else _joined(heading.name, heading.side)
+
+
+def _one_line(view: View, width: int) -> Content:
+    """The whole screen in one line of `width` cells: shape, word, seconds, exercise."""
     seconds = view.digits if ":" in view.digits else f"{view.digits} s"
     head = f" {view.face.shape} {view.word.upper()} {seconds} "
-    heading = _joined(view.heading.name, view.heading.side, view.heading.rung)
+    heading = _heading(view.heading, width - cell_len(head) - 1)
     return Content.assemble((head, f"bold $on-phase on $phase-{view.face.id}"), " ", heading)

@@ -54,12 +54,17 @@ class Painted(Widget):
 
     def _paint_all(self) -> None:
         size, theme = self._canvas = self.size, self.app.theme
-        inks = palette(theme)
-        self._lines = [self._filtered(Strip(self.paint(y, inks)), inks.paper) for y in range(size.height)]
+        lines: list[Strip] = []
+        inks, alike = palette(theme), dict[tuple[Segment, ...], Strip]()
+        for y in range(size.height):  # rows that are alike share one line, since a line is large
+            row = tuple(self.paint(y, inks))
+            alike[row] = line = alike.get(row) or self._line(row, inks.paper)
+            lines.append(line)
+        self._lines = lines
 
-    def _filtered(self, line: Strip, paper: Style) -> Strip:
+    def _line(self, row: Iterable[Segment], paper: Style) -> Strip:
         """A line of the widget's width, through the app's filters: without colour where nobody wants any."""
-        line = line.simplify().adjust_cell_length(self.size.width, paper)
+        line = Strip(row).simplify().adjust_cell_length(self.size.width, paper)
         for each in self.get_line_filters():
             if not isinstance(each, ANSIToTruecolor):  # what the palette gives by its number stays a number
                 line = line.apply_filter(each, self.background_colors[1])

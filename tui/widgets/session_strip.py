@@ -21,7 +21,7 @@ from tui.widgets.in_place import InPlace, Part
 from tui.widgets.painted import Painted
 from tui.widgets.to_scale import kinds, phase_at, playhead
 
-PIECES = 12
+PIECES = 8
 """How many pieces the strip is drawn in: when the playhead moves, one or two of them are drawn anew."""
 
 

@@ -1,0 +1,90 @@
+"""The workout as it looks: each phase, each size, each theme; the clock is handed in."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tests.screens.stage import make_app
+from tests.screens.workout_rig import Rig, bundled, settings
+from tui.app import GluteusApp
+from tui.routine.model import Block, Exercise, Layer, Reps, Routine, Set
+from tui.storage.state import State
+from tui.themes import THEMES
+
+Look = Callable[..., bool]
+
+SIZES = {
+    "200x60": (200, 60),
+    "120x40": (120, 40),
+    "80x24": (80, 24),
+    "60x20": (60, 20),
+    "40x12": (40, 12),
+    "25x5": (25, 5),
+}
+MOMENTS = {"prepare": 3.2, "work": 21.2, "last-seconds": 32.2, "switch": 35.1, "rest": 70.2, "stretch": 250.0}
+"""Seconds into the bridge ladder on one leg."""
+
+JUMPS = Exercise(id="jumps", name="Split squat jumps", own=Layer(dose=Reps(8, 12), cues=("Land softly",)))
+OPEN = Routine(
+    id="o", title="Open", prepare_s=0, blocks=(Block(sets=(Set(exercise="jumps"),)),), exercises={"jumps": JUMPS}
+)
+
+
+def app_and_clock(routine: Routine, theme: str = "gluteus-dark") -> tuple[GluteusApp, FakeClock]:
+    """An app that begins `routine` at once, on one leg."""
+    clock = FakeClock()
+    app = make_app(
+        start=routine,
+        clock=clock,
+        wall=clock.wall,
+        settings=settings(theme=theme),
+        state=State({"reverse-bridge": "single-leg"}),
+        player=RecordingPlayer(),
+    )
+    return app, clock
+
+
+def looks(snap_compare: Look, routine: Routine, at_s: float, size: str, theme: str, *keys: str) -> bool:
+    """Whether `routine` looks as it did, `at_s` seconds on and after `keys`."""
+    app, clock = app_and_clock(routine, theme)
+
+    async def go(pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        rig = Rig(app, clock, pilot)
+        await rig.go(at_s)
+        await rig.press(*keys)
+
+    return snap_compare(app, terminal_size=SIZES[size], run_before=go)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_phase(moment: str, snap_compare: Look) -> None:
+    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS[moment], "120x40", "gluteus-dark")
+
+
+@pytest.mark.parametrize("theme", ["gluteus-dark", "gluteus-light"])
+@pytest.mark.parametrize("size", SIZES)
+def test_size(size: str, theme: str, snap_compare: Look) -> None:
+    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS["work"], size, theme)
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES[2:]])
+def test_theme(theme: str, snap_compare: Look) -> None:
+    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS["rest"], "80x24", theme)
+
+
+@pytest.mark.parametrize("key", ["space", "z", "s"])
+def test_key(key: str, snap_compare: Look) -> None:
+    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS["work"], "120x40", "gluteus-dark", key)
+
+
+def test_an_open_set(snap_compare: Look) -> None:
+    assert looks(snap_compare, OPEN, 12.3, "120x40", "gluteus-light")
+
+
+@pytest.mark.parametrize("theme", ["gluteus-dark", "gluteus-terminal-light"])
+def test_without_colour(theme: str, snap_compare: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS["last-seconds"], "80x24", theme)
