@@ -11,11 +11,13 @@ from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.commands import Where, bindings, commands
+from tui.screens.unbroken import unbroken
 from tui.themes import THEMES
 
 FIRST_THEME = THEMES[0].name
@@ -53,6 +55,10 @@ class Shell(App[None]):
     def action_quit_now(self, code: int = 0) -> None:
         """Leave the program without a question, with the exit code `code`."""
         self.exit(return_code=code)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver, on a terminal that may be closed at any moment."""
+        return unbroken(super().get_driver_class())
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what nobody expected, and end; it is told when the terminal is whole again."""
