@@ -3,8 +3,12 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+if not os.environ.get("CI"):  # there hypothesis has a steady profile of its own
+    hypothesis.settings.load_profile("steady")
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported
 
 

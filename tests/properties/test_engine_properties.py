@@ -109,7 +109,7 @@ def check_cues(timeline: Timeline) -> None:
         assert before != after
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(routines, choices)
 def test_phases_tile_and_the_total_is_their_sum(plan: Routine, chosen: Choices) -> None:
     timeline = build(plan, chosen)
@@ -154,7 +154,7 @@ class Watched:
         return [event.cue for event in self.events if isinstance(event, CueFired)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(routines, choices, steps)
 def test_any_commands_at_any_times_keep_every_rule(
     plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]]
@@ -176,7 +176,7 @@ def test_any_commands_at_any_times_keep_every_rule(
     assert started == ended == list(range(len(session.timeline.phases)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(routines, choices, st.lists(st.tuples(st.floats(0, 60), st.floats(0, 500)), max_size=8))
 def test_pausing_anywhere_changes_no_cues_place(
     plan: Routine, chosen: Choices, pauses: list[tuple[float, float]]
@@ -199,7 +199,7 @@ def _remaining(session: Session, now: float) -> tuple[tuple[Phase, ...], tuple[C
     return session.timeline.phases[index:], session.cues_from(session.position(now).total_elapsed_s)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(routines, choices, steps, rungs, st.sampled_from(Scope))
 def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
     plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]], rung: str, scope: Scope
@@ -218,7 +218,7 @@ def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
     assert session.choices == before_choices
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(routines, choices, steps)
 def test_what_is_done_is_never_changed(
     plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]]

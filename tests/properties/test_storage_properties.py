@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workouts import block, routine
@@ -53,7 +53,6 @@ def test_no_file_stops_the_settings_or_the_state_and_none_is_lost(content: bytes
 
 
 @given(TABLES, st.sampled_from(["audio.volume", "cues.tempo.on", "screen.theme"]))
-@settings(deadline=None)
 def test_saving_a_setting_changes_that_and_nothing_else(before: dict[str, object], key: str) -> None:
     value = {int: 41, bool: False, str: "mine"}[type(SETTINGS[key].default)]
     with home() as places:
