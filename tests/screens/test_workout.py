@@ -88,6 +88,31 @@ async def test_a_window_too_small_for_anything_else_has_one_line() -> None:
         assert rig.text.strip() == "▶ WORK 37 s  Reverse bridge…"
 
 
+async def test_exercise_rung_and_side_stand_in_this_order_and_the_rung_gives_way() -> None:
+    async with workout(size=(40, 12), after_s=12, state=State({"reverse-bridge": "staggered"})) as rig:
+        assert "Reverse bridge · Staggered · left" in rig.text
+        await rig.resize(32, 10)
+        assert "Reverse bridge · left" in rig.text
+        await rig.resize(36, 5)
+        assert rig.text.strip() == "▶ WORK 28 s  Reverse bridge · left"
+
+
+async def test_the_block_of_the_last_seconds_leaves_a_row_free_where_there_is_room() -> None:
+    async with workout(size=(120, 44), after_s=48) as rig:
+        assert rig.digits == "2"
+        clock = rig.screen.query_one(BigClock)
+        rows = clock.render_lines(Region(0, 0, clock.size.width, 2))
+        edge, block = ({segment.style and segment.style.bgcolor for segment in row} for row in rows)
+        assert edge != block
+
+
+async def test_a_window_of_one_line_is_not_covered_by_notices() -> None:
+    async with workout(size=(29, 5), after_s=12) as rig:
+        rig.app.notify("Something that takes more than a line or two to be told.")
+        await rig.pilot.pause()
+        assert "WORK 38 s" in rig.text
+
+
 async def test_the_window_may_change_at_any_time() -> None:
     async with workout(after_s=12) as rig:
         for columns, rows in ((80, 24), (1, 1), (40, 12), (300, 90), (20, 50), (120, 40)):

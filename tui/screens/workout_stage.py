@@ -75,7 +75,7 @@ class Stage:
         self.clock.show(view.digits, Look(hue, cut=view.ending))
         self.left.show(Piece(f"{view.left} left"))
         if layout is Layout.LINE:
-            self.line.show(_one_line(view, self.app.size.width))
+            self.line.show(_one_line(view, self._screen.app.size.width))
 
     def show(self, view: View, layout: Layout, around: Surroundings) -> None:
         """All words."""
@@ -104,7 +104,7 @@ class Stage:
             self.exercise.show(Piece(heading.name))
             self.rung.show(Piece(heading.rung, hue), Piece(heading.side))
         elif layout is Layout.MINI:
-            self.exercise.show(Piece(_heading(heading, self.app.size.width - MINI_MARGIN)))
+            self.exercise.show(Piece(_heading(heading, self._screen.app.size.width - MINI_MARGIN)))
         else:
             count = "  ".join(filter(None, (view.tally, view.beat, view.hint)))
             self.exercise.show(Piece(heading.name), Piece(_joined(heading.rung, heading.side), hue), Piece(count))
@@ -120,9 +120,9 @@ def _joined(*words: str) -> str:
 
 
 def _heading(heading: Heading, width: int) -> str:
-    """Exercise, rung and side; without the rung where they would take more than `width` cells."""
+    """Exercise, rung and side; where they would take more than `width` cells, the rung gives way to the side."""
     whole = _joined(heading.name, heading.rung, heading.side)
-    return whole if cell_len(whole) <= width else _joined(heading.name, heading.side)
+    return whole if not heading.side or cell_len(whole) <= width else _joined(heading.name, heading.side)
 
 
 def _one_line(view: View, width: int) -> Content:

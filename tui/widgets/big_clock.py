@@ -24,6 +24,9 @@ MOST_CHARACTERS = 8
 MARGIN_ROWS = 1
 """Rows above and below the digits that belong to their block."""
 
+SPARE_ROWS = 16
+"""Digits that have at least so many rows leave one free above and below their block."""
+
 BOLD = Style(bold=True)
 
 MOST_ROWS = 40
@@ -80,6 +83,7 @@ class BigClock(Painted):
         self.text = ""
         """What it shows."""
         self._rows = 0
+        self._spare = False
         self._look = Look()
         self._characters = [Character() for _ in range(MOST_CHARACTERS)]
 
@@ -110,21 +114,27 @@ class BigClock(Painted):
         self._fill()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """The ground behind the digits. A block begins and ends in the middle of a row: it touches nothing."""
+        """The ground behind the digits. A block keeps clear of what is above and below, if only by half a row."""
         mark, fill, empty = _styles(palette, replace(self._look, cut=False))
         if not self._rows:
             yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", mark + BOLD)
             return
-        if self._look.cut and y in (0, self.size.height - 1):
+        edge = min(y, self.size.height - 1 - y)
+        if not self._look.cut or (self._spare and edge == 0):
+            yield Segment(" " * self.size.width, empty)
+        elif edge == 0:
             yield Segment(("▀" if y else "▄") * self.size.width, mark)
         else:
-            yield Segment(" " * self.size.width, fill if self._look.cut else empty)
+            yield Segment(" " * self.size.width, fill)
 
     def _lay_out(self) -> None:
         """Give every character its room."""
         width, height = self.size
         room_for = partial(fitting_rows, self.text, width)
-        self._rows = rows = room_for(height - 2 * MARGIN_ROWS) or room_for(height)
+        rows = room_for(height - 2 * MARGIN_ROWS) or room_for(height)
+        spared = room_for(height - 2 * MARGIN_ROWS - 2)
+        self._spare = spared == rows or spared >= SPARE_ROWS
+        self._rows = rows = spared if self._spare else rows
         x, y = max(width - text_width(self.text, rows), 0) // 2, max(height - rows, 0) // 2
         for child, char in zip(self._characters, self.text.ljust(MOST_CHARACTERS), strict=True):
             room = text_width(char, rows) + gap_width(rows)
