@@ -155,3 +155,10 @@ async def test_enter_ends_an_open_set() -> None:
         assert "10 reps" in rig.text
         await rig.press("enter")
         assert rig.digits == "30"
+
+
+async def test_a_program_that_is_put_aside_pauses() -> None:
+    async with workout(after_s=12) as rig:
+        rig.app.app_suspend_signal.publish(rig.app)
+        await rig.pilot.pause()
+        assert rig.conductor.state is State.PAUSED

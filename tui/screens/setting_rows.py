@@ -71,7 +71,7 @@ def _value(key: str, value: Any) -> Content:
     """A value in words; a percentage as a bar as well."""
     if key.endswith("volume"):
         full = round(value / 10)
-        return Content.assemble(("▮" * full, "$accent"), ("▮" * (10 - full), "$track"), f"{value:>4}")
+        return Content.assemble(("▮" * full, "$accent"), ("▯" * (10 - full), "$muted"), f"{value:>4}")
     if key == "workout.prepare_s":
         return Content(spoken(value))
     if isinstance(value, bool | str):

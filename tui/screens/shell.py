@@ -30,6 +30,7 @@ class Shell(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.EVERYWHERE),
         Binding("ctrl+c", "quit_now", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-normal"), (110, "-wide"), (170, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-medium"), (34, "-high")]  # noqa: RUF012

@@ -32,6 +32,14 @@ class WorkoutCommands(Screen[None]):
     WHERE: ClassVar[Where] = Where.WORKOUT
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.WORKOUT)]
 
+    def on_mount(self) -> None:
+        """Pause when the program is put aside."""
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._put_aside())
+
+    def _put_aside(self) -> None:
+        if self.host.conductor is not None:
+            self.take(self.conductor.pause())
+
     @property
     def host(self) -> Host:
         """The app."""
