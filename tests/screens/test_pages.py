@@ -66,6 +66,9 @@ async def test_history_lists_sessions_or_says_what_to_do(monkeypatch: pytest.Mon
         await pilot.press("h")
         await pilot.pause()
         shown = text_of(app)
+        await pilot.resize_terminal(45, 12)
+        await pilot.pause()
+        assert f"✓ 30 Dec  {NASTY}" in text_of(app)
     assert f"✓ Tue 30 Dec 2025  09:30  {NASTY}" in shown
     assert "1 set" in shown
     assert "2:05" in shown

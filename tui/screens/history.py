@@ -18,6 +18,9 @@ from tui.widgets.fitted import Fitted, justified
 MOST = 1000
 """How many sessions are listed."""
 
+WIDE = 60
+"""From so many cells on there is room for the whole date and the time of day."""
+
 
 class HistoryScreen(Page):
     """One line for each session."""
@@ -33,9 +36,12 @@ class HistoryScreen(Page):
         return [OptionList(*options, markup=False)]
 
     def _line(self, past: PastSession, width: int) -> Content:
-        """When, what, and how much of it."""
+        """When, what, and how much of it; in few cells only the day and what."""
         when = past.started_at.astimezone(host(self).zone)
         mark = ("✓ ", "$success") if past.finished else ("\N{EN DASH} ", "$muted")
-        what = Content.assemble(mark, (f"{when:%a %d %b %Y  %H:%M}  ", "$muted"), (past.title, "bold"))
+        day = f"{when:%a %d %b %Y  %H:%M}" if width >= WIDE else f"{when:%d %b}"
+        what = Content.assemble(mark, (f"{day}  ", "$muted"), (past.title, "bold"))
+        if width < WIDE:
+            return what.truncate(width, ellipsis=True)
         done = f"{past.sets_done} set{'' if past.sets_done == 1 else 's'}"
         return justified(what, Content(f"{done:>8}{clock(past.elapsed_s):>9}"), width)
