@@ -72,9 +72,9 @@ def parts(theme: str) -> dict[str, Any]:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Let what comes after the first paint come."""
-    await pilot.pause()
-    await pilot.pause()
+    """Let what comes after the first paint come, and what comes of that."""
+    for _ in range(6):
+        await pilot.pause()
 
 
 @pytest.mark.parametrize("theme", THEMES)

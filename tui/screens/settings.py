@@ -20,6 +20,8 @@ from tui.storage.setting_values import value_of
 from tui.storage.settings import SETTINGS
 from tui.widgets.fitted import Fitted
 
+FIRST = "audio.volume"
+
 
 class SettingsScreen(Page):
     """Every setting, in groups, with its meaning below the list."""
@@ -41,7 +43,7 @@ class SettingsScreen(Page):
             options.append(Option(Content(group if not options else f"\n{group}"), disabled=True))
             options += [Option(Fitted(partial(self._row, key, label))) for key, label in rows.items()]
             self.rows += [None, *rows]
-        return [OptionList(*options, markup=False), Static(classes="note", markup=False)]
+        return [OptionList(*options, markup=False), Static(meaning(FIRST), classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the first row."""
@@ -54,12 +56,12 @@ class SettingsScreen(Page):
     def _key(self) -> str:
         """The setting under the cursor."""
         index = self.query_one(OptionList).highlighted
-        return (self.rows[index] if index is not None else None) or "audio.volume"
+        return (self.rows[index] if index is not None else None) or FIRST
 
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
         """Say what the setting under the cursor means."""
-        self.query_one(".note", Static).update(Content(f"{SETTINGS[self._key].metadata['meaning']}."))
+        self.query_one(".note", Static).update(meaning(self._key))
 
     def action_less(self) -> None:
         """Take it one step down."""
@@ -103,8 +105,7 @@ class SettingsScreen(Page):
                 self._set(key, read(text))
 
         shown = f"{now:g}" if isinstance(now, float) else str(now)
-        meaning = f"{SETTINGS[key].metadata['meaning']}."
-        self.app.push_screen(AskScreen(label.capitalize(), meaning, read, shown), answered)
+        self.app.push_screen(AskScreen(label.capitalize(), meaning(key).plain, read, shown), answered)
 
 
 def _number(text: str) -> object:
@@ -117,3 +118,8 @@ def _number(text: str) -> object:
         return float(text)
     except ValueError:
         return text
+
+
+def meaning(key: str) -> Content:
+    """What a setting means, as a sentence."""
+    return Content(f"{SETTINGS[key].metadata['meaning']}.")
