@@ -148,7 +148,7 @@ async def test_a_line_is_asked_for_until_it_is_right() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "o", "enter")
         await pilot.pause()
-        assert "write ok." in text_of(app)
+        assert "Write ok." in text_of(app)
         await pilot.press("backspace", "backspace", "o", "k", "enter")
         assert app.answers == ["ok"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import on
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -30,6 +31,7 @@ class AskScreen(Dialog[str]):
         try:
             self._check(event.value)
         except ValueError as reason:
-            self.query_one(".note", Static).update(f"{reason}.")
+            words = str(reason)
+            self.query_one(".note", Static).update(Content(f"{words[:1].upper()}{words[1:]}."))
         else:
             self.dismiss(event.value)
