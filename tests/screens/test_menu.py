@@ -89,7 +89,7 @@ async def test_the_filter_takes_letters_escape_clears_and_nothing_found_says_wha
         await pilot.press(*" zzz")
         await pilot.pause()
         shown = text_of(app)
-        assert "Nothing has “stretch mat zzz” in it." in shown
+        assert 'Nothing has "stretch mat zzz" in it.' in shown
         assert "Press esc to see all routines" in shown
         await pilot.press("escape")
         await pilot.pause()
