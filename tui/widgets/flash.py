@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.segment import Segment
 from textual.timer import Timer
@@ -31,17 +31,23 @@ class Flash(Painted):
         self._face = "work"
         self._left = 0
         self._timer: Timer | None = None
+        self._beneath: Callable[[], object] = lambda: None
 
-    def light(self, face: str, times: int) -> None:
-        """Flash so many times in the colour of `face`; a flash that is still on gives way."""
+    def light(self, face: str, times: int, beneath: Callable[[], object]) -> None:
+        """Flash so many times in the colour of `face`; a flash that is still on gives way.
+
+        `beneath` shows what has changed meanwhile: it is called before the screen is uncovered, which is drawn once.
+        """
         if self._timer is not None:
             self._timer.stop()
-        self._face, self._left = face, times
+        self._face, self._left, self._beneath = face, times, beneath
         self.repaint()
-        self._turn(times > 0)
+        self._turn(True)
 
     def _turn(self, on: bool) -> None:
         """Turn it on or off, and let the other follow."""
+        if not on:
+            self._beneath()
         self.display = on
         self._left -= on
         if on or self._left > 0:
