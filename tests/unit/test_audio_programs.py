@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 import wave
 from collections.abc import Callable
@@ -56,6 +57,7 @@ def test_pw_cat_serves_where_there_is_no_pacat(programs: Programs, tmp_path: Pat
     wait_for(lambda: BEEP.tobytes() in (tmp_path / "heard").read_bytes())
     output.close()
     assert output.idle_s(time.monotonic()) == float("inf")
+    wait_for(lambda: "pipe" not in [thread.name for thread in threading.enumerate()])
 
 
 def test_a_pipe_s_last_words_are_the_reason(programs: Programs) -> None:

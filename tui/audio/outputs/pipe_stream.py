@@ -61,7 +61,7 @@ class PipeStream(Stream):
             with suppress(OSError):
                 fcntl.fcntl(pipe.fileno(), SET_PIPE_SIZE, PIPE_BYTES)
         with suppress(OSError, ValueError), pipe:
-            while True:
+            while self._process.returncode is None:
                 block = self.pull(BLOCK)
                 if sys.byteorder == "big":
                     block.byteswap()
