@@ -42,7 +42,7 @@ class WorkoutScreen(WorkoutCommands):
         """Nothing runs before the first frame is on the screen."""
         super().__init__()
         self._stage, self._flash = Stage(self), Flash()
-        self._wakes: dict[Callable[[], None], asyncio.TimerHandle] = {}
+        self._wakes: dict[Callable[[], object], asyncio.TimerHandle] = {}
         self._layout = Layout.LARGE
         self._shown: tuple[View, Surroundings] | None = None
         self._on_screen = False
@@ -103,14 +103,16 @@ class WorkoutScreen(WorkoutCommands):
             return
         for words in filter(None, map(said_of, happened)):
             self.notify(words, timeout=4)
-        self._show()
         begun = [event.phase for event in happened if isinstance(event, PhaseStarted) and event.at_s > 0]
-        if begun:
-            times = TIMES[self.host.settings.screen.flash]
-            self.call_after_refresh(self._flash.light, FACES[begun[-1].kind].id, times)
+        times = TIMES[self.host.settings.screen.flash] if begun else 0
+        if times:  # the digits at once, all words when the flash is over
+            self._show_time()
+            self.call_after_refresh(self._flash.light, FACES[begun[-1].kind].id, times, self._show)
+        else:
+            self._show()
         due = self.conductor.next_wake()
         self._wake_at(self.tick, due)
-        self._wake_at(self._show, None if due is None else due - LEAD_S)
+        self._wake_at(self._show_time, None if due is None else due - LEAD_S)
         self._play()
 
     def tick(self) -> None:
@@ -118,7 +120,7 @@ class WorkoutScreen(WorkoutCommands):
         if self._live:
             self.take(self.conductor.poll())
 
-    def _wake_at(self, wake: Callable[[], None], due: float | None) -> None:
+    def _wake_at(self, wake: Callable[[], object], due: float | None) -> None:
         """Call `wake` at the clock's second `due`, and no more at the one asked for before; not at all where None."""
         if (timer := self._wakes.pop(wake, None)) is not None:
             timer.cancel()
@@ -139,20 +141,26 @@ class WorkoutScreen(WorkoutCommands):
 
     # What is shown
 
+    def _show_time(self) -> View | None:
+        """Show what goes by the second; gives the whole view."""
+        if not self._live:
+            return None
+        timeline = self.conductor.timeline
+        position = soon(timeline, self.conductor.position(), LEAD_S)
+        now = view(timeline, position, AHEAD)
+        self._stage.show_time(now, self._layout)
+        self._stage.strip.show(timeline, position.total_elapsed_s)
+        return now
+
     def _show(self) -> None:
         """Show where the session is; what has not changed is not touched."""
-        if not self._live:
+        if (now := self._show_time()) is None:
             return
-        conductor, stage = self.conductor, self._stage
-        position = soon(conductor.timeline, conductor.position(), LEAD_S)
-        now = view(conductor.timeline, position, AHEAD)
-        stage.show_time(now, self._layout)
-        stage.strip.show(conductor.timeline, position.total_elapsed_s)
         around = Surroundings(self._ends(), self._sound(), self.rungs() if self._layout is Layout.HUGE else ())
         still = replace(now, digits="", left="", ending=False)
         if self._shown != (still, around):
             self._shown = still, around
-            stage.show(now, self._layout, around)
+            self._stage.show(now, self._layout, around)
 
     def _ends(self) -> str:
         """The time of day at which the workout ends; nothing while it stands still."""

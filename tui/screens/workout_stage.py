@@ -42,6 +42,24 @@ class Surroundings:
     rungs: tuple[Rung, ...]
 
 
+class Count(Horizontal):
+    """The reps and the word of the beat, each drawn by itself. It stands beneath the figure, or beside the rung."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        """Empty at first."""
+        super().__init__(id=id)
+        self._tally, self._beat = BigText((CAPS,), classes="tally"), BigText((CAPS,), classes="beat")
+
+    def compose(self) -> ComposeResult:
+        """Side by side."""
+        yield from (self._tally, self._beat)
+
+    def show(self, tally: str, beat: str, face: str) -> None:
+        """Show how many reps, and the beat in the hue of `face`."""
+        self._tally.show(Piece(tally))
+        self._beat.show(Piece(beat, face))
+
+
 class Stage:
     """The workout screen's widgets. It is none itself: one that lies beneath all others would only cost memory."""
 
@@ -52,8 +70,8 @@ class Stage:
         self.line = OneLine(id="line")
         self.exercise, self.rung = BigText((TALL, CAPS), id="name"), BigText((CAPS,), id="rung")
         self.clock, self.figure = BigClock(id="clock"), FigureView(id="figure")
-        self.tally, self.beat = BigText((CAPS,), id="tally"), BigText((CAPS,), id="beat")
-        self.hint, self.cue = OneLine(id="hint"), BigText((CAPS,), id="cue")
+        self.counts = Count(id="count"), Count(id="plain-count")
+        self.cue = BigText((CAPS,), id="cue")
         self.strip = SessionStrip(id="strip")
         self.next, self.left = OneLine(id="next"), BigText((), id="left")
         self.ends, self.sound = OneLine(id="ends"), OneLine(id="sound")
@@ -61,9 +79,10 @@ class Stage:
 
     def compose(self) -> ComposeResult:
         """From top to bottom; the style sheet hides what a layout has no room for."""
-        yield from (self.band, self.line, self.exercise, self.rung)
-        side = Vertical(self.figure, Horizontal(self.tally, self.beat, id="count"), self.hint, id="side")
-        yield Container(self.clock, side, id="main")
+        beneath_figure, beside_rung = self.counts
+        yield from (self.band, self.line, self.exercise)
+        yield Horizontal(self.rung, beside_rung, id="rungs")
+        yield Container(self.clock, Vertical(self.figure, beneath_figure, id="side"), id="main")
         yield from (self.cue, self.strip)
         yield Container(self.next, self.left, self.ends, self.sound, id="foot")
         yield self.panel
@@ -79,35 +98,40 @@ class Stage:
 
     def show(self, view: View, layout: Layout, around: Surroundings) -> None:
         """All words."""
-        self.band.show(view.face, view.word, view.heading.lead, view.place)
+        self.band.show(view.face, view.word, view.hint or view.heading.lead, view.place)
+        self._show_figure(view)
         self._show_heading(view, layout)
-        large = layout in (Layout.LARGE, Layout.HUGE)
-        self.tally.show(Piece(view.tally))
-        self.beat.show(Piece(view.beat, view.face.id))
-        self.hint.show(Content.styled(view.hint, f"bold $phase-{view.face.id}-ink"))
         self.cue.show(Piece(view.cue, muted=view.face is not PAUSED))
         ahead = 1 if layout in (Layout.SMALL, Layout.MINI) else 2
-        self.next.show(next_line(view.coming[:ahead]))
+        narrow = layout is Layout.MINI and view.hint
+        self.next.show(view.hint if narrow else next_line(view.coming[:ahead]))
         self.ends.show(around.ends)
         self.sound.show(around.sound)
         if layout is Layout.HUGE:
             self._show_panel(view, around.rungs)
-        self._screen.set_class(bool(view.tally) and large, "-counted")
-        self._screen.set_class(bool(view.hint) and large, "-open")
-        self._screen.set_class(view.motion.figure is not None, "-drawn")
+
+    def _show_figure(self, view: View) -> None:
+        """The figure, standing still until it is played, and the count of reps."""
         figure, mirrored, tempo = view.motion
         self.figure.set_figure(figure, mirrored=mirrored, work_style=view.face.id, tempo=tempo)
+        for count in self.counts:
+            count.show(view.tally, view.beat, view.face.id)
+        self._screen.set_class(figure is not None, "-drawn")
+        self._screen.set_class(bool(view.tally), "-counted")
+        self._screen.set_class(bool(view.hint), "-open")
 
     def _show_heading(self, view: View, layout: Layout) -> None:
         heading, hue = view.heading, view.face.id
         if layout in (Layout.LARGE, Layout.HUGE):
             self.exercise.show(Piece(heading.name))
-            self.rung.show(Piece(heading.rung, hue), Piece(heading.side))
+            drawn = view.motion.figure is not None and self._screen.has_class("-figure")
+            target = Piece(view.tally if view.hint and not drawn else "")
+            self.rung.show(Piece(heading.rung, hue), Piece(heading.side), target)
         elif layout is Layout.MINI:
             self.exercise.show(Piece(_heading(heading, self._screen.app.size.width - MINI_MARGIN)))
         else:
-            count = "  ".join(filter(None, (view.tally, view.beat, view.hint)))
-            self.exercise.show(Piece(heading.name), Piece(_joined(heading.rung, heading.side), hue), Piece(count))
+            reps = "  ".join(filter(None, (view.tally, view.beat)))
+            self.exercise.show(Piece(heading.name), Piece(_joined(heading.rung, heading.side), hue), Piece(reps))
 
     def _show_panel(self, view: View, rungs: tuple[Rung, ...]) -> None:
         lines = [Content.styled("Ladder", "$muted"), *(rung_line(rung, PANEL_WIDTH) for rung in rungs), Content("")]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,7 +18,7 @@ from textual.layout import Layout
 from tui.themes import Palette
 from tui.widgets.digits import LEAST_ROWS, character, colon_width, digit_width, gap_width
 from tui.widgets.in_place import InPlace, Part
-from tui.widgets.painted import Painted, painted
+from tui.widgets.painted import Painted
 
 MOST_CHARACTERS = 8
 """`12:34:56`, the longest time that is shown large."""
@@ -69,7 +71,7 @@ class Character(Part):
         char, rows, look = self._shown
         lines = character(char, rows) if char else ()
         line = lines[y] if y < len(lines) else ""
-        return painted(line.ljust(self.size.width), *_styles(palette, look))
+        return _row(line.ljust(self.size.width), _strokes(palette, look))
 
 
 class BigClock(Painted):
@@ -115,17 +117,17 @@ class BigClock(Painted):
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """The ground behind the digits. A block keeps clear of what is above and below, if only by half a row."""
-        mark, fill, empty = _styles(palette, replace(self._look, cut=False))
+        strokes = _strokes(palette, replace(self._look, cut=False))
         if not self._rows:
-            yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", mark + BOLD)
+            yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", strokes.ink + BOLD)
             return
         edge = min(y, self.size.height - 1 - y)
         if not self._look.cut or (self._spare and edge == 0):
-            yield Segment(" " * self.size.width, empty)
+            yield Segment(" " * self.size.width, strokes.empty)
         elif edge == 0:
-            yield Segment(("▀" if y else "▄") * self.size.width, mark)
+            yield Segment(("▀" if y else "▄") * self.size.width, strokes.ink)
         else:
-            yield Segment(" " * self.size.width, fill)
+            yield Segment(" " * self.size.width, strokes.full)
 
     def _lay_out(self) -> None:
         """Give every character its room."""
@@ -149,9 +151,30 @@ class BigClock(Painted):
             child.show(char, self._rows, self._look)
 
 
-def _styles(palette: Palette, look: Look) -> tuple[Style, Style, Style]:
-    """How quarters of a cell, whole cells and empty cells are drawn."""
+class Strokes(NamedTuple):
+    """How the cells of digits are drawn: quarters in `ink`, whole cells and empty ones as spaces."""
+
+    ink: Style
+    full: Style
+    empty: Style
+
+
+def _strokes(palette: Palette, look: Look) -> Strokes:
+    """The strokes of a look; in a block ink and paper change places."""
     ink = palette.text if look.face is None else palette.ink[look.face]
     if look.cut:
-        return palette.cut(ink), palette.paper, palette.block(ink)
-    return ink, palette.block(ink), palette.paper
+        return Strokes(palette.cut(ink), palette.paper, palette.block(ink))
+    return Strokes(ink, palette.block(ink), palette.paper)
+
+
+def _row(text: str, strokes: Strokes) -> Iterator[Segment]:
+    """A row of quadrant characters, in few bytes.
+
+    One of whole cells is spaces in two colours, which leave no seams and take a byte each. One that has quarters as
+    well is drawn in one style: a change of style costs more than the characters of a stroke.
+    """
+    if set(text) <= {" ", "█"}:
+        for solid, run in groupby(text, key="█".__eq__):
+            yield Segment(" " * len(list(run)), strokes.full if solid else strokes.empty)
+    else:
+        yield Segment(text, strokes.ink)

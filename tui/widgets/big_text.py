@@ -91,9 +91,9 @@ class BigText(Painted):
 
     DEFAULT_CSS = "BigText { height: 5; }"
 
-    def __init__(self, faces: Sequence[Face], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, faces: Sequence[Face], *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         """`faces` are the letters to try, the largest first."""
-        super().__init__(id=id)
+        super().__init__(id=id, classes=classes)
         self._faces = faces
         self._pieces: tuple[Piece, ...] = ()
 

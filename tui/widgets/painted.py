@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -92,16 +91,3 @@ def _differing(old: Cells, new: Cells) -> int:
     while count and old[count - 1] == new[count - 1]:
         count -= 1
     return count
-
-
-def painted(text: str, mark: Style, fill: Style, empty: Style) -> Iterator[Segment]:
-    """A line of quadrant characters, in the fewest bytes.
-
-    One of whole cells is spaces in `fill` and `empty`, which leave no seams and take a byte each. One that has quarters
-    as well is drawn in the one style `mark`: every change of style costs more than the characters of a stroke.
-    """
-    if set(text) <= {" ", "█"}:
-        for solid, run in groupby(text, key="█".__eq__):
-            yield Segment(" " * len(list(run)), fill if solid else empty)
-    else:
-        yield Segment(text, mark)
