@@ -3,7 +3,7 @@
     pip install termdown && python benchmarks/workout_screen.py [SECONDS [ROUNDS]]
 
 All programs take turns, ROUNDS times (1) for SECONDS (45) each, in pseudo-terminals of 120 x 40 cells. CPU and bytes
-are counted within a set, once a program has settled; what a change of phase takes, with its flash, is counted by itself.
+are counted within a set, once a program has settled; a change of phase, with its flash, is counted by itself.
 A second counts as shown when the time that is left has been written; it is compared with a perfect clock, whose offset
 is the median of all. A key counts as shown when anything is written after it, between two seconds.
 """

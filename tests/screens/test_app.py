@@ -125,8 +125,10 @@ async def test_the_last_set_leads_to_the_summary() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        while isinstance(app.screen, WorkoutScreen):
-            clock.advance(6)
+        for _ in range(60):
+            if not isinstance(app.screen, WorkoutScreen):
+                break
+            clock.advance(4)
             await pilot.press("n")
             await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
