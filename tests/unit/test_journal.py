@@ -286,7 +286,6 @@ def test_what_cannot_be_written_is_a_problem_and_no_exception(tmp_path: Path, ob
 
 def test_two_sessions_write_into_one_file_at_once(tmp_path: Path) -> None:
     path = tmp_path / "2025-03.jsonl"
-    path.write_bytes(TORN)
     code = (
         "import sys, json, pathlib\nfrom tui.storage.journal import append\n"
         "for n in range(200):\n"
