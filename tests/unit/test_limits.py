@@ -35,8 +35,7 @@ def test_every_rung_has_to_fit_and_the_one_that_does_not_is_named() -> None:
     assert [(p.path, p.message) for p in found] == [
         (
             ("blocks", 0, "sets", 0),
-            "reverse-bridge at staggered takes 65 s, more than its interval of 41 s; "
-            "lower the dose or raise every",
+            "reverse-bridge at staggered takes 65 s, more than its interval of 41 s; lower the dose or raise every",
         )
     ]
 

@@ -47,8 +47,7 @@ def perform(argv: Sequence[str]) -> int:
     from tui.cli.parser import parse
 
     args = parse(argv)
-    if args.command != "start":
-        gc.enable()
+    gc.enable()
     match args.command:
         case "start":
             from tui.cli.start import start as command

@@ -10,6 +10,8 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.types import CSSPathType
 
 from tui.screens.workout_commands import WorkoutCommands
@@ -21,6 +23,7 @@ from tui.timeline.events import Event, Finished, PhaseStarted
 from tui.timeline.position import State
 from tui.widgets.faces import FACES
 from tui.widgets.flash import TIMES, Flash
+from tui.widgets.painted import paper_lines
 
 AHEAD = 5
 """How many coming phases are looked up."""
@@ -51,6 +54,10 @@ class WorkoutScreen(WorkoutCommands):
         """What there is to see, and the flash over it."""
         yield from self._stage.compose()
         yield self._flash
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What lies between the widgets: paper."""
+        return paper_lines(self, crop)
 
     def on_mount(self) -> None:
         """Begin once the first frame is on the screen."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -22,6 +21,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.ladder_view import Rung, rung_line
 from tui.widgets.letters import CAPS, TALL
 from tui.widgets.one_line import OneLine
+from tui.widgets.painted import Paper
 from tui.widgets.phase_band import PhaseBand
 from tui.widgets.session_strip import SessionStrip
 from tui.widgets.up_next import next_line, next_list
@@ -42,7 +42,7 @@ class Surroundings:
     rungs: tuple[Rung, ...]
 
 
-class Count(Horizontal):
+class Count(Paper):
     """The reps and the word of the beat, each drawn by itself. It stands beneath the figure, or beside the rung."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
@@ -81,10 +81,10 @@ class Stage:
         """From top to bottom; the style sheet hides what a layout has no room for."""
         beneath_figure, beside_rung = self.counts
         yield from (self.band, self.line, self.exercise)
-        yield Horizontal(self.rung, beside_rung, id="rungs")
-        yield Container(self.clock, Vertical(self.figure, beneath_figure, id="side"), id="main")
+        yield Paper(self.rung, beside_rung, id="rungs")
+        yield Paper(self.clock, Paper(self.figure, beneath_figure, id="side"), id="main")
         yield from (self.cue, self.strip)
-        yield Container(self.next, self.left, self.ends, self.sound, id="foot")
+        yield Paper(self.next, self.left, self.ends, self.sound, id="foot")
         yield self.panel
         yield KeyBar(Where.WORKOUT)
 

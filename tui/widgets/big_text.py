@@ -74,7 +74,7 @@ def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
     """Words in at most `height` lines of `width` cells, the last one cut with an ellipsis where there are more."""
     lines = [line.rstrip() for line in Content(text).wrap(width)]
     if len(lines) > height:
-        lines[height - 1] = (lines[height - 1].truncate(width - 1) + "…")
+        lines[height - 1] = lines[height - 1].truncate(width - 1) + "…"
     return tuple(line.plain for line in lines[:height])
 
 

@@ -62,12 +62,32 @@ class Painted(Widget):
         self._lines = lines
 
     def _line(self, row: Iterable[Segment], paper: Style) -> Strip:
-        """A line of the widget's width, through the app's filters: without colour where nobody wants any."""
-        line = Strip(row).simplify().adjust_cell_length(self.size.width, paper)
-        for each in self.get_line_filters():
-            if not isinstance(each, ANSIToTruecolor):  # what the palette gives by its number stays a number
-                line = line.apply_filter(each, self.background_colors[1])
-        return line
+        """A row as a line of the widget's width."""
+        return _filtered(self, Strip(row).simplify().adjust_cell_length(self.size.width, paper))
+
+
+class Paper(Painted):
+    """A container that shows only what it holds."""
+
+    DEFAULT_CSS = "Paper { layout: vertical; overflow: hidden; }"
+
+    def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
+        """Nothing of its own."""
+        return ()
+
+
+def paper_lines(widget: Widget, crop: Region) -> list[Strip]:
+    """Lines of nothing but paper, for a widget that is not Painted; all of them are one."""
+    blank = Segment(" " * crop.width, palette(widget.app.theme).paper)
+    return [_filtered(widget, Strip([blank], crop.width))] * crop.height
+
+
+def _filtered(widget: Widget, line: Strip) -> Strip:
+    """A line through the app's filters: without colour where nobody wants any."""
+    for each in widget.get_line_filters():
+        if not isinstance(each, ANSIToTruecolor):  # what the palette gives by its number stays a number
+            line = line.apply_filter(each, widget.background_colors[1])
+    return line
 
 
 def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
