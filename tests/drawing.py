@@ -20,6 +20,9 @@ FONT = "font-family=\"'Cascadia Mono','Fira Code','DejaVu Sans Mono',Menlo,Conso
 Box = tuple[float, float, float, float]
 """Left, top, width and height, in eighths of a cell."""
 
+Paths = defaultdict[tuple[str, float], list[str]]
+"""The outlines of boxes, by their colour and opacity."""
+
 QUADRANTS = dict(zip("▖▗▘▙▚▛▜▝▞▟", (2, 1, 8, 11, 9, 14, 13, 4, 6, 7), strict=True))
 """The quarters of a cell as bits: upper left 8, upper right 4, lower left 2, lower right 1."""
 QUARTERS: dict[int, Box] = {8: (0, 0, 4, 4), 4: (4, 0, 4, 4), 2: (0, 4, 4, 4), 1: (4, 4, 4, 4)}
@@ -32,7 +35,8 @@ class Drawing:
     def __init__(self, background: str) -> None:
         """`background` is the colour that is there already."""
         self._background = background
-        self._paths: defaultdict[tuple[str, float], list[str]] = defaultdict(list)
+        self._papers: Paths = defaultdict(list)
+        self._inks: Paths = defaultdict(list)
         self._words: list[str] = []
 
     def add(self, strips: Sequence[Strip], region: Region) -> None:
@@ -48,7 +52,8 @@ class Drawing:
         """The elements."""
         paths = [
             f'<path fill="{colour}"{f" fill-opacity={chr(34)}{alpha}{chr(34)}" if alpha < 1 else ""} d="{"".join(d)}"/>'
-            for (colour, alpha), d in self._paths.items()
+            for layer in (self._papers, self._inks)
+            for (colour, alpha), d in layer.items()
         ]
         return f'<g shape-rendering="crispEdges">{"".join(paths)}</g>{"".join(self._words)}'
 
@@ -57,7 +62,7 @@ class Drawing:
         if style.reverse:
             front, back = back, front
         if back != self._background:
-            self._box(x, y, (0, 0, 8 * cell_len(text), 8), back)
+            self._box(self._papers[back, 1.0], x, y, (0, 0, 8 * cell_len(text), 8))
         start = 0
         for index, char in enumerate([*text, "█"]):
             boxes = [(0, 0, 8, 8)] if index == len(text) else boxes_of(char)
@@ -67,12 +72,12 @@ class Drawing:
             start = index + 1
             if index < len(text):
                 for box in boxes:
-                    self._box(x + cell_len(text[:index]), y, box, front, SHADES.get(char, 1.0))
+                    self._box(self._inks[front, SHADES.get(char, 1.0)], x + cell_len(text[:index]), y, box)
 
-    def _box(self, x: int, y: int, box: Box, colour: str, alpha: float = 1.0) -> None:
+    def _box(self, path: list[str], x: int, y: int, box: Box) -> None:
         left, top, width, height = (value * size / 8 for value, size in zip(box, _SIZES, strict=True))
         left, top = left + x * CELL_WIDTH, top + y * CELL_HEIGHT
-        self._paths[colour, alpha].append(f"M{left:g} {top:g}h{width:g}v{height:g}h{-width:g}z")
+        path.append(f"M{left:g} {top:g}h{width:g}v{height:g}h{-width:g}z")
 
     def _run(self, x: int, y: int, text: str, colour: str, style: Style) -> None:
         """Words, from their first letter to their last, as wide as their cells whatever the font is."""

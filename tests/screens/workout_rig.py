@@ -19,6 +19,8 @@ from tui.storage.catalog import load_catalog
 from tui.storage.places import find_places
 from tui.storage.settings import ScreenSettings, Settings
 from tui.widgets.big_clock import BigClock, Character
+from tui.widgets.blocks import lowered
+from tui.widgets.letters import CAPS, TALL, set_text
 
 STEP_S = 4.0
 """Nobody looks at the clock less often, or the session takes it that the machine slept."""
@@ -55,6 +57,10 @@ class Rig:
     def text(self) -> str:
         return text_of(self.app)
 
+    def says(self, *texts: str) -> bool:
+        """Whether all of these stand on the screen, in whatever size."""
+        return all(_stands(text, self.text) for text in texts)
+
     async def go(self, seconds: float) -> None:
         """Let so much time pass."""
         while seconds > 0:
@@ -72,6 +78,12 @@ class Rig:
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.pilot.pause()
+
+
+def _stands(text: str, shown: str) -> bool:
+    large = [letters for face in (CAPS, TALL) if (letters := set_text(text, face))]
+    shapes = [*large, *map(lowered, large)]
+    return text.lower() in shown.lower() or any(all(row.strip() in shown for row in shape) for shape in shapes)
 
 
 def bundled(name: str) -> Routine:

@@ -5,8 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from tui.widgets.big_text import Piece, arrange
-from tui.widgets.blocks import cells, span, turned, union, without
+from tui.widgets.big_text import Piece, Room, arrange, pages
+from tui.widgets.blocks import cells, lowered, span, turned, union, without
 from tui.widgets.digits import LEAST_ROWS, character, colon_width, digit_width
 from tui.widgets.letters import CAPS, TALL, Face, set_text
 
@@ -139,3 +139,34 @@ def test_what_is_too_long_even_for_bold_words_is_broken_into_lines_and_cut() -> 
     assert len(setting.rows) == 2
     assert setting.rows[1].endswith("…")
     assert max(map(len, setting.rows)) <= 12
+
+
+@pytest.mark.parametrize("word", ["GET READY", "WORK", "CHANGE SIDES"])
+def test_letters_half_a_row_further_down_keep_their_shape(word: str) -> None:
+    letters = set_text(word, CAPS)
+    assert letters is not None
+    half = lowered(letters)
+    assert (len(half), ink(half)) == (4, ink(letters))
+    assert set(half[0]) <= set(" ▖▗▄")
+    assert set(half[3]) <= set(" ▘▝▀")
+    blank = " " * len(letters[0])
+    assert lowered(half) == (blank, *letters, blank)
+
+
+def test_a_long_line_is_told_in_parts_that_end_where_its_clauses_do() -> None:
+    line = "Lift to a straight line, never so high that your back arches. Breathe."
+    assert pages(line, Room(114, 3)) == ("Lift to a straight line,", "never so high that", "your back arches. Breathe.")
+    assert pages(line, Room(74, 1)) == (line,)
+    assert pages(line, Room(40, 1)) == ("Lift to a straight line,", "never so high that your back arches.", "Breathe.")
+
+
+@pytest.mark.parametrize("room", [Room(114, 3), Room(50, 1), Room(12, 1)])
+def test_no_word_is_lost_between_parts(room: Room) -> None:
+    line = "Squeeze, then lift your hips: peel your spine off the floor; up to a bridge-like-arrangement."
+    parts = pages(line, room)
+    assert " ".join(parts) == line
+    assert all(len(part) <= room.columns or " " not in part for part in parts)
+
+
+def test_words_that_have_no_large_letters_are_parted_as_they_are_set() -> None:
+    assert pages("息を吸って, 吐いて", Room(20, 3)) == ("息を吸って, 吐いて",)

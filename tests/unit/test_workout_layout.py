@@ -37,7 +37,7 @@ def test_more_room_never_gives_a_smaller_layout() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "rows", "upright"), [(80, 50, True), (120, 40, False), (60, 40, True), (60, 20, False)]
+    ("columns", "rows", "upright"), [(80, 50, True), (80, 40, False), (120, 40, False), (60, 40, True), (60, 20, False)]
 )
 def test_a_high_window_is_upright(columns: int, rows: int, upright: bool) -> None:
     assert is_upright(columns, rows) is upright

@@ -123,12 +123,12 @@ def test_the_caution_comes_first_then_each_cue_long_enough_to_be_read() -> None:
             runs.append(cue)
             lengths.append(1)
     assert runs[:3] == ["Not into an arch.", "Squeeze", "Lift"]
-    assert min(lengths) >= 5
+    assert min(lengths) >= 4
 
 
 def test_a_cue_that_could_not_be_read_any_more_does_not_come() -> None:
-    timeline = one_set(Set(exercise="stretch", own=Layer(dose=Work(8.0), cues=("One", "Two"))))
-    assert {look(timeline, second).cue for second in range(8)} == {"One"}
+    timeline = one_set(Set(exercise="stretch", own=Layer(dose=Work(7.0), cues=("One", "Two"))))
+    assert {look(timeline, second).cue for second in range(7)} == {"One"}
 
 
 def test_what_a_set_says_stands_among_its_cues() -> None:

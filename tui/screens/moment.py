@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 from tui.routine.resolve import Plan
 
-LEAST_S = 5
+LEAST_S = 4
 """No cue is shown for less, unless its phase is shorter."""
 
 LETTERS_A_SECOND = 10
@@ -24,7 +25,7 @@ def position_lines(plan: Plan) -> tuple[str, ...]:
     return _filled("Get into position", first, plan.caution, *others)
 
 
-def moment(lines: tuple[str, ...], elapsed_s: float, duration_s: float | None) -> str:
+def moment(lines: Sequence[str], elapsed_s: float, duration_s: float | None) -> str:
     """The line to show `elapsed_s` into a phase of `duration_s` (None: open). They go round and round.
 
     A line that could not be shown long enough before the end does not come: the one before it stays.

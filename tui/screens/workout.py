@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.types import CSSPathType
 
 from tui.screens.workout_commands import WorkoutCommands
-from tui.screens.workout_layout import Layout, is_upright, layout_for
+from tui.screens.workout_layout import LOW_ROWS, Layout, cue_room, is_upright, layout_for
 from tui.screens.workout_stage import Stage, Surroundings
 from tui.screens.workout_view import View, soon, view
 from tui.screens.workout_words import said_of, sound_words
@@ -82,6 +82,7 @@ class WorkoutScreen(WorkoutCommands):
         for layout in Layout:
             self.set_class(layout is self._layout, layout)
         self.set_class(is_upright(*event.size), "-upright")
+        self.set_class(event.size.height < LOW_ROWS, "-low")
         self._show_all()
 
     def on_screen_resume(self) -> None:
@@ -154,7 +155,7 @@ class WorkoutScreen(WorkoutCommands):
             return None
         timeline = self.conductor.timeline
         position = soon(timeline, self.conductor.position(), LEAD_S)
-        now = view(timeline, position, AHEAD)
+        now = view(timeline, position, AHEAD, cue_room(self._layout, self.size.width))
         self._stage.show_time(now, self._layout)
         self._stage.strip.show(timeline, position.total_elapsed_s)
         return now

@@ -29,6 +29,9 @@ from tui.widgets.up_next import next_line, next_list
 PANEL_WIDTH = 45
 """Cells for a line of the panel at the side."""
 
+AHEAD_WIDTH = 100
+"""From so many cells on there is room for the next two phases in a line."""
+
 MINI_MARGIN = 4
 """Cells beside the name in the layout for small windows."""
 
@@ -102,7 +105,7 @@ class Stage:
         self._show_figure(view)
         self._show_heading(view, layout)
         self.cue.show(Piece(view.cue, muted=view.face is not PAUSED))
-        ahead = 1 if layout in (Layout.SMALL, Layout.MINI) else 2
+        ahead = 2 if self._screen.app.size.width >= AHEAD_WIDTH else 1
         narrow = layout is Layout.MINI and view.hint
         self.next.show(view.hint if narrow else next_line(view.coming[:ahead]))
         self.ends.show(around.ends)
@@ -130,8 +133,11 @@ class Stage:
         elif layout is Layout.MINI:
             self.exercise.show(Piece(_heading(heading, self._screen.app.size.width - MINI_MARGIN)))
         else:
-            reps = "  ".join(filter(None, (view.tally, view.beat)))
-            self.exercise.show(Piece(heading.name), Piece(_joined(heading.rung, heading.side), hue), Piece(reps))
+            rung = Piece(_joined(heading.rung, heading.side), hue)
+            reps = Piece("  ".join(filter(None, (view.tally, view.beat))))
+            beside, beneath = ((), (rung, reps)) if layout is Layout.MEDIUM else ((rung, reps), ())
+            self.exercise.show(Piece(heading.name), *beside)
+            self.rung.show(*beneath)
 
     def _show_panel(self, view: View, rungs: tuple[Rung, ...]) -> None:
         lines = [Content.styled("Ladder", "$muted"), *(rung_line(rung, PANEL_WIDTH) for rung in rungs), Content("")]

@@ -14,11 +14,15 @@ from tui.timeline.cues import counted
 from tui.timeline.marks import COUNTDOWN_S
 from tui.timeline.model import Kind, Phase, Side, Sound, Timeline
 from tui.timeline.position import Position, State, position_at
+from tui.widgets.big_text import Room, pages
 from tui.widgets.faces import FACES, PAUSED, Face
 from tui.widgets.up_next import Coming
 
 NOISE_S = 1e-3
 """A time this close to a whole second is that second: clocks are read a little after the instant they were set for."""
+
+ONE_LINE = Room(74, 1)
+"""Room for words in a window of 80 columns."""
 
 _BEATS = {Sound.LIFT: "Lift", Sound.HOLD: "Hold", Sound.LOWER: "Lower"}
 
@@ -61,8 +65,8 @@ class View:
     motion: Motion
 
 
-def view(timeline: Timeline, position: Position, ahead: int = 2) -> View:
-    """What to show at `position`, with the next `ahead` phases."""
+def view(timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room = ONE_LINE) -> View:
+    """What to show at `position`, with the next `ahead` phases and as much of a cue as there is room for at a time."""
     phase = position.phase
     subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
     paused = position.state is State.PAUSED
@@ -76,7 +80,7 @@ def view(timeline: Timeline, position: Position, ahead: int = 2) -> View:
         ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
         heading=_heading(phase, subject, side),
         place=_place(timeline, subject),
-        cue="Press space to go on" if paused else _cue(phase, subject, position),
+        cue="Press space to go on" if paused else _cue(phase, subject, position, cue_room),
         tally=_tally(phase, position.rep),
         beat=_BEATS.get(position.beat, "") if position.beat else "",
         hint="Press enter when done" if phase.kind is Kind.WORK and remaining_s is None else "",
@@ -122,9 +126,11 @@ def _place(timeline: Timeline, subject: Phase) -> str:
     return f"set {subject.number} of {timeline.phases[-1].number}{of_rounds}"
 
 
-def _cue(phase: Phase, subject: Phase, position: Position) -> str:
+def _cue(phase: Phase, subject: Phase, position: Position, room: Room) -> str:
     lines = work_lines(subject.plan) if phase.kind is Kind.WORK else position_lines(subject.plan)
-    return moment(lines, position.elapsed_s + NOISE_S, phase.duration_s)
+    return moment(
+        [page for line in lines for page in pages(line, room)], position.elapsed_s + NOISE_S, phase.duration_s
+    )
 
 
 def _tally(phase: Phase, rep: int | None) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import wrap
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -11,7 +15,7 @@ from rich.style import Style
 from textual.content import Content
 
 from tui.themes import Palette
-from tui.widgets.letters import Face, set_text
+from tui.widgets.letters import CAPS, Face, set_text
 from tui.widgets.painted import Painted
 
 GAP = 6
@@ -84,6 +88,46 @@ def _width(settings: Sequence[Setting]) -> int:
 
 def _gap(settings: Sequence[Setting]) -> int:
     return GAP if any(setting.large for setting in settings) else SMALL_GAP
+
+
+class Room(NamedTuple):
+    """The cells there are for some words."""
+
+    columns: int
+    rows: int
+
+
+@lru_cache(maxsize=128)
+def pages(text: str, room: Room) -> tuple[str, ...]:
+    """`text` in parts that fit in `room` one after another, in large letters where it is high enough for them.
+
+    It is parted where its own marks part it, and elsewhere only where a clause is too long by itself.
+    """
+    found: list[str] = []
+    for clause in _CLAUSE_END.split(text):
+        if found and _fits(longer := f"{found[-1]} {clause}", room):
+            found[-1] = longer
+        else:
+            found += _parts(clause, room)
+    return tuple(found)
+
+
+def _parts(clause: str, room: Room) -> list[str]:
+    """As few parts of a clause as fit, about equally long; a word that is too long stays whole."""
+    parts = [clause]
+    for count in range(2, len(clause.split()) + 1):
+        if all(_fits(part, room) for part in parts):
+            break
+        parts = wrap(clause, len(clause) // count + 4, break_long_words=False, break_on_hyphens=False)
+    return parts
+
+
+_CLAUSE_END = re.compile(r"(?<=[,;:.!?])\s+")
+
+
+def _fits(text: str, room: Room) -> bool:
+    letters = set_text(text, CAPS) if room.rows >= CAPS.rows else None
+    return len(letters[0]) <= room.columns if letters else len(Content(text).wrap(room.columns)) <= room.rows
 
 
 class BigText(Painted):

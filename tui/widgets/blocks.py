@@ -38,6 +38,18 @@ def turned(picture: Bits, width: int) -> Bits:
     return tuple(int(f"{bits:0{2 * width}b}"[::-1], 2) for bits in reversed(picture))
 
 
+def lowered(lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines of quadrant characters, half a row further down; there is one more of them."""
+    blank = " " * len(lines[0])
+    pairs = zip([blank, *lines], [*lines, blank], strict=True)
+    return tuple("".join(map(_half_down, above, below)) for above, below in pairs)
+
+
+def _half_down(above: str, below: str) -> str:
+    """The lower half of one character over the upper half of another."""
+    return _QUADRANTS[_QUADRANTS.index(above) >> 2 | (_QUADRANTS.index(below) & 3) << 2]
+
+
 def cells(picture: Sequence[int], width: int) -> tuple[str, ...]:
     """The picture as lines of `width` characters; a cell that is filled whole is `█`, an empty one a space."""
     pairs = zip(picture[::2], picture[1::2], strict=True)

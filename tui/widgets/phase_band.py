@@ -11,11 +11,12 @@ from rich.style import Style
 from textual.geometry import Size
 
 from tui.themes import Palette
+from tui.widgets.blocks import lowered
 from tui.widgets.faces import Face
 from tui.widgets.letters import CAPS, set_text
 from tui.widgets.painted import Painted
 
-LARGE_ROWS = 5
+LARGE_ROWS = 4
 """From this height on the word is set in large letters."""
 
 FREE = 2
@@ -72,21 +73,37 @@ class PhaseBand(Painted):
 def _texts(face: Face, word: str, lead: str, place: str, size: Size) -> list[Text]:
     """What stands in a band of `size`, left to right. Where it is narrow the lead gives way, then the place."""
     margin = 3 if size.width >= 60 else FREE
-    large = set_text(word, CAPS) if size.height >= LARGE_ROWS else None
-    if large and margin + 10 + len(large[0]) < size.width:
-        shape = Text(face.large_shape, margin)
-        texts = [shape, Text(large, shape.column + shape.width + FREE)]
-    else:
-        texts = [Text((f"{face.shape} {word.upper()}",), margin)]
-    end = size.width - margin
-    if end - cell_len(place) >= _next_column(texts):
-        end -= cell_len(place)
-        place_text = [Text((place,), end)]
-    else:
-        place_text = []
-    if lead and _next_column(texts) + cell_len(lead) + 2 * FREE <= end:
+    texts = _word(face, word, margin, size)
+    one_line, end = size.height % 2 == 1, size.width - margin
+    place_text = []
+    for rows in _choices(lead, place, size.height):
+        width = max(map(cell_len, rows))
+        if _next_column(texts) + width <= end:
+            end -= width
+            place_text = [Text(tuple(row.rjust(width) for row in rows), end)]
+            break
+    if one_line and lead and _next_column(texts) + cell_len(lead) + 2 * FREE <= end:
         texts.append(Text((lead,), _next_column(texts)))
     return texts + place_text
+
+
+def _choices(lead: str, place: str, height: int) -> list[tuple[str, ...]]:
+    """How the place may be set, the best first. In the middle of an even number of rows lie two lines."""
+    two_lines = [tuple(place.split(" · "))] if height >= LARGE_ROWS else []
+    if height % 2:
+        return [(place,), *two_lines]
+    return [(lead, place), *two_lines] if lead else two_lines
+
+
+def _word(face: Face, word: str, column: int, size: Size) -> list[Text]:
+    """The phase's shape and word, large where that fits, in the middle of the band's rows."""
+    large = set_text(word, CAPS) if size.height >= LARGE_ROWS else None
+    if large is None or column + 10 + len(large[0]) >= size.width:
+        return [Text((f"{face.shape} {word.upper()}",), column)]
+    shape: tuple[str, ...] = face.large_shape
+    if size.height % 2 == 0:
+        shape, large = lowered(shape), lowered(large)
+    return [Text(shape, column), Text(large, column + len(shape[0]) + FREE)]
 
 
 def _next_column(texts: list[Text]) -> int:

@@ -35,8 +35,9 @@ def next_list(coming: Sequence[Coming], width: int) -> Content:
 
 
 def _phase(coming: Coming) -> Content:
-    """One phase: its shape, its words, how long it is."""
-    return Content.assemble(_named(coming), " ", coming.length)
+    """One phase: its shape, how long it is, its words, which may be cut."""
+    hue = f"bold $phase-{coming.face.id}-ink"
+    return Content.assemble((coming.face.shape, hue), f" {coming.length} ", (coming.words, hue))
 
 
 def _named(coming: Coming) -> Content:
