@@ -142,7 +142,9 @@ async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_p
     app = make_app(clock=clock, wall=clock.wall, player=player, start=FLOOR)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        while isinstance(app.screen, WorkoutScreen):
+        for _ in range(400):
+            if not isinstance(app.screen, WorkoutScreen):
+                break
             clock.advance(4)
             app.screen.call_next(app.screen.tick)  # as the screen wakes by itself
             await pilot.pause()

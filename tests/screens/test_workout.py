@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from textual.app import App
 from textual.geometry import Region
+from textual.widgets._toast import Toast
 
 from tests.fakes import RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY
@@ -110,6 +111,15 @@ async def test_a_window_of_one_line_is_not_covered_by_notices() -> None:
         rig.app.notify("Something that takes more than a line or two to be told.")
         await rig.pilot.pause()
         assert "WORK 38 s" in rig.text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)])
+async def test_what_is_said_of_a_swap_covers_the_last_line_alone(size: tuple[int, int]) -> None:
+    async with workout(bundled("bridge-ladder"), size, after_s=12) as rig:
+        await rig.press(">")
+        await rig.pilot.pause()
+        toast = rig.screen.query_one(Toast).region
+        assert (toast.y, toast.height) == (size[1] - 1, 1)
 
 
 async def test_the_window_may_change_at_any_time() -> None:

@@ -15,7 +15,7 @@ from tui.widgets.words import minutes
 FAINT = "60%"
 """The strips of all routines but the one under the cursor stand back."""
 
-TITLE, SIDE, WIDE = 20, 12, 46
+TITLE, SIDE, WIDE = 16, 12, 46
 """Cells for the title and for when it was last done, and from how many on all of it stands in one line."""
 
 
@@ -46,7 +46,7 @@ class RoutineRow(NamedTuple):
         if self.card.problems or width < WIDE:
             return self._head(width)
         title = Content.styled(self.title, "bold").truncate(TITLE, ellipsis=True, pad=True)
-        side = Content.assemble((self.done.rjust(SIDE), "$muted"), self.minutes.rjust(9))
+        side = Content.assemble((self.done.rjust(SIDE), "$muted"), self.minutes.rjust(8))
         drawn = strip(self.card.spans, width - TITLE - side.cell_length - 3, strength)
         return Content("").join([title, Content("  "), drawn, Content(" "), side])
 
