@@ -132,7 +132,7 @@ async def make_all() -> None:
     """Every picture of the README."""
     single = {"reverse-bridge": "single-leg"}
     await still("menu.svg", Studio())
-    await still("workout.svg", Studio("bridge-ladder", single), 18.5)
+    await still("workout.svg", Studio("bridge-ladder", single), 12.5)
     await moving("figure.svg", Studio("bridge-ladder", single), 10.0, 6.0)
 
 

@@ -45,7 +45,7 @@ async def test_the_screen_wakes_a_little_before_the_next_second_and_at_it() -> N
         now = asyncio.get_running_loop().time()
         due = rig.screen._wakes[rig.screen.tick].when() - now
         assert due == pytest.approx(0.75, abs=0.1)
-        assert due - (rig.screen._wakes[rig.screen._show_time].when() - now) == pytest.approx(LEAD_S, abs=0.002)
+        assert due - (rig.screen._wakes[rig.screen._show_coming].when() - now) == pytest.approx(LEAD_S, abs=0.002)
 
 
 async def test_digits_are_as_high_as_the_window_allows() -> None:

@@ -1,6 +1,8 @@
 """A terminal that goes away stops no thread that writes to it."""
 
+import math
 import os
+import time
 
 from tui.screens.unbroken import Unbroken
 
@@ -8,7 +10,7 @@ from tui.screens.unbroken import Unbroken
 def test_what_cannot_be_written_is_dropped() -> None:
     ours, theirs = os.openpty()
     with open(theirs, "w") as terminal:
-        file = Unbroken(terminal)
+        file = Unbroken(terminal, lambda: 0.0)
         assert file.write("here\n") == 5
         file.flush()
         assert os.read(ours, 10) == b"here\r\n"
@@ -17,3 +19,22 @@ def test_what_cannot_be_written_is_dropped() -> None:
         file.flush()
         assert file.fileno() == terminal.fileno()
         os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.fileno())
+
+
+def test_what_is_painted_early_waits_until_it_is_due() -> None:
+    ours, theirs = os.openpty()
+    with open(theirs, "w") as terminal:
+        due = time.monotonic() + 0.03
+        file = Unbroken(terminal, lambda: due)
+        file.write("now\n")
+        file.flush()
+        assert time.monotonic() >= due
+        assert os.read(ours, 10) == b"now\r\n"
+    os.close(ours)
+
+
+def test_nothing_is_held_back_for_long() -> None:
+    with open(os.devnull, "w") as terminal:
+        began = time.monotonic()
+        Unbroken(terminal, lambda: math.inf).write("now")
+        assert time.monotonic() - began < 5

@@ -49,6 +49,9 @@ class Host(Protocol):
     def summary_seen(self) -> None:
         """Let the sound rest after a workout; leave the program where the workout was all that was asked for."""
 
+    def hold_until(self, due_s: float) -> None:
+        """Write nothing to the terminal before this second of the clock; what is painted meanwhile waits."""
+
     def change(self, key: str, value: object) -> None:
         """Change one setting by its dotted key: it holds at once and is saved."""
 

@@ -21,8 +21,7 @@ def work_lines(plan: Plan) -> tuple[str, ...]:
 
 def position_lines(plan: Plan) -> tuple[str, ...]:
     """What to do before a set."""
-    first, *others = plan.exercise.steps or ("",)
-    return _filled("Get into position", first, plan.caution, *others)
+    return _filled("Get into position", plan.caution, *plan.exercise.steps)
 
 
 def moment(lines: Sequence[str], elapsed_s: float, duration_s: float | None) -> str:

@@ -39,6 +39,7 @@ class Shell(App[None]):
         """`theme` is the one at first; an unknown name gives the program's own."""
         super().__init__()
         self.crash: Exception | None = None
+        self._due_s = 0.0
         for name in self.available_themes:
             self.unregister_theme(name)
         for known in THEMES:  # only these have the phases' colours
@@ -59,7 +60,11 @@ class Shell(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's driver, on a terminal that may be closed at any moment."""
-        return unbroken(super().get_driver_class())
+        return unbroken(super().get_driver_class(), lambda: self._due_s)
+
+    def hold_until(self, due_s: float) -> None:
+        """Write nothing to the terminal before this second of the monotonic clock."""
+        self._due_s = due_s
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what nobody expected, and end; it is told when the terminal is whole again."""

@@ -1,22 +1,32 @@
-"""A terminal that may go away: what cannot be written any more is dropped, and the program ends in its own way."""
+"""A terminal that may go away, and one that shows a second on time.
+
+What cannot be written any more is dropped, and the program ends in its own way. What is painted before its time waits.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TextIO
 
 from textual.driver import Driver
 
+MOST_S = 0.05
+"""Nothing is held back for longer, whatever the clock says."""
+
 
 class Unbroken:
     """A text file that swallows the errors of a terminal that was closed; in all else it is `file`."""
 
-    def __init__(self, file: TextIO) -> None:
-        """`file` is what is written to while it is there."""
-        self._file = file
+    def __init__(self, file: TextIO, due: Callable[[], float]) -> None:
+        """`file` is what is written to while it is there, and not before the monotonic second that `due` gives."""
+        self._file, self._due = file, due
 
     def write(self, text: str) -> int:
-        """Write, or drop, `text`."""
+        """Write, or drop, `text`, once it is due. A thread of the driver's own waits here."""
+        if (early_s := self._due() - time.monotonic()) > 0:
+            time.sleep(min(early_s, MOST_S))
         with suppress(OSError):
             self._file.write(text)
         return len(text)
@@ -31,7 +41,7 @@ class Unbroken:
         return getattr(self._file, name)
 
 
-def unbroken(driver: type[Driver]) -> type[Driver]:
+def unbroken(driver: type[Driver], due: Callable[[], float]) -> type[Driver]:
     """`driver`, whose writing thread outlives its terminal: a dead one would block the program for good."""
 
     class UnbrokenDriver(driver):  # type: ignore[misc, valid-type]
@@ -41,6 +51,6 @@ def unbroken(driver: type[Driver]) -> type[Driver]:
             super().__init__(*args, **options)
             file: TextIO | None = getattr(self, "_file", None)
             if file is not None:
-                self._file = Unbroken(file)
+                self._file = Unbroken(file, due)
 
     return UnbrokenDriver

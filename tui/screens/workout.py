@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -28,8 +29,8 @@ from tui.widgets.painted import paper_lines
 AHEAD = 5
 """How many coming phases are looked up."""
 
-LEAD_S = 0.004
-"""What is shown is what will be true when it is on the screen: painting takes about so long."""
+LEAD_S = 0.016
+"""A second is painted this long before it is due, and held back until then: painting takes now 3 ms, now 12."""
 
 FRAME_S = 1 / 8
 """The figure moves at most so often."""
@@ -48,6 +49,7 @@ class WorkoutScreen(WorkoutCommands):
         self._wakes: dict[Callable[[], object], asyncio.TimerHandle] = {}
         self._layout = Layout.LARGE
         self._shown: tuple[View, Surroundings] | None = None
+        self._due_s: float | None = None
         self._on_screen = False
 
     def compose(self) -> ComposeResult:
@@ -67,12 +69,14 @@ class WorkoutScreen(WorkoutCommands):
         if self.host.conductor is None:  # the program is being left already
             return
         self._on_screen = True
+        gc.freeze()  # What is there by now stays: to look through all of it for garbage takes as long as a frame.
         self.set_class(self.host.settings.screen.figure, "-figure")
         self.take(self.conductor.start())
 
     def on_unmount(self) -> None:
         """Wake no more."""
         self._on_screen = False
+        gc.unfreeze()
         for timer in self._wakes.values():
             timer.cancel()
 
@@ -118,9 +122,9 @@ class WorkoutScreen(WorkoutCommands):
             self.call_after_refresh(self._flash.light, FACES[begun[-1].kind].id, times, self._show)
         else:
             self._show()
-        due = self.conductor.next_wake()
+        self._due_s = due = self.conductor.next_wake()
         self._wake_at(self.tick, due)
-        self._wake_at(self._show_time, None if due is None else due - LEAD_S)
+        self._wake_at(self._show_coming, None if due is None else due - LEAD_S)
         self._play()
 
     def tick(self) -> None:
@@ -148,6 +152,12 @@ class WorkoutScreen(WorkoutCommands):
         self._wake_at(self._play, self.host.clock() + FRAME_S - (elapsed_s - FRAME_S / 2) % FRAME_S)
 
     # What is shown
+
+    def _show_coming(self) -> None:
+        """Paint the second that is due soon, to be written when it is."""
+        if self._live and self._due_s is not None:
+            self.host.hold_until(self._due_s)
+            self._show_time()
 
     def _show_time(self) -> View | None:
         """Show what goes by the second; gives the whole view."""
