@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 from textual.app import App
 from textual.geometry import Region
 from textual.widgets._toast import Toast
@@ -48,6 +50,17 @@ async def test_the_screen_wakes_a_little_before_the_next_second_and_at_it() -> N
         assert due - (rig.screen._wakes[rig.screen._show_coming].when() - now) == pytest.approx(LEAD_S, abs=0.002)
 
 
+async def test_the_coming_second_is_painted_early_and_held_back_until_it_is_due() -> None:
+    async with workout(after_s=2.25) as rig:
+        rig.clock.advance(0.74)
+        rig.screen._show_coming()
+        assert rig.digits == "7"
+        assert rig.app._due_s == pytest.approx(rig.clock() + 0.01, abs=0.002)
+        rig.screen._due_s = rig.clock() + 1  # what was due has come by another way
+        rig.screen._show_coming()
+        assert rig.app._due_s == pytest.approx(rig.clock() + LEAD_S)
+
+
 async def test_digits_are_as_high_as_the_window_allows() -> None:
     async with workout(LONG) as rig:
         for seconds, shown in ((0, "2:05"), (66, "59")):
@@ -72,6 +85,16 @@ async def test_every_layout_says_what_is_on_and_what_comes() -> None:
             await rig.resize(*size)
             told = ("Work", "Reverse bridge", "left", "next", "Change sides")
             assert [words for words in told if not rig.says(words)] == [], size
+
+
+@pytest.mark.parametrize("name", ["Warm up", "腰を上げる"])
+async def test_the_band_ends_with_the_block_and_the_place_in_it(name: str) -> None:
+    floor = replace(FLOOR, blocks=(replace(FLOOR.blocks[0], name=name),))
+    async with workout(floor, (80, 24), after_s=12) as rig:
+        _, first, second, *_ = rig.text.split("\n")
+        assert first.endswith(f" {name}")
+        assert second.endswith(" set 1 of 3 · round 1 of 3")
+        assert cell_len(first) == cell_len(second) == 77
 
 
 async def test_a_huge_window_has_the_ladder_and_what_comes_at_its_side() -> None:

@@ -160,12 +160,20 @@ def test_a_long_line_is_told_in_parts_that_end_where_its_clauses_do() -> None:
     assert pages(line, Room(40, 1)) == ("Lift to a straight line,", "never so high that your back arches.", "Breathe.")
 
 
-@pytest.mark.parametrize("room", [Room(114, 3), Room(50, 1), Room(12, 1)])
-def test_no_word_is_lost_between_parts(room: Room) -> None:
-    line = "Squeeze, then lift your hips: peel your spine off the floor; up to a bridge-like-arrangement."
-    parts = pages(line, room)
+@pytest.mark.parametrize("room", [Room(114, 3), Room(50, 1), Room(25, 1)])
+def test_no_word_is_lost_between_parts_and_each_fits(room: Room) -> None:
+    line = "Squeeze, then lift your hips: peel your spine off the floor, up to a bridge-like-arrangement."
+    parts = pages(f" {line} ", room)
     assert " ".join(parts) == line
-    assert all(len(part) <= room.columns or " " not in part for part in parts)
+    assert len(parts) > 2
+    for part in parts:
+        assert len(part) <= room.columns
+        assert arrange([Piece(part)], *room, [CAPS])[0].large is (room.rows == CAPS.rows)
+
+
+def test_a_clause_with_a_word_that_is_too_long_is_not_torn() -> None:
+    line = "Keep a straight shoulder-to-hip-to-knee line, and breathe."
+    assert pages(line, Room(70, 3)) == ("Keep a straight shoulder-to-hip-to-knee line,", "and breathe.")
 
 
 def test_words_that_have_no_large_letters_are_parted_as_they_are_set() -> None:

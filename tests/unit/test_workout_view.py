@@ -4,6 +4,7 @@ import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.screens.moment import moment
 from tui.screens.workout_view import View, soon, view
 from tui.timeline.build import build
 from tui.timeline.model import Choices, Timeline
@@ -129,6 +130,13 @@ def test_the_caution_comes_first_then_each_cue_long_enough_to_be_read() -> None:
 def test_a_cue_that_could_not_be_read_any_more_does_not_come() -> None:
     timeline = one_set(Set(exercise="stretch", own=Layer(dose=Work(7.0), cues=("One", "Two"))))
     assert {look(timeline, second).cue for second in range(7)} == {"One"}
+
+
+def test_a_line_is_told_in_parts_where_there_is_time_for_all_of_them() -> None:
+    parts = {"One, two.": ("One,", "two.")}
+    told = [moment(("One, two.", "End"), at_s, 13.0, lambda line: parts.get(line, (line,))) for at_s in (0, 4, 8, 12)]
+    assert told == ["One,", "two.", "End", "End"]
+    assert {moment(("One, two.",), at_s, 7.0, parts.__getitem__) for at_s in range(7)} == {"One, two."}
 
 
 def test_what_a_set_says_stands_among_its_cues() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable
 from functools import partial
@@ -31,7 +30,6 @@ END_SOUND_S = 5.0
 
 def by_line(context: Context, routine: Routine, choices: Choices, *, speed: float, as_json: bool) -> int:
     """Lead through `routine` with one line per event; the exit code."""
-    gc.enable()
     _keep(partial(remember_routine, context.places, routine.id))
     silent = context.settings.audio.mute
     player = SilentPlayer() if silent else make_player(context.settings, context.places, ring)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import ceil
+from collections.abc import Callable, Sequence
+from itertools import cycle
+from math import ceil, inf
 
 from tui.routine.resolve import Plan
 
@@ -24,21 +25,28 @@ def position_lines(plan: Plan) -> tuple[str, ...]:
     return _filled("Get into position", plan.caution, *plan.exercise.steps)
 
 
-def moment(lines: Sequence[str], elapsed_s: float, duration_s: float | None) -> str:
+def moment(
+    lines: Sequence[str],
+    elapsed_s: float,
+    duration_s: float | None,
+    parted: Callable[[str], Sequence[str]] = lambda line: (line,),
+) -> str:
     """The line to show `elapsed_s` into a phase of `duration_s` (None: open). They go round and round.
 
-    A line that could not be shown long enough before the end does not come: the one before it stays.
+    A line comes in its parts, as `parted` gives them. One whose parts take longer than is left is shown whole. One that
+    could not be shown long enough before the end does not come: the one before it stays.
     """
-    if not lines:
-        return ""
-    start_s, index = 0, 0
-    while True:
-        end_s = start_s + reading_s(lines[index])
-        following = (index + 1) % len(lines)
-        fits = duration_s is None or end_s + min(reading_s(lines[following]), LEAST_S) <= duration_s
-        if elapsed_s < end_s or not fits:
-            return lines[index]
-        start_s, index = end_s, following
+    shown, end_s = "", 0
+    for line in cycle(lines):
+        left_s = inf if duration_s is None else duration_s - end_s
+        if shown and left_s < LEAST_S:
+            break
+        parts = parted(line)
+        for shown in parts if sum(map(reading_s, parts)) <= left_s else (line,):
+            end_s += reading_s(shown)
+            if elapsed_s < end_s:
+                return shown
+    return shown
 
 
 def reading_s(line: str) -> int:

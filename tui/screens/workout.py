@@ -156,7 +156,7 @@ class WorkoutScreen(WorkoutCommands):
     def _show_coming(self) -> None:
         """Paint the second that is due soon, to be written when it is."""
         if self._live and self._due_s is not None:
-            self.host.hold_until(self._due_s)
+            self.host.hold_until(min(self._due_s, self.host.clock() + LEAD_S))
             self._show_time()
 
     def _show_time(self) -> View | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -128,9 +129,7 @@ def _place(timeline: Timeline, subject: Phase) -> str:
 
 def _cue(phase: Phase, subject: Phase, position: Position, room: Room) -> str:
     lines = work_lines(subject.plan) if phase.kind is Kind.WORK else position_lines(subject.plan)
-    return moment(
-        [page for line in lines for page in pages(line, room)], position.elapsed_s + NOISE_S, phase.duration_s
-    )
+    return moment(lines, position.elapsed_s + NOISE_S, phase.duration_s, partial(pages, room=room))
 
 
 def _tally(phase: Phase, rep: int | None) -> str:

@@ -19,7 +19,7 @@ def said_of(event: Event) -> str:
     if isinstance(event, SwapUndone):
         return "Changed back."
     if isinstance(event, Paused) and event.reason is PauseReason.SLEPT:
-        return "Paused, because the computer was asleep. Press space to go on."
+        return "Paused: the computer was asleep. Press space to go on."
     return ""
 
 

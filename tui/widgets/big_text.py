@@ -104,7 +104,7 @@ def pages(text: str, room: Room) -> tuple[str, ...]:
     It is parted where its own marks part it, and elsewhere only where a clause is too long by itself.
     """
     found: list[str] = []
-    for clause in _CLAUSE_END.split(text):
+    for clause in _CLAUSE_END.split(text.strip()):
         if found and _fits(longer := f"{found[-1]} {clause}", room):
             found[-1] = longer
         else:
@@ -113,9 +113,11 @@ def pages(text: str, room: Room) -> tuple[str, ...]:
 
 
 def _parts(clause: str, room: Room) -> list[str]:
-    """As few parts of a clause as fit, about equally long; a word that is too long stays whole."""
-    parts = [clause]
-    for count in range(2, len(clause.split()) + 1):
+    """As few parts of a clause as fit, about equally long; where a word by itself is too long, all of it is one."""
+    words, parts = clause.split(), [clause]
+    if not all(_fits(word, room) for word in words):
+        return parts
+    for count in range(2, len(words) + 1):
         if all(_fits(part, room) for part in parts):
             break
         parts = wrap(clause, len(clause) // count + 4, break_long_words=False, break_on_hyphens=False)

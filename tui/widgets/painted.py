@@ -67,13 +67,13 @@ class Painted(Widget):
 
 
 class Paper(Painted):
-    """A container that shows only what it holds."""
+    """A container that shows only what it holds. It may have padding."""
 
     DEFAULT_CSS = "Paper { layout: vertical; overflow: hidden; }"
 
-    def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
-        """Nothing of its own."""
-        return ()
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What lies between the widgets in it."""
+        return paper_lines(self, crop)
 
 
 def paper_lines(widget: Widget, crop: Region) -> list[Strip]:

@@ -80,7 +80,7 @@ def _texts(face: Face, word: str, lead: str, place: str, size: Size) -> list[Tex
         width = max(map(cell_len, rows))
         if _next_column(texts) + width <= end:
             end -= width
-            place_text = [Text(tuple(row.rjust(width) for row in rows), end)]
+            place_text = [Text(tuple(" " * (width - cell_len(row)) + row for row in rows), end)]
             break
     if one_line and lead and _next_column(texts) + cell_len(lead) + 2 * FREE <= end:
         texts.append(Text((lead,), _next_column(texts)))
