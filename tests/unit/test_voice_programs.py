@@ -35,7 +35,7 @@ printf '%s\\n' "$@" > "$LOG/arguments"; cat > "$LOG/text"
 while [ "$1" != -o ]; do shift; done
 cp "{WAV}" "$2"
 """
-NASTY = "-v xx; touch /tmp/x `id` $(id) \"'\n\\"
+NASTY = "-v xx; touch x `id` $(id) \"'\n\\"
 
 
 @pytest.fixture

@@ -26,10 +26,7 @@ def position_lines(plan: Plan) -> tuple[str, ...]:
 
 
 def moment(
-    lines: Sequence[str],
-    elapsed_s: float,
-    duration_s: float | None,
-    parted: Callable[[str], Sequence[str]] = lambda line: (line,),
+    lines: Sequence[str], elapsed_s: float, duration_s: float | None, parted: Callable[[str], Sequence[str]]
 ) -> str:
     """The line to show `elapsed_s` into a phase of `duration_s` (None: open). They go round and round.
 

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.types import CSSPathType
 
 from tui.screens.workout_commands import WorkoutCommands
-from tui.screens.workout_layout import LOW_ROWS, Layout, cue_room, is_upright, layout_for
+from tui.screens.workout_layout import TIGHT_ROWS, Layout, cue_room, is_upright, layout_for
 from tui.screens.workout_stage import Stage, Surroundings
 from tui.screens.workout_view import View, soon, view
 from tui.screens.workout_words import said_of, sound_words
@@ -86,7 +86,7 @@ class WorkoutScreen(WorkoutCommands):
         for layout in Layout:
             self.set_class(layout is self._layout, layout)
         self.set_class(is_upright(*event.size), "-upright")
-        self.set_class(event.size.height < LOW_ROWS, "-low")
+        self.set_class(event.size.height < TIGHT_ROWS, "-tight")
         self._show_all()
 
     def on_screen_resume(self) -> None:

@@ -27,7 +27,7 @@ LEAST = {
 }
 """The least columns and rows of each layout. A status line of the terminal's own may take a few of a window's."""
 
-LOW_ROWS = 24
+TIGHT_ROWS = 24
 """A window of the medium layout with fewer rows has no room for a large word of the phase."""
 
 UPRIGHT_ROWS = 32
