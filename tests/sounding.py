@@ -1,4 +1,4 @@
-"""What the tests of the sound outputs have in common: a desk with a beep, a schedule, and patience."""
+"""What the tests of the sound outputs have in common: a config with a beep, a schedule, and patience."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import time
 from array import array
 from collections.abc import Callable
 
-from tui.audio.bank import Bank
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import Desk
+from tui.audio.outputs import OutputConfig
+from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Scheduled
 from tui.timeline.model import CueClass, Sound
 
 BEEP = array("h", [9_000] * (RATE // 20))
 
 
-def desk() -> Desk:
-    return Desk(Bank({Sound.COUNTDOWN: BEEP, Sound.START: BEEP}))
+def config() -> OutputConfig:
+    return OutputConfig(SampleStore({Sound.COUNTDOWN: BEEP, Sound.START: BEEP}))
 
 
 def soon(after_s: float = 0.2) -> list[Scheduled]:

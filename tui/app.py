@@ -73,7 +73,7 @@ class GluteusApp(Keeper):
         """Start a workout, unless one is on: a new conductor, and the workout screen over the menu."""
         if self.conductor is not None:
             return
-        from tui.audio.player import make_player
+        from tui.audio.make_player import make_player
         from tui.conductor import Conductor
         from tui.screens.workout import WorkoutScreen
         from tui.storage.journal import Journal, NullJournal

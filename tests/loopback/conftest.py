@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from tests.loopback.listening import Ear, Server
-from tui.audio.player import Player, PlayerStatus, make_player
+from tui.audio.make_player import make_player
+from tui.audio.player import Player, PlayerStatus
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
 

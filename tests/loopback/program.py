@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
-from tui.audio.player import Scheduled, make_player
+from tui.audio.make_player import make_player
+from tui.audio.player import Scheduled
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
 from tui.timeline.model import CueClass, Sound

@@ -12,9 +12,9 @@ import pytest
 
 from tests.loopback.conftest import Players, wait_for
 from tests.loopback.listening import RATE, Ear, Heard, Server, errors_ms, in_peace
-from tui.audio.bank import Bank
-from tui.audio.outputs import Desk, open_output
+from tui.audio.outputs import OutputConfig, open_output
 from tui.audio.player import Levels, Scheduled
+from tui.audio.sample_store import SampleStore
 from tui.timeline.model import CueClass, Sound
 
 
@@ -55,14 +55,14 @@ def test_a_countdown_has_exact_gaps_and_is_whole(server: Server, player: Players
 
 def test_two_hundred_times_open_and_closed_the_file_descriptors_stay_the_same(server: Server) -> None:
     server.start()
-    desk = Desk(Bank())
+    config = OutputConfig(SampleStore())
 
     def open_files() -> int:
         return len(list(Path("/proc/self/fd").iterdir()))
 
     counts = []
     for _ in range(200):
-        open_output("miniaudio", desk).close()
+        open_output("miniaudio", config).close()
         counts.append(open_files())
     assert counts[-1] == counts[0], (counts[0], counts[-1])
 

@@ -13,7 +13,8 @@ from tests.loopback.conftest import Players, wait_for
 from tests.loopback.listening import Ear
 from tests.loopback.test_loopback_faults import only_worker
 from tui.audio.frame_map import RATE
-from tui.audio.player import Scheduled, make_player
+from tui.audio.make_player import make_player
+from tui.audio.player import Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.storage.places import find_places

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from tui.audio.bank import Bank
 from tui.audio.frame_map import GAP_S, RATE, ExactMap, FrameMap
 from tui.audio.mixer import Mixer
+from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 from tui.timeline.model import CueClass, Sound
 
@@ -52,7 +52,7 @@ class Device:
 
 def clicking(seconds: int, frame_map: FrameMap) -> Mixer:
     """A mixer with one click at each second."""
-    mixer = Mixer(Bank({"countdown": array("h", [10_000])}), frame_map, Levels(1.0))
+    mixer = Mixer(SampleStore({"countdown": array("h", [10_000])}), frame_map, Levels(1.0))
     mixer.replace(Scheduled(float(at), CueClass.COUNTDOWN, Sound.COUNTDOWN) for at in range(1, seconds))
     return mixer
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.sounding import BEEP, desk, soon, wait_for
+from tests.sounding import BEEP, config, soon, wait_for
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import Unavailable, open_output
 from tui.audio.outputs.simpleaudio_buffers import crashes
@@ -66,7 +66,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Callable[..., FakeMiniaudio]:
 
 def test_miniaudio_pulls_frames_and_gives_everything_back(install: Callable[..., FakeMiniaudio]) -> None:
     fake = install()
-    output = open_output("miniaudio", desk())
+    output = open_output("miniaudio", config())
     (device,) = fake.devices
     assert output.device == "PulseAudio"
     output.set_levels(Levels(1.0))
@@ -81,21 +81,21 @@ def test_miniaudio_pulls_frames_and_gives_everything_back(install: Callable[...,
 def test_jack_is_never_looked_for(install: Callable[..., FakeMiniaudio], monkeypatch: pytest.MonkeyPatch) -> None:
     fake = install()
     monkeypatch.setattr(sys, "platform", "linux")
-    open_output("miniaudio", desk()).close()
+    open_output("miniaudio", config()).close()
     assert fake.devices[0].options["backends"] == ["pulse", "alsa"]
 
 
 def test_a_null_device_is_none(install: Callable[..., FakeMiniaudio]) -> None:
     fake = install("Null")
     with pytest.raises(Unavailable, match="no sound device"):
-        open_output("miniaudio", desk())
+        open_output("miniaudio", config())
     assert fake.devices[0].closed and fake.given_back == [fake.devices[0]._context]
 
 
 def test_a_device_that_cannot_be_opened_leaks_nothing(install: Callable[..., FakeMiniaudio]) -> None:
     fake = install("PulseAudio", True)
     with pytest.raises(Unavailable, match="failed to init device, -1"):
-        open_output("miniaudio", desk())
+        open_output("miniaudio", config())
     assert fake.given_back == [fake.devices[0]._context]
 
 
@@ -103,7 +103,7 @@ def test_an_error_in_the_mixer_is_silence_and_one_line_in_the_log(
     install: Callable[..., FakeMiniaudio], capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake = install()
-    output: Any = open_output("miniaudio", desk())
+    output: Any = open_output("miniaudio", config())
     output._mixer.pull = lambda count, now: 1 / 0
     for _ in range(3):
         assert fake.devices[0].generator.send(50).tolist() == [0] * 50
@@ -114,7 +114,7 @@ def test_an_error_in_the_mixer_is_silence_and_one_line_in_the_log(
 def test_a_library_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch, name: str, module: str) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(Unavailable, match="not installed"):
-        open_output(name, desk())
+        open_output(name, config())
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_simpleaudio_that_crashes_is_refused_without_loading_it(monkeypatch:
     monkeypatch.setattr("tui.audio.outputs.simpleaudio_buffers._installed", lambda: {"simpleaudio": "1.0.4"})
     monkeypatch.setitem(sys.modules, "simpleaudio", None)
     with pytest.raises(Unavailable, match=r"simpleaudio 1\.0\.4 crashes .*'gluteus\[simpleaudio\]'"):
-        open_output("simpleaudio", desk())
+        open_output("simpleaudio", config())
 
 
 def test_simpleaudio_plays_whole_buffers_and_tells_of_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,12 +154,12 @@ def test_simpleaudio_plays_whole_buffers_and_tells_of_its_errors(monkeypatch: py
     fake.play_buffer = play_buffer
     monkeypatch.setitem(sys.modules, "simpleaudio", fake)
     monkeypatch.setattr("tui.audio.outputs.simpleaudio_buffers._installed", lambda: {})
-    output = open_output("simpleaudio", desk())
+    output = open_output("simpleaudio", config())
     output.schedule(soon())
     wait_for(lambda: len(played) == 2)
     assert played[1][0] > len(BEEP) and played[1][1:] == (1, 2, RATE)
     output.schedule(soon())
     wait_for(lambda: output.idle_s(0.0) == float("inf"))
     with pytest.raises(Unavailable, match="Error opening PCM device"):
-        open_output("simpleaudio", desk())
+        open_output("simpleaudio", config())
     output.close()

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from tui.audio.bank import Bank
 from tui.audio.frame_map import RATE, ExactMap, FrameMap
 from tui.audio.mixer import CEILING, NOISE_PEAK, RAMP, Mixer, limit
+from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 from tui.timeline.model import CueClass, Sound
 
@@ -31,7 +31,7 @@ def lift(at: float) -> Scheduled:
 def make(
     items: Iterable[Scheduled] = (), *, levels: Levels = FULL, sound: array[int] = LONG, awake: bool = False
 ) -> Mixer:
-    mixer = Mixer(Bank({"countdown": sound, "lift": sound}), ExactMap(), levels, awake=awake)
+    mixer = Mixer(SampleStore({"countdown": sound, "lift": sound}), ExactMap(), levels, awake=awake)
     mixer.replace(items)
     return mixer
 
@@ -98,9 +98,22 @@ def test_a_cue_a_quarter_of_a_second_late_is_played_and_a_later_one_dropped() ->
     assert out[0] == 10_000 and out[RATE - 1] == 10_000 and not any(out[RATE:])
 
 
+def test_after_a_stall_what_was_due_meanwhile_is_dropped_and_the_rest_is_in_time() -> None:
+    beep = array("h", [1000] * 100)
+    mixer = Mixer(SampleStore({"countdown": beep}), FrameMap(), FULL)
+    mixer.replace([countdown(at) for at in (1.0, 4.5, 5.0, 7.76, 8.5)], told_at=0.0)
+    for i in range(400):
+        mixer.pull(BLOCK, i * 0.01)
+    out = array("h")
+    for i in range(200):  # nobody asked for four seconds
+        out += mixer.pull(BLOCK, 8.0 + i * 0.01)
+    onsets = [i / RATE for i, value in enumerate(out) if value and (i == 0 or not out[i - 1])]
+    assert onsets == pytest.approx([0.0, 0.5], abs=0.001), "what is 0.24 s late, and what is to come"
+
+
 def test_a_delay_that_the_device_needs_makes_nothing_late() -> None:
     frame_map = FrameMap(0.030, 0.400)
-    mixer = Mixer(Bank({"countdown": LONG}), frame_map, FULL)
+    mixer = Mixer(SampleStore({"countdown": LONG}), frame_map, FULL)
     mixer.pull(BLOCK, 0.0)
     mixer.replace([countdown(0.02)])  # asked for now, heard 0.43 s later
     assert mixer.pull(BLOCK, BLOCK / RATE)[0] == 10_000

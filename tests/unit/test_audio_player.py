@@ -15,14 +15,15 @@ from typing import Any
 
 import pytest
 
-from tui.audio.bell import LEAST_GAP_S, BellPlayer
-from tui.audio.child import start_module
-from tui.audio.link import WorkerPlayer
-from tui.audio.outputs import CHOICES, order
-from tui.audio.player import Levels, Player, Scheduled, SilentPlayer, make_player
+from tui.audio.bell_player import LEAST_GAP_S, BellPlayer
+from tui.audio.child_process import start_module
+from tui.audio.make_player import make_player
+from tui.audio.player import Levels, Player, Scheduled, SilentPlayer
 from tui.audio.spawn import LOG_BYTES, setup, spawn_worker
+from tui.audio.worker_player import WorkerPlayer
+from tui.sound_backends import CHOICES, backends_to_try
 from tui.storage.places import find_places
-from tui.storage.settings import BACKENDS, Settings
+from tui.storage.settings import Settings
 from tui.timeline.model import CueClass, Sound
 
 
@@ -38,18 +39,15 @@ def test_the_settings_choose_the_player() -> None:
     assert not player(backend="silent").status.audible and not player(backend="bell").status.audible
 
 
-def test_settings_and_outputs_know_the_same_names() -> None:
-    assert set(BACKENDS) == set(CHOICES)
-
-
 def test_what_is_asked_for_is_tried_first_and_the_rest_in_order() -> None:
-    assert order("auto") == order("no such thing") == ("miniaudio", "pipe", "simpleaudio", "command")
-    assert order("simpleaudio") == ("simpleaudio", "miniaudio", "pipe", "command")
+    assert backends_to_try("auto") == ("miniaudio", "pipe", "simpleaudio", "command")
+    assert backends_to_try("no such thing") == backends_to_try("auto")
+    assert backends_to_try("simpleaudio") == ("simpleaudio", "miniaudio", "pipe", "command")
 
 
 def test_the_program_loads_no_audio_library() -> None:
     code = (
-        "import sys; from tui.audio.player import make_player; from tui.storage.places import find_places;"
+        "import sys; from tui.audio.make_player import make_player; from tui.storage.places import find_places;"
         "from tui.storage.settings import Settings; p = make_player(Settings(), find_places(), lambda: None);"
         "p.start(); p.close(); print(*sys.modules)"
     )
@@ -83,21 +81,21 @@ def bell() -> Iterator[Bell]:
 
 
 def test_the_bell_rings_at_each_deadline_and_waits_for_the_next(bell: Bell) -> None:
-    bell.player._agenda.replace([beep(101.0), beep(102.5)])
+    bell.player._queue.replace([beep(101.0), beep(102.5)])
     assert bell.at(100.0) == 1.0 and bell.rings == []
     assert bell.at(101.0) == 1.5 and bell.rings == [101.0]
     assert bell.at(102.6) is None and bell.rings == [101.0, 102.6]
 
 
 def test_the_bell_drops_what_is_late_rings_once_for_two_and_not_for_what_is_off(bell: Bell) -> None:
-    bell.player._agenda.replace([beep(100.0), beep(101.0), beep(101.0, Sound.HALFWAY), beep(101.0 + LEAST_GAP_S / 2)])
+    bell.player._queue.replace([beep(100.0), beep(101.0), beep(101.0, Sound.HALFWAY), beep(101.0 + LEAST_GAP_S / 2)])
     bell.at(101.2)
     assert bell.rings == [101.2]
     bell.player.set_levels(Levels(0.8, by_class={CueClass.TEMPO: 0.0}))
-    bell.player._agenda.replace([beep(103.0, Sound.LIFT, CueClass.TEMPO)])
+    bell.player._queue.replace([beep(103.0, Sound.LIFT, CueClass.TEMPO)])
     bell.at(103.0)
     bell.player.set_levels(Levels(muted=True))
-    bell.player._agenda.replace([beep(104.0)])
+    bell.player._queue.replace([beep(104.0)])
     bell.at(104.0)
     assert bell.rings == [101.2]
 

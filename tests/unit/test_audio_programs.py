@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.sounding import BEEP, desk, soon, wait_for
+from tests.sounding import BEEP, config, soon, wait_for
 from tui.audio import ducking
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import Unavailable, command_buffers, open_output, pipe_stream
@@ -43,13 +43,13 @@ Programs = Callable[[str, str], None]
 
 def test_without_a_player_there_is_no_pipe(programs: Programs) -> None:
     with pytest.raises(Unavailable, match="neither pacat nor pw-cat"):
-        open_output("pipe", desk())
+        open_output("pipe", config())
 
 
 @pytest.mark.parametrize(("usage", "raw"), [("  -a, --raw   raw samples", True), ("  -p, --playback", False)])
 def test_pw_cat_serves_where_there_is_no_pacat(programs: Programs, tmp_path: Path, usage: str, raw: bool) -> None:
     programs("pw-cat", f'[ "$1" = --help ] && echo "{usage}" && exit; echo "$@" > $HERE/words; cat > $HERE/heard')
-    output = open_output("pipe", desk())
+    output = open_output("pipe", config())
     output.set_levels(Levels(1.0))
     output.schedule(soon(0.0))
     words = (tmp_path / "words").read_text().split()
@@ -63,7 +63,7 @@ def test_pw_cat_serves_where_there_is_no_pacat(programs: Programs, tmp_path: Pat
 def test_a_pipe_s_last_words_are_the_reason(programs: Programs) -> None:
     programs("pacat", "echo 'Connection failure: Connection refused' >&2; exit 1")
     with pytest.raises(Unavailable, match="Connection refused"):
-        open_output("pipe", desk())
+        open_output("pipe", config())
 
 
 def test_a_pipe_that_takes_nothing_is_given_up(programs: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,13 +71,13 @@ def test_a_pipe_that_takes_nothing_is_given_up(programs: Programs, monkeypatch: 
     programs("pacat", "exec sleep 30")
     begin = time.monotonic()
     with pytest.raises(Unavailable):
-        open_output("pipe", desk())
+        open_output("pipe", config())
     assert time.monotonic() - begin < 3
 
 
 def test_a_program_plays_each_buffer_from_its_input(programs: Programs, tmp_path: Path) -> None:
     programs("aplay", "cat > $HERE/$$; mv $HERE/$$ $HERE/$$.wav")
-    output = open_output("command", desk())
+    output = open_output("command", config())
     output.set_levels(Levels(1.0))
     output.schedule(soon())
     wait_for(lambda: len(list(tmp_path.glob("*.wav"))) == 2, 3)
@@ -92,7 +92,7 @@ def test_afplay_gets_a_file_by_name_that_goes_with_it(
 ) -> None:
     monkeypatch.setattr(command_buffers, "COMMAND", ("afplay", "{}"))
     programs("afplay", 'echo "$1" >> $HERE/names; cp "$1" $HERE/played.wav')
-    output = open_output("command", desk())
+    output = open_output("command", config())
     output.close()
     (name,) = (tmp_path / "names").read_text().split()
     assert name.endswith(".wav") and not Path(name).exists()
@@ -102,19 +102,19 @@ def test_afplay_gets_a_file_by_name_that_goes_with_it(
 
 def test_a_program_that_fails_is_no_output_and_later_a_dead_one(programs: Programs, tmp_path: Path) -> None:
     programs("aplay", "cat > /dev/null; [ ! -e $HERE/broken ]")
-    output = open_output("command", desk())
+    output = open_output("command", config())
     assert output.idle_s(0.0) == 0
     (tmp_path / "broken").touch()
     output.schedule(soon())
     wait_for(lambda: output.idle_s(0.0) == float("inf"))
     output.close()
     with pytest.raises(Unavailable, match="aplay ended with exit code 1"):
-        open_output("command", desk())
+        open_output("command", config())
 
 
 def test_no_program_is_no_output(programs: Programs) -> None:
     with pytest.raises(Unavailable, match="aplay is not installed"):
-        open_output("command", desk())
+        open_output("command", config())
 
 
 def test_winsound_plays_from_memory_and_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,23 +123,23 @@ def test_winsound_plays_from_memory_and_is_cut_off(monkeypatch: pytest.MonkeyPat
     fake.SND_MEMORY, fake.SND_NODEFAULT = 4, 2
     fake.PlaySound = lambda data, flags: calls.append((data, flags))
     monkeypatch.setitem(sys.modules, "winsound", fake)
-    gun = command_buffers.WinsoundGun()
-    handle = gun.fire(BEEP)
+    player = command_buffers.WinsoundBufferPlayer()
+    handle = player.play(BEEP)
     wait_for(lambda: not handle.is_playing())
     data, flags = calls[0]
     assert data and BEEP.tobytes() in data and flags == 6
     handle.stop()
     assert calls[1] == (None, 0)
-    gun.check()
+    player.check()
 
     def refuse(data: bytes, flags: int) -> None:
         raise RuntimeError("Failed to play sound")
 
     fake.PlaySound = refuse
-    handle = gun.fire(BEEP)
+    handle = player.play(BEEP)
     wait_for(lambda: not handle.is_playing())
     with pytest.raises(OSError, match="Failed to play sound"):
-        gun.check()
+        player.check()
 
 
 def test_others_are_lowered_for_phrases_and_starts() -> None:
@@ -154,9 +154,9 @@ def test_a_silent_stream_with_a_role_stands_for_the_sound(
 ) -> None:
     monkeypatch.setenv("PULSE_PROP", "a=b")
     with pytest.raises(Unavailable, match="pacat"):
-        ducking.make_ducker(desk())
+        ducking.make_ducker(config())
     programs("pacat", 'echo "$@" > $HERE/words; cat > $HERE/silence; mv $HERE/silence $HERE/done')
-    ducker = ducking.make_ducker(desk())
+    ducker = ducking.make_ducker(config())
     ducker.schedule([Scheduled(time.monotonic() + 0.2, CueClass.TRANSITIONS, Sound.START)])
     wait_for((tmp_path / "done").exists)
     silence = (tmp_path / "done").read_bytes()

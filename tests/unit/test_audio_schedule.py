@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.audio.agenda import Agenda
-from tui.audio.outputs.rota import Rota
+from tui.audio.cue_queue import CueQueue
+from tui.audio.outputs.fallback_order import FallbackOrder
 from tui.audio.schedule import (
     Levels,
     Scheduled,
@@ -67,43 +67,43 @@ def beep(at: float, sound: Sound = Sound.COUNTDOWN) -> Scheduled:
     return Scheduled(at, CLASS_OF[sound], sound)
 
 
-def test_an_agenda_hands_out_each_item_once_whatever_replaces_it() -> None:
-    agenda = Agenda()
-    agenda.replace([beep(2.0), beep(1.0), beep(1.0, Sound.HALFWAY)])
-    given = [agenda.take(), agenda.take()]
-    agenda.replace([beep(1.0005), beep(1.0, Sound.HALFWAY), beep(1.5), beep(2.0)])
-    assert agenda.coming() == (beep(1.5), beep(2.0))
-    agenda.give_back(given[:1])
-    agenda.replace([beep(1.0), beep(1.0, Sound.HALFWAY)])
-    assert agenda.coming() == (beep(1.0),)
+def test_a_queue_hands_out_each_item_once_whatever_replaces_it() -> None:
+    queue = CueQueue()
+    queue.replace([beep(2.0), beep(1.0), beep(1.0, Sound.HALFWAY)])
+    given = [queue.take(), queue.take()]
+    queue.replace([beep(1.0005), beep(1.0, Sound.HALFWAY), beep(1.5), beep(2.0)])
+    assert queue.coming() == (beep(1.5), beep(2.0))
+    queue.give_back(given[:1])
+    queue.replace([beep(1.0), beep(1.0, Sound.HALFWAY)])
+    assert queue.coming() == (beep(1.0),)
 
 
-def test_an_agenda_remembers_long_enough_and_not_for_ever() -> None:
-    agenda = Agenda()
-    agenda.replace(beep(float(at)) for at in range(1000))
+def test_a_queue_remembers_long_enough_and_not_for_ever() -> None:
+    queue = CueQueue()
+    queue.replace(beep(float(at)) for at in range(1000))
     for _ in range(1000):
-        agenda.take()
-    assert agenda.next_at() is None
-    agenda.replace([beep(999.0), beep(995.0), beep(3.0)])
-    assert agenda.coming() == (beep(3.0),)
+        queue.take()
+    assert queue.next_at() is None
+    queue.replace([beep(999.0), beep(995.0), beep(3.0)])
+    assert queue.coming() == (beep(3.0),)
 
 
 def test_an_output_gives_way_after_two_deaths_in_ten_seconds() -> None:
-    rota = Rota(["a", "b", "c"])
-    rota.died("a", 100)
-    assert rota.candidates() == ("a", "b", "c")
-    rota.died("a", 111)
-    assert rota.candidates() == ("a", "b", "c"), "eleven seconds lie between"
-    rota.died("a", 120)
-    assert rota.candidates() == ("b", "c")
-    assert dict(rota.barred()) == {"a": "died twice in ten seconds"}
+    fallback = FallbackOrder(["a", "b", "c"])
+    fallback.died("a", 100)
+    assert fallback.candidates() == ("a", "b", "c")
+    fallback.died("a", 111)
+    assert fallback.candidates() == ("a", "b", "c"), "eleven seconds lie between"
+    fallback.died("a", 120)
+    assert fallback.candidates() == ("b", "c")
+    assert dict(fallback.barred()) == {"a": "died twice in ten seconds"}
 
 
 def test_when_all_have_died_all_are_forgiven() -> None:
-    rota = Rota(["a", "b"], barred=["a"])
-    assert rota.candidates() == ("b",)
-    rota.died("b", 0)
-    rota.died("b", 1)
-    assert rota.candidates() == ("a", "b") and rota.barred() == ()
-    rota.died("b", 2)
-    assert rota.candidates() == ("a", "b"), "old deaths are forgiven too"
+    fallback = FallbackOrder(["a", "b"], barred=["a"])
+    assert fallback.candidates() == ("b",)
+    fallback.died("b", 0)
+    fallback.died("b", 1)
+    assert fallback.candidates() == ("a", "b") and fallback.barred() == ()
+    fallback.died("b", 2)
+    assert fallback.candidates() == ("a", "b"), "old deaths are forgiven too"

@@ -10,10 +10,10 @@ from functools import partial
 import pytest
 
 from tui.audio import supervisor as module
-from tui.audio.bank import Bank
-from tui.audio.outputs import Desk, Output, Unavailable
-from tui.audio.outputs.rota import Rota
+from tui.audio.outputs import Output, OutputConfig, Unavailable
+from tui.audio.outputs.fallback_order import FallbackOrder
 from tui.audio.player import Levels, Scheduled
+from tui.audio.sample_store import SampleStore
 from tui.audio.supervisor import Report, Supervisor
 from tui.timeline.model import CueClass, Sound
 
@@ -53,9 +53,10 @@ class Stage:
         self.opening: Callable[[], object] = lambda: None
         self.reports: list[Report] = []
         self.hung = threading.Event()
-        self.supervisor = Supervisor(Rota(names), Desk(Bank()), self.reports.append, self.hung.set, opener=self._open)
+        order, config = FallbackOrder(names), OutputConfig(SampleStore())
+        self.supervisor = Supervisor(order, config, self.reports.append, self.hung.set, opener=self._open)
 
-    def _open(self, name: str, desk: Desk) -> Output:
+    def _open(self, name: str, config: OutputConfig) -> Output:
         self.opening()
         if name in self.unavailable:
             raise self.unavailable[name]

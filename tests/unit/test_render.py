@@ -11,9 +11,9 @@ from itertools import islice
 import pytest
 
 from tests.workouts import block, layer, routine
-from tui.audio.bank import Bank
 from tui.audio.frame_map import RATE
 from tui.audio.render import BLOCK, PHRASES, blocks, render
+from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 from tui.audio.sound_files import load_sounds
 from tui.bundled import bundled
@@ -44,7 +44,7 @@ def items_of(timeline: Timeline) -> list[Scheduled]:
 
 def rendered(items: Sequence[Scheduled], length_s: float = 0.0, levels: Levels = FULL) -> array[int]:
     file = io.BytesIO()
-    seconds = render(file, items, Bank(sounds()), levels, spoken, length_s)
+    seconds = render(file, items, SampleStore(sounds()), levels, spoken, length_s)
     file.seek(0)
     with wave.open(file) as out:
         assert (out.getnchannels(), out.getsampwidth(), out.getframerate()) == (1, 2, RATE)
@@ -120,7 +120,7 @@ def test_levels_are_obeyed() -> None:
 
 
 def test_the_longest_workout_takes_no_more_memory_than_a_short_one() -> None:
-    bank = Bank()
+    store = SampleStore()
     items = [Scheduled(second / 100, CueClass.VOICE, say=f"-{second}", short="-short") for second in range(500)]
     asked: list[str] = []
 
@@ -128,7 +128,7 @@ def test_the_longest_workout_takes_no_more_memory_than_a_short_one() -> None:
         asked.append(text)
         return spoken(text)
 
-    for piece in islice(blocks(items, bank, FULL, speak, 12 * 3600), 6 * RATE // BLOCK):
+    for piece in islice(blocks(items, store, FULL, speak, 12 * 3600), 6 * RATE // BLOCK):
         assert len(piece) == BLOCK
-        assert len(bank.phrases) <= PHRASES
+        assert len(store.phrases) <= PHRASES
     assert set(asked) == {item.say for item in items} | {"-short"}

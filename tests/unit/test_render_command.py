@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import time
 import wave
 from array import array
@@ -16,7 +17,7 @@ import pytest
 
 from tui.audio.frame_map import RATE
 from tui.audio.sound_files import load_sounds
-from tui.audio.voices.speaker import About, Speaker
+from tui.audio.voices.speaker import Speaker, VoiceInfo
 from tui.bundled import bundled
 from tui.cli import render as command
 from tui.cli.run import run
@@ -137,6 +138,39 @@ def test_ctrl_c_leaves_what_was_there(
     assert not there_before or out.read_text() == "mine"
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_what_was_there_and_a_second_one_does_not_hinder(
+    short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    before = signal.getsignal(number)
+
+    def interrupted(file: IO[bytes], *args: object) -> float:
+        file.write(b"half of it")
+        try:
+            os.kill(os.getpid(), number)
+            raise AssertionError("the signal was not obeyed")
+        finally:
+            os.kill(os.getpid(), number)
+
+    monkeypatch.setattr(command, "render_sound", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        run(["render", short, str(tmp_path / "out.wav")])
+    assert ended.value.code == 128 + number
+    assert left_over(tmp_path) == []
+    assert signal.getsignal(number) is before
+
+
+def test_a_name_that_was_taken_for_nothing_is_given_back(
+    short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, target: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert run(["render", short, str(tmp_path / "out.wav")]) == 1
+    assert left_over(tmp_path) == []
+
+
 def test_a_full_disk_is_one_line_and_leaves_nothing(
     short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
@@ -240,8 +274,8 @@ class Parrot(Speaker):
     def speak(self, text: str) -> array[int]:
         return array("h", [7] * (RATE // 2))
 
-    def about(self) -> About:
-        return About("parrot", "a note")
+    def about(self) -> VoiceInfo:
+        return VoiceInfo("parrot", "a note")
 
 
 def test_the_voice_is_in_it(short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:

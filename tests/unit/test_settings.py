@@ -8,11 +8,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tui.audio.outputs import CHOICES
 from tui.storage.atomic import StorageProblem
 from tui.storage.places import Places, find_places
 from tui.storage.settings import (
-    BACKENDS,
     SETTINGS,
     Settings,
     load_settings,
@@ -249,7 +247,3 @@ def test_the_schema_knows_every_setting_with_its_default_and_meaning() -> None:
             node = node["properties"][part]  # type: ignore[index]
         assert node["default"] == row.default
         assert node["description"]
-
-
-def test_the_backends_are_those_that_there_are() -> None:
-    assert BACKENDS == CHOICES

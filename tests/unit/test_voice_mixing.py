@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 
-from tui.audio.bank import Bank
-from tui.audio.frame_map import RATE, ExactMap
+from tui.audio.frame_map import RATE, ExactMap, FrameMap
 from tui.audio.mixer import BREATH, RAMP, Mixer
+from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 from tui.timeline.model import CueClass, Sound
 
@@ -15,9 +15,9 @@ WHOLE, SHORT, BEEP = 1000, 2000, 4000
 """The values that a whole phrase, a short one and a beep are made of."""
 
 
-def bank() -> Bank:
+def store() -> SampleStore:
     """Phrases of 3 s and of 1 s, and a beep of 0.5 s."""
-    made = Bank({Sound.START: array("h", [BEEP] * (RATE // 2))})
+    made = SampleStore({Sound.START: array("h", [BEEP] * (RATE // 2))})
     made.phrases["whole"] = array("h", [WHOLE] * (3 * RATE))
     made.phrases["short"] = array("h", [SHORT] * RATE)
     made.phrases["unsayable"] = array("h")
@@ -28,8 +28,8 @@ def phrase(at: float, end_by: float | None = None, say: str = "whole", short: st
     return Scheduled(at, CueClass.VOICE, say=say, short=short, end_by=end_by)
 
 
-def mixer(*items: Scheduled, of: Bank | None = None) -> Mixer:
-    made = Mixer(of or bank(), ExactMap(), FULL)
+def mixer(*items: Scheduled, of: SampleStore | None = None) -> Mixer:
+    made = Mixer(of or store(), ExactMap(), FULL)
     made.replace(items)
     return made
 
@@ -87,45 +87,66 @@ def test_a_beep_waits_for_nobody_and_a_phrase_not_for_a_beep() -> None:
 
 
 def test_a_phrase_that_is_still_being_rendered_is_said_as_soon_as_it_is_there() -> None:
-    slow = bank()
+    slow = store()
     del slow.phrases["whole"], slow.phrases["short"]
     waiting = mixer(phrase(0.5, end_by=5), of=slow)
     assert heard(waiting, 1.5) == []
-    slow.phrases["whole"] = bank().phrases["whole"]
+    slow.phrases["whole"] = store().phrases["whole"]
     assert heard(waiting, 4) == [(1.5, 4.5, WHOLE)]
 
 
 def test_the_short_form_is_waited_for_as_well() -> None:
-    slow = bank()
+    slow = store()
     del slow.phrases["short"]
     waiting = mixer(phrase(0.5, end_by=3), of=slow)
     assert heard(waiting, 1) == []
-    slow.phrases.update(bank().phrases)
+    slow.phrases.update(store().phrases)
     assert heard(waiting, 2) == [(1, 2, SHORT)]
 
 
 def test_one_that_comes_too_late_for_its_place_is_not_said() -> None:
-    slow = bank()
+    slow = store()
     del slow.phrases["whole"], slow.phrases["short"]
     too_late = mixer(phrase(0.5, end_by=4), of=slow)
     assert heard(too_late, 1.5) == []
-    slow.phrases.update(bank().phrases)
+    slow.phrases.update(store().phrases)
     assert heard(too_late, 4) == [(1.5, 2.5, SHORT)]
-    slow = bank()
+    slow = store()
     del slow.phrases["whole"]
     much_later = mixer(phrase(0.5, short=None), of=slow)
     heard(much_later, 6)
-    slow.phrases.update(bank().phrases)
+    slow.phrases.update(store().phrases)
     assert heard(much_later, 4) == []
 
 
+def stalled(told_at: float, *items: Scheduled) -> list[tuple[float, float, int]]:
+    """What is heard from the second 9 on of `items`, told of at `told_at`, if nobody pulls from the second 4 to it."""
+    made = Mixer(store(), FrameMap(), FULL)
+    made.replace(items, told_at=told_at)
+    for i in range(400):
+        made.pull(RATE // 100, i * 0.01)
+    samples = array("h", [0])
+    for i in range(900):
+        samples += made.pull(RATE // 100, 9.0 + i * 0.01)
+    edges = [i for i in range(1, len(samples)) if samples[i] != samples[i - 1]]
+    return [(round(a / RATE, 2), round(b / RATE, 2), samples[a]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def test_a_phrase_that_was_due_while_the_machine_stood_still_is_not_said() -> None:
+    assert stalled(0.0, phrase(6, end_by=20), phrase(10, end_by=20)) == [(1, 4, WHOLE)]
+
+
+def test_one_that_nobody_had_told_of_at_its_instant_is_said() -> None:
+    assert stalled(8.0, phrase(6, end_by=20, short=None), phrase(14, end_by=18)) == [(0, 3, WHOLE), (5, 8, WHOLE)]
+
+
 def test_one_that_is_no_longer_wanted_is_not_said_when_it_is_there() -> None:
-    slow = bank()
+    slow = store()
     del slow.phrases["whole"]
     waiting = mixer(phrase(0.5, short=None), of=slow)
     heard(waiting, 1)
     waiting.replace([])
-    slow.phrases.update(bank().phrases)
+    slow.phrases.update(store().phrases)
     assert heard(waiting, 2) == []
 
 

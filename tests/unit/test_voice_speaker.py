@@ -16,13 +16,13 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from tui.audio.bank import Bank
 from tui.audio.frame_map import RATE
+from tui.audio.sample_store import SampleStore
 from tui.audio.voices import Speech, Unavailable, Voice, process, speaker
-from tui.audio.voices import loader as loader_module
+from tui.audio.voices import phrase_loader as loader_module
 from tui.audio.voices.cache import Cache
-from tui.audio.voices.loader import Loader
-from tui.audio.voices.speaker import About, Speaker
+from tui.audio.voices.phrase_loader import PhraseLoader
+from tui.audio.voices.speaker import Speaker, VoiceInfo
 
 WELCOME = '{"voice": "parrot, en", "note": "", "languages": ["en"], "reason": ""}'
 
@@ -74,7 +74,7 @@ def test_it_speaks_through_one_process_and_says_who_speaks(starts: Callable[[str
     assert not ids, "nothing is started before it is needed"
     assert voice.speak("Halfway") == ones(7)
     assert voice.speak("Left\x1b[[side") == ones(9)
-    assert voice.about() == About("parrot, en", "", ("en",), "")
+    assert voice.about() == VoiceInfo("parrot, en", "", ("en",), "")
     assert voice.speak("silence") is None
     assert voice.speak("x" * 10_000) is None
     assert len(ids) == 1
@@ -135,7 +135,7 @@ def test_where_nobody_speaks_the_reason_is_told_with_what_to_do(starts: Callable
     voice = Speaker({})
     assert voice.speak("Halfway") is None and voice.speak("Left side") is None
     assert voice.about().advice.startswith("There is no voice (nobody is there). For one: pip install")
-    assert About("parrot, en").advice == ""
+    assert VoiceInfo("parrot, en").advice == ""
     assert len(ids) == 1
     voice.close()
 
@@ -185,8 +185,8 @@ class SlowSpeaker(Speaker):
         self.said = list[str]()
         self.may_speak, self.done = threading.Semaphore(0), threading.Semaphore(0)
 
-    def about(self) -> About:
-        return About("parrot, en")
+    def about(self) -> VoiceInfo:
+        return VoiceInfo("parrot, en")
 
     def speak(self, text: str) -> array[int] | None:
         self.may_speak.acquire()
@@ -201,28 +201,28 @@ class SlowSpeaker(Speaker):
 
 
 def test_phrases_arrive_in_the_order_they_are_due_and_nobody_waits_for_them() -> None:
-    bank, slow, introduced = Bank(), SlowSpeaker(), list[About]()
-    loader = Loader(bank, slow, introduced.append)
+    store, slow, introduced = SampleStore(), SlowSpeaker(), list[VoiceInfo]()
+    loader = PhraseLoader(store, slow, introduced.append)
     loader.load(["one", "impossible", "three", "four"])
-    assert bank.phrases == {}
+    assert store.phrases == {}
     slow.let_speak(3)  # "four" is begun, and waits
     assert slow.said == ["one", "impossible", "three"]
-    assert introduced == [About("parrot, en")]
-    wait_until(lambda: "three" in bank.phrases)
+    assert introduced == [VoiceInfo("parrot, en")]
+    wait_until(lambda: "three" in store.phrases)
     loader.load(["five", "three", "one", "six"])
     slow.let_speak(3)
     assert slow.said[3:] == ["four", "five", "six"], "nothing is rendered twice"
-    assert bank.phrases["one"] == ones(3)
-    assert bank.phrases["impossible"] == array("h")
+    assert store.phrases["one"] == ones(3)
+    assert store.phrases["impossible"] == array("h")
 
 
 def test_a_bank_takes_no_more_than_its_share_of_speech(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader_module, "MOST_S", 2.5)
-    bank, slow = Bank(), SlowSpeaker()
-    Loader(bank, slow, lambda about: None).load(["a" * RATE, "b" * RATE, "c" * RATE, "d" * RATE])
+    store, slow = SampleStore(), SlowSpeaker()
+    PhraseLoader(store, slow, lambda about: None).load(["a" * RATE, "b" * RATE, "c" * RATE, "d" * RATE])
     slow.let_speak(3)
-    wait_until(lambda: len(bank.phrases) == 4)
-    assert [len(samples) for samples in bank.phrases.values()] == [RATE, RATE, RATE, 0]
+    wait_until(lambda: len(store.phrases) == 4)
+    assert [len(samples) for samples in store.phrases.values()] == [RATE, RATE, RATE, 0]
 
 
 def wait_until(wanted: Callable[[], bool]) -> None:

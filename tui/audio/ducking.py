@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import Desk, Unavailable
-from tui.audio.outputs.fired import FiredOutput, Handle
+from tui.audio.outputs import OutputConfig, Unavailable
+from tui.audio.outputs.buffer_output import BufferOutput, PlayingBuffer
 from tui.audio.outputs.programs import Programs
 from tui.audio.schedule import Scheduled
 from tui.timeline.model import Sound
@@ -27,8 +27,8 @@ LATENCY_S = 0.1
 """How much earlier than the sound the silent stream begins, for the others to be low by then."""
 
 
-class SilentGun:
-    """Fires silence, as long as the sound it stands for, under ROLE."""
+class SilentBufferPlayer:
+    """Plays silence, as long as the sound it stands for, under ROLE."""
 
     device = "pacat"
     latency_s = LATENCY_S
@@ -41,7 +41,7 @@ class SilentGun:
             "--client-name=Gluteus", f"--property=media.role={ROLE}",
         ]  # fmt: skip
 
-    def fire(self, samples: array[int]) -> Handle:
+    def play(self, samples: array[int]) -> PlayingBuffer:
         """Begin the silence. Raises OSError."""
         with suppress(OSError):
             self._programs.check()
@@ -51,13 +51,13 @@ class SilentGun:
         """A server that is away lowers nobody; that is no failure."""
 
 
-def make_ducker(desk: Desk) -> FiredOutput:
+def make_ducker(config: OutputConfig) -> BufferOutput:
     """What lowers the others in time with the schedule it is given. Raises Unavailable."""
     program = shutil.which("pacat")
     if program is None:
         raise Unavailable("pacat is not installed")
     os.environ["PULSE_PROP"] = f"{os.environ.get('PULSE_PROP', '')} media.role={OWN_ROLE}".strip()
-    return FiredOutput(desk, SilentGun(program)).start()
+    return BufferOutput(config, SilentBufferPlayer(program)).start()
 
 
 def ducking(items: Iterable[Scheduled]) -> list[Scheduled]:

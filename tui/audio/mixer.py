@@ -8,9 +8,9 @@ from array import array
 from collections.abc import Iterable
 from operator import add
 
-from tui.audio.agenda import LATE_S, Agenda
-from tui.audio.bank import Bank
+from tui.audio.cue_queue import CueQueue, is_too_late
 from tui.audio.frame_map import RATE, TimeMap
+from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 
 RAMP = RATE // 100
@@ -21,8 +21,8 @@ _ROOM = 32_767 - CEILING
 _UNIT = 1 << 15
 BREATH = RATE // 4
 """The frames of silence between two phrases."""
-LATE_PHRASE_S = 5.0
-"""A phrase may begin so much later than planned, as long as it ends in time: a change of plan is still announced."""
+WAKING_S = 3.0
+"""In its first seconds a device may take a little and then nothing until it is awake: phrases wait for it so long."""
 OVERRUN_S = 0.05
 """A phrase that ends later than it should by less than this is left to end."""
 NOISE_PEAK = 33
@@ -74,22 +74,29 @@ def limit(value: int) -> int:
 class Mixer:
     """Turns a schedule into 16-bit mono frames. Not safe for two threads at once: its owner holds a lock."""
 
-    def __init__(self, bank: Bank, time_map: TimeMap, levels: Levels | None = None, *, awake: bool = False) -> None:
+    def __init__(
+        self, store: SampleStore, time_map: TimeMap, levels: Levels | None = None, *, awake: bool = False
+    ) -> None:
         """`awake`: fill the silence with a noise floor that nobody hears and no loudspeaker sleeps through."""
-        self._bank = bank
+        self._store = store
         self._map = time_map
         self._levels = levels or Levels()
-        self._agenda = Agenda()
+        self._queue = CueQueue()
         self._playing: list[_Playing] = []
         self._unready: list[Scheduled] = []
+        self._told_at = self._awake_at = float("-inf")
         self._noise = _noise() if awake else None
         self.frames = 0
         """The frames handed out so far."""
 
-    def replace(self, items: Iterable[Scheduled]) -> None:
-        """`items` are to come from now on. A sounding cue among them that has time to end goes on; others fade out."""
+    def replace(self, items: Iterable[Scheduled], told_at: float = float("-inf")) -> None:
+        """`items` are to come from now on. A sounding cue among them that has time to end goes on; others fade out.
+
+        `told_at` is the instant at which they are made known; a phrase that was due before it may still begin.
+        """
         wanted = list(items)
-        self._agenda.replace(wanted)
+        self._told_at = told_at
+        self._queue.replace(wanted)
         self._unready = [item for item in self._unready if any(item.same(other) for other in wanted)]
         for playing in self._playing:
             if not any(playing.item.same(item) and self._has_time(playing, item) for item in wanted):
@@ -105,10 +112,12 @@ class Mixer:
     @property
     def busy(self) -> bool:
         """Whether anything sounds or is to come."""
-        return bool(self._playing) or self._agenda.next_at() is not None
+        return bool(self._playing) or self._queue.next_at() is not None
 
     def pull(self, count: int, now: float) -> array[int]:
         """The next `count` frames, asked for at the instant `now`."""
+        if self.frames == 0:
+            self._awake_at = now + WAKING_S
         self._map.observe(now, self.frames)
         first, end = self.frames, self.frames + count
         self._start_due(first, end)
@@ -119,22 +128,22 @@ class Mixer:
 
     def _start_due(self, first: int, end: int) -> None:
         """Begin what falls before `end`; drop what is too late."""
-        due, self._unready = self._unready, []
-        while (at := self._agenda.next_at()) is not None and self._map.frame(at) < end:
-            due.append(self._agenda.take())
-        for item in due:
-            self._begin(item, first)
+        unready, self._unready = self._unready, []
+        for item in unready:
+            self._begin(item, first, waited_for=True)
+        while (at := self._queue.next_at()) is not None and self._map.frame(at) < end:
+            self._begin(self._queue.take(), first, waited_for=at < max(self._told_at, self._awake_at))
 
-    def _begin(self, item: Scheduled, first: int) -> None:
+    def _begin(self, item: Scheduled, first: int, *, waited_for: bool) -> None:
         """Play `item`, from frame `first` on at the earliest; a phrase that is still being rendered may come later."""
         frame = self._map.frame(item.at)
         late_s = max(0, first - frame) / RATE - self._map.lead_s
-        if late_s > (LATE_S if item.say is None else LATE_PHRASE_S):
+        if is_too_late(item, late_s, waited_for=waited_for):
             return
         start = self._turn(item, max(first, frame))
-        if samples := self._bank.samples(item, item.at + (start - frame) / RATE):
+        if samples := self._store.samples(item, item.at + (start - frame) / RATE):
             self._playing.append(_Playing(item, samples, start, self._levels.gain(item.cue_class)))
-        elif any(words not in self._bank.phrases for words in (item.say, item.short) if words):
+        elif any(words not in self._store.phrases for words in (item.say, item.short) if words):
             self._unready.append(item)
 
     def _turn(self, item: Scheduled, frame: int) -> int:

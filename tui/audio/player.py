@@ -1,26 +1,26 @@
-"""What the conductor plays on: one protocol, and the player that suits this machine. Loads no audio library."""
+"""What the conductor plays on: the protocol of all players, what they tell of themselves, and the silent one.
+
+It knows none of the other players, so that each of them may know it; `make_player` chooses among them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from tui.audio.schedule import Levels, Scheduled
 
-if TYPE_CHECKING:
-    from tui.storage.places import Places
-    from tui.storage.settings import Settings
-
-__all__ = ["Levels", "Player", "PlayerStatus", "Scheduled", "SilentPlayer", "make_player"]
+__all__ = ["Levels", "Player", "PlayerStatus", "Scheduled", "SilentPlayer"]
 
 
 @dataclass(frozen=True, slots=True)
 class PlayerStatus:
     """What plays, and what a person should know about it.
 
-    `audible` is False where a visual twin must do. `latency_s` is from handing over to hearing; `tried` are the outputs
-    that were passed over, each with the reason; `voice` is who speaks, empty for nobody, and until there is a phrase.
+    `audible` is False where a visual twin must do. `note` is empty while everything is muted: who wants no sound need
+    not hear of its troubles. `latency_s` is from handing over to hearing; `tried` are the outputs that were passed
+    over, each with the reason; `voice` is who speaks, empty for nobody, and until there is a phrase.
     """
 
     backend: str
@@ -76,21 +76,3 @@ class SilentPlayer:
 
     def close(self) -> None:
         """Nothing has to be given back."""
-
-
-def make_player(settings: Settings, places: Places, ring: Callable[[], None]) -> Player:
-    """The player that the settings ask for.
-
-    `ring` rings the terminal's bell; it is called from a thread of the player's, must return at once and never raise.
-    """
-    if settings.audio.backend == "silent":
-        return SilentPlayer()
-    from tui.audio.bell import BellPlayer
-
-    bell = BellPlayer(ring)
-    if settings.audio.backend == "bell":
-        return bell
-    from tui.audio.link import WorkerPlayer
-    from tui.audio.spawn import setup, spawn_worker
-
-    return WorkerPlayer(lambda: spawn_worker(places.audio_log), setup(settings, places), bell)

@@ -8,9 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO
 
-from tui.audio.bank import Bank
 from tui.audio.frame_map import RATE, ExactMap
 from tui.audio.mixer import Mixer
+from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 
 Speak = Callable[[str], "array[int] | None"]
@@ -26,7 +26,7 @@ MOST_BYTES = (1 << 32) - 1024
 
 
 def render(
-    file: IO[bytes], items: Sequence[Scheduled], bank: Bank, levels: Levels, speak: Speak, length_s: float
+    file: IO[bytes], items: Sequence[Scheduled], store: SampleStore, levels: Levels, speak: Speak, length_s: float
 ) -> float:
     """Write what `items` sound like to `file`, which can seek, and give its length in seconds.
 
@@ -37,29 +37,29 @@ def render(
         out.setnchannels(1)
         out.setsampwidth(FRAME_BYTES)
         out.setframerate(RATE)
-        for block in blocks(items, bank, levels, speak, length_s):
+        for block in blocks(items, store, levels, speak, length_s):
             out.writeframesraw(block.tobytes())
             count += len(block)
     return count / RATE
 
 
 def blocks(
-    items: Sequence[Scheduled], bank: Bank, levels: Levels, speak: Speak, length_s: float
+    items: Sequence[Scheduled], store: SampleStore, levels: Levels, speak: Speak, length_s: float
 ) -> Iterator[array[int]]:
     """The frames of the whole, piece by piece."""
-    mixer = Mixer(bank, ExactMap(), levels)
+    mixer = Mixer(store, ExactMap(), levels)
     mixer.replace(items)
     spoken = deque(sorted((item for item in items if item.say is not None), key=lambda item: item.at))
     while mixer.busy or mixer.frames < length_s * RATE:
         while spoken and spoken[0].at * RATE < mixer.frames + BLOCK + 1:
-            _load(bank, spoken.popleft(), speak)
+            _load(store, spoken.popleft(), speak)
         yield mixer.pull(BLOCK, 0.0)
 
 
-def _load(bank: Bank, item: Scheduled, speak: Speak) -> None:
-    """Have the words of `item` in the bank, and not too many others."""
+def _load(store: SampleStore, item: Scheduled, speak: Speak) -> None:
+    """Have the words of `item` in the store, and not too many others."""
     for words in filter(None, (item.say, item.short)):
-        if words not in bank.phrases:
-            bank.phrases[words] = speak(words) or array("h")
-    while len(bank.phrases) > PHRASES:
-        del bank.phrases[next(iter(bank.phrases))]
+        if words not in store.phrases:
+            store.phrases[words] = speak(words) or array("h")
+    while len(store.phrases) > PHRASES:
+        del store.phrases[next(iter(store.phrases))]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import DEVNULL, Popen
+from typing import IO
 
-from tui.audio.child import start_module
+from tui.audio.child_process import start_module
 from tui.bundled import bundled
 from tui.storage.places import Places
 from tui.storage.settings import Settings
@@ -37,19 +38,26 @@ def voice_setup(settings: Settings, places: Places) -> dict[str, object]:
 
 def spawn_worker(log: Path) -> Popen[bytes]:
     """Start a worker whose standard input and output are pipes and whose errors go to `log`. Raises OSError."""
-    with _opened(log) as errors:
-        return start_module("tui.audio.worker", errors=errors)
+    with _opened(log) as file:
+        return start_module("tui.audio.worker", errors=file.fileno() if file else DEVNULL)
+
+
+def append_to_log(log: Path, text: str) -> None:
+    """Write `text` to the end of `log`, if that is possible."""
+    with _opened(log) as file, suppress(OSError):
+        if file:
+            file.write(text.encode(errors="replace"))
 
 
 @contextmanager
-def _opened(log: Path) -> Iterator[int]:
-    """A file descriptor to write the worker's errors to; nowhere if the log cannot be written."""
+def _opened(log: Path) -> Iterator[IO[bytes] | None]:
+    """The log, to be written at its end; None where it cannot be: a full disk must not cost the sound."""
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         full = log.exists() and log.stat().st_size > LOG_BYTES
-        file = log.open("wb" if full else "ab")
+        file = log.open("wb" if full else "ab", buffering=0)
     except OSError:
-        yield DEVNULL
+        yield None
         return
     with file:
-        yield file.fileno()
+        yield file

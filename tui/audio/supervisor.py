@@ -9,8 +9,8 @@ from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from typing import TypeVar
 
-from tui.audio.outputs import Desk, Output, Unavailable, open_output
-from tui.audio.outputs.rota import Rota
+from tui.audio.outputs import Output, OutputConfig, Unavailable, open_output
+from tui.audio.outputs.fallback_order import FallbackOrder
 from tui.audio.schedule import Levels, Scheduled
 
 T = TypeVar("T")
@@ -40,15 +40,15 @@ class Supervisor:
 
     def __init__(
         self,
-        rota: Rota,
-        desk: Desk,
+        fallback: FallbackOrder,
+        config: OutputConfig,
         report: Callable[[Report], None],
         hung: Callable[[], None],
         *,
-        opener: Callable[[str, Desk], Output] = open_output,
+        opener: Callable[[str, OutputConfig], Output] = open_output,
     ) -> None:
         """`report` tells of each change, `hung` must end the process; both are called from the supervisor's thread."""
-        self._rota, self._desk, self._report, self._hung, self._opener = rota, desk, report, hung, opener
+        self._fallback, self._config, self._report, self._hung, self._opener = fallback, config, report, hung, opener
         self._lock = Lock()
         self._output: Output | None = None
         self._levels = Levels()
@@ -87,15 +87,15 @@ class Supervisor:
                 self._watch()
                 self._report(Report(tried=((name, "stopped"),)))
                 self._close()
-                self._rota.died(name, time.monotonic())
+                self._fallback.died(name, time.monotonic())
             else:
-                self._rota.forgive()
+                self._fallback.forgive()
             self._stopped.wait(BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)])
             attempt += 1
 
     def _open_first(self) -> str:
         """Open the first output that can be, hand it all there is to play, and return its name, or "" for none."""
-        candidates, tried = self._rota.candidates(), self._rota.barred()
+        candidates, tried = self._fallback.candidates(), self._fallback.barred()
         for name in candidates:
             self._report(Report(name, opening=True))
             output = self._opened(name)
@@ -116,7 +116,7 @@ class Supervisor:
 
         def attempt() -> Output | Unavailable:
             try:
-                return self._opener(name, self._desk)
+                return self._opener(name, self._config)
             except Unavailable as reason:
                 return reason
             except Exception as error:

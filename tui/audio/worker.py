@@ -18,16 +18,17 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from tui.audio.bank import Bank
 from tui.audio.ducking import ducking, make_ducker
-from tui.audio.outputs import Desk, Unavailable, order
-from tui.audio.outputs.fired import FiredOutput
-from tui.audio.outputs.rota import Rota
+from tui.audio.outputs import OutputConfig, Unavailable
+from tui.audio.outputs.buffer_output import BufferOutput
+from tui.audio.outputs.fallback_order import FallbackOrder
+from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled, levels_from_json, schedule_from_json
 from tui.audio.sound_files import load_sounds
 from tui.audio.supervisor import Report, Supervisor
-from tui.audio.voices.loader import Loader
-from tui.audio.voices.speaker import About, Speaker
+from tui.audio.voices.phrase_loader import PhraseLoader
+from tui.audio.voices.speaker import Speaker, VoiceInfo
+from tui.sound_backends import backends_to_try
 
 HUNG_EXIT = 75
 """Exit code where a library hangs: the program starts another worker."""
@@ -41,10 +42,10 @@ class Worker:
     def __init__(self, say: Callable[[Mapping[str, object]], None]) -> None:
         """Nothing is open before the first order, `setup`, has come."""
         self._say = say
-        self._bank = Bank()
-        self._loader: Loader | None = None
+        self._store = SampleStore()
+        self._loader: PhraseLoader | None = None
         self._supervisor: Supervisor | None = None
-        self._ducker: FiredOutput | None = None
+        self._ducker: BufferOutput | None = None
 
     def obey(self, message: Mapping[str, object]) -> None:
         """Carry out one order. Raises ValueError, TypeError or KeyError where it cannot be understood."""
@@ -63,19 +64,20 @@ class Worker:
     def _set_up(self, message: Mapping[str, object]) -> None:
         """Load the sounds and open the first output that can be."""
         sounds, notes = load_sounds(Path(str(message["own_sounds"])), Path(str(message["sounds"])))
-        self._bank.sounds.update(sounds)
+        self._store.sounds.update(sounds)
         barred = message["barred"]
-        rota = Rota(order(str(message["backend"])), barred if isinstance(barred, list) else ())
-        desk = Desk(self._bank, float(str(message["offset_s"])), bool(message["awake"]))
+        names = backends_to_try(str(message["backend"]))
+        fallback = FallbackOrder(names, barred if isinstance(barred, list) else ())
+        config = OutputConfig(self._store, float(str(message["offset_s"])), bool(message["awake"]))
         if message["duck"]:
             try:
-                self._ducker = make_ducker(desk)
+                self._ducker = make_ducker(config)
             except Unavailable as reason:
                 notes = (*notes, f"Other players cannot be lowered: {reason}.")
         self._say({"notes": notes})
-        self._supervisor = Supervisor(rota, desk, self._report, hung=lambda: os._exit(HUNG_EXIT))
+        self._supervisor = Supervisor(fallback, config, self._report, hung=lambda: os._exit(HUNG_EXIT))
         voice = message["voice"]
-        self._loader = Loader(self._bank, Speaker(voice if isinstance(voice, dict) else {}), self._introduce)
+        self._loader = PhraseLoader(self._store, Speaker(voice if isinstance(voice, dict) else {}), self._introduce)
         gc.freeze()
         self._supervisor.start()
 
@@ -91,7 +93,7 @@ class Worker:
         if self._ducker:
             self._ducker.set_levels(levels)
 
-    def _introduce(self, about: About) -> None:
+    def _introduce(self, about: VoiceInfo) -> None:
         self._say({"voice": about.voice, "note": about.note})
 
     def _report(self, report: Report) -> None:

@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from tui.audio.player import Player, SilentPlayer, make_player
+from tui.audio.make_player import make_player
+from tui.audio.player import Player, SilentPlayer
 from tui.cli.as_json import event_json
 from tui.cli.context import Context
 from tui.cli.output import complain, print_json, ring, say
 from tui.cli.perform import Tell, perform
 from tui.cli.plain import Narrator
-from tui.cli.waiter import Waiter
+from tui.cli.waiter import SIGNALLED, Waiter
 from tui.conductor import Conductor
 from tui.routine.model import Routine
 from tui.storage.atomic import StorageProblem
@@ -20,9 +21,6 @@ from tui.storage.journal import Journal, NullJournal
 from tui.storage.state import remember_progression, remember_routine
 from tui.timeline.events import Event
 from tui.timeline.model import Choices, Timeline
-
-SIGNALLED = 128
-"""A program that a signal ended gives back this and the signal's number."""
 
 END_SOUND_S = 5.0
 """How long the last sound and the last words may be heard after the end."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui import __version__
-from tui.audio.player import make_player
+from tui.audio.make_player import make_player
 from tui.cli.doctor_sound import Facts, audio, play, sound_rows, voice, voice_rows
 from tui.cli.output import columns, complain, print_json, ring, say
 from tui.plain_text import plain_text

@@ -10,6 +10,7 @@ from tui.audio.player import Levels, Player, PlayerStatus, Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.plain_text import plain_text
+from tui.sound_backends import BACKENDS, SILENT
 from tui.storage.places import Places
 from tui.storage.settings import Settings
 from tui.timeline.model import CLASS_OF, CueClass, Sound
@@ -60,13 +61,16 @@ def ready(player: Player) -> PlayerStatus:
 
 def better(status: PlayerStatus, asked_for: str) -> str:
     """What to do for better sound; empty where it is the best, or what was asked for."""
-    if status.backend in ("miniaudio", asked_for):
+    best, *others = BACKENDS
+    if status.backend in (best, asked_for):
         return ""
-    if "not installed" in dict(status.tried).get("miniaudio", ""):
-        return "For sound that is exact: pip install miniaudio."
+    if "not installed" in dict(status.tried).get(best, ""):
+        return f"For sound that is exact: {BACKENDS[best].install}."
     if not status.audible:
         return "Connect a loudspeaker or start the sound server, then try again."
-    return "" if status.backend == "pipe" else "For sound that is exact, install pacat (pulseaudio-utils) or pw-cat."
+    if status.backend in BACKENDS and BACKENDS[status.backend].exact:
+        return ""
+    return next((f"For sound that is exact: {BACKENDS[name].install}." for name in others if BACKENDS[name].exact), "")
 
 
 def voice(settings: Settings, places: Places) -> Facts:
@@ -120,7 +124,7 @@ def play(
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
     """Play a phrase, if somebody `speaks`, and every cue, and tell its name while it is heard."""
-    if player.status.backend == "silent":
+    if player.status.backend == SILENT:
         tell("Nothing is played: audio.backend is silent.")
         return
     if not player.status.audible:

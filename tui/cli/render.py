@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
-from tui.audio.bank import Bank
 from tui.audio.frame_map import RATE
 from tui.audio.render import FRAME_BYTES, MOST_BYTES
 from tui.audio.render import render as render_sound
+from tui.audio.sample_store import SampleStore
 from tui.audio.sound_files import load_sounds
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.bundled import bundled
 from tui.cli.context import Context, chosen, load_context
 from tui.cli.output import Misuse, Trouble, complain, say
+from tui.cli.waiter import ENDINGS, SIGNALLED
 from tui.conductor import levels, scheduled
 from tui.routine.durations import spoken
 from tui.storage.atomic import reason
@@ -39,18 +41,41 @@ def render(args: Namespace) -> int:
     context = load_context()
     routine, choices = chosen(context, args)
     timeline = build(routine, choices, prepare_s=context.settings.workout.prepare_s)
-    speaker = Speaker(voice_setup(context.settings, context.places))
-    try:
-        with whole_file(out, force=args.force, size=_size(timeline)) as file:
-            length_s = _write(file, context, timeline, speaker)
-        _tell(args.out, context, timeline, speaker, length_s)
-    finally:
-        speaker.close()
+    with _ended_by_signals():
+        speaker = Speaker(voice_setup(context.settings, context.places))
+        try:
+            with whole_file(out, force=args.force, size=_size(timeline)) as file:
+                length_s = _write(file, context, timeline, speaker)
+            _tell(args.out, context, timeline, speaker, length_s)
+        finally:
+            speaker.close()
     return 0
 
 
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """The signals that end a program raise SystemExit here, so that nothing half done stays behind.
+
+    Only the first does: a second one, from somebody impatient, must not break off the tidying up. Those that whoever
+    started the program has turned off stay off.
+    """
+    heard = [number for number in ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
+
+    def end(number: int, frame: object) -> NoReturn:
+        for each in heard:
+            signal.signal(each, signal.SIG_IGN)
+        raise SystemExit(SIGNALLED + number)
+
+    before = {number: signal.signal(number, end) for number in heard}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _size(timeline: Timeline) -> int:
-    """About how many bytes the file has."""
+    """VoiceInfo how many bytes the file has."""
     return round((timeline.total_s + SPARE_S) * RATE) * FRAME_BYTES
 
 
@@ -63,7 +88,7 @@ def _write(file: IO[bytes], context: Context, timeline: Timeline, speaker: Speak
     wanted = [scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue)]
     full = replace(levels(settings), overall=1.0, muted=False)
     items = [item for item in wanted if item is not None]
-    return render_sound(file, items, Bank(sounds), full, speaker.speak, timeline.total_s)
+    return render_sound(file, items, SampleStore(sounds), full, speaker.speak, timeline.total_s)
 
 
 def _tell(name: str, context: Context, timeline: Timeline, speaker: Speaker, length_s: float) -> None:
@@ -91,9 +116,7 @@ def whole_file(path: Path, *, force: bool, size: int) -> Iterator[IO[bytes]]:
         try:
             with open(temporary, "xb") as file:
                 yield file
-            if not force:
-                os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # another may have come meanwhile
-            temporary.replace(target)
+            _rename(temporary, target, force)
         finally:
             with suppress(OSError):
                 temporary.unlink()
@@ -101,6 +124,18 @@ def whole_file(path: Path, *, force: bool, size: int) -> Iterator[IO[bytes]]:
         raise Trouble(f"{path} is there already.\nTo overwrite it: --force") from None
     except OSError as error:
         raise Trouble(f"{path} cannot be written: {reason(error)}.") from None
+
+
+def _rename(temporary: Path, target: Path, force: bool) -> None:
+    """Give a file its name. Raises FileExistsError where another has come meanwhile, unless by `force`; or OSError."""
+    if not force:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    try:
+        temporary.replace(target)
+    except BaseException:
+        if not force:
+            target.unlink(missing_ok=True)  # the empty file that held the name
+        raise
 
 
 def _check(path: Path, target: Path, force: bool, size: int) -> None:

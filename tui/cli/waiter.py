@@ -15,6 +15,8 @@ from typing import Self
 
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """The signals that ask the program to end."""
+SIGNALLED = 128
+"""A program that a signal ended gives back this and the signal's number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 from tui.plain_text import plain_text
 from tui.routine.problems import did_you_mean, shown
 from tui.routine.values import Choice, Flag, Kind, Number, Text, Whole
+from tui.sound_backends import CHOICES
 from tui.storage.atomic import StorageProblem, taking_turns, write_atomic
 from tui.storage.places import Places
 from tui.storage.reading import Unreadable, parse_toml, read_own
 from tui.timeline.model import Cue, CueClass
-
-BACKENDS = ("auto", "miniaudio", "pipe", "simpleaudio", "command", "bell", "silent")
-"""What can play the sound; `auto` takes the first that works."""
 
 T = TypeVar("T")
 
@@ -29,7 +27,7 @@ def _setting(default: T, kind: Kind, meaning: str) -> T:
 class AudioSettings:
     """How sound comes out."""
 
-    backend: str = _setting("auto", Choice(BACKENDS), "What plays the sound; auto: the best there is")
+    backend: str = _setting("auto", Choice(CHOICES), "What plays the sound; auto: the best there is")
     volume: int = _setting(80, Whole(0, 100), "The volume of everything, in percent")
     mute: bool = _setting(False, Flag(), "No sound at all")
     offset_ms: int = _setting(0, Whole(-500, 1000), "Play so many milliseconds earlier: Bluetooth needs 150 to 300")

@@ -1,4 +1,8 @@
-"""The ways out to a loudspeaker, behind one protocol, and the order in which they are tried."""
+"""The ways out to a loudspeaker, behind one protocol. Each is a module here, and a row in tui/sound_backends.py.
+
+A module is imported only when its turn has come: the libraries that some of them load are slow, and one that is broken
+must not keep the others from playing.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from tui.audio.bank import Bank
+from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
-
-_MODULES = {
-    "miniaudio": "miniaudio_stream",
-    "pipe": "pipe_stream",
-    "simpleaudio": "simpleaudio_buffers",
-    "command": "command_buffers",
-}
-CHOICES = ("auto", *_MODULES, "bell", "silent")
-"""What `audio.backend` may be."""
+from tui.sound_backends import BACKENDS
 
 
 class Unavailable(Exception):
@@ -25,10 +21,14 @@ class Unavailable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What every output plays from. `offset_s`: how much later than it claims the device is heard."""
+class OutputConfig:
+    """What every output is opened with, and keeps.
 
-    bank: Bank
+    `store` has the samples to play. `offset_s` is how much later than the device claims it is heard, as the person has
+    set it. `awake` asks a stream to keep sleepy loudspeakers awake.
+    """
+
+    store: SampleStore
     offset_s: float = 0.0
     awake: bool = False
 
@@ -55,16 +55,10 @@ class Output(Protocol):
 
 
 class _Module(Protocol):
-    def open_output(self, desk: Desk) -> Output: ...
+    def open_output(self, config: OutputConfig) -> Output: ...
 
 
-def order(configured: str) -> tuple[str, ...]:
-    """The outputs to try, best first; `configured` comes before the others."""
-    first = [configured] if configured in _MODULES else []
-    return tuple(dict.fromkeys([*first, *_MODULES]))
-
-
-def open_output(name: str, desk: Desk) -> Output:
-    """Open the output called `name`. Raises Unavailable."""
-    module = cast(_Module, importlib.import_module(f"{__name__}.{_MODULES[name]}"))
-    return module.open_output(desk)
+def open_output(name: str, config: OutputConfig) -> Output:
+    """Open the backend called `name`. Raises Unavailable."""
+    module = cast(_Module, importlib.import_module(f"{__name__}.{BACKENDS[name].module}"))
+    return module.open_output(config)

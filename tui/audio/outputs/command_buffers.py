@@ -13,20 +13,20 @@ from threading import Thread
 from typing import Any
 
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import Desk, Unavailable
-from tui.audio.outputs.fired import FiredOutput, Gun, Handle, prove
+from tui.audio.outputs import OutputConfig, Unavailable
+from tui.audio.outputs.buffer_output import BufferOutput, BufferPlayer, PlayingBuffer, verify_playback
 from tui.audio.outputs.programs import FILE, Programs
 from tui.plain_text import plain_text
 
 LATENCY_S = 0.010
-"""About what a player takes to start; another machine differs."""
+"""VoiceInfo what a player takes to start; another machine differs."""
 
 
 COMMAND = ("afplay", FILE) if sys.platform == "darwin" else ("aplay", "-q", "-")
 
 
-class ProgramGun:
-    """Fires each buffer at a program of its own."""
+class ProgramBufferPlayer:
+    """Plays each buffer through a program of its own."""
 
     latency_s = LATENCY_S
 
@@ -39,9 +39,9 @@ class ProgramGun:
         self._command = [found, *arguments]
         self._programs = Programs()
 
-    def fire(self, samples: array[int]) -> Handle:
+    def play(self, samples: array[int]) -> PlayingBuffer:
         """Begin to play `samples`. Raises OSError."""
-        return self._programs.start(self._command, as_wav(samples))
+        return self._programs.start(self._command, wav_bytes(samples))
 
     def check(self) -> None:
         """Raise OSError where the program has failed."""
@@ -66,8 +66,8 @@ class _Sounding:
         self._winsound.PlaySound(None, 0)
 
 
-class WinsoundGun:
-    """Fires each buffer at winsound, in a thread, since it returns at the end."""
+class WinsoundBufferPlayer:
+    """Plays each buffer through winsound, in a thread, since winsound returns only at the end."""
 
     device = "winsound"
     latency_s = LATENCY_S
@@ -80,9 +80,9 @@ class WinsoundGun:
             raise OSError(str(error)) from None
         self._error = ""
 
-    def fire(self, samples: array[int]) -> Handle:
+    def play(self, samples: array[int]) -> PlayingBuffer:
         """Begin to play `samples`."""
-        thread = Thread(target=self._play, args=(as_wav(samples),), name="winsound", daemon=True)
+        thread = Thread(target=self._play, args=(wav_bytes(samples),), name="winsound", daemon=True)
         thread.start()
         return _Sounding(self._winsound, thread)
 
@@ -98,7 +98,7 @@ class WinsoundGun:
             raise OSError(self._error)
 
 
-def as_wav(samples: array[int]) -> bytes:
+def wav_bytes(samples: array[int]) -> bytes:
     """A whole WAV file."""
     target = io.BytesIO()
     if sys.byteorder == "big":
@@ -111,11 +111,11 @@ def as_wav(samples: array[int]) -> bytes:
     return target.getvalue()
 
 
-def open_output(desk: Desk) -> FiredOutput:
+def open_output(config: OutputConfig) -> BufferOutput:
     """Open the default device. Raises Unavailable."""
     try:
-        gun: Gun = WinsoundGun() if sys.platform == "win32" else ProgramGun(COMMAND)
-        prove(gun)
+        player: BufferPlayer = WinsoundBufferPlayer() if sys.platform == "win32" else ProgramBufferPlayer(COMMAND)
+        verify_playback(player)
     except OSError as error:
         raise Unavailable(plain_text(str(error))) from None
-    return FiredOutput(desk, gun).start()
+    return BufferOutput(config, player).start()

@@ -14,7 +14,7 @@ from collections.abc import Generator
 from typing import Any
 
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import Desk, Unavailable
+from tui.audio.outputs import OutputConfig, Unavailable
 from tui.audio.outputs.stream import Stream
 from tui.plain_text import plain_text
 
@@ -28,9 +28,9 @@ LATENCY_S = 0.030
 class MiniaudioStream(Stream):
     """A stream that miniaudio pulls from a thread of its own."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, config: OutputConfig) -> None:
         """Open the device and start it. Raises Unavailable."""
-        super().__init__(desk, LATENCY_S)
+        super().__init__(config, LATENCY_S)
         try:
             self._miniaudio: Any = importlib.import_module("miniaudio")
         except (ImportError, OSError) as error:
@@ -78,6 +78,6 @@ class MiniaudioStream(Stream):
             self._miniaudio.lib.ma_context_uninit(context)
 
 
-def open_output(desk: Desk) -> MiniaudioStream:
+def open_output(config: OutputConfig) -> MiniaudioStream:
     """Open the default device. Raises Unavailable."""
-    return MiniaudioStream(desk)
+    return MiniaudioStream(config)

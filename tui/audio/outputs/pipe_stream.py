@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import Desk, Unavailable
+from tui.audio.outputs import OutputConfig, Unavailable
 from tui.audio.outputs.stream import Stream
 from tui.plain_text import plain_text
 
@@ -30,9 +30,9 @@ CONNECT_S = 2.5
 class PipeStream(Stream):
     """A stream that a thread pushes into a player's standard input; the full pipe sets the pace."""
 
-    def __init__(self, desk: Desk, command: list[str]) -> None:
+    def __init__(self, config: OutputConfig, command: list[str]) -> None:
         """Start `command` and wait until it plays. Raises Unavailable."""
-        super().__init__(desk, LATENCY_S)
+        super().__init__(config, LATENCY_S)
         self.device = Path(command[0]).name
         try:
             self._process = subprocess.Popen(
@@ -100,6 +100,6 @@ def _command() -> list[str]:
     raise Unavailable("neither pacat nor pw-cat is installed")
 
 
-def open_output(desk: Desk) -> PipeStream:
+def open_output(config: OutputConfig) -> PipeStream:
     """Open the server's default device. Raises Unavailable."""
-    return PipeStream(desk, _command())
+    return PipeStream(config, _command())

@@ -10,34 +10,35 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import Desk, Unavailable
-from tui.audio.outputs.fired import FiredOutput, Handle, prove
+from tui.audio.outputs import OutputConfig, Unavailable
+from tui.audio.outputs.buffer_output import BufferOutput, PlayingBuffer, verify_playback
 from tui.plain_text import plain_text
 
 LATENCY_S = 0.010
-"""Measured: from firing to hearing."""
+"""Measured: from handing a buffer over to hearing it."""
 HANGS_S = 2.0
 CRASHES_FROM = (3, 12)
 """The original simpleaudio 1.0.4 kills the interpreter from this Python on, with its first sound."""
 
 
-class _Simpleaudio:
-    """Fires a buffer on ALSA, CoreAudio or WinMM."""
+class SimpleaudioBufferPlayer:
+    """Plays each buffer on ALSA, CoreAudio or WinMM."""
 
     device = "simpleaudio"
     latency_s = LATENCY_S
 
     def __init__(self, library: Any) -> None:
+        """`library` is the module simpleaudio, which its user has found safe to import."""
         self._library = library
 
-    def fire(self, samples: array[int]) -> Handle:
+    def play(self, samples: array[int]) -> PlayingBuffer:
         """Begin to play `samples`. Raises OSError.
 
         Where the sound server hangs, this hangs with the whole interpreter; then the process must end.
         """
         faulthandler.dump_traceback_later(HANGS_S, exit=True, file=sys.stderr)
         try:
-            handle: Handle = self._library.play_buffer(samples, 1, 2, RATE)
+            handle: PlayingBuffer = self._library.play_buffer(samples, 1, 2, RATE)
         except Exception as error:  # its error type has no public name
             raise OSError(str(error)) from None
         finally:
@@ -48,7 +49,7 @@ class _Simpleaudio:
         """What goes wrong later stays unknown."""
 
 
-def open_output(desk: Desk) -> FiredOutput:
+def open_output(config: OutputConfig) -> BufferOutput:
     """Open the default device. Raises Unavailable."""
     if crashes(sys.version_info[:2], _installed()):
         raise Unavailable(
@@ -56,13 +57,13 @@ def open_output(desk: Desk) -> FiredOutput:
             " pip install 'gluteus[simpleaudio]' brings a sound one"
         )
     try:
-        gun = _Simpleaudio(importlib.import_module("simpleaudio"))
-        prove(gun)
+        player = SimpleaudioBufferPlayer(importlib.import_module("simpleaudio"))
+        verify_playback(player)
     except ImportError as error:
         raise Unavailable(f"not installed ({plain_text(str(error))})") from None
     except OSError as error:
         raise Unavailable(plain_text(str(error))) from None
-    return FiredOutput(desk, gun).start()
+    return BufferOutput(config, player).start()
 
 
 def crashes(python: tuple[int, ...], installed: dict[str, str]) -> bool:

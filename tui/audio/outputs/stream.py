@@ -11,7 +11,7 @@ from threading import Lock
 
 from tui.audio.frame_map import FrameMap
 from tui.audio.mixer import Mixer
-from tui.audio.outputs import Desk
+from tui.audio.outputs import OutputConfig
 from tui.audio.schedule import Levels, Scheduled
 
 WAKING_S = 3.0
@@ -23,10 +23,10 @@ class Stream:
 
     device = ""
 
-    def __init__(self, desk: Desk, latency_s: float) -> None:
+    def __init__(self, config: OutputConfig, latency_s: float) -> None:
         """`latency_s`: from handing a frame over to hearing it."""
         self.latency_s = latency_s
-        self._mixer = Mixer(desk.bank, FrameMap(latency_s, desk.offset_s), awake=desk.awake)
+        self._mixer = Mixer(config.store, FrameMap(latency_s, config.offset_s), awake=config.awake)
         self._lock = Lock()
         self._seen = self._opened = time.monotonic()
         self._failed = False
@@ -34,7 +34,7 @@ class Stream:
     def schedule(self, items: Sequence[Scheduled]) -> None:
         """`items` replace everything that remains."""
         with self._lock:
-            self._mixer.replace(items)
+            self._mixer.replace(items, told_at=time.monotonic())
 
     def set_levels(self, levels: Levels) -> None:
         """Play at these levels at once."""

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 MOST_BYTES = 40_000_000
-"""About eight minutes of speech; what has not been used for longest goes first."""
+"""VoiceInfo eight minutes of speech; what has not been used for longest goes first."""
 _CHECK_BYTES = 16
 
 

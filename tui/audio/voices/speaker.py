@@ -11,7 +11,7 @@ from subprocess import DEVNULL, Popen
 from threading import Timer
 from typing import Any
 
-from tui.audio.child import start_module
+from tui.audio.child_process import start_module
 from tui.audio.voices import readable
 
 ANSWER_S = 15.0
@@ -22,7 +22,7 @@ HOPELESS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class VoiceInfo:
     """Who speaks: `voice` is its name, empty for nobody, with the `reason`; `note` is a line to show, or empty."""
 
     voice: str = ""
@@ -47,17 +47,17 @@ class Speaker:
         """`setup`: the `language`, the `speed` in words a minute, the folder of the `cache`."""
         self._setup = json.dumps(dict(setup))
         self._process: Popen[bytes] | None = None
-        self._about: About | None = None
+        self._about: VoiceInfo | None = None
         self._deaths = 0
 
-    def about(self) -> About:
+    def about(self) -> VoiceInfo:
         """Who speaks. It is asked at the first call, which starts the process."""
         while self._about is None and self._deaths < HOPELESS:
             try:
                 self._running()
             except _Died:
                 self._bury()
-        return self._about or About(reason="the voice keeps failing")
+        return self._about or VoiceInfo(reason="the voice keeps failing")
 
     def speak(self, text: str) -> array[int] | None:
         """The samples of `text`, 16-bit mono at RATE; None where it cannot be said."""
@@ -86,7 +86,7 @@ class Speaker:
             except OSError:
                 raise _Died from None
             told, _ = self._ask(self._process)
-            self._about = About(told["voice"], told["note"], tuple(told["languages"]), told["reason"])
+            self._about = VoiceInfo(told["voice"], told["note"], tuple(told["languages"]), told["reason"])
         return self._process
 
     def _ask(self, process: Popen[bytes], question: bytes = b"") -> tuple[Mapping[str, Any], array[int]]:

@@ -1,4 +1,4 @@
-"""Fills a bank with phrases while it is played from: the beeps do not wait for the voice."""
+"""Fills a store with phrases while it is played from: the beeps do not wait for the voice."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from threading import Condition, Thread
 
-from tui.audio.bank import Bank
 from tui.audio.frame_map import RATE
-from tui.audio.voices.speaker import About, Speaker
+from tui.audio.sample_store import SampleStore
+from tui.audio.voices.speaker import Speaker, VoiceInfo
 
 MOST_S = 1200.0
-"""Seconds of speech that a bank takes, some 100 MB; no workout worth doing says as much."""
+"""Seconds of speech that a store takes, some 100 MB; no workout worth doing says as much."""
 
 
-class Loader:
+class PhraseLoader:
     """Has each phrase rendered in the order in which they are due, in a thread of its own."""
 
-    def __init__(self, bank: Bank, speaker: Speaker, tell: Callable[[About], None]) -> None:
+    def __init__(self, store: SampleStore, speaker: Speaker, tell: Callable[[VoiceInfo], None]) -> None:
         """`tell` is told once who speaks."""
-        self._bank, self._speaker, self._tell = bank, speaker, tell
+        self._store, self._speaker, self._tell = store, speaker, tell
         self._wanted: deque[str] = deque()
         self._changed = Condition()
         self._thread: Thread | None = None
@@ -29,7 +29,7 @@ class Loader:
     def load(self, phrases: Sequence[str]) -> None:
         """Have `phrases` ready, the first of them first; what is not yet begun of an earlier list is forgotten."""
         with self._changed:
-            self._wanted = deque(phrase for phrase in phrases if phrase not in self._bank.phrases)
+            self._wanted = deque(phrase for phrase in phrases if phrase not in self._store.phrases)
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="voice", daemon=True)
                 self._thread.start()
@@ -42,5 +42,5 @@ class Loader:
                 self._changed.wait_for(lambda: self._wanted)
                 phrase = self._wanted.popleft()
             samples = self._speaker.speak(phrase) if self._loaded_s < MOST_S else None
-            self._bank.phrases[phrase] = samples or array("h")
+            self._store.phrases[phrase] = samples or array("h")
             self._loaded_s += len(samples or ()) / RATE

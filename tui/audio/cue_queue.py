@@ -1,4 +1,8 @@
-"""What is still to come, in order: handed out once each, replaced as a whole, never played twice."""
+"""What is still to come, in order: each item is handed out once, and the whole is replaced by every edit.
+
+Edits send the schedule anew while its first items are already sounding. The queue remembers what it handed out in the
+last seconds, so that the same beep does not come again with the next edit.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,22 @@ from collections.abc import Iterable
 from tui.audio.schedule import Scheduled
 
 LATE_S = 0.25
-"""A sound later than this is dropped."""
+"""What is later than this is dropped: a beep that is heard so late tells of a wrong instant."""
+LATE_PHRASE_S = 5.0
+"""A phrase that was not known or not rendered at its instant may begin so much later, as long as it ends in time."""
 _REMEMBER_S = 10.0
 
 
-class Agenda:
+def is_too_late(item: Scheduled, late_s: float, *, waited_for: bool) -> bool:
+    """Whether `item` is dropped if it begins `late_s` after its instant.
+
+    `waited_for`: it could not have begun at its instant, since it was not known, not rendered, or had no output then.
+    Where it could have, the machine has stood still meanwhile, and the words would meet another moment.
+    """
+    return late_s > (LATE_PHRASE_S if waited_for and item.say is not None else LATE_S)
+
+
+class CueQueue:
     """The remaining schedule. It remembers what it handed out, so that an edited schedule does not bring it again."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Condition, Thread
 
-from tui.audio.agenda import LATE_S, Agenda
+from tui.audio.cue_queue import LATE_S, CueQueue
 from tui.audio.player import PlayerStatus
 from tui.audio.schedule import Levels, Scheduled
 
@@ -22,7 +22,7 @@ class BellPlayer:
         """`ring` must return at once and never raise; `clock` gives the seconds that deadlines are in."""
         self.status = PlayerStatus("bell", audible=False)
         self._ring, self._clock = ring, clock
-        self._agenda = Agenda()
+        self._queue = CueQueue()
         self._levels = Levels()
         self._changed = Condition()
         self._thread: Thread | None = None
@@ -38,7 +38,7 @@ class BellPlayer:
     def schedule(self, items: Sequence[Scheduled]) -> None:
         """`items` replace everything that remains."""
         with self._changed:
-            self._agenda.replace(item for item in items if item.sound is not None)
+            self._queue.replace(item for item in items if item.sound is not None)
             if items and self._thread is None and not self._closed:
                 thread = Thread(target=self._run, name="bell", daemon=True)
                 with suppress(RuntimeError):  # the machine has no thread to spare
@@ -65,8 +65,8 @@ class BellPlayer:
     def ring_due(self, now: float) -> float | None:
         """Ring if something is due at `now`; the seconds until the next deadline, or None where nothing is to come."""
         due = False
-        while (at := self._agenda.next_at()) is not None and at <= now:
-            item = self._agenda.take()
+        while (at := self._queue.next_at()) is not None and at <= now:
+            item = self._queue.take()
             due |= now - item.at <= LATE_S and self._levels.gain(item.cue_class) > 0
         if due and now - self._rang >= LEAST_GAP_S:
             self._rang = now

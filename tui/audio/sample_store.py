@@ -1,4 +1,7 @@
-"""The named buffers that a mixer plays from: cue sounds and phrases, each 16-bit mono at RATE."""
+"""The samples that a mixer plays from: cue sounds by name and phrases by their words, each 16-bit mono at RATE.
+
+They are decoded and rendered once and kept whole, so that nothing has to be read or worked out when a beep is due.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from tui.audio.frame_map import RATE
 from tui.audio.schedule import Scheduled
 
 
-class Bank:
+class SampleStore:
     """Cue sounds by name and phrases by their words. One thread may add to it while another plays."""
 
     def __init__(self, sounds: Mapping[str, array[int]] | None = None) -> None:

@@ -12,11 +12,11 @@ from typing import Any, cast
 
 import pytest
 
-from tui.audio import link as module
-from tui.audio.bell import BellPlayer
-from tui.audio.link import WorkerPlayer
-from tui.audio.outputs import CHOICES
+from tui.audio import worker_player as module
+from tui.audio.bell_player import BellPlayer
 from tui.audio.schedule import Levels, Scheduled
+from tui.audio.worker_player import WorkerPlayer
+from tui.sound_backends import CHOICES
 from tui.timeline.model import CueClass, Sound
 
 NONE = {"backend": "", "device": "", "latency_s": 0.0, "tried": [["miniaudio", "no device"]], "opening": False}
@@ -70,7 +70,8 @@ class Link:
         self.rings: list[float] = []
         self.bell = BellPlayer(lambda: self.rings.append(time.monotonic()))
         setup = {"backend": backend, "barred": []}
-        self.player = WorkerPlayer(cast(Any, self._spawn), setup, self.bell)
+        self.log: list[str] = []
+        self.player = WorkerPlayer(cast(Any, self._spawn), setup, self.bell, self.log.append)
 
     def _spawn(self) -> FakeWorker:
         if self.refuse:
@@ -194,6 +195,19 @@ def test_a_worker_that_cannot_be_started_is_tried_again(link: Link) -> None:
     assert "Too many open files" in link.player.status.note
     link.worker().say(playing())
     link.wait(lambda: link.player.status.audible)
+    (entry,) = link.log
+    assert entry.startswith("Traceback") and "_spawn" in entry and "Too many open files" in entry
+
+
+def test_who_has_muted_hears_of_no_trouble_with_the_sound_until_it_is_wanted(link: Link) -> None:
+    link.player.set_levels(Levels(muted=True))
+    link.worker().say(NONE)
+    link.wait(lambda: link.player.status.backend == "bell")
+    link.worker().say({"voice": "", "note": "There is no voice."})
+    assert link.player.status.note == ""
+    link.player.set_levels(Levels())
+    link.wait(lambda: "no voice" in link.player.status.note)
+    assert link.player.status.note.startswith("No sound device plays")
 
 
 def test_a_machine_without_threads_is_silent_and_nothing_more(link: Link, monkeypatch: pytest.MonkeyPatch) -> None:

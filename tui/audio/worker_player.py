@@ -1,6 +1,8 @@
 """The player that plays through the audio worker: starts it, tells it what is wanted, and starts it again when it dies.
 
-All of that happens in threads of its own; the program's thread only leaves its wishes and goes on.
+Three threads meet here. The program's own leaves its wishes and goes on: a worker that hangs must never hold up the
+screen. One keeps a worker alive and writes the wishes to it, and one reads what it answers. All that they share is
+guarded by one lock, `_changed`.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import atexit
 import json
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -15,20 +18,20 @@ from subprocess import Popen, TimeoutExpired
 from threading import Condition, Thread
 from typing import Any
 
-from tui.audio.bell import BellPlayer
-from tui.audio.outputs import CHOICES, order
-from tui.audio.outputs.rota import DEATHS_WITHIN_S, Rota
+from tui.audio.bell_player import BellPlayer
+from tui.audio.outputs.fallback_order import DEATHS_WITHIN_S, FallbackOrder
 from tui.audio.player import PlayerStatus
 from tui.audio.schedule import Levels, Scheduled, levels_to_json, schedule_to_json
 from tui.plain_text import plain_text
+from tui.sound_backends import AUTO, CHOICES, backends_to_try
 
 SPAWN_AFTER_S = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 """The wait before a new worker, by how many died lately; the last is for all further ones."""
-HOPELESS = 2
-"""So many deaths in short order, and the bell rings until a worker lives."""
+DEATHS_TO_RING = 2
+"""After so many deaths in short order the bell rings until a worker lives."""
 CLOSE_S = 0.5
 ORDERS = ("setup", "levels", "schedule", "phrases")
-"""What the worker is told, in this order."""
+"""What the worker is told, in this order: it can play nothing before it is set up, and not at the wrong level."""
 
 Message = Mapping[str, object]
 
@@ -36,17 +39,21 @@ Message = Mapping[str, object]
 class WorkerPlayer:
     """Plays through a worker process, and rings the bell while no worker has anything to play on."""
 
-    def __init__(self, spawn: Callable[[], Popen[bytes]], setup: Message, bell: BellPlayer) -> None:
-        """`spawn` starts a worker with piped standard streams, or raises OSError; `setup` is its first order."""
-        self._spawn, self._bell = spawn, bell
+    def __init__(
+        self, spawn: Callable[[], Popen[bytes]], setup: Message, bell: BellPlayer, log: Callable[[str], None]
+    ) -> None:
+        """`spawn` starts a worker with piped standard streams, or raises OSError; `setup` is its first order; `log`
+        writes down what only a developer wants to know, and never raises."""
+        self._spawn, self._bell, self._log = spawn, bell, log
         self._backend = str(setup["backend"])
-        self._rota = Rota(order(self._backend))
         self._changed = Condition()
         self._wishes: dict[str, Message] = {"setup": setup}
         self._due: set[str] = set()
         self._items: Sequence[Scheduled] = ()
+        self._muted = False
         self._thread: Thread | None = None
         self._closed = False
+        self._fallback = FallbackOrder(backends_to_try(self._backend))
         self._deaths: list[float] = []
         self._working_on = ""
         self._notes: tuple[str, ...] = ()
@@ -57,9 +64,9 @@ class WorkerPlayer:
     @property
     def status(self) -> PlayerStatus:
         """What plays now."""
-        status = self._status
-        notes = filter(None, (status.note, *self._notes, self._voice_note))
-        return replace(status, note=" ".join(notes), voice=self._voice)
+        with self._changed:
+            notes = () if self._muted else filter(None, (self._status.note, *self._notes, self._voice_note))
+            return replace(self._status, note=" ".join(notes), voice=self._voice)
 
     def start(self) -> None:
         """Start the worker; otherwise the first order does it."""
@@ -88,6 +95,8 @@ class WorkerPlayer:
 
     def set_levels(self, levels: Levels) -> None:
         """Play at these levels at once."""
+        with self._changed:
+            self._muted = levels.muted
         self._bell.set_levels(levels)
         self._wish("levels", levels_to_json(levels))
 
@@ -96,9 +105,10 @@ class WorkerPlayer:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+            thread = self._thread
         self._bell.close()
-        if self._thread:
-            atexit.register(self._thread.join, CLOSE_S)
+        if thread:
+            atexit.register(thread.join, CLOSE_S)
 
     def _wish(self, name: str, message: Message) -> None:
         with self._changed:
@@ -107,34 +117,52 @@ class WorkerPlayer:
         self.start()
 
     def _keep(self) -> None:
-        """Keep a worker alive until closed."""
-        while not self._closed:
+        """Keep a worker alive until closed. Whatever goes wrong is a note and a bell, never the workout's end."""
+        while not self._is_closed():
             try:
-                self._serve(self._spawn())
-            except Exception as error:  # no trouble with the sound may reach the screen, or the workout
-                reason = plain_text(getattr(error, "strerror", None) or str(error) or type(error).__name__)
-                self._no_sound(f"The audio worker cannot be started ({reason})")
-            if not self._closed:
-                self._mourn(time.monotonic())
+                process = self._spawn()
+            except Exception as error:
+                self._give_up("The audio worker cannot be started", error)
+            else:
+                try:
+                    self._serve(process)
+                except Exception as error:
+                    process.kill()
+                    process.wait()
+                    self._give_up("The audio worker cannot be reached", error)
+            self._wait_after_death(time.monotonic())
 
-    def _mourn(self, now: float) -> None:
-        """Take note of a worker's death, and wait before the next."""
-        self._rota.died(self._working_on, now)
-        self._deaths = [*(death for death in self._deaths if now - death < DEATHS_WITHIN_S), now]
-        if len(self._deaths) >= HOPELESS and self._status.audible:
-            self._no_sound("The audio worker keeps failing")
-        wait_s = SPAWN_AFTER_S[min(len(self._deaths), len(SPAWN_AFTER_S)) - 1]
+    def _is_closed(self) -> bool:
         with self._changed:
+            return self._closed
+
+    def _give_up(self, what: str, error: Exception) -> None:
+        """Say in a line why there is no worker, and in the log all that is known of it, once for the same reason."""
+        reason = plain_text(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+        if self._no_sound(f"{what} ({reason})"):
+            self._log("".join(traceback.format_exception(error)))
+
+    def _wait_after_death(self, now: float) -> None:
+        """Take note that a worker is gone, and wait before the next: one that dies at once must not be a busy loop."""
+        with self._changed:
+            if self._closed:
+                return
+            self._fallback.died(self._working_on, now)
+            self._deaths = [*(death for death in self._deaths if now - death < DEATHS_WITHIN_S), now]
+            if len(self._deaths) >= DEATHS_TO_RING and self._status.audible:
+                self._no_sound("The audio worker keeps failing")
+            wait_s = SPAWN_AFTER_S[min(len(self._deaths), len(SPAWN_AFTER_S)) - 1]
             self._changed.wait_for(lambda: self._closed, wait_s)
 
     def _serve(self, process: Popen[bytes]) -> None:
         """Tell one worker what is wanted until it dies, or all is over; then see it gone."""
         ended: list[bool] = []
-        Thread(target=self._listen, args=(process, ended), name="audio status", daemon=True).start()
+        listener = Thread(target=self._listen, args=(process, ended), name="audio status", daemon=True)
+        listener.start()
         with self._changed:
             self._due = set(self._wishes)
-            self._rota.candidates()
-            barred = [name for name, _ in self._rota.barred()]
+            self._fallback.candidates()  # where all are barred, this forgives all
+            barred = [name for name, _ in self._fallback.barred()]
             self._wishes["setup"] = {**self._wishes["setup"], "barred": barred}
         assert process.stdin
         with suppress(OSError), process.stdin:  # it may die while it is told
@@ -146,6 +174,7 @@ class WorkerPlayer:
         except TimeoutExpired:
             process.kill()
             process.wait()
+        listener.join(CLOSE_S)  # its last words must not be taken for those of the next worker
 
     def _next_orders(self, ended: Sequence[bool]) -> bytes:
         """The orders that are due, as lines; empty where the worker has died, or is to end."""
@@ -172,29 +201,36 @@ class WorkerPlayer:
 
     def _hear(self, status: Mapping[str, Any]) -> None:
         """Take note of one status line."""
-        if "notes" in status:
-            self._notes = tuple(map(str, status["notes"]))
-            return
-        if "voice" in status:
-            self._voice, self._voice_note = str(status["voice"]), str(status["note"])
-            return
-        self._working_on = str(status["backend"])
+        with self._changed:
+            if "notes" in status:
+                self._notes = tuple(map(str, status["notes"]))
+            elif "voice" in status:
+                self._voice, self._voice_note = str(status["voice"]), str(status["note"])
+            else:
+                self._hear_output(status)
+
+    def _hear_output(self, status: Mapping[str, Any]) -> None:
+        """Take note of the output that the worker tries, has opened, or has not found."""
+        self._working_on = backend = str(status["backend"])
         if status["opening"]:
             return
         tried = tuple((str(name), str(reason)) for name, reason in status["tried"])
-        if self._working_on:
+        device, latency_s = str(status["device"]), float(status["latency_s"])
+        if backend:
             self._ring_bell(False)
-            note = _passed_over(self._backend, self._working_on, dict(tried))
-            device, latency_s = str(status["device"]), float(status["latency_s"])
-            self._status = PlayerStatus(self._working_on, note, True, device, latency_s, tried)
+            note = _passed_over(self._backend, backend, dict(tried))
+            self._status = PlayerStatus(backend, note, True, device, latency_s, tried)
         else:
             self._no_sound("No sound device plays", tried)
 
-    def _no_sound(self, why: str, tried: tuple[tuple[str, str], ...] = ()) -> None:
-        """Let the bell ring, and say why."""
+    def _no_sound(self, why: str, tried: tuple[tuple[str, str], ...] = ()) -> bool:
+        """Let the bell ring, and say why; whether that is something new."""
         note = f"{why}: the terminal bell rings instead. `gluteus doctor` tells more."
-        self._status = PlayerStatus("bell", note, audible=False, tried=tried)
-        self._ring_bell(True)
+        with self._changed:
+            is_new = note != self._status.note
+            self._status = PlayerStatus("bell", note, audible=False, tried=tried)
+            self._ring_bell(True)
+        return is_new
 
     def _ring_bell(self, on: bool) -> None:
         """Turn the bell on or off."""
@@ -206,7 +242,7 @@ class WorkerPlayer:
 
 def _passed_over(configured: str, used: str, tried: Mapping[str, str]) -> str:
     """One line where the output that was asked for is not the one that plays."""
-    if configured in ("auto", used):
+    if configured in (AUTO, used):
         return ""
     why = tried.get(configured, f"there is {', '.join(CHOICES)}")
     return f"audio.backend {configured} cannot be used ({why}): playing through {used}."

@@ -1,4 +1,6 @@
-"""Which output's turn it is: one that died twice in ten seconds gives way to the next."""
+"""The order in which outputs are tried. One that dies twice in ten seconds gives way to the next, for opening it again
+and again would leave the workout without any sound.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from collections.abc import Iterable, Sequence
 DEATHS_WITHIN_S = 10.0
 
 
-class Rota:
+class FallbackOrder:
     """The outputs in the order of preference, without those that keep dying. Times are seconds of any one clock."""
 
     def __init__(self, names: Sequence[str], barred: Iterable[str] = ()) -> None:
@@ -17,13 +19,13 @@ class Rota:
         self._deaths: dict[str, float] = {}
 
     def candidates(self) -> tuple[str, ...]:
-        """Whom to try, in order. Where all are barred, all are forgiven."""
+        """The outputs to try, in order. Where all are barred, all may be tried again: none at all would be worse."""
         if self._barred.issuperset(self._names):
             self.forgive()
         return tuple(name for name in self._names if name not in self._barred)
 
     def barred(self) -> tuple[tuple[str, str], ...]:
-        """Who is left out, each with the reason."""
+        """The outputs that are left out, each with the reason."""
         return tuple((name, "died twice in ten seconds") for name in self._names if name in self._barred)
 
     def died(self, name: str, now: float) -> None:

@@ -1,0 +1,43 @@
+"""Every way to play the sound, in one table: the settings offer these names, the audio worker tries them in this order,
+and `gluteus doctor` advises by it.
+
+The table lies below both the settings and the audio, which need it and must not know each other. To add a backend,
+write its module in tui/audio/outputs and give it a row here; nothing else changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """One way out to a loudspeaker.
+
+    `module` is the name of its module in tui/audio/outputs. `exact` is whether it keeps each beep within a millisecond
+    of its instant. `install` completes "For sound that is exact: …"; it is empty where a better one is to be advised.
+    """
+
+    module: str
+    exact: bool = False
+    install: str = ""
+
+
+BACKENDS: Mapping[str, Backend] = {
+    "miniaudio": Backend("miniaudio_stream", exact=True, install="pip install miniaudio"),
+    "pipe": Backend("pipe_stream", exact=True, install="install pacat (pulseaudio-utils) or pw-cat"),
+    "simpleaudio": Backend("simpleaudio_buffers"),
+    "command": Backend("command_buffers"),
+}
+"""Each backend by its name, the best first."""
+AUTO, BELL, SILENT = "auto", "bell", "silent"
+"""What else a person may ask for: the best there is, the terminal's bell, no sound."""
+CHOICES = (AUTO, *BACKENDS, BELL, SILENT)
+"""What the setting `audio.backend` may be."""
+
+
+def backends_to_try(configured: str) -> tuple[str, ...]:
+    """The backends in the order in which they are tried; the one that is `configured` comes before the others."""
+    first = [configured] if configured in BACKENDS else []
+    return tuple(dict.fromkeys([*first, *BACKENDS]))
