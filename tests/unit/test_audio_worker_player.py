@@ -61,7 +61,7 @@ class FakeWorker:
         self.die()
 
 
-class Link:
+class Harness:
     """A player, the workers it has started, and how often the bell rang."""
 
     def __init__(self, backend: str = "auto") -> None:
@@ -92,9 +92,9 @@ class Link:
 
 
 @pytest.fixture
-def link(monkeypatch: pytest.MonkeyPatch) -> Iterator[Link]:
+def harness(monkeypatch: pytest.MonkeyPatch) -> Iterator[Harness]:
     monkeypatch.setattr(module, "SPAWN_AFTER_S", (0.0, 0.001))
-    made = Link()
+    made = Harness()
     yield made
     made.player.close()
 
@@ -104,29 +104,29 @@ def beeps(*after_s: float) -> list[Scheduled]:
     return [Scheduled(now + s, CueClass.COUNTDOWN, Sound.COUNTDOWN) for s in after_s]
 
 
-def test_a_worker_is_told_everything_in_order_and_then_each_change(link: Link) -> None:
+def test_a_worker_is_told_everything_in_order_and_then_each_change(harness: Harness) -> None:
     items = beeps(5)
-    link.player.schedule(items)
-    link.player.set_levels(Levels(0.5))
-    link.player.load_phrases(["Rest"])
-    worker = link.worker()
+    harness.player.schedule(items)
+    harness.player.set_levels(Levels(0.5))
+    harness.player.load_phrases(["Rest"])
+    worker = harness.worker()
     heard: list[dict[str, Any]] = []
     while {order["order"] for order in heard} != {"setup", "levels", "schedule", "phrases"}:
         heard.append(worker.hear())
     assert heard[0]["order"] == "setup"
-    link.player.schedule([])
+    harness.player.schedule([])
     order = worker.hear()
     assert order["order"] == "schedule" and order["items"] == []
 
 
-def test_a_new_worker_is_told_the_latest_of_everything(link: Link) -> None:
-    link.player.schedule(beeps(5, 6))
-    worker = link.worker()
+def test_a_new_worker_is_told_the_latest_of_everything(harness: Harness) -> None:
+    harness.player.schedule(beeps(5, 6))
+    worker = harness.worker()
     while worker.hear()["order"] != "schedule":
         pass
     worker.die()
-    second = link.worker(2)
-    link.player.set_levels(Levels(0.25))
+    second = harness.worker(2)
+    harness.player.set_levels(Levels(0.25))
     orders: dict[str, dict[str, Any]] = {}
     while {"setup", "levels", "schedule"} - set(orders):
         order = second.hear()
@@ -134,24 +134,24 @@ def test_a_new_worker_is_told_the_latest_of_everything(link: Link) -> None:
     assert len(orders["schedule"]["items"]) == 2 and orders["levels"]["overall"] == 0.25
 
 
-def test_an_output_that_kills_two_workers_is_barred(link: Link) -> None:
-    link.player.start()
+def test_an_output_that_kills_two_workers_is_barred(harness: Harness) -> None:
+    harness.player.start()
     for number in (1, 2):
-        worker = link.worker(number)
+        worker = harness.worker(number)
         assert worker.hear()["barred"] == []
         worker.say(playing("miniaudio") | {"opening": True})
         worker.say(playing("miniaudio"))
-        link.wait(lambda: link.player.status.backend == "miniaudio")
+        harness.wait(lambda: harness.player.status.backend == "miniaudio")
         worker.die()
-    assert link.worker(3).hear()["barred"] == ["miniaudio"]
+    assert harness.worker(3).hear()["barred"] == ["miniaudio"]
 
 
-def test_what_plays_is_told_with_what_was_passed_over(link: Link) -> None:
-    link.player.start()
-    link.worker().say({"notes": ["start.wav: broken; the bundled sound plays."]})
-    link.worker().say(playing("pipe", (("miniaudio", "not installed"),)))
-    link.wait(lambda: link.player.status.backend == "pipe")
-    status = link.player.status
+def test_what_plays_is_told_with_what_was_passed_over(harness: Harness) -> None:
+    harness.player.start()
+    harness.worker().say({"notes": ["start.wav: broken; the bundled sound plays."]})
+    harness.worker().say(playing("pipe", (("miniaudio", "not installed"),)))
+    harness.wait(lambda: harness.player.status.backend == "pipe")
+    status = harness.player.status
     assert status.audible and status.device == "a loudspeaker" and status.latency_s == 0.03
     assert status.tried == (("miniaudio", "not installed"),)
     assert status.note == "start.wav: broken; the bundled sound plays."
@@ -159,110 +159,114 @@ def test_what_plays_is_told_with_what_was_passed_over(link: Link) -> None:
 
 @pytest.mark.parametrize(("backend", "part"), [("simpleaudio", "(crashes)"), ("gong", ", ".join(CHOICES))])
 def test_a_configured_output_that_cannot_be_used_is_one_line(backend: str, part: str) -> None:
-    link = Link(backend)
-    link.player.start()
-    link.worker().say(playing("miniaudio", (("simpleaudio", "crashes"),)))
-    link.wait(lambda: link.player.status.note)
-    assert backend in link.player.status.note and part in link.player.status.note
-    assert "\n" not in link.player.status.note
-    link.player.close()
+    harness = Harness(backend)
+    harness.player.start()
+    harness.worker().say(playing("miniaudio", (("simpleaudio", "crashes"),)))
+    harness.wait(lambda: harness.player.status.note)
+    assert backend in harness.player.status.note and part in harness.player.status.note
+    assert "\n" not in harness.player.status.note
+    harness.player.close()
 
 
-def test_the_bell_rings_while_nothing_plays_and_no_longer(link: Link) -> None:
-    link.player.start()
-    link.worker().say(NONE)
-    link.wait(lambda: not link.player.status.audible)
-    assert link.player.status.backend == "bell" and "gluteus doctor" in link.player.status.note
-    link.player.schedule(beeps(0.01, 0.2))
-    link.wait(lambda: len(link.rings) == 1)
-    link.worker().say(playing())
-    link.wait(lambda: link.player.status.audible)
-    assert link.player.status.note == ""
+def test_the_bell_rings_while_nothing_plays_and_no_longer(harness: Harness) -> None:
+    harness.player.start()
+    harness.worker().say(NONE)
+    harness.wait(lambda: not harness.player.status.audible)
+    assert harness.player.status.backend == "bell" and "gluteus doctor" in harness.player.status.note
+    harness.player.schedule(beeps(0.01, 0.2))
+    harness.wait(lambda: len(harness.rings) == 1)
+    harness.worker().say(playing())
+    harness.wait(lambda: harness.player.status.audible)
+    assert harness.player.status.note == ""
     time.sleep(0.25)
-    assert len(link.rings) == 1
+    assert len(harness.rings) == 1
 
 
-def test_a_bell_that_begins_later_gets_what_is_still_to_come(link: Link) -> None:
-    link.player.schedule(beeps(0.15))
-    link.worker().say(NONE)
-    link.wait(lambda: link.rings)
+def test_a_bell_that_begins_later_gets_what_is_still_to_come(harness: Harness) -> None:
+    harness.player.schedule(beeps(0.15))
+    harness.worker().say(NONE)
+    harness.wait(lambda: harness.rings)
 
 
-def test_a_worker_that_cannot_be_started_is_tried_again(link: Link) -> None:
-    link.refuse = 3
-    link.player.start()
-    link.wait(lambda: not link.refuse)
-    assert "Too many open files" in link.player.status.note
-    link.worker().say(playing())
-    link.wait(lambda: link.player.status.audible)
-    (entry,) = link.log
+def test_a_worker_that_cannot_be_started_is_tried_again(harness: Harness) -> None:
+    harness.refuse = 3
+    harness.player.start()
+    harness.wait(lambda: not harness.refuse)
+    assert "Too many open files" in harness.player.status.note
+    harness.worker().say(playing())
+    harness.wait(lambda: harness.player.status.audible)
+    (entry,) = harness.log
     assert entry.startswith("Traceback") and "_spawn" in entry and "Too many open files" in entry
 
 
-def test_who_has_muted_hears_of_no_trouble_with_the_sound_until_it_is_wanted(link: Link) -> None:
-    link.player.set_levels(Levels(muted=True))
-    link.worker().say(NONE)
-    link.wait(lambda: link.player.status.backend == "bell")
-    link.worker().say({"voice": "", "note": "There is no voice."})
-    assert link.player.status.note == ""
-    link.player.set_levels(Levels())
-    link.wait(lambda: "no voice" in link.player.status.note)
-    assert link.player.status.note.startswith("No sound device plays")
+def test_who_has_muted_hears_of_no_trouble_with_the_sound_until_it_is_wanted(harness: Harness) -> None:
+    harness.player.set_levels(Levels(muted=True))
+    harness.worker().say(NONE)
+    harness.wait(lambda: harness.player.status.backend == "bell")
+    harness.worker().say({"voice": "", "note": "There is no voice."})
+    assert harness.player.status.note == ""
+    harness.player.set_levels(Levels())
+    harness.wait(lambda: "no voice" in harness.player.status.note)
+    assert harness.player.status.note.startswith("No sound device plays")
 
 
-def test_a_machine_without_threads_is_silent_and_nothing_more(link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_threads_is_silent_and_nothing_more(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(thread: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(threading.Thread, "start", refuse)
-    link.player.schedule(beeps(1))
-    link.bell.schedule(beeps(1))
-    assert not link.player.status.audible and "can't start new thread" in link.player.status.note
+    harness.player.schedule(beeps(1))
+    harness.bell.schedule(beeps(1))
+    assert not harness.player.status.audible and "can't start new thread" in harness.player.status.note
     monkeypatch.undo()
-    link.player.schedule(beeps(1))
-    link.worker().say(playing())
-    link.wait(lambda: link.player.status.audible)
+    harness.player.schedule(beeps(1))
+    harness.worker().say(playing())
+    harness.wait(lambda: harness.player.status.audible)
 
 
-def test_torn_and_strange_status_lines_are_passed_over(link: Link) -> None:
-    link.player.start()
-    worker = link.worker()
+def test_torn_and_strange_status_lines_are_passed_over(harness: Harness) -> None:
+    harness.player.start()
+    worker = harness.worker()
     for line in (b"{\n", b"[]\n", b"\xff\xfe\n", b'{"backend": 7}\n', b'"text"\n'):
         worker._statuses.write(line)
     worker.say(playing())
-    link.wait(lambda: link.player.status.backend == "miniaudio")
+    harness.wait(lambda: harness.player.status.backend == "miniaudio")
 
 
-def test_orders_are_left_and_not_waited_for(link: Link) -> None:
+def test_orders_are_left_and_not_waited_for(harness: Harness) -> None:
     """A worker that reads nothing stops nobody, however much it is told."""
-    link.player.schedule(beeps(*range(1, 2000)))
-    link.worker()
+    harness.player.schedule(beeps(*range(1, 2000)))
+    harness.worker()
     begin = time.monotonic()
     for _ in range(20):
-        link.player.schedule(beeps(*range(1, 500)))
-        link.player.set_levels(Levels(0.1))
-    link.player.close()
+        harness.player.schedule(beeps(*range(1, 500)))
+        harness.player.set_levels(Levels(0.1))
+    harness.player.close()
     assert time.monotonic() - begin < 1
-    link.workers[0].kill()
+    harness.workers[0].kill()
 
 
-def test_closing_ends_the_input_and_a_worker_that_stays_is_killed(link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closing_ends_the_input_and_a_worker_that_stays_is_killed(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "CLOSE_S", 0.02)
-    link.player.start()
-    worker = link.worker()
+    harness.player.start()
+    worker = harness.worker()
     assert worker.hear()["order"] == "setup"
-    link.player.close()
-    link.wait(lambda: worker.killed)
-    link.player.schedule(beeps(1))
+    harness.player.close()
+    harness.wait(lambda: worker.killed)
+    harness.player.schedule(beeps(1))
     time.sleep(0.01)
-    assert len(link.workers) == 1, "nothing is started after the end"
+    assert len(harness.workers) == 1, "nothing is started after the end"
 
 
-def test_a_worker_that_obeys_its_end_is_not_killed(link: Link) -> None:
-    link.player.start()
-    worker = link.worker()
+def test_a_worker_that_obeys_its_end_is_not_killed(harness: Harness) -> None:
+    harness.player.start()
+    worker = harness.worker()
     assert worker.hear()["order"] == "setup"
-    link.player.close()
+    harness.player.close()
     assert worker.hear()["order"] == "end"
     time.sleep(0.05)
     assert not worker.killed

@@ -119,7 +119,7 @@ def test_one_that_never_answers_is_given_up(starts: Callable[[str], Starts]) -> 
     ids = starts(FAILING)
     voice = Speaker({})
     assert [voice.speak("Halfway") for _ in range(5)] == [None] * 5
-    assert len(ids) == speaker.HOPELESS
+    assert len(ids) == speaker.MOST_DEATHS
     assert "keeps failing" in voice.about().advice
 
 
@@ -127,7 +127,7 @@ def test_one_that_crashes_on_everything_is_given_up(starts: Callable[[str], Star
     ids = starts(PARROT)
     voice = Speaker({})
     assert [voice.speak("crash") for _ in range(6)] == [None] * 6
-    assert len(ids) == speaker.HOPELESS
+    assert len(ids) == speaker.MOST_DEATHS
 
 
 def test_where_nobody_speaks_the_reason_is_told_with_what_to_do(starts: Callable[[str], Starts]) -> None:

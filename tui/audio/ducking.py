@@ -1,7 +1,7 @@
 """Lowers other players while a phrase or a start sound plays, where the sound server has a module for that.
 
-It is the server that lowers them: for the time being there is a silent stream with a role for which PulseAudio's
-`module-role-ducking` can be told to lower others.
+No program may turn another's volume down by itself. But PulseAudio's `module-role-ducking` lowers all others while a
+stream with a certain role plays, so a silent stream with that role is played for as long as they shall be low.
 """
 
 from __future__ import annotations

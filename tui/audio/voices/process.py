@@ -18,13 +18,14 @@ from tui.audio.voices import Unavailable, Voice, find_voice
 from tui.audio.voices.cache import Cache
 from tui.audio.voices.samples import ready
 
-MAKING = 1
-"""To be counted up when `samples` makes something else of the same speech: what is cached is then made anew."""
+RENDERING = 1
+"""The version of what `samples` makes of a voice's speech. It is part of the cache's key: count it up with each change
+there, and everything is rendered anew."""
 
 
 def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:
     """The samples of `text`, from the cache or from the voice. Raises Unavailable."""
-    key = (MAKING, voice.name, speed, text)
+    key = (RENDERING, voice.name, speed, text)
     if (samples := cache.get(*key)) is None:
         speech = voice.speak(text, speed)
         samples = ready(speech.samples, speech.rate)

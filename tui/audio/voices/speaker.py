@@ -1,4 +1,4 @@
-"""The door to the voice's process: a phrase in, samples out, whatever becomes of the process."""
+"""Asks the voice's process for the samples of a phrase, and replaces the process when it crashes or hangs."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tui.audio.voices import readable
 ANSWER_S = 15.0
 """A process that takes longer for one answer hangs, and is ended."""
 INSTALL = "pip install 'gluteus[voice]', or install espeak-ng"
-HOPELESS = 3
-"""So many deaths without an answer in between, and nothing more is said."""
+MOST_DEATHS = 3
+"""After so many deaths without an answer in between nothing more is said: each costs seconds and a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,22 @@ class Speaker:
 
     def about(self) -> VoiceInfo:
         """Who speaks. It is asked at the first call, which starts the process."""
-        while self._about is None and self._deaths < HOPELESS:
+        while self._about is None and self._deaths < MOST_DEATHS:
             try:
                 self._running()
             except _Died:
-                self._bury()
+                self._discard()
         return self._about or VoiceInfo(reason="the voice keeps failing")
 
     def speak(self, text: str) -> array[int] | None:
         """The samples of `text`, 16-bit mono at RATE; None where it cannot be said."""
         text = readable(text)
-        if not text or not self.about().voice or self._deaths >= HOPELESS:
+        if not text or not self.about().voice or self._deaths >= MOST_DEATHS:
             return None
         try:
             _, samples = self._ask(self._running(), json.dumps(text).encode() + b"\n")
         except _Died:
-            self._bury()
+            self._discard()
             return None
         self._deaths = 0
         return samples or None
@@ -76,7 +76,7 @@ class Speaker:
         """End the process."""
         if self._process:
             self._process.kill()
-            self._bury()
+            self._discard()
 
     def _running(self) -> Popen[bytes]:
         """The process, started if there is none. Raises _Died."""
@@ -109,7 +109,7 @@ class Speaker:
             raise _Died
         return answer, array("h", data)
 
-    def _bury(self) -> None:
+    def _discard(self) -> None:
         """Give back what is left of the process."""
         self._deaths += 1
         process, self._process = self._process, None
