@@ -15,7 +15,8 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import BRIDGE, HOPS, LIBRARY, STRETCH, layer
 from tui.app import GluteusApp
 from tui.routine.model import Block, Exercise, Layer, Progression, Routine, Set, Sides, Work
-from tui.storage.catalog import Catalog, Entry, Located
+from tui.storage.catalog import Catalog, Entry
+from tui.storage.located import Located
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
 from tui.storage.state import State

@@ -5,7 +5,7 @@ from textual.widgets import OptionList
 
 from tests.screens.stage import make_app, text_of
 from tui.app import GluteusApp
-from tui.screens.setting_rows import GROUPS, choices, stepped
+from tui.screens.setting_rows import choices, stepped
 from tui.screens.settings import SettingsScreen
 from tui.storage.places import find_places
 from tui.storage.setting_values import value_of
@@ -39,13 +39,20 @@ def saved(key: str) -> object:
     return value_of(load_settings(find_places())[0], key)
 
 
-def test_every_setting_has_a_row() -> None:
-    assert {key for rows in GROUPS.values() for key in rows} == set(SETTINGS)
+async def test_every_setting_has_a_row_with_a_label_of_its_own() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 60)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        assert [key for key in screen.rows if key] == list(SETTINGS)
+        assert all(setting.label in text_of(app) for setting in SETTINGS.values())
 
 
 @pytest.mark.parametrize("key", SETTINGS)
 def test_a_step_gives_a_value_that_is_allowed_and_the_ends_hold(key: str) -> None:
-    kind = SETTINGS[key].metadata["kind"]
+    kind = SETTINGS[key].kind
     value = SETTINGS[key].default
     for step in [1] * 300 + [-1] * 600:
         value = stepped(key, value, step)

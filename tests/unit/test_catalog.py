@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tui.bundled import bundled
-from tui.storage.catalog import Catalog, Entry, Located, NotFound, load_catalog
+from tui.storage.catalog import Catalog, Entry, NotFound, load_catalog
+from tui.storage.located import Located
 from tui.storage.places import find_places
 from tui.timeline.build import build
 

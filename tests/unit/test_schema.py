@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tui.bundled import bundled
-from tui.routine.fields import TABLES
+from tui.routine.fields import ROUTINE, tables_of
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.schema import schema
 
@@ -53,7 +53,7 @@ def test_every_key_of_the_format_is_described() -> None:
 
 def test_every_table_of_the_format_has_its_definition() -> None:
     routine: Any = schema("routine")
-    assert len(routine["$defs"]) == len(TABLES) - 1
+    assert len(routine["$defs"]) == len(tables_of(ROUTINE)) - 1
     assert routine["properties"]["defaults"] == {
         "description": "What holds for every set that says nothing else",
         "$ref": "#/$defs/defaults",

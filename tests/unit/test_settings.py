@@ -3,7 +3,9 @@
 import os
 import threading
 import tomllib
+from dataclasses import astuple, fields, replace
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -11,8 +13,13 @@ import pytest
 from tui.storage.atomic import StorageProblem
 from tui.storage.places import Places, find_places
 from tui.storage.settings import (
+    GROUPS,
     SETTINGS,
+    AudioSettings,
+    ScreenSettings,
     Settings,
+    check_own_settings,
+    check_settings,
     load_settings,
     read_settings,
     save_setting,
@@ -59,16 +66,18 @@ def test_every_way_to_write_a_table_is_read(places: Places) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("audio.volume = 300", "audio.volume is 300; write a whole number from 0 to 100; using 80"),
-        ("audio.volume = true", "audio.volume is true; write a whole number from 0 to 100; using 80"),
-        ("audio.mute = 1", "audio.mute is 1; write true or false, without quotes; using false"),
-        ("workout.prepare_s = nan", "workout.prepare_s is nan; write a number from 0 to 600; using 5.0"),
-        ('screen.flash = "twice"', 'screen.flash is "twice"; write one of off, once, three-times; using "once"'),
-        ("audio = 3", "audio is 3; write a table [audio]; using the defaults"),
-        ("cues.tempo = false", "cues.tempo is false; write a table [cues.tempo]; using the defaults"),
-        ("audio.volum = 3", 'there is no setting audio.volum (did you mean "audio.volume"?)'),
-        ("cues.nothing.on = true", "there is no setting cues.nothing"),
-        ('"\\u001b[31m" = 1', "there is no setting \ufffd[31m"),
+        ("audio.volume = 300", ":1:16: audio.volume is 300: write a whole number from 0 to 100; using 80"),
+        ("audio.volume = true", ":1:16: audio.volume is true: write a whole number from 0 to 100; using 80"),
+        ("audio.mute = 1", ":1:14: audio.mute is 1: write true or false, without quotes; using false"),
+        ("workout.prepare_s = nan", ":1:21: workout.prepare_s is nan: write a number from 0 to 600; using 5.0"),
+        ('screen.flash = "twice"', 'screen.flash is "twice": write one of off, once, three-times; using "once"'),
+        ("audio = 3", ":1:9: [audio] is 3: write a table; using the defaults"),
+        ("cues.tempo = false", ":1:14: [cues.tempo] is false: write a table; using the defaults"),
+        ("audio.volum = 3", ':1:7: unknown key "volum" in [audio] (did you mean "volume"?): allowed are volume, mute'),
+        ("volume = 3", ':1:1: unknown key "volume" in settings (it belongs in [audio] or [cues.countdown]'),
+        ("cues.nothing.on = true", ':1:6: unknown key "nothing" in [cues]: allowed are countdown'),
+        ("audi.mute = true", ':1:1: unknown key "audi" in settings (did you mean "audio"?)'),
+        ('"\\u001b[31m" = 1', ':1:1: unknown key "\ufffd[31m" in settings'),
         ('screen.theme = "\\u001b]0;x"', "character 1 is a control character"),
     ],
 )
@@ -76,7 +85,7 @@ def test_a_mistake_is_one_line_and_has_the_default(places: Places, text: str, li
     write(places, f"{text}\nvoice.speed = 200\n")
     settings, note = load_settings(places)
     assert note is not None
-    assert note.startswith("settings.toml: ")
+    assert note.startswith("settings.toml:")
     assert line in note
     assert settings.voice.speed == 200
     assert settings.audio == Settings().audio
@@ -86,7 +95,7 @@ def test_a_mistake_is_one_line_and_has_the_default(places: Places, text: str, li
 
 def test_of_many_mistakes_the_first_is_shown_and_all_can_be_had(places: Places) -> None:
     write(places, "audio.volume = -1\naudio.mute = 2\nnothing = 3\n")
-    assert (load_settings(places)[1] or "").endswith("; using 80 (and 2 more: gluteus doctor)")
+    assert (load_settings(places)[1] or "").endswith("; using 80 (and 2 more: gluteus check)")
     assert len(read_settings(places)[1]) == 3
 
 
@@ -241,9 +250,61 @@ def test_the_schema_allows_what_is_read_and_nothing_else() -> None:
 
 
 def test_the_schema_knows_every_setting_with_its_default_and_meaning() -> None:
+    schema: Any = settings_schema()
     for key, row in SETTINGS.items():
-        node = settings_schema()
+        node = schema
         for part in key.split("."):
-            node = node["properties"][part]  # type: ignore[index]
+            node = node["properties"][part]
+            if "$ref" in node:
+                node = schema["$defs"][node["$ref"].rpartition("/")[2]]
         assert node["default"] == row.default
-        assert node["description"]
+        assert node["description"] == row.meaning
+
+
+def test_a_line_in_a_dataclass_is_all_that_a_setting_needs() -> None:
+    assert [row.name for row in GROUPS["screen"]] == [f"screen.{row.name}" for row in fields(ScreenSettings)]
+    for row in SETTINGS.values():
+        assert row.kind.read(row.default) == row.default
+        assert row.label
+
+
+WRONG = """\
+[audio]
+volume = 300
+[scren]
+motion = 3
+[voice]
+speed = "fast"
+"""
+
+
+def test_a_file_is_checked_wherever_it_stands_with_places_and_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(WRONG)
+    found = [(problem.line, problem.column, problem.message.split(":")[0]) for problem in check_settings(path)]
+    assert found == [
+        (2, 10, "audio.volume is 300"),
+        (3, 2, 'unknown key "scren" in settings (did you mean "screen"?)'),
+        (4, 10, "screen.motion is 3"),
+        (6, 9, 'voice.speed is "fast"'),
+    ]
+    path.write_text("[audio")
+    ((_, *place, message),) = map(astuple, check_settings(path))
+    assert (place, "closing ]" in message) == ([1, 7], True)
+    assert os.listdir(tmp_path) == ["x.toml"]
+    path.unlink()
+    assert "cannot be read" in check_settings(path)[0].message
+
+
+def test_a_misspelt_section_sets_nothing(places: Places) -> None:
+    write(places, "[scren]\nmotion = false\n[audio]\nvolume = 3\n[audo]\nmute = true\n")
+    settings, _ = load_settings(places)
+    assert settings == replace(Settings(), audio=AudioSettings(volume=3))
+
+
+def test_the_persons_own_settings_are_checked_where_there_are_any(places: Places) -> None:
+    assert check_own_settings(places) == ()
+    write(places, "volume = 3")
+    assert [str(problem).partition(" in ")[0] for problem in check_own_settings(places)] == [
+        f'{places.settings_file}:1:1: unknown key "volume"'
+    ]

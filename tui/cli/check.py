@@ -9,7 +9,8 @@ from pathlib import Path
 from tui.cli.as_json import Json
 from tui.cli.output import print_json, say
 from tui.plain_text import plain_text
-from tui.storage.catalog import Catalog, Located, load_catalog
+from tui.storage.catalog import Catalog, load_catalog
+from tui.storage.located import Located
 from tui.storage.places import find_places
 
 

@@ -1,6 +1,7 @@
 """The format as one table of fields: what each key holds, its range, its default, its meaning.
 
 The reader, its messages and the JSON Schema all come from these tables; nothing else knows a key by its type or range.
+The settings are a table of the same kind (`tui.storage.settings`), read by the same reader.
 Plain classes, and no dataclasses: these are made each time any command starts.
 """
 
@@ -45,7 +46,7 @@ class ById:
 
 
 class Field:
-    """One key of a table."""
+    """One key of a table; `name` is what messages call it."""
 
     def __init__(
         self,
@@ -63,7 +64,7 @@ class Field:
         `modes` are the block modes that the key belongs to (empty: all of them).
         `must` shows how to write a key that has to be there, in each of its modes; it is empty for every other key.
         """
-        self.key = key
+        self.key = self.name = key
         self.holds = holds
         self.meaning = meaning
         self.default = default
@@ -228,5 +229,16 @@ ROUTINE = Table(
     one_must='[[sets]] with exercise = "reverse-bridge"',
 )
 
-TABLES = (ROUTINE, DEFAULTS, BLOCK, SET, RUNG, EXERCISE, PROGRESSION, MOVE_ON, FIGURE, FRAME, SUPPORT)
-"""Every table of the format."""
+
+def tables_of(root: Table) -> tuple[Table, ...]:
+    """Every table that can stand in a file whose top is `root`, that one first."""
+    found: dict[int, Table] = {}
+    waiting = [root]
+    while waiting:
+        table = waiting.pop(0)
+        if id(table) not in found:
+            found[id(table)] = table
+            for row in table.fields.values():
+                inner = row.holds.item if isinstance(row.holds, Many | ById) else row.holds
+                waiting += [inner] if isinstance(inner, Table) else []
+    return tuple(found.values())

@@ -63,10 +63,21 @@ def listed(names: Iterable[str], most: int = 30) -> str:
 
 def did_you_mean(word: object, names: Iterable[str]) -> str:
     """` (did you mean "x"?)` with the nearest of `names`, or nothing where none is near."""
+    near = nearest(word, names)
+    return f" (did you mean {quoted(near)}?)" if near else ""
+
+
+def nearest(word: object, names: Iterable[str], alike: float = 0.6) -> str | None:
+    """That of `names` which `word` was most likely meant to be, or None where none is near.
+
+    `alike`, from 0 to 1, is how near it has to be; in a word of two or three letters one slip changes much, so half of
+    it is enough.
+    """
     if not isinstance(word, str) or len(word) > 60:
-        return ""
+        return None
     from difflib import get_close_matches  # loaded only to explain a problem
 
     folded = {name.casefold().replace("_", "-"): name for name in names}
-    near = get_close_matches(word.casefold().replace("_", "-").replace(" ", "-"), folded, n=1)
-    return f" (did you mean {quoted(folded[near[0]])}?)" if near else ""
+    written = word.casefold().replace("_", "-").replace(" ", "-")
+    near = get_close_matches(written, folded, n=1, cutoff=min(alike, 0.5) if len(written) < 4 else alike)
+    return folded[near[0]] if near else None

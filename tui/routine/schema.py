@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tui.routine.fields import EXERCISE, ID, ROUTINE, ById, Field, Many, Table
+from tui.routine.fields import EXERCISE, ID, ROUTINE, ById, Field, Many, Table, tables_of
 from tui.routine.model import Mode
 from tui.routine.values import Kind, Schema
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_HYPHENS = str.maketrans(" .", "--")
 
 
 def schema(which: Literal["routine", "exercise"]) -> Schema:
@@ -19,25 +20,14 @@ def schema(which: Literal["routine", "exercise"]) -> Schema:
 
 def file_schema(table: Table, title: str) -> Schema:
     """The schema of a file whose top is `table`; the tables inside it become its definitions."""
-    inner: dict[str, Table] = {}
-    _collect(table, inner)
-    definitions = {name: _table(other) for name, other in sorted(inner.items())}
+    inner = sorted(tables_of(table)[1:], key=_name)
+    definitions = {_name(other): _table(other) for other in inner}
     return {"$schema": DRAFT, "title": title, **_table(table), "$defs": definitions}
-
-
-def _collect(table: Table, found: dict[str, Table]) -> None:
-    """Find every table that can stand inside `table`."""
-    for row in table.fields.values():
-        holds = row.holds
-        inner = holds.item if isinstance(holds, Many | ById) else holds
-        if isinstance(inner, Table) and _name(inner) not in found:
-            found[_name(inner)] = inner
-            _collect(inner, found)
 
 
 def _name(table: Table) -> str:
     """The name of a table's definition."""
-    return "".join(char for char in table.name.replace(" ", "-") if char.isalpha() or char in "-_")
+    return "".join(char for char in table.name.translate(_HYPHENS) if char.isalpha() or char in "-_")
 
 
 def _table(table: Table) -> Schema:

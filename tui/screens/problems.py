@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from tui.screens.dialog import Dialog
-from tui.storage.catalog import Located
+from tui.storage.located import Located
 
 
 class ProblemsScreen(Dialog[bool]):

@@ -1,4 +1,4 @@
-"""The rows of the settings screen: a label for each setting, its value in words, and what comes before and after it."""
+"""The rows of the settings screen: the value of each setting in words, and what comes before and after it."""
 
 from __future__ import annotations
 
@@ -13,37 +13,12 @@ from tui.storage.settings import SETTINGS
 from tui.themes import THEMES
 from tui.widgets.fitted import justified
 
-GROUPS: dict[str, dict[str, str]] = {
-    "sound": {
-        "audio.volume": "Volume", "audio.mute": "Mute",
-        "audio.backend": "Play through", "audio.offset_ms": "Play earlier by",
-        "audio.keep_awake": "Keep the speaker awake", "audio.duck_music": "Lower other players",
-    },
-    "cues": {
-        "cues.countdown.on": "Countdown", "cues.countdown.volume": "  its volume",
-        "cues.transitions.on": "Start, rest, switch, end", "cues.transitions.volume": "  their volume",
-        "cues.halfway.on": "Halfway", "cues.halfway.volume": "  its volume",
-        "cues.tempo.on": "Tempo", "cues.tempo.volume": "  its volume",
-        "cues.voice.on": "Voice", "cues.voice.volume": "  its volume",
-    },
-    "voice": {"voice.mode": "Say", "voice.language": "Language", "voice.speed": "Speed"},
-    "screen": {"screen.theme": "Colours", "screen.flash": "Flash", "screen.motion": "Figure moves",
-               "screen.figure": "Figure"},
-    "workout": {"workout.prepare_s": "Time to get ready"},
-}  # fmt: skip
-"""Every setting by its group and dotted key, with its label."""
-
-STEPS = {"audio.offset_ms": 10, "workout.prepare_s": 1}
-"""How far one step goes; five where nothing is said."""
-
-UNITS = {"audio.offset_ms": " ms", "voice.speed": " words a minute"}
-
 WORDS: dict[object, str] = {True: "on", False: "off"}
 
 
 def choices(key: str) -> Sequence[Any] | None:
     """The values to choose from, or None where it is a number or a text."""
-    kind = SETTINGS[key].metadata["kind"]
+    kind = SETTINGS[key].kind
     if key == "screen.theme":
         return [theme.name for theme in THEMES]
     if isinstance(kind, Flag):
@@ -56,15 +31,15 @@ def stepped(key: str, value: Any, step: int) -> Any:
     if (values := choices(key)) is not None:
         index = values.index(value) if value in values else -1
         return values[(index + step) % len(values)]
-    kind = SETTINGS[key].metadata["kind"]
+    kind = SETTINGS[key].kind
     if isinstance(kind, Whole | Number):
-        return min(max(value + step * STEPS.get(key, 5), kind.low), kind.high)
+        return min(max(value + step * SETTINGS[key].step, kind.low), kind.high)
     return value
 
 
-def row(key: str, label: str, value: Any, width: int) -> Content:
+def row(key: str, value: Any, width: int) -> Content:
     """One row in `width` cells."""
-    return justified(Content(label), _value(key, value), width)
+    return justified(Content(SETTINGS[key].label), _value(key, value), width)
 
 
 def _value(key: str, value: Any) -> Content:
@@ -77,5 +52,5 @@ def _value(key: str, value: Any) -> Content:
     if isinstance(value, bool | str):
         words = WORDS.get(value, str(value).removeprefix("gluteus-").replace("-", " "))
     else:
-        words = f"{value}{UNITS.get(key, '')}"
+        words = f"{value}{SETTINGS[key].unit}"
     return Content.styled(words, "$muted" if value is False else "bold")

@@ -15,9 +15,9 @@ from textual.widgets.option_list import Option
 from tui.commands import Where, bindings
 from tui.screens.host import host
 from tui.screens.page import Page
-from tui.screens.setting_rows import GROUPS, choices, row, stepped
+from tui.screens.setting_rows import choices, row, stepped
 from tui.storage.setting_values import value_of
-from tui.storage.settings import SETTINGS
+from tui.storage.settings import GROUPS, SETTINGS
 from tui.widgets.fitted import Fitted
 
 FIRST = "audio.volume"
@@ -39,18 +39,18 @@ class SettingsScreen(Page):
     def body(self) -> list[Widget]:
         """The rows and the meaning of the one under the cursor."""
         options: list[Option] = []
-        for group, rows in GROUPS.items():
-            options.append(Option(Content(group if not options else f"\n{group}"), disabled=True))
-            options += [Option(Fitted(partial(self._row, key, label))) for key, label in rows.items()]
-            self.rows += [None, *rows]
+        for heading, settings in GROUPS.items():
+            options.append(Option(Content(heading if not options else f"\n{heading}"), disabled=True))
+            options += [Option(Fitted(partial(self._row, setting.name))) for setting in settings]
+            self.rows += [None, *(setting.name for setting in settings)]
         return [OptionList(*options, markup=False), Static(meaning(FIRST), classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the first row."""
         self.query_one(OptionList).highlighted = 1
 
-    def _row(self, key: str, label: str, width: int) -> Content:
-        return row(key, label, value_of(host(self).settings, key), width)
+    def _row(self, key: str, width: int) -> Content:
+        return row(key, value_of(host(self).settings, key), width)
 
     @property
     def _key(self) -> str:
@@ -93,9 +93,9 @@ class SettingsScreen(Page):
         """Ask for the value in words."""
         from tui.screens.ask import AskScreen
 
-        key, label = self._key, next(rows[self._key].strip() for rows in GROUPS.values() if self._key in rows)
+        key, label = self._key, SETTINGS[self._key].label.strip()
         now = value_of(host(self).settings, key)
-        kind = SETTINGS[key].metadata["kind"]
+        kind = SETTINGS[key].kind
 
         def read(text: str) -> object:
             return kind.read(text if isinstance(now, str) else _number(text))
@@ -122,4 +122,4 @@ def _number(text: str) -> object:
 
 def meaning(key: str) -> Content:
     """What a setting means, as a sentence."""
-    return Content(f"{SETTINGS[key].metadata['meaning']}.")
+    return Content(f"{SETTINGS[key].meaning}.")

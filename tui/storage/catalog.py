@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,31 +13,16 @@ from tui.routine.model import Exercise, KeyPath, Problem, Routine
 from tui.routine.problems import quoted
 from tui.routine.reader import read_exercise, read_routine
 from tui.storage.atomic import reason
+from tui.storage.kinds import EXERCISES, FileKind, kind_of
+from tui.storage.located import Located, in_file, located
 from tui.storage.places import Places
 from tui.storage.reading import Unreadable, parse_toml, read_text
+from tui.storage.settings import check_settings
 from tui.timeline import limits
-
-EXERCISES = "exercises"
-"""The folder of exercises, in a folder of routines."""
 
 
 class NotFound(Exception):
     """There is no such routine; one line that says so, with the nearest names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A problem and where it stands; `line` and `column` count from 1 and are None where it is the whole file's."""
-
-    path: Path
-    line: int | None
-    column: int | None
-    message: str
-
-    def __str__(self) -> str:
-        """`file:line:column: message`, on one line."""
-        place = "" if self.line is None else f":{self.line}" + ("" if self.column is None else f":{self.column}")
-        return f"{plain_text(str(self.path))}{place}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +83,15 @@ class Catalog:
         """The routine in one file, which may stand anywhere."""
         return _load_routine(path, self.exercises, self.broken, is_bundled=False)
 
-    def check(self, path: Path) -> tuple[Located, ...]:
-        """Every problem of one file: of an exercise where it stands in a folder `exercises`, else of a routine."""
-        if Path(os.path.abspath(path)).parent.name == EXERCISES:
-            return _load_exercise(path)[1]
-        return self.load(path).problems
+    def check(self, path: Path, kind: FileKind | None = None) -> tuple[Located, ...]:
+        """Every problem of one file, which may stand anywhere, in the order of its lines.
+
+        `kind` is what it is to be read as; None is told by where it stands and what it holds (`kinds.kind_of`).
+        """
+        kind = kind or _told_kind(path)
+        if kind is FileKind.SETTINGS:
+            return check_settings(path)
+        return _load_exercise(path)[1] if kind is FileKind.EXERCISE else self.load(path).problems
 
     def _nearest(self, name: str) -> str:
         """A question with the names nearest to `name`, or nothing."""
@@ -149,6 +137,14 @@ def _entries(
     return tuple(sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id)))
 
 
+def _told_kind(path: Path) -> FileKind:
+    """The kind of a file; one that cannot be read has the same problem as any of them."""
+    try:
+        return kind_of(path, parse_toml(read_text(path)))
+    except Unreadable:
+        return FileKind.ROUTINE
+
+
 def _files(folder: Path, problems: list[Located]) -> Iterator[tuple[str, Path]]:
     """The TOML files of a folder by name, hidden ones left out."""
     try:
@@ -169,8 +165,8 @@ def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
         text = read_text(path)
         exercise, found = read_exercise(parse_toml(text), plain_text(path.stem))
     except Unreadable as error:
-        return None, (_told(path, error.problem),)
-    return exercise, _located(path, text, found)
+        return None, (in_file(path, error.problem),)
+    return exercise, located(path, text, found)
 
 
 def _load_routine(
@@ -182,13 +178,13 @@ def _load_routine(
         text = read_text(path)
         data = parse_toml(text)
     except Unreadable as error:
-        return Entry(id_, path, is_bundled, None, (_told(path, error.problem),))
+        return Entry(id_, path, is_bundled, None, (in_file(path, error.problem),))
     routine, found = read_routine(data, id_, exercises)
     if routine is not None:
         found += limits.problems(routine)
     if found:
         found = tuple(_blamed(problem, data, broken) for problem in found)
-        return Entry(id_, path, is_bundled, None, _located(path, text, found))
+        return Entry(id_, path, is_bundled, None, located(path, text, found))
     return Entry(id_, path, is_bundled, routine)
 
 
@@ -208,19 +204,3 @@ def _at(data: object, path: KeyPath) -> object:
         except (LookupError, TypeError):
             return None
     return data
-
-
-def _located(path: Path, text: str, problems: tuple[Problem, ...]) -> tuple[Located, ...]:
-    """The problems of a text with their places in it."""
-    if not problems:
-        return ()
-    with contextlib.suppress(ImportError):  # where tree-sitter cannot be loaded, a problem is told without its place
-        from tui.storage.positions import locate  # loaded only to explain a file that has problems
-
-        problems = locate(text, problems)
-    return tuple(_told(path, problem) for problem in problems)
-
-
-def _told(path: Path, problem: Problem) -> Located:
-    """The problem of a file, with the place it has."""
-    return Located(path, problem.line, problem.column, problem.message)

@@ -18,7 +18,7 @@ def value_of(settings: Settings, key: str) -> Any:
 
 def with_value(settings: Settings, key: str, value: object) -> Settings:
     """The settings with `key` changed. Raises KeyError or ValueError where there is no such setting or value."""
-    value = SETTINGS[key].metadata["kind"].read(value)
+    value = SETTINGS[key].kind.read(value)
     section, *cue, name = key.split(".")
     if cue:
         kind = CueClass(cue[0])

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from tui.plain_text import plain_text
 from tui.routine.words import dose
 from tui.storage.cards import Card, Fault, Part, Survey
-from tui.storage.catalog import Catalog, Entry, Located
+from tui.storage.catalog import Catalog, Entry
+from tui.storage.located import Located
 from tui.storage.settings import Settings
 from tui.storage.state import State
 from tui.timeline.build import Planner

@@ -1,0 +1,54 @@
+"""What kind of file it is: by where it stands, by what it holds, or as it is asked for."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tui.bundled import bundled
+from tui.storage.catalog import Catalog
+from tui.storage.kinds import FileKind, kind_of
+
+
+@pytest.mark.parametrize("file", sorted(bundled("routines").glob("**/*.toml")), ids=lambda file: file.stem)
+def test_bundled_files_are_known_by_what_they_hold(file: Path) -> None:
+    kind = FileKind.EXERCISE if file.parent.name == "exercises" else FileKind.ROUTINE
+    assert kind_of(Path("elsewhere") / file.name, tomllib.loads(file.read_text("utf-8"))) is kind
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("x.toml", "", FileKind.ROUTINE),
+        ("settings.toml", "", FileKind.SETTINGS),
+        ("settings.toml", "volume = 3", FileKind.SETTINGS),
+        ("settings.toml", "format = 1\ntitle = 'x'", FileKind.ROUTINE),
+        ("x.toml", "[audio]\nvolume = 3", FileKind.SETTINGS),
+        ("x.toml", "[cues.tempo]\non = true", FileKind.SETTINGS),
+        ("x.toml", "cues = ['Squeeze']", FileKind.EXERCISE),
+        ("x.toml", "steps = ['Lie down']\ntitle = 'x'\nname = 'x'", FileKind.EXERCISE),
+        ("exercises/x.toml", "format = 1\ntitle = 'x'", FileKind.EXERCISE),
+        ("exercises/settings.toml", "", FileKind.EXERCISE),
+    ],
+)
+def test_the_place_or_the_keys_or_the_name_tell(name: str, text: str, kind: FileKind) -> None:
+    assert kind_of(Path(name), tomllib.loads(text)) is kind
+
+
+def test_a_file_is_checked_as_what_it_is_or_as_what_it_is_asked_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    check = Catalog((), {}).check
+    path.write_text("steps = ['Lie down']\nstep = 1\n")
+    assert [str(problem) for problem in check(path)] == [
+        f'{path}:2:1: unknown key "step" in an exercise (did you mean "steps"?): allowed are name, say, muscles, '
+        "position, steps, cues, caution, figure, fix, sources, work, reps, tempo, sides, rest, switch, progressions, "
+        "figures"
+    ]
+    assert 'unknown key "steps" in a routine' in str(check(path, FileKind.ROUTINE)[0])
+    assert 'unknown key "steps" in settings' in str(check(path, FileKind.SETTINGS)[0])
+    path.write_text("[audio]\nvolume = 300\n")
+    assert [str(problem) for problem in check(path)] == [
+        f"{path}:2:10: audio.volume is 300: write a whole number from 0 to 100"
+    ]
+    path.write_text("steps = [")
+    assert [problem.line for problem in check(path)] == [1]
