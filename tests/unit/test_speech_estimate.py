@@ -1,0 +1,128 @@
+"""The estimate of how long words take: right against a real voice, and sensible for whatever a file may say."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tui.audio.voices import readable
+from tui.audio.voices.espeak_command import EspeakCommand
+from tui.audio.voices.samples import trimmed
+from tui.bundled import bundled
+from tui.timeline.speech_estimate import speech_seconds
+
+ANNOUNCEMENTS = (
+    "Next: reverse bridge, single leg. Left leg pushes. Six slow reps.",
+    "Lie on your back. Left heel close, right leg lifted. Flatten your lower back. Only up to a straight line.",
+    "Same again, right leg.",
+    "Cramp? Feet further apart.",
+    "Rest, thirty seconds. Stay on your back.",
+    "Press enter when you are done.",
+    "Down to the floor.",
+    "Done. Roll to your side and sit up.",
+    "Ten seconds",
+    "Last one",
+    "Rest, 45 seconds.",
+)
+UNSAID = ("id", "figure", "sources", "tags", "tempo")
+SHORT_S = 0.1
+"""What nobody hears: a word of half a second may be wrong by more than 15 %, but not by more than this."""
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text in a TOML value that a voice might say."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(inner) if key not in UNSAID else ()
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+def bundled_phrases() -> list[str]:
+    """What the bundled exercises teach: names, steps, cues, cautions and the rest."""
+    files = (bundled("routines") / "exercises").iterdir()
+    read = (path for path in files if path.name.endswith(".toml"))
+    found = {text for path in read for text in texts(tomllib.loads(path.read_text("utf-8")))}
+    return sorted(text for text in found if text[:1].isupper() and len(text) <= 200)
+
+
+def lengths(phrases: list[str], speed: int) -> list[float]:
+    """How long espeak-ng takes for each, in seconds, without the silence around it."""
+    engine = EspeakCommand()
+
+    def length_s(text: str) -> float:
+        speech = engine.speak(readable(text), "en", speed)
+        return len(trimmed(speech.samples, speech.rate)) / speech.rate
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(length_s, phrases))
+
+
+@pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
+@pytest.mark.parametrize(("speed", "allowed", "every"), [(165, 0.15, 1), (120, 0.2, 5), (220, 0.2, 5)])
+def test_the_bundled_phrases_take_a_voice_about_as_long_as_estimated(speed: int, allowed: float, every: int) -> None:
+    phrases = [*ANNOUNCEMENTS, *bundled_phrases()[::every]]
+    assert len(phrases) > 30
+    spoken = lengths(phrases, speed)
+    estimated = [speech_seconds(phrase, speed) for phrase in phrases]
+    wrong = [
+        (phrase, round(guess, 2), round(length, 2))
+        for phrase, guess, length in zip(phrases, estimated, spoken, strict=True)
+        if abs(guess - length) > max(allowed * length, SHORT_S)
+    ]
+    assert not wrong
+    assert sum(estimated) == pytest.approx(sum(spoken), rel=0.05), "errors do not add up over a whole script"
+
+
+def test_nothing_takes_no_time() -> None:
+    assert [speech_seconds(text) for text in ("", " ", "...", "?!", "\n")] == [0.0] * 5
+
+
+def test_it_grows_with_words_with_long_vowels_with_pauses_and_as_the_speed_falls() -> None:
+    for shorter, longer in (
+        ("Lift", "Lift slowly"),
+        ("bit", "bean"),
+        ("hop", "hope"),
+        ("the", "this"),
+        ("Left leg right leg", "Left leg, right leg"),
+        ("Left leg, right leg", "Left leg. Right leg"),
+    ):
+        assert speech_seconds(shorter) < speech_seconds(longer)
+    assert speech_seconds("Left leg", 80) == pytest.approx(2 * speech_seconds("Left leg", 160))
+
+
+def test_what_is_spelt_and_not_said_costs_nothing() -> None:
+    curly = "Don\N{RIGHT SINGLE QUOTATION MARK}t"
+    for text, same in (("Café", "cafe"), (curly, "don't"), ("Rest.", "Rest"), ("A  B", "a b")):
+        assert speech_seconds(text) == speech_seconds(same)
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ("0", "zero"),
+        ("8", "eight"),
+        ("12", "twelve"),
+        ("30", "thirty"),
+        ("45", "forty five"),
+        ("100", "one hundred"),
+        ("217", "two hundred and seventeen"),
+        ("2026", "two zero two six"),
+    ],
+)
+def test_a_number_takes_as_long_as_its_words(figures: str, words: str) -> None:
+    assert speech_seconds(f"Rest {figures} seconds") == pytest.approx(speech_seconds(f"Rest {words} seconds"))
+
+
+def test_any_text_has_a_length() -> None:
+    for text in ("脚を上げる", "Поднимите ногу", "\x00\x1b[31m", "x" * 100_000, "9" * 5000, "²³", "a'" * 1000):
+        assert math.isfinite(speech_seconds(text)) and speech_seconds(text) >= 0
+    assert 0.5 < speech_seconds("脚を上げる") < 2
