@@ -17,12 +17,12 @@ from textual.geometry import Region
 from tests.drawing import CELL_HEIGHT, CELL_WIDTH, FONT, Drawing
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.app import GluteusApp
-from tui.screens.workout import WorkoutScreen
+from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.catalog import load_catalog
 from tui.storage.places import find_places
 from tui.storage.settings import ScreenSettings, Settings
 from tui.storage.state import State
-from tui.widgets.figure_view import FigureView
+from tui.widgets.figure.view import FigureView
 
 DOCS = Path(__file__).parents[1] / "docs"
 SIZE = (120, 40)

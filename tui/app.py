@@ -16,7 +16,7 @@ from textual.types import CSSPathType
 
 from tui.screens.crash import tell
 from tui.screens.keeper import Keeper
-from tui.screens.menu import MenuScreen
+from tui.screens.menu.screen import MenuScreen
 from tui.storage.cards import Survey
 from tui.storage.places import Places
 
@@ -36,7 +36,7 @@ SOUND_AFTER_S = (2.0, 6.0, 12.0)  # after a workout's begin the sound is asked h
 class GluteusApp(Keeper):
     """The full screen; its verbs are those of `screens.host.Host`."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [STYLES / "shell.tcss", STYLES / "menu.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = [STYLES / "shell.tcss", STYLES / "menu" / "menu.tcss"]
     """The menu is the default screen, whose own style sheet would not be loaded."""
 
     def __init__(
@@ -75,7 +75,7 @@ class GluteusApp(Keeper):
             return
         from tui.audio.make_player import make_player
         from tui.conductor import Conductor
-        from tui.screens.workout import WorkoutScreen
+        from tui.screens.workout.screen import WorkoutScreen
         from tui.storage.journal import Journal, NullJournal
         from tui.storage.state import remember_routine
 
@@ -99,7 +99,7 @@ class GluteusApp(Keeper):
 
     def end_workout(self) -> None:
         """End the workout, over or left: stop it, and show what it came to."""
-        from tui.screens.summary import SummaryScreen
+        from tui.screens.history.summary import SummaryScreen
 
         if (conductor := self.conductor) is not None:
             conductor.close()
@@ -126,7 +126,7 @@ class GluteusApp(Keeper):
 
     async def action_quit(self) -> None:
         """Leave the program; in mid-workout it asks first."""
-        from tui.screens.leave import LeaveScreen
+        from tui.screens.dialogs.leave import LeaveScreen
 
         if self.conductor is None:
             self.exit()

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.routine.model import JOINTS, Figure, Pose, Support, Tempo
-from tui.widgets.figure_motion import movement
-from tui.widgets.figure_raster import draw
+from tui.widgets.figure.motion import movement
+from tui.widgets.figure.raster import draw
 
 places = st.tuples(st.floats(-1, 2), st.floats(-1, 2))
 poses = st.builds(Pose, at=st.just(0.0), joints=st.fixed_dictionaries({joint: places for joint in JOINTS}))

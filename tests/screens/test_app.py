@@ -12,11 +12,11 @@ from textual.screen import Screen
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY, make_app, text_of, until_shown
 from tui.app import GluteusApp
-from tui.screens.help import HelpScreen
-from tui.screens.leave import LeaveScreen
-from tui.screens.menu import MenuScreen
-from tui.screens.summary import SummaryScreen
-from tui.screens.workout import WorkoutScreen
+from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.history.summary import SummaryScreen
+from tui.screens.menu.screen import MenuScreen
+from tui.screens.pages.help import HelpScreen
+from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.places import find_places
 from tui.storage.settings import Settings, load_settings
 from tui.timeline.position import State

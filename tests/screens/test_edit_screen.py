@@ -11,10 +11,10 @@ from textual.widgets import OptionList
 from tests.screens.stage import make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.bundled import bundled
-from tui.screens.ask import AskScreen
-from tui.screens.edit import edited
-from tui.screens.menu import MenuScreen
-from tui.screens.problems import ProblemsScreen
+from tui.screens.dialogs.ask import AskScreen
+from tui.screens.dialogs.problems import ProblemsScreen
+from tui.screens.menu.edit import edited
+from tui.screens.menu.screen import MenuScreen
 from tui.storage.catalog import load_catalog
 from tui.storage.places import find_places
 from tui.storage.state import State
@@ -28,7 +28,7 @@ class Desk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
         self.texts, self.opened = list(texts), list[Path]()
-        monkeypatch.setattr("tui.screens.edit.run_editor", self.edit)
+        monkeypatch.setattr("tui.screens.menu.edit.run_editor", self.edit)
         monkeypatch.setattr(GluteusApp, "suspend", room)
 
     def edit(self, path: Path) -> None:
@@ -131,7 +131,7 @@ async def test_nothing_escapes_while_the_terminal_is_given_away(monkeypatch: pyt
     def fall(_: Path) -> None:
         raise RuntimeError("oh no")
 
-    monkeypatch.setattr("tui.screens.edit.run_editor", fall)
+    monkeypatch.setattr("tui.screens.menu.edit.run_editor", fall)
     app = make_app()
     async with app.run_test():
         assert "Edit this file yourself" in edited(app, Path("/x.toml"))  # a terminal that cannot be given away

@@ -19,9 +19,9 @@ from tui.bundled import bundled
 from tui.routine.model import Figure, Tempo
 from tui.routine.reader import read_exercise
 from tui.themes import FACES, THEMES
-from tui.widgets.figure_canvas import Ink
-from tui.widgets.figure_raster import draw
-from tui.widgets.figure_view import FRAMES, FigureView, _changes
+from tui.widgets.figure.canvas import Ink
+from tui.widgets.figure.raster import draw
+from tui.widgets.figure.view import FRAMES, FigureView, _changes
 
 TEMPO = Tempo(2, 1, 3)
 
@@ -75,7 +75,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         positions.append(position)
         return draw(figure, position, *args, mirrored=mirrored)
 
-    monkeypatch.setattr("tui.widgets.figure_view.draw", recording)
+    monkeypatch.setattr("tui.widgets.figure.view.draw", recording)
     return positions
 
 

@@ -8,15 +8,15 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, text_of
-from tui.screens.ask import AskScreen
-from tui.screens.dialog import Dialog
-from tui.screens.how_to import HowToScreen
-from tui.screens.jump import JumpScreen
-from tui.screens.ladder import LadderScreen
-from tui.screens.ladders import LaddersScreen
-from tui.screens.leave import LeaveScreen
-from tui.screens.move_on import next_rung
-from tui.screens.problems import ProblemsScreen
+from tui.screens.dialogs.ask import AskScreen
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.dialogs.problems import ProblemsScreen
+from tui.screens.ladder.ladders import LaddersScreen
+from tui.screens.ladder.move_on import next_rung
+from tui.screens.ladder.swap import LadderScreen
+from tui.screens.pages.how_to import HowToScreen
+from tui.screens.workout.jump import JumpScreen
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.places import find_places
 from tui.storage.state import State, load_state

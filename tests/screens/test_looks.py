@@ -14,17 +14,17 @@ from tests.screens.sessions import past
 from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app
 from tests.screens.test_pages import DONE
 from tui.commands import Where
-from tui.screens.about import AboutScreen
-from tui.screens.ask import AskScreen
-from tui.screens.help import HelpScreen
-from tui.screens.history import HistoryScreen
-from tui.screens.how_to import HowToScreen
-from tui.screens.jump import JumpScreen
-from tui.screens.ladder import LadderScreen
-from tui.screens.leave import LeaveScreen
-from tui.screens.problems import ProblemsScreen
-from tui.screens.settings import SettingsScreen
-from tui.screens.summary import SummaryScreen
+from tui.screens.dialogs.ask import AskScreen
+from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.dialogs.problems import ProblemsScreen
+from tui.screens.history.screen import HistoryScreen
+from tui.screens.history.summary import SummaryScreen
+from tui.screens.ladder.swap import LadderScreen
+from tui.screens.pages.about import AboutScreen
+from tui.screens.pages.help import HelpScreen
+from tui.screens.pages.how_to import HowToScreen
+from tui.screens.settings.screen import SettingsScreen
+from tui.screens.workout.jump import JumpScreen
 from tui.storage.settings import Settings
 from tui.storage.state import State
 from tui.timeline.build import build
@@ -57,8 +57,8 @@ DIALOGS: dict[str, Make] = {
 @pytest.fixture(autouse=True)
 def _some_history(monkeypatch: pytest.MonkeyPatch) -> None:
     told = tuple(past("two-legs", finished=number != 1) for number in range(4))
-    monkeypatch.setattr("tui.screens.history.read_history", lambda _: told)
-    monkeypatch.setattr("tui.screens.summary.read_history", lambda _: told)
+    monkeypatch.setattr("tui.screens.history.screen.read_history", lambda _: told)
+    monkeypatch.setattr("tui.screens.history.summary.read_history", lambda _: told)
 
 
 def parts(theme: str) -> dict[str, Any]:

@@ -9,17 +9,17 @@ from textual.widgets import Input
 
 from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, text_of
 from tui.app import GluteusApp
-from tui.screens.ladders import LaddersScreen
-from tui.screens.menu import MenuScreen, matches
-from tui.screens.problems import ProblemsScreen
-from tui.screens.settings import SettingsScreen
+from tui.screens.dialogs.problems import ProblemsScreen
+from tui.screens.ladder.ladders import LaddersScreen
+from tui.screens.menu.routine_list import RoutineList
+from tui.screens.menu.screen import MenuScreen, matches
+from tui.screens.settings.screen import SettingsScreen
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
 from tui.storage.state import State
 from tui.storage.survey import survey
 from tui.themes import THEMES
-from tui.widgets.routine_list import RoutineList
 
 SIZES = [(200, 60), (60, 20), (20, 6), (1, 1)]  # the others are among the looks
 

@@ -7,10 +7,10 @@ import pytest
 from tests.screens.sessions import past
 from tests.screens.stage import FLOOR, NASTY, Opened, make_app, text_of
 from tui.commands import COMMANDS, Where, commands
-from tui.screens.about import AboutScreen
-from tui.screens.help import HelpScreen, keys
-from tui.screens.menu import MenuScreen
-from tui.screens.summary import SummaryScreen, advice
+from tui.screens.history.summary import SummaryScreen, advice
+from tui.screens.menu.screen import MenuScreen
+from tui.screens.pages.about import AboutScreen
+from tui.screens.pages.help import HelpScreen, keys
 from tui.storage.places import find_places
 from tui.storage.state import load_state
 from tui.timeline.summary import SetResult, Status, Summary
@@ -21,7 +21,7 @@ SETS = (
     SetResult(3, "Stretch", "", Status.SKIPPED, 0.0),
 )
 DONE = Summary("Bridges", SETS, 185.0, True)
-HISTORY = "tui.screens.summary.read_history"
+HISTORY = "tui.screens.history.summary.read_history"
 
 
 def test_the_help_has_every_command_and_begins_where_one_is() -> None:
@@ -62,7 +62,7 @@ async def test_history_lists_sessions_or_says_what_to_do(monkeypatch: pytest.Mon
         assert "Nothing yet. Start a routine" in text_of(app)
         await pilot.press("escape")
         told = (past("two-legs", title=NASTY), past("two-legs", finished=False))
-        monkeypatch.setattr("tui.screens.history.read_history", lambda _: told)
+        monkeypatch.setattr("tui.screens.history.screen.read_history", lambda _: told)
         await pilot.press("h")
         await pilot.pause()
         shown = text_of(app)

@@ -5,8 +5,8 @@ from textual.widgets import OptionList
 
 from tests.screens.stage import make_app, text_of
 from tui.app import GluteusApp
-from tui.screens.setting_rows import choices, stepped
-from tui.screens.settings import SettingsScreen
+from tui.screens.settings.rows import choices, stepped
+from tui.screens.settings.screen import SettingsScreen
 from tui.storage.places import find_places
 from tui.storage.setting_values import value_of
 from tui.storage.settings import SETTINGS, Settings, load_settings

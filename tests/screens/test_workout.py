@@ -14,14 +14,14 @@ from tests.fakes import RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY
 from tests.screens.workout_rig import bundled, settings, workout
 from tui.routine.model import Block, Exercise, Layer, Routine, Set, Work
-from tui.screens.help import HelpScreen
-from tui.screens.summary import SummaryScreen
-from tui.screens.workout import LEAD_S
+from tui.screens.history.summary import SummaryScreen
+from tui.screens.pages.help import HelpScreen
+from tui.screens.workout.big_clock import BigClock, Character
+from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
+from tui.screens.workout.screen import LEAD_S
 from tui.storage.state import State
 from tui.timeline.position import State as SessionState
-from tui.widgets.big_clock import BigClock, Character
-from tui.widgets.figure_view import FigureView
-from tui.widgets.flash import ON_S, PERIOD_S, Flash
+from tui.widgets.figure.view import FigureView
 from tui.widgets.painted import Painted
 
 LONG = Routine(

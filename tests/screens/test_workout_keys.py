@@ -4,12 +4,12 @@ from tests.screens.stage import DESK, FLOOR
 from tests.screens.workout_rig import bundled, workout
 from tui.commands import Where, commands
 from tui.routine.model import Block, Routine, Set
-from tui.screens.how_to import HowToScreen
-from tui.screens.jump import JumpScreen
-from tui.screens.ladder import LadderScreen
-from tui.screens.leave import LeaveScreen
-from tui.screens.summary import SummaryScreen
-from tui.screens.workout import WorkoutScreen
+from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.history.summary import SummaryScreen
+from tui.screens.ladder.swap import LadderScreen
+from tui.screens.pages.how_to import HowToScreen
+from tui.screens.workout.jump import JumpScreen
+from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.settings import load_settings
 from tui.storage.state import load_state
 from tui.timeline.model import Kind

@@ -14,13 +14,13 @@ from tests.screens.stage import FLOOR, make_app, text_of
 from tui.app import GluteusApp
 from tui.conductor import Conductor
 from tui.routine.model import Routine
-from tui.screens.workout import WorkoutScreen
+from tui.screens.workout.big_clock import BigClock, Character
+from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.catalog import load_catalog
 from tui.storage.places import find_places
 from tui.storage.settings import ScreenSettings, Settings
-from tui.widgets.big_clock import BigClock, Character
-from tui.widgets.blocks import lowered
-from tui.widgets.letters import CAPS, TALL, set_text
+from tui.widgets.lettering.blocks import lowered
+from tui.widgets.lettering.letters import CAPS, TALL, set_text
 
 STEP_S = 4.0
 """Nobody looks at the clock less often, or the session takes it that the machine slept."""

@@ -5,10 +5,10 @@ from itertools import combinations
 
 import pytest
 
-from tui.widgets.big_text import Piece, Room, arrange, pages
-from tui.widgets.blocks import cells, lowered, span, turned, union, without
-from tui.widgets.digits import LEAST_ROWS, character, colon_width, digit_width
-from tui.widgets.letters import CAPS, TALL, Face, set_text
+from tui.widgets.lettering.big_text import Piece, Room, arrange, pages
+from tui.widgets.lettering.blocks import cells, lowered, span, turned, union, without
+from tui.widgets.lettering.digits import LEAST_ROWS, character, colon_width, digit_width
+from tui.widgets.lettering.letters import CAPS, TALL, Face, set_text
 
 HEIGHTS = range(LEAST_ROWS, 41)
 FILLED = {" ": 0, "█": 4} | dict.fromkeys("▘▝▖▗", 1) | dict.fromkeys("▀▄▌▐▚▞", 2) | dict.fromkeys("▛▜▙▟", 3)

@@ -13,9 +13,9 @@ import pytest
 from tui.bundled import bundled
 from tui.routine.model import JOINTS, Exercise, Figure, Point, Pose, Support, Tempo
 from tui.routine.reader import read_exercise
-from tui.widgets.figure_canvas import Canvas, Ink, Row
-from tui.widgets.figure_motion import SLOW, STEP_S, joints_at, movement
-from tui.widgets.figure_raster import draw
+from tui.widgets.figure.canvas import Canvas, Ink, Row
+from tui.widgets.figure.motion import SLOW, STEP_S, joints_at, movement
+from tui.widgets.figure.raster import draw
 
 POSITIONS = [step / 24 for step in range(25)]
 

@@ -13,7 +13,7 @@ import pytest
 from tui.bundled import bundled
 from tui.plain_text import first_control
 from tui.routine.schema import schema
-from tui.screens.about_words import ABOUT
+from tui.screens.pages.about_words import ABOUT
 
 FOLDER = bundled("routines")
 FILES = sorted(FOLDER.glob("*.toml")) + sorted(FOLDER.glob("exercises/*.toml"))

@@ -4,8 +4,8 @@ import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
-from tui.screens.moment import moment
-from tui.screens.workout_view import View, soon, view
+from tui.screens.workout.moment import moment
+from tui.screens.workout.view import View, soon, view
 from tui.timeline.build import build
 from tui.timeline.model import Choices, Timeline
 from tui.timeline.position import State, position_at

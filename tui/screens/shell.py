@@ -114,14 +114,14 @@ class Shell(App[None]):
 
     def action_help(self) -> None:
         """Show every key, those of the screen beneath first."""
-        from tui.screens.help import HelpScreen
+        from tui.screens.pages.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(where_of(self.screen)))
 
     def action_about(self) -> None:
         """Show what this is for."""
-        from tui.screens.about import AboutScreen
+        from tui.screens.pages.about import AboutScreen
 
         if not isinstance(self.screen, AboutScreen):
             self.push_screen(AboutScreen())

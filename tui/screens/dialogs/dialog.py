@@ -1,0 +1,54 @@
+"""What all dialogs share: a box over the screen beneath, closed by escape, or by a click beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widget import Widget
+
+from tui.commands import Where, bindings
+
+DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
+"""Named in full: Textual looks for a style sheet beside the class that is shown, which may be in another folder."""
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A titled box around `body()`. It answers None where the person goes back without choosing."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_STYLE
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PAGE)]
+    AUTO_FOCUS = "*"
+
+    def __init__(self, heading: str) -> None:
+        """`heading` stands in the upper edge of the box, as it is."""
+        super().__init__()
+        self.heading = heading
+
+    def compose(self) -> ComposeResult:
+        """The box and what is in it."""
+        with Vertical(id="box") as box:
+            box.border_title = Content(self.heading)
+            yield from self.body()
+
+    def body(self) -> list[Widget]:
+        """The widgets in the box, from top to bottom."""
+        raise NotImplementedError
+
+    def action_back(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box goes back."""
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+            self.action_back()

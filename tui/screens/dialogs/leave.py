@@ -1,0 +1,44 @@
+"""Asks once before a running workout is left."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.screens.dialogs.dialog import Dialog
+
+
+class LeaveScreen(Dialog[bool]):
+    """Answers True where the person leaves; the workout runs on beneath until then."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("y", "leave", "leave"),
+        ("n", "back", "stay"),
+        ("left", "app.focus_previous", ""),
+        ("right", "app.focus_next", ""),
+    ]
+
+    def __init__(self, quitting: bool = False) -> None:
+        """`quitting`: the program ends too."""
+        super().__init__("Quit Gluteus?" if quitting else "Leave this workout?")
+
+    def body(self) -> list[Widget]:
+        """One sentence and two buttons."""
+        words = "The workout is not over. What you did so far is kept."
+        stay, leave = Button("Stay", id="stay"), Button("Leave", id="leave", variant="error")
+        return [Static(words, markup=False), Horizontal(stay, leave, classes="buttons")]
+
+    @on(Button.Pressed, "#leave")
+    def action_leave(self) -> None:
+        """Leave."""
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#stay")
+    def action_stay(self) -> None:
+        """Stay."""
+        self.dismiss(None)

@@ -1,0 +1,54 @@
+"""Every problem of a file, with where it is; and the offer to edit it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.screens.dialogs.dialog import Dialog
+from tui.storage.located import Located
+
+
+class ProblemsScreen(Dialog[bool]):
+    """Answers True where the person wants to edit the file."""
+
+    AUTO_FOCUS = "#edit"
+    BINDINGS: ClassVar[list[BindingType]] = [("e,E", "edit", "edit")]
+
+    def __init__(self, name: str, problems: Sequence[Located], again: bool = False) -> None:
+        """`name` is the file's; `again`: it has just been edited."""
+        super().__init__(name)
+        self._problems, self._again = problems, again
+
+    def body(self) -> list[Widget]:
+        """The problems, then the two ways on."""
+        advice = f"Put {'it' if len(self._problems) == 1 else 'these'} right, and it can be started."
+        edit = Button("Edit again" if self._again else "Edit", id="edit", variant="primary")
+        text = Content("\n\n").join([_told(problem) for problem in self._problems])
+        return [
+            VerticalScroll(Static(text)),
+            Static(advice, classes="note", markup=False),
+            Horizontal(Button("Not now", id="back"), edit, classes="buttons"),
+        ]
+
+    @on(Button.Pressed, "#edit")
+    def action_edit(self) -> None:
+        """Edit the file."""
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#back")
+    def _not_now(self) -> None:
+        self.action_back()
+
+
+def _told(problem: Located) -> Content:
+    """Where it is, and what: two lines."""
+    place = f"line {problem.line}, column {problem.column}\n" if problem.line else ""
+    return Content.assemble((place, "$muted"), problem.message)

@@ -1,0 +1,125 @@
+"""What a workout came to: each set, the time, and the next rung where it is time for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.commands import Where, bindings
+from tui.routine.durations import clock, spoken
+from tui.routine.model import Exercise, Progression, Routine
+from tui.screens.host import host
+from tui.screens.ladder.move_on import next_rung
+from tui.screens.pages.page import PAGE_STYLE, Page
+from tui.storage.history import PastSession, read_history
+from tui.timeline.summary import SetResult, Status, Summary
+from tui.widgets.fitted import Fitted, hanging, justified
+from tui.widgets.lettering.letters import TALL, set_text
+from tui.widgets.words import low
+
+MARKS = {Status.DONE: ("✓", "$success"), Status.PARTLY: ("◐", "$warning"), Status.SKIPPED: ("\N{EN DASH}", "$muted")}
+"""A mark for each status, told without colour as well."""
+
+
+class SummaryScreen(Page):
+    """Shown after the last set, and after leaving before it."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "summary.tcss"]
+    WHERE: ClassVar[Where] = Where.SUMMARY
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SUMMARY)]
+
+    def __init__(self, summary: Summary, routine: Routine) -> None:
+        """`routine` is what was performed."""
+        super().__init__()
+        self._summary, self._routine = summary, routine
+        self._advice: list[tuple[Exercise, Progression]] = []
+
+    def heading(self, width: int) -> Content:
+        """A word of praise, in large letters where there is room for them."""
+        words = "Well done" if self._summary.finished else "Stopped early"
+        rows = set_text(words, TALL) if self.app.size.height >= 20 else None
+        if rows is None or len(rows[0]) > width:
+            return Content.styled(words, "bold $accent")
+        return Content.styled("\n".join(rows[:-1]), "$accent")
+
+    def body(self) -> list[Widget]:
+        """The totals, the sets, the advice."""
+        totals = Static(Fitted(lambda width: totals_of(self._summary, width)), id="totals")
+        sets = Static(Fitted(lambda width: sets_of(self._summary, width)))
+        return [VerticalScroll(totals, sets, Vertical(id="advice"), id="scroll")]
+
+    def on_mount(self) -> None:
+        """Look up whether it is time for a next rung, once the summary is on the screen."""
+        self.call_after_refresh(self._advise)
+
+    async def _advise(self) -> None:
+        sessions = read_history(host(self).places)
+        self._advice = list(advice(self._summary, self._routine, sessions))
+        place = self.query_one("#advice")
+        if place.is_attached:  # not while the program is being left
+            await place.mount(*(self._button(index) for index in range(len(self._advice))))
+
+    def _button(self, index: int) -> Button:
+        exercise, rung = self._advice[index]
+        return Button(Content(f'{exercise.name}: go on to "{rung.name}" from now on'), id=f"advice-{index}")
+
+    @on(Button.Pressed)
+    def _take(self, event: Button.Pressed) -> None:
+        """Remember the next rung."""
+        exercise, rung = self._advice[int((event.button.id or "").rpartition("-")[2])]
+        host(self).remember(exercise.id, rung.id)
+        event.button.label = Content(f"✓ {exercise.name}: {rung.name}, from now on")
+        event.button.disabled = True
+
+    def action_back(self) -> None:
+        """Go on."""
+        self.dismiss(None)
+        host(self).summary_seen()
+
+
+def totals_of(summary: Summary, width: int) -> Content:
+    """The routine, the time and the counts, in `width` cells."""
+    counts = [(Status.DONE, "done"), (Status.PARTLY, "in part"), (Status.SKIPPED, "skipped")]
+    told = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
+    lines = [Content.styled(summary.title, "bold"), Content("")]
+    if summary.rounds is not None:
+        told.append(f"{summary.rounds} rounds in full")
+    facts = (("time", clock(summary.elapsed_s)), ("work", clock(summary.worked_s)), ("sets", ", ".join(told) or "none"))
+    for name, fact in facts:
+        shown = Content.styled(fact, "bold $accent" if name == "time" else "")
+        lines += hanging(Content.styled(f"{name:<6}", "$muted"), shown, width)
+    return Content("\n").join(lines)
+
+
+def sets_of(summary: Summary, width: int) -> Content:
+    """One line for each set in `width` cells."""
+    return Content("\n").join([_set(result, width) for result in summary.sets])
+
+
+def _set(result: SetResult, width: int) -> Content:
+    mark, style = MARKS[result.status]
+    rung = f", {low(result.progression)}" if result.progression else ""
+    worked = "skipped" if result.status is Status.SKIPPED else spoken(round(result.worked_s))
+    left = Content.assemble((f"{mark} ", style), (f"{result.number:>2}  ", "$muted"), result.exercise, (rung, "$muted"))
+    return justified(left, Content(worked), width)
+
+
+def advice(
+    summary: Summary, routine: Routine, sessions: Iterable[PastSession]
+) -> Iterator[tuple[Exercise, Progression]]:
+    """The exercises of a finished workout whose next rung it is time for."""
+    sessions = list(sessions)
+    if not summary.finished or not sessions:
+        return
+    for id_, here in sessions[0].progressions.items():
+        exercise = routine.exercises.get(id_)
+        if exercise is not None and (further := next_rung(exercise, here, sessions)) is not None:
+            yield exercise, further

@@ -1,0 +1,114 @@
+"""Several ladders at once: of a routine's exercises, or of all there are. The rung that is taken is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.routine.model import Exercise, Routine
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.host import Host, host
+from tui.screens.ladder.move_on import next_rung
+from tui.storage.history import PastSession
+from tui.widgets.fitted import Fitted
+from tui.widgets.key_bar import hints
+from tui.widgets.ladder_view import Rung, ladder, own_ladder, rung_line
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """One exercise's ladder, and a line below its name; a `fixed` one cannot be changed here."""
+
+    exercise: Exercise
+    rungs: tuple[Rung, ...]
+    note: str = ""
+    fixed: bool = False
+
+
+class LaddersScreen(Dialog[None]):
+    """Shows ladders; taking a rung remembers it from now on."""
+
+    def __init__(self, heading: str, ladders: Callable[[], Iterable[Ladder]]) -> None:
+        """`ladders` gives them as they stand now."""
+        super().__init__(heading)
+        self._ladders = ladders
+        self._rungs: list[tuple[str, str] | None] = []
+
+    def body(self) -> list[Widget]:
+        """The ladders below one another."""
+        keys = hints(("↑ ↓", "rung"), ("enter", "from now on"), ("esc", "back"))
+        return [OptionList(markup=False), Static(keys, classes="note")]
+
+    def on_mount(self) -> None:
+        """Begin at the first rung that is stood on."""
+        self._show()
+        here = [i for i, rung in enumerate(self._rungs) if rung and self._standing(*rung)]
+        first = [i for i, rung in enumerate(self._rungs) if rung]
+        self.query_one(OptionList).highlighted = next(iter([*here, *first]), None)
+
+    def _standing(self, exercise: str, rung: str) -> bool:
+        return host(self).state.progressions.get(exercise) == rung
+
+    def _show(self) -> None:
+        """Lay out the ladders, the cursor where it was."""
+        options: list[Option] = []
+        self._rungs = []
+        for one in self._ladders():
+            note = Content.styled(f"\n{one.note}" if one.note else "", "not bold $muted")
+            options.append(Option(Content("\n" * bool(options) + one.exercise.name) + note, disabled=True))
+            self._rungs.append(None)
+            for rung in one.rungs:
+                options.append(Option(Fitted(partial(rung_line, rung)), disabled=one.fixed))
+                self._rungs.append(None if one.fixed else (one.exercise.id, rung.id))
+        shown = self.query_one(OptionList)
+        cursor, scroll = shown.highlighted, shown.scroll_offset
+        shown.set_options(options)
+        shown.highlighted = cursor
+        shown.scroll_to(scroll.x, scroll.y, animate=False)
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        """Remember the rung."""
+        if (taken := self._rungs[event.option_index]) is not None:
+            host(self).remember(*taken)
+            self._show()
+
+
+def of_routine(app: Host, routine: Routine) -> Iterator[Ladder]:
+    """The ladders of a routine's exercises, in its order, with the doses that they have there."""
+    seen: set[str] = set()
+    for block in routine.blocks:
+        for set_ in block.sets:
+            exercise = routine.exercises[set_.exercise]
+            if exercise.id in seen or not exercise.progressions:
+                continue
+            seen.add(exercise.id)
+            asked = exercise.progression(set_.progression)
+            if asked is not None:
+                note = f"This routine asks for: {asked.name}. Press s in the workout to change that."
+                yield Ladder(exercise, ladder(routine, block, set_, asked.id), note, fixed=True)
+            else:
+                yield Ladder(exercise, ladder(routine, block, set_, standing(app, exercise)))
+
+
+def of_everything(app: Host, sessions: Iterable[PastSession]) -> Iterator[Ladder]:
+    """The ladder of every exercise by name, with the advice to go on where it is time."""
+    for exercise in sorted(app.catalog.exercises.values(), key=lambda exercise: exercise.name):
+        if exercise.progressions:
+            here = standing(app, exercise)
+            further = next_rung(exercise, here, sessions)
+            note = f"Time to go on to: {further.name}" if further else ""
+            yield Ladder(exercise, own_ladder(exercise, here), note)
+
+
+def standing(app: Host, exercise: Exercise) -> str:
+    """The rung of an exercise that is remembered, else its first."""
+    rung = exercise.progression(app.state.progressions.get(exercise.id))
+    return rung.id if rung else exercise.progressions[0].id

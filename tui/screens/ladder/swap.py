@@ -1,0 +1,81 @@
+"""The ladder of one exercise: choose a rung, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.commands import Where, bindings
+from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
+from tui.timeline.events import Scope
+from tui.widgets.fitted import Fitted
+from tui.widgets.key_bar import hints
+from tui.widgets.ladder_view import Rung, rung_line
+
+SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
+"""How far a swap reaches, in words."""
+
+
+class LadderScreen(Dialog[tuple[str, Scope]]):
+    """Answers (progression id, scope)."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_STYLE, "swap.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LADDER)]
+
+    def __init__(self, exercise: str, rungs: Sequence[Rung]) -> None:
+        """`exercise` is its name. A swap holds for today, until another scope is chosen."""
+        super().__init__(exercise)
+        self._rungs, self._scope = tuple(rungs), Scope.TODAY
+
+    def body(self) -> list[Widget]:
+        """The rungs, then the scopes."""
+        rungs = OptionList(*(Option(Fitted(partial(rung_line, rung))) for rung in self._rungs), markup=False)
+        scopes = Static(id="scopes")
+        scopes.auto_links = False
+        keys = hints(("↑ ↓", "rung"), ("← →", "how long"), ("enter", "choose"), ("esc", "back"))
+        return [rungs, scopes, Static(keys, classes="note")]
+
+    def on_mount(self) -> None:
+        """Begin at the rung that holds now."""
+        rungs = self.query_one(OptionList)
+        rungs.highlighted = next((i for i, rung in enumerate(self._rungs) if rung.here), 0)
+        self._show_scopes()
+
+    def _show_scopes(self) -> None:
+        """The row of scopes, each to be clicked."""
+        parts: list[Content] = [Content.styled("Change it for  ", "$muted")]
+        for index, scope in enumerate(SCOPES):
+            style = "bold $background on $accent" if scope is self._scope else "$foreground"
+            parts.append(Content.styled(f" {SCOPES[scope]} ", style).stylize(f"@click=screen.scope({index})"))
+            parts.append(Content(" "))
+        self.query_one("#scopes", Static).update(Content("").join(parts))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A rung is taken with enter or a click."""
+        self.dismiss((self._rungs[event.option_index].id, self._scope))
+
+    def action_choose(self) -> None:
+        """Take the rung under the cursor."""
+        self.query_one(OptionList).action_select()
+
+    def action_scope(self, index: int) -> None:
+        """Change it for the scope at `index`."""
+        scopes = list(SCOPES)
+        self._scope = scopes[max(0, min(index, len(scopes) - 1))]
+        self._show_scopes()
+
+    def action_narrower(self) -> None:
+        """Change it for a shorter time."""
+        self.action_scope(list(SCOPES).index(self._scope) - 1)
+
+    def action_wider(self) -> None:
+        """Change it for a longer time."""
+        self.action_scope(list(SCOPES).index(self._scope) + 1)

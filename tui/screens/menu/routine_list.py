@@ -1,0 +1,91 @@
+"""The list of the menu: routines in groups, by the tag that says where they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from textual import events
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.screens.menu.routine_row import RoutineRow
+from tui.widgets.fitted import Fitted
+
+GROUPS = ("desk", "kettle", "floor", "gym")
+"""The tags that make a group, in the order of the menu. Of several the first counts."""
+
+OTHER, BROKEN = "other", "not ready"
+
+
+class RoutineList(OptionList):
+    """The routines. A click looks at one, a second click starts it."""
+
+    def __init__(self) -> None:
+        """Empty until `show`."""
+        super().__init__(markup=False)
+        self._rows: list[RoutineRow | None] = []
+
+    def show(self, rows: Iterable[RoutineRow], here: str | None, nothing: str) -> None:
+        """Show these rows in groups, with the cursor on `here`, else on the first; or `nothing` in their place."""
+        self._rows = []
+        options: list[Option] = []
+        for name, members in _grouped(list(rows)):
+            self._add(options, None, partial(self._heading, name))
+            for row in members:
+                self._add(options, row, partial(self._fit, row))
+                self._add(options, None, self._gap)
+        if not options:
+            self._add(options, None, lambda _: Content(nothing))
+        self.set_options(options)
+        places = {row.card.id: index for index, row in enumerate(self._rows) if row}
+        self.highlighted = places.get(here or "", next(iter(places.values()), None))
+
+    def _add(self, options: list[Option], row: RoutineRow | None, make: Callable[[int], Content | None]) -> None:
+        """One option; one without a row is passed over by the cursor."""
+        options.append(Option(Fitted(make), disabled=row is None))
+        self._rows.append(row)
+
+    def _fit(self, row: RoutineRow, width: int) -> Content:
+        return row.lines(width, self.lines_each, here=row is self.row)
+
+    def _heading(self, name: str, width: int) -> Content | None:
+        """A group's name; where there are few lines it is left out."""
+        return Content.styled(f"  {name}", "$muted") if self.size.height >= 16 else None
+
+    def _gap(self, width: int) -> Content | None:
+        """An empty line after each routine, where there is room for it."""
+        return Content("") if self.size.height >= 30 else None
+
+    @property
+    def row(self) -> RoutineRow | None:
+        """The row under the cursor, or None where there is none."""
+        index = self.highlighted
+        return self._rows[index] if index is not None and index < len(self._rows) else None
+
+    @property
+    def lines_each(self) -> int:
+        """How many lines a routine has: two, or where there is little room only the first."""
+        return 2 if self.size.height >= 16 and self.size.width >= 24 else 1
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Move the cursor with the first click, start with one on the routine that has it."""
+        index = event.style.meta.get("option")
+        if index is not None and index != self.highlighted and not self.options[index].disabled:
+            event.prevent_default()
+            self.highlighted = index
+
+
+def _grouped(rows: Sequence[RoutineRow]) -> Iterator[tuple[str, list[RoutineRow]]]:
+    """The groups that have anyone in them, in order; broken files at the end."""
+    for name in (*GROUPS, OTHER, BROKEN):
+        if members := [row for row in rows if _group(row) == name]:
+            yield name, members
+
+
+def _group(row: RoutineRow) -> str:
+    """The group of one row."""
+    if row.card.problems:
+        return BROKEN
+    return next((tag for tag in GROUPS if tag in row.card.tags), OTHER)

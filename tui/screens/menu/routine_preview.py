@@ -1,0 +1,72 @@
+"""What the routine under the cursor holds: its length, the workout to scale, its exercises with their ladders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from tui.routine.durations import clock
+from tui.screens.menu.routine_row import RoutineRow
+from tui.screens.menu.timeline_preview import strip
+from tui.storage.cards import Card, Part
+from tui.widgets.fitted import justified
+from tui.widgets.words import length
+
+
+def preview(row: RoutineRow, width: int) -> Content:
+    """The preview in `width` cells; of a broken file, its problems."""
+    card = row.card
+    if card.problems:
+        return Content("\n\n").join(list(_broken(row)))
+    whole = Content.styled(length(card.total_s, card.estimated), "bold $accent")
+    parts = [justified(Content.styled(card.title, "bold"), whole, width)]
+    if card.summary:
+        parts.append(Content(card.summary))
+    parts += [Content(""), strip(card.spans, width), _shares(card, width), Content("")]
+    for part in card.parts:
+        parts += [*_exercise(part, width), *_ladder(part, width), Content("")]
+    facts = [("needs", ", ".join(card.needs)), ("tags", ", ".join(card.tags)), ("last done", row.done)]
+    parts += [Content.assemble((f"{name:<11}", "$muted"), text) for name, text in facts if text]
+    return Content("\n").join(parts)
+
+
+def _shares(card: Card, width: int) -> Content:
+    """How much of it is work and how much is not."""
+    work_s = sum(length_s for kind, length_s in card.spans if kind == "work")
+    words = f"{clock(work_s)} of work in {card.sets} set{'' if card.sets == 1 else 's'}"
+    return Content.styled(words, "$muted").truncate(width, ellipsis=True)
+
+
+def _exercise(part: Part, width: int) -> list[Content]:
+    """An exercise's name and how much of it, on one line where there is room for both."""
+    name, much = Content.styled(part.name, "bold"), Content(part.much)
+    if name.cell_length + much.cell_length + 2 > width:
+        return [name, Content("  ") + much]
+    return [justified(name, much, width)]
+
+
+def _ladder(part: Part, width: int) -> Iterator[Content]:
+    """The rungs in as many lines as they need, the one you are on marked; nothing where there is no choice."""
+    line, used = [Content("  ")], 2
+    for index, rung in enumerate(part.rungs):
+        mark = _mark(rung, index == part.here)
+        if used + mark.cell_length > width and used > 2:
+            yield Content("").join(line)
+            line, used = [Content("  ")], 2
+        line.append(mark)
+        used += mark.cell_length
+    if used > 2:
+        yield Content("").join(line)
+
+
+def _mark(rung: str, here: bool) -> Content:
+    return Content.styled(f"● {rung}   ", "$accent") if here else Content.styled(f"○ {rung}   ", "$muted")
+
+
+def _broken(row: RoutineRow) -> Iterator[Content]:
+    """Every problem of a file that cannot be read."""
+    yield Content.styled(row.title, "bold $error")
+    for problem in row.card.problems:
+        yield Content.assemble((f"line {problem.line}  " if problem.line else "", "$muted"), problem.message)
+    yield Content.assemble("Press ", ("E", "bold $accent"), " to open it in your editor.")

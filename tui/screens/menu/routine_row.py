@@ -1,0 +1,66 @@
+"""One routine in the menu: its title and length, the workout drawn small, and when it was last done."""
+
+from __future__ import annotations
+
+from os.path import basename
+from typing import NamedTuple
+
+from textual.content import Content
+
+from tui.screens.menu.timeline_preview import strip
+from tui.storage.cards import Card
+from tui.widgets.fitted import justified
+from tui.widgets.words import minutes
+
+FAINT = "60%"
+"""The strips of all routines but the one under the cursor stand back."""
+
+TITLE, SIDE, WIDE = 16, 12, 46
+"""Cells for the title and for when it was last done, and from how many on all of it stands in one line."""
+
+
+class RoutineRow(NamedTuple):
+    """A file of the menu; `done` says when it was last done, or nothing."""
+
+    card: Card
+    done: str = ""
+
+    @property
+    def title(self) -> str:
+        """The routine's title, or the file's name."""
+        return basename(self.card.path) if self.card.problems else self.card.title
+
+    @property
+    def minutes(self) -> str:
+        """About how long it takes."""
+        return minutes(self.card.total_s, self.card.estimated)
+
+    def lines(self, width: int, height: int, here: bool = False) -> Content:
+        """The row in `width` cells and 1 or 2 lines; `here`: it has the cursor, and a bar at its left."""
+        bar, room, strength = ("▌ " if here else "  "), width - 2, "" if here else FAINT
+        lines = [self._line(room, strength)] if height == 1 else [self._head(room), self._foot(room, strength)]
+        return Content("\n").join([Content.styled(bar, "$accent") + line for line in lines])
+
+    def _line(self, width: int, strength: str) -> Content:
+        """All of it side by side, where the one line is long enough for that."""
+        if self.card.problems or width < WIDE:
+            return self._head(width)
+        title = Content.styled(self.title, "bold").truncate(TITLE, ellipsis=True, pad=True)
+        side = Content.assemble((self.done.rjust(SIDE), "$muted"), self.minutes.rjust(8))
+        drawn = strip(self.card.spans, width - TITLE - side.cell_length - 3, strength)
+        return Content("").join([title, Content("  "), drawn, Content(" "), side])
+
+    def _head(self, width: int) -> Content:
+        if self.card.problems:
+            return Content.styled(f"! {self.title}", "bold $error").truncate(width, ellipsis=True)
+        return justified(Content.styled(self.title, "bold"), Content(self.minutes), width)
+
+    def _foot(self, width: int, strength: str) -> Content:
+        if self.card.problems:
+            first = self.card.problems[0]
+            where = f"line {first.line}: " if first.line else ""
+            return Content.styled(where + first.message, "$muted").truncate(width, ellipsis=True)
+        if width < 3 * SIDE:
+            return strip(self.card.spans, width, strength)
+        drawn = strip(self.card.spans, width - SIDE - 2, strength)
+        return justified(drawn, Content.styled(self.done.rjust(SIDE), "$muted"), width)

@@ -1,0 +1,252 @@
+"""The menu: every routine, and beside the list what the one under the cursor holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from os.path import basename
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+
+from tui.commands import Where, bindings
+from tui.plain_text import plain_text
+from tui.screens.host import host
+from tui.screens.menu.routine_list import RoutineList
+from tui.screens.menu.routine_preview import preview
+from tui.screens.menu.routine_row import RoutineRow
+from tui.storage.cards import Card
+from tui.widgets.fitted import Fitted
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.words import ago
+
+REHEARSAL_RATE = 10.0
+"""Workout seconds a second in a rehearsal."""
+
+if TYPE_CHECKING:
+    from tui.storage.catalog import Entry
+    from tui.timeline.model import Phase
+    from tui.widgets.figure.view import FigureView
+
+WORDMARK = """\
+▟▛▀▀▜▙ █▌       █▌
+█▌     █▌ █▌ ▐█ ██▀▘ ▟▛▀▜▙ █▌ ▐█ ▟▛▀▀▘
+█▌ ▀▜█ █▌ █▌ ▐█ █▌   █▛▀▀▀ █▌ ▐█ ▝▀▀▜▙
+▜▙▄▄▟█ █▌ ▜▙▄▟█ ▜▙▄▖ ▜▙▄▄▖ ▜▙▄▟█ ▝▄▄▟▛"""
+
+SMALL_WORDMARK = """\
+█▀▀ █   █ █ ▀█▀ █▀▀ █ █ ▟▀▀
+█▄█ █▄▄ █▄█  █  █▙▄ █▄█ ▄▄▛"""
+
+
+class MenuScreen(Screen[None]):
+    """What the program opens with."""
+
+    WHERE: ClassVar[Where] = Where.MENU
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Where.MENU),
+        ("up", "move(-1)", ""),  # while the filter is typed; otherwise they are the list's own
+        ("down", "move(1)", ""),
+    ]
+    AUTO_FOCUS = "RoutineList"
+
+    def __init__(self) -> None:
+        """It shows what the app holds."""
+        super().__init__()
+        self._done: dict[str, datetime] = {}
+        self._wanted = ""
+        self._previewed: RoutineRow | None = None
+
+    def compose(self) -> ComposeResult:
+        """The wordmark, the list and the preview, the keys."""
+        yield Static(Fitted(self._wordmark), id="mark")
+        with Horizontal(id="panes"):
+            yield RoutineList()
+            with VerticalScroll(id="preview"):
+                yield Static(id="words", markup=False)
+        yield KeyBar(Where.MENU)
+
+    def _wordmark(self, width: int) -> Content:
+        return Content.styled(WORDMARK if self.app.size.height >= 36 else SMALL_WORDMARK, "$accent")
+
+    def on_screen_resume(self) -> None:
+        """Show what holds now; when each was last done is looked up once that is on the screen."""
+        self.refresh_rows()
+        self.call_after_refresh(self._look_up)
+
+    def refresh_rows(self, here: str | None = None) -> None:
+        """Fill the list anew, with the cursor on the routine `here`, else where it was."""
+        routines = self.query_one(RoutineList)
+        here = here or (routines.row.card.id if routines.row else host(self).last_routine)
+        rows = [self._row(card) for card in host(self).cards if matches(card, self._wanted)]
+        routines.show(rows, here, self._nothing())
+        self._show_preview()
+
+    def _row(self, card: Card) -> RoutineRow:
+        done = self._done.get(card.id)
+        return RoutineRow(card, ago(done, self._now()) if done else "")
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(host(self).wall(), host(self).zone).astimezone(host(self).zone)
+
+    def _nothing(self) -> str:
+        """What to do where the list is empty."""
+        if self._wanted:
+            return f'  Nothing has "{self._wanted}" in it.\n\n  Press esc to see all routines,\n  or n to write one.'
+        return "  There are no routines yet.\n\n  Press n to write one."
+
+    async def _look_up(self) -> None:
+        """Find when each routine was last done, and show it; give the figure its place."""
+        from tui.storage.history import find_last_done
+        from tui.widgets.figure.view import FigureView
+
+        pane = self.query_one("#preview")
+        if not pane.is_attached:  # the program is being left already
+            return
+        if not self.query(FigureView):
+            await pane.mount(FigureView())
+            self._show_figure()
+        done = find_last_done(host(self).places, [card.id for card in host(self).cards])
+        if done != self._done:
+            self._done = done
+            self.refresh_rows()
+
+    @on(OptionList.OptionHighlighted)
+    def _show_preview(self) -> None:
+        """Show what is under the cursor."""
+        row = self.query_one(RoutineList).row
+        if row is not self._previewed:
+            self._previewed = row
+            words = self.query_one("#words", Static)
+            words.update(Fitted(lambda width: preview(row, width)) if row else Content(""))
+            self.query_one("#preview").scroll_home(animate=False)
+            self._show_figure()
+
+    def _show_figure(self) -> None:
+        """Show the first set of what is under the cursor, where the figure has its place already."""
+        for view in self.query("FigureView"):
+            set_ = self._first_set()
+            mirrored = set_ is not None and set_.side == "left"
+            cast("FigureView", view).set_figure(set_.plan.figure if set_ else None, mirrored=mirrored)
+
+    def _first_set(self) -> Phase | None:
+        """The first set of the routine under the cursor, as it would be done today."""
+        from tui.timeline.build import Planner  # the engine is loaded once the list is on the screen
+
+        routine = self._entry.routine if self._entry else None
+        phases = Planner(routine, host(self).choices).whole() if routine else iter(())
+        return next((phase for phase in phases if phase.kind == "work"), None)
+
+    @property
+    def _entry(self) -> Entry | None:
+        """The file under the cursor."""
+        row = self.query_one(RoutineList).row
+        return next((entry for entry in host(self).catalog.entries if row and entry.id == row.card.id), None)
+
+    @on(OptionList.OptionSelected)
+    @on(Input.Submitted)
+    def action_start(self) -> None:
+        """Start the routine under the cursor; of a broken file, show its problems."""
+        self._begin(1.0)
+
+    def action_rehearse(self) -> None:
+        """Run through it fast."""
+        self._begin(REHEARSAL_RATE)
+
+    def _begin(self, rate: float) -> None:
+        if self._entry is None:
+            return
+        if self._entry.routine is None:
+            self.action_problems()
+        else:
+            host(self).begin(self._entry.routine, rate)
+
+    def action_problems(self) -> None:
+        """Show every problem of the file under the cursor, and offer to edit it."""
+        from tui.screens.dialogs.problems import ProblemsScreen
+
+        if self._entry and self._entry.problems:
+            name = plain_text(self._entry.path.name)
+            self.app.push_screen(ProblemsScreen(name, self._entry.problems), self._edit_if)
+
+    def _edit_if(self, wanted: bool | None) -> None:
+        if wanted:
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """Open the file under the cursor in the person's editor; a bundled one is copied first."""
+        from tui.screens.menu.edit import edit_entry
+
+        if self._entry is not None:
+            edit_entry(self, self._entry)
+
+    def action_new(self) -> None:
+        """Write a routine."""
+        from tui.screens.menu.edit import edit_new
+
+        edit_new(self)
+
+    def action_progressions(self) -> None:
+        """Choose the rungs of this routine."""
+        from tui.screens.ladder.ladders import LaddersScreen, of_routine
+
+        if self._entry and (routine := self._entry.routine):
+            self.app.push_screen(LaddersScreen(routine.title, lambda: of_routine(host(self), routine)))
+
+    def action_ladder(self) -> None:
+        """See all ladders."""
+        from tui.screens.ladder.ladders import LaddersScreen, of_everything
+        from tui.storage.history import read_history
+
+        sessions = read_history(host(self).places)
+        self.app.push_screen(LaddersScreen("Ladders", lambda: of_everything(host(self), sessions)))
+
+    def action_history(self) -> None:
+        """See what was done."""
+        from tui.screens.history.screen import HistoryScreen
+
+        self.app.push_screen(HistoryScreen())
+
+    def action_settings(self) -> None:
+        """Change the settings."""
+        from tui.screens.settings.screen import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor in the list."""
+        routines = self.query_one(RoutineList)
+        routines.action_cursor_up() if step < 0 else routines.action_cursor_down()
+
+    async def action_filter(self) -> None:
+        """Give the line to type in, mounted when it is first asked for."""
+        if not self.query(Input):
+            field = Input(placeholder="type to filter", select_on_focus=False)
+            field.cursor_blink = False
+            await self.mount(field, before="#panes")
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        """Show what has every typed word in it."""
+        self._wanted = event.value
+        self.refresh_rows()
+
+    async def action_clear(self) -> None:
+        """Take the filter away and go back to the list."""
+        await self.query(Input).remove()
+        self._wanted = ""
+        self.refresh_rows()
+        self.query_one(RoutineList).focus()
+
+
+def matches(card: Card, wanted: str) -> bool:
+    """Whether every word of `wanted` stands somewhere in the routine: its title, summary, tags, needs or exercises."""
+    names = [part.name for part in card.parts]
+    hay = " ".join([card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names]).casefold()
+    return all(word in hay for word in wanted.casefold().split())

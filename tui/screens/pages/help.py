@@ -1,0 +1,45 @@
+"""Every key, from the one table; those of the screen beneath come first."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.commands import Where, commands
+from tui.screens.pages.page import Page
+from tui.widgets.fitted import Fitted, hanging
+
+COLUMN = 16
+"""Cells for the keys."""
+
+
+class HelpScreen(Page):
+    """All commands in their groups."""
+
+    HEADING = "Every key"
+
+    def __init__(self, first: Where) -> None:
+        """`first` is where the person comes from."""
+        super().__init__()
+        self._first = first
+
+    def body(self) -> list[Widget]:
+        """One scrolling text."""
+        order = [self._first, *(where for where in Where if where is not self._first)]
+        return [VerticalScroll(Static(Fitted(lambda width: keys(order, width))), id="scroll")]
+
+
+def keys(order: list[Where], width: int) -> Content:
+    """The table in `width` cells; what a key does is wrapped beside it."""
+    lines = [line for where in order for line in _group(where, width)]
+    return Content("\n").join(lines)
+
+
+def _group(where: Where, width: int) -> list[Content]:
+    lines = [Content.styled(where.value, "bold $accent")]
+    for command in commands(where):
+        shown = Content.styled((command.shown or "palette").ljust(COLUMN), "bold" if command.keys else "$muted")
+        lines += hanging(shown, command.meaning, width)
+    return [*lines, Content("")]

@@ -1,0 +1,51 @@
+"""How an exercise is done: its steps, its cues, what to mind, and where that is known from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.routine.resolve import Plan
+from tui.routine.words import dose
+from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.fitted import Fitted, hanging
+from tui.widgets.key_bar import hints
+
+
+class HowToScreen(Dialog[None]):
+    """Everything that the exercise's file says, for one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        """`plan` is the set that is on, or comes next."""
+        super().__init__(plan.exercise.name)
+        self._plan = plan
+
+    def body(self) -> list[Widget]:
+        """One scrolling text."""
+        words = Static(Fitted(lambda width: Content("\n\n").join(list(how_to(self._plan, width)))))
+        return [VerticalScroll(words), Static(hints(("↑ ↓", "read on"), ("esc", "back")), classes="note")]
+
+
+def how_to(plan: Plan, width: int) -> Iterator[Content]:
+    """The paragraphs, most needed first: rung and dose, steps, caution, cues, fix, muscles, sources."""
+    exercise, rung = plan.exercise, plan.progression
+    yield Content.assemble((f"{rung.name}  " if rung else "", "bold $accent"), (dose(plan), "$muted"))
+    if exercise.steps:
+        numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(exercise.steps) + 1))
+        steps = (hanging(number, step, width) for number, step in zip(numbers, exercise.steps, strict=True))
+        yield Content("\n").join([line for step in steps for line in step])
+    if plan.caution:
+        yield Content.assemble(("Take care  ", "bold $warning"), plan.caution)
+    if plan.cues:
+        yield Content("  ·  ").join(Content(cue) for cue in plan.cues)
+    if exercise.fix:
+        yield Content.assemble(("If it feels wrong  ", "bold"), exercise.fix)
+    if exercise.muscles:
+        yield Content.assemble(("Works  ", "bold"), ", ".join(exercise.muscles))
+    if exercise.sources:
+        sources = Content.styled("\n".join(exercise.sources), "$muted")
+        yield Content("\n").join(hanging(Content.styled("Why  ", "bold"), sources, width))

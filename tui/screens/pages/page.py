@@ -1,0 +1,48 @@
+"""What all pages share: a heading, something below it, the keys at the foot; escape goes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.commands import Where, bindings
+from tui.widgets.fitted import Fitted
+from tui.widgets.key_bar import KeyBar
+
+PAGE_STYLE = Path(__file__).with_name("page.tcss")
+"""Named in full: Textual looks for a style sheet beside the class that is shown, which may be in another folder."""
+
+
+class Page(Screen[None]):
+    """A whole screen over the menu, or over a workout that runs on beneath."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = PAGE_STYLE
+    WHERE: ClassVar[Where] = Where.PAGE
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PAGE)]
+    HEADING = ""
+
+    def compose(self) -> ComposeResult:
+        """The heading, what the page holds, the keys."""
+        yield Static(Fitted(self.heading), id="heading")
+        yield from self.body()
+        yield KeyBar(self.WHERE)
+
+    def heading(self, width: int) -> Content:
+        """What stands at the top, in `width` cells."""
+        return Content.styled(self.HEADING, "bold $accent").truncate(width, ellipsis=True)
+
+    def body(self) -> list[Widget]:
+        """The widgets below the heading, from top to bottom."""
+        raise NotImplementedError
+
+    def action_back(self) -> None:
+        """Go back to where one was."""
+        self.dismiss(None)

@@ -1,0 +1,1 @@
+"""The settings, changed with two keys."""

@@ -1,0 +1,124 @@
+"""The settings: every one in a row, changed with the arrows; each change holds at once and is saved."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.commands import Where, bindings
+from tui.screens.host import host
+from tui.screens.pages.page import Page
+from tui.screens.settings.rows import choices, row, stepped
+from tui.storage.setting_values import value_of
+from tui.storage.settings import GROUPS, SETTINGS
+from tui.widgets.fitted import Fitted
+
+FIRST = "audio.volume"
+
+
+class SettingsScreen(Page):
+    """Every setting, in groups, with its meaning below the list."""
+
+    WHERE: ClassVar[Where] = Where.SETTINGS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SETTINGS)]
+    HEADING = "Settings"
+
+    def __init__(self) -> None:
+        """`rows` holds the setting of each line of the list; None is a heading."""
+        super().__init__()
+        self.rows: list[str | None] = []
+
+    def body(self) -> list[Widget]:
+        """The rows and the meaning of the one under the cursor."""
+        options: list[Option] = []
+        for heading, settings in GROUPS.items():
+            options.append(Option(Content(heading if not options else f"\n{heading}"), disabled=True))
+            options += [Option(Fitted(partial(self._row, setting.name))) for setting in settings]
+            self.rows += [None, *(setting.name for setting in settings)]
+        return [OptionList(*options, markup=False), Static(meaning(FIRST), classes="note")]
+
+    def on_mount(self) -> None:
+        """Begin at the first row."""
+        self.query_one(OptionList).highlighted = 1
+
+    def _row(self, key: str, width: int) -> Content:
+        return row(key, value_of(host(self).settings, key), width)
+
+    @property
+    def _key(self) -> str:
+        """The setting under the cursor."""
+        index = self.query_one(OptionList).highlighted
+        return (self.rows[index] if index is not None else None) or FIRST
+
+    @on(OptionList.OptionHighlighted)
+    def _tell(self) -> None:
+        """Say what the setting under the cursor means."""
+        self.query_one(".note", Static).update(meaning(self._key))
+
+    def action_less(self) -> None:
+        """Take it one step down."""
+        self._step(-1)
+
+    def action_more(self) -> None:
+        """Take it one step up."""
+        self._step(1)
+
+    @on(OptionList.OptionSelected)
+    def action_change(self) -> None:
+        """Take the next value; type what is not to be stepped through."""
+        if choices(self._key) is not None:
+            self._step(1)
+        else:
+            self._type()
+
+    def _step(self, step: int) -> None:
+        value = value_of(host(self).settings, self._key)
+        self._set(self._key, stepped(self._key, value, step))
+
+    def _set(self, key: str, value: Any) -> None:
+        if value != value_of(host(self).settings, key):
+            host(self).change(key, value)
+            shown = self.query_one(OptionList)
+            shown.replace_option_prompt_at_index(self.rows.index(key), shown.options[self.rows.index(key)].prompt)
+
+    def _type(self) -> None:
+        """Ask for the value in words."""
+        from tui.screens.dialogs.ask import AskScreen
+
+        key, label = self._key, SETTINGS[self._key].label.strip()
+        now = value_of(host(self).settings, key)
+        kind = SETTINGS[key].kind
+
+        def read(text: str) -> object:
+            return kind.read(text if isinstance(now, str) else _number(text))
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self._set(key, read(text))
+
+        shown = f"{now:g}" if isinstance(now, float) else str(now)
+        self.app.push_screen(AskScreen(label.capitalize(), meaning(key).plain, read, shown), answered)
+
+
+def _number(text: str) -> object:
+    """What is typed as a number, else as it stands."""
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def meaning(key: str) -> Content:
+    """What a setting means, as a sentence."""
+    return Content(f"{SETTINGS[key].meaning}.")

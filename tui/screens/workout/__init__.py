@@ -1,0 +1,1 @@
+"""The screen that is read from the mat, three metres away."""

@@ -1,0 +1,180 @@
+"""The time as digits as large as the room allows. One widget a digit; only the cells that change are drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import NULL_REGION, Region
+from textual.layout import Layout
+
+from tui.themes import Palette
+from tui.widgets.in_place import InPlace, Part
+from tui.widgets.lettering.digits import LEAST_ROWS, character, colon_width, digit_width, gap_width
+from tui.widgets.painted import Painted
+
+MOST_CHARACTERS = 8
+"""`12:34:56`, the longest time that is shown large."""
+
+MARGIN_ROWS = 1
+"""Rows above and below the digits that belong to their block."""
+
+SPARE_ROWS = 16
+"""Digits that have at least so many rows leave one free above and below their block."""
+
+BOLD = Style(bold=True)
+
+MOST_ROWS = 40
+"""Digits grow no further than this."""
+
+
+def text_width(text: str, rows: int) -> int:
+    """How many cells `text` takes at `rows` rows, gaps included."""
+    widths = [colon_width(rows) if char == ":" else digit_width(rows) for char in text]
+    return sum(widths) + gap_width(rows) * max(len(text) - 1, 0)
+
+
+def fitting_rows(text: str, width: int, height: int) -> int:
+    """The most rows at which `text` fits in `width` by `height` cells; 0 where digits that can be read do not fit."""
+    heights = range(min(height, MOST_ROWS), LEAST_ROWS - 1, -1)
+    return next((rows for rows in heights if text_width(text, rows) <= width), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the digits are drawn: in a face's hue (None: as plain text), or `cut` out of a block of it."""
+
+    face: str | None = None
+    cut: bool = False
+
+
+class Character(Part):
+    """One digit or colon of the clock."""
+
+    _shown: tuple[str, int, Look] = ("", 0, Look())
+
+    def show(self, char: str, rows: int, look: Look) -> None:
+        """Show `char`."""
+        if (char, rows, look) != self._shown:
+            self._shown = (char, rows, look)
+            self.repaint()
+
+    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
+        """One row of the digit."""
+        char, rows, look = self._shown
+        lines = character(char, rows) if char else ()
+        line = lines[y] if y < len(lines) else ""
+        return _row(line.ljust(self.size.width), _strokes(palette, look))
+
+
+class BigClock(Painted):
+    """A time in large digits, in the middle of its room."""
+
+    DEFAULT_CSS = "BigClock { overflow: hidden; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget names it
+        """Empty at first."""
+        super().__init__(id=id)
+        self.text = ""
+        """What it shows."""
+        self._rows = 0
+        self._spare = False
+        self._look = Look()
+        self._characters = [Character() for _ in range(MOST_CHARACTERS)]
+
+    def compose(self) -> ComposeResult:
+        """As many characters as a time can have."""
+        return self._characters
+
+    @property
+    def layout(self) -> Layout:
+        """The clock's own: no style sheet knows how wide a digit is."""
+        return InPlace()
+
+    def show(self, text: str, look: Look) -> None:
+        """Show `text`, such as `1:05` or `17`."""
+        if (text, look) == (self.text, self._look):
+            return
+        same_room = len(text) == len(self.text)
+        ground, self.text, self._look = self._look, text, look
+        if not same_room:
+            self._lay_out()
+        self._fill()
+        if look != ground or not self._rows:
+            self.repaint()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Fit the digits to the new room."""
+        self._lay_out()
+        self._fill()
+
+    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
+        """The ground behind the digits. A block keeps clear of what is above and below, if only by half a row."""
+        strokes = _strokes(palette, replace(self._look, cut=False))
+        if not self._rows:
+            yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", strokes.ink + BOLD)
+            return
+        edge = min(y, self.size.height - 1 - y)
+        if not self._look.cut or (self._spare and edge == 0):
+            yield Segment(" " * self.size.width, strokes.empty)
+        elif edge == 0:
+            yield Segment(("▀" if y else "▄") * self.size.width, strokes.ink)
+        else:
+            yield Segment(" " * self.size.width, strokes.full)
+
+    def _lay_out(self) -> None:
+        """Give every character its room."""
+        width, height = self.size
+        room_for = partial(fitting_rows, self.text, width)
+        rows = room_for(height - 2 * MARGIN_ROWS) or room_for(height)
+        spared = room_for(height - 2 * MARGIN_ROWS - 2)
+        self._spare = spared == rows or spared >= SPARE_ROWS
+        self._rows = rows = spared if self._spare else rows
+        x, y = max(width - text_width(self.text, rows), 0) // 2, max(height - rows, 0) // 2
+        for child, char in zip(self._characters, self.text.ljust(MOST_CHARACTERS), strict=True):
+            room = text_width(char, rows) + gap_width(rows)
+            child.put(Region(x, y, room, rows) if rows and char.strip() else NULL_REGION)
+            x += room
+
+    def _fill(self) -> None:
+        """Give every character what it shows."""
+        if not self._rows:
+            return
+        for child, char in zip(self._characters, self.text, strict=False):
+            child.show(char, self._rows, self._look)
+
+
+class Strokes(NamedTuple):
+    """How the cells of digits are drawn: quarters in `ink`, whole cells and empty ones as spaces."""
+
+    ink: Style
+    full: Style
+    empty: Style
+
+
+def _strokes(palette: Palette, look: Look) -> Strokes:
+    """The strokes of a look; in a block ink and paper change places."""
+    ink = palette.text if look.face is None else palette.ink[look.face]
+    if look.cut:
+        return Strokes(palette.cut(ink), palette.paper, palette.block(ink))
+    return Strokes(ink, palette.block(ink), palette.paper)
+
+
+def _row(text: str, strokes: Strokes) -> Iterator[Segment]:
+    """A row of quadrant characters, in few bytes.
+
+    One of whole cells is spaces in two colours, which leave no seams and take a byte each. One that has quarters as
+    well is drawn in one style: a change of style costs more than the characters of a stroke.
+    """
+    if set(text) <= {" ", "█"}:
+        for solid, run in groupby(text, key="█".__eq__):
+            yield Segment(" " * len(list(run)), strokes.full if solid else strokes.empty)
+    else:
+        yield Segment(text, strokes.ink)

@@ -1,0 +1,51 @@
+"""Pick a set of the workout from the list and go there."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.routine.words import dose
+from tui.screens.dialogs.dialog import Dialog
+from tui.timeline.model import Phase, Slot, Timeline
+from tui.widgets.fitted import Fitted, justified
+from tui.widgets.key_bar import hints
+from tui.widgets.words import low
+
+
+class JumpScreen(Dialog[Slot]):
+    """Answers the slot of the set to go to."""
+
+    def __init__(self, timeline: Timeline, now: Slot) -> None:
+        """`now` is the slot that is on."""
+        super().__init__("Go to a set")
+        self._sets = timeline.sets
+        self._now = now
+
+    def body(self) -> list[Widget]:
+        """All sets of the workout, in order."""
+        sets = OptionList(*(Option(Fitted(partial(self._line, phase))) for phase in self._sets), markup=False)
+        keys = hints(("↑ ↓", "set"), ("enter", "go there"), ("esc", "back"))
+        return [sets, Static(keys, classes="note")]
+
+    def on_mount(self) -> None:
+        """Begin at the set that is on."""
+        slots = [phase.slot for phase in self._sets]
+        self.query_one(OptionList).highlighted = slots.index(self._now) if self._now in slots else 0
+
+    def _line(self, phase: Phase, width: int) -> Content:
+        """One set in `width` cells: its number, its exercise and rung, its dose, its round."""
+        name = phase.plan.exercise.name
+        words = f"{name}, {low(phase.plan.progression.name)}" if phase.plan.progression else name
+        rounds = f" of {phase.rounds}" if phase.rounds else ""
+        much = dose(phase.plan) + (f", round {phase.round}{rounds}" if phase.rounds != 1 else "")
+        style = "bold $accent" if phase.slot == self._now else ""
+        return justified(Content.styled(f"{phase.number:>2}  {words}", style), Content.styled(much, "$muted"), width)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A set is picked with enter or a click."""
+        self.dismiss(self._sets[event.option_index].slot)

@@ -1,0 +1,156 @@
+"""What the workout screen shows, as values: a pure function of the timeline and a position in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from math import ceil, floor
+from typing import NamedTuple
+
+from tui.routine.durations import clock, spoken
+from tui.routine.model import Figure, Reps, Tempo
+from tui.routine.words import reps
+from tui.screens.workout.moment import moment, position_lines, work_lines
+from tui.screens.workout.up_next import Coming
+from tui.timeline.cues import counted
+from tui.timeline.marks import COUNTDOWN_S
+from tui.timeline.model import Kind, Phase, Side, Sound, Timeline
+from tui.timeline.position import Position, State, position_at
+from tui.widgets.faces import FACES, PAUSED, Face
+from tui.widgets.lettering.big_text import Room, pages
+
+NOISE_S = 1e-3
+"""A time this close to a whole second is that second: clocks are read a little after the instant they were set for."""
+
+ONE_LINE = Room(74, 1)
+"""Room for words in a window of 80 columns."""
+
+_BEATS = {Sound.LIFT: "Lift", Sound.HOLD: "Hold", Sound.LOWER: "Lower"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is done, or comes next: `lead` says which of the two, `side` is empty where there is but one."""
+
+    lead: str
+    name: str
+    rung: str
+    side: str
+
+
+class Motion(NamedTuple):
+    """The figure to show, or None, and how it moves: at a `tempo`, slowly where that is None."""
+
+    figure: Figure | None
+    mirrored: bool
+    tempo: Tempo | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything to be seen at one moment. `tally` counts reps, `hint` says what to press."""
+
+    face: Face
+    kind: Kind
+    word: str
+    digits: str
+    ending: bool
+    heading: Heading
+    place: str
+    cue: str
+    tally: str
+    beat: str
+    hint: str
+    coming: tuple[Coming, ...]
+    left: str
+    motion: Motion
+
+
+def view(timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room = ONE_LINE) -> View:
+    """What to show at `position`, with the next `ahead` phases and as much of a cue as there is room for at a time."""
+    phase = position.phase
+    subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
+    paused = position.state is State.PAUSED
+    remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
+    side = _side(subject, position.rep)
+    return View(
+        face=PAUSED if paused else FACES[phase.kind],
+        kind=phase.kind,
+        word=PAUSED.word if paused else FACES[phase.kind].word,
+        digits=_digits(floor(position.elapsed_s + NOISE_S) if remaining_s is None else remaining_s),
+        ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
+        heading=_heading(phase, subject, side),
+        place=_place(timeline, subject),
+        cue="Press space to go on" if paused else _cue(phase, subject, position, cue_room),
+        tally=_tally(phase, position.rep),
+        beat=_BEATS.get(position.beat, "") if position.beat else "",
+        hint="Press enter when done" if phase.kind is Kind.WORK and remaining_s is None else "",
+        coming=tuple(_coming(later) for later in timeline.phases[phase.index + 1 : phase.index + 1 + ahead]),
+        left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
+        motion=Motion(subject.plan.figure, side == "left", subject.plan.tempo),
+    )
+
+
+def soon(timeline: Timeline, position: Position, by_s: float) -> Position:
+    """The position `by_s` workout seconds later, if nobody does anything; at the very end it stays as it is."""
+    if position.state is not State.RUNNING:
+        return position
+    at_s, index = position.total_elapsed_s + by_s, position.phase.index
+    if position.phase.duration_s is not None and at_s >= position.phase.end_s:
+        index += 1
+    return position_at(timeline, index, position.state, at_s) if index < len(timeline.phases) else position
+
+
+def _digits(seconds: int) -> str:
+    """Seconds alone below a minute, so that they can be larger."""
+    return str(seconds) if seconds < 60 else clock(seconds)
+
+
+def _side(subject: Phase, rep: int | None) -> str:
+    """The side in one word; where sides alternate and reps are counted, that of this rep."""
+    if subject.side is Side.ALTERNATE:
+        return "alternate sides" if rep is None else ("left", "right")[(rep - 1) % 2]
+    return subject.side.value if subject.side else ""
+
+
+def _heading(phase: Phase, subject: Phase, side: str) -> Heading:
+    lead = {Kind.WORK: phase.block_name, Kind.SWITCH: ""}.get(phase.kind, "coming up")
+    rung = subject.plan.progression
+    return Heading(lead, subject.plan.exercise.name, rung.name if rung else "", side)
+
+
+def _place(timeline: Timeline, subject: Phase) -> str:
+    """`set 4 of 9 · round 2 of 3`; an AMRAP has as many sets and rounds as fit, so there no total is told."""
+    if subject.rounds is None:
+        return f"set {subject.number} · round {subject.round}"
+    of_rounds = f" · round {subject.round} of {subject.rounds}" if subject.rounds > 1 else ""
+    return f"set {subject.number} of {timeline.phases[-1].number}{of_rounds}"
+
+
+def _cue(phase: Phase, subject: Phase, position: Position, room: Room) -> str:
+    lines = work_lines(subject.plan) if phase.kind is Kind.WORK else position_lines(subject.plan)
+    return moment(lines, position.elapsed_s + NOISE_S, phase.duration_s, partial(pages, room=room))
+
+
+def _tally(phase: Phase, rep: int | None) -> str:
+    """The reps: which one of how many where they are counted, else how many they should be."""
+    dose = phase.plan.dose
+    if phase.kind is not Kind.WORK or not isinstance(dose, Reps):
+        return ""
+    if rep is None:
+        return reps(dose) if phase.duration_s is None else ""
+    return f"{rep}/{_count(phase)}"
+
+
+def _count(phase: Phase) -> int:
+    """How many reps a counted set comes to at its tempo."""
+    tempo = counted(phase)
+    return max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1
+
+
+def _coming(phase: Phase) -> Coming:
+    work = phase.kind is Kind.WORK
+    words = " · ".join(phase.words) if work else FACES[phase.kind].word
+    dose = phase.plan.dose
+    length = reps(dose) if phase.duration_s is None and isinstance(dose, Reps) else spoken(phase.length_s)
+    return Coming(FACES[phase.kind], words, length)

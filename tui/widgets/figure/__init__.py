@@ -1,0 +1,1 @@
+"""The figure that shows a movement: from poses to lines to characters."""

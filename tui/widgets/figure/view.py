@@ -1,0 +1,161 @@
+"""The moving figure: draws each frame of a movement once, keeps it, and plays the frames."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.routine.model import Figure, Tempo
+from tui.widgets.figure.canvas import Ink, Row
+from tui.widgets.figure.motion import movement
+from tui.widgets.figure.raster import draw
+
+FRAMES = 8
+"""How many steps a lift takes: more would write more bytes a second and hardly move more cells."""
+
+LOOP_FRAMES = 4
+"""How many steps a loop takes from one pose to the next."""
+
+Inks = dict[Ink, Color]
+
+_SKIN = {True: ("#e8c4a4", "#c89a76"), False: ("#c58c62", "#a9714a")}
+"""The head and the arms, in dark and in light themes."""
+
+_FADED = {Ink.FLOOR: 0.24, Ink.SUPPORT: 0.34, Ink.FAR: 0.54}
+"""How far from the background towards the text the things behind are."""
+
+
+class _Frame(NamedTuple):
+    """One drawn frame: what its rows show, and the same in colour."""
+
+    rows: tuple[Row, ...]
+    strips: tuple[Strip, ...]
+
+
+class FigureView(Widget):
+    """Shows a figure and moves it as its screen calls `play`; left alone it stands still.
+
+    It keeps what it has drawn until the figure, the size or a colour changes, and draws at most one frame a call.
+    """
+
+    DEFAULT_CSS = """
+    FigureView { width: 1fr; height: 1fr; }
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        """An empty view."""
+        super().__init__(id=id, classes=classes)
+        self._figure: Figure | None = None
+        self._tempo: Tempo | None = None
+        self._mirrored = False
+        self._work_style = ""
+        self._at = 0
+        self._frames: dict[tuple[int, bool, Size], _Frame] = {}
+
+    def set_figure(
+        self, figure: Figure | None, *, mirrored: bool, work_style: str = "work", tempo: Tempo | None = None
+    ) -> None:
+        """Show `figure` at the end of its lift, where it tells most, or nothing.
+
+        Figures are drawn for the right side; `mirrored` shows the left. `work_style` colours the limbs at work: a
+        face of the themes, or a colour. `tempo` None moves it slowly. Another tempo, side or colour of the figure that
+        is shown leaves it where it is in its movement.
+        """
+        self._tempo = tempo
+        if (figure, mirrored, work_style) == (self._figure, self._mirrored, self._work_style):
+            return
+        if figure != self._figure:
+            self._at = FRAMES if figure and not figure.loop else 0
+        if figure != self._figure or work_style != self._work_style:
+            self._frames.clear()
+        self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
+        self.refresh()
+
+    def play(self, elapsed_s: float) -> None:
+        """Show the frame of `elapsed_s` seconds after a rep began; only the rows that differ are drawn anew."""
+        if self._figure is None:
+            return
+        at = round(movement(self._figure, self._tempo, elapsed_s) * _steps(self._figure))
+        if at == self._at:
+            return
+        before = self._frame(self._figure)
+        self._at = at
+        if changes := _changes(before.rows, self._frame(self._figure).rows):
+            self.refresh(*changes)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the frame that is shown."""
+        if self._figure is None:
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._frame(self._figure).strips[y]
+
+    def notify_style_update(self) -> None:
+        """Another theme has other colours."""
+        super().notify_style_update()
+        self._frames.clear()
+
+    def on_resize(self) -> None:
+        """Another size has other pictures."""
+        self._frames.clear()
+
+    def _frame(self, figure: Figure) -> _Frame:
+        """The frame that is shown, drawn if it is not kept."""
+        key = self._at, self._mirrored, self.size  # a new size is painted before its event comes
+        if key not in self._frames:
+            rows = draw(figure, self._at / _steps(figure), *self.size, mirrored=self._mirrored)
+            inks = self._inks()
+            self._frames[key] = _Frame(rows, tuple(_strip(row, inks) for row in rows))
+        return self._frames[key]
+
+    def _inks(self) -> Inks:
+        """The colour of each ink in the theme that is on."""
+        theme, values = self.app.current_theme, self.app.theme_variables
+        fill, ink = (values.get(f"phase-{self._work_style}{kind}", self._work_style) for kind in ("", "-ink"))
+        work = Color.parse(fill).blend(Color.parse(ink), 0.5)  # apart from the paper and from the body
+        text, paper = Color.parse(values["foreground"]), self.background_colors[1]
+        inks = {Ink.EMPTY: paper, Ink.BODY: text, Ink.WORK: work}
+        if theme.ansi:
+            skin, faded = Color.parse("ansi_yellow"), Color.parse("ansi_bright_black")
+            return {**inks, **dict.fromkeys(_FADED, faded), Ink.FAR_WORK: work, Ink.HEAD: skin, Ink.ARM: skin}
+        head, arm = map(Color.parse, _SKIN[theme.dark])
+        behind = {ink: paper.blend(text, share) for ink, share in _FADED.items()}
+        return {**inks, **behind, Ink.FAR_WORK: paper.blend(work, 0.55), Ink.HEAD: head, Ink.ARM: arm}
+
+
+def _steps(figure: Figure) -> int:
+    """How many steps there are in the whole movement of `figure`."""
+    return LOOP_FRAMES * len(figure.poses) if figure.loop else FRAMES
+
+
+def _strip(row: Row, inks: Inks) -> Strip:
+    """A row in colour; a run of limbs only is reversed, so that it stays solid where all colour is taken away."""
+    segments = []
+    for text, fore, back in row:
+        front, behind = inks[fore].rich_color, inks[back].rich_color
+        on_limb = back is not Ink.EMPTY
+        style = Style(color=behind, bgcolor=front, reverse=True) if on_limb else Style(color=front, bgcolor=behind)
+        segments.append(Segment(text, style))
+    return Strip(segments, sum(len(run.text) for run in row))
+
+
+def _changes(before: tuple[Row, ...], after: tuple[Row, ...]) -> list[Region]:
+    """The rows that differ, up to the last cell that does: whatever stands to the left of it is written anew."""
+    changes = []
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new:
+            differ = [x for x, (a, b) in enumerate(zip(_cells(old), _cells(new), strict=True)) if a != b]
+            changes += [Region(0, y, x + 1, 1) for x in differ[-1:]]
+    return changes
+
+
+def _cells(row: Row) -> list[tuple[str, Ink, Ink]]:
+    """What each cell of a row looks like."""
+    return [(char, back if char == " " else fore, back) for text, fore, back in row for char in text]

@@ -1,0 +1,169 @@
+"""Words in large letters where there is room, in bold ones where there is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import wrap
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+
+from tui.themes import Palette
+from tui.widgets.lettering.letters import CAPS, Face, set_text
+from tui.widgets.painted import Painted
+
+GAP = 6
+"""Blank columns between two pieces where one is large."""
+
+SMALL_GAP = 3
+"""The same between bold words."""
+
+BOLD = Style(bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words, in a face's hue; in plain text's where `face` is None. Large letters stand back where `muted`."""
+
+    text: str
+    face: str | None = None
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A piece as it is set: the rows of its large letters, or its words line by line; and its width in cells."""
+
+    piece: Piece
+    rows: tuple[str, ...]
+    width: int
+    large: bool
+
+
+def arrange(pieces: Sequence[Piece], width: int, height: int, faces: Sequence[Face]) -> list[Setting]:
+    """Set `pieces` side by side in `width` by `height` cells, in the first of `faces` in which all fit.
+
+    Where none does, as many as can be stay large in the last of them: the longest give way first.
+    """
+    fitting = [face for face in faces if face.rows <= height]
+    settings = [_plain(piece) for piece in pieces]
+    for face in fitting:
+        settings = [_large(piece, face) for piece in pieces]
+        if all(setting.large for setting in settings) and _width(settings) <= width:
+            return settings
+    while _width(settings) > width and any(setting.large for setting in settings):
+        widest = max((i for i, s in enumerate(settings) if s.large), key=lambda i: settings[i].width)
+        settings[widest] = _plain(pieces[widest])
+    if _width(settings) > width and len(settings) == 1:
+        return [Setting(pieces[0], _wrapped(pieces[0].text, width, height), width, large=False)]
+    return settings
+
+
+def _large(piece: Piece, face: Face) -> Setting:
+    rows = set_text(piece.text, face)
+    return Setting(piece, rows, len(rows[0]), large=True) if rows else _plain(piece)
+
+
+def _plain(piece: Piece) -> Setting:
+    return Setting(piece, (piece.text,), cell_len(piece.text), large=False)
+
+
+def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
+    """Words in at most `height` lines of `width` cells, the last one cut with an ellipsis where there are more."""
+    lines = [line.rstrip() for line in Content(text).wrap(width)]
+    if len(lines) > height:
+        lines[height - 1] = lines[height - 1].truncate(width - 1) + "…"
+    return tuple(line.plain for line in lines[:height])
+
+
+def _width(settings: Sequence[Setting]) -> int:
+    return sum(setting.width for setting in settings) + _gap(settings) * max(len(settings) - 1, 0)
+
+
+def _gap(settings: Sequence[Setting]) -> int:
+    return GAP if any(setting.large for setting in settings) else SMALL_GAP
+
+
+class Room(NamedTuple):
+    """The cells there are for some words."""
+
+    columns: int
+    rows: int
+
+
+@lru_cache(maxsize=128)
+def pages(text: str, room: Room) -> tuple[str, ...]:
+    """`text` in parts that fit in `room` one after another, in large letters where it is high enough for them.
+
+    It is parted where its own marks part it, and elsewhere only where a clause is too long by itself.
+    """
+    found: list[str] = []
+    for clause in _CLAUSE_END.split(text.strip()):
+        if found and _fits(longer := f"{found[-1]} {clause}", room):
+            found[-1] = longer
+        else:
+            found += _parts(clause, room)
+    return tuple(found)
+
+
+def _parts(clause: str, room: Room) -> list[str]:
+    """As few parts of a clause as fit, about equally long; where a word by itself is too long, all of it is one."""
+    words, parts = clause.split(), [clause]
+    if not all(_fits(word, room) for word in words):
+        return parts
+    for count in range(2, len(words) + 1):
+        if all(_fits(part, room) for part in parts):
+            break
+        parts = wrap(clause, len(clause) // count + 4, break_long_words=False, break_on_hyphens=False)
+    return parts
+
+
+_CLAUSE_END = re.compile(r"(?<=[,;:.!?])\s+")
+
+
+def _fits(text: str, room: Room) -> bool:
+    letters = set_text(text, CAPS) if room.rows >= CAPS.rows else None
+    return len(letters[0]) <= room.columns if letters else len(Content(text).wrap(room.columns)) <= room.rows
+
+
+class BigText(Painted):
+    """Pieces of words in one line, as large as its height and width allow."""
+
+    DEFAULT_CSS = "BigText { height: 5; }"
+
+    def __init__(self, faces: Sequence[Face], *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        """`faces` are the letters to try, the largest first."""
+        super().__init__(id=id, classes=classes)
+        self._faces = faces
+        self._pieces: tuple[Piece, ...] = ()
+
+    def show(self, *pieces: Piece) -> None:
+        """Show these pieces; the empty ones are left out."""
+        filled = tuple(piece for piece in pieces if piece.text)
+        if filled != self._pieces:
+            self._pieces = filled
+            self.repaint()
+
+    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
+        """One row of the letters."""
+        settings = arrange(self._pieces, *self.size, self._faces)
+        for index, setting in enumerate(settings):
+            yield Segment(" " * (_gap(settings) if index else 0), palette.paper)
+            yield _cells(setting, y - (self.size.height - len(setting.rows)) // 2, palette)
+
+
+def _cells(setting: Setting, row: int, palette: Palette) -> Segment:
+    """One row of a piece."""
+    piece = setting.piece
+    ink = palette.text if piece.face is None else palette.ink[piece.face]
+    if not 0 <= row < len(setting.rows):
+        return Segment(" " * setting.width, palette.paper)
+    if setting.large:  # one style for the row: between strokes this narrow, changes of style cost more than characters
+        return Segment(setting.rows[row], palette.muted if piece.muted else ink)
+    return Segment(set_cell_size(setting.rows[row], setting.width), ink + BOLD)
