@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import sys
 import wave
@@ -10,6 +9,7 @@ from array import array
 from pathlib import Path
 
 from tui.audio.frame_map import RATE
+from tui.audio.miniaudio_library import load_miniaudio
 from tui.audio.mixer import CEILING
 from tui.audio.voices.samples import resampled
 from tui.plain_text import plain_text
@@ -76,7 +76,7 @@ def _ready_made(data: bytes) -> array[int] | None:
 def _decoded(data: bytes) -> array[int]:
     """Any sound that miniaudio can read; without it, any plain WAV."""
     try:
-        miniaudio = importlib.import_module("miniaudio")
+        miniaudio = load_miniaudio()
     except (ImportError, OSError):
         return _plain_wav(data)
     try:

@@ -7,13 +7,13 @@ process.
 
 from __future__ import annotations
 
-import importlib
 import sys
 from array import array
 from collections.abc import Generator
 from typing import Any
 
 from tui.audio.frame_map import RATE
+from tui.audio.miniaudio_library import load_miniaudio
 from tui.audio.outputs import OutputConfig, Unavailable
 from tui.audio.outputs.stream import Stream
 from tui.plain_text import plain_text
@@ -32,7 +32,7 @@ class MiniaudioStream(Stream):
         """Open the device and start it. Raises Unavailable."""
         super().__init__(config, LATENCY_S)
         try:
-            self._miniaudio: Any = importlib.import_module("miniaudio")
+            self._miniaudio: Any = load_miniaudio()
         except (ImportError, OSError) as error:
             raise Unavailable(f"not installed ({plain_text(str(error))})") from None
         self._device: Any = self._miniaudio.PlaybackDevice.__new__(self._miniaudio.PlaybackDevice)
