@@ -7,7 +7,7 @@ Plain classes, and no dataclasses: these are made each time any command starts.
 
 from __future__ import annotations
 
-from tui.routine.model import JOINTS, Mode, Sides
+from tui.routine.model import JOINTS, Mode, Sides, View
 from tui.routine.values import Beats, Choice, Count, Duration, Flag, Kind, Number, Place, Text, Version, Whole
 
 FORMAT = 1
@@ -186,12 +186,30 @@ SUPPORT = Table(
     Field("height", Number(0.001, 3), "How high it is", must="height = 0.3"),
 )
 
+ARROW = Table(
+    "an arrow",
+    Field("from", _POINT, "[x, y] where it begins", must="from = [0.2, 0.6]"),
+    Field("to", _POINT, "[x, y] of its tip", must="to = [0.5, 0.6]"),
+)
+
+FOOTPRINT = Table(
+    "a footprint",
+    Field("at", _POINT, "[x, y] of its middle, in a free corner of the picture", must="at = [0.2, 0.6]"),
+    Field("turn", Number(-180, 180), "Degrees to the right; 0 points up", 0),
+    Field("works", Flag(), "Whether it is the foot of the working leg, in the colour of the phase", False),
+)
+
 FIGURE = Table(
     "a figure",
     Field("like", ID, "A figure of this exercise to start from; frames given here overlay its own in order"),
     Field("loop", Flag(), "Whether the frames play round and round, in place of up and back", False),
     Field("works", Many(Choice(LIMBS), len(LIMBS)), "The limbs at work, in the colour of the phase", ["thigh"]),
+    Field("view", Choice(View), "side, or front: shoulders and hips side by side, no limb behind", View.SIDE),
     Field("supports", Many(SUPPORT, 12), "Boxes that the body rests on or holds"),
+    Field("arrows", Many(ARROW, 8), "Which way the body goes, where its movement alone does not tell"),
+    Field("footprints", Many(FOOTPRINT, 8), "The feet from above, where the side view hides how they stand"),
+    Field("dots", Many(_POINT, 12), "[x, y] of dots beside the body, one for each second to hold"),
+    Field("eyes_closed", Flag(), "Whether the eyes are closed, shown by a band over them", False),
     Field("frames", Many(FRAME, 24, least=1), "The poses of the movement; missing joints stay where they were"),
     one_of=("frames", "like"),
     one_must="frames = [{ head = [0.1, 0.2], … }]",

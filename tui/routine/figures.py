@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from tui.routine.model import JOINTS, Figure, KeyPath, Point, Pose, Support
+from tui.routine.model import JOINTS, Arrow, Figure, Footprint, KeyPath, Point, Pose, Support, View
 from tui.routine.problems import Problems, did_you_mean, listed, quoted
 from tui.routine.tables import Values
 
@@ -60,6 +60,11 @@ def _figure(figures: Mapping[str, Values], name: str) -> Figure:
         supports=tuple(Support(**support) for support in own.get("supports", ())),
         loop=own.get("loop", False),
         works=own.get("works", ("thigh",)),
+        view=own.get("view", View.SIDE),
+        arrows=tuple(Arrow(arrow["from"], arrow["to"]) for arrow in own.get("arrows", ())),
+        footprints=tuple(Footprint(**footprint) for footprint in own.get("footprints", ())),
+        dots=own.get("dots", ()),
+        eyes_closed=own.get("eyes_closed", False),
     )
 
 

@@ -19,6 +19,13 @@ class Mode(StrEnum):
     AMRAP = "amrap"
 
 
+class View(StrEnum):
+    """From where a figure is seen."""
+
+    SIDE = "side"
+    FRONT = "front"
+
+
 class Sides(StrEnum):
     """Which sides a set trains."""
 
@@ -101,15 +108,45 @@ class Support:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """Which way the body goes, from one place in body space to another."""
+
+    start: Point
+    end: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """A foot seen from above, in a free corner of the picture: its middle, and how far it is turned to the right.
+
+    `turn` is in degrees, 0 points up. `works` is True for the foot of the working leg.
+    """
+
+    at: Point
+    turn: float = 0.0
+    works: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A moving body: poses in the order of the lift (played back to lower), or a loop; `works`: the limbs at work."""
+    """A moving body: poses in the order of the lift (played back to lower), or a loop; `works`: the limbs at work.
+
+    What stands beside the body keeps its place while it moves: `arrows` for a way that is short or goes towards the
+    viewer, `footprints` for feet that hide each other, `dots` for seconds to hold. In a front view the body has its
+    shoulders and hips side by side, and no limb is behind another.
+    """
 
     id: str
     poses: tuple[Pose, ...]
     supports: tuple[Support, ...] = ()
     loop: bool = False
     works: tuple[str, ...] = ("thigh",)
+    view: View = View.SIDE
+    arrows: tuple[Arrow, ...] = ()
+    footprints: tuple[Footprint, ...] = ()
+    dots: tuple[Point, ...] = ()
+    eyes_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ class Ink(IntEnum):
     HEAD = 6
     FAR_WORK = 7
     WORK = 8
+    MARK = 9
+    BAND = 10
 
 
 class Run(NamedTuple):
@@ -47,6 +49,13 @@ _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 _LEAST_SPAN = 0.7
 """Rows of a limb narrower than this share of its radius are left out: they would show as spikes on its round ends."""
+
+
+_AT_WORK = frozenset((Ink.WORK, Ink.FAR_WORK))
+"""The inks that `Canvas.hatch` cuts stripes into."""
+
+_STRIPES = 4
+"""How many spots lie between the stripes of a hatched limb."""
 
 
 class Canvas:
@@ -78,6 +87,22 @@ class Canvas:
         x = _snapped(centre[0], 0.5, odd=round(radius * 4) % 2 == 1)
         y = _snapped(centre[1], 1, odd=round(radius * 2) % 2 == 1)
         self.limb((x, y), (x, y), (radius, radius), ink)
+
+    def triangle(self, corners: tuple[tuple[float, float], tuple[float, float], tuple[float, float]], ink: Ink) -> None:
+        """Fill a triangle."""
+        (ax, ay), (bx, by), (cx, cy) = corners
+        sides = ((ax, ay, bx, by), (bx, by, cx, cy), (cx, cy, ax, ay))
+        for y in range(max(0, int(min(ay, by, cy))), min(len(self._grid), ceil(max(ay, by, cy)))):
+            if xs := list(_crossings(sides, y + 0.5)):
+                self._fill(y, min(xs), max(xs), ink)
+
+    def hatch(self) -> None:
+        """Cut stripes into the limbs at work, so that they are seen where no colour tells them from the others."""
+        for y, row in enumerate(self._grid):
+            for x in range((2 * y) % _STRIPES, len(row), _STRIPES):
+                for place in range(x, min(x + 2, len(row))):
+                    if row[place] in _AT_WORK:
+                        row[place] = Ink.EMPTY
 
     def rows(self) -> tuple[Row, ...]:
         """The picture, row by row."""

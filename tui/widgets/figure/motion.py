@@ -49,6 +49,21 @@ def movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> float:
     return _eased(1 - at_s / beat.lower_s) if at_s < beat.lower_s else 0.0
 
 
+def key_positions(figure: Figure, most: int = 3) -> tuple[float, ...]:
+    """Where in the movement are the poses that tell it, for pictures that stand still: `most` of them at the most.
+
+    A movement up and back has its start and its end, and one in the middle where a pose is written there. Of the poses
+    of a loop every so many is taken.
+    """
+    track = _track(figure)
+    places = [at for at, _ in track][: len(figure.poses)]
+    if figure.loop:
+        step = -(-len(places) // most)
+        return tuple(places[::step])
+    middle = places[len(places) // 2 : -1][:1] if len(places) > 2 else []
+    return tuple([*places[:1], *middle, *places[-1:]][-most:]) if len(places) > 1 else (1.0,)
+
+
 def _eased(share: float) -> float:
     """`share` of the way with a gentle start and a gentle end."""
     return share * share * (3 - 2 * share)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil, cos, floor, hypot, radians, sin
 from typing import NamedTuple
 
-from tui.routine.model import Figure, Point
-from tui.widgets.figure.canvas import Canvas, Ink, Row
-from tui.widgets.figure.motion import joints_at
+from tui.routine.model import Arrow, Figure, Footprint, Point, View
+from tui.widgets.figure.canvas import Canvas, Ink, Row, Run
+from tui.widgets.figure.motion import joints_at, key_positions
+
+
+Points = Mapping[str, Point]
 
 
 class _Part(NamedTuple):
@@ -37,11 +41,52 @@ _PARTS = (
 )
 """The body, the farthest part first; no arm hides the head."""
 
-_HEAD = 0.078
+_FRONT_PARTS = (
+    *(
+        _Part(*each)
+        for far, joint in (("far_", "far_"), ("", "near_"))
+        for each in (
+            (f"{far}thigh", f"{joint}hip", f"{far}knee", (0.066, 0.046), Ink.BODY),
+            (f"{far}shank", f"{far}knee", f"{far}ankle", (0.046, 0.032), Ink.BODY),
+            (f"{far}foot", f"{far}ankle", f"{far}toe", (0.036, 0.026), Ink.BODY),
+        )
+    ),
+    _Part("trunk", "far_shoulder", "far_hip", (0.042, 0.05), Ink.BODY),
+    _Part("trunk", "near_shoulder", "near_hip", (0.042, 0.05), Ink.BODY),
+    _Part("trunk", "far_shoulder", "near_shoulder", (0.042, 0.042), Ink.BODY),
+    _Part("trunk", "shoulder", "hip", (0.06, 0.066), Ink.BODY),
+    *(
+        _Part(*each)
+        for far, joint in (("far_", "far_"), ("", "near_"))
+        for each in (
+            (f"{far}arm", f"{joint}shoulder", f"{far}elbow", (0.042, 0.03), Ink.ARM),
+            (f"{far}arm", f"{far}elbow", f"{far}hand", (0.03, 0.028), Ink.ARM),
+        )
+    ),
+    _Part("head", "neck", "head", (0.036, 0.036), Ink.HEAD),
+)
+"""The body from the front: both sides alike, the arms before the trunk."""
+
+_SHOULDERS, _HIPS = 0.105, 0.058
+"""How far a shoulder and a hip lie from the middle in a front view, in body space."""
+
+_HEAD = 0.082
 """The radius of the head, in body space."""
 
 _ENDS = (("head", _HEAD), *((part.end, part.radii[1]) for part in _PARTS), ("shoulder", 0.066), ("hip", 0.078))
 """How far the body reaches around each of its joints, in body space."""
+
+_GAP = 2
+"""The free columns between two key poses."""
+
+_LEAST_SCALE = 9.0
+"""The units of canvas to one of body space from which a figure is understood."""
+
+_SHAFT, _TIP, _DOT = 0.026, 0.13, 0.045
+"""Half the thickness of an arrow, the length of its head, and the radius of a dot, in body space."""
+
+_HEEL, _BALL, _SOLE = 0.042, 0.062, 0.17
+"""The radii of a footprint at its two ends, and how far they are apart, in body space."""
 
 _LEAST_RADIUS = 0.56
 """No limb is thinner than one row of the canvas, in units."""
@@ -72,12 +117,12 @@ class _Stage:
 
 
 def _stage(figure: Figure) -> _Stage:
-    """The room that the body needs over all of its movement, and its supports."""
+    """The room that the body needs over all of its movement, its supports and its marks."""
     xs: list[float] = []
     tops: list[float] = []
     between = [joints_at(figure, position) for position in (0.25, 0.5, 0.75)]
     for joints in (*(pose.joints for pose in figure.poses), *between):
-        body = _with_shoulder(joints)
+        body = whole_body(joints)
         for joint, radius in _ENDS:
             x, y = body[joint]
             xs += (x - radius, x + radius)
@@ -85,6 +130,9 @@ def _stage(figure: Figure) -> _Stage:
     for box in figure.supports:
         xs += (box.x, box.x + box.width)
         tops.append(box.y + box.height)
+    for (x, y), radius in _marks(figure):
+        xs += (x - radius, x + radius)
+        tops.append(y + radius)
     return _Stage(min(xs) - _MARGIN, max(xs) + _MARGIN, max(*tops, _LEAST_TOP) + _MARGIN)
 
 
@@ -106,29 +154,136 @@ class _View:
         return self._centre + (point[0] - self._middle) * self._across, self.floor - point[1] * self.scale
 
 
-def draw(figure: Figure, position: float, width: int, height: int, *, mirrored: bool = False) -> tuple[Row, ...]:
-    """`figure` at `position` (0 to 1) of its movement in `width` by `height` cells; `mirrored` shows the other side."""
-    view, canvas = _View(_stage(figure), width, height, mirrored), Canvas(width, height)
+def draw(
+    figure: Figure, position: float, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
+) -> tuple[Row, ...]:
+    """`figure` at `position` (0 to 1) of its movement in `width` by `height` cells, or nothing where it is cut off.
+
+    `mirrored` shows the other side, `hatched` the limbs at work where there is no colour.
+    """
+    stage, canvas = _stage(figure), Canvas(width, height)
+    if not _fits(stage, width, height):
+        return canvas.rows()
+    view = _View(stage, width, height, mirrored)
     canvas.box(0, view.floor, width, view.floor + view.floor_units, Ink.FLOOR)
     for box in figure.supports:
         (x0, bottom), (x1, top) = view.point((box.x, box.y)), view.point((box.x + box.width, box.y + box.height))
         canvas.box(min(x0, x1), top, max(x0, x1), bottom, Ink.SUPPORT)
-    body = _with_shoulder(joints_at(figure, position))
-    for part in _PARTS:
-        first, last = (max(radius * view.scale, _LEAST_RADIUS) for radius in part.radii)
-        canvas.limb(view.point(body[part.start]), view.point(body[part.end]), (first, last), _ink(part, figure))
-    canvas.disc(view.point(body["head"]), max(_HEAD * view.scale, _LEAST_RADIUS), _ink(_PARTS[-1], figure))
+    _draw_body(canvas, view, figure, whole_body(joints_at(figure, position)))
+    _draw_marks(canvas, view, figure)
+    if hatched:
+        canvas.hatch()
     return canvas.rows()
 
 
-def _with_shoulder(joints: Mapping[str, Point]) -> dict[str, Point]:
-    """The joints and the shoulder, from where the arms go."""
+def draw_key_poses(
+    figure: Figure, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
+) -> tuple[Row, ...]:
+    """The key poses of `figure` side by side, the first on the left: as many as there is room for to be whole."""
+    fit = min(3, (width + _GAP) // (least_size(figure)[0] + _GAP))
+    positions = key_positions(figure, max(1, fit))
+    each = max(0, (width + _GAP) // len(positions) - _GAP)
+    pictures = [draw(figure, at, each, height, mirrored=mirrored, hatched=hatched) for at in positions]
+    gap, rest = Run(" " * _GAP, Ink.EMPTY, Ink.EMPTY), width - len(positions) * (each + _GAP) + _GAP
+    return tuple(
+        (*(run for picture in pictures for run in (*picture[y], gap)),)[:-1] + (gap._replace(text=" " * rest),)
+        for y in range(height)
+    )
+
+
+def least_size(figure: Figure) -> tuple[int, int]:
+    """The width and height in cells from which `figure` is drawn; in less room no one could tell what it does."""
+    stage = _stage(figure)
+    return ceil((stage.right - stage.left) * _LEAST_SCALE), ceil(stage.top * _LEAST_SCALE / 2) + 1
+
+
+def _fits(stage: _Stage, width: int, height: int) -> bool:
+    """Whether a picture of this size is large enough to be understood."""
+    return min(width / (stage.right - stage.left), (height - 1) * 2 / stage.top) >= _LEAST_SCALE
+
+
+def _draw_body(canvas: Canvas, view: _View, figure: Figure, body: Points) -> None:
+    """The limbs, and the head over them."""
+    for part in _PARTS if figure.view is View.SIDE else _FRONT_PARTS:
+        first, last = (max(radius * view.scale, _LEAST_RADIUS) for radius in part.radii)
+        canvas.limb(view.point(body[part.start]), view.point(body[part.end]), (first, last), _ink(part, figure))
+    radius = _even(max(_HEAD * view.scale, 1.0))
+    canvas.disc(view.point(body["head"]), radius, _ink(_PARTS[-1], figure))
+    if figure.eyes_closed:
+        x, y = view.point(body["head"])
+        half = max(0.5, round(radius / 2) / 2)
+        canvas.box(x - radius, floor(y) - half + 0.1, x + radius, floor(y) + half, Ink.BAND)
+
+
+def _draw_marks(canvas: Canvas, view: _View, figure: Figure) -> None:
+    """What stands beside the body."""
+    for footprint in figure.footprints:
+        heel, arch, ball = (view.point(place) for place in _sole(footprint))
+        small, large = max(_HEEL * view.scale, _LEAST_RADIUS), max(_BALL * view.scale, _LEAST_RADIUS)
+        ink = Ink.MARK if footprint.works else Ink.FAR
+        canvas.limb(arch, ball, (small, large), ink)
+        canvas.limb(heel, heel, (small, small), ink)
+    for arrow in figure.arrows:
+        _draw_arrow(canvas, view, arrow)
+    for dot in figure.dots:
+        canvas.disc(view.point(dot), max(_DOT * view.scale, 1.0), Ink.MARK)
+
+
+def _draw_arrow(canvas: Canvas, view: _View, arrow: Arrow) -> None:
+    """A shaft, and a head that is never too small to be seen as one."""
+    (x0, y0), (x1, y1) = (_on_spot(view.point(place)) for place in (arrow.start, arrow.end))
+    length = hypot(x1 - x0, y1 - y0) or 1.0
+    dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    long = max(_TIP * view.scale, 3.5)
+    wide = long * 0.8
+    x, y = x1 - dx * long, y1 - dy * long
+    radius = max(_SHAFT * view.scale, _LEAST_RADIUS)
+    canvas.limb((x0, y0), (x, y), (radius, radius), Ink.MARK)
+    canvas.triangle(((x1, y1), (x - dy * wide, y + dx * wide), (x + dy * wide, y - dx * wide)), Ink.MARK)
+
+
+def _on_spot(place: tuple[float, float]) -> tuple[float, float]:
+    """The middle of the nearest row, where straight arrows come out even."""
+    return round(place[0] * 2) / 2, floor(place[1]) + 0.5
+
+
+def _sole(footprint: Footprint) -> tuple[Point, Point, Point]:
+    """The heel, the arch and the ball of a foot seen from above."""
+    (x, y), turn = footprint.at, radians(footprint.turn)
+    dx, dy = sin(turn) * _SOLE / 2, cos(turn) * _SOLE / 2
+    return (x - dx, y - dy), (x, y), (x + dx, y + dy)
+
+
+def _marks(figure: Figure) -> Iterable[tuple[Point, float]]:
+    """Places of the marks, and how far each reaches around them."""
+    for footprint in figure.footprints:
+        heel, _, ball = _sole(footprint)
+        yield from ((heel, _HEEL), (ball, _BALL))
+    for arrow in figure.arrows:
+        yield from ((arrow.start, _SHAFT), (arrow.end, _SHAFT))
+    yield from ((dot, _DOT) for dot in figure.dots)
+
+
+def whole_body(joints: Points) -> dict[str, Point]:
+    """The joints, the shoulder from where the arms go, and both shoulders and hips of a front view."""
     (nx, ny), (hx, hy) = joints["neck"], joints["hip"]
-    return {**joints, "shoulder": (nx + (hx - nx) * _SHOULDER, ny + (hy - ny) * _SHOULDER)}
+    length = hypot(nx - hx, ny - hy) or 1.0
+    across = (ny - hy) / length, (hx - nx) / length
+    shoulder = nx + (hx - nx) * _SHOULDER, ny + (hy - ny) * _SHOULDER
+    body = {**joints, "shoulder": shoulder}
+    for name, (x, y), apart in (("shoulder", shoulder, _SHOULDERS), ("hip", (hx, hy), _HIPS)):
+        body[f"near_{name}"] = x + across[0] * apart, y + across[1] * apart
+        body[f"far_{name}"] = x - across[0] * apart, y - across[1] * apart
+    return body
+
+
+def _even(radius: float) -> float:
+    """`radius` in half units where it is small: a disc of any other has corners."""
+    return round(radius * 2) / 2 if radius < 4 else radius
 
 
 def _ink(part: _Part, figure: Figure) -> Ink:
     """The ink of a limb: its own, or that of work."""
     if part.name not in figure.works:
         return part.ink
-    return Ink.FAR_WORK if part.name.startswith("far_") else Ink.WORK
+    return Ink.FAR_WORK if part.name.startswith("far_") and figure.view is View.SIDE else Ink.WORK

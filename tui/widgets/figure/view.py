@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui.routine.model import Figure, Tempo
 from tui.widgets.figure.canvas import Ink, Row
 from tui.widgets.figure.motion import movement
-from tui.widgets.figure.raster import draw
+from tui.widgets.figure.raster import draw, draw_key_poses
 
 FRAMES = 8
 """How many steps a lift takes: more would write more bytes a second and hardly move more cells."""
@@ -110,24 +110,64 @@ class FigureView(Widget):
         """The frame that is shown, drawn if it is not kept."""
         key = self._at, self._mirrored, self.size  # a new size is painted before its event comes
         if key not in self._frames:
-            rows = draw(figure, self._at / _steps(figure), *self.size, mirrored=self._mirrored)
-            inks = self._inks()
+            position, hatched = self._at / _steps(figure), self.app.no_color
+            rows = draw(figure, position, *self.size, mirrored=self._mirrored, hatched=hatched)
+            inks = inks_of(self, self._work_style)
             self._frames[key] = _Frame(rows, tuple(_strip(row, inks) for row in rows))
         return self._frames[key]
 
-    def _inks(self) -> Inks:
-        """The colour of each ink in the theme that is on."""
-        theme, values = self.app.current_theme, self.app.theme_variables
-        fill, ink = (values.get(f"phase-{self._work_style}{kind}", self._work_style) for kind in ("", "-ink"))
-        work = Color.parse(fill).blend(Color.parse(ink), 0.5)  # apart from the paper and from the body
-        text, paper = Color.parse(values["foreground"]), self.background_colors[1]
-        inks = {Ink.EMPTY: paper, Ink.BODY: text, Ink.WORK: work}
-        if theme.ansi:
-            skin, faded = Color.parse("ansi_yellow"), Color.parse("ansi_bright_black")
-            return {**inks, **dict.fromkeys(_FADED, faded), Ink.FAR_WORK: work, Ink.HEAD: skin, Ink.ARM: skin}
-        head, arm = map(Color.parse, _SKIN[theme.dark])
-        behind = {ink: paper.blend(text, share) for ink, share in _FADED.items()}
-        return {**inks, **behind, Ink.FAR_WORK: paper.blend(work, 0.55), Ink.HEAD: head, Ink.ARM: arm}
+
+class KeyPosesView(Widget):
+    """The key poses of a figure side by side, standing still; only those that are whole, and none in too little room."""
+
+    DEFAULT_CSS = """
+    KeyPosesView { width: 1fr; height: 1fr; }
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        figure: Figure | None = None,
+        *,
+        mirrored: bool = False,
+        work_style: str = "work",
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        """The poses of `figure`; `mirrored` and `work_style` as in `FigureView.set_figure`."""
+        super().__init__(id=id, classes=classes)
+        self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
+
+    def set_figure(self, figure: Figure | None, *, mirrored: bool = False, work_style: str = "work") -> None:
+        """Show the poses of `figure`, or nothing."""
+        self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of all the poses, drawn when they are asked for: that is seldom."""
+        if self._figure is None:
+            return [Strip.blank(crop.width, self.rich_style)] * crop.height
+        rows = draw_key_poses(self._figure, *self.size, mirrored=self._mirrored, hatched=self.app.no_color)
+        inks = inks_of(self, self._work_style)
+        return [_strip(row, inks).crop(crop.x, crop.right) for row in rows[crop.y : crop.bottom]]
+
+
+def inks_of(widget: Widget, work_style: str) -> Inks:
+    """The colour of each ink on a widget, in the theme that is on; `work_style` as in `FigureView.set_figure`."""
+    theme, values = widget.app.current_theme, widget.app.theme_variables
+    fill, ink = (values.get(f"phase-{work_style}{kind}", work_style) for kind in ("", "-ink"))
+    work = Color.parse(fill).blend(Color.parse(ink), 0.5)  # apart from the paper and from the body
+    text, paper = Color.parse(values["foreground"]), widget.background_colors[1]
+    inks = {Ink.EMPTY: paper, Ink.BODY: text, Ink.WORK: work, Ink.MARK: work}
+    if theme.ansi:
+        skin, faded = Color.parse("ansi_yellow"), Color.parse("ansi_bright_black")
+        inks |= dict.fromkeys((*_FADED, Ink.BAND), faded)
+        return {**inks, Ink.FAR_WORK: work, Ink.HEAD: skin, Ink.ARM: skin}
+    head, arm = map(Color.parse, _SKIN[theme.dark])
+    behind = {ink: paper.blend(text, share) for ink, share in _FADED.items()}
+    band = behind[Ink.FLOOR] if theme.dark else text  # dark on the skin, in dark and in light themes
+    return {**inks, **behind, Ink.FAR_WORK: paper.blend(work, 0.55), Ink.HEAD: head, Ink.ARM: arm, Ink.BAND: band}
 
 
 def _steps(figure: Figure) -> int:
