@@ -21,7 +21,7 @@ from tui.routine.reader import read_exercise
 from tui.themes import FACES, THEMES
 from tui.widgets.figure.canvas import Ink
 from tui.widgets.figure.raster import draw
-from tui.widgets.figure.view import FRAMES, FigureView, _changes
+from tui.widgets.figure.view import FRAMES, FigureView, KeyPosesView, _changes
 
 TEMPO = Tempo(2, 1, 3)
 
@@ -71,9 +71,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The position of each frame that is drawn."""
     positions: list[float] = []
 
-    def recording(figure: Figure, position: float, *args: int, mirrored: bool) -> object:
+    def recording(figure: Figure, position: float, *args: int, mirrored: bool, hatched: bool) -> object:
         positions.append(position)
-        return draw(figure, position, *args, mirrored=mirrored)
+        return draw(figure, position, *args, mirrored=mirrored, hatched=hatched)
 
     monkeypatch.setattr("tui.widgets.figure.view.draw", recording)
     return positions
@@ -177,7 +177,7 @@ async def test_a_loop_plays_round() -> None:
             view.play(eighth / 8)
             looks.append(text(view))
         assert len(set(looks)) > 8
-        view.play(0.7 * 4 * 5 + 0.01)
+        view.play(0.7 * 8 * 5 + 0.01)
         assert text(view) == looks[0]
 
 
@@ -229,6 +229,50 @@ async def test_it_reads_in_greys_where_no_colour_is_wanted(monkeypatch: pytest.M
         assert all(red == green == blue for red, green, blue in shades)
 
 
+@pytest.mark.parametrize("theme", [THEMES[0].name, THEMES[-1].name])
+async def test_the_limbs_at_work_are_striped_where_no_colour_is_wanted(
+    theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    for no_color in (False, True):
+        monkeypatch.setenv("NO_COLOR", "1") if no_color else monkeypatch.delenv("NO_COLOR", raising=False)
+        async with Stage(theme).run_test(size=(48, 15)) as pilot:
+            view = pilot.app.query_one(FigureView)
+            view.set_figure(figure(), mirrored=False)
+            seen.append(text(view))
+    assert sum(a != b for a, b in zip(*seen, strict=True)) > 20
+
+
+class Poses(Stage):
+    """A figure's key poses alone on the screen."""
+
+    CSS = "KeyPosesView { width: 100%; height: 12; }"
+
+    def compose(self) -> ComposeResult:
+        yield KeyPosesView(figure(), id="poses")
+
+
+async def test_key_poses_are_shown_side_by_side_or_not_at_all() -> None:
+    app = Poses()
+    async with app.run_test(size=(80, 12)) as pilot:
+        view = pilot.app.query_one(KeyPosesView)
+
+        def shown() -> list[str]:
+            return [strip.text for strip in view.render_lines(Region(0, 0, *view.size))]
+
+        start, end = ("\n".join(row[part] for row in shown()) for part in (slice(0, 39), slice(41, 80)))
+        assert start.strip() and end.strip() and start != end
+        assert [strip.text for strip in view.render_lines(Region(5, 2, 20, 3))] == [row[5:25] for row in shown()[2:5]]
+        view.set_figure(figure("two-legs"), mirrored=True)
+        assert shown()[5][:39] != start.split("\n")[5]
+        view.set_figure(None)
+        assert not "".join(shown()).strip()
+        view.set_figure(figure())
+        await pilot.resize_terminal(8, 12)
+        await pilot.pause()
+        assert not "".join(shown()).strip()
+
+
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES if theme.ansi])
 async def test_limbs_stay_solid_where_all_colour_is_taken_away(theme: str) -> None:
     async with Stage(theme).run_test(size=(60, 20)) as pilot:
@@ -244,4 +288,4 @@ async def test_limbs_stay_solid_where_all_colour_is_taken_away(theme: str) -> No
 def test_neighbouring_frames_differ_little() -> None:
     drawn = [draw(figure(), frame / FRAMES, 48, 15) for frame in range(FRAMES + 1)]
     changes = [_changes(a, b) for a, b in pairwise(drawn)]
-    assert all(0 < len(change) < 14 for change in changes)
+    assert all(0 < len(change) < 15 for change in changes)

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from tui.routine.model import JOINTS, Exercise, Figure, KeyPath, Problem, Support
+from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, KeyPath, Problem, Support, View
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import resolve
 
@@ -81,6 +81,29 @@ def test_frames_are_spaced_evenly_where_they_do_not_say() -> None:
     assert [pose.at for pose in figure.poses] == [0, 0.25, 0.6, 0.75, 1]
 
 
+def test_what_stands_beside_the_body_is_taken_over_whole() -> None:
+    text = f"""
+[figures.a]
+view        = "front"
+eyes_closed = true
+arrows      = [{{ from = [0, 0.5], to = [0.3, 0.5] }}]
+footprints  = [{{ at = [1, 1] }}, {{ at = [1.2, 1], turn = -20, works = true }}]
+dots        = [[0.1, 0.2], [0.3, 0.2]]
+frames      = [{{ {BODY} }}]
+[figures.b]
+like        = "a"
+eyes_closed = false
+footprints  = []
+"""
+    a, b = exercise_of(text).figures.values()
+    assert (a.view, a.eyes_closed, b.view, b.eyes_closed) == (View.FRONT, True, View.FRONT, False)
+    assert a.arrows == b.arrows == (Arrow((0, 0.5), (0.3, 0.5)),)
+    assert (a.footprints, b.footprints) == ((Footprint((1, 1)), Footprint((1.2, 1), -20, True)), ())
+    assert a.dots == b.dots == ((0.1, 0.2), (0.3, 0.2))
+    plain = exercise_of(LADDER).figures["plain"]
+    assert (plain.view, plain.arrows, plain.footprints, plain.dots) == (View.SIDE, (), (), ())
+
+
 def test_one_frame_is_a_figure_that_stands_still() -> None:
     (figure,) = exercise_of(f"[figures.still]\nframes = [{{ {BODY} }}]").figures.values()
     assert isinstance(figure, Figure)
@@ -116,6 +139,13 @@ def test_one_frame_is_a_figure_that_stands_still() -> None:
             ("figures", "b", "supports", 0, "height"),
             "height is missing: add height = 0.3",
         ),
+        ("[figures.b]\nlike = 'a'\nview = 'font'", ("figures", "b", "view"), 'did you mean "front"?'),
+        (
+            "[figures.b]\nlike = 'a'\narrows = [{ from = [0, 0] }]",
+            ("figures", "b", "arrows", 0, "to"),
+            "to is missing: add to = [0.5, 0.6]",
+        ),
+        ("[figures.b]\nlike = 'a'\ndots = [[0, 9]]", ("figures", "b", "dots", 0), "write two numbers from -1 to 2"),
         ("[figures.b]\nlike = 'a'\nloop = 1", ("figures", "b", "loop"), "loop is 1: write true or false"),
         ("[[progressions]]\nid = 'x'\nfigure = 'c'", ("progressions", 0, "figure"), 'no figure "c" in this exercise'),
     ],

@@ -55,13 +55,14 @@ def key_positions(figure: Figure, most: int = 3) -> tuple[float, ...]:
     A movement up and back has its start and its end, and one in the middle where a pose is written there. Of the poses
     of a loop every so many is taken.
     """
-    track = _track(figure)
-    places = [at for at, _ in track][: len(figure.poses)]
+    places = [at for at, _ in _track(figure)][: len(figure.poses)]
     if figure.loop:
         step = -(-len(places) // most)
         return tuple(places[::step])
-    middle = places[len(places) // 2 : -1][:1] if len(places) > 2 else []
-    return tuple([*places[:1], *middle, *places[-1:]][-most:]) if len(places) > 1 else (1.0,)
+    if len(places) == 1 or most == 1:
+        return (1.0,)
+    middle = places[len(places) // 2 : -1][:1] if most > 2 else []
+    return (0.0, *middle, 1.0)
 
 
 def _eased(share: float) -> float:

@@ -11,7 +11,6 @@ from tui.routine.model import Arrow, Figure, Footprint, Point, View
 from tui.widgets.figure.canvas import Canvas, Ink, Row, Run
 from tui.widgets.figure.motion import joints_at, key_positions
 
-
 Points = Mapping[str, Point]
 
 
@@ -184,9 +183,10 @@ def draw_key_poses(
     positions = key_positions(figure, max(1, fit))
     each = max(0, (width + _GAP) // len(positions) - _GAP)
     pictures = [draw(figure, at, each, height, mirrored=mirrored, hatched=hatched) for at in positions]
-    gap, rest = Run(" " * _GAP, Ink.EMPTY, Ink.EMPTY), width - len(positions) * (each + _GAP) + _GAP
+    gaps = [_GAP] * (len(positions) - 1) + [width - len(positions) * (each + _GAP) + _GAP]
+    free = [Run(" " * gap, Ink.EMPTY, Ink.EMPTY) for gap in gaps]
     return tuple(
-        (*(run for picture in pictures for run in (*picture[y], gap)),)[:-1] + (gap._replace(text=" " * rest),)
+        tuple(run for picture, gap in zip(pictures, free, strict=True) for run in (*picture[y], gap) if run.text)
         for y in range(height)
     )
 

@@ -118,7 +118,7 @@ class FigureView(Widget):
 
 
 class KeyPosesView(Widget):
-    """The key poses of a figure side by side, standing still; only those that are whole, and none in too little room."""
+    """The key poses of a figure side by side, standing still: as many as are whole, none in too little room."""
 
     DEFAULT_CSS = """
     KeyPosesView { width: 1fr; height: 1fr; }
