@@ -7,6 +7,8 @@ Plain classes, and no dataclasses: these are made each time any command starts.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui.routine.model import JOINTS, Mode, Sides, View
 from tui.routine.values import Beats, Choice, Count, Duration, Flag, Kind, Number, Place, Text, Version, Whole
 
@@ -260,3 +262,10 @@ def tables_of(root: Table) -> tuple[Table, ...]:
                 inner = row.holds.item if isinstance(row.holds, Many | ById) else row.holds
                 waiting += [inner] if isinstance(inner, Table) else []
     return tuple(found.values())
+
+
+def fits(holds: Kind | Many | ById | Table, value: object) -> bool:
+    """Whether `value` is a table where a table is wanted, a list where a list is, and neither anywhere else."""
+    if isinstance(holds, Table | ById):
+        return isinstance(value, Mapping)
+    return isinstance(value, list) if isinstance(holds, Many | Place) else not isinstance(value, list | Mapping)

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.routine.fields import ID, ROUTINE, ById, Field, Many, Table, tables_of
+from tui.routine.fields import ID, ROUTINE, ById, Field, Many, Table, fits, tables_of
 from tui.routine.model import KeyPath, Mode
 from tui.routine.problems import Problems, listed, nearest, quoted, shown
 from tui.routine.values import Kind
 
 Values = Mapping[str, Any]
 """What a table holds, each value read; None where the value is wrong. Inner tables and lists are read likewise."""
+
+_UNKNOWN = object()
+"""Stands in the place of a value that is there, but of which nothing can be known until a key is mended."""
 
 _SURELY = 0.85
 """How much alike two keys are where one is the other misspelt, even if another table has a key of that name."""
@@ -35,71 +38,94 @@ class _Reader:
     """One reading of a file; what is wrong goes to its problems."""
 
     def __init__(self, problems: Problems, family: Table) -> None:
-        """Begin; an unknown key that stands in many tables is explained once and then looked up."""
+        """Begin; a key that is wrong in many tables is explained once and then looked up."""
         self._problems = problems
         self._family = family
-        self._unknown: dict[tuple[str, str], tuple[str, str | None]] = {}
+        self._explanations: dict[tuple[object, ...], tuple[str | None, str]] = {}
 
     def table(self, table: Table, data: object, path: KeyPath) -> Values | None:
         """The values of one table."""
         if not isinstance(data, Mapping):
             self._problems.add(path, f"{table.name} is {shown(data)}: write a table")
             return None
-        data, meant = self._corrected(table, data, path)
+        right, meant = self._corrected(table, data, path)
         values: dict[str, Any] = {}
-        for key, value in data.items():
+        for key, value in right.items():
             if self._problems.full:
                 break
-            if (field := table.fields.get(key)) is not None:
-                values[key] = self._read(field.holds, value, (*path, key), field.name)
+            values[key] = self._read(table.fields[key].holds, value, (*path, key), table.fields[key].name)
         for key, written in meant.items():
             values[key] = self._read_meant(table.fields[key], data[written], (*path, written))
-        _rivals(table, values, data, path, self._problems)
-        _missing(table, values, data, path, self._problems)
+        _rivals(table, values, right, path, self._problems)
+        _missing(table, values, right, path, self._problems)
         return values
 
     def _corrected(
         self, table: Table, data: Mapping[str, object], path: KeyPath
     ) -> tuple[Mapping[str, object], Mapping[str, str]]:
-        """Tell of unknown keys.
+        """Tell of keys that the table does not have, or that hold a table which another key should, as `figure` does.
 
         Gives the table with what they lend to the keys that they were meant to be, and of keys that are there only
         misspelt how they are written.
         """
+        right = {key: value for key, value in data.items() if key in table.fields}
+        free = tuple(key for key in table.fields if key not in right)
         meant: dict[str, str] = {}
-        for key in data:
-            if key in table.fields:
-                continue
+        for key, value in data.items():
             if self._problems.full:
                 break
-            message, near = self._explained(key, table)
+            if key in table.fields and (not isinstance(value, Mapping) or fits(table.fields[key].holds, value)):
+                continue
+            near, message = self._explained(key, value, table, free)
+            if key in table.fields:
+                if near is None:
+                    continue  # reading it says what it should hold
+                del right[key]
             self._problems.add((*path, key), message, at_key=True)
-            if near is not None and near in data:
-                data = {**data, near: _joined(data[near], data[key])}
+            if near in right:
+                right[near] = _joined(right[near], value)
             elif near is not None:
                 meant.setdefault(near, key)
-        return data, meant
+        return right, meant
 
-    def _explained(self, key: str, table: Table) -> tuple[str, str | None]:
-        """The message for a key that the table does not have, and the key that was meant, where one is near."""
-        if (table.name, key) not in self._unknown:
-            near = nearest(key, table.fields, _SURELY)
-            homes = [] if near else [other.name for other in tables_of(self._family) if key in other.fields]
-            near = near or (None if homes else nearest(key, table.fields))
-            hint = f" (it belongs in {' or '.join(homes[:3])})" if homes else ""
-            hint = f" (did you mean {quoted(near)}?)" if near else hint
-            message = f"unknown key {quoted(key)} in {table.name}{hint}: allowed are {listed(table.fields)}"
-            self._unknown[table.name, key] = message, near
-        return self._unknown[table.name, key]
+    def _explained(self, key: str, value: object, table: Table, free: tuple[str, ...]) -> tuple[str | None, str]:
+        """The key that was meant by one that cannot be here, where one is near, and the message.
+
+        Keys that are `free` and can hold the value come first.
+        """
+        shape = "list" if isinstance(value, list) else "table" if isinstance(value, Mapping) else "plain"
+        asked = (table.name, key, shape, free)
+        if asked not in self._explanations:
+            fitting = [name for name, field in table.fields.items() if fits(field.holds, value)]
+            likely = [name for name in fitting if name in free]
+            if key in table.fields:
+                near = nearest(key, likely, _SURELY) or nearest(key, fitting, _SURELY)
+                self._explanations[asked] = near, f"{key} is {shown(value)} (did you mean {quoted(near or '')}?)"
+            else:
+                self._explanations[asked] = self._unknown(key, table, likely, fitting)
+        return self._explanations[asked]
+
+    def _unknown(self, key: str, table: Table, likely: list[str], fitting: list[str]) -> tuple[str | None, str]:
+        """The key that an unknown one was meant to be, and the message.
+
+        What is still free and can hold such a value (`likely`) comes first, then what can hold it (`fitting`).
+        """
+        near = nearest(key, likely, _SURELY) or nearest(key, fitting, _SURELY) or nearest(key, table.fields, _SURELY)
+        homes = [] if near else [other.name for other in tables_of(self._family) if key in other.fields]
+        near = near or (None if homes else nearest(key, likely) or nearest(key, table.fields))
+        hint = f" (it belongs in {' or '.join(homes[:3])})" if homes else ""
+        hint = f" (did you mean {quoted(near)}?)" if near else hint
+        return near, f"unknown key {quoted(key)} in {table.name}{hint}: allowed are {listed(table.fields)}"
 
     def _read_meant(self, field: Field, value: object, path: KeyPath) -> Any:
-        """What stands under a misspelt key. Of a plain value nothing is told: it may be meant for another key."""
+        """What stands under a misspelt key, where that is tables. A plain value counts as wrong: it is only a guess."""
         of = field.holds.item if isinstance(field.holds, Many) else field.holds
-        reader = self if isinstance(of, Table | ById) else _Reader(Problems(), self._family)
-        return reader._read(field.holds, value, path, field.name)
+        return self._read(field.holds, value, path, field.name) if isinstance(of, Table | ById) else None
 
     def _read(self, holds: Kind | Many | ById | Table, value: object, path: KeyPath, name: str) -> Any:
         """What `value` means, or None where it is wrong."""
+        if value is _UNKNOWN:
+            return None
         if isinstance(holds, Table):
             return self.table(holds, value, path)
         if isinstance(holds, Many):
@@ -144,16 +170,19 @@ class _Reader:
 
 
 def _joined(value: object, more: object) -> object:
-    """What a key holds, with what stands under a misspelling of it: a table of a list may be begun under the one name
-    and go on under the other.
+    """What a key holds, with what stands under a misspelling of it: a table may be begun under the one name and go on
+    under the other, and so may each table of a list. Of a list whose items stand under both names nothing is known.
     """
     if isinstance(more, Mapping):
         if isinstance(value, Mapping):
-            return {**more, **value}
-        if isinstance(value, list) and value and isinstance(value[-1], Mapping):
-            return [*value[:-1], {**more, **value[-1]}]
-    elif isinstance(more, list) and more and isinstance(more[-1], Mapping) and isinstance(value, Mapping):
-        return [*more[:-1], {**more[-1], **value}]
+            return {**more, **{key: _joined(inner, more.get(key)) for key, inner in value.items()}}
+        if isinstance(value, list):
+            return [_joined(item, more) if isinstance(item, Mapping) else item for item in value]
+    elif isinstance(more, list):
+        if isinstance(value, list):
+            return _UNKNOWN
+        if more and isinstance(more[-1], Mapping) and isinstance(value, Mapping):
+            return [*more[:-1], {**more[-1], **value}]
     return value
 
 

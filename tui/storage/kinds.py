@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from tui.routine.fields import EXERCISE, ROUTINE, ById, Many, Table
+from tui.routine.fields import EXERCISE, ROUTINE, Table, fits
 from tui.storage.settings import FILE
 
 EXERCISES = "exercises"
@@ -42,11 +42,4 @@ def kind_of(path: Path, data: Mapping[str, object]) -> FileKind:
 
 def _known(table: Table, data: Mapping[str, object]) -> int:
     """How many keys of `data` the table has, for values of that shape."""
-    return sum(key in table.fields and _fits(table.fields[key].holds, value) for key, value in data.items())
-
-
-def _fits(holds: object, value: object) -> bool:
-    """Whether a value is a table where a table is wanted, a list where a list is."""
-    if isinstance(holds, Table | ById):
-        return isinstance(value, Mapping)
-    return isinstance(value, list) if isinstance(holds, Many) else not isinstance(value, list | Mapping)
+    return sum(key in table.fields and fits(table.fields[key].holds, value) for key, value in data.items())
