@@ -11,10 +11,10 @@ import pytest
 
 from tests.workouts import block, layer, routine
 from tui.routine.model import Routine, Sides
-from tui.storage.history import PastSession, find_last_done, last_done, read_history, trouble
+from tui.storage.history import PastSession, find_last_done, last_done, look_through, read_history, trouble
 from tui.storage.journal import Journal
 from tui.storage.places import find_places
-from tui.storage.reading import read_bytes
+from tui.storage.regular_file import read_bytes
 from tui.timeline.events import Event, PhaseEnded, Scope
 from tui.timeline.model import Slot
 from tui.timeline.session import Session
@@ -171,16 +171,31 @@ def test_a_time_that_cannot_be_shown_is_none(at: str) -> None:
     assert read_history(find_places()) == ()
 
 
-def test_values_of_the_wrong_kind_count_as_nothing() -> None:
-    begin = {"session": "s", "n": 0, "type": "begin", "routine": "r\x1b", "title": None, "at": "2025-03-01T10:00:00"}
-    phase = {"session": "s", "n": 1, "type": "phase", "kind": "work", "performed_s": "40", "side": [], "slot": None}
-    huge = phase | {"n": 2, "performed_s": 1e300, "ending": "finished", "number": "x"}
+def test_lines_with_values_of_the_wrong_kind_are_left_out_and_counted() -> None:
+    begin = {"session": "s", "n": 0, "type": "begin", "routine": "r\x1b", "at": "2025-03-01T10:00:00", "new": []}
+    phase: dict[str, object] = {"session": "s", "type": "phase", "kind": "work", "performed_s": 40, "slot": [0, 0, 0]}
+    wrong: list[dict[str, object]] = [{"performed_s": bad} for bad in ("40", 1e300, -1, True)]
+    wrong += [{"side": []}, {"slot": None}, {"slot": ["x"]}, {"number": 1.5}, {"kind": ["work"]}]
+    wrong += [{"n": "1"}, {"exercise": {}}, {"session": ["s"]}, {"type": {}}, {"session": ""}, {"at": 3}]
+    lines = [begin, *({**phase, **part} for part in wrong), phase, {"session": "s", "type": "of a newer version"}]
     month().parent.mkdir(parents=True)
-    month().write_text("".join(json.dumps(record) + "\n" for record in (begin, phase, huge)))
+    month().write_text("".join(json.dumps(record) + "\n" for record in lines))
+    assert look_through(find_places()) == (1, len(lines), len(wrong), None)
     past = only()
     assert (past.routine, past.title) == ("r\ufffd", "r\ufffd")
     assert past.started_at == datetime(2025, 3, 1, 10, 0, 0).astimezone()
-    assert (past.worked_s, past.elapsed_s, len(past.sets)) == (0, 0, 1)
+    assert (past.worked_s, past.elapsed_s, len(past.sets)) == (40, 40, 1)
+
+
+@pytest.mark.parametrize("key", ["routine", "session", "title", "at", "type", "n", "total_s"])
+@pytest.mark.parametrize("value", [["x"], {"x": 1}, None, True, float("nan")])
+def test_no_line_ends_the_menu(key: str, value: object) -> None:
+    begin = {"session": "s", "n": 0, "type": "begin", "routine": "r", "title": "R", "at": NOON.isoformat()}
+    month().parent.mkdir(parents=True)
+    month().write_text(json.dumps({**begin, key: value}) + "\n")
+    assert find_last_done(find_places(), ["r"]) == {}
+    assert read_history(find_places()) == ()
+    assert look_through(find_places()).skipped == 1
 
 
 def test_lines_that_were_merged_in_twice_count_once() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.storage.reading import LIMIT, Unreadable, parse_toml, read_bytes, read_own, read_text
+from tui.storage.reading import LIMIT, Unreadable, parse_toml, read_own, read_text
+from tui.storage.regular_file import read_bytes
 
 
 def problem_of(path: Path) -> tuple[str, int | None, int | None]:

@@ -17,6 +17,8 @@ from tui import __version__
 from tui.bundled import bundled
 from tui.storage.atomic import StorageProblem, write_atomic
 from tui.storage.places import Places
+from tui.storage.regular_file import read_bytes
+from tui.storage.shapes import filled, flag, many, number, one_of, or_none, row, table, text, whole
 
 CODE = ("", "routine", "storage", "timeline")
 """The packages that make cards out of files."""
@@ -70,22 +72,50 @@ class Survey(NamedTuple):
     last_routine: str | None
 
 
+_LIMIT = 64 * 1024 * 1024
+
+
+def _part_fits(value: object) -> bool:
+    """Whether it is a Part, at a rung that it has."""
+    return _PART(value) and (value[3] is None or value[3] < len(value[2]))  # type: ignore[index]
+
+
+_FAULT = row(text, or_none(whole), or_none(whole), text)
+_PART = row(text, text, many(text), or_none(whole))
+_SPAN = row(one_of("prepare", "work", "switch", "rest"), number)
+_BEFORE_TITLE = (filled, text, flag, many(_FAULT))
+_FROM_TITLE = (text, text, many(text), many(text), number, flag, whole, many(_SPAN), many(_part_fits))
+_CARD = row(*_BEFORE_TITLE, *_FROM_TITLE)
+_KEPT = table({"stamp": text, "survey": row(many(_CARD), many(_FAULT), text, or_none(text))})
+"""What the file of a survey holds; the rows are those of the classes above."""
+
+
 def kept_survey(places: Places, stamp: str) -> Survey | None:
-    """The survey that was kept under this stamp, or None."""
+    """The survey that was kept under this stamp, or None; one in which anything does not fit is none."""
     try:
-        kept = json.loads(places.survey_file.read_bytes())
-        if kept["stamp"] != stamp:
-            return None
-        cards, problems, theme, last_routine = kept["survey"]
-        return Survey([_card(card) for card in cards], [Fault(*problem) for problem in problems], theme, last_routine)
-    except (OSError, ValueError, TypeError, KeyError):
+        kept = json.loads(read_bytes(places.survey_file, _LIMIT))
+    except (OSError, ValueError, RecursionError):
         return None
+    if not _KEPT(kept) or kept["stamp"] != stamp:
+        return None
+    cards, problems, theme, last_routine = kept["survey"]
+    return Survey([_card(card) for card in cards], [Fault(*problem) for problem in problems], theme, last_routine)
 
 
 def keep_survey(places: Places, stamp: str, survey: Survey) -> None:
     """Keep a survey until the stamp is another one; where that cannot be done, it is made again each time."""
     with suppress(StorageProblem):
         write_atomic(places.survey_file, json.dumps({"stamp": stamp, "survey": survey}))
+
+
+def survey_fits(places: Places) -> bool:
+    """Whether the survey that was kept, of whatever time, can be read back; where none was kept, nothing is wrong."""
+    try:
+        return _KEPT(json.loads(read_bytes(places.survey_file, _LIMIT)))
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError, RecursionError):
+        return False
 
 
 def _card(values: Sequence[Any]) -> Card:

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.plain_text import plain_text
 from tui.storage.atomic import reason
 from tui.storage.places import Places
-from tui.storage.reading import read_bytes
+from tui.storage.regular_file import read_bytes
+from tui.storage.shapes import filled, many, number, table, text, whole
 from tui.timeline.events import Ending
 from tui.timeline.model import Kind, Side
 from tui.timeline.summary import WORKED_FROM_S, Status
@@ -24,7 +25,31 @@ MONTHS = 24
 
 _FILE = re.compile(r"\d{4}-\d{2}\.jsonl")
 
+LIMIT = 256 * 1024 * 1024
+"""The bytes of a month that are read: many times a lifetime's, and no more than there is memory for."""
+
 Record = Mapping[str, Any]
+
+
+
+def _moment(value: object) -> bool:
+    """Whether a text is a time that can be shown here."""
+    return isinstance(value, str) and _parsed(value) is not None
+
+
+_HEAD = {"session": filled, "type": filled}
+_LINE = {"n": whole, "at": text, "at_s": number}
+_BEGIN = table({**_HEAD, "routine": filled, "at": _moment}, {**_LINE, "title": text, "total_s": number})
+_PHASE = table(
+    {**_HEAD, "kind": filled},
+    {
+        **_LINE, "exercise": text, "name": text, "progression": text, "rung": text, "side": text, "ending": text,
+        "slot": many(whole), "number": whole, "performed_s": number,
+    },
+)  # fmt: skip
+_SHAPES = {"begin": _BEGIN, "phase": _PHASE, "end": table(_HEAD, {**_LINE, "how": text})}
+_OTHER = table(_HEAD, _LINE)
+"""What the lines hold, of what is made use of here; the whole format is told by `tui.storage.journal`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +98,25 @@ class PastSession:
         return sum(past.status is Status.SKIPPED for past in self.sets)
 
 
-def read_history(places: Places, most: int | None = None) -> tuple[PastSession, ...]:
+class JournalFound(NamedTuple):
+    """What is found in the whole journal: its files and lines, and how many of the lines do not fit and are left out.
+
+    `trouble` is a line on the first file or folder that cannot be read at all, or None.
+    """
+
+    files: int
+    lines: int
+    skipped: int
+    trouble: str | None
+
+
+def read_history(places: Places, most: int | None = None, months: int | None = None) -> tuple[PastSession, ...]:
     """Every session of the journal, the newest first; what cannot be read is left out.
 
-    With `most` only so many, and no months are read beyond those that hold them.
+    With `most` only so many, and no months are read beyond those that hold them; with `months` only the newest ones.
     """
     found: list[PastSession] = []
-    for path in _files(places):
+    for path in _files(places)[:months]:
         if most is not None and len(found) >= most:
             break
         found += _sessions(_records(_lines(path)))
@@ -97,6 +134,13 @@ def trouble(places: Places) -> str | None:
         if not (isinstance(error, FileNotFoundError) and path == places.history):
             return f"{plain_text(str(path))} cannot be read: {reason(error)}"
     return None
+
+
+def look_through(places: Places) -> JournalFound:
+    """Read the whole journal to tell how it is, for `gluteus doctor`."""
+    paths = _files(places)
+    lines = [line for path in paths for line in _lines(path) if line]
+    return JournalFound(len(paths), len(lines), len(lines) - sum(1 for _ in _records(lines)), trouble(places))
 
 
 def last_done(sessions: Iterable[PastSession]) -> dict[str, datetime]:
@@ -139,29 +183,28 @@ def _newest_first(sessions: Iterable[PastSession]) -> tuple[PastSession, ...]:
 def _lines(path: Path) -> list[str]:
     """The lines of one file; none where it cannot be read."""
     try:
-        return read_bytes(path).decode(errors="replace").split("\n")
+        return read_bytes(path, LIMIT).decode(errors="replace").split("\n")
     except OSError:
         return []
 
 
 def _records(lines: Iterable[str]) -> Iterator[Record]:
-    """Those lines that make sense."""
+    """Those lines that fit."""
     for line in lines:
         try:
             record = json.loads(line)
         except (ValueError, RecursionError):
             continue
-        if isinstance(record, dict):
+        kind = record.get("type") if isinstance(record, dict) else None
+        if isinstance(kind, str) and _SHAPES.get(kind, _OTHER)(record):
             yield record
 
 
 def _sessions(records: Iterable[Record]) -> Iterator[PastSession]:
     """The sessions that one file's lines tell of; a line that was merged in twice counts once."""
-    by_session: dict[object, dict[object, Record]] = {}
+    by_session: dict[str, dict[object, Record]] = {}
     for place, record in enumerate(records):
-        session, number = record.get("session"), record.get("n")
-        if isinstance(session, str):
-            by_session.setdefault(session, {})[number if isinstance(number, int) else f"at {place}"] = record
+        by_session.setdefault(record["session"], {})[record.get("n", f"at {place}")] = record
     for numbered in by_session.values():
         if (past := _session(list(numbered.values()))) is not None:
             yield past
@@ -169,20 +212,21 @@ def _sessions(records: Iterable[Record]) -> Iterator[PastSession]:
 
 def _session(records: list[Record]) -> PastSession | None:
     """One session from its lines; None where nothing says when or what it was."""
-    begin = next((record for record in records if record.get("type") == "begin"), None)
-    if begin is None or (started_at := _time(begin)) is None or not (routine := _text(begin, "routine")):
+    begin = next((record for record in records if record["type"] == "begin"), None)
+    if begin is None or (started_at := _parsed(begin["at"])) is None:
         return None
-    phases = [record for record in records if record.get("type") == "phase"]
-    work = [record for record in phases if record.get("kind") == Kind.WORK]
+    routine = _text(begin, "routine")
+    phases = [record for record in records if record["type"] == "phase"]
+    work = [record for record in phases if record["kind"] == Kind.WORK]
     return PastSession(
         id=_text(begin, "session"),
         routine=routine,
         title=_text(begin, "title") or routine,
         started_at=started_at,
-        ended_at=_time(records[-1]) or started_at,
+        ended_at=_parsed(records[-1].get("at", "")) or started_at,
         worked_s=sum(_number(record, "performed_s") for record in work),
         elapsed_s=sum(_number(record, "performed_s") for record in phases),
-        finished=any(record.get("type") == "end" and record.get("how") == "finished" for record in records),
+        finished=any(record["type"] == "end" and record.get("how") == "finished" for record in records),
         planned_s=_number(begin, "total_s") or None,
         sets=tuple(sorted(_sets(work), key=lambda result: result.number)),
         progressions={_text(r, "exercise"): _text(r, "progression") for r in work if _text(r, "progression")},
@@ -217,21 +261,19 @@ def _status(phases: Sequence[Record], worked_s: float) -> Status:
     return Status.PARTLY if complete or worked_s >= WORKED_FROM_S else Status.SKIPPED
 
 
-def _time(record: Record) -> datetime | None:
-    """When a line was written, with its offset; one without is taken as local, one not to be shown here as none."""
+def _parsed(at: str) -> datetime | None:
+    """A time with its offset; one without is taken as local, one that cannot be shown here as none."""
     try:
-        at = datetime.fromisoformat(_text(record, "at"))
-        here = at.astimezone()
+        moment = datetime.fromisoformat(at)
+        here = moment.astimezone()
     except (ValueError, OverflowError, OSError):
         return None
-    return at if at.tzinfo else here
+    return moment if moment.tzinfo else here
 
 
 def _text(record: Record, key: str) -> str:
-    value = record.get(key)
-    return plain_text(value) if isinstance(value, str) else ""
+    return plain_text(record.get(key, ""))
 
 
 def _number(record: Record, key: str) -> float:
-    value = record.get(key)
-    return float(value) if isinstance(value, int | float) and 0 <= value < 1e9 else 0.0
+    return float(record.get(key, 0.0))

@@ -15,7 +15,6 @@ import contextlib
 import errno
 import json
 import os
-import stat
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -25,6 +24,7 @@ from tui.plain_text import plain_text
 from tui.routine.model import Reps, Routine
 from tui.storage.atomic import lock, reason
 from tui.storage.places import Places
+from tui.storage.regular_file import regular_file
 from tui.timeline import events
 from tui.timeline.events import Ending, Event
 from tui.timeline.model import Choices, Phase, Slot, Timeline
@@ -76,12 +76,9 @@ class Journal:
         """See what is written to the disk."""
         if self._path is None:
             return
-        with contextlib.suppress(OSError):  # a write that failed has been told already
-            descriptor = os.open(self._path, os.O_RDWR)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        # A write that failed has been told already.
+        with contextlib.suppress(OSError), regular_file(self._path, os.O_RDWR) as descriptor:
+            os.fsync(descriptor)
         self._path = None
 
     def _now(self) -> datetime:
@@ -124,11 +121,7 @@ def append(path: Path, lines: bytes) -> None:
 
     Raises OSError.
     """
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, 0o666)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file")
+    with regular_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
         alone = lock(descriptor)
         torn = _torn(descriptor)
         end = os.lseek(descriptor, 0, os.SEEK_END)
@@ -141,8 +134,6 @@ def append(path: Path, lines: bytes) -> None:
             if alone:
                 os.ftruncate(descriptor, end)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    finally:
-        os.close(descriptor)
 
 
 def _torn(descriptor: int) -> bytes:

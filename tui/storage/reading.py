@@ -1,16 +1,14 @@
 """Reading a file that a person, or nobody knows who, has written: never blocks, never fails but with a Problem."""
 
 import codecs
-import errno
-import os
 import re
-import stat
 import tomllib
 from pathlib import Path
 
 from tui.plain_text import plain_text
 from tui.routine.model import Problem
 from tui.storage.atomic import reason, set_aside
+from tui.storage.regular_file import read_bytes
 
 LIMIT = 1024 * 1024
 """The most bytes that a file may have."""
@@ -32,20 +30,6 @@ class Unreadable(Exception):
 
 class Missing(Unreadable):
     """A file that is not there."""
-
-
-def read_bytes(path: Path, most: int = -1) -> bytes:
-    """A regular file, up to `most` bytes. Waits for nobody, whatever `path` turns out to be. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-            raise OSError(errno.EINVAL, f"it is {what}")
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read(most)
-    finally:
-        os.close(descriptor)
 
 
 def read_text(path: Path) -> str:
