@@ -21,7 +21,7 @@ from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.catalog import load_catalog
 from tui.storage.places import find_places
 from tui.storage.settings import ScreenSettings, Settings
-from tui.storage.state import State
+from tui.storage.state import Remembered
 from tui.widgets.figure.view import FigureView
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -44,7 +44,7 @@ class Studio:
         self.app = GluteusApp(
             places=places,
             settings=Settings(screen=ScreenSettings(flash="off")),
-            state=State(progressions or {}),
+            state=Remembered(progressions or {}),
             catalog=catalog,
             clock=self.clock,
             wall=self.clock.wall,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.storage.catalog import Catalog
     from tui.storage.journal import Journal
     from tui.storage.settings import Settings
-    from tui.storage.state import State
+    from tui.storage.state import Remembered
 
 STYLES = Path(__file__).parent / "screens"
 
@@ -41,7 +41,7 @@ class GluteusApp(Keeper):
 
     def __init__(
         self, *, places: Places, survey: Survey | None = None,
-        settings: Settings | None = None, state: State | None = None, catalog: Catalog | None = None,
+        settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
         player: Player | None = None, start: Routine | None = None, today: Mapping[str, str] | None = None,
         rate: float = 1.0, notes: Sequence[str] = (),

@@ -19,7 +19,7 @@ from tui.storage.catalog import Catalog, Entry
 from tui.storage.located import Located
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
-from tui.storage.state import State
+from tui.storage.state import Remembered
 
 NASTY = "[/nope][@click=app.quit]x"
 """What a person may call a routine; it is to be shown as it stands."""
@@ -89,7 +89,7 @@ def make_app(**parts: Any) -> GluteusApp:
     standard: dict[str, Any] = {
         "places": find_places(),
         "settings": Settings(),
-        "state": State(),
+        "state": Remembered(),
         "catalog": catalog(),
         "clock": clock,
         "wall": clock.wall,

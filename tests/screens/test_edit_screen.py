@@ -17,7 +17,7 @@ from tui.screens.menu.edit import edited
 from tui.screens.menu.screen import MenuScreen
 from tui.storage.catalog import load_catalog
 from tui.storage.places import find_places
-from tui.storage.state import State
+from tui.storage.state import Remembered
 
 GOOD = (bundled("routines") / "tabata.toml").read_text()
 BAD = GOOD.replace("title", "tittle")
@@ -44,7 +44,7 @@ def room(_: GluteusApp) -> Iterator[None]:
 
 
 def real_app() -> GluteusApp:
-    return make_app(catalog=load_catalog(find_places()), state=State(last_routine="tabata"))
+    return make_app(catalog=load_catalog(find_places()), state=Remembered(last_routine="tabata"))
 
 
 async def test_a_bundled_routine_is_copied_edited_and_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

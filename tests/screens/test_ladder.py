@@ -19,7 +19,7 @@ from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.places import find_places
-from tui.storage.state import State, load_state
+from tui.storage.state import Remembered, load_state
 from tui.timeline.build import build
 from tui.timeline.events import Scope
 from tui.timeline.model import Slot
@@ -76,7 +76,7 @@ async def test_rung_and_scope_can_be_chosen_with_the_mouse() -> None:
 
 
 async def test_the_ladders_of_a_routine_are_remembered_from_the_menu() -> None:
-    app = make_app(state=State({"reverse-bridge": "two-legs"}, last_routine="bridges"))
+    app = make_app(state=Remembered({"reverse-bridge": "two-legs"}, last_routine="bridges"))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("s", "down", "down", "enter", "escape")
         await pilot.pause()

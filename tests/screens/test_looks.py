@@ -26,7 +26,7 @@ from tui.screens.pages.how_to import HowToScreen
 from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.jump import JumpScreen
 from tui.storage.settings import Settings
-from tui.storage.state import State
+from tui.storage.state import Remembered
 from tui.timeline.build import build
 from tui.timeline.model import Slot
 from tui.widgets.ladder_view import own_ladder
@@ -66,7 +66,7 @@ def parts(theme: str) -> dict[str, Any]:
     settings = Settings()
     return {
         "settings": replace(settings, screen=replace(settings.screen, theme=theme)),
-        "state": State({"reverse-bridge": "staggered"}, last_routine="bridges"),
+        "state": Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"),
         "catalog": catalog(broken()),
     }
 

@@ -17,7 +17,7 @@ from tui.screens.settings.screen import SettingsScreen
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
-from tui.storage.state import State
+from tui.storage.state import Remembered
 from tui.storage.survey import survey
 from tui.themes import THEMES
 
@@ -44,7 +44,7 @@ async def test_routines_stand_in_groups_with_length_and_preview() -> None:
 
 
 async def test_the_preview_follows_the_cursor_and_shows_where_you_stand() -> None:
-    app = make_app(state=State({"reverse-bridge": "staggered"}))
+    app = make_app(state=Remembered({"reverse-bridge": "staggered"}))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("down")
         await pilot.pause()
@@ -184,7 +184,7 @@ async def test_a_click_looks_and_the_keys_at_the_foot_can_be_clicked() -> None:
 
 
 async def test_the_cursor_begins_on_the_routine_of_last_time() -> None:
-    app = make_app(state=State(last_routine="fixed"))
+    app = make_app(state=Remembered(last_routine="fixed"))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert here(app) == "fixed"
@@ -196,7 +196,7 @@ async def test_the_cursor_begins_on_the_routine_of_last_time() -> None:
 )
 def test_a_filter_looks_at_title_summary_tags_and_exercises(wanted: str, found: bool) -> None:
     desk = Entry("desk", Path("/desk.toml"), True, DESK)
-    (card,) = survey(Catalog((desk,), DESK.exercises), Settings(), State()).cards
+    (card,) = survey(Catalog((desk,), DESK.exercises), Settings(), Remembered()).cards
     assert matches(card, wanted) is found
 
 

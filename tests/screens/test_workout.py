@@ -19,7 +19,7 @@ from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.screen import LEAD_S
-from tui.storage.state import State
+from tui.storage.state import Remembered
 from tui.timeline.position import State as SessionState
 from tui.widgets.figure.view import FigureView
 from tui.widgets.painted import Painted
@@ -80,7 +80,7 @@ async def test_below_a_minute_digits_are_larger_beside_a_figure() -> None:
 
 
 async def test_every_layout_says_what_is_on_and_what_comes() -> None:
-    async with workout(after_s=12, state=State({"reverse-bridge": "staggered"})) as rig:
+    async with workout(after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
         for size in ((80, 24), (60, 20), (40, 12), (30, 8)):
             await rig.resize(*size)
             told = ("Work", "Reverse bridge", "left", "next", "Change sides")
@@ -98,7 +98,7 @@ async def test_the_band_ends_with_the_block_and_the_place_in_it(name: str) -> No
 
 
 async def test_a_huge_window_has_the_ladder_and_what_comes_at_its_side() -> None:
-    async with workout(size=(200, 60), after_s=12, state=State({"reverse-bridge": "staggered"})) as rig:
+    async with workout(size=(200, 60), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
         assert "● Staggered" in rig.text
         assert "○ Single leg" in rig.text
         assert rig.text.count("Change sides") == 3
@@ -112,7 +112,7 @@ async def test_a_window_too_small_for_anything_else_has_one_line() -> None:
 
 
 async def test_exercise_rung_and_side_stand_in_this_order_and_the_rung_gives_way() -> None:
-    async with workout(size=(40, 12), after_s=12, state=State({"reverse-bridge": "staggered"})) as rig:
+    async with workout(size=(40, 12), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
         assert "Reverse bridge · Staggered · left" in rig.text
         await rig.resize(32, 10)
         assert "Reverse bridge · left" in rig.text

@@ -10,7 +10,7 @@ from tests.screens.stage import make_app
 from tests.screens.workout_rig import Rig, bundled, settings
 from tui.app import GluteusApp
 from tui.routine.model import Block, Exercise, Layer, Reps, Routine, Set
-from tui.storage.state import State
+from tui.storage.state import Remembered
 from tui.themes import THEMES
 
 Look = Callable[..., bool]
@@ -40,7 +40,7 @@ def app_and_clock(routine: Routine, theme: str = "gluteus-dark") -> tuple[Gluteu
         clock=clock,
         wall=clock.wall,
         settings=settings(theme=theme),
-        state=State({"reverse-bridge": "single-leg"}),
+        state=Remembered({"reverse-bridge": "single-leg"}),
         player=RecordingPlayer(),
     )
     return app, clock

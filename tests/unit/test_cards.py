@@ -3,23 +3,25 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.screens.stage import FLOOR, broken, catalog
 from tui.routine.model import Block, Exercise, Layer, Reps, Routine, Set, Work
-from tui.storage.cards import Survey, keep_survey, kept_survey, stamp_of
+from tui.storage.cards import Survey, keep_survey, kept_survey, stamp_of, survey_fits
 from tui.storage.catalog import Catalog, Entry, load_catalog
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
-from tui.storage.state import State
+from tui.storage.state import Remembered
 from tui.storage.survey import survey
 
 
 def made(today: dict[str, str] | None = None) -> Survey:
     """The survey of the tests' small catalog, one file of it broken."""
-    return survey(catalog(broken()), Settings(), State({"reverse-bridge": "staggered"}, "fixed"), today)
+    return survey(catalog(broken()), Settings(), Remembered({"reverse-bridge": "staggered"}, "fixed"), today)
 
 
 def test_a_card_tells_length_spans_and_the_rung_of_each_exercise() -> None:
@@ -45,7 +47,7 @@ def test_only_the_number_of_sets_is_told_where_their_doses_differ() -> None:
     exercise = Exercise(id="x", name="Bridge")
     routine = Routine(id="m", title="Mixed", blocks=(Block(sets=sets),), exercises={"x": exercise})
     entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
-    (card,) = survey(Catalog((entry,), {}), Settings(), State()).cards
+    (card,) = survey(Catalog((entry,), {}), Settings(), Remembered()).cards
     assert card.parts[0].much == "2 sets"
 
 
@@ -62,24 +64,49 @@ def test_a_survey_is_kept_as_it_was_until_the_stamp_is_another() -> None:
     assert json.dumps(found) == json.dumps(kept)
     assert found.cards[0]._fields == kept.cards[0]._fields
     assert kept_survey(places, "tomorrow") is None
+    assert survey_fits(places)
 
 
 def test_the_bundled_routines_can_be_kept() -> None:
     places = find_places()
-    keep_survey(places, "x", survey(load_catalog(places), Settings(), State()))
+    keep_survey(places, "x", survey(load_catalog(places), Settings(), Remembered()))
     found = kept_survey(places, "x")
     assert found is not None
     assert {card.id: round(card.total_s) for card in found.cards}["tabata"] == 240
 
 
+@pytest.mark.parametrize("bad", [None, True, -1, 1e99, "x", "", [], ["x"], {}, {"x": 1}], ids=repr)
+def test_a_survey_with_any_value_of_the_wrong_kind_is_none(bad: Any) -> None:
+    places = find_places()
+    keep_survey(places, "x", made())
+    whole = json.loads(places.survey_file.read_text())
+
+    def spoilt(value: Any) -> Iterator[Any]:
+        """The same with `bad` in the place of each part, one at a time; of many alike only the first."""
+        if isinstance(value, list):
+            for index, part in enumerate(value[:14]):
+                for changed in (bad, *spoilt(part)):
+                    yield [*value[:index], changed, *value[index + 1 :]]
+
+    for survey_ in spoilt(whole["survey"]):
+        places.survey_file.write_text(json.dumps({"stamp": "x", "survey": survey_}))
+        if (found := kept_survey(places, "x")) is not None:  # it fits where such a value may stand
+            assert all(isinstance(card.title, str) and isinstance(card.total_s, float | int) for card in found.cards)
+            parts = [part for card in found.cards for part in card.parts]
+            assert all(part.here is None or 0 <= part.here < len(part.rungs) for part in parts)
+            assert {kind for card in found.cards for kind, _ in card.spans} <= {"prepare", "work", "switch", "rest"}
+            assert all(isinstance(text, str) for card in found.cards for text in (card.id, *card.tags, *card.needs))
+
+
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"stamp": "x"}', '{"stamp": "x", "survey": [[["id"]], [], "", 1]}']
+    "content", ["", "[" * 9000, "{", "[]", '{"stamp": "x"}', '{"stamp": "x", "survey": [[["id"]], [], "", 1]}']
 )
 def test_what_was_kept_may_be_spoilt(content: str) -> None:
     places = find_places()
     places.state.mkdir(parents=True)
     places.survey_file.write_text(content)
     assert kept_survey(places, "x") is None
+    assert not survey_fits(places)
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`gluteus doctor`: plain facts about terminal, folders and files. Its sound has tests of its own."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,54 @@ def test_people_get_lines_with_what_is_wrong_and_what_to_do(capsys: Captured) ->
     assert "Input or output is no terminal" in shown
     assert "See them: gluteus check" in shown
     assert "audio.volume is 900" in shown
+
+
+def test_what_is_skipped_because_it_does_not_fit_is_told(capsys: Captured) -> None:
+    places = find_places()
+    for path, text in (
+        (places.history / "2025-03.jsonl", '{"session": ["x"]}\n{"session": "s", "n": 0, "type": "resume"}\n'),
+        (places.state_file, "last_routine = 3\n"),
+        (places.survey_file, "{}"),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert run(["doctor"]) == 0
+    shown = capsys.readouterr().out
+    assert "months: 1, lines: 2; skipped because they do not fit: 1" in shown
+    assert "entries skipped because they do not fit: 1" in shown
+    assert "survey.json" in shown
+    assert run(["doctor", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["kept"] == {
+        "journal": {"months": 1, "lines": 2, "skipped": 1},
+        "journal_problem": None,
+        "state_skipped": 1,
+        "survey_fits": False,
+    }
+
+
+@pytest.mark.parametrize("name", ["settings.toml", "state.toml", "survey.json", "x.toml", "y.toml", "2025-03.jsonl"])
+@pytest.mark.parametrize("what", ["fifo", "folder", "device"])
+def test_a_file_that_is_none_is_one_line_and_nobody_waits(capsys: Captured, name: str, what: str) -> None:
+    places = find_places()
+    path = {
+        "settings.toml": places.settings_file, "state.toml": places.state_file, "survey.json": places.survey_file,
+        "x.toml": places.routines / name, "y.toml": places.exercises / name, "2025-03.jsonl": places.history / name,
+    }[name]  # fmt: skip
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    if what == "fifo":
+        os.mkfifo(path)
+    elif what == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero")
+    silent = places.settings_file if name != "settings.toml" else None
+    assert silent is None or silent.exists()
+    for command in (["list"], ["check"], ["history"], ["doctor"] if silent else ["list"]):
+        assert run(command) in (0, 1)
+        lines = capsys.readouterr().err.splitlines()
+        assert len(lines) <= 1
+        assert all("it is a folder" in line or "not a regular file" in line for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from tui.storage.atomic import StorageProblem
 from tui.storage.places import Places, find_places
-from tui.storage.state import State, load_state, remember_progression, remember_routine
+from tui.storage.state import Remembered, count_skipped, load_state, remember_progression, remember_routine
 
 
 @pytest.fixture
@@ -19,7 +19,8 @@ def places() -> Places:
 
 
 def test_nothing_is_remembered_at_first_and_nothing_is_made(places: Places, tmp_path: Path) -> None:
-    assert load_state(places) == (State(), None)
+    assert load_state(places) == (Remembered(), None)
+    assert count_skipped(places) == 0
     assert os.listdir(tmp_path) == []
 
 
@@ -28,7 +29,7 @@ def test_rungs_and_the_last_routine_are_remembered_and_forgotten(places: Places)
     remember_progression(places, 'my own "lift"', "übung.1")
     remember_routine(places, "bridge-ladder")
     rungs = {"reverse-bridge": "single-leg", 'my own "lift"': "übung.1"}
-    assert load_state(places) == (State(rungs, "bridge-ladder"), None)
+    assert load_state(places) == (Remembered(rungs, "bridge-ladder"), None)
 
     remember_progression(places, "reverse-bridge", None)
     remember_progression(places, "never-there", None)
@@ -56,9 +57,11 @@ def test_what_a_newer_version_wrote_is_kept(places: Places) -> None:
 def test_values_of_the_wrong_kind_are_passed_over(places: Places) -> None:
     places.state.mkdir()
     places.state_file.write_text('last_routine = 3\n[progressions]\na = 1\nb = "c"\n')
-    assert load_state(places) == (State({"b": "c"}, None), None)
+    assert load_state(places) == (Remembered({"b": "c"}, None), None)
+    assert count_skipped(places) == 2
     places.state_file.write_text("progressions = 3\n")
-    assert load_state(places) == (State(), None)
+    assert load_state(places) == (Remembered(), None)
+    assert count_skipped(places) == 1
     remember_progression(places, "a", "b")
     assert load_state(places)[0].progressions == {"a": "b"}
 
@@ -66,8 +69,9 @@ def test_values_of_the_wrong_kind_are_passed_over(places: Places) -> None:
 def test_a_broken_file_is_set_aside(places: Places) -> None:
     places.state.mkdir()
     places.state_file.write_bytes(b"\x00\xff")
+    assert count_skipped(places) == 1
     state, note = load_state(places)
-    assert state == State()
+    assert state == Remembered()
     assert note is not None
     assert note.endswith("it is kept as state.toml.broken-1; starting from the first rungs")
     assert (places.state / "state.toml.broken-1").read_bytes() == b"\x00\xff"
@@ -76,6 +80,6 @@ def test_a_broken_file_is_set_aside(places: Places) -> None:
 def test_what_cannot_be_read_or_written_is_one_line(places: Places) -> None:
     places.state_file.mkdir(parents=True)
     line = "state.toml: the file cannot be read: it is a folder; starting from the first rungs this time"
-    assert load_state(places) == (State(), line)
+    assert load_state(places) == (Remembered(), line)
     with pytest.raises(StorageProblem, match=r"state\.toml: the file cannot be read: it is a folder"):
         remember_routine(places, "x")

@@ -14,7 +14,7 @@ from tui.storage.catalog import Catalog, Entry, NotFound, load_catalog
 from tui.storage.places import Places, find_places
 from tui.storage.setting_values import with_value
 from tui.storage.settings import Settings, load_settings
-from tui.storage.state import State, load_state
+from tui.storage.state import Remembered, load_state
 from tui.storage.survey import survey
 from tui.timeline.model import Choices
 
@@ -25,7 +25,7 @@ class Context:
 
     places: Places
     settings: Settings
-    state: State
+    state: Remembered
     catalog: Catalog
     notes: tuple[str, ...] = ()
 

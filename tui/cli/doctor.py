@@ -15,9 +15,12 @@ from tui.audio.make_player import make_player
 from tui.cli.doctor_sound import Facts, audio, play, sound_rows, voice, voice_rows
 from tui.cli.output import columns, complain, print_json, ring, say
 from tui.plain_text import plain_text
+from tui.storage.cards import survey_fits
 from tui.storage.catalog import Catalog, load_catalog
+from tui.storage.history import look_through
 from tui.storage.places import Places, find_places
 from tui.storage.settings import read_settings
+from tui.storage.state import count_skipped
 
 
 def doctor(args: Namespace) -> int:
@@ -34,6 +37,7 @@ def doctor(args: Namespace) -> int:
             "folders": folders(places),
             "files": files(load_catalog(places)),
             "settings": {"problems": list(problems)},
+            "kept": kept(places),
             "audio": audio(player, settings),
             "voice": voice(settings, places),
         }
@@ -98,6 +102,17 @@ def files(catalog: Catalog) -> Facts:
     }
 
 
+def kept(places: Places) -> Facts:
+    """How the files are that only the program writes: what it skips in them because it does not fit."""
+    journal = look_through(places)
+    return {
+        "journal": {"months": journal.files, "lines": journal.lines, "skipped": journal.skipped},
+        "journal_problem": journal.trouble,
+        "state_skipped": count_skipped(places),
+        "survey_fits": survey_fits(places),
+    }
+
+
 def rows(facts: Facts) -> Iterator[tuple[str, str]]:
     """The facts as lines: what, and what is found."""
     yield "gluteus", facts["version"]
@@ -113,8 +128,21 @@ def rows(facts: Facts) -> Iterator[tuple[str, str]]:
         yield "problems", f"{count['problems']}. See them: gluteus check"
     for problem in facts["settings"]["problems"]:
         yield "settings", problem
+    yield from _kept_rows(facts["kept"])
     yield from sound_rows(facts["audio"])
     yield from voice_rows(facts["voice"])
+
+
+def _kept_rows(found: Facts) -> Iterator[tuple[str, str]]:
+    journal = found["journal"]
+    skipped = f"; skipped because they do not fit: {journal['skipped']}" if journal["skipped"] else ""
+    yield "journal", f"months: {journal['months']}, lines: {journal['lines']}{skipped}"
+    if found["journal_problem"]:
+        yield "", found["journal_problem"]
+    if found["state_skipped"]:
+        yield "state.toml", f"entries skipped because they do not fit: {found['state_skipped']}"
+    if not found["survey_fits"]:
+        yield "survey.json", "it does not fit and is skipped. You may delete it: it is made anew"
 
 
 def _terminal_rows(found: Facts) -> Iterator[tuple[str, str]]:

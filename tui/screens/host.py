@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.storage.catalog import Catalog
     from tui.storage.places import Places
     from tui.storage.settings import Settings
-    from tui.storage.state import State
+    from tui.storage.state import Remembered
     from tui.timeline.model import Choices
 
 
@@ -24,7 +24,7 @@ class Host(Protocol):
 
     places: Places
     settings: Settings
-    state: State
+    state: Remembered
     catalog: Catalog
     conductor: Conductor | None
     choices: Choices

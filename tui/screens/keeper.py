@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.conductor import Conductor
     from tui.storage.catalog import Catalog
     from tui.storage.settings import Settings
-    from tui.storage.state import State
+    from tui.storage.state import Remembered
     from tui.timeline.model import Choices
 
 
@@ -27,7 +27,7 @@ class Keeper(Shell):
     """
 
     def __init__(
-        self, places: Places, survey: Survey | None, settings: Settings | None, state: State | None,
+        self, places: Places, survey: Survey | None, settings: Settings | None, state: Remembered | None,
         catalog: Catalog | None, today: Mapping[str, str],
     ) -> None:  # fmt: skip
         """`today` are the rungs asked for this time; `survey` knows nothing of them."""
@@ -46,7 +46,7 @@ class Keeper(Shell):
         return load_settings(self.places)[0]
 
     @cached_property
-    def state(self) -> State:
+    def state(self) -> Remembered:
         """What is remembered."""
         from tui.storage.state import load_state
 
@@ -100,11 +100,11 @@ class Keeper(Shell):
 
     def remember(self, exercise: str, progression: str | None) -> None:
         """Remember the rung of an exercise from now on; None forgets it."""
-        from tui.storage.state import State, remember_progression
+        from tui.storage.state import Remembered, remember_progression
 
         rungs = {**self.state.progressions, exercise: progression}
         kept = {key: rung for key, rung in rungs.items() if rung is not None}
-        self.state = State(kept, self.state.last_routine)
+        self.state = Remembered(kept, self.state.last_routine)
         self._survey = None
         self.keep(remember_progression, exercise, progression)
 

@@ -9,30 +9,48 @@ from typing import Any
 from tui.plain_text import plain_text
 from tui.storage.atomic import StorageProblem, taking_turns, write_atomic
 from tui.storage.places import Places
-from tui.storage.reading import Unreadable, read_own
+from tui.storage.reading import Missing, Unreadable, parse_toml, read_own, read_text
+from tui.storage.shapes import filled, or_none
+
+_LAST = or_none(filled)
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Remembered:
     """The remembered rung of each exercise (a map of exercise id to progression id) and the last routine's id."""
 
     progressions: Mapping[str, str] = field(default_factory=dict)
     last_routine: str | None = None
 
 
-def load_state(places: Places) -> tuple[State, str | None]:
-    """What is remembered, and one line to show where that cannot be read."""
+def load_state(places: Places) -> tuple[Remembered, str | None]:
+    """What is remembered, and one line to show where that cannot be read; an entry that does not fit is left out."""
     try:
         _, data, note = read_own(places.state_file)
     except Unreadable as error:
-        return State(), f"{places.state_file.name}: {error}; starting from the first rungs this time"
+        return Remembered(), f"{places.state_file.name}: {error}; starting from the first rungs this time"
     if note:
-        return State(), f"{note}; starting from the first rungs"
-    progressions = data.get("progressions")
-    known = progressions if isinstance(progressions, dict) else {}
-    last = data.get("last_routine")
-    rungs = {exercise: rung for exercise, rung in known.items() if isinstance(rung, str)}
-    return State(rungs, last if isinstance(last, str) else None), None
+        return Remembered(), f"{note}; starting from the first rungs"
+    return _fitting(data)[0], None
+
+
+def count_skipped(places: Places) -> int:
+    """How many entries of the file do not fit and are left out, for `gluteus doctor`; the file stays as it is."""
+    try:
+        return _fitting(parse_toml(read_text(places.state_file)))[1]
+    except Missing:
+        return 0
+    except Unreadable:
+        return 1
+
+
+def _fitting(data: Mapping[str, Any]) -> tuple[Remembered, int]:
+    """What fits of the file, and how many entries do not."""
+    rungs, last = data.get("progressions", {}), data.get("last_routine")
+    skipped = int(not isinstance(rungs, dict)) + int(not _LAST(last))
+    rungs = rungs if isinstance(rungs, dict) else {}
+    kept = {exercise: rung for exercise, rung in rungs.items() if filled(rung)}
+    return Remembered(kept, last if _LAST(last) else None), skipped + len(rungs) - len(kept)
 
 
 def remember_progression(places: Places, exercise: str, progression: str | None) -> None:

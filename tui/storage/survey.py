@@ -10,12 +10,12 @@ from tui.storage.cards import Card, Fault, Part, Survey
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.located import Located
 from tui.storage.settings import Settings
-from tui.storage.state import State
+from tui.storage.state import Remembered
 from tui.timeline.build import Planner
 from tui.timeline.model import Choices, Phase, Timeline
 
 
-def survey(catalog: Catalog, settings: Settings, state: State, today: Mapping[str, str] | None = None) -> Survey:
+def survey(catalog: Catalog, settings: Settings, state: Remembered, today: Mapping[str, str] | None = None) -> Survey:
     """All routines, broken ones too, at the rungs asked for `today`, else at those remembered."""
     choices = Choices(today=today or {}, remembered=state.progressions)
     cards = [_card(entry, choices, settings.workout.prepare_s) for entry in catalog.entries]
