@@ -9,16 +9,25 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar
 
-from textual.app import App, SystemCommand
+from rich.console import RenderableType
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
+from textual.events import InputEvent, Paste
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
+from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widget import MountError
 
 from tui.commands import Where, bindings, commands
+from tui.terminal.type_ahead import TypeAhead
 from tui.screens.unbroken import unbroken
 from tui.themes import THEMES
+
+GONE = (MountError, NoMatches, ScreenStackError)
+"""What the library raises where a screen or a widget is not there any more."""
 
 FIRST_THEME = THEMES[0].name
 
@@ -27,6 +36,8 @@ class Shell(App[None]):
     """An app that shows nothing from a file as markup and offers the commands of the one table."""
 
     TITLE = "Gluteus"
+    ALLOW_SELECT = False  # ctrl+c leaves, so nothing selected could be copied
+    ENABLE_COMMAND_PALETTE = False  # `action_command_palette` opens our own
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.EVERYWHERE),
         Binding("ctrl+c", "quit_now", show=False, priority=True),
@@ -38,6 +49,7 @@ class Shell(App[None]):
     def __init__(self, theme: str) -> None:
         """`theme` is the one at first; an unknown name gives the program's own."""
         super().__init__()
+        self._typed = TypeAhead(self, super().post_message)
         self.crash: Exception | None = None
         self._due_s = 0.0
         for name in self.available_themes:
@@ -58,6 +70,17 @@ class Shell(App[None]):
         """Leave the program without a question, with the exit code `code`."""
         self.exit(return_code=code)
 
+    def post_message(self, message: Message) -> bool:
+        """Let what comes from the terminal wait its turn; what was handed on once has had it."""
+        if isinstance(message, InputEvent | Paste) and not message.is_forwarded:
+            return self._typed.take(message)
+        return super().post_message(message)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; nothing that is typed from now on, or was before, does anything."""
+        self._typed.close()
+        super().exit(result, return_code, message)
+
     def get_driver_class(self) -> type[Driver]:
         """The platform's driver, on a terminal that may be closed at any moment."""
         return unbroken(super().get_driver_class(), lambda: self._due_s)
@@ -67,7 +90,12 @@ class Shell(App[None]):
         self._due_s = due_s
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep what nobody expected, and end; it is told when the terminal is whole again."""
+        """Keep what nobody expected, and end; it is told when the terminal is whole again.
+
+        While the program is being left, what is still under way may miss a screen or widget that has gone: no error.
+        """
+        if self._typed.closed and isinstance(error, GONE):
+            return
         self.crash = self.crash or error
         super()._handle_exception(error)
 
@@ -102,6 +130,27 @@ class Shell(App[None]):
     ) -> None:
         """Show one line as it stands."""
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def action_command_palette(self) -> None:
+        """Offer what can be done here."""
+        self._offer("What to do", tuple(self.get_system_commands(self.screen)))
+
+    def search_themes(self) -> None:
+        """Offer the themes."""
+        themes = [SystemCommand(name, "", partial(setattr, self, "theme", name)) for name in self.available_themes]
+        self._offer("Colours", themes)
+
+    def _offer(self, heading: str, commands: Sequence[SystemCommand]) -> None:
+        """Do what is chosen of `commands`."""
+        from tui.screens.dialogs.palette import PaletteScreen
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(heading, commands), self._do)
+
+    def _do(self, chosen: SystemCommand | None) -> None:
+        """Do what was chosen, when the palette has gone."""
+        if chosen is not None:
+            self.call_later(chosen.callback)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers: the commands of the screen beneath it, and those of everywhere."""

@@ -20,6 +20,7 @@ class Fitted(Visual):
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The text at this width."""
+        width = max(width, 1)
         made = self._make(width)
         return [] if made is None else made.render_strips(width, height, style, options)
 
@@ -28,7 +29,8 @@ class Fitted(Visual):
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """The lines of the text at this width."""
+        """The lines of the text at this width; in a window narrower than the space around it, as in one column."""
+        width = max(width, 1)
         made = self._make(width)
         return 0 if made is None else made.get_height(rules, width)
 

@@ -6,13 +6,14 @@ from functools import partial
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.routine.durations import clock
 from tui.screens.host import host
 from tui.screens.pages.page import Page
 from tui.storage.history import PastSession, read_history
+from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 
 MOST = 1000
@@ -33,7 +34,7 @@ class HistoryScreen(Page):
         if not sessions:
             return [Static("Nothing yet. Start a routine, and it will stand here.", classes="note", markup=False)]
         options = [Option(Fitted(partial(self._line, past))) for past in sessions]
-        return [OptionList(*options, markup=False)]
+        return [ChoiceList(*options, markup=False)]
 
     def _line(self, past: PastSession, width: int) -> Content:
         """When, what, and how much of it; in few cells only the day and what."""

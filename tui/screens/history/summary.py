@@ -63,8 +63,7 @@ class SummaryScreen(Page):
     async def _advise(self) -> None:
         sessions = read_history(host(self).places)
         self._advice = list(advice(self._summary, self._routine, sessions))
-        place = self.query_one("#advice")
-        if place.is_attached:  # not while the program is being left
+        for place in self.query("#advice"):  # none once the summary has been left
             await place.mount(*(self._button(index) for index in range(len(self._advice))))
 
     def _button(self, index: int) -> Button:

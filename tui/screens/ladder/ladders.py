@@ -17,6 +17,7 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.host import Host, host
 from tui.screens.ladder.move_on import next_rung
 from tui.storage.history import PastSession
+from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import Rung, ladder, own_ladder, rung_line
@@ -44,7 +45,7 @@ class LaddersScreen(Dialog[None]):
     def body(self) -> list[Widget]:
         """The ladders below one another."""
         keys = hints(("↑ ↓", "rung"), ("enter", "from now on"), ("esc", "back"))
-        return [OptionList(markup=False), Static(keys, classes="note")]
+        return [ChoiceList(markup=False), Static(keys, classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the first rung that is stood on."""

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from tui.commands import Where, bindings
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 from tui.timeline.events import Scope
+from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import Rung, rung_line
@@ -37,7 +38,7 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
 
     def body(self) -> list[Widget]:
         """The rungs, then the scopes."""
-        rungs = OptionList(*(Option(Fitted(partial(rung_line, rung))) for rung in self._rungs), markup=False)
+        rungs = ChoiceList(*(Option(Fitted(partial(rung_line, rung))) for rung in self._rungs), markup=False)
         scopes = Static(id="scopes")
         scopes.auto_links = False
         keys = hints(("↑ ↓", "rung"), ("← →", "how long"), ("enter", "choose"), ("esc", "back"))

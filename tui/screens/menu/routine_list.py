@@ -7,10 +7,10 @@ from functools import partial
 
 from textual import events
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.screens.menu.routine_row import RoutineRow
+from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 
 GROUPS = ("desk", "kettle", "floor", "gym")
@@ -19,7 +19,7 @@ GROUPS = ("desk", "kettle", "floor", "gym")
 OTHER, BROKEN = "other", "not ready"
 
 
-class RoutineList(OptionList):
+class RoutineList(ChoiceList):
     """The routines. A click looks at one, a second click starts it."""
 
     def __init__(self) -> None:

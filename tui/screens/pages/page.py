@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
@@ -42,6 +43,10 @@ class Page(Screen[None]):
     def body(self) -> list[Widget]:
         """The widgets below the heading, from top to bottom."""
         raise NotImplementedError
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go back, once; to close again what is closed already would close the screen beneath."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_back(self) -> None:
         """Go back to where one was."""

@@ -18,6 +18,7 @@ from tui.screens.pages.page import Page
 from tui.screens.settings.rows import choices, row, stepped
 from tui.storage.setting_values import value_of
 from tui.storage.settings import GROUPS, SETTINGS
+from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 
 FIRST = "audio.volume"
@@ -42,7 +43,7 @@ class SettingsScreen(Page):
             options.append(Option(Content(heading if not options else f"\n{heading}"), disabled=True))
             options += [Option(Fitted(partial(self._row, setting.name))) for setting in settings]
             self.rows += [None, *(setting.name for setting in settings)]
-        return [OptionList(*options, markup=False), Static(meaning(FIRST), classes="note")]
+        return [ChoiceList(*options, markup=False), Static(meaning(FIRST), classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the first row."""

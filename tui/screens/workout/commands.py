@@ -40,6 +40,10 @@ class WorkoutCommands(Screen[None]):
         if self.host.conductor is not None:
             self.take(self.conductor.pause())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a command can be given: there is nothing to command once the workout is over."""
+        return self.host.conductor is not None
+
     @property
     def host(self) -> Host:
         """The app."""

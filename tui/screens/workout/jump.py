@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from tui.routine.words import dose
 from tui.screens.dialogs.dialog import Dialog
 from tui.timeline.model import Phase, Slot, Timeline
+from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import hints
 from tui.widgets.words import low
@@ -28,7 +29,7 @@ class JumpScreen(Dialog[Slot]):
 
     def body(self) -> list[Widget]:
         """All sets of the workout, in order."""
-        sets = OptionList(*(Option(Fitted(partial(self._line, phase))) for phase in self._sets), markup=False)
+        sets = ChoiceList(*(Option(Fitted(partial(self._line, phase))) for phase in self._sets), markup=False)
         keys = hints(("↑ ↓", "set"), ("enter", "go there"), ("esc", "back"))
         return [sets, Static(keys, classes="note")]
 

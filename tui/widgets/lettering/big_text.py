@@ -53,6 +53,8 @@ def arrange(pieces: Sequence[Piece], width: int, height: int, faces: Sequence[Fa
     """
     fitting = [face for face in faces if face.rows <= height]
     settings = [_plain(piece) for piece in pieces]
+    if width < 1 or height < 1:
+        return []
     for face in fitting:
         settings = [_large(piece, face) for piece in pieces]
         if all(setting.large for setting in settings) and _width(settings) <= width:
@@ -128,6 +130,8 @@ _CLAUSE_END = re.compile(r"(?<=[,;:.!?])\s+")
 
 
 def _fits(text: str, room: Room) -> bool:
+    if room.columns < 1:
+        return False
     letters = set_text(text, CAPS) if room.rows >= CAPS.rows else None
     return len(letters[0]) <= room.columns if letters else len(Content(text).wrap(room.columns)) <= room.rows
 

@@ -1,0 +1,11 @@
+"""The monkey plays with the whole program, and nothing breaks."""
+
+import pytest
+
+from tests.monkey import Monkey
+from tui.storage.places import find_places
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_two_thousand_inputs_break_nothing(seed: int) -> None:
+    Monkey(seed, find_places()).play(500)

@@ -1,0 +1,94 @@
+"""Input that waits its turn: whatever is typed ahead goes to the screen that the key before it opened.
+
+The library hands a burst of keys to whatever has the focus when the burst arrives, before the first of them has done
+anything: of `q y enter` all three reach the workout, none the question that `q` asks. Here one input is handed on at a
+time, and the next when all that came of it has settled. As what waits does not stand in the app's own queue, a signal
+overtakes it, however much is typed; and once the program is being left, nothing of it is handed on any more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from textual import events
+from textual.app import App, ScreenStackError
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+MOST = 256
+"""No more inputs wait; those that come then are dropped, as a terminal drops them too. No hand is that far ahead."""
+
+QUIET_ROUNDS = 2
+"""An input has settled where so many times in a row no queue holds anything: one message leads to another."""
+
+PATIENCE_S = 0.5
+"""What has not settled by then is not waited for any longer."""
+
+
+class TypeAhead:
+    """The queue between the terminal and the app."""
+
+    def __init__(self, app: App[Any], hand_on: Callable[[Message], object]) -> None:
+        """`hand_on` gives one input to `app`, to be handled at once."""
+        self._app, self._hand_on = app, hand_on
+        self._waiting: deque[Message] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self.closed = False
+        """Whether the program is being left."""
+
+    def take(self, message: Message) -> bool:
+        """Hand `message` on when its turn comes; False where it is dropped."""
+        if self.closed or len(self._waiting) >= MOST:
+            return False
+        if isinstance(message, events.MouseMove) and self._waiting and isinstance(self._waiting[-1], events.MouseMove):
+            self._waiting.pop()  # only where the mouse is now matters
+        self._waiting.append(message)
+        if self._task is None:
+            self._hand_on(self._waiting.popleft())
+            self._task = asyncio.create_task(self._go_on())
+        return True
+
+    def close(self) -> None:
+        """Drop what waits, and all that comes."""
+        self.closed = True
+        self._waiting.clear()
+
+    async def _go_on(self) -> None:
+        """One after the other, as long as any wait."""
+        try:
+            await self._settled()
+            while self._waiting:
+                self._hand_on(self._waiting.popleft())
+                await self._settled()
+        finally:
+            self._task = None
+
+    async def _settled(self) -> None:
+        """Wait until nothing is left to be done of what came in last."""
+        with suppress(TimeoutError, ScreenStackError):
+            async with asyncio.timeout(PATIENCE_S):
+                quiet = 0
+                while quiet < QUIET_ROUNDS and not self.closed:
+                    for pump in self._pumps():
+                        await passed(pump)
+                    quiet = quiet + 1 if self._is_quiet() else 0
+
+    def _pumps(self) -> list[MessagePump]:
+        """The way of an input: from the app to what has the focus, and up again to the app."""
+        screen = self._app.screen
+        focused = screen.focused
+        return [self._app, *([focused, *focused.ancestors] if focused else [screen, self._app])]
+
+    def _is_quiet(self) -> bool:
+        return not any(pump.message_queue_size for pump in (self._app, *self._app.screen.walk_children(with_self=True)))
+
+
+async def passed(pump: MessagePump) -> None:
+    """Wait until `pump` has handled what is in its queue now."""
+    event = asyncio.Event()
+    if pump.call_later(event.set):
+        await event.wait()
