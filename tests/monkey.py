@@ -193,6 +193,7 @@ class Monkey:
     async def _drive(self, app: GluteusApp, steps: int) -> None:
         """Inputs until the program has ended; at last a signal ends it, and what is typed then goes nowhere."""
         for _ in range(steps):
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
             self._input(app)
             self.step += 1
             pause = self._random.choice((0, 0, 1, 5, 30))
@@ -329,7 +330,7 @@ class Monkey:
 
 @contextmanager
 def frozen() -> Iterator[None]:
-    """End what takes longer than a whole run of the program may, where the system can."""
+    """Break off what gives no answer, from its last input on."""
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise TimeoutError(f"no answer for {PATIENCE_S:g} s")

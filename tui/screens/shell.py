@@ -22,8 +22,8 @@ from textual.screen import Screen
 from textual.widget import MountError
 
 from tui.commands import Where, bindings, commands
-from tui.terminal.type_ahead import TypeAhead
 from tui.screens.unbroken import unbroken
+from tui.terminal.type_ahead import TypeAhead
 from tui.themes import THEMES
 
 GONE = (MountError, NoMatches, ScreenStackError)

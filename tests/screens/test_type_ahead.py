@@ -1,0 +1,155 @@
+"""Keys that come faster than screens open: each goes where a slow hand would have sent it, and none after the end."""
+
+import signal
+from collections.abc import Sequence
+
+import pytest
+from textual import events
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from tests.screens.stage import FLOOR, make_app
+from tui.screens.dialogs.ask import AskScreen
+from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.dialogs.palette import PaletteScreen
+from tui.screens.history.summary import SummaryScreen
+from tui.screens.menu.screen import MenuScreen
+from tui.screens.settings.screen import SettingsScreen
+from tui.screens.workout.screen import WorkoutScreen
+from tui.terminal.type_ahead import MOST
+
+NAMED = {"/": "slash", "\r": "enter", " ": "space", "\x1b": "escape", ",": "comma"}
+
+
+def burst(app: App[None], keys: Sequence[str]) -> None:
+    """All of these at once, as from a hand that is faster than the program; a single character is its own key."""
+    for key in keys:
+        app.post_message(events.Key(NAMED.get(key, key), key if len(key) == 1 else None))
+
+
+async def type_ahead(pilot: Pilot[None], keys: Sequence[str]) -> None:
+    """A burst, and all that comes of it."""
+    burst(pilot.app, keys)
+    for _ in range(len(keys)):
+        await pilot.pause()
+
+
+async def test_each_key_of_a_burst_reaches_the_screen_that_the_one_before_it_opened() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_ahead(pilot, "\rqy")
+        assert isinstance(app.screen, SummaryScreen)
+        await type_ahead(pilot, "\r,")
+        assert isinstance(app.screen, SettingsScreen)
+
+
+async def test_words_typed_ahead_stand_in_the_line_that_the_key_before_them_gives() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_ahead(pilot, "/desk")
+        assert app.screen.query_one(Input).value == "desk"
+
+
+async def test_leaving_twice_asks_once() -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_ahead(pilot, "qqq")
+        assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WorkoutScreen, LeaveScreen]
+        await pilot.press("ctrl+c")
+
+
+@pytest.mark.parametrize("keys", [["ctrl+q", "/", "/"], ["ctrl+c", *"/x\r"], ["\r", "ctrl+q", "y", *"\r////"]], ids=str)
+def test_what_is_typed_after_the_way_out_does_nothing(keys: list[str]) -> None:
+    app = make_app()
+
+    async def leave(pilot: Pilot[object]) -> None:
+        burst(app, keys)
+
+    app.run(headless=True, auto_pilot=leave)
+    assert app.crash is None
+    assert app.return_code == 0
+
+
+def test_the_last_screen_of_a_workout_takes_what_is_typed_ahead_with_it() -> None:
+    app = make_app(start=FLOOR)
+
+    async def leave(pilot: Pilot[object]) -> None:
+        await pilot.press("q", "y")
+        burst(app, "\r////")
+
+    app.run(headless=True, auto_pilot=leave)
+    assert app.crash is None
+    assert app.return_code == 0
+
+
+@pytest.mark.parametrize("count", [300, 8000])
+def test_a_signal_overtakes_a_flood_of_keys(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(start=FLOOR)
+    handled: list[WorkoutScreen] = []
+    monkeypatch.setattr(WorkoutScreen, "action_back", lambda screen: handled.append(screen))
+
+    async def flood(pilot: Pilot[object]) -> None:
+        burst(app, "b" * count)
+        app.action_quit_now(128 + signal.SIGTERM)
+
+    app.run(headless=True, auto_pilot=flood)
+    assert app.crash is None
+    assert app.return_code == 128 + signal.SIGTERM
+    assert len(handled) <= 1
+
+
+async def test_no_more_waits_than_a_hand_can_be_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(start=FLOOR)
+    handled: list[WorkoutScreen] = []
+    monkeypatch.setattr(WorkoutScreen, "action_back", lambda screen: handled.append(screen))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        burst(app, "b" * 8000)
+        before = -1
+        while before < len(handled):
+            before = len(handled)
+            await pilot.pause(0.1)
+        assert len(handled) == MOST + 1
+        await pilot.press("ctrl+c")
+
+
+async def test_the_palette_takes_enter_once_and_page_keys_at_once() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_ahead(pilot, ["ctrl+p", "pagedown"])
+        assert isinstance(app.screen, PaletteScreen)
+        assert app.screen.query_one(OptionList).highlighted
+        await type_ahead(pilot, ["escape", "ctrl+p", *"settings", "enter", "enter"])
+        assert [type(screen) for screen in app.screen_stack] == [MenuScreen, SettingsScreen, AskScreen]
+
+
+async def test_a_theme_is_chosen_from_the_palette() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_ahead(pilot, ["ctrl+p", *"colours", "enter"])
+        await type_ahead(pilot, [*"light", "enter"])
+        assert app.theme == "gluteus-light"
+
+
+async def test_a_command_of_a_workout_that_is_over_does_nothing() -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        workout = app.screen
+        app.end_workout()
+        await pilot.pause()
+        assert not await app.run_action("longer", workout)
+
+
+async def test_a_dialog_that_is_closed_twice_leaves_what_is_beneath_it() -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q")
+        dialog = app.screen
+        assert isinstance(dialog, LeaveScreen)
+        dialog.dismiss(None)
+        dialog.dismiss(None)
+        await pilot.pause()
+        assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WorkoutScreen]
+        await pilot.press("ctrl+c")
