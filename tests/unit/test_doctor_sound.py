@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +13,10 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tui.audio.player import PlayerStatus, SilentPlayer
 from tui.cli import doctor as command
 from tui.cli import doctor_sound
-from tui.cli.doctor_sound import PHRASE, better, play, voice_rows
+from tui.cli.doctor_sound import PHRASE, better, play, voice, voice_rows
 from tui.cli.run import run
 from tui.storage.places import find_places
-from tui.storage.settings import AudioSettings, Settings
+from tui.storage.settings import AudioSettings, Settings, VoiceSettings
 from tui.timeline.model import Sound
 
 
@@ -39,7 +41,7 @@ def test_a_phrase_and_every_cue_are_played_and_named_at_their_instant() -> None:
     assert player.phrases == [PHRASE]
     assert [item.say for item in items] == [PHRASE] + [None] * len(Sound)
     assert [item.sound for item in items[1:]] == list(Sound)
-    assert told == [f"{item.at:.1f} {item.sound or f'voice: {PHRASE}'}" for item in items]
+    assert told == [f"{item.at:.1f} {item.sound or f'voice, 165 words a minute: {PHRASE}'}" for item in items]
     gaps = [later.at - item.at for item, later in pairwise(items)]
     assert min(gaps) >= 1.5 and gaps[0] > 5
 
@@ -58,7 +60,26 @@ def test_without_a_voice_or_a_device_no_phrase_is_announced() -> None:
     assert len(player.remaining) == len(Sound)
     told = played(RecordingPlayer(audible=False))
     assert "There is no sound device" in told[0]
-    assert not any("voice:" in line for line in told)
+    assert not any("voice" in line for line in told)
+
+
+def test_a_slow_voice_gets_the_time_that_it_needs() -> None:
+    def gap_s(speed: int) -> float:
+        player = RecordingPlayer()
+        played(player, Settings(voice=VoiceSettings(speed=speed)))
+        phrase, first, *_ = player.remaining
+        return first.at - phrase.at
+
+    assert gap_s(80) > gap_s(165) + 3 > gap_s(450) + 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+def test_a_voice_of_ones_own_is_tried_and_its_failure_told(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("#!/bin/sh\necho 'no model' >&2; exit 1\n")
+    (tmp_path / "mine").chmod(0o755)
+    settings = Settings(voice=VoiceSettings(command=f"{tmp_path}/mine {{file}}"))
+    found = voice(settings, find_places())
+    assert "voice.command cannot be used (no model)" in found["note"] + found["advice"]
 
 
 def test_silence_that_was_asked_for_is_kept() -> None:
@@ -86,14 +107,14 @@ def test_a_missing_language_is_told_with_all_there_are() -> None:
         "mode": "all",
         "name": "parrot, en",
         "speed": 165,
-        "note": "no klingon",
+        "note": "voice.language klingon",
         "advice": "",
         "languages": ["de", "en"],
     }
     rows = list(voice_rows(found))
     assert rows == [
         ("voice", "parrot, en, 165 words a minute, says what comes next and form cues"),
-        ("", "no klingon"),
+        ("", "voice.language klingon"),
         ("", "All languages: de, en."),
     ]
     assert len(list(voice_rows({**found, "note": ""}))) == 1

@@ -261,6 +261,47 @@ def test_the_schema_knows_every_setting_with_its_default_and_meaning() -> None:
         assert node["description"] == row.meaning
 
 
+PIPER = ["piper", "--model", "my voice.onnx", "--output_file", "{file}"]
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        (PIPER, "piper --model 'my voice.onnx' --output_file '{file}'"),
+        ("piper --model 'my voice.onnx' --output_file {file}", "piper --model 'my voice.onnx' --output_file '{file}'"),
+        (["say", "--to={file}"], "say '--to={file}'"),
+        ([], ""),
+        ("", ""),
+    ],
+)
+def test_a_command_is_a_list_or_a_text(places: Places, value: object, meant: str) -> None:
+    save_setting(places, "voice.command", value)
+    settings, note = load_settings(places)
+    assert (settings.voice.command, note) == (meant, None)
+    assert jsonschema.Draft202012Validator(settings_schema()).is_valid({"voice": {"command": value}})
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ('["piper"]', "write {file} where the program takes the file to write"),
+        ('["{file}"]', "write {file} where"),
+        ('["", "{file}"]', "write {file} where"),
+        ('"piper \'{file}"', "never closed"),
+        ("7", 'write the program and its arguments: ["piper", '),
+        ('["piper", 7, "{file}"]', "write the program and its arguments"),
+        ('["piper", "\\u001b[2J", "{file}"]', "control character"),
+        (f'["piper", "{"x" * 1000}", "{{file}}"]', "at most 1000 characters"),
+    ],
+)
+def test_a_command_that_cannot_be_is_one_line(places: Places, written: str, hint: str) -> None:
+    write(places, f"[voice]\ncommand = {written}\n")
+    settings, problems = read_settings(places)
+    assert settings.voice.command == ""
+    (problem,) = problems
+    assert hint in problem and "\n" not in problem
+
+
 def test_a_line_in_a_dataclass_is_all_that_a_setting_needs() -> None:
     assert [row.name for row in GROUPS["screen"]] == [f"screen.{row.name}" for row in fields(ScreenSettings)]
     for row in SETTINGS.values():

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import platform
 import shutil
 import sys
+import wave
+from array import array
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from tui.audio.voices import Unavailable, Voice
+from tui.audio.voices import Speech, Unavailable, Voice, find_voice
 from tui.audio.voices.espeak_command import EspeakCommand
 from tui.audio.voices.macos_say import MacosSay
+from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.programs import output_of, speech_from_wav
 
 needs_espeak = pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
@@ -97,6 +102,92 @@ def test_a_program_that_fails_or_is_missing_says_why(programs: Path, monkeypatch
     install(programs, "slow", "exec sleep 20")
     with pytest.raises(Unavailable, match="does not answer"):
         output_of(["slow"])
+
+
+@needs_shell
+def test_a_command_of_ones_own_gets_the_text_on_its_input_and_writes_a_file_that_is_gone_afterwards(
+    programs: Path,
+) -> None:
+    install(programs, "piper", f'printf "%s\\n" "$@" > "$LOG/arguments"; cat > "$LOG/text"; cp "{WAV}" "$4"')
+    engine = OwnCommand('piper --model "en voice.onnx" --output_file {file}', "en")
+    speech = Voice(engine, "en").speak(NASTY, 200)
+    assert (programs / "text").read_text() == NASTY
+    *arguments, file = (programs / "arguments").read_text().splitlines()
+    assert arguments == ["--model", "en voice.onnx", "--output_file"]
+    assert not Path(file).parent.exists()
+    assert (len(speech.samples), speech.rate) == (5292, 44_100)
+
+
+@needs_shell
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("exit 4", "exit code 4"),
+        ("echo first >&2; printf 'no \\033[31mmodel\\n' >&2; exit 1", "no \ufffd[31mmodel"),
+        ("true", "it wrote no file"),
+        ('echo nonsense > "$1"', "no WAV file that can be used"),
+        (': > "$1"', "no WAV file that can be used"),
+        ('mkdir "$1"', "Is a directory"),
+        (f'head -c 44 "{WAV}" > "$1"', "no speech: 0 samples"),
+        ('truncate -s 60000000 "$1"', "it wrote more than 50 MB"),
+        ("sleep 60 & wait", "does not end within 0 s"),
+        ("sleep 1 & exit 5", "exit code 5"),
+    ],
+)
+def test_a_command_of_ones_own_that_fails_hangs_or_writes_nonsense_is_one_line(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, script: str, reason: str
+) -> None:
+    monkeypatch.setattr("tui.audio.voices.own_command.ANSWER_S", 0.3 if "wait" in script else 10.0)
+    install(programs, "mine", script)
+    with pytest.raises(Unavailable) as refused:
+        OwnCommand("mine {file}", "en").speak("Halfway", "en", 165)
+    assert reason in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_a_command_of_ones_own_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Unavailable, match="no-such-program is not installed"):
+        OwnCommand("no-such-program {file}", "en")
+    voice = Voice(FakeEngine(), "en", "no klingon")
+    monkeypatch.setattr("tui.audio.voices.installed_voice", lambda language: voice)
+    found = find_voice("klingon", "no-such-program {file}")
+    assert found.note == (
+        "voice.command cannot be used (no-such-program is not installed): speaking a fake, en. no klingon"
+    )
+
+    def nobody(language: str) -> Voice:
+        raise Unavailable("espeak-ng is not installed")
+
+    monkeypatch.setattr("tui.audio.voices.installed_voice", nobody)
+    with pytest.raises(Unavailable, match=r"no-such-program is not installed\); espeak-ng is not installed"):
+        find_voice("en", "no-such-program {file}")
+
+
+class FakeEngine:
+    name = key = "a fake"
+    voices: ClassVar = {"en": "en"}
+
+    def speak(self, text: str, voice: str, speed: int) -> Speech:
+        return Speech(array("h"), 44_100)
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3])
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_speech_of_any_size_and_with_any_channels_is_understood(channels: int, size: int) -> None:
+    values = [0, 100, -100, 60, -3]
+
+    def raw(value: int) -> bytes:
+        signed = size > 1
+        return ((value << 8 * (size - 1)) if signed else value + 128).to_bytes(size, "little", signed=signed)
+
+    target = io.BytesIO()
+    with wave.open(target, "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(size)
+        file.setframerate(16_000)
+        file.writeframes(b"".join(raw(value) * channels for value in values))
+    speech = speech_from_wav(target.getvalue())
+    assert speech.rate == 16_000
+    assert list(speech.samples) == [value << 8 for value in values]
 
 
 def test_what_is_no_sound_is_refused() -> None:

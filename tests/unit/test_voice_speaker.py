@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -21,9 +22,12 @@ from tui.audio.sample_store import SampleStore
 from tui.audio.voices import Speech, Unavailable, Voice, process, speaker
 from tui.audio.voices import phrase_loader as loader_module
 from tui.audio.voices.cache import Cache
+from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.phrase_loader import PhraseLoader
 from tui.audio.voices.speaker import Speaker, VoiceInfo
 
+needs_shell = pytest.mark.skipif(sys.platform != "linux", reason="the stand-ins are shell scripts, looked for in /proc")
+WAV = Path(__file__).parent.parent.parent / "sounds" / "countdown.wav"
 WELCOME = '{"voice": "parrot, en", "note": "", "languages": ["en"], "reason": ""}'
 
 PARROT = f"""
@@ -144,7 +148,8 @@ class Reciter:
     """An engine that counts what it is asked."""
 
     def __init__(self) -> None:
-        self.name, self.voices = "reciter 1", {"en": "en"}
+        self.name = self.key = "reciter 1"
+        self.voices = {"en": "en"}
         self.asked: list[str] = []
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
@@ -154,10 +159,14 @@ class Reciter:
         return Speech(array("h", [0, 8000, -8000, 8000] * speed), 44_100)
 
 
+def nobody_else(reason: str) -> Voice:
+    raise Unavailable(reason)
+
+
 def test_the_process_answers_line_by_line_and_asks_the_voice_once_for_each_phrase(tmp_path: Path) -> None:
     engine, out = Reciter(), io.BytesIO()
     questions = b"".join(json.dumps(text).encode() + b"\n" for text in ("Halfway", "impossible", "Halfway"))
-    process.serve(Voice(engine, "en"), 165, Cache(tmp_path), io.BytesIO(questions), out)
+    process.serve(Voice(engine, "en"), 165, Cache(tmp_path), io.BytesIO(questions), out, nobody_else)
     assert engine.asked == ["Halfway", "impossible"]
     out.seek(0)
     first = json.loads(out.readline())
@@ -172,9 +181,88 @@ def test_a_change_of_speed_or_voice_is_rendered_anew(tmp_path: Path) -> None:
     engine, cache = Reciter(), Cache(tmp_path)
     slow = process.rendered(Voice(engine, "en"), 100, cache, "Halfway")
     assert len(process.rendered(Voice(engine, "en"), 200, cache, "Halfway")) > len(slow)
-    engine.name = "reciter 2"
+    engine.key = "reciter 2"
     process.rendered(Voice(engine, "en"), 100, cache, "Halfway")
     assert engine.asked == ["Halfway"] * 3
+
+
+def installed(folder: Path, script: str) -> str:
+    """A command that is this shell script, with the file to write as $2."""
+    program = folder / "my voice"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return shlex.join([str(program), "--to={file}", "{file}"])
+
+
+def answers(out: io.BytesIO) -> list[dict[str, object]]:
+    """What a process has answered, without the samples."""
+    out.seek(0)
+    heads = []
+    while line := out.readline():
+        heads.append(json.loads(line))
+        out.read(2 * heads[-1]["count"])
+    return heads
+
+
+@needs_shell
+def test_a_voice_of_ones_own_that_fails_gives_way_to_the_next_best_and_is_not_asked_again(tmp_path: Path) -> None:
+    own = OwnCommand(installed(tmp_path, f'echo x >> "{tmp_path}/asked"; echo "no model" >&2; exit 1'), "en")
+    other, out, reasons = Reciter(), io.BytesIO(), list[str]()
+
+    def instead(reason: str) -> Voice:
+        reasons.append(reason)
+        return Voice(other, "en", "a note")
+
+    questions = b'"Halfway"\n"Left side"\n'
+    process.serve(Voice(own, "en"), 165, Cache(tmp_path / "cache"), io.BytesIO(questions), out, instead)
+    first, second = answers(out)
+    assert (first["voice"], first["note"]) == ("reciter 1, en", "a note") and first["count"]
+    assert "voice" not in second and second["count"]
+    assert other.asked == ["Halfway", "Left side"] and reasons == ["no model"]
+    assert (tmp_path / "asked").read_text() == "x\n"
+
+
+@needs_shell
+def test_where_no_other_voice_is_installed_the_reason_is_told(tmp_path: Path) -> None:
+    own, out = OwnCommand(installed(tmp_path, "exit 3"), "en"), io.BytesIO()
+    process.serve(Voice(own, "en"), 165, Cache(tmp_path / "cache"), io.BytesIO(b'"Halfway"\n'), out, nobody_else)
+    (answer,) = answers(out)
+    assert answer == {"voice": "", "note": "", "languages": [], "reason": "exit code 3", "count": 0}
+
+
+@needs_shell
+def test_a_voice_of_ones_own_speaks_through_the_process_and_its_phrases_are_kept(tmp_path: Path) -> None:
+    command = installed(tmp_path, f'cat >> "{tmp_path}/asked"; cp "{WAV}" "$2"')
+    setup = {"language": "en", "speed": 165, "cache": str(tmp_path / "cache"), "command": command}
+    for _ in range(2):
+        voice = Speaker(setup)
+        said = voice.speak("Halfway")
+        assert said and len(said) > 4000
+        assert voice.about() == VoiceInfo("my voice, en", "", ("en",), "")
+        voice.close()
+    assert (tmp_path / "asked").read_text() == "Halfway", "the second time it is in the cache"
+
+
+@needs_shell
+def test_a_voice_that_is_ended_ends_a_program_of_ones_own_with_all_that_it_started(tmp_path: Path) -> None:
+    pid, begun = tmp_path / "pid", tmp_path / "begun"
+    command = installed(tmp_path, f'sleep 60 & echo $! > "{pid}"; mv "{pid}" "{begun}"; wait')
+    voice = Speaker({"language": "en", "speed": 165, "cache": str(tmp_path / "cache"), "command": command})
+    thread = threading.Thread(target=voice.speak, args=("Halfway",), daemon=True)
+    thread.start()
+    wait_until(begun.exists)
+    assert voice._process
+    voice._process.terminate()
+    thread.join(30)
+    wait_until(lambda: not is_running(int(begun.read_text())))
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there, and no mere entry in the table."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 class SlowSpeaker(Speaker):
@@ -183,10 +271,11 @@ class SlowSpeaker(Speaker):
     def __init__(self) -> None:
         super().__init__({})
         self.said = list[str]()
+        self.who = VoiceInfo("parrot, en")
         self.may_speak, self.done = threading.Semaphore(0), threading.Semaphore(0)
 
     def about(self) -> VoiceInfo:
-        return VoiceInfo("parrot, en")
+        return self.who
 
     def speak(self, text: str) -> array[int] | None:
         self.may_speak.acquire()
@@ -216,7 +305,17 @@ def test_phrases_arrive_in_the_order_they_are_due_and_nobody_waits_for_them() ->
     assert store.phrases["impossible"] == array("h")
 
 
-def test_a_bank_takes_no_more_than_its_share_of_speech(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_told_when_somebody_else_speaks() -> None:
+    store, slow, introduced = SampleStore(), SlowSpeaker(), list[VoiceInfo]()
+    PhraseLoader(store, slow, introduced.append).load(["one", "two", "three"])
+    slow.let_speak(1)
+    slow.who = VoiceInfo("reciter, en", "a note")
+    slow.let_speak(2)
+    wait_until(lambda: "three" in store.phrases)
+    assert introduced == [VoiceInfo("parrot, en"), VoiceInfo("reciter, en", "a note")]
+
+
+def test_a_store_takes_no_more_than_its_share_of_speech(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader_module, "MOST_S", 2.5)
     store, slow = SampleStore(), SlowSpeaker()
     PhraseLoader(store, slow, lambda about: None).load(["a" * RATE, "b" * RATE, "c" * RATE, "d" * RATE])
@@ -226,7 +325,7 @@ def test_a_bank_takes_no_more_than_its_share_of_speech(monkeypatch: pytest.Monke
 
 
 def wait_until(wanted: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while not wanted():
         assert time.monotonic() < deadline
         time.sleep(0.005)

@@ -12,6 +12,7 @@ from tui.audio.frame_map import RATE
 from tui.audio.miniaudio_library import load_miniaudio
 from tui.audio.mixer import CEILING
 from tui.audio.voices.samples import resampled
+from tui.audio.wav import NotWav, TooLong, read_wav
 from tui.plain_text import plain_text
 from tui.timeline.model import Sound
 
@@ -94,20 +95,12 @@ def _decoded(data: bytes) -> array[int]:
 def _plain_wav(data: bytes) -> array[int]:
     """A WAV file of integers of any size, with any channels at any rate."""
     try:
-        with wave.open(io.BytesIO(data)) as file:
-            channels, size, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
-            _check_length(file.getnframes() / rate)
-            frames = file.readframes(file.getnframes())
-    except (wave.Error, EOFError, ZeroDivisionError) as error:
+        samples, rate = read_wav(data, LONGEST_S)
+    except TooLong as error:
+        raise Unusable(str(error)) from None
+    except NotWav as error:
         raise Unusable(f"no plain WAV file, and miniaudio, which reads others, is not installed ({error})") from None
-    count = len(frames) // (size * channels) * channels
-    if size == 1:  # the only size without a sign
-        values = [(value - 128) << 8 for value in frames[:count]]
-    else:
-        pieces = (frames[at - size : at] for at in range(size, count * size + 1, size))
-        values = [int.from_bytes(piece[-2:], "little", signed=True) for piece in pieces]
-    mixed = [sum(frame) // channels for frame in zip(*(values[k::channels] for k in range(channels)), strict=True)]
-    return resampled(_lowered(array("h", mixed)), rate)
+    return resampled(_lowered(samples), rate)
 
 
 def _lowered(samples: array[int]) -> array[int]:

@@ -33,7 +33,12 @@ def setup(settings: Settings, places: Places) -> dict[str, object]:
 
 def voice_setup(settings: Settings, places: Places) -> dict[str, object]:
     """What a Speaker must know."""
-    return {"language": settings.voice.language, "speed": settings.voice.speed, "cache": str(places.phrases)}
+    return {
+        "language": settings.voice.language,
+        "speed": settings.voice.speed,
+        "command": settings.voice.command,
+        "cache": str(places.phrases),
+    }
 
 
 def spawn_worker(log: Path) -> Popen[bytes]:

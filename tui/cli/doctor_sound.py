@@ -14,6 +14,7 @@ from tui.sound_backends import BACKENDS, SILENT
 from tui.storage.places import Places
 from tui.storage.settings import Settings
 from tui.timeline.model import CLASS_OF, CueClass, Sound
+from tui.timeline.speech_estimate import speech_seconds
 
 READY_S = 8.0
 """How long the sound may take to get ready before that is the finding."""
@@ -25,9 +26,9 @@ PHRASE = "This is what comes next: reverse bridge, single leg, left."
 LEAD_S = 1.5
 """What the player gets to load the phrase."""
 GAP_S = 1.5
-"""From one cue to the next."""
-PHRASE_S = 5.5
-"""More than a slow voice takes for the phrase."""
+"""From one cue to the next, and from the phrase to the first."""
+SLOWER = 1.3
+"""A voice may be so much slower than the usual one at the same speed."""
 AFTER_S = 2.0
 
 Facts = dict[str, Any]
@@ -77,6 +78,8 @@ def voice(settings: Settings, places: Places) -> Facts:
     """Who speaks, and what to do where nobody does."""
     speaker = Speaker(voice_setup(settings, places))
     try:
+        if settings.voice.command:
+            speaker.speak(PHRASE)  # only a try can tell whether it works
         about = speaker.about()
     finally:
         speaker.close()
@@ -111,7 +114,7 @@ def voice_rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "voice", f"{found['name'] or 'none'}, {found['speed']} words a minute, {says[found['mode']]}"
     for line in filter(None, (found["note"], found["advice"])):
         yield "", line
-    if found["note"]:
+    if "voice.language" in found["note"]:
         yield "", f"All languages: {', '.join(found['languages'])}."
 
 
@@ -135,17 +138,18 @@ def play(
         tell("Your settings have the volume at 0 %.")
     player.set_levels(Levels(settings.audio.volume / 100))
     player.load_phrases([PHRASE])
-    items = programme(clock() + LEAD_S, speaks and player.status.audible)
+    speed = settings.voice.speed
+    items = programme(clock() + LEAD_S, speed if speaks and player.status.audible else 0)
     player.schedule(items)
     for item in items:
         sleep(max(0.0, item.at - clock()))
-        tell(str(item.sound or f"voice: {item.say}"))
+        tell(str(item.sound or f"voice, {speed} words a minute: {item.say}"))
     sleep(AFTER_S)
 
 
-def programme(begin: float, speaks: bool) -> list[Scheduled]:
-    """The phrase and each cue, from the instant `begin` on."""
-    phrases = [Scheduled(begin, CueClass.VOICE, say=PHRASE)] if speaks else []
-    first = begin + (PHRASE_S if speaks else 0.0)
+def programme(begin: float, speed: int) -> list[Scheduled]:
+    """The phrase at so many words a minute, or none at 0, and each cue, from the instant `begin` on."""
+    phrases = [Scheduled(begin, CueClass.VOICE, say=PHRASE)] if speed else []
+    first = begin + (SLOWER * speech_seconds(PHRASE, speed) + GAP_S if speed else 0.0)
     cues = [Scheduled(first + GAP_S * i, CLASS_OF[sound], sound) for i, sound in enumerate(Sound)]
     return phrases + cues

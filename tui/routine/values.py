@@ -246,3 +246,43 @@ class Place(Range):
     def schema(self) -> Schema:
         """An array of two numbers."""
         return {"type": "array", "items": super().schema(), "minItems": 2, "maxItems": 2}
+
+
+FILE_PLACE = "{file}"
+"""In a command: the place of the file that the program is to write."""
+
+
+class CommandLine:
+    """A program with its arguments, as a list or as one text; it is called without a shell."""
+
+    def __init__(self, most: int, example: tuple[str, ...]) -> None:
+        """At most `most` characters altogether; `example` shows how to write it."""
+        self.most = most
+        self.example = example
+
+    def read(self, value: object) -> str:
+        """The command as one text, its words quoted where they must be; empty for none."""
+        import shlex  # loaded only where a file has a command
+
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            words = [str(word) for word in value]
+        elif isinstance(value, str):
+            try:
+                words = shlex.split(value)
+            except ValueError:
+                raise ValueError("one of its quotes is never closed") from None
+        else:
+            raise ValueError(f"write the program and its arguments: {self._shown()}")
+        text = shlex.join(words)
+        Text(self.most, blank=True).read(text)
+        if words and not (words[0].strip() and any(FILE_PLACE in word for word in words[1:])):
+            raise ValueError(f"write {FILE_PLACE} where the program takes the file to write: {self._shown()}")
+        return text
+
+    def schema(self) -> Schema:
+        """A text, or a list of texts."""
+        text = Text(self.most, blank=True).schema()
+        return {"anyOf": [{"type": "array", "items": text}, text]}
+
+    def _shown(self) -> str:
+        return "[" + ", ".join(f'"{word}"' for word in self.example) + "]"

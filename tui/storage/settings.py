@@ -18,7 +18,7 @@ from tui.routine.fields import Field, Table
 from tui.routine.model import Problem
 from tui.routine.problems import Problems, shown
 from tui.routine.tables import Values, read_table
-from tui.routine.values import Choice, Flag, Kind, Number, Text, Whole
+from tui.routine.values import Choice, CommandLine, Flag, Kind, Number, Text, Whole
 from tui.sound_backends import CHOICES
 from tui.storage.atomic import StorageProblem, taking_turns, write_atomic
 from tui.storage.located import Located, in_file, located, with_places
@@ -96,6 +96,10 @@ class VoiceSettings:
     )
     language: str = _setting("en", Text(40), "The language of the voice", "Language")
     speed: int = _setting(165, Whole(80, 450), "Words a minute", "Speed", unit=" words a minute")
+    command: str = _setting(
+        "", CommandLine(1000, ("piper", "--model", "en.onnx", "--output_file", "{file}")),
+        "A program that speaks: it reads the text on its input and writes the WAV file {file}", "Voice of your own",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 from tui.plain_text import is_control
@@ -43,6 +43,10 @@ class Engine(Protocol):
         """What it is, with its version, for a person."""
 
     @property
+    def key(self) -> str:
+        """Whatever makes its speech sound as it does: what was rendered under another key is rendered anew."""
+
+    @property
     def voices(self) -> Mapping[str, str]:
         """Its own name of the voice for each language, by the language's tag in lower case: `en`, `en-gb`."""
 
@@ -62,6 +66,11 @@ class Voice:
     def name(self) -> str:
         """What speaks, for a person."""
         return f"{self.engine.name}, {self.language}"
+
+    @property
+    def key(self) -> str:
+        """What its phrases are kept under."""
+        return f"{self.engine.key}, {self.language}"
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -84,7 +93,29 @@ def readable(text: str) -> str:
     return " ".join("".join(" " if is_control(char) else char for char in text).translate(_MARKUP).split())
 
 
-def find_voice(language: str) -> Voice:
+def find_voice(language: str, command: str = "") -> Voice:
+    """The voice of the person's own `command`, else the best that is installed. Raises Unavailable."""
+    if not command:
+        return installed_voice(language)
+    from tui.audio.voices.own_command import OwnCommand
+
+    try:
+        return Voice(OwnCommand(command, language), language)
+    except Unavailable as reason:
+        return instead_of_command(language, str(reason))
+
+
+def instead_of_command(language: str, reason: str) -> Voice:
+    """The best voice that is installed, with a note that the person's own cannot be used. Raises Unavailable."""
+    failed = f"voice.command cannot be used ({reason})"
+    try:
+        voice = installed_voice(language)
+    except Unavailable as others:
+        raise Unavailable(f"{failed}; {others}") from None
+    return replace(voice, note=f"{failed}: speaking {voice.name}. {voice.note}".rstrip())
+
+
+def installed_voice(language: str) -> Voice:
     """The best voice for `language`; where there is none, one of another language with a note. Raises Unavailable."""
     engines, reasons = [], []
     for name in _MODULES:

@@ -19,7 +19,7 @@ class EspeakCommand:
         """Find it. Raises Unavailable."""
         self._program = find("espeak-ng")
         version = re.search(r"\d+(\.\d+)+", output_of([self._program, "--version"]).decode(errors="replace"))
-        self.name = f"espeak-ng{f' {version[0]}' if version else ''}"
+        self.name = self.key = f"espeak-ng{f' {version[0]}' if version else ''}"
         self.voices = languages(output_of([self._program, "--voices"]).decode(errors="replace"))
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:

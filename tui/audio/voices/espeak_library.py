@@ -61,7 +61,7 @@ class EspeakLibrary:
             ctypes.c_void_p, ctypes.c_void_p,
         )  # fmt: skip
         self._library.espeak_Info.restype = ctypes.c_char_p
-        self.name = f"espeak-ng {self._library.espeak_Info(None).decode()} (library)"
+        self.name = self.key = f"espeak-ng {self._library.espeak_Info(None).decode()} (library)"
         self.voices = self._languages()
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:

@@ -20,7 +20,7 @@ PLAIN_VOICES = ("Samantha", "Alex", "Daniel")
 class MacosSay:
     """Called once for each phrase."""
 
-    name = "say"
+    name = key = "say"
 
     def __init__(self) -> None:
         """Find it. Raises Unavailable."""

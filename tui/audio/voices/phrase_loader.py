@@ -19,7 +19,7 @@ class PhraseLoader:
     """Has each phrase rendered in the order in which they are due, in a thread of its own."""
 
     def __init__(self, store: SampleStore, speaker: Speaker, tell: Callable[[VoiceInfo], None]) -> None:
-        """`tell` is told once who speaks."""
+        """`tell` is told who speaks, and again whenever somebody else does."""
         self._store, self._speaker, self._tell = store, speaker, tell
         self._wanted: deque[str] = deque()
         self._changed = Condition()
@@ -36,7 +36,8 @@ class PhraseLoader:
             self._changed.notify()
 
     def _run(self) -> None:
-        self._tell(self._speaker.about())
+        about = self._speaker.about()
+        self._tell(about)
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._wanted)
@@ -44,3 +45,6 @@ class PhraseLoader:
             samples = self._speaker.speak(phrase) if self._loaded_s < MOST_S else None
             self._store.phrases[phrase] = samples or array("h")
             self._loaded_s += len(samples or ()) / RATE
+            if (now := self._speaker.about()) != about:
+                about = now
+                self._tell(about)

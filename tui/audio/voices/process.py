@@ -11,11 +11,14 @@ import os
 import signal
 import sys
 from array import array
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-from tui.audio.voices import Unavailable, Voice, find_voice
+from tui.audio.voices import Unavailable, Voice, find_voice, instead_of_command
 from tui.audio.voices.cache import Cache
+from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.samples import ready
 
 RENDERING = 1
@@ -25,7 +28,7 @@ there, and everything is rendered anew."""
 
 def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:
     """The samples of `text`, from the cache or from the voice. Raises Unavailable."""
-    key = (RENDERING, voice.name, speed, text)
+    key = (RENDERING, voice.key, speed, text)
     if (samples := cache.get(*key)) is None:
         speech = voice.speak(text, speed)
         samples = ready(speech.samples, speech.rate)
@@ -33,14 +36,38 @@ def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:
     return samples
 
 
-def serve(voice: Voice, speed: int, cache: Cache, phrases: IO[bytes], out: IO[bytes]) -> None:
-    """Answer each phrase, a JSON string on a line, with a line of JSON and `count` samples in this machine's order."""
+def serve(
+    voice: Voice, speed: int, cache: Cache, phrases: IO[bytes], out: IO[bytes], instead: Callable[[str], Voice]
+) -> None:
+    """Answer each phrase, a JSON string on a line, with a line of JSON and `count` samples in this machine's order.
+
+    Where a voice of the person's own fails, `instead` gives another for the reason, and the answer says who speaks
+    from now on: one that hangs would hang with each phrase.
+    """
     for line in phrases:
+        text, head = json.loads(line), dict[str, object]()
         try:
-            samples = rendered(voice, speed, cache, json.loads(line))
-        except Unavailable:
+            samples = rendered(voice, speed, cache, text)
+        except Unavailable as reason:
             samples = array("h")
-        _write(out, {"count": len(samples)}, samples.tobytes())
+            if isinstance(voice.engine, OwnCommand):
+                try:
+                    voice = instead(str(reason))
+                    head = introduction(voice)
+                    samples = rendered(voice, speed, cache, text)
+                except Unavailable as others:
+                    head = head or nobody(str(others))
+        _write(out, {**head, "count": len(samples)}, samples.tobytes())
+
+
+def introduction(voice: Voice) -> dict[str, object]:
+    """What is told of who speaks."""
+    return {"voice": voice.name, "note": voice.note, "languages": voice.languages, "reason": ""}
+
+
+def nobody(reason: str) -> dict[str, object]:
+    """What is told where nobody speaks."""
+    return {"voice": "", "note": "", "languages": [], "reason": reason}
 
 
 def _write(out: IO[bytes], head: dict[str, object], rest: bytes = b"") -> None:
@@ -51,16 +78,19 @@ def _write(out: IO[bytes], head: dict[str, object], rest: bytes = b"") -> None:
 def main() -> None:
     """Say who speaks, then serve until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ctrl+c is for the program that started this one
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # in order, so that no file is left behind
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     setup = json.loads(sys.argv[1])
+    language = setup["language"]
     try:
-        voice = find_voice(setup["language"])
+        voice = find_voice(language, setup["command"])
     except Unavailable as reason:
-        _write(out, {"voice": "", "note": "", "languages": [], "reason": str(reason)})
+        _write(out, nobody(str(reason)))
         return
-    _write(out, {"voice": voice.name, "note": voice.note, "languages": voice.languages, "reason": ""})
-    serve(voice, setup["speed"], Cache(Path(setup["cache"])), sys.stdin.buffer, out)
+    _write(out, introduction(voice))
+    instead = partial(instead_of_command, language)
+    serve(voice, setup["speed"], Cache(Path(setup["cache"])), sys.stdin.buffer, out, instead)
 
 
 if __name__ == "__main__":

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
-import sys
-import wave
-from array import array
 from collections.abc import Sequence
 
 from tui.audio.voices import Speech, Unavailable
+from tui.audio.wav import NotWav, read_wav
 from tui.plain_text import plain_text
 
 ANSWER_S = 10.0
 """A program that takes longer for one phrase hangs."""
+LONGEST_S = 120.0
+LEAST_RATE, MOST_RATE = 4_000, 192_000
 
 
 def find(name: str) -> str:
@@ -39,16 +38,11 @@ def output_of(command: Sequence[str], text: str = "") -> bytes:
 
 
 def speech_from_wav(data: bytes) -> Speech:
-    """The samples of a 16-bit mono WAV file; its header may give no length, as in a stream. Raises Unavailable."""
+    """The speech in a WAV file; its header may give no length, as in a stream. Raises Unavailable."""
     try:
-        with wave.open(io.BytesIO(data)) as file:
-            if (file.getnchannels(), file.getsampwidth()) != (1, 2):
-                raise Unavailable("a voice gave no 16-bit mono sound")
-            frames = file.readframes(len(data) // 2)
-            rate = file.getframerate()
-    except (wave.Error, EOFError) as error:
-        raise Unavailable(f"a voice gave no sound ({plain_text(str(error))})") from None
-    samples = array("h", frames[: len(frames) // 2 * 2])
-    if sys.byteorder == "big":
-        samples.byteswap()
+        samples, rate = read_wav(data, LONGEST_S)
+    except NotWav as error:
+        raise Unavailable(f"what it wrote is no WAV file that can be used: {error}") from None
+    if not LEAST_RATE <= rate <= MOST_RATE or not samples:
+        raise Unavailable(f"what it wrote is no speech: {len(samples)} samples at {rate} Hz")
     return Speech(samples, rate)

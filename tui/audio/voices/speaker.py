@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from subprocess import DEVNULL, Popen
+from subprocess import DEVNULL, Popen, TimeoutExpired
 from threading import Timer
 from typing import Any
 
@@ -17,6 +17,7 @@ from tui.audio.voices import readable
 ANSWER_S = 15.0
 """A process that takes longer for one answer hangs, and is ended."""
 INSTALL = "pip install 'gluteus[voice]', or install espeak-ng"
+CLOSE_S = 0.5
 MOST_DEATHS = 3
 """After so many deaths without an answer in between nothing more is said: each costs seconds and a process."""
 
@@ -44,14 +45,14 @@ class Speaker:
     """Says one phrase after the other. For one thread at a time."""
 
     def __init__(self, setup: Mapping[str, object]) -> None:
-        """`setup`: the `language`, the `speed` in words a minute, the folder of the `cache`."""
+        """`setup`: the `language`, the `speed` in words a minute, the folder of the `cache`, the person's `command`."""
         self._setup = json.dumps(dict(setup))
         self._process: Popen[bytes] | None = None
         self._about: VoiceInfo | None = None
         self._deaths = 0
 
     def about(self) -> VoiceInfo:
-        """Who speaks. It is asked at the first call, which starts the process."""
+        """Who speaks. The first call starts the process and asks; a voice that fails may give way to another later."""
         while self._about is None and self._deaths < MOST_DEATHS:
             try:
                 self._running()
@@ -73,9 +74,11 @@ class Speaker:
         return samples or None
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and with it what it may have started; one that does not answer is killed."""
         if self._process:
-            self._process.kill()
+            self._process.terminate()
+            with suppress(TimeoutExpired):
+                self._process.wait(CLOSE_S)
             self._discard()
 
     def _running(self) -> Popen[bytes]:
@@ -85,12 +88,14 @@ class Speaker:
                 self._process = start_module("tui.audio.voices.process", self._setup, errors=DEVNULL)
             except OSError:
                 raise _Died from None
-            told, _ = self._ask(self._process)
-            self._about = VoiceInfo(told["voice"], told["note"], tuple(told["languages"]), told["reason"])
+            self._ask(self._process)
         return self._process
 
     def _ask(self, process: Popen[bytes], question: bytes = b"") -> tuple[Mapping[str, Any], array[int]]:
-        """The answer to a question, or the words of welcome: a line of JSON, and samples. Raises _Died."""
+        """The answer to a question, or the words of welcome: a line of JSON, and samples. Raises _Died.
+
+        Where the line says who speaks, that is remembered.
+        """
         assert process.stdin and process.stdout
         limit = Timer(ANSWER_S, process.kill)
         limit.daemon = True
@@ -107,6 +112,8 @@ class Speaker:
             limit.cancel()
         if len(data) < size:
             raise _Died
+        if "voice" in answer:
+            self._about = VoiceInfo(answer["voice"], answer["note"], tuple(answer["languages"]), answer["reason"])
         return answer, array("h", data)
 
     def _discard(self) -> None:

@@ -47,6 +47,8 @@ def _value(key: str, value: Any) -> Content:
     if key.endswith("volume"):
         full = round(value / 10)
         return Content.assemble(("▮" * full, "$accent"), ("▯" * (10 - full), "$muted"), f"{value:>4}")
+    if key == "voice.command":
+        return Content.styled(value.split()[0] if value else "none", "bold" if value else "$muted")
     if key == "workout.prepare_s":
         return Content(spoken(value))
     if isinstance(value, bool | str):

@@ -1,0 +1,55 @@
+"""WAV files of whole numbers, of any size, channels and rate, as 16-bit mono samples."""
+
+from __future__ import annotations
+
+import io
+import sys
+import wave
+from array import array
+
+from tui.plain_text import plain_text
+
+
+class NotWav(Exception):
+    """The bytes are no WAV file that can be read; the text says why, in a few words without a full stop."""
+
+
+class TooLong(NotWav):
+    """The sound lasts longer than it may."""
+
+
+def read_wav(data: bytes, longest_s: float) -> tuple[array[int], int]:
+    """The samples of a WAV file and its rate. Raises NotWav, or TooLong where it lasts more than `longest_s`.
+
+    The length in its header may be far too great, as a program leaves it that writes into a pipe.
+    """
+    try:
+        with wave.open(io.BytesIO(data)) as file:
+            channels, size, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
+            frames = file.readframes(min(file.getnframes(), len(data) // (channels * size)))
+    except (wave.Error, EOFError, ValueError, ZeroDivisionError) as error:
+        raise NotWav(plain_text(str(error)) or "it ends too soon") from None
+    if len(frames) / (channels * size) / max(rate, 1) > longest_s:
+        raise TooLong(f"longer than {longest_s:.0f} s")
+    whole = len(frames) // (channels * size) * channels * size
+    return _mono(_sixteen_bits(frames[:whole], size), channels), rate
+
+
+def _sixteen_bits(data: bytes, size: int) -> array[int]:
+    """The values of `size` bytes each, with the sixteen bits that matter most."""
+    if size == 1:  # the only size without a sign
+        return array("h", [(value - 128) << 8 for value in data])
+    if size != 2:
+        data = bytes(byte for at in range(size, len(data) + 1, size) for byte in data[at - 2 : at])
+    samples = array("h", data)
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples
+
+
+def _mono(samples: array[int], channels: int) -> array[int]:
+    """The middle of all channels."""
+    if channels == 1:
+        return samples
+    each = (samples[channel::channels] for channel in range(channels))
+    return array("h", [sum(frame) // channels for frame in zip(*each, strict=True)])
