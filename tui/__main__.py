@@ -6,11 +6,6 @@ import sys
 
 def main() -> int:
     """Run the command line; the exit code is 0 (fine), 1 (the input has problems) or 2 (wrong usage)."""
-    if sys.argv[1:] == ["--version"]:  # Answered before the parser is loaded: scripts ask this often.
-        from tui import __version__
-
-        print(f"gluteus {__version__}")
-        return 0
     gc.disable()  # Looking for garbage while modules load would take a tenth of the start.
     from tui.cli.run import run
 

@@ -51,6 +51,25 @@ def test_files_may_stand_anywhere_and_only_those_named_are_checked(capsys: Captu
     assert (problem["file"], problem["line"], problem["column"]) == (str(mine), 4, 8)
 
 
+def test_settings_are_checked_with_all_the_rest(capsys: Captured) -> None:
+    settings = find_places().settings_file
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[audio]\nvolume = 900\n")
+    assert run(["check"]) == 1
+    assert capsys.readouterr().out.startswith(f"{settings}:2:10: ")
+
+
+def test_what_a_file_holds_tells_what_it_is_and_a_person_may_say_otherwise(capsys: Captured, tmp_path: Path) -> None:
+    stray, prefs = tmp_path / "stray.toml", tmp_path / "prefs.toml"
+    stray.write_text(EXERCISE)
+    prefs.write_text("[audio]\nvolume = 900\n")
+    assert run(["check", str(stray), str(prefs)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [f"{stray}:4:8", f"{prefs}:2:10"]
+    assert run(["check", "--as", "routine", str(prefs)]) == 1
+    assert 'unknown key "audio" in a routine' in capsys.readouterr().out
+
+
 def test_a_file_that_is_not_there_is_a_problem(capsys: Captured, tmp_path: Path) -> None:
     assert run(["check", str(tmp_path / "nothing.toml")]) == 1
     assert "No such file" in capsys.readouterr().out

@@ -122,3 +122,58 @@ def test_an_editor_that_is_missing_or_fails_is_told_plainly(
 def test_edit_of_what_is_not_there(capsys: Captured) -> None:
     assert run(["edit", "tabta"]) == 1
     assert "Did you mean tabata?" in capsys.readouterr().err
+
+
+def test_an_exercise_is_made_found_and_checked(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    path = own / "exercises" / "doorway-stretch.toml"
+    assert run(["new", "--exercise", "Doorway stretch"]) == 0
+    assert capsys.readouterr().out.startswith(f"{path}\n")
+    assert load_catalog(find_places()).exercises["doorway-stretch"].name == "Doorway stretch"
+    assert (path.parent / "exercise.schema.json").is_file()
+
+    editor(tmp_path, monkeypatch, """sed -i 's/^cues.*/cues = 7/' "$1" """)
+    assert run(["edit", "doorway-stretch"]) == 1
+    assert f"{path}:" in capsys.readouterr().out
+    assert run(["new", "--exercise", "doorway stretch"]) == 1
+    assert "you have an exercise doorway-stretch already" in capsys.readouterr().err
+
+
+def test_a_bundled_exercise_is_copied_first(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    assert run(["edit", "barre-lift"]) == 0
+    copy = own / "exercises" / "barre-lift.toml"
+    assert copy.read_bytes() == (bundled("routines") / "exercises" / "barre-lift.toml").read_bytes()
+    assert run(["new", "--exercise", "my-barre", "--from", "barre-lift"]) == 0
+    assert load_catalog(find_places()).exercises["my-barre"].name == "My barre"
+
+
+def test_a_routine_comes_before_an_exercise_of_the_same_name(
+    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    assert run(["new", "--exercise", "tabata"]) == 0
+    assert "gluteus edit tabata --exercise" in capsys.readouterr().out
+    assert run(["edit", "tabata"]) == 0
+    assert (own / "tabata.toml").is_file()
+    assert run(["edit", "--exercise", "tabata"]) == 0
+    assert capsys.readouterr().out.endswith(f"{own / 'exercises' / 'tabata.toml'}: no problems.\n")
+
+
+def test_an_exercise_that_is_not_there(capsys: Captured) -> None:
+    assert run(["edit", "--exercise", "barre-lfit"]) == 1
+    assert 'there is no exercise "barre-lfit" (did you mean "barre-lift"?)' in capsys.readouterr().err
+    assert run(["new", "--exercise", "x", "--from", "../barre-lift"]) == 1
+    assert "there is no exercise" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["list"], ["edit", "mine"]])
+def test_the_schemas_follow_the_version(command: list[str], own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    run(["new", "mine"])
+    schema = own / "routine.schema.json"
+    schema.write_text("{}")
+    assert run(command) == 0
+    assert schema.read_bytes() == (bundled("routines") / schema.name).read_bytes()
+    assert not (own / "exercises").exists()

@@ -1,6 +1,7 @@
 """The command line as a whole: exit codes, plain errors, and a way out that is quiet."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -9,7 +10,8 @@ import pytest
 from tui import __version__
 from tui.__main__ import main
 from tui.cli import run as run_module
-from tui.cli.run import BROKEN_PIPE, INTERRUPTED, run
+from tui.cli.commands import COMMANDS
+from tui.cli.run import INTERRUPTED, run
 
 Captured = pytest.CaptureFixture[str]
 
@@ -31,6 +33,9 @@ def test_the_version(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
         ("start tabata --speed nan", "gluteus: argument --speed: 'nan' is not a number from 0.1 to 3600."),
         ("show tabata --progression plank", "gluteus: argument --progression: 'plank' is not of the form EXERCISE=ID"),
         ("list --jsno", "gluteus: unrecognized arguments: --jsno."),
+        ("check --as exercise", "gluteus: --as says what the files are that are named; name some."),
+        ("check --as song x.toml", "gluteus: argument --as: invalid choice: 'song'"),
+        ("--jsno", "gluteus: unrecognized arguments: --jsno."),
     ],
 )
 def test_wrong_usage_is_two_plain_lines_and_exit_code_2(arguments: str, first: str, capsys: Captured) -> None:
@@ -43,13 +48,20 @@ def test_wrong_usage_is_two_plain_lines_and_exit_code_2(arguments: str, first: s
     assert lines[1].startswith("See: gluteus")
 
 
-def test_help_names_every_command(capsys: Captured) -> None:
-    with pytest.raises(SystemExit) as leaving:
-        run(["--help"])
-    assert leaving.value.code == 0
+def test_the_help_names_every_command_and_each_has_help_of_its_own(capsys: Captured) -> None:
+    assert run(["--help"]) == 0
     shown = capsys.readouterr().out
-    for command in ("start", "list", "show", "check", "new", "edit", "render", "history", "schema", "doctor"):
-        assert f"\n    {command} " in shown
+    for name, command in COMMANDS.items():
+        assert re.search(rf"^    {name} +{command.help.split()[0]} ", shown, re.MULTILINE)
+        assert run([name, "--help"]) == 0
+        its_own = capsys.readouterr().out
+        for argument in command.arguments:
+            assert argument.name in its_own or argument.options.get("metavar", "{") in its_own
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_function(name: str) -> None:
+    assert callable(COMMANDS[name].load())
 
 
 def test_arguments_cannot_act_on_the_terminal(capsys: Captured) -> None:
@@ -72,46 +84,12 @@ def test_ctrl_c_and_a_file_that_cannot_be_read_are_quiet(monkeypatch: pytest.Mon
     assert capsys.readouterr().err.startswith("gluteus: /somewhere: Permission denied.\n")
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
-    read, write = os.pipe()
-    os.close(read)
-    command = [sys.executable, "-m", "tui", "show", "wake-the-glutes", "--json"]
-    result = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
-    os.close(write)
-    assert (result.returncode, result.stderr) == (BROKEN_PIPE, "")
-
-
 def test_a_terminal_without_unicode_gets_question_marks() -> None:
     environ = {**os.environ, "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "tui", "new", "für mich"]
     result = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")
     assert "f?r-mich.toml" in result.stdout
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
-def test_completion_scripts_know_commands_and_routines(shell: str, capsys: Captured) -> None:
-    with pytest.raises(SystemExit) as leaving:
-        run(["--print-completion", shell])
-    assert leaving.value.code == 0
-    script = capsys.readouterr().out
-    assert "progression" in script
-    assert "gluteus list" in script
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"), [("he", "no reply"), ("sta", "start"), ("start ta", "tabata"), ("schema ex", "exercise")]
-)
-def test_bash_completes_commands_routines_and_choices(words: str, expected: str, capsys: Captured) -> None:
-    with pytest.raises(SystemExit):
-        run(["--print-completion", "bash"])
-    typed = f"gluteus {words}".split()
-    script = f"""{capsys.readouterr().out}
-gluteus() {{ printf 'tabata  4:00  Tabata\nkettle-break  3:12  Kettle break\n'; }}
-COMP_WORDS=({" ".join(typed)}); COMP_CWORD={len(typed) - 1}; _shtab_gluteus; echo "${{COMPREPLY[*]:-no reply}}"
-"""
-    answer = subprocess.run(["bash", "-c", script], cwd="/", capture_output=True, text=True, check=False)
-    assert (answer.stdout.strip(), answer.stderr) == (expected, "")
 
 
 def test_the_full_screen_asks_for_a_terminal(capsys: Captured) -> None:

@@ -54,7 +54,7 @@ def test_nothing_is_written_over() -> None:
     places = find_places()
     path = new_routine(places, "mine")
     path.write_text("my work")
-    with pytest.raises(ValueError, match="there is a routine mine already"):
+    with pytest.raises(ValueError, match="you have a routine mine already"):
         new_routine(places, "Mine")
     assert path.read_text() == "my work"
     (places.routines / "link.toml").symlink_to("elsewhere.toml")

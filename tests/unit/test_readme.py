@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli.parser import COMMANDS
+from tui.cli.commands import COMMANDS, SHELLS
 from tui.cli.run import run
 from tui.commands import COMMANDS as KEYS
 from tui.commands import Where
@@ -27,10 +27,20 @@ def test_its_routine_and_its_figure_have_no_problems(tmp_path: Path, capsys: pyt
     assert run(["check", str(path)]) == 0, capsys.readouterr().out
 
 
-def test_it_names_every_command_and_no_other() -> None:
-    (commands,) = (block for block in blocks("") if "open the menu" in block)
-    named = re.findall(r"^gluteus ([a-z]+)", commands, re.MULTILINE)
-    assert sorted(named) == sorted(COMMANDS)
+def test_it_names_every_command_with_all_that_it_takes_and_no_other() -> None:
+    (shown,) = (block for block in blocks("") if "open the menu" in block)
+    found = dict(re.findall(r"^gluteus ([a-z]+) (.*(?:\n .*)*)", shown, re.MULTILINE))
+    assert sorted(found) == sorted(COMMANDS)
+    for name, command in COMMANDS.items():
+        options = {one.name for one in command.arguments if one.is_option}
+        assert set(re.findall(r"--[a-z]+", found[name])) == options, name
+        for one in command.arguments:
+            assert one.options.get("metavar", "|".join(one.options.get("choices", ()))) in found[name], one.name
+
+
+def test_it_names_the_shells_that_are_completed() -> None:
+    for shell in SHELLS:
+        assert f"gluteus --print-completion {shell}" in README
 
 
 def test_it_names_the_keys_of_a_workout() -> None:

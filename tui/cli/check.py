@@ -7,17 +7,26 @@ from argparse import Namespace
 from pathlib import Path
 
 from tui.cli.as_json import Json
-from tui.cli.output import print_json, say
+from tui.cli.output import Misuse, print_json, say
 from tui.plain_text import plain_text
 from tui.storage.catalog import Catalog, load_catalog
+from tui.storage.kinds import FileKind
 from tui.storage.located import Located
 from tui.storage.places import find_places
+from tui.storage.settings import check_own_settings, settings_schema
 
 
 def check(args: Namespace) -> int:
     """Print every problem of the files named, or of all there are."""
-    catalog = load_catalog(find_places())
-    problems = problems_of(catalog, args.files) if args.files else catalog.all_problems
+    if args.kind and not args.files:
+        raise Misuse("--as says what the files are that are named; name some.\nSee: gluteus check --help")
+    kind = FileKind(args.kind) if args.kind else None
+    places = find_places()
+    catalog = load_catalog(places)
+    if args.files:
+        problems = problems_of(catalog, args.files, kind)
+    else:
+        problems = check_own_settings(places) + catalog.all_problems
     if args.json:
         print_json([problem_json(problem) for problem in problems])
     elif problems:
@@ -27,9 +36,9 @@ def check(args: Namespace) -> int:
     return 1 if problems else 0
 
 
-def problems_of(catalog: Catalog, files: list[str]) -> tuple[Located, ...]:
-    """Every problem of these files, which may stand anywhere."""
-    return tuple(problem for name in files for problem in catalog.check(Path(name)))
+def problems_of(catalog: Catalog, files: list[str], kind: FileKind | None) -> tuple[Located, ...]:
+    """Every problem of these files, which may stand anywhere; where no kind is given, what they hold tells it."""
+    return tuple(problem for name in files for problem in catalog.check(Path(name), kind))
 
 
 def problem_json(problem: Located) -> Json:
@@ -45,8 +54,6 @@ def problem_json(problem: Located) -> Json:
 def print_schema(args: Namespace) -> int:
     """Print the JSON Schema of a kind of file."""
     if args.kind == "settings":
-        from tui.storage.settings import settings_schema
-
         print_json(settings_schema())
     else:
         from tui.routine.schema import schema

@@ -11,6 +11,7 @@ from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
 from tui.storage.cards import Survey, keep_survey
 from tui.storage.catalog import Catalog, Entry, NotFound, load_catalog
+from tui.storage.own_files import update_schemas
 from tui.storage.places import Places, find_places
 from tui.storage.setting_values import with_value
 from tui.storage.settings import Settings, load_settings
@@ -53,7 +54,12 @@ def load_context() -> Context:
 
 
 def surveyed(context: Context, stamp: str) -> Survey:
-    """A new survey, kept under `stamp` (taken before all was read) where nothing is to be said each time."""
+    """A new survey, kept under `stamp` (taken before all was read) where nothing is to be said each time.
+
+    One is made after every change of files or version: the moment to bring the schemas beside the person's files up to
+    date as well.
+    """
+    update_schemas(context.places)
     made = survey(context.catalog, context.settings, context.state)
     if not context.notes:
         keep_survey(context.places, stamp, made)

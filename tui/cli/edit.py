@@ -1,38 +1,53 @@
-"""`gluteus new` and `gluteus edit`: routines of your own, written in your own editor."""
+"""`gluteus new` and `gluteus edit`: routines and exercises of your own, written in your own editor."""
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
 
-from tui.cli.context import find_entry, load_context
+from tui.bundled import bundled
+from tui.cli.context import Context, find_entry, load_context
 from tui.cli.output import Trouble, say
+from tui.routine.problems import did_you_mean, listed, quoted
 from tui.storage.atomic import StorageProblem
+from tui.storage.catalog import Catalog, NotFound
 from tui.storage.editing import EditorTrouble, run_editor
-from tui.storage.own_files import new_routine, own_copy
+from tui.storage.kinds import EXERCISES
+from tui.storage.own_files import new_exercise, new_routine, own_copy, update_schemas
 from tui.storage.places import Places
 
 
 def new(args: Namespace) -> int:
-    """Write a starter, or a copy of another routine, into the person's folder."""
+    """Write a starter, or a copy of another file, into the person's folder."""
     context = load_context()
-    source = find_entry(context.catalog, args.source) if args.source else None
+    write = new_exercise if args.exercise else new_routine
     try:
-        path = new_routine(context.places, args.name, source.path if source else None)
+        path = write(context.places, args.name, _source(context, args))
     except ValueError as error:
-        raise Trouble(f"{error}.\nTo change a routine that is there: gluteus edit NAME") from None
+        raise Trouble(f"{error}.\nTo change one that is there: gluteus edit NAME") from None
     except StorageProblem as problem:
         raise Trouble(str(problem)) from None
-    say(f"{path}\nWrite in it: gluteus edit {path.stem}")
+    hidden = args.exercise and _is_routine(context.catalog, path.stem)
+    say(f"{path}\nWrite in it: gluteus edit {path.stem}{' --exercise' if hidden else ''}")
     return 0
 
 
+def _source(context: Context, args: Namespace) -> Path | None:
+    """The file that a new one begins as a copy of."""
+    if args.source is None:
+        return None
+    if args.exercise:
+        return exercise_file(context, args.source)
+    return find_entry(context.catalog, args.source).path
+
+
 def edit(args: Namespace) -> int:
-    """Open a routine in the editor until it has no problems, or the person has had enough."""
+    """Open a file in the editor until it has no problems, or the person has had enough."""
     context = load_context()
-    entry = find_entry(context.catalog, args.routine)
-    path = _own(context.places, entry.path) if entry.bundled else entry.path
+    path = _own(context.places, file_to_edit(context, args.name, exercise=args.exercise))
+    update_schemas(context.places)
     while True:
         try:
             run_editor(path)
@@ -47,13 +62,45 @@ def edit(args: Namespace) -> int:
             return 1
 
 
+def file_to_edit(context: Context, name: str, *, exercise: bool) -> Path:
+    """The file of a name or a path: a routine's, or where no routine has this name, an exercise's. Raises Trouble."""
+    if exercise or (name in _exercises(context.catalog) and not _is_routine(context.catalog, name)):
+        return exercise_file(context, name)
+    try:
+        return context.catalog.find(name).path
+    except NotFound as error:
+        exercises = listed(sorted(_exercises(context.catalog)))
+        raise Trouble(f"{error}\nAll routines: gluteus list. Exercises: {exercises}.") from None
+
+
+def exercise_file(context: Context, name: str) -> Path:
+    """The file of an exercise: the person's own, or the bundled one. Raises Trouble where there is none."""
+    known = _exercises(context.catalog)
+    if name not in known:
+        hint = did_you_mean(name, known)
+        raise Trouble(f"there is no exercise {quoted(name)}{hint}.\nExercises: {listed(sorted(known))}.")
+    own = context.places.exercises / f"{name}.toml"
+    return own if own.exists() else bundled("routines") / EXERCISES / own.name
+
+
+def _exercises(catalog: Catalog) -> set[str]:
+    """The names of all files of exercises, broken ones too."""
+    return {*catalog.exercises, *catalog.broken}
+
+
+def _is_routine(catalog: Catalog, name: str) -> bool:
+    return any(entry.id == name for entry in catalog.entries)
+
+
 def _own(places: Places, path: Path) -> Path:
-    """A copy of a bundled routine in the person's folder."""
+    """The file itself, or of a bundled one a copy in the person's folder."""
+    if not Path(os.path.abspath(path)).is_relative_to(bundled("routines")):
+        return path
     try:
         own = own_copy(places, path)
     except StorageProblem as problem:
         raise Trouble(str(problem)) from None
-    say(f"The routine is bundled; this copy of yours takes its place: {own}")
+    say(f"{path.stem} is bundled; this copy of yours takes its place: {own}")
     return own
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 
 from tui.cli.as_json import Json
-from tui.cli.output import columns, complain, print_json, say, seconds
+from tui.cli.output import columns, complain, print_json, say, seconds, write
 from tui.plain_text import plain_text
 from tui.routine.durations import clock
 from tui.storage.history import PastSession, PastSet, read_history, trouble
@@ -76,13 +75,16 @@ def _row(session: PastSession) -> tuple[str, ...]:
 def _print_csv(sessions: tuple[PastSession, ...]) -> None:
     """The same fields, one line a session; the progressions as `exercise=rung`, separated by spaces."""
     import csv
+    import io
 
-    out = csv.DictWriter(sys.stdout, CSV_FIELDS, extrasaction="ignore", lineterminator="\n")
+    text = io.StringIO()
+    out = csv.DictWriter(text, CSV_FIELDS, extrasaction="ignore", lineterminator="\n")
     out.writeheader()
     for session in sessions:
         rungs = " ".join(f"{exercise}={rung}" for exercise, rung in session.progressions.items())
         row = {**session_json(session), "progressions": rungs}
         out.writerow({key: _cell(value) for key, value in row.items()})
+    write(text.getvalue())
 
 
 def _cell(value: object) -> str:

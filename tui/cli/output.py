@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from errno import EBADF
 from unicodedata import combining, east_asian_width
 
+from tui.cli.streams import give_up
 from tui.plain_text import plain_text
 
 GAP = "  "
+
+BROKEN_PIPE = 141
+"""The exit code where the reader of the output has gone away: what a shell gives for the signal SIGPIPE."""
 
 
 class Trouble(Exception):
@@ -23,29 +28,66 @@ class Misuse(Trouble):
     code = 2
 
 
+class OutputLost(Trouble):
+    """Standard output takes no more. Where its reader has gone away, as `head` does, there is nothing to tell."""
+
+    def __init__(self, error: OSError) -> None:
+        """`error` is what the system says of it."""
+        if isinstance(error, BrokenPipeError):
+            super().__init__()
+            self.code = BROKEN_PIPE
+        else:
+            why = "it is closed" if error.errno == EBADF else (error.strerror or str(error)).lower()
+            super().__init__(f"standard output cannot be written: {why}.")
+
+
+def write(text: str, *, at_once: bool = False) -> None:
+    """Write to standard output as it stands. Raises OutputLost; every command's output goes through here."""
+    try:
+        sys.stdout.write(text)
+        if at_once:
+            sys.stdout.flush()
+    except OSError as error:
+        give_up(sys.stdout)
+        raise OutputLost(error) from None
+
+
+def finish() -> None:
+    """Write what is still held back. Raises OutputLost."""
+    write("", at_once=True)
+
+
 def say(text: str = "") -> None:
     """Print lines of plain text to standard output, at once: somebody may wait for them."""
-    print("\n".join(plain_text(line) for line in text.split("\n")), flush=True)
+    write("\n".join(plain_text(line) for line in text.split("\n")) + "\n", at_once=True)
 
 
 def complain(text: str) -> None:
     """Print lines of plain text to standard error, the first one behind the program's name."""
     lines = [plain_text(line) for line in text.split("\n")]
-    print(f"gluteus: {lines[0]}", *lines[1:], sep="\n", file=sys.stderr)
+    _to_stderr("\n".join((f"gluteus: {lines[0]}", *lines[1:], "")))
 
 
 def ring() -> None:
     """Ring the terminal's bell, where there is a terminal to ring it."""
     if sys.stderr.isatty():
-        sys.stderr.write("\a")
+        _to_stderr("\a")
+
+
+def _to_stderr(text: str) -> None:
+    """Write to standard error at once; where that fails there is nobody left to tell."""
+    try:
+        sys.stderr.write(text)
         sys.stderr.flush()
+    except OSError:
+        give_up(sys.stderr)
 
 
 def print_json(value: object, *, one_line: bool = False) -> None:
     """Print a JSON value. Everything outside ASCII is escaped, so nothing in it acts on a terminal."""
     import json
 
-    print(json.dumps(value, indent=None if one_line else 2), flush=one_line)
+    write(json.dumps(value, indent=None if one_line else 2) + "\n", at_once=one_line)
 
 
 def seconds(value: float) -> float:

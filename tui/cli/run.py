@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import gc
-import os
-import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 
-from tui.cli.output import Trouble, complain
+from tui import __version__
+from tui.cli.output import OutputLost, Trouble, complain, finish, say
+from tui.cli.streams import open_closed, replace_unknown_characters
 
-BROKEN_PIPE = 141
 INTERRUPTED = 130
 
 
 def run(argv: Sequence[str]) -> int:
     """Run the command that `argv` names and give back its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # A terminal that cannot show a character gets a question mark.
-            stream.reconfigure(errors="replace")
+    open_closed()
+    replace_unknown_characters()
     try:
-        code = perform(argv)
-        sys.stdout.flush()
+        try:
+            code = perform(argv)
+        except SystemExit as leaving:  # so argparse ends once it has printed its help
+            code = int(leaving.code or 0)
+        finish()
         return code
+    except OutputLost as lost:
+        if lost.args:
+            complain(str(lost))
+        return lost.code
     except Trouble as trouble:
         complain(str(trouble))
         return trouble.code
-    except BrokenPipeError:
-        # The reader has gone. Python flushes standard output once more at exit: give it somewhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
@@ -40,33 +40,27 @@ def run(argv: Sequence[str]) -> int:
 
 def perform(argv: Sequence[str]) -> int:
     """Run the command; its module is loaded only now, so that no command pays for another."""
-    if not argv:
-        from tui.cli.start import open_menu
+    if list(argv) == ["--version"]:  # Answered before the parser is loaded: scripts ask this often.
+        say(f"gluteus {__version__}")
+        return 0
+    if argv and argv[0] == "--complete":  # What the completion scripts ask; see completion.py.
+        from tui.cli.completion import complete
 
-        return open_menu()
-    from tui.cli.parser import parse
+        return complete(argv[1:])
+    if argv:
+        from tui.cli.commands import COMMANDS
+        from tui.cli.parser import parse
 
-    args = parse(argv)
-    gc.enable()
-    match args.command:
-        case "start":
-            from tui.cli.start import start as command
-        case "list":
-            from tui.cli.listing import list_routines as command
-        case "show":
-            from tui.cli.show import show as command
-        case "check":
-            from tui.cli.check import check as command
-        case "schema":
-            from tui.cli.check import print_schema as command
-        case "new":
-            from tui.cli.edit import new as command
-        case "edit":
-            from tui.cli.edit import edit as command
-        case "render":
-            from tui.cli.render import render as command
-        case "history":
-            from tui.cli.history import history as command
-        case _:
-            from tui.cli.doctor import doctor as command
-    return command(args)
+        args = parse(argv)
+        gc.enable()
+        if args.command:
+            return COMMANDS[args.command].load()(args)
+        if args.version:
+            return perform(["--version"])
+        if args.print_completion:
+            from tui.cli.completion import print_script
+
+            return print_script(args.print_completion)
+    from tui.cli.start import open_menu
+
+    return open_menu()

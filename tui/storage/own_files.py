@@ -1,4 +1,8 @@
-"""Files in the person's own folder: a starter to write a routine from, and a copy of a bundled one to change."""
+"""Files in the person's own folders: starters for routines and exercises, and copies of bundled ones to change.
+
+Beside them stands the JSON Schema that their first line names, for editors that complete and check TOML. It is the
+program's, so it follows the program's version.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,13 @@ from unicodedata import normalize
 from tui.bundled import bundled
 from tui.plain_text import plain_text
 from tui.storage.atomic import StorageProblem, write_atomic
+from tui.storage.kinds import EXERCISES
 from tui.storage.places import Places
 from tui.storage.reading import Unreadable, read_text
 
 LONGEST_NAME = 60
-SCHEMA = "routine.schema.json"
 
-STARTER = """\
+ROUTINE_STARTER = """\
 #:schema ./routine.schema.json
 # A routine of your own. Everything behind a # is a note for you.
 # Check it with `gluteus check`, see it with `gluteus show NAME`, begin it with `gluteus start NAME`.
@@ -55,8 +59,38 @@ caution = "Ease in, no bouncing."
 """
 
 
+EXERCISE_STARTER = """\
+#:schema ./exercise.schema.json
+# An exercise of your own, which every routine can use. Everything behind a # is a note for you.
+# Check it with `gluteus check`; a routine does it with: exercise = "ID"
+
+name     = "Name"
+muscles  = ["gluteus maximus"]
+position = "standing"          # or what you like: lying, seated, kneeling
+steps    = [                   # how it is done, a sentence each
+    "Stand tall.",
+    "Say in a line or two what to do.",
+]
+cues     = ["Stand tall", "Breathe"]   # a few words each, said while it is done
+caution  = "Stop when it hurts."
+fix      = "What to do where it feels wrong."
+work     = "30s"               # or reps = 10, or reps = "8-12"; a routine may say otherwise
+sides    = "each"              # left, then right; "both" if left out
+
+# Its progressions, the easiest first. Each may have its own work, steps, cues, caution, figure.
+[[progressions]]
+id   = "easy"
+name = "Easy"
+
+[[progressions]]
+id   = "hard"
+name = "Hard"
+work = "20s"
+"""
+
+
 def own_id(name: str) -> str:
-    """The name of a file for the routine that a person calls `name`: `Morning break` is `morning-break`.
+    """The name of a file for what a person calls `name`: `Morning break` is `morning-break`.
 
     Raises ValueError with a short reason.
     """
@@ -73,34 +107,52 @@ def new_routine(places: Places, name: str, source: Path | None = None) -> Path:
 
     Gives its path. Raises ValueError for a name that cannot be, and StorageProblem.
     """
-    id_ = own_id(name)
-    path = places.routines / f"{id_}.toml"
-    if os.path.lexists(path):
-        raise ValueError(f"there is a routine {id_} already")
-    if (bundled("routines") / path.name).exists():
-        raise ValueError(f"{id_} is a bundled routine")
-    _write(places, path, _titled(STARTER if source is None else _text(source), name))
-    return path
+    return _new(places.routines, "routine", name, _titled(ROUTINE_STARTER if source is None else _text(source), name))
+
+
+def new_exercise(places: Places, name: str, source: Path | None = None) -> Path:
+    """The same for an exercise."""
+    text = EXERCISE_STARTER.replace("ID", own_id(name)) if source is None else _text(source)
+    return _new(places.exercises, "exercise", name, _titled(text, name, "name"))
 
 
 def own_copy(places: Places, path: Path) -> Path:
-    """The person's own copy of the bundled routine at `path`, made where there is none. Raises StorageProblem."""
-    own = places.routines / path.name
+    """The person's own copy of the bundled file at `path`, made where there is none. Raises StorageProblem."""
+    own = (places.exercises if path.parent.name == EXERCISES else places.routines) / path.name
     if not own.exists():
-        _write(places, own, _text(path))
+        _write(own, _text(path))
     return own
 
 
+def update_schemas(places: Places) -> None:
+    """Let the schemas in the person's folders be those of this version; where there is none, none is written."""
+    for folder in (places.routines, places.exercises):
+        if os.path.exists(folder / _schema(folder).name):
+            _write_schema(folder)
+
+
+def _new(folder: Path, kind: str, name: str, text: str) -> Path:
+    """Write a new file for `name` into the folder of its kind."""
+    id_ = own_id(name)
+    path = folder / f"{id_}.toml"
+    if os.path.lexists(path):
+        raise ValueError(f"you have {'an' if kind == 'exercise' else 'a'} {kind} {id_} already")
+    if (_schema(folder).parent / path.name).exists():
+        raise ValueError(f"{id_} is a bundled {kind}")
+    _write(path, text)
+    return path
+
+
 def _text(path: Path) -> str:
-    """The text of a routine that is to be copied. Raises StorageProblem."""
+    """The text of a file that is to be copied. Raises StorageProblem."""
     try:
         return read_text(path)
     except Unreadable as error:
         raise StorageProblem(f"{plain_text(str(path))} cannot be copied: {error}") from error
 
 
-def _titled(text: str, name: str) -> str:
-    """A routine's text with another title, its comments kept; one that is not TOML stays as it is, to be mended."""
+def _titled(text: str, name: str, key: str = "title") -> str:
+    """A file's text with another title, its comments kept; one that is not TOML stays as it is, to be mended."""
     import tomlkit  # loaded only to write
     from tomlkit.exceptions import TOMLKitError
 
@@ -109,13 +161,26 @@ def _titled(text: str, name: str) -> str:
     except TOMLKitError:
         return text
     spaced = " ".join(name.replace("-", " ").split())
-    document["title"] = spaced[:1].upper() + spaced[1:]
+    document[key] = spaced[:1].upper() + spaced[1:]
     return document.as_string()
 
 
-def _write(places: Places, path: Path, text: str) -> None:
-    """Write a routine, and beside it the schema that its first line names."""
+def _write(path: Path, text: str) -> None:
+    """Write a file, and beside it the schema that its first line names."""
     write_atomic(path, text)
-    schema = places.routines / SCHEMA
+    _write_schema(path.parent)
+
+
+def _write_schema(folder: Path) -> None:
+    """Write the schema for the files of a folder, where it is not there yet as it should be."""
     with contextlib.suppress(StorageProblem, OSError):  # Only editors that complete TOML would miss it.
-        write_atomic(schema, (bundled("routines") / SCHEMA).read_bytes())
+        wanted, there = _schema(folder).read_bytes(), folder / _schema(folder).name
+        if not there.is_file() or there.read_bytes() != wanted:
+            write_atomic(there, wanted)
+
+
+def _schema(folder: Path) -> Path:
+    """The bundled schema for the files of a folder of the person's."""
+    if folder.name == EXERCISES:
+        return bundled("routines") / EXERCISES / "exercise.schema.json"
+    return bundled("routines") / "routine.schema.json"

@@ -1,0 +1,97 @@
+"""Standard input, output and error that are closed, full or gone: a line or silence, the right code, no traceback."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tui.cli.output import BROKEN_PIPE
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+
+CLOSED = "gluteus: standard output cannot be written: it is closed.\n"
+FULL = "gluteus: standard output cannot be written: no space left on device.\n"
+
+COMMANDS = {
+    "--version": 0,
+    "--help": 0,
+    "--print-completion bash": 0,
+    "list": 0,
+    "show tabata --json": 0,
+    "history": 0,
+    "history --csv": 0,
+    "schema": 0,
+    "new mine": 0,
+    "edit tabata": 0,
+    "start tabata --plain --mute --speed 3600": 0,
+    "start tabata --events --mute --speed 3600": 0,
+    "doctor": 0,
+    "show tabta": 1,
+    "strat": 2,
+}
+"""Commands, and the code that each ends with where its output can be written; those with 0 print something."""
+
+
+def outcome(command: str, redirection: str) -> tuple[int, str]:
+    """The exit code of `gluteus COMMAND REDIRECTION`, run by a shell, and what is left of its standard error."""
+    environ = {**os.environ, "EDITOR": "true"}
+    script = f"{sys.executable} -m tui {command} {redirection}"
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    result = subprocess.run(["sh", "-c", script], **pipes, env=environ, text=True, check=False)  # type: ignore[call-overload]
+    return result.returncode, result.stderr
+
+
+@pytest.fixture(autouse=True)
+def silent(tmp_path: os.PathLike[str]) -> None:
+    """No sound is looked for, which would take its time."""
+    folder = os.path.join(tmp_path, "config")
+    os.makedirs(folder)
+    with open(os.path.join(folder, "settings.toml"), "w", encoding="utf-8") as file:
+        file.write('[audio]\nbackend = "silent"\n')
+
+
+@pytest.mark.parametrize("command", [command for command, code in COMMANDS.items() if code == 0])
+def test_output_that_cannot_be_written_is_one_line(command: str) -> None:
+    assert outcome(command, ">&-") == (1, CLOSED)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+@pytest.mark.parametrize("command", ["--version", "--help", "list", "list --json", "history --csv"])
+def test_a_full_disk_is_one_line(command: str) -> None:
+    assert outcome(command, ">/dev/full") == (1, FULL)
+    assert outcome(command, ">/dev/full 2>/dev/full") == (1, "")
+
+
+@pytest.mark.parametrize(
+    "command", ["--version", "list", "new mine", "start tabata --plain --mute --speed 3600", "show tabta", "strat"]
+)
+def test_where_nobody_can_be_told_the_code_still_tells(command: str) -> None:
+    code = COMMANDS[command]
+    assert outcome(command, "2>&-") == (code, "")
+    assert outcome(command.replace("mine", "another"), "<&- >&- 2>&-") == (code or 1, "")
+
+
+@pytest.mark.parametrize("command", ["list", "edit tabata", "start tabata --plain --mute --speed 3600"])
+def test_closed_input_is_at_its_end(command: str) -> None:
+    assert outcome(command, "<&-") == (0, "")
+
+
+@pytest.mark.parametrize("command", ["show wake-the-glutes --json", "list", "--version", "--help", "history --csv"])
+def test_a_reader_that_goes_away_is_no_error(command: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    arguments = [sys.executable, "-m", "tui", *command.split()]
+    result = subprocess.run(arguments, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert (result.returncode, result.stderr) == (BROKEN_PIPE, "")
+
+
+def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: os.PathLike[str]) -> None:
+    """What is printed would otherwise be written into the next file that is opened, such as the journal."""
+    outcome("start tabata --plain --mute --speed 3600", ">&- 2>&-")
+    written = [os.path.join(folder, name) for folder, _, names in os.walk(tmp_path) for name in names]
+    assert written
+    for path in written:
+        with open(path, "rb") as file:
+            assert b"0:00  Tabata" not in file.read()

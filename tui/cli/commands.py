@@ -1,0 +1,232 @@
+"""The table of commands: what each is called, does and takes. Parser, help, completion and the README's test read it.
+
+A command names its function as `module:function`, and the module is loaded when the command is run and not before: a
+list of routines does not pay for the sound, nor a check for the screen.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, NamedTuple
+
+
+class Source(Enum):
+    """Where the shell's completion finds what may stand for an argument."""
+
+    ROUTINES = "routines"
+    EXERCISES = "exercises"
+    PROGRESSIONS = "progressions"
+    FILES = "files"
+
+
+class Argument(NamedTuple):
+    """One argument: its name, or its option, as argparse takes it, and what completes it beside its choices."""
+
+    name: str
+    options: dict[str, Any]
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it is given by its name, as `--json` is."""
+        return self.name.startswith("-")
+
+    @property
+    def takes_value(self) -> bool:
+        """Whether a value follows it, or it is one itself."""
+        return self.options.get("action") != "store_true"
+
+
+class OneOf(NamedTuple):
+    """Options of which at most one is given."""
+
+    arguments: tuple[Argument, ...]
+
+
+class Command(NamedTuple):
+    """One command; `help` is a phrase that says what it does, `function` is `module:function`."""
+
+    help: str
+    function: str
+    parts: tuple[Argument | OneOf, ...] = ()
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """All its arguments in order."""
+        return tuple(one for part in self.parts for one in (part.arguments if isinstance(part, OneOf) else (part,)))
+
+    def load(self) -> Callable[..., int]:
+        """The function that runs it; its module is loaded now."""
+        from importlib import import_module
+
+        module, _, name = self.function.partition(":")
+        function: Callable[..., int] = getattr(import_module(module), name)
+        return function
+
+
+def progression(text: str) -> tuple[str, str]:
+    """`EXERCISE=ID` as a pair."""
+    exercise, equals, id_ = text.partition("=")
+    if not (exercise and equals and id_):
+        raise ArgumentTypeError(f"{text!r} is not of the form EXERCISE=ID, as in reverse-bridge=single-leg")
+    return exercise, id_
+
+
+def speed(text: str) -> float:
+    """How many times as fast as real time."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.1 <= value <= 3600:
+        raise ArgumentTypeError(f"{text!r} is not a number from 0.1 to 3600")
+    return value
+
+
+def _argument(name: str, *sources: Source, **options: Any) -> Argument:
+    return Argument(name, options, sources)
+
+
+def _flag(name: str, help_: str) -> Argument:
+    return Argument(name, {"action": "store_true", "help": help_})
+
+
+KINDS = ("routine", "exercise", "settings")
+"""The kinds of file that a person writes."""
+
+_ROUTINE = _argument(
+    "routine",
+    Source.ROUTINES,
+    Source.FILES,
+    metavar="NAME|FILE",
+    help="a routine's name, or the path of its file",
+)
+_PROGRESSION = _argument(
+    "--progression",
+    Source.PROGRESSIONS,
+    metavar="EXERCISE=ID",
+    type=progression,
+    action="append",
+    default=[],
+    help="the progression to do an exercise at, this time (may be given more than once)",
+)
+_JSON = _flag("--json", "print JSON for programs")
+
+COMMANDS = {
+    "start": Command(
+        "begin a workout",
+        "tui.cli.start:start",
+        (
+            _ROUTINE,
+            _PROGRESSION,
+            _flag("--mute", "without sound"),
+            _argument(
+                "--speed",
+                metavar="N",
+                type=speed,
+                default=1.0,
+                help="rehearse N times as fast (not kept in the history)",
+            ),
+            OneOf(
+                (
+                    _flag("--plain", "one line per event, for screen readers and pipes"),
+                    _flag("--events", "one JSON object per line per event, for programs"),
+                )
+            ),
+        ),
+    ),
+    "list": Command("list the routines", "tui.cli.listing:list_routines", (_JSON,)),
+    "show": Command("show a workout phase by phase", "tui.cli.show:show", (_ROUTINE, _PROGRESSION, _JSON)),
+    "check": Command(
+        "check routines, exercises and settings for mistakes",
+        "tui.cli.check:check",
+        (
+            _argument(
+                "files",
+                Source.FILES,
+                metavar="FILE",
+                nargs="*",
+                help="the files to check; none: every file there is",
+            ),
+            _argument(
+                "--as",
+                dest="kind",
+                choices=KINDS,
+                help="what the files are; if left out, what they hold tells",
+            ),
+            _JSON,
+        ),
+    ),
+    "new": Command(
+        "write a starter routine or exercise into your folder",
+        "tui.cli.edit:new",
+        (
+            _argument("name", metavar="NAME", help="its name: letters, digits, hyphens and spaces"),
+            _flag("--exercise", "an exercise, which every routine can use"),
+            _argument(
+                "--from",
+                Source.ROUTINES,
+                Source.EXERCISES,
+                dest="source",
+                metavar="NAME",
+                help="begin with a copy of this one",
+            ),
+        ),
+    ),
+    "edit": Command(
+        "open a routine or an exercise in your editor and check it",
+        "tui.cli.edit:edit",
+        (
+            _argument(
+                "name",
+                Source.ROUTINES,
+                Source.EXERCISES,
+                Source.FILES,
+                metavar="NAME|FILE",
+                help="the name of a routine, or else of an exercise; a bundled one is copied to your folder first",
+            ),
+            _flag("--exercise", "the exercise, where a routine has the same name"),
+        ),
+    ),
+    "render": Command(
+        "write the sound of a whole workout to a WAV file, for a phone or a music player",
+        "tui.cli.render:render",
+        (
+            _ROUTINE,
+            _argument("out", Source.FILES, metavar="OUT.wav", help="the file to write"),
+            _PROGRESSION,
+            _flag("--force", "overwrite the file if it is there"),
+        ),
+    ),
+    "history": Command(
+        "list what you did",
+        "tui.cli.history:history",
+        (OneOf((_JSON, _flag("--csv", "print CSV for a spreadsheet"))),),
+    ),
+    "schema": Command(
+        "print the JSON Schema of a kind of file",
+        "tui.cli.check:print_schema",
+        (_argument("kind", nargs="?", choices=KINDS, default="routine", help="which kind; routine if left out"),),
+    ),
+    "doctor": Command(
+        "say what the program finds on this machine: terminal, folders, sound",
+        "tui.cli.doctor:doctor",
+        (_JSON, _flag("--play", "play a phrase and every cue, each by its name")),
+    ),
+}
+"""Every command by its name, in the order of the help."""
+
+SHELLS = ("bash", "zsh", "fish", "tcsh")
+
+GLOBAL_OPTIONS = (
+    _flag("--version", "print the version"),
+    _argument(
+        "--print-completion",
+        metavar="SHELL",
+        choices=SHELLS,
+        help=f"print the completion script of a shell: {', '.join(SHELLS)}",
+    ),
+)
+"""What is given without a command."""
