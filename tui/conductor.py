@@ -61,6 +61,8 @@ class Conductor:
         self._ended: list[PhaseEnded] = []
         self._phrases: dict[str, None] = {}
         self._resumed_s = 0.0
+        self.closed = False
+        """Whether the workout has been put away; what still comes for it then is too late."""
         player.set_levels(levels(settings))
         self._load_phrases()
 
@@ -182,6 +184,7 @@ class Conductor:
 
     def close(self) -> None:
         """Stop what is still on, silence the player and close the journal."""
+        self.closed = True
         self.stop()
         if self.state is not State.FINISHED:
             self.player.schedule(())

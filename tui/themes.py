@@ -7,12 +7,16 @@ and protanopia by their lightness: prepare is the darkest, then rest, work, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
+from typing import Any
 
 from rich.color import Color as RichColor
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
 FACES = ("prepare", "rest", "work", "switch", "paused")
@@ -92,6 +96,35 @@ THEMES: tuple[Theme, ...] = (
     _terminal("gluteus-terminal-light", "ansi-light", "ansi_red ansi_blue ansi_green ansi_magenta ansi_default"),
 )
 """Every theme, the default one first. The last two keep the terminal's own colours."""
+
+
+def use_themes(app: App[Any], wanted: str) -> None:
+    """Give `app` these themes and no others: only these have the phases' colours. An unknown name gives the first."""
+    for name in app.available_themes:
+        app.unregister_theme(name)
+    for theme in THEMES:
+        app.register_theme(theme)
+    app.set_reactive(App.theme, wanted if wanted in app.available_themes else THEMES[0].name)
+    app.stylesheet.set_variables(app.get_css_variables())
+
+
+def with_quiet_scroll_bars(variables: dict[str, str]) -> dict[str, str]:
+    """A theme's variables, with scroll bars that stand back until they are touched."""
+    bars = {}
+    for part, colour in (("", "panel"), ("-background", "background"), ("-corner-color", "background")):
+        for state in ("", "-hover", "-active"):
+            bars[f"scrollbar{part}{state}"] = variables["accent" if state and not part else colour]
+    return variables | bars
+
+
+def with_own_colours(filters: Sequence[LineFilter], *, no_color: bool) -> Sequence[LineFilter]:
+    """The filters for a theme of the terminal's own colours.
+
+    Textual would turn those into its own idea of them, and would make greys of them where NO_COLOR is set. They are to
+    stay the person's own, and to go altogether where nobody wants any.
+    """
+    kept = [each for each in filters if not isinstance(each, ANSIToTruecolor | Monochrome)]
+    return [*kept, NoColor()] if no_color else kept
 
 
 class Palette:

@@ -1,6 +1,5 @@
 """The workout screen: it shows the session second by second, and draws nothing that has not changed."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -44,10 +43,9 @@ async def test_seconds_are_shown_as_they_come() -> None:
 
 async def test_the_screen_wakes_a_little_before_the_next_second_and_at_it() -> None:
     async with workout(after_s=2.25) as rig:
-        now = asyncio.get_running_loop().time()
-        due = rig.screen._wakes[rig.screen.tick].when() - now
-        assert due == pytest.approx(0.75, abs=0.1)
-        assert due - (rig.screen._wakes[rig.screen._show_coming].when() - now) == pytest.approx(LEAD_S, abs=0.002)
+        due = rig.screen._wakes.due
+        assert due[rig.screen.tick] - rig.clock() == pytest.approx(0.75, abs=0.01)
+        assert due[rig.screen.tick] - due[rig.screen._show_coming] == pytest.approx(LEAD_S)
 
 
 async def test_the_coming_second_is_painted_early_and_held_back_until_it_is_due() -> None:
@@ -55,10 +53,10 @@ async def test_the_coming_second_is_painted_early_and_held_back_until_it_is_due(
         rig.clock.advance(0.74)
         rig.screen._show_coming()
         assert rig.digits == "7"
-        assert rig.app._due_s == pytest.approx(rig.clock() + 0.01, abs=0.002)
+        assert rig.app._gate.due_s == pytest.approx(rig.clock() + 0.01, abs=0.002)
         rig.screen._due_s = rig.clock() + 1  # what was due has come by another way
         rig.screen._show_coming()
-        assert rig.app._due_s == pytest.approx(rig.clock() + LEAD_S)
+        assert rig.app._gate.due_s == pytest.approx(rig.clock() + LEAD_S)
 
 
 async def test_digits_are_as_high_as_the_window_allows() -> None:
@@ -196,7 +194,7 @@ async def test_a_pause_is_drawn_once_and_then_nothing_is(monkeypatch: pytest.Mon
         drawn = drawings(monkeypatch)
         await rig.go(20)
         assert drawn == []
-        assert rig.screen._wakes == {}
+        assert rig.screen._wakes.due == {}
         await rig.press("space")
         assert drawn != []
         assert rig.digits == "38"
