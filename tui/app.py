@@ -30,8 +30,8 @@ from tui.screens.menu.screen import MenuScreen
 from tui.storage.cards import Survey
 from tui.storage.places import Places
 from tui.terminal.crash_report import report_crash
+from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
-from tui.terminal.signals import leave_on_signals
 from tui.terminal.textual_internals import CrashCatcher
 from tui.terminal.type_ahead import TypeAhead, misses_what_has_gone
 from tui.themes import use_themes, with_own_colours, with_quiet_scroll_bars
@@ -81,7 +81,7 @@ class GluteusApp(App[None]):
         is made for this machine for each workout. `start` is begun at once, at `rate`, with the progressions of
         `today`; its end is the program's. Each of `notes` is shown once.
         """
-        self._gate = WriteGate()  # Textual asks for the driver's class while it is made
+        self._gate, self._guard = WriteGate(), TerminalGuard()  # Textual asks for the driver's class while it is made
         super().__init__()
         self.user = UserData(
             places, warn=self.warn, survey=survey, settings=settings, state=state, catalog=catalog, today=today
@@ -101,7 +101,7 @@ class GluteusApp(App[None]):
 
     def on_mount(self) -> None:
         """Say what is to be said, and start what is to start."""
-        leave_on_signals(self.action_quit_now)
+        self._guard.leave_by(self.action_quit_now)
         for note in self.notes:
             self.warn(note, timeout=8)
         if self.start is not None:
@@ -266,7 +266,7 @@ class GluteusApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's driver, on a terminal that may be closed at any moment."""
-        return safe_driver(super().get_driver_class(), self._gate)
+        return guarded(safe_driver(super().get_driver_class(), self._gate), self._guard)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables."""
@@ -277,10 +277,14 @@ class GluteusApp(App[None]):
         filters = super().get_line_filters()
         return with_own_colours(filters, no_color=self.no_color) if self.native_ansi_color else filters
 
-    def run_whole(self) -> int:
-        """Run until it is left; gives the exit code. However it ends, the journal has its end and the sound stops."""
+    def run_whole(self, **how: Any) -> int:
+        """Run until it is left; gives the exit code. However it ends, the journal has its end and the sound stops.
+
+        `how` is for `run`. The terminal is given back as it was.
+        """
         try:
-            self.run()
+            with self._guard:
+                self.run(**how)
         finally:
             self.close_workout()
         if self.crash is not None:

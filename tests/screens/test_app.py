@@ -111,9 +111,7 @@ def test_a_signal_in_mid_workout_ends_the_journal_silences_the_player_and_gives_
     async def strike(pilot: object) -> None:
         app.call_after_refresh(os.kill, os.getpid(), signal.SIGTERM)
 
-    app.run(headless=True, auto_pilot=strike)
-    app.close_workout()
-    assert app.return_code == 128 + signal.SIGTERM
+    assert app.run_whole(headless=True, auto_pilot=strike) == 128 + signal.SIGTERM
     lines = journal()
     assert (lines[0]["type"], lines[-1]["type"], lines[-1]["how"]) == ("begin", "end", "stopped")
     assert player.closed
