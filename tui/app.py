@@ -36,6 +36,7 @@ from tui.terminal.textual_internals import CrashCatcher
 from tui.terminal.type_ahead import TypeAhead, misses_what_has_gone
 from tui.themes import use_themes, with_own_colours, with_quiet_scroll_bars
 from tui.user_data import UserData
+from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from tui.audio.player import Player
@@ -188,8 +189,11 @@ class GluteusApp(App[None]):
         self, message: str, *, title: str = "", severity: SeverityLevel = "information",
         timeout: float | None = None, markup: bool = False,
     ) -> None:  # fmt: skip
-        """Show one line as it stands: what comes from a file never acts as markup."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        """Show one line, as it stands, at the foot of the screen that is on, or of the one beneath a dialog."""
+        for screen in reversed(self.screen_stack):
+            for bar in screen.query(KeyBar):
+                bar.tell(f"{title}: {message}" if title else message, severity, timeout)
+                return
 
     # Commands that hold everywhere
 

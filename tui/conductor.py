@@ -81,6 +81,16 @@ class Conductor:
         """Where the session stands."""
         return self.session.state
 
+    @property
+    def rate(self) -> float:
+        """Workout seconds a second: 1, or more in a rehearsal."""
+        return self._rate
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a swap to take back."""
+        return self.session.can_undo
+
     def position(self) -> Position:
         """Where the session is now."""
         return self.session.position(self._clock())

@@ -48,7 +48,7 @@ class SummaryScreen(Page):
         rows = set_text(words, TALL) if self.app.size.height >= 20 else None
         if rows is None or len(rows[0]) > width:
             return Content.styled(words, "bold $accent")
-        return Content.styled("\n".join(rows[:-1]), "$accent")
+        return Content.styled("\n".join(rows), "$accent")
 
     def body(self) -> list[Widget]:
         """The totals, the sets, the advice."""

@@ -44,12 +44,15 @@ class PhaseBand(Painted):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Empty at first."""
         super().__init__(id=id)
-        self._shown: tuple[Face, str, str, str] | None = None
+        self._shown: tuple[Face, str, str, str, str] | None = None
 
-    def show(self, face: Face, word: str, lead: str, place: str) -> None:
-        """Show the phase's `word` with what it leads to, and on the right `place`, where that is in the workout."""
-        if (face, word, lead, place) != self._shown:
-            self._shown = (face, word, lead, place)
+    def show(self, face: Face, word: str, lead: str, place: str, hint: str = "") -> None:
+        """Show the phase's `word` with what it leads to, and on the right `place`, where that is in the workout.
+
+        `hint` is what to press: it is as large as the word, and takes the word's place where both are too wide.
+        """
+        if (face, word, lead, place, hint) != self._shown:
+            self._shown = (face, word, lead, place, hint)
             self.repaint()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
@@ -70,10 +73,11 @@ class PhaseBand(Painted):
         yield Segment(face.mark * (self.size.width - column), texture)
 
 
-def _texts(face: Face, word: str, lead: str, place: str, size: Size) -> list[Text]:
+def _texts(face: Face, word: str, lead: str, place: str, hint: str, size: Size) -> list[Text]:
     """What stands in a band of `size`, left to right. Where it is narrow the lead gives way, then the place."""
     margin = 3 if size.width >= 60 else FREE
-    texts = _word(face, word, margin, size)
+    texts, hint = _words(face, word, hint, margin, size)
+    lead = lead if not hint else _or_both(hint, lead, size.width // 2)
     one_line, end = size.height % 2 == 1, size.width - margin
     place_text = []
     for rows in _choices(lead, place, size.height):
@@ -95,15 +99,32 @@ def _choices(lead: str, place: str, height: int) -> list[tuple[str, ...]]:
     return [(lead, place), *two_lines] if lead else two_lines
 
 
-def _word(face: Face, word: str, column: int, size: Size) -> list[Text]:
-    """The phase's shape and word, large where that fits, in the middle of the band's rows."""
-    large = set_text(word, CAPS) if size.height >= LARGE_ROWS else None
-    if large is None or column + 10 + len(large[0]) >= size.width:
-        return [Text((f"{face.shape} {word.upper()}",), column)]
-    shape: tuple[str, ...] = face.large_shape
-    if size.height % 2 == 0:
-        shape, large = lowered(shape), lowered(large)
-    return [Text(shape, column), Text(large, column + len(shape[0]) + FREE)]
+def _words(face: Face, word: str, hint: str, column: int, size: Size) -> tuple[list[Text], str]:
+    """The phase's shape and word, and the hint, large where they fit, in the middle of the band's rows.
+
+    Of two that do not fit side by side the hint stays large. What could not be set is given back, to be set small.
+    """
+    for large, left in (([word, hint], ""), ([hint], word), ([word], hint)):
+        rows = [set_text(each, CAPS) for each in large if each] if size.height >= LARGE_ROWS else []
+        shape: tuple[str, ...] = face.large_shape
+        if not rows or not all(rows) or (large == [hint] and not hint):
+            continue
+        texts = []
+        for each in (shape, *filter(None, rows)):
+            texts.append(Text(lowered(each) if size.height % 2 == 0 else each, column))
+            column = texts[-1].column + texts[-1].width + (FREE if len(texts) == 1 else 3 * FREE)
+        if texts[-1].column + texts[-1].width + FREE < size.width:
+            return texts, left
+        column = texts[0].column
+    small = Text((f"{face.shape} {word.upper()}",), column)
+    both = Text((f"{face.shape} {word.upper()} · {hint.upper()}",), column)
+    return ([both], "") if hint and both.column + both.width < size.width else ([small], hint)
+
+
+def _or_both(first: str, second: str, width: int) -> str:
+    """Both with a dot between them where they have so much room, else the first."""
+    both = f"{first} · {second}" if second else first
+    return both if cell_len(both) <= width else first
 
 
 def _next_column(texts: list[Text]) -> int:

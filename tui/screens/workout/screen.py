@@ -15,11 +15,12 @@ from textual.strip import Strip
 from textual.types import CSSPathType
 
 from tui.clocks import Clocks
-from tui.commands import Where, bindings
+from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
 from tui.garbage import freeze_workout, thaw_workout
 from tui.screens.workout.flash import TIMES, Flash
-from tui.screens.workout.layout import TIGHT_ROWS, Layout, cue_room, is_upright, layout_for
+from tui.screens.workout.foot import foot_keys
+from tui.screens.workout.layout import Layout, cue_room, is_tight, is_upright, layout_for
 from tui.screens.workout.stage import Stage, Surroundings
 from tui.screens.workout.view import View, soon, view
 from tui.screens.workout.wakes import Wakes
@@ -117,7 +118,8 @@ class WorkoutScreen(Screen[None]):
         for layout in Layout:
             self.set_class(layout is self._layout, layout)
         self.set_class(is_upright(*event.size), "-upright")
-        self.set_class(event.size.height < TIGHT_ROWS, "-tight")
+        self.set_class(is_tight(self._layout, event.size.height), "-tight")
+        self.set_class(event.size.height > 2, "-lines")
         self._show_all()
 
     def on_screen_resume(self) -> None:
@@ -147,7 +149,8 @@ class WorkoutScreen(Screen[None]):
         for words in filter(None, map(said_of, happened)):
             self.notify(words, timeout=4)
         begun = [event.phase for event in happened if isinstance(event, PhaseStarted) and event.at_s > 0]
-        times = TIMES[self.conductor.settings.screen.flash] if begun else 0
+        rehearsed = self.conductor.rate != 1  # at ten times the speed it would flash faster than is safe for everybody
+        times = TIMES[self.conductor.settings.screen.flash] if begun and not rehearsed else 0
         if times:  # the digits at once, all words when the flash is over
             self._show_time()
             self.call_after_refresh(self._flash.light, FACES[begun[-1].kind].id, times, self._show)
@@ -197,14 +200,30 @@ class WorkoutScreen(Screen[None]):
         """Show where the session is; what has not changed is not touched."""
         if (now := self._show_time()) is None:
             return
-        around = Surroundings(self._ends(), self._sound(), self.rungs() if self._layout is Layout.HUGE else ())
+        rungs = self.rungs() if self._layout is Layout.HUGE else ()
+        around = Surroundings(self._ends(), self._sound(), rungs, self._keys(), self._rehearsal())
         still = replace(now, digits="", left="", ending=False)
         if self._shown != (still, around):
             self._shown = still, around
             self._stage.show(now, self._layout, around)
 
+    def _keys(self) -> tuple[FootKey, ...]:
+        """The keys that act now."""
+        target = self.conductor.swap_target()
+        rung = target.plan.progression if target else None
+        rungs = target.plan.exercise.progressions if target else ()
+        ladder = (rungs.index(rung), len(rungs)) if rung else (0, 0)
+        phase = self.conductor.session.phase
+        return foot_keys(is_open=phase.is_open, is_paused=self.conductor.state is State.PAUSED, ladder=ladder, can_undo=self.conductor.can_undo)
+
+    def _rehearsal(self) -> str:
+        rate = self.conductor.rate
+        return "" if rate == 1 else f"Rehearsal, {rate:g} times as fast"
+
     def _ends(self) -> str:
-        """The time of day at which the workout ends; nothing while it stands still."""
+        """The time of day at which the workout ends; nothing while it stands still, or is rehearsed."""
+        if self.conductor.rate != 1:
+            return ""
         end = self.conductor.session.when(self.conductor.timeline.total_s)
         if end is None:
             return ""

@@ -18,8 +18,8 @@ from tui.themes import Palette
 from tui.widgets.lettering.letters import CAPS, Face, set_text
 from tui.widgets.painted import Painted
 
-GAP = 6
-"""Blank columns between two pieces where one is large."""
+GAPS = (6, 2)
+"""Blank columns between two pieces where one is large; the second where they do not fit with the first."""
 
 SMALL_GAP = 3
 """The same between bold words."""
@@ -29,11 +29,16 @@ BOLD = Style(bold=True)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words, in a face's hue; in plain text's where `face` is None. Large letters stand back where `muted`."""
+    """Some words, in a face's hue; in plain text's where `face` is None. Large letters stand back where `muted`.
+
+    One that `yields` is the first to be set small where not all can be large; `small` words never are large.
+    """
 
     text: str
     face: str | None = None
     muted: bool = False
+    yields: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Setting:
 def arrange(pieces: Sequence[Piece], width: int, height: int, faces: Sequence[Face]) -> list[Setting]:
     """Set `pieces` side by side in `width` by `height` cells, in the first of `faces` in which all fit.
 
-    Where none does, as many as can be stay large in the last of them: the longest give way first.
+    Where none does, as many as can be stay large in the last of them: those that yield give way, then the longest.
     """
     fitting = [face for face in faces if face.rows <= height]
     settings = [_plain(piece) for piece in pieces]
@@ -57,10 +62,11 @@ def arrange(pieces: Sequence[Piece], width: int, height: int, faces: Sequence[Fa
         return []
     for face in fitting:
         settings = [_large(piece, face) for piece in pieces]
-        if all(setting.large for setting in settings) and _width(settings) <= width:
+        if all(setting.large or setting.piece.small for setting in settings) and _width(settings) <= width:
             return settings
     while _width(settings) > width and any(setting.large for setting in settings):
-        widest = max((i for i, s in enumerate(settings) if s.large), key=lambda i: settings[i].width)
+        large = (i for i, s in enumerate(settings) if s.large)
+        widest = max(large, key=lambda i: (settings[i].piece.yields, settings[i].width))
         settings[widest] = _plain(pieces[widest])
     if _width(settings) > width and len(settings) == 1:
         return [Setting(pieces[0], _wrapped(pieces[0].text, width, height), width, large=False)]
@@ -68,7 +74,7 @@ def arrange(pieces: Sequence[Piece], width: int, height: int, faces: Sequence[Fa
 
 
 def _large(piece: Piece, face: Face) -> Setting:
-    rows = set_text(piece.text, face)
+    rows = None if piece.small else set_text(piece.text, face)
     return Setting(piece, rows, len(rows[0]), large=True) if rows else _plain(piece)
 
 
@@ -84,12 +90,16 @@ def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
     return tuple(line.plain for line in lines[:height])
 
 
-def _width(settings: Sequence[Setting]) -> int:
-    return sum(setting.width for setting in settings) + _gap(settings) * max(len(settings) - 1, 0)
+def _width(settings: Sequence[Setting], gap: int = GAPS[-1]) -> int:
+    """How many cells they take, side by side, with the least gaps or those of `gap` cells."""
+    return sum(setting.width for setting in settings) + gap * max(len(settings) - 1, 0)
 
 
-def _gap(settings: Sequence[Setting]) -> int:
-    return GAP if any(setting.large for setting in settings) else SMALL_GAP
+def _gap(settings: Sequence[Setting], width: int) -> int:
+    """The blank columns between pieces that have `width` cells: as many as there is room for."""
+    if not any(setting.large for setting in settings):
+        return SMALL_GAP
+    return next((gap for gap in GAPS if _width(settings, gap) <= width), GAPS[-1])
 
 
 class Room(NamedTuple):
@@ -158,7 +168,7 @@ class BigText(Painted):
         """One row of the letters."""
         settings = arrange(self._pieces, *self.size, self._faces)
         for index, setting in enumerate(settings):
-            yield Segment(" " * (_gap(settings) if index else 0), palette.paper)
+            yield Segment(" " * (_gap(settings, self.size.width) if index else 0), palette.paper)
             yield _cells(setting, y - (self.size.height - len(setting.rows)) // 2, palette)
 
 
