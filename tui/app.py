@@ -139,10 +139,10 @@ class GluteusApp(App[None]):
         if (conductor := self.conductor) is not None:
             conductor.close()
             self.conductor = None
-            self._tell_of_trouble()
             while len(self.screen_stack) > 1:
                 self.pop_screen()
             self.push_screen(SummaryScreen(conductor.summary(), conductor.routine, self.user, self._summary_seen))
+            self.call_after_refresh(self._tell_of_trouble, sound=False)
 
     def _summary_seen(self) -> None:
         """Let the sound rest; leave where the workout was all that was asked for."""
@@ -159,9 +159,14 @@ class GluteusApp(App[None]):
             self.player.close()
             self.player = None
 
-    def _tell_of_trouble(self) -> None:
-        """Say once what is to be known about the sound and the journal, when they had the time to find out."""
-        for note in (self.player.status.note if self.player else "", self._journal.problem if self._journal else ""):
+    def _tell_of_trouble(self, sound: bool = True) -> None:
+        """Say once what is to be known about the sound and the journal, when they had the time to find out.
+
+        Nobody who has turned the sound off asks how it is; nor does anybody once the workout is over.
+        """
+        wanted = sound and not self.user.settings.audio.mute
+        heard = self.player.status.note if self.player and wanted else ""
+        for note in (heard, self._journal.problem if self._journal else ""):
             if note and note not in self.notes:
                 self.notes = (*self.notes, note)
                 self.warn(note, timeout=8)

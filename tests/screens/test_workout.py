@@ -7,7 +7,6 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App
 from textual.geometry import Region
-from textual.widgets._toast import Toast
 
 from tests.fakes import RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY
@@ -21,6 +20,7 @@ from tui.screens.workout.screen import LEAD_S
 from tui.storage.state import Remembered
 from tui.timeline.position import State as SessionState
 from tui.widgets.figure.view import FigureView
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.painted import Painted
 
 LONG = Routine(
@@ -102,19 +102,27 @@ async def test_a_huge_window_has_the_ladder_and_what_comes_at_its_side() -> None
         assert rig.text.count("Change sides") == 3
 
 
-async def test_a_window_too_small_for_anything_else_has_one_line() -> None:
-    async with workout(size=(29, 7), after_s=12) as rig:
+async def test_a_window_of_one_line_has_all_of_it_there() -> None:
+    async with workout(size=(29, 1), after_s=12) as rig:
         assert rig.text.strip() == "▶ WORK 38 s  Reverse bridge…"
         await rig.go(1)
         assert rig.text.strip() == "▶ WORK 37 s  Reverse bridge…"
 
 
-async def test_exercise_rung_and_side_stand_in_this_order_and_the_rung_gives_way() -> None:
+async def test_a_window_of_a_few_lines_has_a_line_for_each_thing() -> None:
+    async with workout(size=(25, 5), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
+        lines = [line.strip() for line in rig.text.split("\n")]
+        assert lines[:3] == ["▶ WORK 28 s", "left", "Reverse bridge"]
+        assert lines[3].endswith(" left")
+
+
+async def test_the_side_is_large_and_the_progression_gives_way_to_it() -> None:
     async with workout(size=(40, 12), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
-        assert "Reverse bridge · Staggered · left" in rig.text
+        assert "Reverse bridge · Staggered" in rig.text
+        assert "█   █▀▀ █▀▀ ▀█▀" in rig.text  # LEFT
         await rig.resize(32, 10)
         assert "Reverse bridge · left" in rig.text
-        await rig.resize(36, 5)
+        await rig.resize(36, 1)
         assert rig.text.strip() == "▶ WORK 28 s  Reverse bridge · left"
 
 
@@ -139,8 +147,43 @@ async def test_what_is_said_of_a_swap_covers_the_last_line_alone(size: tuple[int
     async with workout(bundled("bridge-ladder"), size, after_s=12) as rig:
         await rig.press(">")
         await rig.pilot.pause()
-        toast = rig.screen.query_one(Toast).region
-        assert (toast.y, toast.height) == (size[1] - 1, 1)
+        bar = rig.screen.query_one(KeyBar)
+        assert "u undo" in bar.notice
+        assert (bar.region.y, bar.region.height) == (size[1] - 1, 1)
+        assert rig.text.split("\n")[-1].strip() == bar.notice
+
+
+async def test_a_notice_takes_the_place_of_the_one_before_and_is_put_away_with_a_click() -> None:
+    async with workout(after_s=12) as rig:
+        rig.app.notify("One")
+        rig.app.notify("[b]Two[/b]", severity="warning")
+        assert rig.screen.query_one(KeyBar).notice == "! [b]Two[/b]"
+        await rig.pilot.click(KeyBar)
+        assert rig.screen.query_one(KeyBar).notice == ""
+
+
+async def test_a_notice_given_under_a_dialog_stands_at_the_foot_of_the_screen_beneath() -> None:
+    async with workout(after_s=12) as rig:
+        await rig.press("q")
+        rig.app.notify("Noted")
+        await rig.pilot.pause()
+        assert rig.app.screen_stack[-2].query_one(KeyBar).notice == "Noted"
+        assert rig.app.screen.query("#box")
+
+
+async def test_the_foot_shows_only_keys_that_act_now() -> None:
+    async with workout(bundled("bridge-ladder"), (120, 40), after_s=12) as rig:
+        foot = rig.text.split("\n")[-1]
+        assert "> harder" in foot
+        assert not any(words in foot for words in ("enter done", "u undo", "< easier"))
+        await rig.press(">")
+        rig.screen.query_one(KeyBar).untell()
+        await rig.pilot.pause()
+        assert "u undo swap" in rig.text.split("\n")[-1]
+        assert "< easier" in rig.text.split("\n")[-1]
+        await rig.press("space")
+        await rig.pilot.pause()
+        assert "space go on" in rig.text.split("\n")[-1]
 
 
 async def test_the_window_may_change_at_any_time() -> None:

@@ -36,7 +36,7 @@ def test_getting_ready_shows_what_comes_and_how_long_it_is_till_then() -> None:
     assert (seen.heading.name, seen.heading.rung, seen.heading.side) == ("Reverse bridge", "Single leg", "left")
     assert seen.place == "set 1 of 2 · round 1 of 2"
     assert [(c.words, c.length) for c in seen.coming] == [
-        ("Reverse bridge · single leg · left", "20 s"),
+        ("left · Reverse bridge · single leg", "20 s"),
         ("Change sides", "5 s"),
     ]
     assert seen.cue == "Get into position"
@@ -81,7 +81,7 @@ def test_a_pause_drains_the_colour_and_says_how_to_go_on() -> None:
 
 def test_an_open_set_counts_up_and_says_what_to_press() -> None:
     seen = look(build(routine(block("hops"))), 7.2)
-    assert (seen.digits, seen.tally, seen.hint, seen.ending) == ("7", "10 reps", "Press enter when done", False)
+    assert (seen.digits, seen.tally, seen.hint, seen.ending) == ("↑7", "10 reps", "Enter = done", False)
     assert seen.left.startswith("≈ ")
 
 

@@ -6,6 +6,7 @@ must be seen at every moment. Notices do not pile up: the newest takes the place
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -25,9 +26,12 @@ TELLING = "-telling"
 """The class that a screen has while its foot shows a notice: a layout that hides the foot makes room for it."""
 
 _LOOKS: dict[SeverityLevel, tuple[str, str]] = {
-    "information": ("i", "bold $accent"), "warning": ("!", "bold $warning"), "error": ("!", "bold $error")
+    "information": ("", ""), "warning": ("! ", "bold $warning"), "error": ("! ", "bold $error")
 }  # fmt: skip
-"""The mark before a notice, so that its weight is told without colour too, and the mark's style."""
+"""The mark before a notice that is a warning, told without colour too, and the mark's style."""
+
+_FOLDERS = re.compile(r"\S*[/\\](?=[^\s/\\]+)")
+"""The folders of a path in a notice: where it is too long, the name of the file is what is needed."""
 
 
 class KeyBar(Widget):
@@ -59,7 +63,10 @@ class KeyBar(Widget):
     def tell(self, message: str, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
         """Show `message`, as it stands, in place of the keys and of any notice before it."""
         mark, look = _LOOKS[severity]
-        self._show(Content.assemble((mark, look), " ", Content.styled(" ".join(message.split()), "bold $foreground")))
+        words = " ".join(message.split())
+        if len(mark + words) > self.size.width > 0:
+            words = _FOLDERS.sub("…/", words)
+        self._show(Content.assemble((mark, look), Content.styled(words, "bold $foreground")))
         if self._until is not None:
             self._until.stop()
         self._until = self.set_timer(NOTICE_S if seconds is None else seconds, self.untell)

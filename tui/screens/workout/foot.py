@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.commands import FootKey, Where, footer
 
-FIRST = ("done", "pause", "next", "back", "swap", "leave", "longer", "shorter", "easier", "harder")
+FIRST = ("done", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter", "easier", "harder")
 """The order at the foot. `done` is first, since an open set waits for it; what leaves is seen in every window."""
 
 

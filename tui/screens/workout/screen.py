@@ -213,8 +213,8 @@ class WorkoutScreen(Screen[None]):
         rung = target.plan.progression if target else None
         rungs = target.plan.exercise.progressions if target else ()
         ladder = (rungs.index(rung), len(rungs)) if rung else (0, 0)
-        phase = self.conductor.session.phase
-        return foot_keys(is_open=phase.is_open, is_paused=self.conductor.state is State.PAUSED, ladder=ladder, can_undo=self.conductor.can_undo)
+        is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is State.PAUSED
+        return foot_keys(is_open=is_open, is_paused=is_paused, ladder=ladder, can_undo=self.conductor.can_undo)
 
     def _rehearsal(self) -> str:
         rate = self.conductor.rate

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tui.commands import FootKey, Where
 from tui.screens.workout.big_clock import BigClock, Look
@@ -20,6 +21,7 @@ from tui.screens.workout.view import Heading, View
 from tui.timeline.model import Kind
 from tui.widgets.faces import PAUSED
 from tui.widgets.figure.view import FigureView
+from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.ladder_view import Rung, rung_line
 from tui.widgets.lettering.big_text import BigText, Piece
@@ -81,7 +83,7 @@ class Stage:
         self.strip = SessionStrip(id="strip")
         self.next, self.left = OneLine(id="next"), BigText((), id="left")
         self.ends, self.sound = OneLine(id="ends"), OneLine(id="sound")
-        self.panel, self.keys = OneLine(id="panel"), KeyBar(Where.WORKOUT)
+        self.panel, self.keys = Static(id="panel", markup=False), KeyBar(Where.WORKOUT)
 
     def compose(self) -> ComposeResult:
         """From top to bottom; the style sheet hides what a layout has no room for."""
@@ -134,17 +136,23 @@ class Stage:
             self.exercise.show(Piece(heading.name))
             self.rung.show(Piece(heading.rung, hue, yields=True), Piece(heading.side), Piece(target))
             return
-        small, large = _two_lines(view, hinted=layout is Layout.SMALL)
         width = self._screen.app.size.width - MINI_MARGIN
+        if layout is Layout.MINI and self._screen.has_class("-tight"):
+            self.exercise.show(Piece(_heading(heading, width), small=True))
+            return
+        small, large = _two_lines(view, hinted=layout is Layout.SMALL)
         self.exercise.show(Piece(_joined(*small) if cell_len(_joined(*small)) <= width else small[0], small=True))
         self.rung.show(*large)
 
     def _show_panel(self, view: View, rungs: tuple[Rung, ...]) -> None:
         """The ladder of the exercise and the phases to come, beneath the figure."""
-        width = self.panel.size.width
-        lines = [Content.styled("Ladder", "$muted"), *(rung_line(rung, width) for rung in rungs), Content("")]
-        coming = [Content.styled("Next", "$muted"), next_list(view.coming, width)]
-        self.panel.show(Content("\n").join([*(lines if rungs else []), *coming]))
+
+        def lines(width: int) -> Content:
+            ladder = [Content.styled("Ladder", "$muted"), *(rung_line(rung, width) for rung in rungs), Content("")]
+            coming = [Content.styled("Next", "$muted"), next_list(view.coming, width)]
+            return Content("\n").join([*(ladder if rungs else []), *coming])
+
+        self.panel.update(Fitted(lines))
 
 
 def _joined(*words: str) -> str:
