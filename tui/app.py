@@ -141,8 +141,9 @@ class GluteusApp(App[None]):
             self.conductor = None
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            self.push_screen(SummaryScreen(conductor.summary(), conductor.routine, self.user, self._summary_seen))
-            self.call_after_refresh(self._tell_of_trouble, sound=False)
+            summary = SummaryScreen(conductor.summary(), conductor.routine, self.user, self._summary_seen)
+            self.push_screen(summary)
+            summary.call_after_refresh(self._tell_of_trouble, sound=False)  # once it has a foot to tell it at
 
     def _summary_seen(self) -> None:
         """Let the sound rest; leave where the workout was all that was asked for."""
