@@ -19,15 +19,15 @@ from textual.color import Color
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
-FACES = ("prepare", "rest", "work", "switch", "paused")
+HUES = ("prepare", "rest", "work", "switch", "paused")
 """What has a colour of its own: the kinds of phase, from dark to light, and the pause."""
 
 
 def _phases(*, fills: str, inks: str = "", on: str, muted: str, track: str) -> dict[str, str]:
-    """The theme variables of the phases. `fills` and `inks` follow FACES; the inks are the fills where left out."""
+    """The theme variables of the phases. `fills` and `inks` follow HUES; the inks are the fills where left out."""
     variables = {"on-phase": on, "muted": muted, "track": track}
-    for face, fill, ink in zip(FACES, fills.split(), (inks or fills).split(), strict=True):
-        variables |= {f"phase-{face}": fill, f"phase-{face}-ink": ink}
+    for hue, fill, ink in zip(HUES, fills.split(), (inks or fills).split(), strict=True):
+        variables |= {f"phase-{hue}": fill, f"phase-{hue}-ink": ink}
     return variables
 
 
@@ -128,7 +128,7 @@ def with_own_colours(filters: Sequence[LineFilter], *, no_color: bool) -> Sequen
 
 
 class Palette:
-    """A theme's colours as styles to draw with. `ink`, `fill` and `texture` are by face, one of FACES."""
+    """A theme's colours as styles to draw with. `ink`, `fill` and `texture` are by hue, one of HUES."""
 
     def __init__(self, theme: Theme) -> None:
         """Work the styles out once."""
@@ -141,14 +141,14 @@ class Palette:
         """Text that stands back."""
         self.track = self._on_paper("track")
         """What is still to come, as marks on the paper."""
-        self.ink = {face: self._on_paper(f"phase-{face}-ink") for face in FACES}
-        """Text in the face's hue on the paper."""
-        self.fill = {face: self._filled(face, 1.0) for face in FACES}
-        """Text on the face's colour; with spaces, the colour itself."""
-        self.flash = {face: Style(bgcolor=_nearest_fixed(self._colour(f"phase-{face}"))) for face in FACES}
-        """A screen full of about the face's colour, in few bytes."""
-        self.texture = {face: self._filled(face, 0.3) for face in FACES}
-        """The marks of a pattern on the face's colour: there to be seen, too faint to disturb."""
+        self.ink = {hue: self._on_paper(f"phase-{hue}-ink") for hue in HUES}
+        """Text in that hue on the paper."""
+        self.fill = {hue: self._filled(hue, 1.0) for hue in HUES}
+        """Text on the colour; with spaces, the colour itself."""
+        self.flash = {hue: Style(bgcolor=_nearest_fixed(self._colour(f"phase-{hue}"))) for hue in HUES}
+        """A screen full of about the colour, in few bytes."""
+        self.texture = {hue: self._filled(hue, 0.3) for hue in HUES}
+        """The marks of a pattern on the colour: there to be seen, too faint to disturb."""
 
     def block(self, ink: Style) -> Style:
         """A cell filled with the colour that `ink` has for text; spaces in it are cheaper than any character."""
@@ -160,9 +160,9 @@ class Palette:
             return self.block(ink)
         return Style(color=self.paper.bgcolor, bgcolor=ink.color)
 
-    def _filled(self, face: str, strength: float) -> Style:
-        """Marks on a face's colour. Terminal colours are reversed: a block stays one where all colour is taken away."""
-        colour, on = self._colour(f"phase-{face}"), self._colour("on-phase")
+    def _filled(self, hue: str, strength: float) -> Style:
+        """Marks on a colour. Terminal colours are reversed: a block stays one where all colour is taken away."""
+        colour, on = self._colour(f"phase-{hue}"), self._colour("on-phase")
         if self._theme.ansi:
             return Style(color=colour.rich_color, reverse=True)
         return Style(color=_short(colour.blend(on, strength)), bgcolor=_short(colour))

@@ -13,7 +13,6 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.ladder.ladders import LaddersScreen
-from tui.screens.ladder.move_on import next_rung
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
@@ -23,6 +22,7 @@ from tui.storage.state import Remembered, load_state
 from tui.timeline.build import build
 from tui.timeline.events import Scope
 from tui.timeline.model import Slot
+from tui.timeline.move_on import next_progression
 from tui.widgets.ladder_view import Rung, own_ladder
 
 
@@ -181,13 +181,13 @@ def test_it_is_time_for_the_next_rung_after_enough_full_sessions() -> None:
     from tests.screens.sessions import past
 
     full = [past("two-legs") for _ in range(3)]
-    assert next_rung(LADDER, "two-legs", full) is LADDER.progressions[1]
-    assert next_rung(LADDER, "two-legs", full[:2]) is None
-    assert next_rung(LADDER, "two-legs", [*full[:2], past("two-legs", finished=False)]) is None
-    assert next_rung(LADDER, "two-legs", [*full[:2], past("two-legs", status="partly")]) is None
-    assert next_rung(LADDER, "two-legs", [*full[:2], past("staggered")]) is None
-    assert next_rung(LADDER, "staggered", full) is None  # it says nothing about moving on
-    assert next_rung(LADDER, "gone", full) is None
+    assert next_progression(LADDER, "two-legs", full) is LADDER.progressions[1]
+    assert next_progression(LADDER, "two-legs", full[:2]) is None
+    assert next_progression(LADDER, "two-legs", [*full[:2], past("two-legs", finished=False)]) is None
+    assert next_progression(LADDER, "two-legs", [*full[:2], past("two-legs", status="partly")]) is None
+    assert next_progression(LADDER, "two-legs", [*full[:2], past("staggered")]) is None
+    assert next_progression(LADDER, "staggered", full) is None  # it says nothing about moving on
+    assert next_progression(LADDER, "gone", full) is None
 
 
 async def test_the_overview_gives_the_advice_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

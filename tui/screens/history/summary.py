@@ -16,9 +16,9 @@ from textual.widgets import Button, Static
 from tui.commands import Where, bindings
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Exercise, Progression, Routine
-from tui.screens.ladder.move_on import next_rung
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.storage.history import PastSession, read_history
+from tui.timeline.move_on import next_progression
 from tui.timeline.summary import SetResult, Status, Summary
 from tui.user_data import UserData
 from tui.widgets.fitted import Fitted, hanging, justified
@@ -120,5 +120,5 @@ def advice(
         return
     for id_, here in sessions[0].progressions.items():
         exercise = routine.exercises.get(id_)
-        if exercise is not None and (further := next_rung(exercise, here, sessions)) is not None:
+        if exercise is not None and (further := next_progression(exercise, here, sessions)) is not None:
             yield exercise, further

@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 
 from tui.routine.model import Exercise, Routine
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.ladder.move_on import next_rung
 from tui.storage.history import PastSession
+from tui.timeline.move_on import next_progression
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
@@ -104,7 +104,7 @@ def of_everything(user: UserData, sessions: Iterable[PastSession]) -> Iterator[L
     for exercise in sorted(user.catalog.exercises.values(), key=lambda exercise: exercise.name):
         if exercise.progressions:
             here = standing(user, exercise)
-            further = next_rung(exercise, here, sessions)
+            further = next_progression(exercise, here, sessions)
             note = f"Time to go on to: {further.name}" if further else ""
             yield Ladder(exercise, own_ladder(exercise, here), note)
 

@@ -48,9 +48,9 @@ def fitting_rows(text: str, width: int, height: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the digits are drawn: in a face's hue (None: as plain text), or `cut` out of a block of it."""
+    """How the digits are drawn: in a hue (None: as plain text), or `cut` out of a block of it."""
 
-    face: str | None = None
+    hue: str | None = None
     cut: bool = False
 
 
@@ -165,7 +165,7 @@ class Strokes(NamedTuple):
 
 def _strokes(palette: Palette, look: Look) -> Strokes:
     """The strokes of a look; in a block ink and paper change places."""
-    ink = palette.text if look.face is None else palette.ink[look.face]
+    ink = palette.text if look.hue is None else palette.ink[look.hue]
     if look.cut:
         return Strokes(palette.cut(ink), palette.paper, palette.block(ink))
     return Strokes(ink, palette.block(ink), palette.paper)

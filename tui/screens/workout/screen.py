@@ -28,9 +28,9 @@ from tui.screens.workout.words import said_of, sound_words
 from tui.timeline.events import Event, Finished, PhaseStarted, Scope
 from tui.timeline.model import Kind, Slot
 from tui.timeline.position import State
-from tui.widgets.faces import FACES
 from tui.widgets.ladder_view import Rung, ladder
 from tui.widgets.painted import paper_lines
+from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.session_strip import SessionStrip
 
 AHEAD = 5
@@ -153,7 +153,7 @@ class WorkoutScreen(Screen[None]):
         times = TIMES[self.conductor.settings.screen.flash] if begun and not rehearsed else 0
         if times:  # the digits at once, all words when the flash is over
             self._show_time()
-            self.call_after_refresh(self._flash.light, FACES[begun[-1].kind].id, times, self._show)
+            self.call_after_refresh(self._flash.light, PHASE_STYLES[begun[-1].kind].hue, times, self._show)
         else:
             self._show()
         self._due_s = due = self.conductor.next_wake()

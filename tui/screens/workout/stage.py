@@ -19,7 +19,6 @@ from tui.screens.workout.phase_band import PhaseBand
 from tui.screens.workout.up_next import next_line, next_list
 from tui.screens.workout.view import Heading, View
 from tui.timeline.model import Kind
-from tui.widgets.faces import PAUSED
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
@@ -27,6 +26,7 @@ from tui.widgets.ladder_view import Rung, rung_line
 from tui.widgets.lettering.big_text import BigText, Piece
 from tui.widgets.lettering.letters import CAPS, TALL
 from tui.widgets.painted import Paper
+from tui.widgets.phase_style import PAUSED
 from tui.widgets.session_strip import SessionStrip
 
 AHEAD_WIDTH = 100
@@ -62,10 +62,10 @@ class Count(Paper):
         """Side by side."""
         yield from (self._tally, self._beat)
 
-    def show(self, tally: str, beat: str, face: str) -> None:
-        """Show how many reps, and the beat in the hue of `face`."""
+    def show(self, tally: str, beat: str, hue: str) -> None:
+        """Show how many reps, and the beat in the hue `hue`."""
         self._tally.show(Piece(tally))
-        self._beat.show(Piece(beat, face))
+        self._beat.show(Piece(beat, hue))
 
 
 class Stage:
@@ -97,7 +97,7 @@ class Stage:
 
     def show_time(self, view: View, layout: Layout) -> None:
         """The digits and what goes with them: what changes from second to second."""
-        hue = view.face.id if view.face is PAUSED or view.ending or view.kind is not Kind.WORK else None
+        hue = view.style.hue if view.style is PAUSED or view.ending or view.kind is not Kind.WORK else None
         self.clock.show(view.digits, Look(hue, cut=view.ending))
         self.left.show(Piece(f"{view.left} left"))
         if layout is Layout.LINE:
@@ -105,10 +105,10 @@ class Stage:
 
     def show(self, view: View, layout: Layout, around: Surroundings) -> None:
         """All words."""
-        self.band.show(view.face, view.word, around.rehearsal or view.heading.lead, view.place, view.hint)
+        self.band.show(view.style, view.word, around.rehearsal or view.heading.lead, view.place, view.hint)
         self._show_figure(view)
         self._show_heading(view, layout)
-        self.cue.show(Piece(view.cue, muted=view.face is not PAUSED))
+        self.cue.show(Piece(view.cue, muted=view.style is not PAUSED))
         ahead = 2 if self._screen.app.size.width >= AHEAD_WIDTH else 1
         self.next.show(next_line(view.coming[:ahead]))
         self.ends.show(around.ends)
@@ -120,16 +120,16 @@ class Stage:
     def _show_figure(self, view: View) -> None:
         """The figure, standing still until it is played, and the count of reps."""
         figure, mirrored, tempo = view.motion
-        self.figure.set_figure(figure, mirrored=mirrored, work_style=view.face.id, tempo=tempo)
+        self.figure.set_figure(figure, mirrored=mirrored, work_style=view.style.hue, tempo=tempo)
         for count in self.counts:
-            count.show(view.tally, view.beat, view.face.id)
+            count.show(view.tally, view.beat, view.style.hue)
         self._screen.set_class(figure is not None, "-drawn")
         self._screen.set_class(bool(view.tally), "-counted")
         self._screen.set_class(bool(view.hint), "-open")
 
     def _show_heading(self, view: View, layout: Layout) -> None:
         """The exercise, and what is looked for most often in the middle of a set: the side, the reps, the beat."""
-        heading, hue = view.heading, view.face.id
+        heading, hue = view.heading, view.style.hue
         if layout in (Layout.LARGE, Layout.HUGE):
             drawn = view.motion.figure is not None and self._screen.has_class("-figure")
             target = view.tally if view.hint and not drawn else ""
@@ -167,11 +167,11 @@ def _two_lines(view: View, hinted: bool) -> tuple[tuple[str, ...], tuple[Piece, 
     """
     heading = view.heading
     if view.hint and hinted:
-        return (_joined(heading.side, view.tally, heading.name), heading.rung), (Piece(view.hint, view.face.id),)
-    now = (Piece(heading.side), Piece(view.tally), Piece(view.beat, view.face.id, yields=True))
+        return (_joined(heading.side, view.tally, heading.name), heading.rung), (Piece(view.hint, view.style.hue),)
+    now = (Piece(heading.side), Piece(view.tally), Piece(view.beat, view.style.hue, yields=True))
     if view.kind is Kind.WORK and any(piece.text for piece in now):
         return (heading.name, heading.rung), now
-    return (heading.rung,), (Piece(heading.name, yields=True), Piece(heading.side, view.face.id))
+    return (heading.rung,), (Piece(heading.name, yields=True), Piece(heading.side, view.style.hue))
 
 
 def _heading(heading: Heading, width: int) -> str:
@@ -186,8 +186,8 @@ def _few_lines(view: View, size: Size) -> Content:
     Where there is more than one line, each thing has one of its own, the most needed first.
     """
     seconds = view.digits if ":" in view.digits else f"{view.digits} s"
-    head = f" {view.face.shape} {view.word.upper()} {seconds} "
-    look = f"bold $on-phase on $phase-{view.face.id}"
+    head = f" {view.style.shape} {view.word.upper()} {seconds} "
+    look = f"bold $on-phase on $phase-{view.style.hue}"
     if size.height == 1:
         heading = _heading(view.heading, size.width - cell_len(head) - 1)
         return Content.assemble((head, look), " ", heading)

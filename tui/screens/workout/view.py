@@ -10,15 +10,15 @@ from typing import NamedTuple
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Figure, Reps, Tempo
 from tui.routine.words import reps
-from tui.screens.workout.moment import moment, position_lines, work_lines
 from tui.screens.workout.up_next import Coming
+from tui.timeline.cue_rotation import cue_at, position_lines, work_lines
 from tui.timeline.cues import counted
 from tui.timeline.marks import COUNTDOWN_S
 from tui.timeline.model import Kind, Phase, Side, Sound, Timeline
 from tui.timeline.position import Position, State, position_at
-from tui.widgets.faces import FACES, PAUSED, Face
 from tui.widgets.lettering.big_text import Room, pages
 from tui.widgets.lettering.digits import UP
+from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
 
 NOISE_S = 1e-3
 """A time this close to a whole second is that second: clocks are read a little after the instant they were set for."""
@@ -54,7 +54,7 @@ class Motion(NamedTuple):
 class View:
     """Everything to be seen at one moment. `tally` counts reps; `hint` says what ends a set that is open until done."""
 
-    face: Face
+    style: PhaseStyle
     kind: Kind
     word: str
     digits: str
@@ -78,9 +78,9 @@ def view(timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room 
     remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
     side = _side(subject, position.rep)
     return View(
-        face=PAUSED if paused else FACES[phase.kind],
+        style=PAUSED if paused else PHASE_STYLES[phase.kind],
         kind=phase.kind,
-        word=PAUSED.word if paused else FACES[phase.kind].word,
+        word=PAUSED.word if paused else PHASE_STYLES[phase.kind].word,
         digits=f"{UP}{_digits(floor(position.elapsed_s + NOISE_S))}" if remaining_s is None else _digits(remaining_s),
         ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
         heading=_heading(phase, subject, side),
@@ -133,7 +133,7 @@ def _place(timeline: Timeline, subject: Phase) -> str:
 
 def _cue(phase: Phase, subject: Phase, position: Position, room: Room) -> str:
     lines = work_lines(subject.plan) if phase.kind is Kind.WORK else position_lines(subject.plan)
-    return moment(lines, position.elapsed_s + NOISE_S, phase.duration_s, partial(pages, room=room))
+    return cue_at(lines, position.elapsed_s + NOISE_S, phase.duration_s, partial(pages, room=room))
 
 
 def _tally(phase: Phase, rep: int | None) -> str:
@@ -159,7 +159,7 @@ def _side_first(phase: Phase) -> tuple[str, ...]:
 
 def _coming(phase: Phase) -> Coming:
     work = phase.kind is Kind.WORK
-    words = " · ".join(_side_first(phase)) if work else FACES[phase.kind].word
+    words = " · ".join(_side_first(phase)) if work else PHASE_STYLES[phase.kind].word
     dose = phase.plan.dose
     length = reps(dose) if phase.duration_s is None and isinstance(dose, Reps) else spoken(phase.length_s)
-    return Coming(FACES[phase.kind], words, length)
+    return Coming(PHASE_STYLES[phase.kind], words, length)

@@ -15,7 +15,7 @@ from rich.style import Style
 from textual.content import Content
 
 from tui.themes import Palette
-from tui.widgets.lettering.letters import CAPS, Face, set_text
+from tui.widgets.lettering.letters import CAPS, Font, set_text
 from tui.widgets.painted import Painted
 
 GAPS = (6, 2)
@@ -29,13 +29,13 @@ BOLD = Style(bold=True)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words, in a face's hue; in plain text's where `face` is None. Large letters stand back where `muted`.
+    """Some words, in a phase's hue; in plain text's where `hue` is None. Large letters stand back where `muted`.
 
     One that `yields` is the first to be set small where not all can be large; `small` words never are large.
     """
 
     text: str
-    face: str | None = None
+    hue: str | None = None
     muted: bool = False
     yields: bool = False
     small: bool = False
@@ -51,17 +51,17 @@ class Setting:
     large: bool
 
 
-def arrange(pieces: Sequence[Piece], width: int, height: int, faces: Sequence[Face]) -> list[Setting]:
-    """Set `pieces` side by side in `width` by `height` cells, in the first of `faces` in which all fit.
+def arrange(pieces: Sequence[Piece], width: int, height: int, fonts: Sequence[Font]) -> list[Setting]:
+    """Set `pieces` side by side in `width` by `height` cells, in the first of `fonts` in which all fit.
 
     Where none does, as many as can be stay large in the last of them: those that yield give way, then the longest.
     """
-    fitting = [face for face in faces if face.rows <= height]
+    fitting = [font for font in fonts if font.rows <= height]
     settings = [_plain(piece) for piece in pieces]
     if width < 1 or height < 1:
         return []
-    for face in fitting:
-        settings = [_large(piece, face) for piece in pieces]
+    for font in fitting:
+        settings = [_large(piece, font) for piece in pieces]
         if all(setting.large or setting.piece.small for setting in settings) and _width(settings) <= width:
             return settings
     while _width(settings) > width and any(setting.large for setting in settings):
@@ -73,8 +73,8 @@ def arrange(pieces: Sequence[Piece], width: int, height: int, faces: Sequence[Fa
     return settings
 
 
-def _large(piece: Piece, face: Face) -> Setting:
-    rows = None if piece.small else set_text(piece.text, face)
+def _large(piece: Piece, font: Font) -> Setting:
+    rows = None if piece.small else set_text(piece.text, font)
     return Setting(piece, rows, len(rows[0]), large=True) if rows else _plain(piece)
 
 
@@ -151,10 +151,10 @@ class BigText(Painted):
 
     DEFAULT_CSS = "BigText { height: 5; }"
 
-    def __init__(self, faces: Sequence[Face], *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        """`faces` are the letters to try, the largest first."""
+    def __init__(self, fonts: Sequence[Font], *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        """`fonts` are the letters to try, the largest first."""
         super().__init__(id=id, classes=classes)
-        self._faces = faces
+        self._fonts = fonts
         self._pieces: tuple[Piece, ...] = ()
 
     def show(self, *pieces: Piece) -> None:
@@ -166,7 +166,7 @@ class BigText(Painted):
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """One row of the letters."""
-        settings = arrange(self._pieces, *self.size, self._faces)
+        settings = arrange(self._pieces, *self.size, self._fonts)
         for index, setting in enumerate(settings):
             yield Segment(" " * (_gap(settings, self.size.width) if index else 0), palette.paper)
             yield _cells(setting, y - (self.size.height - len(setting.rows)) // 2, palette)
@@ -175,7 +175,7 @@ class BigText(Painted):
 def _cells(setting: Setting, row: int, palette: Palette) -> Segment:
     """One row of a piece."""
     piece = setting.piece
-    ink = palette.text if piece.face is None else palette.ink[piece.face]
+    ink = palette.text if piece.hue is None else palette.ink[piece.hue]
     if not 0 <= row < len(setting.rows):
         return Segment(" " * setting.width, palette.paper)
     if setting.large:  # one style for the row: between strokes this narrow, changes of style cost more than characters
