@@ -83,10 +83,10 @@ def broken(path: Path | None = None) -> Entry:
     return Entry("broken", path, False, None, found)
 
 
-def standard_parts() -> dict[str, Any]:
-    """What the app is built from in a test."""
+def make_app(**parts: Any) -> GluteusApp:
+    """The app with everything handed in; `parts` replace what it is built from."""
     clock = FakeClock()
-    return {
+    standard: dict[str, Any] = {
         "places": find_places(),
         "settings": Settings(),
         "state": Remembered(),
@@ -96,11 +96,7 @@ def standard_parts() -> dict[str, Any]:
         "zone": UTC,
         "player": RecordingPlayer(),
     }
-
-
-def make_app(**parts: Any) -> GluteusApp:
-    """The app with everything handed in; `parts` replace what it is built from."""
-    return GluteusApp(**(standard_parts() | parts))
+    return GluteusApp(**(standard | parts))
 
 
 def text_of(app: App[None]) -> str:
@@ -121,10 +117,12 @@ async def until_shown(pilot: Pilot[None], words: str) -> None:
 class Opened(GluteusApp):
     """The app with one screen over the menu, for a look at it."""
 
-    def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], **parts: Any) -> None:
-        super().__init__(**(standard_parts() | parts))
+    def __init__(self, screen: Callable[[], Screen[Any]], **parts: Any) -> None:
+        given = make_app(**parts)
+        kept = ("places", "settings", "state", "catalog", "clock", "wall", "zone", "player")
+        super().__init__(**{name: getattr(given, name) for name in kept})
         self._opened = screen
         self.answers: list[object] = []
 
     def on_mount(self) -> None:
-        self.push_screen(self._opened(self), self.answers.append)
+        self.push_screen(self._opened(), self.answers.append)

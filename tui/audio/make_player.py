@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from tui.audio.bell_player import BellPlayer
@@ -21,8 +21,12 @@ def make_player(settings: Settings, places: Places, ring: Callable[[], None]) ->
     """
     if settings.audio.backend == SILENT:
         return SilentPlayer()
-    bell = BellPlayer(ring)
     if settings.audio.backend == BELL:
-        return bell
+        return BellPlayer(ring)
+    return make_worker_player(setup(settings, places), places, ring)
+
+
+def make_worker_player(message: Mapping[str, object], places: Places, ring: Callable[[], None]) -> Player:
+    """A player through a worker whose first order is `message`; `ring` is for where it has nothing to play on."""
     log = places.audio_log
-    return WorkerPlayer(partial(spawn_worker, log), setup(settings, places), bell, partial(append_to_log, log))
+    return WorkerPlayer(partial(spawn_worker, log), message, BellPlayer(ring), partial(append_to_log, log))

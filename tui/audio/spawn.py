@@ -43,8 +43,13 @@ def voice_setup(settings: Settings, places: Places) -> dict[str, object]:
 
 def spawn_worker(log: Path) -> Popen[bytes]:
     """Start a worker whose standard input and output are pipes and whose errors go to `log`. Raises OSError."""
+    return start_logged("tui.audio.worker", log)
+
+
+def start_logged(module: str, log: Path) -> Popen[bytes]:
+    """Start a module of this program as a process whose errors go to `log`. Raises OSError."""
     with _opened(log) as file:
-        return start_module("tui.audio.worker", errors=file.fileno() if file else DEVNULL)
+        return start_module(module, errors=file.fileno() if file else DEVNULL)
 
 
 def append_to_log(log: Path, text: str) -> None:

@@ -213,7 +213,16 @@ COMMANDS = {
     "doctor": Command(
         "say what the program finds on this machine: terminal, folders, sound",
         "tui.cli.doctor:doctor",
-        (_JSON, _flag("--play", "play a phrase and every cue, each by its name")),
+        (
+            _JSON,
+            OneOf(
+                (
+                    _flag("--play", "play a phrase and every cue, each by its name"),
+                    _flag("--calibrate", "measure with the microphone how late the sound is, for audio.offset_ms"),
+                )
+            ),
+            _flag("--yes", "with --calibrate: write what is measured without asking"),
+        ),
     ),
 }
 """Every command by its name, in the order of the help."""

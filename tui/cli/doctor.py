@@ -12,8 +12,9 @@ from pathlib import Path
 
 from tui import __version__
 from tui.audio.make_player import make_player
+from tui.cli.doctor_calibrate import calibrate
 from tui.cli.doctor_sound import Facts, audio, play, sound_rows, voice, voice_rows
-from tui.cli.output import columns, complain, print_json, ring, say
+from tui.cli.output import Misuse, columns, complain, print_json, ring, say
 from tui.plain_text import plain_text
 from tui.storage.cards import survey_fits
 from tui.storage.catalog import Catalog, load_catalog
@@ -27,6 +28,10 @@ def doctor(args: Namespace) -> int:
     """Print what is found, as a table or as JSON, and let it be heard if that is asked for."""
     places = find_places()
     settings, problems = read_settings(places)
+    if args.calibrate:
+        return calibrate(args, settings, places)
+    if args.yes:
+        raise Misuse("--yes belongs to --calibrate")
     player = make_player(settings, places, ring)
     try:
         facts: Facts = {

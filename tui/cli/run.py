@@ -16,7 +16,6 @@ def run(argv: Sequence[str]) -> int:
     """Run the command that `argv` names and give back its exit code."""
     open_closed()
     replace_unknown_characters()
-    code = 0
     try:
         try:
             code = perform(argv)
@@ -25,8 +24,6 @@ def run(argv: Sequence[str]) -> int:
         finish()
         return code
     except OutputLost as lost:
-        if code:  # what ended the command before comes first: a terminal that is closed takes standard output with it
-            return code
         if lost.args:
             complain(str(lost))
         return lost.code

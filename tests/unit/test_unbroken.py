@@ -4,13 +4,13 @@ import math
 import os
 import time
 
-from tui.terminal.safe_terminal import SafeFile, WriteGate
+from tui.screens.unbroken import Unbroken
 
 
 def test_what_cannot_be_written_is_dropped() -> None:
     ours, theirs = os.openpty()
     with open(theirs, "w") as terminal:
-        file = SafeFile(terminal, WriteGate())
+        file = Unbroken(terminal, lambda: 0.0)
         assert file.write("here\n") == 5
         file.flush()
         assert os.read(ours, 10) == b"here\r\n"
@@ -25,9 +25,7 @@ def test_what_is_painted_early_waits_until_it_is_due() -> None:
     ours, theirs = os.openpty()
     with open(theirs, "w") as terminal:
         due = time.monotonic() + 0.03
-        gate = WriteGate()
-        gate.hold_until(due)
-        file = SafeFile(terminal, gate)
+        file = Unbroken(terminal, lambda: due)
         file.write("now\n")
         file.flush()
         assert time.monotonic() >= due
@@ -38,7 +36,5 @@ def test_what_is_painted_early_waits_until_it_is_due() -> None:
 def test_nothing_is_held_back_for_long() -> None:
     with open(os.devnull, "w") as terminal:
         began = time.monotonic()
-        gate = WriteGate()
-        gate.hold_until(math.inf)
-        SafeFile(terminal, gate).write("now")
+        Unbroken(terminal, lambda: math.inf).write("now")
         assert time.monotonic() - began < 5

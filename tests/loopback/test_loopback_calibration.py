@@ -1,0 +1,107 @@
+"""The delay that `gluteus doctor --calibrate` finds, with the null sink's monitor for a microphone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.loopback.conftest import wait_for
+from tests.loopback.listening import Server
+from tui.audio.calibration import Delay, Unmeasurable
+from tui.audio.microphone import Microphone, NoMicrophone
+from tui.audio.player import Levels, Player, PlayerStatus, Scheduled
+from tui.cli.doctor_calibrate import clicking_player, measure
+from tui.storage.places import find_places
+from tui.storage.settings import Settings
+
+TRIES = 3
+"""A machine that is busy with something else makes gaps; then it is told so, and tried again."""
+
+
+class LatePlayer:
+    """A player behind a line that delays everything by `delay_s`."""
+
+    def __init__(self, player: Player, delay_s: float) -> None:
+        self._player, self._delay_s = player, delay_s
+
+    @property
+    def status(self) -> PlayerStatus:
+        return self._player.status
+
+    def start(self) -> None:
+        self._player.start()
+
+    def load_phrases(self, phrases: Sequence[str]) -> None:
+        self._player.load_phrases(phrases)
+
+    def schedule(self, items: Sequence[Scheduled]) -> None:
+        delay_s = self._delay_s
+        self._player.schedule([Scheduled(item.at + delay_s, item.cue_class, item.sound) for item in items])
+
+    def set_levels(self, levels: Levels) -> None:
+        self._player.set_levels(levels)
+
+    def close(self) -> None:
+        self._player.close()
+
+
+def found(player: Player) -> Delay:
+    """What is measured, once nothing disturbs it."""
+    for left in reversed(range(TRIES)):
+        microphone = Microphone(find_places().audio_log)
+        try:
+            return measure(player, microphone)
+        except (NoMicrophone, Unmeasurable):
+            if not left:
+                raise
+        finally:
+            microphone.close()
+    raise AssertionError
+
+
+@pytest.mark.parametrize("delay_s", [0.0, 0.15, 0.3])
+def test_a_known_delay_is_found(server: Server, delay_s: float) -> None:
+    server.start()
+    with clicking_player(Settings(), find_places()) as player:
+        player.start()
+        wait_for(player, lambda status: status.backend == "miniaudio")
+        delay = found(LatePlayer(player, delay_s))
+    assert delay.seconds == pytest.approx(delay_s, abs=0.005)
+    assert delay.heard == 10 and delay.spread_s < 0.002
+
+
+def doctor(*options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tui", "doctor", "--calibrate", *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+
+
+def test_the_command_measures_and_writes(server: Server) -> None:
+    server.start()
+    settings = find_places().settings_file
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[audio]\noffset_ms = 200 # my headphones\n")
+    for _ in range(TRIES):
+        done = doctor("--json", "--yes")
+        if done.returncode == 0:
+            break
+    told = json.loads(done.stdout)
+    assert abs(told["delay_ms"]) <= 5 and told["clicks_heard"] == 10
+    assert (told["was_ms"], told["written"]) == (200, True)
+    assert settings.read_text() == f"[audio]\noffset_ms = {told['delay_ms']} # my headphones\n"
+
+
+def test_a_microphone_that_hears_nothing_is_one_line_and_nothing_is_written(server: Server) -> None:
+    server.start()
+    server.ask("load-module", "module-null-sink", "sink_name=elsewhere")
+    server.ask("set-default-source", "elsewhere.monitor")
+    begin = time.monotonic()
+    done = doctor("--yes")
+    assert done.returncode == 1 and time.monotonic() - begin < 40
+    assert done.stderr.count("\n") == 1 and "microphone heard nothing" in done.stderr
+    assert not find_places().settings_file.exists()

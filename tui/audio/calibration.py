@@ -1,0 +1,153 @@
+"""How much later than it should the sound is heard: found in a recording of clicks that were played at known instants.
+
+Pure arithmetic, in the standard library alone. Each click is a short rising tone. Such a tone is like itself at one
+place only, so a recording that is compared with it, shifted little by little, shows a sharp peak where it begins, even
+where a person would hear nothing but noise. The clicks come at uneven distances: only the true delay fits all of them.
+
+The recording is compared at a tenth of its rate, and by its changes from sample to sample, which silences the hum of
+the mains.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from operator import mul
+from statistics import median, pstdev
+
+from tui.audio.frame_map import RATE
+
+CLICKS_S = (0.0, 0.93, 1.71, 2.74, 3.58, 4.67, 5.44, 6.38, 7.5, 8.29)
+"""When each click begins, after the first."""
+CLICK_S, LOW_HZ, HIGH_HZ = 0.06, 700.0, 1900.0
+"""What small loudspeakers and microphones give back well."""
+CLICK_PEAK = 23_000
+EARLIEST_S, LATEST_S = -0.3, 1.0
+"""The delays that are looked for: those that the setting may have."""
+
+STEP = 10
+LOW_RATE = RATE / STEP
+SILENCE = 20
+"""A recording whose peak is below this, 64 dB under full scale, holds nothing."""
+LEAST_LIKENESS = 0.2
+"""From 0 to 1. Clicks in a room reach 0.3 to 0.9; noise alone, over ten clicks, about 0.1."""
+LEAST_HEARD = 7
+SMEAR = round(0.0015 * LOW_RATE)
+"""Two devices' clocks differ: within so many places the clicks count as at the same delay."""
+ROOM_S = 0.04
+"""A reflection that comes so soon belongs to the room; the first strong sound is the direct one."""
+STRONG = 0.6
+"""What is so like the click, beside the place that is most like it, is a sound of its own."""
+NEAR = round(0.01 * LOW_RATE)
+"""A single click may lie so many places from the common delay."""
+MOST_SPREAD_S = 0.004
+"""Clicks that differ by more, as standard deviation, do not tell of one delay."""
+FLOOR = 4.0
+"""The noise, in units of a sample, that every recording is taken to have: digital silence is like nothing."""
+
+
+class Unmeasurable(Exception):
+    """The recording does not show the delay; the text says why and what to do, in a line or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """16-bit mono samples at RATE, the first of them heard at the instant `begin`."""
+
+    samples: array[int]
+    begin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """How much later than asked for the clicks were heard, by how much they differ among each other, and how many."""
+
+    seconds: float
+    spread_s: float
+    heard: int
+
+
+def click() -> array[int]:
+    """The samples of one click, with soft ends."""
+    count = round(CLICK_S * RATE)
+    samples = array("h")
+    for i in range(count):
+        t = i / RATE
+        turns = LOW_HZ * t + (HIGH_HZ - LOW_HZ) * t * t / (2 * CLICK_S)
+        edge = math.sin(math.pi * min(1.0, 5 * min(i, count - 1 - i) / count) / 2) ** 2
+        samples.append(round(CLICK_PEAK * edge * math.sin(2 * math.pi * turns)))
+    return samples
+
+
+def find_delay(recording: Recording, played: Sequence[float]) -> Delay:
+    """The delay of clicks that were to be heard at the instants `played`. Raises Unmeasurable."""
+    samples = recording.samples
+    if not samples or max(max(samples), -min(samples)) < SILENCE:
+        raise Unmeasurable("The microphone heard nothing at all: turn it on, or choose another as the default.")
+    thinned, pattern = _thinned(samples), _thinned(click())
+    likenesses = [_likeness(thinned, pattern, round((at - recording.begin + EARLIEST_S) * LOW_RATE)) for at in played]
+    usual = _usual(likenesses)
+    best = max(range(len(usual)), key=usual.__getitem__)
+    if usual[best] < LEAST_LIKENESS:
+        raise Unmeasurable("The clicks are lost in the noise: turn the volume up, or bring the microphone near.")
+    first = _first_of(usual, best)
+    least = max(LEAST_LIKENESS, usual[best] / 2)
+    places = [place for each in likenesses if (place := _place(each, first, least)) is not None]
+    if len(places) < LEAST_HEARD:
+        raise Unmeasurable(f"Only {len(places)} of {len(played)} clicks were heard: try again where it is quiet.")
+    delays = [place / LOW_RATE + EARLIEST_S for place in places]
+    if (spread_s := pstdev(delays)) > MOST_SPREAD_S:
+        raise Unmeasurable(f"The clicks were heard at uneven delays, {spread_s * 1000:.0f} ms apart: try it once more.")
+    return Delay(median(delays), spread_s, len(delays))
+
+
+def _thinned(samples: array[int]) -> list[int]:
+    """`samples` at LOW_RATE, as the changes from one to the next."""
+    whole = len(samples) // STEP * STEP
+    means = map(sum, zip(*(samples[first:whole:STEP] for first in range(STEP)), strict=True))
+    return [later - earlier for earlier, later in pairwise(means)]
+
+
+def _likeness(thinned: Sequence[int], pattern: Sequence[int], first: int) -> list[float]:
+    """How like the pattern the recording is from each place on, from `first` to the latest delay: 0 to 1.
+
+    Nothing is like it before the recording begins, or after it ends.
+    """
+    size, count = len(pattern), round((LATEST_S - EARLIEST_S) * LOW_RATE)
+    part = [thinned[i] if 0 <= i < len(thinned) else 0 for i in range(first, first + count + size)]
+    power = list(accumulate(map(mul, part, part), initial=0))
+    least = size * (FLOOR * STEP) ** 2
+    own = math.sqrt(sum(map(mul, pattern, pattern)))
+    return [
+        abs(sum(map(mul, pattern, part[i : i + size]))) / (own * math.sqrt(power[i + size] - power[i] + least))
+        for i in range(count)
+    ]
+
+
+def _usual(likenesses: Sequence[Sequence[float]]) -> list[float]:
+    """For each delay the likeness that half of the clicks have there, or close by."""
+    smeared = [
+        [max(each[max(0, i - SMEAR) : i + SMEAR + 1]) for i in range(len(each))] for each in likenesses
+    ]
+    return [median(column) for column in zip(*smeared, strict=True)]
+
+
+def _first_of(usual: Sequence[float], best: int) -> int:
+    """The place of the direct sound: the first of the strong ones. Raises Unmeasurable where they lie far apart."""
+    strong = [place for place, likeness in enumerate(usual) if likeness >= STRONG * usual[best]]
+    if strong[-1] - strong[0] > ROOM_S * LOW_RATE:
+        apart_ms = (strong[-1] - strong[0]) / LOW_RATE * 1000
+        raise Unmeasurable(
+            f"Each click was heard twice, {apart_ms:.0f} ms apart: let only one loudspeaker play, away from the walls."
+        )
+    return strong[0] + SMEAR
+
+
+def _place(likeness: Sequence[float], near: int, least: float) -> int | None:
+    """Where one click begins, near the common place; None where nothing there is at `least` so like it."""
+    around = range(max(0, near - NEAR), min(len(likeness), near + NEAR + 1))
+    place = max(around, key=likeness.__getitem__)
+    return place if likeness[place] >= least else None

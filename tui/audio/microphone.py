@@ -1,0 +1,190 @@
+"""Listens to the default microphone, in a process of its own: `python -m tui.audio.microphone`.
+
+It is a process of its own for the same reasons as the audio worker: a library that crashes, hangs at its end or prints
+must not touch the program. It says in a line of JSON what it listens to, or why it cannot; when its input ends it says
+when the recording began and how many samples follow.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from array import array
+from collections.abc import Callable, Generator, Mapping
+from pathlib import Path
+from subprocess import Popen
+from threading import Timer
+from typing import IO, Any
+
+from tui.audio.calibration import Recording
+from tui.audio.frame_map import RATE
+from tui.audio.miniaudio_library import load_miniaudio
+from tui.audio.spawn import start_logged
+from tui.plain_text import plain_text
+
+PERIOD_MS = 10
+LATENCY_S = 0.0
+"""Measured with this period: from a sound at the microphone to its samples' being handed over, at the least."""
+ANSWER_S = 10.0
+"""A process that takes longer to open the microphone, or to hand over what it heard, hangs."""
+LONGEST_S = 60.0
+LOST_S = 0.02
+"""A recording that is so much shorter than it took has lost sound on the way: its instants are not to be trusted."""
+
+
+class NoMicrophone(Exception):
+    """There is nothing to listen with; the text says why and what to do, in a line."""
+
+
+class Microphone:
+    """The program's end: it begins to listen at once."""
+
+    def __init__(self, log: Path, start: Callable[[str, Path], Popen[bytes]] = start_logged) -> None:
+        """Start the process, whose complaints go to `log`, and wait until it listens. Raises NoMicrophone."""
+        try:
+            self._process = start("tui.audio.microphone", log)
+        except OSError as error:
+            raise NoMicrophone(f"The microphone cannot be listened to: {error.strerror}.") from None
+        try:
+            self.device = str(self._answer()["device"])
+        except BaseException:
+            self.close()
+            raise
+
+    def stop(self) -> Recording:
+        """What was heard since it began to listen. Raises NoMicrophone."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.close()
+        head = self._answer()
+        limit = self._limit()
+        try:
+            data = self._process.stdout.read(2 * int(head["count"]))
+        finally:
+            limit.cancel()
+        return Recording(array("h", data[: len(data) // 2 * 2]), float(head["begin"]))
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+
+    def _answer(self) -> Mapping[str, Any]:
+        """The next line of the process. Raises NoMicrophone where it tells a reason, or nothing."""
+        assert self._process.stdout
+        limit = self._limit()
+        try:
+            answer = json.loads(self._process.stdout.readline())
+        except ValueError:
+            raise NoMicrophone("The microphone cannot be listened to: it does not answer.") from None
+        finally:
+            limit.cancel()
+        if "reason" in answer:
+            raise NoMicrophone(str(answer["reason"]))
+        return dict(answer)
+
+    def _limit(self) -> Timer:
+        limit = Timer(ANSWER_S, self._process.kill)
+        limit.daemon = True
+        limit.start()
+        return limit
+
+
+class Listening:
+    """What has been heard so far, and when it began by the clock.
+
+    The device hands over pieces, each a little late. The moment of handing over, less all frames so far, is when the
+    recording seems to have begun; the earliest of those is the truth, as for the outputs.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` gives the seconds that the recording's beginning is told in."""
+        self._clock = clock
+        self.samples = array("h")
+        self._begins: list[float] = []
+
+    def take(self, data: bytes) -> None:
+        """`data` has just been handed over."""
+        if len(self.samples) < LONGEST_S * RATE:
+            self.samples.frombytes(data)
+            self._begins.append(self._clock() - len(self.samples) / RATE)
+
+    def outcome(self) -> dict[str, object]:
+        """The line that ends the recording."""
+        half = len(self._begins) // 2
+        if not half:
+            return {"reason": "The microphone gives no sound: choose another as the default."}
+        first, later = min(self._begins[:half]), min(self._begins[half:])
+        if later - first > LOST_S:
+            return {"reason": "The recording has gaps: close what keeps the machine busy, and try again."}
+        return {"begin": min(first, later) - LATENCY_S, "count": len(self.samples)}
+
+
+def _opened(miniaudio: Any) -> Any:
+    """The default microphone, opened. Raises MiniaudioError."""
+    backend = miniaudio.Backend
+    device = miniaudio.CaptureDevice(
+        input_format=miniaudio.SampleFormat.SIGNED16,
+        nchannels=1,
+        sample_rate=RATE,
+        buffersize_msec=PERIOD_MS,
+        backends=[backend.PULSEAUDIO, backend.ALSA] if sys.platform == "linux" else None,
+        app_name="Gluteus",
+    )
+    if device.backend == "Null":
+        raise miniaudio.MiniaudioError("there is none")
+    return device
+
+
+def _record(out: IO[bytes]) -> None:
+    """Listen until standard input ends, and tell of it."""
+    listening = Listening()
+
+    def pieces() -> Generator[None, Any, None]:
+        while True:
+            listening.take(bytes((yield)))
+
+    taker = pieces()
+    next(taker)
+    try:
+        miniaudio = load_miniaudio()
+    except (ImportError, OSError) as error:
+        _write(out, {"reason": f"Listening needs miniaudio, which is not installed ({plain_text(str(error))})."})
+        return
+    try:
+        device = _opened(miniaudio)
+        device.start(taker)
+    except miniaudio.MiniaudioError as error:
+        words = plain_text(", ".join(map(str, error.args)))
+        _write(out, {"reason": f"There is no microphone ({words}): connect one, or turn it on."})
+        return
+    _write(out, {"device": str(device.backend)})
+    sys.stdin.buffer.read()
+    outcome = listening.outcome()
+    samples = listening.samples[: int(str(outcome.get("count", 0)))]
+    _write(out, outcome, samples.tobytes())
+
+
+def _write(out: IO[bytes], head: Mapping[str, object], rest: bytes = b"") -> None:
+    out.write(json.dumps(head).encode() + b"\n" + rest)
+    out.flush()
+
+
+def main() -> None:
+    """Listen; then end at once: a library that is still open may hang an orderly exit."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ctrl+c is for the program that started this one
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    try:
+        _record(out)
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

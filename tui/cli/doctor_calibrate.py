@@ -1,0 +1,126 @@
+"""`gluteus doctor --calibrate`: measures how late a Bluetooth output is, instead of leaving it to be guessed."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+import wave
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui.audio.calibration import CLICKS_S, LATEST_S, Delay, Unmeasurable, click, find_delay
+from tui.audio.frame_map import RATE
+from tui.audio.make_player import make_worker_player
+from tui.audio.microphone import Microphone, NoMicrophone
+from tui.audio.player import Player
+from tui.audio.schedule import Levels, Scheduled
+from tui.audio.spawn import setup
+from tui.cli.doctor_sound import ready
+from tui.cli.output import Trouble, complain, print_json, say
+from tui.sound_backends import BELL, SILENT
+from tui.storage.places import Places
+from tui.storage.settings import Settings, save_setting
+from tui.timeline.model import CLASS_OF, Sound
+
+SETTING = "audio.offset_ms"
+LEAD_S = 2.5
+"""From the first listening to the first click: a sleeping loudspeaker wakes up meanwhile."""
+AFTER_S = LATEST_S + 0.3
+SAME_MS = 15
+"""A microphone is late itself, by about as much: a smaller difference is no reason to change anything."""
+
+
+def calibrate(args: Namespace, settings: Settings, places: Places) -> int:
+    """Measure, show what was found, and write it where that is wanted; the exit code."""
+    try:
+        delay = _measured(settings, places, complain if args.json else say)
+    except (NoMicrophone, Unmeasurable) as reason:
+        raise Trouble(str(reason)) from None
+    found_ms, set_ms = round(delay.seconds * 1000), settings.audio.offset_ms
+    if not args.json:
+        clicks = f"{delay.heard} of {len(CLICKS_S)} clicks"
+        say(f"The sound is heard {found_ms} ms later than asked for (± {delay.spread_s * 1000:.1f} ms, {clicks}).")
+    is_right = abs(found_ms - set_ms) < SAME_MS
+    write = not is_right and (args.yes or (not args.json and _agreed(found_ms, set_ms)))
+    note = save_setting(places, SETTING, found_ms) if write else None
+    if note:
+        complain(note)
+    if args.json:
+        spread_ms = round(delay.spread_s * 1000, 1)
+        facts = {"delay_ms": found_ms, "spread_ms": spread_ms, "clicks_heard": delay.heard, "clicks": len(CLICKS_S)}
+        print_json({**facts, "was_ms": set_ms, "written": write})
+    elif write:
+        say(f"Written: {SETTING} = {found_ms}.")
+    elif is_right:
+        say(f"{SETTING} = {set_ms} is right: a microphone is late by some milliseconds itself.")
+    else:
+        say(f"Nothing is written. To write it: gluteus doctor --calibrate --yes, or set {SETTING} = {found_ms}.")
+    return 0
+
+
+def _measured(settings: Settings, places: Places, tell: Callable[[str], None]) -> Delay:
+    """The delay of this machine's sound. Raises NoMicrophone or Unmeasurable."""
+    if settings.audio.backend in (BELL, SILENT):
+        raise Unmeasurable(f"audio.backend is {settings.audio.backend}: there is nothing to measure.")
+    with clicking_player(settings, places) as player:
+        status = ready(player)
+        if not status.audible:
+            raise Unmeasurable("No sound device plays. `gluteus doctor` tells more.")
+        player.set_levels(Levels(settings.audio.volume / 100))
+        microphone = Microphone(places.audio_log)
+        try:
+            tell(f"Ten clicks: {status.backend} plays, the default microphone listens. Bring it near the loudspeaker.")
+            return measure(player, microphone)
+        finally:
+            microphone.close()
+
+
+def measure(
+    player: Player,
+    microphone: Microphone,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Delay:
+    """Play the clicks with `player`, whose countdown is one, and find the delay.
+
+    Raises NoMicrophone or Unmeasurable.
+    """
+    first = clock() + LEAD_S
+    played = [first + at for at in CLICKS_S]
+    player.schedule([Scheduled(at, CLASS_OF[Sound.COUNTDOWN], Sound.COUNTDOWN) for at in played])
+    sleep(played[-1] + AFTER_S - clock())
+    return find_delay(microphone.stop(), played)
+
+
+@contextmanager
+def clicking_player(settings: Settings, places: Places) -> Iterator[Player]:
+    """The player that the settings ask for, with a click for a countdown and as if no delay were known."""
+    with tempfile.TemporaryDirectory(prefix="gluteus-") as folder:
+        with wave.open(str(Path(folder) / f"{Sound.COUNTDOWN}.wav"), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(RATE)
+            samples = click()
+            if sys.byteorder == "big":
+                samples.byteswap()
+            file.writeframes(samples.tobytes())
+        message = {**setup(settings, places), "offset_s": 0.0, "own_sounds": folder}
+        player = make_worker_player(message, places, ring=lambda: None)
+        try:
+            yield player
+        finally:
+            player.close()
+
+
+def _agreed(found_ms: int, set_ms: int) -> bool:
+    """Whether somebody at the terminal wants it written; nobody is there where input or output is no terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    try:
+        answer = input(f"{SETTING} is {set_ms}. Write {found_ms} to settings.toml? [y/N] ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("y", "yes")
