@@ -1,14 +1,21 @@
 """The README keeps its word: its routine is one, its commands exist, its pictures are there."""
 
 import re
+from enum import StrEnum
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from tui.cli.as_json import event_name
 from tui.cli.commands import COMMANDS, SHELLS
+from tui.cli.history import CSV_FIELDS
 from tui.cli.run import run
 from tui.commands import COMMANDS as KEYS
 from tui.commands import Where
+from tui.timeline.events import Ending, Event, PauseReason
+from tui.timeline.model import Kind, Side, Sound
+from tui.timeline.summary import Status
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,3 +67,20 @@ def test_its_links_lead_somewhere() -> None:
 def test_one_line_sets_up_and_runs_it_and_one_tests_it() -> None:
     lines = [line for block in blocks("sh") for line in block.splitlines()]
     assert [line.split()[-1] if "pytest" not in line else "pytest" for line in lines] == [".venv/bin/gluteus", "pytest"]
+
+
+@pytest.mark.parametrize(
+    ("key", "enum"),
+    [("kind", Kind), ("side", Side), ("sound", Sound), ("ending", Ending), ("reason", PauseReason), ("status", Status)],
+)
+def test_it_tells_every_value_that_the_json_may_have(key: str, enum: type[StrEnum]) -> None:
+    (row,) = (line for line in README.splitlines() if line.startswith(f"| `{key}` |"))
+    assert re.findall(r"`([a-z-]+)`", row) == [key, *enum]
+
+
+def test_it_tells_every_event_and_every_column() -> None:
+    (row,) = (line for line in README.splitlines() if line.startswith("| `start --events` |"))
+    for event in get_args(Event):
+        assert f"`{event_name(event)}`" in row
+    (columns,) = re.findall(r"The columns of `history --csv`: ([^.]*)\.", README)
+    assert tuple(re.findall(r"`(\w+)`", columns)) == CSV_FIELDS

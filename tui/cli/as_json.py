@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from tui.cli.output import seconds
 from tui.timeline.events import (
     CueFired,
     Event,
     Extended,
+    Finished,
     Paused,
     PhaseEnded,
     PhaseStarted,
+    Resumed,
     Started,
+    Stopped,
     Swapped,
     SwapUndone,
 )
@@ -34,14 +39,14 @@ def _head(timeline: Timeline) -> Json:
 
 def phase_json(phase: Phase) -> Json:
     """One phase. A rest carries the exercise of the set before it, a prepare that of the set to come."""
-    rung = phase.plan.progression
+    progression = phase.plan.progression
     return {
         "index": phase.index,
         "kind": phase.kind.value,
         "start_s": seconds(phase.start_s),
         "duration_s": None if phase.duration_s is None else seconds(phase.duration_s),
         "exercise": phase.plan.exercise.id,
-        "progression": rung.id if rung else None,
+        "progression": progression.id if progression else None,
         "side": phase.side.value if phase.side else None,
         "round": phase.round,
         "rounds": phase.rounds,
@@ -56,12 +61,12 @@ def cue_json(cue: Cue) -> Json:
 
 def event_json(event: Event, timeline: Timeline) -> Json:
     """One event of the workout `timeline`: its name, its workout second, and what belongs to it."""
-    return {"event": _name(event), "at_s": seconds(event.at_s), **_details(event, timeline)}
+    return {"event": event_name(type(event)), "at_s": seconds(event.at_s), **_details(event, timeline)}
 
 
-def _name(event: Event) -> str:
+def event_name(kind: type[Event]) -> str:
     """`PhaseStarted` as `phase-started`."""
-    name = type(event).__name__.removesuffix("Fired")
+    name = kind.__name__.removesuffix("Fired")
     return "".join(f"-{char.lower()}" if char.isupper() else char for char in name).removeprefix("-")
 
 
@@ -83,5 +88,7 @@ def _details(event: Event, timeline: Timeline) -> Json:
             return {"exercise": exercise, "progression": progression, "scope": scope.value}
         case SwapUndone(exercise=exercise, progression=progression):
             return {"exercise": exercise, "progression": progression}
-        case _:
+        case Resumed() | Finished() | Stopped():
             return {}
+        case _:
+            assert_never(event)

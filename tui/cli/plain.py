@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
 from tui.routine.words import reps
-from tui.timeline.events import Event, Finished, Paused, PauseReason, PhaseStarted, Resumed, Started, Stopped
+from tui.timeline.events import (
+    CueFired,
+    Event,
+    Extended,
+    Finished,
+    Paused,
+    PauseReason,
+    PhaseEnded,
+    PhaseStarted,
+    Resumed,
+    Started,
+    Stopped,
+    Swapped,
+    SwapUndone,
+)
 from tui.timeline.model import Kind, Phase, Timeline
 
 
@@ -27,23 +43,26 @@ class Narrator:
         match event:
             case Started():
                 about = "about " if self._timeline.estimated else ""
-                return f"{self._timeline.title}, {about}{spoken(self._timeline.total_s)}."
+                leave = " Press ctrl+c to leave." if self._by_hand else ""
+                return f"{self._timeline.title}, {about}{spoken(self._timeline.total_s)}.{leave}"
             case PhaseStarted(phase=phase) if phase.kind is Kind.WORK:
                 return self._work(phase)
             case PhaseStarted(phase=phase):
                 return f"{phase.label}, {spoken(phase.length_s)}.{self._coming(phase)}"
-            case Paused(reason=PauseReason.SLEPT):
-                return "Paused, because the computer slept." + (" Press enter to go on." if self._by_hand else "")
-            case Paused():
-                return "Paused."
+            case Paused(reason=reason):
+                return f"{_paused(reason)}{' Press enter to go on.' if self._by_hand else ''}"
             case Resumed():
                 return "Going on."
             case Finished():
                 return f"Finished. {_sets(len(self._timeline.sets))} in {spoken(event.at_s)}."
             case Stopped():
                 return f"Stopped after {spoken(event.at_s)}."
-            case _:
+            case PhaseEnded() | CueFired():  # Told by the phase that follows, and by sound.
                 return None
+            case Extended() | Swapped() | SwapUndone():  # Nobody can ask for these here.
+                return None
+            case _:
+                assert_never(event)
 
     def _work(self, phase: Phase) -> str:
         """What to do, how much of it, where in the workout it stands, and once for each exercise its caution."""
@@ -67,6 +86,18 @@ class Narrator:
         if coming is None:
             return ""
         return f" {'First' if coming.number == 1 and phase.kind is Kind.PREPARE else 'Next'}: {coming.label}."
+
+
+def _paused(reason: PauseReason) -> str:
+    match reason:
+        case PauseReason.ASKED:
+            return "Paused."
+        case PauseReason.SLEPT:
+            return "Paused, because the computer slept."
+        case PauseReason.STOPPED:
+            return "Paused, because the program was stopped."
+        case _:
+            assert_never(reason)
 
 
 def dose_of(phase: Phase) -> str:

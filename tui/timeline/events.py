@@ -30,41 +30,44 @@ class PauseReason(StrEnum):
 
     ASKED = "asked"
     SLEPT = "slept"
+    """The machine was asleep."""
+    STOPPED = "stopped"
+    """The program was stopped, or held up for so long that nobody was led any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class _Happened:
     """Something that happened at a workout second."""
 
     at_s: float
 
 
 @dataclass(frozen=True, slots=True)
-class Started(Event):
+class Started(_Happened):
     """The session began."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paused(Event):
+class Paused(_Happened):
     """The session stands still."""
 
     reason: PauseReason = PauseReason.ASKED
 
 
 @dataclass(frozen=True, slots=True)
-class Resumed(Event):
+class Resumed(_Happened):
     """The session goes on."""
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseStarted(Event):
+class PhaseStarted(_Happened):
     """A phase began."""
 
     phase: Phase
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseEnded(Event):
+class PhaseEnded(_Happened):
     """A phase ended: its time was up, or by `done`, by `next` (SKIPPED), or by back, jump and stop (LEFT)."""
 
     phase: Phase
@@ -73,21 +76,21 @@ class PhaseEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class CueFired(Event):
+class CueFired(_Happened):
     """A cue came due."""
 
     cue: Cue
 
 
 @dataclass(frozen=True, slots=True)
-class Extended(Event):
+class Extended(_Happened):
     """The running phase became longer, or shorter where `by_s` is negative."""
 
     by_s: float
 
 
 @dataclass(frozen=True, slots=True)
-class Swapped(Event):
+class Swapped(_Happened):
     """An exercise went to another rung."""
 
     exercise: str
@@ -97,7 +100,7 @@ class Swapped(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class SwapUndone(Event):
+class SwapUndone(_Happened):
     """The last swap was taken back. `remember` says that what is remembered for `exercise` is again `remembered`."""
 
     exercise: str
@@ -107,10 +110,26 @@ class SwapUndone(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Finished(Event):
+class Finished(_Happened):
     """The last phase ended."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped(Event):
+class Stopped(_Happened):
     """The person left before the end."""
+
+
+Event = (
+    Started
+    | Paused
+    | Resumed
+    | PhaseStarted
+    | PhaseEnded
+    | CueFired
+    | Extended
+    | Swapped
+    | SwapUndone
+    | Finished
+    | Stopped
+)
+"""Every event there is. Who tells them all ends with `assert_never`, so that a new one cannot go by untold."""
