@@ -1,12 +1,18 @@
-"""The wheel holds the package with its data below `tui/`, and nothing else."""
+"""The wheel holds the package with its data below `tui/`, and nothing else; the sdist all that is needed to test it."""
 
+import re
 import subprocess
 import sys
+import tarfile
 import zipfile
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
+from trove_classifiers import classifiers
 
 from tui import __version__
 
@@ -53,3 +59,22 @@ def test_it_finds_its_data_without_the_checkout(wheel: Path, tmp_path: Path) -> 
         tmp_path / "site" / "tui" / "routines",
         tmp_path / "site" / "tui" / "sounds",
     ]
+
+
+def test_what_an_index_shows_is_whole_there(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        about = message_from_bytes(archive.read(f"gluteus-{__version__}.dist-info/METADATA"), policy=default)
+    shown = str(about.get_payload())
+    assert "## Command line" in shown
+    assert [link for link in re.findall(r"\]\(([^)]+)\)", shown) if "://" not in link] == []
+    assert set(about.get_all("Classifier", [])) <= classifiers
+
+
+def test_the_sdist_holds_all_that_is_in_the_repository(tmp_path: Path) -> None:
+    (built,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with tarfile.open(built) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    for folder in ("tui", "routines", "sounds", "tests", "benchmarks", "docs", ".ci"):
+        files = (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        assert {path.relative_to(ROOT).as_posix() for path in files} <= names, folder
+    assert {"README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "hatch_build.py"} <= names
