@@ -32,10 +32,14 @@ def test_the_version(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
         ("start tabata --speed 0", "gluteus: argument --speed: '0' is not a number from 0.1 to 3600."),
         ("start tabata --speed nan", "gluteus: argument --speed: 'nan' is not a number from 0.1 to 3600."),
         ("show tabata --progression plank", "gluteus: argument --progression: 'plank' is not of the form EXERCISE=ID"),
-        ("list --jsno", "gluteus: unrecognized arguments: --jsno."),
+        ("list --jsno", 'gluteus: there is no option --jsno (did you mean "--json"?).'),
+        ("start tabata --plai", 'gluteus: there is no option --plai (did you mean "--plain"?).'),
+        ("new Morning break", "gluteus: break is too much. Put quotes around a name with spaces."),
+        ("list x", "gluteus: x is too much."),
         ("check --as exercise", "gluteus: --as says what the files are that are named; name some."),
         ("check --as song x.toml", "gluteus: argument --as: invalid choice: 'song'"),
-        ("--jsno", "gluteus: unrecognized arguments: --jsno."),
+        ("--vresion", 'gluteus: there is no option --vresion (did you mean "--version"?).'),
+        ("help strat", 'gluteus: there is no command strat (did you mean "start"?).'),
     ],
 )
 def test_wrong_usage_is_two_plain_lines_and_exit_code_2(arguments: str, first: str, capsys: Captured) -> None:
@@ -64,6 +68,18 @@ def test_every_command_has_its_function(name: str) -> None:
     assert callable(COMMANDS[name].load())
 
 
+def test_help_is_a_command_for_those_who_look_for_one(capsys: Captured) -> None:
+    assert run(["help"]) == 0
+    assert "gluteus COMMAND --help" in capsys.readouterr().out
+    assert run(["help", "start"]) == 0
+    assert capsys.readouterr().out.startswith("usage: gluteus start ")
+
+
+def test_a_name_of_nothing_is_no_command(capsys: Captured) -> None:
+    assert run([""]) == 2
+    assert capsys.readouterr().err.startswith('gluteus: there is no command "".\n')
+
+
 def test_arguments_cannot_act_on_the_terminal(capsys: Captured) -> None:
     assert run(["show", "\x1b]0;owned\x07"]) == 1
     assert "\x1b" not in capsys.readouterr().err
@@ -76,10 +92,10 @@ def test_ctrl_c_and_a_file_that_cannot_be_read_are_quiet(monkeypatch: pytest.Mon
     def refused(argv: object) -> int:
         raise PermissionError(13, "Permission denied", "/somewhere")
 
-    monkeypatch.setattr(run_module, "perform", interrupted)
+    monkeypatch.setattr(run_module, "call", interrupted)
     assert run(["list"]) == INTERRUPTED
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr(run_module, "perform", refused)
+    monkeypatch.setattr(run_module, "call", refused)
     assert run(["list"]) == 1
     assert capsys.readouterr().err.startswith("gluteus: /somewhere: Permission denied.\n")
 

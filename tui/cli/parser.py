@@ -8,6 +8,7 @@ from typing import IO, Any, NoReturn
 
 from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
 from tui.cli.output import Misuse, write
+from tui.routine.problems import did_you_mean, quoted
 
 
 class Parser(ArgumentParser):
@@ -24,15 +25,27 @@ class Parser(ArgumentParser):
 
 def parse(argv: Sequence[str]) -> Namespace:
     """The arguments of one command; `command` is None where there is none. Raises Misuse."""
-    name = argv[0] if argv else ""
+    if argv[0] == "help":  # What people type who do not know yet that it is an option.
+        argv = [*argv[1:2], "--help"]
+    name = argv[0]
     if name in COMMANDS:
-        return command_parser(name).parse_args(argv[1:], Namespace(command=name))
-    if name and not name.startswith("-"):
-        from tui.routine.problems import did_you_mean
+        known = [one.name for one in COMMANDS[name].arguments]
+        return _parsed(command_parser(name), argv[1:], known, Namespace(command=name))
+    if not name.startswith("-"):
+        hint = did_you_mean(name, COMMANDS) or (f"; to begin a routine: gluteus start {name}" if name.strip() else "")
+        raise Misuse(f"there is no command {name if name.strip() else quoted(name)}{hint}.\nSee: gluteus --help")
+    return _parsed(whole_parser(), argv, [one.name for one in GLOBAL_OPTIONS], Namespace())
 
-        hint = did_you_mean(name, COMMANDS) or f"; to begin a routine: gluteus start {name}"
-        raise Misuse(f"there is no command {name}{hint}.\nSee: gluteus --help")
-    return whole_parser().parse_args(argv)
+
+def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace: Namespace) -> Namespace:
+    """What `parser` makes of the arguments; for one that it does not know, a kinder word than its own."""
+    args, unknown = parser.parse_known_args(argv, namespace)
+    for one in unknown[:1]:
+        if one.startswith("-"):
+            parser.error(f"there is no option {one}{did_you_mean(one, known)}")
+        many = any(not argument.startswith("-") for argument in argv if argument != one)
+        parser.error(f"{one} is too much{'. Put quotes around a name with spaces' if many else ''}")
+    return args
 
 
 def command_parser(name: str) -> Parser:

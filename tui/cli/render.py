@@ -21,8 +21,8 @@ from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.bundled import bundled
 from tui.cli.context import Context, chosen, load_context
+from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED
 from tui.cli.output import Misuse, Trouble, complain, say
-from tui.cli.waiter import ENDINGS, SIGNALLED
 from tui.conductor import levels, scheduled
 from tui.routine.durations import spoken
 from tui.storage.atomic import reason

@@ -18,8 +18,8 @@ def run(argv: Sequence[str]) -> int:
     replace_unknown_characters()
     try:
         try:
-            code = perform(argv)
-        except SystemExit as leaving:  # so argparse ends once it has printed its help
+            code = call(argv)
+        except SystemExit as leaving:  # So argparse ends once it has printed its help, and `render` at a signal.
             code = int(leaving.code or 0)
         finish()
         return code
@@ -38,8 +38,8 @@ def run(argv: Sequence[str]) -> int:
         return 1
 
 
-def perform(argv: Sequence[str]) -> int:
-    """Run the command; its module is loaded only now, so that no command pays for another."""
+def call(argv: Sequence[str]) -> int:
+    """Call the command's function; its module is loaded only now, so that no command pays for another."""
     if list(argv) == ["--version"]:  # Answered before the parser is loaded: scripts ask this often.
         say(f"gluteus {__version__}")
         return 0
@@ -56,7 +56,7 @@ def perform(argv: Sequence[str]) -> int:
         if args.command:
             return COMMANDS[args.command].load()(args)
         if args.version:
-            return perform(["--version"])
+            return call(["--version"])
         if args.print_completion:
             from tui.cli.completion import print_script
 

@@ -39,9 +39,9 @@ def start(args: Namespace) -> int:
         context = muted(context)
     routine, choices = chosen(context, args)
     if in_lines:
-        from tui.cli.by_line import by_line
+        from tui.cli.line_mode import line_mode
 
-        return by_line(context, routine, choices, speed=args.speed, as_json=args.events)
+        return line_mode(context, routine, choices, speed=args.speed, as_json=args.events)
     parts = _parts(context)
     return _full_screen(context.places, stamp, start=routine, today=choices.today, rate=args.speed, **parts)
 

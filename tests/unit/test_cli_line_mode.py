@@ -8,10 +8,9 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine
 from tui.cli.as_json import event_json, timeline_json
-from tui.cli.by_line import teller
-from tui.cli.perform import perform
+from tui.cli.interruptible_sleep import Woken
+from tui.cli.line_mode import lead, teller
 from tui.cli.plain import Narrator
-from tui.cli.waiter import Woken
 from tui.conductor import Conductor
 from tui.routine.model import Reps, Routine, Set, Sides
 from tui.storage.history import read_history
@@ -24,7 +23,7 @@ from tui.timeline.model import Choices
 Kind = TypeVar("Kind", bound=Event)
 
 
-class FakeWaiter:
+class FakeSleep:
     """Moves the clock to each deadline; `wakes` says what else wakes it, by the number of the wait, from 0."""
 
     def __init__(self, clock: FakeClock, wakes: dict[int, Woken] | None = None, *, keyboard: bool = False) -> None:
@@ -32,7 +31,7 @@ class FakeWaiter:
         self.count = -1
         self.machine_sleeps_at: int | None = None
 
-    def wait(self, deadline: float | None) -> Woken:
+    def until(self, deadline: float | None) -> Woken:
         self.count += 1
         assert self.count < 5000, "it never ends"
         woken = self.wakes.get(self.count, Woken())
@@ -52,7 +51,7 @@ class Performance:
         self.began = self.clock.now
         self.player = RecordingPlayer()
         self.events: list[Event] = []
-        self.waiter = FakeWaiter(self.clock, wakes, keyboard=keyboard)
+        self.sleep = FakeSleep(self.clock, wakes, keyboard=keyboard)
         self.conductor = Conductor(
             plan,
             Choices(),
@@ -65,13 +64,13 @@ class Performance:
         )
 
     def run(self) -> int:
-        return perform(self.conductor, self.events.append, self.waiter)
+        return lead(self.conductor, self.events.append, self.sleep)
 
     def of(self, kind: type[Kind]) -> list[Kind]:
         return [event for event in self.events if isinstance(event, kind)]
 
     def lines(self) -> list[str]:
-        narrator = Narrator(self.conductor.timeline, by_hand=self.waiter.keyboard)
+        narrator = Narrator(self.conductor.timeline, by_hand=self.sleep.keyboard)
         return [line for event in self.events if (line := narrator.line(event))]
 
 
@@ -151,7 +150,7 @@ def test_enter_changes_nothing_in_a_timed_set() -> None:
 @pytest.mark.parametrize(("keyboard", "wakes"), [(False, {}), (True, {21: Woken(enter=True)})])
 def test_a_computer_that_slept_pauses_it(keyboard: bool, wakes: dict[int, Woken]) -> None:
     performance = Performance(bridges(), wakes, keyboard=keyboard)
-    performance.waiter.machine_sleeps_at = 20
+    performance.sleep.machine_sleeps_at = 20
     assert performance.run() == 0
     assert len(performance.of(Paused)) == 1
     (paused,) = (line for line in performance.lines() if "Paused" in line)
@@ -177,7 +176,7 @@ def test_where_the_output_has_gone_the_journal_still_gets_its_end() -> None:
             raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        perform(performance.conductor, tell, performance.waiter)
+        lead(performance.conductor, tell, performance.sleep)
     (session,) = read_history(find_places())
     assert (session.finished, session.sets_done) == (False, 1)
     assert session.elapsed_s == pytest.approx(52, abs=1)
@@ -200,7 +199,7 @@ def test_events_are_json_with_their_names_and_details() -> None:
 def test_what_is_to_be_known_about_the_sound_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
     performance = Performance(bridges())
     player = RecordingPlayer(note="No sound here.")
-    perform(performance.conductor, teller(performance.conductor.timeline, player, False, True), performance.waiter)
+    lead(performance.conductor, teller(performance.conductor.timeline, player, False, True), performance.sleep)
     printed = capsys.readouterr()
     assert printed.err == "gluteus: No sound here.\n"
     assert [json.loads(line)["event"] for line in printed.out.splitlines()][-1] == "finished"

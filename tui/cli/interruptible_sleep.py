@@ -1,4 +1,7 @@
-"""Sleeping until something happens: a deadline, a signal, or enter on the keyboard."""
+"""Sleeping until something happens: a deadline, a signal, or enter on the keyboard.
+
+A plain sleep would let a signal wait for the next event of the workout, and nobody could press enter meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +24,14 @@ SIGNALLED = 128
 
 @dataclass(frozen=True, slots=True)
 class Woken:
-    """Why the wait is over: `ending` is the signal that asks for the end (or 0), `enter` that somebody pressed it."""
+    """Why the sleep is over: `ending` is the signal that asks for the end (or 0), `enter` that somebody pressed it."""
 
     ending: int = 0
     enter: bool = False
 
 
-class Waiter:
-    """Waits, and while it is entered turns the signals that end a program into answers. Main thread only."""
+class InterruptibleSleep:
+    """Sleeps, and while it is entered a signal that asks for the end is an answer of `until`. Main thread only."""
 
     def __init__(self, *, keyboard: bool, clock: Callable[[], float] = time.monotonic) -> None:
         """`keyboard`: lines on standard input wake it, where that is a terminal."""
@@ -57,7 +60,7 @@ class Waiter:
         self._bell.close()
         self._hears.close()
 
-    def wait(self, deadline: float | None) -> Woken:
+    def until(self, deadline: float | None) -> Woken:
         """Sleep until `deadline` on the clock (None: without end), or until there is something to do."""
         if self._ending:
             return Woken(self._ending)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui.cli.waiter import Waiter
+from tui.cli.interruptible_sleep import InterruptibleSleep
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 
@@ -24,39 +24,39 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
 
 def test_the_deadline_ends_it() -> None:
-    with Waiter(keyboard=False) as waiter:
+    with InterruptibleSleep(keyboard=False) as sleep:
         began = time.monotonic()
-        woken = waiter.wait(began + 0.03)
+        woken = sleep.until(began + 0.03)
         assert (woken.enter, woken.ending) == (False, 0)
         assert 0.03 <= time.monotonic() - began < 1.0
-        assert waiter.wait(began).ending == 0
+        assert sleep.until(began).ending == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_it_and_is_given_back_afterwards(number: signal.Signals) -> None:
     before = signal.getsignal(number)
-    with Waiter(keyboard=False) as waiter:
+    with InterruptibleSleep(keyboard=False) as sleep:
         os.kill(os.getpid(), number)
-        assert waiter.wait(None).ending == number
-        assert waiter.wait(None).ending == number
+        assert sleep.until(None).ending == number
+        assert sleep.until(None).ending == number
     assert signal.getsignal(number) is before
 
 
 def test_enter_wakes_it_and_the_end_of_the_input_is_no_enter(keyboard: int) -> None:
-    with Waiter(keyboard=True) as waiter:
-        assert waiter.keyboard
+    with InterruptibleSleep(keyboard=True) as sleep:
+        assert sleep.keyboard
         os.write(keyboard, b"\n")
-        assert waiter.wait(None).enter
+        assert sleep.until(None).enter
         os.write(keyboard, b"\x04")
-        assert not waiter.wait(None).enter
-        assert not waiter.keyboard
-        assert not waiter.wait(time.monotonic()).enter
+        assert not sleep.until(None).enter
+        assert not sleep.keyboard
+        assert not sleep.until(time.monotonic()).enter
 
 
 def test_without_a_terminal_nothing_is_read(monkeypatch: pytest.MonkeyPatch, keyboard: int) -> None:
-    assert not Waiter(keyboard=False).keyboard
+    assert not InterruptibleSleep(keyboard=False).keyboard
     with open(os.devnull) as nothing:
         monkeypatch.setattr(sys, "stdin", nothing)
-        assert not Waiter(keyboard=True).keyboard
+        assert not InterruptibleSleep(keyboard=True).keyboard
     monkeypatch.setattr(sys, "stdin", None)
-    assert not Waiter(keyboard=True).keyboard
+    assert not InterruptibleSleep(keyboard=True).keyboard

@@ -1,0 +1,133 @@
+"""`gluteus start --plain` and `--events`: a workout without the full screen, one line for each event.
+
+Screen readers, pipes and status bars need no picture, but the same workout: so the conductor, the player and the
+journal are those of the full screen, and only what is shown differs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from tui.audio.make_player import make_player
+from tui.audio.player import Player, SilentPlayer
+from tui.cli.as_json import event_json
+from tui.cli.context import Context
+from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
+from tui.cli.output import complain, print_json, ring, say
+from tui.cli.plain import Narrator
+from tui.conductor import Conductor
+from tui.routine.model import Routine
+from tui.storage.atomic import StorageProblem
+from tui.storage.journal import Journal, NullJournal
+from tui.storage.state import remember_progression, remember_routine
+from tui.timeline.events import Event
+from tui.timeline.model import Choices, Timeline
+from tui.timeline.position import State
+
+Tell = Callable[[Event], None]
+
+END_SOUND_S = 5.0
+"""How long the last sound and the last words may be heard after the end."""
+
+NEARLY_S = 0.01
+"""An open set this close to its estimate has reached it."""
+
+
+class Sleep(Protocol):
+    """What `lead` needs of an InterruptibleSleep."""
+
+    keyboard: bool
+
+    def until(self, deadline: float | None) -> Woken:
+        """Sleep until `deadline`, or until there is something to do."""
+
+
+def line_mode(context: Context, routine: Routine, choices: Choices, *, speed: float, as_json: bool) -> int:
+    """Lead through `routine` with one line per event; the exit code."""
+    _keep(partial(remember_routine, context.places, routine.id))
+    silent = context.settings.audio.mute
+    player = SilentPlayer() if silent else make_player(context.settings, context.places, ring)
+    journal = NullJournal() if speed != 1 else Journal(context.places)
+    try:
+        conductor = Conductor(
+            routine,
+            choices,
+            player=player,
+            journal=journal,
+            settings=context.settings,
+            remember=partial(remember_progression, context.places),
+            rate=speed,
+        )
+        with InterruptibleSleep(keyboard=speed == 1) as sleep:
+            ending = lead(conductor, teller(conductor.timeline, player, sleep.keyboard, as_json), sleep)
+            if not ending and player.status.audible:
+                ending = sleep.until(time.monotonic() + END_SOUND_S).ending
+    finally:
+        player.close()
+    if journal.problem:
+        complain(journal.problem)
+    return SIGNALLED + ending if ending else 0
+
+
+def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:
+    """Lead through the workout to its end. The signal that ended it sooner is given back, or 0.
+
+    Enter ends an open set, and a pause. Without a keyboard an open set ends at its estimate, and a pause at once.
+    """
+    try:
+        _tell_all(conductor.start(), tell)
+        while conductor.state in (State.RUNNING, State.PAUSED):
+            woken = sleep.until(conductor.next_wake())
+            if woken.ending:
+                _tell_all(conductor.stop(), tell)
+                return woken.ending
+            _tell_all(conductor.poll(), tell)
+            if woken.enter or (not sleep.keyboard and _is_stuck(conductor)):
+                _tell_all(_go_on(conductor), tell)
+        return 0
+    finally:
+        conductor.close()
+
+
+def _tell_all(events: tuple[Event, ...], tell: Tell) -> None:
+    for event in events:
+        tell(event)
+
+
+def _is_stuck(conductor: Conductor) -> bool:
+    """Whether it waits for somebody: in a pause, or in an open set that has had its time."""
+    position = conductor.position()
+    is_over = position.remaining_s is None and position.elapsed_s >= position.phase.length_s - NEARLY_S
+    return conductor.state is State.PAUSED or is_over
+
+
+def _go_on(conductor: Conductor) -> tuple[Event, ...]:
+    return conductor.resume() if conductor.state is State.PAUSED else conductor.done()
+
+
+def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Tell:
+    """What prints an event, as JSON or in words, and once each thing that is to be known about the sound."""
+    narrator = Narrator(timeline, by_hand=by_hand)
+    noted = {""}
+
+    def tell(event: Event) -> None:
+        if as_json:
+            print_json(event_json(event, timeline), one_line=True)
+        elif line := narrator.line(event):
+            say(line)
+        if (note := player.status.note) not in noted:
+            noted.add(note)
+            complain(note)
+
+    return tell
+
+
+def _keep(write: Callable[[], None]) -> None:
+    """Write something down; where that fails, the workout goes on."""
+    try:
+        write()
+    except StorageProblem as problem:
+        complain(str(problem))
