@@ -1,27 +1,46 @@
-"""The composition root: builds the app from values, owns the conductor, and leaves the terminal whole.
+"""The composition root: one app that is built from values, and owns the person's data and the workout that is on.
 
-Covering or leaving a screen stops nothing. Screens reach the app through `screens.host`.
+The conductor belongs to the app and not to a screen, so that covering or leaving a screen stops nothing. Screens never
+import this module: they are handed what they need when they are made.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.console import RenderableType
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.events import InputEvent, Paste
+from textual.filter import LineFilter
+from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.types import CSSPathType
 
-from tui.screens.crash import tell
-from tui.screens.keeper import Keeper
+from tui.clocks import Clocks
+from tui.commands import Where, bindings, commands
 from tui.screens.menu.screen import MenuScreen
 from tui.storage.cards import Survey
 from tui.storage.places import Places
+from tui.terminal.crash_report import report_crash
+from tui.terminal.guard import TerminalGuard, guarded
+from tui.terminal.safe_terminal import WriteGate, safe_driver
+from tui.terminal.textual_internals import CrashCatcher
+from tui.terminal.type_ahead import TypeAhead, misses_what_has_gone
+from tui.themes import use_themes, with_own_colours, with_quiet_scroll_bars
+from tui.user_data import UserData
+from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from tui.audio.player import Player
+    from tui.conductor import Conductor
     from tui.routine.model import Routine
     from tui.storage.catalog import Catalog
     from tui.storage.journal import Journal
@@ -30,14 +49,25 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).parent / "screens"
 
-SOUND_AFTER_S = (2.0, 6.0, 12.0)  # after a workout's begin the sound is asked how it is: some need time to find out
+SOUND_AFTER_S = (2.0, 6.0, 12.0)
+"""When after a workout's begin the sound is asked how it is: some need time to find out."""
 
 
-class GluteusApp(Keeper):
-    """The full screen; its verbs are those of `screens.host.Host`."""
+class GluteusApp(App[None]):
+    """The full screen, and the few verbs that cross screens."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [STYLES / "shell.tcss", STYLES / "menu" / "menu.tcss"]
+    TITLE = "Gluteus"
+    ALLOW_SELECT = False  # ctrl+c leaves, so nothing selected could be copied
+    ENABLE_COMMAND_PALETTE = False  # `action_command_palette` opens our own
+    CSS_PATH: ClassVar[CSSPathType | None] = [STYLES / "app.tcss", STYLES / "menu" / "menu.tcss"]
     """The menu is the default screen, whose own style sheet would not be loaded."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Where.EVERYWHERE),
+        Binding("ctrl+c", "quit_now", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-normal"), (110, "-wide"), (170, "-huge")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-medium"), (34, "-high")]  # noqa: RUF012
 
     def __init__(
         self, *, places: Places, survey: Survey | None = None,
@@ -49,25 +79,36 @@ class GluteusApp(Keeper):
         """Compose the app. With a survey, or with settings, state and catalog, nothing here touches a file.
 
         `clock` gives monotonic seconds, `wall` seconds since the epoch; `zone` None is the machine's own. `player` None
-        is made for this machine for each workout. `start` is begun at once, at `rate`, with the rungs of `today`; its
-        end is the program's. Each of `notes` is shown once.
+        is made for this machine for each workout. `start` is begun at once, at `rate`, with the progressions of
+        `today`; its end is the program's. Each of `notes` is shown once.
         """
-        super().__init__(places, survey, settings, state, catalog, dict(today or {}))
-        self.clock, self.wall, self.zone = clock, wall, zone
+        self._gate, self._guard = WriteGate(), TerminalGuard()  # Textual asks for the driver's class while it is made
+        super().__init__()
+        self.user = UserData(
+            places, warn=self.warn, survey=survey, settings=settings, state=state, catalog=catalog, today=today
+        )
+        self.clocks = Clocks(clock, wall, zone)
         self.start, self.rate, self.notes = start, rate, notes
+        self.conductor: Conductor | None = None
         self.player = self._given_player = player
         self._journal: Journal | None = None
+        self._typed = TypeAhead(self, super().post_message)
+        self._crash = CrashCatcher(self, lambda error: self._typed.closed and misses_what_has_gone(error))
+        use_themes(self, self.user.theme)
 
     def get_default_screen(self) -> Screen[Any]:
         """The menu lies beneath everything."""
-        return MenuScreen()
+        return MenuScreen(self.user, self.clocks, begin=self.begin, change=self.change)
 
     def on_mount(self) -> None:
         """Say what is to be said, and start what is to start."""
+        self._guard.leave_by(self.action_quit_now)
         for note in self.notes:
-            self.notify(note, severity="warning", timeout=8)
+            self.warn(note, timeout=8)
         if self.start is not None:
             self.begin(self.start, self.rate)
+
+    # A workout: begun, ended, and looked back on
 
     def begin(self, routine: Routine, rate: float = 1.0) -> None:
         """Start a workout, unless one is on: a new conductor, and the workout screen over the menu."""
@@ -77,25 +118,19 @@ class GluteusApp(Keeper):
         from tui.conductor import Conductor
         from tui.screens.workout.screen import WorkoutScreen
         from tui.storage.journal import Journal, NullJournal
-        from tui.storage.state import remember_routine
 
-        self.player = self._given_player or make_player(self.settings, self.places, self.bell)
-        self._journal = Journal(self.places, self.wall) if rate == 1 else None
+        user = self.user
+        self.player = self._given_player or make_player(user.settings, user.places, self.bell)
+        self._journal = Journal(user.places, self.clocks.wall) if rate == 1 else None
         self.conductor = Conductor(
-            routine, self.choices, player=self.player, journal=self._journal or NullJournal(), settings=self.settings,
-            remember=self.remember, clock=self.clock, wall=self.wall, rate=rate,
+            routine, user.choices, player=self.player, journal=self._journal or NullJournal(), settings=user.settings,
+            remember=user.remember, clock=self.clocks.monotonic, wall=self.clocks.wall, rate=rate,
         )  # fmt: skip
-        self.keep(remember_routine, routine.id)
-        self.push_screen(WorkoutScreen())
+        user.remember_started(routine.id)
+        hold = self._gate.hold_until
+        self.push_screen(WorkoutScreen(self.conductor, self.clocks, self.change, end=self.end_workout, hold_until=hold))
         for after_s in SOUND_AFTER_S:
-            self.set_timer(after_s, self._tell)
-
-    def _tell(self) -> None:
-        """Say once what is to be known about the sound and the journal, when they had the time to find out."""
-        for note in (self.player.status.note if self.player else "", self._journal.problem if self._journal else ""):
-            if note and note not in self.notes:
-                self.notes = (*self.notes, note)
-                self.notify(note, severity="warning", timeout=8)
+            self.set_timer(after_s, self._tell_of_trouble)
 
     def end_workout(self) -> None:
         """End the workout, over or left: stop it, and show what it came to."""
@@ -104,12 +139,13 @@ class GluteusApp(Keeper):
         if (conductor := self.conductor) is not None:
             conductor.close()
             self.conductor = None
-            self._tell()
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            self.push_screen(SummaryScreen(conductor.summary(), conductor.routine))
+            summary = SummaryScreen(conductor.summary(), conductor.routine, self.user, self._summary_seen)
+            self.push_screen(summary)
+            summary.call_after_refresh(self._tell_of_trouble, sound=False)  # once it has a foot to tell it at
 
-    def summary_seen(self) -> None:
+    def _summary_seen(self) -> None:
         """Let the sound rest; leave where the workout was all that was asked for."""
         self.close_workout()
         if self.start is not None:
@@ -124,6 +160,93 @@ class GluteusApp(Keeper):
             self.player.close()
             self.player = None
 
+    def _tell_of_trouble(self, sound: bool = True) -> None:
+        """Say once what is to be known about the sound and the journal, when they had the time to find out.
+
+        Nobody who has turned the sound off asks how it is; nor does anybody once the workout is over.
+        """
+        wanted = sound and not self.user.settings.audio.mute
+        heard = self.player.status.note if self.player and wanted else ""
+        for note in (heard, self._journal.problem if self._journal else ""):
+            if note and note not in self.notes:
+                self.notes = (*self.notes, note)
+                self.warn(note, timeout=8)
+
+    # What is changed, and what is said
+
+    def change(self, key: str, value: object) -> None:
+        """Change one setting by its dotted key: it holds at once, in a running workout as well, and is saved."""
+        self.user.change(key, value)
+        if key == "screen.theme":
+            self.theme = self.user.settings.screen.theme
+        if self.conductor is not None:
+            self.conductor.apply(self.user.settings)
+
+    def watch_theme(self, before: str, theme: str) -> None:
+        """A theme chosen in the palette is a setting like any other."""
+        if self.is_running and theme not in (before, self.user.settings.screen.theme):
+            self.change("screen.theme", theme)
+
+    def warn(self, words: str, timeout: float | None = None) -> None:
+        """Show a line about something that did not go well."""
+        self.notify(words, severity="warning", timeout=timeout)
+
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information",
+        timeout: float | None = None, markup: bool = False,
+    ) -> None:  # fmt: skip
+        """Show one line, as it stands, at the foot of the screen that is on, or of the one beneath a dialog."""
+        for screen in reversed(self.screen_stack):
+            for bar in screen.query(KeyBar):
+                bar.tell(f"{title}: {message}" if title else message, severity, timeout)
+                return
+
+    # Commands that hold everywhere
+
+    def action_command_palette(self) -> None:
+        """Offer what can be done here."""
+        self._offer("What to do", tuple(self.get_system_commands(self.screen)))
+
+    def search_themes(self) -> None:
+        """Offer the themes."""
+        themes = [SystemCommand(name, "", partial(setattr, self, "theme", name)) for name in self.available_themes]
+        self._offer("Colours", themes)
+
+    def _offer(self, heading: str, offered: Sequence[SystemCommand]) -> None:
+        """Do what is chosen of `offered`."""
+        from tui.screens.dialogs.palette import PaletteScreen
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(heading, offered), self._do)
+
+    def _do(self, chosen: SystemCommand | None) -> None:
+        """Do what was chosen, when the palette has gone."""
+        if chosen is not None:
+            self.call_later(chosen.callback)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers: the commands of the screen beneath it, and those of everywhere."""
+        for owner, where in ((screen, where_of(screen)), (self, Where.EVERYWHERE)):
+            for command in commands(where):
+                if command.name != "command_palette":
+                    keys = f"  ({command.shown})" if command.keys else ""
+                    run = partial(owner.run_action, command.name)
+                    yield SystemCommand(command.words.capitalize() + keys, command.meaning, run)
+
+    def action_help(self) -> None:
+        """Show every key, those of the screen beneath first."""
+        from tui.screens.pages.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(where_of(self.screen)))
+
+    def action_about(self) -> None:
+        """Show what this is for."""
+        from tui.screens.pages.about import AboutScreen
+
+        if not isinstance(self.screen, AboutScreen):
+            self.push_screen(AboutScreen())
+
     async def action_quit(self) -> None:
         """Leave the program; in mid-workout it asks first."""
         from tui.screens.dialogs.leave import LeaveScreen
@@ -134,16 +257,57 @@ class GluteusApp(Keeper):
             self.push_screen(LeaveScreen(quitting=True), lambda leave: self.action_quit_now() if leave else None)
 
     def action_quit_now(self, code: int = 0) -> None:
-        """Leave at once; the workout ends first, so that nothing of it stirs while the screens go."""
+        """Leave at once, with this exit code; the workout ends first, so that nothing of it stirs while screens go."""
         self.close_workout()
-        super().action_quit_now(code)
+        self.exit(return_code=code)
 
-    def run_whole(self) -> int:
-        """Run until it is left; gives the exit code. However it ends, the journal has its end and the sound stops."""
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; nothing that is typed from now on, or was before, does anything."""
+        self._typed.close()
+        super().exit(result, return_code, message)
+
+    # What Textual asks of its app
+
+    def post_message(self, message: Message) -> bool:
+        """Let what comes from the terminal wait its turn; what was handed on once has had it."""
+        if isinstance(message, InputEvent | Paste) and not message.is_forwarded:
+            return self._typed.take(message)
+        return super().post_message(message)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver, on a terminal that may be closed at any moment."""
+        return guarded(safe_driver(super().get_driver_class(), self._gate), self._guard)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables."""
+        return with_quiet_scroll_bars(super().get_css_variables())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is written."""
+        filters = super().get_line_filters()
+        return with_own_colours(filters, no_color=self.no_color) if self.native_ansi_color else filters
+
+    def run_whole(self, **how: Any) -> int:
+        """Run until it is left; gives the exit code. However it ends, the journal has its end and the sound stops.
+
+        `how` is for `run`. The terminal is given back as it was.
+        """
         try:
-            self.run()
+            with self._guard:
+                self.run(**how)
         finally:
             self.close_workout()
         if self.crash is not None:
-            tell(self.crash, self.places.crash_log)
+            report_crash(self.crash, self.user.places.crash_log)
         return self.return_code or 0
+
+    @property
+    def crash(self) -> Exception | None:
+        """The error that nobody expected, if there was one."""
+        return self._crash.error
+
+
+def where_of(screen: Screen[Any]) -> Where:
+    """The part of the command table that `screen` belongs to, from its WHERE."""
+    where = getattr(screen, "WHERE", Where.PAGE)
+    return where if isinstance(where, Where) else Where.PAGE

@@ -38,6 +38,14 @@ class Command(NamedTuple):
         return " ".join(SHOWN.get(key, key) for key in self.keys)
 
 
+class FootKey(NamedTuple):
+    """One key at the foot of a screen: the action that a click runs, the keys as a person reads them, what they do."""
+
+    action: str
+    keys: str
+    words: str
+
+
 SHOWN = {
     "right": "→", "left": "←", "up": "↑", "down": "↓", "plus": "+", "minus": "-", "slash": "/", "comma": ",",
     "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?", "escape": "esc",
@@ -98,10 +106,10 @@ def commands(where: Where) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if command.where is where)
 
 
-def footer(where: Where) -> tuple[tuple[str, str, str], ...]:
-    """What the foot of a screen shows, most useful first: (action, keys, words); those of everywhere come last."""
-    here = [(c.name, c.shown, c.words) for c in commands(where) if c.footer]
-    return (*here, *((f"app.{c.name}", c.shown, c.words) for c in commands(_ALL) if c.footer and c.keys))
+def footer(where: Where) -> tuple[FootKey, ...]:
+    """What the foot of a screen may show, most useful first; those of everywhere come last."""
+    here = [FootKey(c.name, c.shown, c.words) for c in commands(where) if c.footer]
+    return (*here, *(FootKey(f"app.{c.name}", c.shown, c.words) for c in commands(_ALL) if c.footer and c.keys))
 
 
 def bindings(where: Where) -> list[tuple[str, str, str]]:

@@ -61,6 +61,8 @@ class Conductor:
         self._ended: list[PhaseEnded] = []
         self._phrases: dict[str, None] = {}
         self._resumed_s = 0.0
+        self.closed = False
+        """Whether the workout has been put away; what still comes for it then is too late."""
         player.set_levels(levels(settings))
         self._load_phrases()
 
@@ -78,6 +80,16 @@ class Conductor:
     def state(self) -> State:
         """Where the session stands."""
         return self.session.state
+
+    @property
+    def rate(self) -> float:
+        """Workout seconds a second: 1, or more in a rehearsal."""
+        return self._rate
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a swap to take back."""
+        return self.session.can_undo
 
     def position(self) -> Position:
         """Where the session is now."""
@@ -182,6 +194,7 @@ class Conductor:
 
     def close(self) -> None:
         """Stop what is still on, silence the player and close the journal."""
+        self.closed = True
         self.stop()
         if self.state is not State.FINISHED:
             self.player.schedule(())

@@ -7,23 +7,27 @@ and protanopia by their lightness: prepare is the darkest, then rest, work, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
+from typing import Any
 
 from rich.color import Color as RichColor
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
-FACES = ("prepare", "rest", "work", "switch", "paused")
+HUES = ("prepare", "rest", "work", "switch", "paused")
 """What has a colour of its own: the kinds of phase, from dark to light, and the pause."""
 
 
 def _phases(*, fills: str, inks: str = "", on: str, muted: str, track: str) -> dict[str, str]:
-    """The theme variables of the phases. `fills` and `inks` follow FACES; the inks are the fills where left out."""
+    """The theme variables of the phases. `fills` and `inks` follow HUES; the inks are the fills where left out."""
     variables = {"on-phase": on, "muted": muted, "track": track}
-    for face, fill, ink in zip(FACES, fills.split(), (inks or fills).split(), strict=True):
-        variables |= {f"phase-{face}": fill, f"phase-{face}-ink": ink}
+    for hue, fill, ink in zip(HUES, fills.split(), (inks or fills).split(), strict=True):
+        variables |= {f"phase-{hue}": fill, f"phase-{hue}-ink": ink}
     return variables
 
 
@@ -94,8 +98,37 @@ THEMES: tuple[Theme, ...] = (
 """Every theme, the default one first. The last two keep the terminal's own colours."""
 
 
+def use_themes(app: App[Any], wanted: str) -> None:
+    """Give `app` these themes and no others: only these have the phases' colours. An unknown name gives the first."""
+    for name in app.available_themes:
+        app.unregister_theme(name)
+    for theme in THEMES:
+        app.register_theme(theme)
+    app.set_reactive(App.theme, wanted if wanted in app.available_themes else THEMES[0].name)
+    app.stylesheet.set_variables(app.get_css_variables())
+
+
+def with_quiet_scroll_bars(variables: dict[str, str]) -> dict[str, str]:
+    """A theme's variables, with scroll bars that stand back until they are touched."""
+    bars = {}
+    for part, colour in (("", "panel"), ("-background", "background"), ("-corner-color", "background")):
+        for state in ("", "-hover", "-active"):
+            bars[f"scrollbar{part}{state}"] = variables["accent" if state and not part else colour]
+    return variables | bars
+
+
+def with_own_colours(filters: Sequence[LineFilter], *, no_color: bool) -> Sequence[LineFilter]:
+    """The filters for a theme of the terminal's own colours.
+
+    Textual would turn those into its own idea of them, and would make greys of them where NO_COLOR is set. They are to
+    stay the person's own, and to go altogether where nobody wants any.
+    """
+    kept = [each for each in filters if not isinstance(each, ANSIToTruecolor | Monochrome)]
+    return [*kept, NoColor()] if no_color else kept
+
+
 class Palette:
-    """A theme's colours as styles to draw with. `ink`, `fill` and `texture` are by face, one of FACES."""
+    """A theme's colours as styles to draw with. `ink`, `fill` and `texture` are by hue, one of HUES."""
 
     def __init__(self, theme: Theme) -> None:
         """Work the styles out once."""
@@ -108,14 +141,14 @@ class Palette:
         """Text that stands back."""
         self.track = self._on_paper("track")
         """What is still to come, as marks on the paper."""
-        self.ink = {face: self._on_paper(f"phase-{face}-ink") for face in FACES}
-        """Text in the face's hue on the paper."""
-        self.fill = {face: self._filled(face, 1.0) for face in FACES}
-        """Text on the face's colour; with spaces, the colour itself."""
-        self.flash = {face: Style(bgcolor=_nearest_fixed(self._colour(f"phase-{face}"))) for face in FACES}
-        """A screen full of about the face's colour, in few bytes."""
-        self.texture = {face: self._filled(face, 0.3) for face in FACES}
-        """The marks of a pattern on the face's colour: there to be seen, too faint to disturb."""
+        self.ink = {hue: self._on_paper(f"phase-{hue}-ink") for hue in HUES}
+        """Text in that hue on the paper."""
+        self.fill = {hue: self._filled(hue, 1.0) for hue in HUES}
+        """Text on the colour; with spaces, the colour itself."""
+        self.flash = {hue: Style(bgcolor=_nearest_fixed(self._colour(f"phase-{hue}"))) for hue in HUES}
+        """A screen full of about the colour, in few bytes."""
+        self.texture = {hue: self._filled(hue, 0.3) for hue in HUES}
+        """The marks of a pattern on the colour: there to be seen, too faint to disturb."""
 
     def block(self, ink: Style) -> Style:
         """A cell filled with the colour that `ink` has for text; spaces in it are cheaper than any character."""
@@ -127,9 +160,9 @@ class Palette:
             return self.block(ink)
         return Style(color=self.paper.bgcolor, bgcolor=ink.color)
 
-    def _filled(self, face: str, strength: float) -> Style:
-        """Marks on a face's colour. Terminal colours are reversed: a block stays one where all colour is taken away."""
-        colour, on = self._colour(f"phase-{face}"), self._colour("on-phase")
+    def _filled(self, hue: str, strength: float) -> Style:
+        """Marks on a colour. Terminal colours are reversed: a block stays one where all colour is taken away."""
+        colour, on = self._colour(f"phase-{hue}"), self._colour("on-phase")
         if self._theme.ansi:
             return Style(color=colour.rich_color, reverse=True)
         return Style(color=_short(colour.blend(on, strength)), bgcolor=_short(colour))

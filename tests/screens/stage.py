@@ -83,10 +83,10 @@ def broken(path: Path | None = None) -> Entry:
     return Entry("broken", path, False, None, found)
 
 
-def make_app(**parts: Any) -> GluteusApp:
-    """The app with everything handed in; `parts` replace what it is built from."""
+def standard_parts() -> dict[str, Any]:
+    """What the app is built from in a test."""
     clock = FakeClock()
-    standard: dict[str, Any] = {
+    return {
         "places": find_places(),
         "settings": Settings(),
         "state": Remembered(),
@@ -96,7 +96,11 @@ def make_app(**parts: Any) -> GluteusApp:
         "zone": UTC,
         "player": RecordingPlayer(),
     }
-    return GluteusApp(**(standard | parts))
+
+
+def make_app(**parts: Any) -> GluteusApp:
+    """The app with everything handed in; `parts` replace what it is built from."""
+    return GluteusApp(**(standard_parts() | parts))
 
 
 def text_of(app: App[None]) -> str:
@@ -117,12 +121,10 @@ async def until_shown(pilot: Pilot[None], words: str) -> None:
 class Opened(GluteusApp):
     """The app with one screen over the menu, for a look at it."""
 
-    def __init__(self, screen: Callable[[], Screen[Any]], **parts: Any) -> None:
-        given = make_app(**parts)
-        kept = ("places", "settings", "state", "catalog", "clock", "wall", "zone", "player")
-        super().__init__(**{name: getattr(given, name) for name in kept})
+    def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], **parts: Any) -> None:
+        super().__init__(**(standard_parts() | parts))
         self._opened = screen
         self.answers: list[object] = []
 
     def on_mount(self) -> None:
-        self.push_screen(self._opened(), self.answers.append)
+        self.push_screen(self._opened(self), self.answers.append)

@@ -111,9 +111,7 @@ def test_a_signal_in_mid_workout_ends_the_journal_silences_the_player_and_gives_
     async def strike(pilot: object) -> None:
         app.call_after_refresh(os.kill, os.getpid(), signal.SIGTERM)
 
-    app.run(headless=True, auto_pilot=strike)
-    app.close_workout()
-    assert app.return_code == 128 + signal.SIGTERM
+    assert app.run_whole(headless=True, auto_pilot=strike) == 128 + signal.SIGTERM
     lines = journal()
     assert (lines[0]["type"], lines[-1]["type"], lines[-1]["how"]) == ("begin", "end", "stopped")
     assert player.closed
@@ -219,7 +217,7 @@ async def test_a_disk_that_refuses_is_told_and_nothing_stops(monkeypatch: pytest
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         app.change("audio.volume", 35)
         await until_shown(pilot, "cannot be")
-    assert app.settings.audio.volume == 35
+    assert app.user.settings.audio.volume == 35
 
 
 async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
@@ -277,7 +275,7 @@ def test_what_nobody_expected_is_written_down_and_told_in_one_line(capsys: pytes
     assert told.out == ""
     assert told.err.count("\n") == 1
     assert "something went wrong inside (RuntimeError: oh� no" in told.err
-    log = Path(app.places.crash_log)
+    log = Path(app.user.places.crash_log)
     assert str(log) in told.err
     assert "Traceback" in log.read_text()
 

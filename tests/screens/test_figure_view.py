@@ -18,7 +18,7 @@ from textual.strip import Strip
 from tui.bundled import bundled
 from tui.routine.model import Figure, Tempo
 from tui.routine.reader import read_exercise
-from tui.themes import FACES, THEMES
+from tui.themes import HUES, THEMES
 from tui.widgets.figure.canvas import Ink
 from tui.widgets.figure.raster import draw
 from tui.widgets.figure.view import FRAMES, FigureView, KeyPosesView, _changes
@@ -146,9 +146,9 @@ async def test_the_limbs_at_work_take_the_colour_of_the_phase() -> None:
     async with Stage("gluteus-dark").run_test(size=(60, 20)) as pilot:
         view, values = pilot.app.query_one(FigureView), pilot.app.theme_variables
         seen = []
-        for face in ("work", "rest"):
-            view.set_figure(figure(), mirrored=False, work_style=face)
-            seen.append(Color.parse(values[f"phase-{face}"]).rich_color in colours(view))
+        for hue in ("work", "rest"):
+            view.set_figure(figure(), mirrored=False, work_style=hue)
+            seen.append(Color.parse(values[f"phase-{hue}"]).rich_color in colours(view))
             assert Color.parse(values["foreground"]).rich_color in colours(view)
         view.set_figure(figure(), mirrored=False, work_style="#123456")
         assert seen == [True, True]
@@ -208,8 +208,8 @@ async def test_every_theme_keeps_the_parts_apart_even_in_grey(theme: str) -> Non
     async with Stage(theme).run_test(size=(60, 20)) as pilot:
         view, values = pilot.app.query_one(FigureView), pilot.app.theme_variables
         paper, body = (luminance(Color.parse(values[name]).rich_color) for name in ("background", "foreground"))
-        for face in FACES[:4]:
-            view.set_figure(figure("staggered", "sofa-bridge"), mirrored=False, work_style=face)
+        for hue in HUES[:4]:
+            view.set_figure(figure("staggered", "sofa-bridge"), mirrored=False, work_style=hue)
             levels = sorted(luminance(colour) for colour in colours(view))
             assert {paper, body} <= set(levels)
             assert len(levels) == 8

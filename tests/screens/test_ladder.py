@@ -13,7 +13,6 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.ladder.ladders import LaddersScreen
-from tui.screens.ladder.move_on import next_rung
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
@@ -23,6 +22,7 @@ from tui.storage.state import Remembered, load_state
 from tui.timeline.build import build
 from tui.timeline.events import Scope
 from tui.timeline.model import Slot
+from tui.timeline.move_on import next_progression
 from tui.widgets.ladder_view import Rung, own_ladder
 
 
@@ -44,7 +44,7 @@ def jump_screen() -> JumpScreen:
     ],
 )
 async def test_a_ladder_answers_rung_and_scope(keys: tuple[str, ...], answer: object) -> None:
-    app = Opened(ladder_screen)
+    app = Opened(lambda _: ladder_screen())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
@@ -52,7 +52,7 @@ async def test_a_ladder_answers_rung_and_scope(keys: tuple[str, ...], answer: ob
 
 
 async def test_a_ladder_shows_every_rung_with_its_dose_and_the_current_one_marked() -> None:
-    app = Opened(ladder_screen)
+    app = Opened(lambda _: ladder_screen())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = text_of(app)
@@ -64,7 +64,7 @@ async def test_a_ladder_shows_every_rung_with_its_dose_and_the_current_one_marke
 
 
 async def test_rung_and_scope_can_be_chosen_with_the_mouse() -> None:
-    app = Opened(ladder_screen)
+    app = Opened(lambda _: ladder_screen())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for words in ("from now on", "Two legs"):
@@ -81,7 +81,7 @@ async def test_the_ladders_of_a_routine_are_remembered_from_the_menu() -> None:
         await pilot.press("s", "down", "down", "enter", "escape")
         await pilot.pause()
         assert "● Single leg" in text_of(app)
-    assert app.state.progressions == {"reverse-bridge": "single-leg"}
+    assert app.user.state.progressions == {"reverse-bridge": "single-leg"}
     assert load_state(find_places())[0].progressions == {"reverse-bridge": "single-leg"}
 
 
@@ -92,7 +92,7 @@ async def test_a_rung_that_the_routine_asks_for_is_told_and_cannot_be_changed_he
         await pilot.pause()
         assert "This routine asks for: Single leg" in " ".join(text_of(app).split())
         await pilot.press("enter")
-    assert app.state.progressions == {}
+    assert app.user.state.progressions == {}
 
 
 async def test_the_overview_shows_every_ladder() -> None:
@@ -106,7 +106,7 @@ async def test_the_overview_shows_every_ladder() -> None:
 
 
 async def test_jump_lists_all_sets_and_answers_a_slot() -> None:
-    app = Opened(jump_screen)
+    app = Opened(lambda _: jump_screen())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = text_of(app)
@@ -117,7 +117,7 @@ async def test_jump_lists_all_sets_and_answers_a_slot() -> None:
 
 
 async def test_how_to_shows_steps_caution_and_sources() -> None:
-    app = Opened(lambda: HowToScreen(build(FLOOR).sets[0].plan))
+    app = Opened(lambda _: HowToScreen(build(FLOOR).sets[0].plan))
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         shown = text_of(app)
@@ -132,7 +132,7 @@ async def test_how_to_shows_steps_caution_and_sources() -> None:
     ("keys", "answer"), [(("enter",), None), (("y",), True), (("right", "enter"), True), (("escape",), None)]
 )
 async def test_leaving_is_asked_once(keys: tuple[str, ...], answer: bool | None) -> None:
-    app = Opened(LeaveScreen)
+    app = Opened(lambda _: LeaveScreen())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
@@ -144,7 +144,7 @@ async def test_a_line_is_asked_for_until_it_is_right() -> None:
         if text != "ok":
             raise ValueError("write ok")
 
-    app = Opened(lambda: AskScreen("Well?", "Say it.", check))
+    app = Opened(lambda _: AskScreen("Well?", "Say it.", check))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "o", "enter")
         await pilot.pause()
@@ -166,7 +166,7 @@ DIALOGS: list[Callable[[], Screen[Any]]] = [
 async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back(
     dialog: Callable[[], Dialog[Any]],
 ) -> None:
-    app = Opened(dialog)
+    app = Opened(lambda _: dialog())
     async with app.run_test(size=(10, 4), tooltips=True) as pilot:
         for size in ((40, 12), (120, 40)):
             await pilot.resize_terminal(*size)
@@ -181,13 +181,13 @@ def test_it_is_time_for_the_next_rung_after_enough_full_sessions() -> None:
     from tests.screens.sessions import past
 
     full = [past("two-legs") for _ in range(3)]
-    assert next_rung(LADDER, "two-legs", full) is LADDER.progressions[1]
-    assert next_rung(LADDER, "two-legs", full[:2]) is None
-    assert next_rung(LADDER, "two-legs", [*full[:2], past("two-legs", finished=False)]) is None
-    assert next_rung(LADDER, "two-legs", [*full[:2], past("two-legs", status="partly")]) is None
-    assert next_rung(LADDER, "two-legs", [*full[:2], past("staggered")]) is None
-    assert next_rung(LADDER, "staggered", full) is None  # it says nothing about moving on
-    assert next_rung(LADDER, "gone", full) is None
+    assert next_progression(LADDER, "two-legs", full) is LADDER.progressions[1]
+    assert next_progression(LADDER, "two-legs", full[:2]) is None
+    assert next_progression(LADDER, "two-legs", [*full[:2], past("two-legs", finished=False)]) is None
+    assert next_progression(LADDER, "two-legs", [*full[:2], past("two-legs", status="partly")]) is None
+    assert next_progression(LADDER, "two-legs", [*full[:2], past("staggered")]) is None
+    assert next_progression(LADDER, "staggered", full) is None  # it says nothing about moving on
+    assert next_progression(LADDER, "gone", full) is None
 
 
 async def test_the_overview_gives_the_advice_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from tests.screens.sessions import past
 from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app
 from tests.screens.test_pages import DONE
+from tui.app import GluteusApp
 from tui.commands import Where
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.leave import LeaveScreen
@@ -32,25 +34,25 @@ from tui.timeline.model import Slot
 from tui.widgets.ladder_view import own_ladder
 
 Look = Callable[..., bool]
-Make = Callable[[], Screen[Any]]
+Make = Callable[[GluteusApp], Screen[Any]]
 
 SIZES = {"120x40": (120, 40), "80x24": (80, 24), "40x12": (40, 12)}
 THEMES = ("gluteus-dark", "gluteus-light")
 
 PAGES: dict[str, Make] = {
-    "summary": lambda: SummaryScreen(DONE, FLOOR),
-    "settings": SettingsScreen,
-    "help": lambda: HelpScreen(Where.WORKOUT),
-    "history": HistoryScreen,
-    "ladder": lambda: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered")),
+    "summary": lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None),
+    "settings": lambda app: SettingsScreen(app.user, app.change),
+    "help": lambda _: HelpScreen(Where.WORKOUT),
+    "history": lambda app: HistoryScreen(app.user.places, UTC),
+    "ladder": lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered")),
 }
 DIALOGS: dict[str, Make] = {
-    "leave": LeaveScreen,
-    "jump": lambda: JumpScreen(build(FLOOR), Slot(0, 1, 0)),
-    "how-to": lambda: HowToScreen(build(FLOOR).sets[0].plan),
-    "problems": lambda: ProblemsScreen("broken.toml", broken().problems),
-    "ask": lambda: AskScreen("A routine of your own", "What shall it be called?", str),
-    "about": AboutScreen,
+    "leave": lambda _: LeaveScreen(),
+    "jump": lambda _: JumpScreen(build(FLOOR), Slot(0, 1, 0)),
+    "how-to": lambda _: HowToScreen(build(FLOOR).sets[0].plan),
+    "problems": lambda _: ProblemsScreen("broken.toml", broken().problems),
+    "ask": lambda _: AskScreen("A routine of your own", "What shall it be called?", str),
+    "about": lambda _: AboutScreen(),
 }
 
 

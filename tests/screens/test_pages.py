@@ -44,7 +44,7 @@ async def test_question_mark_opens_help_once_and_escape_goes_back() -> None:
 
 
 async def test_about_tells_the_story_and_that_it_is_no_medical_advice() -> None:
-    app = Opened(AboutScreen)
+    app = Opened(lambda _: AboutScreen())
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.pause()
         shown = " ".join(text_of(app).replace("│", " ").split())
@@ -77,7 +77,7 @@ async def test_history_lists_sessions_or_says_what_to_do(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
 async def test_the_summary_tells_what_was_done_skipped_the_time_and_the_rungs(size: tuple[int, int]) -> None:
-    app = Opened(lambda: SummaryScreen(DONE, FLOOR))
+    app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         shown = text_of(app)
@@ -96,7 +96,7 @@ async def test_the_summary_tells_what_was_done_skipped_the_time_and_the_rungs(si
 
 async def test_the_summary_offers_the_next_rung_and_remembers_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(HISTORY, lambda _: tuple(past("two-legs") for _ in range(3)))
-    app = Opened(lambda: SummaryScreen(DONE, FLOOR))
+    app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await pilot.pause()

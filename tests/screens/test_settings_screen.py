@@ -72,7 +72,7 @@ async def test_a_key_changes_a_setting_and_saves_it() -> None:
         for key, press, value in CHANGES:
             go_to(app, key)
             await pilot.press(press)
-            assert value_of(app.settings, key) == value
+            assert value_of(app.user.settings, key) == value
             assert saved(key) == value
 
 
@@ -99,7 +99,7 @@ async def test_another_theme_holds_at_once() -> None:
         go_to(app, "screen.theme")
         await pilot.press("right")
         await pilot.pause()
-        assert app.theme == app.settings.screen.theme == "gluteus-light"
+        assert app.theme == app.user.settings.screen.theme == "gluteus-light"
 
 
 async def test_the_screen_says_what_a_setting_means_and_shows_its_value() -> None:
@@ -123,4 +123,4 @@ async def test_a_click_changes_what_is_clicked() -> None:
         row = next(y for y, line in enumerate(text_of(app).split("\n")) if "Mute" in line)
         await pilot.click(offset=(6, row))
         await pilot.pause()
-        assert app.settings.audio.mute
+        assert app.user.settings.audio.mute

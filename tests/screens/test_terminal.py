@@ -2,73 +2,14 @@
 
 import json
 import os
-import select
 import signal
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.screens.terminal import LEFT, PATIENCE_S, Terminal
 from tui.storage.places import find_places
-
-pty = pytest.importorskip("pty")
-
-LEFT = b"\x1b[?1049l"
-"""Leaves the alternate screen."""
-
-PATIENCE_S = 20.0
-
-
-class Terminal:
-    """A terminal of 80 by 24 in which the program runs."""
-
-    def __init__(self, *arguments: str, editor: str = "") -> None:
-        self.seen = b""
-        self.child, self.wire = pty.fork()
-        if self.child == 0:
-            os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24", EDITOR=editor)
-            os.chdir(Path(__file__).parents[2])
-            os.execv(sys.executable, [sys.executable, "-m", "tui", *arguments])
-
-    def until(self, words: bytes) -> None:
-        """Read on until these words have come since the last call."""
-        end, start = time.monotonic() + PATIENCE_S, len(self.seen)
-        while words not in self.seen[start:]:
-            assert time.monotonic() < end, self.seen[-2000:]
-            assert self.read(), self.seen[-2000:]
-
-    def read(self) -> bool:
-        """Read what there is; False once the program's end is closed."""
-        if not select.select([self.wire], [], [], 0.05)[0]:
-            return True
-        try:
-            chunk = os.read(self.wire, 65536)
-        except OSError:
-            return False
-        self.seen += chunk
-        return bool(chunk)
-
-    def press(self, keys: bytes) -> None:
-        os.write(self.wire, keys)
-
-    def code(self) -> int:
-        """Wait for the end; the exit code."""
-        end = time.monotonic() + PATIENCE_S
-        while time.monotonic() < end:
-            child, status = os.waitpid(self.child, os.WNOHANG)
-            if child:
-                return os.waitstatus_to_exitcode(status)
-            if not self.read():
-                time.sleep(0.02)
-        os.kill(self.child, signal.SIGKILL)
-        os.waitpid(self.child, 0)
-        pytest.fail("the program did not end")
-
-    def is_whole(self) -> bool:
-        """Whether screen, cursor and mouse are as they were."""
-        after = self.seen[self.seen.rfind(LEFT) :]
-        return LEFT in self.seen and b"\x1b[?25h" in after and b"\x1b[?1003l" in after and b"Traceback" not in self.seen
 
 
 def ends() -> list[object]:

@@ -1,6 +1,5 @@
 """The workout screen: it shows the session second by second, and draws nothing that has not changed."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -8,7 +7,6 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App
 from textual.geometry import Region
-from textual.widgets._toast import Toast
 
 from tests.fakes import RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY
@@ -22,6 +20,7 @@ from tui.screens.workout.screen import LEAD_S
 from tui.storage.state import Remembered
 from tui.timeline.position import State as SessionState
 from tui.widgets.figure.view import FigureView
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.painted import Painted
 
 LONG = Routine(
@@ -44,10 +43,9 @@ async def test_seconds_are_shown_as_they_come() -> None:
 
 async def test_the_screen_wakes_a_little_before_the_next_second_and_at_it() -> None:
     async with workout(after_s=2.25) as rig:
-        now = asyncio.get_running_loop().time()
-        due = rig.screen._wakes[rig.screen.tick].when() - now
-        assert due == pytest.approx(0.75, abs=0.1)
-        assert due - (rig.screen._wakes[rig.screen._show_coming].when() - now) == pytest.approx(LEAD_S, abs=0.002)
+        due = rig.screen._wakes.due
+        assert due[rig.screen.tick] - rig.clock() == pytest.approx(0.75, abs=0.01)
+        assert due[rig.screen.tick] - due[rig.screen._show_coming] == pytest.approx(LEAD_S)
 
 
 async def test_the_coming_second_is_painted_early_and_held_back_until_it_is_due() -> None:
@@ -55,10 +53,10 @@ async def test_the_coming_second_is_painted_early_and_held_back_until_it_is_due(
         rig.clock.advance(0.74)
         rig.screen._show_coming()
         assert rig.digits == "7"
-        assert rig.app._due_s == pytest.approx(rig.clock() + 0.01, abs=0.002)
+        assert rig.app._gate.due_s == pytest.approx(rig.clock() + 0.01, abs=0.002)
         rig.screen._due_s = rig.clock() + 1  # what was due has come by another way
         rig.screen._show_coming()
-        assert rig.app._due_s == pytest.approx(rig.clock() + LEAD_S)
+        assert rig.app._gate.due_s == pytest.approx(rig.clock() + LEAD_S)
 
 
 async def test_digits_are_as_high_as_the_window_allows() -> None:
@@ -104,19 +102,27 @@ async def test_a_huge_window_has_the_ladder_and_what_comes_at_its_side() -> None
         assert rig.text.count("Change sides") == 3
 
 
-async def test_a_window_too_small_for_anything_else_has_one_line() -> None:
-    async with workout(size=(29, 7), after_s=12) as rig:
+async def test_a_window_of_one_line_has_all_of_it_there() -> None:
+    async with workout(size=(29, 1), after_s=12) as rig:
         assert rig.text.strip() == "▶ WORK 38 s  Reverse bridge…"
         await rig.go(1)
         assert rig.text.strip() == "▶ WORK 37 s  Reverse bridge…"
 
 
-async def test_exercise_rung_and_side_stand_in_this_order_and_the_rung_gives_way() -> None:
+async def test_a_window_of_a_few_lines_has_a_line_for_each_thing() -> None:
+    async with workout(size=(25, 5), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
+        lines = [line.strip() for line in rig.text.split("\n")]
+        assert lines[:3] == ["▶ WORK 28 s", "left", "Reverse bridge"]
+        assert lines[3].endswith(" left")
+
+
+async def test_the_side_is_large_and_the_progression_gives_way_to_it() -> None:
     async with workout(size=(40, 12), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
-        assert "Reverse bridge · Staggered · left" in rig.text
+        assert "Reverse bridge · Staggered" in rig.text
+        assert "█   █▀▀ █▀▀ ▀█▀" in rig.text  # LEFT
         await rig.resize(32, 10)
         assert "Reverse bridge · left" in rig.text
-        await rig.resize(36, 5)
+        await rig.resize(36, 1)
         assert rig.text.strip() == "▶ WORK 28 s  Reverse bridge · left"
 
 
@@ -141,8 +147,43 @@ async def test_what_is_said_of_a_swap_covers_the_last_line_alone(size: tuple[int
     async with workout(bundled("bridge-ladder"), size, after_s=12) as rig:
         await rig.press(">")
         await rig.pilot.pause()
-        toast = rig.screen.query_one(Toast).region
-        assert (toast.y, toast.height) == (size[1] - 1, 1)
+        bar = rig.screen.query_one(KeyBar)
+        assert "u undo" in bar.notice
+        assert (bar.region.y, bar.region.height) == (size[1] - 1, 1)
+        assert rig.text.split("\n")[-1].strip() == bar.notice
+
+
+async def test_a_notice_takes_the_place_of_the_one_before_and_is_put_away_with_a_click() -> None:
+    async with workout(after_s=12) as rig:
+        rig.app.notify("One")
+        rig.app.notify("[b]Two[/b]", severity="warning")
+        assert rig.screen.query_one(KeyBar).notice == "! [b]Two[/b]"
+        await rig.pilot.click(KeyBar)
+        assert rig.screen.query_one(KeyBar).notice == ""
+
+
+async def test_a_notice_given_under_a_dialog_stands_at_the_foot_of_the_screen_beneath() -> None:
+    async with workout(after_s=12) as rig:
+        await rig.press("q")
+        rig.app.notify("Noted")
+        await rig.pilot.pause()
+        assert rig.app.screen_stack[-2].query_one(KeyBar).notice == "Noted"
+        assert rig.app.screen.query("#box")
+
+
+async def test_the_foot_shows_only_keys_that_act_now() -> None:
+    async with workout(bundled("bridge-ladder"), (120, 40), after_s=12) as rig:
+        foot = rig.text.split("\n")[-1]
+        assert "> harder" in foot
+        assert not any(words in foot for words in ("enter done", "u undo", "< easier"))
+        await rig.press(">")
+        rig.screen.query_one(KeyBar).untell()
+        await rig.pilot.pause()
+        assert "u undo swap" in rig.text.split("\n")[-1]
+        assert "< easier" in rig.text.split("\n")[-1]
+        await rig.press("space")
+        await rig.pilot.pause()
+        assert "space go on" in rig.text.split("\n")[-1]
 
 
 async def test_the_window_may_change_at_any_time() -> None:
@@ -196,7 +237,7 @@ async def test_a_pause_is_drawn_once_and_then_nothing_is(monkeypatch: pytest.Mon
         drawn = drawings(monkeypatch)
         await rig.go(20)
         assert drawn == []
-        assert rig.screen._wakes == {}
+        assert rig.screen._wakes.due == {}
         await rig.press("space")
         assert drawn != []
         assert rig.digits == "38"

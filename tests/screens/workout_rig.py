@@ -81,7 +81,7 @@ class Rig:
 
 
 def _stands(text: str, shown: str) -> bool:
-    large = [letters for face in (CAPS, TALL) if (letters := set_text(text, face))]
+    large = [letters for font in (CAPS, TALL) if (letters := set_text(text, font))]
     shapes = [*large, *map(lowered, large)]
     return text.lower() in shown.lower() or any(all(row.strip() in shown for row in shape) for shape in shapes)
 

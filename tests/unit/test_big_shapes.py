@@ -8,7 +8,7 @@ import pytest
 from tui.widgets.lettering.big_text import Piece, Room, arrange, pages
 from tui.widgets.lettering.blocks import cells, lowered, span, turned, union, without
 from tui.widgets.lettering.digits import LEAST_ROWS, character, colon_width, digit_width
-from tui.widgets.lettering.letters import CAPS, TALL, Face, set_text
+from tui.widgets.lettering.letters import CAPS, TALL, Font, set_text
 
 HEIGHTS = range(LEAST_ROWS, 41)
 FILLED = {" ": 0, "█": 4} | dict.fromkeys("▘▝▖▗", 1) | dict.fromkeys("▀▄▌▐▚▞", 2) | dict.fromkeys("▛▜▙▟", 3)
@@ -86,18 +86,18 @@ def test_bits_become_quadrants() -> None:
     assert turned((0b0001, 0b0010), 2) == (0b0100, 0b1000)
 
 
-@pytest.mark.parametrize(("face", "chars"), [(TALL, string.ascii_letters), (CAPS, string.ascii_uppercase)])
-def test_every_letter_digit_and_common_mark_has_a_shape(face: Face, chars: str) -> None:
+@pytest.mark.parametrize(("font", "chars"), [(TALL, string.ascii_letters), (CAPS, string.ascii_uppercase)])
+def test_every_letter_digit_and_common_mark_has_a_shape(font: Font, chars: str) -> None:
     for char in f"{chars}{string.digits}.,-!?:()/+&'":
-        rows = set_text(char, face)
+        rows = set_text(char, font)
         assert rows is not None, char
-        assert (len(rows), len({len(row) for row in rows})) == (face.rows, 1), char
+        assert (len(rows), len({len(row) for row in rows})) == (font.rows, 1), char
         assert ink(rows) > 0, char
 
 
-@pytest.mark.parametrize("face", [TALL, CAPS])
-def test_no_two_letters_look_alike(face: Face) -> None:
-    shapes = {char: glyph for char, glyph in face.glyphs.items() if char.isalnum() or char == " "}
+@pytest.mark.parametrize("font", [TALL, CAPS])
+def test_no_two_letters_look_alike(font: Font) -> None:
+    shapes = {char: glyph for char, glyph in font.glyphs.items() if char.isalnum() or char == " "}
     twins = [pair for pair in combinations(shapes, 2) if shapes[pair[0]] == shapes[pair[1]]]
     assert twins in ([], [("O", "0")], [("I", "l")], [("l", "I")])
 

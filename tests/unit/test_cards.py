@@ -132,7 +132,7 @@ def test_the_menu_of_a_kept_survey_needs_no_engine() -> None:
         "import sys; from tui.storage.cards import kept_survey, stamp_of; from tui.storage.places import find_places; "
         "places = find_places(); survey = kept_survey(places, stamp_of(places)); from tui.app import GluteusApp; "
         "app = GluteusApp(places=places, survey=survey); "
-        "print(len(app.cards), app.last_routine, *(name for name in sys.modules if name.startswith('tui.')))"
+        "print(len(app.user.cards), app.user.last_routine, *(name for name in sys.modules if name.startswith('tui.')))"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     count, last, *modules = result.stdout.split()

@@ -9,10 +9,10 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
-from tui.themes import FACES, THEMES, palette
+from tui.themes import HUES, THEMES, palette
 
 OWN = [theme for theme in THEMES if not theme.ansi]
-PHASES = FACES[:4]
+PHASES = HUES[:4]
 
 Linear = tuple[float, float, float]
 
@@ -79,7 +79,7 @@ def values(theme: Theme) -> dict[str, str]:
     ids=["all cones", "deuteranopia", "protanopia", "greyscale"],
 )
 def test_no_two_phases_look_alike(theme: Theme, see: Callable[[str], Linear], apart: float) -> None:
-    colours = {face: lab(see(theme.variables[f"phase-{face}"])) for face in PHASES}
+    colours = {hue: lab(see(theme.variables[f"phase-{hue}"])) for hue in PHASES}
     distances = {pair: dist(colours[pair[0]], colours[pair[1]]) for pair in combinations(PHASES, 2)}
     assert {pair: gap for pair, gap in distances.items() if gap < apart} == {}
 
@@ -90,7 +90,7 @@ def test_no_two_phases_look_alike(theme: Theme, see: Callable[[str], Linear], ap
 def test_digits_names_and_bands_are_easy_to_read(theme: Theme) -> None:
     told = values(theme)
     pairs = {("foreground", "background"), ("muted", "background")}
-    pairs |= {(f"phase-{face}-ink", "background") for face in FACES} | {("on-phase", f"phase-{face}") for face in FACES}
+    pairs |= {(f"phase-{hue}-ink", "background") for hue in HUES} | {("on-phase", f"phase-{hue}") for hue in HUES}
     ratios = {pair: round(contrast(told[pair[0]], told[pair[1]]), 2) for pair in pairs}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < 7} == {}
 
@@ -98,7 +98,7 @@ def test_digits_names_and_bands_are_easy_to_read(theme: Theme) -> None:
 @pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
 def test_words_in_every_theme_can_be_read(theme: Theme) -> None:
     told = values(theme) | {name: str(getattr(theme, name)) for name in ("accent", "error", "warning", "success")}
-    names = ["foreground", "muted", "accent", "error", "warning", "success", *(f"phase-{face}-ink" for face in FACES)]
+    names = ["foreground", "muted", "accent", "error", "warning", "success", *(f"phase-{hue}-ink" for hue in HUES)]
     assert [name for name in names if contrast(told[name], told["background"]) < 4.5] == []
 
 

@@ -1,15 +1,15 @@
-"""What the workout screen says at a moment, worked out from the timeline alone."""
+"""What the workout screen says at a cue_at, worked out from the timeline alone."""
 
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
-from tui.screens.workout.moment import moment
 from tui.screens.workout.view import View, soon, view
 from tui.timeline.build import build
+from tui.timeline.cue_rotation import cue_at
 from tui.timeline.model import Choices, Timeline
 from tui.timeline.position import State, position_at
-from tui.widgets.faces import FACES, PAUSED
+from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 
 SIDED = Choices(today={"reverse-bridge": "single-leg"})
 
@@ -32,11 +32,11 @@ def bridges() -> Timeline:
 
 def test_getting_ready_shows_what_comes_and_how_long_it_is_till_then() -> None:
     seen = look(bridges(), 2.5)
-    assert (seen.face.id, seen.digits, seen.ending) == ("prepare", "8", False)
+    assert (seen.style.hue, seen.digits, seen.ending) == ("prepare", "8", False)
     assert (seen.heading.name, seen.heading.rung, seen.heading.side) == ("Reverse bridge", "Single leg", "left")
     assert seen.place == "set 1 of 2 · round 1 of 2"
     assert [(c.words, c.length) for c in seen.coming] == [
-        ("Reverse bridge · single leg · left", "20 s"),
+        ("left · Reverse bridge · single leg", "20 s"),
         ("Change sides", "5 s"),
     ]
     assert seen.cue == "Get into position"
@@ -45,14 +45,14 @@ def test_getting_ready_shows_what_comes_and_how_long_it_is_till_then() -> None:
 def test_work_shows_its_side_and_changing_the_side_to_come() -> None:
     timeline = bridges()
     assert look(timeline, 11).heading.side == "left"
-    assert look(timeline, 31).face.id == "switch"
+    assert look(timeline, 31).style.hue == "switch"
     assert look(timeline, 31).heading.side == "right"
     assert look(timeline, 36).heading.side == "right"
 
 
 def test_a_rest_is_about_the_coming_set() -> None:
     seen = look(bridges(), 56)
-    assert (seen.face.id, seen.heading.side, seen.place) == ("rest", "left", "set 2 of 2 · round 2 of 2")
+    assert (seen.style.hue, seen.heading.side, seen.place) == ("rest", "left", "set 2 of 2 · round 2 of 2")
     assert seen.motion.mirrored
 
 
@@ -74,14 +74,14 @@ def test_minutes_come_with_seconds_and_seconds_alone() -> None:
 
 def test_a_pause_drains_the_colour_and_says_how_to_go_on() -> None:
     seen = look(bridges(), 28.5, State.PAUSED)
-    assert (seen.face, seen.word, seen.digits, seen.ending) == (PAUSED, "Paused", "2", False)
+    assert (seen.style, seen.word, seen.digits, seen.ending) == (PAUSED, "Paused", "2", False)
     assert seen.cue == "Press space to go on"
-    assert seen.kind in FACES
+    assert seen.kind in PHASE_STYLES
 
 
 def test_an_open_set_counts_up_and_says_what_to_press() -> None:
     seen = look(build(routine(block("hops"))), 7.2)
-    assert (seen.digits, seen.tally, seen.hint, seen.ending) == ("7", "10 reps", "Press enter when done", False)
+    assert (seen.digits, seen.tally, seen.hint, seen.ending) == ("↑7", "10 reps", "Enter = done", False)
     assert seen.left.startswith("≈ ")
 
 
@@ -134,9 +134,9 @@ def test_a_cue_that_could_not_be_read_any_more_does_not_come() -> None:
 
 def test_a_line_is_told_in_parts_where_there_is_time_for_all_of_them() -> None:
     parts = {"One, two.": ("One,", "two.")}
-    told = [moment(("One, two.", "End"), at_s, 13.0, lambda line: parts.get(line, (line,))) for at_s in (0, 4, 8, 12)]
+    told = [cue_at(("One, two.", "End"), at_s, 13.0, lambda line: parts.get(line, (line,))) for at_s in (0, 4, 8, 12)]
     assert told == ["One,", "two.", "End", "End"]
-    assert {moment(("One, two.",), at_s, 7.0, parts.__getitem__) for at_s in range(7)} == {"One, two."}
+    assert {cue_at(("One, two.",), at_s, 7.0, parts.__getitem__) for at_s in range(7)} == {"One, two."}
 
 
 def test_what_a_set_says_stands_among_its_cues() -> None:

@@ -16,6 +16,7 @@ def run(argv: Sequence[str]) -> int:
     """Run the command that `argv` names and give back its exit code."""
     open_closed()
     replace_unknown_characters()
+    code = 0
     try:
         try:
             code = call(argv)
@@ -24,6 +25,8 @@ def run(argv: Sequence[str]) -> int:
         finish()
         return code
     except OutputLost as lost:
+        if code:  # what ended the command before comes first: a terminal that is closed takes standard output with it
+            return code
         if lost.args:
             complain(str(lost))
         return lost.code

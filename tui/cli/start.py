@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -64,10 +63,10 @@ def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
         say("gluteus: the full screen is drawn on standard error, which is redirected. Leave the redirection out.")
         return Misuse.code
     from tui.app import GluteusApp
+    from tui.garbage import freeze_program
 
     app = GluteusApp(places=places, **parts)
-    gc.freeze()  # What is loaded by now lives as long as the program: it is not searched for garbage.
-    gc.enable()
+    freeze_program()
     code = app.run_whole()
     if code == 0 and (after := stamp_of(places)) != stamp:
         from tui.cli.context import read_context, surveyed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +17,8 @@ from tui.storage.places import Places
 from tui.storage.regular_file import read_bytes
 from tui.storage.shapes import filled, many, number, table, text, whole
 from tui.timeline.events import Ending
-from tui.timeline.model import Kind, Side
-from tui.timeline.summary import WORKED_FROM_S, Status
+from tui.timeline.model import Kind
+from tui.timeline.summary import Status, set_status
 
 MONTHS = 24
 """How far back the last time of a routine is looked for."""
@@ -247,18 +247,14 @@ def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
             name=_text(last, "name") or _text(last, "exercise"),
             progression=_text(last, "progression") or None,
             rung=_text(last, "rung"),
-            status=_status(phases, worked_s),
+            status=set_status(_sides_done(phases), _text(last, "side"), worked_s),
             worked_s=worked_s,
         )
 
 
-def _status(phases: Sequence[Record], worked_s: float) -> Status:
-    """What became of a set, by the rule of `timeline.summary`."""
-    complete = {_text(phase, "side") for phase in phases if phase.get("ending") in (Ending.FINISHED, Ending.DONE)}
-    last = _text(phases[-1], "side")
-    if complete >= ({Side.LEFT, Side.RIGHT} if last in (Side.LEFT, Side.RIGHT) else {last}):
-        return Status.DONE
-    return Status.PARTLY if complete or worked_s >= WORKED_FROM_S else Status.SKIPPED
+def _sides_done(phases: Iterable[Record]) -> set[str | None]:
+    """The sides of a set that came to their end."""
+    return {_text(phase, "side") for phase in phases if phase.get("ending") in (Ending.FINISHED, Ending.DONE)}
 
 
 def _parsed(at: str) -> datetime | None:

@@ -16,8 +16,10 @@ from typing import Any
 
 from textual import events
 from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.widget import MountError
 
 MOST = 256
 """No more inputs wait; those that come then are dropped, as a terminal drops them too. No hand is that far ahead."""
@@ -27,6 +29,15 @@ QUIET_ROUNDS = 2
 
 PATIENCE_S = 0.5
 """What has not settled by then is not waited for any longer."""
+
+
+GONE = (MountError, NoMatches, ScreenStackError)
+"""What the library raises where a screen or a widget is not there any more."""
+
+
+def misses_what_has_gone(error: Exception) -> bool:
+    """Whether something still under way missed what has gone already: no error while the program is being left."""
+    return isinstance(error, GONE)
 
 
 class TypeAhead:

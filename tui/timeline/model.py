@@ -19,6 +19,10 @@ class Kind(StrEnum):
     REST = "rest"
 
 
+KIND_WORDS = {Kind.PREPARE: "Get ready", Kind.WORK: "Work", Kind.SWITCH: "Change sides", Kind.REST: "Rest"}
+"""What each kind of phase is called, to people."""
+
+
 class Side(StrEnum):
     """The side a phase trains."""
 
@@ -133,7 +137,7 @@ class Phase:
     def label(self) -> str:
         """What it is in words: `Reverse bridge, single leg, left`, `Rest`, `Change sides`, `Get ready`."""
         if self.kind is not Kind.WORK:
-            return {Kind.PREPARE: "Get ready", Kind.SWITCH: "Change sides", Kind.REST: "Rest"}[self.kind]
+            return KIND_WORDS[self.kind]
         return ", ".join(self.words)
 
     @property

@@ -66,6 +66,11 @@ class Session:
         return self.timeline.phases[self._index]
 
     @property
+    def can_undo(self) -> bool:
+        """Whether there is a swap to take back."""
+        return bool(self._swaps)
+
+    @property
     def swap_target(self) -> Phase | None:
         """The WORK phase that a swap changes: the one that is on, or the next; None where no set is left."""
         return self.timeline.coming_work(self._index - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,11 +83,18 @@ def _by_slot(ended: Iterable[PhaseEnded]) -> dict[Slot, list[PhaseEnded]]:
 
 def _result(last: Phase, events: list[PhaseEnded]) -> SetResult:
     complete = {event.phase.side for event in events if event.ending in (Ending.FINISHED, Ending.DONE)}
-    sides = {Side.LEFT, Side.RIGHT} if last.side in (Side.LEFT, Side.RIGHT) else {last.side}
     worked_s = sum(event.elapsed_s for event in events)
-    if complete >= sides:
-        status = Status.DONE
-    else:
-        status = Status.PARTLY if complete or worked_s >= WORKED_FROM_S else Status.SKIPPED
+    status = set_status(complete, last.side, worked_s)
     rung = last.plan.progression
     return SetResult(last.number, last.plan.exercise.name, rung.name if rung else "", status, worked_s)
+
+
+def set_status(complete: AbstractSet[str | None], side: str | None, worked_s: float) -> Status:
+    """What became of a set of which the sides `complete` came to their end, and `side` was on last.
+
+    A set on one leg is done when both sides are. The journal's history is told by the same rule.
+    """
+    sides: set[str | None] = {Side.LEFT, Side.RIGHT} if side in (Side.LEFT, Side.RIGHT) else {side}
+    if complete >= sides:
+        return Status.DONE
+    return Status.PARTLY if complete or worked_s >= WORKED_FROM_S else Status.SKIPPED

@@ -1,14 +1,37 @@
-"""The foot of a screen: its keys in one line, as many as fit, each to be clicked as well."""
+"""The foot of a screen: the keys that act now, or for a few seconds a notice. It is one line, so it covers nothing.
+
+A notice has its place here, and not in a box over the screen, because the digits, the cue and the buttons of a dialog
+must be seen at every moment. Notices do not pile up: the newest takes the place of the one before.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from textual.content import Content
+from textual.notifications import SeverityLevel
 from textual.style import Style
+from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.commands import Where, footer
+from tui.commands import FootKey, Where, footer
 
 GAP = "  "
+
+NOTICE_S = 4.0
+"""How long a notice stays, unless whoever gives it wants another time."""
+
+TELLING = "-telling"
+"""The class that a screen has while its foot shows a notice: a layout that hides the foot makes room for it."""
+
+_LOOKS: dict[SeverityLevel, tuple[str, str]] = {
+    "information": ("", ""), "warning": ("! ", "bold $warning"), "error": ("! ", "bold $error")
+}  # fmt: skip
+"""The mark before a notice that is a warning, told without colour too, and the mark's style."""
+
+_FOLDERS = re.compile(r"\S*[/\\](?=[^\s/\\]+)")
+"""The folders of a path in a notice: where it is too long, the name of the file is what is needed."""
 
 
 class KeyBar(Widget):
@@ -19,36 +42,79 @@ class KeyBar(Widget):
     """
 
     def __init__(self, where: Where) -> None:
-        """The keys of `where`, then those that hold everywhere."""
+        """The keys of `where`, then those that hold everywhere; `offer` says which of them act now."""
         super().__init__()
         self.auto_links = False
-        self._keys = footer(where)
+        self._keys: Sequence[FootKey] = footer(where)
+        self._notice = Content("")
+        self._until: Timer | None = None
+
+    @property
+    def notice(self) -> str:
+        """The notice that is shown now; empty while there is none."""
+        return self._notice.plain
+
+    def offer(self, keys: Sequence[FootKey]) -> None:
+        """Show these keys from now on, the most useful first."""
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def tell(self, message: str, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
+        """Show `message`, as it stands, in place of the keys and of any notice before it."""
+        mark, look = _LOOKS[severity]
+        words = " ".join(message.split())
+        if len(mark + words) > self.size.width > 0:
+            words = _FOLDERS.sub("…/", words)
+        self._show(Content.assemble((mark, look), Content.styled(words, "bold $foreground")))
+        if self._until is not None:
+            self._until.stop()
+        self._until = self.set_timer(NOTICE_S if seconds is None else seconds, self.untell)
+
+    def untell(self) -> None:
+        """Show the keys again."""
+        self._show(Content(""))
+
+    def on_click(self) -> None:
+        """A click puts a notice away."""
+        self.untell()
+
+    def _show(self, notice: Content) -> None:
+        self._notice = notice
+        self.screen.set_class(bool(notice), TELLING)
+        self.refresh()
 
     def render(self) -> Content:
-        """The keys in the room there is."""
+        """The notice, else the keys, in the room there is."""
+        if self._notice:
+            return self._notice.truncate(self.size.width, ellipsis=True)
         shown = _that_fit(self._keys, self.size.width)
-        return Content(GAP).join([_key(*key) for key in shown])
+        return Content(GAP).join([_key(key) for key in shown])
 
 
 def hints(*keys: tuple[str, str]) -> Content:
     """Keys and what they do, in one line for the foot of a dialog."""
-    return Content(GAP).join([Content.assemble((key, "$accent"), " ", words) for key, words in keys])
+    return Content(GAP).join([Content.assemble((key, KEY_LOOK), " ", words) for key, words in keys])
 
 
-def _key(action: str, keys: str, words: str) -> Content:
+KEY_LOOK = "bold $accent"
+"""A key is bold as well as coloured: without colour it still differs from what it does."""
+
+
+def _key(key: FootKey) -> Content:
     """One key and its words; a click runs its action."""
-    target = action if action.startswith("app.") else f"screen.{action}"
-    return Content.assemble((keys, "$accent"), " ", words).stylize(Style.from_meta({"@click": target}))
+    target = key.action if key.action.startswith("app.") else f"screen.{key.action}"
+    return Content.assemble((key.keys, KEY_LOOK), " ", key.words).stylize(Style.from_meta({"@click": target}))
 
 
-def _that_fit(keys: tuple[tuple[str, str, str], ...], width: int) -> list[tuple[str, str, str]]:
+def _that_fit(keys: Sequence[FootKey], width: int) -> list[FootKey]:
     """The keys that fit in `width` cells, in their order; the help comes first of all."""
-    kept = [key for key in keys if key[0] == "app.help"]
+    kept = [key for key in keys if key.action == "app.help"]
     for key in keys:
         if key not in kept and _width([*kept, key]) <= width:
             kept.append(key)
     return sorted(kept, key=keys.index)
 
 
-def _width(keys: list[tuple[str, str, str]]) -> int:
-    return sum(len(shown) + 1 + len(words) for _, shown, words in keys) + len(GAP) * (len(keys) - 1)
+def _width(keys: Sequence[FootKey]) -> int:
+    return sum(len(key.keys) + 1 + len(key.words) for key in keys) + len(GAP) * (len(keys) - 1)

@@ -16,16 +16,16 @@ from textual.message import Message
 
 from tui.themes import Palette
 from tui.timeline.model import Kind, Slot, Timeline
-from tui.widgets.faces import FACES
 from tui.widgets.in_place import InPlace, Part
 from tui.widgets.painted import Painted
+from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.to_scale import kinds, phase_at, playhead
 
 PIECES = 8
 """How many pieces the strip is drawn in: when the playhead moves, one or two of them are drawn anew."""
 
 
-class State(Enum):
+class CellState(Enum):
     """What is to be told of a cell, beside its kind."""
 
     DONE = "done"
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     """One cell of the strip."""
 
     kind: Kind
-    state: State
+    state: CellState
 
 
 class Piece(Part):
@@ -58,12 +58,18 @@ class Piece(Part):
 
 def _run(cell: Cell, count: int, palette: Palette) -> Segment:
     """Cells that look the same: in colour where they are done."""
-    if cell.state is State.HEAD:  # the gap beside it tells it from what is filled, without colour too
+    if cell.state is CellState.HEAD:  # the gap beside it tells it from what is filled, without colour too
         return Segment("▌" * count, palette.text)
-    face, done = FACES[cell.kind], cell.state is State.DONE
-    if face.mark.strip():
-        return Segment(face.mark * count, palette.ink[face.id] if done else palette.track)
-    return Segment(face.mark * count, palette.fill[face.id] if done else palette.block(palette.track))
+    style, done = PHASE_STYLES[cell.kind], cell.state is CellState.DONE
+    if style.mark.strip():
+        return Segment(style.mark * count, palette.ink[style.hue] if done else palette.track)
+    return Segment(style.mark * count, palette.fill[style.hue] if done else palette.block(palette.track))
+
+
+def _state(x: int, head: int) -> CellState:
+    if x == head:
+        return CellState.HEAD
+    return CellState.DONE if x < head else CellState.COMING
 
 
 class SessionStrip(Painted):
@@ -127,8 +133,7 @@ class SessionStrip(Painted):
     def _fill(self, timeline: Timeline) -> None:
         """Give every piece its cells."""
         self._head = head = playhead(timeline, self._at_s, len(self._kinds))
-        states = (State.DONE if x < head else State.COMING if x > head else State.HEAD for x in range(len(self._kinds)))
-        cells = tuple(map(Cell, self._kinds, states))
+        cells = tuple(Cell(kind, _state(x, head)) for x, kind in enumerate(self._kinds))
         for piece in self._pieces:
             piece.show(cells[piece.place.x : piece.place.right])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from functools import partial
 
 from textual.content import Content
@@ -10,9 +11,9 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.routine.durations import clock
-from tui.screens.host import host
 from tui.screens.pages.page import Page
 from tui.storage.history import PastSession, read_history
+from tui.storage.places import Places
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 
@@ -28,9 +29,14 @@ class HistoryScreen(Page):
 
     HEADING = "What you did"
 
+    def __init__(self, places: Places, zone: tzinfo | None) -> None:
+        """The journal lies in `places`; times are told in `zone`, None being the machine's own."""
+        super().__init__()
+        self._places, self._zone = places, zone
+
     def body(self) -> list[Widget]:
         """The sessions, or what to do where there are none."""
-        sessions = read_history(host(self).places)[:MOST]
+        sessions = read_history(self._places)[:MOST]
         if not sessions:
             return [Static("Nothing yet. Start a routine, and it will stand here.", classes="note", markup=False)]
         options = [Option(Fitted(partial(self._line, past))) for past in sessions]
@@ -38,7 +44,7 @@ class HistoryScreen(Page):
 
     def _line(self, past: PastSession, width: int) -> Content:
         """When, what, and how much of it; in few cells only the day and what."""
-        when = past.started_at.astimezone(host(self).zone)
+        when = past.started_at.astimezone(self._zone)
         mark = ("✓ ", "$success") if past.finished else ("\N{EN DASH} ", "$muted")
         day = f"{when:%a %d %b %Y  %H:%M}" if width >= WIDE else f"{when:%d %b}"
         what = Content.assemble(mark, (f"{day}  ", "$muted"), (past.title, "bold"))

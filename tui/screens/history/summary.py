@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -16,11 +16,11 @@ from textual.widgets import Button, Static
 from tui.commands import Where, bindings
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Exercise, Progression, Routine
-from tui.screens.host import host
-from tui.screens.ladder.move_on import next_rung
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.storage.history import PastSession, read_history
+from tui.timeline.move_on import next_progression
 from tui.timeline.summary import SetResult, Status, Summary
+from tui.user_data import UserData
 from tui.widgets.fitted import Fitted, hanging, justified
 from tui.widgets.lettering.letters import TALL, set_text
 from tui.widgets.words import low
@@ -36,10 +36,10 @@ class SummaryScreen(Page):
     WHERE: ClassVar[Where] = Where.SUMMARY
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SUMMARY)]
 
-    def __init__(self, summary: Summary, routine: Routine) -> None:
-        """`routine` is what was performed."""
+    def __init__(self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None]) -> None:
+        """`routine` is what was performed; `go_on` is called when the person has seen enough."""
         super().__init__()
-        self._summary, self._routine = summary, routine
+        self._summary, self._routine, self._user, self._go_on = summary, routine, user, go_on
         self._advice: list[tuple[Exercise, Progression]] = []
 
     def heading(self, width: int) -> Content:
@@ -48,7 +48,7 @@ class SummaryScreen(Page):
         rows = set_text(words, TALL) if self.app.size.height >= 20 else None
         if rows is None or len(rows[0]) > width:
             return Content.styled(words, "bold $accent")
-        return Content.styled("\n".join(rows[:-1]), "$accent")
+        return Content.styled("\n".join(rows), "$accent")
 
     def body(self) -> list[Widget]:
         """The totals, the sets, the advice."""
@@ -61,7 +61,7 @@ class SummaryScreen(Page):
         self.call_after_refresh(self._advise)
 
     async def _advise(self) -> None:
-        sessions = read_history(host(self).places)
+        sessions = read_history(self._user.places)
         self._advice = list(advice(self._summary, self._routine, sessions))
         for place in self.query("#advice"):  # none once the summary has been left
             await place.mount(*(self._button(index) for index in range(len(self._advice))))
@@ -74,14 +74,14 @@ class SummaryScreen(Page):
     def _take(self, event: Button.Pressed) -> None:
         """Remember the next rung."""
         exercise, rung = self._advice[int((event.button.id or "").rpartition("-")[2])]
-        host(self).remember(exercise.id, rung.id)
+        self._user.remember(exercise.id, rung.id)
         event.button.label = Content(f"✓ {exercise.name}: {rung.name}, from now on")
         event.button.disabled = True
 
     def action_back(self) -> None:
         """Go on."""
         self.dismiss(None)
-        host(self).summary_seen()
+        self._go_on()
 
 
 def totals_of(summary: Summary, width: int) -> Content:
@@ -120,5 +120,5 @@ def advice(
         return
     for id_, here in sessions[0].progressions.items():
         exercise = routine.exercises.get(id_)
-        if exercise is not None and (further := next_rung(exercise, here, sessions)) is not None:
+        if exercise is not None and (further := next_progression(exercise, here, sessions)) is not None:
             yield exercise, further

@@ -14,9 +14,9 @@ from textual.widgets.option_list import Option
 
 from tui.routine.model import Exercise, Routine
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.host import Host, host
-from tui.screens.ladder.move_on import next_rung
 from tui.storage.history import PastSession
+from tui.timeline.move_on import next_progression
+from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
@@ -36,10 +36,10 @@ class Ladder:
 class LaddersScreen(Dialog[None]):
     """Shows ladders; taking a rung remembers it from now on."""
 
-    def __init__(self, heading: str, ladders: Callable[[], Iterable[Ladder]]) -> None:
+    def __init__(self, heading: str, user: UserData, ladders: Callable[[], Iterable[Ladder]]) -> None:
         """`ladders` gives them as they stand now."""
         super().__init__(heading)
-        self._ladders = ladders
+        self._user, self._ladders = user, ladders
         self._rungs: list[tuple[str, str] | None] = []
 
     def body(self) -> list[Widget]:
@@ -55,7 +55,7 @@ class LaddersScreen(Dialog[None]):
         self.query_one(OptionList).highlighted = next(iter([*here, *first]), None)
 
     def _standing(self, exercise: str, rung: str) -> bool:
-        return host(self).state.progressions.get(exercise) == rung
+        return self._user.state.progressions.get(exercise) == rung
 
     def _show(self) -> None:
         """Lay out the ladders, the cursor where it was."""
@@ -78,11 +78,11 @@ class LaddersScreen(Dialog[None]):
     def _take(self, event: OptionList.OptionSelected) -> None:
         """Remember the rung."""
         if (taken := self._rungs[event.option_index]) is not None:
-            host(self).remember(*taken)
+            self._user.remember(*taken)
             self._show()
 
 
-def of_routine(app: Host, routine: Routine) -> Iterator[Ladder]:
+def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
     """The ladders of a routine's exercises, in its order, with the doses that they have there."""
     seen: set[str] = set()
     for block in routine.blocks:
@@ -96,20 +96,20 @@ def of_routine(app: Host, routine: Routine) -> Iterator[Ladder]:
                 note = f"This routine asks for: {asked.name}. Press s in the workout to change that."
                 yield Ladder(exercise, ladder(routine, block, set_, asked.id), note, fixed=True)
             else:
-                yield Ladder(exercise, ladder(routine, block, set_, standing(app, exercise)))
+                yield Ladder(exercise, ladder(routine, block, set_, standing(user, exercise)))
 
 
-def of_everything(app: Host, sessions: Iterable[PastSession]) -> Iterator[Ladder]:
+def of_everything(user: UserData, sessions: Iterable[PastSession]) -> Iterator[Ladder]:
     """The ladder of every exercise by name, with the advice to go on where it is time."""
-    for exercise in sorted(app.catalog.exercises.values(), key=lambda exercise: exercise.name):
+    for exercise in sorted(user.catalog.exercises.values(), key=lambda exercise: exercise.name):
         if exercise.progressions:
-            here = standing(app, exercise)
-            further = next_rung(exercise, here, sessions)
+            here = standing(user, exercise)
+            further = next_progression(exercise, here, sessions)
             note = f"Time to go on to: {further.name}" if further else ""
             yield Ladder(exercise, own_ladder(exercise, here), note)
 
 
-def standing(app: Host, exercise: Exercise) -> str:
+def standing(user: UserData, exercise: Exercise) -> str:
     """The rung of an exercise that is remembered, else its first."""
-    rung = exercise.progression(app.state.progressions.get(exercise.id))
+    rung = exercise.progression(user.state.progressions.get(exercise.id))
     return rung.id if rung else exercise.progressions[0].id

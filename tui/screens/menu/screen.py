@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from os.path import basename
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -14,13 +15,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
+from tui.clocks import Clocks
 from tui.commands import Where, bindings
 from tui.plain_text import plain_text
-from tui.screens.host import host
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.routine_preview import preview
 from tui.screens.menu.routine_row import RoutineRow
 from tui.storage.cards import Card
+from tui.user_data import UserData
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.words import ago
@@ -29,6 +31,8 @@ REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""
 
 if TYPE_CHECKING:
+    from tui.routine.model import Routine
+    from tui.screens.menu.edit import Editing
     from tui.storage.catalog import Entry
     from tui.timeline.model import Phase
     from tui.widgets.figure.view import FigureView
@@ -55,9 +59,13 @@ class MenuScreen(Screen[None]):
     ]
     AUTO_FOCUS = "RoutineList"
 
-    def __init__(self) -> None:
-        """It shows what the app holds."""
+    def __init__(
+        self, user: UserData, clocks: Clocks, *,
+        begin: Callable[[Routine, float], None], change: Callable[[str, object], None],
+    ) -> None:  # fmt: skip
+        """`begin` starts a routine at a rate; `change` sets a setting by its dotted key."""
         super().__init__()
+        self._user, self._clocks, self._start, self._change = user, clocks, begin, change
         self._done: dict[str, datetime] = {}
         self._wanted = ""
         self._previewed: RoutineRow | None = None
@@ -82,17 +90,14 @@ class MenuScreen(Screen[None]):
     def refresh_rows(self, here: str | None = None) -> None:
         """Fill the list anew, with the cursor on the routine `here`, else where it was."""
         routines = self.query_one(RoutineList)
-        here = here or (routines.row.card.id if routines.row else host(self).last_routine)
-        rows = [self._row(card) for card in host(self).cards if matches(card, self._wanted)]
+        here = here or (routines.row.card.id if routines.row else self._user.last_routine)
+        rows = [self._row(card) for card in self._user.cards if matches(card, self._wanted)]
         routines.show(rows, here, self._nothing())
         self._show_preview()
 
     def _row(self, card: Card) -> RoutineRow:
         done = self._done.get(card.id)
-        return RoutineRow(card, ago(done, self._now()) if done else "")
-
-    def _now(self) -> datetime:
-        return datetime.fromtimestamp(host(self).wall(), host(self).zone).astimezone(host(self).zone)
+        return RoutineRow(card, ago(done, self._clocks.now()) if done else "")
 
     def _nothing(self) -> str:
         """What to do where the list is empty."""
@@ -111,7 +116,7 @@ class MenuScreen(Screen[None]):
         if not self.query(FigureView):
             await pane.mount(FigureView())
             self._show_figure()
-        done = find_last_done(host(self).places, [card.id for card in host(self).cards])
+        done = find_last_done(self._user.places, [card.id for card in self._user.cards])
         if done != self._done:
             self._done = done
             self.refresh_rows()
@@ -139,14 +144,14 @@ class MenuScreen(Screen[None]):
         from tui.timeline.build import Planner  # the engine is loaded once the list is on the screen
 
         routine = self._entry.routine if self._entry else None
-        phases = Planner(routine, host(self).choices).whole() if routine else iter(())
+        phases = Planner(routine, self._user.choices).whole() if routine else iter(())
         return next((phase for phase in phases if phase.kind == "work"), None)
 
     @property
     def _entry(self) -> Entry | None:
         """The file under the cursor."""
         row = self.query_one(RoutineList).row
-        return next((entry for entry in host(self).catalog.entries if row and entry.id == row.card.id), None)
+        return next((entry for entry in self._user.catalog.entries if row and entry.id == row.card.id), None)
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
@@ -164,7 +169,7 @@ class MenuScreen(Screen[None]):
         if self._entry.routine is None:
             self.action_problems()
         else:
-            host(self).begin(self._entry.routine, rate)
+            self._start(self._entry.routine, rate)
 
     def action_problems(self) -> None:
         """Show every problem of the file under the cursor, and offer to edit it."""
@@ -180,43 +185,45 @@ class MenuScreen(Screen[None]):
 
     def action_edit(self) -> None:
         """Open the file under the cursor in the person's editor; a bundled one is copied first."""
-        from tui.screens.menu.edit import edit_entry
-
         if self._entry is not None:
-            edit_entry(self, self._entry)
+            self._editing.edit_entry(self._entry)
 
     def action_new(self) -> None:
         """Write a routine."""
-        from tui.screens.menu.edit import edit_new
+        self._editing.edit_new()
 
-        edit_new(self)
+    @property
+    def _editing(self) -> Editing:
+        from tui.screens.menu.edit import Editing
+
+        return Editing(self, self._user, self.refresh_rows)
 
     def action_progressions(self) -> None:
         """Choose the rungs of this routine."""
         from tui.screens.ladder.ladders import LaddersScreen, of_routine
 
         if self._entry and (routine := self._entry.routine):
-            self.app.push_screen(LaddersScreen(routine.title, lambda: of_routine(host(self), routine)))
+            self.app.push_screen(LaddersScreen(routine.title, self._user, lambda: of_routine(self._user, routine)))
 
     def action_ladder(self) -> None:
         """See all ladders."""
         from tui.screens.ladder.ladders import LaddersScreen, of_everything
         from tui.storage.history import read_history
 
-        sessions = read_history(host(self).places)
-        self.app.push_screen(LaddersScreen("Ladders", lambda: of_everything(host(self), sessions)))
+        sessions = read_history(self._user.places)
+        self.app.push_screen(LaddersScreen("Ladders", self._user, lambda: of_everything(self._user, sessions)))
 
     def action_history(self) -> None:
         """See what was done."""
         from tui.screens.history.screen import HistoryScreen
 
-        self.app.push_screen(HistoryScreen())
+        self.app.push_screen(HistoryScreen(self._user.places, self._clocks.zone))
 
     def action_settings(self) -> None:
         """Change the settings."""
         from tui.screens.settings.screen import SettingsScreen
 
-        self.app.push_screen(SettingsScreen())
+        self.app.push_screen(SettingsScreen(self._user, self._change))
 
     def action_move(self, step: int) -> None:
         """Move the cursor in the list."""

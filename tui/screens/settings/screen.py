@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -13,11 +14,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
-from tui.screens.host import host
 from tui.screens.pages.page import Page
 from tui.screens.settings.rows import choices, row, stepped
 from tui.storage.setting_values import value_of
 from tui.storage.settings import GROUPS, SETTINGS
+from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 
@@ -31,9 +32,10 @@ class SettingsScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SETTINGS)]
     HEADING = "Settings"
 
-    def __init__(self) -> None:
-        """`rows` holds the setting of each line of the list; None is a heading."""
+    def __init__(self, user: UserData, change: Callable[[str, object], None]) -> None:
+        """`change` takes a dotted key and a value. `rows` holds the setting of each line; None is a heading."""
         super().__init__()
+        self._user, self._change = user, change
         self.rows: list[str | None] = []
 
     def body(self) -> list[Widget]:
@@ -50,7 +52,7 @@ class SettingsScreen(Page):
         self.query_one(OptionList).highlighted = 1
 
     def _row(self, key: str, width: int) -> Content:
-        return row(key, value_of(host(self).settings, key), width)
+        return row(key, value_of(self._user.settings, key), width)
 
     @property
     def _key(self) -> str:
@@ -80,12 +82,12 @@ class SettingsScreen(Page):
             self._type()
 
     def _step(self, step: int) -> None:
-        value = value_of(host(self).settings, self._key)
+        value = value_of(self._user.settings, self._key)
         self._set(self._key, stepped(self._key, value, step))
 
     def _set(self, key: str, value: Any) -> None:
-        if value != value_of(host(self).settings, key):
-            host(self).change(key, value)
+        if value != value_of(self._user.settings, key):
+            self._change(key, value)
             shown = self.query_one(OptionList)
             shown.replace_option_prompt_at_index(self.rows.index(key), shown.options[self.rows.index(key)].prompt)
 
@@ -94,7 +96,7 @@ class SettingsScreen(Page):
         from tui.screens.dialogs.ask import AskScreen
 
         key, label = self._key, SETTINGS[self._key].label.strip()
-        now = value_of(host(self).settings, key)
+        now = value_of(self._user.settings, key)
         kind = SETTINGS[key].kind
 
         def read(text: str) -> object:

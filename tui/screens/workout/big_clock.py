@@ -17,17 +17,17 @@ from textual.layout import Layout
 
 from tui.themes import Palette
 from tui.widgets.in_place import InPlace, Part
-from tui.widgets.lettering.digits import LEAST_ROWS, character, colon_width, digit_width, gap_width
+from tui.widgets.lettering.digits import LEAST_ROWS, character, gap_width, width_of
 from tui.widgets.painted import Painted
 
-MOST_CHARACTERS = 8
-"""`12:34:56`, the longest time that is shown large."""
-
-MARGIN_ROWS = 1
-"""Rows above and below the digits that belong to their block."""
+MOST_CHARACTERS = 9
+"""`↑12:34:56`, the longest time that is shown large."""
 
 SPARE_ROWS = 16
 """Digits that have at least so many rows leave one free above and below their block."""
+
+LOW_ROWS = 10
+"""In a room this low every row counts: only one stays free, between the digits and the large words above them."""
 
 BOLD = Style(bold=True)
 
@@ -37,8 +37,7 @@ MOST_ROWS = 40
 
 def text_width(text: str, rows: int) -> int:
     """How many cells `text` takes at `rows` rows, gaps included."""
-    widths = [colon_width(rows) if char == ":" else digit_width(rows) for char in text]
-    return sum(widths) + gap_width(rows) * max(len(text) - 1, 0)
+    return sum(width_of(char, rows) for char in text) + gap_width(rows) * max(len(text) - 1, 0)
 
 
 def fitting_rows(text: str, width: int, height: int) -> int:
@@ -49,9 +48,9 @@ def fitting_rows(text: str, width: int, height: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the digits are drawn: in a face's hue (None: as plain text), or `cut` out of a block of it."""
+    """How the digits are drawn: in a hue (None: as plain text), or `cut` out of a block of it."""
 
-    face: str | None = None
+    hue: str | None = None
     cut: bool = False
 
 
@@ -121,23 +120,28 @@ class BigClock(Painted):
         if not self._rows:
             yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", strokes.ink + BOLD)
             return
-        edge = min(y, self.size.height - 1 - y)
-        if not self._look.cut or (self._spare and edge == 0):
+        edge = y == 0 or (y == self.size.height - 1 and not self._low)
+        if not self._look.cut or (self._spare and edge):
             yield Segment(" " * self.size.width, strokes.empty)
-        elif edge == 0:
+        elif edge:
             yield Segment(("▀" if y else "▄") * self.size.width, strokes.ink)
         else:
             yield Segment(" " * self.size.width, strokes.full)
+
+    @property
+    def _low(self) -> bool:
+        return self.size.height <= LOW_ROWS
 
     def _lay_out(self) -> None:
         """Give every character its room."""
         width, height = self.size
         room_for = partial(fitting_rows, self.text, width)
-        rows = room_for(height - 2 * MARGIN_ROWS) or room_for(height)
-        spared = room_for(height - 2 * MARGIN_ROWS - 2)
+        margins = 1 if self._low else 2
+        rows = room_for(height - margins) or room_for(height)
+        spared = room_for(height - margins - 2)
         self._spare = spared == rows or spared >= SPARE_ROWS
         self._rows = rows = spared if self._spare else rows
-        x, y = max(width - text_width(self.text, rows), 0) // 2, max(height - rows, 0) // 2
+        x, y = max(width - text_width(self.text, rows), 0) // 2, max(height - rows + self._low, 0) // 2
         for child, char in zip(self._characters, self.text.ljust(MOST_CHARACTERS), strict=True):
             room = text_width(char, rows) + gap_width(rows)
             child.put(Region(x, y, room, rows) if rows and char.strip() else NULL_REGION)
@@ -161,7 +165,7 @@ class Strokes(NamedTuple):
 
 def _strokes(palette: Palette, look: Look) -> Strokes:
     """The strokes of a look; in a block ink and paper change places."""
-    ink = palette.text if look.face is None else palette.ink[look.face]
+    ink = palette.text if look.hue is None else palette.ink[look.hue]
     if look.cut:
         return Strokes(palette.cut(ink), palette.paper, palette.block(ink))
     return Strokes(ink, palette.block(ink), palette.paper)

@@ -28,19 +28,19 @@ class Flash(Painted):
     def __init__(self) -> None:
         """Dark."""
         super().__init__()
-        self._face = "work"
+        self._hue = "work"
         self._left = 0
         self._timer: Timer | None = None
         self._beneath: Callable[[], object] = lambda: None
 
-    def light(self, face: str, times: int, beneath: Callable[[], object]) -> None:
-        """Flash so many times in the colour of `face`; a flash that is still on gives way.
+    def light(self, hue: str, times: int, beneath: Callable[[], object]) -> None:
+        """Flash so many times in the colour `hue`; a flash that is still on gives way.
 
         `beneath` shows what has changed meanwhile: it is called before the screen is uncovered, which is drawn once.
         """
         if self._timer is not None:
             self._timer.stop()
-        self._face, self._left, self._beneath = face, times, beneath
+        self._hue, self._left, self._beneath = hue, times, beneath
         self.repaint()
         self._turn(True)
 
@@ -55,4 +55,4 @@ class Flash(Painted):
 
     def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
         """A row of the colour."""
-        yield Segment(" " * self.size.width, palette.flash[self._face])
+        yield Segment(" " * self.size.width, palette.flash[self._hue])

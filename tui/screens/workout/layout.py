@@ -27,8 +27,8 @@ LEAST = {
 }
 """The least columns and rows of each layout. A status line of the terminal's own may take a few of a window's."""
 
-TIGHT_ROWS = 24
-"""A window of the medium layout with fewer rows has no room for a large word of the phase."""
+TIGHT_ROWS = {Layout.MEDIUM: 24, Layout.MINI: 12}
+"""A window of these layouts with fewer rows has no room for some large words: its digits come first."""
 
 UPRIGHT_ROWS = 32
 """From this height on a small window can be upright, with the figure beneath the digits."""
@@ -43,8 +43,13 @@ def layout_for(columns: int, rows: int) -> Layout:
 
 
 def cue_room(layout: Layout, columns: int) -> Room:
-    """The cells for a form cue: beside the margins and the panel at the side."""
-    return Room(columns - 6 - (52 if layout is Layout.HUGE else 0), 3 if layout in (Layout.LARGE, Layout.HUGE) else 1)
+    """The cells for a form cue: beside the margins."""
+    return Room(columns - 6, 3 if layout in (Layout.LARGE, Layout.HUGE) else 1)
+
+
+def is_tight(layout: Layout, rows: int) -> bool:
+    """Whether a window of so many rows is among the lowest of its layout."""
+    return rows < TIGHT_ROWS.get(layout, 0)
 
 
 def is_upright(columns: int, rows: int) -> bool:

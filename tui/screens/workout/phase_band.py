@@ -11,10 +11,10 @@ from rich.style import Style
 from textual.geometry import Size
 
 from tui.themes import Palette
-from tui.widgets.faces import Face
 from tui.widgets.lettering.blocks import lowered
 from tui.widgets.lettering.letters import CAPS, set_text
 from tui.widgets.painted import Painted
+from tui.widgets.phase_style import PhaseStyle
 
 LARGE_ROWS = 4
 """From this height on the word is set in large letters."""
@@ -44,36 +44,40 @@ class PhaseBand(Painted):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Empty at first."""
         super().__init__(id=id)
-        self._shown: tuple[Face, str, str, str] | None = None
+        self._shown: tuple[PhaseStyle, str, str, str, str] | None = None
 
-    def show(self, face: Face, word: str, lead: str, place: str) -> None:
-        """Show the phase's `word` with what it leads to, and on the right `place`, where that is in the workout."""
-        if (face, word, lead, place) != self._shown:
-            self._shown = (face, word, lead, place)
+    def show(self, style: PhaseStyle, word: str, lead: str, place: str, hint: str = "") -> None:
+        """Show the phase's `word` with what it leads to, and on the right `place`, where that is in the workout.
+
+        `hint` is what to press: it is as large as the word, and takes the word's place where both are too wide.
+        """
+        if (style, word, lead, place, hint) != self._shown:
+            self._shown = (style, word, lead, place, hint)
             self.repaint()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """One row of the band: the pattern, left free around the texts."""
         if self._shown is None:
             return
-        face = self._shown[0]
-        fill = palette.fill[face.id] + Style(bold=True)
-        texture = palette.texture[face.id] if face.mark.strip() else fill
+        style = self._shown[0]
+        fill = palette.fill[style.hue] + Style(bold=True)
+        texture = palette.texture[style.hue] if style.mark.strip() else fill
         column = 0
         for text in _texts(*self._shown, self.size):
             row = y - (self.size.height - len(text.rows)) // 2
             words = text.rows[row] if 0 <= row < len(text.rows) else ""
             free = min(FREE, text.column - column)
-            yield Segment(face.mark * (text.column - free - column), texture)
+            yield Segment(style.mark * (text.column - free - column), texture)
             yield Segment(" " * free + set_cell_size(words, text.width) + " " * FREE, fill)
             column = text.column + text.width + FREE
-        yield Segment(face.mark * (self.size.width - column), texture)
+        yield Segment(style.mark * (self.size.width - column), texture)
 
 
-def _texts(face: Face, word: str, lead: str, place: str, size: Size) -> list[Text]:
+def _texts(style: PhaseStyle, word: str, lead: str, place: str, hint: str, size: Size) -> list[Text]:
     """What stands in a band of `size`, left to right. Where it is narrow the lead gives way, then the place."""
     margin = 3 if size.width >= 60 else FREE
-    texts = _word(face, word, margin, size)
+    texts, hint = _words(style, word, hint, margin, size)
+    lead = lead if not hint else _or_both(hint, lead, size.width // 2)
     one_line, end = size.height % 2 == 1, size.width - margin
     place_text = []
     for rows in _choices(lead, place, size.height):
@@ -95,15 +99,32 @@ def _choices(lead: str, place: str, height: int) -> list[tuple[str, ...]]:
     return [(lead, place), *two_lines] if lead else two_lines
 
 
-def _word(face: Face, word: str, column: int, size: Size) -> list[Text]:
-    """The phase's shape and word, large where that fits, in the middle of the band's rows."""
-    large = set_text(word, CAPS) if size.height >= LARGE_ROWS else None
-    if large is None or column + 10 + len(large[0]) >= size.width:
-        return [Text((f"{face.shape} {word.upper()}",), column)]
-    shape: tuple[str, ...] = face.large_shape
-    if size.height % 2 == 0:
-        shape, large = lowered(shape), lowered(large)
-    return [Text(shape, column), Text(large, column + len(shape[0]) + FREE)]
+def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> tuple[list[Text], str]:
+    """The phase's shape and word, and the hint, large where they fit, in the middle of the band's rows.
+
+    Of two that do not fit side by side the hint stays large. What could not be set is given back, to be set small.
+    """
+    for large, left in (([word, hint], ""), ([hint], word), ([word], hint)):
+        rows = [set_text(each, CAPS) for each in large if each] if size.height >= LARGE_ROWS else []
+        shape: tuple[str, ...] = style.large_shape
+        if not rows or not all(rows) or (large == [hint] and not hint):
+            continue
+        texts = []
+        for each in (shape, *filter(None, rows)):
+            texts.append(Text(lowered(each) if size.height % 2 == 0 else each, column))
+            column = texts[-1].column + texts[-1].width + (FREE if len(texts) == 1 else 3 * FREE)
+        if texts[-1].column + texts[-1].width + FREE < size.width:
+            return texts, left
+        column = texts[0].column
+    small = Text((f"{style.shape} {word.upper()}",), column)
+    both = Text((f"{style.shape} {word.upper()} · {hint.upper()}",), column)
+    return ([both], "") if hint and both.column + both.width < size.width else ([small], hint)
+
+
+def _or_both(first: str, second: str, width: int) -> str:
+    """Both with a dot between them where they have so much room, else the first."""
+    both = f"{first} · {second}" if second else first
+    return both if cell_len(both) <= width else first
 
 
 def _next_column(texts: list[Text]) -> int:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.types import CSSPathType
 
-from tui.screens.workout.commands import WorkoutCommands
+from tui.clocks import Clocks
+from tui.commands import FootKey, Where, bindings
+from tui.conductor import Conductor
+from tui.garbage import freeze_workout, thaw_workout
 from tui.screens.workout.flash import TIMES, Flash
-from tui.screens.workout.layout import TIGHT_ROWS, Layout, cue_room, is_upright, layout_for
+from tui.screens.workout.foot import foot_keys
+from tui.screens.workout.layout import Layout, cue_room, is_tight, is_upright, layout_for
 from tui.screens.workout.stage import Stage, Surroundings
 from tui.screens.workout.view import View, soon, view
+from tui.screens.workout.wakes import Wakes
 from tui.screens.workout.words import said_of, sound_words
-from tui.timeline.events import Event, Finished, PhaseStarted
+from tui.timeline.events import Event, Finished, PhaseStarted, Scope
+from tui.timeline.model import Kind, Slot
 from tui.timeline.position import State
-from tui.widgets.faces import FACES
+from tui.widgets.ladder_view import Rung, ladder
 from tui.widgets.painted import paper_lines
+from tui.widgets.phase_style import PHASE_STYLES
+from tui.widgets.session_strip import SessionStrip
 
 AHEAD = 5
 """How many coming phases are looked up."""
@@ -35,18 +42,35 @@ LEAD_S = 0.016
 FRAME_S = 1 / 8
 """The figure moves at most so often."""
 
+EXTEND_S = 10.0
+"""What `+` and `-` add and take."""
 
-class WorkoutScreen(WorkoutCommands):
+VOLUME_STEP = 10
+"""What one press changes the volume by, in percent."""
+
+
+class WorkoutScreen(Screen[None]):
     """A running workout. The conductor is the app's; covering or leaving this screen stops nothing."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "workout.tcss"
+    WHERE: ClassVar[Where] = Where.WORKOUT
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.WORKOUT)]
     HORIZONTAL_BREAKPOINTS = VERTICAL_BREAKPOINTS = []  # noqa: RUF012 - Textual's own; the layouts here look at both sizes
 
-    def __init__(self) -> None:
-        """Nothing runs before the first frame is on the screen."""
+    def __init__(
+        self, conductor: Conductor, clocks: Clocks, change: Callable[[str, object], None], *,
+        end: Callable[[], None], hold_until: Callable[[float], None],
+    ) -> None:  # fmt: skip
+        """Nothing runs before the first frame is on the screen.
+
+        `change` sets a setting by its dotted key; `end` puts the workout away; `hold_until` has the terminal wait with
+        what is painted until a second of the clock.
+        """
         super().__init__()
+        self.conductor = conductor
+        self._clocks, self._change, self._end, self._hold_until = clocks, change, end, hold_until
         self._stage, self._flash = Stage(self), Flash()
-        self._wakes: dict[Callable[[], object], asyncio.TimerHandle] = {}
+        self._wakes = Wakes(self, clocks.monotonic)
         self._layout = Layout.LARGE
         self._shown: tuple[View, Surroundings] | None = None
         self._due_s: float | None = None
@@ -62,23 +86,31 @@ class WorkoutScreen(WorkoutCommands):
         return paper_lines(self, crop)
 
     def on_mount(self) -> None:
-        """Begin once the first frame is on the screen."""
+        """Begin once the first frame is on the screen; pause when the program is put aside."""
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._put_aside())
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        if self.host.conductor is None:  # the program is being left already
+        if self.conductor.closed:  # the program is being left already
             return
         self._on_screen = True
-        gc.freeze()  # What is there by now stays: to look through all of it for garbage takes as long as a frame.
-        self.set_class(self.host.settings.screen.figure, "-figure")
+        freeze_workout()
+        self.set_class(self.conductor.settings.screen.figure, "-figure")
         self.take(self.conductor.start())
+
+    def _put_aside(self) -> None:
+        if not self.conductor.closed:
+            self.take(self.conductor.pause())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a command can be given: there is nothing to command once the workout is over."""
+        return not self.conductor.closed
 
     def on_unmount(self) -> None:
         """Wake no more."""
         self._on_screen = False
-        gc.unfreeze()
-        for timer in self._wakes.values():
-            timer.cancel()
+        thaw_workout()
+        self._wakes.cancel()
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the layout of the new size."""
@@ -86,7 +118,8 @@ class WorkoutScreen(WorkoutCommands):
         for layout in Layout:
             self.set_class(layout is self._layout, layout)
         self.set_class(is_upright(*event.size), "-upright")
-        self.set_class(event.size.height < TIGHT_ROWS, "-tight")
+        self.set_class(is_tight(self._layout, event.size.height), "-tight")
+        self.set_class(event.size.height > 2, "-lines")
         self._show_all()
 
     def on_screen_resume(self) -> None:
@@ -96,12 +129,12 @@ class WorkoutScreen(WorkoutCommands):
     @property
     def _live(self) -> bool:
         """Whether there is a workout to show and a stage to show it on; not so while the screens are going."""
-        return self._on_screen and self._stage.band.is_attached and self.host.conductor is not None
+        return self._on_screen and self._stage.band.is_attached and not self.conductor.closed
 
     def _show_all(self) -> None:
         """Show everything anew, once there is something to show it on."""
         if self._live:
-            self.set_class(self.host.settings.screen.figure, "-figure")
+            self.set_class(self.conductor.settings.screen.figure, "-figure")
             self._shown = None
             self._show()
             self._play()
@@ -111,20 +144,21 @@ class WorkoutScreen(WorkoutCommands):
     def take(self, happened: tuple[Event, ...]) -> None:
         """Show what came of a command, or of time."""
         if any(isinstance(event, Finished) for event in happened):
-            self.host.end_workout()
+            self._end()
             return
         for words in filter(None, map(said_of, happened)):
             self.notify(words, timeout=4)
         begun = [event.phase for event in happened if isinstance(event, PhaseStarted) and event.at_s > 0]
-        times = TIMES[self.host.settings.screen.flash] if begun else 0
+        rehearsed = self.conductor.rate != 1  # at ten times the speed it would flash faster than is safe for everybody
+        times = TIMES[self.conductor.settings.screen.flash] if begun and not rehearsed else 0
         if times:  # the digits at once, all words when the flash is over
             self._show_time()
-            self.call_after_refresh(self._flash.light, FACES[begun[-1].kind].id, times, self._show)
+            self.call_after_refresh(self._flash.light, PHASE_STYLES[begun[-1].kind].hue, times, self._show)
         else:
             self._show()
         self._due_s = due = self.conductor.next_wake()
-        self._wake_at(self.tick, due)
-        self._wake_at(self._show_coming, None if due is None else due - LEAD_S)
+        self._wakes.at(self.tick, due)
+        self._wakes.at(self._show_coming, None if due is None else due - LEAD_S)
         self._play()
 
     def tick(self) -> None:
@@ -132,31 +166,23 @@ class WorkoutScreen(WorkoutCommands):
         if self._live:
             self.take(self.conductor.poll())
 
-    def _wake_at(self, wake: Callable[[], object], due: float | None) -> None:
-        """Call `wake` at the clock's second `due`, and no more at the one asked for before; not at all where None."""
-        if (timer := self._wakes.pop(wake, None)) is not None:
-            timer.cancel()
-        if due is not None:
-            delay_s = max(due - self.host.clock(), 0.0)
-            self._wakes[wake] = asyncio.get_running_loop().call_later(delay_s, self.call_next, wake)
-
     def _play(self) -> None:
         """Move the figure, and come back for the next frame. Frames lie between the seconds, not on them."""
         figure = self._stage.figure
         if not self._live or self.conductor.state is not State.RUNNING:
             return
-        if not (self.host.settings.screen.motion and self.is_current and figure.is_on_screen):
+        if not (self.conductor.settings.screen.motion and self.is_current and figure.is_on_screen):
             return
         elapsed_s = self.conductor.position().elapsed_s
         figure.play(elapsed_s)
-        self._wake_at(self._play, self.host.clock() + FRAME_S - (elapsed_s - FRAME_S / 2) % FRAME_S)
+        self._wakes.at(self._play, self._clocks.monotonic() + FRAME_S - (elapsed_s - FRAME_S / 2) % FRAME_S)
 
     # What is shown
 
     def _show_coming(self) -> None:
         """Paint the second that is due soon, to be written when it is."""
         if self._live and self._due_s is not None:
-            self.host.hold_until(min(self._due_s, self.host.clock() + LEAD_S))
+            self._hold_until(min(self._due_s, self._clocks.monotonic() + LEAD_S))
             self._show_time()
 
     def _show_time(self) -> View | None:
@@ -174,19 +200,150 @@ class WorkoutScreen(WorkoutCommands):
         """Show where the session is; what has not changed is not touched."""
         if (now := self._show_time()) is None:
             return
-        around = Surroundings(self._ends(), self._sound(), self.rungs() if self._layout is Layout.HUGE else ())
+        rungs = self.rungs() if self._layout is Layout.HUGE else ()
+        around = Surroundings(self._ends(), self._sound(), rungs, self._keys(), self._rehearsal())
         still = replace(now, digits="", left="", ending=False)
         if self._shown != (still, around):
             self._shown = still, around
             self._stage.show(now, self._layout, around)
 
+    def _keys(self) -> tuple[FootKey, ...]:
+        """The keys that act now."""
+        target = self.conductor.swap_target()
+        rung = target.plan.progression if target else None
+        rungs = target.plan.exercise.progressions if target else ()
+        ladder = (rungs.index(rung), len(rungs)) if rung else (0, 0)
+        is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is State.PAUSED
+        return foot_keys(is_open=is_open, is_paused=is_paused, ladder=ladder, can_undo=self.conductor.can_undo)
+
+    def _rehearsal(self) -> str:
+        rate = self.conductor.rate
+        return "" if rate == 1 else f"Rehearsal, {rate:g} times as fast"
+
     def _ends(self) -> str:
-        """The time of day at which the workout ends; nothing while it stands still."""
+        """The time of day at which the workout ends; nothing while it stands still, or is rehearsed."""
+        if self.conductor.rate != 1:
+            return ""
         end = self.conductor.session.when(self.conductor.timeline.total_s)
         if end is None:
             return ""
-        at = datetime.fromtimestamp(self.host.wall() + end - self.host.clock(), self.host.zone)
-        return f"done at {at:%H:%M}"
+        return f"done at {self._clocks.time_of_day(end):%H:%M}"
 
     def _sound(self) -> str:
         return sound_words(self.conductor.settings.audio, self.conductor.player.status)
+
+    def rungs(self) -> tuple[Rung, ...]:
+        """The ladder of the exercise that is on, or comes next, with its doses in this place."""
+        target = self.conductor.swap_target()
+        if target is None:
+            return ()
+        block = self.conductor.routine.blocks[target.slot.block]
+        rung = target.plan.progression
+        return ladder(self.conductor.routine, block, block.sets[target.slot.set], rung.id if rung else None)
+
+    # Commands, one for each row of the command table
+
+    def action_pause(self) -> None:
+        """Pause, and go on."""
+        self.take(self.conductor.toggle())
+
+    def action_next(self) -> None:
+        """End the phase."""
+        self.take(self.conductor.next())
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.take(self.conductor.back())
+
+    def action_longer(self) -> None:
+        """Ten seconds more."""
+        self.take(self.conductor.extend(EXTEND_S))
+
+    def action_shorter(self) -> None:
+        """Ten seconds less."""
+        self.take(self.conductor.extend(-EXTEND_S))
+
+    def action_done(self) -> None:
+        """An open set is done."""
+        self.take(self.conductor.done())
+
+    def action_undo_swap(self) -> None:
+        """Take the last swap back."""
+        self._change_rung(self.conductor.undo(), "There is no change to undo.")
+
+    def action_easier(self) -> None:
+        """One rung down."""
+        self._change_rung(self.conductor.easier_harder(-1), "There is no easier rung.")
+
+    def action_harder(self) -> None:
+        """One rung up."""
+        self._change_rung(self.conductor.easier_harder(+1), "There is no harder rung.")
+
+    def _change_rung(self, happened: tuple[Event, ...], otherwise: str) -> None:
+        """Take what came of a change of rung; say `otherwise` where nothing did."""
+        self.take(happened)
+        if not any(map(said_of, happened)):
+            self.notify(otherwise, timeout=3)
+
+    def action_swap(self) -> None:
+        """Choose a rung of the ladder."""
+        from tui.screens.ladder.swap import LadderScreen
+
+        target, rungs = self.conductor.swap_target(), self.rungs()
+        if target is None or not rungs:
+            self.notify("There is no ladder to choose from.", timeout=3)
+            return
+        self.app.push_screen(LadderScreen(target.plan.exercise.name, rungs), self._swap)
+
+    def _swap(self, answer: tuple[str, Scope] | None) -> None:
+        if answer is not None and not self.conductor.closed:
+            self.take(self.conductor.swap(*answer))
+
+    def action_jump(self) -> None:
+        """Choose a set to go to."""
+        from tui.screens.workout.jump import JumpScreen
+
+        self.app.push_screen(JumpScreen(self.conductor.timeline, self.conductor.session.phase.slot), self._jump)
+
+    @on(SessionStrip.Picked)
+    def _picked(self, event: SessionStrip.Picked) -> None:
+        self._jump(event.slot)
+
+    def _jump(self, slot: Slot | None) -> None:
+        if slot is not None and not self.conductor.closed:
+            self.take(self.conductor.jump(slot))
+
+    def action_how_to(self) -> None:
+        """Show how the exercise is done."""
+        from tui.screens.pages.how_to import HowToScreen
+
+        phase = self.conductor.session.phase
+        subject = phase if phase.kind is Kind.WORK else self.conductor.swap_target() or phase
+        self.app.push_screen(HowToScreen(subject.plan))
+
+    def action_louder(self) -> None:
+        """Turn the sound up."""
+        self._turn_volume(VOLUME_STEP)
+
+    def action_quieter(self) -> None:
+        """Turn the sound down."""
+        self._turn_volume(-VOLUME_STEP)
+
+    def _turn_volume(self, by: int) -> None:
+        self._change("audio.volume", max(0, min(100, self.conductor.settings.audio.volume + by)))
+        self.take(())
+
+    def action_mute(self) -> None:
+        """Turn all sound off, and on again."""
+        self._change("audio.mute", not self.conductor.settings.audio.mute)
+        self.take(())
+
+    def action_zoom(self) -> None:
+        """Show only phase, name and digits, or all again."""
+        self.toggle_class("-zoom")
+
+    def action_leave(self) -> None:
+        """Ask, then leave."""
+        from tui.screens.dialogs.leave import LeaveScreen
+
+        self.app.push_screen(LeaveScreen(), lambda leave: self._end() if leave else None)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
+from textual.widgets import Static
 
-from tui.commands import Where
+from tui.commands import FootKey, Where
 from tui.screens.workout.big_clock import BigClock, Look
 from tui.screens.workout.layout import Layout
 from tui.screens.workout.one_line import OneLine
@@ -17,17 +19,15 @@ from tui.screens.workout.phase_band import PhaseBand
 from tui.screens.workout.up_next import next_line, next_list
 from tui.screens.workout.view import Heading, View
 from tui.timeline.model import Kind
-from tui.widgets.faces import PAUSED
 from tui.widgets.figure.view import FigureView
+from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.ladder_view import Rung, rung_line
 from tui.widgets.lettering.big_text import BigText, Piece
 from tui.widgets.lettering.letters import CAPS, TALL
 from tui.widgets.painted import Paper
+from tui.widgets.phase_style import PAUSED
 from tui.widgets.session_strip import SessionStrip
-
-PANEL_WIDTH = 45
-"""Cells for a line of the panel at the side."""
 
 AHEAD_WIDTH = 100
 """From so many cells on there is room for the next two phases in a line."""
@@ -38,11 +38,16 @@ MINI_MARGIN = 4
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is shown beside the view: when the workout ends, how the sound is, the ladder of the exercise."""
+    """What is shown beside the view: when the workout ends, how the sound is, the ladder, the keys that act now.
+
+    `rehearsal` says that the workout runs faster than it will be; it is empty where it does not.
+    """
 
     ends: str
     sound: str
     rungs: tuple[Rung, ...]
+    keys: tuple[FootKey, ...]
+    rehearsal: str
 
 
 class Count(Paper):
@@ -57,10 +62,10 @@ class Count(Paper):
         """Side by side."""
         yield from (self._tally, self._beat)
 
-    def show(self, tally: str, beat: str, face: str) -> None:
-        """Show how many reps, and the beat in the hue of `face`."""
+    def show(self, tally: str, beat: str, hue: str) -> None:
+        """Show how many reps, and the beat in the hue `hue`."""
         self._tally.show(Piece(tally))
-        self._beat.show(Piece(beat, face))
+        self._beat.show(Piece(beat, hue))
 
 
 class Stage:
@@ -78,75 +83,95 @@ class Stage:
         self.strip = SessionStrip(id="strip")
         self.next, self.left = OneLine(id="next"), BigText((), id="left")
         self.ends, self.sound = OneLine(id="ends"), OneLine(id="sound")
-        self.panel = OneLine(id="panel")
+        self.panel, self.keys = Static(id="panel", markup=False), KeyBar(Where.WORKOUT)
 
     def compose(self) -> ComposeResult:
         """From top to bottom; the style sheet hides what a layout has no room for."""
         beneath_figure, beside_rung = self.counts
         yield from (self.band, self.line, self.exercise)
         yield Paper(self.rung, beside_rung, id="rungs")
-        yield Paper(self.clock, Paper(self.figure, beneath_figure, id="side"), id="main")
+        yield Paper(self.clock, Paper(self.figure, beneath_figure, self.panel, id="side"), id="main")
         yield from (self.cue, self.strip)
         yield Paper(self.next, self.left, self.ends, self.sound, id="foot")
-        yield self.panel
-        yield KeyBar(Where.WORKOUT)
+        yield self.keys
 
     def show_time(self, view: View, layout: Layout) -> None:
         """The digits and what goes with them: what changes from second to second."""
-        hue = view.face.id if view.face is PAUSED or view.ending or view.kind is not Kind.WORK else None
+        hue = view.style.hue if view.style is PAUSED or view.ending or view.kind is not Kind.WORK else None
         self.clock.show(view.digits, Look(hue, cut=view.ending))
         self.left.show(Piece(f"{view.left} left"))
         if layout is Layout.LINE:
-            self.line.show(_one_line(view, self._screen.app.size.width))
+            self.line.show(_few_lines(view, self._screen.app.size))
 
     def show(self, view: View, layout: Layout, around: Surroundings) -> None:
         """All words."""
-        self.band.show(view.face, view.word, view.hint or view.heading.lead, view.place)
+        self.band.show(view.style, view.word, around.rehearsal or view.heading.lead, view.place, view.hint)
         self._show_figure(view)
         self._show_heading(view, layout)
-        self.cue.show(Piece(view.cue, muted=view.face is not PAUSED))
+        self.cue.show(Piece(view.cue, muted=view.style is not PAUSED))
         ahead = 2 if self._screen.app.size.width >= AHEAD_WIDTH else 1
-        narrow = layout is Layout.MINI and view.hint
-        self.next.show(view.hint if narrow else next_line(view.coming[:ahead]))
+        self.next.show(next_line(view.coming[:ahead]))
         self.ends.show(around.ends)
         self.sound.show(around.sound)
+        self.keys.offer(around.keys)
         if layout is Layout.HUGE:
             self._show_panel(view, around.rungs)
 
     def _show_figure(self, view: View) -> None:
         """The figure, standing still until it is played, and the count of reps."""
         figure, mirrored, tempo = view.motion
-        self.figure.set_figure(figure, mirrored=mirrored, work_style=view.face.id, tempo=tempo)
+        self.figure.set_figure(figure, mirrored=mirrored, work_style=view.style.hue, tempo=tempo)
         for count in self.counts:
-            count.show(view.tally, view.beat, view.face.id)
+            count.show(view.tally, view.beat, view.style.hue)
         self._screen.set_class(figure is not None, "-drawn")
         self._screen.set_class(bool(view.tally), "-counted")
         self._screen.set_class(bool(view.hint), "-open")
 
     def _show_heading(self, view: View, layout: Layout) -> None:
-        heading, hue = view.heading, view.face.id
+        """The exercise, and what is looked for most often in the middle of a set: the side, the reps, the beat."""
+        heading, hue = view.heading, view.style.hue
         if layout in (Layout.LARGE, Layout.HUGE):
-            self.exercise.show(Piece(heading.name))
             drawn = view.motion.figure is not None and self._screen.has_class("-figure")
-            target = Piece(view.tally if view.hint and not drawn else "")
-            self.rung.show(Piece(heading.rung, hue), Piece(heading.side), target)
-        elif layout is Layout.MINI:
-            self.exercise.show(Piece(_heading(heading, self._screen.app.size.width - MINI_MARGIN)))
-        else:
-            rung = Piece(_joined(heading.rung, heading.side), hue)
-            reps = Piece("  ".join(filter(None, (view.tally, view.beat))))
-            beside, beneath = ((), (rung, reps)) if layout is Layout.MEDIUM else ((rung, reps), ())
-            self.exercise.show(Piece(heading.name), *beside)
-            self.rung.show(*beneath)
+            target = view.tally if view.hint and not drawn else ""
+            self.exercise.show(Piece(heading.name))
+            self.rung.show(Piece(heading.rung, hue, yields=True), Piece(heading.side), Piece(target))
+            return
+        width = self._screen.app.size.width - MINI_MARGIN
+        if layout is Layout.MINI and self._screen.has_class("-tight"):
+            self.exercise.show(Piece(_heading(heading, width), small=True))
+            return
+        small, large = _two_lines(view, hinted=layout is Layout.SMALL)
+        self.exercise.show(Piece(_joined(*small) if cell_len(_joined(*small)) <= width else small[0], small=True))
+        self.rung.show(*large)
 
     def _show_panel(self, view: View, rungs: tuple[Rung, ...]) -> None:
-        lines = [Content.styled("Ladder", "$muted"), *(rung_line(rung, PANEL_WIDTH) for rung in rungs), Content("")]
-        coming = [Content(""), Content.styled("Next", "$muted"), next_list(view.coming, PANEL_WIDTH)]
-        self.panel.show(Content("\n").join([*(lines if rungs else []), *coming]))
+        """The ladder of the exercise and the phases to come, beneath the figure."""
+
+        def lines(width: int) -> Content:
+            ladder = [Content.styled("Ladder", "$muted"), *(rung_line(rung, width) for rung in rungs), Content("")]
+            coming = [Content.styled("Next", "$muted"), next_list(view.coming, width)]
+            return Content("\n").join([*(ladder if rungs else []), *coming])
+
+        self.panel.update(Fitted(lines))
 
 
 def _joined(*words: str) -> str:
     return " · ".join(filter(None, words))
+
+
+def _two_lines(view: View, hinted: bool) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
+    """The heading where only one line can be large: what goes in the small line above, and what in the large one.
+
+    In a set the side, the reps and the beat are what one looks up for; before it, what comes and on which side.
+    What ends an open set is in the large line where `hinted`: there the band is too low for large words.
+    """
+    heading = view.heading
+    if view.hint and hinted:
+        return (_joined(heading.side, view.tally, heading.name), heading.rung), (Piece(view.hint, view.style.hue),)
+    now = (Piece(heading.side), Piece(view.tally), Piece(view.beat, view.style.hue, yields=True))
+    if view.kind is Kind.WORK and any(piece.text for piece in now):
+        return (heading.name, heading.rung), now
+    return (heading.rung,), (Piece(heading.name, yields=True), Piece(heading.side, view.style.hue))
 
 
 def _heading(heading: Heading, width: int) -> str:
@@ -155,9 +180,18 @@ def _heading(heading: Heading, width: int) -> str:
     return whole if not heading.side or cell_len(whole) <= width else _joined(heading.name, heading.side)
 
 
-def _one_line(view: View, width: int) -> Content:
-    """The whole screen in one line of `width` cells: shape, word, seconds, exercise."""
+def _few_lines(view: View, size: Size) -> Content:
+    """The whole screen in the few lines there are: shape, word, seconds and exercise, then what else there is room for.
+
+    Where there is more than one line, each thing has one of its own, the most needed first.
+    """
     seconds = view.digits if ":" in view.digits else f"{view.digits} s"
-    head = f" {view.face.shape} {view.word.upper()} {seconds} "
-    heading = _heading(view.heading, width - cell_len(head) - 1)
-    return Content.assemble((head, f"bold $on-phase on $phase-{view.face.id}"), " ", heading)
+    head = f" {view.style.shape} {view.word.upper()} {seconds} "
+    look = f"bold $on-phase on $phase-{view.style.hue}"
+    if size.height == 1:
+        heading = _heading(view.heading, size.width - cell_len(head) - 1)
+        return Content.assemble((head, look), " ", heading)
+    count = _joined(view.heading.side, view.tally, view.beat) or view.heading.rung
+    words = (view.hint, count, view.heading.name, f"{view.left} left")
+    lines = [Content.styled(head.ljust(size.width), look), *(Content(f" {line}") for line in words if line)]
+    return Content("\n").join(lines[: size.height])

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from tui.widgets.faces import Face
 from tui.widgets.fitted import justified
+from tui.widgets.phase_style import PhaseStyle
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
     """A phase that is still to come, and how long it is."""
 
-    face: Face
+    style: PhaseStyle
     words: str
     length: str
 
@@ -36,9 +36,9 @@ def next_list(coming: Sequence[Coming], width: int) -> Content:
 
 def _phase(coming: Coming) -> Content:
     """One phase: its shape, how long it is, its words, which may be cut."""
-    hue = f"bold $phase-{coming.face.id}-ink"
-    return Content.assemble((coming.face.shape, hue), f" {coming.length} ", (coming.words, hue))
+    hue = f"bold $phase-{coming.style.hue}-ink"
+    return Content.assemble((coming.style.shape, hue), f" {coming.length} ", (coming.words, hue))
 
 
 def _named(coming: Coming) -> Content:
-    return Content.styled(f"{coming.face.shape} {coming.words}", f"bold $phase-{coming.face.id}-ink")
+    return Content.styled(f"{coming.style.shape} {coming.words}", f"bold $phase-{coming.style.hue}-ink")

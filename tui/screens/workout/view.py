@@ -10,20 +10,24 @@ from typing import NamedTuple
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Figure, Reps, Tempo
 from tui.routine.words import reps
-from tui.screens.workout.moment import moment, position_lines, work_lines
 from tui.screens.workout.up_next import Coming
+from tui.timeline.cue_rotation import cue_at, position_lines, work_lines
 from tui.timeline.cues import counted
 from tui.timeline.marks import COUNTDOWN_S
 from tui.timeline.model import Kind, Phase, Side, Sound, Timeline
 from tui.timeline.position import Position, State, position_at
-from tui.widgets.faces import FACES, PAUSED, Face
 from tui.widgets.lettering.big_text import Room, pages
+from tui.widgets.lettering.digits import UP
+from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
 
 NOISE_S = 1e-3
 """A time this close to a whole second is that second: clocks are read a little after the instant they were set for."""
 
 ONE_LINE = Room(74, 1)
 """Room for words in a window of 80 columns."""
+
+OPEN_HINT = "Enter = done"
+"""What ends a set that is open until done: short enough to be set large."""
 
 _BEATS = {Sound.LIFT: "Lift", Sound.HOLD: "Hold", Sound.LOWER: "Lower"}
 
@@ -48,9 +52,9 @@ class Motion(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Everything to be seen at one moment. `tally` counts reps, `hint` says what to press."""
+    """Everything to be seen at one moment. `tally` counts reps; `hint` says what ends a set that is open until done."""
 
-    face: Face
+    style: PhaseStyle
     kind: Kind
     word: str
     digits: str
@@ -74,17 +78,17 @@ def view(timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room 
     remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
     side = _side(subject, position.rep)
     return View(
-        face=PAUSED if paused else FACES[phase.kind],
+        style=PAUSED if paused else PHASE_STYLES[phase.kind],
         kind=phase.kind,
-        word=PAUSED.word if paused else FACES[phase.kind].word,
-        digits=_digits(floor(position.elapsed_s + NOISE_S) if remaining_s is None else remaining_s),
+        word=PAUSED.word if paused else PHASE_STYLES[phase.kind].word,
+        digits=f"{UP}{_digits(floor(position.elapsed_s + NOISE_S))}" if remaining_s is None else _digits(remaining_s),
         ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
         heading=_heading(phase, subject, side),
         place=_place(timeline, subject),
         cue="Press space to go on" if paused else _cue(phase, subject, position, cue_room),
         tally=_tally(phase, position.rep),
         beat=_BEATS.get(position.beat, "") if position.beat else "",
-        hint="Press enter when done" if phase.kind is Kind.WORK and remaining_s is None else "",
+        hint=OPEN_HINT if phase.kind is Kind.WORK and remaining_s is None and not paused else "",
         coming=tuple(_coming(later) for later in timeline.phases[phase.index + 1 : phase.index + 1 + ahead]),
         left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
         motion=Motion(subject.plan.figure, side == "left", subject.plan.tempo),
@@ -129,7 +133,7 @@ def _place(timeline: Timeline, subject: Phase) -> str:
 
 def _cue(phase: Phase, subject: Phase, position: Position, room: Room) -> str:
     lines = work_lines(subject.plan) if phase.kind is Kind.WORK else position_lines(subject.plan)
-    return moment(lines, position.elapsed_s + NOISE_S, phase.duration_s, partial(pages, room=room))
+    return cue_at(lines, position.elapsed_s + NOISE_S, phase.duration_s, partial(pages, room=room))
 
 
 def _tally(phase: Phase, rep: int | None) -> str:
@@ -148,9 +152,14 @@ def _count(phase: Phase) -> int:
     return max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1
 
 
+def _side_first(phase: Phase) -> tuple[str, ...]:
+    """The words of a set that is to come, its side first: where they are cut, what is needed most stays."""
+    return (*phase.words[-1:], *phase.words[:-1]) if phase.side else phase.words
+
+
 def _coming(phase: Phase) -> Coming:
     work = phase.kind is Kind.WORK
-    words = " · ".join(phase.words) if work else FACES[phase.kind].word
+    words = " · ".join(_side_first(phase)) if work else PHASE_STYLES[phase.kind].word
     dose = phase.plan.dose
     length = reps(dose) if phase.duration_s is None and isinstance(dose, Reps) else spoken(phase.length_s)
-    return Coming(FACES[phase.kind], words, length)
+    return Coming(PHASE_STYLES[phase.kind], words, length)

@@ -15,7 +15,7 @@ STEPS = 5
 def said_of(event: Event) -> str:
     """What is said of an event in a notice; nothing of most."""
     if isinstance(event, Swapped):
-        return f"Changed {_SCOPES[event.scope]}. Press u to undo."
+        return f"Changed {_SCOPES[event.scope]} · u undo"
     if isinstance(event, SwapUndone):
         return "Changed back."
     if isinstance(event, Paused) and event.reason is PauseReason.SLEPT:

@@ -81,6 +81,9 @@ _GAP = 2
 _LEAST_SCALE = 9.0
 """The units of canvas to one of body space from which a figure is understood."""
 
+_LEAST_HEAD, _ROUND_SCALE = 1.5, 10.0
+"""The radius of the smallest head that is round, in units, and the scale from which there is room for it."""
+
 _SHAFT, _TIP, _DOT = 0.026, 0.13, 0.045
 """Half the thickness of an arrow, the length of its head, and the radius of a dot, in body space."""
 
@@ -207,10 +210,11 @@ def _draw_body(canvas: Canvas, view: _View, figure: Figure, body: Points) -> Non
     for part in _PARTS if figure.view is View.SIDE else _FRONT_PARTS:
         first, last = (max(radius * view.scale, _LEAST_RADIUS) for radius in part.radii)
         canvas.limb(view.point(body[part.start]), view.point(body[part.end]), (first, last), _ink(part, figure))
-    radius = _even(max(_HEAD * view.scale, 1.0))
-    canvas.disc(view.point(body["head"]), radius, _ink(_PARTS[-1], figure))
+    radius = _even(max(_HEAD * view.scale, _LEAST_HEAD if view.scale > _ROUND_SCALE else 1.0))
+    x, y = view.point(body["head"])
+    y = max(y, radius)  # where it is larger than life, it still has its crown
+    canvas.disc((x, y), radius, _ink(_PARTS[-1], figure))
     if figure.eyes_closed:
-        x, y = view.point(body["head"])
         half = max(0.5, round(radius / 2) / 2)
         canvas.box(x - radius, floor(y) - half + 0.1, x + radius, floor(y) + half, Ink.BAND)
 
@@ -235,7 +239,7 @@ def _draw_arrow(canvas: Canvas, view: _View, arrow: Arrow) -> None:
     length = hypot(x1 - x0, y1 - y0) or 1.0
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
     long = min(max(_TIP * view.scale, 4.0), length * 0.6)
-    wide = max(long * 0.65, 2.3)
+    wide = max(long * 0.65, 1.8)
     x, y = x1 - dx * long, y1 - dy * long
     radius = max(_SHAFT * view.scale, _LEAST_RADIUS)
     canvas.limb((x0, y0), (x, y), (radius, radius), Ink.MARK)

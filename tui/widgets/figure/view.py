@@ -66,7 +66,7 @@ class FigureView(Widget):
         """Show `figure` at the end of its lift, where it tells most, or nothing.
 
         Figures are drawn for the right side; `mirrored` shows the left. `work_style` colours the limbs at work: a
-        face of the themes, or a colour. `tempo` None moves it slowly. Another tempo, side or colour of the figure that
+        hue of the themes, or a colour. `tempo` None moves it slowly. Another tempo, side or colour of the figure that
         is shown leaves it where it is in its movement.
         """
         self._tempo = tempo

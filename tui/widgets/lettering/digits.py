@@ -12,6 +12,9 @@ from math import sqrt
 
 from tui.widgets.lettering.blocks import Bits, cells, span, turned, union, without
 
+UP = "↑"
+"""Stands before a time that counts up: without it nobody could tell it from one that runs out."""
+
 LEAST_ROWS = 5
 """The lowest digits that can be read well."""
 
@@ -26,6 +29,13 @@ def colon_width(rows: int) -> int:
     return max(2, round(rows * 0.3))
 
 
+def width_of(char: str, rows: int) -> int:
+    """How many cells a character of `rows` rows is wide: a digit, a colon, or the arrow of a time that counts up."""
+    if char == ":":
+        return colon_width(rows)
+    return max(6, round(rows * 0.8)) if char == UP else digit_width(rows)
+
+
 def gap_width(rows: int) -> int:
     """How many cells lie between two characters of `rows` rows."""
     return max(1, round(rows * 0.18))
@@ -33,10 +43,8 @@ def gap_width(rows: int) -> int:
 
 @lru_cache(maxsize=64)
 def character(char: str, rows: int) -> tuple[str, ...]:
-    """A digit or colon, `rows` rows high, as lines of quadrant characters; anything else is empty."""
-    if char == ":":
-        return cells(_colon(_Pen(colon_width(rows), rows)), colon_width(rows))
-    pen = _Pen(digit_width(rows), rows)
+    """One of the characters that have a `width_of`, `rows` rows high, as lines of quadrants; anything else is empty."""
+    pen = _Pen(width_of(char, rows), rows)
     return cells(_SHAPES[char](pen) if char in _SHAPES else (0,) * pen.height, pen.width)
 
 
@@ -150,6 +158,15 @@ def _colon(pen: _Pen) -> Bits:
     return union(pen.box(0, upper, dot, upper + dot), pen.box(0, lower, dot, lower + dot))
 
 
+def _up(pen: _Pen) -> Bits:
+    """An arrow, its head as wide as it is: half as high as a digit and in its middle, so that it is read as a sign."""
+    top, bottom = round(pen.height * 0.22), round(pen.height * 0.82)
+    head = [span(pen.width / 2 - y - 0.5, pen.width / 2 + y + 0.5) for y in range(pen.width // 2)]
+    rows = [0] * top + head + [0] * (pen.height - top - len(head))
+    half = max(1.0, pen.stem * 0.4)
+    return union(tuple(rows), pen.box(pen.width / 2 - half, top + len(head) - 1, pen.width / 2 + half, bottom))
+
+
 def _mouth(pen: _Pen) -> float:
     """How far down an open end of a bowl reaches."""
     return max(pen.bar + 1, round(pen.height * 0.27))
@@ -162,5 +179,5 @@ def _left_gap(pen: _Pen, bottom: float) -> Bits:
 
 _SHAPES: dict[str, Callable[[_Pen], Bits]] = {
     "0": _zero, "1": _one, "2": _two, "3": _three, "4": _four,
-    "5": _five, "6": _six, "7": _seven, "8": _eight, "9": _nine,
+    "5": _five, "6": _six, "7": _seven, "8": _eight, "9": _nine, ":": _colon, UP: _up,
 }  # fmt: skip

@@ -17,7 +17,7 @@ Glyph = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class Font:
     """A size of letters. Accents lie over the first row of lower-case letters."""
 
     rows: int
@@ -26,28 +26,28 @@ class Face:
     upper_only: bool = False
 
 
-def set_text(text: str, face: Face) -> tuple[str, ...] | None:
+def set_text(text: str, font: Font) -> tuple[str, ...] | None:
     """`text` as the rows of large letters, one blank column between them; None where a character has no shape."""
     glyphs: list[Glyph] = []
-    for char in (text.upper() if face.upper_only else text).translate(_SAME):
-        glyph = _glyph(char, face)
+    for char in (text.upper() if font.upper_only else text).translate(_SAME):
+        glyph = _glyph(char, font)
         if glyph is None:
             return None
         glyphs.append(glyph)
-    return tuple(" ".join(glyph[row] for glyph in glyphs) for row in range(face.rows))
+    return tuple(" ".join(glyph[row] for glyph in glyphs) for row in range(font.rows))
 
 
-def _glyph(char: str, face: Face) -> Glyph | None:
+def _glyph(char: str, font: Font) -> Glyph | None:
     """One character, its accent set over its letter where it has one."""
     if char.isspace():
-        return (" " * face.space,) * face.rows
-    if char in face.glyphs:
-        return face.glyphs[char]
+        return (" " * font.space,) * font.rows
+    if char in font.glyphs:
+        return font.glyphs[char]
     letter, *accents = list(unicodedata.normalize("NFD", char))
-    if face.upper_only or len(accents) != 1 or not letter.islower() or letter not in face.glyphs:
+    if font.upper_only or len(accents) != 1 or not letter.islower() or letter not in font.glyphs:
         return None
     accent = _ACCENTS.get(accents[0])
-    plain = face.glyphs[letter]
+    plain = font.glyphs[letter]
     if accent is None or (plain[0].strip() and letter != "i"):
         return None
     return (accent.center(len(plain[0]))[: len(plain[0])], *plain[1:])
@@ -114,7 +114,7 @@ O      P      Q      R      S      T      U      V      W         X      Y      
  ▐█   ▜▙▄▟█▖     ▗▟▘  ▜▛ ▟▛▜▙
 """
 
-TALL = Face(5, dict(_read(_TALL, 5)), space=2)
+TALL = Font(5, dict(_read(_TALL, 5)), space=2)
 """Upper and lower case: capitals four rows high, descenders in the fifth."""
 
 _CAPS = """
@@ -123,11 +123,11 @@ A   B   C   D   E   F   G   H   I J   K   L   M     N    O   P   Q   R   S   T  
 █▄█ █▀▙ █   █ █ █▀▘ █▀▘ █▝█ █▀█ █   █ █▛  █   █▝█▘█ █▜▙█ █ █ █▄▛ █ █ █▜▛ ▝▀▙  █  █ █ █ █ █ █ █ ▗▀▖ ▜▄▛ ▗▛▘
 █ █ █▄▛ ▜▄▄ █▄▛ █▄▄ █   ▜▄█ █ █ █ ▜▄▛ █▝▙ █▄▄ █   █ █ ▜█ ▜▄▛ █   ▜▄▙ █▝▙ ▄▄▛  █  ▜▄▛ ▝█▘ ▜▟▀▙▛ █ █  █  █▄▄
 
-0   1  2   3   4   5   6   7   8   9   . , -  –   ' ! ?   : (  )  /   +   &    ·
-▟▀▙ ▜▌ ▀▀▙ ▀▀▙ █ █ █▀▀ ▟▀▀ ▀▀█ ▟▀▙ ▟▀▙            █ █ ▀▀▙   ▟▘ ▝▙   █     ▟▀▖
-█ █ ▐▌ ▗▟▘  ▀▙ ▀▀█ ▀▀▙ █▀▙  ▟▘ ▟▀▙ ▝▀█     ▀▀ ▀▀▀   █ ▗▟▘ ▀ █   █  ▟▘ ▄█▄ ▟▀▙▌ ▄
-▜▄▛ ▐▌ █▄▄ ▄▄▛   █ ▄▄▛ ▜▄▛  █  ▜▄▛ ▄▄▛ ▄ █          ▄ ▗▖  ▄ ▜▖ ▗▛ ▐▌   ▀  ▜▄▛▄
+0   1  2   3   4   5   6   7   8   9   . , -  –   ' ! ?   : (  )  /   +   &    · =   ×
+▟▀▙ ▜▌ ▀▀▙ ▀▀▙ █ █ █▀▀ ▟▀▀ ▀▀█ ▟▀▙ ▟▀▙            █ █ ▀▀▙   ▟▘ ▝▙   █     ▟▀▖    ▄▄▄
+█ █ ▐▌ ▗▟▘  ▀▙ ▀▀█ ▀▀▙ █▀▙  ▟▘ ▟▀▙ ▝▀█     ▀▀ ▀▀▀   █ ▗▟▘ ▀ █   █  ▟▘ ▄█▄ ▟▀▙▌ ▄ ▄▄▄ ▜▟▛
+▜▄▛ ▐▌ █▄▄ ▄▄▛   █ ▄▄▛ ▜▄▛  █  ▜▄▛ ▄▄▛ ▄ █          ▄ ▗▖  ▄ ▜▖ ▗▛ ▐▌   ▀  ▜▄▛▄       ▟▀▙
 """
 
-CAPS = Face(3, dict(_read(_CAPS, 3)), space=2, upper_only=True)
+CAPS = Font(3, dict(_read(_CAPS, 3)), space=2, upper_only=True)
 """Capitals only, three rows high."""

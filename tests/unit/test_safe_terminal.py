@@ -4,13 +4,13 @@ import math
 import os
 import time
 
-from tui.screens.unbroken import Unbroken
+from tui.terminal.safe_terminal import SafeFile, WriteGate
 
 
 def test_what_cannot_be_written_is_dropped() -> None:
     ours, theirs = os.openpty()
     with open(theirs, "w") as terminal:
-        file = Unbroken(terminal, lambda: 0.0)
+        file = SafeFile(terminal, WriteGate())
         assert file.write("here\n") == 5
         file.flush()
         assert os.read(ours, 10) == b"here\r\n"
@@ -25,7 +25,9 @@ def test_what_is_painted_early_waits_until_it_is_due() -> None:
     ours, theirs = os.openpty()
     with open(theirs, "w") as terminal:
         due = time.monotonic() + 0.03
-        file = Unbroken(terminal, lambda: due)
+        gate = WriteGate()
+        gate.hold_until(due)
+        file = SafeFile(terminal, gate)
         file.write("now\n")
         file.flush()
         assert time.monotonic() >= due
@@ -36,5 +38,7 @@ def test_what_is_painted_early_waits_until_it_is_due() -> None:
 def test_nothing_is_held_back_for_long() -> None:
     with open(os.devnull, "w") as terminal:
         began = time.monotonic()
-        Unbroken(terminal, lambda: math.inf).write("now")
+        gate = WriteGate()
+        gate.hold_until(math.inf)
+        SafeFile(terminal, gate).write("now")
         assert time.monotonic() - began < 5

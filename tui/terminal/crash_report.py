@@ -1,4 +1,4 @@
-"""What nobody expected: written to crash.log in full, told in one line."""
+"""What is told of an error that nobody expected: one line on the terminal, and all of it in crash.log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.plain_text import plain_text
 from tui.storage.atomic import StorageProblem, write_atomic
 
 
-def tell(crash: BaseException, log: Path) -> None:
+def report_crash(crash: BaseException, log: Path) -> None:
     """Write `crash` down and say on standard error where that is."""
     what = plain_text(f"{type(crash).__name__}: {crash}"[:200])
     try:

@@ -1,4 +1,8 @@
-"""Which form cue is on the screen at a moment: the caution first, each shown long enough to be read."""
+"""Which form cue is on the screen: the caution first, then the others in turn, each for as long as it takes to read.
+
+A pure function of the time, as all the engine is: a screen that was covered, or a test, gets the same cue for the same
+second, however often it asks.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +29,15 @@ def position_lines(plan: Plan) -> tuple[str, ...]:
     return _filled("Get into position", plan.caution, *plan.exercise.steps)
 
 
-def moment(
+def cue_at(
     lines: Sequence[str], elapsed_s: float, duration_s: float | None, parted: Callable[[str], Sequence[str]]
 ) -> str:
-    """The line to show `elapsed_s` into a phase of `duration_s` (None: open). They go round and round.
+    """The line to show `elapsed_s` into a phase of `duration_s` (None: open). After the last comes the first again.
 
-    A line comes in its parts, as `parted` gives them. One whose parts take longer than is left is shown whole. One that
-    could not be shown long enough before the end does not come: the one before it stays.
+    `parted` splits a line into what fits on the screen at a time. Its parts are shown one after the other, each long
+    enough to be read. Where they all would take longer than the phase has left, the line is shown whole, which is
+    smaller, so that nobody reads half a sentence. A line that could not be shown for LEAST_S before the end does not
+    come at all: the one before it stays.
     """
     shown, end_s = "", 0
     for line in cycle(lines):

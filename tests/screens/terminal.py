@@ -1,0 +1,110 @@
+"""A real terminal in which the real program runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
+
+LEFT = b"\x1b[?1049l"
+"""Leaves the alternate screen."""
+
+ENTERED = b"\x1b[?1049h"
+
+KEYBOARD = b"\x1b[>25u"
+"""Asks for keys in a way of their own."""
+
+USUALLY_ON = ("7", "25")
+"""What a terminal has on by itself: wrapped lines, a cursor."""
+
+PATIENCE_S = 20.0
+
+
+class Terminal:
+    """A terminal of 80 by 24 in which the program runs."""
+
+    def __init__(self, *arguments: str, editor: str = "", program: str = "") -> None:
+        """`program` is Python to be run in place of the program itself."""
+        self.seen = b""
+        self.child, self.wire = pty.fork()
+        if self.child == 0:
+            try:
+                os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24", EDITOR=editor)
+                os.chdir(Path(__file__).parents[2])
+                how = ["-c", program] if program else ["-m", "tui"]
+                os.execv(sys.executable, [sys.executable, *how, *arguments])
+            finally:
+                os._exit(127)
+        self.modes: list[Any] = termios.tcgetattr(self.wire)
+
+    def until(self, words: bytes) -> None:
+        """Read on until these words have come since the last call."""
+        end, start = time.monotonic() + PATIENCE_S, len(self.seen)
+        while words not in self.seen[start:]:
+            assert time.monotonic() < end, self.seen[-2000:]
+            assert self.read(), self.seen[-2000:]
+
+    def read(self) -> bool:
+        """Read what there is; False once the program's end is closed."""
+        if not select.select([self.wire], [], [], 0.05)[0]:
+            return True
+        try:
+            chunk = os.read(self.wire, 65536)
+        except OSError:
+            return False
+        self.seen += chunk
+        return bool(chunk)
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.wire, keys)
+
+    def code(self) -> int:
+        """Wait for the end; the exit code."""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            child, status = os.waitpid(self.child, os.WNOHANG)
+            if child:
+                self.drain()
+                return os.waitstatus_to_exitcode(status)
+            if not self.read():
+                time.sleep(0.02)
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+        pytest.fail("the program did not end")
+
+    def is_whole(self) -> bool:
+        """Whether screen, cursor and mouse are as they were."""
+        after = self.seen[self.seen.rfind(LEFT) :]
+        return LEFT in self.seen and b"\x1b[?25h" in after and b"\x1b[?1003l" in after and b"Traceback" not in self.seen
+
+    def drain(self) -> None:
+        """Read what has been written by now."""
+        while select.select([self.wire], [], [], 0)[0] and self.read():
+            pass
+
+    def stop(self, how: bytes | signal.Signals) -> None:
+        """Have the program stopped by a key or a signal, and read all that it has written by then."""
+        self.press(how) if isinstance(how, bytes) else os.kill(self.child, how)
+        end = time.monotonic() + PATIENCE_S
+        while not os.waitpid(self.child, os.WUNTRACED | os.WNOHANG)[0]:
+            assert self.read()
+            assert time.monotonic() < end, "the program does not stop"
+        self.drain()
+
+    def left_on(self) -> list[str]:
+        """What of the terminal is not as it was before the program: its settings, and whatever was turned on in it."""
+        last = {mode.decode(): state for mode, state in re.findall(rb"\x1b\[\?([\d;]+)([hl])", self.seen)}
+        wrong = [mode for mode, state in last.items() if state != (b"h" if mode in USUALLY_ON else b"l")]
+        if self.seen.rfind(b"\x1b[<u") < self.seen.rfind(KEYBOARD):
+            wrong.append("keyboard")
+        return [*wrong, *(["settings"] if termios.tcgetattr(self.wire) != self.modes else [])]

@@ -1,0 +1,134 @@
+"""A real terminal is given back as it was, whenever and however the program is ended."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.screens.terminal import ENTERED, PATIENCE_S, Terminal
+
+ENDED = {signal.SIGTERM: (143, -15), signal.SIGHUP: (129, -1), signal.SIGINT: (130, -2), signal.SIGQUIT: (-3, -3)}
+"""How a signal may end the program: in its own way, or at once."""
+
+
+def wait_for_first_byte(terminal: Terminal) -> None:
+    """Until the program begins to write."""
+    end = time.monotonic() + PATIENCE_S
+    while not terminal.seen:
+        assert terminal.read()
+        assert time.monotonic() < end
+
+
+@pytest.mark.parametrize(
+    ("number", "after_s"),
+    [
+        (signal.SIGTERM, 0.0), (signal.SIGTERM, 0.03), (signal.SIGTERM, 0.15), (signal.SIGHUP, 0.0),
+        (signal.SIGHUP, 0.06), (signal.SIGINT, 0.01), (signal.SIGQUIT, 0.0), (signal.SIGQUIT, 0.1),
+    ],
+)  # fmt: skip
+def test_a_signal_while_the_screen_is_set_up_leaves_the_terminal_as_it_was(
+    number: signal.Signals, after_s: float
+) -> None:
+    terminal = Terminal("start", "tabata", "--mute")
+    wait_for_first_byte(terminal)
+    time.sleep(after_s)
+    os.kill(terminal.child, number)
+    assert terminal.code() in ENDED[number]
+    assert terminal.left_on() == []
+    assert b"Traceback" not in terminal.seen
+
+
+@pytest.mark.parametrize("after_s", [0.05, 0.25])
+def test_a_signal_before_anything_is_written_ends_the_program(after_s: float) -> None:
+    terminal = Terminal()
+    time.sleep(after_s)
+    os.kill(terminal.child, signal.SIGTERM)
+    assert terminal.code() in ENDED[signal.SIGTERM]
+    assert terminal.left_on() == []
+
+
+def test_the_signal_that_asks_for_a_core_gets_a_whole_terminal_and_its_own_exit_code() -> None:
+    terminal = Terminal("start", "tabata", "--mute")
+    terminal.until(b"pause")
+    os.kill(terminal.child, signal.SIGQUIT)
+    assert terminal.code() == -signal.SIGQUIT
+    assert ENTERED in terminal.seen
+    assert terminal.left_on() == []
+
+
+@pytest.mark.parametrize("keys", [b"b" * 1250, b"+" * 4000], ids=["b", "plus"])
+def test_a_flood_of_keys_holds_up_no_signal(keys: bytes) -> None:
+    terminal = Terminal("start", "tabata", "--mute")
+    terminal.until(b"pause")
+    terminal.press(keys)
+    began = time.monotonic()
+    os.kill(terminal.child, signal.SIGTERM)
+    assert terminal.code() == 143
+    assert terminal.left_on() == []
+    assert time.monotonic() - began < PATIENCE_S / 2
+
+
+def test_a_program_that_was_stopped_and_goes_on_has_its_screen_and_gives_the_terminal_back() -> None:
+    terminal = Terminal()
+    terminal.until(b"rehearse")
+    for _ in range(2):
+        terminal.stop(signal.SIGSTOP)
+        os.kill(terminal.child, signal.SIGCONT)
+        terminal.until(b"rehearse")
+    terminal.press(b",")
+    terminal.until(b"Settings")
+    terminal.press(b"\x03")
+    assert terminal.code() == 0
+    assert terminal.left_on() == []
+
+
+def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
+    terminal = Terminal("start", "tabata", "--mute")
+    terminal.until(b"pause")
+    for _ in range(2):
+        terminal.stop(b"\x1a")
+        assert terminal.left_on() == []
+        os.kill(terminal.child, signal.SIGCONT)
+        terminal.until(b"pause")
+    os.kill(terminal.child, signal.SIGTERM)
+    assert terminal.code() == 143
+    assert terminal.left_on() == []
+
+
+def test_a_terminal_that_takes_nothing_more_holds_up_no_signal() -> None:
+    terminal = Terminal("start", "tabata", "--mute")
+    terminal.until(b"pause")
+    terminal.press(b"z" * 200)
+    time.sleep(1.0)  # it draws, and nobody reads
+    os.kill(terminal.child, signal.SIGTERM)
+    end = time.monotonic() + PATIENCE_S
+    while (ended := os.waitpid(terminal.child, os.WNOHANG))[0] == 0 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert ended[0] and os.waitstatus_to_exitcode(ended[1]) == -signal.SIGTERM
+    assert "settings" not in terminal.left_on()
+
+
+@pytest.mark.parametrize(
+    ("error", "where"),
+    [
+        ("RuntimeError", "_request_terminal_sync_mode_support"),
+        ("KeyboardInterrupt", "_enable_bracketed_paste"),
+        ("SystemExit", "write"),
+    ],
+)
+def test_a_start_that_fails_half_way_gives_the_terminal_back(error: str, where: str) -> None:
+    terminal = Terminal(program=FAILING.format(error=error, where=where))
+    assert terminal.code() != 0
+    assert terminal.left_on() == []
+
+
+FAILING = """
+from textual.drivers.linux_driver import LinuxDriver
+import sys, tui.__main__
+def fail(*_): raise {error}("no")
+LinuxDriver.{where} = fail
+sys.argv = ["gluteus"]
+sys.exit(tui.__main__.main())
+"""
+"""The program, with a driver that fails while it sets the screen up."""

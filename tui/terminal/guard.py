@@ -1,0 +1,205 @@
+"""The terminal is given back as it was, however and whenever the program ends.
+
+Textual gives it back at the end of its own run. It does not where a signal comes while the screen is still being set
+up, where the set-up itself fails half-way, or for a signal that asks for a core. The guard stands around all of that:
+it knows the settings from before the first byte is written, and what to write to undo all that Textual turns on.
+
+A signal that asks the program to end is handed to the event loop, so that the journal gets its end and the screen is
+taken down in order. Where that takes too long (the loop hangs, or the terminal takes nothing more), or where the signal
+comes again, the guard gives the terminal back by itself, and the signal does what it does to any other program: so the
+one who waits for the program sees what it died of.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+from textual.app import App
+from textual.driver import Driver
+
+try:
+    import termios
+except ImportError:  # not on Windows, where no signal ends a program half-way through a screen
+    termios = None  # type: ignore[assignment]
+
+ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
+"""They ask the program to end: in its own way, if it can."""
+
+DYING = ("SIGQUIT",)
+"""They ask for a core of the program as it is."""
+
+PATIENCE_S = 3.0
+"""How long the program may take to end in its own way."""
+
+UNDO = (
+    "\x1b[?2026l"  # what is drawn is shown at once
+    "\x1b[?2004l"  # a paste is typed
+    "\x1b[?7h"  # long lines wrap
+    "\x1b[?2048l"  # changes of size are not written
+    "\x1b[?1016l\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1000l"  # the mouse is not written
+    "\x1b[<u"  # keys are written as of old
+    "\x1b[?1049l"  # the screen from before
+    "\x1b[?25h"  # a cursor
+    "\x1b[?1004l"  # the focus is not written
+    "\x1b[0m"
+)
+"""Turns off what Textual turns on, in its order: the keyboard's protocol belongs to the screen that is left."""
+
+
+class TerminalGuard:
+    """For `with`, around the whole run of an app whose driver is a `guarded` one."""
+
+    def __init__(self) -> None:
+        """Nothing is touched before `with`."""
+        self.driver: Driver | None = None
+        """The driver, as long as the terminal is its own."""
+        self._settings: list[Any] | None = None
+        self._leave: Callable[[int], object] | None = None
+        self._asked = False
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        """From here on the terminal is safe."""
+        if termios is not None:
+            with suppress(termios.error):
+                self._settings = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
+            for number in (*_known(ENDING), *_known(DYING)):
+                if signal.getsignal(number) is not signal.SIG_IGN:  # as with nohup: what is ignored stays so
+                    self._before[number] = signal.signal(number, self._on_signal)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """Take down what is still up, and leave the signals to others again."""
+        if (driver := self.driver) is not None:
+            with suppress(Exception):
+                driver.stop_application_mode()  # it ends the thread that reads keys; what it writes may go nowhere
+            self.driver = driver
+            self.give_back()
+        if self._asked:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._before.clear()
+
+    def leave_by(self, leave: Callable[[int], object]) -> None:
+        """From now on hand a signal to the running loop: call `leave` there, with the exit code that belongs to it."""
+        loop = asyncio.get_running_loop()
+        self._leave = lambda code: loop.call_soon_threadsafe(leave, code)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        if self._leave is None or self._asked or number in _known(DYING):
+            self._die(number)
+            return
+        self._asked = True
+        self._before[signal.SIGALRM] = signal.signal(signal.SIGALRM, lambda *_: self._die(number))
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
+        try:
+            self._leave(128 + number)
+        except RuntimeError:  # the loop is closed: there is nothing left but to go
+            self._die(number)
+
+    def _die(self, number: int) -> None:
+        """Die of the signal, with a terminal that is whole."""
+        self.give_back()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    def give_back(self) -> None:
+        """Undo what the driver did, without it: nothing more that it writes reaches the terminal."""
+        if self.driver is None or termios is None:
+            return
+        self.driver = None
+        keys, screen = sys.__stdin__.fileno(), sys.__stderr__.fileno()  # type: ignore[union-attr]
+        with suppress(OSError):
+            if os.tcgetpgrp(keys) != os.getpgrp():  # in the background the terminal is the shell's again already
+                return
+        with suppress(OSError), _cut_off(screen) as terminal:
+            os.write(terminal, UNDO.encode())
+        with suppress(termios.error):
+            if self._settings is not None:
+                termios.tcsetattr(keys, termios.TCSANOW, self._settings)
+            termios.tcflush(keys, termios.TCIFLUSH)  # what the mouse has written meanwhile is for nobody
+
+
+@contextmanager
+def _cut_off(screen: int) -> Iterator[int]:
+    """The terminal that `screen` writes to, while nobody else does: the driver's thread writes to nothing meanwhile.
+
+    A terminal that takes nothing holds nobody up: what cannot be written at once is an OSError.
+    """
+    terminal, nothing = os.dup(screen), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, screen)
+    os.set_blocking(terminal, False)
+    try:
+        yield terminal
+    finally:
+        os.set_blocking(terminal, True)
+        os.dup2(terminal, screen)
+        os.close(nothing)
+        os.close(terminal)
+
+
+def _known(names: tuple[str, ...]) -> tuple[int, ...]:
+    """The numbers of those signals that this system has."""
+    return tuple(getattr(signal, name) for name in names if hasattr(signal, name))
+
+
+def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
+    """`driver`, of which `guard` knows whether the terminal is its own.
+
+    A program may be stopped and continued without having been asked (SIGSTOP): Textual then sets the screen up once
+    more over the one that is there, with a second thread that reads keys, and keeps the settings of the first as those
+    to go back to. Here the first is taken down before.
+    """
+
+    class GuardedDriver(driver):  # type: ignore[misc, valid-type]
+        """The platform's driver, which tells the guard what it does."""
+
+        stopped = suspended = False
+
+        def __init__(self, app: App[Any], **options: Any) -> None:
+            super().__init__(app, **options)
+            self._of = app
+
+        def start_application_mode(self) -> None:
+            """Take the terminal."""
+            guard.driver, self.stopped = self, False
+            super().start_application_mode()
+
+        def stop_application_mode(self) -> None:
+            """Ask for all that gives it back."""
+            super().stop_application_mode()
+            self.stopped = True
+
+        def close(self) -> None:
+            """Wait until all is written: by then the terminal is whole, if that was asked for."""
+            super().close()
+            if self.stopped:
+                guard.driver = None
+
+        def suspend_application_mode(self) -> None:
+            """Let the terminal go, if it has been taken."""
+            if guard.driver is not None:
+                super().suspend_application_mode()
+            self.suspended = True
+
+        def resume_application_mode(self) -> None:
+            """Take it again."""
+            if guard.driver is not None:
+                super().suspend_application_mode()
+                super().resume_application_mode()
+            elif self.suspended:
+                super().resume_application_mode()
+            self.suspended = False
+            self._of.call_later(self._of.refresh, layout=True)
+
+    return GuardedDriver

@@ -1,0 +1,78 @@
+"""A terminal that may go away, and one that shows a second on time.
+
+A terminal can be closed under the program. Textual writes from a thread of its own, and an error there would end that
+thread and leave the program waiting for it for good. So whatever cannot be written any more is dropped, and the program
+ends in its own way, with its journal closed.
+
+A second is painted a little before it is due, since painting takes a varying time. What was painted early waits at the
+gate until the second begins, so that it appears on time.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from typing import Any, TextIO
+
+from textual.driver import Driver
+
+from tui.terminal.textual_internals import output_of, set_output
+
+MOST_S = 0.05
+"""Nothing is held back for longer, whatever the clock says."""
+
+
+class WriteGate:
+    """Holds back what is written until an instant of the monotonic clock."""
+
+    def __init__(self) -> None:
+        """Open."""
+        self.due_s = 0.0
+        """The second of the monotonic clock from which on it is open."""
+
+    def hold_until(self, due_s: float) -> None:
+        """Let nothing through before this second."""
+        self.due_s = due_s
+
+    def wait(self) -> None:
+        """Sleep until the gate is open."""
+        if (early_s := self.due_s - time.monotonic()) > 0:
+            time.sleep(min(early_s, MOST_S))
+
+
+class SafeFile:
+    """A text file that swallows the errors of a terminal that was closed; in all else it is `file`."""
+
+    def __init__(self, file: TextIO, gate: WriteGate) -> None:
+        """`file` is written to while it is there, and only when the `gate` is open."""
+        self._file, self._gate = file, gate
+
+    def write(self, text: str) -> int:
+        """Write `text` once the gate is open, or drop it. Only the driver's own thread waits here."""
+        self._gate.wait()
+        with suppress(OSError):
+            self._file.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what was written, or drop it."""
+        with suppress(OSError):
+            self._file.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else `file` has."""
+        return getattr(self._file, name)
+
+
+def safe_driver(driver: type[Driver], gate: WriteGate) -> type[Driver]:
+    """`driver`, with a SafeFile between it and the terminal."""
+
+    class SafeDriver(driver):  # type: ignore[misc, valid-type]
+        """The platform's driver; one without a terminal (in tests) stays as it is."""
+
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            if (file := output_of(self)) is not None:
+                set_output(self, SafeFile(file, gate))
+
+    return SafeDriver

@@ -1,0 +1,134 @@
+"""What outlives the program: settings, remembered progressions, the last routine, and the routines themselves.
+
+A change holds at once in memory and is then written down. A disk that refuses is told of, and the program goes on with
+what it has: nobody loses a workout because a folder is read-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.storage.atomic import StorageProblem
+from tui.storage.cards import Card, Survey
+from tui.storage.places import Places
+
+if TYPE_CHECKING:
+    from tui.storage.catalog import Catalog
+    from tui.storage.settings import Settings
+    from tui.storage.state import Remembered
+    from tui.timeline.model import Choices
+
+
+class UserData:
+    """The person's settings, state and catalog.
+
+    Each is read when it is first asked for, unless it is handed in. A survey tells what the menu shows at first, and
+    is much sooner there than the files it was made of: with one, the first paint reads no other file. The modules that
+    read them are loaded as late, for the same reason.
+    """
+
+    def __init__(
+        self, places: Places, *, warn: Callable[[str], None], survey: Survey | None = None,
+        settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
+        today: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """`warn` is told in one line what could not be written. `today` are the progressions asked for this time."""
+        self.places = places
+        self.today = dict(today or {})
+        self._warn = warn
+        self._survey, self._settings, self._state, self._catalog = survey, settings, state, catalog
+
+    @property
+    def settings(self) -> Settings:
+        """What the person has set."""
+        if self._settings is None:
+            from tui.storage.settings import load_settings
+
+            self._settings = load_settings(self.places)[0]
+        return self._settings
+
+    @property
+    def state(self) -> Remembered:
+        """What is remembered."""
+        if self._state is None:
+            from tui.storage.state import load_state
+
+            self._state = load_state(self.places)[0]
+        return self._state
+
+    @property
+    def catalog(self) -> Catalog:
+        """Every routine and exercise there is."""
+        if self._catalog is None:
+            from tui.storage.catalog import load_catalog
+
+            self._catalog = load_catalog(self.places)
+        return self._catalog
+
+    @property
+    def theme(self) -> str:
+        """The name of the theme to begin with."""
+        return self._survey.theme if self._survey else self.settings.screen.theme
+
+    @property
+    def last_routine(self) -> str | None:
+        """The id of the routine that was started last."""
+        return self._survey.last_routine if self._survey else self.state.last_routine
+
+    @property
+    def choices(self) -> Choices:
+        """The progression of each exercise: those asked for this time, else those remembered."""
+        from tui.timeline.model import Choices
+
+        return Choices(today=self.today, remembered=self.state.progressions)
+
+    @property
+    def cards(self) -> Sequence[Card]:
+        """Every routine as the menu shows it."""
+        if self._survey is None:
+            from tui.storage.survey import survey
+
+            self._survey = survey(self.catalog, self.settings, self.state, self.today)
+        return self._survey.cards
+
+    def change(self, key: str, value: object) -> None:
+        """Change one setting by its dotted key."""
+        from tui.storage.setting_values import with_value
+        from tui.storage.settings import save_setting
+
+        self._settings = with_value(self.settings, key, value)
+        self._survey = None
+        self._keep(save_setting, key, value)
+
+    def remember(self, exercise: str, progression: str | None) -> None:
+        """Remember the progression of an exercise from now on; None forgets it."""
+        from tui.storage.state import remember_progression
+
+        chosen = {**self.state.progressions, exercise: progression}
+        self._state = replace(self.state, progressions={key: p for key, p in chosen.items() if p is not None})
+        self._survey = None
+        self._keep(remember_progression, exercise, progression)
+
+    def remember_started(self, routine: str) -> None:
+        """Remember the routine that has just been started."""
+        from tui.storage.state import remember_routine
+
+        self._state = replace(self.state, last_routine=routine)
+        if self._survey is not None:
+            self._survey = self._survey._replace(last_routine=routine)
+        self._keep(remember_routine, routine)
+
+    def reload(self) -> None:
+        """Read the routines again from the disk when they are next asked for."""
+        self._catalog = self._survey = None
+
+    def _keep(self, write: Callable[..., str | None], *values: object) -> None:
+        """Write something down; where that fails or a broken file is in its way, say so and go on."""
+        try:
+            note = write(self.places, *values)
+        except StorageProblem as problem:
+            note = str(problem)
+        if note:
+            self._warn(note)

@@ -1,0 +1,43 @@
+"""How each kind of phase is told apart, beside its colour: a word, a shape, a pattern. Pure, standard library only.
+
+Nobody has to see colours to know where they are: what one of them says is said by the others too.
+"""
+
+# ruff: noqa: RUF001 - the diagonal of a pattern looks like a slash
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.timeline.model import KIND_WORDS, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStyle:
+    """How a kind of phase looks, or the pause."""
+
+    hue: str
+    """Its colour: one of `themes.HUES`."""
+    word: str
+    shape: str
+    """A sign of one cell."""
+    large_shape: tuple[str, str, str]
+    """The same in three rows of quadrant characters."""
+    mark: str
+    """What fills its areas; a space where they are solid."""
+
+
+def _style(kind: Kind, shape: str, large_shape: tuple[str, str, str], mark: str) -> PhaseStyle:
+    return PhaseStyle(kind.value, KIND_WORDS[kind], shape, large_shape, mark)
+
+
+PHASE_STYLES = {
+    Kind.PREPARE: _style(Kind.PREPARE, "◇", (" ▗▞▚▖ ", "▐▌  ▐▌", " ▝▚▞▘ "), "·"),
+    Kind.WORK: _style(Kind.WORK, "▶", ("█▙▄   ", "█████▖", "█▛▀   "), " "),
+    Kind.SWITCH: _style(Kind.SWITCH, "⇄", ("▄▄▄▄█▄", " ▄  ▀ ", "▀█▀▀▀▀"), "╱"),
+    Kind.REST: _style(Kind.REST, "‖", ("██ ██ ", "██ ██ ", "██ ██ "), "░"),
+}
+"""The style of each kind of phase."""
+
+PAUSED = PhaseStyle("paused", "Paused", "■", ("▄▄▄▄▄ ", "█████ ", "▀▀▀▀▀ "), " ")
+"""The style of a session that stands still."""
