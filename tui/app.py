@@ -34,7 +34,7 @@ from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher
 from tui.terminal.type_ahead import TypeAhead, misses_what_has_gone
-from tui.themes import use_themes, with_own_colours, with_quiet_scroll_bars
+from tui.themes import theme_words, use_themes, with_own_colours, with_quiet_scroll_bars
 from tui.user_data import UserData
 from tui.widgets.key_bar import KeyBar
 
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from tui.storage.state import Remembered
 
 STYLES = Path(__file__).parent / "screens"
+
+TWICE_S = 3.0
+"""Two times ctrl+c within so many seconds leave."""
 
 SOUND_AFTER_S = (2.0, 6.0, 12.0)
 """When after a workout's begin the sound is asked how it is: some need time to find out."""
@@ -63,7 +66,7 @@ class GluteusApp(App[None]):
     """The menu is the default screen, whose own style sheet would not be loaded."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.EVERYWHERE),
-        Binding("ctrl+c", "quit_now", show=False, priority=True),
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-normal"), (110, "-wide"), (170, "-huge")]  # noqa: RUF012
@@ -92,6 +95,7 @@ class GluteusApp(App[None]):
         self.conductor: Conductor | None = None
         self.player = self._given_player = player
         self._journal: Journal | None = None
+        self._interrupted_s = -TWICE_S
         self._typed = TypeAhead(self, super().post_message)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and misses_what_has_gone(error))
         use_themes(self, self.user.theme)
@@ -141,7 +145,7 @@ class GluteusApp(App[None]):
             self.conductor = None
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            summary = SummaryScreen(conductor.summary(), conductor.routine, self.user, self._summary_seen)
+            summary = SummaryScreen(conductor.summary(), conductor.routine, self.user, self._summary_seen, self.start is not None)
             self.push_screen(summary)
             summary.call_after_refresh(self._tell_of_trouble, sound=False)  # once it has a foot to tell it at
 
@@ -209,7 +213,8 @@ class GluteusApp(App[None]):
 
     def search_themes(self) -> None:
         """Offer the themes."""
-        themes = [SystemCommand(name, "", partial(setattr, self, "theme", name)) for name in self.available_themes]
+        names = self.available_themes
+        themes = [SystemCommand(theme_words(name), "", partial(setattr, self, "theme", name)) for name in names]
         self._offer("Colours", themes)
 
     def _offer(self, heading: str, offered: Sequence[SystemCommand]) -> None:
@@ -247,6 +252,15 @@ class GluteusApp(App[None]):
         if not isinstance(self.screen, AboutScreen):
             self.push_screen(AboutScreen())
 
+    def action_interrupt(self) -> None:
+        """Say how to leave; a second time soon after, leave at once. Hands press ctrl+c when they mean to copy, too."""
+        now = self.clocks.monotonic()
+        if now - self._interrupted_s <= TWICE_S:
+            self.action_quit_now()
+        else:
+            self._interrupted_s = now
+            self.notify("To quit, press ctrl+q, or ctrl+c once more")
+
     async def action_quit(self) -> None:
         """Leave the program; in mid-workout it asks first."""
         from tui.screens.dialogs.leave import LeaveScreen
@@ -254,7 +268,8 @@ class GluteusApp(App[None]):
         if self.conductor is None:
             self.exit()
         elif not isinstance(self.screen, LeaveScreen):
-            self.push_screen(LeaveScreen(quitting=True), lambda leave: self.action_quit_now() if leave else None)
+            asked = LeaveScreen(quitting=True, rehearsal=self.conductor.rate != 1)
+            self.push_screen(asked, lambda leave: self.action_quit_now() if leave else None)
 
     def action_quit_now(self, code: int = 0) -> None:
         """Leave at once, with this exit code; the workout ends first, so that nothing of it stirs while screens go."""

@@ -56,7 +56,7 @@ _MENU, _WORKOUT, _LADDER, _SETTINGS = Where.MENU, Where.WORKOUT, Where.LADDER, W
 _SUMMARY, _PAGE, _ALL = Where.SUMMARY, Where.PAGE, Where.EVERYWHERE
 
 COMMANDS = (
-    Command("start", _MENU, ("enter",), "start", "Start the routine under the cursor"),
+    Command("start", _MENU, ("enter", "space"), "start", "Start the routine under the cursor"),
     Command("filter", _MENU, ("slash",), "filter", "Type to filter the routines"),
     Command("progressions", _MENU, ("s",), "progressions", "Choose the rung of each exercise of this routine"),
     Command("rehearse", _MENU, ("r",), "rehearse", "Run through it at ten times the speed; nothing is noted down"),
@@ -66,6 +66,7 @@ COMMANDS = (
     Command("history", _MENU, ("h",), "history", "See what you did"),
     Command("settings", _MENU, ("comma",), "settings", "Change sound, screen and timing"),
     Command("clear", _MENU, ("escape",), "clear", "Clear the filter and show every routine", footer=False),
+    Command("leave", _MENU, ("q",), "quit", "Leave Gluteus"),
     Command("pause", _WORKOUT, ("space",), "pause", "Pause, and go on"),
     Command("next", _WORKOUT, ("right", "n"), "next", "End this phase and go on to the next"),
     Command("back", _WORKOUT, ("left", "b"), "back", "Start this phase again; within 3 s, go to the set before"),
@@ -83,12 +84,12 @@ COMMANDS = (
     Command("mute", _WORKOUT, ("m",), "mute", "Turn all sound off, and on again"),
     Command("zoom", _WORKOUT, ("z",), "digits only", "Show only the phase, its name and the digits"),
     Command("leave", _WORKOUT, ("q", "escape"), "leave", "Leave the workout; you are asked first"),
-    Command("choose", _LADDER, ("enter",), "choose", "Take this rung"),
+    Command("choose", _LADDER, ("enter", "space"), "choose", "Take this rung"),
     Command("narrower", _LADDER, ("left",), "how long", "Change it for a shorter time", footer=False),
     Command("wider", _LADDER, ("right",), "how long", "Change it for a longer time"),
     Command("less", _SETTINGS, ("left",), "less", "Turn it down, or take the value before"),
     Command("more", _SETTINGS, ("right",), "more", "Turn it up, or take the value after"),
-    Command("change", _SETTINGS, ("enter",), "change", "Turn it on or off, take the next value, or type one"),
+    Command("change", _SETTINGS, ("enter", "space"), "change", "Turn it on or off, take the next value, or type one"),
     Command("back", _SETTINGS, ("escape", "q"), "back", "Go back; everything is saved already"),
     Command("back", _SUMMARY, ("enter", "escape", "q"), "to the menu", "Go back to the menu"),
     Command("back", _PAGE, ("escape", "q"), "back", "Go back to where you were"),

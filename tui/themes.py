@@ -202,3 +202,8 @@ def _short(colour: Color) -> RichColor:
 def palette(theme: str) -> Palette:
     """The palette of the theme of this name; of the default one where there is none."""
     return Palette(next((known for known in THEMES if known.name == theme), _DARK))
+
+
+def theme_words(name: str) -> str:
+    """What a person reads of a theme's name: `light`, `high contrast`."""
+    return name.removeprefix("gluteus-").replace("-", " ")

@@ -13,7 +13,8 @@ DESIGN = {
         "i": "how_to", "up": "louder", "down": "quieter", "m": "mute", "z": "zoom", "q,escape": "leave",
     },
     Where.MENU: {
-        "slash": "filter", "enter": "start", "s": "progressions", "E": "edit", "n": "new", "r": "rehearse",
+        "slash": "filter", "enter,space": "start", "q": "leave",
+        "s": "progressions", "E": "edit", "n": "new", "r": "rehearse",
         "h": "history", "l": "ladder", "comma": "settings", "escape": "clear",
     },
     Where.EVERYWHERE: {"question_mark": "help", "ctrl+p": "command_palette", "ctrl+q": "quit"},

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.widgets import OptionList
+
+MOVES = {
+    "j": "cursor_down", "k": "cursor_up", "g": "first", "G": "last",
+    "ctrl+d": "page_down", "ctrl+u": "page_up", "space": "select",
+}  # fmt: skip
+"""What hands that know other programs press in a list, beside the arrows, and the list's own names for it."""
+
+SCROLLS = {
+    "j": "scroll_down", "k": "scroll_up", "g": "scroll_home", "G": "scroll_end",
+    "ctrl+d": "page_down", "ctrl+u": "page_up", "space": "page_down",
+}  # fmt: skip
+"""The same for a text that is read."""
+
+
+class ReadingPane(VerticalScroll):
+    """A text that may be longer than the window, moved with the keys of a list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, action in SCROLLS.items()]
 
 
 class ChoiceList(OptionList):
     """Options to choose from. Paging always ends on one, and a click on what has just gone does nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, action in MOVES.items()]
 
     DEFAULT_CSS = "ChoiceList { min-width: 10; }"
     """Its padding takes some columns: in a window of fewer it is cut off, not squeezed to nothing."""

@@ -20,6 +20,9 @@ from tui.commands import Where, bindings
 DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
 """Named in full: Textual looks for a style sheet beside the class that is shown, which may be in another folder."""
 
+FLAT_ROWS = 9
+"""A window of fewer rows has no room for a frame and an explanation."""
+
 Answer = TypeVar("Answer")
 
 
@@ -40,6 +43,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         with Vertical(id="box") as box:
             box.border_title = Content(self.heading)
             yield from self.body()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take the flat look in a window of so few rows that a frame would leave no room for the buttons."""
+        self.set_class(event.size.height < FLAT_ROWS, "-flat")
 
     def body(self) -> list[Widget]:
         """The widgets in the box, from top to bottom."""

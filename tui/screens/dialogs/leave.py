@@ -23,15 +23,17 @@ class LeaveScreen(Dialog[bool]):
         ("right", "app.focus_next", ""),
     ]
 
-    def __init__(self, quitting: bool = False) -> None:
-        """`quitting`: the program ends too."""
-        super().__init__("Quit Gluteus?" if quitting else "Leave this workout?")
+    def __init__(self, quitting: bool = False, rehearsal: bool = False) -> None:
+        """`quitting`: the program ends too. Of a `rehearsal` nothing is noted down."""
+        super().__init__("Quit Gluteus?" if quitting else f"Leave this {'rehearsal' if rehearsal else 'workout'}?")
+        self._rehearsal = rehearsal
 
     def body(self) -> list[Widget]:
         """One sentence and two buttons."""
-        words = "The workout is not over. What you did so far is kept."
+        kept = "Nothing of a rehearsal is noted down." if self._rehearsal else "What you did so far is kept."
+        words = f"The {'rehearsal' if self._rehearsal else 'workout'} is not over. {kept}"
         stay, leave = Button("Stay", id="stay"), Button("Leave", id="leave", variant="error")
-        return [Static(words, markup=False), Horizontal(stay, leave, classes="buttons")]
+        return [Static(words, markup=False, classes="words"), Horizontal(stay, leave, classes="buttons")]
 
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:

@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from tui.screens.dialogs.dialog import Dialog
 from tui.storage.located import Located
+from tui.widgets.choice_list import ReadingPane
 
 
 class ProblemsScreen(Dialog[bool]):
@@ -33,7 +34,7 @@ class ProblemsScreen(Dialog[bool]):
         edit = Button("Edit again" if self._again else "Edit", id="edit", variant="primary")
         text = Content("\n\n").join([_told(problem) for problem in self._problems])
         return [
-            VerticalScroll(Static(text)),
+            ReadingPane(Static(text)),
             Static(advice, classes="note", markup=False),
             Horizontal(Button("Not now", id="back"), edit, classes="buttons"),
         ]

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from tui.commands import Where, bindings
+from tui.commands import Where, bindings, footer
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Exercise, Progression, Routine
 from tui.screens.pages.page import PAGE_STYLE, Page
@@ -21,7 +21,9 @@ from tui.storage.history import PastSession, read_history
 from tui.timeline.move_on import next_progression
 from tui.timeline.summary import SetResult, Status, Summary
 from tui.user_data import UserData
+from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging, justified
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.lettering.letters import TALL, set_text
 from tui.widgets.words import low
 
@@ -36,9 +38,12 @@ class SummaryScreen(Page):
     WHERE: ClassVar[Where] = Where.SUMMARY
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SUMMARY)]
 
-    def __init__(self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None]) -> None:
-        """`routine` is what was performed; `go_on` is called when the person has seen enough."""
+    def __init__(self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None], leaves: bool) -> None:
+        """`routine` is what was performed; `go_on` is called when the person has seen enough; `leaves`: it then ends
+        the program, since the workout was all that was asked for.
+        """
         super().__init__()
+        self._leaves = leaves
         self._summary, self._routine, self._user, self._go_on = summary, routine, user, go_on
         self._advice: list[tuple[Exercise, Progression]] = []
 
@@ -54,11 +59,19 @@ class SummaryScreen(Page):
         """The totals, the sets, the advice."""
         totals = Static(Fitted(lambda width: totals_of(self._summary, width)), id="totals")
         sets = Static(Fitted(lambda width: sets_of(self._summary, width)))
-        return [VerticalScroll(totals, sets, Vertical(id="advice"), id="scroll")]
+        return [ReadingPane(totals, sets, Vertical(id="advice"), id="scroll")]
 
     def on_mount(self) -> None:
         """Look up whether it is time for a next rung, once the summary is on the screen."""
         self.call_after_refresh(self._advise)
+
+    def foot(self) -> KeyBar:
+        """The keys at the foot say where they lead."""
+        bar = super().foot()
+        if self._leaves:
+            keys = (key._replace(words="leave") if key.action == "back" else key for key in footer(self.WHERE))
+            bar.offer(tuple(keys))
+        return bar
 
     async def _advise(self) -> None:
         sessions = read_history(self._user.places)

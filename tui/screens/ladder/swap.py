@@ -24,6 +24,9 @@ from tui.widgets.ladder_view import Rung, rung_line
 SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
 """How far a swap reaches, in words."""
 
+LEAD_COLUMNS = 60
+"""A narrower window has the scopes alone in their line."""
+
 
 class LadderScreen(Dialog[tuple[str, Scope]]):
     """Answers (progression id, scope)."""
@@ -52,7 +55,8 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
 
     def _show_scopes(self) -> None:
         """The row of scopes, each to be clicked."""
-        parts: list[Content] = [Content.styled("Change it for  ", "$muted")]
+        lead = "Change it for  " if self.app.size.width >= LEAD_COLUMNS else ""
+        parts: list[Content] = [Content.styled(lead, "$muted")]
         for index, scope in enumerate(SCOPES):
             style = "bold $background on $accent" if scope is self._scope else "$foreground"
             parts.append(Content.styled(f" {SCOPES[scope]} ", style).stylize(f"@click=screen.scope({index})"))

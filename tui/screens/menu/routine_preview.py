@@ -10,12 +10,12 @@ from tui.routine.durations import clock
 from tui.screens.menu.routine_row import RoutineRow
 from tui.screens.menu.timeline_preview import strip
 from tui.storage.cards import Card, Part
-from tui.widgets.fitted import justified
+from tui.widgets.fitted import hanging, justified
 from tui.widgets.words import length
 
 
 def preview(row: RoutineRow, width: int) -> Content:
-    """The preview in `width` cells; of a broken file, its problems."""
+    """The preview in `width` cells, but for the facts at its end; of a broken file, its problems."""
     card = row.card
     if card.problems:
         return Content("\n\n").join(list(_broken(row)))
@@ -26,9 +26,15 @@ def preview(row: RoutineRow, width: int) -> Content:
     parts += [Content(""), strip(card.spans, width), _shares(card, width), Content("")]
     for part in card.parts:
         parts += [*_exercise(part, width), *_ladder(part, width), Content("")]
-    facts = [("needs", ", ".join(card.needs)), ("tags", ", ".join(card.tags)), ("last done", row.done)]
-    parts += [Content.assemble((f"{name:<11}", "$muted"), text) for name, text in facts if text]
     return Content("\n").join(parts)
+
+
+def facts(row: RoutineRow, width: int) -> Content | None:
+    """What it needs, its tags and when it was last done, in `width` cells; nothing of a broken file."""
+    card = row.card
+    told = [("needs", ", ".join(card.needs)), ("tags", ", ".join(card.tags)), ("last done", row.done)]
+    lines = [hanging(Content.styled(f"{name:<11}", "$muted"), text, width) for name, text in told if text]
+    return Content("\n").join([line for each in lines for line in each]) if lines and not card.problems else None
 
 
 def _shares(card: Card, width: int) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from os.path import basename
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -16,10 +17,10 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from tui.clocks import Clocks
-from tui.commands import Where, bindings
+from tui.commands import FootKey, Where, bindings, footer
 from tui.plain_text import plain_text
 from tui.screens.menu.routine_list import RoutineList
-from tui.screens.menu.routine_preview import preview
+from tui.screens.menu.routine_preview import facts, preview
 from tui.screens.menu.routine_row import RoutineRow
 from tui.storage.cards import Card
 from tui.user_data import UserData
@@ -36,6 +37,12 @@ if TYPE_CHECKING:
     from tui.storage.catalog import Entry
     from tui.timeline.model import Phase
     from tui.widgets.figure.view import FigureView
+
+FILTER_KEYS = (
+    FootKey("start", "enter", "start"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
+    FootKey("clear", "esc", "all routines"),
+)  # fmt: skip
+"""What the keys do while the filter is typed."""
 
 WORDMARK = """\
 ▟▛▀▀▜▙ █▌       █▌
@@ -77,6 +84,7 @@ class MenuScreen(Screen[None]):
             yield RoutineList()
             with VerticalScroll(id="preview"):
                 yield Static(id="words", markup=False)
+                yield Static(id="facts", markup=False)
         yield KeyBar(Where.MENU)
 
     def _wordmark(self, width: int) -> Content:
@@ -102,7 +110,7 @@ class MenuScreen(Screen[None]):
     def _nothing(self) -> str:
         """What to do where the list is empty."""
         if self._wanted:
-            return f'  Nothing has "{self._wanted}" in it.\n\n  Press esc to see all routines,\n  or n to write one.'
+            return f'  Nothing has "{self._wanted}" in it.\n\n  Press esc to see all routines.'
         return "  There are no routines yet.\n\n  Press n to write one."
 
     async def _look_up(self) -> None:
@@ -114,7 +122,7 @@ class MenuScreen(Screen[None]):
         if not pane.is_attached:  # the program is being left already
             return
         if not self.query(FigureView):
-            await pane.mount(FigureView())
+            await pane.mount(FigureView(), before="#facts")
             self._show_figure()
         done = find_last_done(self._user.places, [card.id for card in self._user.cards])
         if done != self._done:
@@ -127,8 +135,9 @@ class MenuScreen(Screen[None]):
         row = self.query_one(RoutineList).row
         if row is not self._previewed:
             self._previewed = row
-            words = self.query_one("#words", Static)
-            words.update(Fitted(lambda width: preview(row, width)) if row else Content(""))
+            for part, made in (("#words", preview), ("#facts", facts)):
+                content = Fitted(partial(made, row)) if row else Content("")
+                self.query_one(part, Static).update(content)
             self.query_one("#preview").scroll_home(animate=False)
             self._show_figure()
 
@@ -229,6 +238,14 @@ class MenuScreen(Screen[None]):
         """Move the cursor in the list."""
         routines = self.query_one(RoutineList)
         routines.action_cursor_up() if step < 0 else routines.action_cursor_down()
+
+    def on_descendant_focus(self) -> None:
+        """Offer the filter's own keys while it is typed: there the others are letters."""
+        self.query_one(KeyBar).offer(FILTER_KEYS if isinstance(self.focused, Input) else footer(Where.MENU))
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.app.exit()
 
     async def action_filter(self) -> None:
         """Give the line to type in, mounted when it is first asked for."""

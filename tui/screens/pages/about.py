@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui import __version__
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.pages.about_words import ABOUT
+from tui.widgets.choice_list import ReadingPane
 from tui.widgets.key_bar import hints
 
 
@@ -21,4 +21,4 @@ class AboutScreen(Dialog[None]):
 
     def body(self) -> list[Widget]:
         """One scrolling text."""
-        return [VerticalScroll(Static(ABOUT, markup=False)), Static(hints(("esc", "back")), classes="note")]
+        return [ReadingPane(Static(ABOUT, markup=False)), Static(hints(("esc", "back")), classes="note")]

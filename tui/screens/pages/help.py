@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import Where, commands
 from tui.screens.pages.page import Page
+from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging
 
 COLUMN = 16
@@ -28,7 +28,7 @@ class HelpScreen(Page):
     def body(self) -> list[Widget]:
         """One scrolling text."""
         order = [self._first, *(where for where in Where if where is not self._first)]
-        return [VerticalScroll(Static(Fitted(lambda width: keys(order, width))), id="scroll")]
+        return [ReadingPane(Static(Fitted(lambda width: keys(order, width))), id="scroll")]
 
 
 def keys(order: list[Where], width: int) -> Content:

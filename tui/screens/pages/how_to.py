@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -12,6 +11,8 @@ from textual.widgets import Static
 from tui.routine.resolve import Plan
 from tui.routine.words import dose
 from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.choice_list import ReadingPane
+from tui.widgets.figure.view import KeyPosesView
 from tui.widgets.fitted import Fitted, hanging
 from tui.widgets.key_bar import hints
 
@@ -19,15 +20,18 @@ from tui.widgets.key_bar import hints
 class HowToScreen(Dialog[None]):
     """Everything that the exercise's file says, for one plan."""
 
-    def __init__(self, plan: Plan) -> None:
-        """`plan` is the set that is on, or comes next."""
+    def __init__(self, plan: Plan, mirrored: bool = False) -> None:
+        """`plan` is the set that is on, or comes next; its figure is `mirrored` for the left side."""
         super().__init__(plan.exercise.name)
-        self._plan = plan
+        self._plan, self._mirrored = plan, mirrored
 
     def body(self) -> list[Widget]:
-        """One scrolling text."""
+        """The key poses of the figure above the words, in one pane that scrolls."""
         words = Static(Fitted(lambda width: Content("\n\n").join(list(how_to(self._plan, width)))))
-        return [VerticalScroll(words), Static(hints(("↑ ↓", "read on"), ("esc", "back")), classes="note")]
+        poses = KeyPosesView(classes="poses")
+        poses.set_figure(self._plan.figure, mirrored=self._mirrored)
+        shown = [poses] if self._plan.figure else []
+        return [ReadingPane(*shown, words), Static(hints(("↑ ↓", "read on"), ("esc", "back")), classes="note")]
 
 
 def how_to(plan: Plan, width: int) -> Iterator[Content]:
@@ -41,7 +45,8 @@ def how_to(plan: Plan, width: int) -> Iterator[Content]:
     if plan.caution:
         yield Content.assemble(("Take care  ", "bold $warning"), plan.caution)
     if plan.cues:
-        yield Content("  ·  ").join(Content(cue) for cue in plan.cues)
+        bullet = Content.styled("·  ", "$accent")
+        yield Content("\n").join([line for cue in plan.cues for line in hanging(bullet, cue, width)])
     if exercise.fix:
         yield Content.assemble(("If it feels wrong  ", "bold"), exercise.fix)
     if exercise.muscles:

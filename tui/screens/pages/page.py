@@ -34,7 +34,11 @@ class Page(Screen[None]):
         """The heading, what the page holds, the keys."""
         yield Static(Fitted(self.heading), id="heading")
         yield from self.body()
-        yield KeyBar(self.WHERE)
+        yield self.foot()
+
+    def foot(self) -> KeyBar:
+        """The keys of this kind of page."""
+        return KeyBar(self.WHERE)
 
     def heading(self, width: int) -> Content:
         """What stands at the top, in `width` cells."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from tui.routine.durations import spoken
 from tui.routine.values import Choice, Flag, Number, Whole
 from tui.storage.settings import SETTINGS
-from tui.themes import THEMES
+from tui.themes import THEMES, theme_words
 from tui.widgets.fitted import justified
 
 WORDS: dict[object, str] = {True: "on", False: "off"}
@@ -52,7 +52,7 @@ def _value(key: str, value: Any) -> Content:
     if key == "workout.prepare_s":
         return Content(spoken(value))
     if isinstance(value, bool | str):
-        words = WORDS.get(value, str(value).removeprefix("gluteus-").replace("-", " "))
+        words = WORDS.get(value, theme_words(str(value)))
     else:
         words = f"{value}{SETTINGS[key].unit}"
     return Content.styled(words, "$muted" if value is False else "bold")

@@ -26,7 +26,7 @@ from tui.screens.workout.view import View, soon, view
 from tui.screens.workout.wakes import Wakes
 from tui.screens.workout.words import said_of, sound_words
 from tui.timeline.events import Event, Finished, PhaseStarted, Scope
-from tui.timeline.model import Kind, Slot
+from tui.timeline.model import Kind, Side, Slot
 from tui.timeline.position import State
 from tui.widgets.ladder_view import Rung, ladder
 from tui.widgets.painted import paper_lines
@@ -319,7 +319,9 @@ class WorkoutScreen(Screen[None]):
 
         phase = self.conductor.session.phase
         subject = phase if phase.kind is Kind.WORK else self.conductor.swap_target() or phase
-        self.app.push_screen(HowToScreen(subject.plan))
+        if self.conductor.state is State.RUNNING:  # who reads does not hear what is said meanwhile
+            self.take(self.conductor.pause())
+        self.app.push_screen(HowToScreen(subject.plan, mirrored=subject.side is Side.LEFT))
 
     def action_louder(self) -> None:
         """Turn the sound up."""
@@ -346,4 +348,5 @@ class WorkoutScreen(Screen[None]):
         """Ask, then leave."""
         from tui.screens.dialogs.leave import LeaveScreen
 
-        self.app.push_screen(LeaveScreen(), lambda leave: self._end() if leave else None)
+        asked = LeaveScreen(rehearsal=self.conductor.rate != 1)
+        self.app.push_screen(asked, lambda leave: self._end() if leave else None)
