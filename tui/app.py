@@ -145,7 +145,8 @@ class GluteusApp(App[None]):
             self.conductor = None
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            summary = SummaryScreen(conductor.summary(), conductor.routine, self.user, self._summary_seen, self.start is not None)
+            done, routine, leaves = conductor.summary(), conductor.routine, self.start is not None
+            summary = SummaryScreen(done, routine, self.user, self._summary_seen, leaves=leaves)
             self.push_screen(summary)
             summary.call_after_refresh(self._tell_of_trouble, sound=False)  # once it has a foot to tell it at
 

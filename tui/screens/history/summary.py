@@ -38,9 +38,12 @@ class SummaryScreen(Page):
     WHERE: ClassVar[Where] = Where.SUMMARY
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SUMMARY)]
 
-    def __init__(self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None], leaves: bool) -> None:
-        """`routine` is what was performed; `go_on` is called when the person has seen enough; `leaves`: it then ends
-        the program, since the workout was all that was asked for.
+    def __init__(
+        self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None], *, leaves: bool = False
+    ) -> None:
+        """`routine` is what was performed; `go_on` is called when the person has seen enough.
+
+        `leaves`: it then ends the program, since the workout was all that was asked for.
         """
         super().__init__()
         self._leaves = leaves
