@@ -148,7 +148,7 @@ class GluteusApp(App[None]):
             done, routine, leaves = conductor.summary(), conductor.routine, self.start is not None
             summary = SummaryScreen(done, routine, self.user, self._summary_seen, leaves=leaves)
             self.push_screen(summary)
-            summary.call_after_refresh(self._tell_of_trouble, sound=False)  # once it has a foot to tell it at
+            summary.call_after_refresh(self._tell_of_journal)  # once it has a foot to tell it at
 
     def _summary_seen(self) -> None:
         """Let the sound rest; leave where the workout was all that was asked for."""
@@ -165,17 +165,21 @@ class GluteusApp(App[None]):
             self.player.close()
             self.player = None
 
-    def _tell_of_trouble(self, sound: bool = True) -> None:
+    def _tell_of_trouble(self) -> None:
         """Say once what is to be known about the sound and the journal, when they had the time to find out.
 
-        Nobody who has turned the sound off asks how it is; nor does anybody once the workout is over.
+        Nobody who has turned the sound off asks how it is.
         """
-        wanted = sound and not self.user.settings.audio.mute
-        heard = self.player.status.note if self.player and wanted else ""
+        heard = self.player.status.note if self.player and not self.user.settings.audio.mute else ""
         for note in (heard, self._journal.problem if self._journal else ""):
             if note and note not in self.notes:
                 self.notes = (*self.notes, note)
                 self.warn(note, timeout=8)
+
+    def _tell_of_journal(self) -> None:
+        """Say at the end, in any case, that the workout is not noted down: in its middle nobody looks at the foot."""
+        if self._journal is not None and self._journal.problem:
+            self.warn(self._journal.problem, timeout=8)
 
     # What is changed, and what is said
 

@@ -34,8 +34,9 @@ class Command(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """Its keys as a person reads them: `→ n`."""
-        return " ".join(SHOWN.get(key, key) for key in self.keys)
+        """Its keys as a person reads them: `→ n`. Where enter takes something, that space does too goes unsaid."""
+        keys = [key for key in self.keys if key != "space" or "enter" not in self.keys]
+        return " ".join(SHOWN.get(key, key) for key in keys)
 
 
 class FootKey(NamedTuple):

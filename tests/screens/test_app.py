@@ -96,10 +96,23 @@ async def test_ctrl_q_asks_in_mid_workout_and_only_then() -> None:
     assert app.return_code == 0
 
 
-async def test_ctrl_c_leaves_at_once() -> None:
+@pytest.mark.parametrize("keys", [(), ("enter",), ("comma",)], ids=["menu", "workout", "settings"])
+async def test_ctrl_c_tells_how_to_leave_and_leaves_at_once_the_second_time(keys: tuple[str, ...]) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter", "ctrl+c")
+        await pilot.press(*keys, "ctrl+c")
+        await pilot.pause()
+        assert app.return_code is None
+        assert "press ctrl+q" in text_of(app)
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_q_leaves_the_menu() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q")
         await pilot.pause()
     assert app.return_code == 0
 

@@ -121,7 +121,7 @@ async def test_how_to_shows_steps_caution_and_sources() -> None:
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         shown = text_of(app)
-        for words in ("1  Lie on your back", "Take care  Not into an arch.", "Squeeze  ·  Lift", "Why  Somebody"):
+        for words in ("1  Lie on your back", "Take care  Not into an arch.", "·  Squeeze", "·  Lift", "Why  Somebody"):
             assert words in shown
         assert "If it feels wrong  Feet closer." in shown
         await pilot.press("q")

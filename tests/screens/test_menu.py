@@ -214,3 +214,41 @@ async def test_the_cursor_is_seen_in_every_theme_and_moves_its_bar() -> None:
             await pilot.pause()
             marked = [line.split()[1] for line in text_of(app).split("\n") if "▌" in line]
             assert marked[0] == "Bridges", theme.name
+
+
+async def test_the_cursor_moves_with_the_keys_that_hands_know() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        routines = app.screen.query_one(RoutineList)
+        seen = []
+        for key in ("g", "j", "k", "G", "home", "end", "ctrl+u", "ctrl+d", "pageup", "pagedown"):
+            await pilot.press(key)
+            assert routines.row is not None, key
+            seen.append(routines.row.card.id)
+        first, last = seen[0], seen[3]
+        assert first != last
+        assert seen == [first, seen[1], first, last, first, last, first, last, first, last]
+        assert seen[1] not in (first, last)
+
+
+async def test_space_starts_what_enter_starts() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        assert app.conductor is not None
+        await pilot.press("ctrl+c", "ctrl+c")
+
+
+async def test_the_foot_has_the_filters_own_keys_while_it_is_typed() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("slash", "z", "z")
+        await pilot.pause()
+        foot = text_of(app).split("\n")[-1]
+        assert "esc all routines" in foot
+        assert "new" not in foot
+        assert "Press esc to see all routines." in text_of(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "n new" in text_of(app).split("\n")[-1]

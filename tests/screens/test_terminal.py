@@ -31,7 +31,7 @@ def children(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("ending", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (b"\x03", 0), (None, 129)], ids=str
+    ("ending", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (b"\x03\x03", 0), (None, 129)], ids=str
 )
 def test_a_workout_that_is_cut_off_leaves_nothing_behind(
     ending: signal.Signals | bytes | None, code: int, tmp_path: Path

@@ -78,7 +78,7 @@ def test_a_program_that_was_stopped_and_goes_on_has_its_screen_and_gives_the_ter
         terminal.until(b"rehearse")
     terminal.press(b",")
     terminal.until(b"Settings")
-    terminal.press(b"\x03")
+    terminal.press(b"\x03\x03")
     assert terminal.code() == 0
     assert terminal.left_on() == []
 

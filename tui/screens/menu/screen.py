@@ -28,6 +28,9 @@ from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.words import ago
 
+FIGURE_ROWS = 9
+"""The least rows for the figure, one that stays free below it left out."""
+
 REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""
 
@@ -147,6 +150,18 @@ class MenuScreen(Screen[None]):
             set_ = self._first_set()
             mirrored = set_ is not None and set_.side == "left"
             cast("FigureView", view).set_figure(set_.plan.figure if set_ else None, mirrored=mirrored)
+        self.call_after_refresh(self._fit_figure)
+
+    def _fit_figure(self) -> None:
+        """Show the figure where all of it is seen without scrolling: one that is cut at the foot says nothing."""
+        pane, row = self.query_one("#preview"), self._previewed
+        words = Fitted(partial(preview, row)).get_height({}, pane.size.width) if row else 0
+        for view in self.query("FigureView"):
+            view.display = pane.size.height - words > FIGURE_ROWS
+
+    def on_resize(self) -> None:
+        """There may be more room for the figure now, or less."""
+        self.call_after_refresh(self._fit_figure)
 
     def _first_set(self) -> Phase | None:
         """The first set of the routine under the cursor, as it would be done today."""
