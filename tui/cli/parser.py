@@ -8,7 +8,6 @@ from typing import IO, Any, NoReturn
 
 from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
 from tui.cli.output import Misuse, write
-from tui.routine.problems import did_you_mean, quoted
 
 
 class Parser(ArgumentParser):
@@ -32,6 +31,8 @@ def parse(argv: Sequence[str]) -> Namespace:
         known = [one.name for one in COMMANDS[name].arguments]
         return _parsed(command_parser(name), argv[1:], known, Namespace(command=name))
     if not name.startswith("-"):
+        from tui.routine.problems import did_you_mean, quoted  # loaded only to explain, as below
+
         hint = did_you_mean(name, COMMANDS) or (f"; to begin a routine: gluteus start {name}" if name.strip() else "")
         raise Misuse(f"there is no command {name if name.strip() else quoted(name)}{hint}.\nSee: gluteus --help")
     return _parsed(whole_parser(), argv, [one.name for one in GLOBAL_OPTIONS], Namespace())
@@ -41,6 +42,8 @@ def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace
     """What `parser` makes of the arguments; for one that it does not know, a kinder word than its own."""
     args, unknown = parser.parse_known_args(argv, namespace)
     for one in unknown[:1]:
+        from tui.routine.problems import did_you_mean
+
         if one.startswith("-"):
             parser.error(f"there is no option {one}{did_you_mean(one, known)}")
         many = any(not argument.startswith("-") for argument in argv if argument != one)

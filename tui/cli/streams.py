@@ -2,15 +2,18 @@
 
 Whoever starts a program may close one of them (`>&-`). The next file that is opened would then get its number, and
 what is meant for the person would be written into it. So each is opened on the null device before anything else is.
+Every command begins here, so nothing is imported that Python has not loaded already.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from io import TextIOWrapper
-from typing import TextIO
+
+TYPE_CHECKING = False  # As in `typing`, which would take longer to load than all else here.
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def open_closed() -> None:
@@ -36,10 +39,13 @@ def replace_unknown_characters() -> None:
 
 def give_up(stream: TextIO) -> None:
     """Send what `stream` still holds to the null device: Python writes it once more at the end, and would complain."""
-    with suppress(OSError, ValueError):
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, stream.fileno())
-        os.close(null)
+    try:
+        number = stream.fileno()
+    except (OSError, ValueError):  # It is no stream of the system's.
+        return
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, number)
+    os.close(null)
 
 
 def _null(number: int, mode: int) -> int:
