@@ -1,4 +1,7 @@
-"""Phases, cues, timelines and events as JSON: the shapes that `show --json` and `start --events` promise."""
+"""Phases, cues, timelines and events as JSON: the shapes that `show --json` and `start --events` promise.
+
+Programs of other people read them, so they are written out key by key, apart from the classes inside: those may change.
+"""
 
 from __future__ import annotations
 

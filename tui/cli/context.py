@@ -1,4 +1,7 @@
-"""What most commands begin with: folders, settings, what is remembered, the catalog, and one routine out of it."""
+"""What most commands begin with: folders, settings, what is remembered, the catalog, and one routine out of it.
+
+It is read in one place, so that every command tells the same of a file that is broken, and goes on with the others.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ class Context:
     notes: tuple[str, ...] = ()
 
     def choices(self, today: Mapping[str, str] | None = None) -> Choices:
-        """The remembered rungs, under those asked for on the command line."""
+        """The remembered progressions, under those asked for on the command line."""
         return Choices(today=today or {}, remembered=self.state.progressions)
 
 
@@ -72,7 +75,7 @@ def muted(context: Context) -> Context:
 
 
 def chosen(context: Context, args: Namespace) -> tuple[Routine, Choices]:
-    """The routine that the arguments name, and the rungs to do it at."""
+    """The routine that the arguments name, and the progressions to do it at."""
     routine = find_routine(context.catalog, args.routine)
     return routine, context.choices(asked(routine, args.progression))
 
@@ -96,14 +99,14 @@ def find_entry(catalog: Catalog, name: str) -> Entry:
 
 
 def asked(routine: Routine, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """The rungs asked for, by exercise. Raises Misuse for one that the routine does not have."""
-    for exercise_id, rung_id in pairs:
+    """The progressions asked for, by exercise. Raises Misuse for one that the routine does not have."""
+    for exercise_id, wanted in pairs:
         exercise = routine.exercises.get(exercise_id)
         if exercise is None:
             raise Misuse(_unknown(f"{routine.id} has no exercise", exercise_id, routine.exercises))
-        if exercise.progression(rung_id) is None:
-            rungs = [rung.id for rung in exercise.progressions]
-            raise Misuse(_unknown(f"{exercise_id} has no progression", rung_id, rungs))
+        if exercise.progression(wanted) is None:
+            ladder = [step.id for step in exercise.progressions]
+            raise Misuse(_unknown(f"{exercise_id} has no progression", wanted, ladder))
     return dict(pairs)
 
 

@@ -73,7 +73,7 @@ def _row(session: PastSession) -> tuple[str, ...]:
 
 
 def _print_csv(sessions: tuple[PastSession, ...]) -> None:
-    """The same fields, one line a session; the progressions as `exercise=rung`, separated by spaces."""
+    """The same fields, one line a session; the progressions as `exercise=id`, separated by spaces."""
     import csv
     import io
 
@@ -81,8 +81,8 @@ def _print_csv(sessions: tuple[PastSession, ...]) -> None:
     out = csv.DictWriter(text, CSV_FIELDS, extrasaction="ignore", lineterminator="\n")
     out.writeheader()
     for session in sessions:
-        rungs = " ".join(f"{exercise}={rung}" for exercise, rung in session.progressions.items())
-        row = {**session_json(session), "progressions": rungs}
+        progressions = " ".join(f"{exercise}={step}" for exercise, step in session.progressions.items())
+        row = {**session_json(session), "progressions": progressions}
         out.writerow({key: _cell(value) for key, value in row.items()})
     write(text.getvalue())
 

@@ -1,4 +1,8 @@
-"""What the commands print: trouble in one or two lines, JSON, and aligned columns. Everything passes `plain_text`."""
+"""What the commands print: trouble in one or two lines, JSON, and aligned columns.
+
+Words from files pass `plain_text` here, so that no command can forget it, and every write that fails is found here, so
+that no command ends in a traceback because a disk is full or a pipe was closed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""A workout's events as sentences, one line each, for screen readers and pipes."""
+"""A workout's events as sentences, one line each, for screen readers and pipes.
+
+A screen reader reads a line when it comes and not again. So each is whole in itself, says first what to do, and carries
+no drawing, no column and no line that is written over.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One command from its arguments to its exit code: whatever goes wrong ends in a line or two on standard error."""
+"""One command from its arguments to its exit code: whatever goes wrong ends in a line or two on standard error.
+
+A traceback tells a person nothing that they could act on, and a script nothing that it could count on.
+"""
 
 from __future__ import annotations
 
