@@ -2,7 +2,21 @@
 
 from collections.abc import Iterable
 
-from tui.routine.model import Block, Dose, Exercise, Layer, Mode, Progression, Reps, Routine, Set, Sides, Tempo, Work
+from tui.routine.model import (
+    Block,
+    Dose,
+    Exercise,
+    FormCue,
+    Layer,
+    Mode,
+    Progression,
+    Reps,
+    Routine,
+    Set,
+    Sides,
+    Tempo,
+    Work,
+)
 from tui.timeline.events import Event
 from tui.timeline.model import Timeline
 
@@ -10,7 +24,7 @@ BRIDGE = Exercise(
     id="reverse-bridge",
     name="Reverse bridge",
     say="reverse bridge",
-    own=Layer(cues=("Squeeze", "Lift"), caution="Not into an arch."),
+    own=Layer(cues=(FormCue("Squeeze"), FormCue("Lift")), caution="Not into an arch."),
     progressions=(
         Progression(id="two-legs", name="Two legs", own=Layer(dose=Work(40.0))),
         Progression(id="staggered", name="Staggered", own=Layer(dose=Work(30.0), sides=Sides.EACH)),

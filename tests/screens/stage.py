@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,8 @@ NASTY = "[/nope][@click=app.quit]x"
 LADDER = Exercise(
     id="reverse-bridge",
     name="Reverse bridge",
-    own=BRIDGE.own,
-    steps=("Lie on your back, knees bent.", "Lift your hips."),
+    own=replace(BRIDGE.own, steps=("Lie on your back, knees bent.", "Lift your hips."), fix="Feet closer."),
     muscles=("gluteus maximus",),
-    fix="Feet closer.",
     sources=("Somebody 2017",),
     progressions=(
         Progression(id="two-legs", name="Two legs", own=Layer(dose=Work(40.0)), move_on_sessions=3),

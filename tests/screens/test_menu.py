@@ -130,7 +130,8 @@ async def test_a_broken_file_shows_all_its_problems_and_offers_to_edit() -> None
 
 
 async def test_what_a_person_wrote_is_shown_as_it_stands_everywhere() -> None:
-    exercise = replace(FLOOR.exercises["reverse-bridge"], name=NASTY, steps=(NASTY,), fix=NASTY)
+    bridge = FLOOR.exercises["reverse-bridge"]
+    exercise = replace(bridge, name=NASTY, own=replace(bridge.own, steps=(NASTY,), fix=NASTY))
     exercises = {**FLOOR.exercises, exercise.id: exercise}
     plan = replace(FLOOR, title=NASTY, summary=NASTY, needs=(NASTY,), tags=(NASTY,), exercises=exercises)
     entries = (Entry("nasty", Path(f"/{NASTY}.toml"), False, plan), replace(broken(), path=Path(f"/{NASTY}.toml")))

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from tests.fakes import RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY
 from tests.screens.workout_rig import bundled, settings, workout
-from tui.routine.model import Block, Exercise, Layer, Routine, Set, Work
+from tui.routine.model import Block, Exercise, FormCue, Layer, Routine, Set, Work
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.big_clock import BigClock, Character
@@ -282,7 +282,8 @@ async def test_the_end_leads_to_the_summary() -> None:
 
 
 async def test_what_a_file_says_is_shown_as_it_stands() -> None:
-    nasty = Exercise(id="x", name=NASTY, steps=(NASTY,), own=Layer(dose=Work(30.0), cues=(NASTY,), caution=NASTY))
+    words = Layer(dose=Work(30.0), cues=(FormCue(NASTY),), caution=NASTY, steps=(NASTY,))
+    nasty = Exercise(id="x", name=NASTY, own=words)
     routine = Routine(
         id="n", title=NASTY, prepare_s=5, blocks=(Block(sets=(Set(exercise="x"),), name=NASTY),), exercises={"x": nasty}
     )

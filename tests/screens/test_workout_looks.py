@@ -9,7 +9,7 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import make_app
 from tests.screens.workout_rig import Rig, bundled, settings
 from tui.app import GluteusApp
-from tui.routine.model import Block, Exercise, Layer, Reps, Routine, Set
+from tui.routine.model import Block, Exercise, FormCue, Layer, Reps, Routine, Set
 from tui.storage.state import Remembered
 from tui.themes import THEMES
 
@@ -26,7 +26,7 @@ SIZES = {
 MOMENTS = {"prepare": 3.2, "work": 21.2, "last-seconds": 32.2, "switch": 35.1, "rest": 70.2, "stretch": 250.0}
 """Seconds into the bridge ladder on one leg."""
 
-JUMPS = Exercise(id="jumps", name="Split squat jumps", own=Layer(dose=Reps(8, 12), cues=("Land softly",)))
+JUMPS = Exercise(id="jumps", name="Split squat jumps", own=Layer(dose=Reps(8, 12), cues=(FormCue("Land softly"),)))
 OPEN = Routine(
     id="o", title="Open", prepare_s=0, blocks=(Block(sets=(Set(exercise="jumps"),)),), exercises={"jumps": JUMPS}
 )

@@ -47,7 +47,7 @@ def test_files_may_stand_anywhere_and_only_those_named_are_checked(capsys: Captu
     assert len(capsys.readouterr().out.splitlines()) == 3
     assert run(["check", "--json", str(mine)]) == 1
     (problem,) = json.loads(capsys.readouterr().out)
-    assert list(problem) == ["file", "line", "column", "message"]
+    assert list(problem) == ["file", "line", "column", "message", "warning"]
     assert (problem["file"], problem["line"], problem["column"]) == (str(mine), 4, 8)
 
 
@@ -87,3 +87,24 @@ def test_the_schema_is_one(kind: str, capsys: Captured) -> None:
 def test_the_schema_of_a_routine_comes_first(capsys: Captured) -> None:
     assert run(["schema"]) == 0
     assert "blocks" in json.loads(capsys.readouterr().out)["properties"]
+
+
+def test_a_warning_is_told_as_one_and_changes_no_exit_code(capsys: Captured) -> None:
+    exercises = find_places().exercises
+    exercises.mkdir(parents=True)
+    (exercises / "mine.toml").write_text('name = "Mine"\nposition = "on the back"\n')
+    (exercises.parent / "odd.toml").write_text(
+        'format = 1\n[[sets]]\nexercise = "own"\n[exercises.own]\nposition = "Standing"\n'
+    )
+    assert run(["check"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[0] for line in told] == [
+        f"{exercises / 'mine.toml'}:2:12",
+        f"{exercises.parent / 'odd.toml'}:5:12",
+    ]
+    assert all(": warning: " in line for line in told)
+    assert 'did you mean "standing"?' in told[1]
+    assert run(["check", "--json", str(exercises / "mine.toml")]) == 0
+    (warning,) = json.loads(capsys.readouterr().out)
+    assert warning["warning"] is True
+    assert run(["show", "odd"]) == 0

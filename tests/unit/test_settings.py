@@ -330,7 +330,7 @@ def test_a_file_is_checked_wherever_it_stands_with_places_and_stays_as_it_is(tmp
         (6, 9, 'voice.speed is "fast"'),
     ]
     path.write_text("[audio")
-    ((_, *place, message),) = map(astuple, check_settings(path))
+    ((_, *place, message, _),) = map(astuple, check_settings(path))
     assert (place, "closing ]" in message) == ([1, 7], True)
     assert os.listdir(tmp_path) == ["x.toml"]
     path.unlink()

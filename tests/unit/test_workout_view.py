@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine
-from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
 from tui.screens.workout.view import View, soon, view
 from tui.timeline.build import build
 from tui.timeline.cue_rotation import cue_at
@@ -128,7 +128,7 @@ def test_the_caution_comes_first_then_each_cue_long_enough_to_be_read() -> None:
 
 
 def test_a_cue_that_could_not_be_read_any_more_does_not_come() -> None:
-    timeline = one_set(Set(exercise="stretch", own=Layer(dose=Work(7.0), cues=("One", "Two"))))
+    timeline = one_set(Set(exercise="stretch", own=Layer(dose=Work(7.0), cues=(FormCue("One"), FormCue("Two")))))
     assert {look(timeline, second).cue for second in range(7)} == {"One"}
 
 
@@ -140,7 +140,7 @@ def test_a_line_is_told_in_parts_where_there_is_time_for_all_of_them() -> None:
 
 
 def test_what_a_set_says_stands_among_its_cues() -> None:
-    timeline = one_set(Set(exercise="stretch", own=Layer(say="Breathe out", cues=("One",))))
+    timeline = one_set(Set(exercise="stretch", own=Layer(say="Breathe out", cues=(FormCue("One"),))))
     assert [look(timeline, second).cue for second in (1, 7)] == ["Breathe out", "One"]
 
 

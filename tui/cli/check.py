@@ -17,7 +17,7 @@ from tui.storage.settings import check_own_settings, settings_schema
 
 
 def check(args: Namespace) -> int:
-    """Print every problem of the files named, or of all there are."""
+    """Print every problem and warning of the files named, or of all there are; warnings alone leave the exit code 0."""
     if args.kind and not args.files:
         raise Misuse("--as says what the files are that are named; name some.\nSee: gluteus check --help")
     kind = FileKind(args.kind) if args.kind else None
@@ -26,14 +26,14 @@ def check(args: Namespace) -> int:
     if args.files:
         problems = problems_of(catalog, args.files, kind)
     else:
-        problems = check_own_settings(places) + catalog.all_problems
+        problems = check_own_settings(places) + catalog.all_problems + catalog.all_warnings
     if args.json:
         print_json([problem_json(problem) for problem in problems])
     elif problems:
         say("\n".join(str(problem) for problem in problems))
     elif sys.stdout.isatty():
         say("No problems.")
-    return 1 if problems else 0
+    return 1 if any(not problem.is_warning for problem in problems) else 0
 
 
 def problems_of(catalog: Catalog, files: list[str], kind: FileKind | None) -> tuple[Located, ...]:
@@ -48,6 +48,7 @@ def problem_json(problem: Located) -> Json:
         "line": problem.line,
         "column": problem.column,
         "message": problem.message,
+        "warning": problem.is_warning,
     }
 
 

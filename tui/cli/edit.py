@@ -58,6 +58,8 @@ def edit(args: Namespace) -> int:
             say(f"{path}: no problems.")
             return 0
         say("\n".join(str(problem) for problem in problems))
+        if all(problem.is_warning for problem in problems):
+            return 0
         if not _wants_again():
             return 1
 

@@ -77,7 +77,7 @@ class Narrator:
         parts.append(self._place(phase))
         if phase.plan.caution and phase.plan.exercise.id not in self._cautioned:
             self._cautioned.add(phase.plan.exercise.id)
-            parts.append(f"Caution: {phase.plan.caution}")
+            parts.append(f"Caution: {phase.plan.on_side(phase.side).caution}")
         return " ".join(parts)
 
     def _place(self, phase: Phase) -> str:

@@ -9,8 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.routine.model import JOINTS, Mode, Sides, View
-from tui.routine.values import Beats, Choice, Count, Duration, Flag, Kind, Number, Place, Text, Version, Whole
+from tui.routine.model import JOINTS, Beat, Mode, Place, Posture, Sides, Transitions, View
+from tui.routine.values import (
+    Beats,
+    Choice,
+    Count,
+    Duration,
+    Flag,
+    Kind,
+    Number,
+    Pair,
+    Preferred,
+    SidedText,
+    Text,
+    Version,
+    Whole,
+)
 
 FORMAT = 1
 """The version of the format that is read."""
@@ -31,7 +45,7 @@ ID = Text(60)
 class Many:
     """A list."""
 
-    def __init__(self, item: Kind | Table, most: int, least: int = 0) -> None:
+    def __init__(self, item: Kind | Table | Short, most: int, least: int = 0) -> None:
         """From `least` to `most` of `item`."""
         self.item = item
         self.most = most
@@ -45,6 +59,15 @@ class ById:
         """At most `most` of `item`."""
         self.item = item
         self.most = most
+
+
+class Short:
+    """A table that may be written as nothing but one of its values: `"Breathe"` for `{ say = "Breathe" }`."""
+
+    def __init__(self, table: Table, key: str) -> None:
+        """`key` is the one whose value may stand for the whole of `table`."""
+        self.table = table
+        self.key = key
 
 
 class Field:
@@ -111,26 +134,40 @@ DOSE = (
     Field("rest", Duration(0, HOUR_S), "The rest after a set, 0 where no table says; never after the last of all"),
     Field("switch", Duration(0, HOUR_S), "The time to change sides, 5 s where no table says"),
 )
-"""The keys that say how much of a set is done: any table on the way from the defaults to a rung may hold them."""
+"""The keys that say how much of a set is done: any table between the defaults and a progression may hold them."""
+
+CUE = Table(
+    "a cue",
+    Field("say", SidedText(160), "What is shown and said", must='say = "Squeeze"'),
+    Field("on", Choice(Beat), "The beat of the rep that it belongs to; any, if left out"),
+)
 
 WORDS = (
     Field("say", Text(120), "How the voice says it"),
-    Field("cues", _texts(160, 30), "Short form cues, shown and spoken during the set"),
-    Field("caution", Text(300, blank=True), "What to take care of, shown first"),
+    Field("cues", Many(Short(CUE, "say"), 30), "Short form cues, shown and spoken during the set; on = a beat"),
+    Field("caution", SidedText(300, blank=True), "What to take care of, shown first"),
+    Field("caution_short", SidedText(80, strict=True), "The caution in one short thought, where there is little room"),
     Field("figure", ID, "The name of the figure to show"),
 )
 """The keys that say what is shown and spoken during a set."""
 
-RUNG = Table("a set's progressions", *DOSE, *WORDS, rivals=("work", "reps"))
+_PLACE = Field("place", Choice(Place), "Where it is done: the seconds to get there depend on it")
+_SIDE_MEANS = Field(
+    "side_means",
+    SidedText(60, strict=True),
+    'What the leg of the side that is named does: "pushes" is said "Left leg pushes"; or a sentence with {side} in it',
+)
+
+IN_SET = Table("a set's progressions", *DOSE, *WORDS, rivals=("work", "reps"))
 
 SET = Table(
     "a set",
     Field("exercise", ID, "The id of an exercise, of the library or this file", must='exercise = "reverse-bridge"'),
-    Field("progression", ID, "The rung of the ladder to do here, unless another is asked for"),
+    Field("progression", ID, "The progression to do here, unless another is asked for"),
     Field("prepare", _PREPARE, "Time to get ready before this set"),
     *DOSE,
     *WORDS,
-    Field("progressions", ById(RUNG, 30), "What a rung does differently in this set, by the rung's id"),
+    Field("progressions", ById(IN_SET, 30), "What a progression does differently in this set, by its id"),
     rivals=("work", "reps"),
 )
 
@@ -159,7 +196,7 @@ DEFAULTS = Table(
 
 MOVE_ON = Table(
     "move_on",
-    Field("sessions", Whole(1, 99), "Full sessions after which the next rung is suggested", must="sessions = 3"),
+    Field("sessions", Whole(1, 99), "Full sessions after which the next progression is suggested", must="sessions = 3"),
 )
 
 PROGRESSION = Table(
@@ -168,11 +205,16 @@ PROGRESSION = Table(
     Field("name", Text(MOST_TITLE), "What is shown; the id in words if left out"),
     *DOSE,
     *WORDS,
-    Field("move_on", MOVE_ON, "When to suggest the next rung"),
+    Field("position", Choice(Posture), "How the body is while it is done, where that differs from the exercise's"),
+    _PLACE,
+    Field("steps", Many(SidedText(400, strict=True), 30), "How this one is done, in place of the exercise's steps"),
+    Field("fix", SidedText(400, strict=True), "What to do when something feels wrong in this one"),
+    _SIDE_MEANS,
+    Field("move_on", MOVE_ON, "When to suggest the next progression"),
     rivals=("work", "reps"),
 )
 
-_POINT = Place(-1, 2)
+_POINT = Pair(-1, 2)
 
 FRAME = Table(
     "a frame",
@@ -222,10 +264,12 @@ EXERCISE = Table(
     Field("name", Text(MOST_TITLE), "What is shown; the id in words if left out"),
     Field("say", Text(120), "How the voice says the name"),
     Field("muscles", _texts(MOST_TITLE, 20), "The muscles that work"),
-    Field("position", Text(MOST_TITLE, blank=True), "The position to begin in"),
-    Field("steps", _texts(400, 30), "How it is done, step by step"),
+    Field("position", Preferred(Posture, MOST_TITLE), "How the body is: the seconds to get there depend on it"),
+    _PLACE,
+    Field("steps", Many(SidedText(400), 30), "How it is done, step by step; {side} and {other} name the sides"),
     *(row for row in WORDS if row.key != "say"),
-    Field("fix", Text(400, blank=True), "What to do when something feels wrong"),
+    Field("fix", SidedText(400, blank=True), "What to do when something feels wrong"),
+    _SIDE_MEANS,
     Field("sources", _texts(400, 30), "Where the facts come from"),
     *DOSE,
     Field("progressions", Many(PROGRESSION, 30), "The ladder, easiest first"),
@@ -240,6 +284,12 @@ ROUTINE = Table(
     Field("summary", Text(300, blank=True), "One line about it"),
     Field("tags", _texts(40, 20), "Words to find it by"),
     Field("needs", _texts(MOST_TITLE, 20), "What you need for it"),
+    Field(
+        "transitions",
+        Choice(Transitions),
+        "planned: seconds to change position or place are added; as-written: no more than this file says",
+        Transitions.PLANNED,
+    ),
     Field("defaults", DEFAULTS, "What holds for every set that says nothing else"),
     Field("blocks", Many(BLOCK, MOST_SETS, least=1), "Groups of sets, in order"),
     Field("sets", SETS, "The sets, where there is only one straight block"),
@@ -260,6 +310,7 @@ def tables_of(root: Table) -> tuple[Table, ...]:
             found[id(table)] = table
             for row in table.fields.values():
                 inner = row.holds.item if isinstance(row.holds, Many | ById) else row.holds
+                inner = inner.table if isinstance(inner, Short) else inner
                 waiting += [inner] if isinstance(inner, Table) else []
     return tuple(found.values())
 
@@ -268,4 +319,4 @@ def fits(holds: Kind | Many | ById | Table, value: object) -> bool:
     """Whether `value` is a table where a table is wanted, a list where a list is, and neither anywhere else."""
     if isinstance(holds, Table | ById):
         return isinstance(value, Mapping)
-    return isinstance(value, list) if isinstance(holds, Many | Place) else not isinstance(value, list | Mapping)
+    return isinstance(value, list) if isinstance(holds, Many | Pair) else not isinstance(value, list | Mapping)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tui.routine.fields import MOST_SETS
 from tui.routine.figures import check_figures
-from tui.routine.model import Exercise, KeyPath
+from tui.routine.model import Beat, Exercise, KeyPath, Tempo
 from tui.routine.problems import Problems, did_you_mean, listed, quoted
 from tui.routine.tables import Values
 
@@ -27,12 +27,14 @@ def check_exercise(exercise: Values | None, path: KeyPath, problems: Problems) -
     figures = exercise.get("figures", {})
     names = Names("this exercise", None, figures)
     _check_figure(exercise, names, path, problems)
+    _check_beats(exercise, exercise.get("tempo"), path, problems)
     seen: set[str] = set()
     for index, progression in enumerate(exercise.get("progressions") or ()):
         if progression is None:
             continue
         here = (*path, "progressions", index)
         _check_figure(progression, names, here, problems)
+        _check_beats(progression, progression.get("tempo", exercise.get("tempo")), here, problems)
         id_ = progression.get("id")
         if id_ in seen:
             problems.add((*here, "id"), f"id is {quoted(id_)}: another progression of this exercise has it")
@@ -76,10 +78,12 @@ def _check_set(set_: Values, names: Names, path: KeyPath, problems: Problems) ->
     if (id_ := set_.get("progression")) is not None:
         _check_progression(id_, names, (*path, "progression"), problems, at_key=False)
     _check_figure(set_, names, path, problems)
-    for id_, rung in (set_.get("progressions") or {}).items():
+    _check_beats(set_, set_.get("tempo"), path, problems)
+    for id_, own in (set_.get("progressions") or {}).items():
         here = (*path, "progressions", id_)
         _check_progression(id_, names, here, problems, at_key=True)
-        _check_figure(rung, names, here, problems)
+        _check_figure(own, names, here, problems)
+        _check_beats(own, (own or {}).get("tempo", set_.get("tempo")), here, problems)
 
 
 def _check_progression(id_: str, names: Names, path: KeyPath, problems: Problems, *, at_key: bool) -> None:
@@ -98,6 +102,19 @@ def _check_figure(table: Values | None, names: Names, path: KeyPath, problems: P
     if name is not None and names.figures and name not in names.figures:
         hint = f"{did_you_mean(name, names.figures)}: it has {listed(names.figures)}"
         problems.add((*path, "figure"), f"no figure {quoted(name)} in {names.exercise}{hint}")
+
+
+def _check_beats(table: Values | None, tempo: Tempo | None, path: KeyPath, problems: Problems) -> None:
+    """Tell of cues on a beat that `tempo` does not have; where there is no tempo, nothing is known of the beats."""
+    if tempo is None:
+        return
+    there = [beat for beat in Beat if tempo.beat_s(beat) > 0]
+    for index, cue in enumerate((table or {}).get("cues") or ()):
+        beat = (cue or {}).get("on")
+        if beat is not None and beat not in there:
+            written = "-".join(f"{tempo.beat_s(part):g}" for part in (Beat.LIFT, Beat.HOLD, Beat.LOWER))
+            message = f'on is "{beat}", which the tempo {quoted(written)} does not have: write one of {listed(there)}'
+            problems.add((*path, "cues", index, "on"), message)
 
 
 def _own_names(id_: str, exercise: Values | None) -> Names:

@@ -34,6 +34,54 @@ class Sides(StrEnum):
     ALTERNATE = "alternate"
 
 
+class Transitions(StrEnum):
+    """Where the seconds between two positions or places come from."""
+
+    PLANNED = "planned"
+    AS_WRITTEN = "as-written"
+
+
+class Posture(StrEnum):
+    """How the body is while an exercise is done, where it begins: the values of the key `position`."""
+
+    STANDING = "standing"
+    SITTING = "sitting"
+    KNEELING = "kneeling"
+    HALF_KNEELING = "half-kneeling"
+    ALL_FOURS = "all-fours"
+    SUPINE = "supine"
+    PRONE = "prone"
+    SIDE_LYING = "side-lying"
+    ON_SUPPORT = "on-support"
+
+
+class Place(StrEnum):
+    """Where in the room an exercise is done."""
+
+    FLOOR = "floor"
+    CHAIR = "chair"
+    SOFA = "sofa"
+    WORKTOP = "worktop"
+    ANYWHERE = "anywhere"
+
+
+class Beat(StrEnum):
+    """One of the parts of a rep."""
+
+    LIFT = "lift"
+    HOLD = "hold"
+    LOWER = "lower"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class FormCue:
+    """A short word on form; `on` is the beat that it belongs to, None where it may come on any."""
+
+    say: str
+    on: Beat | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Tempo:
     """The seconds of one rep: up, at the top, down, at the bottom."""
@@ -47,6 +95,15 @@ class Tempo:
     def rep_s(self) -> float:
         """One whole rep, in seconds."""
         return self.lift_s + self.hold_s + self.lower_s + self.pause_s
+
+    def beat_s(self, beat: Beat) -> float:
+        """The seconds of one of its beats; 0 where it does not have that one."""
+        return {
+            Beat.LIFT: self.lift_s,
+            Beat.HOLD: self.hold_s,
+            Beat.LOWER: self.lower_s,
+            Beat.PAUSE: self.pause_s,
+        }[beat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +134,15 @@ class Layer:
     rest_s: float | None = None
     switch_s: float | None = None
     say: str | None = None
-    cues: tuple[str, ...] | None = None
+    cues: tuple[FormCue, ...] | None = None
     caution: str | None = None
+    caution_short: str | None = None
     figure: str | None = None
+    position: Posture | None = None
+    place: Place | None = None
+    steps: tuple[str, ...] | None = None
+    fix: str | None = None
+    side_means: str | None = None
 
 
 Point = tuple[float, float]
@@ -151,7 +214,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progression:
-    """One rung of an exercise's ladder. `move_on_sessions`: full sessions after which the next rung is suggested."""
+    """One step of an exercise's ladder. `move_on_sessions`: full sessions after which the next one is suggested."""
 
     id: str
     name: str
@@ -161,28 +224,25 @@ class Progression:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """A movement: how it is done and its ladder, easiest first (empty: there is nothing to choose)."""
+    """A movement and its ladder, easiest first (empty: there is nothing to choose); `own` says how it is done."""
 
     id: str
     name: str
     say: str | None = None
     muscles: tuple[str, ...] = ()
-    position: str = ""
-    steps: tuple[str, ...] = ()
-    fix: str = ""
     sources: tuple[str, ...] = ()
     own: Layer = Layer()
     progressions: tuple[Progression, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
     def progression(self, id_: str | None) -> Progression | None:
-        """The rung with this id, or None where there is no such rung."""
+        """The progression with this id, or None where there is no such one."""
         return next((p for p in self.progressions if p.id == id_), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Set:
-    """One exercise with a dose; `by_progression` holds a rung's own dose in this place."""
+    """One exercise with a dose; `by_progression` holds a progression's own dose in this place."""
 
     exercise: str
     progression: str | None = None
@@ -218,6 +278,7 @@ class Routine:
     tags: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     prepare_s: float | None = None
+    transitions: Transitions = Transitions.PLANNED
     defaults: Layer = Layer()
     blocks: tuple[Block, ...] = ()
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
@@ -228,6 +289,7 @@ class Problem:
     """Something wrong in a file: the key path of the place, and one line that says what, and what is allowed.
 
     `at_key` is True where the key itself is wrong (unknown, misplaced) rather than its value.
+    `is_warning` is True where the file can be used as it is, but most likely not as it was meant.
     `line` and `column` (from 1) are set where they are already known, as in a TOML syntax error.
     """
 
@@ -236,3 +298,4 @@ class Problem:
     at_key: bool = False
     line: int | None = None
     column: int | None = None
+    is_warning: bool = False

@@ -18,10 +18,10 @@ class Problems:
         """Begin with none."""
         self._found: list[Problem] = []
 
-    def add(self, path: KeyPath, message: str, *, at_key: bool = False) -> None:
+    def add(self, path: KeyPath, message: str, *, at_key: bool = False, is_warning: bool = False) -> None:
         """Note that `path` is wrong; `at_key` where the key itself is, rather than its value."""
         if len(self._found) < MOST_PROBLEMS:
-            self._found.append(Problem(path, message, at_key))
+            self._found.append(Problem(path, message, at_key, is_warning=is_warning))
         elif len(self._found) == MOST_PROBLEMS:
             self._found.append(Problem(path, "there are more problems from here on: mend the others first"))
 
@@ -29,6 +29,11 @@ class Problems:
     def full(self) -> bool:
         """Whether no more problems are told."""
         return len(self._found) > MOST_PROBLEMS
+
+    @property
+    def keep_from_use(self) -> bool:
+        """Whether any of them is more than a warning."""
+        return any(not problem.is_warning for problem in self._found)
 
     def as_tuple(self) -> tuple[Problem, ...]:
         """All of them."""

@@ -8,35 +8,53 @@ from tui.plain_text import plain_text
 from tui.routine.fields import EXERCISE, MOST_TITLE, ROUTINE
 from tui.routine.figures import build_figures
 from tui.routine.links import check_exercise, check_sets, sets_of
-from tui.routine.model import Block, Exercise, KeyPath, Layer, Mode, Problem, Progression, Routine, Set, Work
+from tui.routine.model import (
+    Block,
+    Exercise,
+    FormCue,
+    KeyPath,
+    Layer,
+    Mode,
+    Posture,
+    Problem,
+    Progression,
+    Routine,
+    Set,
+    Transitions,
+    Work,
+)
 from tui.routine.problems import Problems
 from tui.routine.tables import Values, read_table
 
+POSTURES = frozenset(Posture)
+
 
 def read_exercise(data: Mapping[str, object], id_: str) -> tuple[Exercise | None, tuple[Problem, ...]]:
-    """The exercise that `data` describes, or None and all its problems. It never raises, whatever `data` holds."""
+    """The exercise that `data` describes, or None, and all its problems: one that has only warnings can be used.
+
+    It never raises, whatever `data` holds.
+    """
     problems = Problems()
     values = read_table(EXERCISE, data, (), problems)
     check_exercise(values, (), problems)
-    found = problems.as_tuple()
-    return (None if found or values is None else _exercise(values, id_)), found
+    return (None if problems.keep_from_use or values is None else _exercise(values, id_)), problems.as_tuple()
 
 
 def read_routine(
     data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]
 ) -> tuple[Routine | None, tuple[Problem, ...]]:
-    """The routine that `data` describes, or None and all its problems. It never raises, whatever `data` holds.
+    """The routine that `data` describes, or None, and all its problems: one that has only warnings can be used.
 
-    `exercises` is the library by id: only ids that the routine names are looked up, and it is listed only to explain
-    that one is missing.
+    It never raises, whatever `data` holds. `exercises` is the library by id: only ids that the routine names are
+    looked up, and it is listed only to explain that one is missing.
     """
     problems = Problems()
     values = read_table(ROUTINE, data, (), problems)
     for name, exercise in ((values or {}).get("exercises") or {}).items():
         check_exercise(exercise, ("exercises", name), problems)
     check_sets(values, exercises, problems)
-    found = problems.as_tuple()
-    return (None if found or values is None else _routine(values, id_, exercises)), found
+    routine = None if problems.keep_from_use or values is None else _routine(values, id_, exercises)
+    return routine, problems.as_tuple()
 
 
 def in_words(id_: str) -> str:
@@ -57,6 +75,7 @@ def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routi
         tags=values.get("tags", ()),
         needs=values.get("needs", ()),
         prepare_s=defaults.get("prepare"),
+        transitions=values.get("transitions", Transitions.PLANNED),
         defaults=_layer(defaults),
         blocks=_blocks(values),
         exercises={name: _exercise(own[name], name) if name in own else library[name] for name in used},
@@ -94,7 +113,7 @@ def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
             progression=values.get("progression"),
             prepare_s=values.get("prepare"),
             own=_layer(values),
-            by_progression={id_: _layer(rung) for id_, rung in values.get("progressions", {}).items()},
+            by_progression={id_: _layer(own) for id_, own in values.get("progressions", {}).items()},
             path=(*path, index),
         )
         for index, values in enumerate(items)
@@ -108,9 +127,6 @@ def _exercise(values: Values, id_: str) -> Exercise:
         name=values.get("name") or in_words(id_),
         say=values.get("say"),
         muscles=values.get("muscles", ()),
-        position=values.get("position", ""),
-        steps=values.get("steps", ()),
-        fix=values.get("fix", ""),
         sources=values.get("sources", ()),
         own=_layer({key: value for key, value in values.items() if key != "say"}),
         progressions=tuple(_progression(progression) for progression in values.get("progressions", ())),
@@ -119,7 +135,7 @@ def _exercise(values: Values, id_: str) -> Exercise:
 
 
 def _progression(values: Values) -> Progression:
-    """One rung of a ladder."""
+    """One step of a ladder."""
     return Progression(
         id=values["id"],
         name=values.get("name") or in_words(values["id"]),
@@ -130,6 +146,7 @@ def _progression(values: Values) -> Progression:
 
 def _layer(values: Values) -> Layer:
     """What one table says about how a set is done."""
+    cues, position = values.get("cues"), values.get("position")
     return Layer(
         dose=Work(values["work"]) if "work" in values else values.get("reps"),
         tempo=values.get("tempo"),
@@ -137,7 +154,13 @@ def _layer(values: Values) -> Layer:
         rest_s=values.get("rest"),
         switch_s=values.get("switch"),
         say=values.get("say"),
-        cues=values.get("cues"),
+        cues=None if cues is None else tuple(FormCue(cue["say"], cue.get("on")) for cue in cues),
         caution=values.get("caution"),
+        caution_short=values.get("caution_short"),
         figure=values.get("figure"),
+        position=Posture(position) if position in POSTURES else None,
+        place=values.get("place"),
+        steps=values.get("steps"),
+        fix=values.get("fix"),
+        side_means=values.get("side_means"),
     )

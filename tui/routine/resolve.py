@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tui.routine.model import Block, Dose, Exercise, Figure, Layer, Progression, Routine, Set, Sides, Tempo, Work
+from tui.routine.model import (
+    Block,
+    Dose,
+    Exercise,
+    Figure,
+    FormCue,
+    Layer,
+    Place,
+    Posture,
+    Progression,
+    Routine,
+    Set,
+    Sides,
+    Tempo,
+    Work,
+)
+from tui.routine.sided import sided
 
 T = TypeVar("T")
 
@@ -16,7 +32,11 @@ SWITCH_S = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A set with nothing left open: what is done, how much of it, on which sides, in which words."""
+    """A set with nothing left open: what is done, how much of it, on which sides, where, in which words.
+
+    Its words may hold the placeholders `{side}` and `{other}`; `on_side` fills them in. `caution_short` is a whole
+    thought in place of the caution where there is little room, and empty where the file has none for this caution.
+    """
 
     exercise: Exercise
     progression: Progression | None
@@ -26,9 +46,26 @@ class Plan:
     rest_s: float
     switch_s: float
     say: str | None
-    cues: tuple[str, ...]
+    cues: tuple[FormCue, ...]
     caution: str
     figure: Figure | None
+    caution_short: str = ""
+    position: Posture | None = None
+    place: Place | None = None
+    steps: tuple[str, ...] = ()
+    fix: str = ""
+    side_means: str | None = None
+
+    def on_side(self, side: str | None) -> Plan:
+        """The same plan with its words for `side`, "left" or "right"; anything else is no side in particular."""
+        return replace(
+            self,
+            cues=tuple(replace(cue, say=sided(cue.say, side)) for cue in self.cues),
+            caution=sided(self.caution, side),
+            caution_short=sided(self.caution_short, side),
+            steps=tuple(sided(step, side) for step in self.steps),
+            fix=sided(self.fix, side),
+        )
 
 
 def resolve(routine: Routine, block: Block, set_: Set, progression: Progression | None) -> Plan:
@@ -47,7 +84,23 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
         cues=_nearest(layers, lambda layer: layer.cues, ()),
         caution=_nearest(layers, lambda layer: layer.caution, ""),
         figure=_figure(layers, exercise),
+        caution_short=_caution_short(layers),
+        position=_nearest(layers, lambda layer: layer.position, None),
+        place=_nearest(layers, lambda layer: layer.place, None),
+        steps=_nearest(layers, lambda layer: layer.steps, ()),
+        fix=_nearest(layers, lambda layer: layer.fix, ""),
+        side_means=_nearest(layers, lambda layer: layer.side_means, None),
     )
+
+
+def _caution_short(layers: tuple[Layer, ...]) -> str:
+    """The short form of the caution: of the layer that has the caution, or a nearer one; a farther one has another."""
+    for layer in layers:
+        if layer.caution_short is not None:
+            return layer.caution_short
+        if layer.caution is not None:
+            break
+    return ""
 
 
 def _figure(layers: tuple[Layer, ...], exercise: Exercise) -> Figure | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tui.routine.fields import EXERCISE, ID, ROUTINE, ById, Field, Many, Table, tables_of
+from tui.routine.fields import EXERCISE, ID, ROUTINE, ById, Field, Many, Short, Table, tables_of
 from tui.routine.model import Mode
 from tui.routine.values import Kind, Schema
 
@@ -50,10 +50,12 @@ def _property(row: Field) -> Schema:
     return {"description": row.meaning, **default, **_holds(row.holds)}
 
 
-def _holds(holds: Kind | Many | ById | Table) -> Schema:
+def _holds(holds: Kind | Many | ById | Table | Short) -> Schema:
     """The schema of what a key holds."""
     if isinstance(holds, Table):
         return {"$ref": f"#/$defs/{_name(holds)}"}
+    if isinstance(holds, Short):
+        return {"anyOf": [_holds(holds.table.fields[holds.key].holds), _holds(holds.table)]}
     if isinstance(holds, Many):
         return {"type": "array", "items": _holds(holds.item), "minItems": holds.least, "maxItems": holds.most}
     if isinstance(holds, ById):

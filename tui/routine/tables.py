@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.routine.fields import ID, ROUTINE, ById, Field, Many, Table, fits, tables_of
+from tui.routine.fields import ID, ROUTINE, ById, Field, Many, Short, Table, fits, tables_of
 from tui.routine.model import KeyPath, Mode
 from tui.routine.problems import Problems, listed, nearest, quoted, shown
-from tui.routine.values import Kind
+from tui.routine.values import Kind, Preferred, SidedText
 
 Values = Mapping[str, Any]
 """What a table holds, each value read; None where the value is wrong. Inner tables and lists are read likewise."""
@@ -122,16 +122,22 @@ class _Reader:
         of = field.holds.item if isinstance(field.holds, Many) else field.holds
         return self._read(field.holds, value, path, field.name) if isinstance(of, Table | ById) else None
 
-    def _read(self, holds: Kind | Many | ById | Table, value: object, path: KeyPath, name: str) -> Any:
+    def _read(self, holds: Kind | Many | ById | Table | Short, value: object, path: KeyPath, name: str) -> Any:
         """What `value` means, or None where it is wrong."""
         if value is _UNKNOWN:
             return None
+        if isinstance(holds, Short):
+            if not isinstance(value, Mapping):
+                return {holds.key: self._read(holds.table.fields[holds.key].holds, value, path, name)}
+            holds = holds.table
         if isinstance(holds, Table):
             return self.table(holds, value, path)
         if isinstance(holds, Many):
             return self._read_many(holds, value, path, name)
         if isinstance(holds, ById):
             return self._read_by_id(holds, value, path, name)
+        if isinstance(holds, Preferred | SidedText) and (warning := holds.warning(value)):
+            self._problems.add(path, f"{name} is {shown(value)}: {warning}", is_warning=True)
         try:
             return holds.read(value)
         except ValueError as reason:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, TypeGuard
 
-from tui.plain_text import first_control
+from tui.plain_text import first_control, plain_text
 from tui.routine.durations import CLOCK_PATTERN, UNITS_PATTERN, parse_duration, spoken
 from tui.routine.model import Point, Reps, Tempo
 from tui.routine.problems import did_you_mean, listed
+from tui.routine.sided import PLACEHOLDERS, first_unknown
 
 Schema = dict[str, object]
 
@@ -170,6 +171,51 @@ class Choice:
         return {"enum": [str(name) for name in self.names]}
 
 
+class Preferred(Text):
+    """Plain text that had better be one of some names: any other is read, and warned of."""
+
+    def __init__(self, names: Iterable[str], most: int) -> None:
+        """`names` are texts, or an enumeration of texts; any other text has at most `most` characters, or none."""
+        super().__init__(most, blank=True)
+        self.names = tuple(names)
+
+    def warning(self, value: object) -> str | None:
+        """What is said of a text that is none of the names; an empty one says nothing, so nothing is said of it."""
+        if not isinstance(value, str) or not value.strip() or value in self.names:
+            return None
+        return f"not one of {listed(self.names)}{did_you_mean(value, self.names)}: it counts as none"
+
+    def schema(self) -> Schema:
+        """The names, which editors offer, or any text."""
+        return {"anyOf": [{"enum": [str(name) for name in self.names]}, super().schema()]}
+
+
+class SidedText(Text):
+    """Plain text on one line in which `{side}` and `{other}` stand for the side that is on and the other one."""
+
+    def __init__(self, most: int, *, blank: bool = False, strict: bool = False) -> None:
+        """Like Text; where `strict`, any other word in braces is wrong, elsewhere it stays as it is, with a warning."""
+        super().__init__(most, blank=blank)
+        self.strict = strict
+
+    def read(self, value: object) -> str:
+        """The text as it stands."""
+        text = super().read(value)
+        if self.strict and (unknown := self._unknown(text)):
+            raise ValueError(unknown)
+        return text
+
+    def warning(self, value: object) -> str | None:
+        """What is said of a word in braces that is no placeholder."""
+        unknown = None if self.strict or not isinstance(value, str) else self._unknown(value)
+        return unknown and f"{unknown}; it is shown as it stands"
+
+    @staticmethod
+    def _unknown(text: str) -> str | None:
+        word = first_unknown(text)
+        return word and f"there is no {plain_text(word)}{did_you_mean(word, PLACEHOLDERS)}, only {listed(PLACEHOLDERS)}"
+
+
 class Count(Range):
     """A dose by count: `12`, `"8-12"`, `"max"`; the range is that of each number."""
 
@@ -232,7 +278,7 @@ def _seconds(text: str) -> float:
     return float(text) if plain and (fraction.isdigit() or not point) else -1.0
 
 
-class Place(Range):
+class Pair(Range):
     """A point of body space, `[x, y]`; the range is that of each number."""
 
     def read(self, value: object) -> Point:

@@ -27,13 +27,17 @@ class NotFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A routine's file: the routine, or (None) every problem that keeps it from being one. `id` is fit to be shown."""
+    """A routine's file: the routine, or (None) every problem that keeps it from being one. `id` is fit to be shown.
+
+    `warnings` tell of what can be used as it is, but most likely not as it was meant.
+    """
 
     id: str
     path: Path
     bundled: bool
     routine: Routine | None
     problems: tuple[Located, ...] = ()
+    warnings: tuple[Located, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,12 @@ class Catalog:
     exercises: Mapping[str, Exercise]
     problems: tuple[Located, ...] = ()
     broken: Mapping[str, Path] = field(default_factory=dict)
+    warnings: tuple[Located, ...] = ()
+
+    @property
+    def all_warnings(self) -> tuple[Located, ...]:
+        """What is most likely not as it was meant, in exercises and in routines that can be used."""
+        return (*self.warnings, *(warning for entry in self.entries for warning in entry.warnings))
 
     @property
     def all_problems(self) -> tuple[Located, ...]:
@@ -84,14 +94,17 @@ class Catalog:
         return _load_routine(path, self.exercises, self.broken, is_bundled=False)
 
     def check(self, path: Path, kind: FileKind | None = None) -> tuple[Located, ...]:
-        """Every problem of one file, which may stand anywhere, in the order of its lines.
+        """Every problem and warning of one file, which may stand anywhere, in the order of its lines.
 
         `kind` is what it is to be read as; None is told by where it stands and what it holds (`kinds.kind_of`).
         """
         kind = kind or _told_kind(path)
         if kind is FileKind.SETTINGS:
             return check_settings(path)
-        return _load_exercise(path)[1] if kind is FileKind.EXERCISE else self.load(path).problems
+        if kind is FileKind.EXERCISE:
+            return _load_exercise(path)[1]
+        entry = self.load(path)
+        return entry.problems or entry.warnings
 
     def _nearest(self, name: str) -> str:
         """A question with the names nearest to `name`, or nothing."""
@@ -105,20 +118,23 @@ class Catalog:
 def load_catalog(places: Places) -> Catalog:
     """Read every bundled file and every file of the person's. It never fails: what is wrong becomes a problem."""
     problems: list[Located] = []
+    warnings: list[Located] = []
     exercises: dict[str, Exercise] = {}
     broken: dict[str, Path] = {}
     for folder in (bundled("routines") / EXERCISES, places.exercises):
         for name, path in _files(folder, problems):
             exercise, found = _load_exercise(path)
-            problems += found
             if exercise is not None:
                 exercises[name] = exercise
-            elif name in exercises:
+                warnings += found
+                continue
+            problems += found
+            if name in exercises:
                 problems.append(Located(path, None, None, "until it is mended the bundled exercise is used instead"))
             else:
                 broken[name] = path
     entries = _entries(places, exercises, broken, problems)
-    return Catalog(entries, exercises, tuple(problems), broken)
+    return Catalog(entries, exercises, tuple(problems), broken, tuple(warnings))
 
 
 def _entries(
@@ -160,7 +176,7 @@ def _files(folder: Path, problems: list[Located]) -> Iterator[tuple[str, Path]]:
 
 
 def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
-    """The exercise in a file, or None and what is wrong with it."""
+    """The exercise in a file, or None, and what is wrong with it: only warnings where it can be used."""
     try:
         text = read_text(path)
         exercise, found = read_exercise(parse_toml(text), plain_text(path.stem))
@@ -181,11 +197,12 @@ def _load_routine(
         return Entry(id_, path, is_bundled, None, (in_file(path, error.problem),))
     routine, found = read_routine(data, id_, exercises)
     if routine is not None:
-        found += limits.problems(routine)
-    if found:
-        found = tuple(_blamed(problem, data, broken) for problem in found)
-        return Entry(id_, path, is_bundled, None, located(path, text, found))
-    return Entry(id_, path, is_bundled, routine)
+        unfit = limits.problems(routine)
+        routine, found = (None if unfit else routine), found + unfit
+    told = located(path, text, tuple(_blamed(problem, data, broken) for problem in found))
+    if routine is None:
+        return Entry(id_, path, is_bundled, None, problems=told)
+    return Entry(id_, path, is_bundled, routine, warnings=told)
 
 
 def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:

@@ -19,11 +19,13 @@ class Located:
     line: int | None
     column: int | None
     message: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
-        """`file:line:column: message`, on one line."""
+        """`file:line:column: message`, on one line; a warning says that it is one."""
         place = "" if self.line is None else f":{self.line}" + ("" if self.column is None else f":{self.column}")
-        return f"{plain_text(str(self.path))}{place}: {self.message}"
+        kind = "warning: " if self.is_warning else ""
+        return f"{plain_text(str(self.path))}{place}: {kind}{self.message}"
 
 
 def located(path: Path, text: str, problems: Sequence[Problem]) -> tuple[Located, ...]:
@@ -43,4 +45,4 @@ def with_places(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def in_file(path: Path, problem: Problem) -> Located:
     """The problem of a file, with the place it has."""
-    return Located(path, problem.line, problem.column, problem.message)
+    return Located(path, problem.line, problem.column, problem.message, problem.is_warning)

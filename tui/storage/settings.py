@@ -121,6 +121,10 @@ class WorkoutSettings:
     prepare_s: float = _setting(
         5.0, Number(0, 600), "Seconds to get ready before the first set", "Time to get ready", step=1
     )
+    transitions_percent: int = _setting(
+        100, Whole(0, 400), "Time to change position or place, in percent of the usual; 0: none but what the file says",
+        "Time to change position", unit=" %", step=25,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

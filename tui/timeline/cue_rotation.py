@@ -21,12 +21,12 @@ LETTERS_A_SECOND = 10
 
 def work_lines(plan: Plan) -> tuple[str, ...]:
     """What to mind during a set, in order."""
-    return _filled(plan.caution, plan.say or "", *plan.cues)
+    return _filled(plan.caution, plan.say or "", *(cue.say for cue in plan.cues))
 
 
 def position_lines(plan: Plan) -> tuple[str, ...]:
     """What to do before a set."""
-    return _filled("Get into position", plan.caution, *plan.exercise.steps)
+    return _filled("Get into position", plan.caution, *plan.steps)
 
 
 def cue_at(

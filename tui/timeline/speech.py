@@ -109,7 +109,7 @@ def _announce(phase: Phase, coming: Phase, lead: str) -> Iterator[Cue]:
 
 def _in_work(phase: Phase) -> Iterator[Cue]:
     """The set's own words or its form cues, spread, and halfway. Where not all have a place, each round says others."""
-    said = (phase.plan.say,) if phase.plan.say else phase.plan.cues
+    said = (phase.plan.say,) if phase.plan.say else [cue.say for cue in phase.plan.on_side(phase.side).cues]
     middle_s = halfway_s(phase)
     if middle_s is not None and phase.length_s >= SAY_HALFWAY_FROM_S:
         yield _form(phase, middle_s + 0.4, "Halfway", last_word_s(phase))

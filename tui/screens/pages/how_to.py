@@ -36,19 +36,20 @@ class HowToScreen(Dialog[None]):
 
 def how_to(plan: Plan, width: int) -> Iterator[Content]:
     """The paragraphs, most needed first: rung and dose, steps, caution, cues, fix, muscles, sources."""
+    plan = plan.on_side(None)
     exercise, rung = plan.exercise, plan.progression
     yield Content.assemble((f"{rung.name}  " if rung else "", "bold $accent"), (dose(plan), "$muted"))
-    if exercise.steps:
-        numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(exercise.steps) + 1))
-        steps = (hanging(number, step, width) for number, step in zip(numbers, exercise.steps, strict=True))
+    if plan.steps:
+        numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(plan.steps) + 1))
+        steps = (hanging(number, step, width) for number, step in zip(numbers, plan.steps, strict=True))
         yield Content("\n").join([line for step in steps for line in step])
     if plan.caution:
         yield Content.assemble(("Take care  ", "bold $warning"), plan.caution)
     if plan.cues:
         bullet = Content.styled("·  ", "$accent")
-        yield Content("\n").join([line for cue in plan.cues for line in hanging(bullet, cue, width)])
-    if exercise.fix:
-        yield Content.assemble(("If it feels wrong  ", "bold"), exercise.fix)
+        yield Content("\n").join([line for cue in plan.cues for line in hanging(bullet, cue.say, width)])
+    if plan.fix:
+        yield Content.assemble(("If it feels wrong  ", "bold"), plan.fix)
     if exercise.muscles:
         yield Content.assemble(("Works  ", "bold"), ", ".join(exercise.muscles))
     if exercise.sources:

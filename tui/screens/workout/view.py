@@ -132,7 +132,8 @@ def _place(timeline: Timeline, subject: Phase) -> str:
 
 
 def _cue(phase: Phase, subject: Phase, position: Position, room: Room) -> str:
-    lines = work_lines(subject.plan) if phase.kind is Kind.WORK else position_lines(subject.plan)
+    plan = subject.plan.on_side(subject.side)
+    lines = work_lines(plan) if phase.kind is Kind.WORK else position_lines(plan)
     return cue_at(lines, position.elapsed_s + NOISE_S, phase.duration_s, partial(pages, room=room))
 
 

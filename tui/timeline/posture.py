@@ -1,0 +1,149 @@
+"""What it takes to get from one exercise to the next: seconds, and words for somebody whose eyes are closed.
+
+The body changes its position (from standing to lying on the back), or its place in the room (from the chair to the
+worktop), or both at once; then the longer of the two counts. The seconds are those of somebody who is not in a hurry,
+the same in both directions; a person who needs longer multiplies them. What a file does not tell costs nothing.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from tui.routine.model import Place, Posture
+from tui.routine.resolve import Plan
+
+
+class _Height(Enum):
+    """Postures that are equally far from each other posture."""
+
+    UP = "on the feet"
+    SEATED = "on a seat"
+    KNEES = "on the knees"
+    DOWN = "lying"
+    PROPPED = "shoulders on a seat, hips near the floor"
+
+
+_HEIGHTS = {
+    Posture.STANDING: _Height.UP,
+    Posture.SITTING: _Height.SEATED,
+    Posture.KNEELING: _Height.KNEES,
+    Posture.HALF_KNEELING: _Height.KNEES,
+    Posture.ALL_FOURS: _Height.KNEES,
+    Posture.SUPINE: _Height.DOWN,
+    Posture.PRONE: _Height.DOWN,
+    Posture.SIDE_LYING: _Height.DOWN,
+    Posture.ON_SUPPORT: _Height.PROPPED,
+}
+
+_POSTURE_S = {
+    frozenset({_Height.UP, _Height.SEATED}): 4.0,
+    frozenset({_Height.UP, _Height.KNEES}): 6.0,
+    frozenset({_Height.UP, _Height.DOWN}): 12.0,
+    frozenset({_Height.UP, _Height.PROPPED}): 8.0,
+    frozenset({_Height.SEATED, _Height.KNEES}): 8.0,
+    frozenset({_Height.SEATED, _Height.DOWN}): 14.0,
+    frozenset({_Height.SEATED, _Height.PROPPED}): 8.0,
+    frozenset({_Height.KNEES, _Height.DOWN}): 6.0,
+    frozenset({_Height.KNEES, _Height.PROPPED}): 6.0,
+    frozenset({_Height.DOWN, _Height.PROPPED}): 8.0,
+    frozenset({_Height.KNEES}): 3.0,
+    frozenset({_Height.DOWN}): 4.0,
+}
+"""The seconds from any posture of one height to one of the other; of a single height, to another posture of it."""
+
+WALK_S = 5.0
+"""The seconds from one place in the room to another."""
+
+TO_SOFA_S = 8.0
+"""The seconds to a sofa or from it: it is in another corner, or another room."""
+
+_DOWN_TO = {
+    Posture.KNEELING: "Down onto your knees.",
+    Posture.HALF_KNEELING: "Down onto one knee.",
+    Posture.ALL_FOURS: "Down onto your hands and knees.",
+    Posture.SUPINE: "Down to the floor.",
+    Posture.PRONE: "Down to the floor.",
+    Posture.SIDE_LYING: "Down to the floor.",
+}
+_OVER_TO = {
+    Posture.KNEELING: "Up onto your knees.",
+    Posture.HALF_KNEELING: "Up onto one knee.",
+    Posture.ALL_FOURS: "Onto your hands and knees.",
+    Posture.SUPINE: "Onto your back.",
+    Posture.PRONE: "Onto your front.",
+    Posture.SIDE_LYING: "Onto your side.",
+}
+"""What is said to somebody who is on the floor already."""
+
+_WALK_TO = {
+    Place.CHAIR: "Over to the chair.",
+    Place.SOFA: "Over to the sofa.",
+    Place.WORKTOP: "Over to the worktop.",
+    Place.FLOOR: "Over to the mat.",
+}
+
+_STAY = {
+    Posture.SITTING: "Stay on the chair.",
+    Posture.KNEELING: "Stay on your knees.",
+    Posture.HALF_KNEELING: "Stay on your knees.",
+    Posture.ALL_FOURS: "Stay on your knees.",
+    Posture.SUPINE: "Stay on your back.",
+    Posture.PRONE: "Stay on your front.",
+    Posture.SIDE_LYING: "Stay on your side.",
+    Posture.ON_SUPPORT: "Sit and rest.",
+}
+
+_GET_UP = {
+    _Height.KNEES: "Come up slowly.",
+    _Height.DOWN: "Roll to your side and sit up.",
+    _Height.PROPPED: "Lower your hips and sit up.",
+}
+
+
+def transition_s(before: Plan, after: Plan, factor: float = 1.0) -> float:
+    """The seconds from where the set of `before` leaves somebody to where that of `after` begins, times `factor`."""
+    return factor * max(_posture_s(before.position, after.position), _place_s(before.place, after.place))
+
+
+def transition_words(before: Plan, after: Plan) -> str:
+    """Where to go, in one sentence or two: "Down to the floor."; empty where nothing changes."""
+    if transition_s(before, after) == 0:
+        return ""
+    walk = _WALK_TO.get(after.place, "") if after.place and _place_s(before.place, after.place) else ""
+    if after.position is before.position or after.position is None:
+        return walk
+    height = _HEIGHTS[before.position] if before.position else None
+    low = height in (_Height.KNEES, _Height.DOWN, _Height.PROPPED)
+    if after.position is Posture.STANDING:
+        roll = "Roll to your side." if height is _Height.DOWN else ""
+        return " ".join(filter(None, (roll, "Up to standing." if low else "Stand up.", walk)))
+    if after.position is Posture.SITTING:
+        return " ".join(filter(None, (walk, "Sit down.")))
+    if after.position is Posture.ON_SUPPORT:
+        return "Over to the sofa. Sit down in front of it." if after.place is Place.SOFA else "Sit down on the floor."
+    return _OVER_TO[after.position] if low else _DOWN_TO[after.position]
+
+
+def staying_words(before: Plan, after: Plan) -> str:
+    """What to do in a rest after which the same position goes on: "Stay on your back."; empty when standing."""
+    if before.position is None or after.position is not before.position or _place_s(before.place, after.place):
+        return ""
+    return _STAY.get(before.position, "")
+
+
+def getting_up_words(last: Plan) -> str:
+    """How to get up where the last set has ended on the floor; empty where it has not."""
+    return _GET_UP.get(_HEIGHTS[last.position], "") if last.position else ""
+
+
+def _posture_s(before: Posture | None, after: Posture | None) -> float:
+    if before is None or after is None or before is after:
+        return 0.0
+    return _POSTURE_S[frozenset({_HEIGHTS[before], _HEIGHTS[after]})]
+
+
+def _place_s(before: Place | None, after: Place | None) -> float:
+    """Between what is done anywhere and a place there is no way: it is done there."""
+    if before is None or after is None or before is after or Place.ANYWHERE in (before, after):
+        return 0.0
+    return TO_SOFA_S if Place.SOFA in (before, after) else WALK_S
