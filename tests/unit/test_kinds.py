@@ -41,8 +41,8 @@ def test_a_file_is_checked_as_what_it_is_or_as_what_it_is_asked_to_be(tmp_path: 
     path.write_text("steps = ['Lie down']\nstep = 1\n")
     assert [str(problem) for problem in check(path)] == [
         f'{path}:2:1: unknown key "step" in an exercise (did you mean "steps"?): allowed are name, say, muscles, '
-        "position, steps, cues, caution, figure, fix, sources, work, reps, tempo, sides, rest, switch, progressions, "
-        "figures"
+        "position, place, steps, cues, caution, caution_short, figure, fix, side_means, sources, work, reps, tempo, "
+        "sides, rest, switch, progressions, figures"
     ]
     assert 'unknown key "steps" in a routine' in str(check(path, FileKind.ROUTINE)[0])
     assert 'unknown key "steps" in settings' in str(check(path, FileKind.SETTINGS)[0])

@@ -27,10 +27,10 @@ def blocks(language: str) -> list[str]:
     return [block for name, block in found if name == language]
 
 
-def test_its_routine_and_its_figure_have_no_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    routine, figure = blocks("toml")
+def test_its_routine_exercise_and_figure_have_no_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    routine, exercise, figure = blocks("toml")
     path = tmp_path / "morning-break.toml"
-    path.write_text(routine + figure, encoding="utf-8")
+    path.write_text(routine + figure + exercise, encoding="utf-8")
     assert run(["check", str(path)]) == 0, capsys.readouterr().out
 
 
