@@ -59,7 +59,7 @@ class ChoiceList(OptionList):
         if self.highlighted is not None and self.highlighted < self.option_count:
             super().action_select()
 
-    async def _on_click(self, event: events.Click) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Leave a click alone that was meant for an option which is gone."""
         index = event.style.meta.get("option")
         if index is not None and index >= self.option_count:

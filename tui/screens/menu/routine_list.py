@@ -69,10 +69,12 @@ class RoutineList(ChoiceList):
         """How many lines a routine has: two, or where there is little room only the first."""
         return 2 if self.size.height >= 16 and self.size.width >= 24 else 1
 
-    async def _on_click(self, event: events.Click) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Move the cursor with the first click, start with one on the routine that has it."""
         index = event.style.meta.get("option")
-        if index is not None and index != self.highlighted and not self.options[index].disabled:
+        if index is None or index >= self.option_count:  # the list has changed since it was drawn
+            return
+        if index != self.highlighted and not self.options[index].disabled:
             event.prevent_default()
             self.highlighted = index
 
