@@ -90,7 +90,7 @@ def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
         terminal.stop(b"\x1a")
         assert terminal.left_on() == []
         os.kill(terminal.child, signal.SIGCONT)
-        terminal.until(b"pause")
+        terminal.until(b"go on")
     os.kill(terminal.child, signal.SIGTERM)
     assert terminal.code() == 143
     assert terminal.left_on() == []
