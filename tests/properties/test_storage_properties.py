@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workouts import block, routine
+from tui.plain_text import plain_text
 from tui.storage.atomic import StorageProblem
 from tui.storage.catalog import Catalog
 from tui.storage.history import read_history
@@ -45,7 +46,7 @@ def test_no_file_stops_the_settings_or_the_state_and_none_is_lost(content: bytes
             path.parent.mkdir()
             path.write_bytes(content)
         for problem in read_settings(places)[1]:
-            assert problem.isprintable()
+            assert plain_text(problem) == problem
         load_state(places)
         for path in (places.settings_file, places.state_file):
             kept = [found for found in path.parent.iterdir() if found.name.startswith(path.name)]
@@ -82,7 +83,7 @@ def test_no_file_is_more_than_a_broken_routine(content: bytes) -> None:
         entry = Catalog((), {}).load(path)
         assert entry.routine is None
         assert entry.problems
-        assert all(problem.message.isprintable() for problem in entry.problems)
+        assert all(plain_text(problem.message) == problem.message for problem in entry.problems)
 
 
 def test_a_journal_torn_at_any_byte_is_read_and_goes_on_with_whole_lines() -> None:

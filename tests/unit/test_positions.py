@@ -1,11 +1,9 @@
-"""Where a problem stands in its file, and what a file that is no TOML is told."""
-
-import tomllib
+"""Where a problem stands in its file."""
 
 import pytest
 
 from tui.routine.model import KeyPath, Problem
-from tui.storage.positions import locate, syntax_problem
+from tui.storage.positions import locate
 
 TEXT = """\
 format = 2
@@ -108,64 +106,3 @@ def test_a_thousand_problems_in_one_long_list_are_placed_quickly() -> None:
     text = "cues = [" + "1,\n" * 1000 + "]"
     placed = locate(text, [Problem(("cues", index), "wrong") for index in range(1000)])
     assert [problem.line for problem in placed] == list(range(1, 1001))
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "column", "message"),
-    [
-        ("a = 1\nb = yes", 2, 5, "the value cannot be read: text needs quotes"),
-        ("a = 1\na = 2\n", 2, 6, "this key stands here for the second time"),
-        ("[a]\n[a]", 2, 3, "this table or key stands here for the second time"),
-        ("a = { b = 1, b = 2 }", 1, 19, "this table or key stands here for the second time"),
-        ("a = { b = 1 }\n[a.c]", 2, 5, "this table or key stands here for the second time"),
-        ("a = [1,\n2 # end\n\n", 2, 8, "a list has no closing ]"),
-        ("a = { b = 1\n}", 1, 12, "a { has no closing }"),
-        ('a = "x\n', 1, 7, "a text has no closing quote on its line"),
-        ("a = 'x", 1, 7, "a text has no closing quote"),
-        ("a = '''x\n", 1, 9, "a text has no closing quote"),
-        ("a = 'x\nb = 'y'", 1, 7, "a text has no closing quote on its line"),
-        ("a = 1 # \x01", 1, 9, "a control character stands here: take it out"),
-        ("a = 'x\x01'", 1, 7, "a control character stands here: take it out"),
-        ('a = "x', 1, 7, "a text has no closing quote"),
-        ('a = "\\q"', 1, 8, "a backslash in a text is written twice"),
-        ('ä = "x\x01"', 1, 1, 'a key with "ä" in it needs quotes'),
-        ("\x01 = 1", 1, 1, "this is no key, table or comment"),
-        ("\u202e = 1", 1, 1, "this is no key, table or comment"),
-        ("grün = 1", 1, 3, 'a key with "ü" in it needs quotes'),
-        ("[exercises.gesäß]\n", 1, 15, 'a key with "ä" in it needs quotes'),
-        ("[[exercises.ä]]\n", 1, 13, 'a key with "ä" in it needs quotes'),
-        ("a = { b = 1,\nc = 2 }", 1, 13, "a key is missing here; a { and its } stand on one line"),
-        ("a = { b = 1,\r\nc = 2 }", 1, 13, "a key is missing here; a { and its } stand on one line"),
-        ('a = "ä\x01"', 1, 7, "a control character stands here: take it out"),
-        ("a 1", 1, 3, "a key needs = and a value after it"),
-        ("a. = 1", 1, 4, "a key is missing here, or needs quotes"),
-        ("a = 1 b = 2", 1, 7, "only one key = value on a line"),
-        *(
-            (f"a = {text}", 1, 5 + at, 'only one key = value on a line; a text such as "45s" needs its quotes')
-            for text, at in (("40s", 2), ("1:30", 1), ("8-12", 1), ("2-1-3", 1))
-        ),
-        ("[a\n", 1, 3, "a [table] needs its closing ]"),
-        ("[[a]\n", 1, 4, "a [[table]] needs its closing ]]"),
-        ('a = "\\uZZZZ"', 1, 8, "Invalid hex value"),
-    ],
-)
-def test_what_is_no_toml_is_told_in_plain_words(text: str, line: int, column: int, message: str) -> None:
-    with pytest.raises(tomllib.TOMLDecodeError) as caught:
-        tomllib.loads(text)
-    problem = syntax_problem(text, caught.value)
-    assert (problem.line, problem.column) == (line, column)
-    assert problem.message.startswith(f"this is not TOML: {message}")
-    assert locate(text, [problem]) == (problem,)
-
-
-def test_what_the_toml_reader_gives_up_on_is_a_problem_too() -> None:
-    deep = "a = " + "[" * 5000
-    with pytest.raises(RecursionError) as too_deep:
-        tomllib.loads(deep)
-    assert "too deep" in syntax_problem(deep, too_deep.value).message
-    long = "x = 1\nlong = " + "9" * 5000
-    with pytest.raises(ValueError, match="digits") as too_long:
-        tomllib.loads(long)
-    problem = syntax_problem(long, too_long.value)
-    assert (problem.line, problem.column) == (2, 8)
-    assert "too many digits" in problem.message

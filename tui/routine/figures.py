@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from tui.routine.model import JOINTS, Arrow, Figure, Footprint, KeyPath, Point, Pose, Support, View
-from tui.routine.problems import Problems, did_you_mean, listed, quoted
+from tui.routine.problems import Problems, listed, quoted
 from tui.routine.tables import Values
 
 _NEAR = tuple(joint for joint in JOINTS if not joint.startswith("far_"))
@@ -25,7 +25,7 @@ def check_figures(figures: Mapping[str, Values | None], path: KeyPath, problems:
         here = (*path, name)
         like = figure.get("like")
         if like is not None and like not in figures:
-            hint = f"{did_you_mean(like, figures)}: it has {listed(figures)}"
+            hint = f"{problems.hint(like, figures)}: it has {listed(figures)}"
             problems.add((*here, "like"), f"no figure {quoted(like)} in this exercise{hint}")
         elif like is not None and name in _ancestors(whole, name):
             problems.add((*here, "like"), f"{quoted(name)} would start from itself: start from another figure")

@@ -61,7 +61,7 @@ def check_sets(routine: Values | None, library: Mapping[str, Exercise], problems
         elif id_ in library:
             _check_set(set_, _library_names(library[id_]), path, problems)
         else:
-            problems.add((*path, "exercise"), _no_exercise(id_, {*own, *library}))
+            problems.add((*path, "exercise"), _no_exercise(id_, own, library, problems))
 
 
 def sets_of(routine: Values) -> Iterator[tuple[KeyPath, Values]]:
@@ -92,7 +92,7 @@ def _check_progression(id_: str, names: Names, path: KeyPath, problems: Problems
     if there is None or id_ in there:
         return
     has = f"it has {listed(there)}" if there else "it has none"
-    message = f"no progression {quoted(id_)} in {names.exercise}{did_you_mean(id_, there)}: {has}"
+    message = f"no progression {quoted(id_)} in {names.exercise}{problems.hint(id_, there)}: {has}"
     problems.add(path, message, at_key=at_key)
 
 
@@ -100,7 +100,7 @@ def _check_figure(table: Values | None, names: Names, path: KeyPath, problems: P
     """Tell of a figure that the exercise does not have. Where it has none at all, they are yet to be drawn."""
     name = (table or {}).get("figure")
     if name is not None and names.figures and name not in names.figures:
-        hint = f"{did_you_mean(name, names.figures)}: it has {listed(names.figures)}"
+        hint = f"{problems.hint(name, names.figures)}: it has {listed(names.figures)}"
         problems.add((*path, "figure"), f"no figure {quoted(name)} in {names.exercise}{hint}")
 
 
@@ -130,10 +130,14 @@ def _library_names(exercise: Exercise) -> Names:
     return Names(quoted(exercise.id), [progression.id for progression in exercise.progressions], exercise.figures)
 
 
-def _no_exercise(id_: str, known: Collection[str]) -> str:
+def _no_exercise(id_: str, own: Collection[str], library: Collection[str], problems: Problems) -> str:
     """The message for an exercise that is neither in the library nor in the file."""
-    hint = f"{did_you_mean(id_, known)}: use one of {listed(sorted(known), 12)}, or" if known else ":"
-    return f"no exercise {quoted(id_)}{hint} add [exercises.{_bare(id_)}] to the file"
+    message = f"no exercise {quoted(id_)}"
+    if problems.explained or not (own or library):
+        return f"{message}: add [exercises.{_bare(id_)}] to the file"
+    known = {*own, *library}
+    near = f"{did_you_mean(id_, known)}: use one of {listed(sorted(known), 12)}"
+    return f"{message}{near}, or add [exercises.{_bare(id_)}] to the file"
 
 
 def _bare(id_: str) -> str:

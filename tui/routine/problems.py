@@ -10,6 +10,9 @@ from tui.routine.model import KeyPath, Problem
 MOST_PROBLEMS = 1000
 """How many problems of one file are told; a file with more is not a routine gone wrong but something else."""
 
+MOST_EXPLAINED = 100
+"""To how many problems of one file the nearest right name is looked for."""
+
 
 class Problems:
     """The problems found so far, in the order they were found."""
@@ -24,6 +27,15 @@ class Problems:
             self._found.append(Problem(path, message, at_key, is_warning=is_warning))
         elif len(self._found) == MOST_PROBLEMS:
             self._found.append(Problem(path, "there are more problems from here on: mend the others first"))
+
+    @property
+    def explained(self) -> bool:
+        """Whether so many problems are told that the right name is looked for no more: that takes its time for each."""
+        return len(self._found) >= MOST_EXPLAINED
+
+    def hint(self, word: object, names: Iterable[str]) -> str:
+        """` (did you mean "x"?)` with the nearest of `names`, or nothing: where none is near, or there are too many."""
+        return "" if self.explained else did_you_mean(word, names)
 
     @property
     def full(self) -> bool:

@@ -96,6 +96,8 @@ class _Reader:
         shape = "list" if isinstance(value, list) else "table" if isinstance(value, Mapping) else "plain"
         asked = (table.name, key, shape, free)
         if asked not in self._explanations:
+            if self._problems.explained:
+                return None, f"unknown key {quoted(key)} in {table.name}: allowed are {listed(table.fields)}"
             fitting = [name for name, field in table.fields.items() if fits(field.holds, value)]
             likely = [name for name in fitting if name in free]
             if key in table.fields:

@@ -6,47 +6,15 @@ explain a file that has a problem.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tui.plain_text import plain_text
 from tui.routine.model import KeyPath, Problem
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-_NO_QUOTE = "a text has no closing quote"
-_NO_KEY = "Invalid initial character for a key part"
-_AT_A_KEY = (
-    _NO_KEY,
-    "Invalid statement",
-    "Expected '=' after a key in a key/value pair",
-    "Expected ']' at the end of a table declaration",
-    "Expected ']]' at the end of an array declaration",
-)
-_PLAIN_WORDS = {
-    "Invalid value": "the value cannot be read: text needs quotes, and a list or a table its closing bracket",
-    "Cannot overwrite a value": "this key stands here for the second time: keep one of them",
-    "Unclosed array": "a list has no closing ]",
-    "Unclosed inline table": "a { has no closing } on the same line",
-    "Unterminated string": _NO_QUOTE,
-    'Expected "\'"': _NO_QUOTE,
-    "Expected \"'''\"": _NO_QUOTE,
-    "Unescaped '\\' in a string": "a backslash in a text is written twice: \\\\",
-    "Invalid statement": "this is no key, table or comment",
-    _NO_KEY: "a key is missing here, or needs quotes",
-    "Expected '=' after a key in a key/value pair": "a key needs = and a value after it",
-    "Expected newline or end of document after a statement": (
-        'only one key = value on a line; a text such as "45s" needs its quotes'
-    ),
-    "Expected ']' at the end of a table declaration": "a [table] needs its closing ]",
-    "Expected ']]' at the end of an array declaration": "a [[table]] needs its closing ]]",
-}
-"""What `tomllib` says, in plain words. A message that is not here is shown as it stands."""
-
 
 def locate(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """`problems` of the TOML file `text`, each with its line and column, in the order in which they stand in the file.
@@ -57,49 +25,6 @@ def locate(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         return ()
     index = _Index(text)
     return tuple(sorted(map(index.place, problems), key=lambda problem: (problem.line or 0, problem.column or 0)))
-
-
-def syntax_problem(text: str, error: Exception) -> Problem:
-    """The problem of a `text` that is not TOML. `error` is what `tomllib.loads` raised on it."""
-    if isinstance(error, RecursionError):
-        return Problem(
-            (), "this is not TOML that can be read: lists or tables stand too deep in each other", False, 1, 1
-        )
-    if not isinstance(error, tomllib.TOMLDecodeError):
-        return Problem(
-            (), "this is not TOML that can be read: a number has too many digits", False, *_long_number(text)
-        )
-    found = re.fullmatch(r"(.*) \((?:at line (\d+), column (\d+)|at end of document)\)", str(error), re.DOTALL)
-    line, column = (int(found[2]), int(found[3])) if found and found[2] else _end(text)
-    message = _plain_words(found[1] if found else str(error), text.split("\n")[line - 1][column - 1 : column])
-    return Problem((), f"this is not TOML: {message}", False, line, column)
-
-
-def _plain_words(message: str, char: str) -> str:
-    """A message of the TOML reader in words for everybody; `char` stands at its place, or nothing at a line's end."""
-    if message.startswith(("Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")):
-        return "this table or key stands here for the second time: keep one of them"
-    if message in _AT_A_KEY and not char.isascii() and char.isprintable():
-        return f'a key with "{char}" in it needs quotes'
-    if message == _NO_KEY and not char.strip():
-        return "a key is missing here; a { and its } stand on one line"
-    if message.startswith(("Illegal character", "Found invalid character")):
-        line_break = message.endswith(r"'\n'")
-        return _NO_QUOTE + " on its line" if line_break else "a control character stands here: take it out"
-    return _PLAIN_WORDS.get(message, plain_text(message))
-
-
-def _end(text: str) -> tuple[int, int]:
-    """The line and column after the last character that is not a space."""
-    lines = text.rstrip().split("\n")
-    return len(lines), len(lines[-1]) + 1
-
-
-def _long_number(text: str) -> tuple[int, int]:
-    """The line and column of the first number that is too long to be read."""
-    found = re.search(r"[0-9_]{4300,}", text)
-    before = text[: found.start() if found else 0]
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 @dataclass(slots=True)

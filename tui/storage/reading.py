@@ -13,10 +13,21 @@ from tui.storage.regular_file import read_bytes
 LIMIT = 1024 * 1024
 """The most bytes that a file may have."""
 
-_LONG_LINE = 400
-_PART = r"""(?:[\w-]++|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*+\.[ \t]*+"""
-_LONG_KEY = rf"""(?<![\w-])(?:{_PART}){{20}}"""
+MOST_MARKS = 30_000
+"""The most lines of a file, dots, backslashes, and commas, equals signs and opening brackets together.
 
+Each may stand for a value, a table, a part of a key or of a text, and those take far more time and memory than their
+letters. An exercise with a ladder and its figures has less than a thousand.
+"""
+
+MOST_PARTS = 20
+"""The most parts of a dotted key: `tomllib` takes minutes for some thousand."""
+
+_PART = r"""(?:[\w-]++|"(?:[^"\\]|\\.)*+"?|'[^']*+'?)"""
+_KEY = re.compile(rf"""(?P<long>(?:{_PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}})|{_PART}""")
+"""A key of too many parts, or one part of any: a text without its closing quote ends with the line, so that a search
+goes over each character but a few times, whatever stands there.
+"""
 
 class Unreadable(Exception):
     """A file whose content cannot be had: `broken` where it was read and makes no sense, else the system refused it."""
@@ -54,11 +65,11 @@ def read_text(path: Path) -> str:
 
 def parse_toml(text: str) -> dict[str, object]:
     """What a TOML text holds. Raises Unreadable with the place of the mistake."""
-    _refuse_long_keys(text)
+    _refuse_costly(text)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        from tui.storage.positions import syntax_problem  # loaded only to explain
+        from tui.storage.syntax import syntax_problem  # loaded only to explain
 
         raise Unreadable(syntax_problem(text, error)) from error
 
@@ -85,12 +96,21 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
         return "", {}, f"{path.name}: {what}; it is kept as {plain_text(aside.name)}"
 
 
-def _refuse_long_keys(text: str) -> None:
-    """Refuse a key of very many dotted parts: one of some thousand would keep tomllib busy for minutes."""
+def _refuse_costly(text: str) -> None:
+    """Refuse what would keep the reader of TOML busy for long, or take much memory, before it begins."""
+    if max(sum(map(text.count, ",=[{")), text.count("."), text.count("\n"), text.count("\\")) > MOST_MARKS:
+        raise Unreadable(f"the file has more than {MOST_MARKS} values, lines, dots or backslashes: that is too much")
     for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > _LONG_LINE and (found := re.search(_LONG_KEY, line)):
-            message = "a key of more than 20 parts stands here"
-            raise Unreadable(Problem((), message, line=number, column=found.start() + 1))
+        if len(line) < MOST_PARTS * 2:
+            continue
+        if line.count(".") >= MOST_PARTS and (long := _long_key(line)) is not None:
+            message = f"a key of more than {MOST_PARTS} parts stands here"
+            raise Unreadable(Problem((), message, line=number, column=long + 1))
+
+
+def _long_key(line: str) -> int | None:
+    """Where in a line a key of too many parts begins."""
+    return next((found.start() for found in _KEY.finditer(line) if found["long"]), None)
 
 
 def _line_and_column(before: str) -> tuple[int, int]:
