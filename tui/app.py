@@ -29,7 +29,6 @@ from tui.commands import Where, bindings, commands
 from tui.screens.menu.screen import MenuScreen
 from tui.storage.cards import Survey
 from tui.storage.places import Places
-from tui.terminal.crash_report import report_crash
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher
@@ -318,6 +317,8 @@ class GluteusApp(App[None]):
         finally:
             self.close_workout()
         if self.crash is not None:
+            from tui.terminal.crash_report import report_crash
+
             report_crash(self.crash, self.user.places.crash_log)
         return self.return_code or 0
 

@@ -109,7 +109,8 @@ class WorkoutScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Wake no more."""
         self._on_screen = False
-        thaw_workout()
+        if self.app.return_code is None:  # not while the program is being left: nobody waits for that
+            thaw_workout()
         self._wakes.cancel()
 
     def on_resize(self, event: events.Resize) -> None:
