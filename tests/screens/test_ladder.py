@@ -193,7 +193,7 @@ def test_it_is_time_for_the_next_rung_after_enough_full_sessions() -> None:
 async def test_the_overview_gives_the_advice_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.screens.sessions import past
 
-    monkeypatch.setattr("tui.storage.history.read_history", lambda _: tuple(past("two-legs") for _ in range(3)))
+    monkeypatch.setattr("tui.storage.history.read_history", lambda *_, **__: tuple(past("two-legs") for _ in range(3)))
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("l")

@@ -59,8 +59,8 @@ DIALOGS: dict[str, Make] = {
 @pytest.fixture(autouse=True)
 def _some_history(monkeypatch: pytest.MonkeyPatch) -> None:
     told = tuple(past("two-legs", finished=number != 1) for number in range(4))
-    monkeypatch.setattr("tui.screens.history.screen.read_history", lambda _: told)
-    monkeypatch.setattr("tui.screens.history.summary.read_history", lambda _: told)
+    monkeypatch.setattr("tui.screens.history.screen.read_history", lambda *_, **__: told)
+    monkeypatch.setattr("tui.screens.history.summary.read_history", lambda *_, **__: told)
 
 
 def parts(theme: str) -> dict[str, Any]:

@@ -62,7 +62,7 @@ async def test_history_lists_sessions_or_says_what_to_do(monkeypatch: pytest.Mon
         assert "Nothing yet. Start a routine" in text_of(app)
         await pilot.press("escape")
         told = (past("two-legs", title=NASTY), past("two-legs", finished=False))
-        monkeypatch.setattr("tui.screens.history.screen.read_history", lambda _: told)
+        monkeypatch.setattr("tui.screens.history.screen.read_history", lambda *_, **__: told)
         await pilot.press("h")
         await pilot.pause()
         shown = text_of(app)
@@ -95,7 +95,7 @@ async def test_the_summary_tells_what_was_done_skipped_the_time_and_the_rungs(si
 
 
 async def test_the_summary_offers_the_next_rung_and_remembers_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(HISTORY, lambda _: tuple(past("two-legs") for _ in range(3)))
+    monkeypatch.setattr(HISTORY, lambda *_, **__: tuple(past("two-legs") for _ in range(3)))
     app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()

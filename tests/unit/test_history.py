@@ -133,6 +133,9 @@ def test_the_newest_few_need_only_the_newest_months(monkeypatch: pytest.MonkeyPa
     assert [past.started_at for past in read_history(find_places(), 3)] == days[:3]
     assert read == ["2025-03.jsonl", "2025-02.jsonl"]
     assert len(read_history(find_places(), 99)) == 5
+    read.clear()
+    assert [past.started_at for past in read_history(find_places(), months=2)] == days[:4]
+    assert read == ["2025-03.jsonl", "2025-02.jsonl"]
 
 
 def test_bad_lines_and_bad_files_are_passed_over() -> None:

@@ -21,7 +21,7 @@ from tui.timeline.model import Kind
 from tui.timeline.summary import Status, set_status
 
 MONTHS = 24
-"""How far back the last time of a routine is looked for."""
+"""How far back the screens look: for the last time of a routine, and for what speaks for the next progression."""
 
 _FILE = re.compile(r"\d{4}-\d{2}\.jsonl")
 

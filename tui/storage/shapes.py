@@ -36,7 +36,7 @@ def number(value: object) -> bool:
 
 def whole(value: object) -> bool:
     """A whole number of things."""
-    return isinstance(value, int) and number(value)
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1e9
 
 
 def one_of(*names: str) -> Shape:
@@ -71,11 +71,15 @@ def table(must: Mapping[str, Shape], may: Mapping[str, Shape] | None = None) -> 
     """
     wanted, known = tuple(must.items()), tuple((may or {}).items())
 
-    def fits(value: object) -> bool:
-        return (
-            isinstance(value, dict)
-            and all(key in value and shape(value[key]) for key, shape in wanted)
-            and all(key not in value or shape(value[key]) for key, shape in known)
-        )
+    def fits(value: object) -> bool:  # in loops, and no expressions: a journal has very many lines
+        if not isinstance(value, dict):
+            return False
+        for key, shape in wanted:
+            if key not in value or not shape(value[key]):
+                return False
+        for key, shape in known:  # noqa: SIM110
+            if key in value and not shape(value[key]):
+                return False
+        return True
 
     return fits

@@ -36,7 +36,7 @@ class HistoryScreen(Page):
 
     def body(self) -> list[Widget]:
         """The sessions, or what to do where there are none."""
-        sessions = read_history(self._places)[:MOST]
+        sessions = read_history(self._places, MOST)
         if not sessions:
             return [Static("Nothing yet. Start a routine, and it will stand here.", classes="note", markup=False)]
         options = [Option(Fitted(partial(self._line, past))) for past in sessions]

@@ -17,7 +17,7 @@ from tui.commands import Where, bindings, footer
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Exercise, Progression, Routine
 from tui.screens.pages.page import PAGE_STYLE, Page
-from tui.storage.history import PastSession, read_history
+from tui.storage.history import MONTHS, PastSession, read_history
 from tui.timeline.move_on import next_progression
 from tui.timeline.summary import SetResult, Status, Summary
 from tui.user_data import UserData
@@ -77,7 +77,7 @@ class SummaryScreen(Page):
         return bar
 
     async def _advise(self) -> None:
-        sessions = read_history(self._user.places)
+        sessions = read_history(self._user.places, months=MONTHS)
         self._advice = list(advice(self._summary, self._routine, sessions))
         for place in self.query("#advice"):  # none once the summary has been left
             await place.mount(*(self._button(index) for index in range(len(self._advice))))

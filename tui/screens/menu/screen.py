@@ -232,9 +232,9 @@ class MenuScreen(Screen[None]):
     def action_ladder(self) -> None:
         """See all ladders."""
         from tui.screens.ladder.ladders import LaddersScreen, of_everything
-        from tui.storage.history import read_history
+        from tui.storage.history import MONTHS, read_history
 
-        sessions = read_history(self._user.places)
+        sessions = read_history(self._user.places, months=MONTHS)
         self.app.push_screen(LaddersScreen("Ladders", self._user, lambda: of_everything(self._user, sessions)))
 
     def action_history(self) -> None:
