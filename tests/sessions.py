@@ -2,7 +2,8 @@
 
 from tests.workouts import block, layer, routine
 from tui.routine.model import Routine
-from tui.timeline.events import CueFired, PhaseEnded
+from tui.timeline.choices import Swap
+from tui.timeline.events import CueFired, PhaseEnded, Scope
 from tui.timeline.model import Choices
 from tui.timeline.session import Events, Session
 
@@ -20,6 +21,14 @@ def begun(plan: Routine, at: float = 0.0, **choices: str) -> Session:
 
 def three_stretches() -> Routine:
     return routine(block("stretch", rounds=3, own=layer(rest=20)), prepare=10)
+
+
+def swap(session: Session, now: float, progression: str, scope: Scope) -> Events:
+    """Swap the set that is on or to come at `now`, as somebody does who sees it."""
+    due = session.poll(now)
+    target = session.swap_target
+    assert target is not None
+    return (*due, *session.swap(now, Swap(target.slot, target.plan.exercise.id, progression, scope)))
 
 
 def ended(events: Events) -> list[tuple[str, str, float]]:

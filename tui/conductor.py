@@ -13,6 +13,7 @@ from tui.audio.player import Levels, Player, Scheduled
 from tui.routine.model import Routine
 from tui.storage.journal import Journal
 from tui.storage.settings import Settings
+from tui.timeline.choices import Swap
 from tui.timeline.events import PhaseEnded, Resumed, Scope, Swapped, SwapUndone
 from tui.timeline.model import Choices, Cue, Phase, Slot, Sound, Timeline
 from tui.timeline.position import Position, State
@@ -21,6 +22,12 @@ from tui.timeline.summary import Summary, amrap_rounds, set_results
 
 LEAST_WAKE_S = 0.04
 """Two wake-ups lie at least this far apart, however fast a rehearsal runs."""
+
+MOST_WAKE_S = 1.5
+"""And at most this far, however slowly it runs: a longer time without a look means that the program was stopped."""
+
+HORIZON_S = 600.0
+"""The player is handed what is to be heard in so many seconds, and more of it when half of them are over."""
 
 AFTER_S = 0.0005
 """A wake-up comes this much after the instant it is for, never before it."""
@@ -57,7 +64,8 @@ class Conductor:
         self._clock = clock
         self._wall = wall
         self._rate = rate
-        self._heard = (self.session.timeline, self.session.state)
+        self._heard = (self.session.revision, self.session.state)
+        self._heard_to_s = 0.0
         self._ended: list[PhaseEnded] = []
         self._phrases: dict[str, None] = {}
         self._resumed_s = 0.0
@@ -114,9 +122,9 @@ class Conductor:
         else:
             second_s = phase.end_s - max(math.ceil(position.remaining_s - 1e-6) - 1, 0)
         cue = self.session.next_cue
-        ends = (second_s, phase.until_s if phase.is_open else None, cue.at_s if cue else None)
+        ends = (second_s, phase.limit_s if phase.is_open else None, cue.at_s if cue else None)
         due = self.session.when(min(at_s for at_s in ends if at_s is not None))
-        return None if due is None else max(due + AFTER_S, now + LEAST_WAKE_S)
+        return None if due is None else min(max(due + AFTER_S, now + LEAST_WAKE_S), now + MOST_WAKE_S)
 
     def poll(self) -> Events:
         """Bring the session to now."""
@@ -126,7 +134,7 @@ class Conductor:
         """Begin, and open the journal's session."""
         if self.state is State.READY:
             self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline)
-        return self._do(self.session.start)
+        return (*self._do(self.session.start), *self.poll())
 
     def toggle(self) -> Events:
         """Pause, or go on."""
@@ -138,7 +146,7 @@ class Conductor:
 
     def resume(self) -> Events:
         """Go on."""
-        return self._do(self.session.resume)
+        return (*self._do(self.session.resume), *self.poll())
 
     def next(self) -> Events:
         """End the phase that is on."""
@@ -160,18 +168,20 @@ class Conductor:
         """Go to the set at `slot`."""
         return self._do(lambda now: self.session.jump(now, slot))
 
-    def swap(self, progression: str, scope: Scope) -> Events:
-        """Change the rung of the set that is on, or to come."""
-        return self._do(lambda now: self.session.swap(now, progression, scope))
+    def swap(self, swap: Swap) -> Events:
+        """Change the progression of the set that is on, or to come, where that is still the one that `swap` names."""
+        return self._do(lambda now: self.session.swap(now, swap))
 
     def easier_harder(self, step: int) -> Events:
-        """Swap one rung down (-1) or up (+1) for today; nothing at an end of the ladder."""
+        """Swap one progression down (-1) or up (+1) for today; nothing at an end of the ladder."""
         target = self.swap_target()
         if target is None or target.plan.progression is None:
             return ()
         ladder = target.plan.exercise.progressions
         index = ladder.index(target.plan.progression) + step
-        return self.swap(ladder[index].id, Scope.TODAY) if 0 <= index < len(ladder) else ()
+        if not 0 <= index < len(ladder):
+            return ()
+        return self.swap(Swap(target.slot, target.plan.exercise.id, ladder[index].id, Scope.TODAY))
 
     def undo(self) -> Events:
         """Take the last swap back."""
@@ -214,30 +224,40 @@ class Conductor:
                 self._remember(event.exercise, event.progression)
             elif isinstance(event, SwapUndone) and event.remember:
                 self._remember(event.exercise, event.remembered)
-        timeline, state = self._heard
-        self._heard = (self.timeline, self.state)
-        edited = self.timeline is not timeline
+        revision, state = self._heard
+        self._heard = (self.session.revision, self.state)
+        edited = self.session.revision != revision
         if self.state is State.FINISHED:
             if edited or state is State.PAUSED:
                 self._play_end()
-        elif edited or self.state is not state:
+        elif edited or self.state is not state or self._is_used_up():
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
             self._load_phrases()
             self._schedule()
         return happened
 
+    def _is_used_up(self) -> bool:
+        """Whether the player has less than half of the horizon left."""
+        due = self.session.when(self._heard_to_s)
+        return due is not None and due - self._clock() < HORIZON_S / 2
+
     def _schedule(self) -> None:
-        """Hand the player all that is to be heard, and what may be sounding; nothing in a pause, nor from before it."""
+        """Hand the player what is to be heard, and what may be sounding; nothing in a pause, nor from before it."""
         if self.state is State.RUNNING:
-            from_s = self.position().total_elapsed_s - SOUNDING_S
-            self._play(self.session.cues_from(max(from_s, self._resumed_s)), self.session.when)
+            self._play(self._coming_cues(), self.session.when)
         else:
             self.player.schedule(())
+
+    def _coming_cues(self, *, surely: bool = True) -> tuple[Cue, ...]:
+        """The cues up to the horizon; `surely`: not those that only come once an open set is done."""
+        now_s = self.session.elapsed_s(self._clock())
+        self._heard_to_s = now_s + HORIZON_S * self._rate
+        return self.session.cues_from(max(now_s - SOUNDING_S, self._resumed_s), self._heard_to_s, surely=surely)
 
     def _play_end(self) -> None:
         """Let an end be heard that came before its time; one that came at its time the player has already."""
         now, end_s = self._clock(), self.timeline.total_s
-        self._play((cue for cue in self.timeline.cues if cue.at_s >= end_s), lambda at_s: now + at_s - end_s)
+        self._play(self.session.cues_from(end_s), lambda at_s: now + at_s - end_s)
 
     def _play(self, cues: Iterable[Cue], when: Callable[[float], float | None]) -> None:
         """Schedule those of `cues` that are wanted, at the clock's seconds that `when` gives."""
@@ -250,8 +270,8 @@ class Conductor:
         return self.settings.wants(cue) and (at_rate or (cue.sound is not None and self._rate <= SOUND_UP_TO_RATE))
 
     def _load_phrases(self) -> None:
-        """Have every phrase of the timeline rendered before it is due, the first one first."""
-        cues = [cue for cue in self.timeline.cues if self._is_wanted(cue)]
+        """Have every phrase up to the horizon rendered before it is due, the first one first."""
+        cues = [cue for cue in self._coming_cues(surely=False) if self._is_wanted(cue)]
         phrases = dict.fromkeys(text for cue in cues for text in (cue.say, cue.short) if text)
         if not phrases.keys() <= self._phrases.keys():
             self._phrases = phrases | self._phrases

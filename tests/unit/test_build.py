@@ -5,7 +5,7 @@ import pytest
 from tests.workouts import LIBRARY, block, layer, routine, shape
 from tui.routine.model import Mode, Reps, Set, Sides, Tempo
 from tui.timeline.build import build
-from tui.timeline.choices import rung
+from tui.timeline.choices import chosen
 from tui.timeline.model import Choices, Kind, Side, Slot
 
 
@@ -65,7 +65,7 @@ def test_counted_reps_with_a_tempo_are_timed_and_without_one_are_open() -> None:
     timed = build(routine(block("lifts"))).phases[0]
     open_ = build(routine(block("hops", "stretch")))
     assert timed.duration_s == 5 * 6.0
-    assert (open_.phases[0].duration_s, open_.phases[0].estimate_s, open_.estimated) == (None, 30.0, True)
+    assert (open_.phases[0].duration_s, open_.phases[0].length_s, open_.estimated) == (None, 30.0, True)
     assert open_.phases[1].start_s == 30.0
 
 
@@ -108,8 +108,8 @@ class TestEmom:
 
     def test_an_open_set_may_take_its_whole_interval(self) -> None:
         timeline = build(routine(block("hops", mode=Mode.EMOM, rounds=2, every=60)))
-        assert [(p.is_open, p.length_s, p.until_s) for p in timeline.phases] == [
-            (True, 30, 60), (False, 30, 60), (True, 30, 120),
+        assert [(p.is_open, p.length_s, p.limit_s) for p in timeline.phases] == [
+            (True, 30, 60), (False, 30, None), (True, 30, 120),
         ]  # fmt: skip
 
     def test_both_sides_share_one_interval(self) -> None:
@@ -155,7 +155,7 @@ class TestWhichRung:
     slot = Slot(0, 0, 0)
 
     def rung(self, set_: Set, choices: Choices) -> str | None:
-        found = rung(routine(block(set_)), set_, self.slot, choices)
+        found = chosen(routine(block(set_)), set_, self.slot, choices)
         return found.id if found else None
 
     def test_who_wins(self) -> None:

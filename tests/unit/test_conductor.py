@@ -13,6 +13,7 @@ from tui.routine.model import Mode, Routine
 from tui.storage.journal import Journal
 from tui.storage.places import find_places
 from tui.storage.settings import AudioSettings, CueSetting, Settings, VoiceSettings
+from tui.timeline.choices import Swap
 from tui.timeline.events import Paused, PauseReason, Scope
 from tui.timeline.model import Choices, CueClass, Kind, Slot
 from tui.timeline.position import State
@@ -50,6 +51,11 @@ class Stage:
 
     def heard(self) -> list[tuple[float, str]]:
         return [(round(i.at - 1000, 3), i.sound.value) for i in self.player.remaining if i.sound is not None]
+
+    def swap(self, progression: str, scope: Scope) -> None:
+        target = self.conductor.swap_target()
+        assert target is not None
+        self.conductor.swap(Swap(target.slot, target.plan.exercise.id, progression, scope))
 
     def lines(self) -> list[dict[str, object]]:
         (path,) = Path(find_places().history).glob("*.jsonl")
@@ -149,7 +155,7 @@ def test_phrases_are_loaded_in_the_order_they_are_due_and_none_is_forgotten_afte
     first = list(stage.player.phrases)
     due = dict.fromkeys(text for item in stage.player.remaining for text in (item.say, item.short) if text)
     assert first == list(due)
-    stage.conductor.swap("single-leg", Scope.TODAY)
+    stage.swap("single-leg", Scope.TODAY)
     again = stage.player.phrases[len(first) :]
     assert again[0] == "First: reverse bridge, single leg, left"
     assert set(first) < set(again)
@@ -158,14 +164,14 @@ def test_phrases_are_loaded_in_the_order_they_are_due_and_none_is_forgotten_afte
 def test_phrases_of_a_new_rung_are_loaded_when_it_is_swapped_to() -> None:
     stage = Stage(bridges())
     assert not any("single leg" in phrase for phrase in stage.player.phrases)
-    stage.conductor.swap("single-leg", Scope.TODAY)
+    stage.swap("single-leg", Scope.TODAY)
     assert any("single leg" in phrase for phrase in stage.player.phrases)
 
 
 def test_from_now_on_is_remembered_and_undo_takes_it_back() -> None:
     stage = Stage(bridges())
-    stage.conductor.swap("single-leg", Scope.FROM_NOW_ON)
-    stage.conductor.swap("staggered", Scope.TODAY)
+    stage.swap("single-leg", Scope.FROM_NOW_ON)
+    stage.swap("staggered", Scope.TODAY)
     stage.conductor.undo()
     stage.conductor.undo()
     assert stage.kept == [("reverse-bridge", "single-leg"), ("reverse-bridge", None)]

@@ -76,6 +76,11 @@ def test_nothing_sounds_close_to_a_start() -> None:
     assert min(at for at, name in sounds(plan) if name != "start") > 0.3
 
 
+def test_a_phase_too_short_for_a_sound_of_its_own_leaves_it_to_the_next() -> None:
+    plan = routine(block(Set(exercise="stretch", own=layer(4.0, rest=0.25)), rounds=2))
+    assert sounds(plan) == [(0, "start"), (4.25, "start"), (8.25, "finish")]
+
+
 def test_every_sound_has_a_class() -> None:
     assert set(CLASS_OF) == set(Sound)
     assert {cue.cue_class for cue in build(routine(block("stretch"))).cues} == {

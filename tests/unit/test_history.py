@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sessions import swap
 from tests.workouts import block, layer, routine
 from tui.routine.model import Routine, Sides
 from tui.storage.history import MONTHS, PastSession, find_last_done, last_done, look_through, read_history, trouble
@@ -75,7 +76,7 @@ def test_without_a_journal_there_is_no_history(tmp_path: Path) -> None:
 
 
 def test_a_session_done_to_its_end() -> None:
-    perform(lambda s: s.swap(5, "single-leg", Scope.SET), lambda s: s.poll(500), lambda s: s.done(520))
+    perform(lambda s: swap(s, 5, "single-leg", Scope.SET), lambda s: s.poll(500), lambda s: s.done(520))
     past = only()
     assert (past.routine, past.title, past.started_at, past.finished) == ("test", "Test", NOON, True)
     assert (past.sets_done, past.sets_skipped) == (4, 0)
@@ -98,7 +99,7 @@ def test_a_session_done_to_its_end() -> None:
         [lambda s: s.poll(110), lambda s: s.next(115), lambda s: s.stop(130)],
         [lambda s: s.jump(20, Slot(1, 0, 0)), lambda s: s.back(21), lambda s: s.poll(80), lambda s: s.stop(90)],
         [lambda s: s.poll(60), lambda s: s.back(60), lambda s: s.poll(110), lambda s: s.stop(111)],
-        [lambda s: s.swap(10, "staggered", Scope.TODAY), lambda s: s.poll(100), lambda s: s.stop(140)],
+        [lambda s: swap(s, 10, "staggered", Scope.TODAY), lambda s: s.poll(100), lambda s: s.stop(140)],
     ],
 )
 def test_it_says_the_same_as_the_summary(steps: list[Step]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.sessions import swap
 from tests.workouts import block, layer, routine
 from tui.routine.model import Routine, Sides
 from tui.storage.journal import Journal, NullJournal, append
@@ -151,7 +152,7 @@ def test_pauses_extensions_swaps_and_ends_are_told() -> None:
         lambda s: s.pause(6),
         lambda s: s.resume(60),
         lambda s: s.extend(61, 10),
-        lambda s: s.swap(62, "single-leg", Scope.TODAY),
+        lambda s: swap(s, 62, "single-leg", Scope.TODAY),
         lambda s: s.undo(63),
         lambda s: s.next(64),
         lambda s: s.stop(65),

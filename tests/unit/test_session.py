@@ -5,7 +5,7 @@ import pytest
 from tests.sessions import T, begun, ended, heard, three_stretches
 from tests.workouts import block, layer, names, routine, shape
 from tui.routine.model import Mode
-from tui.timeline.events import CueFired, Ending, Event, Paused, PauseReason
+from tui.timeline.events import CueFired, Ending, Event, Finished, Paused, PauseReason
 from tui.timeline.model import Kind, Sound
 from tui.timeline.position import State
 from tui.timeline.session import Session
@@ -19,7 +19,9 @@ class TestTime:
             events += session.poll(T + second)
         assert session.state is State.FINISHED
         assert names(events) == ["PhaseEnded", "PhaseStarted"] * 5 + ["PhaseEnded", "Finished"]
-        assert events[-1].at_s == 140
+        assert [e.at_s for e in events] == sorted(e.at_s for e in events)
+        assert events[-2] == Finished(140)
+        assert isinstance(events[-1], CueFired) and events[-1].cue.say == "Well done. That was all."
         assert session.position(T + 500).total_remaining_s == 0
 
     def test_one_late_poll_tells_everything_in_order_at_its_own_time(self) -> None:
@@ -107,13 +109,22 @@ class TestPause:
 
 class TestSleep:
     @pytest.mark.parametrize(
-        ("now_s", "wall_s"), [(20.5, 3620.0), (20.5, -3000.0), (80.0, 80.0)], ids=["slept", "set back", "stopped"]
+        ("now_s", "wall_s", "why"),
+        [
+            (20.5, 3620.0, PauseReason.SLEPT),
+            (20.5, -3000.0, PauseReason.SLEPT),
+            (23.1, 23.1, PauseReason.STOPPED),
+            (80.0, 80.0, PauseReason.STOPPED),
+        ],
+        ids=["slept", "set back", "stopped for three seconds", "stopped for long"],
     )
-    def test_it_pauses_where_it_was_last_seen_and_replays_nothing(self, now_s: float, wall_s: float) -> None:
+    def test_it_pauses_where_it_was_last_seen_and_replays_nothing(
+        self, now_s: float, wall_s: float, why: PauseReason
+    ) -> None:
         session = begun(three_stretches())
         session.poll(T + 20, 50_020)
         events = session.poll(T + now_s, 50_000 + wall_s)
-        assert events == (Paused(20, PauseReason.SLEPT),)
+        assert events == (Paused(20, why),)
         assert session.position(T + 99).elapsed_s == 10
         session.resume(T + 100)
         assert session.poll(T + 101, 60_000) == ()
@@ -204,7 +215,7 @@ class TestOpenSets:
         for at in (10, 20, 30):
             session.done(T + at)
         assert (session.phase.round, session.phase.number) == (4, 4)
-        assert session.timeline.phases[-1].until_s == 100
+        assert session.timeline.phases[-1].limit_s == 100
         session.poll(T + 100)
         assert session.state is State.FINISHED
         assert session.timeline.total_s == 100

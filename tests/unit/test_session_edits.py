@@ -1,12 +1,15 @@
 """What more time, back, jump, swap and undo do to a session."""
 
+from itertools import pairwise
+
 import pytest
 
-from tests.sessions import T, begun, ended, heard, three_stretches
+from tests.sessions import T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
 from tui.routine.model import Mode, Reps, Routine, Set, Sides
+from tui.timeline.choices import Swap
 from tui.timeline.events import Extended, Scope, SwapUndone
-from tui.timeline.model import Choices, Kind, Side, Slot
+from tui.timeline.model import Choices, Kind, Side, Slot, Sound
 from tui.timeline.position import State
 from tui.timeline.session import Session
 
@@ -109,64 +112,64 @@ class TestSwap:
 
     def test_in_a_running_set_elapsed_time_stays(self) -> None:
         session = begun(self.plan())
-        session.swap(T + 15, "single-leg", Scope.TODAY)
+        swap(session, T + 15, "single-leg", Scope.TODAY)
         assert shape(session.timeline)[1:4] == [("work left", 10, 20), ("switch", 30, 5), ("work right", 35, 20)]
         assert session.position(T + 15).elapsed_s == 5
         assert all(p.plan.progression and p.plan.progression.id == "single-leg" for p in session.timeline.sets)
 
     def test_this_set_only(self) -> None:
         session = begun(self.plan())
-        session.swap(T + 15, "single-leg", Scope.SET)
+        swap(session, T + 15, "single-leg", Scope.SET)
         rungs = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
         assert rungs == ["single-leg", "two-legs", "two-legs"]
 
     def test_in_a_rest_it_changes_the_set_to_come(self) -> None:
         session = begun(self.plan())
-        session.swap(T + 60, "staggered", Scope.SET)
+        swap(session, T + 60, "staggered", Scope.SET)
         rungs = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
         assert rungs == ["two-legs", "staggered", "two-legs"]
         assert (session.phase.kind, session.phase.end_s) == (Kind.REST, 70)
 
     def test_a_wider_swap_takes_the_place_of_a_narrow_one(self) -> None:
         session = begun(self.plan())
-        session.swap(T + 15, "single-leg", Scope.SET)
-        session.swap(T + 16, "staggered", Scope.TODAY)
+        swap(session, T + 15, "single-leg", Scope.SET)
+        swap(session, T + 16, "staggered", Scope.TODAY)
         assert session.phase.plan.progression and session.phase.plan.progression.id == "staggered"
 
     def test_from_now_on_is_in_the_choices_too(self) -> None:
         session = begun(self.plan())
-        session.swap(T + 15, "staggered", Scope.FROM_NOW_ON)
+        swap(session, T + 15, "staggered", Scope.FROM_NOW_ON)
         assert session.choices.remembered == session.choices.today == {"reverse-bridge": "staggered"}
 
     def test_a_dose_that_is_already_done_leaves_three_seconds_to_think_again(self) -> None:
         session = begun(self.plan(), at=45)
         before = session.timeline
-        session.swap(T + 45, "single-leg", Scope.TODAY)
+        swap(session, T + 45, "single-leg", Scope.TODAY)
         assert (session.phase.side, session.phase.end_s) == (Side.LEFT, 48)
         session.undo(T + 45)
         assert session.timeline == before
-        session.swap(T + 46, "single-leg", Scope.TODAY)
+        swap(session, T + 46, "single-leg", Scope.TODAY)
         assert ended(session.poll(T + 49)) == [("work", "finished", 39)]
 
     def test_on_the_second_side_to_both_sides_and_back(self) -> None:
         session = begun(self.plan(), reverse_bridge="single-leg")
         session.poll(T + 40)
         before = session.timeline
-        session.swap(T + 40, "two-legs", Scope.TODAY)
+        swap(session, T + 40, "two-legs", Scope.TODAY)
         assert (session.phase.side, session.phase.duration_s) == (None, 40)
         session.undo(T + 40)
         assert session.timeline == before
 
     def test_in_the_switch_to_both_sides_the_work_still_comes(self) -> None:
         session = begun(self.plan(), reverse_bridge="single-leg")
-        session.swap(T + 32, "two-legs", Scope.TODAY)
+        swap(session, T + 32, "two-legs", Scope.TODAY)
         assert [p.kind for p in session.timeline.phases[2:5]] == [Kind.SWITCH, Kind.WORK, Kind.REST]
         assert session.timeline.phases[3].duration_s == 40
 
     def test_undo_says_what_to_remember_again(self) -> None:
         session = Session(self.plan(), Choices(remembered={"reverse-bridge": "staggered"}))
         session.start(T)
-        session.swap(T + 1, "single-leg", Scope.FROM_NOW_ON)
+        swap(session, T + 1, "single-leg", Scope.FROM_NOW_ON)
         undone = [event for event in session.undo(T + 2) if isinstance(event, SwapUndone)]
         assert undone == [SwapUndone(2, "reverse-bridge", "staggered", True, "staggered")]
         session.poll(T + 3)
@@ -174,7 +177,7 @@ class TestSwap:
 
     def test_undo_later_takes_the_running_set_back(self) -> None:
         session = begun(self.plan())
-        session.swap(T + 15, "staggered", Scope.TODAY)
+        swap(session, T + 15, "staggered", Scope.TODAY)
         session.poll(T + 97)
         assert session.phase.number == 2
         session.undo(T + 97)
@@ -182,40 +185,79 @@ class TestSwap:
 
     def test_undo_keeps_an_extension(self) -> None:
         session = begun(self.plan())
-        session.swap(T + 15, "staggered", Scope.TODAY)
+        swap(session, T + 15, "staggered", Scope.TODAY)
         session.extend(T + 16, 10)
         session.undo(T + 17)
         assert session.phase.duration_s == 50
 
     def test_an_unknown_rung_is_refused_and_changes_nothing(self) -> None:
-        session = begun(self.plan())
+        session = begun(self.plan(), at=1)
         before = session.timeline
-        with pytest.raises(ValueError, match="no progression"):
-            session.swap(T + 1, "handstand", Scope.SET)
+        assert swap(session, T + 1, "handstand", Scope.SET) == ()
         assert session.timeline is before
         assert session.undo(T + 1) == ()
 
+    @pytest.mark.parametrize(
+        "stale",
+        [
+            Swap(Slot(0, 0, 0), "reverse-bridge", "single-leg", Scope.SET),
+            Swap(Slot(0, 2, 0), "reverse-bridge", "single-leg", Scope.SET),
+            Swap(Slot(0, 1, 0), "stretch", "single-leg", Scope.TODAY),
+        ],
+        ids=["over", "not yet", "another exercise"],
+    )
+    def test_a_swap_of_another_set_than_the_one_that_is_on_or_to_come_is_nothing(self, stale: Swap) -> None:
+        session = begun(self.plan(), at=55)
+        before, revision = session.timeline, session.revision
+        assert session.swap(T + 55, stale) == ()
+        assert (session.timeline, session.revision, session.choices) == (before, revision, Choices())
+        assert session.undo(T + 55) == ()
+
+    def test_undo_keeps_an_extension_that_came_before_a_swap_to_an_open_set(self) -> None:
+        sets = Set(exercise="reverse-bridge", by_progression={"single-leg": layer(Reps(5, 5))})
+        session = begun(routine(block(sets, "stretch")))
+        session.extend(T + 5, 10)
+        swap(session, T + 6, "single-leg", Scope.TODAY)
+        assert session.phase.is_open
+        session.undo(T + 8)
+        assert (session.phase.duration_s, session.phase.extended_s) == (50, 10)
+
+    def test_a_swap_late_in_a_prepare_does_not_speak_into_the_countdown(self) -> None:
+        session = begun(self.plan(), at=6)
+        swap(session, T + 6, "single-leg", Scope.TODAY)
+        assert said_between(session, 6, 10) == [(6.2, "First: reverse bridge, single leg, left")]
+        assert all((c.end_by_s or 0) <= 6.7 for c in session.timeline.cues if c.say and 6 <= c.at_s < 10)
+        session.undo(T + 6.1)
+        swap(session, T + 7.5, "single-leg", Scope.TODAY)
+        assert said_between(session, 6.5, 10) == []
+
+    def test_undo_at_the_very_end_of_a_phase_does_not_close_it(self) -> None:
+        session = begun(self.plan(), reverse_bridge="single-leg")
+        swap(session, T + 12, "two-legs", Scope.TODAY)
+        assert ended(session.undo(T + 30)) == []
+        assert (session.phase.kind, session.phase.end_s) == (Kind.WORK, 33)
+
     def test_without_a_ladder_there_is_nothing_to_swap(self) -> None:
         session = begun(three_stretches(), at=1)
-        assert session.swap(T + 1, "deeper", Scope.SET) == ()
+        assert swap(session, T + 1, "deeper", Scope.SET) == ()
 
     def test_after_the_last_set_there_is_nothing_to_swap(self) -> None:
         session = begun(routine(block(Set(exercise="hops", own=layer(Reps(1, 1))))))
         session.done(T + 1)
-        assert session.swap(T + 2, "x", Scope.SET) == ()
+        assert swap(session, T + 2, "x", Scope.SET) == ()
 
     def test_a_swap_is_said_where_its_set_has_been_announced(self) -> None:
         session = begun(self.plan(), at=15)
-        session.swap(T + 15, "single-leg", Scope.TODAY)
+        swap(session, T + 15, "single-leg", Scope.TODAY)
         assert said_between(session, 15, 17) == [(15.8, "reverse bridge, single leg, left")]
         session.jump(T + 16, Slot(0, 1, 0))
         session.poll(T + 70)
-        session.swap(T + 70, "staggered", Scope.TODAY)
+        swap(session, T + 70, "staggered", Scope.TODAY)
         assert (70.8, "Last set: reverse bridge, staggered, left") in said_between(session, 70, 72)
 
     def test_a_swap_and_its_undo_in_one_breath_say_nothing(self) -> None:
         session = begun(self.plan(), at=15)
-        session.swap(T + 15, "single-leg", Scope.TODAY)
+        swap(session, T + 15, "single-leg", Scope.TODAY)
         session.undo(T + 15.5)
         assert said_between(session, 15, 17) == []
 
@@ -224,7 +266,7 @@ class TestSwap:
         session = begun(plan, at=39)
         session.extend(T + 39, 30)
         session.poll(T + 68)
-        session.swap(T + 68, "single-leg", Scope.TODAY)
+        swap(session, T + 68, "single-leg", Scope.TODAY)
         assert session.phase.end_s == 70
 
 
@@ -250,18 +292,88 @@ class TestAmrapsCap:
     def plan(self) -> Routine:
         return routine(block("stretch", mode=Mode.AMRAP, cap=60, own=layer(rest=20)), block("stretch"))
 
-    def test_a_set_done_again_after_the_cap_has_a_whole_length(self) -> None:
+    def test_more_and_less_time_move_the_cap_by_as_much(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60)), at=50)
         session.extend(T + 50, 30)
-        session.poll(T + 70)
+        assert shape(session.timeline) == [("work", 0, 30), ("work", 30, 60)]
+        session.extend(T + 50, -10)
+        assert shape(session.timeline) == [("work", 0, 30), ("work", 30, 50)]
         session.back(T + 70)
-        assert (session.phase.kind, session.phase.duration_s) == (Kind.WORK, 30)
+        assert (session.phase.duration_s, session.timeline.total_s) == (10, 80)
 
-    def test_back_in_the_rest_after_the_cap_does_the_set_again(self) -> None:
-        session = begun(self.plan(), at=61)
+    def test_less_than_is_left_skips_and_leaves_the_cap(self) -> None:
+        session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60)), at=25)
+        session.extend(T + 25, -10)
+        assert shape(session.timeline) == [("work", 0, 25), ("work", 25, 30), ("work", 55, 5)]
+
+    def test_back_in_the_rest_after_its_end_goes_to_the_last_set_only_while_the_cap_has_time(self) -> None:
+        over = begun(self.plan(), at=61)
+        assert over.phase.kind is Kind.REST
+        over.back(T + 61)
+        assert shape(over.timeline)[3:] == [("rest", 60, 1), ("rest", 61, 20), ("work", 81, 30)]
+        early = begun(routine(block("stretch", mode=Mode.AMRAP, cap=40, own=layer(rest=15)), block("stretch")), at=31)
+        early.back(T + 31)
+        assert shape(early.timeline)[1:] == [("rest", 30, 1), ("work", 31, 9), ("rest", 40, 15), ("work", 55, 30)]
+
+    def test_after_its_end_back_in_the_rest_and_next_give_it_no_time(self) -> None:
+        session = begun(self.plan(), at=68)
+        session.back(T + 68)
+        session.next(T + 76)
+        assert (session.phase.slot, session.phase.start_s, session.timeline.total_s) == (Slot(1, 0, 0), 76, 106)
+
+    def test_back_early_in_the_block_after_it_buys_no_new_cap(self) -> None:
+        session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60), block("stretch")), at=62)
+        session.back(T + 62)
+        assert (session.phase.slot, session.phase.number, session.timeline.total_s) == (Slot(1, 0, 0), 3, 92)
+        assert [p.number for p in session.timeline.sets] == [1, 2, 3]
+
+    def test_back_after_a_jump_out_of_it_goes_to_the_last_set_begun_under_the_same_cap(self) -> None:
+        session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=120), block("stretch")), at=40)
+        session.jump(T + 40, Slot(1, 0, 0))
+        session.back(T + 42)
+        assert (session.phase.slot, session.phase.number, session.phase.cap_s) == (Slot(0, 1, 0), 2, 120)
+        numbers = [p.number for p in session.timeline.sets]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert session.timeline.total_s == 150
+
+    def test_back_never_goes_forward_where_a_prepare_outlasts_the_cap(self) -> None:
+        prepared = Set(exercise="stretch", prepare_s=10)
+        session = begun(routine(block(prepared, "stretch", mode=Mode.AMRAP, cap=38)), at=41)
+        session.back(T + 41)
+        assert (session.phase.slot, session.phase.start_s, session.phase.end_s) == (Slot(0, 0, 1), 41, 48)
+
+    def test_a_rest_that_is_given_more_time_is_followed_by_no_other(self) -> None:
+        prepared = Set(exercise="stretch", prepare_s=8, own=layer(rest=10))
+        session = begun(routine(block(prepared, mode=Mode.AMRAP, cap=60), block("stretch")), at=39)
         assert session.phase.kind is Kind.REST
-        session.back(T + 61)
-        assert (session.phase.kind, session.phase.length_s) == (Kind.WORK, 30)
+        for _ in range(3):
+            session.extend(T + 39, 10)
+            kinds = [p.kind for p in session.timeline.phases]
+            assert (Kind.REST, Kind.REST) not in pairwise(kinds)
+        session.back(T + 42)
+        kinds = [p.kind for p in session.timeline.phases[session.phase.index :]]
+        assert (Kind.REST, Kind.REST) not in pairwise(kinds)
+
+    def test_at_its_very_first_moment_back_begins_it_anew(self) -> None:
+        session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60, prepare=5)), at=7)
+        session.back(T + 7)
+        assert shape(session.timeline)[2:] == [("prepare", 7, 5), ("work", 12, 30), ("work", 42, 30)]
+
+    def test_an_open_set_past_its_estimate_keeps_the_plan_behind_it(self) -> None:
+        session = begun(routine(block("hops", mode=Mode.AMRAP, cap=100), block("stretch")), at=40)
+        assert [p.number for p in session.timeline.sets] == [1, 2, 3, 4, 5]
+        position = session.position(T + 40)
+        assert (position.total_remaining_s, position.estimated) == (90, True)
+        assert [c.at_s for c in session.cues_from(41) if c.sound is Sound.COUNTDOWN][:3] == [97, 98, 99]
+        assert ended(session.poll(T + 100)) == [("work", "finished", 100)]
+        assert (session.phase.slot, session.phase.number) == (Slot(1, 0, 0), 2)
+
+    def test_an_end_that_floats_miss_by_their_last_bit_is_reached(self) -> None:
+        sets = (Set(exercise="stretch", own=layer(3.2)), Set(exercise="hops", own=layer(Reps(3, 3))))
+        session = begun(routine(block(*sets, mode=Mode.AMRAP, cap=45), prepare=1.1))
+        session.poll(T + 46.5)
+        assert session.state is State.FINISHED
+        assert session.timeline.total_s == 46.1
 
     def test_no_sliver_of_a_set_begins_before_the_cap(self) -> None:
         session = begun(routine(block("hops", mode=Mode.AMRAP, cap=60)), at=59.8)

@@ -1,8 +1,12 @@
-"""From a Routine to its phases: the order of sets, what each is made of, and what is left after any edit.
+"""From a Routine to its phases: the order of sets, what each is made of, and what follows any phase.
+
+A phase knows its slot, its stage (kind and side) and the ends of the clocks it is under, so it is all that laying out
+needs to go on: `Planner.next_phase` gives what follows a phase that ends at its `end_s`, and by these rules alone:
 
 - `straight`: all rounds of the first set, then of the second. `circuit`: all sets, `round_rest`, all sets again.
-- `emom`: each set starts on the clock; what is left of its interval is REST, but not after the block's last.
-- `amrap`: the sets cycle until the cap cuts the last one short; a rest or switch that no work can follow ends it.
+- `emom`: a set's first WORK starts its interval; what the set leaves of it is REST, but not after the block's last.
+- `amrap`: the block's first WORK starts the cap. The sets cycle until it cuts the last one short. Nothing is laid for
+  a set that cannot have 1 s of work: where rest, prepare or switch would leave it less, the AMRAP is over.
 - Between two sets, and between two blocks, stands the REST of the set before. None follows the last of all.
 - A PREPARE of a set, else of its block, else (before the very first set) of the routine stands before the set.
 - A stretch of no length is left out.
@@ -12,12 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from tui.routine.model import Block, Mode, Routine, Set, Sides, Work
+from tui.routine.model import Mode, Routine, Sides, Work
 from tui.routine.resolve import Plan, resolve
-from tui.timeline.choices import rung
+from tui.timeline.choices import chosen
 from tui.timeline.cues import all_cues
-from tui.timeline.model import Choices, Kind, Phase, Side, Slot, Timeline
+from tui.timeline.model import Choices, Kind, Phase, Side, Slot, Timeline, instant
 
 REP_ESTIMATE_S = 3.0
 """What one rep of an open set is taken to last."""
@@ -25,33 +30,29 @@ REP_ESTIMATE_S = 3.0
 MAX_REPS_ESTIMATE_S = 30.0
 """What an open set of as many reps as possible is taken to last."""
 
-
 LEAST_WORK_S = 1.0
 """No set of an AMRAP begins with less than this before its cap."""
 
-ROUNDING_S = 1e-6
-"""A stretch shorter than this is what sums of decimal seconds leave behind."""
-
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """Where laying out goes on: a slot, its number, the next phase's index and start, the cap of a running AMRAP."""
+class Place:
+    """Where a phase goes: the slot and its number, the phase's index and start, and the ends of the clocks there."""
 
     slot: Slot
     number: int
     index: int
-    start_s: float
-    until_s: float | None = None
+    at_s: float
+    cap_s: float | None = None
+    interval_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A phase before it has a place in time; `length_s` is an estimate where it is `open`."""
+class _Stage(NamedTuple):
+    """A phase of a set before it has a place in time; `length_s` is an estimate where it is `open`."""
 
     kind: Kind
     length_s: float
     side: Side | None = None
-    open: bool = False
+    is_open: bool = False
 
 
 def build(routine: Routine, choices: Choices | None = None, *, prepare_s: float = 5.0) -> Timeline:
@@ -66,11 +67,11 @@ def next_slot(routine: Routine, slot: Slot) -> Slot | None:
     last_set, last_round = len(block.sets) - 1, block.rounds - 1
     if block.mode is Mode.STRAIGHT:
         if slot.round < last_round:
-            return replace(slot, round=slot.round + 1)
+            return Slot(slot.block, slot.round + 1, slot.set)
         if slot.set < last_set:
             return Slot(slot.block, 0, slot.set + 1)
     elif slot.set < last_set:
-        return replace(slot, set=slot.set + 1)
+        return Slot(slot.block, slot.round, slot.set + 1)
     elif slot.round < last_round or block.mode is Mode.AMRAP:
         return Slot(slot.block, slot.round + 1, 0)
     return next_block(routine, slot)
@@ -81,184 +82,215 @@ def next_block(routine: Routine, slot: Slot) -> Slot | None:
     return Slot(slot.block + 1, 0, 0) if slot.block + 1 < len(routine.blocks) else None
 
 
+def slot_before(routine: Routine, slot: Slot) -> Slot | None:
+    """The slot before `slot` in its block; before a block's first, the last of the block before it, or None."""
+    block = routine.blocks[slot.block]
+    if block.mode is Mode.STRAIGHT:
+        if slot.round > 0:
+            return Slot(slot.block, slot.round - 1, slot.set)
+        if slot.set > 0:
+            return Slot(slot.block, block.rounds - 1, slot.set - 1)
+    elif slot.set > 0:
+        return Slot(slot.block, slot.round, slot.set - 1)
+    elif slot.round > 0:
+        return Slot(slot.block, slot.round - 1, len(block.sets) - 1)
+    if slot.block == 0:
+        return None
+    before = routine.blocks[slot.block - 1]
+    return Slot(slot.block - 1, before.rounds - 1, len(before.sets) - 1)
+
+
 class Planner:
-    """Lays out a routine at the rungs chosen, whole or from any place on. Times are workout seconds."""
+    """Lays out a routine at the progressions chosen, whole or from any phase on. Times are workout seconds."""
 
     def __init__(self, routine: Routine, choices: Choices, prepare_s: float = 5.0) -> None:
         """`prepare_s` holds where the routine has no prepare of its own."""
         self._routine = routine
         self._choices = choices
         self._prepare_s = prepare_s if routine.prepare_s is None else routine.prepare_s
-        self._plans: dict[tuple[int, int, str | None], Plan] = {}
+        self._plans: dict[tuple[int, int, str | None], tuple[Plan, tuple[_Stage, ...]]] = {}
 
     def plan(self, slot: Slot) -> Plan:
         """What is done in `slot`."""
-        block, set_ = self._place(slot)
-        progression = rung(self._routine, set_, slot, self._choices)
-        key = (slot.block, slot.set, progression.id if progression else None)
-        if key not in self._plans:
-            self._plans[key] = resolve(self._routine, block, set_, progression)
-        return self._plans[key]
+        return self._planned(slot)[0]
 
     def whole(self) -> Iterator[Phase]:
         """Every phase, from the first PREPARE to the last WORK."""
-        return self.lay(At(Slot(0, 0, 0), number=1, index=0, start_s=0.0))
+        first = self.enter(Place(Slot(0, 0, 0), 1, 0, 0.0))
+        yield first
+        yield from self.after(first)
 
-    def tail(self, phase: Phase, end_s: float) -> Iterator[Phase]:
-        """What follows `phase` when it ends at `end_s`."""
-        at = At(phase.slot, phase.number, phase.index + 1, end_s, phase.until_s)
-        return self.lay(at, after=phase)
+    def after(self, phase: Phase) -> Iterator[Phase]:
+        """Every phase that follows `phase`."""
+        following = self.next_phase(phase)
+        while following is not None:
+            yield following
+            following = self.next_phase(following)
 
-    def lay(self, at: At, after: Phase | None = None) -> Iterator[Phase]:
-        """Every phase from `at` on; `after`: only what follows that phase of its slot."""
-        here: At | None = at
-        while here is not None:
-            phases, end = self._slot_phases(here, after)
-            yield from phases
-            here, after = self._following(end), None
+    def enter(self, place: Place) -> Phase:
+        """The first phase of the set at `place`: its PREPARE, else its WORK."""
+        prepare_s = self._prepare(place.slot, place.index)
+        if prepare_s > 0:
+            return self._phase(place, _Stage(Kind.PREPARE, prepare_s))
+        return self._phase(place, self._planned(place.slot)[1][0])
 
-    def again(self, phase: Phase, index: int, start_s: float) -> Iterator[Phase]:
-        """`phase` once more, now from `start_s`, and what follows it; an EMOM interval begins anew with it."""
-        until_s = phase.until_s
-        planned_s = None if phase.duration_s is None else phase.duration_s - phase.extended_s
-        if until_s is not None and self._routine.blocks[phase.slot.block].mode is Mode.EMOM:
-            until_s += start_s - phase.start_s
-        elif until_s is not None and until_s - start_s < LEAST_WORK_S:
-            until_s = start_s + (phase.estimate_s if planned_s is None else planned_s)
-        phase = replace(phase, index=index, start_s=start_s, duration_s=planned_s, extended_s=0.0, until_s=until_s)
-        phase = self.remake(phase)
-        yield phase
-        yield from self.tail(phase, phase.end_s)
+    def next_phase(self, last: Phase) -> Phase | None:
+        """What follows `last` when it ends at its `end_s`; None where that was the last of all."""
+        place = Place(last.slot, last.number, last.index + 1, last.end_s, last.cap_s, last.interval_s)
+        stage = self._next_stage(last)
+        if stage is not None and self._has_time(last, stage):
+            return self._phase(place, stage)
+        cut_off = stage is not None and self._mode(last.slot) is Mode.AMRAP
+        plan = self.plan(last.slot)
+        rested = last.kind is Kind.REST or (cut_off and last.kind is Kind.PREPARE)
+        coming, cap_s = self._onward(last, 0.0 if rested else plan.rest_s, over=cut_off)
+        if coming is None:
+            return None
+        rest_s = 0.0 if rested else self._rest(last, coming)
+        if rest_s > 0:
+            return self._phase(replace(place, cap_s=cap_s), _Stage(Kind.REST, rest_s))
+        return self.enter(Place(coming, last.number + 1, last.index + 1, last.end_s, cap_s))
 
-    def remake(self, phase: Phase) -> Phase:
-        """`phase` as the choices have it now: the same start and extension, the words, dose and figure of its rung."""
-        plan = self.plan(phase.slot)
+    def fits(self, slot: Slot, at_s: float, cap_s: float | None) -> bool:
+        """Whether the set at `slot`, come to at `at_s` and prepared for, has any time to work before `cap_s`."""
+        return cap_s is not None and at_s + self._prepare(slot, index=-1) <= cap_s - LEAST_WORK_S
+
+    def restarted(self, phase: Phase, at_s: float) -> Phase:
+        """`phase` once more, from `at_s` on and as it was planned; its EMOM interval begins anew with it."""
+        interval_s = phase.interval_s
+        if interval_s is not None:
+            interval_s = instant(interval_s + at_s - phase.start_s)
+        again = replace(
+            phase,
+            index=phase.index + 1,
+            start_s=at_s,
+            length_s=instant(phase.length_s - phase.extended_s),
+            extended_s=0.0,
+            interval_s=interval_s,
+        )
+        return self.remade(again)
+
+    def remade(self, phase: Phase) -> Phase:
+        """`phase` as the choices have it now: dose, words and figure of its progression; start and extension stay."""
+        if phase.kind is Kind.REST:
+            return phase
+        plan, stages = self._planned(phase.slot)
         if phase.kind is not Kind.WORK:
-            return phase if phase.kind is Kind.REST else replace(phase, plan=plan)
-        works = [step for step in _work_steps(plan) if step.kind is Kind.WORK]
-        step = next((step for step in works if step.side == phase.side), works[0])
-        at = At(phase.slot, phase.number, phase.index, phase.start_s, phase.until_s)
-        fresh = self._phase(at, step, plan)
-        if fresh.duration_s is None:
-            return fresh
-        return replace(fresh, duration_s=max(fresh.duration_s + phase.extended_s, 0.0), extended_s=phase.extended_s)
+            return replace(phase, plan=plan)
+        works = [stage for stage in stages if stage.kind is Kind.WORK]
+        stage = next((work for work in works if work.side == phase.side), works[0])
+        limit_s = phase.limit_s
+        planned_s = stage.length_s
+        if limit_s is not None:
+            moves = phase.cap_s is not None and not stage.is_open  # `+` has moved the cap by as much
+            moved_s = phase.extended_s if moves else 0.0
+            planned_s = max(min(planned_s, limit_s - moved_s - phase.start_s), 0.0)
+        length_s = planned_s if stage.is_open else max(planned_s + phase.extended_s, 0.0)
+        return replace(phase, plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
 
-    def _place(self, slot: Slot) -> tuple[Block, Set]:
+    def _planned(self, slot: Slot) -> tuple[Plan, tuple[_Stage, ...]]:
+        """The plan of `slot` and the stages of its work, worked out once for each progression."""
         block = self._routine.blocks[slot.block]
-        return block, block.sets[slot.set]
+        set_ = block.sets[slot.set]
+        progression = chosen(self._routine, set_, slot, self._choices)
+        key = (slot.block, slot.set, progression.id if progression else None)
+        if key not in self._plans:
+            plan = resolve(self._routine, block, set_, progression)
+            self._plans[key] = plan, _stages(plan)
+        return self._plans[key]
 
-    def _following(self, at: At) -> At | None:
-        """Where it goes on once the slot of `at` has ended there."""
-        slot, until_s = next_slot(self._routine, at.slot), None
-        if self._mode(at) is Mode.AMRAP:
-            if _reaches(at, 0.0):
-                slot = next_block(self._routine, at.slot)
-            else:
-                until_s = at.until_s
-        return None if slot is None else replace(at, slot=slot, number=at.number + 1, until_s=until_s)
+    def _next_stage(self, last: Phase) -> _Stage | None:
+        """What of the work of its set follows `last`, or None; a SWITCH that is no longer there leads to the WORK."""
+        if last.kind is Kind.REST:
+            return None
+        stages = self._planned(last.slot)[1]
+        if last.kind is Kind.PREPARE:
+            return stages[0]
+        if last.kind is Kind.SWITCH:
+            return stages[-1]
+        if last.side is not Side.LEFT or len(stages) == 1:
+            return None
+        return stages[1] if stages[1].length_s > 0 else stages[2]
 
-    def _slot_phases(self, at: At, after: Phase | None) -> tuple[list[Phase], At]:
-        """The phases of one slot, in their places, and where they end; an AMRAP that is over has its cap there."""
-        plan, phases = self.plan(at.slot), list[Phase]()
-        steps = [_Step(Kind.PREPARE, self._prepare(at)), *_work_steps(plan)]
-        for step in steps if after is None else _steps_after(steps, after):
-            if step.kind is Kind.WORK and at.until_s is None:
-                at = replace(at, until_s=self._until(at))
-            elif step.kind is not Kind.WORK and _reaches(at, step.length_s):
-                at = self._over(at)
-                break
-            at = self._add(phases, at, step, plan)
-        if after is None or after.kind is not Kind.REST:
-            rest = _Step(Kind.REST, self._rest(at, plan))
-            at = self._add(phases, self._over(at) if self._is_over(at, plan) else at, rest, plan)
-        return phases, at
+    def _has_time(self, last: Phase, stage: _Stage) -> bool:
+        """Whether the clock that `last` is under leaves time for `stage`, and for the work that a switch is for."""
+        if last.cap_s is None and last.interval_s is None:
+            return True
+        if last.cap_s is None and stage.kind is Kind.WORK and last.kind is Kind.SWITCH:
+            return last.interval_s is None or last.interval_s > last.end_s
+        ahead_s = 0.0 if stage.kind is Kind.WORK else stage.length_s
+        end_s = last.interval_s if last.cap_s is None else last.cap_s
+        return end_s is None or last.end_s + ahead_s <= end_s - LEAST_WORK_S
 
-    def _add(self, phases: list[Phase], at: At, step: _Step, plan: Plan) -> At:
-        """Append `step` to `phases` where it has a length; where the next one starts."""
-        phase = self._phase(at, step, plan)
-        if phase.length_s < ROUNDING_S:
-            return at
-        phases.append(phase)
-        return replace(at, index=at.index + 1, start_s=phase.end_s)
+    def _onward(self, last: Phase, rest_s: float, *, over: bool) -> tuple[Slot | None, float | None]:
+        """The slot that follows after a rest of `rest_s`, and the cap it is under; an AMRAP may be `over`."""
+        coming = next_slot(self._routine, last.slot)
+        if self._mode(last.slot) is not Mode.AMRAP or coming is None:
+            return coming, None
+        if not over and self.fits(coming, last.end_s + rest_s, last.cap_s):
+            return coming, last.cap_s
+        return next_block(self._routine, last.slot), None
 
-    def _over(self, at: At) -> At:
-        """`at`, where no work can follow any more before the cap of an AMRAP."""
-        return replace(at, until_s=at.start_s) if self._mode(at) is Mode.AMRAP else at
+    def _rest(self, last: Phase, coming: Slot) -> float:
+        """The seconds of REST between the set of `last`, which ends with it, and the one at `coming`."""
+        block = self._routine.blocks[last.slot.block]
+        if coming.block == last.slot.block:
+            if block.mode is Mode.EMOM and last.interval_s is not None:
+                return max(instant(last.interval_s - last.end_s), 0.0)
+            if block.mode is Mode.CIRCUIT and coming.round > last.slot.round and block.round_rest_s is not None:
+                return block.round_rest_s
+        return self.plan(last.slot).rest_s
 
-    def _is_over(self, at: At, plan: Plan) -> bool:
-        """Whether after the set that ends at `at` no other can begin before the cap of its AMRAP."""
-        coming = next_slot(self._routine, at.slot)
-        if self._mode(at) is not Mode.AMRAP or coming is None:
-            return False
-        ahead_s = plan.rest_s + self._prepare(replace(at, slot=coming))
-        return _reaches(at, ahead_s)
+    def _mode(self, slot: Slot) -> Mode:
+        return self._routine.blocks[slot.block].mode
 
-    def _mode(self, at: At) -> Mode:
-        return self._routine.blocks[at.slot.block].mode
-
-    def _prepare(self, at: At) -> float:
-        """The seconds of PREPARE before the slot of `at`."""
-        block, set_ = self._place(at.slot)
+    def _prepare(self, slot: Slot, index: int) -> float:
+        """The seconds of PREPARE before `slot`, where the phase is at `index`."""
+        block = self._routine.blocks[slot.block]
+        set_ = block.sets[slot.set]
         if set_.prepare_s is not None:
             return set_.prepare_s
-        if at.slot.round == at.slot.set == 0 and block.prepare_s is not None:
+        if slot.round == slot.set == 0 and block.prepare_s is not None:
             return block.prepare_s
-        return self._prepare_s if at.index == 0 else 0.0
+        return self._prepare_s if index == 0 else 0.0
 
-    def _until(self, at: At) -> float | None:
-        """When the clock ends the set whose first WORK starts at `at`: its EMOM interval, or the cap of its AMRAP."""
-        block = self._routine.blocks[at.slot.block]
-        limit_s = {Mode.EMOM: block.every_s, Mode.AMRAP: block.cap_s}.get(block.mode)
-        return None if limit_s is None else at.start_s + limit_s
-
-    def _rest(self, at: At, plan: Plan) -> float:
-        """The seconds of REST after the set that ends at `at`."""
-        block = self._routine.blocks[at.slot.block]
-        after, leaving = next_slot(self._routine, at.slot), next_block(self._routine, at.slot)
-        rest_s = plan.rest_s
-        if self._is_over(at, plan):
-            after = leaving
-        elif block.mode is Mode.EMOM and at.until_s is not None and after != leaving:
-            rest_s = max(at.until_s - at.start_s, 0.0)
-        elif block.mode is Mode.CIRCUIT and after and after.round > at.slot.round and block.round_rest_s is not None:
-            rest_s = block.round_rest_s
-        return 0.0 if after is None else rest_s
-
-    def _phase(self, at: At, step: _Step, plan: Plan) -> Phase:
-        """`step` in its place; a WORK is cut short where the clock ends it."""
-        block = self._routine.blocks[at.slot.block]
-        length_s = step.length_s
-        if step.kind is Kind.WORK and at.until_s is not None:
-            length_s = max(min(length_s, at.until_s - at.start_s), 0.0)
+    def _phase(self, place: Place, stage: _Stage) -> Phase:
+        """`stage` in its place; the first WORK starts its clock, which cuts a WORK short."""
+        slot, at_s, cap_s, interval_s = place.slot, place.at_s, place.cap_s, place.interval_s
+        block = self._routine.blocks[slot.block]
+        length_s = stage.length_s
+        if stage.kind is Kind.WORK:
+            if block.mode is Mode.AMRAP and cap_s is None and block.cap_s is not None:
+                cap_s = instant(at_s + block.cap_s)
+            if block.mode is Mode.EMOM and interval_s is None and block.every_s is not None:
+                interval_s = instant(at_s + block.every_s)
+            limit_s = interval_s if cap_s is None else cap_s
+            if limit_s is not None:
+                length_s = min(length_s, limit_s - at_s)
         return Phase(
-            index=at.index,
-            kind=step.kind,
-            start_s=at.start_s,
-            duration_s=None if step.open else length_s,
-            estimate_s=length_s,
-            slot=at.slot,
-            plan=plan,
-            side=step.side,
-            number=at.number,
-            round=at.slot.round + 1,
+            index=place.index,
+            kind=stage.kind,
+            start_s=at_s,
+            length_s=instant(length_s),
+            slot=slot,
+            plan=self._planned(slot)[0],
+            side=stage.side,
+            is_open=stage.is_open,
+            number=place.number,
             rounds=None if block.mode is Mode.AMRAP else block.rounds,
             block_name=block.name,
-            until_s=at.until_s,
+            cap_s=cap_s,
+            interval_s=interval_s,
         )
 
 
-def _reaches(at: At, ahead_s: float) -> bool:
-    """Whether `ahead_s` seconds from `at` leave no time for work before the clock ends it."""
-    return at.until_s is not None and at.start_s + ahead_s > at.until_s - LEAST_WORK_S
-
-
-def _work_steps(plan: Plan) -> list[_Step]:
+def _stages(plan: Plan) -> tuple[_Stage, ...]:
     """WORK, or WORK left, SWITCH, WORK right."""
     length_s, is_open = dose_s(plan)
     if plan.sides is Sides.EACH:
-        left, right = (_Step(Kind.WORK, length_s, side, is_open) for side in (Side.LEFT, Side.RIGHT))
-        return [left, _Step(Kind.SWITCH, plan.switch_s), right]
-    return [_Step(Kind.WORK, length_s, Side.ALTERNATE if plan.sides is Sides.ALTERNATE else None, is_open)]
+        left, right = (_Stage(Kind.WORK, length_s, side, is_open) for side in (Side.LEFT, Side.RIGHT))
+        return left, _Stage(Kind.SWITCH, plan.switch_s), right
+    return (_Stage(Kind.WORK, length_s, Side.ALTERNATE if plan.sides is Sides.ALTERNATE else None, is_open),)
 
 
 def dose_s(plan: Plan) -> tuple[float, bool]:
@@ -270,11 +302,3 @@ def dose_s(plan: Plan) -> tuple[float, bool]:
     if plan.tempo is None:
         return plan.dose.high * REP_ESTIMATE_S, True
     return plan.dose.high * plan.tempo.rep_s, False
-
-
-def _steps_after(steps: list[_Step], phase: Phase) -> list[_Step]:
-    """What of a slot's steps follows `phase`; a SWITCH or PREPARE that is no longer there leads to the first WORK."""
-    if phase.kind is Kind.REST:
-        return []
-    same = next((i for i, step in enumerate(steps) if (step.kind, step.side) == (phase.kind, phase.side)), None)
-    return steps[1:] if same is None else steps[same + 1 :]

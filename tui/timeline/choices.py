@@ -1,30 +1,45 @@
-"""Which rung of its ladder a set is done at, and what a swap leaves of the set that is on."""
+"""Which progression of its ladder a set is done at, and what a swap does to that."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from tui.routine.model import Progression, Routine, Set
-from tui.timeline.events import Scope, Swapped
+from tui.timeline.events import Scope
 from tui.timeline.model import Choices, Phase, Slot
-
-LEAST_LEFT_S = 3.0
-"""A swap to a dose that is already done leaves this much of the set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A swap, and how it was before: the choices, the phase that was on, its rung's id, and the swap before in it."""
+    """Do the set at `slot`, of `exercise`, at `progression`. It names its target: what offered it may be outdated."""
 
-    event: Swapped
+    slot: Slot
+    exercise: str
+    progression: str
+    scope: Scope
+
+    def is_for(self, target: Phase | None) -> bool:
+        """Whether `target`, the set that is on or to come, is the one meant, and has the progression."""
+        if target is None or target.slot != self.slot:
+            return False
+        exercise = target.plan.exercise
+        return exercise.id == self.exercise and exercise.progression(self.progression) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """How it was before a swap: the choices, the phase that was on, the progression, and the swap before in it."""
+
+    swap: Swap
+    at_s: float
     choices: Choices
     phase: Phase
     progression: str
     swapped_s: float | None
 
 
-def rung(routine: Routine, set_: Set, slot: Slot, choices: Choices) -> Progression | None:
-    """The rung `set_` is done at in `slot`: swapped, asked for by the file, remembered, or the first."""
+def chosen(routine: Routine, set_: Set, slot: Slot, choices: Choices) -> Progression | None:
+    """The progression of `set_` in `slot`: swapped to, asked for by the file, remembered, or the first."""
     exercise = routine.exercises[set_.exercise]
     wanted = (
         choices.sets.get(slot),
@@ -36,7 +51,7 @@ def rung(routine: Routine, set_: Set, slot: Slot, choices: Choices) -> Progressi
     return next((p for p in found if p is not None), exercise.progressions[0] if exercise.progressions else None)
 
 
-def choose(routine: Routine, choices: Choices, swap: Swapped) -> Choices:
+def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
     """`choices` after `swap`; a wider scope takes the place of what single sets of the exercise were swapped to."""
     if swap.scope is Scope.SET:
         return replace(choices, sets={**choices.sets, swap.slot: swap.progression})
@@ -45,16 +60,6 @@ def choose(routine: Routine, choices: Choices, swap: Swapped) -> Choices:
         for slot, id_ in choices.sets.items()
         if routine.blocks[slot.block].sets[slot.set].exercise != swap.exercise
     }
-    chosen = {swap.exercise: swap.progression}
-    remembered = {**choices.remembered, **(chosen if swap.scope is Scope.FROM_NOW_ON else {})}
-    return Choices(sets, {**choices.today, **chosen}, remembered)
-
-
-def with_time_left(phase: Phase, at_s: float) -> Phase:
-    """`phase`, whose dose is already done at `at_s`, with the time to hear it and to think again."""
-    if phase.is_open:
-        return phase
-    end_s = at_s + LEAST_LEFT_S
-    if phase.until_s is not None and phase.until_s > at_s:
-        end_s = min(end_s, phase.until_s)
-    return replace(phase, duration_s=end_s - phase.start_s)
+    taken = {swap.exercise: swap.progression}
+    remembered = {**choices.remembered, **(taken if swap.scope is Scope.FROM_NOW_ON else {})}
+    return Choices(sets, {**choices.today, **taken}, remembered)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tui.timeline.events import PauseReason
+from tui.timeline.model import instant
+
 SLEPT_S = 2.0
 """Wall and monotonic clock part by more than this when the machine slept."""
 
-STOPPED_S = 5.0
+STOPPED_S = 3.0
 """Two looks at the clock lie further apart than this when the process was stopped."""
+
+
+LATE_S = 0.25
+"""A cue that is told later than this is told no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,7 @@ class Clock:
 
     def read(self, now: float) -> float:
         """The workout second at monotonic `now`; a clock never runs backwards."""
-        return self.base_s + self.rate * max(now - self.anchor, 0.0)
+        return instant(self.base_s + self.rate * max(now - self.anchor, 0.0))
 
     def at_rate(self, now: float, rate: float) -> Clock:
         """The clock that goes on from `now` at `rate`."""
@@ -39,7 +46,9 @@ class Look:
     now: float
     wall: float
 
-    def lost_time_since(self, before: Look) -> bool:
-        """Whether the machine slept, or the process was stopped, between `before` and this look."""
+    def lost_since(self, before: Look) -> PauseReason | None:
+        """Why the time between `before` and this look was not lived through: sleep, or a stop; None where it was."""
         passed_s = self.now - before.now
-        return abs((self.wall - before.wall) - passed_s) > SLEPT_S or passed_s > STOPPED_S
+        if abs((self.wall - before.wall) - passed_s) > SLEPT_S:
+            return PauseReason.SLEPT
+        return PauseReason.STOPPED if passed_s > STOPPED_S else None

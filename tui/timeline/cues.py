@@ -4,58 +4,41 @@
 - start, rest, switch: exactly at the start of a WORK, of a REST (or of a PREPARE after work), of a SWITCH.
 - halfway: the middle of a timed WORK, if it lasts at least 20 s.
 - lift, hold, lower: the beats of counted reps; they give way to halfway, and are silent from the countdown on.
-- Nothing else sounds within 0.3 s of a phase's own start sound.
+- Nothing else sounds within 0.3 s of a phase's own start sound; a shorter phase leaves it to the next one's.
 - finish: the end of all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from tui.routine.model import Reps, Tempo
 from tui.timeline.marks import CLEAR_S, COUNTDOWN_S, countdown_s, halfway_s, last_word_s
-from tui.timeline.model import Cue, Kind, Phase, Sound
-from tui.timeline.speech import closing_words, phrases, swapped
+from tui.timeline.model import Cue, Kind, Phase, Sound, instant
+from tui.timeline.scenes import Scene, scenes
+from tui.timeline.speech import closing_words, phrases
 
 _START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWITCH}
 
 
-def all_cues(phases: Sequence[Phase], first: int = 0) -> Iterator[Cue]:
-    """Every cue of a workout from the phase at `first` on, in order."""
-    for index in range(first, len(phases)):
-        yield from phase_cues(phases, index)
+def all_cues(phases: Sequence[Phase]) -> Iterator[Cue]:
+    """Every cue of a workout, in order."""
+    for scene in scenes(phases):
+        yield from phase_cues(scene)
     if phases:
-        yield from finish_cues(phases[-1].index, phases[-1].end_s)
+        yield from finish_cues(phases[-1])
 
 
-def edited_cues(
-    fired: Sequence[Cue], phases: Sequence[Phase], index: int, heard_s: float, swapped_s: float | None
-) -> tuple[Cue, ...]:
-    """Every cue of an edited workout: those `fired`, what the phase at `index` has after `heard_s`, and all later.
-
-    A form cue, or halfway, that has been heard does not come again; a swap made in the phase, at `swapped_s`, is said.
-    """
-    own = phase_cues(phases, index) if index < len(phases) else ()
-    heard = {cue.say or cue.sound for cue in fired if cue.phase == index and (cue.form or cue.sound is Sound.HALFWAY)}
-    due = [cue for cue in own if cue.at_s > heard_s and (cue.say or cue.sound) not in heard]
-    if swapped_s is not None:
-        announced = {cue.say for cue in due}
-        said = (cue for cue in swapped(phases, index, swapped_s) if cue.at_s > heard_s and cue.say not in announced)
-        due = sorted((*due, *said), key=lambda cue: cue.at_s)
-    return (*fired, *due, *all_cues(phases, index + 1))
+def phase_cues(scene: Scene) -> tuple[Cue, ...]:
+    """The cues of the phase of `scene`, in order."""
+    sounds = (Cue(at_s, scene.phase.index, sound) for at_s, sound in _sounds(scene))
+    return tuple(sorted((*sounds, *phrases(scene)), key=lambda cue: cue.at_s))
 
 
-def phase_cues(phases: Sequence[Phase], index: int) -> tuple[Cue, ...]:
-    """The cues of one phase of `phases`, in order."""
-    phase = phases[index]
-    after_work = index > 0 and phases[index - 1].kind is Kind.WORK
-    sounds = (Cue(at_s, index, sound) for at_s, sound in _sounds(phase, after_work))
-    return tuple(sorted((*sounds, *phrases(phases, index)), key=lambda cue: cue.at_s))
-
-
-def finish_cues(index: int, end_s: float) -> tuple[Cue, ...]:
-    """What is heard at the end of all, `end_s`, after the phase at `index`."""
-    return (Cue(end_s, index, Sound.FINISH), closing_words(index, end_s))
+def finish_cues(last: Phase) -> tuple[Cue, Cue]:
+    """What is heard at the end of all, and what is said after it, when the phase `last` has ended."""
+    return Cue(last.end_s, last.index, Sound.FINISH), closing_words(last.index, last.end_s)
 
 
 def beats(tempo: Tempo) -> tuple[tuple[float, Sound], ...]:
@@ -75,13 +58,15 @@ def counted(phase: Phase) -> Tempo | None:
     return phase.plan.tempo if timed_reps else None
 
 
-def _sounds(phase: Phase, after_work: bool) -> Iterator[tuple[float, Sound]]:
+def _sounds(scene: Scene) -> Iterator[tuple[float, Sound]]:
     """Each sound of a phase with its workout second."""
+    phase, before = scene.phase, scene.before
+    after_work = before is not None and before.kind is Kind.WORK
     own = Sound.REST if phase.kind is Kind.PREPARE and after_work else _START.get(phase.kind)
-    if own is not None:
+    if own is not None and phase.length_s >= CLEAR_S:
         yield phase.start_s, own
     if countdown_s(phase) < phase.end_s:
-        yield from ((phase.end_s - before_s, Sound.COUNTDOWN) for before_s in COUNTDOWN_S)
+        yield from ((instant(phase.end_s - before_s), Sound.COUNTDOWN) for before_s in COUNTDOWN_S)
     middle_s = halfway_s(phase)
     if middle_s is not None:
         yield middle_s, Sound.HALFWAY
@@ -96,7 +81,9 @@ def _tempo(phase: Phase) -> Iterator[tuple[float, Sound]]:
     tempo = counted(phase)
     if tempo is None or tempo.rep_s <= 0:
         return
-    pattern, rep_start_s = beats(tempo), phase.start_s
-    while rep_start_s < phase.end_s:
-        yield from ((rep_start_s + at_s, sound) for at_s, sound in pattern)
-        rep_start_s += tempo.rep_s
+    pattern, end_s = beats(tempo), phase.end_s
+    for rep in count():
+        rep_start_s = instant(phase.start_s + rep * tempo.rep_s)
+        if rep_start_s >= end_s:
+            return
+        yield from ((instant(rep_start_s + at_s), sound) for at_s, sound in pattern)

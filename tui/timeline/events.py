@@ -91,7 +91,7 @@ class Extended(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class Swapped(_Happened):
-    """An exercise went to another rung."""
+    """An exercise went to another progression."""
 
     exercise: str
     progression: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
+from functools import cached_property
 
 from tui.routine.resolve import Plan
 
@@ -80,58 +80,75 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Which rung each exercise is on: for one slot, for today, and as remembered; exercise ids to progression ids."""
+    """The progression of each exercise: for one slot, for today, and as remembered; exercise ids to progression ids."""
 
     sets: Mapping[Slot, str] = field(default_factory=dict)
     today: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
 
 
+def instant(seconds: float) -> float:
+    """`seconds` to the microsecond, in the one float that stands for it.
+
+    Every instant and length of the engine goes through here, so that two ways to work out the same instant give equal
+    floats, and comparisons need no slack: sums of decimal seconds differ in their last bit otherwise.
+    """
+    return round(seconds, 6)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """A flattened stretch of the workout.
+    """A flattened stretch of the workout, and enough of where it stands for what follows it to be laid out.
 
-    `duration_s` is None while the phase is open until done; `estimate_s` then says how long it is taken to be.
+    `length_s` is how long it lasts, or while it `is_open` until done, how long it is taken to last.
+    `extended_s` is the part of it that `+` and `-` have added; the rest is what was planned.
     `slot` is the set it belongs to: of a PREPARE the set to come, of a REST the set before it.
-    `number` counts the sets of the whole workout from 1; `round` and `rounds` the block's (None: as many as fit).
-    `extended_s` is what `+` and `-` added to the planned duration.
-    `until_s` is the workout second at which the clock of an EMOM interval or an AMRAP ends this set, unless extended.
+    `number` counts the sets of the whole workout from 1; `rounds` are the block's (None: as many as fit).
+    `cap_s` is the end of the AMRAP that it is within, `interval_s` that of its EMOM interval; each is None elsewhere,
+    and before the first WORK, which starts them.
     """
 
     index: int
     kind: Kind
     start_s: float
-    duration_s: float | None
-    estimate_s: float
+    length_s: float
     slot: Slot
     plan: Plan
     side: Side | None = None
+    is_open: bool = False
     number: int = 1
-    round: int = 1
     rounds: int | None = 1
     block_name: str = ""
     extended_s: float = 0.0
-    until_s: float | None = None
+    cap_s: float | None = None
+    interval_s: float | None = None
 
     @property
-    def is_open(self) -> bool:
-        """Whether it lasts until the person says done."""
-        return self.duration_s is None
+    def round(self) -> int:
+        """Its round of the block, from 1."""
+        return self.slot.round + 1
 
     @property
-    def ends_surely(self) -> bool:
-        """Whether it ends at `end_s` if nobody does anything: it is timed, or a clock ends it there."""
-        return self.duration_s is not None or (self.until_s is not None and self.end_s >= self.until_s)
-
-    @property
-    def length_s(self) -> float:
-        """The duration, or the estimate of an open phase, in seconds."""
-        return self.estimate_s if self.duration_s is None else self.duration_s
+    def duration_s(self) -> float | None:
+        """How long it lasts; None while it is open until done."""
+        return None if self.is_open else self.length_s
 
     @property
     def end_s(self) -> float:
         """The workout second at which it ends, estimated for an open phase."""
-        return self.start_s + self.length_s
+        return instant(self.start_s + self.length_s)
+
+    @property
+    def limit_s(self) -> float | None:
+        """The workout second at which a clock, of an AMRAP or an EMOM, cuts this WORK off; None where there is none."""
+        if self.kind is not Kind.WORK:
+            return None
+        return self.interval_s if self.cap_s is None else self.cap_s
+
+    @property
+    def ends_surely(self) -> bool:
+        """Whether it ends at `end_s` if nobody does anything: it is timed, or a clock ends it there."""
+        return not self.is_open or (self.limit_s is not None and self.end_s >= self.limit_s)
 
     @property
     def label(self) -> str:
@@ -142,7 +159,7 @@ class Phase:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The exercise's name, the rung's in lower case where there is one, and the side where there is one."""
+        """The exercise's name, the progression's in lower case where there is one, and the side where there is one."""
         rung = self.plan.progression
         side = {Side.ALTERNATE: "alternate sides"}.get(self.side, self.side.value) if self.side else ""
         first = rung.name[:1].lower() + rung.name[1:] if rung else ""
@@ -171,7 +188,7 @@ class Cue:
         return CueClass.VOICE if self.sound is None else CLASS_OF[self.sound]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """All phases and cues of a workout. Phases tile it: each begins where the one before ends.
 
@@ -180,7 +197,7 @@ class Timeline:
 
     title: str
     phases: tuple[Phase, ...]
-    cues: tuple[Cue, ...]
+    cues: Sequence[Cue] = field(compare=False)
     passed: tuple[Phase, ...] = ()
 
     @property
@@ -191,17 +208,29 @@ class Timeline:
     @property
     def estimated(self) -> bool:
         """Whether the total rests on the estimate of an open phase."""
-        return any(phase.is_open for phase in self.phases)
+        return self.estimated_from(0)
 
-    @property
+    def estimated_from(self, index: int) -> bool:
+        """Whether the phase at `index`, or one after it, is open."""
+        return self._last_open >= index
+
+    @cached_property
+    def _last_open(self) -> int:
+        return next((phase.index for phase in reversed(self.phases) if phase.is_open), -1)
+
+    @cached_property
     def sets(self) -> tuple[Phase, ...]:
-        """The first WORK phase of each set, by number: what a list of sets shows and `jump` takes the slot of."""
-        seen: dict[int, Phase] = {}
-        for phase in (*self.phases, *self.passed):
-            if phase.kind is Kind.WORK:
-                seen.setdefault(phase.number, phase)
-        return tuple(seen[number] for number in sorted(seen))
+        """The first WORK phase of each set, by number: what a list of sets shows and `jump` takes the slot of.
+
+        A set that was left and comes again under another number counts where it comes again.
+        """
+        seen: dict[Slot, Phase] = {}
+        for phase in (*self.passed, *self.phases):
+            if phase.kind is Kind.WORK and (phase.slot not in seen or seen[phase.slot].number != phase.number):
+                seen[phase.slot] = phase
+        return tuple(sorted(seen.values(), key=lambda phase: phase.number))
 
     def coming_work(self, index: int) -> Phase | None:
         """The next WORK phase after the phase at `index`, or None."""
-        return next((p for p in islice(self.phases, index + 1, None) if p.kind is Kind.WORK), None)
+        later = (self.phases[at] for at in range(index + 1, len(self.phases)))
+        return next((phase for phase in later if phase.kind is Kind.WORK), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 
 from tui.routine.model import Reps
 from tui.timeline.cues import beats, counted
@@ -41,7 +40,9 @@ def position_at(timeline: Timeline, index: int, state: State, at_s: float) -> Po
     phase = timeline.phases[index]
     elapsed_s = max(at_s - phase.start_s, 0.0)
     left_s = max(phase.length_s - elapsed_s, 0.0)
-    after_s = timeline.total_s - phase.end_s
+    total_left_s = left_s + timeline.total_s - phase.end_s
+    if phase.limit_s is not None and at_s > phase.end_s:  # an open set under a clock takes from what follows it
+        total_left_s = max(timeline.total_s - at_s, 0.0)
     rep, beat = _count(phase, min(elapsed_s, phase.length_s))
     return Position(
         state=state,
@@ -49,8 +50,8 @@ def position_at(timeline: Timeline, index: int, state: State, at_s: float) -> Po
         elapsed_s=elapsed_s,
         remaining_s=None if phase.duration_s is None else left_s,
         total_elapsed_s=at_s,
-        total_remaining_s=0.0 if state in (State.FINISHED, State.STOPPED) else left_s + after_s,
-        estimated=any(p.is_open for p in islice(timeline.phases, index, None)),
+        total_remaining_s=0.0 if state in (State.FINISHED, State.STOPPED) else total_left_s,
+        estimated=timeline.estimated_from(index),
         rep=rep,
         beat=beat,
     )

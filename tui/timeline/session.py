@@ -1,40 +1,60 @@
 """One performance of a routine: every transition stands here.
 
-READY -start-> RUNNING -pause-> PAUSED -resume-> RUNNING -last phase ends-> FINISHED; stop leads from RUNNING and PAUSED
-to STOPPED. A verb that has no meaning in a state changes nothing and returns no events.
+| state            | verb or what happens   | then                                                                     |
+|------------------|------------------------|--------------------------------------------------------------------------|
+| READY            | `start`                | RUNNING, in the first phase                                              |
+| RUNNING          | a phase's end is due   | the phase that follows; FINISHED where none does                         |
+| RUNNING          | `pause`, or lost time  | PAUSED, where it was last seen                                           |
+| PAUSED           | `resume`               | RUNNING                                                                  |
+| RUNNING, PAUSED  | `stop`                 | STOPPED                                                                  |
+| RUNNING, PAUSED  | `next`                 | the phase that follows                                                   |
+| RUNNING, PAUSED  | `done`                 | the phase that follows, where a WORK is open until done                  |
+| RUNNING, PAUSED  | `back`                 | the phase anew; in its first 3 s the start of its set, or the set before |
+| RUNNING, PAUSED  | `extend`               | the phase with another end; one that would end by now is skipped         |
+| RUNNING, PAUSED  | `jump`                 | the start of another set                                                 |
+| RUNNING, PAUSED  | `swap`, `undo`         | the phase with another dose: elapsed time and extension stay             |
 
-- Workout time is time performed: it runs on through every edit and stands still in a pause. What is done is never
-  changed; an edit ends the running phase now, or gives it another end, and lays out anew all that follows.
+A verb that has no meaning in a state, or names what is no longer so, changes nothing and returns no events.
+
+- Workout time is time performed: it runs on through every edit and stands still in a pause.
+- What is done, what is on and what is planned are kept apart: done phases are never changed, and `back` finds in them
+  where an AMRAP was; the phase that is on is all that an edit changes; the plan is laid out from it, when asked for.
 - Every verb first brings the session to `now`: what is due happens before the verb does.
-- `next` ends the phase. `back` restarts it; in its first 3 s it goes to the start of the set, or to the set before.
-- `extend` moves the end of a timed phase; one that would end by now is skipped.
-- `done` ends a WORK that is open until done.
-- `swap` changes the set that is on, or in a rest or prepare the one to come: elapsed time stays.
-  `undo` takes the last swap back.
-- Where wall and monotonic clock part, or nobody looked for too long, the session stands paused where it was last seen.
-- A cue fires once, when workout time reaches it; a cue that an edit leaves behind never fires.
+- In an AMRAP `extend` moves the cap by as much. `back` gives no time that the cap had not: a set of it is gone back to
+  only while the cap leaves it a second of work, else the phase restarts. In the first seconds of the workout's very
+  first set, an AMRAP begins anew, with its cap.
+- A clock ends an open set at its limit. Past its estimate an open set in an EMOM is taken to last until then; in an
+  AMRAP the plan behind it stays, as estimated.
+- A cue fires once, when workout time reaches it; a cue that an edit leaves behind never fires. A look at the clocks
+  that comes later than 250 ms tells of no cue, but of every phase.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from functools import cached_property
+from itertools import takewhile
+from typing import overload
 
 from tui.routine.model import Mode, Routine
 from tui.timeline import events
-from tui.timeline.build import LEAST_WORK_S, At, Planner
-from tui.timeline.choices import Swap, choose, with_time_left
-from tui.timeline.clock import Clock, Look
-from tui.timeline.cues import edited_cues
-from tui.timeline.events import Ending, Event, PauseReason, Scope, Swapped
-from tui.timeline.model import Choices, Cue, Kind, Phase, Side, Slot, Sound, Timeline
+from tui.timeline.build import Place, Planner, slot_before
+from tui.timeline.choices import Swap, Undo, choose
+from tui.timeline.clock import LATE_S, Clock, Look
+from tui.timeline.cues import finish_cues, phase_cues
+from tui.timeline.events import Ending, Event, PauseReason, Scope
+from tui.timeline.model import Choices, Cue, Kind, Phase, Side, Slot, Sound, Timeline, instant
 from tui.timeline.position import Position, State, position_at
-from tui.timeline.speech import AFTER_SOUND_S
+from tui.timeline.scenes import scenes
+from tui.timeline.speech import AFTER_SOUND_S, swapped
 
 BACK_WINDOW_S = 3.0  # `back` within this of a phase's start goes further back
 
-NOT_YET = float("-inf")
+LEAST_LEFT_S = 3.0
+"""A swap to a dose that is already done leaves this much of the set, to hear it and to think again."""
+
+NEVER_S = float("inf")
 
 Events = tuple[Event, ...]
 
@@ -48,22 +68,37 @@ class Session:
         """`prepare_s` holds where the routine has none; `rate` is workout seconds a second (rehearsal: more than 1)."""
         self.routine = routine
         self.state = State.READY
-        self.choices = choices or Choices()
-        self._prepare_s = prepare_s
-        self._rate = rate
+        self.revision = 0
+        """Counts the edits: while it stays, all that is planned stays as it was."""
+        self._prepare_s, self._rate = prepare_s, rate
         self._clock = Clock()
         self._seen: Look | None = None
-        self._swaps: list[Swap] = []
-        self._index = self._fired = 0
-        self._heard_s = NOT_YET
+        self._undos: list[Undo] = []
+        self._fired: list[Cue] = []
+        self._done: list[Phase] = []
+        self._passed: tuple[Phase, ...] = ()
+        self._due: list[Cue] = []
         self._swapped_s: float | None = None
-        self.timeline = Timeline(routine.title, (), ())
-        self._lay_out(tuple(self._planner().whole()), 0)
+        self._timeline: Timeline | None = None
+        self._choose(choices or Choices())
+        self._be_in(next(self._planner.whole()))
+
+    # Where it is
 
     @property
     def phase(self) -> Phase:
         """The phase that is on."""
-        return self.timeline.phases[self._index]
+        return self._phase
+
+    @property
+    def timeline(self) -> Timeline:
+        """The whole workout as it stands now: what is done, what is on and what is planned."""
+        if self._timeline is None:
+            phases = (*self._done, *self._from_here())
+            slots, blocks = {phase.slot for phase in phases if phase.kind is Kind.WORK}, self.routine.blocks
+            gone = (p for p in self._passed if p.slot not in slots and blocks[p.slot.block].mode is not Mode.AMRAP)
+            self._timeline = Timeline(self.routine.title, phases, _Lazily(self._all_cues), tuple(gone))
+        return self._timeline
 
     @property
     def can_undo(self) -> bool:
@@ -73,45 +108,59 @@ class Session:
     @property
     def swap_target(self) -> Phase | None:
         """The WORK phase that a swap changes: the one that is on, or the next; None where no set is left."""
-        return self.timeline.coming_work(self._index - 1)
+        return next((phase for phase in self._from_here() if phase.kind is Kind.WORK), None)
 
-    def cues_from(self, at_s: float) -> tuple[Cue, ...]:
-        """The cues from workout second `at_s` on, none of a phase before this one or past one that may end any time."""
-        unsure = next((p for p in islice(self.timeline.phases, self._index, None) if not p.ends_surely), None)
-        until_s = float("inf") if unsure is None else unsure.end_s
-        return tuple(c for c in self.timeline.cues if c.phase >= self._index and at_s <= c.at_s < until_s)
+    def position(self, now: float) -> Position:
+        """Where the session is at `now`, to which a verb or poll has brought it."""
+        return position_at(self.timeline, self._phase.index, self.state, self._clock.read(now))
 
-    @property
-    def next_cue(self) -> Cue | None:
-        """The cue that comes next, where it is sure to be of this phase."""
-        cue = next(iter(self.timeline.cues[self._fired : self._fired + 1]), None)
-        return cue if cue is not None and cue.phase == self._index and cue.at_s < self.phase.end_s else None
+    def elapsed_s(self, now: float) -> float:
+        """The workout second at `now`."""
+        return self._clock.read(now)
 
     def when(self, at_s: float) -> float | None:
         """The monotonic second of workout second `at_s`; None unless the session is running."""
         return self._clock.when(at_s)
 
-    def position(self, now: float) -> Position:
-        """Where the session is at `now`, to which a verb or poll has brought it."""
-        return position_at(self.timeline, self._index, self.state, self._clock.read(now))
+    @property
+    def next_cue(self) -> Cue | None:
+        """The cue that comes next, where it is of this phase."""
+        return self._due[0] if self._due else None
+
+    def cues_from(self, at_s: float, horizon_s: float = NEVER_S, *, surely: bool = True) -> tuple[Cue, ...]:
+        """The cues from workout second `at_s` on, of this phase and those after it that have begun by `horizon_s`.
+
+        `surely`: none of a phase after one that may end any time.
+        """
+        here = (*self._fired_here(), *self._due, *self._cues_ahead(horizon_s, surely=surely))
+        return tuple(cue for cue in here if cue.at_s >= at_s)
+
+    # Verbs
 
     def start(self, now: float) -> Events:
         """Begin."""
         if self.state is not State.READY:
             return ()
         self.state, self._clock = State.RUNNING, Clock(0.0, now, self._rate)
-        return (events.Started(0.0), events.PhaseStarted(0.0, self.phase), *self.poll(now))
+        return (events.Started(0.0), events.PhaseStarted(0.0, self._phase), *self.poll(now))
 
     def poll(self, now: float, wall: float | None = None) -> Events:
-        """Bring the session to `now`; with `wall`, the wall clock's seconds, notice that the machine slept."""
+        """Bring the session to `now`; with `wall`, the wall clock's seconds, notice what was missed lately.
+
+        A sleep or a stop pauses the session where it was seen last; after a shorter stall, late cues are not told.
+        """
         if self.state is not State.RUNNING:
             self._seen = None
             return ()
-        if wall is not None:
-            before, self._seen = self._seen, Look(now, wall)
-            if before is not None and self._seen.lost_time_since(before):
-                return self._pause(before.now, PauseReason.SLEPT)
-        return tuple(self._advance(self._clock.read(now)))
+        if wall is None:
+            return self._advance(self._clock.read(now))
+        before, self._seen = self._seen, Look(now, wall)
+        lost = before and self._seen.lost_since(before)
+        if before and lost:
+            return self._pause(before.now, lost)
+        told_from_s = self._clock.read(now - LATE_S)
+        happened = self._advance(self._clock.read(now))
+        return tuple(e for e in happened if e.at_s >= told_from_s or not isinstance(e, events.CueFired))
 
     def pause(self, now: float) -> Events:
         """Stand still."""
@@ -131,15 +180,15 @@ class Session:
 
     def next(self, now: float) -> Events:
         """End the phase that is on."""
-        return self._edit(now, lambda at_s: self._end_phase(at_s, Ending.SKIPPED))
+        return self._edit(now, lambda at_s: self._cut(at_s, Ending.SKIPPED))
 
     def done(self, now: float) -> Events:
         """End a set that is open until done."""
-        return self._edit(now, lambda at_s: self._end_phase(at_s, Ending.DONE) if self.phase.is_open else iter(()))
+        return self._edit(now, lambda at_s: self._cut(at_s, Ending.DONE) if self._phase.is_open else ())
 
     def back(self, now: float) -> Events:
         """Restart the phase; in its first 3 s go to the start of its set, or from there to the set before."""
-        return self._edit(now, self._back)
+        return self._edit(now, lambda at_s: self._leave(at_s, Ending.LEFT, self._behind(at_s)))
 
     def extend(self, now: float, by_s: float) -> Events:
         """Give a timed phase `by_s` seconds more, or less where negative; one with none left is skipped."""
@@ -149,153 +198,306 @@ class Session:
         """Go to the start of the set at `slot`, one of `timeline.sets`."""
         return self._edit(now, lambda at_s: self._jump(at_s, slot))
 
-    def swap(self, now: float, progression: str, scope: Scope) -> Events:
-        """Change the rung of the set that is on or to come; ValueError for a rung its exercise does not have."""
-        return self._edit(now, lambda at_s: self._swap(at_s, progression, scope))
+    def swap(self, now: float, swap: Swap) -> Events:
+        """Change the progression of the set that is on or to come, where that is still the one that `swap` names."""
+        return self._edit(now, lambda at_s: self._swap(at_s, swap))
 
     def undo(self, now: float) -> Events:
         """Take the last swap back."""
         return self._edit(now, self._undo)
 
-    def _planner(self) -> Planner:
-        return Planner(self.routine, self.choices, self._prepare_s)
+    # Transitions in time
 
-    def _edit(self, now: float, verb: Callable[[float], Iterator[Event]]) -> Events:
+    def _edit(self, now: float, verb: Callable[[float], Events]) -> Events:
         """What is due, then `verb`, then what it made due."""
         due = self.poll(now)
         if self.state not in (State.RUNNING, State.PAUSED):
             return due
-        at_s = max(self._clock.read(now), self.phase.start_s)
-        return (*due, *verb(at_s), *self.poll(now))
+        happened = verb(max(self._clock.read(now), self._phase.start_s))
+        return (*due, *happened, *self.poll(now))
+
+    def _advance(self, at_s: float) -> Events:
+        """Fire what is due by `at_s` and end the phases that are over."""
+        happened: list[Event] = []
+        while self.state is State.RUNNING:
+            going = self._going
+            by_itself = going.ends_surely or going.limit_s is not None
+            end_s = going.end_s if by_itself else NEVER_S
+            happened += self._fire(min(at_s, end_s))
+            if at_s < end_s:
+                break
+            if going.ends_surely:
+                ended = events.PhaseEnded(end_s, going, Ending.FINISHED, going.length_s)
+                happened += (ended, *self._move(going, self._planner.next_phase(going), end_s))
+            else:
+                self._run_over(going)
+        return tuple(happened)
+
+    def _run_over(self, phase: Phase) -> None:
+        """An open set under a clock is past its estimate: if nobody does anything, it lasts until the clock ends it."""
+        assert phase.limit_s is not None
+        self._going = replace(phase, length_s=instant(phase.limit_s - phase.start_s))
+        if phase.cap_s is None:
+            self._phase = self._going
+        self._revise()
+
+    def _fire(self, to_s: float) -> Events:
+        """Fire the cues of the phase that is on, up to and with `to_s`."""
+        self._heard_s = to_s
+        due = [cue for cue in self._due if cue.at_s <= to_s]
+        del self._due[: len(due)]
+        self._fired += due
+        return tuple(events.CueFired(cue.at_s, cue) for cue in due)
+
+    def _move(self, ended: Phase, following: Phase | None, at_s: float) -> Events:
+        """`ended` is done: be in `following`, or finish where there is none."""
+        if ended is not self._phase:
+            self._replanned()
+        if following is not None:
+            self._done.append(ended)
+            self._be_in(following)
+            return (events.PhaseStarted(at_s, following),)
+        self._phase = self._going = ended
+        self.state, self._clock = State.FINISHED, Clock(at_s)
+        sound, words = finish_cues(ended)
+        self._fired += (sound, words)
+        self._due = []
+        return (events.CueFired(sound.at_s, sound), events.Finished(at_s), events.CueFired(words.at_s, words))
+
+    def _be_in(self, phase: Phase) -> None:
+        """Enter `phase`, of which nothing has been heard yet."""
+        self._phase = self._going = phase
+        self._heard_s, self._swapped_s = -NEVER_S, None
+        self._due = self._cues_left()
 
     def _pause(self, now: float, reason: PauseReason) -> Events:
         self._seen = None
-        at_s = max(self._clock.read(now), self.phase.start_s)
+        at_s = max(self._clock.read(now), self._phase.start_s)
         self.state, self._clock = State.PAUSED, Clock(at_s, now)
         return (events.Paused(at_s, reason),)
 
-    def _stop(self, at_s: float) -> Iterator[Event]:
+    def _stop(self, at_s: float) -> Events:
         self.state, self._clock = State.STOPPED, Clock(at_s)
-        yield events.PhaseEnded(at_s, self.phase, Ending.LEFT, at_s - self.phase.start_s)
-        yield events.Stopped(at_s)
+        left = events.PhaseEnded(at_s, self._phase, Ending.LEFT, instant(at_s - self._phase.start_s))
+        return (left, events.Stopped(at_s))
 
-    def _advance(self, at_s: float) -> Iterator[Event]:
-        """Fire what is due by `at_s` and end the phases that are over."""
-        while self.state is State.RUNNING:
-            phase = self.phase
-            if not phase.ends_surely and phase.until_s is not None and at_s >= phase.end_s:
-                self._replan(replace(phase, estimate_s=phase.until_s - phase.start_s))
-                continue
-            end_s = phase.end_s if phase.ends_surely else float("inf")
-            yield from self._fire(min(at_s, end_s))
-            if at_s < end_s:
-                return
-            yield events.PhaseEnded(end_s, phase, Ending.FINISHED, end_s - phase.start_s)
-            yield from self._begin(self._index + 1, end_s)
+    # Transitions by hand: each ends the phase that is on, or changes it
 
-    def _fire(self, to_s: float) -> Iterator[Event]:
-        """Fire the cues of the phase that is on, up to and with `to_s`."""
-        self._heard_s = to_s
-        while self._fired < len(self.timeline.cues):
-            cue = self.timeline.cues[self._fired]
-            if cue.at_s > to_s or cue.phase > self._index or cue.sound is Sound.FINISH:
-                return
-            self._fired += 1
-            yield events.CueFired(cue.at_s, cue)
+    def _leave(self, at_s: float, ending: Ending, following: Phase | None) -> Events:
+        """End the phase that is on at `at_s`, before or after its time, and go on with `following`."""
+        left = events.PhaseEnded(at_s, self._phase, ending, instant(at_s - self._phase.start_s))
+        return (left, *self._move(self._until(at_s), following, at_s))
 
-    def _begin(self, index: int, at_s: float) -> Iterator[Event]:
-        """Enter the phase at `index`, or finish where there is none."""
-        self._heard_s, self._swapped_s = NOT_YET, None
-        if index < len(self.timeline.phases):
-            self._index = index
-            yield events.PhaseStarted(at_s, self.phase)
-            return
-        self.state, self._clock = State.FINISHED, Clock(at_s)
-        for cue in self.timeline.cues[self._fired :]:
-            self._fired += 1
-            yield events.CueFired(cue.at_s, cue)
-        yield events.Finished(at_s)
+    def _cut(self, at_s: float, ending: Ending) -> Events:
+        """End the phase that is on, and go on with what follows it."""
+        return self._leave(at_s, ending, self._planner.next_phase(self._until(at_s)))
 
-    def _leave(self, at_s: float, ending: Ending, following: Iterator[Phase]) -> Iterator[Event]:
-        """End the running phase at `at_s`, before or after its time, and go on with `following`."""
-        left = self.phase
-        yield events.PhaseEnded(at_s, left, ending, at_s - left.start_s)
-        done = replace(left, duration_s=at_s - left.start_s)
-        self._heard_s, self._swapped_s = NOT_YET, None
-        self._lay_out((*self.timeline.phases[: left.index], done, *following), left.index + 1)
-        yield from self._begin(left.index + 1, at_s)
+    def _until(self, at_s: float) -> Phase:
+        """The phase that is on, as it is done when it ends at `at_s`."""
+        return replace(self._phase, length_s=instant(at_s - self._phase.start_s), is_open=False)
 
-    def _end_phase(self, at_s: float, ending: Ending) -> Iterator[Event]:
-        return self._leave(at_s, ending, self._planner().tail(self.phase, at_s))
+    def _change(self, phase: Phase) -> None:
+        """Let the phase that is on be `phase`."""
+        self._phase = self._going = phase
+        self._revise()
 
-    def _lay_out(self, phases: tuple[Phase, ...], index: int) -> None:
-        """Take `phases` as the timeline; what the phase at `index` has already let hear is not heard again."""
-        slots, blocks = {phase.slot for phase in phases if phase.kind is Kind.WORK}, self.routine.blocks
-        passed = (p for p in self.timeline.sets if p.slot not in slots and blocks[p.slot.block].mode is not Mode.AMRAP)
-        cues = edited_cues(self.timeline.cues[: self._fired], phases, index, self._heard_s, self._swapped_s)
-        self.timeline = Timeline(self.routine.title, phases, cues, tuple(passed))
+    def _extend(self, at_s: float, by_s: float) -> Events:
+        phase = self._phase
+        if phase.is_open or by_s == 0:
+            return ()
+        if instant(phase.end_s + by_s) <= at_s:
+            return self._cut(at_s, Ending.SKIPPED)
+        length_s, extended_s = instant(phase.length_s + by_s), instant(phase.extended_s + by_s)
+        cap_s = None if phase.cap_s is None else instant(phase.cap_s + by_s)
+        self._change(replace(phase, length_s=length_s, extended_s=extended_s, cap_s=cap_s))
+        return (events.Extended(at_s, by_s),)
 
-    def _replan(self, current: Phase) -> None:
-        """Let the running phase be `current`, and lay out what follows."""
-        following = self._planner().tail(current, current.end_s)
-        self._lay_out((*self.timeline.phases[: self._index], current, *following), self._index)
-
-    def _extend(self, at_s: float, by_s: float) -> Iterator[Event]:
-        phase = self.phase
-        if phase.duration_s is None or by_s == 0:
-            return
-        if phase.end_s + by_s <= at_s:
-            yield from self._end_phase(at_s, Ending.SKIPPED)
-            return
-        self._replan(replace(phase, duration_s=phase.duration_s + by_s, extended_s=phase.extended_s + by_s))
-        yield events.Extended(at_s, by_s)
-
-    def _back(self, at_s: float) -> Iterator[Event]:
-        phase, target = self.phase, self.phase
-        if at_s - phase.start_s < BACK_WINDOW_S:
-            at_set_start = phase.kind is Kind.PREPARE or (phase.kind is Kind.WORK and phase.side is not Side.RIGHT)
-            number = phase.number - 1 if at_set_start else phase.number
-            target = next((p for p in self.timeline.sets if p.number == number), phase)
-        if target is phase:
-            return self._leave(at_s, Ending.LEFT, self._planner().again(phase, phase.index + 1, at_s))
-        return self._jump(at_s, target.slot)
-
-    def _jump(self, at_s: float, slot: Slot) -> Iterator[Event]:
-        target = next((p for p in self.timeline.sets if p.slot == slot), None)
+    def _jump(self, at_s: float, slot: Slot) -> Events:
+        target = next((phase for phase in self.timeline.sets if phase.slot == slot), None)
         if target is None:
-            return iter(())
-        same_cap = self.routine.blocks[slot.block].mode is Mode.AMRAP and slot.block == self.phase.slot.block
-        until_s = self.phase.until_s if same_cap and (self.phase.until_s or 0.0) > at_s + LEAST_WORK_S else None
-        at = At(slot, target.number, self._index + 1, at_s, until_s)
-        return self._leave(at_s, Ending.LEFT, self._planner().lay(at))
+            return ()
+        cap_s = self._cap_for(slot, at_s) if slot.block == self._phase.slot.block else None
+        self._passed = self.timeline.sets
+        return self._leave(at_s, Ending.LEFT, self._planner.enter(self._place(slot, target.number, at_s, cap_s)))
 
-    def _swap(self, at_s: float, progression: str, scope: Scope) -> Iterator[Event]:
+    def _behind(self, at_s: float) -> Phase:
+        """Where `back` leads."""
+        phase = self._phase
+        if at_s - phase.start_s < BACK_WINDOW_S:
+            slot, number = phase.slot, phase.number
+            at_set_start = phase.kind is Kind.PREPARE or (phase.kind is Kind.WORK and phase.side is not Side.RIGHT)
+            before = self._set_before(phase) if at_set_start else (slot, number)
+            if before is None and phase.kind is Kind.WORK and self._is_amrap(slot):
+                return self._planner.enter(self._place(slot, number, at_s, None))
+            if before is not None:
+                cap_s = self._cap_for(before[0], at_s)
+                if cap_s is not None or not self._is_amrap(before[0]):
+                    return self._planner.enter(self._place(*before, at_s, cap_s))
+        return self._planner.restarted(phase, at_s)
+
+    def _set_before(self, phase: Phase) -> tuple[Slot, int] | None:
+        """The slot and number of the set before that of `phase`; of an AMRAP, the last one before it that was begun."""
+        first = phase.slot.round == phase.slot.set == 0
+        before = phase.slot if self._is_amrap(phase.slot) and not first else slot_before(self.routine, phase.slot)
+        if before is None or not self._is_amrap(before):
+            return None if before is None else (before, phase.number - 1)
+        begun = (p for p in reversed(self._done) if p.kind is Kind.WORK and p.slot.block == before.block)
+        return next(((p.slot, p.number) for p in begun if p.slot < phase.slot), None)
+
+    def _cap_for(self, slot: Slot, at_s: float) -> float | None:
+        """The end of the cap that the AMRAP of `slot` is or was under; None where it leaves the set no time."""
+        here = (p for p in (self._phase, *reversed(self._done)) if p.slot.block == slot.block)
+        started = next((p for p in here if p.cap_s is not None or p.kind is Kind.PREPARE), None)
+        cap_s = started.cap_s if started else None
+        return cap_s if self._planner.fits(slot, at_s, cap_s) else None
+
+    def _swap(self, at_s: float, swap: Swap) -> Events:
         target = self.swap_target
-        if target is None or target.plan.progression is None:
-            return
-        exercise = target.plan.exercise
-        if exercise.progression(progression) is None:
-            raise ValueError(f"{exercise.id} has no progression {progression!r}")
-        event = Swapped(at_s, exercise.id, progression, scope, target.slot)
-        self._swaps.append(Swap(event, self.choices, self.phase, target.plan.progression.id, self._swapped_s))
-        self.choices = choose(self.routine, self.choices, event)
-        current = self._planner().remake(self.phase)
+        if target is None or target.plan.progression is None or not swap.is_for(target):
+            return ()
+        was = target.plan.progression.id
+        self._undos.append(Undo(swap, at_s, self.choices, self._phase, was, self._swapped_s))
+        self._choose(choose(self.routine, self.choices, swap))
         self._swapped_s = at_s
-        self._replan(current if current.end_s > at_s else with_time_left(current, at_s))
-        yield event
+        self._change(_with_time_left(self._planner.remade(self._phase), at_s))
+        return (events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot),)
 
-    def _undo(self, at_s: float) -> Iterator[Event]:
-        if not self._swaps:
+    def _undo(self, at_s: float) -> Events:
+        if not self._undos:
+            return ()
+        undo, phase = self._undos.pop(), self._phase
+        self._choose(undo.choices)
+        same = undo.phase.index == phase.index
+        if not same or at_s >= instant(undo.at_s + AFTER_SOUND_S):
+            self._swapped_s = at_s
+        else:
+            self._swapped_s = undo.swapped_s
+        self._change(_with_time_left(_as_before(undo.phase, phase) if same else self._planner.remade(phase), at_s))
+        exercise, again = undo.swap.exercise, undo.swap.scope is Scope.FROM_NOW_ON
+        remembered = self.choices.remembered.get(exercise)
+        return (events.SwapUndone(at_s, exercise, undo.progression, again, remembered),)
+
+    # What is planned
+
+    def _choose(self, choices: Choices) -> None:
+        """Take other choices for all that is laid out from now on."""
+        self.choices = choices
+        self._planner = Planner(self.routine, choices, self._prepare_s)
+
+    def _is_amrap(self, slot: Slot) -> bool:
+        return self.routine.blocks[slot.block].mode is Mode.AMRAP
+
+    def _place(self, slot: Slot, number: int, at_s: float, cap_s: float | None) -> Place:
+        """A place right after the phase that is on."""
+        return Place(slot, number, self._phase.index + 1, at_s, cap_s)
+
+    def _from_here(self) -> Iterator[Phase]:
+        """The phase that is on, and all that is planned after it."""
+        yield self._phase
+        if self.state is not State.FINISHED:
+            yield from self._planner.after(self._phase)
+
+    def _replanned(self) -> None:
+        """What was planned holds no more."""
+        self._timeline = None
+        self.revision += 1
+
+    def _revise(self) -> None:
+        """The phase that is on has changed, and what is planned; what has been heard of it does not come again."""
+        self._replanned()
+        self._due = self._cues_left()
+
+    # Cues
+
+    def _ahead(self, horizon_s: float) -> list[Phase]:
+        """The phases that will have begun by `horizon_s` if nobody does anything, and those of two sets more.
+
+        What is said of a set depends on whether another one follows it.
+        """
+        phases, number = [self._going], self._going.number
+        for phase in self._planner.after(self._going):
+            phases.append(phase)
+            if phase.start_s <= horizon_s:
+                number = phase.number
+            elif phase.number > number + 1:
+                break
+        return phases
+
+    def _cues_left(self) -> list[Cue]:
+        """The cues of the phase that is on that are still to come; a swap made in it is said."""
+        scene = next(scenes(self._ahead(self._going.start_s), self._done[-1] if self._done else None))
+        heard = {cue.say or cue.sound for cue in self._fired_here() if cue.form or cue.sound is Sound.HALFWAY}
+        due = [c for c in phase_cues(scene) if c.at_s > self._heard_s and (c.say or c.sound) not in heard]
+        if self._swapped_s is not None:
+            announced = {cue.say for cue in due}
+            said = (cue for cue in swapped(scene, self._swapped_s) if cue.at_s > self._heard_s)
+            due += [cue for cue in said if cue.say not in announced]
+        return sorted(due, key=lambda cue: cue.at_s)
+
+    def _fired_here(self) -> tuple[Cue, ...]:
+        """The cues of the phase that is on that have fired."""
+        here = takewhile(lambda cue: cue.phase == self._phase.index, reversed(self._fired))
+        return tuple(reversed(tuple(here)))
+
+    def _cues_ahead(self, horizon_s: float, *, surely: bool) -> Iterator[Cue]:
+        """The cues of the phases after this one; `surely`: only up to one that may end any time."""
+        if self.state is State.FINISHED:
             return
-        swap, phase = self._swaps.pop(), self.phase
-        self.choices, before, current = swap.choices, swap.phase, swap.phase
-        if before.index != phase.index:
-            current = self._planner().remake(phase)
-        elif before.duration_s is not None:
-            more_s = phase.extended_s - before.extended_s
-            current = replace(before, duration_s=before.duration_s + more_s, extended_s=phase.extended_s)
-        heard = before.index != phase.index or at_s >= swap.event.at_s + AFTER_SOUND_S
-        self._swapped_s = at_s if heard else swap.swapped_s
-        self._replan(current if current.end_s >= at_s else with_time_left(current, at_s))
-        exercise, again = swap.event.exercise, swap.event.scope is Scope.FROM_NOW_ON
-        yield events.SwapUndone(at_s, exercise, swap.progression, again, self.choices.remembered.get(exercise))
+        phases = self._ahead(horizon_s)
+        for scene in scenes(phases):
+            if surely and scene.before is not None and not scene.before.ends_surely:
+                return
+            if scene.phase.start_s > horizon_s and scene.before is not None:
+                return
+            if scene.before is not None:
+                yield from phase_cues(scene)
+        if phases[-1].ends_surely or not surely:
+            yield from finish_cues(phases[-1])
+
+    def _all_cues(self) -> tuple[Cue, ...]:
+        """Every cue that has fired, or is planned."""
+        return (*self._fired, *self._due, *self._cues_ahead(NEVER_S, surely=False))
+
+
+class _Lazily(Sequence[Cue]):
+    """Cues that are worked out when somebody asks for them: few ever want those of phases that are hours away."""
+
+    def __init__(self, make: Callable[[], tuple[Cue, ...]]) -> None:
+        """`make` gives them."""
+        self._make = make
+
+    @cached_property
+    def _cues(self) -> tuple[Cue, ...]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, index: int) -> Cue: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Cue]: ...
+    def __getitem__(self, index: int | slice) -> Cue | Sequence[Cue]:
+        """One cue, or some."""
+        return self._cues[index]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._cues)
+
+
+def _as_before(before: Phase, now: Phase) -> Phase:
+    """`before`, with what has been added to its time and its clock since, in the phase that is `now`."""
+    more_s = instant(now.extended_s - before.extended_s)
+    length_s = before.length_s if before.is_open else max(instant(before.length_s + more_s), 0.0)
+    return replace(
+        before, length_s=length_s, extended_s=now.extended_s, cap_s=now.cap_s, interval_s=now.interval_s
+    )
+
+
+def _with_time_left(phase: Phase, at_s: float) -> Phase:
+    """`phase`; where its new dose is already done at `at_s`, with `LEAST_LEFT_S` more, or less before its clock."""
+    if phase.end_s > at_s or (phase.is_open and (phase.limit_s is None or phase.limit_s > at_s)):
+        return phase
+    end_s = instant(at_s + LEAST_LEFT_S)
+    if phase.limit_s is not None and phase.limit_s > at_s:
+        end_s = min(end_s, phase.limit_s)
+    interval_s = end_s if phase.is_open else phase.interval_s
+    return replace(phase, length_s=instant(end_s - phase.start_s), interval_s=interval_s)

@@ -6,12 +6,12 @@ whole does not fit, and nothing where that does not fit either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from tui.timeline.marks import CLEAR_S, COUNTDOWN_S, HALFWAY_FROM_S, halfway_s, last_word_s
-from tui.timeline.model import Cue, Kind, Phase, Side
+from tui.timeline.model import Cue, Kind, Phase, Side, instant
+from tui.timeline.scenes import Scene
 
 AFTER_SOUND_S = 0.8
 """How long after a start sound a phrase begins."""
@@ -32,46 +32,39 @@ UNHEARD_S = 2.0
 """In a rest or switch that was shorter than this nothing could be announced."""
 
 
-def phrases(phases: Sequence[Phase], index: int) -> Iterator[Cue]:
-    """The phrases of one phase of `phases`, but for those that have no time at all."""
-    return (cue for cue in _phrases(phases, index) if _has_time(cue))
+def phrases(scene: Scene) -> Iterator[Cue]:
+    """The phrases of the phase of `scene`, but for those that have no time at all."""
+    return (cue for cue in _phrases(scene) if _has_time(cue))
 
 
-def swapped(phases: Sequence[Phase], index: int, at_s: float) -> Iterator[Cue]:
-    """What is said of a swap at `at_s`, in the phase at `index`: the set as it is now."""
-    phase = phases[index]
-    here = replace(phase, start_s=at_s, duration_s=phase.end_s - at_s)
-    coming = _coming(phases, index)
-    if coming is not None:
-        yield from (c for c in _announce(here, coming, _lead(phases, phase, coming)) if _has_time(c))
+def swapped(scene: Scene, at_s: float) -> Iterator[Cue]:
+    """What is said of a swap at `at_s` in the phase of `scene`: the set as it is now, where there is time for it."""
+    if scene.coming is not None:
+        later_s = at_s - scene.phase.start_s
+        said = (replace(cue, at_s=instant(cue.at_s + later_s)) for cue in _announce(scene, scene.coming))
+        yield from (cue for cue in said if _has_time(cue))
 
 
-def _phrases(phases: Sequence[Phase], index: int) -> Iterator[Cue]:
-    phase, coming = phases[index], _coming(phases, index)
-    before = phases[index - 1] if index else None
+def _phrases(scene: Scene) -> Iterator[Cue]:
+    phase, before, coming = scene.phase, scene.before, scene.coming
     if coming is None:
         return
     if phase.kind is Kind.WORK:
         if before is None or before.kind is Kind.WORK or before.length_s < UNHEARD_S:
             same_set = before is not None and before.number == phase.number and phase.side is Side.RIGHT
-            yield from _side(phase, phase) if same_set else _announce(phase, phase, _lead(phases, phase, phase))
+            yield from _side(phase, phase) if same_set else _announce(scene, phase)
         yield from _in_work(phase)
     elif phase.kind is Kind.SWITCH:
         yield from _side(phase, coming)
     elif before is None or phase.kind is not Kind.PREPARE or before.kind is not Kind.REST:
-        yield from _announce(phase, coming, _lead(phases, phase, coming))
+        yield from _announce(scene, coming)
 
 
-def _coming(phases: Sequence[Phase], index: int) -> Phase | None:
-    """The WORK that is on in the phase at `index`, or the next one."""
-    return next((p for p in islice(phases, index, None) if p.kind is Kind.WORK), None)
-
-
-def _lead(phases: Sequence[Phase], phase: Phase, coming: Phase) -> str:
-    """What comes before the name of the set that is announced in `phase`."""
-    if coming.number > 1 and coming.number == phases[-1].number:
+def _lead(scene: Scene, coming: Phase) -> str:
+    """What comes before the name of the set that is announced."""
+    if coming.number > 1 and scene.is_last:
         return "Last set"
-    return "" if phase is coming else "First" if coming.number == 1 else "Next"
+    return "" if scene.phase is coming else "First" if coming.number == 1 else "Next"
 
 
 def _side(phase: Phase, coming: Phase) -> Iterator[Cue]:
@@ -87,7 +80,7 @@ def _has_time(cue: Cue) -> bool:
 
 def closing_words(index: int, end_s: float) -> Cue:
     """What is said after the last set has ended at `end_s`."""
-    return Cue(end_s + CLOSING_AFTER_S, index, say="Well done. That was all.")
+    return Cue(instant(end_s + CLOSING_AFTER_S), index, say="Well done. That was all.")
 
 
 def spoken_name(phase: Phase) -> str:
@@ -99,8 +92,9 @@ def spoken_name(phase: Phase) -> str:
     return ", ".join(word for word in (name, rung.lower(), side) if word)
 
 
-def _announce(phase: Phase, coming: Phase, lead: str) -> Iterator[Cue]:
+def _announce(scene: Scene, coming: Phase) -> Iterator[Cue]:
     """Say which set comes; its name alone where there is little time."""
+    phase, lead = scene.phase, _lead(scene, coming)
     name = coming.plan.exercise.say or coming.plan.exercise.name
     whole = spoken_name(coming)
     is_first = phase.kind is Kind.PREPARE and phase.index == 0
@@ -142,9 +136,9 @@ def _places(phase: Phase, count: int) -> list[float]:
 
 def _phrase(phase: Phase, after_s: float, say: str, short: str) -> Cue:
     """What comes, said `after_s` into a phase."""
-    return Cue(phase.start_s + after_s, phase.index, say=say, short=short, end_by_s=last_word_s(phase))
+    return Cue(instant(phase.start_s + after_s), phase.index, say=say, short=short, end_by_s=last_word_s(phase))
 
 
 def _form(phase: Phase, at_s: float, say: str, end_by_s: float) -> Cue:
     """A word on form or progress."""
-    return Cue(at_s, phase.index, say=say, end_by_s=end_by_s, form=True)
+    return Cue(instant(at_s), phase.index, say=say, end_by_s=end_by_s, form=True)

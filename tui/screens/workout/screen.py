@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -25,6 +26,7 @@ from tui.screens.workout.stage import Stage, Surroundings
 from tui.screens.workout.view import View, soon, view
 from tui.screens.workout.wakes import Wakes
 from tui.screens.workout.words import said_of, sound_words
+from tui.timeline.choices import Swap
 from tui.timeline.events import Event, Finished, PhaseStarted, Scope
 from tui.timeline.model import Kind, Side, Slot
 from tui.timeline.position import State
@@ -294,11 +296,13 @@ class WorkoutScreen(Screen[None]):
         if target is None or not rungs:
             self.notify("There is no ladder to choose from.", timeout=3)
             return
-        self.app.push_screen(LadderScreen(target.plan.exercise.name, rungs), self._swap)
+        shown = partial(self._swap, target.slot, target.plan.exercise.id)
+        self.app.push_screen(LadderScreen(target.plan.exercise.name, rungs), shown)
 
-    def _swap(self, answer: tuple[str, Scope] | None) -> None:
+    def _swap(self, slot: Slot, exercise: str, answer: tuple[str, Scope] | None) -> None:
         if answer is not None and not self.conductor.closed:
-            self.take(self.conductor.swap(*answer))
+            happened = self.conductor.swap(Swap(slot, exercise, *answer))
+            self._change_rung(happened, "That set is over. Nothing was changed.")
 
     def action_jump(self) -> None:
         """Choose a set to go to."""

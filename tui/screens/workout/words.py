@@ -8,6 +8,11 @@ from tui.timeline.events import Event, Paused, PauseReason, Scope, Swapped, Swap
 
 _SCOPES = {Scope.SET: "for this set", Scope.TODAY: "for today", Scope.FROM_NOW_ON: "from now on"}
 
+_PAUSED = {
+    PauseReason.SLEPT: "Paused: the computer was asleep. Press space to go on.",
+    PauseReason.STOPPED: "Paused: the program was stopped. Press space to go on.",
+}
+
 STEPS = 5
 """How many bars the loudest sound has."""
 
@@ -18,9 +23,7 @@ def said_of(event: Event) -> str:
         return f"Changed {_SCOPES[event.scope]} · u undo"
     if isinstance(event, SwapUndone):
         return "Changed back."
-    if isinstance(event, Paused) and event.reason is PauseReason.SLEPT:
-        return "Paused: the computer was asleep. Press space to go on."
-    return ""
+    return _PAUSED.get(event.reason, "") if isinstance(event, Paused) else ""
 
 
 def sound_words(audio: AudioSettings, status: PlayerStatus) -> str:
