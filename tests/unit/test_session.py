@@ -20,8 +20,8 @@ class TestTime:
         assert session.state is State.FINISHED
         assert names(events) == ["PhaseEnded", "PhaseStarted"] * 5 + ["PhaseEnded", "Finished"]
         assert [e.at_s for e in events] == sorted(e.at_s for e in events)
-        assert events[-2] == Finished(140)
-        assert isinstance(events[-1], CueFired) and events[-1].cue.say == "Well done. That was all."
+        assert events[-1] == Finished(140)
+        assert isinstance(events[-2], CueFired) and events[-2].cue.say == "Well done. That was all."
         assert session.position(T + 500).total_remaining_s == 0
 
     def test_one_late_poll_tells_everything_in_order_at_its_own_time(self) -> None:

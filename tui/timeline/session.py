@@ -26,7 +26,7 @@ A verb that has no meaning in a state, or names what is no longer so, changes no
 - A clock ends an open set at its limit. Past its estimate an open set in an EMOM is taken to last until then; in an
   AMRAP the plan behind it stays, as estimated.
 - A cue fires once, when workout time reaches it; a cue that an edit leaves behind never fires. A look at the clocks
-  that comes later than 250 ms tells of no cue, but of every phase.
+  that comes later than 250 ms tells of no cue, but of every phase. The closing words are told with the end of all.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ class Session:
         sound, words = finish_cues(ended)
         self._fired += (sound, words)
         self._due = []
-        return (events.CueFired(sound.at_s, sound), events.Finished(at_s), events.CueFired(words.at_s, words))
+        return (events.CueFired(at_s, sound), events.CueFired(at_s, words), events.Finished(at_s))
 
     def _be_in(self, phase: Phase) -> None:
         """Enter `phase`, of which nothing has been heard yet."""
