@@ -139,7 +139,7 @@ async def test_the_last_set_leads_to_the_summary() -> None:
         for _ in range(60):
             if not isinstance(app.screen, WorkoutScreen):
                 break
-            clock.advance(4)
+            clock.advance(2.5)
             await pilot.press("n")
             await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
@@ -156,7 +156,7 @@ async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_p
         for _ in range(400):
             if not isinstance(app.screen, WorkoutScreen):
                 break
-            clock.advance(4)
+            clock.advance(2.5)
             app.screen.call_next(app.screen.tick)  # as the screen wakes by itself
             await pilot.pause()
         await pilot.pause(0.1)  # the workout's screen is gone by now

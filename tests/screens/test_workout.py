@@ -265,10 +265,10 @@ async def test_covering_the_screen_stops_nothing() -> None:
         screen = rig.screen
         await rig.press("question_mark")
         assert isinstance(rig.app.screen, HelpScreen)
-        rig.clock.advance(4)
+        rig.clock.advance(2)
         screen.tick()
         await rig.press("escape")
-        assert rig.digits == "4"
+        assert rig.digits == "6"
 
 
 async def test_the_end_leads_to_the_summary() -> None:

@@ -22,8 +22,8 @@ from tui.storage.settings import ScreenSettings, Settings
 from tui.widgets.lettering.blocks import lowered
 from tui.widgets.lettering.letters import CAPS, TALL, set_text
 
-STEP_S = 4.0
-"""Nobody looks at the clock less often, or the session takes it that the machine slept."""
+STEP_S = 2.0
+"""Nobody looks at the clock less often, or the session takes it that the program was stopped."""
 
 
 @dataclass

@@ -103,7 +103,7 @@ class Session:
     @property
     def can_undo(self) -> bool:
         """Whether there is a swap to take back."""
-        return bool(self._swaps)
+        return bool(self._undos)
 
     @property
     def swap_target(self) -> Phase | None:
