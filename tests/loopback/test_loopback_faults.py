@@ -60,6 +60,27 @@ def test_a_killed_worker_is_back_within_a_second(ear: Ear, player: Players) -> N
     assert plays.status.backend == "miniaudio"
 
 
+def test_what_was_due_while_the_worker_stood_still_is_not_played_afterwards(ear: Ear, player: Players) -> None:
+    plays = player()
+    wait_for(plays, lambda status: status.backend == "miniaudio")
+    items = beeps(time.monotonic() + 1, 6)
+    plays.schedule(items)
+    worker = only_worker()
+    time.sleep(items[4].at + 0.1 - time.monotonic())
+    stopped = time.monotonic()
+    os.kill(worker, signal.SIGSTOP)
+    time.sleep(2.0)
+    os.kill(worker, signal.SIGCONT)
+    woken = time.monotonic()
+    time.sleep(items[-1].at - time.monotonic() + 0.5)
+    heard = ear.stop()
+    lost = missing(heard, items)
+    assert {item.at for item in items if stopped + 0.3 < item.at < woken - 0.3} <= set(lost)
+    assert len([sound for sound in heard if woken - 0.1 < sound.at < woken + 0.5]) <= 4
+    assert max(sound.peak for sound in heard) < 1.2 * heard[0].peak, "several at once are louder"
+    assert not [at for at in lost if at > woken + 0.5]
+
+
 def test_two_deaths_in_ten_seconds_move_on_to_the_next_output(ear: Ear, player: Players) -> None:
     plays = player()
     for _ in range(2):
