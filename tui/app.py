@@ -27,7 +27,7 @@ from textual.types import CSSPathType
 from tui.clocks import Clocks
 from tui.commands import Where, bindings, commands
 from tui.screens.menu.screen import MenuScreen
-from tui.storage.cards import Survey
+from tui.storage.overview import Overview
 from tui.storage.places import Places
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
@@ -72,13 +72,13 @@ class GluteusApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-medium"), (34, "-high")]  # noqa: RUF012
 
     def __init__(
-        self, *, places: Places, survey: Survey | None = None,
+        self, *, places: Places, overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
         player: Player | None = None, start: Routine | None = None, today: Mapping[str, str] | None = None,
         rate: float = 1.0, notes: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        """Compose the app. With a survey, or with settings, state and catalog, nothing here touches a file.
+        """Compose the app. With an overview, or with settings, state and catalog, nothing here touches a file.
 
         `clock` gives monotonic seconds, `wall` seconds since the epoch; `zone` None is the machine's own. `player` None
         is made for this machine for each workout. `start` is begun at once, at `rate`, with the progressions of
@@ -87,7 +87,7 @@ class GluteusApp(App[None]):
         self._gate, self._guard = WriteGate(), TerminalGuard()  # Textual asks for the driver's class while it is made
         super().__init__()
         self.user = UserData(
-            places, warn=self.warn, survey=survey, settings=settings, state=state, catalog=catalog, today=today
+            places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
         )
         self.clocks = Clocks(clock, wall, zone)
         self.start, self.rate, self.notes = start, rate, notes

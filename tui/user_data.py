@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.storage.atomic import StorageProblem
-from tui.storage.cards import Card, Survey
+from tui.storage.overview import Overview, RoutineCard
 from tui.storage.places import Places
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 class UserData:
     """The person's settings, state and catalog.
 
-    Each is read when it is first asked for, unless it is handed in. A survey tells what the menu shows at first, and
+    Each is read when it is first asked for, unless it is handed in. An overview tells what the menu shows at first, and
     is much sooner there than the files it was made of: with one, the first paint reads no other file. The modules that
     read them are loaded as late, for the same reason.
     """
 
     def __init__(
-        self, places: Places, *, warn: Callable[[str], None], survey: Survey | None = None,
+        self, places: Places, *, warn: Callable[[str], None], overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
         today: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
@@ -38,7 +38,7 @@ class UserData:
         self.places = places
         self.today = dict(today or {})
         self._warn = warn
-        self._survey, self._settings, self._state, self._catalog = survey, settings, state, catalog
+        self._overview, self._settings, self._state, self._catalog = overview, settings, state, catalog
 
     @property
     def settings(self) -> Settings:
@@ -70,12 +70,12 @@ class UserData:
     @property
     def theme(self) -> str:
         """The name of the theme to begin with."""
-        return self._survey.theme if self._survey else self.settings.screen.theme
+        return self._overview.theme if self._overview else self.settings.screen.theme
 
     @property
     def last_routine(self) -> str | None:
         """The id of the routine that was started last."""
-        return self._survey.last_routine if self._survey else self.state.last_routine
+        return self._overview.last_routine if self._overview else self.state.last_routine
 
     @property
     def choices(self) -> Choices:
@@ -85,13 +85,13 @@ class UserData:
         return Choices(today=self.today, remembered=self.state.progressions)
 
     @property
-    def cards(self) -> Sequence[Card]:
+    def cards(self) -> Sequence[RoutineCard]:
         """Every routine as the menu shows it."""
-        if self._survey is None:
-            from tui.storage.survey import survey
+        if self._overview is None:
+            from tui.storage.make_overview import make_overview
 
-            self._survey = survey(self.catalog, self.settings, self.state, self.today)
-        return self._survey.cards
+            self._overview = make_overview(self.catalog, self.settings, self.state, self.today)
+        return self._overview.cards
 
     def change(self, key: str, value: object) -> None:
         """Change one setting by its dotted key."""
@@ -99,7 +99,7 @@ class UserData:
         from tui.storage.settings import save_setting
 
         self._settings = with_value(self.settings, key, value)
-        self._survey = None
+        self._overview = None
         self._keep(save_setting, key, value)
 
     def remember(self, exercise: str, progression: str | None) -> None:
@@ -108,7 +108,7 @@ class UserData:
 
         chosen = {**self.state.progressions, exercise: progression}
         self._state = replace(self.state, progressions={key: p for key, p in chosen.items() if p is not None})
-        self._survey = None
+        self._overview = None
         self._keep(remember_progression, exercise, progression)
 
     def remember_started(self, routine: str) -> None:
@@ -116,13 +116,13 @@ class UserData:
         from tui.storage.state import remember_routine
 
         self._state = replace(self.state, last_routine=routine)
-        if self._survey is not None:
-            self._survey = self._survey._replace(last_routine=routine)
+        if self._overview is not None:
+            self._overview = self._overview._replace(last_routine=routine)
         self._keep(remember_routine, routine)
 
     def reload(self) -> None:
         """Read the routines again from the disk when they are next asked for."""
-        self._catalog = self._survey = None
+        self._catalog = self._overview = None
 
     def _keep(self, write: Callable[..., str | None], *values: object) -> None:
         """Write something down; where that fails or a broken file is in its way, say so and go on."""

@@ -11,7 +11,7 @@ def past(rung: str, *, finished: bool = True, status: str = "done", title: str =
     began = datetime(2025, 12, 30, 9, 30, tzinfo=UTC)
     sets = (
         PastSet(
-            number=1, exercise="reverse-bridge", name="Reverse bridge", progression=rung, rung=rung,
+            number=1, exercise="reverse-bridge", name="Reverse bridge", progression=rung, progression_name=rung,
             status=Status(status), worked_s=40.0,
         ),
     )  # fmt: skip

@@ -15,10 +15,10 @@ from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen, matches
 from tui.screens.settings.screen import SettingsScreen
 from tui.storage.catalog import Catalog, Entry
+from tui.storage.make_overview import make_overview
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
 from tui.storage.state import Remembered
-from tui.storage.survey import survey
 from tui.themes import THEMES
 
 SIZES = [(200, 60), (60, 20), (20, 6), (1, 1)]  # the others are among the looks
@@ -197,7 +197,7 @@ async def test_the_cursor_begins_on_the_routine_of_last_time() -> None:
 )
 def test_a_filter_looks_at_title_summary_tags_and_exercises(wanted: str, found: bool) -> None:
     desk = Entry("desk", Path("/desk.toml"), True, DESK)
-    (card,) = survey(Catalog((desk,), DESK.exercises), Settings(), Remembered()).cards
+    (card,) = make_overview(Catalog((desk,), DESK.exercises), Settings(), Remembered()).cards
     assert matches(card, wanted) is found
 
 

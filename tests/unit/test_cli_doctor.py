@@ -52,7 +52,7 @@ def test_what_is_skipped_because_it_does_not_fit_is_told(capsys: Captured) -> No
     for path, text in (
         (places.history / "2025-03.jsonl", '{"session": ["x"]}\n{"session": "s", "n": 0, "type": "resume"}\n'),
         (places.state_file, "last_routine = 3\n"),
-        (places.survey_file, "{}"),
+        (places.overview_file, "{}"),
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -60,22 +60,22 @@ def test_what_is_skipped_because_it_does_not_fit_is_told(capsys: Captured) -> No
     shown = capsys.readouterr().out
     assert "months: 1, lines: 2; skipped because they do not fit: 1" in shown
     assert "entries skipped because they do not fit: 1" in shown
-    assert "survey.json" in shown
+    assert "overview.json" in shown
     assert run(["doctor", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["kept"] == {
         "journal": {"months": 1, "lines": 2, "skipped": 1},
         "journal_problem": None,
         "state_skipped": 1,
-        "survey_fits": False,
+        "overview_fits": False,
     }
 
 
-@pytest.mark.parametrize("name", ["settings.toml", "state.toml", "survey.json", "x.toml", "y.toml", "2025-03.jsonl"])
+@pytest.mark.parametrize("name", ["settings.toml", "state.toml", "overview.json", "x.toml", "y.toml", "2025-03.jsonl"])
 @pytest.mark.parametrize("what", ["fifo", "folder", "device"])
 def test_a_file_that_is_none_is_one_line_and_nobody_waits(capsys: Captured, name: str, what: str) -> None:
     places = find_places()
     path = {
-        "settings.toml": places.settings_file, "state.toml": places.state_file, "survey.json": places.survey_file,
+        "settings.toml": places.settings_file, "state.toml": places.state_file, "overview.json": places.overview_file,
         "x.toml": places.routines / name, "y.toml": places.exercises / name, "2025-03.jsonl": places.history / name,
     }[name]  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -83,7 +83,7 @@ def test_names_of_files_cannot_act_on_the_terminal(capsys: Captured) -> None:
 def test_nothing_is_read_again_until_a_file_changes(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     before = listed(capsys)
     with monkeypatch.context() as patch:
-        patch.delattr(listing, "fresh_survey")
+        patch.delattr(listing, "_fresh")
         assert listed(capsys) == before
     path = write("good", GOOD)
     assert listed(capsys)["good"]["duration_s"] == 65.0
@@ -135,7 +135,7 @@ def test_a_remembered_rung_and_a_setting_change_the_lengths(capsys: Captured) ->
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"stamp": 1}', '{"stamp": null, "listing": 5}'])
 def test_what_is_kept_may_be_spoilt(content: str, capsys: Captured) -> None:
     before = listed(capsys)
-    find_places().survey_file.write_text(content)
+    find_places().overview_file.write_text(content)
     assert listed(capsys) == before
 
 

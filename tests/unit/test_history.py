@@ -81,7 +81,7 @@ def test_a_session_done_to_its_end() -> None:
     assert (past.routine, past.title, past.started_at, past.finished) == ("test", "Test", NOON, True)
     assert (past.sets_done, past.sets_skipped) == (4, 0)
     assert past.progressions == {"reverse-bridge": "two-legs"}
-    assert [(one.number, one.name, one.rung, one.progression) for one in past.sets] == [
+    assert [(one.number, one.name, one.progression_name, one.progression) for one in past.sets] == [
         (1, "Reverse bridge", "Single leg", "single-leg"),
         (2, "Reverse bridge", "Two legs", "two-legs"),
         (3, "Stretch", "", None),
@@ -105,7 +105,7 @@ def test_a_session_done_to_its_end() -> None:
 def test_it_says_the_same_as_the_summary(steps: list[Step]) -> None:
     ended = perform(*steps)
     past, results = only(), set_results(ended)
-    assert [(one.number, one.name, one.rung, one.status, one.worked_s) for one in past.sets] == [
+    assert [(one.number, one.name, one.progression_name, one.status, one.worked_s) for one in past.sets] == [
         (result.number, result.exercise, result.progression, result.status, result.worked_s) for result in results
     ]
     assert past.worked_s == sum(result.worked_s for result in results)

@@ -73,13 +73,13 @@ def test_a_broken_file_is_set_aside(places: Places) -> None:
     state, note = load_state(places)
     assert state == Remembered()
     assert note is not None
-    assert note.endswith("it is kept as state.toml.broken-1; starting from the first rungs")
+    assert note.endswith("it is kept as state.toml.broken-1; starting from the first progressions")
     assert (places.state / "state.toml.broken-1").read_bytes() == b"\x00\xff"
 
 
 def test_what_cannot_be_read_or_written_is_one_line(places: Places) -> None:
     places.state_file.mkdir(parents=True)
-    line = "state.toml: the file cannot be read: it is a folder; starting from the first rungs this time"
+    line = "state.toml: the file cannot be read: it is a folder; starting from the first progressions this time"
     assert load_state(places) == (Remembered(), line)
     with pytest.raises(StorageProblem, match=r"state\.toml: the file cannot be read: it is a folder"):
         remember_routine(places, "x")

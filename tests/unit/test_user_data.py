@@ -4,28 +4,28 @@ from datetime import UTC
 
 from tests.fakes import FakeClock
 from tui.clocks import Clocks
-from tui.storage.cards import Survey
 from tui.storage.catalog import load_catalog
+from tui.storage.overview import Overview
 from tui.storage.places import find_places
 from tui.storage.settings import Settings, load_settings
 from tui.storage.state import Remembered, load_state
 from tui.user_data import UserData
 
-SURVEY = Survey([], [], "gluteus-light", "tabata")
+OVERVIEW = Overview([], [], "gluteus-light", "tabata")
 
 
-def user(warned: list[str] | None = None, survey: Survey | None = None) -> UserData:
+def user(warned: list[str] | None = None, overview: Overview | None = None) -> UserData:
     told = [] if warned is None else warned
-    return UserData(find_places(), warn=told.append, survey=survey, settings=Settings(), state=Remembered())
+    return UserData(find_places(), warn=told.append, overview=overview, settings=Settings(), state=Remembered())
 
 
-def test_a_survey_tells_what_the_menu_begins_with() -> None:
-    data = user(survey=SURVEY)
+def test_an_overview_tells_what_the_menu_begins_with() -> None:
+    data = user(overview=OVERVIEW)
     assert (data.theme, data.last_routine, data.cards) == ("gluteus-light", "tabata", [])
 
 
 def test_the_routine_that_was_started_last_is_the_last_one_from_then_on() -> None:
-    for data in (user(), user(survey=SURVEY)):
+    for data in (user(), user(overview=OVERVIEW)):
         data.remember_started("desk-break")
         assert data.last_routine == "desk-break"
         assert data.state.last_routine == "desk-break"
@@ -42,7 +42,7 @@ def test_a_progression_is_remembered_and_forgotten() -> None:
 
 
 def test_a_changed_setting_holds_and_is_saved_and_no_card_is_from_before() -> None:
-    data = user(survey=SURVEY)
+    data = user(overview=OVERVIEW)
     data.change("workout.prepare_s", 20.0)
     assert data.settings.workout.prepare_s == load_settings(find_places())[0].workout.prepare_s == 20.0
     assert {card.id for card in data.cards} == {entry.id for entry in load_catalog(find_places()).entries}

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from tui.cli.output import Misuse, Trouble, complain
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
-from tui.storage.cards import Survey, keep_survey
 from tui.storage.catalog import Catalog, Entry, NotFound, load_catalog
+from tui.storage.make_overview import make_overview
+from tui.storage.overview import Overview, cache_overview
 from tui.storage.own_files import update_schemas
 from tui.storage.places import Places, find_places
 from tui.storage.setting_values import with_value
 from tui.storage.settings import Settings, load_settings
 from tui.storage.state import Remembered, load_state
-from tui.storage.survey import survey
 from tui.timeline.model import Choices
 
 
@@ -56,16 +56,16 @@ def load_context() -> Context:
     return context
 
 
-def surveyed(context: Context, stamp: str) -> Survey:
-    """A new survey, kept under `stamp` (taken before all was read) where nothing is to be said each time.
+def fresh_overview(context: Context, stamp: str) -> Overview:
+    """A new overview, kept under `stamp` (taken before all was read) where nothing is to be said each time.
 
     One is made after every change of files or version: the moment to bring the schemas beside the person's files up to
     date as well.
     """
     update_schemas(context.places)
-    made = survey(context.catalog, context.settings, context.state)
+    made = make_overview(context.catalog, context.settings, context.state)
     if not context.notes:
-        keep_survey(context.places, stamp, made)
+        cache_overview(context.places, stamp, made)
     return made
 
 

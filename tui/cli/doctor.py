@@ -16,9 +16,9 @@ from tui.cli.doctor_calibrate import calibrate
 from tui.cli.doctor_sound import Facts, audio, play, sound_rows, voice, voice_rows
 from tui.cli.output import Misuse, columns, complain, print_json, ring, say
 from tui.plain_text import plain_text
-from tui.storage.cards import survey_fits
 from tui.storage.catalog import Catalog, load_catalog
 from tui.storage.history import look_through
+from tui.storage.overview import overview_fits
 from tui.storage.places import Places, find_places
 from tui.storage.settings import read_settings
 from tui.storage.state import count_skipped
@@ -114,7 +114,7 @@ def kept(places: Places) -> Facts:
         "journal": {"months": journal.files, "lines": journal.lines, "skipped": journal.skipped},
         "journal_problem": journal.trouble,
         "state_skipped": count_skipped(places),
-        "survey_fits": survey_fits(places),
+        "overview_fits": overview_fits(places),
     }
 
 
@@ -146,8 +146,8 @@ def _kept_rows(found: Facts) -> Iterator[tuple[str, str]]:
         yield "", found["journal_problem"]
     if found["state_skipped"]:
         yield "state.toml", f"entries skipped because they do not fit: {found['state_skipped']}"
-    if not found["survey_fits"]:
-        yield "survey.json", "it does not fit and is skipped. You may delete it: it is made anew"
+    if not found["overview_fits"]:
+        yield "overview.json", "it does not fit and is skipped. You may delete it: it is made anew"
 
 
 def _terminal_rows(found: Facts) -> Iterator[tuple[str, str]]:

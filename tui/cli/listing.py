@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from tui.cli.output import columns, print_json, say, seconds
-from tui.storage.cards import Card, Survey, kept_survey, stamp_of
+from tui.storage.overview import Overview, RoutineCard, cached_overview, fingerprint_of
 from tui.storage.places import find_places
 from tui.widgets.words import length
 
@@ -13,26 +13,26 @@ from tui.widgets.words import length
 def list_routines(args: Namespace) -> int:
     """Print every routine, broken ones too."""
     places = find_places()
-    stamp = stamp_of(places)
-    survey = kept_survey(places, stamp) or fresh_survey(stamp)
+    stamp = fingerprint_of(places)
+    overview = cached_overview(places, stamp) or _fresh(stamp)
     if args.json:
-        problems = [problem._asdict() for problem in survey.problems]
-        print_json({"routines": [_card_json(card) for card in survey.cards], "problems": problems})
+        problems = [problem._asdict() for problem in overview.problems]
+        print_json({"routines": [_card_json(card) for card in overview.cards], "problems": problems})
         return 0
-    say(columns([_row(card) for card in survey.cards if not card.problems], right=(1,)))
-    if broken := [_broken_row(card) for card in survey.cards if card.problems]:
+    say(columns([_row(card) for card in overview.cards if not card.problems], right=(1,)))
+    if broken := [_broken_row(card) for card in overview.cards if card.problems]:
         say("\n" + columns(broken))
     return 0
 
 
-def fresh_survey(stamp: str) -> Survey:
-    """A new survey; only now is the engine loaded."""
-    from tui.cli.context import load_context, surveyed
+def _fresh(stamp: str) -> Overview:
+    """A new overview; only now is the engine loaded."""
+    from tui.cli.context import fresh_overview, load_context
 
-    return surveyed(load_context(), stamp)
+    return fresh_overview(load_context(), stamp)
 
 
-def _card_json(card: Card) -> dict[str, object]:
+def _card_json(card: RoutineCard) -> dict[str, object]:
     """One routine; a broken one has no title, no summary and no length."""
     return {
         "id": card.id,
@@ -48,13 +48,13 @@ def _card_json(card: Card) -> dict[str, object]:
     }
 
 
-def _row(card: Card) -> tuple[str, ...]:
+def _row(card: RoutineCard) -> tuple[str, ...]:
     """Name, length, title, tags, and whose it is."""
     whose = "" if card.bundled else "yours"
     return card.id, length(card.total_s, card.estimated), card.title, ", ".join(card.tags), whose
 
 
-def _broken_row(card: Card) -> tuple[str, ...]:
+def _broken_row(card: RoutineCard) -> tuple[str, ...]:
     """Name of a broken file, and where to read what is wrong."""
     count = len(card.problems)
     return card.id, f"{count} problem{'' if count == 1 else 's'}: gluteus check {card.path}"

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.output import Misuse, say
-from tui.storage.cards import kept_survey, stamp_of
+from tui.storage.overview import cached_overview, fingerprint_of
 from tui.storage.places import Places, find_places
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 def open_menu() -> int:
     """Open the menu on the full screen; where no file has changed since the last time, without reading any."""
     places = find_places()
-    stamp = stamp_of(places)
-    if survey := kept_survey(places, stamp):
-        return _full_screen(places, stamp, survey=survey)
-    from tui.cli.context import read_context, surveyed
+    stamp = fingerprint_of(places)
+    if overview := cached_overview(places, stamp):
+        return _full_screen(places, stamp, overview=overview)
+    from tui.cli.context import fresh_overview, read_context
 
     context = read_context()
-    return _full_screen(places, stamp, survey=surveyed(context, stamp), **_parts(context))
+    return _full_screen(places, stamp, overview=fresh_overview(context, stamp), **_parts(context))
 
 
 def start(args: Namespace) -> int:
@@ -32,7 +32,7 @@ def start(args: Namespace) -> int:
     from tui.cli.context import chosen, load_context, muted, read_context
 
     in_lines = args.plain or args.events
-    stamp = stamp_of(find_places())
+    stamp = fingerprint_of(find_places())
     context = load_context() if in_lines else read_context()
     if args.mute:
         context = muted(context)
@@ -56,7 +56,7 @@ def _parts(context: Context) -> dict[str, Any]:
 
 
 def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
-    """Run the app; only here is Textual loaded. What it changes is surveyed at its end, for the next start."""
+    """Run the app; only here is Textual loaded. What it changes is laid out anew at its end, for the next start."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("the full screen needs a terminal.\nWithout one: gluteus start NAME --plain, or gluteus list")
     if not sys.stderr.isatty():
@@ -68,8 +68,8 @@ def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
     app = GluteusApp(places=places, **parts)
     freeze_program()
     code = app.run_whole()
-    if code == 0 and (after := stamp_of(places)) != stamp:
-        from tui.cli.context import read_context, surveyed
+    if code == 0 and (after := fingerprint_of(places)) != stamp:
+        from tui.cli.context import fresh_overview, read_context
 
-        surveyed(read_context(), after)
+        fresh_overview(read_context(), after)
     return code

@@ -54,16 +54,16 @@ _OTHER = table(_HEAD, _LINE)
 
 @dataclass(frozen=True, slots=True)
 class PastSet:
-    """One set as it was done: its number in the workout, its exercise and its rung, each by id and by name.
+    """One set as it was done: its number in the workout, its exercise and its progression, each by id and by name.
 
-    Without a rung `progression` is None and `rung` empty.
+    Without a ladder `progression` is None and `progression_name` empty.
     """
 
     number: int
     exercise: str
     name: str
     progression: str | None
-    rung: str
+    progression_name: str
     status: Status
     worked_s: float
 
@@ -246,7 +246,7 @@ def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
             exercise=_text(last, "exercise"),
             name=_text(last, "name") or _text(last, "exercise"),
             progression=_text(last, "progression") or None,
-            rung=_text(last, "rung"),
+            progression_name=_text(last, "rung"),
             status=set_status(_sides_done(phases), _text(last, "side"), worked_s),
             worked_s=worked_s,
         )

@@ -208,7 +208,7 @@ def _slot(slot: Slot) -> list[int]:
 
 
 def _choices(choices: Choices) -> dict[str, object]:
-    sets = [{"slot": _slot(slot), "progression": rung} for slot, rung in choices.sets.items()]
+    sets = [{"slot": _slot(slot), "progression": progression} for slot, progression in choices.sets.items()]
     return {"today": dict(choices.today), "remembered": dict(choices.remembered), "sets": sets}
 
 

@@ -44,9 +44,9 @@ class Places:
         return self.state / "lock"
 
     @property
-    def survey_file(self) -> Path:
+    def overview_file(self) -> Path:
         """What the menu and `gluteus list` showed last, to show it again while nothing has changed."""
-        return self.state / "survey.json"
+        return self.state / "overview.json"
 
     @property
     def phrases(self) -> Path:

@@ -1,9 +1,9 @@
-"""The one reader of what the program has written for itself: the journal, the survey, what it remembers.
+"""The one reader of what the program has written for itself: the journal, the overview, what it remembers.
 
 Those files are read back without a word to the person: what does not fit is left out, counted, and told by `gluteus
 doctor`. A shape is a test that a value passes or does not, made of smaller ones, so that whoever reads a file says what
 it expects of it in one place, and can then rely on it. Files that a person writes are read by the tables of
-`tui.routine`, which explain each mistake; loading those takes longer than the menu of a kept survey may.
+`tui.routine`, which explain each mistake; loading those takes longer than the menu of a kept overview may.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the program remembers for the person: the rung of each exercise and the last routine, in state.toml."""
+"""What the program remembers for the person: the progression of each exercise and the last routine, in state.toml."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LAST = or_none(filled)
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The remembered rung of each exercise (a map of exercise id to progression id) and the last routine's id."""
+    """The progression of each exercise (a map of exercise id to progression id) and the last routine's id."""
 
     progressions: Mapping[str, str] = field(default_factory=dict)
     last_routine: str | None = None
@@ -28,9 +28,9 @@ def load_state(places: Places) -> tuple[Remembered, str | None]:
     try:
         _, data, note = read_own(places.state_file)
     except Unreadable as error:
-        return Remembered(), f"{places.state_file.name}: {error}; starting from the first rungs this time"
+        return Remembered(), f"{places.state_file.name}: {error}; starting from the first progressions this time"
     if note:
-        return Remembered(), f"{note}; starting from the first rungs"
+        return Remembered(), f"{note}; starting from the first progressions"
     return _fitting(data)[0], None
 
 
@@ -46,15 +46,15 @@ def count_skipped(places: Places) -> int:
 
 def _fitting(data: Mapping[str, Any]) -> tuple[Remembered, int]:
     """What fits of the file, and how many entries do not."""
-    rungs, last = data.get("progressions", {}), data.get("last_routine")
-    skipped = int(not isinstance(rungs, dict)) + int(not _LAST(last))
-    rungs = rungs if isinstance(rungs, dict) else {}
-    kept = {exercise: rung for exercise, rung in rungs.items() if filled(rung)}
-    return Remembered(kept, last if _LAST(last) else None), skipped + len(rungs) - len(kept)
+    progressions, last = data.get("progressions", {}), data.get("last_routine")
+    skipped = int(not isinstance(progressions, dict)) + int(not _LAST(last))
+    progressions = progressions if isinstance(progressions, dict) else {}
+    kept = {exercise: id_ for exercise, id_ in progressions.items() if filled(id_)}
+    return Remembered(kept, last if _LAST(last) else None), skipped + len(progressions) - len(kept)
 
 
 def remember_progression(places: Places, exercise: str, progression: str | None) -> None:
-    """Remember the rung of an exercise from now on; None forgets it. Raises StorageProblem."""
+    """Remember the progression of an exercise from now on; None forgets it. Raises StorageProblem."""
 
     def change(data: dict[str, Any]) -> None:
         if not isinstance(data.get("progressions"), dict):

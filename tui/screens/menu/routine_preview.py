@@ -9,7 +9,7 @@ from textual.content import Content
 from tui.routine.durations import clock
 from tui.screens.menu.routine_row import RoutineRow
 from tui.screens.menu.timeline_preview import strip
-from tui.storage.cards import Card, Part
+from tui.storage.overview import ExerciseCard, RoutineCard
 from tui.widgets.fitted import hanging, justified
 from tui.widgets.words import length
 
@@ -37,14 +37,14 @@ def facts(row: RoutineRow, width: int) -> Content | None:
     return Content("\n").join([line for each in lines for line in each]) if lines and not card.problems else None
 
 
-def _shares(card: Card, width: int) -> Content:
+def _shares(card: RoutineCard, width: int) -> Content:
     """How much of it is work and how much is not."""
     work_s = sum(length_s for kind, length_s in card.spans if kind == "work")
     words = f"{clock(work_s)} of work in {card.sets} set{'' if card.sets == 1 else 's'}"
     return Content.styled(words, "$muted").truncate(width, ellipsis=True)
 
 
-def _exercise(part: Part, width: int) -> list[Content]:
+def _exercise(part: ExerciseCard, width: int) -> list[Content]:
     """An exercise's name and how much of it, on one line where there is room for both."""
     name, much = Content.styled(part.name, "bold"), Content(part.much)
     if name.cell_length + much.cell_length + 2 > width:
@@ -52,10 +52,10 @@ def _exercise(part: Part, width: int) -> list[Content]:
     return [justified(name, much, width)]
 
 
-def _ladder(part: Part, width: int) -> Iterator[Content]:
+def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
     """The rungs in as many lines as they need, the one you are on marked; nothing where there is no choice."""
     line, used = [Content("  ")], 2
-    for index, rung in enumerate(part.rungs):
+    for index, rung in enumerate(part.progressions):
         mark = _mark(rung, index == part.here)
         if used + mark.cell_length > width and used > 2:
             yield Content("").join(line)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from tui.screens.menu.timeline_preview import strip
-from tui.storage.cards import Card
+from tui.storage.overview import RoutineCard
 from tui.widgets.fitted import justified
 from tui.widgets.words import minutes
 
@@ -22,7 +22,7 @@ TITLE, SIDE, WIDE = 16, 12, 46
 class RoutineRow(NamedTuple):
     """A file of the menu; `done` says when it was last done, or nothing."""
 
-    card: Card
+    card: RoutineCard
     done: str = ""
 
     @property

@@ -22,7 +22,7 @@ from tui.plain_text import plain_text
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.routine_preview import facts, preview
 from tui.screens.menu.routine_row import RoutineRow
-from tui.storage.cards import Card
+from tui.storage.overview import RoutineCard
 from tui.user_data import UserData
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
@@ -106,7 +106,7 @@ class MenuScreen(Screen[None]):
         routines.show(rows, here, self._nothing())
         self._show_preview()
 
-    def _row(self, card: Card) -> RoutineRow:
+    def _row(self, card: RoutineCard) -> RoutineRow:
         done = self._done.get(card.id)
         return RoutineRow(card, ago(done, self._clocks.now()) if done else "")
 
@@ -284,7 +284,7 @@ class MenuScreen(Screen[None]):
         self.query_one(RoutineList).focus()
 
 
-def matches(card: Card, wanted: str) -> bool:
+def matches(card: RoutineCard, wanted: str) -> bool:
     """Whether every word of `wanted` stands somewhere in the routine: its title, summary, tags, needs or exercises."""
     names = [part.name for part in card.parts]
     hay = " ".join([card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names]).casefold()

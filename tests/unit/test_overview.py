@@ -11,17 +11,17 @@ import pytest
 
 from tests.screens.stage import FLOOR, broken, catalog
 from tui.routine.model import Block, Exercise, Layer, Reps, Routine, Set, Work
-from tui.storage.cards import Survey, keep_survey, kept_survey, stamp_of, survey_fits
 from tui.storage.catalog import Catalog, Entry, load_catalog
+from tui.storage.make_overview import make_overview
+from tui.storage.overview import Overview, cache_overview, cached_overview, fingerprint_of, overview_fits
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
 from tui.storage.state import Remembered
-from tui.storage.survey import survey
 
 
-def made(today: dict[str, str] | None = None) -> Survey:
-    """The survey of the tests' small catalog, one file of it broken."""
-    return survey(catalog(broken()), Settings(), Remembered({"reverse-bridge": "staggered"}, "fixed"), today)
+def made(today: dict[str, str] | None = None) -> Overview:
+    """The overview of the tests' small catalog, one file of it broken."""
+    return make_overview(catalog(broken()), Settings(), Remembered({"reverse-bridge": "staggered"}, "fixed"), today)
 
 
 def test_a_card_tells_length_spans_and_the_rung_of_each_exercise() -> None:
@@ -31,12 +31,12 @@ def test_a_card_tells_length_spans_and_the_rung_of_each_exercise() -> None:
     assert bridges.total_s == sum(length_s for _, length_s in bridges.spans)
     assert bridges.spans[:3] == [("prepare", 10.0), ("work", 30.0), ("switch", 5.0)]
     ladder, stretch = bridges.parts
-    assert (ladder.much, ladder.rungs, ladder.here) == (
+    assert (ladder.much, ladder.progressions, ladder.here) == (
         "3 \N{MULTIPLICATION SIGN} 30 s each side",
         ["Two legs", "Staggered", "Single leg"],
         1,
     )
-    assert (stretch.rungs, stretch.here) == ([], None)
+    assert (stretch.progressions, stretch.here) == ([], None)
     assert (cards["desk"].estimated, bridges.estimated) == (True, False)
     assert [problem.line for problem in cards["broken"].problems] == [3, 7]
     assert cards["broken"].title == ""
@@ -47,7 +47,7 @@ def test_only_the_number_of_sets_is_told_where_their_doses_differ() -> None:
     exercise = Exercise(id="x", name="Bridge")
     routine = Routine(id="m", title="Mixed", blocks=(Block(sets=sets),), exercises={"x": exercise})
     entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
-    (card,) = survey(Catalog((entry,), {}), Settings(), Remembered()).cards
+    (card,) = make_overview(Catalog((entry,), {}), Settings(), Remembered()).cards
     assert card.parts[0].much == "2 sets"
 
 
@@ -56,30 +56,30 @@ def test_a_rung_asked_for_today_comes_before_the_remembered_one() -> None:
     assert bridges.parts[0].here == 2
 
 
-def test_a_survey_is_kept_as_it_was_until_the_stamp_is_another() -> None:
+def test_an_overview_is_kept_as_it_was_until_the_stamp_is_another() -> None:
     places, kept = find_places(), made()
-    keep_survey(places, "today", kept)
-    found = kept_survey(places, "today")
+    cache_overview(places, "today", kept)
+    found = cached_overview(places, "today")
     assert found is not None
     assert json.dumps(found) == json.dumps(kept)
     assert found.cards[0]._fields == kept.cards[0]._fields
-    assert kept_survey(places, "tomorrow") is None
-    assert survey_fits(places)
+    assert cached_overview(places, "tomorrow") is None
+    assert overview_fits(places)
 
 
 def test_the_bundled_routines_can_be_kept() -> None:
     places = find_places()
-    keep_survey(places, "x", survey(load_catalog(places), Settings(), Remembered()))
-    found = kept_survey(places, "x")
+    cache_overview(places, "x", make_overview(load_catalog(places), Settings(), Remembered()))
+    found = cached_overview(places, "x")
     assert found is not None
     assert {card.id: round(card.total_s) for card in found.cards}["tabata"] == 240
 
 
 @pytest.mark.parametrize("bad", [None, True, -1, 1e99, "x", "", [], ["x"], {}, {"x": 1}], ids=repr)
-def test_a_survey_with_any_value_of_the_wrong_kind_is_none(bad: Any) -> None:
+def test_an_overview_with_any_value_of_the_wrong_kind_is_none(bad: Any) -> None:
     places = find_places()
-    keep_survey(places, "x", made())
-    whole = json.loads(places.survey_file.read_text())
+    cache_overview(places, "x", made())
+    whole = json.loads(places.overview_file.read_text())
 
     def spoilt(value: Any) -> Iterator[Any]:
         """The same with `bad` in the place of each part, one at a time; of many alike only the first."""
@@ -88,50 +88,52 @@ def test_a_survey_with_any_value_of_the_wrong_kind_is_none(bad: Any) -> None:
                 for changed in (bad, *spoilt(part)):
                     yield [*value[:index], changed, *value[index + 1 :]]
 
-    for survey_ in spoilt(whole["survey"]):
-        places.survey_file.write_text(json.dumps({"stamp": "x", "survey": survey_}))
-        if (found := kept_survey(places, "x")) is not None:  # it fits where such a value may stand
+    for overview in spoilt(whole["overview"]):
+        places.overview_file.write_text(json.dumps({"stamp": "x", "overview": overview}))
+        if (found := cached_overview(places, "x")) is not None:  # it fits where such a value may stand
             assert all(isinstance(card.title, str) and isinstance(card.total_s, float | int) for card in found.cards)
             parts = [part for card in found.cards for part in card.parts]
-            assert all(part.here is None or 0 <= part.here < len(part.rungs) for part in parts)
+            assert all(part.here is None or 0 <= part.here < len(part.progressions) for part in parts)
             assert {kind for card in found.cards for kind, _ in card.spans} <= {"prepare", "work", "switch", "rest"}
             assert all(isinstance(text, str) for card in found.cards for text in (card.id, *card.tags, *card.needs))
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[" * 9000, "{", "[]", '{"stamp": "x"}', '{"stamp": "x", "survey": [[["id"]], [], "", 1]}']
+    "content", ["", "[" * 9000, "{", "[]", '{"stamp": "x"}', '{"stamp": "x", "overview": [[["id"]], [], "", 1]}']
 )
 def test_what_was_kept_may_be_spoilt(content: str) -> None:
     places = find_places()
     places.state.mkdir(parents=True)
-    places.survey_file.write_text(content)
-    assert kept_survey(places, "x") is None
-    assert not survey_fits(places)
+    places.overview_file.write_text(content)
+    assert cached_overview(places, "x") is None
+    assert not overview_fits(places)
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where a folder should be")
-    keep_survey(find_places(), "x", made())
-    assert kept_survey(find_places(), "x") is None
+    cache_overview(find_places(), "x", made())
+    assert cached_overview(find_places(), "x") is None
 
 
 def test_the_stamp_knows_every_file(tmp_path: Path) -> None:
     places = find_places()
-    stamps = [stamp_of(places)]
+    stamps = [fingerprint_of(places)]
     for path in (places.settings_file, places.state_file, places.routines / "a.toml", places.exercises / "b.toml"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x = 1")
-        stamps.append(stamp_of(places))
+        stamps.append(fingerprint_of(places))
     assert len(set(stamps)) == len(stamps)
 
 
-def test_the_menu_of_a_kept_survey_needs_no_engine() -> None:
+def test_the_menu_of_a_kept_overview_needs_no_engine() -> None:
     places = find_places()
-    keep_survey(places, stamp_of(places), made())
+    cache_overview(places, fingerprint_of(places), made())
     code = (
-        "import sys; from tui.storage.cards import kept_survey, stamp_of; from tui.storage.places import find_places; "
-        "places = find_places(); survey = kept_survey(places, stamp_of(places)); from tui.app import GluteusApp; "
-        "app = GluteusApp(places=places, survey=survey); "
+        "import sys; from tui.storage.overview import cached_overview, fingerprint_of; "
+        "from tui.storage.places import find_places; "
+        "places = find_places(); overview = cached_overview(places, fingerprint_of(places)); "
+        "from tui.app import GluteusApp; "
+        "app = GluteusApp(places=places, overview=overview); "
         "print(len(app.user.cards), app.user.last_routine, *(name for name in sys.modules if name.startswith('tui.')))"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

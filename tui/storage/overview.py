@@ -24,7 +24,7 @@ CODE = ("", "routine", "storage", "timeline")
 """The packages that make cards out of files."""
 
 
-class Fault(NamedTuple):
+class CardProblem(NamedTuple):
     """One problem of a file; `line` and `column` count from 1 and are None where it is the whole file's."""
 
     file: str
@@ -33,16 +33,16 @@ class Fault(NamedTuple):
     message: str
 
 
-class Part(NamedTuple):
-    """One exercise of a routine: how much of it in words, the names of its rungs, and which of them it is done at."""
+class ExerciseCard(NamedTuple):
+    """One exercise of a routine: how much of it in words, the names of its progressions, and at which it is done."""
 
     name: str
     much: str
-    rungs: Sequence[str]
+    progressions: Sequence[str]
     here: int | None
 
 
-class Card(NamedTuple):
+class RoutineCard(NamedTuple):
     """One routine's file as it would be done today; of a broken one only what stands before `title`.
 
     Everything in it is plain text. `spans` are its phases: the kind of each, and its seconds.
@@ -51,7 +51,7 @@ class Card(NamedTuple):
     id: str
     path: str
     bundled: bool
-    problems: Sequence[Fault] = ()
+    problems: Sequence[CardProblem] = ()
     title: str = ""
     summary: str = ""
     tags: Sequence[str] = ()
@@ -60,14 +60,14 @@ class Card(NamedTuple):
     estimated: bool = False
     sets: int = 0
     spans: Sequence[tuple[str, float]] = ()
-    parts: Sequence[Part] = ()
+    parts: Sequence[ExerciseCard] = ()
 
 
-class Survey(NamedTuple):
+class Overview(NamedTuple):
     """All cards by id, what is wrong with exercises and folders, and what else the menu begins with."""
 
-    cards: Sequence[Card]
-    problems: Sequence[Fault]
+    cards: Sequence[RoutineCard]
+    problems: Sequence[CardProblem]
     theme: str
     last_routine: str | None
 
@@ -76,7 +76,7 @@ _LIMIT = 64 * 1024 * 1024
 
 
 def _part_fits(value: object) -> bool:
-    """Whether it is a Part, at a rung that it has."""
+    """Whether it is an ExerciseCard, at a progression that it has."""
     return _PART(value) and (value[3] is None or value[3] < len(value[2]))  # type: ignore[index]
 
 
@@ -86,45 +86,47 @@ _SPAN = row(one_of("prepare", "work", "switch", "rest"), number)
 _BEFORE_TITLE = (filled, text, flag, many(_FAULT))
 _FROM_TITLE = (text, text, many(text), many(text), number, flag, whole, many(_SPAN), many(_part_fits))
 _CARD = row(*_BEFORE_TITLE, *_FROM_TITLE)
-_KEPT = table({"stamp": text, "survey": row(many(_CARD), many(_FAULT), text, or_none(text))})
-"""What the file of a survey holds; the rows are those of the classes above."""
+_KEPT = table({"stamp": text, "overview": row(many(_CARD), many(_FAULT), text, or_none(text))})
+"""What the file of an overview holds; the rows are those of the classes above."""
 
 
-def kept_survey(places: Places, stamp: str) -> Survey | None:
-    """The survey that was kept under this stamp, or None; one in which anything does not fit is none."""
+def cached_overview(places: Places, stamp: str) -> Overview | None:
+    """The overview that was kept under this stamp, or None; one in which anything does not fit is none."""
     try:
-        kept = json.loads(read_bytes(places.survey_file, _LIMIT))
+        kept = json.loads(read_bytes(places.overview_file, _LIMIT))
     except (OSError, ValueError, RecursionError):
         return None
     if not _KEPT(kept) or kept["stamp"] != stamp:
         return None
-    cards, problems, theme, last_routine = kept["survey"]
-    return Survey([_card(card) for card in cards], [Fault(*problem) for problem in problems], theme, last_routine)
+    cards, problems, theme, last_routine = kept["overview"]
+    found = [CardProblem(*problem) for problem in problems]
+    return Overview([_card(card) for card in cards], found, theme, last_routine)
 
 
-def keep_survey(places: Places, stamp: str, survey: Survey) -> None:
-    """Keep a survey until the stamp is another one; where that cannot be done, it is made again each time."""
+def cache_overview(places: Places, stamp: str, overview: Overview) -> None:
+    """Keep an overview until the stamp is another one; where that cannot be done, it is made again each time."""
     with suppress(StorageProblem):
-        write_atomic(places.survey_file, json.dumps({"stamp": stamp, "survey": survey}))
+        write_atomic(places.overview_file, json.dumps({"stamp": stamp, "overview": overview}))
 
 
-def survey_fits(places: Places) -> bool:
-    """Whether the survey that was kept, of whatever time, can be read back; where none was kept, nothing is wrong."""
+def overview_fits(places: Places) -> bool:
+    """Whether the overview that was kept, of whatever time, can be read back; where none was kept, nothing is wrong."""
     try:
-        return _KEPT(json.loads(read_bytes(places.survey_file, _LIMIT)))
+        return _KEPT(json.loads(read_bytes(places.overview_file, _LIMIT)))
     except FileNotFoundError:
         return True
     except (OSError, ValueError, RecursionError):
         return False
 
 
-def _card(values: Sequence[Any]) -> Card:
-    card = Card(*values)
-    return card._replace(problems=[Fault(*p) for p in card.problems], parts=[Part(*part) for part in card.parts])
+def _card(values: Sequence[Any]) -> RoutineCard:
+    card = RoutineCard(*values)
+    problems, parts = [CardProblem(*p) for p in card.problems], [ExerciseCard(*part) for part in card.parts]
+    return card._replace(problems=problems, parts=parts)
 
 
-def stamp_of(places: Places) -> str:
-    """A text that is another one whenever a file has changed that a survey depends on."""
+def fingerprint_of(places: Places) -> str:
+    """A text that is another one whenever a file has changed that an overview depends on."""
     package = Path(__file__).parents[1]
     folders = [bundled("routines"), bundled("routines") / "exercises", places.routines, places.exercises]
     lines = [__version__, _stamp(places.settings_file), _stamp(places.state_file)]

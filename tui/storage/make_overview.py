@@ -6,31 +6,33 @@ from collections.abc import Iterator, Mapping
 
 from tui.plain_text import plain_text
 from tui.routine.words import dose
-from tui.storage.cards import Card, Fault, Part, Survey
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.located import Located
+from tui.storage.overview import CardProblem, ExerciseCard, Overview, RoutineCard
 from tui.storage.settings import Settings
 from tui.storage.state import Remembered
 from tui.timeline.build import Planner
 from tui.timeline.model import Choices, Phase, Timeline
 
 
-def survey(catalog: Catalog, settings: Settings, state: Remembered, today: Mapping[str, str] | None = None) -> Survey:
-    """All routines, broken ones too, at the rungs asked for `today`, else at those remembered."""
+def make_overview(
+    catalog: Catalog, settings: Settings, state: Remembered, today: Mapping[str, str] | None = None
+) -> Overview:
+    """All routines, broken ones too, at the progressions asked for `today`, else at those remembered."""
     choices = Choices(today=today or {}, remembered=state.progressions)
     cards = [_card(entry, choices, settings.workout.prepare_s) for entry in catalog.entries]
-    problems = [_fault(problem) for problem in catalog.problems]
-    return Survey(cards, problems, settings.screen.theme, state.last_routine)
+    problems = [_problem(problem) for problem in catalog.problems]
+    return Overview(cards, problems, settings.screen.theme, state.last_routine)
 
 
-def _card(entry: Entry, choices: Choices, prepare_s: float) -> Card:
+def _card(entry: Entry, choices: Choices, prepare_s: float) -> RoutineCard:
     routine = entry.routine
     if routine is None:
-        problems = [_fault(problem) for problem in entry.problems]
-        return Card(entry.id, plain_text(str(entry.path)), entry.bundled, problems)
+        problems = [_problem(problem) for problem in entry.problems]
+        return RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems)
     phases = tuple(Planner(routine, choices, prepare_s).whole())
     timeline = Timeline(routine.title, phases, ())  # without its cues, which nobody hears here
-    return Card(
+    return RoutineCard(
         id=entry.id,
         path=plain_text(str(entry.path)),
         bundled=entry.bundled,
@@ -46,7 +48,7 @@ def _card(entry: Entry, choices: Choices, prepare_s: float) -> Card:
     )
 
 
-def _parts(timeline: Timeline) -> Iterator[Part]:
+def _parts(timeline: Timeline) -> Iterator[ExerciseCard]:
     """The first set of each exercise, with how many sets of it there are, in the order of the workout.
 
     Where its sets have different doses, only their number is told.
@@ -60,10 +62,10 @@ def _parts(timeline: Timeline) -> Iterator[Part]:
         if len(phases) > 1:
             alike = all(dose(phase.plan) == much for phase in phases)
             much = f"{len(phases)} \N{MULTIPLICATION SIGN} {much}" if alike else f"{len(phases)} sets"
-        rungs = plan.exercise.progressions
-        here = rungs.index(plan.progression) if plan.progression else None
-        yield Part(plan.exercise.name, much, [rung.name for rung in rungs], here)
+        ladder = plan.exercise.progressions
+        here = ladder.index(plan.progression) if plan.progression else None
+        yield ExerciseCard(plan.exercise.name, much, [progression.name for progression in ladder], here)
 
 
-def _fault(problem: Located) -> Fault:
-    return Fault(plain_text(str(problem.path)), problem.line, problem.column, problem.message)
+def _problem(problem: Located) -> CardProblem:
+    return CardProblem(plain_text(str(problem.path)), problem.line, problem.column, problem.message)
