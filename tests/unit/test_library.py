@@ -28,7 +28,7 @@ LADDERS = {
     "hip-flexor-stretch": ["gentle", "deeper"],
     "adductor-stretch": ["gentle", "deeper"],
 }
-"""The rungs of every bundled exercise, easiest first."""
+"""The progressions that people have done by now, easiest first: what is remembered of them goes by these ids."""
 
 EACH_SIDE = {
     "kettle-stand": {"fingertips", "free", "eyes-closed"},
@@ -78,6 +78,8 @@ HOLDS = {
 """The sets of each bundled routine, in order."""
 
 FOLDER = bundled("routines")
+EXERCISES = sorted(path.stem for path in FOLDER.glob("exercises/*.toml"))
+ROUTINES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
 def data(path: Path) -> dict[str, Any]:
@@ -93,7 +95,7 @@ def exercise(id_: str) -> Exercise:
 
 @cache
 def read(id_: str) -> tuple[Routine | None, tuple[Problem, ...]]:
-    return read_routine(data(FOLDER / f"{id_}.toml"), id_, {name: exercise(name) for name in LADDERS})
+    return read_routine(data(FOLDER / f"{id_}.toml"), id_, {name: exercise(name) for name in EXERCISES})
 
 
 def routine(id_: str) -> Routine:
@@ -108,7 +110,7 @@ def timeline(id_: str, remembered: Mapping[str, str] | None = None) -> Timeline:
 
 def all_exercises() -> list[Exercise]:
     """Every exercise that anybody can meet: the library's, and those a routine uses or brings itself."""
-    return [exercise(id_) for id_ in LADDERS] + [e for id_ in MINUTES for e in routine(id_).exercises.values()]
+    return [exercise(id_) for id_ in EXERCISES] + [e for id_ in ROUTINES for e in routine(id_).exercises.values()]
 
 
 def lists_of_cues(found: Exercise) -> list[tuple[str, ...]]:
@@ -121,12 +123,12 @@ def cautions(found: Exercise) -> list[str]:
     return [caution for caution in words if caution is not None]
 
 
-def test_the_folder_holds_the_eight_exercises_and_the_nine_routines() -> None:
-    assert {path.stem for path in FOLDER.glob("exercises/*.toml")} == set(LADDERS)
-    assert {path.stem for path in FOLDER.glob("*.toml")} == set(MINUTES)
+def test_no_exercise_or_routine_that_people_know_is_missing() -> None:
+    assert set(LADDERS) <= set(EXERCISES)
+    assert set(MINUTES) <= set(ROUTINES)
 
 
-@pytest.mark.parametrize("id_", MINUTES)
+@pytest.mark.parametrize("id_", ROUTINES)
 def test_a_routine_reads_without_a_problem_and_fits_its_clock(id_: str) -> None:
     found, wrong = read(id_)
     assert found is not None and wrong == ()
@@ -157,21 +159,21 @@ def test_a_ladder_has_its_rungs_easiest_first(id_: str) -> None:
     assert [rung.id for rung in exercise(id_).progressions] == LADDERS[id_]
 
 
-@pytest.mark.parametrize("id_", LADDERS)
+@pytest.mark.parametrize("id_", EXERCISES)
 def test_every_rung_but_the_last_says_when_to_move_on(id_: str) -> None:
     *lower, top = exercise(id_).progressions
     assert all(rung.move_on_sessions == 3 for rung in lower)
     assert top.move_on_sessions is None
 
 
-@pytest.mark.parametrize("id_", LADDERS)
+@pytest.mark.parametrize("id_", EACH_SIDE)
 def test_a_rung_is_done_on_each_side_where_one_leg_works(id_: str) -> None:
     found = exercise(id_)
     sided = {r.id for r in found.progressions if (r.own.sides or found.own.sides) is Sides.EACH}
     assert sided == EACH_SIDE[id_]
 
 
-@pytest.mark.parametrize("id_", LADDERS)
+@pytest.mark.parametrize("id_", EXERCISES)
 def test_every_rung_has_a_dose_and_counted_reps_have_a_tempo(id_: str) -> None:
     found = exercise(id_)
     for rung in found.progressions:
@@ -179,7 +181,7 @@ def test_every_rung_has_a_dose_and_counted_reps_have_a_tempo(id_: str) -> None:
         assert isinstance(dose, Work) or (isinstance(dose, Reps) and dose.high and tempo), rung.id
 
 
-@pytest.mark.parametrize("id_", LADDERS)
+@pytest.mark.parametrize("id_", EXERCISES)
 def test_an_exercise_teaches_itself(id_: str) -> None:
     found = exercise(id_)
     assert found.muscles and found.own.position and found.own.fix
@@ -241,18 +243,18 @@ def test_words_on_the_screen_are_short() -> None:
         assert all(len(cue) <= 48 for cues in lists_of_cues(found) for cue in cues), found.id
         told = (*cautions(found), found.own.fix or "", *(found.own.steps or ()))
         assert all(len(words) <= 100 for words in told), found.id
-    for id_ in MINUTES:
+    for id_ in ROUTINES:
         assert len(routine(id_).title) <= 24
         assert len(routine(id_).summary) <= 64
 
 
-@pytest.mark.parametrize("id_", MINUTES)
+@pytest.mark.parametrize("id_", ROUTINES)
 def test_a_routine_belongs_to_one_group_of_the_menu(id_: str) -> None:
     assert len({"desk", "kettle", "floor", "gym"} & set(routine(id_).tags)) == 1
     assert routine(id_).summary
 
 
-@pytest.mark.parametrize("id_", MINUTES)
+@pytest.mark.parametrize("id_", ROUTINES)
 def test_every_set_has_a_moving_figure_on_every_rung(id_: str) -> None:
     found = routine(id_)
     for block in found.blocks:
