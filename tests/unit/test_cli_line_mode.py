@@ -13,6 +13,7 @@ from tui.cli.line_mode import lead, teller
 from tui.cli.plain import Narrator
 from tui.conductor import Conductor
 from tui.routine.model import Reps, Routine, Set, Sides
+from tui.storage.catalog import load_catalog
 from tui.storage.history import read_history
 from tui.storage.journal import Journal
 from tui.storage.places import find_places
@@ -194,6 +195,19 @@ def test_events_are_json_with_their_names_and_details() -> None:
     assert told[-1] == {"event": "finished", "at_s": 85.0}
     (ended,) = (one for one in told if one["event"] == "phase-ended" and one["at_s"] == 45.0)
     assert (ended["phase"]["index"], ended["ending"], ended["elapsed_s"]) == (1, "finished", 40.0)
+
+
+@pytest.mark.parametrize("name", ["tabata", "kettle-break", "bridge-ladder", "emom-ten"])
+def test_events_come_in_the_order_of_their_time(name: str) -> None:
+    plan = load_catalog(find_places()).find(name).routine
+    assert plan is not None
+    performance = Performance(plan)
+    performance.run()
+    told = [event_json(event, performance.conductor.timeline) for event in performance.events]
+    times = [event.at_s for event in performance.events]
+    assert times == sorted(times)
+    assert told[-1]["event"] == "finished"
+    assert {"event": "cue", "at_s": told[-1]["at_s"], "sound": "finish", "say": None} in told
 
 
 def test_what_is_to_be_known_about_the_sound_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
