@@ -16,7 +16,7 @@ from tui.storage.settings import Settings
 from tui.timeline.choices import Swap
 from tui.timeline.events import PhaseEnded, Resumed, Scope, Swapped, SwapUndone
 from tui.timeline.model import Choices, Cue, Phase, Slot, Sound, Timeline
-from tui.timeline.position import Position, State
+from tui.timeline.position import Position, SessionState
 from tui.timeline.session import Events, Session
 from tui.timeline.summary import Summary, amrap_rounds, set_results
 
@@ -85,7 +85,7 @@ class Conductor:
         return self.session.timeline
 
     @property
-    def state(self) -> State:
+    def state(self) -> SessionState:
         """Where the session stands."""
         return self.session.state
 
@@ -106,13 +106,13 @@ class Conductor:
     def summary(self) -> Summary:
         """What has been done so far."""
         elapsed_s = self.position().total_elapsed_s
-        finished = self.state is State.FINISHED
+        finished = self.state is SessionState.FINISHED
         sets = set_results(self._ended, self.timeline.sets)
         return Summary(self.timeline.title, sets, elapsed_s, finished, amrap_rounds(self._ended, self.routine))
 
     def next_wake(self) -> float | None:
         """The clock's second at which the shown second, a phase or a cue next changes; None while nothing moves."""
-        if self.state is not State.RUNNING:
+        if self.state is not SessionState.RUNNING:
             return None
         now = self._clock()
         position = self.session.position(now)
@@ -132,13 +132,13 @@ class Conductor:
 
     def start(self) -> Events:
         """Begin, and open the journal's session."""
-        if self.state is State.READY:
+        if self.state is SessionState.READY:
             self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline)
         return (*self._do(self.session.start), *self.poll())
 
     def toggle(self) -> Events:
         """Pause, or go on."""
-        return self.resume() if self.state is State.PAUSED else self.pause()
+        return self.resume() if self.state is SessionState.PAUSED else self.pause()
 
     def pause(self) -> Events:
         """Stand still."""
@@ -206,7 +206,7 @@ class Conductor:
         """Stop what is still on, silence the player and close the journal."""
         self.closed = True
         self.stop()
-        if self.state is not State.FINISHED:
+        if self.state is not SessionState.FINISHED:
             self.player.schedule(())
         self._journal.close()
 
@@ -227,8 +227,8 @@ class Conductor:
         revision, state = self._heard
         self._heard = (self.session.revision, self.state)
         edited = self.session.revision != revision
-        if self.state is State.FINISHED:
-            if edited or state is State.PAUSED:
+        if self.state is SessionState.FINISHED:
+            if edited or state is SessionState.PAUSED:
                 self._play_end()
         elif edited or self.state is not state or self._is_used_up():
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
@@ -243,7 +243,7 @@ class Conductor:
 
     def _schedule(self) -> None:
         """Hand the player what is to be heard, and what may be sounding; nothing in a pause, nor from before it."""
-        if self.state is State.RUNNING:
+        if self.state is SessionState.RUNNING:
             self._play(self._coming_cues(), self.session.when)
         else:
             self.player.schedule(())

@@ -11,7 +11,7 @@ from tui.timeline.build import build
 from tui.timeline.choices import Swap
 from tui.timeline.events import CueFired, Event, Finished, PhaseEnded, PhaseStarted, Scope
 from tui.timeline.model import Choices, Cue, Kind, Phase, Timeline
-from tui.timeline.position import State
+from tui.timeline.position import SessionState
 from tui.timeline.session import Session
 
 SLACK_S = 1e-6
@@ -144,7 +144,7 @@ class Watched:
         check_cues(self.session.timeline)
         position = self.session.position(self.now)
         assert position.total_remaining_s >= 0
-        if self.session.state in (State.RUNNING, State.PAUSED):
+        if self.session.state in (SessionState.RUNNING, SessionState.PAUSED):
             assert position.elapsed_s >= -SLACK_S
             assert position.remaining_s is None or position.remaining_s <= position.phase.length_s
             total_s = position.total_elapsed_s + position.total_remaining_s
@@ -165,10 +165,10 @@ def test_any_commands_at_any_times_keep_every_rule(
         watched.do(wait_s, command)
     session = watched.session
     for verb in ("resume", *("poll", "done") * 600):
-        if session.state is State.FINISHED:
+        if session.state is SessionState.FINISHED:
             break
         watched.do(40.0, _verb(verb))
-    assert session.state is State.FINISHED
+    assert session.state is SessionState.FINISHED
     assert isinstance(watched.events[-1], Finished)
     assert len(set(watched.fired)) == len(watched.fired)
     assert watched.fired == list(session.timeline.cues)
@@ -210,7 +210,9 @@ def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
         watched.do(wait_s, command)
     session = watched.session
     target = session.swap_target
-    if session.state not in (State.RUNNING, State.PAUSED) or target is None or target.plan.progression is None:
+    if session.state not in (SessionState.RUNNING, SessionState.PAUSED):
+        return
+    if target is None or target.plan.progression is None:
         return
     before, before_choices = _remaining(session, watched.now), session.choices
     session.swap(watched.now, Swap(target.slot, target.plan.exercise.id, rung, scope))

@@ -19,7 +19,7 @@ from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.places import find_places
 from tui.storage.settings import Settings, load_settings
-from tui.timeline.position import State
+from tui.timeline.position import SessionState
 
 
 def journal() -> list[dict[str, object]]:
@@ -39,7 +39,7 @@ async def test_enter_starts_the_routine_and_escape_asks_once_before_it_is_left()
         await pilot.press("escape")
         assert isinstance(app.screen, WorkoutScreen)
         assert app.conductor is not None
-        assert app.conductor.state is State.RUNNING
+        assert app.conductor.state is SessionState.RUNNING
         await pilot.press("q", "y")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
@@ -72,7 +72,7 @@ async def test_covering_the_workout_stops_nothing() -> None:
         clock.advance(4)
         conductor = app.conductor
         assert conductor is not None
-        assert conductor.state is State.RUNNING
+        assert conductor.state is SessionState.RUNNING
         assert conductor.position().total_elapsed_s == pytest.approx(4, abs=0.5)
         await pilot.press("escape")
         assert isinstance(app.screen, WorkoutScreen)

@@ -18,7 +18,7 @@ from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.screen import LEAD_S
 from tui.storage.state import Remembered
-from tui.timeline.position import State as SessionState
+from tui.timeline.position import SessionState as SessionState
 from tui.widgets.figure.view import FigureView
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.painted import Painted

@@ -13,7 +13,7 @@ from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.settings import load_settings
 from tui.storage.state import load_state
 from tui.timeline.model import Kind
-from tui.timeline.position import State
+from tui.timeline.position import SessionState
 from tui.widgets.session_strip import SessionStrip
 
 
@@ -43,11 +43,11 @@ async def test_keys_that_go_through_the_workout() -> None:
 async def test_space_pauses_and_goes_on() -> None:
     async with workout(size=(80, 24), after_s=2) as rig:
         await rig.press("space")
-        assert rig.conductor.position().state is State.PAUSED
+        assert rig.conductor.position().state is SessionState.PAUSED
         assert rig.says("Paused")
         assert "Press space to go on" in rig.text
         await rig.press("space")
-        assert rig.conductor.position().state is State.RUNNING
+        assert rig.conductor.position().state is SessionState.RUNNING
         assert not rig.says("Paused")
 
 
@@ -135,7 +135,7 @@ async def test_leaving_asks_and_the_workout_runs_on_meanwhile() -> None:
     async with workout(size=(80, 24), after_s=12) as rig:
         await rig.press("q")
         assert isinstance(rig.app.screen, LeaveScreen)
-        assert rig.conductor.position().state is State.RUNNING
+        assert rig.conductor.position().state is SessionState.RUNNING
         await rig.press("y")
         assert isinstance(rig.app.screen, SummaryScreen)
 
@@ -160,4 +160,4 @@ async def test_a_program_that_is_put_aside_pauses() -> None:
     async with workout(after_s=12) as rig:
         rig.app.app_suspend_signal.publish(rig.app)
         await rig.pilot.pause()
-        assert rig.conductor.state is State.PAUSED
+        assert rig.conductor.state is SessionState.PAUSED

@@ -16,7 +16,7 @@ from tui.storage.settings import AudioSettings, CueSetting, Settings, VoiceSetti
 from tui.timeline.choices import Swap
 from tui.timeline.events import Paused, PauseReason, Scope
 from tui.timeline.model import Choices, CueClass, Kind, Slot
-from tui.timeline.position import State
+from tui.timeline.position import SessionState
 from tui.timeline.summary import Status
 
 
@@ -73,7 +73,7 @@ def test_the_player_gets_the_whole_schedule_once_and_then_only_edits() -> None:
     assert stage.player.remaining[-1].say == "Well done. That was all."
     stage.run(200)
     assert len(stage.player.schedules) == 1
-    assert stage.conductor.state is State.FINISHED
+    assert stage.conductor.state is SessionState.FINISHED
 
 
 def test_every_edit_replaces_the_whole_remaining_list() -> None:
@@ -215,7 +215,7 @@ def test_a_key_is_the_first_to_notice_the_sleep() -> None:
     stage.run(15)
     stage.clock.sleep_machine(3600)
     stage.conductor.next()
-    assert stage.conductor.state is State.PAUSED
+    assert stage.conductor.state is SessionState.PAUSED
     assert stage.conductor.position().phase.kind is Kind.REST
 
 
@@ -238,7 +238,7 @@ def test_a_fast_rehearsal_wakes_seldom_and_is_nearly_silent() -> None:
     assert wake is not None and wake >= stage.clock.now + LEAST_WAKE_S
     assert [name for _, name in stage.heard()] == ["finish"]
     stage.run(3)
-    assert stage.conductor.state is State.FINISHED
+    assert stage.conductor.state is SessionState.FINISHED
 
 
 def test_the_summary() -> None:
@@ -267,7 +267,7 @@ def test_an_end_that_is_reached_in_a_pause_is_heard() -> None:
     stage.run(5)
     stage.conductor.pause()
     stage.conductor.extend(-60)
-    assert stage.conductor.state is State.FINISHED
+    assert stage.conductor.state is SessionState.FINISHED
     assert [name for _, name in stage.heard()] == ["finish"]
 
 
@@ -303,4 +303,4 @@ def test_closing_closes_the_journal() -> None:
     stage.run(15)
     stage.conductor.close()
     assert stage.lines()[-1]["type"] == "end"
-    assert stage.conductor.state is State.STOPPED
+    assert stage.conductor.state is SessionState.STOPPED

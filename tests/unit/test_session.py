@@ -7,7 +7,7 @@ from tests.workouts import block, layer, names, routine, shape
 from tui.routine.model import Mode
 from tui.timeline.events import CueFired, Ending, Event, Finished, Paused, PauseReason
 from tui.timeline.model import Kind, Sound
-from tui.timeline.position import State
+from tui.timeline.position import SessionState
 from tui.timeline.session import Session
 
 
@@ -17,7 +17,7 @@ class TestTime:
         events: list[Event] = []
         for second in range(200):
             events += session.poll(T + second)
-        assert session.state is State.FINISHED
+        assert session.state is SessionState.FINISHED
         assert names(events) == ["PhaseEnded", "PhaseStarted"] * 5 + ["PhaseEnded", "Finished"]
         assert [e.at_s for e in events] == sorted(e.at_s for e in events)
         assert events[-1] == Finished(140)
@@ -96,7 +96,7 @@ class TestPause:
         session = begun(three_stretches())
         session.pause(T + 5)
         assert heard(session.next(T + 6)) == []
-        assert session.state is State.PAUSED
+        assert session.state is SessionState.PAUSED
         assert heard(session.resume(T + 50)) == [(5, "start")]
 
     def test_an_edit_in_a_pause_loses_no_start(self) -> None:
@@ -134,7 +134,7 @@ class TestSleep:
         session = begun(three_stretches())
         for second in range(1, 30):
             session.poll(T + second, 50_000 + second + (1.5 if second > 10 else 0))
-        assert session.state is State.RUNNING
+        assert session.state is SessionState.RUNNING
 
     def test_a_sleep_in_a_pause_is_nothing(self) -> None:
         session = begun(three_stretches())
@@ -143,7 +143,7 @@ class TestSleep:
         session.poll(T + 3, 90_000)
         session.resume(T + 4)
         session.poll(T + 5, 90_002)
-        assert session.state is State.RUNNING
+        assert session.state is SessionState.RUNNING
 
 
 class TestNext:
@@ -191,7 +191,7 @@ class TestOpenSets:
     def test_finishing_with_an_open_set(self) -> None:
         session = begun(routine(block("hops")))
         assert heard(session.done(T + 77)) == [(77, "finish")]
-        assert session.state is State.FINISHED
+        assert session.state is SessionState.FINISHED
 
     def test_the_clock_of_an_emom_ends_an_open_set(self) -> None:
         session = begun(routine(block("hops", mode=Mode.EMOM, rounds=2, every=60)))
@@ -200,7 +200,7 @@ class TestOpenSets:
         assert ended(session.poll(T + 60)) == [("rest", "finished", 20)]
         assert session.position(T + 110).total_remaining_s == 0
         assert ended(session.poll(T + 120)) == [("work", "finished", 60)]
-        assert session.state is State.FINISHED
+        assert session.state is SessionState.FINISHED
 
     def test_the_clock_counts_down_to_the_end_of_an_open_set(self) -> None:
         session = begun(routine(block("hops", "stretch", mode=Mode.EMOM, every=60)), at=31)
@@ -217,7 +217,7 @@ class TestOpenSets:
         assert (session.phase.round, session.phase.number) == (4, 4)
         assert session.timeline.phases[-1].limit_s == 100
         session.poll(T + 100)
-        assert session.state is State.FINISHED
+        assert session.state is SessionState.FINISHED
         assert session.timeline.total_s == 100
 
 
@@ -226,5 +226,5 @@ def test_stop_ends_the_phase_and_the_session() -> None:
     events = session.stop(T + 15)
     assert ended(events) == [("work", Ending.LEFT.value, 5)]
     assert names(events) == ["PhaseEnded", "Stopped"]
-    assert session.state is State.STOPPED
+    assert session.state is SessionState.STOPPED
     assert session.position(T + 99).total_remaining_s == 0

@@ -10,7 +10,7 @@ from tui.routine.model import Mode, Reps, Routine, Set, Sides
 from tui.timeline.choices import Swap
 from tui.timeline.events import Extended, Scope, SwapUndone
 from tui.timeline.model import Choices, Kind, Side, Slot, Sound
-from tui.timeline.position import State
+from tui.timeline.position import SessionState
 from tui.timeline.session import Session
 
 
@@ -372,10 +372,10 @@ class TestAmrapsCap:
         sets = (Set(exercise="stretch", own=layer(3.2)), Set(exercise="hops", own=layer(Reps(3, 3))))
         session = begun(routine(block(*sets, mode=Mode.AMRAP, cap=45), prepare=1.1))
         session.poll(T + 46.5)
-        assert session.state is State.FINISHED
+        assert session.state is SessionState.FINISHED
         assert session.timeline.total_s == 46.1
 
     def test_no_sliver_of_a_set_begins_before_the_cap(self) -> None:
         session = begun(routine(block("hops", mode=Mode.AMRAP, cap=60)), at=59.8)
         session.done(T + 59.8)
-        assert session.state is State.FINISHED
+        assert session.state is SessionState.FINISHED

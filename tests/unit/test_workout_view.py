@@ -8,13 +8,13 @@ from tui.screens.workout.view import View, soon, view
 from tui.timeline.build import build
 from tui.timeline.cue_rotation import cue_at
 from tui.timeline.model import Choices, Timeline
-from tui.timeline.position import State, position_at
+from tui.timeline.position import SessionState, position_at
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 
 SIDED = Choices(today={"reverse-bridge": "single-leg"})
 
 
-def look(timeline: Timeline, at_s: float, state: State = State.RUNNING) -> View:
+def look(timeline: Timeline, at_s: float, state: SessionState = SessionState.RUNNING) -> View:
     """The view at a workout second."""
     index = next(i for i, phase in enumerate(timeline.phases) if at_s < phase.end_s or phase is timeline.phases[-1])
     return view(timeline, position_at(timeline, index, state, at_s))
@@ -73,7 +73,7 @@ def test_minutes_come_with_seconds_and_seconds_alone() -> None:
 
 
 def test_a_pause_drains_the_colour_and_says_how_to_go_on() -> None:
-    seen = look(bridges(), 28.5, State.PAUSED)
+    seen = look(bridges(), 28.5, SessionState.PAUSED)
     assert (seen.style, seen.word, seen.digits, seen.ending) == (PAUSED, "Paused", "2", False)
     assert seen.cue == "Press space to go on"
     assert seen.kind in PHASE_STYLES
@@ -150,23 +150,23 @@ def test_an_exercise_without_a_word_shows_none() -> None:
 
 def test_soon_is_the_next_phase_when_this_one_is_over_by_then() -> None:
     timeline = bridges()
-    position = position_at(timeline, 0, State.RUNNING, 9.999)
+    position = position_at(timeline, 0, SessionState.RUNNING, 9.999)
     assert soon(timeline, position, 0.004).phase.index == 1
     assert view(timeline, soon(timeline, position, 0.004)).digits == "20"
-    assert soon(timeline, position_at(timeline, 0, State.RUNNING, 5.0), 0.004).phase.index == 0
+    assert soon(timeline, position_at(timeline, 0, SessionState.RUNNING, 5.0), 0.004).phase.index == 0
 
 
 def test_soon_never_runs_past_the_end_nor_through_a_pause() -> None:
     timeline = bridges()
-    last = position_at(timeline, len(timeline.phases) - 1, State.RUNNING, timeline.total_s - 0.001)
+    last = position_at(timeline, len(timeline.phases) - 1, SessionState.RUNNING, timeline.total_s - 0.001)
     assert soon(timeline, last, 0.004) == last
-    paused = position_at(timeline, 0, State.PAUSED, 9.999)
+    paused = position_at(timeline, 0, SessionState.PAUSED, 9.999)
     assert soon(timeline, paused, 0.004) == paused
 
 
 def test_an_open_set_does_not_end_by_itself() -> None:
     timeline = build(routine(block("hops", "stretch")))
-    position = position_at(timeline, 0, State.RUNNING, timeline.phases[0].end_s + 5)
+    position = position_at(timeline, 0, SessionState.RUNNING, timeline.phases[0].end_s + 5)
     assert soon(timeline, position, 0.004).phase.index == 0
 
 

@@ -25,7 +25,7 @@ from tui.storage.journal import Journal, NullJournal
 from tui.storage.state import remember_progression, remember_routine
 from tui.timeline.events import Event
 from tui.timeline.model import Choices, Timeline
-from tui.timeline.position import State
+from tui.timeline.position import SessionState
 
 Tell = Callable[[Event], None]
 
@@ -79,7 +79,7 @@ def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:
     """
     try:
         _tell_all(conductor.start(), tell)
-        while conductor.state in (State.RUNNING, State.PAUSED):
+        while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
             woken = sleep.until(conductor.next_wake())
             if woken.ending:
                 _tell_all(conductor.stop(), tell)
@@ -101,11 +101,11 @@ def _is_stuck(conductor: Conductor) -> bool:
     """Whether it waits for somebody: in a pause, or in an open set that has had its time."""
     position = conductor.position()
     is_over = position.remaining_s is None and position.elapsed_s >= position.phase.length_s - NEARLY_S
-    return conductor.state is State.PAUSED or is_over
+    return conductor.state is SessionState.PAUSED or is_over
 
 
 def _go_on(conductor: Conductor) -> tuple[Event, ...]:
-    return conductor.resume() if conductor.state is State.PAUSED else conductor.done()
+    return conductor.resume() if conductor.state is SessionState.PAUSED else conductor.done()
 
 
 def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Tell:

@@ -10,7 +10,7 @@ from tui.timeline.cues import beats, counted
 from tui.timeline.model import Phase, Sound, Timeline
 
 
-class State(StrEnum):
+class SessionState(StrEnum):
     """Where a session stands."""
 
     READY = "ready"
@@ -24,7 +24,7 @@ class State(StrEnum):
 class Position:
     """Where a session is. Seconds; `remaining_s` is None while the phase is open; `rep` counts from 1."""
 
-    state: State
+    state: SessionState
     phase: Phase
     elapsed_s: float
     remaining_s: float | None
@@ -35,7 +35,7 @@ class Position:
     beat: Sound | None = None
 
 
-def position_at(timeline: Timeline, index: int, state: State, at_s: float) -> Position:
+def position_at(timeline: Timeline, index: int, state: SessionState, at_s: float) -> Position:
     """The position at workout second `at_s`, in the phase at `index`."""
     phase = timeline.phases[index]
     elapsed_s = max(at_s - phase.start_s, 0.0)
@@ -50,7 +50,7 @@ def position_at(timeline: Timeline, index: int, state: State, at_s: float) -> Po
         elapsed_s=elapsed_s,
         remaining_s=None if phase.duration_s is None else left_s,
         total_elapsed_s=at_s,
-        total_remaining_s=0.0 if state in (State.FINISHED, State.STOPPED) else total_left_s,
+        total_remaining_s=0.0 if state in (SessionState.FINISHED, SessionState.STOPPED) else total_left_s,
         estimated=timeline.estimated_from(index),
         rep=rep,
         beat=beat,

@@ -45,7 +45,7 @@ from tui.timeline.clock import LATE_S, Clock, Look
 from tui.timeline.cues import finish_cues, phase_cues
 from tui.timeline.events import Ending, Event, PauseReason, Scope
 from tui.timeline.model import Choices, Cue, Kind, Phase, Side, Slot, Sound, Timeline, instant
-from tui.timeline.position import Position, State, position_at
+from tui.timeline.position import Position, SessionState, position_at
 from tui.timeline.scenes import scenes
 from tui.timeline.speech import AFTER_SOUND_S, swapped
 
@@ -67,7 +67,7 @@ class Session:
     ) -> None:
         """`prepare_s` holds where the routine has none; `rate` is workout seconds a second (rehearsal: more than 1)."""
         self.routine = routine
-        self.state = State.READY
+        self.state = SessionState.READY
         self.revision = 0
         """Counts the edits: while it stays, all that is planned stays as it was."""
         self._prepare_s, self._rate = prepare_s, rate
@@ -139,9 +139,9 @@ class Session:
 
     def start(self, now: float) -> Events:
         """Begin."""
-        if self.state is not State.READY:
+        if self.state is not SessionState.READY:
             return ()
-        self.state, self._clock = State.RUNNING, Clock(0.0, now, self._rate)
+        self.state, self._clock = SessionState.RUNNING, Clock(0.0, now, self._rate)
         return (events.Started(0.0), events.PhaseStarted(0.0, self._phase), *self.poll(now))
 
     def poll(self, now: float, wall: float | None = None) -> Events:
@@ -149,7 +149,7 @@ class Session:
 
         A sleep or a stop pauses the session where it was seen last; after a shorter stall, late cues are not told.
         """
-        if self.state is not State.RUNNING:
+        if self.state is not SessionState.RUNNING:
             self._seen = None
             return ()
         if wall is None:
@@ -165,13 +165,13 @@ class Session:
     def pause(self, now: float) -> Events:
         """Stand still."""
         due = self.poll(now)
-        return (*due, *self._pause(now, PauseReason.ASKED)) if self.state is State.RUNNING else due
+        return (*due, *self._pause(now, PauseReason.ASKED)) if self.state is SessionState.RUNNING else due
 
     def resume(self, now: float) -> Events:
         """Go on."""
-        if self.state is not State.PAUSED:
+        if self.state is not SessionState.PAUSED:
             return self.poll(now)
-        self.state, self._clock = State.RUNNING, self._clock.at_rate(now, self._rate)
+        self.state, self._clock = SessionState.RUNNING, self._clock.at_rate(now, self._rate)
         return (events.Resumed(self._clock.base_s), *self.poll(now))
 
     def stop(self, now: float) -> Events:
@@ -211,7 +211,7 @@ class Session:
     def _edit(self, now: float, verb: Callable[[float], Events]) -> Events:
         """What is due, then `verb`, then what it made due."""
         due = self.poll(now)
-        if self.state not in (State.RUNNING, State.PAUSED):
+        if self.state not in (SessionState.RUNNING, SessionState.PAUSED):
             return due
         happened = verb(max(self._clock.read(now), self._phase.start_s))
         return (*due, *happened, *self.poll(now))
@@ -219,7 +219,7 @@ class Session:
     def _advance(self, at_s: float) -> Events:
         """Fire what is due by `at_s` and end the phases that are over."""
         happened: list[Event] = []
-        while self.state is State.RUNNING:
+        while self.state is SessionState.RUNNING:
             going = self._going
             by_itself = going.ends_surely or going.limit_s is not None
             end_s = going.end_s if by_itself else NEVER_S
@@ -258,7 +258,7 @@ class Session:
             self._be_in(following)
             return (events.PhaseStarted(at_s, following),)
         self._phase = self._going = ended
-        self.state, self._clock = State.FINISHED, Clock(at_s)
+        self.state, self._clock = SessionState.FINISHED, Clock(at_s)
         sound, words = finish_cues(ended)
         self._fired += (sound, words)
         self._due = []
@@ -273,11 +273,11 @@ class Session:
     def _pause(self, now: float, reason: PauseReason) -> Events:
         self._seen = None
         at_s = max(self._clock.read(now), self._phase.start_s)
-        self.state, self._clock = State.PAUSED, Clock(at_s, now)
+        self.state, self._clock = SessionState.PAUSED, Clock(at_s, now)
         return (events.Paused(at_s, reason),)
 
     def _stop(self, at_s: float) -> Events:
-        self.state, self._clock = State.STOPPED, Clock(at_s)
+        self.state, self._clock = SessionState.STOPPED, Clock(at_s)
         left = events.PhaseEnded(at_s, self._phase, Ending.LEFT, instant(at_s - self._phase.start_s))
         return (left, events.Stopped(at_s))
 
@@ -394,7 +394,7 @@ class Session:
     def _from_here(self) -> Iterator[Phase]:
         """The phase that is on, and all that is planned after it."""
         yield self._phase
-        if self.state is not State.FINISHED:
+        if self.state is not SessionState.FINISHED:
             yield from self._planner.after(self._phase)
 
     def _replanned(self) -> None:
@@ -441,7 +441,7 @@ class Session:
 
     def _cues_ahead(self, horizon_s: float, *, surely: bool) -> Iterator[Cue]:
         """The cues of the phases after this one; `surely`: only up to one that may end any time."""
-        if self.state is State.FINISHED:
+        if self.state is SessionState.FINISHED:
             return
         phases = self._ahead(horizon_s)
         for scene in scenes(phases):

@@ -29,7 +29,7 @@ from tui.screens.workout.words import said_of, sound_words
 from tui.timeline.choices import Swap
 from tui.timeline.events import Event, Finished, PhaseStarted, Scope
 from tui.timeline.model import Kind, Side, Slot
-from tui.timeline.position import State
+from tui.timeline.position import SessionState
 from tui.widgets.ladder_view import Rung, ladder
 from tui.widgets.painted import paper_lines
 from tui.widgets.phase_style import PHASE_STYLES
@@ -172,7 +172,7 @@ class WorkoutScreen(Screen[None]):
     def _play(self) -> None:
         """Move the figure, and come back for the next frame. Frames lie between the seconds, not on them."""
         figure = self._stage.figure
-        if not self._live or self.conductor.state is not State.RUNNING:
+        if not self._live or self.conductor.state is not SessionState.RUNNING:
             return
         if not (self.conductor.settings.screen.motion and self.is_current and figure.is_on_screen):
             return
@@ -216,7 +216,7 @@ class WorkoutScreen(Screen[None]):
         rung = target.plan.progression if target else None
         rungs = target.plan.exercise.progressions if target else ()
         ladder = (rungs.index(rung), len(rungs)) if rung else (0, 0)
-        is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is State.PAUSED
+        is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is SessionState.PAUSED
         return foot_keys(is_open=is_open, is_paused=is_paused, ladder=ladder, can_undo=self.conductor.can_undo)
 
     def _rehearsal(self) -> str:
@@ -324,7 +324,7 @@ class WorkoutScreen(Screen[None]):
 
         phase = self.conductor.session.phase
         subject = phase if phase.kind is Kind.WORK else self.conductor.swap_target() or phase
-        if self.conductor.state is State.RUNNING:  # who reads does not hear what is said meanwhile
+        if self.conductor.state is SessionState.RUNNING:  # who reads does not hear what is said meanwhile
             self.take(self.conductor.pause())
         self.app.push_screen(HowToScreen(subject.plan, mirrored=subject.side is Side.LEFT))
 

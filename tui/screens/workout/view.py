@@ -15,7 +15,7 @@ from tui.timeline.cue_rotation import cue_at, position_lines, work_lines
 from tui.timeline.cues import counted
 from tui.timeline.marks import COUNTDOWN_S
 from tui.timeline.model import Kind, Phase, Side, Sound, Timeline
-from tui.timeline.position import Position, State, position_at
+from tui.timeline.position import Position, SessionState, position_at
 from tui.widgets.lettering.big_text import Room, pages
 from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
@@ -74,7 +74,7 @@ def view(timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room 
     """What to show at `position`, with the next `ahead` phases and as much of a cue as there is room for at a time."""
     phase = position.phase
     subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
-    paused = position.state is State.PAUSED
+    paused = position.state is SessionState.PAUSED
     remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
     side = _side(subject, position.rep)
     return View(
@@ -97,7 +97,7 @@ def view(timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room 
 
 def soon(timeline: Timeline, position: Position, by_s: float) -> Position:
     """The position `by_s` workout seconds later, if nobody does anything; at the very end it stays as it is."""
-    if position.state is not State.RUNNING:
+    if position.state is not SessionState.RUNNING:
         return position
     at_s, index = position.total_elapsed_s + by_s, position.phase.index
     if position.phase.duration_s is not None and at_s >= position.phase.end_s:
