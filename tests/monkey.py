@@ -196,7 +196,7 @@ class Monkey:
             signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
             self._input(app)
             self.step += 1
-            pause = self._random.choice((0, 0, 1, 5, 30))
+            pause = self._random.choice((0, 0, 0, 1, 5, 30))
             for _ in range(pause):
                 await asyncio.sleep(0)
             if pause == 30:

@@ -24,6 +24,9 @@ from textual.widget import MountError
 MOST = 256
 """No more inputs wait; those that come then are dropped, as a terminal drops them too. No hand is that far ahead."""
 
+MOST_ALIKE = 32
+"""Of one key in a row no more wait: it is held down, and ends where the hand lets it go, with room for what follows."""
+
 QUIET_ROUNDS = 2
 """An input has settled where so many times in a row no queue holds anything: one message leads to another."""
 
@@ -53,7 +56,7 @@ class TypeAhead:
 
     def take(self, message: Message) -> bool:
         """Hand `message` on when its turn comes; False where it is dropped."""
-        if self.closed or len(self._waiting) >= MOST:
+        if self.closed or len(self._waiting) >= MOST or self._is_held_down(message):
             return False
         if isinstance(message, events.MouseMove) and self._waiting and isinstance(self._waiting[-1], events.MouseMove):
             self._waiting.pop()  # only where the mouse is now matters
@@ -62,6 +65,13 @@ class TypeAhead:
             self._hand_on(self._waiting.popleft())
             self._task = asyncio.create_task(self._go_on())
         return True
+
+    def _is_held_down(self, message: Message) -> bool:
+        """Whether enough of this key wait already, with nothing between them."""
+        if not isinstance(message, events.Key) or len(self._waiting) < MOST_ALIKE:
+            return False
+        last = [self._waiting[-1 - index] for index in range(MOST_ALIKE)]
+        return all(isinstance(each, events.Key) and each.key == message.key for each in last)
 
     def close(self) -> None:
         """Drop what waits, and all that comes."""
