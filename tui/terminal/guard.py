@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -37,6 +38,9 @@ DYING = ("SIGQUIT",)
 
 PATIENCE_S = 3.0
 """How long the program may take to end in its own way."""
+
+WRITE_S = 0.5
+"""How long the terminal may take nothing, before it is left as it is."""
 
 UNDO = (
     "\x1b[?2026l"  # what is drawn is shown at once
@@ -123,7 +127,7 @@ class TerminalGuard:
             if os.tcgetpgrp(keys) != os.getpgrp():  # in the background the terminal is the shell's again already
                 return
         with suppress(OSError), _cut_off(screen) as terminal:
-            os.write(terminal, UNDO.encode())
+            _write_soon(terminal, UNDO.encode())
         with suppress(termios.error):
             if self._settings is not None:
                 termios.tcsetattr(keys, termios.TCSANOW, self._settings)
@@ -132,10 +136,7 @@ class TerminalGuard:
 
 @contextmanager
 def _cut_off(screen: int) -> Iterator[int]:
-    """The terminal that `screen` writes to, while nobody else does: the driver's thread writes to nothing meanwhile.
-
-    A terminal that takes nothing holds nobody up: what cannot be written at once is an OSError.
-    """
+    """The terminal that `screen` writes to, not waited for, while the driver's thread writes to nothing."""
     terminal, nothing = os.dup(screen), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, screen)
     os.set_blocking(terminal, False)
@@ -146,6 +147,12 @@ def _cut_off(screen: int) -> Iterator[int]:
         os.dup2(terminal, screen)
         os.close(nothing)
         os.close(terminal)
+
+
+def _write_soon(terminal: int, what: bytes) -> None:
+    """Write as it takes it; one that takes nothing for WRITE_S is given up. Raises OSError where it is closed."""
+    while what and select.select([], [terminal], [], WRITE_S)[1]:
+        what = what[os.write(terminal, what) :]
 
 
 def _known(names: tuple[str, ...]) -> tuple[int, ...]:
