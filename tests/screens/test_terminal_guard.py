@@ -96,6 +96,14 @@ def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
     assert terminal.left_on() == []
 
 
+def test_a_program_that_is_not_to_mind_a_closed_terminal_ends_with_it_all_the_same() -> None:
+    terminal = Terminal(program=NOT_MINDING)
+    terminal.until(b"rehearse")
+    os.close(terminal.wire)
+    terminal.wire = os.open(os.devnull, os.O_RDONLY)
+    assert terminal.code() == 129
+
+
 def test_a_terminal_that_takes_nothing_more_holds_up_no_signal() -> None:
     terminal = Terminal("start", "tabata", "--mute")
     terminal.until(b"pause")
@@ -132,3 +140,11 @@ sys.argv = ["gluteus"]
 sys.exit(tui.__main__.main())
 """
 """The program, with a driver that fails while it sets the screen up."""
+
+NOT_MINDING = """
+import signal, sys, tui.__main__
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+sys.argv = ["gluteus"]
+sys.exit(tui.__main__.main())
+"""
+"""The program, started as nohup does it."""

@@ -1,5 +1,6 @@
 """Keys that come faster than screens open: each goes where a slow hand would have sent it, and none after the end."""
 
+import asyncio
 import signal
 from collections.abc import Sequence
 
@@ -20,6 +21,8 @@ from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.screen import WorkoutScreen
 from tui.terminal.type_ahead import MOST, MOST_ALIKE
 
+PATIENCE_S = 20.0
+
 NAMED = {"/": "slash", "\r": "enter", " ": "space", "\x1b": "escape", ",": "comma"}
 
 
@@ -34,6 +37,13 @@ async def type_ahead(pilot: Pilot[None], keys: Sequence[str]) -> None:
     burst(pilot.app, keys)
     for _ in range(len(keys)):
         await pilot.pause()
+
+
+async def ended(app: GluteusApp) -> None:
+    """Wait for the program's end."""
+    async with asyncio.timeout(PATIENCE_S):
+        while app.is_running:
+            await asyncio.sleep(0.01)
 
 
 async def test_each_key_of_a_burst_reaches_the_screen_that_the_one_before_it_opened() -> None:
@@ -60,12 +70,15 @@ async def test_leaving_twice_asks_once() -> None:
         await pilot.press("ctrl+c")
 
 
-@pytest.mark.parametrize("keys", [["ctrl+q", "/", "/"], ["ctrl+c", *"/x\r"], ["\r", "ctrl+q", "y", *"\r////"]], ids=str)
+@pytest.mark.parametrize(
+    "keys", [["ctrl+q", *"//"], ["ctrl+c", "ctrl+c", *"/x\r"], ["\r", "ctrl+q", *"y\r////"]], ids=str
+)
 def test_what_is_typed_after_the_way_out_does_nothing(keys: list[str]) -> None:
     app = make_app()
 
     async def leave(pilot: Pilot[object]) -> None:
         burst(app, keys)
+        await ended(app)
 
     app.run(headless=True, auto_pilot=leave)
     assert app.crash is None
@@ -78,6 +91,7 @@ def test_the_last_screen_of_a_workout_takes_what_is_typed_ahead_with_it() -> Non
     async def leave(pilot: Pilot[object]) -> None:
         await pilot.press("q", "y")
         burst(app, "\r////")
+        await ended(app)
 
     app.run(headless=True, auto_pilot=leave)
     assert app.crash is None
@@ -93,6 +107,7 @@ def test_a_signal_overtakes_a_flood_of_keys(count: int, monkeypatch: pytest.Monk
     async def flood(pilot: Pilot[object]) -> None:
         burst(app, "b" * count)
         app.action_quit_now(128 + signal.SIGTERM)
+        await ended(app)
 
     app.run(headless=True, auto_pilot=flood)
     assert app.crash is None
@@ -127,6 +142,18 @@ async def test_no_more_waits_than_a_hand_can_be_ahead(monkeypatch: pytest.Monkey
     async with app.run_test(size=(80, 24)) as pilot:
         assert len(await handled_of(app, pilot, "bn" * 4000, monkeypatch)) == MOST + 1
         await pilot.press("ctrl+c")
+
+
+async def test_the_interrupt_overtakes_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(start=FLOOR)
+    handled: list[str] = []
+    monkeypatch.setattr(WorkoutScreen, "action_back", lambda screen: handled.append("back"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        burst(app, [*"bbbbb", "ctrl+c", "ctrl+c"])
+        await pilot.pause()
+    assert handled in ([], ["back"])
+    assert app.return_code == 0
 
 
 async def test_the_palette_takes_enter_once_and_page_keys_at_once() -> None:

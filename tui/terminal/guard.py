@@ -33,6 +33,9 @@ except ImportError:  # not on Windows, where no signal ends a program half-way t
 ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
 """They ask the program to end: in its own way, if it can."""
 
+CLOSED = ("SIGHUP",)
+"""The terminal is gone, and with it what a full screen is for: even for a program that was told to ignore that."""
+
 DYING = ("SIGQUIT",)
 """They ask for a core of the program as it is."""
 
@@ -75,7 +78,7 @@ class TerminalGuard:
             with suppress(termios.error):
                 self._settings = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
             for number in (*_known(ENDING), *_known(DYING)):
-                if signal.getsignal(number) is not signal.SIG_IGN:  # as with nohup: what is ignored stays so
+                if number in _known(CLOSED) or signal.getsignal(number) is not signal.SIG_IGN:
                     self._before[number] = signal.signal(number, self._on_signal)
         return self
 

@@ -30,7 +30,10 @@ MOST_ALIKE = 32
 QUIET_ROUNDS = 2
 """An input has settled where so many times in a row no queue holds anything: one message leads to another."""
 
-PATIENCE_S = 0.5
+INTERRUPT = "ctrl+c"
+"""It waits for nothing, and drops what does, as the terminal itself would have it."""
+
+PATIENCE_S = 2.0
 """What has not settled by then is not waited for any longer."""
 
 
@@ -56,6 +59,10 @@ class TypeAhead:
 
     def take(self, message: Message) -> bool:
         """Hand `message` on when its turn comes; False where it is dropped."""
+        if not self.closed and isinstance(message, events.Key) and message.key == INTERRUPT:
+            self._waiting.clear()
+            self._hand_on(message)
+            return True
         if self.closed or len(self._waiting) >= MOST or self._is_held_down(message):
             return False
         if isinstance(message, events.MouseMove) and self._waiting and isinstance(self._waiting[-1], events.MouseMove):
