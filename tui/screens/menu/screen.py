@@ -58,6 +58,23 @@ SMALL_WORDMARK = """\
 █▄█ █▄▄ █▄█  █  █▙▄ █▄█ ▄▄▛"""
 
 
+class PreviewPane(VerticalScroll):
+    """Holds the preview, and asks anew whether the figure fits when its own size changes.
+
+    It is not the screen that asks: what it does between two changes of the window's size would keep the library from
+    taking them as one, and they would go back and forth without end.
+    """
+
+    def __init__(self, fit: Callable[[], None]) -> None:
+        """`fit` shows the figure, or takes it away."""
+        super().__init__(id="preview")
+        self._fit = fit
+
+    def on_resize(self) -> None:
+        """There may be more room for the figure now, or less."""
+        self._fit()
+
+
 class MenuScreen(Screen[None]):
     """What the program opens with."""
 
@@ -85,7 +102,7 @@ class MenuScreen(Screen[None]):
         yield Static(Fitted(self._wordmark), id="mark")
         with Horizontal(id="panes"):
             yield RoutineList()
-            with VerticalScroll(id="preview"):
+            with PreviewPane(self._fit_figure):
                 yield Static(id="words", markup=False)
                 yield Static(id="facts", markup=False)
         yield KeyBar(Where.MENU)
@@ -158,10 +175,6 @@ class MenuScreen(Screen[None]):
         words = Fitted(partial(preview, row)).get_height({}, pane.size.width) if row else 0
         for view in self.query("FigureView"):
             view.display = pane.size.height - words > FIGURE_ROWS
-
-    def on_resize(self) -> None:
-        """There may be more room for the figure now, or less."""
-        self.call_after_refresh(self._fit_figure)
 
     def _first_set(self) -> Phase | None:
         """The first set of the routine under the cursor, as it would be done today."""
