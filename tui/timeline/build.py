@@ -61,43 +61,24 @@ def build(routine: Routine, choices: Choices | None = None, *, prepare_s: float 
     return Timeline(routine.title, phases, tuple(all_cues(phases)))
 
 
-def next_slot(routine: Routine, slot: Slot) -> Slot | None:
-    """The slot after `slot`; an AMRAP block goes round without end. None after the last."""
+def neighbour(routine: Routine, slot: Slot, step: int) -> Slot | None:
+    """The slot after `slot` (step 1) or before it (-1); an AMRAP block goes round without end. None beyond the ends."""
     block = routine.blocks[slot.block]
-    last_set, last_round = len(block.sets) - 1, block.rounds - 1
-    if block.mode is Mode.STRAIGHT:
-        if slot.round < last_round:
-            return Slot(slot.block, slot.round + 1, slot.set)
-        if slot.set < last_set:
-            return Slot(slot.block, 0, slot.set + 1)
-    elif slot.set < last_set:
-        return Slot(slot.block, slot.round, slot.set + 1)
-    elif slot.round < last_round or block.mode is Mode.AMRAP:
-        return Slot(slot.block, slot.round + 1, 0)
-    return next_block(routine, slot)
+    straight, sets = block.mode is Mode.STRAIGHT, len(block.sets)
+    inner = block.rounds if straight else sets
+    at = (slot.set * inner + slot.round if straight else slot.round * inner + slot.set) + step
+    if 0 <= at < block.rounds * sets or (block.mode is Mode.AMRAP and at >= 0):
+        outer, rest = divmod(at, inner)
+        return Slot(slot.block, rest, outer) if straight else Slot(slot.block, outer, rest)
+    if step > 0:
+        return next_block(routine, slot)
+    before = routine.blocks[slot.block - 1]
+    return Slot(slot.block - 1, before.rounds - 1, len(before.sets) - 1) if slot.block > 0 else None
 
 
 def next_block(routine: Routine, slot: Slot) -> Slot | None:
     """The first slot of the block after that of `slot`, or None."""
     return Slot(slot.block + 1, 0, 0) if slot.block + 1 < len(routine.blocks) else None
-
-
-def slot_before(routine: Routine, slot: Slot) -> Slot | None:
-    """The slot before `slot` in its block; before a block's first, the last of the block before it, or None."""
-    block = routine.blocks[slot.block]
-    if block.mode is Mode.STRAIGHT:
-        if slot.round > 0:
-            return Slot(slot.block, slot.round - 1, slot.set)
-        if slot.set > 0:
-            return Slot(slot.block, block.rounds - 1, slot.set - 1)
-    elif slot.set > 0:
-        return Slot(slot.block, slot.round, slot.set - 1)
-    elif slot.round > 0:
-        return Slot(slot.block, slot.round - 1, len(block.sets) - 1)
-    if slot.block == 0:
-        return None
-    before = routine.blocks[slot.block - 1]
-    return Slot(slot.block - 1, before.rounds - 1, len(before.sets) - 1)
 
 
 class Planner:
@@ -153,7 +134,7 @@ class Planner:
 
     def fits(self, slot: Slot, at_s: float, cap_s: float | None) -> bool:
         """Whether the set at `slot`, come to at `at_s` and prepared for, has any time to work before `cap_s`."""
-        return cap_s is not None and at_s + self._prepare(slot, index=-1) <= cap_s - LEAST_WORK_S
+        return cap_s is not None and instant(cap_s - at_s - self._prepare(slot, index=-1)) >= LEAST_WORK_S
 
     def restarted(self, phase: Phase, at_s: float) -> Phase:
         """`phase` once more, from `at_s` on and as it was planned; its EMOM interval begins anew with it."""
@@ -220,11 +201,11 @@ class Planner:
             return last.interval_s is None or last.interval_s > last.end_s
         ahead_s = 0.0 if stage.kind is Kind.WORK else stage.length_s
         end_s = last.interval_s if last.cap_s is None else last.cap_s
-        return end_s is None or last.end_s + ahead_s <= end_s - LEAST_WORK_S
+        return end_s is None or instant(end_s - last.end_s - ahead_s) >= LEAST_WORK_S
 
     def _onward(self, last: Phase, rest_s: float, *, over: bool) -> tuple[Slot | None, float | None]:
         """The slot that follows after a rest of `rest_s`, and the cap it is under; an AMRAP may be `over`."""
-        coming = next_slot(self._routine, last.slot)
+        coming = neighbour(self._routine, last.slot, 1)
         if self._mode(last.slot) is not Mode.AMRAP or coming is None:
             return coming, None
         if not over and self.fits(coming, last.end_s + rest_s, last.cap_s):

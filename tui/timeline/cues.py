@@ -71,8 +71,8 @@ def _sounds(scene: Scene) -> Iterator[tuple[float, Sound]]:
     if middle_s is not None:
         yield middle_s, Sound.HALFWAY
     for at_s, sound in _tempo(phase):
-        near_middle = middle_s is not None and abs(at_s - middle_s) <= CLEAR_S
-        if phase.start_s + CLEAR_S < at_s <= last_word_s(phase) and not near_middle:
+        near_middle = middle_s is not None and instant(abs(at_s - middle_s)) <= CLEAR_S
+        if instant(at_s - phase.start_s) > CLEAR_S and at_s <= last_word_s(phase) and not near_middle:
             yield at_s, sound
 
 

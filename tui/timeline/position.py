@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tui.routine.model import Reps
 from tui.timeline.cues import beats, counted
-from tui.timeline.model import Phase, Sound, Timeline
+from tui.timeline.model import Phase, Sound, Timeline, instant
 
 
 class SessionState(StrEnum):
@@ -38,11 +38,11 @@ class Position:
 def position_at(timeline: Timeline, index: int, state: SessionState, at_s: float) -> Position:
     """The position at workout second `at_s`, in the phase at `index`."""
     phase = timeline.phases[index]
-    elapsed_s = max(at_s - phase.start_s, 0.0)
-    left_s = max(phase.length_s - elapsed_s, 0.0)
-    total_left_s = left_s + timeline.total_s - phase.end_s
+    elapsed_s = max(instant(at_s - phase.start_s), 0.0)
+    left_s = max(instant(phase.length_s - elapsed_s), 0.0)
+    total_left_s = instant(left_s + timeline.total_s - phase.end_s)
     if phase.limit_s is not None and at_s > phase.end_s:  # an open set under a clock takes from what follows it
-        total_left_s = max(timeline.total_s - at_s, 0.0)
+        total_left_s = max(instant(timeline.total_s - at_s), 0.0)
     rep, beat = _count(phase, min(elapsed_s, phase.length_s))
     return Position(
         state=state,

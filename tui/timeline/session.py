@@ -31,23 +31,21 @@ A verb that has no meaning in a state, or names what is no longer so, changes no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property
-from itertools import takewhile
-from typing import overload
 
 from tui.routine.model import Mode, Routine
 from tui.timeline import events
-from tui.timeline.build import Place, Planner, slot_before
+from tui.timeline.build import Place, Planner, neighbour
 from tui.timeline.choices import Swap, Undo, choose
 from tui.timeline.clock import LATE_S, Clock, Look
-from tui.timeline.cues import finish_cues, phase_cues
+from tui.timeline.cue_track import CueTrack, LazyCues, cues_after
+from tui.timeline.cues import finish_cues
 from tui.timeline.events import Ending, Event, PauseReason, Scope
-from tui.timeline.model import Choices, Cue, Kind, Phase, Side, Slot, Sound, Timeline, instant
+from tui.timeline.model import Choices, Cue, Kind, Phase, Side, Slot, Timeline, instant
 from tui.timeline.position import Position, SessionState, position_at
-from tui.timeline.scenes import scenes
-from tui.timeline.speech import AFTER_SOUND_S, swapped
+from tui.timeline.scenes import Scene, scenes
+from tui.timeline.speech import AFTER_SOUND_S
 
 BACK_WINDOW_S = 3.0  # `back` within this of a phase's start goes further back
 
@@ -74,11 +72,9 @@ class Session:
         self._clock = Clock()
         self._seen: Look | None = None
         self._undos: list[Undo] = []
-        self._fired: list[Cue] = []
+        self._track = CueTrack()
         self._done: list[Phase] = []
         self._passed: tuple[Phase, ...] = ()
-        self._due: list[Cue] = []
-        self._swapped_s: float | None = None
         self._timeline: Timeline | None = None
         self._choose(choices or Choices())
         self._be_in(next(self._planner.whole()))
@@ -97,7 +93,7 @@ class Session:
             phases = (*self._done, *self._from_here())
             slots, blocks = {phase.slot for phase in phases if phase.kind is Kind.WORK}, self.routine.blocks
             gone = (p for p in self._passed if p.slot not in slots and blocks[p.slot.block].mode is not Mode.AMRAP)
-            self._timeline = Timeline(self.routine.title, phases, _Lazily(self._all_cues), tuple(gone))
+            self._timeline = Timeline(self.routine.title, phases, LazyCues(self._all_cues), tuple(gone))
         return self._timeline
 
     @property
@@ -125,14 +121,14 @@ class Session:
     @property
     def next_cue(self) -> Cue | None:
         """The cue that comes next, where it is of this phase."""
-        return self._due[0] if self._due else None
+        return next(iter(self._track.due), None)
 
     def cues_from(self, at_s: float, horizon_s: float = NEVER_S, *, surely: bool = True) -> tuple[Cue, ...]:
         """The cues from workout second `at_s` on, of this phase and those after it that have begun by `horizon_s`.
 
         `surely`: none of a phase after one that may end any time.
         """
-        here = (*self._fired_here(), *self._due, *self._cues_ahead(horizon_s, surely=surely))
+        here = (*self._track.fired_in(self._phase), *self._track.due, *self._cues_ahead(horizon_s, surely=surely))
         return tuple(cue for cue in here if cue.at_s >= at_s)
 
     # Verbs
@@ -223,7 +219,7 @@ class Session:
             going = self._going
             by_itself = going.ends_surely or going.limit_s is not None
             end_s = going.end_s if by_itself else NEVER_S
-            happened += self._fire(min(at_s, end_s))
+            happened += (events.CueFired(cue.at_s, cue) for cue in self._track.fire(min(at_s, end_s)))
             if at_s < end_s:
                 break
             if going.ends_surely:
@@ -241,14 +237,6 @@ class Session:
             self._phase = self._going
         self._revise()
 
-    def _fire(self, to_s: float) -> Events:
-        """Fire the cues of the phase that is on, up to and with `to_s`."""
-        self._heard_s = to_s
-        due = [cue for cue in self._due if cue.at_s <= to_s]
-        del self._due[: len(due)]
-        self._fired += due
-        return tuple(events.CueFired(cue.at_s, cue) for cue in due)
-
     def _move(self, ended: Phase, following: Phase | None, at_s: float) -> Events:
         """`ended` is done: be in `following`, or finish where there is none."""
         if ended is not self._phase:
@@ -259,16 +247,13 @@ class Session:
             return (events.PhaseStarted(at_s, following),)
         self._phase = self._going = ended
         self.state, self._clock = SessionState.FINISHED, Clock(at_s)
-        sound, words = finish_cues(ended)
-        self._fired += (sound, words)
-        self._due = []
-        return (events.CueFired(at_s, sound), events.CueFired(at_s, words), events.Finished(at_s))
+        self._track.due = [*finish_cues(ended)]
+        return (*(events.CueFired(at_s, cue) for cue in self._track.fire(NEVER_S)), events.Finished(at_s))
 
     def _be_in(self, phase: Phase) -> None:
         """Enter `phase`, of which nothing has been heard yet."""
         self._phase = self._going = phase
-        self._heard_s, self._swapped_s = -NEVER_S, None
-        self._due = self._cues_left()
+        self._track.enter(self._scene())
 
     def _pause(self, now: float, reason: PauseReason) -> Events:
         self._seen = None
@@ -323,7 +308,7 @@ class Session:
     def _behind(self, at_s: float) -> Phase:
         """Where `back` leads."""
         phase = self._phase
-        if at_s - phase.start_s < BACK_WINDOW_S:
+        if instant(at_s - phase.start_s) < BACK_WINDOW_S:
             slot, number = phase.slot, phase.number
             at_set_start = phase.kind is Kind.PREPARE or (phase.kind is Kind.WORK and phase.side is not Side.RIGHT)
             before = self._set_before(phase) if at_set_start else (slot, number)
@@ -338,7 +323,7 @@ class Session:
     def _set_before(self, phase: Phase) -> tuple[Slot, int] | None:
         """The slot and number of the set before that of `phase`; of an AMRAP, the last one before it that was begun."""
         first = phase.slot.round == phase.slot.set == 0
-        before = phase.slot if self._is_amrap(phase.slot) and not first else slot_before(self.routine, phase.slot)
+        before = phase.slot if self._is_amrap(phase.slot) and not first else neighbour(self.routine, phase.slot, -1)
         if before is None or not self._is_amrap(before):
             return None if before is None else (before, phase.number - 1)
         begun = (p for p in reversed(self._done) if p.kind is Kind.WORK and p.slot.block == before.block)
@@ -356,9 +341,9 @@ class Session:
         if target is None or target.plan.progression is None or not swap.is_for(target):
             return ()
         was = target.plan.progression.id
-        self._undos.append(Undo(swap, at_s, self.choices, self._phase, was, self._swapped_s))
+        self._undos.append(Undo(swap, at_s, self.choices, self._phase, was, self._track.swapped_s))
         self._choose(choose(self.routine, self.choices, swap))
-        self._swapped_s = at_s
+        self._track.swapped_s = at_s
         self._change(_with_time_left(self._planner.remade(self._phase), at_s))
         return (events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot),)
 
@@ -368,10 +353,8 @@ class Session:
         undo, phase = self._undos.pop(), self._phase
         self._choose(undo.choices)
         same = undo.phase.index == phase.index
-        if not same or at_s >= instant(undo.at_s + AFTER_SOUND_S):
-            self._swapped_s = at_s
-        else:
-            self._swapped_s = undo.swapped_s
+        heard = not same or at_s >= instant(undo.at_s + AFTER_SOUND_S)
+        self._track.swapped_s = at_s if heard else undo.swapped_s
         self._change(_with_time_left(_as_before(undo.phase, phase) if same else self._planner.remade(phase), at_s))
         exercise, again = undo.swap.exercise, undo.swap.scope is Scope.FROM_NOW_ON
         remembered = self.choices.remembered.get(exercise)
@@ -405,9 +388,11 @@ class Session:
     def _revise(self) -> None:
         """The phase that is on has changed, and what is planned; what has been heard of it does not come again."""
         self._replanned()
-        self._due = self._cues_left()
+        self._track.revise(self._scene())
 
-    # Cues
+    def _scene(self) -> Scene:
+        """The phase that is on among its neighbours, as it goes if nobody does anything."""
+        return next(scenes(self._ahead(self._going.start_s), self._done[-1] if self._done else None))
 
     def _ahead(self, horizon_s: float) -> list[Phase]:
         """The phases that will have begun by `horizon_s` if nobody does anything, and those of two sets more.
@@ -423,64 +408,14 @@ class Session:
                 break
         return phases
 
-    def _cues_left(self) -> list[Cue]:
-        """The cues of the phase that is on that are still to come; a swap made in it is said."""
-        scene = next(scenes(self._ahead(self._going.start_s), self._done[-1] if self._done else None))
-        heard = {cue.say or cue.sound for cue in self._fired_here() if cue.form or cue.sound is Sound.HALFWAY}
-        due = [c for c in phase_cues(scene) if c.at_s > self._heard_s and (c.say or c.sound) not in heard]
-        if self._swapped_s is not None:
-            announced = {cue.say for cue in due}
-            said = (cue for cue in swapped(scene, self._swapped_s) if cue.at_s > self._heard_s)
-            due += [cue for cue in said if cue.say not in announced]
-        return sorted(due, key=lambda cue: cue.at_s)
-
-    def _fired_here(self) -> tuple[Cue, ...]:
-        """The cues of the phase that is on that have fired."""
-        here = takewhile(lambda cue: cue.phase == self._phase.index, reversed(self._fired))
-        return tuple(reversed(tuple(here)))
-
     def _cues_ahead(self, horizon_s: float, *, surely: bool) -> Iterator[Cue]:
         """The cues of the phases after this one; `surely`: only up to one that may end any time."""
-        if self.state is SessionState.FINISHED:
-            return
-        phases = self._ahead(horizon_s)
-        for scene in scenes(phases):
-            if surely and scene.before is not None and not scene.before.ends_surely:
-                return
-            if scene.phase.start_s > horizon_s and scene.before is not None:
-                return
-            if scene.before is not None:
-                yield from phase_cues(scene)
-        if phases[-1].ends_surely or not surely:
-            yield from finish_cues(phases[-1])
+        if self.state is not SessionState.FINISHED:
+            yield from cues_after(self._ahead(horizon_s), horizon_s, surely=surely)
 
     def _all_cues(self) -> tuple[Cue, ...]:
         """Every cue that has fired, or is planned."""
-        return (*self._fired, *self._due, *self._cues_ahead(NEVER_S, surely=False))
-
-
-class _Lazily(Sequence[Cue]):
-    """Cues that are worked out when somebody asks for them: few ever want those of phases that are hours away."""
-
-    def __init__(self, make: Callable[[], tuple[Cue, ...]]) -> None:
-        """`make` gives them."""
-        self._make = make
-
-    @cached_property
-    def _cues(self) -> tuple[Cue, ...]:
-        return self._make()
-
-    @overload
-    def __getitem__(self, index: int) -> Cue: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Cue]: ...
-    def __getitem__(self, index: int | slice) -> Cue | Sequence[Cue]:
-        """One cue, or some."""
-        return self._cues[index]
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._cues)
+        return (*self._track.fired, *self._track.due, *self._cues_ahead(NEVER_S, surely=False))
 
 
 def _as_before(before: Phase, now: Phase) -> Phase:

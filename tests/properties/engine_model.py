@@ -1,0 +1,431 @@
+"""A second engine, written to be checked against: it says what the rules of time say, one after the other.
+
+It shares nothing with the first but the routine's own words (`resolve` tells the dose of a set). Time is whole
+microseconds, a phase is a row, and after each command the rest of the workout is laid out anew, set by set: slow, and
+easy to read beside the rules.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tui.routine.model import Mode, Routine, Sides, Work
+from tui.routine.resolve import Plan, resolve
+
+SECOND = 1_000_000
+Slot = tuple[int, int, int]
+"""Block, round, set."""
+
+
+def ticks(seconds: float) -> int:
+    """Microseconds."""
+    return round(seconds * SECOND)
+
+
+@dataclass
+class Row:
+    """A phase; `open` ones have their estimate as `length`. `cap` and `interval` are the ends of its clocks."""
+
+    kind: str
+    side: str
+    slot: Slot
+    number: int
+    start: int
+    length: int
+    open: bool = False
+    extra: int = 0
+    cap: int | None = None
+    interval: int | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+    @property
+    def clock(self) -> int | None:
+        """The end of the clock that cuts its work."""
+        return self.interval if self.cap is None else self.cap
+
+    def told(self) -> tuple[object, ...]:
+        """What is compared."""
+        return self.kind, self.side, self.slot, self.number, self.start, self.length, self.open, self.extra
+
+
+@dataclass
+class Model:
+    """A performance. `state` is running, paused, finished or stopped."""
+
+    routine: Routine
+    remembered: dict[str, str]
+    prepare: int = 5 * SECOND
+    today: dict[str, str] = field(default_factory=dict)
+    sets: dict[Slot, str] = field(default_factory=dict)
+    done: list[Row] = field(default_factory=list)
+    passed: list[Row] = field(default_factory=list)
+    swaps: list[tuple[dict[str, str], dict[str, str], dict[Slot, str], int, Row]] = field(default_factory=list)
+    state: str = "running"
+    at: int = 0
+
+    def __post_init__(self) -> None:
+        self.now = self.set_rows((0, 0, 0), 1, 0, None)[0]
+
+    # The routine, as it is chosen
+
+    def mode(self, slot: Slot) -> Mode:
+        return self.routine.blocks[slot[0]].mode
+
+    def plan(self, slot: Slot) -> Plan:
+        block = self.routine.blocks[slot[0]]
+        set_ = block.sets[slot[2]]
+        exercise = self.routine.exercises[set_.exercise]
+        found = None
+        if exercise.progressions:
+            wishes = [
+                self.sets.get(slot), self.today.get(exercise.id), set_.progression, self.remembered.get(exercise.id)
+            ]  # fmt: skip
+            known = {progression.id: progression for progression in exercise.progressions}
+            found = next((known[wish] for wish in wishes if wish in known), exercise.progressions[0])
+        return resolve(self.routine, block, set_, found)
+
+    def dose(self, slot: Slot) -> tuple[int, bool]:
+        plan = self.plan(slot)
+        if isinstance(plan.dose, Work):
+            return ticks(plan.dose.seconds), False
+        if plan.dose.high is None:
+            return 30 * SECOND, True
+        if plan.tempo is None:
+            return 3 * SECOND * plan.dose.high, True
+        return ticks(plan.dose.high * plan.tempo.rep_s), False
+
+    def prepare_of(self, slot: Slot, first: bool = False) -> int:
+        block = self.routine.blocks[slot[0]]
+        own = block.sets[slot[2]].prepare_s
+        if own is not None:
+            return ticks(own)
+        if slot[1:] == (0, 0) and block.prepare_s is not None:
+            return ticks(block.prepare_s)
+        if not first:
+            return 0
+        return self.prepare if self.routine.prepare_s is None else ticks(self.routine.prepare_s)
+
+    def order(self, block: int) -> list[Slot]:
+        """All slots of a block; of an AMRAP, of more rounds than anybody does."""
+        found = self.routine.blocks[block]
+        rounds, sets = range(found.rounds), range(len(found.sets))
+        if found.mode is Mode.STRAIGHT:
+            return [(block, r, s) for s in sets for r in rounds]
+        return [(block, r, s) for r in (range(3000) if found.mode is Mode.AMRAP else rounds) for s in sets]
+
+    def following(self, slot: Slot) -> Slot | None:
+        block = self.routine.blocks[slot[0]]
+        if block.mode is Mode.AMRAP:
+            more = slot[2] + 1 < len(block.sets)
+            return (slot[0], slot[1], slot[2] + 1) if more else (slot[0], slot[1] + 1, 0)
+        order = self.order(slot[0])
+        place = order.index(slot) + 1
+        return order[place] if place < len(order) else self.block_after(slot)
+
+    def block_after(self, slot: Slot) -> Slot | None:
+        return (slot[0] + 1, 0, 0) if slot[0] + 1 < len(self.routine.blocks) else None
+
+    # Laying out
+
+    def stages(self, slot: Slot) -> list[tuple[str, str]]:
+        sides = self.plan(slot).sides
+        if sides is Sides.EACH:
+            return [("prepare", ""), ("work", "left"), ("switch", ""), ("work", "right"), ("rest", "")]
+        return [("prepare", ""), ("work", "alternate" if sides is Sides.ALTERNATE else ""), ("rest", "")]
+
+    def set_rows(
+        self, slot: Slot, number: int, start: int, cap: int | None, after: Row | None = None
+    ) -> list[Row]:
+        """The rows of one set, its rest not among them; `after`: what follows that row of it."""
+        stages = self.stages(slot)[:-1]
+        interval = None
+        if after is not None:
+            cap, interval = after.cap, after.interval
+            if after.kind == "rest":
+                return []
+            if after.kind == "switch":
+                stages = stages[-1:]
+            elif (after.kind, after.side) in stages:
+                stages = stages[stages.index((after.kind, after.side)) + 1 :]
+            else:
+                stages = []
+        rows: list[Row] = []
+        dose, is_open = self.dose(slot)
+        for kind, side in stages:
+            at = rows[-1].end if rows else start
+            before = rows[-1] if rows else after
+            clock = interval if cap is None else cap
+            if kind == "prepare":
+                length = self.prepare_of(slot, first=start == 0 and not self.done)
+            elif kind == "switch":
+                length = ticks(self.plan(slot).switch_s)
+                if clock is not None and clock - at - length < SECOND:
+                    break
+            else:
+                prepared = before is not None and before.kind != "work"
+                if prepared and cap is not None and cap - at < SECOND:
+                    break
+                if interval is not None and interval <= at:
+                    break
+                block = self.routine.blocks[slot[0]]
+                if block.mode is Mode.AMRAP and cap is None:
+                    assert block.cap_s is not None
+                    cap = at + ticks(block.cap_s)
+                if block.mode is Mode.EMOM and interval is None:
+                    assert block.every_s is not None
+                    interval = at + ticks(block.every_s)
+                clock = interval if cap is None else cap
+                length = dose if clock is None else min(dose, clock - at)
+            if length > 0:
+                opened = is_open and kind == "work"
+                rows.append(Row(kind, side, slot, number, at, length, opened, cap=cap, interval=interval))
+        return rows
+
+    def plan_after(self, row: Row) -> Iterator[Row]:
+        """Every row that follows `row`, which ends at its `end`."""
+        last, slot, number = row, row.slot, row.number
+        rows = self.set_rows(slot, number, row.end, row.cap, after=row)
+        while True:
+            yield from rows
+            last = rows[-1] if rows else last
+            whole = last.kind in ("work", "rest") and last.side != "left"
+            if last.side == "left":
+                whole = self.plan(slot).sides is not Sides.EACH
+            amrap = self.mode(slot) is Mode.AMRAP
+            rested = last.kind == "rest" or (amrap and last.kind == "prepare")
+            rest = 0 if rested else ticks(self.plan(slot).rest_s)
+            coming, cap = self.following(slot), None
+            if amrap:
+                assert coming is not None
+                inside = whole and last.cap is not None
+                if inside and last.cap is not None and last.cap - last.end - rest - self.prepare_of(coming) >= SECOND:
+                    cap = last.cap
+                else:
+                    coming = self.block_after(slot)
+            if coming is None:
+                return
+            block = self.routine.blocks[slot[0]]
+            if not rested and coming[0] == slot[0]:
+                if block.mode is Mode.EMOM and last.interval is not None:
+                    rest = max(last.interval - last.end, 0)
+                elif block.mode is Mode.CIRCUIT and coming[1] != slot[1] and block.round_rest_s is not None:
+                    rest = ticks(block.round_rest_s)
+            at = last.end
+            if rest > 0:
+                resting = Row("rest", "", slot, number, at, rest, cap=cap, interval=last.interval)
+                yield resting
+                at, last = resting.end, resting
+                if amrap and cap is not None and cap - at - self.prepare_of(coming) < SECOND:
+                    coming, cap = self.block_after(slot), None
+                    if coming is None:
+                        return
+            slot, number = coming, number + 1
+            rows = self.set_rows(slot, number, at, cap)
+
+    def rows(self) -> list[Row]:
+        """The whole workout as it stands."""
+        if self.state == "finished":
+            return [*self.done, self.now]
+        return [*self.done, self.now, *self.plan_after(self.now)]
+
+    def listed(self) -> dict[Slot, int]:
+        """Every set that can be gone to, with its number."""
+        rows = self.rows()
+        there = {row.slot for row in rows if row.kind == "work"}
+        gone = [r for r in self.passed if r.slot not in there and self.mode(r.slot) is not Mode.AMRAP]
+        return {row.slot: row.number for row in (*gone, *rows) if row.kind == "work"}
+
+    # Time
+
+    def poll(self, at: int) -> None:
+        """Let workout time reach `at`."""
+        if self.state != "running":
+            return
+        self.at = at
+        while self.state == "running":
+            now = self.now
+            if now.open and now.clock is not None and now.interval is not None and at >= now.end:
+                now.length = now.clock - now.start
+            end = now.end
+            if now.open:
+                end = at + 1 if now.clock is None else now.clock
+            if at < end:
+                return
+            ended = copy.copy(now)
+            ended.length = end - now.start
+            self.move(ended, next(self.plan_after(ended), None))
+
+    def move(self, ended: Row, following: Row | None) -> None:
+        if following is None:
+            self.now, self.state, self.at = ended, "finished", ended.end
+        else:
+            self.done.append(ended)
+            self.now = following
+
+    def cut(self) -> Row:
+        ended = copy.copy(self.now)
+        ended.length, ended.open = self.at - ended.start, False
+        return ended
+
+    # Commands, at the second that `poll` has reached
+
+    def next(self) -> None:
+        ended = self.cut()
+        self.move(ended, next(self.plan_after(ended), None))
+
+    def press_done(self) -> None:
+        if self.now.open:
+            self.next()
+
+    def extend(self, by: int) -> None:
+        now = self.now
+        if now.open:
+            return
+        if now.end + by <= self.at:
+            self.next()
+            return
+        now.length += by
+        now.extra += by
+        if now.cap is not None:
+            now.cap += by
+
+    def go(self, slot: Slot, number: int, cap: int | None) -> None:
+        ended = self.cut()
+        self.done.append(ended)
+        self.now = self.set_rows(slot, number, self.at, cap)[0]
+
+    def cap_left(self, slot: Slot) -> int | None:
+        """The cap that the AMRAP of `slot` is under, or was, where a set begun now has a second of work before it."""
+        for row in [self.now, *reversed(self.done)]:
+            if row.slot[0] == slot[0] and (row.cap is not None or row.kind == "prepare"):
+                room = row.cap is not None and row.cap - self.at - self.prepare_of(slot) >= SECOND
+                return row.cap if room else None
+        return None
+
+    def jump(self, slot: Slot) -> None:
+        listed = self.listed()
+        if slot not in listed:
+            return
+        rows = self.rows()
+        there = {row.slot for row in rows if row.kind == "work"}
+        kept = [row for row in self.passed if row.slot not in there]
+        self.passed = [*kept, *(row for row in rows if row.kind == "work")]
+        self.go(slot, listed[slot], self.cap_left(slot) if slot[0] == self.now.slot[0] else None)
+
+    def back(self) -> None:
+        now = self.now
+        if self.at - now.start < 3 * SECOND:
+            target = (now.slot, now.number)
+            if now.kind == "prepare" or (now.kind == "work" and now.side != "right"):
+                found = self.set_before()
+                if found is None and now.kind == "work" and self.mode(now.slot) is Mode.AMRAP:
+                    self.go(now.slot, now.number, None)
+                    return
+                target = found or ((-1, 0, 0), 0)
+            if target[0][0] >= 0:
+                capped = self.mode(target[0]) is Mode.AMRAP
+                cap = self.cap_left(target[0]) if capped else None
+                if cap is not None or not capped:
+                    self.go(*target, cap)
+                    return
+        self.restart()
+
+    def set_before(self) -> tuple[Slot, int] | None:
+        """The set before the one that is on; of an AMRAP only one that has been begun."""
+        slot, number = self.now.slot, self.now.number
+        inside = self.mode(slot) is Mode.AMRAP and slot[1:] != (0, 0)
+        if not inside:
+            order = self.order(slot[0]) if self.mode(slot) is not Mode.AMRAP else [slot]
+            if order[0] != slot:
+                return order[order.index(slot) - 1], number - 1
+            if slot[0] == 0:
+                return None
+            if self.routine.blocks[slot[0] - 1].mode is not Mode.AMRAP:
+                return self.order(slot[0] - 1)[-1], number - 1
+        block = slot[0] if inside else slot[0] - 1
+        begun = [row for row in self.done if row.kind == "work" and row.slot[0] == block and row.slot < slot]
+        return (begun[-1].slot, begun[-1].number) if begun else None
+
+    def restart(self) -> None:
+        now = self.now
+        again = copy.copy(now)
+        self.done.append(self.cut())
+        again.length, again.extra, again.start = now.length - now.extra, 0, self.at
+        if now.interval is not None:
+            again.interval = now.interval + self.at - now.start
+        self.now = again
+        self.as_chosen()
+
+    def as_chosen(self) -> None:
+        """The row that is on, with the dose and sides that the choices give it."""
+        now = self.now
+        if now.kind != "work":
+            return
+        works = [side for kind, side in self.stages(now.slot) if kind == "work"]
+        now.side = now.side if now.side in works else works[0]
+        dose, now.open = self.dose(now.slot)
+        extra = 0 if now.open else now.extra
+        if now.cap is not None:
+            now.length = max(min(dose + extra, now.cap - now.start), 0)
+        elif now.interval is not None:
+            now.length = max(max(min(dose, now.interval - now.start), 0) + extra, 0)
+        else:
+            now.length = max(dose + extra, 0)
+
+    def target(self) -> Row | None:
+        rows = [self.now, *(self.plan_after(self.now) if self.state != "finished" else ())]
+        return next((row for row in rows if row.kind == "work"), None)
+
+    def swap(self, slot: Slot, exercise: str, progression: str, scope: str) -> None:
+        target = self.target()
+        if target is None or target.slot != slot:
+            return
+        found = self.plan(slot).exercise
+        if found.id != exercise or progression not in [one.id for one in found.progressions]:
+            return
+        before = dict(self.remembered), dict(self.today), dict(self.sets)
+        self.swaps.append((*before, len(self.done), copy.copy(self.now)))
+        if scope == "set":
+            self.sets[slot] = progression
+        else:
+            self.today[exercise] = progression
+            blocks = self.routine.blocks
+            self.sets = {s: p for s, p in self.sets.items() if blocks[s[0]].sets[s[2]].exercise != exercise}
+            if scope == "from-now-on":
+                self.remembered[exercise] = progression
+        self.as_chosen()
+        self.leave_time()
+
+    def undo(self) -> None:
+        if not self.swaps:
+            return
+        self.remembered, self.today, self.sets, count, was = self.swaps.pop()
+        now = self.now
+        if count == len(self.done):
+            was.length += 0 if was.open else now.extra - was.extra
+            was.length = max(was.length, 0)
+            was.extra, was.cap, was.interval = now.extra, now.cap, now.interval
+            self.now = was
+        else:
+            self.as_chosen()
+        self.leave_time()
+
+    def leave_time(self) -> None:
+        """A dose that is already done leaves three seconds, where the clock has them."""
+        now = self.now
+        if now.end > self.at:
+            return
+        clock = now.clock if now.kind == "work" else None
+        if now.open and (clock is None or clock > self.at):
+            return
+        end = self.at + 3 * SECOND
+        if clock is not None and clock > self.at:
+            end = min(end, clock)
+        now.length = end - now.start
+        if now.open:
+            now.interval = end

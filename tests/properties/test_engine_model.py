@@ -1,0 +1,179 @@
+"""The engine against a second one: the same routines, the same commands, and no difference."""
+
+from itertools import pairwise
+
+import hypothesis.strategies as st
+from hypothesis import given, settings
+
+from tests.properties.engine_model import Model, Row, ticks
+from tests.workouts import LIBRARY, block, routine
+from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.timeline.build import build
+from tui.timeline.choices import Swap
+from tui.timeline.events import Scope
+from tui.timeline.model import Choices, Phase, Slot
+from tui.timeline.position import SessionState
+from tui.timeline.session import Session
+
+LADDER = ("two-legs", "staggered", "single-leg")
+T = 100.0
+
+decimals = st.one_of(st.integers(0, 40).map(float), st.integers(0, 400).map(lambda n: n / 10), st.just(0.25))
+doses = st.one_of(
+    st.integers(10, 600).map(lambda n: Work(n / 10)),
+    st.integers(1, 12).map(lambda n: Reps(n, n)),
+    st.just(Reps()),
+)
+layers = st.builds(
+    Layer,
+    dose=st.one_of(st.none(), doses),
+    tempo=st.sampled_from((None, None, Tempo(2.0, 1.0, 3.0), Tempo(0.7, 0.0, 0.6, 1.1))),
+    sides=st.one_of(st.none(), st.sampled_from(Sides)),
+    rest_s=st.one_of(st.none(), decimals),
+    switch_s=st.sampled_from((None, 0.0, 3.3, 5.0)),
+)
+sets = st.builds(
+    Set,
+    exercise=st.sampled_from(["reverse-bridge", *sorted(LIBRARY)]),
+    own=layers,
+    by_progression=st.dictionaries(st.sampled_from(LADDER), layers, max_size=2),
+    prepare_s=st.sampled_from((None, None, None, 0.0, 1.1, 6.0, 20.0)),
+)
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> Block:
+    mode = draw(st.sampled_from((*Mode, Mode.AMRAP, Mode.AMRAP)))
+    return block(
+        *draw(st.lists(sets, min_size=1, max_size=3)),
+        mode=mode,
+        rounds=1 if mode is Mode.AMRAP else draw(st.integers(1, 3)),
+        own=draw(layers),
+        round_rest=draw(st.one_of(st.none(), decimals)) if mode is Mode.CIRCUIT else None,
+        every=draw(st.sampled_from((40.3, 60.0, 150.0))) if mode is Mode.EMOM else None,
+        cap=draw(st.sampled_from((5.0, 45.0, 61.7, 200.0))) if mode is Mode.AMRAP else None,
+        prepare=draw(st.sampled_from((None, None, 0.0, 1.1, 4.0))),
+    )
+
+
+routines = st.builds(
+    lambda found, prepare: routine(*found, prepare=prepare),
+    st.lists(blocks(), min_size=1, max_size=3),
+    st.one_of(st.none(), decimals),
+)
+thousandths = st.integers(0, 4_000).map(lambda n: n / 1e3)
+millionths = st.integers(0, 90_000_000).map(lambda n: n / 1e6)
+waits = st.one_of(st.just(0.0), decimals, thousandths, millionths)
+verbs = st.one_of(
+    st.sampled_from(("poll", "pause", "resume", "next", "back", "back", "back", "done", "undo", "more", "less")),
+    st.tuples(st.just("jump"), st.integers(0, 30)),
+    st.tuples(st.just("swap"), st.sampled_from(LADDER), st.sampled_from(Scope)),
+)
+steps = st.lists(st.tuples(waits, verbs), max_size=14)
+Verb = str | tuple[str, int] | tuple[str, str, Scope]
+
+
+def told(phase: Phase) -> tuple[object, ...]:
+    """A phase of the engine as the model tells it."""
+    slot = (phase.slot.block, phase.slot.round, phase.slot.set)
+    lengths = ticks(phase.start_s), ticks(phase.length_s), phase.is_open, ticks(phase.extended_s)
+    return (phase.kind.value, phase.side.value if phase.side else "", slot, phase.number, *lengths)
+
+
+class Both:
+    """A session and its model, led through the same commands."""
+
+    def __init__(self, plan: Routine, first: str) -> None:
+        self.session = Session(plan, Choices(remembered={"reverse-bridge": first}))
+        self.model = Model(plan, {"reverse-bridge": first})
+        self.now = T
+        self.session.start(T)
+        self.model.poll(0)
+        self.compare()
+
+    def do(self, wait_s: float, verb: Verb) -> None:
+        self.now = round(self.now + wait_s, 6)
+        if self.model.state == "running":
+            self.model.poll(self.model.at + ticks(wait_s))
+        self.session.poll(self.now)
+        self.compare()
+        if self.model.state in ("running", "paused"):
+            self.command(verb)
+            self.model.poll(self.model.at)
+            self.compare()
+
+    def command(self, verb: Verb) -> None:
+        session, model, now = self.session, self.model, self.now
+        match verb:
+            case "pause" | "resume":
+                getattr(session, verb)(now)
+                model.state = "paused" if verb == "pause" else "running"
+            case "more" | "less":
+                session.extend(now, 10.0 if verb == "more" else -10.0)
+                model.extend(ticks(10.0 if verb == "more" else -10.0))
+            case "jump", int(place):
+                slots = sorted(model.listed().items(), key=lambda item: item[1])
+                slot = slots[place % len(slots)][0]
+                session.jump(now, Slot(*slot))
+                model.jump(slot)
+            case "swap", str(progression), Scope() as scope:
+                target = session.swap_target
+                meant = target.slot if target else Slot(0, 0, 0)
+                session.swap(now, Swap(meant, "reverse-bridge", progression, scope))
+                model.swap((meant.block, meant.round, meant.set), "reverse-bridge", progression, scope.value)
+            case "done":
+                session.done(now)
+                model.press_done()
+            case str(name):
+                getattr(session, name)(now)
+                if name != "poll":
+                    getattr(model, name)()
+
+    def compare(self) -> None:
+        session, model = self.session, self.model
+        assert session.state.value == model.state
+        rows = model.rows()
+        assert [told(phase) for phase in session.timeline.phases] == [row.told() for row in rows]
+        assert session.phase.index == len(model.done)
+        assert ticks(session.position(self.now).total_elapsed_s) == model.at
+        listed = [((p.slot.block, p.slot.round, p.slot.set), p.number) for p in session.timeline.sets]
+        assert dict(listed) == model.listed()
+        rules(model, rows)
+
+
+def rules(model: Model, rows: list[Row]) -> None:
+    """What holds of every plan, whatever was done before."""
+    coming = rows[len(model.done) + 1 :]
+    assert all(row.length > 0 for row in coming)
+    for row in coming:
+        if row.kind == "work" and row.cap is not None:
+            assert row.end <= row.cap
+            assert row.length >= ticks(1.0)
+    if coming:
+        assert coming[-1].kind == "work"
+    for before, after in pairwise(coming):
+        assert (before.kind, after.kind) not in {("rest", "rest"), ("prepare", "rest"), ("prepare", "prepare")}
+
+
+@settings(max_examples=60)
+@given(routines, st.sampled_from(LADDER))
+def test_the_same_routine_is_laid_out_alike(plan: Routine, first: str) -> None:
+    timeline = build(plan, Choices(remembered={"reverse-bridge": first}))
+    assert [told(phase) for phase in timeline.phases] == [
+        row.told() for row in Model(plan, {"reverse-bridge": first}).rows()
+    ]
+
+
+@settings(max_examples=120)
+@given(routines, st.sampled_from(LADDER), steps)
+def test_the_same_commands_have_the_same_outcome(
+    plan: Routine, first: str, given_steps: list[tuple[float, Verb]]
+) -> None:
+    both = Both(plan, first)
+    for wait_s, verb in given_steps:
+        both.do(wait_s, verb)
+    both.do(0.0, "resume")
+    for _ in range(60):
+        if both.session.state is SessionState.FINISHED:
+            break
+        both.do(200.0, "done")
