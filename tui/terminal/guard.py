@@ -17,8 +17,8 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any, Self
 
@@ -89,8 +89,9 @@ class TerminalGuard:
         if (driver := self.driver) is not None:
             with suppress(Exception):
                 driver.stop_application_mode()  # it ends the thread that reads keys; what it writes may go nowhere
-            self.driver = driver
-            self.give_back()
+                driver.close()
+            self._undo(sys.__stderr__.fileno())  # type: ignore[union-attr]
+            self.driver = None
         if self._asked:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in self._before.items():
@@ -115,21 +116,24 @@ class TerminalGuard:
             self._die(number)
 
     def _die(self, number: int) -> None:
-        """Die of the signal, with a terminal that is whole."""
-        self.give_back()
+        """Die of the signal, with a terminal that is whole: nothing of what the driver still writes reaches it."""
+        if self.driver is not None:
+            screen = sys.__stderr__.fileno()  # type: ignore[union-attr]
+            terminal = os.dup(screen)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), screen)
+            self._undo(terminal)
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
-    def give_back(self) -> None:
-        """Undo what the driver did, without it: nothing more that it writes reaches the terminal."""
-        if self.driver is None or termios is None:
+    def _undo(self, terminal: int) -> None:
+        """Turn off in `terminal` what the driver turned on, and give it its settings again."""
+        if termios is None:
             return
-        self.driver = None
-        keys, screen = sys.__stdin__.fileno(), sys.__stderr__.fileno()  # type: ignore[union-attr]
+        keys = sys.__stdin__.fileno()  # type: ignore[union-attr]
         with suppress(OSError):
             if os.tcgetpgrp(keys) != os.getpgrp():  # in the background the terminal is the shell's again already
                 return
-        with suppress(OSError), _cut_off(screen) as terminal:
+        with suppress(OSError):
             _write_soon(terminal, UNDO.encode())
         with suppress(termios.error):
             if self._settings is not None:
@@ -137,25 +141,14 @@ class TerminalGuard:
             termios.tcflush(keys, termios.TCIFLUSH)  # what the mouse has written meanwhile is for nobody
 
 
-@contextmanager
-def _cut_off(screen: int) -> Iterator[int]:
-    """The terminal that `screen` writes to, not waited for, while the driver's thread writes to nothing."""
-    terminal, nothing = os.dup(screen), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, screen)
-    os.set_blocking(terminal, False)
-    try:
-        yield terminal
-    finally:
-        os.set_blocking(terminal, True)
-        os.dup2(terminal, screen)
-        os.close(nothing)
-        os.close(terminal)
-
-
 def _write_soon(terminal: int, what: bytes) -> None:
     """Write as it takes it; one that takes nothing for WRITE_S is given up. Raises OSError where it is closed."""
-    while what and select.select([], [terminal], [], WRITE_S)[1]:
-        what = what[os.write(terminal, what) :]
+    os.set_blocking(terminal, False)
+    try:
+        while what and select.select([], [terminal], [], WRITE_S)[1]:
+            what = what[os.write(terminal, what) :]
+    finally:
+        os.set_blocking(terminal, True)
 
 
 def _known(names: tuple[str, ...]) -> tuple[int, ...]:
