@@ -122,7 +122,7 @@ FILES: dict[str, Callable[[], str]] = {
     "many problems": lambda: filled("[[sets]]\nexercise=1\nwork=-1\nrest=-1\nreps=-1\ntempo=1\nsides=1\nfoo=1\n"),
     "many figures": lambda: numbered(lambda n: f'[figures.f{n}]\nlike="f{n + 1}"\n'),
     "rings of figures": lambda: numbered(lambda n: f'[figures.f{n}]\nlike="f{(n + 1) % 60}"\nframes=[{{}}]\n'),
-    "many rungs": lambda: numbered(lambda n: f'[[progressions]]\nid="r{n}"\nfigure="x{n}"\n'),
+    "many progressions": lambda: numbered(lambda n: f'[[progressions]]\nid="r{n}"\nfigure="x{n}"\n'),
     "many settings": lambda: numbered(lambda n: f"[audio.a{n}]\n"),
     "comments": lambda: filled("#\n"),
     "one comment": lambda: filled("#"),

@@ -55,7 +55,7 @@ class Conductor:
         wall: Callable[[], float] = time.time,
         rate: float = 1.0,
     ) -> None:
-        """`remember(exercise, progression)` keeps a rung; `clock` and `wall` give seconds; `rate` rehearses."""
+        """`remember(exercise, progression)` keeps a progression; `clock` and `wall` give seconds; `rate` rehearses."""
         self.session = Session(routine, choices, prepare_s=settings.workout.prepare_s, rate=rate)
         self.settings = settings
         self.player = player

@@ -103,12 +103,12 @@ def merged(*parts: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
     return st.tuples(*parts).map(lambda tables: {key: value for table in tables for key, value in table.items()})
 
 
-RUNGS = ["easy", "hard"]
-rungs = st.dictionaries(st.sampled_from(RUNGS), merged(doses, ways, words), max_size=2)
+LADDER = ["easy", "hard"]
+own_doses = st.dictionaries(st.sampled_from(LADDER), merged(doses, ways, words), max_size=2)
 sets = merged(
     st.fixed_dictionaries(
         {"exercise": st.just("own")},
-        optional={"progression": st.sampled_from(RUNGS), "prepare": durations(0, 3600), "progressions": rungs},
+        optional={"progression": st.sampled_from(LADDER), "prepare": durations(0, 3600), "progressions": own_doses},
     ),
     doses,
     ways,
@@ -122,7 +122,7 @@ modes = st.one_of(
 )
 set_lists = st.lists(sets, min_size=1, max_size=3)
 blocks = merged(modes, doses, ways, set_lists.map(lambda items: {"sets": items}))
-progressions = st.tuples(*(merged(st.just({"id": id_}), doses, ways, words) for id_ in RUNGS)).map(list)
+progressions = st.tuples(*(merged(st.just({"id": id_}), doses, ways, words) for id_ in LADDER)).map(list)
 exercises = merged(doses, ways, words, progressions.map(lambda items: {"progressions": items}))
 routines = merged(
     st.fixed_dictionaries(

@@ -67,7 +67,7 @@ FIXED = Routine(
 
 
 def catalog(*more: Entry) -> Catalog:
-    """Three routines, one of them on a fixed rung and in no group, and `more`."""
+    """Three routines, one of them on a fixed progression and in no group, and `more`."""
     entries = [Entry(plan.id, Path(f"/routines/{plan.id}.toml"), True, plan) for plan in (FLOOR, DESK, FIXED)]
     return Catalog((*entries, *more), EXERCISES)
 

@@ -23,7 +23,7 @@ from tui.timeline.build import build
 from tui.timeline.events import Scope
 from tui.timeline.model import Slot
 from tui.timeline.move_on import next_progression
-from tui.widgets.ladder_view import Rung, own_ladder
+from tui.widgets.ladder_view import LadderStep, own_ladder
 
 
 def ladder_screen() -> LadderScreen:
@@ -43,7 +43,7 @@ def jump_screen() -> JumpScreen:
         (("escape",), None),
     ],
 )
-async def test_a_ladder_answers_rung_and_scope(keys: tuple[str, ...], answer: object) -> None:
+async def test_a_ladder_answers_progression_and_scope(keys: tuple[str, ...], answer: object) -> None:
     app = Opened(lambda _: ladder_screen())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
@@ -51,7 +51,7 @@ async def test_a_ladder_answers_rung_and_scope(keys: tuple[str, ...], answer: ob
         assert app.answers == [answer]
 
 
-async def test_a_ladder_shows_every_rung_with_its_dose_and_the_current_one_marked() -> None:
+async def test_a_ladder_shows_every_progression_with_its_dose_and_the_current_one_marked() -> None:
     app = Opened(lambda _: ladder_screen())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -63,7 +63,7 @@ async def test_a_ladder_shows_every_rung_with_its_dose_and_the_current_one_marke
     assert "from now on" in shown
 
 
-async def test_rung_and_scope_can_be_chosen_with_the_mouse() -> None:
+async def test_progression_and_scope_can_be_chosen_with_the_mouse() -> None:
     app = Opened(lambda _: ladder_screen())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -85,7 +85,7 @@ async def test_the_ladders_of_a_routine_are_remembered_from_the_menu() -> None:
     assert load_state(find_places())[0].progressions == {"reverse-bridge": "single-leg"}
 
 
-async def test_a_rung_that_the_routine_asks_for_is_told_and_cannot_be_changed_here() -> None:
+async def test_a_progression_that_the_routine_asks_for_is_told_and_cannot_be_changed_here() -> None:
     app = make_app(catalog=Catalog((Entry("fixed", find_places().routines, True, FIXED),), {}))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("s")
@@ -154,7 +154,7 @@ async def test_a_line_is_asked_for_until_it_is_right() -> None:
 
 
 DIALOGS: list[Callable[[], Screen[Any]]] = [
-    lambda: LadderScreen(NASTY, [Rung(NASTY, NASTY, NASTY, True)]),
+    lambda: LadderScreen(NASTY, [LadderStep(NASTY, NASTY, NASTY, True)]),
     lambda: ProblemsScreen(NASTY, broken().problems * 5),
     lambda: AskScreen(NASTY, NASTY, str, NASTY),
     lambda: LeaveScreen(quitting=True),
@@ -177,7 +177,7 @@ async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back(
         assert app.answers == [None]
 
 
-def test_it_is_time_for_the_next_rung_after_enough_full_sessions() -> None:
+def test_it_is_time_for_the_next_progression_after_enough_full_sessions() -> None:
     from tests.screens.sessions import past
 
     full = [past("two-legs") for _ in range(3)]

@@ -76,7 +76,7 @@ async def test_history_lists_sessions_or_says_what_to_do(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
-async def test_the_summary_tells_what_was_done_skipped_the_time_and_the_rungs(size: tuple[int, int]) -> None:
+async def test_the_summary_tells_what_was_done_skipped_the_time_and_the_progressions(size: tuple[int, int]) -> None:
     app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -94,7 +94,7 @@ async def test_the_summary_tells_what_was_done_skipped_the_time_and_the_rungs(si
         assert app.answers == [None]
 
 
-async def test_the_summary_offers_the_next_rung_and_remembers_it(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_summary_offers_the_next_progression_and_remembers_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(HISTORY, lambda *_, **__: tuple(past("two-legs") for _ in range(3)))
     app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
     async with app.run_test(size=(100, 30)) as pilot:
@@ -110,7 +110,7 @@ async def test_the_summary_offers_the_next_rung_and_remembers_it(monkeypatch: py
 
 def test_advice_is_for_finished_workouts_with_enough_sessions_only() -> None:
     three = [past("two-legs") for _ in range(3)]
-    assert [rung.id for _, rung in advice(DONE, FLOOR, three)] == ["staggered"]
+    assert [progression.id for _, progression in advice(DONE, FLOOR, three)] == ["staggered"]
     assert list(advice(DONE, FLOOR, three[:2])) == []
     assert list(advice(DONE, FLOOR, [])) == []
     assert list(advice(replace(DONE, finished=False), FLOOR, three)) == []

@@ -54,7 +54,7 @@ async def test_space_pauses_and_goes_on() -> None:
 async def test_a_ladder_is_climbed_and_a_change_undone() -> None:
     async with workout(size=(80, 24), after_s=12) as rig:
         await rig.press("less_than_sign")
-        assert "no easier rung" in rig.text
+        assert "no easier progression" in rig.text
         await rig.press("greater_than_sign")
         assert "Staggered" in rig.text
         assert "Changed for today" in rig.text
@@ -65,7 +65,7 @@ async def test_a_ladder_is_climbed_and_a_change_undone() -> None:
         assert "no change to undo" in rig.text
 
 
-async def test_a_rung_is_chosen_from_the_ladder_from_now_on() -> None:
+async def test_a_progression_is_chosen_from_the_ladder_from_now_on() -> None:
     async with workout(size=(80, 24), after_s=12) as rig:
         await rig.press("s")
         assert isinstance(rig.app.screen, LadderScreen)

@@ -59,7 +59,7 @@ class Performance:
             player=self.player,
             journal=Journal(find_places(), self.clock.wall),
             settings=Settings(),
-            remember=lambda exercise, rung: None,
+            remember=lambda exercise, progression: None,
             clock=self.clock,
             wall=self.clock.wall,
         )

@@ -123,7 +123,7 @@ def test_what_is_wrong_with_exercises_and_folders_is_said_each_time(capsys: Capt
         assert "problem" not in out
 
 
-def test_a_remembered_rung_and_a_setting_change_the_lengths(capsys: Captured) -> None:
+def test_a_remembered_progression_and_a_setting_change_the_lengths(capsys: Captured) -> None:
     write("good", GOOD)
     assert listed(capsys)["good"]["duration_s"] == 65.0
     remember_progression(find_places(), "reverse-bridge", "single-leg")

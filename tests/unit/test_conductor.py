@@ -33,7 +33,7 @@ class Stage:
             player=self.player,
             journal=Journal(find_places(), wall=self.clock.wall),
             settings=settings or Settings(),
-            remember=lambda exercise, rung: self.kept.append((exercise, rung)),
+            remember=lambda exercise, progression: self.kept.append((exercise, progression)),
             clock=self.clock,
             wall=self.clock.wall,
             rate=rate,
@@ -161,7 +161,7 @@ def test_phrases_are_loaded_in_the_order_they_are_due_and_none_is_forgotten_afte
     assert set(first) < set(again)
 
 
-def test_phrases_of_a_new_rung_are_loaded_when_it_is_swapped_to() -> None:
+def test_phrases_of_a_new_progression_are_loaded_when_it_is_swapped_to() -> None:
     stage = Stage(bridges())
     assert not any("single leg" in phrase for phrase in stage.player.phrases)
     stage.swap("single-leg", Scope.TODAY)

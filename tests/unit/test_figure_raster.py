@@ -84,9 +84,9 @@ def frames(figure: Figure, width: int = 48, height: int = 15) -> Iterator[tuple[
     return (draw(figure, position, width, height) for position in (0.0, 0.25, 0.5, 0.75, 1.0))
 
 
-def test_every_rung_has_a_figure_that_looks_different() -> None:
+def test_every_progression_has_a_figure_that_looks_different() -> None:
     for name, exercise in library().items():
-        shown = {rung.id: rung.own.figure or rung.id for rung in exercise.progressions}
+        shown = {progression.id: progression.own.figure or progression.id for progression in exercise.progressions}
         assert set(shown.values()) <= set(exercise.figures), name
         drawn = {id_: list(frames(figure)) for id_, figure in exercise.figures.items()}
         assert all(drawn[a] != drawn[b] for a, b in combinations(drawn, 2)), name

@@ -134,7 +134,7 @@ def test_an_ended_phase_is_told_in_full() -> None:
     assert left == {
         "type": "phase", "at_s": 45.0, "ending": "finished", "performed_s": 40.0, "planned_s": 40.0, "start_s": 5.0,
         "index": 1, "kind": "work", "exercise": "reverse-bridge", "name": "Reverse bridge",
-        "progression": "two-legs", "rung": "Two legs", "sides": "each", "side": "left", "slot": [0, 0, 0],
+        "progression": "two-legs", "progression_name": "Two legs", "sides": "each", "side": "left", "slot": [0, 0, 0],
         "number": 1, "round": 1, "rounds": 1,
     }  # fmt: skip
 

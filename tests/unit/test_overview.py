@@ -24,7 +24,7 @@ def made(today: dict[str, str] | None = None) -> Overview:
     return make_overview(catalog(broken()), Settings(), Remembered({"reverse-bridge": "staggered"}, "fixed"), today)
 
 
-def test_a_card_tells_length_spans_and_the_rung_of_each_exercise() -> None:
+def test_a_card_tells_length_spans_and_the_progression_of_each_exercise() -> None:
     cards = {card.id: card for card in made().cards}
     bridges = cards["bridges"]
     assert bridges.title == FLOOR.title
@@ -51,7 +51,7 @@ def test_only_the_number_of_sets_is_told_where_their_doses_differ() -> None:
     assert card.parts[0].much == "2 sets"
 
 
-def test_a_rung_asked_for_today_comes_before_the_remembered_one() -> None:
+def test_a_progression_asked_for_today_comes_before_the_remembered_one() -> None:
     bridges = next(card for card in made(today={"reverse-bridge": "single-leg"}).cards if card.id == "bridges")
     assert bridges.parts[0].here == 2
 

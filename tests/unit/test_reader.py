@@ -115,7 +115,7 @@ def test_an_exercise_holds_all_that_its_file_says() -> None:
     )
 
 
-def test_each_rung_has_its_own_dose_words_and_standard() -> None:
+def test_each_progression_has_its_own_dose_words_and_standard() -> None:
     two_legs, single_leg = bridge().progressions
     assert two_legs == Progression(
         id="two-legs", name="Two legs", own=Layer(dose=Work(40), say="both legs"), move_on_sessions=3
@@ -202,7 +202,7 @@ def test_the_nearer_table_wins_whichever_dose_it_has() -> None:
     (block,) = read.blocks
     first, second = block.sets
     ladder = read.exercises["reverse-bridge"].progressions
-    plans = [resolve(read, block, first, rung) for rung in ladder]
+    plans = [resolve(read, block, first, progression) for progression in ladder]
     assert [plan.dose for plan in plans] == [Work(40), Work(20)]
     assert [plan.tempo for plan in plans] == [Tempo(2, 1, 3), Tempo(2, 1, 3, 0.5)]
     stretch = resolve(read, block, second, None)
@@ -210,8 +210,8 @@ def test_the_nearer_table_wins_whichever_dose_it_has() -> None:
 
 
 def test_a_ladder_keeps_the_order_of_the_file() -> None:
-    text = "".join(f'[[progressions]]\nid = "rung-{n}"\n' for n in (3, 1, 2))
+    text = "".join(f'[[progressions]]\nid = "progression-{n}"\n' for n in (3, 1, 2))
     exercise, _ = read_exercise(tomllib.loads(text), "x")
     assert exercise is not None
-    names = [rung.name for rung in exercise.progressions]
-    assert names == ["Rung 3", "Rung 1", "Rung 2"]
+    names = [progression.name for progression in exercise.progressions]
+    assert names == ["Progression 3", "Progression 1", "Progression 2"]

@@ -1,4 +1,4 @@
-"""Figures: poses with every joint in place, figures that start from others, and which one a rung shows."""
+"""Figures: poses with every joint in place, figures that start from others, and which one a progression shows."""
 
 import tomllib
 
@@ -162,7 +162,7 @@ def test_figures_that_start_from_each_other_are_told_once_each() -> None:
 
 
 def shown(lines: str, progression: str | None, own: str = LADDER) -> str | None:
-    """The figure that a set of the exercise shows on a rung."""
+    """The figure that a set of the exercise shows on a progression."""
     exercise = exercise_of(own)
     text = f'format = 1\n[[sets]]\nexercise = "bridge"\n{lines}'
     routine, problems = read_routine(tomllib.loads(text), "x", {"bridge": exercise})

@@ -55,24 +55,24 @@ def test_a_name_that_leads_nowhere_is_told_with_the_nearest(text: str, path: Key
     assert only(text) == Problem(path, message)
 
 
-def test_a_rungs_own_dose_has_to_be_of_a_rung() -> None:
+def test_a_progressions_own_dose_has_to_be_of_a_progression() -> None:
     problem = only(SET + 'progressions.two_legs.work = "30s"')
     assert (problem.path, problem.at_key) == (("sets", 0, "progressions", "two_legs"), True)
     assert 'no progression "two_legs" in "bridge" (did you mean "two-legs"?)' in problem.message
 
 
-def test_the_rungs_of_an_exercise_of_the_file_count_and_not_the_librarys() -> None:
+def test_the_progressions_of_an_exercise_of_the_file_count_and_not_the_librarys() -> None:
     text = SET + 'progression = "staggered"\n[[exercises.bridge.progressions]]\nid = "mine"'
     assert only(text).message == 'no progression "staggered" in "bridge": it has mine'
     assert only(SET + 'progression = "staggered"\n[exercises.bridge]').message.endswith("it has none")
 
 
-def test_a_rung_that_cannot_be_read_is_not_said_to_be_missing_as_well() -> None:
+def test_a_progression_that_cannot_be_read_is_not_said_to_be_missing_as_well() -> None:
     text = SET + 'progression = "mine"\n[[exercises.bridge.progressions]]\nid = 3'
     assert only(text).path == ("exercises", "bridge", "progressions", 0, "id")
 
 
-def test_an_exercise_names_its_rungs_apart() -> None:
+def test_an_exercise_names_its_progressions_apart() -> None:
     text = "".join(f'[[progressions]]\nid = "{id_}"\n' for id_ in ("a", "b", "a"))
     _, problems = read_exercise(tomllib.loads(text), "x")
     message = 'id is "a": another progression of this exercise has it'

@@ -220,7 +220,7 @@ def test_a_title_of_eighty_characters_and_markup_stand_as_they_are() -> None:
     assert read.title == title
 
 
-def test_a_rung_moves_on_after_some_sessions() -> None:
+def test_a_progression_moves_on_after_some_sessions() -> None:
     _, problems = read_exercise({"progressions": [{"id": "a", "move_on": {}}, {"id": "b", "move_on": 3}]}, "x")
     assert [each.path for each in problems] == [
         ("progressions", 0, "move_on", "sessions"),

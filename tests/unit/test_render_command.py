@@ -248,11 +248,11 @@ def test_it_is_at_full_volume_and_without_what_is_turned_off(short: str, tmp_pat
     assert max(quiet[countdown]) == pytest.approx(max(usual[countdown]) / 4, rel=0.01)
 
 
-def test_it_is_rendered_at_the_rung_asked_for(tmp_path: Path, short: str) -> None:
+def test_it_is_rendered_at_the_progression_asked_for(tmp_path: Path, short: str) -> None:
     lengths = []
-    for rung in ("two-legs", "single-leg"):
-        out = tmp_path / f"{rung}.wav"
-        assert run(["render", "sofa-bridge", str(out), "--progression", f"sofa-bridge={rung}"]) == 0
+    for progression in ("two-legs", "single-leg"):
+        out = tmp_path / f"{progression}.wav"
+        assert run(["render", "sofa-bridge", str(out), "--progression", f"sofa-bridge={progression}"]) == 0
         lengths.append(len(samples(out)))
     assert lengths[0] != lengths[1]
 

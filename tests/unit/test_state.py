@@ -24,19 +24,19 @@ def test_nothing_is_remembered_at_first_and_nothing_is_made(places: Places, tmp_
     assert os.listdir(tmp_path) == []
 
 
-def test_rungs_and_the_last_routine_are_remembered_and_forgotten(places: Places) -> None:
+def test_progressions_and_the_last_routine_are_remembered_and_forgotten(places: Places) -> None:
     remember_progression(places, "reverse-bridge", "single-leg")
     remember_progression(places, 'my own "lift"', "übung.1")
     remember_routine(places, "bridge-ladder")
-    rungs = {"reverse-bridge": "single-leg", 'my own "lift"': "übung.1"}
-    assert load_state(places) == (Remembered(rungs, "bridge-ladder"), None)
+    progressions = {"reverse-bridge": "single-leg", 'my own "lift"': "übung.1"}
+    assert load_state(places) == (Remembered(progressions, "bridge-ladder"), None)
 
     remember_progression(places, "reverse-bridge", None)
     remember_progression(places, "never-there", None)
     assert load_state(places)[0].progressions == {'my own "lift"': "übung.1"}
 
 
-def test_two_running_programs_do_not_lose_each_others_rungs(places: Places) -> None:
+def test_two_running_programs_do_not_lose_each_others_progressions(places: Places) -> None:
     code = (
         "import sys\nfrom tui.storage.state import *\nfrom tui.storage.places import find_places\n"
         "for n in range(15): remember_progression(find_places(), f'{sys.argv[1]}-{n}', 'x')"

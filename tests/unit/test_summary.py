@@ -35,7 +35,7 @@ def test_a_set_done_again_counts_once() -> None:
     assert (result.status, result.worked_s) == (Status.DONE, 50)
 
 
-def test_counts_and_the_rungs_name() -> None:
+def test_counts_and_the_progressions_name() -> None:
     session = Session(routine(block("reverse-bridge", rounds=2)))
     events = [*session.start(0), *session.poll(80)]
     results = set_results(e for e in events if isinstance(e, PhaseEnded))

@@ -33,7 +33,7 @@ def bridges() -> Timeline:
 def test_getting_ready_shows_what_comes_and_how_long_it_is_till_then() -> None:
     seen = look(bridges(), 2.5)
     assert (seen.style.hue, seen.digits, seen.ending) == ("prepare", "8", False)
-    assert (seen.heading.name, seen.heading.rung, seen.heading.side) == ("Reverse bridge", "Single leg", "left")
+    assert (seen.heading.name, seen.heading.progression, seen.heading.side) == ("Reverse bridge", "Single leg", "left")
     assert seen.place == "set 1 of 2 · round 1 of 2"
     assert [(c.words, c.length) for c in seen.coming] == [
         ("left · Reverse bridge · single leg", "20 s"),

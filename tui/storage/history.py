@@ -43,8 +43,8 @@ _BEGIN = table({**_HEAD, "routine": filled, "at": _moment}, {**_LINE, "title": t
 _PHASE = table(
     {**_HEAD, "kind": filled},
     {
-        **_LINE, "exercise": text, "name": text, "progression": text, "rung": text, "side": text, "ending": text,
-        "slot": many(whole), "number": whole, "performed_s": number,
+        **_LINE, "exercise": text, "name": text, "progression": text, "progression_name": text, "side": text,
+        "ending": text, "slot": many(whole), "number": whole, "performed_s": number,
     },
 )  # fmt: skip
 _SHAPES = {"begin": _BEGIN, "phase": _PHASE, "end": table(_HEAD, {**_LINE, "how": text})}
@@ -246,7 +246,7 @@ def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
             exercise=_text(last, "exercise"),
             name=_text(last, "name") or _text(last, "exercise"),
             progression=_text(last, "progression") or None,
-            progression_name=_text(last, "rung"),
+            progression_name=_text(last, "progression_name") or _text(last, "progression"),
             status=set_status(_sides_done(phases), _text(last, "side"), worked_s),
             worked_s=worked_s,
         )

@@ -187,7 +187,7 @@ def _phase(phase: Phase) -> dict[str, object]:
         "exercise": plan.exercise.id,
         "name": plan.exercise.name,
         "progression": plan.progression.id if plan.progression else None,
-        "rung": plan.progression.name if plan.progression else None,
+        "progression_name": plan.progression.name if plan.progression else None,
         "sides": plan.sides,
         "side": phase.side,
         "reps": reps,

@@ -1,12 +1,11 @@
 """Where things live on this machine; one variable, GLUTEUS_HOME, moves all of them. Nothing is created here."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The three folders of the program, and what stands in them. None of them need exist."""
 
     config: Path

@@ -1,4 +1,4 @@
-"""An exercise's ladder as text: one line for each rung, easiest first, the one you stand on marked."""
+"""An exercise's ladder as text: one line for each progression, easiest first, the one you stand on marked."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tui.routine.words import dose
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung as it is shown: its id and name, its dose in words, and whether you stand on it."""
+class LadderStep:
+    """One progression as it is shown: its id and name, its dose in words, and whether you stand on it."""
 
     id: str
     name: str
@@ -21,27 +21,27 @@ class Rung:
     here: bool
 
 
-def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tuple[Rung, ...]:
-    """The rungs of the set's exercise, with the doses that they have in this place of this routine."""
+def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tuple[LadderStep, ...]:
+    """The progressions of the set's exercise, with the doses that they have in this place of this routine."""
     return tuple(
-        Rung(rung.id, rung.name, dose(resolve(routine, block, set_, rung)), rung.id == current)
-        for rung in routine.exercises[set_.exercise].progressions
+        LadderStep(one.id, one.name, dose(resolve(routine, block, set_, one)), one.id == current)
+        for one in routine.exercises[set_.exercise].progressions
     )
 
 
-def own_ladder(exercise: Exercise, current: str | None) -> tuple[Rung, ...]:
-    """The rungs of an exercise with the doses of its own file."""
+def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...]:
+    """The progressions of an exercise with the doses of its own file."""
     set_ = Set(exercise=exercise.id)
     block = Block(sets=(set_,))
     return ladder(Routine(id="", title="", blocks=(block,), exercises={exercise.id: exercise}), block, set_, current)
 
 
-def rung_line(rung: Rung, width: int) -> Content:
-    """One rung in `width` cells: a mark, its name, its dose at the right end where there is room."""
-    mark = "●" if rung.here else "○"
-    name = f"{mark} {rung.name}"
-    gap = width - Content(name).cell_length - Content(rung.dose).cell_length
-    style = "bold $accent" if rung.here else ""
+def progression_line(step: LadderStep, width: int) -> Content:
+    """One progression in `width` cells: a mark, its name, its dose at the right end where there is room."""
+    mark = "●" if step.here else "○"
+    name = f"{mark} {step.name}"
+    gap = width - Content(name).cell_length - Content(step.dose).cell_length
+    style = "bold $accent" if step.here else ""
     if gap < 2:
         return Content.styled(name, style)
-    return Content.assemble((name, style), " " * gap, (rung.dose, "" if rung.here else "$muted"))
+    return Content.assemble((name, style), " " * gap, (step.dose, "" if step.here else "$muted"))

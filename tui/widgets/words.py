@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui.routine.durations import clock, spoken
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 
 def low(name: str) -> str:
-    """A rung's name within a line: its first letter small."""
+    """A progression's name within a line: its first letter small."""
     return name[:1].lower() + name[1:]
 
 

@@ -1,4 +1,4 @@
-"""What a workout came to: each set, the time, and the next rung where it is time for it."""
+"""What a workout came to: each set, the time, and the next progression where it is time for it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class SummaryScreen(Page):
         return [ReadingPane(totals, sets, Vertical(id="advice"), id="scroll")]
 
     def on_mount(self) -> None:
-        """Look up whether it is time for a next rung, once the summary is on the screen."""
+        """Look up whether it is time for a next progression, once the summary is on the screen."""
         self.call_after_refresh(self._advise)
 
     def foot(self) -> KeyBar:
@@ -83,15 +83,15 @@ class SummaryScreen(Page):
             await place.mount(*(self._button(index) for index in range(len(self._advice))))
 
     def _button(self, index: int) -> Button:
-        exercise, rung = self._advice[index]
-        return Button(Content(f'{exercise.name}: go on to "{rung.name}" from now on'), id=f"advice-{index}")
+        exercise, further = self._advice[index]
+        return Button(Content(f'{exercise.name}: go on to "{further.name}" from now on'), id=f"advice-{index}")
 
     @on(Button.Pressed)
     def _take(self, event: Button.Pressed) -> None:
-        """Remember the next rung."""
-        exercise, rung = self._advice[int((event.button.id or "").rpartition("-")[2])]
-        self._user.remember(exercise.id, rung.id)
-        event.button.label = Content(f"✓ {exercise.name}: {rung.name}, from now on")
+        """Remember the next progression."""
+        exercise, further = self._advice[int((event.button.id or "").rpartition("-")[2])]
+        self._user.remember(exercise.id, further.id)
+        event.button.label = Content(f"✓ {exercise.name}: {further.name}, from now on")
         event.button.disabled = True
 
     def action_back(self) -> None:
@@ -121,16 +121,16 @@ def sets_of(summary: Summary, width: int) -> Content:
 
 def _set(result: SetResult, width: int) -> Content:
     mark, style = MARKS[result.status]
-    rung = f", {low(result.progression)}" if result.progression else ""
+    at = f", {low(result.progression)}" if result.progression else ""
     worked = "skipped" if result.status is Status.SKIPPED else spoken(round(result.worked_s))
-    left = Content.assemble((f"{mark} ", style), (f"{result.number:>2}  ", "$muted"), result.exercise, (rung, "$muted"))
+    left = Content.assemble((f"{mark} ", style), (f"{result.number:>2}  ", "$muted"), result.exercise, (at, "$muted"))
     return justified(left, Content(worked), width)
 
 
 def advice(
     summary: Summary, routine: Routine, sessions: Iterable[PastSession]
 ) -> Iterator[tuple[Exercise, Progression]]:
-    """The exercises of a finished workout whose next rung it is time for."""
+    """The exercises of a finished workout whose next progression it is time for."""
     sessions = list(sessions)
     if not summary.finished or not sessions:
         return

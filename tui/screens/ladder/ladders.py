@@ -1,4 +1,4 @@
-"""Several ladders at once: of a routine's exercises, or of all there are. The rung that is taken is remembered."""
+"""Several ladders at once: of a routine's exercises, or of all there are. The progression taken is remembered."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
-from tui.widgets.ladder_view import Rung, ladder, own_ladder, rung_line
+from tui.widgets.ladder_view import LadderStep, ladder, own_ladder, progression_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,46 +28,46 @@ class Ladder:
     """One exercise's ladder, and a line below its name; a `fixed` one cannot be changed here."""
 
     exercise: Exercise
-    rungs: tuple[Rung, ...]
+    steps: tuple[LadderStep, ...]
     note: str = ""
     fixed: bool = False
 
 
 class LaddersScreen(Dialog[None]):
-    """Shows ladders; taking a rung remembers it from now on."""
+    """Shows ladders; taking a progression remembers it from now on."""
 
     def __init__(self, heading: str, user: UserData, ladders: Callable[[], Iterable[Ladder]]) -> None:
         """`ladders` gives them as they stand now."""
         super().__init__(heading)
         self._user, self._ladders = user, ladders
-        self._rungs: list[tuple[str, str] | None] = []
+        self._offered: list[tuple[str, str] | None] = []
 
     def body(self) -> list[Widget]:
         """The ladders below one another."""
-        keys = hints(("↑ ↓", "rung"), ("enter", "from now on"), ("esc", "back"))
+        keys = hints(("↑ ↓", "progression"), ("enter", "from now on"), ("esc", "back"))
         return [ChoiceList(markup=False), Static(keys, classes="note")]
 
     def on_mount(self) -> None:
-        """Begin at the first rung that is stood on."""
+        """Begin at the first progression that is stood on."""
         self._show()
-        here = [i for i, rung in enumerate(self._rungs) if rung and self._standing(*rung)]
-        first = [i for i, rung in enumerate(self._rungs) if rung]
+        here = [i for i, one in enumerate(self._offered) if one and self._standing(*one)]
+        first = [i for i, one in enumerate(self._offered) if one]
         self.query_one(OptionList).highlighted = next(iter([*here, *first]), None)
 
-    def _standing(self, exercise: str, rung: str) -> bool:
-        return self._user.state.progressions.get(exercise) == rung
+    def _standing(self, exercise: str, progression: str) -> bool:
+        return self._user.state.progressions.get(exercise) == progression
 
     def _show(self) -> None:
         """Lay out the ladders, the cursor where it was."""
         options: list[Option] = []
-        self._rungs = []
+        self._offered = []
         for one in self._ladders():
             note = Content.styled(f"\n{one.note}" if one.note else "", "not bold $muted")
             options.append(Option(Content("\n" * bool(options) + one.exercise.name) + note, disabled=True))
-            self._rungs.append(None)
-            for rung in one.rungs:
-                options.append(Option(Fitted(partial(rung_line, rung)), disabled=one.fixed))
-                self._rungs.append(None if one.fixed else (one.exercise.id, rung.id))
+            self._offered.append(None)
+            for step in one.steps:
+                options.append(Option(Fitted(partial(progression_line, step)), disabled=one.fixed))
+                self._offered.append(None if one.fixed else (one.exercise.id, step.id))
         shown = self.query_one(OptionList)
         cursor, scroll = shown.highlighted, shown.scroll_offset
         shown.set_options(options)
@@ -76,8 +76,8 @@ class LaddersScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
-        """Remember the rung."""
-        if (taken := self._rungs[event.option_index]) is not None:
+        """Remember the progression."""
+        if (taken := self._offered[event.option_index]) is not None:
             self._user.remember(*taken)
             self._show()
 
@@ -110,6 +110,6 @@ def of_everything(user: UserData, sessions: Iterable[PastSession]) -> Iterator[L
 
 
 def standing(user: UserData, exercise: Exercise) -> str:
-    """The rung of an exercise that is remembered, else its first."""
-    rung = exercise.progression(user.state.progressions.get(exercise.id))
-    return rung.id if rung else exercise.progressions[0].id
+    """The progression of an exercise that is remembered, else its first."""
+    remembered = exercise.progression(user.state.progressions.get(exercise.id))
+    return remembered.id if remembered else exercise.progressions[0].id

@@ -1,4 +1,4 @@
-"""The ladder of one exercise: choose a rung, and for how long."""
+"""The ladder of one exercise: choose a progression, and for how long."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.timeline.events import Scope
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
-from tui.widgets.ladder_view import Rung, rung_line
+from tui.widgets.ladder_view import LadderStep, progression_line
 
 SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
 """How far a swap reaches, in words."""
@@ -34,23 +34,23 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_STYLE, "swap.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LADDER)]
 
-    def __init__(self, exercise: str, rungs: Sequence[Rung]) -> None:
+    def __init__(self, exercise: str, steps: Sequence[LadderStep]) -> None:
         """`exercise` is its name. A swap holds for today, until another scope is chosen."""
         super().__init__(exercise)
-        self._rungs, self._scope = tuple(rungs), Scope.TODAY
+        self._steps, self._scope = tuple(steps), Scope.TODAY
 
     def body(self) -> list[Widget]:
-        """The rungs, then the scopes."""
-        rungs = ChoiceList(*(Option(Fitted(partial(rung_line, rung))) for rung in self._rungs), markup=False)
+        """The progressions, then the scopes."""
+        ladder = ChoiceList(*(Option(Fitted(partial(progression_line, step))) for step in self._steps), markup=False)
         scopes = Static(id="scopes")
         scopes.auto_links = False
-        keys = hints(("↑ ↓", "rung"), ("← →", "how long"), ("enter", "choose"), ("esc", "back"))
-        return [rungs, scopes, Static(keys, classes="note")]
+        keys = hints(("↑ ↓", "progression"), ("← →", "how long"), ("enter", "choose"), ("esc", "back"))
+        return [ladder, scopes, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
-        """Begin at the rung that holds now."""
-        rungs = self.query_one(OptionList)
-        rungs.highlighted = next((i for i, rung in enumerate(self._rungs) if rung.here), 0)
+        """Begin at the progression that holds now."""
+        ladder = self.query_one(OptionList)
+        ladder.highlighted = next((i for i, step in enumerate(self._steps) if step.here), 0)
         self._show_scopes()
 
     def _show_scopes(self) -> None:
@@ -64,11 +64,11 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
         self.query_one("#scopes", Static).update(Content("").join(parts))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A rung is taken with enter or a click."""
-        self.dismiss((self._rungs[event.option_index].id, self._scope))
+        """A progression is taken with enter or a click."""
+        self.dismiss((self._steps[event.option_index].id, self._scope))
 
     def action_choose(self) -> None:
-        """Take the rung under the cursor."""
+        """Take the progression under the cursor."""
         self.query_one(OptionList).action_select()
 
     def action_scope(self, index: int) -> None:

@@ -53,10 +53,10 @@ def _exercise(part: ExerciseCard, width: int) -> list[Content]:
 
 
 def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
-    """The rungs in as many lines as they need, the one you are on marked; nothing where there is no choice."""
+    """The progressions in as many lines as they need, the one you are on marked; nothing where there is no choice."""
     line, used = [Content("  ")], 2
-    for index, rung in enumerate(part.progressions):
-        mark = _mark(rung, index == part.here)
+    for index, name in enumerate(part.progressions):
+        mark = _mark(name, index == part.here)
         if used + mark.cell_length > width and used > 2:
             yield Content("").join(line)
             line, used = [Content("  ")], 2
@@ -66,8 +66,8 @@ def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
         yield Content("").join(line)
 
 
-def _mark(rung: str, here: bool) -> Content:
-    return Content.styled(f"● {rung}   ", "$accent") if here else Content.styled(f"○ {rung}   ", "$muted")
+def _mark(name: str, here: bool) -> Content:
+    return Content.styled(f"● {name}   ", "$accent") if here else Content.styled(f"○ {name}   ", "$muted")
 
 
 def _broken(row: RoutineRow) -> Iterator[Content]:

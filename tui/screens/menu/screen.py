@@ -236,7 +236,7 @@ class MenuScreen(Screen[None]):
         return Editing(self, self._user, self.refresh_rows)
 
     def action_progressions(self) -> None:
-        """Choose the rungs of this routine."""
+        """Choose the progressions of this routine."""
         from tui.screens.ladder.ladders import LaddersScreen, of_routine
 
         if self._entry and (routine := self._entry.routine):

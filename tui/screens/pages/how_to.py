@@ -35,10 +35,10 @@ class HowToScreen(Dialog[None]):
 
 
 def how_to(plan: Plan, width: int) -> Iterator[Content]:
-    """The paragraphs, most needed first: rung and dose, steps, caution, cues, fix, muscles, sources."""
+    """The paragraphs, most needed first: progression and dose, steps, caution, cues, fix, muscles, sources."""
     plan = plan.on_side(None)
-    exercise, rung = plan.exercise, plan.progression
-    yield Content.assemble((f"{rung.name}  " if rung else "", "bold $accent"), (dose(plan), "$muted"))
+    exercise, progression = plan.exercise, plan.progression
+    yield Content.assemble((f"{progression.name}  " if progression else "", "bold $accent"), (dose(plan), "$muted"))
     if plan.steps:
         numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(plan.steps) + 1))
         steps = (hanging(number, step, width) for number, step in zip(numbers, plan.steps, strict=True))

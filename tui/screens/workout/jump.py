@@ -39,7 +39,7 @@ class JumpScreen(Dialog[Slot]):
         self.query_one(OptionList).highlighted = slots.index(self._now) if self._now in slots else 0
 
     def _line(self, phase: Phase, width: int) -> Content:
-        """One set in `width` cells: its number, its exercise and rung, its dose, its round."""
+        """One set in `width` cells: its number, its exercise and progression, its dose, its round."""
         name = phase.plan.exercise.name
         words = f"{name}, {low(phase.plan.progression.name)}" if phase.plan.progression else name
         rounds = f" of {phase.rounds}" if phase.rounds else ""

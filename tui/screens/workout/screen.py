@@ -30,7 +30,7 @@ from tui.timeline.choices import Swap
 from tui.timeline.events import Event, Finished, PhaseStarted, Scope
 from tui.timeline.model import Kind, Side, Slot
 from tui.timeline.position import SessionState
-from tui.widgets.ladder_view import Rung, ladder
+from tui.widgets.ladder_view import LadderStep, ladder
 from tui.widgets.painted import paper_lines
 from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.session_strip import SessionStrip
@@ -203,8 +203,8 @@ class WorkoutScreen(Screen[None]):
         """Show where the session is; what has not changed is not touched."""
         if (now := self._show_time()) is None:
             return
-        rungs = self.rungs() if self._layout is Layout.HUGE else ()
-        around = Surroundings(self._ends(), self._sound(), rungs, self._keys(), self._rehearsal())
+        ladder_ = self.ladder() if self._layout is Layout.HUGE else ()
+        around = Surroundings(self._ends(), self._sound(), ladder_, self._keys(), self._rehearsal())
         still = replace(now, digits="", left="", ending=False)
         if self._shown != (still, around):
             self._shown = still, around
@@ -213,11 +213,11 @@ class WorkoutScreen(Screen[None]):
     def _keys(self) -> tuple[FootKey, ...]:
         """The keys that act now."""
         target = self.conductor.swap_target()
-        rung = target.plan.progression if target else None
-        rungs = target.plan.exercise.progressions if target else ()
-        ladder = (rungs.index(rung), len(rungs)) if rung else (0, 0)
+        here = target.plan.progression if target else None
+        all_ = target.plan.exercise.progressions if target else ()
+        place = (all_.index(here), len(all_)) if here else (0, 0)
         is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is SessionState.PAUSED
-        return foot_keys(is_open=is_open, is_paused=is_paused, ladder=ladder, can_undo=self.conductor.can_undo)
+        return foot_keys(is_open=is_open, is_paused=is_paused, ladder=place, can_undo=self.conductor.can_undo)
 
     def _rehearsal(self) -> str:
         rate = self.conductor.rate
@@ -235,14 +235,14 @@ class WorkoutScreen(Screen[None]):
     def _sound(self) -> str:
         return sound_words(self.conductor.settings.audio, self.conductor.player.status)
 
-    def rungs(self) -> tuple[Rung, ...]:
+    def ladder(self) -> tuple[LadderStep, ...]:
         """The ladder of the exercise that is on, or comes next, with its doses in this place."""
         target = self.conductor.swap_target()
         if target is None:
             return ()
         block = self.conductor.routine.blocks[target.slot.block]
-        rung = target.plan.progression
-        return ladder(self.conductor.routine, block, block.sets[target.slot.set], rung.id if rung else None)
+        here = target.plan.progression
+        return ladder(self.conductor.routine, block, block.sets[target.slot.set], here.id if here else None)
 
     # Commands, one for each row of the command table
 
@@ -272,37 +272,37 @@ class WorkoutScreen(Screen[None]):
 
     def action_undo_swap(self) -> None:
         """Take the last swap back."""
-        self._change_rung(self.conductor.undo(), "There is no change to undo.")
+        self._take_swap(self.conductor.undo(), "There is no change to undo.")
 
     def action_easier(self) -> None:
-        """One rung down."""
-        self._change_rung(self.conductor.easier_harder(-1), "There is no easier rung.")
+        """The progression below, for today."""
+        self._take_swap(self.conductor.easier_harder(-1), "There is no easier progression.")
 
     def action_harder(self) -> None:
-        """One rung up."""
-        self._change_rung(self.conductor.easier_harder(+1), "There is no harder rung.")
+        """The progression above, for today."""
+        self._take_swap(self.conductor.easier_harder(+1), "There is no harder progression.")
 
-    def _change_rung(self, happened: tuple[Event, ...], otherwise: str) -> None:
-        """Take what came of a change of rung; say `otherwise` where nothing did."""
+    def _take_swap(self, happened: tuple[Event, ...], otherwise: str) -> None:
+        """Take what came of a change of progression; say `otherwise` where nothing did."""
         self.take(happened)
         if not any(map(said_of, happened)):
             self.notify(otherwise, timeout=3)
 
     def action_swap(self) -> None:
-        """Choose a rung of the ladder."""
+        """Choose a progression of the ladder."""
         from tui.screens.ladder.swap import LadderScreen
 
-        target, rungs = self.conductor.swap_target(), self.rungs()
-        if target is None or not rungs:
+        target, steps = self.conductor.swap_target(), self.ladder()
+        if target is None or not steps:
             self.notify("There is no ladder to choose from.", timeout=3)
             return
         shown = partial(self._swap, target.slot, target.plan.exercise.id)
-        self.app.push_screen(LadderScreen(target.plan.exercise.name, rungs), shown)
+        self.app.push_screen(LadderScreen(target.plan.exercise.name, steps), shown)
 
     def _swap(self, slot: Slot, exercise: str, answer: tuple[str, Scope] | None) -> None:
         if answer is not None and not self.conductor.closed:
             happened = self.conductor.swap(Swap(slot, exercise, *answer))
-            self._change_rung(happened, "That set is over. Nothing was changed.")
+            self._take_swap(happened, "That set is over. Nothing was changed.")
 
     def action_jump(self) -> None:
         """Choose a set to go to."""

@@ -22,7 +22,7 @@ from tui.timeline.model import Kind
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.ladder_view import Rung, rung_line
+from tui.widgets.ladder_view import LadderStep, progression_line
 from tui.widgets.lettering.big_text import BigText, Piece
 from tui.widgets.lettering.letters import CAPS, TALL
 from tui.widgets.painted import Paper
@@ -45,13 +45,13 @@ class Surroundings:
 
     ends: str
     sound: str
-    rungs: tuple[Rung, ...]
+    ladder: tuple[LadderStep, ...]
     keys: tuple[FootKey, ...]
     rehearsal: str
 
 
 class Count(Paper):
-    """The reps and the word of the beat, each drawn by itself. It stands beneath the figure, or beside the rung."""
+    """The reps and the word of the beat, each drawn by itself. Beneath the figure, or beside the progression."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         """Empty at first."""
@@ -76,7 +76,7 @@ class Stage:
         self._screen = screen
         self.band = PhaseBand(id="band")
         self.line = OneLine(id="line")
-        self.exercise, self.rung = BigText((TALL, CAPS), id="name"), BigText((CAPS,), id="rung")
+        self.exercise, self.progression = BigText((TALL, CAPS), id="name"), BigText((CAPS,), id="progression")
         self.clock, self.figure = BigClock(id="clock"), FigureView(id="figure")
         self.counts = Count(id="count"), Count(id="plain-count")
         self.cue = BigText((CAPS,), id="cue")
@@ -87,9 +87,9 @@ class Stage:
 
     def compose(self) -> ComposeResult:
         """From top to bottom; the style sheet hides what a layout has no room for."""
-        beneath_figure, beside_rung = self.counts
+        beneath_figure, beside_progression = self.counts
         yield from (self.band, self.line, self.exercise)
-        yield Paper(self.rung, beside_rung, id="rungs")
+        yield Paper(self.progression, beside_progression, id="second")
         yield Paper(self.clock, Paper(self.figure, beneath_figure, self.panel, id="side"), id="main")
         yield from (self.cue, self.strip)
         yield Paper(self.next, self.left, self.ends, self.sound, id="foot")
@@ -115,7 +115,7 @@ class Stage:
         self.sound.show(around.sound)
         self.keys.offer(around.keys)
         if layout is Layout.HUGE:
-            self._show_panel(view, around.rungs)
+            self._show_panel(view, around.ladder)
 
     def _show_figure(self, view: View) -> None:
         """The figure, standing still until it is played, and the count of reps."""
@@ -134,7 +134,7 @@ class Stage:
             drawn = view.motion.figure is not None and self._screen.has_class("-figure")
             target = view.tally if view.hint and not drawn else ""
             self.exercise.show(Piece(heading.name))
-            self.rung.show(Piece(heading.rung, hue, yields=True), Piece(heading.side), Piece(target))
+            self.progression.show(Piece(heading.progression, hue, yields=True), Piece(heading.side), Piece(target))
             return
         width = self._screen.app.size.width - MINI_MARGIN
         if layout is Layout.MINI and self._screen.has_class("-tight"):
@@ -142,15 +142,16 @@ class Stage:
             return
         small, large = _two_lines(view, hinted=layout is Layout.SMALL)
         self.exercise.show(Piece(_joined(*small) if cell_len(_joined(*small)) <= width else small[0], small=True))
-        self.rung.show(*large)
+        self.progression.show(*large)
 
-    def _show_panel(self, view: View, rungs: tuple[Rung, ...]) -> None:
+    def _show_panel(self, view: View, ladder: tuple[LadderStep, ...]) -> None:
         """The ladder of the exercise and the phases to come, beneath the figure."""
 
         def lines(width: int) -> Content:
-            ladder = [Content.styled("Ladder", "$muted"), *(rung_line(rung, width) for rung in rungs), Content("")]
+            steps = [progression_line(step, width) for step in ladder]
             coming = [Content.styled("Next", "$muted"), next_list(view.coming, width)]
-            return Content("\n").join([*(ladder if rungs else []), *coming])
+            above = [Content.styled("Ladder", "$muted"), *steps, Content("")] if steps else []
+            return Content("\n").join([*above, *coming])
 
         self.panel.update(Fitted(lines))
 
@@ -167,16 +168,17 @@ def _two_lines(view: View, hinted: bool) -> tuple[tuple[str, ...], tuple[Piece, 
     """
     heading = view.heading
     if view.hint and hinted:
-        return (_joined(heading.side, view.tally, heading.name), heading.rung), (Piece(view.hint, view.style.hue),)
+        small = _joined(heading.side, view.tally, heading.name), heading.progression
+        return small, (Piece(view.hint, view.style.hue),)
     now = (Piece(heading.side), Piece(view.tally), Piece(view.beat, view.style.hue, yields=True))
     if view.kind is Kind.WORK and any(piece.text for piece in now):
-        return (heading.name, heading.rung), now
-    return (heading.rung,), (Piece(heading.name, yields=True), Piece(heading.side, view.style.hue))
+        return (heading.name, heading.progression), now
+    return (heading.progression,), (Piece(heading.name, yields=True), Piece(heading.side, view.style.hue))
 
 
 def _heading(heading: Heading, width: int) -> str:
-    """Exercise, rung and side; where they would take more than `width` cells, the rung gives way to the side."""
-    whole = _joined(heading.name, heading.rung, heading.side)
+    """Exercise, progression and side; in fewer than their `width` cells the progression gives way to the side."""
+    whole = _joined(heading.name, heading.progression, heading.side)
     return whole if not heading.side or cell_len(whole) <= width else _joined(heading.name, heading.side)
 
 
@@ -191,7 +193,7 @@ def _few_lines(view: View, size: Size) -> Content:
     if size.height == 1:
         heading = _heading(view.heading, size.width - cell_len(head) - 1)
         return Content.assemble((head, look), " ", heading)
-    count = _joined(view.heading.side, view.tally, view.beat) or view.heading.rung
+    count = _joined(view.heading.side, view.tally, view.beat) or view.heading.progression
     words = (view.hint, count, view.heading.name, f"{view.left} left")
     lines = [Content.styled(head.ljust(size.width), look), *(Content(f" {line}") for line in words if line)]
     return Content("\n").join(lines[: size.height])

@@ -38,7 +38,7 @@ class Heading:
 
     lead: str
     name: str
-    rung: str
+    progression: str
     side: str
 
 
@@ -119,8 +119,8 @@ def _side(subject: Phase, rep: int | None) -> str:
 
 def _heading(phase: Phase, subject: Phase, side: str) -> Heading:
     lead = {Kind.WORK: phase.block_name, Kind.SWITCH: ""}.get(phase.kind, "coming up")
-    rung = subject.plan.progression
-    return Heading(lead, subject.plan.exercise.name, rung.name if rung else "", side)
+    progression = subject.plan.progression
+    return Heading(lead, subject.plan.exercise.name, progression.name if progression else "", side)
 
 
 def _place(timeline: Timeline, subject: Phase) -> str:
