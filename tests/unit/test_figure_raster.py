@@ -142,7 +142,8 @@ def test_the_picture_fits_and_shows_the_whole_body(figure: Figure, width: int, h
         assert [sum(len(run.text) for run in row) for row in rows] == [width] * height
         assert {Ink.BODY, Ink.HEAD, Ink.ARM, Ink.FLOOR, Ink.WORK} <= set(inks(rows))
         assert (Ink.SUPPORT in inks(rows)) == bool(figure.supports)
-        assert (Ink.MARK in inks(rows)) == bool(figure.arrows or figure.footprints or figure.dots)
+        lasting, smaller_ones_left_out = bool(figure.arrows or figure.dots), bool(figure.footprints)
+        assert lasting <= (Ink.MARK in inks(rows)) <= (lasting or smaller_ones_left_out)
         assert (Ink.BAND in inks(rows)) == figure.eyes_closed
         assert all(ink in (Ink.EMPTY, Ink.FLOOR) for row in spots(rows)[-1:] for ink in row)
 
@@ -205,7 +206,6 @@ def test_marks_stand_still_beside_the_body_and_belong_to_the_picture() -> None:
     marked = replace(
         bare,
         arrows=(Arrow((1.1, 0.6), (1.4, 0.6)),),
-        footprints=(Footprint((1.2, 1.0)), Footprint((1.4, 1.0), 30, True)),
         dots=((1.5, 0.3),),
     )
     places = [
@@ -214,7 +214,17 @@ def test_marks_stand_still_beside_the_body_and_belong_to_the_picture() -> None:
     ]
     assert len(set(map(frozenset, places))) == 1 and len(places[0]) > 20
     assert least_size(marked)[0] > least_size(bare)[0]
-    assert Ink.FAR not in inks(draw(bare, 0, 48, 15)) and Ink.FAR in inks(draw(marked, 0, 48, 15))
+
+
+def test_footprints_are_drawn_where_their_toes_can_be_told_apart_and_otherwise_take_no_room() -> None:
+    bare = figure(body())
+    marked = replace(bare, footprints=(Footprint((1.0, 1.0)), Footprint((1.3, 1.0), 0, True)))
+    large = spots(draw(marked, 0, 90, 30))
+    assert Ink.FAR in inks(draw(marked, 0, 90, 30)) and Ink.FAR not in inks(draw(bare, 0, 90, 30))
+    first = next(row for row in large if Ink.MARK in row)
+    assert sum(a is not Ink.MARK and b is Ink.MARK for a, b in pairwise(first)) >= 3, "toes at the tip"
+    assert draw(marked, 0, 48, 15) == draw(bare, 0, 48, 15)
+    assert least_size(marked) == least_size(bare)
 
 
 def test_an_arrow_ends_in_a_point_and_is_broadest_behind_it() -> None:

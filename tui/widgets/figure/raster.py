@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from math import ceil, cos, floor, hypot, radians, sin
+from dataclasses import dataclass, replace
+from math import ceil, cos, floor, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
 from tui.routine.model import Arrow, Figure, Footprint, Point, View
@@ -87,8 +87,17 @@ _LEAST_HEAD, _ROUND_SCALE = 1.5, 10.0
 _SHAFT, _TIP, _DOT = 0.026, 0.13, 0.045
 """Half the thickness of an arrow, the length of its head, and the radius of a dot, in body space."""
 
-_HEEL, _BALL, _SOLE = 0.042, 0.062, 0.17
+_APART_SCALE = 14.0
+"""The units of canvas to one of body space from which dots may be larger than life without becoming a bar."""
+
+_HEEL, _BALL, _SOLE = 0.038, 0.06, 0.15
 """The radii of a footprint at its two ends, and how far they are apart, in body space."""
+
+_TOES = 5
+"""The most toes of a footprint; each is half a unit wide at least, with as much between it and the next."""
+
+_LEAST_FOOTPRINTS = 28.0
+"""The units of canvas to one of body space from which footprints are drawn: smaller ones have no toes to show."""
 
 _LEAST_RADIUS = 0.56
 """No limb is thinner than one row of the canvas, in units."""
@@ -163,10 +172,13 @@ def draw(
 
     `mirrored` shows the other side, `hatched` the limbs at work where there is no colour.
     """
-    stage, canvas = _stage(figure), Canvas(width, height)
-    if not _fits(stage, width, height):
-        return canvas.rows()
+    canvas, stage = Canvas(width, height), _stage(figure)
+    if _View(stage, width, height, mirrored).scale < _LEAST_FOOTPRINTS:
+        figure = replace(figure, footprints=())
+        stage = _stage(figure)
     view = _View(stage, width, height, mirrored)
+    if view.scale < _LEAST_SCALE:
+        return canvas.rows()
     canvas.box(0, view.floor, width, view.floor + view.floor_units, Ink.FLOOR)
     for box in figure.supports:
         (x0, bottom), (x1, top) = view.point((box.x, box.y)), view.point((box.x + box.width, box.y + box.height))
@@ -196,13 +208,8 @@ def draw_key_poses(
 
 def least_size(figure: Figure) -> tuple[int, int]:
     """The width and height in cells from which `figure` is drawn; in less room no one could tell what it does."""
-    stage = _stage(figure)
+    stage = _stage(replace(figure, footprints=()))
     return ceil((stage.right - stage.left) * _LEAST_SCALE), ceil(stage.top * _LEAST_SCALE / 2) + 1
-
-
-def _fits(stage: _Stage, width: int, height: int) -> bool:
-    """Whether a picture of this size is large enough to be understood."""
-    return min(width / (stage.right - stage.left), (height - 1) * 2 / stage.top) >= _LEAST_SCALE
 
 
 def _draw_body(canvas: Canvas, view: _View, figure: Figure, body: Points) -> None:
@@ -221,16 +228,30 @@ def _draw_body(canvas: Canvas, view: _View, figure: Figure, body: Points) -> Non
 
 def _draw_marks(canvas: Canvas, view: _View, figure: Figure) -> None:
     """What stands beside the body."""
+    middle = sum(footprint.at[0] for footprint in figure.footprints) / max(1, len(figure.footprints))
     for footprint in figure.footprints:
-        heel, arch, ball = (view.point(place) for place in _sole(footprint))
-        small, large = max(_HEEL * view.scale, _LEAST_RADIUS), max(_BALL * view.scale, _LEAST_RADIUS)
-        ink = Ink.MARK if footprint.works else Ink.FAR
-        canvas.limb(arch, ball, (small, large), ink)
-        canvas.limb(heel, heel, (small, small), ink)
+        _draw_footprint(canvas, view, footprint, inwards=1 if footprint.at[0] <= middle else -1)
     for arrow in figure.arrows:
         _draw_arrow(canvas, view, arrow)
     for dot in figure.dots:
-        canvas.disc(view.point(dot), max(_DOT * view.scale, 1.0), Ink.MARK)
+        canvas.disc(view.point(dot), max(_DOT * view.scale, 1.0 if view.scale > _APART_SCALE else 0.5), Ink.MARK)
+
+
+def _draw_footprint(canvas: Canvas, view: _View, footprint: Footprint, inwards: int) -> None:
+    """A sole, and as many toes as there is room for, the big one on the side of the other foot."""
+    ink = Ink.MARK if footprint.works else Ink.FAR
+    heel, ball = (_on_spot(view.point(place)) for place in _sole(footprint))
+    small, large = _even(_HEEL * view.scale), _even(_BALL * view.scale)
+    canvas.limb(heel, ball, (small, large), ink)
+    inner, toe = large, max(1.0, round(large) / 2)
+    for _ in range(_TOES):
+        across = inner - toe / 2
+        ahead = 0.4 * large + 0.6 * sqrt(max(0.0, large**2 - across**2)) + 1
+        x, y = view.point(_from_ball(footprint, inwards * across / view.scale, ahead / view.scale))
+        canvas.box(x - toe / 2, y - toe / 2, x + toe / 2, y + toe / 2, ink)
+        inner, toe = inner - toe - 0.5, max(0.5, round(large / 2) / 2)
+        if inner - toe < -large:
+            break
 
 
 def _draw_arrow(canvas: Canvas, view: _View, arrow: Arrow) -> None:
@@ -251,18 +272,23 @@ def _on_spot(place: tuple[float, float]) -> tuple[float, float]:
     return round(place[0] * 2) / 2, floor(place[1]) + 0.5
 
 
-def _sole(footprint: Footprint) -> tuple[Point, Point, Point]:
-    """The heel, the arch and the ball of a foot seen from above."""
+def _sole(footprint: Footprint) -> tuple[Point, Point]:
+    """The heel and the ball of a foot seen from above."""
+    return _from_ball(footprint, 0, -_SOLE), _from_ball(footprint, 0, 0)
+
+
+def _from_ball(footprint: Footprint, across: float, ahead: float) -> Point:
+    """The place so far to the right and ahead of the ball of a foot; its toes point up unless it is turned."""
     (x, y), turn = footprint.at, radians(footprint.turn)
-    dx, dy = sin(turn) * _SOLE / 2, cos(turn) * _SOLE / 2
-    return (x - dx, y - dy), (x, y), (x + dx, y + dy)
+    ahead += _SOLE / 2
+    return x + across * cos(turn) + ahead * sin(turn), y - across * sin(turn) + ahead * cos(turn)
 
 
 def _marks(figure: Figure) -> Iterable[tuple[Point, float]]:
     """Places of the marks, and how far each reaches around them."""
     for footprint in figure.footprints:
-        heel, _, ball = _sole(footprint)
-        yield from ((heel, _HEEL), (ball, _BALL))
+        heel, ball = _sole(footprint)
+        yield from ((heel, _HEEL), (ball, _BALL), (_from_ball(footprint, 0, 1.5 * _BALL), 0.5 * _BALL))
     for arrow in figure.arrows:
         yield from ((arrow.start, _SHAFT), (arrow.end, _SHAFT))
     yield from ((dot, _DOT) for dot in figure.dots)
