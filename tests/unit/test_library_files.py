@@ -13,7 +13,7 @@ import pytest
 from tui.bundled import bundled
 from tui.plain_text import first_control
 from tui.routine.schema import schema
-from tui.screens.pages.about_words import ABOUT
+from tui.screens.pages.about_words import ABOUT, NOT_MEDICAL_ADVICE, STORY, WHEN_NOT_TO
 
 FOLDER = bundled("routines")
 FILES = sorted(FOLDER.glob("*.toml")) + sorted(FOLDER.glob("exercises/*.toml"))
@@ -39,6 +39,11 @@ def test_a_file_is_plain_text(path: Path) -> None:
 
 
 def test_the_story_is_told_in_about_a_hundred_and_twenty_words() -> None:
-    *story, advice = ABOUT.split("\n\n")
-    assert 100 <= len(" ".join(story).split()) <= 130
-    assert advice.startswith("None of this is medical advice.")
+    assert 100 <= len(STORY.split()) <= 130
+    assert "lazy" in STORY and "switch" not in STORY
+
+
+def test_who_should_ask_first_is_told_wherever_somebody_begins() -> None:
+    assert STORY in ABOUT and WHEN_NOT_TO in ABOUT and NOT_MEDICAL_ADVICE in ABOUT
+    readme = " ".join((Path(__file__).parents[2] / "README.md").read_text("utf-8").split())
+    assert WHEN_NOT_TO in readme
