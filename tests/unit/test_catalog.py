@@ -63,7 +63,7 @@ def test_ones_own_routines_stand_among_them_and_hide_bundled_ones() -> None:
 
 def test_ones_own_exercises_hide_bundled_ones_everywhere() -> None:
     write("exercises/tabata-move.toml", EXERCISE)
-    write("exercises/adductor-stretch.toml", 'name = "My stretch"')
+    write("exercises/lying-butterfly.toml", 'name = "My stretch"')
     write("aaa.toml", GOOD.replace("reverse-bridge", "tabata-move"))
     catalog = load()
     assert catalog.all_problems == ()
@@ -71,7 +71,7 @@ def test_ones_own_exercises_hide_bundled_ones_everywhere() -> None:
     assert aaa is not None
     assert ladder is not None
     assert build(aaa).phases[1].plan.exercise.name == "My bridge"
-    assert ladder.exercises["adductor-stretch"].name == "My stretch"
+    assert ladder.exercises["lying-butterfly"].name == "My stretch"
 
 
 def test_a_broken_routine_stands_with_all_its_problems_in_their_places() -> None:

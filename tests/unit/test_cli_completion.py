@@ -21,6 +21,7 @@ from tui.storage.places import find_places
 Captured = pytest.CaptureFixture[str]
 
 SPACED = "my stretch"
+KETTLE = ("fingertips", "free", "cushion", "eyes-closed-fingertips", "eyes-closed")
 """A routine whose file has a space in its name."""
 
 
@@ -58,7 +59,7 @@ def completed(line: str, capsys: Captured, shell: str = "zsh") -> list[str]:
         ("start my", [SPACED]),
         ("start 'my s", [SPACED]),
         ("start my\\ s", [SPACED]),
-        ("start 'my stretch' --progression ", [f"kettle-stand={id_}" for id_ in ("fingertips", "free", "eyes-closed")]),
+        ("start 'my stretch' --progression ", [f"kettle-stand={id_}" for id_ in KETTLE]),
         ("show 'my stretch' --progression kettle-stand=f", ["kettle-stand=fingertips", "kettle-stand=free"]),
         ("show --progression reverse-bridge=s", ["reverse-bridge=staggered", "reverse-bridge=single-leg"]),
         ("render tabata ", []),

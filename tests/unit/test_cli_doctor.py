@@ -29,7 +29,7 @@ def test_the_facts_are_told_to_programs(capsys: Captured, tmp_path: Path, monkey
     assert facts["terminal"]["colours"] == "256"
     assert facts["folders"]["config"] == {"path": str(tmp_path / "config"), "exists": True, "writable": True}
     assert facts["folders"]["data"] == {"path": str(tmp_path / "data"), "exists": False, "writable": True}
-    assert facts["files"] == {"routines": 9, "your_routines": 0, "exercises": 8, "problems": 0}
+    assert facts["files"] == {"routines": 13, "your_routines": 0, "exercises": 11, "problems": 0}
     assert facts["audio"]["backend"] == "silent"
     assert facts["settings"] == {"problems": []}
 

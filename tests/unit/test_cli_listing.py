@@ -127,9 +127,9 @@ def test_a_remembered_progression_and_a_setting_change_the_lengths(capsys: Captu
     write("good", GOOD)
     assert listed(capsys)["good"]["duration_s"] == 65.0
     remember_progression(find_places(), "reverse-bridge", "single-leg")
-    assert listed(capsys)["good"]["duration_s"] == 130.0
+    assert listed(capsys)["good"]["duration_s"] == 133.0
     save_setting(find_places(), "workout.prepare_s", 15)
-    assert listed(capsys)["good"]["duration_s"] == 140.0
+    assert listed(capsys)["good"]["duration_s"] == 143.0
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"stamp": 1}', '{"stamp": null, "listing": 5}'])

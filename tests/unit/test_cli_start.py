@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.routine.durations import clock
 from tui.storage.history import read_history
 from tui.storage.places import find_places
 
@@ -61,7 +62,7 @@ def test_it_prints_every_phase_in_order_and_ends_in_a_fraction_of_the_time() -> 
     assert len(lines) == len(timeline["phases"]) + 2
     for line, phase in zip(lines[1:], timeline["phases"], strict=False):
         assert phase["label"] in line
-    assert lines[-1].startswith("15:00  Finished.")
+    assert lines[-1].startswith(f"{clock(timeline['total_s'])}  Finished.")
     assert read_history(find_places()) == ()
 
 
