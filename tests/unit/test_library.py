@@ -35,11 +35,7 @@ LADDERS = {
     "seated-squeeze": ["both", "in-turn", "long-hold"],
     "standing-squeeze": ["both", "in-turn", "long-hold"],
 }
-<<<<<<< HEAD
 """The progressions that people have done by now, easiest first: what is remembered of them goes by these ids."""
-=======
-"""The progressions of every bundled exercise, easiest first."""
->>>>>>> e79b079 (Teach as a physiotherapist would: no leaps in the ladders, own words for each progression, and four new routines)
 
 EACH_SIDE = {
     "kettle-stand": set(LADDERS["kettle-stand"]),
@@ -157,15 +153,9 @@ def cautions(found: Exercise) -> list[str]:
     return [caution for caution in words if caution is not None]
 
 
-<<<<<<< HEAD
 def test_no_exercise_or_routine_that_people_know_is_missing() -> None:
     assert set(LADDERS) <= set(EXERCISES)
     assert set(MINUTES) <= set(ROUTINES)
-=======
-def test_the_folder_holds_these_exercises_and_routines_alone() -> None:
-    assert {path.stem for path in FOLDER.glob("exercises/*.toml")} == set(LADDERS)
-    assert {path.stem for path in FOLDER.glob("*.toml")} == set(MINUTES)
->>>>>>> e79b079 (Teach as a physiotherapist would: no leaps in the ladders, own words for each progression, and four new routines)
 
 
 @pytest.mark.parametrize("id_", ROUTINES)
@@ -199,37 +189,22 @@ def test_a_ladder_has_its_progressions_easiest_first(id_: str) -> None:
     assert [progression.id for progression in exercise(id_).progressions] == LADDERS[id_]
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("id_", EXERCISES)
-def test_every_rung_but_the_last_says_when_to_move_on(id_: str) -> None:
-=======
-@pytest.mark.parametrize("id_", LADDERS)
 def test_every_progression_but_the_last_says_when_to_move_on(id_: str) -> None:
->>>>>>> e79b079 (Teach as a physiotherapist would: no leaps in the ladders, own words for each progression, and four new routines)
     *lower, top = exercise(id_).progressions
     assert all(progression.move_on_sessions == 3 for progression in lower)
     assert top.move_on_sessions is None
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("id_", EACH_SIDE)
-def test_a_rung_is_done_on_each_side_where_one_leg_works(id_: str) -> None:
-=======
-@pytest.mark.parametrize("id_", LADDERS)
 def test_a_progression_is_done_on_each_side_where_one_leg_works(id_: str) -> None:
->>>>>>> e79b079 (Teach as a physiotherapist would: no leaps in the ladders, own words for each progression, and four new routines)
     found = exercise(id_)
     sided = {r.id for r in found.progressions if (r.own.sides or found.own.sides) is Sides.EACH}
-    assert sided == EACH_SIDE.get(id_, set())
+    assert sided == EACH_SIDE[id_]
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("id_", EXERCISES)
-def test_every_rung_has_a_dose_and_counted_reps_have_a_tempo(id_: str) -> None:
-=======
-@pytest.mark.parametrize("id_", LADDERS)
 def test_every_progression_has_a_dose_and_counted_reps_have_a_tempo(id_: str) -> None:
->>>>>>> e79b079 (Teach as a physiotherapist would: no leaps in the ladders, own words for each progression, and four new routines)
     found = exercise(id_)
     for progression in found.progressions:
         dose, tempo = progression.own.dose or found.own.dose, progression.own.tempo or found.own.tempo
@@ -384,13 +359,8 @@ def test_a_routine_belongs_to_one_group_of_the_menu(id_: str) -> None:
     assert routine(id_).summary
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("id_", ROUTINES)
-def test_every_set_has_a_moving_figure_on_every_rung(id_: str) -> None:
-=======
-@pytest.mark.parametrize("id_", MINUTES)
 def test_every_set_has_a_moving_figure_on_every_progression(id_: str) -> None:
->>>>>>> e79b079 (Teach as a physiotherapist would: no leaps in the ladders, own words for each progression, and four new routines)
     found = routine(id_)
     for block in found.blocks:
         for set_ in block.sets:
