@@ -138,9 +138,7 @@ class Model:
             return [("prepare", ""), ("work", "left"), ("switch", ""), ("work", "right"), ("rest", "")]
         return [("prepare", ""), ("work", "alternate" if sides is Sides.ALTERNATE else ""), ("rest", "")]
 
-    def set_rows(
-        self, slot: Slot, number: int, start: int, cap: int | None, after: Row | None = None
-    ) -> list[Row]:
+    def set_rows(self, slot: Slot, number: int, start: int, cap: int | None, after: Row | None = None) -> list[Row]:
         """The rows of one set, its rest not among them; `after`: what follows that row of it."""
         stages = self.stages(slot)[:-1]
         interval = None

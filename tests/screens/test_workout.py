@@ -70,7 +70,7 @@ async def test_digits_are_as_high_as_the_window_allows() -> None:
 
 
 async def test_below_a_minute_digits_are_larger_beside_a_figure() -> None:
-    async with workout(bundled("bridge-ladder"), after_s=10) as rig:
+    async with workout(bundled("bridge-ladder"), after_s=11) as rig:
         assert rig.digits == "1:00"
         assert rig.digit_rows == 14
         await rig.go(1)

@@ -169,7 +169,7 @@ def other(script: str) -> Callable[[str, Path], subprocess.Popen[bytes]]:
 def test_a_process_that_ends_or_tells_a_reason_is_one_line(tmp_path: Path) -> None:
     for script, reason in (
         ("raise SystemExit", "does not answer"),
-        ("print('{\"reason\": \"There is none.\"}')", "There is none"),
+        ('print(\'{"reason": "There is none."}\')', "There is none"),
     ):
         with pytest.raises(NoMicrophone, match=reason):
             Microphone(tmp_path / "log", other(script))
@@ -177,7 +177,7 @@ def test_a_process_that_ends_or_tells_a_reason_is_one_line(tmp_path: Path) -> No
 
 def test_what_was_heard_comes_back_when_the_input_ends(tmp_path: Path) -> None:
     script = (
-        "import sys; print('{\"device\": \"an ear\"}', flush=True); sys.stdin.read();"
+        'import sys; print(\'{"device": "an ear"}\', flush=True); sys.stdin.read();'
         "sys.stdout.buffer.write(b'{\"begin\": 7.5, \"count\": 3}\\n' + b'\\1\\0' * 3)"
     )
     microphone = Microphone(tmp_path / "log", other(script))

@@ -129,9 +129,7 @@ def _likeness(thinned: Sequence[int], pattern: Sequence[int], first: int) -> lis
 
 def _usual(likenesses: Sequence[Sequence[float]]) -> list[float]:
     """For each delay the likeness that half of the clicks have there, or close by."""
-    smeared = [
-        [max(each[max(0, i - SMEAR) : i + SMEAR + 1]) for i in range(len(each))] for each in likenesses
-    ]
+    smeared = [[max(each[max(0, i - SMEAR) : i + SMEAR + 1]) for i in range(len(each))] for each in likenesses]
     return [median(column) for column in zip(*smeared, strict=True)]
 
 

@@ -24,9 +24,7 @@ _SURELY = 0.85
 """How much alike two keys are where one is the other misspelt, even if another table has a key of that name."""
 
 
-def read_table(
-    table: Table, data: object, path: KeyPath, problems: Problems, family: Table = ROUTINE
-) -> Values | None:
+def read_table(table: Table, data: object, path: KeyPath, problems: Problems, family: Table = ROUTINE) -> Values | None:
     """The values of the table `data` at `path`, or None where it is no table. What is wrong goes to `problems`.
 
     An unknown key is looked for in all tables of `family`, to say where it belongs.

@@ -31,7 +31,6 @@ LIMIT = 256 * 1024 * 1024
 Record = Mapping[str, Any]
 
 
-
 def _moment(value: object) -> bool:
     """Whether a text is a time that can be shown here."""
     return isinstance(value, str) and _parsed(value) is not None

@@ -16,6 +16,7 @@ from tui.routine.model import KeyPath, Problem
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+
 def locate(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """`problems` of the TOML file `text`, each with its line and column, in the order in which they stand in the file.
 

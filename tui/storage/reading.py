@@ -29,6 +29,7 @@ _KEY = re.compile(rf"""(?P<long>(?:{_PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}})|{_P
 goes over each character but a few times, whatever stands there.
 """
 
+
 class Unreadable(Exception):
     """A file whose content cannot be had: `broken` where it was read and makes no sense, else the system refused it."""
 

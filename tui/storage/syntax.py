@@ -375,7 +375,7 @@ def _in_text(slip: _Slip) -> str:
 
 
 def _bad_escape(slip: _Slip) -> str:
-    return 'a backslash in a text is written twice: \\\\ (or the text stands in single quotes: \'…\')'
+    return "a backslash in a text is written twice: \\\\ (or the text stands in single quotes: '…')"
 
 
 def _line_of(slip: _Slip, pattern: str) -> str:

@@ -422,9 +422,7 @@ def _as_before(before: Phase, now: Phase) -> Phase:
     """`before`, with what has been added to its time and its clock since, in the phase that is `now`."""
     more_s = instant(now.extended_s - before.extended_s)
     length_s = before.length_s if before.is_open else max(instant(before.length_s + more_s), 0.0)
-    return replace(
-        before, length_s=length_s, extended_s=now.extended_s, cap_s=now.cap_s, interval_s=now.interval_s
-    )
+    return replace(before, length_s=length_s, extended_s=now.extended_s, cap_s=now.cap_s, interval_s=now.interval_s)
 
 
 def _with_time_left(phase: Phase, at_s: float) -> Phase:

@@ -63,9 +63,7 @@ class _Sent:
 class BufferOutput:
     """Plays each buffer when it is due, from a thread of its own."""
 
-    def __init__(
-        self, config: OutputConfig, player: BufferPlayer, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, config: OutputConfig, player: BufferPlayer, clock: Callable[[], float] = time.monotonic) -> None:
         """Play what `config` has with `player`, by the seconds of `clock`, once started."""
         self._store, self._player, self._clock = config.store, player, clock
         self.device, self.latency_s = player.device, player.latency_s
