@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from tests.loopback.listening import Ear, Server
+from tests.loopback.listening import Server
 from tui.audio.make_player import make_player
 from tui.audio.player import Player, PlayerStatus
 from tui.storage.places import find_places
-from tui.storage.settings import Settings
+from tui.storage.settings import Settings, VoiceSettings
 
 NEEDED = ("pulseaudio", "pactl", "parec")
 
@@ -44,30 +45,49 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     private.kill()
 
 
-@pytest.fixture
-def ear(server: Server) -> Ear:
-    """An ear on the server, which is running."""
-    server.start()
-    return Ear(server)
-
-
 Players = Callable[..., Player]
 
 
 @pytest.fixture
 def player() -> Iterator[Players]:
-    """Makes players from audio settings; they are closed at the end."""
+    """Makes players from audio settings, one in place of the other; the last is closed at the end."""
     made: list[Player] = []
 
-    def make(ring: Callable[[], None] = lambda: None, **audio: Any) -> Player:
+    def close() -> None:
+        while made:
+            made.pop().close()
+        deadline = time.monotonic() + 5
+        while workers(os.getpid()):
+            assert time.monotonic() < deadline, "a worker outlives its player"
+            time.sleep(0.02)
+
+    def make(ring: Callable[[], None] = lambda: None, voice: VoiceSettings | None = None, **audio: Any) -> Player:
+        close()
         settings = Settings()
-        made.append(make_player(replace(settings, audio=replace(settings.audio, **audio)), find_places(), ring))
+        settings = replace(settings, audio=replace(settings.audio, **audio), voice=voice or settings.voice)
+        made.append(make_player(settings, find_places(), ring))
         made[-1].start()
         return made[-1]
 
     yield make
-    for each in made:
-        each.close()
+    close()
+
+
+def workers(parent: int) -> set[int]:
+    """The living audio workers that a process has started."""
+    found = subprocess.run(["ps", "-o", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 3) for line in found.splitlines()]
+    return {
+        int(pid)
+        for pid, its_parent, state, command in rows
+        if int(its_parent) == parent and not state.startswith("Z") and "tui.audio.worker" in command
+    }
+
+
+def only_worker() -> int:
+    """The worker of the only player."""
+    (pid,) = workers(os.getpid())
+    return pid
 
 
 def wait_for(player: Player, wanted: Callable[[PlayerStatus], bool], within_s: float = 8.0) -> float:

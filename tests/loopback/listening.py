@@ -5,34 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
-
-T = TypeVar("T")
 
 RATE = 44_100
 QUIET_S = 0.05
 """A sound begins where so much silence lies before it."""
-WITNESS = """
-import sys, threading, time
-over = threading.Event()
-threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
-worst = 0.0
-while not over.is_set():
-    begin = time.monotonic()
-    time.sleep(0.005)
-    worst = max(worst, time.monotonic() - begin - 0.005)
-print(worst)
-"""
-"""A program that tells how much too long the machine lets it sleep, at the worst."""
-DISTURBED_S = 0.02
-"""A machine that holds up a sleeper for so long holds up the sound server and the worker as well."""
 LEVEL = 600
 """What counts as sound: 35 dB below full scale, above any dither and below any cue."""
 
@@ -58,7 +40,8 @@ class Server:
         }
 
     def start(self, *modules: str) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, in place of one that runs, and wait until it answers."""
+        self.kill()
         self.socket.unlink(missing_ok=True)
         loads = [
             f"module-native-protocol-unix socket={self.socket} auth-anonymous=1",
@@ -124,9 +107,6 @@ class Ear:
         self._thread = threading.Thread(target=self._record, daemon=True)
         self._thread.start()
         time.sleep(2.6)  # an idle null sink has rendered two seconds ahead
-        self._witness = subprocess.Popen([sys.executable, "-c", WITNESS], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.disturbed_s = 0.0
-        """For how long at the worst, as known at the end, the machine held up what should have run."""
 
     def _record(self) -> None:
         assert self._process.stdout
@@ -153,23 +133,41 @@ class Ear:
             for first in range(0, len(samples) - size, size)
         ]
 
-    def _end(self) -> array[int]:
-        time.sleep(0.3)
+    def close(self) -> None:
+        """End the recording, if it has not ended."""
         self._process.kill()
         self._process.wait()
         self._thread.join(2)
-        self.disturbed_s = float(self._witness.communicate()[0])
+
+    def lost_s(self) -> float:
+        """How far, at the worst, the server's and the recorder's own time has strayed from an even course.
+
+        Where it has, frames were lost or doubled on the way to the ear, and no instant that it heard can be trusted.
+        """
+        points = self._least_begins()
+        if len(points) < 3:
+            return 0.0
+        begin, slope = self._line()
+        return max(abs(at - begin - slope * frames) for frames, at in points)
+
+    def _end(self) -> array[int]:
+        time.sleep(0.3)
+        self.close()
         return array("h", bytes(self._data[: len(self._data) // 2 * 2]))
 
-    def _line(self) -> tuple[float, float]:
-        """The recorder's clock, as a line below all its arrivals: the beginning, and the seconds that a frame gains."""
+    def _least_begins(self) -> list[tuple[int, float]]:
+        """For each second the frames that had arrived, and when the recording seems to have begun, at the earliest."""
         least: dict[int, tuple[int, float]] = {}
         for at, frames in self._arrivals:
             begin = at - frames / RATE
             second = int(at)
             if second not in least or begin < least[second][1]:
                 least[second] = (frames, begin)
-        points = list(least.values())[3:-1] or list(least.values())
+        return list(least.values())[3:-1] or list(least.values())
+
+    def _line(self) -> tuple[float, float]:
+        """The recorder's clock, as a line below all its arrivals: the beginning, and the seconds that a frame gains."""
+        points = self._least_begins()
         mean_x = sum(x for x, _ in points) / len(points)
         mean_y = sum(y for _, y in points) / len(points)
         square = sum((x - mean_x) ** 2 for x, _ in points) or 1.0
@@ -190,16 +188,6 @@ def _sounds(samples: Sequence[int]) -> list[tuple[int, int, int]]:
             start = i
         last = i
     return found
-
-
-def in_peace(server: Server, attempt: Callable[[Ear], T]) -> T:
-    """What `attempt` gives with an ear; again, up to three times, where the machine was busy with something else."""
-    for _ in range(3):
-        ear = Ear(server)
-        result = attempt(ear)
-        if ear.disturbed_s < DISTURBED_S:
-            break
-    return result
 
 
 def errors_ms(heard: Sequence[Heard], wanted: Sequence[float]) -> tuple[float, list[float]]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.loopback.conftest import Players, wait_for
-from tests.loopback.listening import RATE, Ear, Heard, Server, errors_ms, in_peace
+from tests.loopback.listening import RATE, Server, errors_ms
+from tests.loopback.peace import Attempt, in_peace
 from tui.audio.outputs import OutputConfig, open_output
 from tui.audio.player import Levels, Scheduled
 from tui.audio.sample_store import SampleStore
@@ -29,28 +30,29 @@ def test_a_countdown_has_exact_gaps_and_is_whole(server: Server, player: Players
     if backend == "simpleaudio":
         pytest.importorskip("simpleaudio")
     server.start()
-    plays = player(backend=backend)
-    took_s = wait_for(plays, lambda status: status.audible and status.backend != "starting")
-    if plays.status.backend != backend:
-        pytest.skip(plays.status.note)
-    assert took_s < 3
 
-    def play(ear: Ear) -> tuple[list[Heard], list[Scheduled]]:
+    def judged(attempt: Attempt) -> None:
+        plays = player(backend=backend)
+        took_s = wait_for(plays, lambda status: status.audible and status.backend != "starting")
+        if plays.status.backend != backend:
+            pytest.skip(plays.status.note)
+        assert took_s < 3
+        ear = attempt.ear(server)
         first = time.monotonic() + 4
         items = [*countdown(first), *countdown(first + 5)]
         plays.schedule(items)
         time.sleep(2.1)  # an edit in mid-countdown that keeps it
         plays.schedule([item for item in items if item.at > time.monotonic() - 0.2])
         time.sleep(items[-1].at - time.monotonic() + 0.7)
-        return ear.stop(), items
+        heard = ear.stop()
+        assert len(heard) == len(items)
+        for chain in (slice(0, 4), slice(4, 8)):
+            late, errors = errors_ms(heard[chain], [item.at for item in items[chain]])
+            assert errors[-1] < 1.0, errors
+            assert abs(late) < 100
+        assert all(sound.length_s > 0.08 for sound in heard) and heard[3].length_s > 0.3
 
-    heard, items = in_peace(server, play)
-    assert len(heard) == len(items)
-    for chain in (slice(0, 4), slice(4, 8)):
-        late, errors = errors_ms(heard[chain], [item.at for item in items[chain]])
-        assert errors[-1] < 1.0, errors
-        assert abs(late) < 100
-    assert all(sound.length_s > 0.08 for sound in heard) and heard[3].length_s > 0.3
+    in_peace(judged)
 
 
 def test_two_hundred_times_open_and_closed_the_file_descriptors_stay_the_same(server: Server) -> None:
@@ -68,23 +70,27 @@ def test_two_hundred_times_open_and_closed_the_file_descriptors_stay_the_same(se
 
 
 def test_a_server_that_hangs_costs_a_worker_and_not_the_sound(server: Server, player: Players) -> None:
-    server.start()
-    plays = player()
-    wait_for(plays, lambda status: status.backend == "miniaudio")
-    server.freeze()
-    wait_for(plays, lambda status: not status.audible, 4)
-    time.sleep(7)
-    server.thaw()
-    wait_for(plays, lambda status: status.audible, 12)
+    def judged(_: Attempt) -> None:
+        server.start()
+        plays = player()
+        wait_for(plays, lambda status: status.backend == "miniaudio")
+        server.freeze()
+        wait_for(plays, lambda status: not status.audible, 4)
+        time.sleep(7)
+        server.thaw()
+        wait_for(plays, lambda status: status.audible, 12)
+
+    in_peace(judged)
 
 
 def test_other_players_are_lowered_during_a_start_sound_only(server: Server, player: Players) -> None:
     server.start("module-role-ducking trigger_roles=a11y ducking_roles=music,no_role volume=-20dB")
-    plays = player(duck_music=True)
-    wait_for(plays, lambda status: status.backend == "miniaudio")
-    plays.set_levels(Levels(0.05))  # so that the music stands out
 
-    def play(ear: Ear) -> tuple[float, list[tuple[float, int]]]:
+    def judged(attempt: Attempt) -> None:
+        plays = player(duck_music=True)
+        wait_for(plays, lambda status: status.backend == "miniaudio")
+        plays.set_levels(Levels(0.05))  # so that the music stands out
+        ear = attempt.ear(server)
         with subprocess.Popen(
             ["pacat", "--raw", f"--rate={RATE}", "--channels=1", "--latency-msec=30", "--property=media.role=music"],
             stdin=subprocess.PIPE, env={**os.environ, **server.environment},
@@ -96,10 +102,10 @@ def test_other_players_are_lowered_during_a_start_sound_only(server: Server, pla
             music.stdin.write(steady * 6)
             music.stdin.close()
             music.wait()
-        return begin, ear.levels()
+        levels = ear.levels()
+        before = [level for at, level in levels if begin + 1.5 < at < begin + 3.7]
+        during = [level for at, level in levels if begin + 4.1 < at < begin + 4.4]
+        after = [level for at, level in levels if begin + 5.2 < at < begin + 5.6]
+        assert min(before) > 9_000 and max(during) < 2_000 and min(after) > 9_000, (before, during, after)
 
-    begin, levels = in_peace(server, play)
-    before = [level for at, level in levels if begin + 1.5 < at < begin + 3.7]
-    during = [level for at, level in levels if begin + 4.1 < at < begin + 4.4]
-    after = [level for at, level in levels if begin + 5.2 < at < begin + 5.6]
-    assert min(before) > 9_000 and max(during) < 2_000 and min(after) > 9_000, (min(before), max(during), min(after))
+    in_peace(judged)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
-from dataclasses import replace
+from collections.abc import Sequence
 
 import pytest
 
-from tests.loopback.conftest import Players, wait_for
-from tests.loopback.listening import Ear
-from tests.loopback.test_loopback_faults import only_worker
+from tests.loopback.conftest import Players, only_worker, wait_for
+from tests.loopback.listening import Heard, Server
+from tests.loopback.peace import Attempt, in_peace
 from tui.audio.frame_map import RATE
-from tui.audio.make_player import make_player
 from tui.audio.player import Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
@@ -23,6 +22,8 @@ from tui.timeline.model import CueClass, Sound
 
 WHOLE, SHORT = "Next: reverse bridge, single leg, left", "reverse bridge"
 SETTLE_S = 2.5
+LATE_S = 0.03
+"""What an output adds at most."""
 
 
 @pytest.fixture
@@ -38,47 +39,54 @@ def lengths() -> dict[str, float]:
 
 
 def test_a_phrase_is_heard_whole_or_short_and_ends_before_the_countdown(
-    ear: Ear, player: Players, lengths: dict[str, float]
+    server: Server, player: Players, lengths: dict[str, float]
 ) -> None:
-    plays = player(backend="miniaudio")
-    plays.load_phrases([WHOLE, SHORT])
-    wait_for(plays, lambda status: status.backend == "miniaudio" and bool(status.voice))
-    first = time.monotonic() + SETTLE_S
-    first_end = first + lengths[WHOLE] + 0.1
-    second = first_end + 1.0
-    second_end = second + (lengths[WHOLE] + lengths[SHORT]) / 2
-    beeps = [first_end + 0.3, second_end + 0.3]
-    plays.schedule(
-        [
-            Scheduled(first, CueClass.VOICE, say=WHOLE, short=SHORT, end_by=first_end),
-            Scheduled(beeps[0], CueClass.COUNTDOWN, Sound.COUNTDOWN),
-            Scheduled(second, CueClass.VOICE, say=WHOLE, short=SHORT, end_by=second_end),
-            Scheduled(beeps[1], CueClass.COUNTDOWN, Sound.COUNTDOWN),
-        ]
-    )
-    time.sleep(beeps[1] + 0.6 - time.monotonic())
-    heard = ear.stop()
-    late = 0.03  # what an output adds at most
-    for begin, end, beep, length in (
-        (first, first_end, beeps[0], lengths[WHOLE]),
-        (second, second_end, beeps[1], lengths[SHORT]),
-    ):
-        words = [sound for sound in heard if begin - 0.2 < sound.at < end]
-        assert begin - late < words[0].at < begin + 0.1
-        spoken_s = words[-1].at + words[-1].length_s - begin
-        assert length * 0.8 < spoken_s < length + late
-        assert max(sound.peak for sound in words) > 10_000
-        (after,) = [sound for sound in heard if end < sound.at < end + 1]
-        assert abs(after.at - beep) < late
-        assert after.at - (begin + spoken_s) > 0.3
+    server.start()
+
+    def judged(attempt: Attempt) -> None:
+        ear, plays = attempt.ear(server), player(backend="miniaudio")
+        plays.load_phrases([WHOLE, SHORT])
+        wait_for(plays, lambda status: status.backend == "miniaudio" and bool(status.voice))
+        first = time.monotonic() + SETTLE_S
+        first_end = first + lengths[WHOLE] + 0.1
+        second = first_end + 1.0
+        second_end = second + (lengths[WHOLE] + lengths[SHORT]) / 2
+        beeps = [first_end + 0.3, second_end + 0.3]
+        plays.schedule(
+            [
+                Scheduled(first, CueClass.VOICE, say=WHOLE, short=SHORT, end_by=first_end),
+                Scheduled(beeps[0], CueClass.COUNTDOWN, Sound.COUNTDOWN),
+                Scheduled(second, CueClass.VOICE, say=WHOLE, short=SHORT, end_by=second_end),
+                Scheduled(beeps[1], CueClass.COUNTDOWN, Sound.COUNTDOWN),
+            ]
+        )
+        time.sleep(beeps[1] + 0.6 - time.monotonic())
+        heard = ear.stop()
+        check_phrase(heard, first, first_end, beeps[0], lengths[WHOLE])
+        check_phrase(heard, second, second_end, beeps[1], lengths[SHORT])
+
+    in_peace(judged)
+
+
+def check_phrase(heard: Sequence[Heard], begin: float, end: float, beep: float, length_s: float) -> None:
+    """Its words are heard from `begin` on, all of them, and before `end`; then comes the beep."""
+    words = [sound for sound in heard if begin - 0.2 < sound.at < end]
+    assert begin - LATE_S < words[0].at < begin + 0.1
+    spoken_s = words[-1].at + words[-1].length_s - begin
+    assert length_s * 0.8 < spoken_s < length_s + LATE_S
+    assert max(sound.peak for sound in words) > 10_000
+    (after,) = [sound for sound in heard if end < sound.at < end + 1]
+    assert abs(after.at - beep) < LATE_S
+    assert after.at - (begin + spoken_s) > 0.3
 
 
 def test_a_language_that_is_not_installed_is_one_line_and_a_new_worker_speaks_as_well(
-    ear: Ear, lengths: dict[str, float]
+    server: Server, player: Players, lengths: dict[str, float]
 ) -> None:
-    settings = replace(Settings(), voice=VoiceSettings(language="klingon"))
-    plays = make_player(settings, find_places(), lambda: None)
-    try:
+    server.start()
+
+    def judged(attempt: Attempt) -> None:
+        ear, plays = attempt.ear(server), player(voice=VoiceSettings(language="klingon"))
         plays.load_phrases([SHORT])
         wait_for(plays, lambda status: bool(status.voice))
         assert plays.status.note.count("\n") == 0
@@ -88,7 +96,7 @@ def test_a_language_that_is_not_installed_is_one_line_and_a_new_worker_speaks_as
         os.kill(only_worker(), signal.SIGKILL)
         time.sleep(at + lengths[SHORT] + 0.3 - time.monotonic())
         words = [sound for sound in ear.stop() if sound.peak > 10_000]
-        assert at - 0.03 < words[0].at < at + 0.1
-        assert words[-1].at + words[-1].length_s < at + lengths[SHORT] + 0.03
-    finally:
-        plays.close()
+        assert at - LATE_S < words[0].at < at + 0.1
+        assert words[-1].at + words[-1].length_s < at + lengths[SHORT] + LATE_S
+
+    in_peace(judged)
