@@ -56,7 +56,7 @@ class Conductor:
         rate: float = 1.0,
     ) -> None:
         """`remember(exercise, progression)` keeps a progression; `clock` and `wall` give seconds; `rate` rehearses."""
-        self.session = Session(routine, choices, prepare_s=settings.workout.prepare_s, rate=rate)
+        self.session = Session(routine, choices, settings.coaching, rate=rate)
         self.settings = settings
         self.player = player
         self._journal = journal

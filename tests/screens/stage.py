@@ -19,7 +19,7 @@ from tui.routine.model import Block, Exercise, Layer, Progression, Routine, Set,
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.located import Located
 from tui.storage.places import find_places
-from tui.storage.settings import Settings
+from tui.storage.settings import Settings, VoiceSettings
 from tui.storage.state import Remembered
 
 NASTY = "[/nope][@click=app.quit]x"
@@ -87,7 +87,7 @@ def standard_parts() -> dict[str, Any]:
     clock = FakeClock()
     return {
         "places": find_places(),
-        "settings": Settings(),
+        "settings": Settings(voice=VoiceSettings(mode="off")),  # nothing waits for words
         "state": Remembered(),
         "catalog": catalog(),
         "clock": clock,

@@ -18,7 +18,7 @@ from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.catalog import load_catalog
 from tui.storage.places import find_places
-from tui.storage.settings import ScreenSettings, Settings
+from tui.storage.settings import ScreenSettings, Settings, VoiceSettings
 from tui.widgets.lettering.blocks import lowered
 from tui.widgets.lettering.letters import CAPS, TALL, set_text
 
@@ -95,7 +95,7 @@ def bundled(name: str) -> Routine:
 
 def settings(**screen: Any) -> Settings:
     """Settings with these of the screen; it does not flash unless asked to."""
-    return Settings(screen=replace(ScreenSettings(flash="off"), **screen))
+    return Settings(screen=replace(ScreenSettings(flash="off"), **screen), voice=VoiceSettings(mode="off"))
 
 
 @asynccontextmanager

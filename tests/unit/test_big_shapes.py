@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from tui.widgets.lettering.big_text import Piece, Room, arrange, pages
+from tui.widgets.lettering.big_text import Piece, Room, arrange, fits
 from tui.widgets.lettering.blocks import cells, lowered, span, turned, union, without
 from tui.widgets.lettering.digits import LEAST_ROWS, character, colon_width, digit_width
 from tui.widgets.lettering.letters import CAPS, TALL, Font, set_text
@@ -153,28 +153,20 @@ def test_letters_half_a_row_further_down_keep_their_shape(word: str) -> None:
     assert lowered(half) == (blank, *letters, blank)
 
 
-def test_a_long_line_is_told_in_parts_that_end_where_its_clauses_do() -> None:
-    line = "Lift to a straight line, never so high that your back arches. Breathe."
-    assert pages(line, Room(114, 3)) == ("Lift to a straight line,", "never so high that", "your back arches. Breathe.")
-    assert pages(line, Room(74, 1)) == (line,)
-    assert pages(line, Room(40, 1)) == ("Lift to a straight line,", "never so high that your back arches.", "Breathe.")
+def test_words_fit_where_all_of_them_are_seen_at_once() -> None:
+    line = "Lift to a straight line, never so high that your back arches."
+    assert fits(line, Room(74, 1))
+    assert fits(line, Room(34, 2))
+    assert not fits(line, Room(34, 1))
+    assert fits("Squeeze", Room(30, 3))
+    assert not any(fits("one, two", Room(width, 2)) for width in (0, -3))
 
 
-@pytest.mark.parametrize("room", [Room(114, 3), Room(50, 1), Room(25, 1)])
-def test_no_word_is_lost_between_parts_and_each_fits(room: Room) -> None:
-    line = "Squeeze, then lift your hips: peel your spine off the floor, up to a bridge-like-arrangement."
-    parts = pages(f" {line} ", room)
-    assert " ".join(parts) == line
-    assert len(parts) > 2
-    for part in parts:
-        assert len(part) <= room.columns
-        assert arrange([Piece(part)], *room, [CAPS])[0].large is (room.rows == CAPS.rows)
-
-
-def test_a_clause_with_a_word_that_is_too_long_is_not_torn() -> None:
-    line = "Keep a straight shoulder-to-hip-to-knee line, and breathe."
-    assert pages(line, Room(70, 3)) == ("Keep a straight shoulder-to-hip-to-knee line,", "and breathe.")
-
-
-def test_words_that_have_no_large_letters_are_parted_as_they_are_set() -> None:
-    assert pages("息を吸って, 吐いて", Room(20, 3)) == ("息を吸って, 吐いて",)
+def test_a_piece_that_is_alone_is_set_in_as_many_large_lines_as_there_is_room_for() -> None:
+    piece = Piece("Squeeze the buttock of your standing leg")
+    (one_row,) = arrange([piece], 114, 3, [CAPS])
+    (two_lines,) = arrange([piece], 114, 7, [CAPS])
+    assert (one_row.large, two_lines.large, len(two_lines.rows)) == (False, True, 7)
+    assert {len(row) for row in two_lines.rows} == {two_lines.width}
+    assert two_lines.width <= 114
+    assert not arrange([Piece("息を吸って 吐いて")], 114, 7, [CAPS])[0].large

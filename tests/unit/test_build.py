@@ -6,6 +6,7 @@ from tests.workouts import LIBRARY, block, layer, routine, shape
 from tui.routine.model import Mode, Reps, Set, Sides, Tempo
 from tui.timeline.build import build
 from tui.timeline.choices import chosen
+from tui.timeline.coaching import Coaching
 from tui.timeline.model import Choices, Kind, Side, Slot
 
 
@@ -17,7 +18,7 @@ def test_prepare_stands_once_before_the_first_set_and_no_rest_after_the_last() -
 
 @pytest.mark.parametrize(("own", "given", "expected"), [(None, 7.0, 7.0), (12.0, 7.0, 12.0), (0.0, 7.0, None)])
 def test_the_routines_prepare_wins_over_the_given_one(own: float | None, given: float, expected: float | None) -> None:
-    first = build(routine(block("stretch"), prepare=own), prepare_s=given).phases[0]
+    first = build(routine(block("stretch"), prepare=own), coaching=Coaching(given)).phases[0]
     assert (first.duration_s if first.kind is Kind.PREPARE else None) == expected
 
 
@@ -190,7 +191,7 @@ def test_who_wins_over_a_dose() -> None:
 
 
 def test_labels_say_exercise_rung_and_side() -> None:
-    timeline = build(routine(block("reverse-bridge")), Choices(today={"reverse-bridge": "single-leg"}), prepare_s=5)
+    timeline = build(routine(block("reverse-bridge")), Choices(today={"reverse-bridge": "single-leg"}))
     assert [p.label for p in timeline.phases] == [
         "Reverse bridge, single leg, left", "Change sides", "Reverse bridge, single leg, right",
     ]  # fmt: skip

@@ -39,9 +39,9 @@ def test_people_get_a_line_for_each_routine(capsys: Captured) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == sorted(line.split()[0] for line in lines)
     (good,) = (line for line in lines if line.startswith("good"))
-    assert " ".join(good.split()) == "good 1:05 Good [/nope] desk yours"
+    assert " ".join(good.split()) == "good 1:22 Good [/nope] desk yours"
     (tabata,) = (line for line in lines if line.startswith("tabata"))
-    assert "4:00  Tabata" in tabata and "yours" not in tabata
+    assert "4:06  Tabata" in tabata and "yours" not in tabata
 
 
 def test_programs_get_json(capsys: Captured) -> None:
@@ -52,7 +52,7 @@ def test_programs_get_json(capsys: Captured) -> None:
         "summary": "",
         "tags": ["desk"],
         "needs": [],
-        "duration_s": 65.0,
+        "duration_s": 82.0,
         "estimated": False,
         "source": "yours",
         "path": str(path),
@@ -86,20 +86,20 @@ def test_nothing_is_read_again_until_a_file_changes(capsys: Captured, monkeypatc
         patch.delattr(listing, "_fresh")
         assert listed(capsys) == before
     path = write("good", GOOD)
-    assert listed(capsys)["good"]["duration_s"] == 65.0
+    assert listed(capsys)["good"]["duration_s"] == 82.0
     path.write_text(GOOD.replace("1m", "90s"))
-    assert listed(capsys)["good"]["duration_s"] == 95.0
+    assert listed(capsys)["good"]["duration_s"] == 112.0
     path.unlink()
     assert "good" not in listed(capsys)
 
 
 def test_a_change_that_neither_the_time_nor_the_size_of_a_file_tells_is_seen(capsys: Captured) -> None:
     path = write("good", GOOD)
-    assert listed(capsys)["good"]["duration_s"] == 65.0
+    assert listed(capsys)["good"]["duration_s"] == 82.0
     before = path.stat()
     path.write_text(GOOD.replace("1m", "2m"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert listed(capsys)["good"]["duration_s"] == 125.0
+    assert listed(capsys)["good"]["duration_s"] == 142.0
 
 
 def test_an_empty_folder_that_can_be_read_no_longer_is_said(capsys: Captured) -> None:
@@ -125,11 +125,11 @@ def test_what_is_wrong_with_exercises_and_folders_is_said_each_time(capsys: Capt
 
 def test_a_remembered_progression_and_a_setting_change_the_lengths(capsys: Captured) -> None:
     write("good", GOOD)
-    assert listed(capsys)["good"]["duration_s"] == 65.0
+    assert listed(capsys)["good"]["duration_s"] == 82.0
     remember_progression(find_places(), "reverse-bridge", "single-leg")
-    assert listed(capsys)["good"]["duration_s"] == 133.0
-    save_setting(find_places(), "workout.prepare_s", 15)
-    assert listed(capsys)["good"]["duration_s"] == 143.0
+    assert listed(capsys)["good"]["duration_s"] == 152.0
+    save_setting(find_places(), "workout.prepare_s", 40)
+    assert listed(capsys)["good"]["duration_s"] == 168.0
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"stamp": 1}', '{"stamp": null, "listing": 5}'])

@@ -85,7 +85,7 @@ def test_a_signal_ends_it_with_the_journal_closed_and_the_worker_gone(name: str)
     process = started("tabata", "--plain")
     try:
         assert process.stdout is not None
-        assert process.stdout.readline() == "0:00  Tabata, 4 min.\n"
+        assert process.stdout.readline() == "0:00  Tabata, 4 min 6 s.\n"
         while not (workers := children(process.pid)) and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(number)
@@ -128,5 +128,5 @@ def test_it_goes_on_where_nothing_can_be_written(tmp_path: Path) -> None:
     command = [*START, "tabata", "--plain", "--speed", "3600", "--mute"]
     result = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ})
     assert result.returncode == 0
-    assert result.stdout.splitlines()[-1].startswith("4:00  Finished.")
+    assert result.stdout.splitlines()[-1].startswith("4:06  Finished.")
     assert result.stderr.startswith("gluteus: ") and "Traceback" not in result.stderr

@@ -70,7 +70,7 @@ def test_the_player_gets_the_whole_schedule_once_and_then_only_edits() -> None:
     stage = Stage(bridges())
     assert stage.heard()[0] == (7, "countdown")
     assert stage.heard()[-1] == (110, "finish")
-    assert stage.player.remaining[-1].say == "Well done. That was all."
+    assert stage.player.remaining[-1].say == "Done. That was all."
     stage.run(200)
     assert len(stage.player.schedules) == 1
     assert stage.conductor.state is SessionState.FINISHED
@@ -140,7 +140,7 @@ def test_classes_that_are_off_are_not_scheduled_and_come_back_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "expected"), [("off", set()), ("names", {"First", "Last set", "Well done"}), ("all", {"Squeeze"})]
+    ("mode", "expected"), [("off", set()), ("names", {"First", "Last set"}), ("all", {"Squeeze", "Done"})]
 )
 def test_the_voice_says_all_names_or_nothing(mode: str, expected: set[str]) -> None:
     stage = Stage(bridges(), Settings(voice=VoiceSettings(mode=mode)))
@@ -157,7 +157,7 @@ def test_phrases_are_loaded_in_the_order_they_are_due_and_none_is_forgotten_afte
     assert first == list(due)
     stage.swap("single-leg", Scope.TODAY)
     again = stage.player.phrases[len(first) :]
-    assert again[0] == "First: reverse bridge, single leg, left"
+    assert again[0] == "First: reverse bridge, single leg."
     assert set(first) < set(again)
 
 

@@ -29,7 +29,7 @@ def test_a_card_tells_length_spans_and_the_progression_of_each_exercise() -> Non
     bridges = cards["bridges"]
     assert bridges.title == FLOOR.title
     assert bridges.total_s == sum(length_s for _, length_s in bridges.spans)
-    assert bridges.spans[:3] == [("prepare", 10.0), ("work", 30.0), ("switch", 5.0)]
+    assert bridges.spans[:3] == [("prepare", 15), ("work", 30.0), ("switch", 5.0)]
     ladder, stretch = bridges.parts
     assert (ladder.much, ladder.progressions, ladder.here) == (
         "3 \N{MULTIPLICATION SIGN} 30 s each side",
@@ -72,7 +72,7 @@ def test_the_bundled_routines_can_be_kept() -> None:
     cache_overview(places, "x", make_overview(load_catalog(places), Settings(), Remembered()))
     found = cached_overview(places, "x")
     assert found is not None
-    assert {card.id: round(card.total_s) for card in found.cards}["tabata"] == 240
+    assert {card.id: round(card.total_s) for card in found.cards}["tabata"] == 246
 
 
 @pytest.mark.parametrize("bad", [None, True, -1, 1e99, "x", "", [], ["x"], {}, {"x": 1}], ids=repr)

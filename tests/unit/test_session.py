@@ -21,7 +21,7 @@ class TestTime:
         assert names(events) == ["PhaseEnded", "PhaseStarted"] * 5 + ["PhaseEnded", "Finished"]
         assert [e.at_s for e in events] == sorted(e.at_s for e in events)
         assert events[-1] == Finished(140)
-        assert isinstance(events[-2], CueFired) and events[-2].cue.say == "Well done. That was all."
+        assert isinstance(events[-2], CueFired) and events[-2].cue.say == "Done. That was all."
         assert session.position(T + 500).total_remaining_s == 0
 
     def test_one_late_poll_tells_everything_in_order_at_its_own_time(self) -> None:

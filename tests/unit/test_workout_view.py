@@ -1,14 +1,15 @@
-"""What the workout screen says at a cue_at, worked out from the timeline alone."""
+"""What the workout screen says at a moment, worked out from the timeline alone."""
 
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
-from tui.screens.workout.view import View, soon, view
+from tui.screens.workout.view import TOO_LONG, View, soon, view
 from tui.timeline.build import build
-from tui.timeline.cue_rotation import cue_at
-from tui.timeline.model import Choices, Timeline
+from tui.timeline.coaching import Coaching
+from tui.timeline.model import Choices, Cue, Timeline
 from tui.timeline.position import SessionState, position_at
+from tui.widgets.lettering.big_text import Room
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 
 SIDED = Choices(today={"reverse-bridge": "single-leg"})
@@ -25,9 +26,18 @@ def one_set(set_: Set) -> Timeline:
     return build(Routine(id="t", title="T", prepare_s=0, blocks=(Block(sets=(set_,)),), exercises=LIBRARY))
 
 
+def bridges_plan() -> Routine:
+    return routine(block("reverse-bridge", rounds=2, own=layer(rest=15, switch=5)), prepare=10.0)
+
+
 def bridges() -> Timeline:
     """10 s to get ready, then two rounds: 20 s left, 5 s to change, 20 s right; 15 s rest between them."""
-    return build(routine(block("reverse-bridge", rounds=2, own=layer(rest=15, switch=5)), prepare=10.0), SIDED)
+    return build(bridges_plan(), SIDED)
+
+
+def shown_with(timeline: Timeline, said: Cue, at_s: float) -> str:
+    """The words on the screen at `at_s`, when `said` was said last."""
+    return view(timeline, position_at(timeline, said.phase, SessionState.RUNNING, at_s), said=said).cue
 
 
 def test_getting_ready_shows_what_comes_and_how_long_it_is_till_then() -> None:
@@ -123,7 +133,7 @@ def test_the_caution_comes_first_then_each_cue_long_enough_to_be_read() -> None:
         else:
             runs.append(cue)
             lengths.append(1)
-    assert runs[:3] == ["Not into an arch.", "Squeeze", "Lift"]
+    assert runs[:3] == ["Not into an arch", "Squeeze", "Lift"]
     assert min(lengths) >= 4
 
 
@@ -132,11 +142,22 @@ def test_a_cue_that_could_not_be_read_any_more_does_not_come() -> None:
     assert {look(timeline, second).cue for second in range(7)} == {"One"}
 
 
-def test_a_line_is_told_in_parts_where_there_is_time_for_all_of_them() -> None:
-    parts = {"One, two.": ("One,", "two.")}
-    told = [cue_at(("One, two.", "End"), at_s, 13.0, lambda line: parts.get(line, (line,))) for at_s in (0, 4, 8, 12)]
-    assert told == ["One,", "two.", "End", "End"]
-    assert {cue_at(("One, two.",), at_s, 7.0, parts.__getitem__) for at_s in range(7)} == {"One, two."}
+def test_a_caution_is_shown_whole_or_in_its_short_form_never_in_part() -> None:
+    whole, short = "Lift to a straight line, never so high that your back arches.", "Only up to a straight line"
+    timeline = one_set(Set(exercise="stretch", own=Layer(caution=whole, caution_short=short)))
+    position = position_at(timeline, 0, SessionState.RUNNING, 1.0)
+    shown = [view(timeline, position, cue_room=Room(*size)).cue for size in ((74, 1), (54, 3), (34, 1), (20, 1))]
+    assert shown == [whole.rstrip("."), whole.rstrip("."), short, TOO_LONG]
+
+
+def test_what_is_said_is_shown_while_it_is_said_and_in_a_set_until_the_next() -> None:
+    timeline = build(bridges_plan(), SIDED, Coaching(words_a_minute=165))
+    phrases = [cue for cue in timeline.cues if cue.phrase]
+    first, last = phrases[0], [cue for cue in phrases if cue.phase == 0][-1]
+    assert shown_with(timeline, first, first.at_s) == "First: reverse bridge, single leg"
+    assert shown_with(timeline, last, last.at_s + 4.5) == "Get into position"
+    squeeze = next(cue for cue in phrases if cue.say == "Squeeze.")
+    assert shown_with(timeline, squeeze, squeeze.at_s + 6) == "Squeeze"
 
 
 def test_what_a_set_says_stands_among_its_cues() -> None:

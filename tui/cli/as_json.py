@@ -62,6 +62,24 @@ def cue_json(cue: Cue) -> Json:
     return {"at_s": round(cue.at_s, 6), "sound": cue.sound.value if cue.sound else None, "say": cue.say}
 
 
+def script_json(timeline: Timeline) -> list[Json]:
+    """All that is said: what each phrase is for, the words that were planned, the seconds that it needs and has."""
+    return [
+        {
+            "at_s": round(cue.at_s, 6),
+            "say": phrase.say,
+            "planned": phrase.planned,
+            "for": [part.value for part in phrase.parts],
+            "needs_s": seconds(phrase.needs_s),
+            "has_s": seconds(phrase.has_s),
+            "shortened": phrase.shortened,
+            "phase": cue.phase,
+        }
+        for cue in timeline.cues
+        if (phrase := cue.phrase) is not None
+    ]
+
+
 def event_json(event: Event, timeline: Timeline) -> Json:
     """One event of the workout `timeline`: its name, its workout second, and what belongs to it."""
     return {"event": event_name(type(event)), "at_s": seconds(event.at_s), **_details(event, timeline)}

@@ -138,7 +138,20 @@ COMMANDS = {
         ),
     ),
     "list": Command("list the routines", "tui.cli.listing:list_routines", (_JSON,)),
-    "show": Command("show a workout phase by phase", "tui.cli.show:show", (_ROUTINE, _PROGRESSION, _JSON)),
+    "show": Command(
+        "show a workout phase by phase, or its script",
+        "tui.cli.show:show",
+        (
+            _ROUTINE,
+            _PROGRESSION,
+            _argument(
+                "--script",
+                action="store_true",
+                help="what the voice will say and when, with the seconds that it needs and has",
+            ),
+            _JSON,
+        ),
+    ),
     "check": Command(
         "check routines, exercises and settings for mistakes",
         "tui.cli.check:check",

@@ -3,30 +3,55 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from itertools import groupby
 
-from tui.cli.as_json import timeline_json
+from tui.cli.as_json import script_json, timeline_json
 from tui.cli.context import chosen, load_context
 from tui.cli.output import columns, print_json, say
 from tui.routine.durations import clock
 from tui.timeline.build import build
-from tui.timeline.model import Kind, Phase
+from tui.timeline.model import Kind, Phase, Timeline
 from tui.widgets.words import length
+
+HEADINGS = ("at", "needs", "has", "said")
 
 
 def show(args: Namespace) -> int:
-    """Print the timeline of a routine, as a table or as JSON."""
+    """Print the timeline of a routine, or its script, as a table or as JSON."""
     context = load_context()
     routine, choices = chosen(context, args)
-    timeline = build(routine, choices, prepare_s=context.settings.workout.prepare_s)
+    timeline = build(routine, choices, context.settings.coaching)
     if args.json:
-        print_json(timeline_json(timeline))
+        print_json(script_json(timeline) if args.script else timeline_json(timeline))
+        return 0
+    say(f"{timeline.title}, {length(timeline.total_s, timeline.estimated)}")
+    if routine.summary:
+        say(routine.summary)
+    say()
+    if args.script:
+        say(columns([HEADINGS, *_script_rows(timeline)], right=(0, 1, 2)))
     else:
-        say(f"{timeline.title}, {length(timeline.total_s, timeline.estimated)}")
-        if routine.summary:
-            say(routine.summary)
-        say()
         say(columns([_row(phase) for phase in timeline.phases], right=(0, 1)))
     return 0
+
+
+def _script_rows(timeline: Timeline) -> Iterator[tuple[str, ...]]:
+    """Each phase, and below it what is said in it; what there is no time for stands in brackets."""
+    cues = groupby((cue for cue in timeline.cues if cue.phrase), key=lambda cue: cue.phase)
+    said = {index: list(phrases) for index, phrases in cues}
+    for phase in timeline.phases:
+        yield "", "", "", f"{phase.label}, {clock(phase.length_s)}"
+        for cue in said.get(phase.index, ()):
+            if (phrase := cue.phrase) is not None:
+                lost = f"  (shortened: {phrase.planned})" if phrase.shortened else ""
+                yield _at(cue.at_s), f"{phrase.needs_s:.1f}", f"{phrase.has_s:.1f}", f"  {phrase.say}{lost}"
+
+
+def _at(seconds: float) -> str:
+    """A workout second to the tenth: `1:02.8`."""
+    minutes, rest = divmod(round(seconds, 1), 60)
+    return f"{minutes:.0f}:{rest:04.1f}"
 
 
 def _row(phase: Phase) -> tuple[str, ...]:

@@ -55,8 +55,12 @@ class Catalog:
 
     @property
     def all_warnings(self) -> tuple[Located, ...]:
-        """What is most likely not as it was meant, in exercises and in routines that can be used."""
-        return (*self.warnings, *(warning for entry in self.entries for warning in entry.warnings))
+        """What is most likely not as it was meant, in exercises and in routines that can be used.
+
+        To find it out takes a while: each routine is laid out at all of its progressions.
+        """
+        found = ((*entry.warnings, *too_little_time(entry)) for entry in self.entries)
+        return (*self.warnings, *(warning for warnings in found for warning in warnings))
 
     @property
     def all_problems(self) -> tuple[Located, ...]:
@@ -104,7 +108,7 @@ class Catalog:
         if kind is FileKind.EXERCISE:
             return _load_exercise(path)[1]
         entry = self.load(path)
-        return entry.problems or entry.warnings
+        return entry.problems or (*entry.warnings, *too_little_time(entry))
 
     def _nearest(self, name: str) -> str:
         """A question with the names nearest to `name`, or nothing."""
@@ -113,6 +117,19 @@ class Catalog:
         ids = {entry.id.casefold(): entry.id for entry in self.entries}
         near = [ids[folded] for folded in get_close_matches(name.casefold().replace(" ", "-"), ids, cutoff=0.7)]
         return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def too_little_time(entry: Entry) -> tuple[Located, ...]:
+    """A warning for each set of a routine before which there is too little time to get there, or to say what comes."""
+    if entry.routine is None:
+        return ()
+    from tui.timeline.script.lacking import warnings  # loaded only to check
+
+    found = tuple(warnings(entry.routine))
+    try:
+        return located(entry.path, read_text(entry.path), found) if found else ()
+    except Unreadable:
+        return tuple(in_file(entry.path, problem) for problem in found)
 
 
 def load_catalog(places: Places) -> Catalog:

@@ -12,6 +12,7 @@ from tui.storage.overview import CardProblem, ExerciseCard, Overview, RoutineCar
 from tui.storage.settings import Settings
 from tui.storage.state import Remembered
 from tui.timeline.build import Planner
+from tui.timeline.coaching import Coaching
 from tui.timeline.model import Choices, Phase, Timeline
 
 
@@ -20,17 +21,17 @@ def make_overview(
 ) -> Overview:
     """All routines, broken ones too, at the progressions asked for `today`, else at those remembered."""
     choices = Choices(today=today or {}, remembered=state.progressions)
-    cards = [_card(entry, choices, settings.workout.prepare_s) for entry in catalog.entries]
+    cards = [_card(entry, choices, settings.coaching) for entry in catalog.entries]
     problems = [_problem(problem) for problem in catalog.problems]
     return Overview(cards, problems, settings.screen.theme, state.last_routine)
 
 
-def _card(entry: Entry, choices: Choices, prepare_s: float) -> RoutineCard:
+def _card(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
     routine = entry.routine
     if routine is None:
         problems = [_problem(problem) for problem in entry.problems]
         return RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems)
-    phases = tuple(Planner(routine, choices, prepare_s).whole())
+    phases = tuple(Planner(routine, choices, coaching).whole())
     timeline = Timeline(routine.title, phases, ())  # without its cues, which nobody hears here
     return RoutineCard(
         id=entry.id,

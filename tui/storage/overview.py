@@ -20,7 +20,7 @@ from tui.storage.places import Places
 from tui.storage.regular_file import read_bytes
 from tui.storage.shapes import filled, flag, many, number, one_of, or_none, row, table, text, whole
 
-CODE = ("", "routine", "storage", "timeline")
+CODE = ("", "routine", "storage", "timeline", "timeline/script")
 """The packages that make cards out of files."""
 
 

@@ -24,6 +24,7 @@ from tui.storage.atomic import StorageProblem, taking_turns, write_atomic
 from tui.storage.located import Located, in_file, located, with_places
 from tui.storage.places import Places
 from tui.storage.reading import Unreadable, parse_toml, read_own, read_text
+from tui.timeline.coaching import Coaching
 from tui.timeline.model import Cue, CueClass
 
 T = TypeVar("T")
@@ -137,9 +138,17 @@ class Settings:
     screen: ScreenSettings = ScreenSettings()
     workout: WorkoutSettings = WorkoutSettings()
 
+    @property
+    def coaching(self) -> Coaching:
+        """The pace that a workout is laid out by."""
+        workout, voice = self.workout, self.voice
+        return Coaching(
+            workout.prepare_s, workout.transitions_percent / 100, float(voice.speed), waits=voice.mode != "off"
+        )
+
     def wants(self, cue: Cue) -> bool:
         """Whether `cue` is turned on; the voice may be kept to names."""
-        spoken = cue.sound is not None or self.voice.mode == "all" or (self.voice.mode == "names" and not cue.form)
+        spoken = cue.sound is not None or self.voice.mode == "all" or (self.voice.mode == "names" and cue.is_naming)
         return self.cues[cue.cue_class].on and spoken
 
 

@@ -8,7 +8,9 @@ needs to go on: `Planner.next_phase` gives what follows a phase that ends at its
 - `amrap`: the block's first WORK starts the cap. The sets cycle until it cuts the last one short. Nothing is laid for
   a set that cannot have 1 s of work: where rest, prepare or switch would leave it less, the AMRAP is over.
 - Between two sets, and between two blocks, stands the REST of the set before. None follows the last of all.
-- A PREPARE of a set, else of its block, else (before the very first set) of the routine stands before the set.
+- A PREPARE of a set, else of its block, else (before the very first set) of the routine stands before the set. Where
+  position or place change and the rest before is shorter than that takes, it is as long as the rest of the way. The
+  first of all is as long as it takes to say what comes; one of no length is left out.
 - A stretch of no length is left out.
 """
 
@@ -16,13 +18,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import NamedTuple
 
-from tui.routine.model import Mode, Routine, Sides, Work
+from tui.routine.model import Mode, Routine, Sides, Transitions, Work
 from tui.routine.resolve import Plan, resolve
 from tui.timeline.choices import chosen
+from tui.timeline.coaching import COACHING, Coaching
 from tui.timeline.cues import all_cues
 from tui.timeline.model import Choices, Kind, Phase, Side, Slot, Timeline, instant
+from tui.timeline.posture import transition_s, transition_words
+from tui.timeline.script.plan import prepare_room_s
 
 REP_ESTIMATE_S = 3.0
 """What one rep of an open set is taken to last."""
@@ -34,9 +40,22 @@ LEAST_WORK_S = 1.0
 """No set of an AMRAP begins with less than this before its cap."""
 
 
+class Way(NamedTuple):
+    """How to get to another position or place: the seconds that no rest covers, and where to go, in words."""
+
+    length_s: float
+    words: str
+
+
+NO_WAY = Way(0.0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a phase goes: the slot and its number, the phase's index and start, and the ends of the clocks there."""
+    """Where a phase goes: the slot and its number, the phase's index and start, and the ends of the clocks there.
+
+    `way` is how to get there from where the set before has left somebody.
+    """
 
     slot: Slot
     number: int
@@ -44,6 +63,7 @@ class Place:
     at_s: float
     cap_s: float | None = None
     interval_s: float | None = None
+    way: Way = NO_WAY
 
 
 class _Stage(NamedTuple):
@@ -55,10 +75,10 @@ class _Stage(NamedTuple):
     is_open: bool = False
 
 
-def build(routine: Routine, choices: Choices | None = None, *, prepare_s: float = 5.0) -> Timeline:
-    """Lay out the whole workout; `prepare_s` holds where the routine has no prepare of its own."""
-    phases = tuple(Planner(routine, choices or Choices(), prepare_s).whole())
-    return Timeline(routine.title, phases, tuple(all_cues(phases)))
+def build(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> Timeline:
+    """Lay out the whole workout."""
+    phases = tuple(Planner(routine, choices or Choices(), coaching).whole())
+    return Timeline(routine.title, phases, tuple(all_cues(phases, coaching.words_a_minute)))
 
 
 def neighbour(routine: Routine, slot: Slot, step: int) -> Slot | None:
@@ -84,11 +104,11 @@ def next_block(routine: Routine, slot: Slot) -> Slot | None:
 class Planner:
     """Lays out a routine at the progressions chosen, whole or from any phase on. Times are workout seconds."""
 
-    def __init__(self, routine: Routine, choices: Choices, prepare_s: float = 5.0) -> None:
-        """`prepare_s` holds where the routine has no prepare of its own."""
+    def __init__(self, routine: Routine, choices: Choices, coaching: Coaching = COACHING) -> None:
+        """Lay out `routine` at the progressions of `choices`, at the pace of `coaching`."""
         self._routine = routine
         self._choices = choices
-        self._prepare_s = prepare_s if routine.prepare_s is None else routine.prepare_s
+        self._coaching = coaching
         self._plans: dict[tuple[int, int, str | None], tuple[Plan, tuple[_Stage, ...]]] = {}
 
     def plan(self, slot: Slot) -> Plan:
@@ -110,10 +130,28 @@ class Planner:
 
     def enter(self, place: Place) -> Phase:
         """The first phase of the set at `place`: its PREPARE, else its WORK."""
-        prepare_s = self._prepare(place.slot, place.index)
-        if prepare_s > 0:
-            return self._phase(place, _Stage(Kind.PREPARE, prepare_s))
-        return self._phase(place, self._planned(place.slot)[1][0])
+        work = self._phase(place, self._planned(place.slot)[1][0])
+        prepare_s = self._prepare(place.slot, place.index, place.way.length_s)
+        if prepare_s <= 0:
+            return work
+        prepare = replace(self._phase(place, _Stage(Kind.PREPARE, prepare_s)), where=place.way.words)
+        coaching = self._coaching
+        if place.index > 0 or not coaching.waits:
+            return prepare
+        return replace(prepare, length_s=max(prepare_s, prepare_room_s(prepare, work, coaching.words_a_minute)))
+
+    def way(self, left: Slot, coming: Slot, rest_s: float = 0.0) -> Way:
+        """The way from the set at `left` to the one at `coming`, as far as a rest of `rest_s` does not cover it.
+
+        Within a clocked block there is none: there the clock says when a set begins.
+        """
+        block = self._routine.blocks[coming.block]
+        clocked = block.mode in (Mode.EMOM, Mode.AMRAP) and left.block == coming.block
+        if clocked or self._routine.transitions is Transitions.AS_WRITTEN:
+            return NO_WAY
+        before, after = self.plan(left), self.plan(coming)
+        left_s = ceil(transition_s(before, after, self._coaching.transitions) - rest_s)
+        return Way(float(left_s), transition_words(before, after).rstrip(".")) if left_s > 0 else NO_WAY
 
     def next_phase(self, last: Phase) -> Phase | None:
         """What follows `last` when it ends at its `end_s`; None where that was the last of all."""
@@ -130,7 +168,8 @@ class Planner:
         rest_s = 0.0 if rested else self._rest(last, coming)
         if rest_s > 0:
             return self._phase(replace(place, cap_s=cap_s), _Stage(Kind.REST, rest_s))
-        return self.enter(Place(coming, last.number + 1, last.index + 1, last.end_s, cap_s))
+        way = self.way(last.slot, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
+        return self.enter(Place(coming, last.number + 1, last.index + 1, last.end_s, cap_s, way=way))
 
     def fits(self, slot: Slot, at_s: float, cap_s: float | None) -> bool:
         """Whether the set at `slot`, come to at `at_s` and prepared for, has any time to work before `cap_s`."""
@@ -225,15 +264,16 @@ class Planner:
     def _mode(self, slot: Slot) -> Mode:
         return self._routine.blocks[slot.block].mode
 
-    def _prepare(self, slot: Slot, index: int) -> float:
-        """The seconds of PREPARE before `slot`, where the phase is at `index`."""
+    def _prepare(self, slot: Slot, index: int, way_s: float = 0.0) -> float:
+        """The seconds of PREPARE before `slot`, where the phase is at `index`; as long as the way there, at least."""
         block = self._routine.blocks[slot.block]
-        set_ = block.sets[slot.set]
-        if set_.prepare_s is not None:
-            return set_.prepare_s
-        if slot.round == slot.set == 0 and block.prepare_s is not None:
-            return block.prepare_s
-        return self._prepare_s if index == 0 else 0.0
+        own_s = block.sets[slot.set].prepare_s
+        if own_s is None and slot.round == slot.set == 0:
+            own_s = block.prepare_s
+        if own_s is None:
+            usual_s = self._coaching.prepare_s if self._routine.prepare_s is None else self._routine.prepare_s
+            own_s = usual_s if index == 0 else 0.0
+        return max(own_s, way_s)
 
     def _phase(self, place: Place, stage: _Stage) -> Phase:
         """`stage` in its place; the first WORK starts its clock, which cuts a WORK short."""

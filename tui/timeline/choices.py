@@ -28,14 +28,12 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """How it was before a swap: the choices, the phase that was on, the progression, and the swap before in it."""
+    """How it was before a swap: the choices, the phase that was on, and the progression."""
 
     swap: Swap
-    at_s: float
     choices: Choices
     phase: Phase
     progression: str
-    swapped_s: float | None
 
 
 def chosen(routine: Routine, set_: Set, slot: Slot, choices: Choices) -> Progression | None:

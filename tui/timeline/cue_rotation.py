@@ -1,4 +1,5 @@
-"""Which form cue is on the screen: the caution first, then the others in turn, each for as long as it takes to read.
+"""Which words are on the screen while nothing is said: the caution first, then the others in turn, each whole and for
+as long as it takes to read.
 
 A pure function of the time, as all the engine is: a screen that was covered, or a test, gets the same cue for the same
 second, however often it asks.
@@ -6,7 +7,7 @@ second, however often it asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import cycle
 from math import ceil, inf
 
@@ -29,26 +30,20 @@ def position_lines(plan: Plan) -> tuple[str, ...]:
     return _filled("Get into position", plan.caution, *plan.steps)
 
 
-def cue_at(
-    lines: Sequence[str], elapsed_s: float, duration_s: float | None, parted: Callable[[str], Sequence[str]]
-) -> str:
-    """The line to show `elapsed_s` into a phase of `duration_s` (None: open). After the last comes the first again.
+def cue_at(lines: Sequence[str], elapsed_s: float, duration_s: float | None) -> str:
+    """The line to show `elapsed_s` into a stretch of `duration_s` (None: open). After the last comes the first again.
 
-    `parted` splits a line into what fits on the screen at a time. Its parts are shown one after the other, each long
-    enough to be read. Where they all would take longer than the phase has left, the line is shown whole, which is
-    smaller, so that nobody reads half a sentence. A line that could not be shown for LEAST_S before the end does not
-    come at all: the one before it stays.
+    A line that could not be shown for LEAST_S before the end does not come at all: the one before it stays.
     """
     shown, end_s = "", 0
     for line in cycle(lines):
         left_s = inf if duration_s is None else duration_s - end_s
         if shown and left_s < LEAST_S:
             break
-        parts = parted(line)
-        for shown in parts if sum(map(reading_s, parts)) <= left_s else (line,):
-            end_s += reading_s(shown)
-            if elapsed_s < end_s:
-                return shown
+        shown = line
+        end_s += reading_s(line)
+        if elapsed_s < end_s:
+            break
     return shown
 
 

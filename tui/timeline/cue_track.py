@@ -11,44 +11,43 @@ from typing import overload
 from tui.timeline.cues import finish_cues, phase_cues
 from tui.timeline.model import Cue, Phase, Sound
 from tui.timeline.scenes import Scene, scenes
-from tui.timeline.speech import swapped
+from tui.timeline.script.room import GAP_S, SURE
+from tui.timeline.script.told import Told
 
 
 class CueTrack:
-    """The cues that have `fired`, and those of the phase that is on that are `due`, in order.
+    """The cues that have `fired`, and those of the phase that is on that are `due`, in order."""
 
-    `swapped_s` is the second of a swap made in that phase, which is to be said.
-    """
-
-    def __init__(self) -> None:
-        """Nothing has been heard."""
+    def __init__(self, words_a_minute: float) -> None:
+        """Nothing has been heard; the voice speaks so many words a minute."""
         self.fired: list[Cue] = []
         self.due: list[Cue] = []
-        self.swapped_s: float | None = None
+        self._told = Told()
+        self._words_a_minute = words_a_minute
         self._heard_s = float("-inf")
 
     def enter(self, scene: Scene) -> None:
         """A phase begins, of which nothing has been heard yet."""
-        self._heard_s, self.swapped_s = float("-inf"), None
-        self.due = list(phase_cues(scene))
+        self._heard_s = float("-inf")
+        self.due = phase_cues(scene, self._told, self._words_a_minute)
 
     def revise(self, scene: Scene) -> None:
-        """The phase has changed: what is left of it comes, but no word on form, and no middle, a second time."""
+        """The phase has changed: what is left of it comes, but nothing that was told, and no middle, a second time."""
         fired = self.fired_in(scene.phase)
-        heard = {cue.say or cue.sound for cue in fired if cue.form or cue.sound is Sound.HALFWAY}
-        due = [c for c in phase_cues(scene) if c.at_s > self._heard_s and (c.say or c.sound) not in heard]
-        if self.swapped_s is not None:
-            announced = {cue.say for cue in due}
-            said = (cue for cue in swapped(scene, self.swapped_s) if cue.at_s > self._heard_s)
-            due += [cue for cue in said if cue.say not in announced]
-        self.due = sorted(due, key=lambda cue: cue.at_s)
+        spoken = [cue for cue in fired if cue.phrase]
+        ends_s = (cue.at_s + cue.phrase.needs_s * SURE + GAP_S for cue in spoken[-1:] if cue.phrase)
+        free_s = max([self._heard_s, *ends_s])
+        past_middle = any(cue.sound is Sound.HALFWAY for cue in fired)
+        due = phase_cues(scene, self._told, self._words_a_minute, free_s, spoken)
+        self.due = [c for c in due if c.at_s > self._heard_s and not (past_middle and c.sound is Sound.HALFWAY)]
 
     def fire(self, to_s: float) -> tuple[Cue, ...]:
         """The cues that are due up to and with `to_s`; they do not come again."""
-        self._heard_s = to_s
+        self._heard_s = max(self._heard_s, to_s)
         fired = tuple(takewhile(lambda cue: cue.at_s <= to_s, self.due))
         del self.due[: len(fired)]
         self.fired += fired
+        self._told.hear(fired)
         return fired
 
     def fired_in(self, phase: Phase) -> tuple[Cue, ...]:
@@ -56,20 +55,23 @@ class CueTrack:
         here = takewhile(lambda cue: cue.phase == phase.index, reversed(self.fired))
         return tuple(reversed(tuple(here)))
 
+    def after(self, phases: Sequence[Phase], horizon_s: float, *, surely: bool) -> Iterator[Cue]:
+        """The cues of what follows the first of `phases`, of those that have begun by `horizon_s`, and of the end.
 
-def cues_after(phases: Sequence[Phase], horizon_s: float, *, surely: bool) -> Iterator[Cue]:
-    """The cues of what follows the first of `phases`, of those that have begun by `horizon_s`, and of the end of all.
-
-    `surely`: none that comes after a phase that may end any time.
-    """
-    for scene in scenes(phases):
-        if scene.before is None:
-            continue
-        if scene.phase.start_s > horizon_s or (surely and not scene.before.ends_surely):
-            return
-        yield from phase_cues(scene)
-    if phases[-1].ends_surely or not surely:
-        yield from finish_cues(phases[-1])
+        `surely`: none that comes after a phase that may end any time.
+        """
+        told = self._told.copy()
+        told.hear(self.due)
+        for scene in scenes(phases):
+            if scene.before is None:
+                continue
+            if scene.phase.start_s > horizon_s or (surely and not scene.before.ends_surely):
+                return
+            cues = phase_cues(scene, told, self._words_a_minute)
+            told.hear(cues)
+            yield from cues
+        if phases[-1].ends_surely or not surely:
+            yield from finish_cues(phases[-1], self._words_a_minute)
 
 
 class LazyCues(Sequence[Cue]):

@@ -1,7 +1,8 @@
 """Which cues a phase has, and where: the rules of the design in one file.
 
 - countdown: 3, 2 and 1 s before a phase ends, if it lasts at least 5 s.
-- start, rest, switch: exactly at the start of a WORK, of a REST (or of a PREPARE after work), of a SWITCH.
+- start, rest, switch: exactly at the start of a WORK; of a REST, or of a PREPARE after work; of a SWITCH, or of a
+  PREPARE after a rest: what follows a countdown is always heard.
 - halfway: the middle of a timed WORK, if it lasts at least 20 s.
 - lift, hold, lower: the beats of counted reps; they give way to halfway, and are silent from the countdown on.
 - Nothing else sounds within 0.3 s of a phase's own start sound; a shorter phase leaves it to the next one's.
@@ -17,28 +18,39 @@ from tui.routine.model import Reps, Tempo
 from tui.timeline.marks import CLEAR_S, COUNTDOWN_S, countdown_s, halfway_s, last_word_s
 from tui.timeline.model import Cue, Kind, Phase, Sound, instant
 from tui.timeline.scenes import Scene, scenes
-from tui.timeline.speech import closing_words, phrases
+from tui.timeline.script.plan import closing, script
+from tui.timeline.script.told import Told
 
 _START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWITCH}
 
 
-def all_cues(phases: Sequence[Phase]) -> Iterator[Cue]:
+def all_cues(phases: Sequence[Phase], words_a_minute: float) -> Iterator[Cue]:
     """Every cue of a workout, in order."""
+    told = Told()
     for scene in scenes(phases):
-        yield from phase_cues(scene)
+        cues = phase_cues(scene, told, words_a_minute)
+        told.hear(cues)
+        yield from cues
     if phases:
-        yield from finish_cues(phases[-1])
+        yield from finish_cues(phases[-1], words_a_minute)
 
 
-def phase_cues(scene: Scene) -> tuple[Cue, ...]:
-    """The cues of the phase of `scene`, in order."""
-    sounds = (Cue(at_s, scene.phase.index, sound) for at_s, sound in _sounds(scene))
-    return tuple(sorted((*sounds, *phrases(scene)), key=lambda cue: cue.at_s))
+def phase_cues(
+    scene: Scene, told: Told, words_a_minute: float, from_s: float = float("-inf"), spoken: Sequence[Cue] = ()
+) -> list[Cue]:
+    """The cues of the phase of `scene`, in order, after what has been `told`.
+
+    Its words come at `from_s` at the earliest; `spoken` has been said in it already.
+    """
+    sounds = sorted(_sounds(scene))
+    words = script(scene, sounds, counted(scene.phase), told, words_a_minute, from_s, spoken)
+    cues = [*(Cue(at_s, scene.phase.index, sound) for at_s, sound in sounds), *words]
+    return sorted(cues, key=lambda cue: cue.at_s)
 
 
-def finish_cues(last: Phase) -> tuple[Cue, Cue]:
+def finish_cues(last: Phase, words_a_minute: float) -> tuple[Cue, Cue]:
     """What is heard at the end of all, and what is said after it, when the phase `last` has ended."""
-    return Cue(last.end_s, last.index, Sound.FINISH), closing_words(last.index, last.end_s)
+    return Cue(last.end_s, last.index, Sound.FINISH), closing(last, words_a_minute)
 
 
 def beats(tempo: Tempo) -> tuple[tuple[float, Sound], ...]:
@@ -61,8 +73,9 @@ def counted(phase: Phase) -> Tempo | None:
 def _sounds(scene: Scene) -> Iterator[tuple[float, Sound]]:
     """Each sound of a phase with its workout second."""
     phase, before = scene.phase, scene.before
-    after_work = before is not None and before.kind is Kind.WORK
-    own = Sound.REST if phase.kind is Kind.PREPARE and after_work else _START.get(phase.kind)
+    own = _START.get(phase.kind)
+    if phase.kind is Kind.PREPARE and before is not None:
+        own = Sound.REST if before.kind is Kind.WORK else Sound.SWITCH
     if own is not None and phase.length_s >= CLEAR_S:
         yield phase.start_s, own
     if countdown_s(phase) < phase.end_s:

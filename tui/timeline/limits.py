@@ -16,13 +16,13 @@ ROUNDING_S = 1e-6
 
 
 def problems(routine: Routine) -> tuple[Problem, ...]:
-    """Every limit that `routine` breaks; EMOM doses at every rung, lengths at the rungs of the file."""
+    """Every limit that `routine` breaks; EMOM doses at every progression, lengths at the progressions of the file."""
     found = tuple(_unfit(routine))
     return found or tuple(_too_long(routine))
 
 
 def _too_long(routine: Routine) -> Iterator[Problem]:
-    """The first of too many phases and too many hours, at the rungs of the file."""
+    """The first of too many phases and too many hours, at the progressions of the file."""
     phases = tuple(islice(Planner(routine, Choices()).whole(), MOST_PHASES + 1))
     late = next((phase for phase in phases if phase.end_s > LONGEST_S), None)
     if late is not None:
@@ -34,7 +34,7 @@ def _too_long(routine: Routine) -> Iterator[Problem]:
 
 
 def _unfit(routine: Routine) -> Iterator[Problem]:
-    """A problem for each set of an EMOM whose dose, at any of its rungs, is longer than its interval."""
+    """A problem for each set of an EMOM whose dose, at any of its progressions, is longer than its interval."""
     for block in routine.blocks:
         if block.mode is not Mode.EMOM or block.every_s is None:
             continue

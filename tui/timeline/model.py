@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from tui.routine.resolve import Plan
+from tui.timeline.script.phrase import NAMING, Phrase
 
 
 class Kind(StrEnum):
@@ -104,6 +105,7 @@ class Phase:
     `extended_s` is the part of it that `+` and `-` have added; the rest is what was planned.
     `slot` is the set it belongs to: of a PREPARE the set to come, of a REST the set before it.
     `number` counts the sets of the whole workout from 1; `rounds` are the block's (None: as many as fit).
+    `where` are the words of a PREPARE that is for getting to another position or place: `Down to the floor`.
     `cap_s` is the end of the AMRAP that it is within, `interval_s` that of its EMOM interval; each is None elsewhere,
     and before the first WORK, which starts them.
     """
@@ -120,6 +122,7 @@ class Phase:
     rounds: int | None = 1
     block_name: str = ""
     extended_s: float = 0.0
+    where: str = ""
     cap_s: float | None = None
     interval_s: float | None = None
 
@@ -152,35 +155,44 @@ class Phase:
 
     @property
     def label(self) -> str:
-        """What it is in words: `Reverse bridge, single leg, left`, `Rest`, `Change sides`, `Get ready`."""
+        """What it is in words: `Reverse bridge, single leg, left`, `Rest`, `Get ready`, `Down to the floor`."""
         if self.kind is not Kind.WORK:
-            return KIND_WORDS[self.kind]
+            return self.where or KIND_WORDS[self.kind]
         return ", ".join(self.words)
 
     @property
     def words(self) -> tuple[str, ...]:
         """The exercise's name, the progression's in lower case where there is one, and the side where there is one."""
-        rung = self.plan.progression
+        progression = self.plan.progression
         side = {Side.ALTERNATE: "alternate sides"}.get(self.side, self.side.value) if self.side else ""
-        first = rung.name[:1].lower() + rung.name[1:] if rung else ""
+        first = progression.name[:1].lower() + progression.name[1:] if progression else ""
         return tuple(word for word in (self.plan.exercise.name, first, side) if word)
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Something to hear or see at a workout second: a sound, or a phrase.
-
-    A phrase begins at `at_s` and has ended by `end_by_s`; where it cannot, `short` is said in its place, or nothing.
-    `form` marks a word on form or progress, which is left out where only names are said.
-    """
+    """Something to hear or see at a workout second: a sound, or a phrase, which must have ended by `end_by_s`."""
 
     at_s: float
     phase: int
     sound: Sound | None = None
-    say: str | None = None
-    short: str | None = None
+    phrase: Phrase | None = None
     end_by_s: float | None = None
-    form: bool = False
+
+    @property
+    def say(self) -> str | None:
+        """The words of the phrase; None where it is a sound."""
+        return self.phrase.say if self.phrase else None
+
+    @property
+    def short(self) -> str | None:
+        """Fewer words, for a voice that has no time for all of them; None where there are none."""
+        return (self.phrase.short or None) if self.phrase else None
+
+    @property
+    def is_naming(self) -> bool:
+        """Whether it is a phrase that names what comes: all that is said where only names are said."""
+        return self.phrase is not None and not NAMING.isdisjoint(self.phrase.parts)
 
     @property
     def cue_class(self) -> CueClass:

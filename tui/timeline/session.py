@@ -39,13 +39,13 @@ from tui.timeline import events
 from tui.timeline.build import Place, Planner, neighbour
 from tui.timeline.choices import Swap, Undo, choose
 from tui.timeline.clock import LATE_S, Clock, Look
-from tui.timeline.cue_track import CueTrack, LazyCues, cues_after
+from tui.timeline.coaching import COACHING, Coaching
+from tui.timeline.cue_track import CueTrack, LazyCues
 from tui.timeline.cues import finish_cues
 from tui.timeline.events import Ending, Event, PauseReason, Scope
 from tui.timeline.model import Choices, Cue, Kind, Phase, Side, Slot, Timeline, instant
 from tui.timeline.position import Position, SessionState, position_at
 from tui.timeline.scenes import Scene, scenes
-from tui.timeline.speech import AFTER_SOUND_S
 
 BACK_WINDOW_S = 3.0  # `back` within this of a phase's start goes further back
 
@@ -61,18 +61,18 @@ class Session:
     """A performance of `routine`. Every verb takes `now`, a monotonic second, and returns what happened."""
 
     def __init__(
-        self, routine: Routine, choices: Choices | None = None, *, prepare_s: float = 5.0, rate: float = 1.0
+        self, routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING, *, rate: float = 1.0
     ) -> None:
-        """`prepare_s` holds where the routine has none; `rate` is workout seconds a second (rehearsal: more than 1)."""
+        """`rate` is workout seconds a second (rehearsal: more than 1)."""
         self.routine = routine
         self.state = SessionState.READY
         self.revision = 0
         """Counts the edits: while it stays, all that is planned stays as it was."""
-        self._prepare_s, self._rate = prepare_s, rate
+        self._coaching, self._rate = coaching, rate
         self._clock = Clock()
         self._seen: Look | None = None
         self._undos: list[Undo] = []
-        self._track = CueTrack()
+        self._track = CueTrack(coaching.words_a_minute)
         self._done: list[Phase] = []
         self._passed: tuple[Phase, ...] = ()
         self._timeline: Timeline | None = None
@@ -117,6 +117,11 @@ class Session:
     def when(self, at_s: float) -> float | None:
         """The monotonic second of workout second `at_s`; None unless the session is running."""
         return self._clock.when(at_s)
+
+    @property
+    def said(self) -> Cue | None:
+        """What was said last in this phase."""
+        return next((cue for cue in reversed(self._track.fired_in(self._phase)) if cue.phrase), None)
 
     @property
     def next_cue(self) -> Cue | None:
@@ -247,7 +252,7 @@ class Session:
             return (events.PhaseStarted(at_s, following),)
         self._phase = self._going = ended
         self.state, self._clock = SessionState.FINISHED, Clock(at_s)
-        self._track.due = [*finish_cues(ended)]
+        self._track.due = [*finish_cues(ended, self._coaching.words_a_minute)]
         return (*(events.CueFired(at_s, cue) for cue in self._track.fire(NEVER_S)), events.Finished(at_s))
 
     def _be_in(self, phase: Phase) -> None:
@@ -341,9 +346,8 @@ class Session:
         if target is None or target.plan.progression is None or not swap.is_for(target):
             return ()
         was = target.plan.progression.id
-        self._undos.append(Undo(swap, at_s, self.choices, self._phase, was, self._track.swapped_s))
+        self._undos.append(Undo(swap, self.choices, self._phase, was))
         self._choose(choose(self.routine, self.choices, swap))
-        self._track.swapped_s = at_s
         self._change(_with_time_left(self._planner.remade(self._phase), at_s))
         return (events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot),)
 
@@ -353,8 +357,6 @@ class Session:
         undo, phase = self._undos.pop(), self._phase
         self._choose(undo.choices)
         same = undo.phase.index == phase.index
-        heard = not same or at_s >= instant(undo.at_s + AFTER_SOUND_S)
-        self._track.swapped_s = at_s if heard else undo.swapped_s
         self._change(_with_time_left(_as_before(undo.phase, phase) if same else self._planner.remade(phase), at_s))
         exercise, again = undo.swap.exercise, undo.swap.scope is Scope.FROM_NOW_ON
         remembered = self.choices.remembered.get(exercise)
@@ -365,14 +367,15 @@ class Session:
     def _choose(self, choices: Choices) -> None:
         """Take other choices for all that is laid out from now on."""
         self.choices = choices
-        self._planner = Planner(self.routine, choices, self._prepare_s)
+        self._planner = Planner(self.routine, choices, self._coaching)
 
     def _is_amrap(self, slot: Slot) -> bool:
         return self.routine.blocks[slot.block].mode is Mode.AMRAP
 
     def _place(self, slot: Slot, number: int, at_s: float, cap_s: float | None) -> Place:
-        """A place right after the phase that is on."""
-        return Place(slot, number, self._phase.index + 1, at_s, cap_s)
+        """A place right after the phase that is on, and the way there from where it leaves somebody."""
+        way = self._planner.way(self._phase.slot, slot)
+        return Place(slot, number, self._phase.index + 1, at_s, cap_s, way=way)
 
     def _from_here(self) -> Iterator[Phase]:
         """The phase that is on, and all that is planned after it."""
@@ -411,7 +414,7 @@ class Session:
     def _cues_ahead(self, horizon_s: float, *, surely: bool) -> Iterator[Cue]:
         """The cues of the phases after this one; `surely`: only up to one that may end any time."""
         if self.state is not SessionState.FINISHED:
-            yield from cues_after(self._ahead(horizon_s), horizon_s, surely=surely)
+            yield from self._track.after(self._ahead(horizon_s), horizon_s, surely=surely)
 
     def _all_cues(self) -> tuple[Cue, ...]:
         """Every cue that has fired, or is planned."""

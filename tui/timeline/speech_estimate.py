@@ -16,6 +16,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tui.timeline.numerals import in_words
+
 USUAL_SPEED = 165
 """Words a minute at which the lengths below hold."""
 
@@ -39,12 +41,6 @@ SMALL_WORDS = {
     "are", "be", "by", "from", "that", "than", "but", "can", "through", "when",
 }  # fmt: skip
 """Words that are swallowed, whatever their spelling."""
-
-_ONES = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 _PARTS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[,:;.!?](?=\s)")
 _MAGIC_E = re.compile(r"(?<![aeiou])([aeiouy])([bcdfgklmnprstvz])(?:e([sd]?)|(ers?))$")
@@ -80,15 +76,9 @@ def _plain_letters(text: str) -> str:
 
 def _number_words(digits: str) -> list[str]:
     """The words of a whole number; one beyond the thousands is spelt digit by digit."""
-    number = int(digits) if len(digits) < 4 else -1
-    if number < 0:
-        return [_ONES[int(digit)] for digit in digits]
-    if number < 20:
-        return [_ONES[number]]
-    if number < 100:
-        return [_TENS[number // 10 - 2], *(_number_words(digits[-1]) if number % 10 else ())]
-    rest = number % 100
-    return [_ONES[number // 100], "hundred", *(("and", *_number_words(str(rest))) if rest else ())]
+    if len(digits) < 4:
+        return in_words(int(digits)).replace("-", " ").split()
+    return [in_words(int(digit)) for digit in digits]
 
 
 @lru_cache(maxsize=2048)

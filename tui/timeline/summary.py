@@ -26,7 +26,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SetResult:
-    """One set: `progression` is the rung's name (or empty), `worked_s` the seconds of WORK on all sides together."""
+    """One set: `progression` is its name (or empty), `worked_s` the seconds of WORK on all sides together."""
 
     number: int
     exercise: str
@@ -85,8 +85,8 @@ def _result(last: Phase, events: list[PhaseEnded]) -> SetResult:
     complete = {event.phase.side for event in events if event.ending in (Ending.FINISHED, Ending.DONE)}
     worked_s = sum(event.elapsed_s for event in events)
     status = set_status(complete, last.side, worked_s)
-    rung = last.plan.progression
-    return SetResult(last.number, last.plan.exercise.name, rung.name if rung else "", status, worked_s)
+    progression = last.plan.progression
+    return SetResult(last.number, last.plan.exercise.name, progression.name if progression else "", status, worked_s)
 
 
 def set_status(complete: AbstractSet[str | None], side: str | None, worked_s: float) -> Status:

@@ -194,7 +194,8 @@ class WorkoutScreen(Screen[None]):
             return None
         timeline = self.conductor.timeline
         position = soon(timeline, self.conductor.position(), LEAD_S)
-        now = view(timeline, position, AHEAD, cue_room(self._layout, self.size.width))
+        said = self.conductor.session.said
+        now = view(timeline, position, AHEAD, cue_room(self._layout, self.size.width), said)
         self._stage.show_time(now, self._layout)
         self._stage.strip.show(timeline, position.total_elapsed_s)
         return now

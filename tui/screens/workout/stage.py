@@ -110,7 +110,8 @@ class Stage:
         self._show_heading(view, layout)
         self.cue.show(Piece(view.cue, muted=view.style is not PAUSED))
         ahead = 2 if self._screen.app.size.width >= AHEAD_WIDTH else 1
-        self.next.show(next_line(view.coming[:ahead]))
+        between = layout is Layout.MINI and view.kind is not Kind.WORK  # there the heading says what is next
+        self.next.show(Content(view.cue) if between and view.cue else next_line(view.coming[:ahead]))
         self.ends.show(around.ends)
         self.sound.show(around.sound)
         self.keys.offer(around.keys)
@@ -126,6 +127,7 @@ class Stage:
         self._screen.set_class(figure is not None, "-drawn")
         self._screen.set_class(bool(view.tally), "-counted")
         self._screen.set_class(bool(view.hint), "-open")
+        self._screen.set_class(view.kind is not Kind.WORK, "-between")
 
     def _show_heading(self, view: View, layout: Layout) -> None:
         """The exercise, and what is looked for most often in the middle of a set: the side, the reps, the beat."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -11,12 +10,13 @@ from tui.routine.durations import clock, spoken
 from tui.routine.model import Figure, Reps, Tempo
 from tui.routine.words import reps
 from tui.screens.workout.up_next import Coming
-from tui.timeline.cue_rotation import cue_at, position_lines, work_lines
+from tui.timeline.cue_rotation import LEAST_S, cue_at, position_lines, work_lines
 from tui.timeline.cues import counted
 from tui.timeline.marks import COUNTDOWN_S
-from tui.timeline.model import Kind, Phase, Side, Sound, Timeline
+from tui.timeline.model import Cue, Kind, Phase, Side, Sound, Timeline
 from tui.timeline.position import Position, SessionState, position_at
-from tui.widgets.lettering.big_text import Room, pages
+from tui.timeline.script.phrase import Part
+from tui.widgets.lettering.big_text import Room, fits
 from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
 
@@ -28,6 +28,9 @@ ONE_LINE = Room(74, 1)
 
 OPEN_HINT = "Enter = done"
 """What ends a set that is open until done: short enough to be set large."""
+
+TOO_LONG = "Press i to read it all"
+"""In place of words that do not fit whole: a part of a caution can say the opposite."""
 
 _BEATS = {Sound.LIFT: "Lift", Sound.HOLD: "Hold", Sound.LOWER: "Lower"}
 
@@ -70,8 +73,13 @@ class View:
     motion: Motion
 
 
-def view(timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room = ONE_LINE) -> View:
-    """What to show at `position`, with the next `ahead` phases and as much of a cue as there is room for at a time."""
+def view(
+    timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room = ONE_LINE, said: Cue | None = None
+) -> View:
+    """What to show at `position`, with the next `ahead` phases; `said` is what was said last in this phase.
+
+    Words that do not fit whole in `cue_room` are not shown in part.
+    """
     phase = position.phase
     subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
     paused = position.state is SessionState.PAUSED
@@ -80,12 +88,12 @@ def view(timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room 
     return View(
         style=PAUSED if paused else PHASE_STYLES[phase.kind],
         kind=phase.kind,
-        word=PAUSED.word if paused else PHASE_STYLES[phase.kind].word,
+        word=PAUSED.word if paused else phase.where or PHASE_STYLES[phase.kind].word,
         digits=f"{UP}{_digits(floor(position.elapsed_s + NOISE_S))}" if remaining_s is None else _digits(remaining_s),
         ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
         heading=_heading(phase, subject, side),
         place=_place(timeline, subject),
-        cue="Press space to go on" if paused else _cue(phase, subject, position, cue_room),
+        cue="Press space to go on" if paused else _cue(phase, subject, position, cue_room, said),
         tally=_tally(phase, position.rep),
         beat=_BEATS.get(position.beat, "") if position.beat else "",
         hint=OPEN_HINT if phase.kind is Kind.WORK and remaining_s is None and not paused else "",
@@ -131,10 +139,26 @@ def _place(timeline: Timeline, subject: Phase) -> str:
     return f"set {subject.number} of {timeline.phases[-1].number}{of_rounds}"
 
 
-def _cue(phase: Phase, subject: Phase, position: Position, room: Room) -> str:
+def _cue(phase: Phase, subject: Phase, position: Position, room: Room, said: Cue | None) -> str:
+    """What is said, while it is said and, in a WORK, until the next is; else what to mind, or to do, in turn."""
     plan = subject.plan.on_side(subject.side)
+    elapsed_s, length_s = position.elapsed_s + NOISE_S, phase.duration_s
+    if said is not None and said.phrase is not None:
+        short = plan.caution_short if Part.CAUTION in said.phrase.parts else said.phrase.short
+        over_s = said.at_s + max(said.phrase.needs_s, LEAST_S) - phase.start_s
+        if phase.kind is Kind.WORK or elapsed_s < over_s:
+            return _whole(said.phrase.say, short, room)
+        elapsed_s -= over_s
+        length_s = None if length_s is None else length_s - over_s
     lines = work_lines(plan) if phase.kind is Kind.WORK else position_lines(plan)
-    return cue_at(lines, position.elapsed_s + NOISE_S, phase.duration_s, partial(pages, room=room))
+    shown = cue_at(lines, elapsed_s, length_s)
+    return _whole(shown, plan.caution_short if shown == plan.caution else "", room)
+
+
+def _whole(text: str, short: str, room: Room) -> str:
+    """`text`, or its `short` form, where all of it can be seen at once; one sentence needs no full stop."""
+    whole = next((words for words in (text, short) if words and fits(words, room)), TOO_LONG if text else "")
+    return whole.removesuffix(".") if whole.find(".") == len(whole) - 1 else whole
 
 
 def _tally(phase: Phase, rep: int | None) -> str:
@@ -160,7 +184,7 @@ def _side_first(phase: Phase) -> tuple[str, ...]:
 
 def _coming(phase: Phase) -> Coming:
     work = phase.kind is Kind.WORK
-    words = " · ".join(_side_first(phase)) if work else PHASE_STYLES[phase.kind].word
+    words = " · ".join(_side_first(phase)) if work else phase.where or PHASE_STYLES[phase.kind].word
     dose = phase.plan.dose
     length = reps(dose) if phase.duration_s is None and isinstance(dose, Reps) else spoken(phase.length_s)
     return Coming(PHASE_STYLES[phase.kind], words, length)

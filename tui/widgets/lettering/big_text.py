@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from textwrap import wrap
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -54,7 +52,8 @@ class Setting:
 def arrange(pieces: Sequence[Piece], width: int, height: int, fonts: Sequence[Font]) -> list[Setting]:
     """Set `pieces` side by side in `width` by `height` cells, in the first of `fonts` in which all fit.
 
-    Where none does, as many as can be stay large in the last of them: those that yield give way, then the longest.
+    A piece that is alone may take several lines of letters. Where none does, as many as can be stay large in the last
+    of them: those that yield give way, then the longest.
     """
     fitting = [font for font in fonts if font.rows <= height]
     settings = [_plain(piece) for piece in pieces]
@@ -64,6 +63,8 @@ def arrange(pieces: Sequence[Piece], width: int, height: int, fonts: Sequence[Fo
         settings = [_large(piece, font) for piece in pieces]
         if all(setting.large or setting.piece.small for setting in settings) and _width(settings) <= width:
             return settings
+    if len(pieces) == 1 and fitting and (lines := _large_lines(pieces[0], width, height, fitting[-1])):
+        return [lines]
     while _width(settings) > width and any(setting.large for setting in settings):
         large = (i for i, s in enumerate(settings) if s.large)
         widest = max(large, key=lambda i: (settings[i].piece.yields, settings[i].width))
@@ -76,6 +77,27 @@ def arrange(pieces: Sequence[Piece], width: int, height: int, fonts: Sequence[Fo
 def _large(piece: Piece, font: Font) -> Setting:
     rows = None if piece.small else set_text(piece.text, font)
     return Setting(piece, rows, len(rows[0]), large=True) if rows else _plain(piece)
+
+
+def _large_lines(piece: Piece, width: int, height: int, font: Font) -> Setting | None:
+    """A piece in several lines of large letters, a blank row between two; None where it is small or does not fit."""
+    lines: list[str] = []
+    for word in piece.text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and len((set_text(longer, font) or ("",))[0]) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    found = [set_text(line, font) for line in lines]
+    if piece.small or len(found) * (font.rows + 1) - 1 > height:
+        return None
+    rows: list[str] = []
+    for drawn in found:
+        if drawn is None or len(drawn[0]) > width:
+            return None
+        rows += ["", *drawn] if rows else drawn
+    widest = max(map(len, rows))
+    return Setting(piece, tuple(row.ljust(widest) for row in rows), widest, large=True)
 
 
 def _plain(piece: Piece) -> Setting:
@@ -110,40 +132,14 @@ class Room(NamedTuple):
 
 
 @lru_cache(maxsize=128)
-def pages(text: str, room: Room) -> tuple[str, ...]:
-    """`text` in parts that fit in `room` one after another, in large letters where it is high enough for them.
-
-    It is parted where its own marks part it, and elsewhere only where a clause is too long by itself.
-    """
-    found: list[str] = []
-    for clause in _CLAUSE_END.split(text.strip()):
-        if found and _fits(longer := f"{found[-1]} {clause}", room):
-            found[-1] = longer
-        else:
-            found += _parts(clause, room)
-    return tuple(found)
-
-
-def _parts(clause: str, room: Room) -> list[str]:
-    """As few parts of a clause as fit, about equally long; where a word by itself is too long, all of it is one."""
-    words, parts = clause.split(), [clause]
-    if not all(_fits(word, room) for word in words):
-        return parts
-    for count in range(2, len(words) + 1):
-        if all(_fits(part, room) for part in parts):
-            break
-        parts = wrap(clause, len(clause) // count + 4, break_long_words=False, break_on_hyphens=False)
-    return parts
-
-
-_CLAUSE_END = re.compile(r"(?<=[,;:.!?])\s+")
-
-
-def _fits(text: str, room: Room) -> bool:
-    if room.columns < 1:
+def fits(text: str, room: Room) -> bool:
+    """Whether all of `text` can be seen in `room` at once: in large letters, or wrapped in small ones."""
+    if room.columns < 1 or room.rows < 1:
         return False
     letters = set_text(text, CAPS) if room.rows >= CAPS.rows else None
-    return len(letters[0]) <= room.columns if letters else len(Content(text).wrap(room.columns)) <= room.rows
+    if letters and len(letters[0]) <= room.columns:
+        return True
+    return len(Content(text).wrap(room.columns)) <= room.rows
 
 
 class BigText(Painted):

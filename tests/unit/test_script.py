@@ -1,0 +1,353 @@
+"""What is said in a workout, and when: in small routines, through edits, and in all that is bundled."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from tests.sessions import T, swap
+from tests.workouts import LIBRARY, block, layer, routine
+from tui.routine.model import (
+    Beat,
+    Block,
+    Exercise,
+    FormCue,
+    Layer,
+    Mode,
+    Posture,
+    Progression,
+    Reps,
+    Routine,
+    Set,
+    Sides,
+    Tempo,
+    Transitions,
+    Work,
+)
+from tui.storage.catalog import load_catalog
+from tui.storage.places import find_places
+from tui.timeline.build import build
+from tui.timeline.coaching import Coaching
+from tui.timeline.events import Scope
+from tui.timeline.model import Choices, Cue, Kind, Slot, Sound, Timeline
+from tui.timeline.script.lacking import warnings
+from tui.timeline.script.phrase import NAMING, Part, Phrase
+from tui.timeline.script.words import duration_words
+from tui.timeline.session import Session
+from tui.timeline.speech_estimate import speech_seconds
+
+LED = Coaching(words_a_minute=165.0, waits=True)
+BRIDGE = Exercise(
+    id="bridge",
+    name="Bridge",
+    own=Layer(
+        dose=Reps(4, 4),
+        tempo=Tempo(2, 1, 3),
+        cues=(FormCue("Lift", Beat.LIFT), FormCue("Squeeze", Beat.HOLD), FormCue("Slowly down", Beat.LOWER)),
+        steps=("Lie on your back.", "{side} heel close."),
+        caution="Never so high that your back arches.",
+        fix="Cramp? Heel closer.",
+        position=Posture.SUPINE,
+        side_means="pushes",
+    ),
+    progressions=(
+        Progression(id="two", name="Two legs"),
+        Progression(id="one", name="Single leg", own=Layer(sides=Sides.EACH)),
+    ),
+)
+SQUAT = Exercise(id="squat", name="Squat", own=Layer(dose=Work(30), position=Posture.STANDING))
+
+
+def plan(*blocks: Block, prepare: float | None = None) -> Routine:
+    made = routine(*blocks, prepare=prepare)
+    return replace(made, exercises={**LIBRARY, "bridge": BRIDGE, "squat": SQUAT})
+
+
+def phrases(timeline: Timeline, phase: int | None = None) -> list[Phrase]:
+    return [cue.phrase for cue in timeline.cues if cue.phrase and phase in (None, cue.phase)]
+
+
+def words(timeline: Timeline, phase: int | None = None) -> list[str]:
+    return [phrase.say for phrase in phrases(timeline, phase)]
+
+
+def led(made: Routine, **today: str) -> Timeline:
+    return build(made, Choices(today=today), LED)
+
+
+def test_before_the_first_set_all_is_said_and_there_is_room_for_it() -> None:
+    timeline = led(plan(block("bridge", own=layer(switch=8))), bridge="one")
+    assert words(timeline, 0) == [
+        "First: bridge, single leg.",
+        "Left leg pushes.",
+        "Four slow reps.",
+        "Lie on your back.",
+        "Left heel close.",
+        "Never so high that your back arches.",
+    ]
+    last = phrases(timeline, 0)[-1]
+    assert last.needs_s <= last.has_s
+    assert not any(phrase.shortened for phrase in phrases(timeline))
+    assert timeline.phases[0].length_s > 5
+
+
+def test_a_longer_prepare_of_the_file_and_none_at_all_stay() -> None:
+    assert led(plan(block("bridge"), prepare=60)).phases[0].length_s == 60
+    assert led(plan(block("bridge"), prepare=0)).phases[0].kind is Kind.WORK
+    without = build(plan(block("bridge")), None, replace(LED, waits=False))
+    assert without.phases[0].length_s == 5
+
+
+def test_what_is_the_same_again_is_said_in_short_and_explained_once() -> None:
+    timeline = led(plan(block("bridge", rounds=2, own=layer(rest=25, switch=8))), bridge="one")
+    assert words(timeline, 2) == ["Same again, right leg."]
+    assert words(timeline, 4)[:3] == [
+        "Rest, twenty-five seconds.",
+        "Stay on your back.",
+        "Last set: same again, left leg.",
+    ]
+    everything = words(timeline)
+    assert everything.count("Never so high that your back arches.") == 1
+    assert everything.count("Cramp? Heel closer.") == 1
+    assert everything[-1] == "Done. Roll to your side and sit up."
+
+
+def test_the_side_is_never_lost() -> None:
+    timeline = led(plan(block("bridge", rounds=2, own=layer(rest=5, switch=5))), bridge="one")
+    assert words(timeline, 2) == ["Right leg."]
+    (short,) = phrases(timeline, 2)
+    assert (short.planned, short.shortened) == ("Same again, right leg.", True)
+    none = led(plan(block("bridge", own=layer(switch=0))), bridge="one")
+    assert "same again, right leg." in [text.lower() for text in words(none, 2)] or "Right leg." in words(none, 2)
+
+
+@pytest.mark.parametrize(
+    ("sides", "said"), [(Sides.ALTERNATE, "Change sides each time, left first."), (Sides.EACH, "Left side.")]
+)
+def test_a_side_without_a_meaning_is_named(sides: Sides, said: str) -> None:
+    assert said in words(led(plan(block("stretch", own=layer(sides=sides)))), 0)
+
+
+def test_an_open_set_tells_how_to_end_it_once() -> None:
+    timeline = led(plan(block(Set(exercise="hops", own=layer(Reps(None, None), rest=20)), rounds=3)))
+    assert words(timeline).count("Press enter when you are done.") == 1
+    assert "As many as you can." in words(timeline, 0)
+
+
+def test_cues_come_in_turn_each_on_its_beat_and_the_second_side_goes_on_with_them() -> None:
+    timeline = led(plan(block(Set(exercise="bridge", own=layer(Reps(8, 8))))), bridge="one")
+    cues = [cue for cue in timeline.cues if cue.phrase and cue.phrase.parts == (Part.CUE,)]
+    told = [str(cue.say) for cue in cues]
+    assert len(told) >= 6
+    assert all(one != other for one, other in pairwise(told))
+    for window in zip(told, told[1:], told[2:], strict=False):
+        assert len(set(window)) == 3
+    beat_of = {"Squeeze.": 2.3, "Slowly down.": 3.3}
+    for cue in cues:
+        if cue.say in beat_of:
+            assert (cue.at_s - timeline.phases[cue.phase].start_s) % 6 == pytest.approx(beat_of[cue.say])
+
+
+def test_the_last_rep_and_the_last_ten_seconds_are_told() -> None:
+    reps = led(plan(block("bridge")))
+    (last,) = (cue for cue in reps.cues if cue.say == "Last one.")
+    assert reps.phases[1].end_s - 6 - 1 < last.at_s < reps.phases[1].end_s - 6
+    hold = led(plan(block(Set(exercise="stretch", own=layer(40.0)))))
+    assert [cue.at_s - hold.phases[1].start_s for cue in hold.cues if cue.say == "Ten seconds."] == [30]
+    assert "Ten seconds." not in words(led(plan(block(Set(exercise="stretch", own=layer(20.0))))))
+
+
+def test_a_way_that_the_rest_does_not_cover_becomes_a_prepare_with_a_sound() -> None:
+    made = plan(block("squat", "bridge", own=layer(rest=4)))
+    timeline = led(made)
+    way = timeline.phases[3]
+    assert (way.kind, way.length_s, way.label) == (Kind.PREPARE, 8, "Down to the floor")
+    assert (way.start_s, Sound.SWITCH) in [(cue.at_s, cue.sound) for cue in timeline.cues]
+    assert words(timeline, 2) == ["Down to the floor."]
+    assert led(plan(block("squat", "bridge", own=layer(rest=12)))).phases[3].kind is Kind.WORK
+    assert build(made, None, replace(LED, transitions=2.0)).phases[3].length_s == 20
+    assert build(made, None, replace(LED, transitions=0.0)).phases[3].kind is Kind.WORK
+    as_written = replace(made, transitions=Transitions.AS_WRITTEN)
+    assert [phase.kind for phase in led(as_written).phases].count(Kind.PREPARE) == 1
+
+
+def test_within_a_clocked_block_the_clock_says_when_a_set_begins() -> None:
+    emom = plan(block("squat", "bridge", mode=Mode.EMOM, every=60.0))
+    assert [phase.start_s for phase in led(emom).phases if phase.kind is Kind.WORK][1] % 60 == led(emom).phases[
+        0
+    ].length_s % 60
+
+
+def test_where_to_go_is_said_first_of_all() -> None:
+    timeline = led(plan(block("squat", "bridge", own=layer(rest=30))))
+    assert words(timeline, 2)[0] == "Down to the floor."
+
+
+class TestEdits:
+    def session(self, made: Routine, at: float, **today: str) -> Session:
+        session = Session(made, Choices(today=today), LED)
+        session.start(T)
+        session.poll(T + at)
+        return session
+
+    def test_a_set_that_is_skipped_to_is_announced_in_it(self) -> None:
+        session = self.session(plan(block("squat", "bridge", own=layer(rest=30))), 30)
+        session.next(T + 30)
+        session.next(T + 30)
+        at = session.phase.index
+        assert session.phase.kind is Kind.WORK
+        said = [str(cue.say) for cue in session.timeline.cues if cue.phase == at and cue.phrase]
+        assert "bridge" in said[0].lower()
+        assert "Never so high that your back arches." in said
+
+    def test_a_swap_in_the_rest_tells_the_new_side_and_its_steps(self) -> None:
+        session = self.session(plan(block("bridge", rounds=2, own=layer(rest=40))), 5)
+        while session.phase.kind is not Kind.REST:
+            session.next(T + 6)
+        session.poll(T + 10)
+        swap(session, T + 10, "one", Scope.TODAY)
+        ahead = [
+            str(cue.say)
+            for cue in session.cues_from(session.elapsed_s(T + 10))
+            if cue.phrase and cue.phase == session.phase.index
+        ]
+        assert ahead[0] == "Last set: bridge, single leg."
+        assert {"Left leg pushes.", "Lie on your back.", "Left heel close."} <= set(ahead)
+
+    def test_more_time_says_nothing_twice(self) -> None:
+        made = plan(block("bridge", rounds=2, own=layer(rest=40)))
+        session = self.session(made, 0.0)
+        for second in range(0, 100):
+            if second % 7 == 3:
+                session.extend(T + second, 10)
+            session.poll(T + second + 0.9)
+        told = [cue.say for cue in session.timeline.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.parts)]
+        assert len(told) == len(set(told))
+
+    def test_a_set_jumped_to_on_the_floor_has_time_to_get_there(self) -> None:
+        session = self.session(plan(block("squat", "bridge", own=layer(rest=30))), 25)
+        session.jump(T + 25, Slot(0, 0, 1))
+        assert (session.phase.kind, session.phase.where, session.phase.length_s) == (
+            Kind.PREPARE,
+            "Down to the floor",
+            12,
+        )
+
+
+def test_check_is_told_where_there_is_too_little_time() -> None:
+    def sets(rest: float) -> Routine:
+        return plan(block(Set(exercise="squat"), Set(exercise="bridge", path=("sets", 1)), own=layer(rest=rest)))
+
+    short = warnings(sets(12))
+    assert [(problem.path, problem.is_warning) for problem in short] == [(("sets", 1), True)]
+    assert short[0].message.startswith("no time to say the")
+    assert short[0].message.endswith("s") and "lengthen the rest before by" in short[0].message
+    way = replace(sets(5), transitions=Transitions.AS_WRITTEN)
+    assert "getting to bridge" in warnings(way)[0].message
+    assert "takes 12 s, and there are 5 s" in warnings(way)[0].message
+    assert warnings(plan(block("squat", "bridge", own=layer(rest=40)))) == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "one second"),
+        (45, "forty-five seconds"),
+        (60, "one minute"),
+        (90, "ninety seconds"),
+        (150, "two minutes thirty"),
+        (0.4, "one second"),
+    ],
+)
+def test_lengths_in_words(seconds: float, words: str) -> None:
+    assert duration_words(seconds) == words
+
+
+# All that is bundled, at every progression
+
+
+def bundled() -> Iterator[tuple[str, Routine, Choices]]:
+    for entry in load_catalog(find_places()).entries:
+        assert entry.routine is not None
+        ladders = {id_: e.progressions for id_, e in entry.routine.exercises.items() if e.progressions}
+        for at in range(max(map(len, ladders.values()), default=1)):
+            today = {id_: ladder[min(at, len(ladder) - 1)].id for id_, ladder in ladders.items()}
+            yield f"{entry.id} {at}", entry.routine, Choices(today=today)
+
+
+@pytest.fixture(scope="module")
+def workouts() -> list[tuple[str, Timeline]]:
+    return [(name, build(made, choices, LED)) for name, made, choices in bundled()]
+
+
+def test_nothing_is_shortened(workouts: list[tuple[str, Timeline]]) -> None:
+    assert not [(name, p.planned) for name, timeline in workouts for p in phrases(timeline) if p.shortened]
+
+
+def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_all_steps(
+    workouts: list[tuple[str, Timeline]],
+) -> None:
+    for name, timeline in workouts:
+        told: set[str] = set()
+        gap: list[str] = []
+        seen: set[object] = set()
+        for phase in timeline.phases:
+            said = words(timeline, phase.index)
+            if phase.kind is not Kind.WORK:
+                gap += said
+                continue
+            told |= {text.rstrip(".") for text in gap}
+            aloud = " ".join(gap).lower()
+            spoken = (phase.plan.exercise.say or phase.plan.exercise.name).lower()
+            assert spoken in aloud or "same again" in aloud, (name, phase.label)
+            if phase.side is not None and phase.side != "alternate":
+                assert phase.side.value in aloud, (name, phase.label)
+            key = (phase.plan.exercise.id, phase.plan.progression, phase.plan.dose)
+            assert ("rep" in aloud or "second" in aloud or "minute" in aloud) or key in seen, (name, phase.label)
+            plan_ = phase.plan.on_side(phase.side)
+            if not any(k[:2] == key[:2] for k in seen if isinstance(k, tuple)):
+                assert {step.rstrip(".") for step in plan_.steps} <= told, (
+                    name,
+                    phase.label,
+                )
+            if plan_.caution:
+                assert plan_.caution.rstrip(".") in told, (name, phase.label)
+            seen.add(key)
+            gap = []
+
+
+def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: list[tuple[str, Timeline]]) -> None:
+    for name, timeline in workouts:
+        countdowns = [cue.at_s for cue in timeline.cues if cue.sound is Sound.COUNTDOWN]
+        sounds = [cue.at_s for cue in timeline.cues if cue.sound]
+        for phase in timeline.phases:
+            spoken = [
+                cue for cue in timeline.cues if cue.phrase and cue.phase == phase.index and cue.at_s < timeline.total_s
+            ]
+            for cue in spoken:
+                ends = cue.at_s + _needs(cue)
+                assert not [at for at in countdowns if cue.at_s - 0.3 < at < ends], (name, cue)
+                assert not [at for at in sounds if cue.at_s - 0.29 < at < cue.at_s + 0.4], (name, cue)
+            for one, other in pairwise(spoken):
+                quiet = 3.0 if phase.kind is Kind.WORK else 0.0
+                assert one.at_s + _needs(one) + quiet <= other.at_s + 1e-6, (name, one, other)
+            if phase.kind is Kind.WORK:
+                assert sum(map(_needs, spoken)) <= phase.length_s / 3 + 0.01, (name, phase.label)
+
+
+def _needs(cue: Cue) -> float:
+    return speech_seconds(cue.say or "", 165.0)
+
+
+def test_every_cue_has_room_on_its_beat_or_on_the_one_before() -> None:
+    for name, made, choices in bundled():
+        for phase in build(made, choices, LED).phases:
+            tempo = phase.plan.tempo
+            if phase.kind is not Kind.WORK or tempo is None or not isinstance(phase.plan.dose, Reps):
+                continue
+            beats = [tempo.lift_s, tempo.hold_s, tempo.lower_s + tempo.pause_s]
+            for cue in phase.plan.on_side(phase.side).cues:
+                at = {Beat.LIFT: 0, Beat.HOLD: 1, Beat.LOWER: 2, Beat.PAUSE: 2, None: beats.index(max(beats))}[cue.on]
+                room_s = max(beats[at], beats[at - 1]) - 0.4
+                assert speech_seconds(cue.say, 165.0) * 1.15 <= room_s, (name, phase.plan.exercise.id, cue.say)

@@ -1,0 +1,1 @@
+"""The script: all that the voice says in a workout, and when."""
