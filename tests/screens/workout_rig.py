@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from textual.pilot import Pilot
@@ -67,7 +68,7 @@ class Rig:
             self.clock.advance(min(seconds, STEP_S))
             seconds -= STEP_S
             self.screen.tick()
-            await self.pilot.pause()
+        await self.pilot.pause()
 
     async def resize(self, columns: int, rows: int) -> None:
         """Give the terminal this size."""
@@ -86,6 +87,7 @@ def _stands(text: str, shown: str) -> bool:
     return text.lower() in shown.lower() or any(all(row.strip() in shown for row in shape) for shape in shapes)
 
 
+@cache
 def bundled(name: str) -> Routine:
     """A routine of the program's own."""
     routine = load_catalog(find_places()).find(name).routine
