@@ -1,6 +1,8 @@
 """What is said in a workout, and when: in small routines, through edits, and in all that is bundled."""
 
+import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,6 +10,11 @@ import pytest
 
 from tests.sessions import T, swap
 from tests.workouts import LIBRARY, block, layer, routine
+from tui.audio.frame_map import RATE
+from tui.audio.mixer import BREATH
+from tui.audio.voices import readable
+from tui.audio.voices.espeak_command import EspeakCommand
+from tui.audio.voices.samples import trimmed
 from tui.routine.model import (
     Beat,
     Block,
@@ -225,6 +232,17 @@ class TestEdits:
         told = [cue.say for cue in session.timeline.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.parts)]
         assert len(told) == len(set(told))
 
+    def test_what_a_pause_cuts_off_is_said_again_after_it_and_what_was_said_is_not(self) -> None:
+        session = self.session(plan(block("bridge", own=layer(switch=8))), 0.0, bridge="one")
+        cut = next(cue for cue in session.timeline.cues if cue.say == "Lie on your back.")
+        assert cut.phrase is not None
+        session.pause(T + cut.at_s + cut.phrase.needs_s / 2)
+        session.resume(T + 100)
+        ahead = [str(cue.say) for cue in session.cues_from(session.elapsed_s(T + 100)) if cue.phrase and cue.phase == 0]
+        assert ahead[0] == cut.say
+        assert "First: bridge, single leg." not in ahead
+        assert len(ahead) == len(set(ahead))
+
     def test_a_set_jumped_to_on_the_floor_has_time_to_get_there(self) -> None:
         session = self.session(plan(block("squat", "bridge", own=layer(rest=30))), 25)
         session.jump(T + 25, Slot(0, 0, 1))
@@ -334,6 +352,35 @@ def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: li
                 assert one.at_s + _needs(one) + quiet <= other.at_s + 1e-6, (name, one, other)
             if phase.kind is Kind.WORK:
                 assert sum(map(_needs, spoken)) <= phase.length_s / 3 + 0.01, (name, phase.label)
+
+
+@pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
+def test_a_voice_says_each_phrase_whole_and_in_time(workouts: list[tuple[str, Timeline]]) -> None:
+    """As the player says them: a phrase that is due during another waits for its end."""
+    texts = sorted({phrase.say for _, timeline in workouts for phrase in phrases(timeline)})
+    voice = EspeakCommand()
+
+    def length_s(text: str) -> float:
+        speech = voice.speak(readable(text), "en", 165)
+        return len(trimmed(speech.samples, speech.rate)) / speech.rate
+
+    with ThreadPoolExecutor(2) as pool:
+        lengths = dict(zip(texts, pool.map(length_s, texts), strict=True))
+    for name, timeline in workouts:
+        free_s = 0.0
+        for cue in timeline.cues:
+            if cue.phrase and cue.end_by_s is not None:
+                begins = max(cue.at_s, free_s + BREATH / RATE)
+                assert begins + lengths[cue.phrase.say] <= cue.end_by_s, (name, cue)
+                assert begins - cue.at_s < 0.3, (name, cue)
+                free_s = begins + lengths[cue.phrase.say]
+
+
+def test_a_sound_follows_every_countdown(workouts: list[tuple[str, Timeline]]) -> None:
+    for name, timeline in workouts:
+        sounds = {(cue.at_s, cue.phase) for cue in timeline.cues if cue.sound and cue.sound is not Sound.COUNTDOWN}
+        for phase in timeline.phases[1:]:
+            assert (phase.start_s, phase.index) in sounds, (name, phase.label)
 
 
 def _needs(cue: Cue) -> float:

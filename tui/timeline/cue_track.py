@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import overload
 
 from tui.timeline.cues import finish_cues, phase_cues
-from tui.timeline.model import Cue, Phase, Sound
+from tui.timeline.model import Cue, Kind, Phase, Sound
 from tui.timeline.scenes import Scene, scenes
 from tui.timeline.script.room import GAP_S, SURE
 from tui.timeline.script.told import Told
@@ -31,15 +31,29 @@ class CueTrack:
         self._heard_s = float("-inf")
         self.due = phase_cues(scene, self._told, self._words_a_minute)
 
-    def revise(self, scene: Scene) -> None:
-        """The phase has changed: what is left of it comes, but nothing that was told, and no middle, a second time."""
+    def revise(self, scene: Scene, cut: Cue | None = None) -> None:
+        """The phase has changed: what is left of it comes, but nothing that was told, and no middle, a second time.
+
+        `cut` has been begun, and not said to its end.
+        """
         fired = self.fired_in(scene.phase)
-        spoken = [cue for cue in fired if cue.phrase]
+        spoken = [cue for cue in fired if cue.phrase and cue is not cut]
         ends_s = (cue.at_s + cue.phrase.needs_s * SURE + GAP_S for cue in spoken[-1:] if cue.phrase)
         free_s = max([self._heard_s, *ends_s])
         past_middle = any(cue.sound is Sound.HALFWAY for cue in fired)
         due = phase_cues(scene, self._told, self._words_a_minute, free_s, spoken)
         self.due = [c for c in due if c.at_s > self._heard_s and not (past_middle and c.sound is Sound.HALFWAY)]
+
+    def interrupt(self, at_s: float, scene: Scene) -> bool:
+        """The voice stops at `at_s`: what it was saying before a set will be said anew; False where it was not."""
+        last = next((cue for cue in reversed(self.fired_in(scene.phase)) if cue.phrase), None)
+        if last is None or last.phrase is None or scene.phase.kind is Kind.WORK:
+            return False
+        if at_s >= last.at_s + last.phrase.needs_s:
+            return False
+        self._told.forget(last)
+        self.revise(scene, cut=last)
+        return True
 
     def fire(self, to_s: float) -> tuple[Cue, ...]:
         """The cues that are due up to and with `to_s`; they do not come again."""

@@ -264,6 +264,8 @@ class Session:
         self._seen = None
         at_s = max(self._clock.read(now), self._phase.start_s)
         self.state, self._clock = SessionState.PAUSED, Clock(at_s, now)
+        if self._track.interrupt(at_s, self._scene()):
+            self._replanned()
         return (events.Paused(at_s, reason),)
 
     def _stop(self, at_s: float) -> Events:

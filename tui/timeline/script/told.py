@@ -22,6 +22,11 @@ class Told:
                 self._heard.pop(fact, None)
                 self._heard[fact] = of
 
+    def forget(self, cue: Cue) -> None:
+        """This cue has not been heard to its end."""
+        for fact, _ in cue.phrase.facts if cue.phrase else ():
+            self._heard.pop(fact, None)
+
     def copy(self) -> Told:
         """As much has been told, and it goes its own way from here."""
         return Told(self._heard)
