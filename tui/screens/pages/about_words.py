@@ -7,7 +7,7 @@ at the first start shows WHEN_NOT_TO. The README has its own copy of that paragr
 STORY = """\
 Sit all day and your glutes get lazy. Your weight slows their blood and loads the discs of your lower back; bent hips \
 keep them stretched; nothing asks them to work. The hip flexors (rectus femoris, psoas, iliacus) shorten, tip the \
-pelvis forward and hold the glutes back, and the adductors take over. With time, the muscles take the shape of your day.
+pelvis forward and hold the glutes back, the adductors take over, and that shape stays.
 
 You notice when you rise: an ache, a slow straightening. Lower back, hips, groin, hamstrings, even calves and ankles \
 can pay; through the sling across the back, a shoulder too.
