@@ -42,7 +42,8 @@ class CueTrack:
         free_s = max([self._heard_s, *ends_s])
         past_middle = any(cue.sound is Sound.HALFWAY for cue in fired)
         due = phase_cues(scene, self._told, self._words_a_minute, free_s, spoken)
-        self.due = [c for c in due if c.at_s > self._heard_s and not (past_middle and c.sound is Sound.HALFWAY)]
+        ahead = (c for c in due if c.phrase or c.at_s > self._heard_s)
+        self.due = [c for c in ahead if not (past_middle and c.sound is Sound.HALFWAY)]
 
     def interrupt(self, at_s: float, scene: Scene) -> bool:
         """The voice stops at `at_s`: what it was saying before a set will be said anew; False where it was not."""
