@@ -217,10 +217,14 @@ async def test_every_theme_keeps_the_parts_apart_even_in_grey(theme: str) -> Non
             assert all((max(level, paper) + 0.05) / (min(level, paper) + 0.05) > 1.6 for level in others)
 
 
-async def test_it_reads_in_greys_where_no_colour_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("shown_as", [FigureView, KeyPosesView])
+async def test_it_reads_in_greys_where_no_colour_is_wanted(
+    shown_as: type[FigureView | KeyPosesView], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with Stage().run_test(size=(48, 15)) as pilot:
-        pilot.app.query_one(FigureView).set_figure(figure(), mirrored=False)
+    stage = Stage() if shown_as is FigureView else Poses()
+    async with stage.run_test(size=(48, 15)) as pilot:
+        pilot.app.query_one(shown_as).set_figure(figure(), mirrored=False)
         await pilot.pause()
         lines = pilot.app.screen._compositor.render_strips()
         shown = {s.style.color for line in lines for s in line if s.style and s.style.color and s.text.strip()}
@@ -271,6 +275,17 @@ async def test_key_poses_are_shown_side_by_side_or_not_at_all() -> None:
         await pilot.resize_terminal(8, 12)
         await pilot.pause()
         assert not "".join(shown()).strip()
+
+
+async def test_key_poses_take_no_more_rows_than_they_fill() -> None:
+    app = Poses()
+    async with app.run_test(size=(80, 40)) as pilot:
+        view = pilot.app.query_one(KeyPosesView)
+        view.styles.height = "auto"
+        view.set_figure(figure("two-legs"))
+        await pilot.pause()
+        rows = [strip.text.strip() for strip in view.render_lines(Region(0, 0, *view.size))]
+        assert 4 < len(rows) < 20 and sum(not row for row in rows) <= 1
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES if theme.ansi])

@@ -105,6 +105,13 @@ async def test_the_overview_shows_every_ladder() -> None:
         assert "Leg lifts" not in text_of(app)  # it has no ladder
 
 
+async def test_the_list_of_sets_leaves_out_how_much_before_it_cuts_a_name() -> None:
+    app = Opened(lambda _: jump_screen())
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert "Reverse bridge, two legs" in text_of(app)
+
+
 async def test_jump_lists_all_sets_and_answers_a_slot() -> None:
     app = Opened(lambda _: jump_screen())
     async with app.run_test(size=(80, 24)) as pilot:

@@ -35,6 +35,14 @@ def go_to(app: GluteusApp, key: str) -> None:
     screen.query_one(OptionList).highlighted = screen.rows.index(key)
 
 
+async def test_a_window_of_five_lines_shows_settings_and_not_only_what_one_means() -> None:
+    app = make_app()
+    async with app.run_test(size=(25, 5)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        assert "Volume" in text_of(app) and "Mute" in text_of(app)
+
+
 def saved(key: str) -> object:
     return value_of(load_settings(find_places())[0], key)
 

@@ -17,11 +17,14 @@ from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.screen import LEAD_S
+from tui.screens.workout.up_next import Coming, next_line
 from tui.storage.state import Remembered
+from tui.timeline.model import Kind
 from tui.timeline.position import SessionState as SessionState
 from tui.widgets.figure.view import FigureView
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.painted import Painted
+from tui.widgets.phase_style import PHASE_STYLES
 
 LONG = Routine(
     id="long",
@@ -114,6 +117,24 @@ async def test_a_window_of_a_few_lines_has_a_line_for_each_thing() -> None:
         lines = [line.strip() for line in rig.text.split("\n")]
         assert lines[:3] == ["▶ WORK 28 s", "left", "Reverse bridge"]
         assert lines[3].endswith(" left")
+
+
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (25, 5)])
+async def test_a_rehearsal_says_so_at_every_size(size: tuple[int, int]) -> None:
+    async with workout(size=size, rate=10.0) as rig:
+        assert "\N{MULTIPLICATION SIGN}10" in rig.text or "Rehearsal, 10 times as fast" in rig.text
+    async with workout(size=size) as rig:
+        assert "\N{MULTIPLICATION SIGN}10" not in rig.text and "Rehearsal" not in rig.text
+
+
+def test_a_phase_after_the_next_one_is_told_whole_or_not_at_all() -> None:
+    bridge = Coming(PHASE_STYLES[Kind.WORK], "Reverse bridge", "1 min")
+    coming = [bridge, Coming(PHASE_STYLES[Kind.REST], "Rest", "30 s")]
+    both = next_line(coming, 80).plain
+    assert both.endswith("Rest") and next_line(coming, len(both)).plain == both
+    assert next_line(coming, len(both) - 1).plain == next_line(coming[:1], 80).plain
+    assert next_line(coming, 20).plain.endswith("…")
+    assert next_line([], 80).plain == "next  the end"
 
 
 async def test_the_side_is_large_and_the_progression_gives_way_to_it() -> None:

@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.commands import FootKey, Where, footer
+from tui.widgets.fitted import Fitted
 
 GAP = "  "
 
@@ -92,9 +93,15 @@ class KeyBar(Widget):
         return Content(GAP).join([_key(key) for key in shown])
 
 
-def hints(*keys: tuple[str, str]) -> Content:
-    """Keys and what they do, in one line for the foot of a dialog."""
-    return Content(GAP).join([Content.assemble((key, KEY_LOOK), " ", words) for key, words in keys])
+def hints(*keys: tuple[str, str]) -> Fitted:
+    """Keys and what they do, for the foot of a dialog: in one line, from which the first, the arrows, are left out."""
+    shown = [Content.assemble((key, KEY_LOOK), " ", words) for key, words in keys]
+
+    def line(width: int) -> Content:
+        lines = (Content(GAP).join(shown[first:]) for first in range(len(shown)))
+        return next((each for each in lines if each.cell_length <= width), shown[-1])
+
+    return Fitted(line)
 
 
 KEY_LOOK = "bold $accent"

@@ -130,7 +130,7 @@ class MenuScreen(Screen[None]):
     def _nothing(self) -> str:
         """What to do where the list is empty."""
         if self._wanted:
-            return f'  Nothing has "{self._wanted}" in it.\n\n  Press esc to see all routines.'
+            return f'  Nothing has "{self._wanted}" in it.\n\n  Press esc to see all.'
         return "  There are no routines yet.\n\n  Press n to write one."
 
     async def _look_up(self) -> None:

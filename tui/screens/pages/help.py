@@ -11,8 +11,8 @@ from tui.screens.pages.page import Page
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging
 
-COLUMN = 16
-"""Cells for the keys."""
+COLUMN, NARROW, NARROW_COLUMN = 16, 60, 13
+"""Cells for the keys; of fewer than `NARROW` in a line, only so many as the longest of them takes."""
 
 
 class HelpScreen(Page):
@@ -39,7 +39,8 @@ def keys(order: list[Where], width: int) -> Content:
 
 def _group(where: Where, width: int) -> list[Content]:
     lines = [Content.styled(where.value, "bold $accent")]
+    column = COLUMN if width >= NARROW else NARROW_COLUMN
     for command in commands(where):
-        shown = Content.styled((command.shown or "palette").ljust(COLUMN), "bold" if command.keys else "$muted")
+        shown = Content.styled((command.shown or "palette").ljust(column), "bold" if command.keys else "$muted")
         lines += hanging(shown, command.meaning, width)
     return [*lines, Content("")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
@@ -15,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import Where, bindings
+from tui.screens.dialogs.dialog import FLAT_ROWS
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 
@@ -35,6 +37,10 @@ class Page(Screen[None]):
         yield Static(Fitted(self.heading), id="heading")
         yield from self.body()
         yield self.foot()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out what explains in a window of so few rows that nothing else would be left."""
+        self.set_class(event.size.height < FLAT_ROWS, "-flat")
 
     def foot(self) -> KeyBar:
         """The keys of this kind of page."""

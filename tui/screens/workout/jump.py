@@ -17,6 +17,9 @@ from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import hints
 from tui.widgets.words import low
 
+GAP = 2
+"""The least cells between a set and how much of it: what does not fit beside the name is left out."""
+
 
 class JumpScreen(Dialog[Slot]):
     """Answers the slot of the set to go to."""
@@ -43,9 +46,12 @@ class JumpScreen(Dialog[Slot]):
         name = phase.plan.exercise.name
         words = f"{name}, {low(phase.plan.progression.name)}" if phase.plan.progression else name
         rounds = f" of {phase.rounds}" if phase.rounds else ""
-        much = dose(phase.plan) + (f", round {phase.round}{rounds}" if phase.rounds != 1 else "")
+        which = f"round {phase.round}{rounds}" if phase.rounds != 1 else ""
         style = "bold $accent" if phase.slot == self._now else ""
-        return justified(Content.styled(f"{phase.number:>2}  {words}", style), Content.styled(much, "$muted"), width)
+        left = Content.styled(f"{phase.number:>2}  {words}", style)
+        told = (", ".join(filter(None, (dose(phase.plan), which))), which or dose(phase.plan), "")
+        much = next((each for each in told if left.cell_length + GAP + len(each) <= width), "")
+        return justified(left, Content.styled(much, "$muted"), width, GAP)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A set is picked with enter or a click."""

@@ -71,7 +71,7 @@ class WorkoutScreen(Screen[None]):
         super().__init__()
         self.conductor = conductor
         self._clocks, self._change, self._end, self._hold_until = clocks, change, end, hold_until
-        self._stage, self._flash = Stage(self), Flash()
+        self._stage, self._flash = Stage(self, conductor.rate), Flash()
         self._wakes = Wakes(self, clocks.monotonic)
         self._layout = Layout.LARGE
         self._shown: tuple[View, Surroundings] | None = None
@@ -205,7 +205,7 @@ class WorkoutScreen(Screen[None]):
         if (now := self._show_time()) is None:
             return
         ladder_ = self.ladder() if self._layout is Layout.HUGE else ()
-        around = Surroundings(self._ends(), self._sound(), ladder_, self._keys(), self._rehearsal())
+        around = Surroundings(self._ends(), self._sound(), ladder_, self._keys())
         still = replace(now, digits="", left="", ending=False)
         if self._shown != (still, around):
             self._shown = still, around
@@ -219,10 +219,6 @@ class WorkoutScreen(Screen[None]):
         place = (all_.index(here), len(all_)) if here else (0, 0)
         is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is SessionState.PAUSED
         return foot_keys(is_open=is_open, is_paused=is_paused, ladder=place, can_undo=self.conductor.can_undo)
-
-    def _rehearsal(self) -> str:
-        rate = self.conductor.rate
-        return "" if rate == 1 else f"Rehearsal, {rate:g} times as fast"
 
     def _ends(self) -> str:
         """The time of day at which the workout ends; nothing while it stands still, or is rehearsed."""

@@ -16,7 +16,7 @@ from tui.screens.workout.big_clock import BigClock, Look
 from tui.screens.workout.layout import Layout
 from tui.screens.workout.one_line import OneLine
 from tui.screens.workout.phase_band import PhaseBand
-from tui.screens.workout.up_next import next_line, next_list
+from tui.screens.workout.up_next import NextLine, next_list
 from tui.screens.workout.view import Heading, View
 from tui.timeline.model import Kind
 from tui.widgets.figure.view import FigureView
@@ -29,8 +29,13 @@ from tui.widgets.painted import Paper
 from tui.widgets.phase_style import PAUSED
 from tui.widgets.session_strip import SessionStrip
 
-AHEAD_WIDTH = 100
-"""From so many cells on there is room for the next two phases in a line."""
+AHEAD = 2
+"""How many coming phases are told in the foot, where there is room for them."""
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+WORDS_WIDTH, PLACE_WIDTH = 76, 50
+"""From how many cells on a rehearsal is told in whole words, and from how many the place stands beside it."""
 
 MINI_MARGIN = 4
 """Cells beside the name in the layout for small windows."""
@@ -38,16 +43,12 @@ MINI_MARGIN = 4
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is shown beside the view: when the workout ends, how the sound is, the ladder, the keys that act now.
-
-    `rehearsal` says that the workout runs faster than it will be; it is empty where it does not.
-    """
+    """What is shown beside the view: when the workout ends, how the sound is, the ladder, the keys that act now."""
 
     ends: str
     sound: str
     ladder: tuple[LadderStep, ...]
     keys: tuple[FootKey, ...]
-    rehearsal: str
 
 
 class Count(Paper):
@@ -71,9 +72,12 @@ class Count(Paper):
 class Stage:
     """The workout screen's widgets. It is none itself: one that lies beneath all others would only cost memory."""
 
-    def __init__(self, screen: Widget) -> None:
-        """Nothing is shown at first; `screen` gets the classes that say what there is to show."""
-        self._screen = screen
+    def __init__(self, screen: Widget, rate: float) -> None:
+        """Nothing is shown at first; `screen` gets the classes that say what there is to show.
+
+        At another `rate` than 1 the workout is rehearsed, and every layout says so.
+        """
+        self._screen, self._rate = screen, rate
         self.band = PhaseBand(id="band")
         self.line = OneLine(id="line")
         self.exercise, self.progression = BigText((TALL, CAPS), id="name"), BigText((CAPS,), id="progression")
@@ -81,7 +85,7 @@ class Stage:
         self.counts = Count(id="count"), Count(id="plain-count")
         self.cue = BigText((CAPS,), id="cue")
         self.strip = SessionStrip(id="strip")
-        self.next, self.left = OneLine(id="next"), BigText((), id="left")
+        self.next, self.left = NextLine(id="next"), BigText((), id="left")
         self.ends, self.sound = OneLine(id="ends"), OneLine(id="sound")
         self.panel, self.keys = Static(id="panel", markup=False), KeyBar(Where.WORKOUT)
 
@@ -101,22 +105,30 @@ class Stage:
         self.clock.show(view.digits, Look(hue, cut=view.ending))
         self.left.show(Piece(f"{view.left} left"))
         if layout is Layout.LINE:
-            self.line.show(_few_lines(view, self._screen.app.size))
+            self.line.show(_few_lines(view, self._screen.app.size, self._rate))
 
     def show(self, view: View, layout: Layout, around: Surroundings) -> None:
         """All words."""
-        self.band.show(view.style, view.word, around.rehearsal or view.heading.lead, view.place, view.hint)
+        self._show_band(view)
         self._show_figure(view)
         self._show_heading(view, layout)
         self.cue.show(Piece(view.cue, muted=view.style is not PAUSED))
-        ahead = 2 if self._screen.app.size.width >= AHEAD_WIDTH else 1
         between = layout is Layout.MINI and view.kind is not Kind.WORK  # there the heading says what is next
-        self.next.show(Content(view.cue) if between and view.cue else next_line(view.coming[:ahead]))
+        self.next.show_coming(view.coming[:AHEAD], instead=view.cue if between else "")
         self.ends.show(around.ends)
         self.sound.show(around.sound)
         self.keys.offer(around.keys)
         if layout is Layout.HUGE:
             self._show_panel(view, around.ladder)
+
+    def _show_band(self, view: View) -> None:
+        """The phase and its place; in a rehearsal that it is one, which is not left out for want of room."""
+        lead, place, width = view.heading.lead, view.place, self._screen.app.size.width
+        if self._rate != 1:
+            lead = f"Rehearsal, {self._rate:g} times as fast"
+            if width < WORDS_WIDTH:
+                lead, place = f"Rehearsal {TIMES}{self._rate:g}", place.partition(" · ")[0] if width >= PLACE_WIDTH else ""
+        self.band.show(view.style, view.word, lead, place, view.hint)
 
     def _show_figure(self, view: View) -> None:
         """The figure, standing still until it is played, and the count of reps."""
@@ -184,13 +196,13 @@ def _heading(heading: Heading, width: int) -> str:
     return whole if not heading.side or cell_len(whole) <= width else _joined(heading.name, heading.side)
 
 
-def _few_lines(view: View, size: Size) -> Content:
+def _few_lines(view: View, size: Size, rate: float) -> Content:
     """The whole screen in the few lines there are: shape, word, seconds and exercise, then what else there is room for.
 
     Where there is more than one line, each thing has one of its own, the most needed first.
     """
     seconds = view.digits if ":" in view.digits else f"{view.digits} s"
-    head = f" {view.style.shape} {view.word.upper()} {seconds} "
+    head = f" {view.style.shape} {view.word.upper()} {seconds} {f'{TIMES}{rate:g} ' if rate != 1 else ''}"
     look = f"bold $on-phase on $phase-{view.style.hue}"
     if size.height == 1:
         heading = _heading(view.heading, size.width - cell_len(head) - 1)

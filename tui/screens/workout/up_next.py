@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual.content import Content
 
-from tui.widgets.fitted import justified
+from tui.screens.workout.one_line import OneLine
+from tui.widgets.fitted import Fitted, justified
 from tui.widgets.phase_style import PhaseStyle
 
 
@@ -20,12 +22,30 @@ class Coming:
     length: str
 
 
-def next_line(coming: Sequence[Coming]) -> Content:
-    """The phases to come in one line."""
+class NextLine(OneLine):
+    """The next phases in one line, or words in their place."""
+
+    _told: tuple[Sequence[Coming], str] | None = None
+
+    def show_coming(self, coming: Sequence[Coming], instead: str = "") -> None:
+        """Show as many of these as are whole, the first in any case; or the words `instead`, where there are any."""
+        if (coming, instead) != self._told:
+            self._told = coming, instead
+            self.update(Content(instead) if instead else Fitted(partial(next_line, coming)), layout=False)
+
+
+def next_line(coming: Sequence[Coming], width: int) -> Content:
+    """The phases to come in one line of `width` cells: the first of them, cut where it is too long, and what fits."""
     if not coming:
         return Content.assemble(("next  ", "$muted"), ("the end", "bold"))
-    parts = [Content.assemble(("next  " if i == 0 else "   then  ", "$muted"), _phase(c)) for i, c in enumerate(coming)]
-    return Content("").join(parts)
+    first, *more = [
+        Content.assemble(("next  " if i == 0 else "   then  ", "$muted"), _phase(c)) for i, c in enumerate(coming)
+    ]
+    for phase in more:
+        if first.cell_length + phase.cell_length > width:
+            break
+        first += phase
+    return first.truncate(width, ellipsis=True)
 
 
 def next_list(coming: Sequence[Coming], width: int) -> Content:

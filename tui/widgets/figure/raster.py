@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, cos, floor, hypot, radians, sin, sqrt
 from typing import NamedTuple
@@ -96,7 +96,7 @@ _HEEL, _BALL, _SOLE = 0.038, 0.06, 0.15
 _TOES = 5
 """The most toes of a footprint; each is half a unit wide at least, with as much between it and the next."""
 
-_LEAST_FOOTPRINTS = 28.0
+_LEAST_FOOTPRINTS = 32.0
 """The units of canvas to one of body space from which footprints are drawn: smaller ones have no toes to show."""
 
 _LEAST_RADIUS = 0.56
@@ -194,9 +194,7 @@ def draw_key_poses(
     figure: Figure, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
 ) -> tuple[Row, ...]:
     """The key poses of `figure` side by side, the first on the left: as many as there is room for to be whole."""
-    fit = min(3, (width + _GAP) // (least_size(figure)[0] + _GAP))
-    positions = key_positions(figure, max(1, fit))
-    each = max(0, (width + _GAP) // len(positions) - _GAP)
+    positions, each = _key_poses(figure, width)
     pictures = [draw(figure, at, each, height, mirrored=mirrored, hatched=hatched) for at in positions]
     gaps = [_GAP] * (len(positions) - 1) + [width - len(positions) * (each + _GAP) + _GAP]
     free = [Run(" " * gap, Ink.EMPTY, Ink.EMPTY) for gap in gaps]
@@ -204,6 +202,19 @@ def draw_key_poses(
         tuple(run for picture, gap in zip(pictures, free, strict=True) for run in (*picture[y], gap) if run.text)
         for y in range(height)
     )
+
+
+def key_poses_height(figure: Figure, width: int) -> int:
+    """The rows that the key poses of `figure` fill, side by side in `width` cells."""
+    stage, (_, each) = _stage(figure), _key_poses(figure, width)
+    return ceil(stage.top * each / (stage.right - stage.left) / 2) + 1
+
+
+def _key_poses(figure: Figure, width: int) -> tuple[Sequence[float], int]:
+    """The key poses that have room side by side in `width` cells, and the cells of each."""
+    fit = min(3, (width + _GAP) // (least_size(figure)[0] + _GAP))
+    positions = key_positions(figure, max(1, fit))
+    return positions, max(0, (width + _GAP) // len(positions) - _GAP)
 
 
 def least_size(figure: Figure) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui.routine.model import Figure, Tempo
 from tui.widgets.figure.canvas import Ink, Row
 from tui.widgets.figure.motion import movement
-from tui.widgets.figure.raster import draw, draw_key_poses
+from tui.widgets.figure.raster import draw, draw_key_poses, key_poses_height
 
 FRAMES = 8
 """How many steps a lift takes: more would write more bytes a second and hardly move more cells."""
@@ -121,7 +121,7 @@ class KeyPosesView(Widget):
     """The key poses of a figure side by side, standing still: as many as are whole, none in too little room."""
 
     DEFAULT_CSS = """
-    KeyPosesView { width: 1fr; height: 1fr; }
+    KeyPosesView { width: 1fr; height: auto; }
     """
 
     ALLOW_SELECT = False
@@ -138,19 +138,32 @@ class KeyPosesView(Widget):
         """The poses of `figure`; `mirrored` and `work_style` as in `FigureView.set_figure`."""
         super().__init__(id=id, classes=classes)
         self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
+        self._drawn: tuple[Size, list[Strip]] | None = None
 
     def set_figure(self, figure: Figure | None, *, mirrored: bool = False, work_style: str = "work") -> None:
         """Show the poses of `figure`, or nothing."""
         self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
-        self.refresh()
+        self._drawn = None
+        self.refresh(layout=True)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of all the poses, drawn when they are asked for: that is seldom."""
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the poses fill at this width."""
+        return key_poses_height(self._figure, width) if self._figure else 0
+
+    def notify_style_update(self) -> None:
+        """Another theme has other colours."""
+        super().notify_style_update()
+        self._drawn = None
+
+    def render_line(self, y: int) -> Strip:
+        """One row of all the poses, which are drawn together when the first is asked for."""
         if self._figure is None:
-            return [Strip.blank(crop.width, self.rich_style)] * crop.height
-        rows = draw_key_poses(self._figure, *self.size, mirrored=self._mirrored, hatched=self.app.no_color)
-        inks = inks_of(self, self._work_style)
-        return [_strip(row, inks).crop(crop.x, crop.right) for row in rows[crop.y : crop.bottom]]
+            return Strip.blank(self.size.width, self.rich_style)
+        if self._drawn is None or self._drawn[0] != self.size:
+            rows = draw_key_poses(self._figure, *self.size, mirrored=self._mirrored, hatched=self.app.no_color)
+            inks = inks_of(self, self._work_style)
+            self._drawn = self.size, [_strip(row, inks) for row in rows]
+        return self._drawn[1][y]
 
 
 def inks_of(widget: Widget, work_style: str) -> Inks:

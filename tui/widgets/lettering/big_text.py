@@ -16,8 +16,8 @@ from tui.themes import Palette
 from tui.widgets.lettering.letters import CAPS, Font, set_text
 from tui.widgets.painted import Painted
 
-GAPS = (6, 2)
-"""Blank columns between two pieces where one is large; the second where they do not fit with the first."""
+GAPS = (6, 3, 2)
+"""Blank columns between two pieces where one is large: the most that leave room for all."""
 
 SMALL_GAP = 3
 """The same between bold words."""
