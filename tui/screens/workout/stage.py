@@ -127,7 +127,8 @@ class Stage:
         if self._rate != 1:
             lead = f"Rehearsal, {self._rate:g} times as fast"
             if width < WORDS_WIDTH:
-                lead, place = f"Rehearsal {TIMES}{self._rate:g}", place.partition(" · ")[0] if width >= PLACE_WIDTH else ""
+                lead = f"Rehearsal {TIMES}{self._rate:g}"
+                place = place.partition(" · ")[0] if width >= PLACE_WIDTH else ""
         self.band.show(view.style, view.word, lead, place, view.hint)
 
     def _show_figure(self, view: View) -> None:
