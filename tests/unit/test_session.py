@@ -5,10 +5,20 @@ import pytest
 from tests.sessions import T, begun, ended, heard, three_stretches
 from tests.workouts import block, layer, names, routine, shape
 from tui.routine.model import Mode
-from tui.timeline.events import CueFired, Ending, Event, Finished, Paused, PauseReason
+from tui.timeline.events import (
+    CueFired,
+    Ending,
+    Event,
+    Finished,
+    Paused,
+    PauseReason,
+    PhaseEnded,
+    PhaseStarted,
+    Stopped,
+)
 from tui.timeline.model import Kind, Sound
 from tui.timeline.position import SessionState
-from tui.timeline.session import Session
+from tui.timeline.session import Events, Session
 
 
 class TestTime:
@@ -228,3 +238,30 @@ def test_stop_ends_the_phase_and_the_session() -> None:
     assert names(events) == ["PhaseEnded", "Stopped"]
     assert session.state is SessionState.STOPPED
     assert session.position(T + 99).total_remaining_s == 0
+
+
+class TestLate:
+    """Looks at the clock that come late, with both clocks read."""
+
+    WALL = 5_000.0
+
+    def looked(self, *seconds: float) -> tuple[Session, Events]:
+        """A session that was looked at at these seconds of the workout, and what the last look told."""
+        session = Session(routine(block("stretch", rounds=2, own=layer(rest=20)), prepare=10))
+        session.start(T)
+        told: Events = ()
+        for at in seconds:
+            told = session.poll(T + at, self.WALL + at)
+        return session, told
+
+    def test_a_short_stall_tells_every_phase_and_no_cue_that_is_late(self) -> None:
+        session, told = self.looked(8.5, 10.5)
+        assert session.state is SessionState.RUNNING
+        assert [type(event) for event in told] == [PhaseEnded, PhaseStarted]
+        _, told = self.looked(8.5, 10.2)
+        assert (10.0, "start") in heard(told)
+
+    def test_a_session_that_is_left_right_after_its_start_ends_once(self) -> None:
+        session, _ = self.looked(0.0)
+        assert isinstance(session.stop(T)[-1], Stopped)
+        assert session.stop(T + 1) == session.poll(T + 60, self.WALL + 60) == ()

@@ -1,0 +1,92 @@
+"""What an edit costs in the longest workout there may be, against the same edit in a short one.
+
+    python -m benchmarks.edits
+
+In a routine of nearly 10 000 phases and in one of 40, a phase is skipped, extended, gone back from, and its progression
+is swapped; after each edit the cues of the next ten minutes are planned, as they are for the player. The figures are
+medians of milliseconds, and the ratio of the two: an edit may not walk through what lies hours away. What a screen then
+shows of the whole (its length, its strip) is measured beside it. It ends with 1 where an edit's ratio exceeds MOST.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+from tui.routine.model import Block, Exercise, Layer, Mode, Progression, Routine, Set, Sides, Work
+from tui.timeline.choices import Swap
+from tui.timeline.coaching import Coaching
+from tui.timeline.events import Scope
+from tui.timeline.session import Session
+
+ROUNDS = 21
+MOST = 3.0
+HORIZON_S = 600.0
+
+LADDER = Exercise(
+    id="ladder",
+    name="Ladder",
+    own=Layer(dose=Work(40.0), rest_s=20.0, steps=("Lie down.", "Lift."), caution="Slowly."),
+    progressions=(
+        Progression(id="two", name="Two legs"),
+        Progression(id="one", name="Single leg", own=Layer(sides=Sides.EACH)),
+    ),
+)
+
+
+def routine(rounds: int) -> Routine:
+    """Fifty sets in a circuit of so many rounds: two phases to a set."""
+    sets = tuple(Set(exercise="ladder") for _ in range(50 if rounds > 1 else 20))
+    blocks = (Block(sets=sets, mode=Mode.CIRCUIT, rounds=rounds),)
+    return Routine(id="edits", title="Edits", blocks=blocks, exercises={"ladder": LADDER})
+
+
+def edits(session: Session) -> dict[str, Callable[[float], object]]:
+    """Each edit, as something to be done at a second."""
+
+    def swap(now: float) -> object:
+        target = session.swap_target
+        assert target is not None and target.plan.progression is not None
+        other = "one" if target.plan.progression.id == "two" else "two"
+        return session.swap(now, Swap(target.slot, "ladder", other, Scope.SET))
+
+    return {
+        "skip": session.next,
+        "extend": lambda now: session.extend(now, 10.0),
+        "back": session.back,
+        "swap": swap,
+    }
+
+
+def measured(rounds: int) -> dict[str, float]:
+    """The median milliseconds of each edit with its cues, and of looking at the whole after it."""
+    session = Session(routine(rounds), None, Coaching(words_a_minute=165.0, waits=True))
+    session.start(0.0)
+    now, took = 1.0, dict[str, list[float]]()
+    for _ in range(ROUNDS if rounds > 1 else ROUNDS * 4):
+        for name, edit in edits(session).items():
+            begun = perf_counter()
+            edit(now)
+            session.cues_from(session.elapsed_s(now), session.elapsed_s(now) + HORIZON_S)
+            edited = perf_counter()
+            session.position(now)
+            took.setdefault(name, []).append(edited - begun)
+            took.setdefault("the whole, shown", []).append(perf_counter() - edited)
+            now += 0.5
+        session.jump(now, session.timeline.sets[0].slot)
+    return {name: 1000 * median(times) for name, times in took.items()}
+
+
+def main() -> int:
+    """Measure and print."""
+    long, short = measured(99), measured(1)
+    print(f"{'':18}{'9 900 phases':>14}{'40 phases':>12}{'ratio':>8}")
+    for name, ms in long.items():
+        print(f"{name:18}{ms:11.2f} ms{short[name]:9.2f} ms{ms / short[name]:8.1f}")
+    return 1 if any(long[name] / short[name] > MOST for name in long if name != "the whole, shown") else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
