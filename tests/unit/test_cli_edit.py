@@ -1,5 +1,6 @@
 """`gluteus new` and `gluteus edit`: files in the person's own folder."""
 
+import json
 import stat
 from pathlib import Path
 
@@ -175,5 +176,5 @@ def test_the_schemas_follow_the_version(command: list[str], own: Path, monkeypat
     schema = own / "routine.schema.json"
     schema.write_text("{}")
     assert run(command) == 0
-    assert schema.read_bytes() == (bundled("routines") / schema.name).read_bytes()
+    assert json.loads(schema.read_text())["title"] == "A Gluteus routine"
     assert not (own / "exercises").exists()

@@ -1,15 +1,25 @@
 """Files written into the person's own folder."""
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tui import __version__
 from tui.bundled import bundled
 from tui.storage.atomic import StorageProblem
 from tui.storage.catalog import load_catalog
-from tui.storage.own_files import new_routine, own_copy, own_id
-from tui.storage.places import find_places
+from tui.storage.own_files import new_routine, own_copy, own_id, update_schemas
+from tui.storage.places import Places, find_places
+
+
+def schema_of(places: Places) -> dict[str, Any]:
+    """The schema in the person's folder, without the version that it carries."""
+    found: dict[str, Any] = json.loads((places.routines / "routine.schema.json").read_text())
+    assert found.pop("$comment") == f"Gluteus {__version__}"
+    return found
 
 
 def test_a_starter_is_a_good_routine_that_names_its_schema() -> None:
@@ -17,8 +27,7 @@ def test_a_starter_is_a_good_routine_that_names_its_schema() -> None:
     path = new_routine(places, "Morning break")
     assert path == places.routines / "morning-break.toml"
     assert path.read_text().startswith("#:schema ./routine.schema.json\n")
-    schema = places.routines / "routine.schema.json"
-    assert schema.read_bytes() == (bundled("routines") / "routine.schema.json").read_bytes()
+    assert schema_of(places) == json.loads((bundled("routines") / "routine.schema.json").read_text())
     assert sorted(os.listdir(places.routines)) == ["morning-break.toml", "routine.schema.json"]
 
     entry = load_catalog(places).find("morning-break")
@@ -102,13 +111,28 @@ def test_a_bundled_routine_is_copied_once_and_then_stands_in_its_place() -> None
     assert path.read_text() == "my work"
 
 
-def test_an_old_schema_is_made_new() -> None:
+def written_by(version: str) -> str:
+    return json.dumps({"$comment": f"Gluteus {version}", "title": "Another"}, indent=2)
+
+
+@pytest.mark.parametrize("there", ["{}", "", "damaged", written_by("0.0.9"), written_by(__version__)])
+def test_an_old_schema_and_a_damaged_one_are_made_new(there: str) -> None:
+    places = find_places()
+    places.routines.mkdir(parents=True)
+    (places.routines / "routine.schema.json").write_text(there)
+    update_schemas(places)
+    assert schema_of(places)["title"] == "A Gluteus routine"
+
+
+@pytest.mark.parametrize("version", ["0.100.0", "9.0.0", "10.2.0rc1"])
+def test_the_schema_of_a_newer_program_stays(version: str) -> None:
     places = find_places()
     places.routines.mkdir(parents=True)
     schema = places.routines / "routine.schema.json"
-    schema.write_text("{}")
-    own_copy(places, bundled("routines") / "tabata.toml")
-    assert schema.read_bytes() == (bundled("routines") / "routine.schema.json").read_bytes()
+    schema.write_text(written_by(version))
+    update_schemas(places)
+    new_routine(places, "mine")
+    assert schema.read_text() == written_by(version)
 
 
 def test_what_cannot_be_read_or_written_is_one_line(tmp_path: Path) -> None:

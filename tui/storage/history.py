@@ -51,8 +51,7 @@ _OTHER = table(_HEAD, _LINE)
 """What the lines hold, of what is made use of here; the whole format is told by `tui.storage.journal`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastSet:
+class PastSet(NamedTuple):
     """One set as it was done: its number in the workout, its exercise and its progression, each by id and by name.
 
     Without a ladder `progression` is None and `progression_name` empty.
@@ -189,10 +188,13 @@ def _lines(path: Path) -> list[str]:
 
 def _records(lines: Iterable[str]) -> Iterator[Record]:
     """Those lines that fit."""
-    for line in lines:
+    decode = json.JSONDecoder().raw_decode  # `json.loads` looks at each of very many lines twice more
+    for line in map(str.strip, lines):
         try:
-            record = json.loads(line)
+            record, end = decode(line)
         except (ValueError, RecursionError):
+            continue
+        if end < len(line):
             continue
         kind = record.get("type") if isinstance(record, dict) else None
         if isinstance(kind, str) and _SHAPES.get(kind, _OTHER)(record):
@@ -234,9 +236,9 @@ def _session(records: list[Record]) -> PastSession | None:
 
 def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
     """The sets that WORK phases belong to, in the order in which they were first on; a set done again counts once."""
-    by_slot: dict[str, list[Record]] = {}
+    by_slot: dict[tuple[int, ...], list[Record]] = {}
     for record in work:
-        by_slot.setdefault(str(record.get("slot")), []).append(record)
+        by_slot.setdefault(tuple(record.get("slot", ())), []).append(record)
     for phases in by_slot.values():
         last = phases[-1]
         worked_s = sum(_number(phase, "performed_s") for phase in phases)
@@ -267,7 +269,8 @@ def _parsed(at: str) -> datetime | None:
 
 
 def _text(record: Record, key: str) -> str:
-    return plain_text(record.get(key, ""))
+    value: str = record.get(key, "")
+    return value if value.isprintable() else plain_text(value)
 
 
 def _number(record: Record, key: str) -> float:

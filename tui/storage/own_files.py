@@ -1,16 +1,19 @@
 """Files in the person's own folders: starters for routines and exercises, and copies of bundled ones to change.
 
 Beside them stands the JSON Schema that their first line names, for editors that complete and check TOML. It is the
-program's, so it follows the program's version.
+program's, so it follows the program's version, which it carries: of two programs that share a folder, as through a
+folder that is synchronised, the newer one has its way.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 from pathlib import Path
 from unicodedata import normalize
 
+from tui import __version__
 from tui.bundled import bundled
 from tui.plain_text import plain_text
 from tui.storage.atomic import StorageProblem, write_atomic
@@ -172,11 +175,26 @@ def _write(path: Path, text: str) -> None:
 
 
 def _write_schema(folder: Path) -> None:
-    """Write the schema for the files of a folder, where it is not there yet as it should be."""
+    """Write the schema for the files of a folder, where it is not there yet as it should be; a newer one stays."""
     with contextlib.suppress(StorageProblem, OSError):  # Only editors that complete TOML would miss it.
-        wanted, there = _schema(folder).read_bytes(), folder / _schema(folder).name
-        if not there.is_file() or there.read_bytes() != wanted:
+        wanted, there = _versioned(_schema(folder).read_bytes()), folder / _schema(folder).name
+        found = there.read_bytes() if there.is_file() else b""
+        if found != wanted and _version_of(found) <= _version_of(wanted):
             write_atomic(there, wanted)
+
+
+_COMMENT = re.compile(rb'"\$comment": "Gluteus (\d+)\.(\d+)\.(\d+)')
+
+
+def _versioned(schema: bytes) -> bytes:
+    """A bundled schema with the version of the program in it."""
+    return schema.replace(b"{", f'{{\n  "$comment": "Gluteus {__version__}",'.encode(), 1)
+
+
+def _version_of(schema: bytes) -> tuple[int, ...]:
+    """The version of the program that wrote a schema; of one that is damaged or says none, the lowest there is."""
+    found = _COMMENT.search(schema, 0, 200)
+    return tuple(map(int, found.groups())) if found else ()
 
 
 def _schema(folder: Path) -> Path:
