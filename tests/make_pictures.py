@@ -53,6 +53,11 @@ class Studio:
             start=catalog.find(routine).routine if routine else None,
         )
 
+    def work(self, seconds: float) -> None:
+        """Let the workout go on until its first set is on for so long: how long one gets ready depends on the words."""
+        assert self.app.conductor is not None
+        self.go_on(self.app.conductor.timeline.sets[0].start_s + seconds)
+
     def go_on(self, seconds: float) -> None:
         """Let the workout go on for so long."""
         for _ in range(round(seconds / FRAME_S)):
@@ -72,11 +77,12 @@ class Studio:
         return drawing.svg()
 
 
-async def still(name: str, studio: Studio, seconds: float = 0.0) -> None:
-    """Write the whole screen as it is after so many seconds of the workout."""
+async def still(name: str, studio: Studio, seconds: float | None = None) -> None:
+    """Write the whole screen as it is after so many seconds of the first set."""
     async with studio.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        studio.go_on(seconds)
+        if seconds is not None:
+            studio.work(seconds)
         await pilot.pause()
         whole = Region(0, 0, *SIZE)
         write(name, whole, studio.picture(whole))
@@ -84,10 +90,10 @@ async def still(name: str, studio: Studio, seconds: float = 0.0) -> None:
 
 
 async def moving(name: str, studio: Studio, seconds: float, length_s: float) -> None:
-    """Write the figure as it moves for `length_s`, over and over."""
+    """Write the figure as it moves for `length_s` from so many seconds of the first set on, over and over."""
     async with studio.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        studio.go_on(seconds)
+        studio.work(seconds)
         await pilot.pause()
         region = studio.app.screen.query_one(FigureView).region
         frames: list[tuple[float, str]] = []
@@ -132,8 +138,8 @@ async def make_all() -> None:
     """Every picture of the README."""
     single = {"reverse-bridge": "single-leg"}
     await still("menu.svg", Studio())
-    await still("workout.svg", Studio("bridge-ladder", single), 12.5)
-    await moving("figure.svg", Studio("bridge-ladder", single), 10.0, 6.0)
+    await still("workout.svg", Studio("bridge-ladder", single), 7.5)
+    await moving("figure.svg", Studio("bridge-ladder", single), 6.0, 6.0)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,9 @@ TWICE_S = 3.0
 SOUND_AFTER_S = (2.0, 6.0, 12.0)
 """When after a workout's begin the sound is asked how it is: some need time to find out."""
 
+GREETING_S = 10.0
+"""How long somebody new is told where to read first: it takes a while to look at the foot."""
+
 
 class GluteusApp(App[None]):
     """The full screen, and the few verbs that cross screens."""
@@ -76,13 +79,14 @@ class GluteusApp(App[None]):
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
         player: Player | None = None, start: Routine | None = None, today: Mapping[str, str] | None = None,
-        rate: float = 1.0, notes: Sequence[str] = (),
+        rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
     ) -> None:  # fmt: skip
         """Compose the app. With an overview, or with settings, state and catalog, nothing here touches a file.
 
         `clock` gives monotonic seconds, `wall` seconds since the epoch; `zone` None is the machine's own. `player` None
         is made for this machine for each workout. `start` is begun at once, at `rate`, with the progressions of
-        `today`; its end is the program's. Each of `notes` is shown once.
+        `today`; its end is the program's. Each of `notes` is shown once. Who `is_new` is told where
+        to read when not to train.
         """
         self._gate, self._guard = WriteGate(), TerminalGuard()  # Textual asks for the driver's class while it is made
         super().__init__()
@@ -90,7 +94,7 @@ class GluteusApp(App[None]):
             places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
         )
         self.clocks = Clocks(clock, wall, zone)
-        self.start, self.rate, self.notes = start, rate, notes
+        self.start, self.rate, self.notes, self.is_new = start, rate, notes, is_new
         self.conductor: Conductor | None = None
         self.player = self._given_player = player
         self._journal: Journal | None = None
@@ -106,10 +110,20 @@ class GluteusApp(App[None]):
     def on_mount(self) -> None:
         """Say what is to be said, and start what is to start."""
         self._guard.leave_by(self.action_quit_now)
-        for note in self.notes:
-            self.warn(note, timeout=8)
         if self.start is not None:
             self.begin(self.start, self.rate)
+        self.call_after_refresh(self._say_first)  # once there is a foot to say it at
+
+    def _say_first(self) -> None:
+        """Say what was found wrong; else tell somebody new in the menu where to read when not to train."""
+        for note in self.notes:
+            self.warn(note, timeout=8)
+        if self.is_new and self.start is None and not self.notes:
+            from tui.screens.pages.about_words import NEW_HERE
+
+            for bar in self.screen.query(KeyBar):
+                fitting = (words for words in NEW_HERE if len(words) <= bar.size.width)
+                self.notify(next(fitting, NEW_HERE[-1]), timeout=GREETING_S)
 
     # A workout: begun, ended, and looked back on
 

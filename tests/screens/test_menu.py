@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, text_of
+from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.ladder.ladders import LaddersScreen
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen, matches
+from tui.screens.pages.about_words import NEW_HERE, STORY, WHEN_NOT_TO
 from tui.screens.settings.screen import SettingsScreen
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.make_overview import make_overview
@@ -147,6 +148,25 @@ async def test_what_a_person_wrote_is_shown_as_it_stands_everywhere() -> None:
         await pilot.press("down", "enter")
         await pilot.pause()
         assert NASTY in text_of(app)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (73, 20), (72, 20), (40, 12)])
+async def test_somebody_new_is_told_in_a_whole_sentence_where_to_read_when_not_to_train(size: tuple[int, int]) -> None:
+    app = make_app(is_new=True)
+    async with app.run_test(size=size) as pilot:
+        await until_shown(pilot, NEW_HERE[0] if size[0] > 72 else NEW_HERE[1])
+        assert NEW_HERE[0].startswith("New here?")
+        await pilot.press("ctrl+p", *"about", "enter")
+        await until_shown(pilot, " ".join(STORY.split()[:6]))
+        assert "recent surgery" in WHEN_NOT_TO
+
+
+async def test_who_has_been_here_is_not_told_and_a_problem_comes_first() -> None:
+    for parts, told in (({}, "rehearse"), ({"is_new": True, "notes": ("settings.toml is broken",)}, "is broken")):
+        app = make_app(**parts)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await until_shown(pilot, told)
+            assert "not to train" not in text_of(app)
 
 
 async def test_when_it_was_last_done_is_told_in_days() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.screens.terminal import LEFT, PATIENCE_S, Terminal
 from tui.storage.places import find_places
+from tui.storage.state import remember_routine
 
 
 def ends() -> list[object]:
@@ -68,3 +69,16 @@ def test_the_terminal_is_the_editors_and_then_the_menus_again(code: int) -> None
     terminal.press(b"\x11")
     assert terminal.code() == 0
     assert terminal.is_whole()
+
+
+def test_somebody_is_new_until_there_is_something_to_remember() -> None:
+    for is_new in (True, True, False):
+        if not is_new:
+            remember_routine(find_places(), "mug")
+        terminal = Terminal()
+        terminal.until(b"when not to train" if is_new else b"rehearse")
+        terminal.press(b"?")
+        terminal.until(b"Every key")
+        terminal.press(b"\x11")
+        assert terminal.code() == 0
+        assert (b"not to train" in terminal.seen) is is_new

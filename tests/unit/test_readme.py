@@ -1,5 +1,6 @@
 """The README keeps its word: its routine is one, its commands exist, its pictures are there."""
 
+import json
 import re
 from enum import StrEnum
 from pathlib import Path
@@ -56,6 +57,15 @@ def test_it_names_the_keys_of_a_workout() -> None:
         if command.where is Where.WORKOUT:
             for key in command.shown.split():
                 assert f"`{key}`" in row, command.name
+
+
+def test_its_script_is_the_one_that_is_heard(capsys: pytest.CaptureFixture[str]) -> None:
+    (command,) = re.findall(r"`gluteus (show [^`]* --script[^`]*)`:", README)
+    assert run([*command.split(), "--json"]) == 0
+    heard = [(f"{cue['at_s']:.1f} s", cue["say"]) for cue in json.loads(capsys.readouterr().out)]
+    told = re.findall(r"^\| ([\d.]+ s) \| [a-z ]+ \| (.*?) \|", README, re.MULTILINE)
+    assert len(told) > 10
+    assert told == heard[: len(told)]
 
 
 def test_its_links_lead_somewhere() -> None:

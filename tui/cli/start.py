@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +17,19 @@ if TYPE_CHECKING:
 
 
 def open_menu() -> int:
-    """Open the menu on the full screen; where no file has changed since the last time, without reading any."""
+    """Open the menu on the full screen; where no file has changed since the last time, without reading any.
+
+    Somebody is new until there is something to remember: a workout that was begun, or a progression that was chosen.
+    """
     places = find_places()
     stamp = fingerprint_of(places)
+    is_new = not os.path.lexists(places.state_file)
     if overview := cached_overview(places, stamp):
-        return _full_screen(places, stamp, overview=overview)
+        return _full_screen(places, stamp, overview=overview, is_new=is_new)
     from tui.cli.context import fresh_overview, read_context
 
     context = read_context()
-    return _full_screen(places, stamp, overview=fresh_overview(context, stamp), **_parts(context))
+    return _full_screen(places, stamp, overview=fresh_overview(context, stamp), is_new=is_new, **_parts(context))
 
 
 def start(args: Namespace) -> int:

@@ -1,7 +1,7 @@
 """What Gluteus says about itself: why people who sit need it, who should ask a doctor first, where that is known from.
 
-The words stand here and nowhere else in the program: the About screen shows all of them, and whatever greets somebody
-at the first start shows WHEN_NOT_TO. The README has its own copy of that paragraph, which a test holds to this one.
+The words stand here and nowhere else in the program: the About screen shows all of them, and the menu points somebody
+new to it. The README has its own copy of WHEN_NOT_TO, which a test holds to this one.
 """
 
 STORY = """\
@@ -19,7 +19,7 @@ out, turn it in, and steady your pelvis at every step. Wake them: do a few each 
 WHEN_NOT_TO = """\
 Ask a doctor or a physiotherapist first after recent surgery or with a joint replacement, in pregnancy, when you are \
 dizzy, when you have pain or numbness down a leg, or when your back pain is new."""
-"""Who should not simply begin: one paragraph, shown on the About screen and once at the first start."""
+"""Who should not simply begin: one paragraph of the About screen."""
 
 NOT_MEDICAL_ADVICE = """\
 None of this is medical advice. If something hurts, stop and ask someone who can examine you."""
@@ -30,3 +30,9 @@ with it: press i in a workout."""
 
 ABOUT = "\n\n".join((STORY, WHEN_NOT_TO, NOT_MEDICAL_ADVICE, SOURCES))
 """All of it, as the About screen shows it."""
+
+NEW_HERE = (
+    "New here? Press ctrl+p and choose about: it says when not to train.",
+    "When not to train: ctrl+p, about.",
+)
+"""What the menu tells somebody new, longest first: each a whole sentence, the last for the narrowest window."""

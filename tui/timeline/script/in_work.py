@@ -153,9 +153,7 @@ class Talk:
             if fact not in here[-1:]:
                 yield _Option(fact, sentence(cues[fact].say), cues[fact].on, Part.CUE)
 
-    def _place(
-        self, option: _Option, fixed: Sequence[Cue], free_s: float
-    ) -> tuple[_Option, Window, float] | None:
+    def _place(self, option: _Option, fixed: Sequence[Cue], free_s: float) -> tuple[_Option, Window, float] | None:
         """The first place from `free_s` on where it has room, on its beat or on the one before."""
         needs = self._needs(option.text)
         for window in self._on(option.beat, needs):
@@ -181,7 +179,7 @@ class Talk:
         return windows
 
     def _last_rep(self, rep_s: float) -> Cue | None:
-        """"Last one.", at the end of the last beat before the last rep that has room for it."""
+        """ "Last one.", at the end of the last beat before the last rep that has room for it."""
         needs, last_rep_s = self._needs(LAST_REP), instant(self.phase.end_s - rep_s)
         before = [w for w in self.windows if w.end_s <= last_rep_s and w.end_s - w.start_s >= needs]
         return self._mark(instant(before[-1].end_s - needs), LAST_REP, before[-1]) if before else None

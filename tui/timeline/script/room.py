@@ -71,9 +71,7 @@ def length_s(sentences: Sequence[Sentence], words_a_minute: float) -> float:
     return sum(needs_s(text, words_a_minute) + GAP_S for text in texts) - GAP_S if texts else 0.0
 
 
-def fitted(
-    sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float
-) -> list[Cue]:
+def fitted(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue]:
     """As much of `sentences` as there is room for in `windows`, in their order."""
     ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < inf})
     for above in (-inf, *ranks):
