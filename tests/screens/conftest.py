@@ -18,23 +18,31 @@ FRAME_S = 0.001
 """How long the app waits before it paints, in tests."""
 SOON_S = 0.02
 """What is to come within so long belongs to what was done just now: a layout, a painting, a new size of the window."""
+MOST_TICKS = 30
+"""What is waited for so often goes on by itself, and has no end."""
 LOOK_S = 0.002
 AT_WORK_S = 0.0005
 """A process that takes so much of the processor during a look is at work, in another thread."""
+PATIENCE_S = 20.0
 
 
-async def until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> None:
     """Wait until nothing is ready to run, or soon will be, in any thread; in the place of `wait_for_idle`."""
     loop: Any = asyncio.get_running_loop()
-    begin = monotonic()
+    begin, ticks = monotonic(), 0
     while monotonic() - begin < max_sleep:
+        if loop._ready:
+            await asyncio.sleep(0)
+            continue
         due_s = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=1e9) - loop.time()
-        if loop._ready or due_s < SOON_S:
-            await asyncio.sleep(0 if loop._ready else max(0.0, due_s))
+        if due_s < SOON_S and ticks < MOST_TICKS:
+            ticks += 1
+            await asyncio.sleep(max(0.0, due_s))
             continue
         before = process_time()
         await asyncio.sleep(LOOK_S)
-        if not loop._ready and process_time() - before < AT_WORK_S and monotonic() - begin >= min_sleep:
+        idle = process_time() - before < AT_WORK_S and not loop._ready
+        if (idle or ticks >= MOST_TICKS) and monotonic() - begin >= min_sleep:
             return
 
 

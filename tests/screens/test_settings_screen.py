@@ -20,7 +20,7 @@ CHANGES: tuple[tuple[str, str, object], ...] = (
     ("audio.offset_ms", "left", -10),
     ("cues.tempo.on", "right", False),
     ("cues.tempo.volume", "left", 95),
-    ("voice.mode", "left", "names"),
+    ("voice.mode", "right", "names"),
     ("screen.flash", "right", "three-times"),
     ("screen.motion", "enter", False),
     ("workout.prepare_s", "right", 6.0),
