@@ -322,7 +322,7 @@ async def test_a_machine_that_slept_is_told_of() -> None:
         rig.clock.sleep_machine(60)
         await rig.go(1)
         assert rig.conductor.position().state is SessionState.PAUSED
-        assert "asleep" in rig.text
+        assert "the computer slept" in rig.text
 
 
 async def test_it_says_where_there_is_no_sound() -> None:

@@ -17,7 +17,6 @@ from tui.timeline.events import (
     Extended,
     Finished,
     Paused,
-    PauseReason,
     PhaseEnded,
     PhaseStarted,
     Resumed,
@@ -27,6 +26,7 @@ from tui.timeline.events import (
     SwapUndone,
 )
 from tui.timeline.model import Kind, Phase, Timeline
+from tui.widgets.event_words import paused
 
 
 class Narrator:
@@ -54,7 +54,7 @@ class Narrator:
             case PhaseStarted(phase=phase):
                 return f"{phase.label}, {spoken(phase.length_s)}.{self._coming(phase)}"
             case Paused(reason=reason):
-                return f"{_paused(reason)}{' Press enter to go on.' if self._by_hand else ''}"
+                return f"{paused(reason)}{' Press enter to go on.' if self._by_hand else ''}"
             case Resumed():
                 return "Going on."
             case Finished():
@@ -90,18 +90,6 @@ class Narrator:
         if coming is None:
             return ""
         return f" {'First' if coming.number == 1 and phase.kind is Kind.PREPARE else 'Next'}: {coming.label}."
-
-
-def _paused(reason: PauseReason) -> str:
-    match reason:
-        case PauseReason.ASKED:
-            return "Paused."
-        case PauseReason.SLEPT:
-            return "Paused, because the computer slept."
-        case PauseReason.STOPPED:
-            return "Paused, because the program was stopped."
-        case _:
-            assert_never(reason)
 
 
 def dose_of(phase: Phase) -> str:

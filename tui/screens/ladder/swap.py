@@ -17,12 +17,10 @@ from tui.commands import Where, bindings
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 from tui.timeline.events import Scope
 from tui.widgets.choice_list import ChoiceList
+from tui.widgets.event_words import SCOPES
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import LadderStep, progression_line
-
-SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
-"""How far a swap reaches, in words."""
 
 LEAD_COLUMNS = 60
 """A narrower window has the scopes alone in their line."""

@@ -16,20 +16,12 @@ from tui.timeline.events import (
     PhaseEnded,
     PhaseStarted,
     Resumed,
-    Scope,
     Started,
     Stopped,
     Swapped,
     SwapUndone,
 )
-
-_SCOPES = {Scope.SET: "for this set", Scope.TODAY: "for today", Scope.FROM_NOW_ON: "from now on"}
-
-_PAUSED = {
-    PauseReason.ASKED: "",
-    PauseReason.SLEPT: "Paused: the computer was asleep. Press space to go on.",
-    PauseReason.STOPPED: "Paused: the program was stopped. Press space to go on.",
-}
+from tui.widgets.event_words import changed, paused
 
 STEPS = 5
 """How many bars the loudest sound has."""
@@ -39,11 +31,11 @@ def said_of(event: Event) -> str:
     """What is said of an event in a notice; of most, nothing: they are seen and heard already."""
     match event:
         case Swapped():
-            return f"Changed {_SCOPES[event.scope]} · u undo"
+            return f"{changed(event.scope)} · u undo"
         case SwapUndone():
             return "Changed back."
         case Paused():
-            return _PAUSED[event.reason]
+            return "" if event.reason is PauseReason.ASKED else f"{paused(event.reason)} Press space to go on."
         case Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired() | Extended() | Finished() | Stopped():
             return ""
         case _:

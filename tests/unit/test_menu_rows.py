@@ -1,0 +1,65 @@
+"""A routine in the menu: its row, its preview and the workout drawn small, in whatever width there is."""
+
+import pytest
+from textual.content import Content
+
+from tui.screens.menu.routine_preview import facts, preview
+from tui.screens.menu.routine_row import RoutineRow
+from tui.screens.menu.timeline_preview import BARS, strip
+from tui.storage.overview import CardProblem, ExerciseCard, RoutineCard
+
+SPANS = (("prepare", 10.0), ("work", 60.0), ("switch", 5.0), ("work", 60.0), ("rest", 30.0), ("work", 60.0))
+CARD = RoutineCard(
+    "bridges", "/somewhere/bridges.toml", False, title="Bridges", summary="From two legs to one.", tags=("floor",),
+    needs=("mat",), total_s=225.0, sets=2, spans=SPANS,
+    parts=(ExerciseCard("Reverse bridge", "10 reps", ("Two legs", "Feet together", "Staggered", "Single leg"), 2),),
+)  # fmt: skip
+BROKEN = RoutineCard("own", "/somewhere/own.toml", False, (CardProblem("own.toml", 3, 1, "rest needs its quotes"),))
+
+
+def lines(content: Content) -> list[str]:
+    return content.plain.split("\n")
+
+
+def test_the_strip_is_to_scale_and_tells_each_kind_without_colour() -> None:
+    drawn = strip(SPANS, 45).plain
+    assert len(drawn) == 45 and set(drawn) == set(BARS.values())
+    assert drawn.count(BARS["work"]) == 36, "four fifths of the time"
+
+
+@pytest.mark.parametrize("card", [CARD, BROKEN])
+@pytest.mark.parametrize("height", [1, 2])
+@pytest.mark.parametrize("width", [12, 20, 40, 60, 100])
+def test_a_row_keeps_to_its_width_and_names_the_routine(card: RoutineCard, height: int, width: int) -> None:
+    shown = RoutineRow(card, "3 days ago").lines(width, height, here=True)
+    assert len(lines(shown)) == height
+    assert all(Content(line).cell_length <= width for line in lines(shown))
+    assert ("own" if card.problems else "Bridges") in lines(shown)[0]
+
+
+def test_a_row_says_when_it_was_done_where_there_is_room() -> None:
+    row = RoutineRow(CARD, "3 days ago")
+    assert "3 days ago" in row.lines(60, 2).plain and "3 days ago" in row.lines(60, 1).plain
+    assert "3 days ago" not in row.lines(30, 2).plain and "4 min" in row.lines(30, 2).plain
+
+
+def test_a_broken_file_says_what_is_wrong_in_row_and_preview() -> None:
+    assert lines(RoutineRow(BROKEN).lines(50, 2))[1].strip() == "line 3: rest needs its quotes"
+    told = preview(RoutineRow(BROKEN), 50).plain
+    assert "own.toml" in told and "line 3" in told and "Press E" in told
+    assert facts(RoutineRow(BROKEN), 50) is None
+
+
+@pytest.mark.parametrize("width", [24, 40, 80])
+def test_the_preview_holds_length_work_and_the_ladder_with_the_place_on_it(width: int) -> None:
+    told = lines(preview(RoutineRow(CARD), width))
+    assert all(Content(line.rstrip()).cell_length <= width for line in told if line != CARD.summary)
+    whole = "\n".join(told)
+    assert "3:45" in told[0] and "3:00 of work in 2 sets" in whole
+    assert "● Staggered" in whole and "○ Single leg" in whole and whole.count("●") == 1
+
+
+def test_the_facts_are_those_there_are() -> None:
+    told = facts(RoutineRow(CARD, "yesterday"), 40)
+    assert told is not None and [line.split()[-1] for line in lines(told)] == ["mat", "floor", "yesterday"]
+    assert facts(RoutineRow(CARD._replace(tags=(), needs=())), 40) is None

@@ -1,0 +1,20 @@
+"""Words for what happens in a workout that the screen, its dialogs and the lines of `--plain` share."""
+
+from __future__ import annotations
+
+from tui.timeline.events import PauseReason, Scope
+
+SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
+"""How far a swap reaches."""
+
+_WHY_PAUSED = {PauseReason.SLEPT: "the computer slept", PauseReason.STOPPED: "the program was stopped"}
+
+
+def changed(scope: Scope) -> str:
+    """That a progression was swapped, and for how long."""
+    return f"Changed {'' if scope is Scope.FROM_NOW_ON else 'for '}{SCOPES[scope]}"
+
+
+def paused(reason: PauseReason) -> str:
+    """That the workout stands still, and why where nobody asked for it, as a sentence."""
+    return f"Paused: {_WHY_PAUSED[reason]}." if reason in _WHY_PAUSED else "Paused."
