@@ -1,0 +1,54 @@
+"""What the tests that play make of an attempt: a fault fails, a busy machine does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.loopback import peace
+
+
+class Watched:
+    """An attempt that nobody listens to; each is disturbed as told."""
+
+    told: list[str]
+
+    def end(self) -> str:
+        return self.told.pop(0)
+
+
+def outcome(monkeypatch: pytest.MonkeyPatch, told: list[str], right: list[bool]) -> str:
+    """How it ends where the attempts are disturbed as `told`, and what they hear is `right` or not."""
+    monkeypatch.setattr(peace, "Attempt", Watched)
+    monkeypatch.setattr(Watched, "told", told, raising=False)
+
+    def judged(_: peace.Attempt) -> str:
+        assert right.pop(0)
+        return "right"
+
+    try:
+        return peace.in_peace(judged)
+    except AssertionError:
+        return "wrong"
+    except pytest.skip.Exception as reason:
+        return str(reason)
+
+
+def test_what_is_wrong_in_peace_is_wrong_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, right = ["", ""], [False, True]
+    assert outcome(monkeypatch, told, right) == "wrong"
+    assert right == [True]
+
+
+def test_what_is_right_counts_however_busy_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert outcome(monkeypatch, ["busy"], [True]) == "right"
+
+
+def test_what_is_wrong_on_a_busy_machine_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert outcome(monkeypatch, ["busy", "busy", ""], [False, False, True]) == "right"
+    assert outcome(monkeypatch, ["busy", "busy", ""], [False, False, False]) == "wrong"
+
+
+def test_a_machine_that_is_always_busy_skips_the_test_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [f"held up for {number} ms" for number in range(peace.ATTEMPTS)]
+    reason = outcome(monkeypatch, list(told), [False] * peace.ATTEMPTS)
+    assert all(each in reason for each in told)
