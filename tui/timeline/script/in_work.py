@@ -201,7 +201,7 @@ class Talk:
 def _clear_of(fixed: Sequence[Cue], at_s: float, needs: float) -> float | None:
     """Until when a phrase at `at_s` has to wait for one that is too near to it; None where there is none."""
     for cue in fixed:
-        end_s = cue.at_s + (cue.phrase.needs_s if cue.phrase else 0.0)
-        if at_s < end_s + QUIET_S and cue.at_s < at_s + needs + QUIET_S:
-            return instant(end_s + QUIET_S)
+        clear_s = instant(cue.at_s + (cue.phrase.needs_s if cue.phrase else 0.0) + QUIET_S)
+        if at_s < clear_s and cue.at_s < at_s + needs + QUIET_S:  # who has waited until then is not asked to once more
+            return clear_s
     return None
