@@ -6,15 +6,17 @@ import hypothesis.strategies as st
 from hypothesis import given, settings
 
 from tests.workouts import LIBRARY, block, layer, routine
-from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Work
 from tui.timeline.build import build
 from tui.timeline.choices import Swap
+from tui.timeline.coaching import Coaching
 from tui.timeline.events import CueFired, Event, Finished, PhaseEnded, PhaseStarted, Scope
 from tui.timeline.model import Choices, Cue, Kind, Phase, Timeline
 from tui.timeline.position import SessionState
 from tui.timeline.session import Session
 
 SLACK_S = 1e-6
+LED = Coaching(words_a_minute=165.0, waits=True)
 
 halves = st.integers(0, 80).map(lambda n: n / 2)
 doses = st.one_of(
@@ -30,6 +32,10 @@ layers = st.builds(
     sides=st.one_of(st.none(), st.sampled_from(Sides)),
     rest_s=st.one_of(st.none(), halves),
     switch_s=st.one_of(st.none(), st.sampled_from((0.0, 3.0, 5.0))),
+    position=st.sampled_from((None, Posture.STANDING, Posture.SUPINE, Posture.KNEELING)),
+    place=st.sampled_from((None, Place.FLOOR, Place.SOFA)),
+    steps=st.sampled_from((None, ("Lie on your back.", "{side} heel close."))),
+    caution=st.sampled_from((None, "Never so high that your back arches.")),
 )
 sets = st.builds(
     Set,
@@ -115,7 +121,7 @@ def check_cues(timeline: Timeline) -> None:
 @settings(max_examples=80)
 @given(routines, choices)
 def test_phases_tile_and_the_total_is_their_sum(plan: Routine, chosen: Choices) -> None:
-    timeline = build(plan, chosen)
+    timeline = build(plan, chosen, LED)
     check_tiles(timeline)
     check_cues(timeline)
     assert all(phase.length_s > 0 for phase in timeline.phases)
@@ -129,7 +135,7 @@ class Watched:
     """A session with everything it has said, checked after each command."""
 
     def __init__(self, plan: Routine, chosen: Choices) -> None:
-        self.session = Session(plan, chosen)
+        self.session = Session(plan, chosen, LED)
         self.now = 100.0
         self.events: list[Event] = list(self.session.start(self.now))
 
