@@ -28,12 +28,13 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """How it was before a swap: the choices, the phase that was on, and the progression."""
+    """How it was before a swap: the choices, the phase that was on, the progression, and when the swap before was."""
 
     swap: Swap
     choices: Choices
     phase: Phase
     progression: str
+    swapped_s: float
 
 
 def chosen(routine: Routine, set_: Set, slot: Slot, choices: Choices) -> Progression | None:

@@ -9,8 +9,9 @@ from itertools import takewhile
 from typing import overload
 
 from tui.timeline.cues import finish_cues, phase_cues
-from tui.timeline.model import Cue, Kind, Phase, Sound
+from tui.timeline.model import Cue, Kind, Phase, Sound, instant
 from tui.timeline.scenes import Scene, scenes
+from tui.timeline.script.plan import AFTER_SWAP_S
 from tui.timeline.script.room import GAP_S, SURE
 from tui.timeline.script.told import Told
 
@@ -25,6 +26,8 @@ class CueTrack:
         self._told = Told()
         self._words_a_minute = words_a_minute
         self._heard_s = float("-inf")
+        self.swapped_s = float("-inf")
+        """When the last swap was made that has not been undone."""
 
     def enter(self, scene: Scene) -> None:
         """A phase begins, of which nothing has been heard yet."""
@@ -39,7 +42,8 @@ class CueTrack:
         fired = self.fired_in(scene.phase)
         spoken = [cue for cue in fired if cue.phrase and cue is not cut]
         ends_s = (cue.at_s + cue.phrase.needs_s * SURE + GAP_S for cue in spoken[-1:] if cue.phrase)
-        free_s = max([self._heard_s, *ends_s])
+        after_s = self._heard_s + (GAP_S if cut else 0.0)
+        free_s = max([after_s, instant(self.swapped_s + AFTER_SWAP_S), *ends_s])
         past_middle = any(cue.sound is Sound.HALFWAY for cue in fired)
         due = phase_cues(scene, self._told, self._words_a_minute, free_s, spoken)
         ahead = (c for c in due if c.phrase or c.at_s > self._heard_s)

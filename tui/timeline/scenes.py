@@ -27,7 +27,7 @@ class Scene:
         """What was done last, where it is known: a rest and a change of sides belong to the set before."""
         if self.phase.kind in (Kind.REST, Kind.SWITCH):
             return self.phase.plan
-        return self.before.plan if self.before else None
+        return self.before.plan if self.before and self.before.kind is not Kind.PREPARE else None
 
 
 def scenes(phases: Sequence[Phase], before: Phase | None = None) -> Iterator[Scene]:

@@ -348,7 +348,8 @@ class Session:
         if target is None or target.plan.progression is None or not swap.is_for(target):
             return ()
         was = target.plan.progression.id
-        self._undos.append(Undo(swap, self.choices, self._phase, was))
+        self._undos.append(Undo(swap, self.choices, self._phase, was, self._track.swapped_s))
+        self._track.swapped_s = at_s
         self._choose(choose(self.routine, self.choices, swap))
         self._change(_with_time_left(self._planner.remade(self._phase), at_s))
         return (events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot),)
@@ -358,6 +359,7 @@ class Session:
             return ()
         undo, phase = self._undos.pop(), self._phase
         self._choose(undo.choices)
+        self._track.swapped_s = undo.swapped_s
         same = undo.phase.index == phase.index
         self._change(_with_time_left(_as_before(undo.phase, phase) if same else self._planner.remade(phase), at_s))
         exercise, again = undo.swap.exercise, undo.swap.scope is Scope.FROM_NOW_ON

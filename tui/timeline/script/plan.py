@@ -41,8 +41,6 @@ def script(
 
     Its reps are counted where it has a `tempo`; `spoken` has been said in it already.
     """
-    if _is_swapped(scene, told):
-        from_s += AFTER_SWAP_S
     if scene.phase.kind is not Kind.WORK:
         windows = [window for phase in scene.gap for window in _gap_window(phase, from_s)]
         placed = fitted(announcement(scene, told), windows, words_a_minute)
@@ -72,14 +70,6 @@ def closing(last: Phase, words_a_minute: float) -> Cue:
     window = Window(at_s, instant(at_s + CLOSING_S), last.index)
     parts = (Part.END, Part.POSTURE) if up else (Part.END,)
     return phrase_cue(text, parts, at_s, window, words_a_minute, ())
-
-
-def _is_swapped(scene: Scene, told: Told) -> bool:
-    """Whether the set of `scene` has been announced at another progression."""
-    work, what = scene.coming, told.of("what")
-    if work is None or not isinstance(what, tuple) or what[0] != work.number:
-        return False
-    return bool(what[2] != (work.plan.progression.id if work.plan.progression else None))
 
 
 def _gap_window(phase: Phase, from_s: float) -> list[Window]:
