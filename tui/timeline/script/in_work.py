@@ -7,8 +7,11 @@ on the beat before, and where that is too short as well, not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from math import inf
 from typing import NamedTuple
 
 from tui.routine.model import Beat, FormCue, Tempo
@@ -110,16 +113,18 @@ class Talk:
         After the last rep has been told of, or the last ten seconds, there is quiet.
         """
         told, said = told.copy(), list(spoken)
+        cues, beats = self._written(), self._beats()
         spoken_s = sum(cue.phrase.needs_s for cue in (*fixed, *spoken) if cue.phrase)
+        told_off_s = min((cue.at_s for cue in (*fixed, *spoken) if cue.say in (LAST_REP, TEN_SECONDS)), default=inf)
         while True:
             free_s = max(from_s, self._free_s(said))
-            place = next((p for option in self._options(told, said) if (p := self._place(option, fixed, free_s))), None)
+            options = self._options(cues, told, said)
+            place = next((p for option in options if (p := self._place(option, beats, fixed, free_s))), None)
             if place is None:
                 return
             option, window, at_s = place
             spoken_s += speech_seconds(option.text, self.words_a_minute)
-            ending = any(cue.at_s < at_s and cue.say in (LAST_REP, TEN_SECONDS) for cue in (*fixed, *said))
-            if ending or spoken_s > self.phase.length_s * SHARE:
+            if at_s > told_off_s or spoken_s > self.phase.length_s * SHARE:
                 return
             cue = phrase_cue(option.text, (option.part,), at_s, window, self.words_a_minute, ((option.fact, True),))
             yield cue
@@ -127,36 +132,49 @@ class Talk:
             said.append(cue)
 
     def _free_s(self, said: Sequence[Cue]) -> float:
-        """From when on a cue may come after those that were `said`."""
+        """From when on a cue may come after those that were `said`: the last two, as the ones before are over."""
         counted = self.rep_s is not None
         first_s = 0.0 if counted else min(FIRST_IN_HOLD_S, self.phase.length_s / 4)
         free_s = instant(self.phase.start_s + first_s)
-        for cue in said:
+        for cue in said[-2:]:
             if cue.phrase is not None:
                 is_cue = cue.phrase.parts[0] in (Part.CUE, Part.FIX)
                 every_s = (EVERY_IN_REPS_S if counted else EVERY_S) if is_cue else 0.0
                 free_s = max(free_s, instant(cue.at_s + max(self._needs(cue.phrase.say) + QUIET_S, every_s)))
         return free_s
 
-    def _options(self, told: Told, said: Sequence[Cue]) -> Iterator[_Option]:
-        """What may be said next: the fix once, then what is due first; never the same cue twice running."""
-        written = self.phase.plan
-        plan = written.on_side(self.phase.side)
-        fix, is_first_round = fix_fact(written), self.phase.slot.round == 0
-        here = [fact for cue in said if cue.phrase and cue.phrase.parts == (Part.CUE,) for fact, _ in cue.phrase.facts]
-        if len(here) >= FIX_AFTER and plan.fix and is_first_round and told.of(*fix) is None:
-            yield _Option(fix, sentence(plan.fix), None, Part.FIX)
+    def _written(self) -> dict[Fact, _Option]:
+        """The set's own words, or its cues for this side, each by what it tells."""
+        plan = self.phase.plan.on_side(self.phase.side)
         own = (FormCue(plan.say),) if plan.say else ()
-        cues = {cue_fact(plan, cue.say): said
-                for cue, said in zip(own or written.cues, own or plan.cues, strict=True)}  # fmt: skip
-        for fact in told.turn(cues):
-            if fact not in here[-1:]:
-                yield _Option(fact, sentence(cues[fact].say), cues[fact].on, Part.CUE)
+        pairs = zip(own or self.phase.plan.cues, own or plan.cues, strict=True)
+        facts = ((cue_fact(plan, written.say), cue) for written, cue in pairs)
+        return {fact: _Option(fact, sentence(cue.say), cue.on, Part.CUE) for fact, cue in facts}
 
-    def _place(self, option: _Option, fixed: Sequence[Cue], free_s: float) -> tuple[_Option, Window, float] | None:
+    def _options(self, cues: Mapping[Fact, _Option], told: Told, said: Sequence[Cue]) -> Iterator[_Option]:
+        """What may be said next: the fix once, then what is due first; never the same cue twice running."""
+        plan, fix = self.phase.plan, fix_fact(self.phase.plan)
+        here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.parts == (Part.CUE,)]
+        if len(here) >= FIX_AFTER and plan.fix and self.phase.slot.round == 0 and told.of(*fix) is None:
+            yield _Option(fix, sentence(plan.on_side(self.phase.side).fix), None, Part.FIX)
+        yield from (cues[fact] for fact in told.turn(cues) if fact not in here[-1:])
+
+    def _beats(self) -> dict[Beat | None, list[Window]]:
+        """The windows of each beat that there is, in the order of a rep; under None all of them."""
+        found: dict[Beat | None, list[Window]] = {}
+        for beat in _ORDER:
+            windows = [window for window in self.windows if window.beat is beat]
+            if windows:
+                found[beat] = windows
+        return {**found, None: list(self.windows)}
+
+    def _place(
+        self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
+    ) -> tuple[_Option, Window, float] | None:
         """The first place from `free_s` on where it has room, on its beat or on the one before."""
         needs = self._needs(option.text)
-        for window in self._on(option.beat, needs):
+        windows = _on(beats, option.beat, needs)
+        for window in islice(windows, bisect_left(windows, free_s, key=lambda each: each.end_s), None):
             at_s = window.start_s if window.beat else max(window.start_s, free_s)
             while at_s >= free_s and instant(at_s + needs) <= window.end_s:
                 later_s = _clear_of(fixed, at_s, needs)
@@ -167,19 +185,8 @@ class Talk:
                 at_s = later_s
         return None
 
-    def _on(self, beat: Beat | None, needs: float) -> Sequence[Window]:
-        """The windows of `beat`, or of the beat before where it is shorter than `needs`; all where it is None."""
-        there = [each for each in _ORDER if any(window.beat is each for window in self.windows)]
-        if beat is None or not there:
-            return self.windows
-        windows = [window for window in self.windows if window.beat is beat]
-        if windows and all(window.end_s - window.start_s < needs for window in windows):
-            before = there[there.index(beat) - 1]
-            return [window for window in self.windows if window.beat is before]
-        return windows
-
     def _last_rep(self, rep_s: float) -> Cue | None:
-        """ "Last one.", at the end of the last beat before the last rep that has room for it."""
+        """Tell of the last rep at the end of the last beat before it that has room for that."""
         needs, last_rep_s = self._needs(LAST_REP), instant(self.phase.end_s - rep_s)
         before = [w for w in self.windows if w.end_s <= last_rep_s and w.end_s - w.start_s >= needs]
         return self._mark(instant(before[-1].end_s - needs), LAST_REP, before[-1]) if before else None
@@ -196,6 +203,17 @@ class Talk:
 
     def _needs(self, text: str) -> float:
         return needs_s(text, self.words_a_minute)
+
+
+def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: float) -> list[Window]:
+    """The windows of `beat`, or of the beat before where all of its own are shorter than `needs`."""
+    if beat is None or len(beats) == 1:  # where reps are not counted, words may come at any time
+        return beats[None]
+    windows = beats.get(beat, [])
+    if windows and all(window.end_s - window.start_s < needs for window in windows):
+        there = [each for each in _ORDER if each in beats]
+        return beats[there[there.index(beat) - 1]]
+    return windows
 
 
 def _clear_of(fixed: Sequence[Cue], at_s: float, needs: float) -> float | None:
