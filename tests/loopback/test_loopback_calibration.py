@@ -63,13 +63,14 @@ def found(delay_s: float) -> Delay:
             microphone.close()
 
 
-def test_known_delays_are_found_and_told_apart(server: Server) -> None:
+@pytest.mark.parametrize("delay_s", [0.15, 0.3])
+def test_a_known_delay_is_found_and_told_from_none(server: Server, delay_s: float) -> None:
     server.start()
 
     def judged(attempt: Attempt) -> None:
         attempt.ear(server)
-        none, long = found(0.0), found(0.3)
-        assert long.seconds - none.seconds == pytest.approx(0.3, abs=0.003)
+        none, long = found(0.0), found(delay_s)
+        assert long.seconds - none.seconds == pytest.approx(delay_s, abs=0.003)
         for delay in (none, long):
             assert delay.heard >= 8 and delay.spread_s < 0.002
         assert abs(none.seconds) < UNHEARD_S

@@ -16,6 +16,7 @@ def circle():
     thing.itself = thing
     return weakref.ref(thing)
 
+base = gc.get_freeze_count()  # Python 3.12 freezes some objects by itself
 if {program}:
     freeze_program()
 program = gc.get_freeze_count()
@@ -27,7 +28,7 @@ assert left() is not None
 thaw_workout()
 gc.collect()
 assert left() is None
-print(program > 0, gc.get_freeze_count() > 0)
+print(program > base, gc.get_freeze_count() > base)
 """
 
 
