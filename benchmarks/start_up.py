@@ -30,7 +30,7 @@ class One(App):
 One().run()
 """
 
-MENU = ("Wake the glutes", "Tabata", "of work in", "help")
+MENU = ("Wake the glutes", "Bridge ladder", "of work in", "help")
 """Words from every part of the menu: its list, its preview, its foot."""
 
 Run = Callable[[], float]
