@@ -15,7 +15,7 @@ from tui.plain_text import plain_text
 from tui.storage.atomic import reason
 from tui.storage.places import Places
 from tui.storage.regular_file import read_bytes
-from tui.storage.shapes import filled, many, number, table, text, whole
+from tui.storage.shapes import filled, many, number, one_of, or_none, row, table, text, text_or_none, whole
 from tui.timeline.events import Ending
 from tui.timeline.model import Kind
 from tui.timeline.summary import Status, set_status
@@ -36,25 +36,55 @@ def _moment(value: object) -> bool:
     return isinstance(value, str) and _parsed(value) is not None
 
 
+EFFORTS = ("easy", "right", "hard")
+"""How a workout can have been, as somebody says at its end."""
+
 _HEAD = {"session": filled, "type": filled}
 _LINE = {"n": whole, "at": text, "at_s": number}
-_BEGIN = table({**_HEAD, "routine": filled, "at": _moment}, {**_LINE, "title": text, "total_s": number})
+_BEGIN = table(
+    {**_HEAD, "routine": filled, "at": _moment},
+    {**_LINE, "title": text, "total_s": number, "sets": whole, "device": text},
+)
 _PHASE = table(
     {**_HEAD, "kind": filled},
     {
-        **_LINE, "exercise": text, "name": text, "progression": text, "progression_name": text, "side": text,
-        "ending": text, "slot": many(whole), "number": whole, "performed_s": number,
+        **_LINE, "exercise": text, "name": text, "progression": text_or_none, "progression_name": text_or_none,
+        "side": text_or_none, "ending": text, "slot": many(whole), "number": whole, "round": whole, "block": text,
+        "performed_s": number, "planned_s": or_none(number), "reps": or_none(row(or_none(whole), or_none(whole))),
+        "reps_done": whole,
     },
 )  # fmt: skip
-_SHAPES = {"begin": _BEGIN, "phase": _PHASE, "end": table(_HEAD, {**_LINE, "how": text})}
+_SHAPES = {
+    "begin": _BEGIN,
+    "phase": _PHASE,
+    "end": table(_HEAD, {**_LINE, "how": text}),
+    "effort": table({**_HEAD, "effort": one_of("", *EFFORTS)}, _LINE),
+    "note": table({**_HEAD, "note": text}, _LINE),
+}
 _OTHER = table(_HEAD, _LINE)
 """What the lines hold, of what is made use of here; the whole format is told by `tui.storage.journal`."""
+
+
+class PastWork(NamedTuple):
+    """One WORK of a set: `side` is left, right, alternate or empty, `ending` finished, done, skipped or left.
+
+    `planned_s` is None where it was open until done. `reps` are the fewest and the most that were asked for, each None
+    where there was no such bound, or None where seconds were asked for; `reps_done` is None where nobody counted.
+    """
+
+    side: str
+    ending: str
+    worked_s: float
+    planned_s: float | None = None
+    reps: tuple[int | None, int | None] | None = None
+    reps_done: int | None = None
 
 
 class PastSet(NamedTuple):
     """One set as it was done: its number in the workout, its exercise and its progression, each by id and by name.
 
-    Without a ladder `progression` is None and `progression_name` empty.
+    Without a ladder `progression` is None and `progression_name` empty. `work` is what it was made of: one WORK for
+    each side, and more of them where it was gone back to. `block` is the name of its block, `round` counts from 1.
     """
 
     number: int
@@ -64,13 +94,24 @@ class PastSet(NamedTuple):
     progression_name: str
     status: Status
     worked_s: float
+    work: tuple[PastWork, ...] = ()
+    block: str = ""
+    round: int = 1
+
+    @property
+    def reps_done(self) -> int | None:
+        """The reps of all its WORK; None where nobody counted."""
+        counted = [work.reps_done for work in self.work if work.reps_done is not None]
+        return sum(counted) if counted else None
 
 
 @dataclass(frozen=True, slots=True)
 class PastSession:
     """A workout as the journal tells it. Without a word on its end it counts as stopped.
 
-    `worked_s` is the time in WORK, `elapsed_s` all time without pauses, `planned_s` the whole plan where it is known.
+    `worked_s` is the time in WORK, `elapsed_s` all time without pauses, `planned_s` and `sets_planned` the whole plan
+    where they are known. `effort` is one of EFFORTS or empty, `note` what the person wrote of it, `device` the id of
+    the machine that it was done at, `month` the name of the journal's file that it lies in: `2025-03`.
     """
 
     id: str
@@ -84,6 +125,11 @@ class PastSession:
     planned_s: float | None = None
     sets: tuple[PastSet, ...] = ()
     progressions: Mapping[str, str] = field(default_factory=dict)
+    sets_planned: int | None = None
+    effort: str = ""
+    note: str = ""
+    device: str = ""
+    month: str = ""
 
     @property
     def sets_done(self) -> int:
@@ -202,10 +248,13 @@ def _records(lines: Iterable[str]) -> Iterator[Record]:
 
 
 def _sessions(records: Iterable[Record]) -> Iterator[PastSession]:
-    """The sessions that one file's lines tell of; a line that was merged in twice counts once."""
+    """The sessions that one file's lines tell of; a line that was merged in twice counts once.
+
+    A workout's own lines are numbered. What is said of it later has no number, and its time tells it apart.
+    """
     by_session: dict[str, dict[object, Record]] = {}
-    for place, record in enumerate(records):
-        by_session.setdefault(record["session"], {})[record.get("n", f"at {place}")] = record
+    for record in records:
+        by_session.setdefault(record["session"], {})[record.get("n", (record["type"], record.get("at")))] = record
     for numbered in by_session.values():
         if (past := _session(list(numbered.values()))) is not None:
             yield past
@@ -217,21 +266,32 @@ def _session(records: list[Record]) -> PastSession | None:
     if begin is None or (started_at := _parsed(begin["at"])) is None:
         return None
     routine = _text(begin, "routine")
-    phases = [record for record in records if record["type"] == "phase"]
+    own = [record for record in records if record["type"] not in ("effort", "note")]
+    phases = [record for record in own if record["type"] == "phase"]
     work = [record for record in phases if record["kind"] == Kind.WORK]
     return PastSession(
         id=_text(begin, "session"),
         routine=routine,
         title=_text(begin, "title") or routine,
         started_at=started_at,
-        ended_at=_parsed(records[-1].get("at", "")) or started_at,
+        ended_at=_parsed(own[-1].get("at", "")) or started_at,
         worked_s=sum(_number(record, "performed_s") for record in work),
         elapsed_s=sum(_number(record, "performed_s") for record in phases),
         finished=any(record["type"] == "end" and record.get("how") == "finished" for record in records),
         planned_s=_number(begin, "total_s") or None,
         sets=tuple(sorted(_sets(work), key=lambda result: result.number)),
         progressions={_text(r, "exercise"): _text(r, "progression") for r in work if _text(r, "progression")},
+        sets_planned=begin.get("sets"),
+        effort=_said(records, "effort"),
+        note=_said(records, "note"),
+        device=_text(begin, "device"),
     )
+
+
+def _said(records: Iterable[Record], what: str) -> str:
+    """What was said last of a session: its effort, or a note on it."""
+    said = [record for record in records if record["type"] == what]
+    return _text(max(said, key=lambda record: str(record.get("at", ""))), what) if said else ""
 
 
 def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
@@ -250,7 +310,23 @@ def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
             progression_name=_text(last, "progression_name") or _text(last, "progression"),
             status=set_status(_sides_done(phases), _text(last, "side"), worked_s),
             worked_s=worked_s,
+            work=tuple(map(_work, phases)),
+            block=_text(last, "block"),
+            round=int(last.get("round", 1)),
         )
+
+
+def _work(phase: Record) -> PastWork:
+    """One WORK from its line."""
+    planned_s, reps = phase.get("planned_s"), phase.get("reps")
+    return PastWork(
+        side=_text(phase, "side"),
+        ending=_text(phase, "ending"),
+        worked_s=_number(phase, "performed_s"),
+        planned_s=None if planned_s is None else float(planned_s),
+        reps=(reps[0], reps[1]) if reps else None,
+        reps_done=phase.get("reps_done"),
+    )
 
 
 def _sides_done(phases: Iterable[Record]) -> set[str | None]:
@@ -269,7 +345,7 @@ def _parsed(at: str) -> datetime | None:
 
 
 def _text(record: Record, key: str) -> str:
-    value: str = record.get(key, "")
+    value: str = record.get(key) or ""
     return value if value.isprintable() else plain_text(value)
 
 

@@ -24,6 +24,11 @@ def filled(value: object) -> bool:
     return isinstance(value, str) and value != ""
 
 
+def text_or_none(value: object) -> bool:
+    """A text, or None."""
+    return value is None or isinstance(value, str)
+
+
 def flag(value: object) -> bool:
     """True or false."""
     return isinstance(value, bool)
@@ -64,7 +69,7 @@ def row(*shapes: Shape) -> Shape:
     )
 
 
-_EVERY: Mapping[Shape, type] = {text: str, flag: bool}
+_EVERY: Mapping[Shape, type] = {text: str, text_or_none: str, flag: bool}
 """Shapes that every value of a type fits: it need not be asked."""
 
 
