@@ -9,6 +9,8 @@ the program again, after it has collected what is left of the workout.
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _program_is_frozen = False
 
@@ -32,3 +34,15 @@ def thaw_workout() -> None:
     if _program_is_frozen:
         gc.collect()
         gc.freeze()
+
+
+@contextmanager
+def without_search() -> Iterator[None]:
+    """Look for no garbage meanwhile: what reads very many things that stay would lose half of its time with it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

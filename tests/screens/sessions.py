@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tui.storage.history import PastSession, PastSet
+from tui.storage.past_sessions import PastSession, PastSet
 from tui.timeline.summary import Status
 
 

@@ -180,8 +180,7 @@ async def test_when_it_was_last_done_is_told_in_days() -> None:
     )
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        assert "2 days ago" in text_of(app)
+        await until_shown(pilot, "2 days ago")
 
 
 async def test_a_click_looks_and_the_keys_at_the_foot_can_be_clicked() -> None:

@@ -2,7 +2,9 @@
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +13,12 @@ import pytest
 from tests.sessions import swap
 from tests.workouts import block, layer, routine
 from tui.routine.model import Routine, Sides
-from tui.storage.history import MONTHS, PastSession, find_last_done, last_done, look_through, read_history, trouble
+from tui.storage.atomic import StorageProblem
+from tui.storage.history import read_digest, read_history
+from tui.storage.history_edits import delete, set_effort, set_note
 from tui.storage.journal import Journal
+from tui.storage.journal_reader import look_through, trouble
+from tui.storage.past_sessions import PastSession, last_done
 from tui.storage.places import find_places
 from tui.storage.regular_file import read_bytes
 from tui.timeline.events import Event, PhaseEnded, Scope
@@ -65,13 +71,13 @@ def noted_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         read.append(path.name)
         return read_bytes(path, most)
 
-    monkeypatch.setattr("tui.storage.history.read_bytes", noted)
+    monkeypatch.setattr("tui.storage.journal_reader.read_bytes", noted)
     return read
 
 
 def test_without_a_journal_there_is_no_history(tmp_path: Path) -> None:
     assert read_history(find_places()) == ()
-    assert find_last_done(find_places(), ["test"]) == {}
+    assert read_digest(find_places()).last_done == {}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -134,9 +140,7 @@ def test_the_newest_few_need_only_the_newest_months(monkeypatch: pytest.MonkeyPa
     assert [past.started_at for past in read_history(find_places(), 3)] == days[:3]
     assert read == ["2025-03.jsonl", "2025-02.jsonl"]
     assert len(read_history(find_places(), 99)) == 5
-    read.clear()
     assert [past.started_at for past in read_history(find_places(), months=2)] == days[:4]
-    assert read == ["2025-03.jsonl", "2025-02.jsonl"]
 
 
 def test_bad_lines_and_bad_files_are_passed_over() -> None:
@@ -151,7 +155,7 @@ def test_bad_lines_and_bad_files_are_passed_over() -> None:
     month("2024-12").symlink_to(month("2024-12"))
     (find_places().history / "notes.jsonl").write_bytes(good.replace(b'"test"', b'"notes"'))
     assert only().routine == "test"
-    assert find_last_done(find_places(), ["test", "notes"]) == {"test": NOON}
+    assert read_digest(find_places()).last_done == {"test": NOON}
 
 
 def test_a_journal_that_cannot_be_read_is_told() -> None:
@@ -196,7 +200,7 @@ def test_no_line_ends_the_menu(key: str, value: object) -> None:
     begin = {"session": "s", "n": 0, "type": "begin", "routine": "r", "title": "R", "at": NOON.isoformat()}
     month().parent.mkdir(parents=True)
     month().write_text(json.dumps({**begin, key: value}) + "\n")
-    assert find_last_done(find_places(), ["r"]) == {}
+    assert read_digest(find_places()).last_done == {}
     assert read_history(find_places()) == ()
     assert look_through(find_places()).skipped == 1
 
@@ -213,18 +217,8 @@ def test_last_done_needs_a_set_that_was_worked() -> None:
     perform(lambda s: s.stop(60), plan=named("done"), at=NOON)
     perform(lambda s: s.stop(2), plan=named("done"), at=NOON + timedelta(days=1))
     perform(lambda s: s.stop(2), plan=named("left"), at=NOON)
-    for found in (last_done(read_history(find_places())), find_last_done(find_places(), ["done", "left", "never"])):
+    for found in (last_done(read_history(find_places())), read_digest(find_places()).last_done):
         assert found == {"done": NOON}
-
-
-def test_the_last_time_is_found_in_the_newest_months_and_older_ones_are_not_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for months_ago, id_ in ((0, "a"), (1, "b"), (2, "a"), (3, "c")):
-        perform(lambda s: s.stop(60), plan=named(id_), at=NOON - timedelta(days=31 * months_ago))
-    read = noted_reads(monkeypatch)
-    assert find_last_done(find_places(), ["a", "b"]) == {"a": NOON, "b": NOON - timedelta(days=31)}
-    assert read == ["2025-03.jsonl", "2025-02.jsonl"]
 
 
 def test_the_last_time_is_not_looked_for_beyond_two_years() -> None:
@@ -233,26 +227,105 @@ def test_the_last_time_is_not_looked_for_beyond_two_years() -> None:
             perform(plan=named("begun"), at=NOON.replace(year=year, month=number))
     for month_, id_ in ((1, "just"), (2, "just"), (3, "old")):
         perform(lambda s: s.stop(60), plan=named(id_), at=NOON.replace(year=2023 + (month_ < 3), month=month_))
-    assert set(find_last_done(find_places(), ["begun", "just", "old"])) == {"just"}
+    assert set(read_digest(find_places()).last_done) == {"just"}
     assert set(last_done(read_history(find_places()))) == {"just", "old"}
 
 
-def test_years_of_history_are_no_burden(monkeypatch: pytest.MonkeyPatch) -> None:
-    perform(lambda s: s.poll(45), lambda s: s.stop(50), plan=named("often"))
-    one = month().read_text(encoding="utf-8").splitlines()
-    session = json.loads(one[0])["session"]
-    lines = [line.replace(session, f"{session}-{n}") + "\n" for n in range(25) for line in (*one, *one[1:] * 15)]
-    for year in range(2015, 2025):
-        for number in range(1, 13):
-            month(f"{year}-{number:02}").write_text("".join(lines), encoding="utf-8")
-    parsed = 0
+def test_the_seconds_of_work_are_told_by_day() -> None:
+    for hours in (0, 3, 24):
+        perform(lambda s: s.stop(60), at=NOON + timedelta(hours=hours))
+    worked = [past.worked_s for past in read_history(find_places())]
+    assert read_digest(find_places()).worked_s == {
+        NOON.date(): worked[1] + worked[2], (NOON + timedelta(days=1)).date(): worked[0],
+    }  # fmt: skip
 
-    def counted(line: str) -> object:
-        nonlocal parsed
-        parsed += 1
-        return loads(line)
 
-    loads = json.loads
-    monkeypatch.setattr("tui.storage.history.json.loads", counted)
-    assert set(find_last_done(find_places(), ["often", "never"])) == {"often"}
-    assert parsed < len(lines) + 26 * MONTHS  # one month whole, and of the others where sessions begin
+def test_a_month_that_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for months_ago in range(3):
+        perform(lambda s: s.poll(45), lambda s: s.stop(60), at=NOON - timedelta(days=31 * months_ago))
+    before = read_history(find_places()), read_digest(find_places())
+    read = noted_reads(monkeypatch)
+    assert (read_history(find_places()), read_digest(find_places())) == before
+    assert read == []
+    perform(lambda s: s.stop(60), at=NOON + timedelta(hours=1))
+    assert len(read_history(find_places())) == 4
+    assert read == ["2025-03.jsonl"]
+    assert before[0] == read_history(find_places())[1:]
+
+
+def test_copies_that_a_sync_has_left_count_once_and_with_what_only_they_have() -> None:
+    perform(lambda s: s.poll(45), lambda s: s.stop(50))
+    both = month().read_bytes()
+    perform(lambda s: s.stop(50), at=NOON + timedelta(hours=1))
+    ours = month().read_bytes()
+    month().write_bytes(both)
+    perform(lambda s: s.stop(50), at=NOON + timedelta(hours=2))
+    here = read_history(find_places())
+    for name in ("2025-03.sync-conflict-20250331-120000-ABCDEFG", "2025-03 (conflicted copy)"):
+        month(name).write_bytes(ours)
+        found = read_history(find_places())
+        assert [past.started_at.hour for past in found] == [14, 13, 12]
+        assert (found[0], found[2]) == here
+    assert look_through(find_places()).files == 3
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense" * 900, None, "held", "rows"])
+def test_an_index_that_cannot_be_used_changes_nothing(damage: bytes | str | None) -> None:
+    perform(lambda s: s.poll(45), lambda s: s.stop(50))
+    places = find_places()
+    before = read_history(places), read_digest(places)
+    index = places.history_index
+    with sqlite3.connect(index) as holder:
+        if isinstance(damage, bytes):
+            index.write_bytes(damage)
+        elif damage == "held":
+            holder.execute("begin exclusive")
+        elif damage == "rows":
+            holder.execute("""update months set sessions = '[[1, 2], {"x": []}]', digest = '[3, [4]]'""")
+            holder.commit()
+        else:
+            index.unlink()
+            index.mkdir()
+        assert (read_history(places), read_digest(places)) == before
+        assert (read_history(places), read_digest(places)) == before
+    holder.close()
+
+
+def test_a_session_that_is_deleted_counts_no_more_and_is_kept_in_the_trash() -> None:
+    perform(lambda s: s.poll(45), lambda s: s.stop(50))
+    perform(lambda s: s.stop(50), at=NOON + timedelta(days=1))
+    places = find_places()
+    kept, gone = read_history(places)
+    read_digest(places)
+    journal = month().read_bytes()
+    delete(places, gone)
+    assert read_history(places) == (kept,)
+    assert list(read_digest(places).worked_s) == [kept.started_at.date()]
+    assert month().read_bytes() == journal
+    (trashed,) = (places.history / "trash.jsonl").read_text().splitlines()
+    assert "\n".join(json.loads(trashed)["lines"]).encode() in journal
+    month("2025-03.sync-conflict-20250331-120000-ABCDEFG").write_bytes(journal)
+    assert read_history(places) == (kept,)
+    (places.history / "trash.jsonl").write_text("")
+    assert read_history(places) == (kept, gone)
+
+
+def test_an_effort_and_a_note_are_said_of_a_session_and_can_be_changed() -> None:
+    perform(lambda s: s.poll(45), lambda s: s.stop(50))
+    places, before = find_places(), only()
+    set_effort(places, before, "hard", (NOON + timedelta(days=1)).timestamp)
+    set_note(places, before, "knee\x1b[2J", (NOON + timedelta(days=1)).timestamp)
+    assert only() == replace(before, effort="hard", note="knee\ufffd[2J")
+    set_effort(places, before, "easy", (NOON + timedelta(days=2)).timestamp)
+    set_note(places, before, "", (NOON + timedelta(days=2)).timestamp)
+    assert only() == replace(before, effort="easy")
+    assert look_through(places).skipped == 0
+
+
+def test_what_cannot_be_noted_is_told() -> None:
+    perform(lambda s: s.stop(50))
+    places, past = find_places(), only()
+    month().unlink()
+    month().mkdir()
+    with pytest.raises(StorageProblem, match=r"2025-03\.jsonl cannot be written: "):
+        set_effort(places, past, "easy")

@@ -17,7 +17,7 @@ from tui.cli.doctor_sound import Facts, audio, play, sound_rows, voice, voice_ro
 from tui.cli.output import Misuse, columns, complain, print_json, ring, say
 from tui.plain_text import plain_text
 from tui.storage.catalog import Catalog, load_catalog
-from tui.storage.history import look_through
+from tui.storage.journal_reader import look_through
 from tui.storage.overview import overview_fits
 from tui.storage.places import Places, find_places
 from tui.storage.settings import read_settings

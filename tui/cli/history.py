@@ -9,7 +9,9 @@ from tui.cli.as_json import Json
 from tui.cli.output import columns, complain, print_json, say, seconds, write
 from tui.plain_text import plain_text
 from tui.routine.durations import clock
-from tui.storage.history import PastSession, PastSet, read_history, trouble
+from tui.storage.history import read_history
+from tui.storage.journal_reader import trouble
+from tui.storage.past_sessions import PastSession, PastSet
 from tui.storage.places import find_places
 
 CSV_FIELDS = (

@@ -63,6 +63,21 @@ class Places(NamedTuple):
         return self.state / "crash.log"
 
     @property
+    def history_index(self) -> Path:
+        """What was last found in the journal, month by month; it may be deleted at any time."""
+        return self.state / "history.sqlite"
+
+    @property
+    def interrupted(self) -> Path:
+        """The folder of the workouts that are on: those that are found here and are not, were interrupted."""
+        return self.state / "interrupted"
+
+    @property
+    def device_file(self) -> Path:
+        """The short random name of this machine in the journal, which may hold workouts of several."""
+        return self.state / "device"
+
+    @property
     def history(self) -> Path:
         """The folder of the journal's files, one a month."""
         return self.data / "history"

@@ -12,7 +12,8 @@ from textual.widgets.option_list import Option
 
 from tui.routine.durations import clock
 from tui.screens.pages.page import Page
-from tui.storage.history import PastSession, read_history
+from tui.storage.history import read_history
+from tui.storage.past_sessions import PastSession
 from tui.storage.places import Places
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified

@@ -17,7 +17,8 @@ from tui.commands import Where, bindings, footer
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Exercise, Progression, Routine
 from tui.screens.pages.page import PAGE_STYLE, Page
-from tui.storage.history import MONTHS, PastSession, read_history
+from tui.storage.history import MONTHS, read_history
+from tui.storage.past_sessions import PastSession
 from tui.timeline.move_on import next_progression
 from tui.timeline.summary import SetResult, Status, Summary
 from tui.user_data import UserData

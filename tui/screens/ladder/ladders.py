@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.routine.model import Exercise, Routine
 from tui.screens.dialogs.dialog import Dialog
-from tui.storage.history import PastSession
+from tui.storage.past_sessions import PastSession
 from tui.timeline.move_on import next_progression
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList

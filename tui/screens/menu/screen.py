@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -134,8 +135,7 @@ class MenuScreen(Screen[None]):
         return "  There are no routines yet.\n\n  Press n to write one."
 
     async def _look_up(self) -> None:
-        """Find when each routine was last done, and show it; give the figure its place."""
-        from tui.storage.history import find_last_done
+        """Give the figure its place; find what was done lately, which takes a while where that has changed."""
         from tui.widgets.figure.view import FigureView
 
         pane = self.query_one("#preview")
@@ -144,8 +144,14 @@ class MenuScreen(Screen[None]):
         if not self.query(FigureView):
             await pane.mount(FigureView(), before="#facts")
             self._show_figure()
-        done = find_last_done(self._user.places, [card.id for card in self._user.cards])
-        if done != self._done:
+        self.run_worker(self._find_done(), exclusive=True)
+
+    async def _find_done(self) -> None:
+        """Find when each routine was last done, and show it."""
+        from tui.storage.history import read_digest
+
+        done = (await to_thread(read_digest, self._user.places)).last_done
+        if done != self._done and self.is_attached:
             self._done = done
             self.refresh_rows()
 

@@ -1,0 +1,60 @@
+"""What somebody changes of a past workout: how hard it was, a note on it, and whether it counts at all.
+
+Nothing of the journal is written over, so that no copy of it on another machine can undo or garble a change: what is
+said of a session later is one more line, and a session that is deleted stands in the trash file, which readers look at.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from tui.plain_text import plain_text
+from tui.storage.atomic import StorageProblem, reason
+from tui.storage.journal import VERSION, append
+from tui.storage.journal_reader import find_months, lines_of
+from tui.storage.past_sessions import PastSession
+from tui.storage.places import Places
+
+Wall = Callable[[], float]
+"""The seconds since the epoch."""
+
+
+def set_effort(places: Places, past: PastSession, effort: str, wall: Wall = time.time) -> None:
+    """Note how a session was: one of EFFORTS, or empty to take that back. Raises StorageProblem."""
+    _add(_file(places, past), past, {"type": "effort", "effort": effort}, wall)
+
+
+def set_note(places: Places, past: PastSession, note: str, wall: Wall = time.time) -> None:
+    """Keep a note on a session; an empty one takes it away. Raises StorageProblem."""
+    _add(_file(places, past), past, {"type": "note", "note": plain_text(note)}, wall)
+
+
+def delete(places: Places, past: PastSession, wall: Wall = time.time) -> None:
+    """Put a session into the trash file, with all of its lines: it counts no more. Raises StorageProblem.
+
+    Whoever wants it back takes its line out of `trash.jsonl`.
+    """
+    lines = lines_of(past.id, find_months(places).get(past.month, []))
+    record = {"type": "deleted", "month": past.month, "lines": lines}
+    _add(places.history / "trash.jsonl", past, record, wall)
+
+
+def _file(places: Places, past: PastSession) -> Path:
+    """The file of the session's month."""
+    return places.history / f"{past.month}.jsonl"
+
+
+def _add(path: Path, past: PastSession, record: Mapping[str, object], wall: Wall) -> None:
+    """Add a line about `past` to a file."""
+    at = datetime.fromtimestamp(wall()).astimezone().isoformat(timespec="milliseconds")
+    head = {"v": VERSION, "session": past.id, "type": record["type"], "at": at}
+    line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        append(path, line.encode(errors="replace") + b"\n")
+    except OSError as error:
+        raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error

@@ -1,0 +1,87 @@
+"""What was last found in each month of the journal, kept so that years of it need not be read again.
+
+It is never the truth: each month stands beside a stamp of the files that it was made from, one whose files have changed
+is made anew, and an index that is damaged, of another version or not there is begun again from nothing. Where it cannot
+be written, all is read each time, which is slower and says the same.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from tui import __version__
+
+FORM = f"{__version__}, form 1"
+"""Told apart with every version of the program: what one keeps of a month is of no use to another."""
+
+_BUSY_S = 2.0
+"""How long another program may hold the index before this one goes on without."""
+
+_TABLES = """
+drop table if exists months;
+drop table if exists form;
+create table months (month text primary key, stamp text, digest text, sessions text);
+create table form (form text);
+"""
+
+Found = TypeVar("Found")
+
+
+class KeptMonth(NamedTuple):
+    """One month: the stamp of its files, the little that the menu needs of it, and its sessions, both as JSON."""
+
+    stamp: str
+    digest: str
+    sessions: str
+
+
+class MonthIndex:
+    """The months that are kept. Whatever goes wrong with it raises sqlite3.Error."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """`connection` is to the file, or to memory where there can be none."""
+        self._connection = connection
+        if not self._is_ours():
+            connection.executescript(_TABLES)
+            connection.execute("insert into form values (?)", (FORM,))
+
+    def _is_ours(self) -> bool:
+        tables = [name for (name,) in self._connection.execute("select name from sqlite_master where type = 'table'")]
+        if sorted(tables) != ["form", "months"]:
+            return False
+        return [form for (form,) in self._connection.execute("select * from form")] == [FORM]
+
+    def digests(self) -> Mapping[str, tuple[str, str]]:
+        """The stamp and the digest of each month."""
+        rows = self._connection.execute("select month, stamp, digest from months")
+        return {month: (stamp, digest) for month, stamp, digest in rows}
+
+    def sessions(self, month: str, stamp: str) -> str | None:
+        """The sessions of a month, where it is kept under this stamp."""
+        asked = "select sessions from months where month = ? and stamp = ?"
+        row: tuple[str] | None = self._connection.execute(asked, (month, stamp)).fetchone()
+        return row[0] if row else None
+
+    def keep(self, month: str, kept: KeptMonth) -> None:
+        """Keep a month, in the place of what was kept of it."""
+        self._connection.execute("insert or replace into months values (?, ?, ?, ?)", (month, *kept))
+
+
+def with_index(path: Path, use: Callable[[MonthIndex], Found]) -> Found:
+    """What `use` makes of the index in the file `path`. It may be called again: with a new index, or with none kept."""
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(path, timeout=_BUSY_S)) as connection, connection:
+                return use(MonthIndex(connection))
+        except (sqlite3.OperationalError, OSError):  # held by another program, or it cannot be written
+            break
+        except sqlite3.Error:
+            with suppress(OSError):
+                path.unlink()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return use(MonthIndex(connection))
