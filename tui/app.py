@@ -158,8 +158,12 @@ class GluteusApp(App[None]):
             self.conductor = None
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            done, routine, leaves = conductor.summary(), conductor.routine, self.start is not None
-            summary = SummaryScreen(done, routine, self.user, self._summary_seen, leaves=leaves)
+            routine = conductor.routine
+            summary = SummaryScreen(
+                conductor.summary(), routine, self.user, self._summary_seen, leaves=self.start is not None,
+                again=partial(self._again, routine, conductor.rate), clocks=self.clocks,
+                session=self._journal.session if self._journal else None,
+            )  # fmt: skip
             self.push_screen(summary)
             summary.call_after_refresh(self._tell_of_journal)  # once it has a foot to tell it at
 
@@ -168,6 +172,11 @@ class GluteusApp(App[None]):
         self.close_workout()
         if self.start is not None:
             self.exit()
+
+    def _again(self, routine: Routine, rate: float) -> None:
+        """Do the workout that has just ended once more."""
+        self.close_workout()
+        self.begin(routine, rate)
 
     def close_workout(self) -> None:
         """End what is still on: the journal gets its last line, the player falls silent."""

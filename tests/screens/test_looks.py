@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tests.screens.sessions import past
 from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app
-from tests.screens.test_pages import DONE
+from tests.screens.test_summary_screen import DONE
 from tui.app import GluteusApp
 from tui.commands import Where
 from tui.screens.dialogs.ask import AskScreen
@@ -40,7 +40,9 @@ SIZES = {"120x40": (120, 40), "80x24": (80, 24), "40x12": (40, 12)}
 THEMES = ("gluteus-dark", "gluteus-light")
 
 PAGES: dict[str, Make] = {
-    "summary": lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None),
+    "summary": lambda app: SummaryScreen(
+        DONE, FLOOR, app.user, lambda: None, session="a", clocks=app.clocks, again=lambda: None
+    ),
     "settings": lambda app: SettingsScreen(app.user, app.change),
     "help": lambda _: HelpScreen(Where.WORKOUT),
     "history": lambda app: HistoryScreen(app.user.places, UTC),

@@ -39,6 +39,11 @@ class Journal:
     problem: str | None = None
     """One line on why something could not be written, or None."""
 
+    @property
+    def session(self) -> str:
+        """The id of the session that is written, or was written last; empty before the first."""
+        return self._session
+
     def __init__(self, places: Places, wall: Callable[[], float] = time.time) -> None:
         """`wall` gives the seconds since the epoch."""
         self._folder = places.history

@@ -129,6 +129,15 @@ class WorkoutSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HistorySettings:
+    """How what was done is counted."""
+
+    rest_days: int = _setting(
+        2, Whole(0, 30), "Days of rest in a row that do not break a streak", "Rest days within a streak", step=1
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person can set; each section is a table of settings.toml."""
 
@@ -137,6 +146,7 @@ class Settings:
     voice: VoiceSettings = VoiceSettings()
     screen: ScreenSettings = ScreenSettings()
     workout: WorkoutSettings = WorkoutSettings()
+    history: HistorySettings = HistorySettings()
 
     @property
     def coaching(self) -> Coaching:
@@ -158,6 +168,7 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "voice": (VoiceSettings, "voice", "What the voice says, and how"),
     "screen": (ScreenSettings, "screen", "How the screen looks"),
     "workout": (WorkoutSettings, "workout", "How a workout goes where its file does not say"),
+    "history": (HistorySettings, "history", "How what was done is counted"),
 }
 """The tables of settings.toml: the dataclass of each, what stands above its rows on the screen, what it is about."""
 

@@ -1,8 +1,9 @@
-"""What a workout came to: each set, the time, and the next progression where it is time for it."""
+"""The page after a workout: what it came to, how that stands against the last time, and how it was."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -13,23 +14,25 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from tui.clocks import Clocks
 from tui.commands import Where, bindings, footer
-from tui.routine.durations import clock, spoken
 from tui.routine.model import Exercise, Progression, Routine
+from tui.screens.history.look_back import LookBack, at_first, look_back
+from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question
 from tui.screens.pages.page import PAGE_STYLE, Page
-from tui.storage.history import MONTHS, read_history
-from tui.storage.past_sessions import PastSession
+from tui.storage.atomic import StorageProblem
+from tui.storage.history import read_history
+from tui.storage.past_sessions import EFFORTS, PastSession
 from tui.timeline.move_on import next_progression
-from tui.timeline.summary import SetResult, Status, Summary
+from tui.timeline.summary import Summary
 from tui.user_data import UserData
 from tui.widgets.choice_list import ReadingPane
-from tui.widgets.fitted import Fitted, hanging, justified
+from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lettering.letters import TALL, set_text
-from tui.widgets.words import low
 
-MARKS = {Status.DONE: ("✓", "$success"), Status.PARTLY: ("◐", "$warning"), Status.SKIPPED: ("\N{EN DASH}", "$muted")}
-"""A mark for each status, told without colour as well."""
+TALL_ROWS = 30
+"""From so many rows on there is room for the praise in large letters."""
 
 
 class SummaryScreen(Page):
@@ -40,48 +43,68 @@ class SummaryScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SUMMARY)]
 
     def __init__(
-        self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None], *, leaves: bool = False
-    ) -> None:
-        """`routine` is what was performed; `go_on` is called when the person has seen enough.
+        self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None], *, leaves: bool = False,
+        again: Callable[[], None] | None = None, session: str | None = None, clocks: Clocks | None = None,
+    ) -> None:  # fmt: skip
+        """`routine` is what was performed; `go_on` is called when the person has seen enough, `again` to do it again.
 
-        `leaves`: it then ends the program, since the workout was all that was asked for.
+        `leaves`: going on ends the program, since the workout was all that was asked for. `session` is its id in the
+        journal; None where nothing is noted of it, and then nobody asks how it was.
         """
         super().__init__()
-        self._leaves = leaves
-        self._summary, self._routine, self._user, self._go_on = summary, routine, user, go_on
+        self._leaves, self._session, self._clocks = leaves, session, clocks or Clocks()
+        self._summary, self._routine, self._user = summary, routine, user
+        self._go_on, self._again = go_on, again
         self._advice: list[tuple[Exercise, Progression]] = []
+        self._seen = at_first(summary, self._clocks.now())
 
     def heading(self, width: int) -> Content:
         """A word of praise, in large letters where there is room for them."""
         words = "Well done" if self._summary.finished else "Stopped early"
-        rows = set_text(words, TALL) if self.app.size.height >= 20 else None
+        rows = set_text(words, TALL) if self.app.size.height >= TALL_ROWS else None
         if rows is None or len(rows[0]) > width:
             return Content.styled(words, "bold $accent")
         return Content.styled("\n".join(rows), "$accent")
 
     def body(self) -> list[Widget]:
-        """The totals, the sets, the advice."""
-        totals = Static(Fitted(lambda width: totals_of(self._summary, width)), id="totals")
-        sets = Static(Fitted(lambda width: sets_of(self._summary, width)))
-        return [ReadingPane(totals, sets, Vertical(id="advice"), id="scroll")]
+        """The totals and the question, the exercises, the advice."""
+        told = Static(Fitted(lambda width: facts(self._seen, width, brief=self.app.size.height < LOW_ROWS)), id="facts")
+        asked = Static(Fitted(self._question), id="question")
+        asked.auto_links = False
+        before = Static(Fitted(lambda width: last_weeks(self._seen, width)), id="weeks")
+        done = Static(Fitted(lambda width: exercises(self._seen, width, rows=self.app.size.height)), id="exercises")
+        parts = Vertical(done, Vertical(id="advice"), id="parts")
+        return [ReadingPane(Vertical(told, asked, before, id="whole"), parts, id="scroll")]
+
+    def _question(self, width: int) -> Content | None:
+        return question(self._seen.past.effort, width) if self._seen.past else None
 
     def on_mount(self) -> None:
-        """Look up whether it is time for a next progression, once the summary is on the screen."""
-        self.call_after_refresh(self._advise)
+        """Look up the other times once the summary is on the screen."""
+        self.call_after_refresh(self._look_back)
 
     def foot(self) -> KeyBar:
         """The keys at the foot say where they lead."""
         bar = super().foot()
+        without = {*(() if self._again else ("again",)), *(() if self._session else EFFORTS)}
+        keys = [key for key in footer(self.WHERE) if key.action not in without]
         if self._leaves:
-            keys = (key._replace(words="leave") if key.action == "back" else key for key in footer(self.WHERE))
-            bar.offer(tuple(keys))
+            keys = [key._replace(words="leave") if key.action == "back" else key for key in keys]
+        bar.offer(tuple(keys))
         return bar
 
-    async def _advise(self) -> None:
-        sessions = read_history(self._user.places, months=MONTHS)
+    async def _look_back(self) -> None:
+        sessions = read_history(self._user.places)
+        ladders, rest_days = self._routine.exercises, self._user.settings.history.rest_days
+        self._show(look_back(self._summary, sessions, self._session, ladders, self._clocks.now(), rest_days))
         self._advice = list(advice(self._summary, self._routine, sessions))
         for place in self.query("#advice"):  # none once the summary has been left
             await place.mount(*(self._button(index) for index in range(len(self._advice))))
+
+    def _show(self, seen: LookBack) -> None:
+        self._seen = seen
+        for part in self.query("#scroll Static"):
+            part.refresh(layout=True)
 
     def _button(self, index: int) -> Button:
         exercise, further = self._advice[index]
@@ -95,37 +118,45 @@ class SummaryScreen(Page):
         event.button.label = Content(f"✓ {exercise.name}: {further.name}, from now on")
         event.button.disabled = True
 
+    def action_easy(self) -> None:
+        """It was easy."""
+        self._say("easy")
+
+    def action_right(self) -> None:
+        """It was right."""
+        self._say("right")
+
+    def action_hard(self) -> None:
+        """It was hard."""
+        self._say("hard")
+
+    def _say(self, effort: str) -> None:
+        """Note how it was; the same answer again takes it back."""
+        from tui.storage.history_edits import set_effort
+
+        if (past := self._seen.past) is None:
+            return
+        effort = "" if past.effort == effort else effort
+        try:
+            set_effort(self._user.places, past, effort)
+        except StorageProblem as problem:
+            self.app.notify(str(problem), severity="warning")
+        else:
+            self._show(replace(self._seen, past=replace(past, effort=effort)))
+
+    def action_again(self) -> None:
+        """Do the same workout again."""
+        self._leave_for(self._again)
+
     def action_back(self) -> None:
         """Go on."""
-        self.dismiss(None)
-        self._go_on()
+        self._leave_for(self._go_on)
 
-
-def totals_of(summary: Summary, width: int) -> Content:
-    """The routine, the time and the counts, in `width` cells."""
-    counts = [(Status.DONE, "done"), (Status.PARTLY, "in part"), (Status.SKIPPED, "skipped")]
-    told = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
-    lines = [Content.styled(summary.title, "bold"), Content("")]
-    if summary.rounds is not None:
-        told.append(f"{summary.rounds} rounds in full")
-    facts = (("time", clock(summary.elapsed_s)), ("work", clock(summary.worked_s)), ("sets", ", ".join(told) or "none"))
-    for name, fact in facts:
-        shown = Content.styled(fact, "bold $accent" if name == "time" else "")
-        lines += hanging(Content.styled(f"{name:<6}", "$muted"), shown, width)
-    return Content("\n").join(lines)
-
-
-def sets_of(summary: Summary, width: int) -> Content:
-    """One line for each set in `width` cells."""
-    return Content("\n").join([_set(result, width) for result in summary.sets])
-
-
-def _set(result: SetResult, width: int) -> Content:
-    mark, style = MARKS[result.status]
-    at = f", {low(result.progression)}" if result.progression else ""
-    worked = "skipped" if result.status is Status.SKIPPED else spoken(round(result.worked_s))
-    left = Content.assemble((f"{mark} ", style), (f"{result.number:>2}  ", "$muted"), result.exercise, (at, "$muted"))
-    return justified(left, Content(worked), width)
+    def _leave_for(self, call: Callable[[], None] | None) -> None:
+        """Go, once: a key that is pressed twice does not end the workout which the first one began."""
+        if call is not None and self.is_active:
+            self.dismiss(None)
+            call()
 
 
 def advice(

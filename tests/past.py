@@ -1,0 +1,37 @@
+"""Past sessions for tests, each set made of what was done on its sides."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from tui.storage.past_sessions import PastSession, PastSet, PastWork
+from tui.timeline.summary import Status
+
+
+def work(worked_s: float = 40.0, side: str = "", reps: int | None = None) -> PastWork:
+    """One WORK that came to its end; with `reps` that many were counted of eight to twelve."""
+    return PastWork(side, "finished", worked_s, 45.0, (8, 12) if reps is not None else None, reps)
+
+
+def done_set(
+    *parts: PastWork, exercise: str = "bridge", progression: str = "", status: Status = Status.DONE, number: int = 1
+) -> PastSet:
+    """A set of an exercise that is called by its id."""
+    return PastSet(
+        number=number, exercise=exercise, name=exercise.capitalize(), progression=progression or None,
+        progression_name=progression.capitalize(), status=status, worked_s=sum(part.worked_s for part in parts),
+        work=parts,
+    )  # fmt: skip
+
+
+def session(
+    day: date, *sets: PastSet, id_: str = "a", routine: str = "bridges", elapsed_s: float = 600.0, hour: int = 9
+) -> PastSession:
+    """A finished session of that day; of no sets where its work is of no account."""
+    began = datetime.combine(day, time(hour), UTC)
+    return PastSession(
+        id=id_, routine=routine, title=routine.capitalize(), started_at=began, ended_at=began,
+        worked_s=sum(each.worked_s for each in sets) if sets else elapsed_s, elapsed_s=elapsed_s, finished=True,
+        sets=sets, progressions={each.exercise: each.progression for each in sets if each.progression},
+        month=f"{day:%Y-%m}",
+    )  # fmt: skip

@@ -1,0 +1,183 @@
+"""The page after a workout."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.fakes import FakeClock
+from tests.past import done_set, session, work
+from tests.screens.sessions import past
+from tests.screens.stage import FLOOR, NASTY, Opened, make_app, text_of, until_shown
+from tui.app import GluteusApp
+from tui.clocks import Clocks
+from tui.screens.history.summary import SummaryScreen, advice
+from tui.screens.menu.screen import MenuScreen
+from tui.screens.workout.screen import WorkoutScreen
+from tui.storage.history import read_history
+from tui.storage.past_sessions import PastSession
+from tui.storage.places import find_places
+from tui.storage.state import load_state
+from tui.timeline.summary import SetResult, Status, Summary
+
+HISTORY = "tui.screens.history.summary.read_history"
+TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
+SETS = (
+    SetResult(1, "Reverse bridge", "Two legs", Status.DONE, 40.0),
+    SetResult(2, NASTY, "", Status.PARTLY, 12.0),
+    SetResult(3, "Stretch", "", Status.SKIPPED, 0.0),
+)
+DONE = Summary("Bridges", SETS, 185.0, True)
+
+
+def bridges(day: date, id_: str, left_s: float, reps: int, progression: str) -> PastSession:
+    return session(
+        day,
+        done_set(work(left_s, "left"), work(30, "right"), exercise="reverse-bridge", progression=progression),
+        done_set(work(20, reps=reps), exercise="squat"),
+        done_set(work(1), exercise="stretch", status=Status.SKIPPED),
+        id_=id_,
+    )
+
+
+def summary(app: GluteusApp) -> SummaryScreen:
+    clocks = Clocks(FakeClock(), FakeClock().wall, UTC)
+    return SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="now", clocks=clocks)
+
+
+@pytest.fixture
+def _two_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = (
+        bridges(TODAY, "now", 40, 12, "staggered"), bridges(TODAY - timedelta(1), "before", 30, 10, "two-legs"),
+    )  # fmt: skip
+    monkeypatch.setattr(HISTORY, lambda *_, **__: told)
+
+
+@pytest.mark.usefixtures("_two_times")
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
+async def test_it_tells_what_was_done_against_the_last_time(size: tuple[int, int]) -> None:
+    app = Opened(summary)
+    async with app.run_test(size=size) as pilot:
+        await until_shown(pilot, "Against the last time, yesterday")
+        shown = " ".join(text_of(app).split())
+        assert "3:05" in shown
+        assert "+10 s" in shown
+        told = ["↑ one up from two-legs", "left 40 s +10 s right 30 s", "Reverse-bridge, staggered", "Stretch"]
+        told += ["1 min 10 s +10 s", "12 reps +2 reps", "skipped", "20 min on 2 days", "2 days, since"]
+        assert size[1] <= 12 or [words for words in told if words not in shown] == []
+        assert "easy" in shown
+
+
+async def test_before_the_first_time_and_in_a_rehearsal_it_tells_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HISTORY, lambda *_, **__: ())
+    app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, f"◐ {NASTY} 12 s")
+        shown = text_of(app)
+        assert "Against" not in shown
+        assert "How was it?" not in shown
+        assert "e easy" not in shown
+        assert "a again" not in shown
+        await pilot.press("e", "a")  # neither does anything
+        assert isinstance(app.screen, SummaryScreen)
+        await pilot.press("enter")
+        assert app.answers == [None]
+
+
+async def workout_done(app: GluteusApp) -> None:
+    assert app.conductor is not None
+    clock = app.clocks.monotonic
+    assert isinstance(clock, FakeClock)
+    while app.conductor is not None:
+        clock.advance(2.0)
+        assert isinstance(app.screen, WorkoutScreen)
+        app.screen.tick()
+        if app.conductor is not None and app.conductor.state == "finished":
+            app.end_workout()
+
+
+async def test_how_it_was_is_noted_with_one_key_and_taken_back_with_the_same() -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await workout_done(app)
+        await until_shown(pilot, "How was it?")
+        await pilot.press("e")
+        assert "✓ easy" in text_of(app)
+        await pilot.press("h")
+        await pilot.pause()
+        assert "✓ hard" in text_of(app)
+        assert [each.effort for each in read_history(find_places())] == ["hard"]
+        await pilot.press("h")
+        assert [each.effort for each in read_history(find_places())] == [""]
+
+
+async def test_where_it_cannot_be_noted_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HISTORY, lambda *_, **__: (bridges(TODAY, "now", 40, 12, "staggered"),))
+    app = Opened(summary)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until_shown(pilot, "How was it?")
+        find_places().history.parent.mkdir(parents=True, exist_ok=True)
+        find_places().history.write_text("a file where a folder belongs")
+        await pilot.press("e")
+        await until_shown(pilot, "! ")
+        assert "✓ easy" not in text_of(app)
+
+
+async def test_again_begins_the_same_workout_once_however_often_it_is_pressed() -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await workout_done(app)
+        await pilot.pause()
+        await pilot.press("a", "a", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+        assert app.conductor is not None
+        assert app.conductor.routine == FLOOR
+        assert len(app.screen_stack) == 2
+    begun = [
+        line for path in find_places().history.glob("*.jsonl") for line in path.read_text().splitlines()
+        if json.loads(line)["type"] == "begin"
+    ]  # fmt: skip
+    assert len(begun) == 2
+
+
+async def test_the_foot_says_where_back_leads() -> None:
+    for start, words in ((FLOOR, "leave"), (None, "to the menu")):
+        app = make_app(start=start)
+        async with app.run_test(size=(120, 40)) as pilot:
+            if start is None:
+                app.begin(FLOOR)
+            await pilot.pause()
+            await workout_done(app)
+            await until_shown(pilot, f"enter esc q {words}")
+            await pilot.press("escape", "escape")
+            await pilot.pause()
+            assert start is not None or isinstance(app.screen, MenuScreen)
+
+
+async def test_the_summary_offers_the_next_progression_and_remembers_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HISTORY, lambda *_, **__: tuple(past("two-legs") for _ in range(3)))
+    app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert 'Reverse bridge: go on to "Staggered" from now on' in text_of(app)
+        await pilot.click("#advice-0")
+        await pilot.pause()
+        assert "✓ Reverse bridge: Staggered, from now on" in text_of(app)
+        await pilot.press("escape")
+    assert load_state(find_places())[0].progressions == {"reverse-bridge": "staggered"}
+
+
+def test_advice_is_for_finished_workouts_with_enough_sessions_only() -> None:
+    three = [past("two-legs") for _ in range(3)]
+    assert [progression.id for _, progression in advice(DONE, FLOOR, three)] == ["staggered"]
+    assert list(advice(DONE, FLOOR, three[:2])) == []
+    assert list(advice(DONE, FLOOR, [])) == []
+    assert list(advice(replace(DONE, finished=False), FLOOR, three)) == []
+    assert list(advice(DONE, replace(FLOOR, exercises={}), three)) == []

@@ -1,0 +1,122 @@
+"""What was done by the calendar."""
+
+from datetime import UTC, date, timedelta, timezone
+
+import pytest
+
+from tests.past import session
+from tui.screens.history.charts import balance, bars, calendar, streak_words
+from tui.screens.history.days import Streak, Week, dots, level, seconds_by_day, streak, weeks
+
+TODAY = date(2026, 11, 25)
+"""A Wednesday."""
+
+
+def back(*days: int) -> list[date]:
+    return [TODAY - timedelta(days=day) for day in days]
+
+
+def test_a_day_has_all_its_workouts_where_one_lives_and_none_that_was_left_at_once() -> None:
+    told = [session(TODAY, elapsed_s=60), session(TODAY, elapsed_s=30, hour=23), session(back(1)[0], elapsed_s=4)]
+    assert seconds_by_day(told, UTC) == {TODAY: 90}
+    assert seconds_by_day(told, timezone(timedelta(hours=2))) == {TODAY: 60, TODAY + timedelta(days=1): 30}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(None, 0), (0, 1), (6, 1), (299, 1), (300, 2), (900, 3), (1799, 3), (1800, 4), (9e9, 4)]
+)
+def test_a_day_has_four_levels_by_its_minutes_and_none_without_a_workout(seconds: float | None, expected: int) -> None:
+    assert level(seconds) == expected
+
+
+def test_this_week_has_a_dot_for_each_day_monday_first() -> None:
+    assert dots(back(0, 2, 3), TODAY) == (True, False, True, False, False, False, False)
+
+
+def test_weeks_begin_on_monday_and_an_empty_one_counts() -> None:
+    by_day = dict(zip(back(0, 1, 3, 20), (60.0, 30.0, 10.0, 5.0), strict=True))
+    monday = date(2026, 11, 23)
+    assert weeks(by_day, TODAY, 4) == (
+        Week(monday, 90, 2), Week(monday - timedelta(7), 10, 1), Week(monday - timedelta(14), 0, 0),
+        Week(monday - timedelta(21), 5, 1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "rest", "count"),
+    [
+        ([], 2, 0),
+        ([0], 2, 1),
+        ([0, 1, 2], 0, 3),
+        ([1, 2], 0, 2),  # today is not over yet
+        ([2], 0, 0),
+        ([0, 2], 0, 1),
+        ([0, 2], 1, 2),
+        ([3], 2, 1),
+        ([4], 2, 0),
+        ([0, 3, 6, 10], 2, 3),
+        ([-1, 0], 2, 1),  # a day that is to come counts when it comes
+        ([0, 8, 16], 7, 3),
+    ],
+)
+def test_a_streak_lasts_over_as_many_rest_days_as_are_allowed(days: list[int], rest: int, count: int) -> None:
+    kept = streak(back(*days), TODAY, rest)
+    assert kept.days == count
+    assert (kept.since is None) is (count == 0)
+
+
+def test_a_streak_says_since_when_and_one_that_is_over_is_not_held_against_anybody() -> None:
+    assert streak(back(0, 3, 6, 10), TODAY, 2) == Streak(3, back(6)[0])
+    assert streak_words(Streak(3, back(6)[0]), TODAY) == "3 days, since 19 Nov"
+    assert streak_words(Streak(1, TODAY), TODAY) == "1 day, begun today"
+    assert streak_words(Streak(300, date(2025, 1, 2)), TODAY) == "300 days, since 2 Jan 2025"
+    assert streak_words(Streak(0, None), TODAY) == "the next workout begins one"
+
+
+def test_the_calendar_has_a_column_for_each_week_and_nothing_after_today() -> None:
+    by_day = dict(zip(back(0, 1, 7, 370), (60.0, 2000.0, 400.0, 60.0), strict=True))
+    for width, cell in ((120, 2), (60, 1)):
+        months, *days, legend = calendar(by_day, TODAY, width).plain.split("\n")
+        assert [line[:3] for line in days] == ["Mon", "   ", "Wed", "   ", "Fri", "   ", "Sun"]
+        assert {len(line) for line in days} == {4 + 52 * cell + 1}
+        assert [day[-1] for day in days] == ["·", "█", "░", " ", " ", " ", " "]
+        assert days[2][-1 - cell] == "▒"
+        assert sum(line.count(shade) for line in days for shade in "░▒▓█") == 3  # one lies more than a year back
+        assert months.split() == ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
+        assert "none" in legend
+
+
+@pytest.mark.parametrize(("today", "width", "weeks_back"), [(date(2026, 11, 2), 60, 1), (date(2026, 11, 29), 60, 4)])
+def test_a_month_stands_above_the_week_of_its_first_day(today: date, width: int, weeks_back: int) -> None:
+    months, first, *_ = calendar({}, today, width).plain.split("\n")
+    assert months.rindex("Nov") == len(first) - 1 - weeks_back
+
+
+def test_a_month_without_room_for_its_name_goes_unnamed() -> None:
+    months, *_ = calendar({}, date(2026, 11, 2), 24).plain.split("\n")
+    assert months.split() == ["Jul", "Aug", "Sep", "Oct"]
+
+
+@pytest.mark.parametrize("width", [1, 5, 7, 20, 40, 300])
+def test_no_line_is_wider_than_its_room(width: int) -> None:
+    by_day = {day: 600.0 for day in back(*range(300))}
+    assert max(map(len, calendar(by_day, TODAY, max(width, 5)).plain.split("\n"))) <= max(width, 5)
+    assert max(map(len, bars(weeks(by_day, TODAY, 5), width).plain.split("\n"))) <= width
+    sides = balance(30, 40, width)
+    assert sides is not None
+    assert max(map(len, sides.plain.split("\n"))) <= width
+
+
+def test_bars_are_to_scale_and_anything_at_all_is_seen() -> None:
+    told = (Week(TODAY, 600, 1), Week(TODAY, 300, 1), Week(TODAY, 1, 1), Week(TODAY, 0, 0))
+    lengths = [line.count("▆") for line in bars(told, 39).plain.split("\n")]
+    assert lengths == [20, 10, 1, 0]
+
+
+def test_sides_are_told_as_shares_and_not_at_all_without_any() -> None:
+    assert balance(0, 0, 40) is None
+    sides = balance(75, 25, 40)
+    assert sides is not None
+    left, right = sides.plain.split("\n")
+    assert left.endswith("1:15  75 %")
+    assert right.endswith("0:25  25 %")

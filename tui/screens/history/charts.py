@@ -1,0 +1,140 @@
+"""Days, weeks and sides as text: a year's calendar, bars, dots. Each is told by its shape, and by colour as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from textual.content import Content
+
+from tui.routine.durations import clock
+from tui.screens.history.days import WEEK, Streak, Week, level, monday
+from tui.widgets.words import minutes
+
+SHADES = ("·", "░", "▒", "▓", "█")
+"""A day by its level: from one without a workout to one of half an hour and more."""
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Named here: the machine's language need not be the program's, and its names may have any length."""
+
+YEAR = 53
+"""The weeks of a calendar: a year, and the one that is on."""
+
+MARGIN = 4
+"""The cells for the names of the days."""
+
+MUCH = 9
+"""The cells for a bar's minutes."""
+
+LEGEND = ("none", "up to 5 min", "15", "30", "more")
+
+DONE, REST = "●", "·"
+
+
+def day_words(day: date, *, year: bool = True) -> str:
+    """A date in words: `3 Nov 2025`."""
+    return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+
+
+def calendar(by_day: Mapping[date, float], today: date, width: int) -> Content:
+    """The last year, or what of it has room: a column for each week, Monday first, the months named above."""
+    cell = 2 if width >= MARGIN + 2 * YEAR - 1 else 1
+    count = max(1, min(YEAR, (width - MARGIN + cell - 1) // cell))
+    mondays = [monday(today) - timedelta(weeks=number) for number in reversed(range(count))]
+    lines = [Content.styled(" " * MARGIN + _months(mondays, cell, width - MARGIN), "$muted")]
+    for number, name in enumerate(DAYS):
+        cells = [_day(by_day, first + timedelta(days=number), today) for first in mondays]
+        label = name if number % 2 == 0 else ""
+        lines.append(Content.styled(f"{label:<{MARGIN}}", "$muted") + Content(" " * (cell - 1)).join(cells))
+    return Content("\n").join([*lines, legend(width)])
+
+
+def legend(width: int) -> Content:
+    """What the shades stand for."""
+    parts = [Content.assemble(_shade(number), (f" {words}", "$muted")) for number, words in enumerate(LEGEND)]
+    line = Content(" " * MARGIN) + Content("  ").join(parts)
+    return line if line.cell_length <= width else Content("")
+
+
+def bars(weeks: Sequence[Week], width: int) -> Content:
+    """A line for each week, this one first: a bar of its minutes, to the scale of the longest."""
+    most = max((week.seconds for week in weeks), default=0.0)
+    this, label = ("this week", 10) if width >= 30 else ("now", 7)
+    lines = []
+    for number, week in enumerate(weeks):
+        name = day_words(week.monday, year=False) if number else this
+        much = minutes(week.seconds, False) if week.seconds else "\N{EN DASH}"
+        style, weight = ("$muted", "") if number else ("$accent", "bold")
+        bar = _bar(week.seconds, most, max(1, width - label - MUCH))
+        lines.append(Content.assemble((f"{name:<{label}}{bar} ", style), (much, weight)).truncate(width, ellipsis=True))
+    return Content("\n").join(lines)
+
+
+def week_dots(done: Sequence[bool]) -> tuple[Content, Content]:
+    """This week in two lines: the days' letters, and below each whether something was done."""
+    marks = Content(" ").join([_dot(each) for each in done])
+    return Content.styled(" ".join(name[0] for name in DAYS), "$muted"), marks
+
+
+def dots_in_a_line(done: Sequence[bool]) -> Content:
+    """This week in one line: each day's letter with its dot."""
+    days = zip(DAYS, done, strict=True)
+    return Content(" ").join([Content.styled(name[0], "$muted") + _dot(each) for name, each in days])
+
+
+def streak_words(streak: Streak, today: date) -> str:
+    """The streak in words, kindly: one that is over goes unsaid."""
+    if streak.since is None:
+        return "the next workout begins one"
+    days = f"{streak.days} day{'' if streak.days == 1 else 's'}"
+    if streak.since == today:
+        return f"{days}, begun today"
+    return f"{days}, since {day_words(streak.since, year=streak.since.year != today.year)}"
+
+
+def balance(left_s: float, right_s: float, width: int) -> Content | None:
+    """How the time on one side stands against the other's; None where nothing was done by sides."""
+    whole = left_s + right_s
+    if not whole:
+        return None
+    lines = []
+    for name, seconds in (("left", left_s), ("right", right_s)):
+        told = f"{clock(seconds):>8} {round(100 * seconds / whole):>3} %"
+        bar = _bar(seconds, max(left_s, right_s), max(1, width - 7 - len(told) - 1))
+        lines.append(Content.assemble((f"{name:<7}", "$muted"), (bar, "$accent"), " ", told).truncate(width))
+    return Content("\n").join(lines)
+
+
+def _months(mondays: Sequence[date], cell: int, room: int) -> str:
+    """The months' names, each above the week of its first day; the first where there is room before the next."""
+    begins = {column * cell: last for column, last in enumerate(map(_sunday, mondays)) if last.day <= WEEK}
+    if min(begins, default=room) > len(MONTHS[0]):
+        begins[0] = _sunday(mondays[0])
+    line = ""
+    for at, day in sorted(begins.items()):
+        if at + len(MONTHS[0]) <= room:
+            line = f"{line:<{at}}{MONTHS[day.month - 1]}"
+    return line
+
+
+def _sunday(first: date) -> date:
+    return first + timedelta(days=WEEK - 1)
+
+
+def _day(by_day: Mapping[date, float], day: date, today: date) -> Content:
+    return Content(" ") if day > today else _shade(level(by_day.get(day)))
+
+
+def _shade(number: int) -> Content:
+    return Content.styled(SHADES[number], "$success" if number else "$track")
+
+
+def _dot(done: bool) -> Content:
+    return Content.styled(DONE, "$success") if done else Content.styled(REST, "$muted")
+
+
+def _bar(much: float, most: float, room: int) -> str:
+    """A bar to scale, lower than its line so that two stay apart, and blanks up to `room`; anything at all is seen."""
+    cells = max(round(room * much / most), 1) if much and most else 0
+    return f"{'▆' * cells:<{room}}"

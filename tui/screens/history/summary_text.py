@@ -1,0 +1,173 @@
+"""The page after a workout in words and marks, for whatever width there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from textual.content import Content
+from textual.style import Style
+
+from tui.commands import Where, commands
+from tui.routine.durations import clock
+from tui.screens.history.charts import bars, dots_in_a_line, streak_words, week_dots
+from tui.screens.history.look_back import Against, LookBack
+from tui.screens.history.performed import Amount, Moved, Performed, gain
+from tui.timeline.summary import Status, Summary
+from tui.widgets.fitted import hanging, justified
+from tui.widgets.key_bar import KEY_LOOK
+from tui.widgets.words import ago, low, minutes
+
+LOW_ROWS = 18
+"""A window of fewer rows has the essentials only."""
+
+HIGH_ROWS = 34
+"""One of so many has room for an empty line between the exercises."""
+
+MARKS = {Status.DONE: ("✓", "$success"), Status.PARTLY: ("◐", "$warning"), Status.SKIPPED: ("\N{EN DASH}", "$muted")}
+"""A mark for each status, told without colour as well."""
+
+MOST_MARKS = 8
+"""So many sets of one exercise have a mark each; more are told by their count."""
+
+ROOMY = 62
+"""From so many cells on the totals and the week stand beside each other."""
+
+NARROW = 50
+"""In fewer cells an exercise has one figure beside its name."""
+
+LABEL = 8
+"""The cells for the name of a fact."""
+
+SIDES = {"left": "left ", "right": "right ", "": ""}
+
+NOTHING = Content("")
+
+
+def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
+    """The routine, the time and the counts, this week and the streak; `brief` takes few lines."""
+    title = Content.styled(seen.summary.title, "bold").truncate(width, ellipsis=True)
+    if brief:
+        return Content("\n").join([title, *_brief(seen, width)])
+    week = list(_week(seen)) if seen.week else []
+    if width < ROOMY:
+        lines = [*_totals(seen.summary, width), *([NOTHING, *week] if week else [])]
+    else:
+        half = width // 2
+        pairs = zip_longest(_totals(seen.summary, half - 2), week, fillvalue=NOTHING)
+        lines = [left.pad_right(half - left.cell_length) + right for left, right in pairs]
+    return Content("\n").join([title, NOTHING, *lines])
+
+
+def question(effort: str, width: int) -> Content:
+    """How the workout was, to be answered with one key or a click; what was said has a mark."""
+    parts = []
+    for command in commands(Where.SUMMARY):
+        if command.name in ("easy", "right", "hard"):
+            mark = ("✓ ", "bold $success") if command.name == effort else ""
+            look = "bold $success" if command.name == effort else ""
+            part = Content.assemble((f"{command.shown} ", KEY_LOOK), mark, (command.words, look))
+            parts.append(part.stylize(Style.from_meta({"@click": f"screen.{command.name}"})))
+    asked = Content.styled("How was it?", "bold")
+    lines = [Content(gap).join([asked, *parts]) for gap in ("   ", " ")]
+    return next((line for line in lines if line.cell_length <= width), Content(" ").join(parts))
+
+
+def last_weeks(seen: LookBack, width: int) -> Content | None:
+    """The last weeks as bars, where there was anything before this one."""
+    return bars(seen.weeks, width) if any(week.seconds for week in seen.weeks[1:]) else None
+
+
+def exercises(seen: LookBack, width: int, rows: int) -> Content:
+    """Each exercise: what became of its sets, how much of it on each side, and how that stands against last time.
+
+    `rows` are those of the window.
+    """
+    lines: list[Content] = []
+    if seen.last is not None:
+        when = ago(seen.last.started_at, seen.now)
+        lines.append(Content.styled(f"Against the last time, {when}", "$muted").truncate(width, ellipsis=True))
+        lines += [] if rows < LOW_ROWS else [NOTHING]
+    for each in seen.exercises:
+        lines += [*_exercise(each, width), *([NOTHING] if rows >= HIGH_ROWS else [])]
+    return Content("\n").join(lines)
+
+
+def _totals(summary: Summary, width: int) -> Iterator[Content]:
+    counts = [(Status.DONE, "done"), (Status.PARTLY, "in part"), (Status.SKIPPED, "skipped")]
+    told = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
+    if summary.rounds is not None:
+        told.append(f"{summary.rounds} rounds in full")
+    yield _fact("time", Content.styled(clock(summary.elapsed_s), "bold $accent"))
+    yield _fact("work", Content(clock(summary.worked_s)))
+    yield from hanging(Content.styled(f"{'sets':<{LABEL}}", "$muted"), ", ".join(told) or "none", width)
+
+
+def _week(seen: LookBack) -> Iterator[Content]:
+    """This week's days, its minutes, and the streak."""
+    letters, marks = week_dots(seen.week)
+    days = sum(seen.week)
+    much = f"  {minutes(seen.weeks[0].seconds, False)} on {days} day{'' if days == 1 else 's'}" if days else ""
+    yield _fact("week", letters)
+    yield _fact("", marks + Content(much))
+    yield _fact("streak", Content(streak_words(seen.streak, seen.now.date())))
+
+
+def _brief(seen: LookBack, width: int) -> Iterator[Content]:
+    """The same in two lines."""
+    summary, streak = seen.summary, seen.streak.days
+    told = [
+        Content.assemble(("time ", "$muted"), (clock(summary.elapsed_s), "bold $accent")),
+        Content.assemble(("work ", "$muted"), clock(summary.worked_s)),
+        Content(f"{summary.count(Status.DONE)} of {len(summary.sets)} sets"),
+    ]
+    yield Content("  ").join(told).truncate(width, ellipsis=True)
+    if seen.week:
+        kept = Content.assemble(("  streak ", "$muted"), f"{streak}") if streak else NOTHING
+        yield (dots_in_a_line(seen.week) + kept).truncate(width, ellipsis=True)
+
+
+def _exercise(each: Against, width: int) -> Iterator[Content]:
+    """Its name with a mark for each set, and the whole at the right; below, the sides where it was done by sides."""
+    now = each.now
+    name = Content.assemble((now.name, "" if now.is_skipped else "bold"))
+    if now.progression_name:
+        name += Content.styled(f", {low(now.progression_name)}", "$muted")
+    sides = [side for side in SIDES if side in now.sides]
+    by_side = sides not in ([], [""])
+    whole = _amount(each, None, brief=width < NARROW, more=not by_side or width >= NARROW)
+    yield justified(_marks(now.statuses) + Content(" ") + name, whole, width)
+    if each.moved is not Moved.NOT and each.then is not None:
+        before = low(each.then.progression_name)
+        words = ("↑ one up from ", "$success") if each.moved is Moved.UP else ("last time at ", "$muted")
+        yield Content.assemble("  ", words, (before, "$muted")).truncate(width, ellipsis=True)
+    if by_side and not now.is_skipped:
+        told = [Content.styled(SIDES[side], "$muted") + _amount(each, side) for side in sides]
+        yield (Content("  ") + Content("   " if width >= NARROW else "  ").join(told)).truncate(width, ellipsis=True)
+
+
+def _amount(each: Against, side: str | None, *, more: bool = True, brief: bool = False) -> Content:
+    """How much on a side (None: on all), and how much more than the last time; `brief`: only one of the two."""
+    if each.now.is_skipped:
+        return Content.styled("skipped", "$muted")
+    now, then = (_on(done, side) if done else None for done in (each.now, each.then))
+    gained = gain(now, then) if now and more else ""
+    told = Content.styled(gained, "bold $success" if gained.startswith("+") else "$muted")
+    words = Content(now.words if now else "")
+    return (told if brief else words + Content("  ") + told) if gained else words
+
+
+def _on(done: Performed, side: str | None) -> Amount | None:
+    return done.whole if side is None else done.sides.get(side)
+
+
+def _marks(statuses: tuple[Status, ...]) -> Content:
+    """What became of each set."""
+    if len(statuses) <= MOST_MARKS:
+        return NOTHING.join([Content.styled(*MARKS[status]) for status in statuses])
+    counts = [(status, statuses.count(status)) for status in MARKS if status in statuses]
+    return Content(" ").join([Content.assemble(MARKS[status], f"{count}") for status, count in counts])
+
+
+def _fact(name: str, words: Content) -> Content:
+    return Content.styled(f"{name:<{LABEL}}", "$muted") + words
