@@ -54,9 +54,14 @@ class Conductor:
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         rate: float = 1.0,
+        session: Session | None = None,
+        ended: Iterable[PhaseEnded] = (),
     ) -> None:
-        """`remember(exercise, progression)` keeps a progression; `clock` and `wall` give seconds; `rate` rehearses."""
-        self.session = Session(routine, choices, settings.coaching, rate=rate)
+        """`remember(exercise, progression)` keeps a progression; `clock` and `wall` give seconds; `rate` rehearses.
+
+        `session` is one to go on with, paused, and `ended` are the phases of it that have ended.
+        """
+        self.session = session or Session(routine, choices, settings.coaching, rate=rate)
         self.settings = settings
         self.player = player
         self._journal = journal
@@ -66,7 +71,7 @@ class Conductor:
         self._rate = rate
         self._heard = (self.session.revision, self.session.state)
         self._heard_to_s = 0.0
-        self._ended: list[PhaseEnded] = []
+        self._ended: list[PhaseEnded] = [*ended]
         self._phrases: dict[str, None] = {}
         self._resumed_s = 0.0
         self.closed = False
@@ -128,12 +133,16 @@ class Conductor:
 
     def poll(self) -> Events:
         """Bring the session to now."""
-        return self._take(self.session.poll(self._clock(), self._wall()))
+        happened = self._take(self.session.poll(self._clock(), self._wall()))
+        if self.state is SessionState.RUNNING:
+            self._journal.seen(self.session.elapsed_s(self._clock()))
+        return happened
 
     def start(self) -> Events:
         """Begin, and open the journal's session."""
         if self.state is SessionState.READY:
-            self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline)
+            coaching = self.settings.coaching
+            self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline, coaching)
         return (*self._do(self.session.start), *self.poll())
 
     def toggle(self) -> Events:
@@ -154,7 +163,7 @@ class Conductor:
 
     def back(self) -> Events:
         """Restart the phase, or go further back in its first seconds."""
-        return self._do(self.session.back)
+        return self._do(self.session.back, by="back")
 
     def extend(self, by_s: float) -> Events:
         """Give the phase `by_s` seconds more, or less."""
@@ -166,7 +175,7 @@ class Conductor:
 
     def jump(self, slot: Slot) -> Events:
         """Go to the set at `slot`."""
-        return self._do(lambda now: self.session.jump(now, slot))
+        return self._do(lambda now: self.session.jump(now, slot), by="jump")
 
     def swap(self, swap: Swap) -> Events:
         """Change the progression of the set that is on, or to come, where that is still the one that `swap` names."""
@@ -202,6 +211,11 @@ class Conductor:
         self._load_phrases()
         self._schedule()
 
+    def interrupt(self) -> Events:
+        """Stop because the program is being ended from outside: the next start offers to go on."""
+        self._journal.close()
+        return self.stop()
+
     def close(self) -> None:
         """Stop what is still on, silence the player and close the journal."""
         self.closed = True
@@ -210,14 +224,14 @@ class Conductor:
             self.player.schedule(())
         self._journal.close()
 
-    def _do(self, verb: Callable[[float], Events]) -> Events:
-        """What is due, then `verb`."""
-        return (*self.poll(), *self._take(verb(self._clock())))
+    def _do(self, verb: Callable[[float], Events], by: str = "") -> Events:
+        """What is due, then `verb`; `by` is its name in the journal, where that tells more than what comes of it."""
+        return (*self.poll(), *self._take(verb(self._clock()), by))
 
-    def _take(self, happened: Events) -> Events:
+    def _take(self, happened: Events, by: str = "") -> Events:
         """Hand on what happened: to the journal, to what is remembered, and to the player where the future changed."""
+        self._journal.write(*happened, by=by)
         for event in happened:
-            self._journal.write(event)
             if isinstance(event, PhaseEnded):
                 self._ended.append(event)
             elif isinstance(event, Swapped) and event.scope is Scope.FROM_NOW_ON:

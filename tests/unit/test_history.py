@@ -248,6 +248,7 @@ def test_a_month_that_has_not_changed_is_not_read_again(monkeypatch: pytest.Monk
     assert (read_history(find_places()), read_digest(find_places())) == before
     assert read == []
     perform(lambda s: s.stop(60), at=NOON + timedelta(hours=1))
+    read.clear()  # a journal looks at its end whether all of it is there
     assert len(read_history(find_places())) == 4
     assert read == ["2025-03.jsonl"]
     assert before[0] == read_history(find_places())[1:]

@@ -1,6 +1,7 @@
 """The log of sessions: whole lines, whatever happens to the disk."""
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -81,6 +82,8 @@ def test_a_session_begins_with_all_that_is_planned() -> None:
     begin = records()[0]
     assert datetime.fromisoformat(begin.pop("at")) == NOON
     assert begin.pop("session")
+    assert begin.pop("device") == find_places().device_file.read_text().strip()
+    assert re.fullmatch("[0-9a-f]{16}", begin.pop("hash"))
     assert begin == {
         "v": 1, "n": 0, "type": "begin", "routine": "test", "title": "Test", "rate": 1.0,
         "choices": {

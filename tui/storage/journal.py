@@ -3,10 +3,17 @@
 Every line has `v` (this version), `session`, `n` (its number in the session), `type` and `at` (local time with its
 offset); all but `begin` have `at_s`, the workout second. The types:
 
-- `begin`: routine, title, rate, choices (today, remembered, sets), and total_s, estimated and sets of the plan.
+- `begin`: routine, title, hash (of what the routine and its exercises hold), device (where it is done), rate, choices
+  (today, remembered, sets), and total_s, estimated and sets of the plan.
 - `phase`: a phase that ended, in full: kind, exercise and progression (id and name), side, slot, number, round,
-  planned and performed seconds, ending. `moved`: the phase that `back` or a jump went to.
+  planned and performed seconds, ending; reps and reps_done where it is for reps. `moved`: the phase that was gone to,
+  `by` back or jump.
 - `pause` (reason), `resume`, `extend` (by_s), `swap` and `undo` (exercise, progression), `end` (finished or stopped).
+
+What is said of a session after its end has no number and no workout second: `effort`, `note`. In `trash.jsonl` stand
+those that were deleted: `deleted`, with its month and lines.
+
+While a session is on, it has a file of its own in the state folder (`tui.storage.running_file`).
 """
 
 from __future__ import annotations
@@ -15,21 +22,34 @@ import contextlib
 import errno
 import json
 import os
+import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from tui.plain_text import plain_text
 from tui.routine.model import Reps, Routine
-from tui.storage.atomic import lock, reason
+from tui.storage.atomic import StorageProblem, lock, reason, write_atomic
+from tui.storage.disk_sync import DiskSync
+from tui.storage.journal_reader import numbered_lines
 from tui.storage.places import Places
-from tui.storage.regular_file import regular_file
+from tui.storage.plain_data import to_plain
+from tui.storage.regular_file import read_bytes, regular_file
+from tui.storage.running_file import RunningFile
 from tui.timeline import events
+from tui.timeline.coaching import COACHING, Coaching
 from tui.timeline.events import Ending, Event
-from tui.timeline.model import Choices, Phase, Slot, Timeline
+from tui.timeline.model import Choices, Phase, Slot, Timeline, instant
+from tui.timeline.summary import reps_done
 
 VERSION = 1
+
+SYNC_WAIT_S = 2.0
+"""How long the end of a session waits for the disk."""
+
+_DEVICE = re.compile("[0-9a-f]{8}")
 _TAIL = 64 * 1024
 
 
@@ -37,7 +57,7 @@ class Journal:
     """Writes one session at a time. Nothing here raises: what cannot be written is kept until it can, and told."""
 
     problem: str | None = None
-    """One line on why something could not be written, or None."""
+    """One line on why something could not be written, or is not as it was; or None."""
 
     @property
     def session(self) -> str:
@@ -46,63 +66,136 @@ class Journal:
 
     def __init__(self, places: Places, wall: Callable[[], float] = time.time) -> None:
         """`wall` gives the seconds since the epoch."""
-        self._folder = places.history
+        self._places = places
         self._wall = wall
         self._path: Path | None = None
         self._session = ""
-        self._number = 0
-        self._moving = False
-        self._waiting: list[bytes] = []
+        self._lines: list[bytes] = []
+        self._written = 0
+        self._moving = self._over = self._failed = False
+        self._running: RunningFile | None = None
+        self._sync = DiskSync()
 
-    def begin(self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None) -> None:
-        """Begin a session; `timeline` tells how long it is planned to be."""
+    def begin(
+        self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None,
+        coaching: Coaching = COACHING,
+    ) -> None:  # fmt: skip
+        """Begin a session; `timeline` tells how long it is planned to be, `coaching` at what pace it is led."""
         now = self._now()
+        plain = to_plain(routine)
         self._session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
-        self._path = self._folder / f"{now:%Y-%m}.jsonl"
-        self._number = 0
-        self._moving = False
+        self._path = self._places.history / f"{now:%Y-%m}.jsonl"
+        self._lines, self._written, self._moving, self._over = [], 0, False, False
+        kept = {"month": f"{now:%Y-%m}", "routine": plain, "choices": to_plain(choices), "coaching": to_plain(coaching)}
+        with contextlib.suppress(OSError):
+            path = self._places.interrupted / f"{self._session}.jsonl"
+            self._running = RunningFile.begin(path, {"v": VERSION, "session": self._session, **kept})
         record: dict[str, object] = {"type": "begin", "routine": routine.id, "title": routine.title, "rate": rate}
-        record["choices"] = _choices(choices)
+        record |= {"hash": _hash(plain), "device": device(self._places), "choices": _choices(choices)}
         if timeline is not None:
             record["total_s"] = _s(timeline.total_s)
             record["estimated"] = timeline.estimated
             record["sets"] = len(timeline.sets)
-        self._append(record)
+        self._append([record])
+        self._see_to_disk()
 
-    def write(self, event: Event) -> None:
-        """Write what happened, where it matters later."""
-        if isinstance(event, events.PhaseEnded):
-            self._moving = event.ending is Ending.LEFT
-        record = _record(event, moving=self._moving)
-        if record is not None and self._path is not None:
-            self._append({"at_s": _s(event.at_s), **record})
+    def go_on(
+        self, running: RunningFile, session: str, path: Path, lines: Iterable[str], *, over: bool = False
+    ) -> None:
+        """Go on with a session that was interrupted: its own file, its id, its month's file, its `lines` so far.
+
+        `over`: nothing comes after them. Those that the month's file has not, since it could not be written or was cut
+        short, are written first.
+        """
+        self._running, self._session, self._path = running, session, path
+        self._lines = [line.encode() + b"\n" for line in lines]
+        self._written, self._moving, self._over = len(self._lines), False, over
+        self._write_missing()
+
+    def write(self, *happened: Event, by: str = "") -> None:
+        """Write what happened at once, where it matters later; `by` names the command that moved to another phase."""
+        records = []
+        for event in happened:
+            if isinstance(event, events.PhaseEnded):
+                self._moving = event.ending is Ending.LEFT
+            self._over |= isinstance(event, events.Finished | events.Stopped)
+            if (record := _record(event, by if self._moving else None)) is not None:
+                records.append({"at_s": instant(event.at_s), **record})
+        if records and self._path is not None:
+            self._append(records)
+            if any(isinstance(event, events.PhaseEnded) for event in happened):
+                self._see_to_disk()
+
+    def seen(self, at_s: float) -> None:
+        """Note how far the session is, for the case that it is interrupted; try again what could not be written."""
+        if self._running is not None:
+            self._running.seen(at_s)
+        if self._path is not None and self._written < len(self._lines):
+            self._flush()
 
     def close(self) -> None:
-        """See what is written to the disk."""
+        """See what is written to the disk. A session without its end was interrupted, and can be gone on with."""
         if self._path is None:
             return
-        # A write that failed has been told already.
-        with contextlib.suppress(OSError), regular_file(self._path, os.O_RDWR) as descriptor:
-            os.fsync(descriptor)
-        self._path = None
+        self._write_missing()
+        self._see_to_disk()
+        self._sync.finish(SYNC_WAIT_S)
+        if self._running is not None:
+            if self._over and self._written == len(self._lines):
+                self._running.remove()
+            else:
+                self._running.leave()
+        self._path = self._running = None
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._wall()).astimezone()
 
-    def _append(self, record: Mapping[str, object]) -> None:
-        """Add a line to the file, after those that had to wait."""
-        assert self._path is not None
+    def _see_to_disk(self) -> None:
+        if self._path is not None:
+            self._sync.ask(self._path, *([self._running.path] if self._running else []))
+
+    def _append(self, records: Iterable[Mapping[str, object]]) -> None:
+        """Add lines, all in one write, after those that had to wait."""
         at = self._now().isoformat(timespec="milliseconds")
-        head = {"v": VERSION, "session": self._session, "n": self._number, "type": record["type"], "at": at}
-        line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
-        self._number += 1
-        self._waiting.append(line.encode(errors="replace") + b"\n")
+        new: list[bytes] = []
+        for record in records:
+            number = len(self._lines) + len(new)
+            head = {"v": VERSION, "session": self._session, "n": number, "type": record["type"], "at": at}
+            line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
+            new.append(line.encode(errors="replace") + b"\n")
+        self._lines += new
+        if self._running is not None:
+            self._running.add(b"".join(new))
+        self._flush()
+
+    def _flush(self) -> None:
+        """Write what has not been written yet."""
+        self._write(self._lines[self._written :])
+
+    def _write_missing(self) -> None:
+        """Write what is not in the month's file: it may have been away for a while, or have been cut short."""
+        assert self._path is not None
+        there = {number for number, _ in numbered_lines(self._session, [self._path])}
+        self._write([line for number, line in enumerate(self._lines) if number not in there])
+
+    def _write(self, lines: list[bytes]) -> None:
+        assert self._path is not None
+        if not lines:
+            return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            append(self._path, b"".join(self._waiting))
-            self._waiting.clear()
+            cut = append(self._path, b"".join(lines))
         except OSError as error:
-            self.problem = f"The workout cannot be noted in {plain_text(str(self._path))}: {reason(error)}"
+            where = plain_text(str(self._path))
+            self.problem = f"The workout cannot be noted in {where}: {reason(error)}. It is kept until it can be."
+            self._failed = True
+            return
+        self._written = len(self._lines)
+        if cut:
+            self.problem = f"{plain_text(str(self._path))}: its last line had been cut short. It was taken away."
+        elif self._failed:
+            self.problem = None
+        self._failed = False
 
 
 class NullJournal(Journal):
@@ -111,34 +204,58 @@ class NullJournal(Journal):
     def __init__(self) -> None:
         """No place is needed."""
 
-    def begin(self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None) -> None:
+    def begin(
+        self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None,
+        coaching: Coaching = COACHING,
+    ) -> None:  # fmt: skip
         """Nothing."""
 
-    def write(self, event: Event) -> None:
+    def write(self, *happened: Event, by: str = "") -> None:
+        """Nothing."""
+
+    def seen(self, at_s: float) -> None:
         """Nothing."""
 
     def close(self) -> None:
         """Nothing."""
 
 
-def append(path: Path, lines: bytes) -> None:
+def device(places: Places) -> str:
+    """The short random name of this machine, made when it is first asked for; the same until the state is cleared."""
+    with contextlib.suppress(OSError):
+        found = read_bytes(places.device_file, 64).decode(errors="replace").strip()
+        if _DEVICE.fullmatch(found):
+            return found
+    made = os.urandom(4).hex()
+    with contextlib.suppress(StorageProblem):
+        write_atomic(places.device_file, made + "\n")
+    return made
+
+
+def _hash(plain: object) -> str:
+    """What a routine and its exercises are told by: the same for the same content, wherever it stands."""
+    return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def append(path: Path, lines: bytes) -> bool:
     """Add whole lines to a file in one write, or none of them; what a crash left of a last line is cut off before.
 
-    Raises OSError.
+    Gives whether something was cut off. Raises OSError.
     """
     with regular_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
         alone = lock(descriptor)
-        torn = _torn(descriptor)
+        torn, cut = _torn(descriptor), False
         end = os.lseek(descriptor, 0, os.SEEK_END)
         if torn and alone and len(torn) < _TAIL and not _is_record(torn):
             end -= len(torn)
             os.ftruncate(descriptor, end)
-            torn = b""
+            torn, cut = b"", True
         data = b"\n" + lines if torn else lines
         if os.write(descriptor, data) < len(data):
             if alone:
                 os.ftruncate(descriptor, end)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return cut
 
 
 def _torn(descriptor: int) -> bytes:
@@ -157,13 +274,15 @@ def _is_record(line: bytes) -> bool:
         return False
 
 
-def _record(event: Event, *, moving: bool) -> dict[str, object] | None:
-    """What the journal keeps of an event, or None. `moving`: the phase before was left, not ended."""
+def _record(event: Event, moved_by: str | None) -> dict[str, object] | None:
+    """What the journal keeps of an event, or None. `moved_by`: the phase before was left by this command, not ended."""
     match event:
         case events.PhaseEnded(phase=phase, ending=ending, elapsed_s=elapsed_s):
-            return {"type": "phase", "ending": ending, "performed_s": _s(elapsed_s)} | _phase(phase)
-        case events.PhaseStarted(phase=phase) if moving:
-            return {"type": "moved"} | _phase(phase)
+            record = {"type": "phase", "ending": ending, "performed_s": _s(elapsed_s)} | _phase(phase)
+            reps = reps_done(event)
+            return record if reps is None else {**record, "reps_done": reps}
+        case events.PhaseStarted(phase=phase) if moved_by is not None:
+            return {"type": "moved", "by": moved_by} | _phase(phase)
         case events.Paused(reason=why):
             return {"type": "pause", "reason": why}
         case events.Resumed():

@@ -132,8 +132,24 @@ def read_month(month: str, paths: Iterable[Path], deleted: frozenset[str]) -> tu
 
 def lines_of(session: str, paths: Iterable[Path]) -> list[str]:
     """The lines of one session in the files of its month, as they stand there."""
-    lines = [line for path in paths for line in _lines(path) if session in line]
-    return [line for line in lines if any(record["session"] == session for record in _records([line]))]
+    return [line for line, record in _lines_of(session, paths)]
+
+
+def numbered_lines(session: str, paths: Iterable[Path]) -> list[tuple[int, str]]:
+    """Those lines of one session that the workout itself has written, with the number of each."""
+    return [(record["n"], line) for line, record in _lines_of(session, paths) if "n" in record]
+
+
+def read_lines(lines: Iterable[str]) -> list[Record]:
+    """What stands in lines of the journal that fit."""
+    return list(_records(lines))
+
+
+def _lines_of(session: str, paths: Iterable[Path]) -> Iterator[tuple[str, Record]]:
+    for path in paths:
+        for line in _lines(path):
+            if session in line:
+                yield from ((line, record) for record in _records([line]) if record["session"] == session)
 
 
 def _names(places: Places) -> list[str]:

@@ -8,9 +8,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.routine.model import Mode, Routine
+from tui.routine.model import Mode, Reps, Routine
+from tui.timeline.cues import counted
 from tui.timeline.events import Ending, PhaseEnded
-from tui.timeline.model import Kind, Phase, Side, Slot
+from tui.timeline.model import Kind, Phase, Side, Slot, instant
 
 WORKED_FROM_S = 5.0
 """A set that was left sooner counts as skipped."""
@@ -70,6 +71,20 @@ def amrap_rounds(ended: Iterable[PhaseEnded], routine: Routine) -> int | None:
     done = [slot for slot, events in _by_slot(ended).items() if _result(events[-1].phase, events).status is Status.DONE]
     rounds = Counter((slot.block, slot.round) for slot in done if slot.block in amraps)
     return sum(count == amraps[block] for (block, _), count in rounds.items()) if amraps else None
+
+
+def reps_done(ended: PhaseEnded) -> int | None:
+    """The reps of a WORK that ended: those that were counted, or that were asked for where somebody said it is done.
+
+    None where it was for seconds, or where nobody can know.
+    """
+    phase, dose = ended.phase, ended.phase.plan.dose
+    if phase.kind is not Kind.WORK or not isinstance(dose, Reps):
+        return None
+    if (tempo := counted(phase)) is not None and tempo.rep_s > 0:
+        done = int(instant(ended.elapsed_s) / tempo.rep_s + 1e-6)
+        return done if dose.high is None else min(done, dose.high)
+    return dose.low if ended.ending is Ending.DONE else None
 
 
 def _by_slot(ended: Iterable[PhaseEnded]) -> dict[Slot, list[PhaseEnded]]:

@@ -1,0 +1,269 @@
+"""Workouts that were interrupted at any instant, and gone on with."""
+
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tests.workouts import block, layer, routine
+from tui.conductor import Conductor
+from tui.routine.model import Mode, Routine, Sides
+from tui.storage.history import read_history
+from tui.storage.interrupted import Interrupted, find_interrupted, take_interrupted
+from tui.storage.journal import Journal
+from tui.storage.journal_reader import look_through
+from tui.storage.places import Places, find_places
+from tui.storage.settings import Settings
+from tui.timeline.choices import Swap
+from tui.timeline.events import Event, PhaseEnded, Scope
+from tui.timeline.model import Choices
+from tui.timeline.position import SessionState
+
+PLAN = routine(
+    block("reverse-bridge", own=layer(rest=10, sides=Sides.EACH)),
+    block("stretch", "hops", mode=Mode.AMRAP, cap=50, own=layer(rest=3)),
+    block("lifts", mode=Mode.EMOM, rounds=2, every=40),
+    prepare=5,
+)
+SEEN_WITHIN_S = 1.6
+"""A session is seen at least so often while it runs."""
+
+
+def conduct(plan: Routine, clock: FakeClock, places: Places) -> Conductor:
+    return Conductor(
+        plan, Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
+        remember=lambda *_: None, clock=clock, wall=clock.wall,
+    )  # fmt: skip
+
+
+def go_on(found: Interrupted, places: Places, clock: FakeClock) -> Conductor:
+    return Conductor(
+        found.session.routine, Choices(), player=RecordingPlayer(), journal=found.journal(places), settings=Settings(),
+        remember=lambda *_: None, clock=clock, wall=clock.wall, session=found.session, ended=found.ended,
+    )  # fmt: skip
+
+
+def press(chance: random.Random, conductor: Conductor) -> tuple[Event, ...]:
+    """One command, any of them."""
+    target, sets = conductor.swap_target(), conductor.timeline.sets
+    scope = chance.choice(list(Scope))
+    progression = chance.choice(["two-legs", "staggered", "single-leg"])
+    verbs = [
+        conductor.toggle, conductor.next, conductor.back, conductor.back, conductor.done, conductor.undo,
+        lambda: conductor.extend(chance.choice([10.0, -10.0])),
+        lambda: conductor.jump(chance.choice(sets).slot),
+        lambda: conductor.swap(Swap(target.slot, target.plan.exercise.id, progression, scope)) if target else (),
+    ]  # fmt: skip
+    verb: Callable[[], tuple[Event, ...]] = chance.choice(verbs)
+    return verb()
+
+
+def perform(chance: random.Random, conductor: Conductor, clock: FakeClock) -> Iterator[tuple[Event, ...]]:
+    """Go through a workout with commands at random, and stop to look after each step."""
+    yield conductor.start()
+    while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
+        clock.advance(chance.uniform(0.05, 1.5))
+        yield conductor.poll()
+        if chance.random() < 0.12 or conductor.state is SessionState.PAUSED or conductor.session.phase.is_open:
+            yield press(chance, conductor)
+
+
+def test_killed_at_two_hundred_instants_it_resumes_each_time_and_no_phase_is_lost_or_counts_twice(
+    tmp_path: Path,
+) -> None:
+    checked = seed = 0
+    while checked < 200:
+        seed += 1
+        chance, clock = random.Random(seed), FakeClock(tick=1e-5)
+        home = tmp_path / f"{seed}"
+        places = Places(home / "config", home / "state", home / "data")
+        conductor, ended = conduct(PLAN, clock, places), list[Event]()
+        for step, happened in enumerate(perform(chance, conductor, clock)):
+            ended += [event for event in happened if isinstance(event, PhaseEnded)]
+            if conductor.state not in (SessionState.RUNNING, SessionState.PAUSED) or checked >= 200:
+                break
+            if chance.random() < 0.3:
+                clock_s = conductor.session.elapsed_s(clock.now)
+                other = tmp_path / f"{seed}-{step}"
+                shutil.copytree(home, other)
+                found_in = Places(other / "config", other / "state", other / "data")
+                cut_short(chance, found_in)
+                check(found_in, conductor, ended, clock_s)
+                shutil.rmtree(other)
+                checked += 1
+        conductor.close()
+        assert find_interrupted(places) == []
+
+
+def cut_short(chance: random.Random, places: Places) -> None:
+    """Let the journal's newest line be cut short now and then, as a crash of the machine may leave it."""
+    if chance.random() < 0.5:
+        (path,) = places.history.iterdir()
+        content = path.read_bytes()
+        path.write_bytes(content[: -chance.randrange(1, 90)])
+
+
+def check(places: Places, conductor: Conductor, ended: list[Event], now_s: float) -> None:
+    found = take_interrupted(places)
+    assert found is not None
+    assert take_interrupted(places) is None  # it is held
+    assert found.session.state is SessionState.PAUSED
+    assert list(found.ended) == ended
+    assert found.session.timeline.phases == conductor.timeline.phases
+    at_s = found.session.elapsed_s(0)
+    assert now_s - SEEN_WITHIN_S <= at_s <= now_s + 0.001
+    again = go_on(found, places, FakeClock())
+    assert again.summary().sets == conductor.summary().sets
+    again.close()
+    (past,) = read_history(places)
+    told = [event for event in ended if isinstance(event, PhaseEnded) and event.phase.kind == "work"]
+    worked = sum(len(one.work) for one in past.sets)
+    assert worked == len(told) + (again.session.phase.kind == "work")
+    assert look_through(places).skipped == 0
+    assert find_interrupted(places) == []
+
+
+def interrupted_at(seconds: float, plan: Routine = PLAN) -> tuple[Places, Conductor]:
+    """A workout that was interrupted so many seconds after its begin."""
+    clock, places = FakeClock(), find_places()
+    conductor = conduct(plan, clock, places)
+    conductor.start()
+    for _ in range(int(seconds)):
+        clock.advance(1.0)
+        conductor.poll()
+    conductor.interrupt()
+    return places, conductor
+
+
+def test_a_workout_that_is_ended_from_outside_can_be_gone_on_with() -> None:
+    places, _ = interrupted_at(20)
+    found = take_interrupted(places)
+    assert found is not None
+    assert found.session.elapsed_s(0) == 20
+    assert [past.finished for past in read_history(places)] == [False]
+    assert [event.phase.kind for event in found.ended] == ["prepare"]
+
+
+def test_its_own_end_leaves_nothing_to_go_on_with() -> None:
+    clock, places = FakeClock(), find_places()
+    conductor = conduct(routine(block("stretch")), clock, places)
+    conductor.start()
+    clock.advance(1)
+    assert take_interrupted(places) is None  # it is on
+    conductor.close()
+    assert find_interrupted(places) == []
+
+
+def test_one_that_is_gone_on_with_can_be_interrupted_again() -> None:
+    places, _ = interrupted_at(20)
+    clock = FakeClock()
+    for at_s in (20, 30, 40):
+        found = take_interrupted(places)
+        assert found is not None
+        assert found.session.elapsed_s(0) == at_s
+        conductor = go_on(found, places, clock)
+        conductor.resume()
+        for _ in range(10):
+            clock.advance(1.0)
+            conductor.poll()
+        conductor.interrupt()
+    assert len(read_history(places)) == 1
+
+
+def test_what_a_journal_could_not_note_is_noted_at_the_next_start() -> None:
+    places = find_places()
+    places.data.mkdir()
+    places.history.write_text("in the way")
+    clock = FakeClock()
+    conductor = conduct(routine(block("stretch")), clock, places)
+    conductor.start()
+    for _ in range(31):
+        clock.advance(1.0)
+        conductor.poll()
+    assert conductor.state is SessionState.FINISHED
+    conductor.close()
+    places.history.unlink()
+    assert take_interrupted(places) is None
+    (past,) = read_history(places)
+    assert (past.finished, past.sets_done) == (True, 1)
+    assert find_interrupted(places) == []
+
+
+def test_a_journal_that_is_away_for_a_while_has_every_line_in_the_end() -> None:
+    places, clock = find_places(), FakeClock()
+    conductor = conduct(PLAN, clock, places)
+    conductor.start()
+    for second in range(60):
+        if second == 20:
+            places.history.rename(places.data / "away")
+            places.history.write_text("in the way")
+        if second == 50:
+            places.history.unlink()
+            (places.data / "away").rename(places.history)
+        clock.advance(1.0)
+        conductor.poll()
+    conductor.close()
+    (path,) = places.history.iterdir()
+    numbers = [json.loads(line)["n"] for line in path.read_text().splitlines()]
+    assert numbers == list(range(len(numbers)))
+    assert read_history(places)[0].elapsed_s == 60
+
+
+@pytest.mark.parametrize("damage", range(60))
+def test_a_file_that_is_damaged_offers_nothing_or_something_sound(damage: int) -> None:
+    places, _ = interrupted_at(30)
+    (path,) = find_interrupted(places)
+    chance, content = random.Random(damage), bytearray(path.read_bytes())
+    before = read_history(places)
+    if damage == 0:
+        content.clear()
+    elif damage % 3 == 0:
+        del content[chance.randrange(len(content)) :]
+    else:
+        for _ in range(chance.randrange(1, 40)):
+            content[chance.randrange(len(content))] = chance.choice(b'{}[]",:0123456789-e\x00\xffn')
+    path.write_bytes(content)
+    found = take_interrupted(places)
+    if found is not None:
+        assert found.session.state is SessionState.PAUSED
+        found.journal(places).close()
+    assert read_history(places)[0].sets[:1] == before[0].sets[:1]
+
+
+def test_a_routine_of_the_file_that_would_take_for_ever_is_not_gone_on_with() -> None:
+    places, _ = interrupted_at(30)
+    (path,) = find_interrupted(places)
+    seen, kept, *lines = path.read_text().splitlines()
+    path.write_text("\n".join([seen, kept.replace('"rounds":2', '"rounds":200000000'), *lines, ""]))
+    assert take_interrupted(places) is None
+    assert len(read_history(places)) == 1
+
+
+def test_a_real_program_that_is_killed_is_offered(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    text = 'format = 1\n[defaults]\nprepare = "0s"\n[[sets]]\nexercise = "a"\nwork = "2m"\n[exercises.a]\nname = "A"\n'
+    file.write_text(text)
+    command = [sys.executable, "-m", "tui", "start", str(file), "--plain", "--mute"]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+    assert program.stdout is not None
+    assert "own" in program.stdout.readline().casefold()
+    deadline = time.monotonic() + 20
+    while not (paths := find_interrupted(find_places())) or float(paths[0].read_bytes()[:20]) < 1:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert take_interrupted(find_places()) is None
+    program.send_signal(signal.SIGKILL)
+    program.wait()
+    file.unlink()
+    found = take_interrupted(find_places())
+    assert found is not None
+    assert found.session.routine.title == "Own"
+    assert 1 <= found.session.elapsed_s(0) < 20

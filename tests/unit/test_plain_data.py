@@ -1,0 +1,61 @@
+"""Dataclasses as plain data and back."""
+
+import json
+from dataclasses import replace
+from math import inf
+
+import pytest
+
+from tests.workouts import block, layer, routine
+from tui.routine.model import Reps, Routine, Sides
+from tui.storage.catalog import load_catalog
+from tui.storage.places import find_places
+from tui.storage.plain_data import from_plain, to_plain
+from tui.timeline.coaching import Coaching
+from tui.timeline.model import Choices, Slot
+
+
+def through_json(value: object) -> object:
+    return json.loads(json.dumps(to_plain(value)))
+
+
+def test_every_bundled_routine_comes_back_as_it_was() -> None:
+    entries = load_catalog(find_places()).entries
+    assert len(entries) > 10
+    for entry in entries:
+        assert entry.routine is not None
+        assert from_plain(Routine, through_json(entry.routine)) == entry.routine
+
+
+def test_choices_and_a_pace_without_bounds_come_back_too() -> None:
+    choices = Choices({Slot(0, 1, 2): "staggered"}, {"reverse-bridge": "two-legs"}, {})
+    assert from_plain(Choices, through_json(choices)) == choices
+    assert from_plain(Coaching, through_json(Coaching(words_a_minute=inf))) == Coaching(words_a_minute=inf)
+
+
+def test_reps_and_seconds_are_told_apart() -> None:
+    plan = routine(block("hops", own=layer(sides=Sides.EACH, dose=Reps(8, None))))
+    assert from_plain(Routine, through_json(plan)) == plan
+
+
+@pytest.mark.parametrize("key", ["id", "title", "blocks", "exercises", "defaults", "prepare_s", "transitions"])
+@pytest.mark.parametrize("value", [None, 3, [3], {"is": "Layer"}, [["x"]], "nonsense", [[[], []]]])
+def test_what_does_not_fit_is_refused(key: str, value: object) -> None:
+    plan = replace(routine(block("hops")), prepare_s=4.0)
+    data = through_json(plan)
+    assert isinstance(data, dict)
+    allowed = {("prepare_s", None), ("prepare_s", 3)} | {("id", "nonsense"), ("title", "nonsense")}
+    data[key] = value
+    if isinstance(value, str | int | None) and (key, value) in allowed:
+        from_plain(Routine, data)
+        return
+    with pytest.raises(ValueError, match=r"."):
+        from_plain(Routine, data)
+
+
+def test_another_version_of_a_value_is_refused() -> None:
+    data = through_json(Coaching())
+    assert isinstance(data, dict)
+    for changed in ({**data, "more": 1}, {key: data[key] for key in data if key != "waits"}, {**data, "is": "Set"}):
+        with pytest.raises(ValueError, match=r"another version|no Coaching"):
+            from_plain(Coaching, changed)

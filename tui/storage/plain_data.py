@@ -1,0 +1,105 @@
+"""Dataclasses as plain data that JSON can carry, and back: so a workout that was interrupted keeps its own routine.
+
+A file may be edited or deleted between two starts; what somebody was in the middle of stays as it was. Coming back,
+every value is held against the type that its field names, so that a file which a crash has garbled makes no half-true
+routine.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Value = TypeVar("Value")
+
+
+def to_plain(value: object) -> object:
+    """A dataclass as a dictionary of its fields, with its name; a mapping as pairs; the rest as JSON has it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        each = {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        return {"is": type(value).__name__, **each}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return [[to_plain(key), to_plain(item)] for key, item in value.items()]
+    if isinstance(value, tuple | list):
+        return [to_plain(item) for item in value]
+    return value
+
+
+def from_plain(kind: type[Value], data: object) -> Value:
+    """The value of type `kind` that `to_plain` made `data` of. Raises ValueError where it is something else."""
+    made: Value = _made(kind, data)
+    return made
+
+
+def _made(kind: Any, data: object) -> Any:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _one_of(get_args(kind), data)
+    if is_dataclass(kind):
+        return _dataclass(kind, data)
+    if origin is not None and issubclass(origin, Mapping):
+        key, item = get_args(kind)
+        return {_made(key, left): _made(item, right) for left, right in map(_pair, _list(data))}
+    if origin is tuple:
+        return _tuple(get_args(kind), _list(data))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(data)
+    if kind is float and isinstance(data, int | float) and not isinstance(data, bool):
+        return float(data)
+    if type(data) is not kind:
+        raise ValueError(f"{data!r:.40} is no {kind}")
+    return data
+
+
+def _one_of(kinds: tuple[Any, ...], data: object) -> Any:
+    """The first of `kinds` that fits; a dataclass is told by its name."""
+    if data is None and types.NoneType in kinds:
+        return None
+    for kind in kinds:
+        try:
+            return _made(kind, data)
+        except ValueError:
+            continue
+    raise ValueError(f"{data!r:.40} fits none of {kinds}")
+
+
+def _dataclass(kind: Any, data: object) -> Any:
+    if not isinstance(data, dict) or data.get("is") != kind.__name__:
+        raise ValueError(f"{data!r:.40} is no {kind.__name__}")
+    hints = _hints(kind)
+    if data.keys() != {"is", *hints}:
+        raise ValueError(f"a {kind.__name__} of another version")
+    return kind(**{name: _made(hint, data[name]) for name, hint in hints.items()})
+
+
+@cache
+def _hints(kind: Any) -> Mapping[str, Any]:
+    """The type of each field."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
+
+
+def _tuple(kinds: tuple[Any, ...], items: list[Any]) -> tuple[Any, ...]:
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        return tuple(_made(kinds[0], item) for item in items)
+    if len(kinds) != len(items):
+        raise ValueError(f"{len(items)} values, not {len(kinds)}")
+    return tuple(_made(kind, item) for kind, item in zip(kinds, items, strict=True))
+
+
+def _list(data: object) -> list[Any]:
+    if not isinstance(data, list):
+        raise ValueError(f"{data!r:.40} is no list")
+    return data
+
+
+def _pair(item: object) -> list[Any]:
+    if not isinstance(item, list) or len(item) != 2:
+        raise ValueError(f"{item!r:.40} is no pair")
+    return item
