@@ -18,6 +18,9 @@ class Where(StrEnum):
     LADDER = "On a ladder"
     SETTINGS = "In the settings"
     SUMMARY = "After a workout"
+    HISTORY = "In the history"
+    SESSION = "On a past workout"
+    PROGRESS = "On an exercise over time"
     PAGE = "On every other page"
     EVERYWHERE = "Everywhere"
 
@@ -54,7 +57,8 @@ SHOWN = {
 """Keys whose spelling is not what a person calls them."""
 
 _MENU, _WORKOUT, _LADDER, _SETTINGS = Where.MENU, Where.WORKOUT, Where.LADDER, Where.SETTINGS
-_SUMMARY, _PAGE, _ALL = Where.SUMMARY, Where.PAGE, Where.EVERYWHERE
+_SUMMARY, _HISTORY, _SESSION, _PROGRESS = Where.SUMMARY, Where.HISTORY, Where.SESSION, Where.PROGRESS
+_PAGE, _ALL = Where.PAGE, Where.EVERYWHERE
 
 COMMANDS = (
     Command("start", _MENU, ("enter", "space"), "start", "Start the routine under the cursor"),
@@ -97,6 +101,20 @@ COMMANDS = (
     Command("easy", _SUMMARY, ("e",), "easy", "Say that it was easy; once more takes it back"),
     Command("right", _SUMMARY, ("r",), "right", "Say that it was right; once more takes it back"),
     Command("hard", _SUMMARY, ("h",), "hard", "Say that it was hard; once more takes it back"),
+    Command("open", _HISTORY, ("enter", "space"), "look at it", "See each set of the workout under the cursor"),
+    Command("filter", _HISTORY, ("slash",), "filter", "Type to see only workouts of a routine or an exercise"),
+    Command("progress", _HISTORY, ("p",), "progress", "See each exercise over time, and left against right"),
+    Command("delete", _HISTORY, ("d",), "delete", "Delete the workout under the cursor; you are asked first"),
+    Command("back", _HISTORY, ("escape", "q"), "back", "Clear the filter; else go back to the menu"),
+    Command("easy", _SESSION, ("e",), "easy", "Say that it was easy; once more takes it back"),
+    Command("right", _SESSION, ("r",), "right", "Say that it was right; once more takes it back"),
+    Command("hard", _SESSION, ("h",), "hard", "Say that it was hard; once more takes it back"),
+    Command("note", _SESSION, ("n",), "note", "Write a line about it"),
+    Command("delete", _SESSION, ("d",), "delete", "Delete this workout; you are asked first"),
+    Command("back", _SESSION, ("escape", "q"), "back", "Go back to the list"),
+    Command("shorter", _PROGRESS, ("left",), "less time", "Show a shorter time"),
+    Command("longer", _PROGRESS, ("right",), "more time", "Show a longer time"),
+    Command("back", _PROGRESS, ("escape", "q"), "back", "Go back to the history"),
     Command("back", _PAGE, ("escape", "q"), "back", "Go back to where you were"),
     Command("help", _ALL, ("question_mark",), "help", "Show every key"),
     Command("command_palette", _ALL, ("ctrl+p",), "palette", "Find any command by its name"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC
 from typing import Any
 
 import pytest
@@ -45,7 +44,7 @@ PAGES: dict[str, Make] = {
     ),
     "settings": lambda app: SettingsScreen(app.user, app.change),
     "help": lambda _: HelpScreen(Where.WORKOUT),
-    "history": lambda app: HistoryScreen(app.user.places, UTC),
+    "history": lambda app: HistoryScreen(app.user, app.clocks),
     "ladder": lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered")),
 }
 DIALOGS: dict[str, Make] = {

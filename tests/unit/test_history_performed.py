@@ -1,6 +1,6 @@
 """What was done of each exercise, and how it stands against another time."""
 
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -117,14 +117,14 @@ def test_a_course_has_a_point_for_each_session_the_oldest_first() -> None:
         session(DAY - timedelta(1), done_set(work(30, "left"), work(30, "right"), progression="easy")),
         session(DAY - timedelta(2), done_set(work(1), status=Status.SKIPPED)),
     ]
-    seen = course(done_by_exercise(told)["bridge"], UTC)
+    seen = course(done_by_exercise(told)["bridge"])
     assert seen.points == (Point(DAY - timedelta(1), 60, "easy", "Easy"), Point(DAY, 90, "hard", "Hard"))
     assert (seen.unit, seen.left_s, seen.right_s) == ("s", 80, 70)
 
 
 def test_a_course_is_in_reps_where_they_are_mostly_counted() -> None:
     told = [session(DAY - timedelta(n), done_set(work(30, reps=n or None))) for n in range(3)]
-    seen = course(done_by_exercise(told)["bridge"], UTC)
+    seen = course(done_by_exercise(told)["bridge"])
     assert seen.unit == "reps"
     assert [point.much for point in seen.points] == [2, 1]
 

@@ -24,8 +24,8 @@ YEAR = 53
 MARGIN = 4
 """The cells for the names of the days."""
 
-MUCH = 9
-"""The cells for a bar's minutes."""
+ROOMY = 30
+"""From so many cells on bars say what they stand for."""
 
 LEGEND = ("none", "up to 5 min", "15", "30", "more")
 
@@ -58,17 +58,26 @@ def legend(width: int) -> Content:
 
 
 def bars(weeks: Sequence[Week], width: int) -> Content:
-    """A line for each week, this one first: a bar of its minutes, to the scale of the longest."""
+    """A line for each week, this one first: a bar of its minutes, to the scale of the longest.
+
+    In few cells the minutes are bare numbers below a heading.
+    """
     most = max((week.seconds for week in weeks), default=0.0)
-    this, label = ("this week", 10) if width >= 30 else ("now", 7)
-    lines = []
+    roomy = width >= ROOMY
+    this, label, figure = ("this week", 10, 9) if roomy else ("now", 7, 4)
+    lines = [] if roomy else [Content.styled("min a week".rjust(width), "$muted")]
     for number, week in enumerate(weeks):
         name = day_words(week.monday, year=False) if number else this
-        much = minutes(week.seconds, False) if week.seconds else "\N{EN DASH}"
         style, weight = ("$muted", "") if number else ("$accent", "bold")
-        bar = _bar(week.seconds, most, max(1, width - label - MUCH))
-        lines.append(Content.assemble((f"{name:<{label}}{bar} ", style), (much, weight)).truncate(width, ellipsis=True))
-    return Content("\n").join(lines)
+        bar = _bar(week.seconds, most, max(1, width - label - figure))
+        lines.append(Content.assemble((f"{name:<{label}}{bar} ", style), (_week_words(week, roomy), weight)))
+    return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
+
+
+def _week_words(week: Week, roomy: bool) -> str:
+    if not week.seconds:
+        return "\N{EN DASH}" if roomy else "  \N{EN DASH}"
+    return minutes(week.seconds, False) if roomy else f"{round(week.seconds / 60):>3}"
 
 
 def week_dots(done: Sequence[bool]) -> tuple[Content, Content]:

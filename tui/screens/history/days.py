@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta, tzinfo
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,18 +39,18 @@ def is_done(session: PastSession) -> bool:
     return session.worked_s >= WORKED_FROM_S
 
 
-def day_of(session: PastSession, zone: tzinfo | None) -> date:
-    """The day on which it began; `zone` None is the machine's own."""
-    return session.started_at.astimezone(zone).date()
+def day_of(session: PastSession) -> date:
+    """The day on which it was begun, as it was where that was."""
+    return session.started_at.date()
 
 
-def seconds_by_day(sessions: Iterable[PastSession], zone: tzinfo | None) -> dict[date, float]:
-    """The seconds of the workouts of each day on which something was done, pauses left out."""
+def seconds_by_day(sessions: Iterable[PastSession]) -> dict[date, float]:
+    """The seconds of work of each day on which something was done."""
     days: dict[date, float] = {}
     for session in sessions:
         if is_done(session):
-            day = day_of(session, zone)
-            days[day] = days.get(day, 0.0) + session.elapsed_s
+            day = day_of(session)
+            days[day] = days.get(day, 0.0) + session.worked_s
     return days
 
 

@@ -54,7 +54,7 @@ def look_back(
     now: datetime, rest_days: int,
 ) -> LookBack:  # fmt: skip
     """All that can be told; `session` is the id of this workout among the `sessions`, None where it is not noted."""
-    by_day = seconds_by_day(sessions, now.tzinfo)
+    by_day = seconds_by_day(sessions)
     past = next((each for each in sessions if session is not None and each.id == session), None)
     last = last_time(sessions, past) if past else None
     then = {each.exercise: each for each in performed(last.sets)} if last else {}

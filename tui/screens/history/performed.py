@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta, tzinfo
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from tui.routine.model import Exercise
 from tui.screens.history.days import day_of, is_done
 from tui.storage.past_sessions import PastSession, PastSet, PastWork
 from tui.timeline.summary import Status, Summary
+
+SIDES = ("left", "right")
 
 
 class Amount(NamedTuple):
@@ -158,19 +160,25 @@ def done_by_exercise(sessions: Iterable[PastSession]) -> dict[str, list[tuple[Pa
     return found
 
 
-def course(done: Sequence[tuple[PastSession, Performed]], zone: tzinfo | None) -> Course:
+def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:
     """What one exercise came to in each session: in reps where they are mostly counted, else in seconds."""
     by_reps = 2 * sum(each.whole.reps is not None for _, each in done) > len(done)
     points = [
-        Point(day_of(session, zone), float(much), each.progression or "", each.progression_name)
+        Point(day_of(session), float(much), each.progression or "", each.progression_name)
         for session, each in done
         if (much := each.whole.reps if by_reps else each.whole.seconds) is not None
     ]
-    sides = [each.sides.get(side, Amount()).seconds for side in ("left", "right") for _, each in done]
-    return Course(
-        tuple(sorted(points, key=lambda point: point.day)), "reps" if by_reps else "s",
-        sum(sides[: len(done)]), sum(sides[len(done) :]),
-    )  # fmt: skip
+    left_s, right_s = (sum(each.sides.get(side, Amount()).seconds for _, each in done) for side in SIDES)
+    return Course(tuple(sorted(points, key=lambda point: point.day)), "reps" if by_reps else "s", left_s, right_s)
+
+
+def sides(sessions: Iterable[PastSession]) -> tuple[float, float]:
+    """All seconds on the left, and all on the right."""
+    seconds = dict.fromkeys(SIDES, 0.0)
+    for work in (work for session in sessions for each in session.sets for work in each.work):
+        if work.side in seconds:
+            seconds[work.side] += work.worked_s
+    return seconds["left"], seconds["right"]
 
 
 def thinned(points: Sequence[Point], most: int) -> tuple[Point, ...]:
@@ -191,7 +199,7 @@ def thinned(points: Sequence[Point], most: int) -> tuple[Point, ...]:
 def _performed(sets: Sequence[PastSet]) -> Performed:
     last, sides = sets[-1], dict[str, Amount]()
     for work in (work for each in sets for work in each.work):
-        side = work.side if work.side in ("left", "right") else ""
+        side = work.side if work.side in SIDES else ""
         sides[side] = sides.get(side, Amount()).plus(work)
     if not sides:  # nothing is known of them but the whole
         sides[""] = Amount(sum(each.worked_s for each in sets))

@@ -13,6 +13,7 @@ from tui.routine.durations import clock
 from tui.screens.history.charts import bars, dots_in_a_line, streak_words, week_dots
 from tui.screens.history.look_back import Against, LookBack
 from tui.screens.history.performed import Amount, Moved, Performed, gain
+from tui.storage.past_sessions import EFFORTS
 from tui.timeline.summary import Status, Summary
 from tui.widgets.fitted import hanging, justified
 from tui.widgets.key_bar import KEY_LOOK
@@ -59,11 +60,11 @@ def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
     return Content("\n").join([title, NOTHING, *lines])
 
 
-def question(effort: str, width: int) -> Content:
+def question(effort: str, width: int, where: Where = Where.SUMMARY) -> Content:
     """How the workout was, to be answered with one key or a click; what was said has a mark."""
     parts = []
-    for command in commands(Where.SUMMARY):
-        if command.name in ("easy", "right", "hard"):
+    for command in commands(where):
+        if command.name in EFFORTS:
             mark = ("✓ ", "bold $success") if command.name == effort else ""
             look = "bold $success" if command.name == effort else ""
             part = Content.assemble((f"{command.shown} ", KEY_LOOK), mark, (command.words, look))

@@ -260,7 +260,7 @@ class MenuScreen(Screen[None]):
         """See what was done."""
         from tui.screens.history.screen import HistoryScreen
 
-        self.app.push_screen(HistoryScreen(self._user.places, self._clocks.zone))
+        self.app.push_screen(HistoryScreen(self._user, self._clocks))
 
     def action_settings(self) -> None:
         """Change the settings."""

@@ -1,0 +1,279 @@
+"""The history: its list, its filter, one session, the exercises over time, and what can be changed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from tests.fakes import FakeClock
+from tests.past import done_set, session, work
+from tests.screens.stage import NASTY, make_app, text_of, until_shown
+from tui.screens.dialogs.ask import AskScreen
+from tui.screens.dialogs.confirm import ConfirmScreen
+from tui.screens.history.progress import ProgressScreen
+from tui.screens.history.screen import AT_ONCE, HistoryScreen
+from tui.screens.menu.screen import MenuScreen
+from tui.storage.history import read_history
+from tui.storage.past_sessions import PastSession
+from tui.storage.places import find_places
+from tui.timeline.summary import Status
+
+TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
+
+
+def bridges(back: int, routine: str = "bridges", **more: str) -> PastSession:
+    return session(
+        TODAY - timedelta(days=back),
+        done_set(work(40, "left"), work(35, "right"), exercise="reverse-bridge", progression="staggered"),
+        done_set(work(20, reps=9), exercise="squat", status=Status.PARTLY, number=2),
+        id_=f"s{back}", routine=routine, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def tell(monkeypatch: pytest.MonkeyPatch, *told: PastSession) -> None:
+    monkeypatch.setattr("tui.screens.history.screen.read_history", lambda *_, **__: told)
+
+
+def note_down(*told: PastSession) -> None:
+    """Write sessions into the journal, as far as the list needs them."""
+    folder = find_places().history
+    folder.mkdir(parents=True, exist_ok=True)
+    for past in told:
+        head = {"v": 1, "session": past.id, "at": past.started_at.isoformat()}
+        lines = [
+            {**head, "n": 0, "type": "begin", "routine": past.routine, "title": past.title},
+            {
+                **head, "n": 1, "type": "phase", "kind": "work", "exercise": "squat", "slot": [0, 0, 0], "number": 1,
+                "performed_s": 40.0, "planned_s": 45.0, "ending": "finished",
+            },
+            {**head, "n": 2, "type": "end", "how": "finished"},
+        ]  # fmt: skip
+        with (folder / f"{past.month}.jsonl").open("a") as file:
+            file.writelines(json.dumps(line) + "\n" for line in lines)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (200, 60)], ids=str)
+async def test_it_shows_the_year_the_weeks_the_streak_and_the_list(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(monkeypatch, bridges(0), bridges(1), bridges(9))
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "Bridges")
+        shown = text_of(app)
+        if size[1] >= 18:
+            assert "3 workouts" in shown
+            assert "streak 2 days, since 31 Dec 2025" in shown
+            assert sum(shown.count(shade) for shade in "░▒▓") == 3 + 3  # and in the legend
+            assert "Feb" in shown
+            assert ("this week" if size[0] >= 110 else "min a week") in shown
+            assert "1 set" in shown
+            assert size[0] < 110 or "53 %" in shown
+        else:
+            assert "W● T●" in shown
+            assert "streak 2" in shown
+
+
+async def test_without_a_workout_it_says_what_to_do_and_no_key_breaks_anything() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "Nothing yet. Start a routine")
+        await pilot.press("enter", "d", "p", "slash", "j", "G")
+        assert isinstance(app.screen, HistoryScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+
+
+async def test_a_journal_that_cannot_be_read_is_not_called_empty_only() -> None:
+    find_places().history.parent.mkdir(parents=True, exist_ok=True)
+    find_places().history.write_text("a file where a folder belongs")
+    app = make_app()
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "cannot be read")
+
+
+async def test_the_filter_finds_routines_exercises_and_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    desk = session(TODAY - timedelta(3), done_set(work(30), exercise="stretch"), id_="d", routine="desk")
+    tell(monkeypatch, bridges(0), bridges(1), desk, replace(bridges(4), note="sore", id="n"))
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h", "slash", *"stre")
+        await pilot.pause()
+        shown = text_of(app)
+        assert "1 workout," in shown
+        assert "Desk" in shown
+        assert "Bridges" not in shown
+        assert "streak 4 days" in shown  # that is of all
+        await pilot.press(*["backspace"] * 4, *"squat sore")
+        await until_shown(pilot, "Bridges so… 1 set")
+        await pilot.press("x")
+        await until_shown(pilot, 'Nothing has "squat sorex" in it. Press esc to see everything.')
+        await pilot.press("enter", "enter", "d", "p")  # nothing is under the cursor
+        await until_shown(pilot, "There is no exercise in these workouts yet.")
+        await pilot.press("escape", "escape")
+        await until_shown(pilot, "4 workouts")
+        assert not app.screen.query(Input)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+
+
+async def test_the_filter_typed_fast_opened_and_closed_again_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(0), bridges(1))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h", "slash", "slash", "b", "escape", "slash", "escape", "slash", "q", "down", "enter", "j")
+        await pilot.press("enter", "escape", "escape", "escape")
+        await pilot.pause()
+        assert app.crash is None
+        assert isinstance(app.screen, MenuScreen)
+
+
+async def test_long_lists_grow_as_one_goes_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tuple(session(TODAY - timedelta(days=back), id_=str(back)) for back in range(AT_ONCE + 50))
+    tell(monkeypatch, *told)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        shown = app.screen.query_one(OptionList)
+        assert shown.option_count == AT_ONCE
+        await pilot.press("G", "G")
+        await pilot.pause()
+        assert shown.option_count == shown.highlighted + 1 == len(told)  # type: ignore[operator]
+
+
+async def test_a_title_is_shown_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    tell(monkeypatch, replace(bridges(0), title=NASTY, note=NASTY))
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, NASTY[:14])
+        await pilot.press("d")
+        await until_shown(pilot, NASTY)
+        await pilot.press("escape", "enter")
+        await until_shown(pilot, f"note {NASTY}")
+        assert app.crash is None
+
+
+async def test_enter_opens_a_session_with_each_set_planned_and_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(0))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h", "enter")
+        await until_shown(pilot, "planned done")
+        shown = " ".join(text_of(app).split())
+        assert "✓ 1 Reverse-bridge, staggered left 45 s 40 s right 45 s 35 s" in shown
+        assert "◐ 2 Squat 8-12 reps 9 reps" in shown
+        assert "when Thu 1 Jan 2026, 09:00" in shown
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+
+
+async def test_effort_and_note_are_kept_and_shown_in_the_list() -> None:
+    note_down(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("h", "down", "enter")
+        await pilot.pause()
+        await pilot.press("h", "n", *"cold", "enter")
+        await until_shown(pilot, "note cold")
+        assert "✓ hard" in text_of(app)
+        await pilot.press("escape")
+        await until_shown(pilot, "cold 1 set 0:40 hard")
+        assert app.screen.query_one(OptionList).highlighted == 1
+        await pilot.press("enter", "h", "n", *["backspace"] * 4, "enter")
+        await pilot.pause()
+    assert [(past.id, past.effort, past.note) for past in read_history(find_places())] == [("a", "", ""), ("b", "", "")]
+
+
+async def test_a_note_that_is_too_long_is_refused_with_a_reason() -> None:
+    note_down(session(TODAY, id_="a"))
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("h", "enter", "n")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "x" * 1001
+        await pilot.press("enter")
+        await until_shown(pilot, "It has 1001 characters, and at most 1000 are kept.")
+        assert isinstance(app.screen, AskScreen)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+async def test_a_session_is_deleted_once_asked_and_goes_to_the_trash(opened: bool) -> None:
+    note_down(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("h", *(["enter"] if opened else []), "d", "d")
+        await until_shown(pilot, "Delete this workout?")
+        await pilot.press("enter")  # the button to begin with keeps it
+        assert len(read_history(find_places())) == 2
+        await pilot.press("d")
+        await pilot.pause()
+        assert isinstance(app.screen, ConfirmScreen)
+        await pilot.press("y", "y")
+        await until_shown(pilot, "1 workout,")
+        assert isinstance(app.screen, HistoryScreen)
+        assert [past.id for past in read_history(find_places())] == ["b"]
+        await pilot.press("d", "y")
+        await until_shown(pilot, "Nothing yet.")
+        assert app.crash is None
+    assert len((find_places().history / "trash.jsonl").read_text().splitlines()) == 2
+
+
+async def test_what_cannot_be_written_is_said_and_nothing_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(0))
+    find_places().history.parent.mkdir(parents=True, exist_ok=True)
+    find_places().history.write_text("a file where a folder belongs")
+    app = make_app()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("h", "enter", "e")
+        await until_shown(pilot, "cannot be written")
+        assert "✓ easy" not in text_of(app)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (10, 5)], ids=str)
+async def test_exercises_are_plotted_over_time(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, *(bridges(back) for back in range(0, 60, 3)))
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("h", "p")
+        await pilot.pause()
+        assert isinstance(app.screen, ProgressScreen)
+        await pilot.pause()
+        assert size[0] < 40 or "└" in text_of(app)
+        if size[0] >= 80:
+            assert "Reverse-bridge, time in each workout" in text_of(app)
+            assert "1 Staggered" in text_of(app)
+            assert "53 %" in text_of(app)
+            await pilot.press("j")
+            await until_shown(pilot, "Squat, reps in each workout")
+            assert "%" not in text_of(app)
+        await pilot.press(*["left"] * 9, *["right"] * 9, "down", "down", "escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+
+
+async def test_a_time_without_the_exercise_says_how_to_see_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(200))
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("h", "p", "left")
+        await until_shown(pilot, "Nothing in this time. Press → for more of it.")
+        await pilot.press("right")
+        await until_shown(pilot, "└")
+
+
+def test_the_fixtures_day_is_the_clocks() -> None:
+    assert date(2026, 1, 1) == TODAY

@@ -1,0 +1,71 @@
+"""The plot of an exercise over time."""
+
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pytest
+
+from tui.screens.history.performed import Course, Point
+from tui.screens.history.plot import plot, progressions
+
+DAY = date(2026, 3, 1)
+
+
+def points(count: int, *names: str) -> tuple[Point, ...]:
+    return tuple(
+        Point(DAY + timedelta(days=number), 40.0 + number, name.lower(), name)
+        for number in range(count)
+        for name in [names[number * len(names) // count] if names else ""]
+    )
+
+
+def test_it_has_axes_and_a_mark_for_each_progression() -> None:
+    course = Course(points(20, "Two legs", "One leg"), "s")
+    assert progressions(course) == (("1", "Two legs"), ("2", "One leg"))
+    lines = plot(course, 80, 20).plain.split("\n")
+    assert len([line for line in lines if line]) == 20
+    assert max(map(len, lines)) <= 80
+    body = "\n".join(line.partition("┤")[2] or line.partition("│")[2] for line in lines[:-2])
+    assert (body.count("1"), body.count("2")) == (10, 10)
+    assert "└" in lines[-2]
+    assert "1 Mar" in lines[-1]
+    assert "20 Mar" in lines[-1]
+    assert any(line.startswith("1:0") for line in lines)  # seconds are told as on a clock
+
+
+def test_reps_are_numbers_and_without_a_ladder_each_point_is_a_dot() -> None:
+    course = Course(points(5), "reps")
+    shown = plot(course, 60, 12).plain
+    assert shown.count("•") == 5
+    assert ":" not in shown
+    assert progressions(course) == ()
+
+
+def test_the_marks_stay_those_of_the_whole_where_few_points_are_shown() -> None:
+    course = Course(points(300, "A", "B", "C", "D"), "s")
+    shown = plot(course, 40, 10).plain
+    assert "4" in shown.split("\n")[0] + shown.split("\n")[1]
+
+
+@pytest.mark.parametrize("size", [(0, 0), (5, 3), (16, 4), (15, 9)])
+def test_where_there_is_no_room_there_is_nothing(size: tuple[int, int]) -> None:
+    assert plot(Course(points(5), "s"), *size).plain == ""
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("size", [(16, 5), (40, 8), (200, 60)])
+def test_one_point_is_enough(count: int, size: tuple[int, int]) -> None:
+    shown = plot(Course(points(count), "s"), *size).plain
+    assert "•" in shown
+    assert max(map(len, shown.split("\n"))) <= size[0]
+
+
+def test_names_of_a_file_are_no_markup_and_the_same_day_may_come_twice() -> None:
+    point = Point(DAY, 40.0, "x", "[/nope]")
+    assert "1" in plot(Course((point, point), "s"), 40, 10).plain
+
+
+def test_the_library_is_loaded_only_when_a_plot_is_drawn() -> None:
+    code = "import sys, tui.screens.history.progress; sys.exit('plotext' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,43 @@
+"""Asks once before something is done that is not easily undone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.screens.dialogs.dialog import Dialog
+
+
+class ConfirmScreen(Dialog[bool]):
+    """Answers True where it is to be done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("y", "do", "do it"),
+        ("n", "back", "leave it"),
+        ("left", "app.focus_previous", ""),
+        ("right", "app.focus_next", ""),
+    ]
+
+    def __init__(self, heading: str, words: str, do: str, leave: str) -> None:
+        """`words` say what will be; `do` and `leave` stand on the buttons, the second being the one to begin with."""
+        super().__init__(heading)
+        self._words, self._do, self._leave = words, do, leave
+
+    def body(self) -> list[Widget]:
+        """One sentence and two buttons."""
+        leave, do = Button(self._leave, id="leave"), Button(self._do, id="do", variant="error")
+        return [Static(self._words, markup=False, classes="words"), Horizontal(leave, do, classes="buttons")]
+
+    @on(Button.Pressed, "#do")
+    def action_do(self) -> None:
+        """Do it."""
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#leave")
+    def _leave_it(self) -> None:
+        self.action_back()

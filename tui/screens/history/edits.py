@@ -1,0 +1,70 @@
+"""What can be changed of a past workout, for each screen that shows one: how it was, a note, whether it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from textual.screen import Screen
+
+from tui.screens.dialogs.ask import AskScreen
+from tui.screens.dialogs.confirm import ConfirmScreen
+from tui.storage import history_edits
+from tui.storage.atomic import StorageProblem
+from tui.storage.past_sessions import PastSession
+from tui.storage.places import Places
+
+MOST_NOTE = 1000
+"""The characters of a note."""
+
+Changed = Callable[[PastSession, PastSession | None], None]
+"""Told of a session and what has become of it; None where it counts no more."""
+
+
+class Edits:
+    """Writes changes down and tells of them; what cannot be written is said, and nothing has changed."""
+
+    def __init__(self, screen: Screen[Any], places: Places, changed: Changed) -> None:
+        """Dialogs and notices are those of `screen`."""
+        self._screen, self._places, self._changed = screen, places, changed
+
+    def say(self, past: PastSession, effort: str) -> None:
+        """Note how it was; the same again takes that back."""
+        effort = "" if past.effort == effort else effort
+        self._write(
+            lambda: history_edits.set_effort(self._places, past, effort), past, replace(past, effort=effort)
+        )
+
+    def note(self, past: PastSession) -> None:
+        """Ask for a note on it."""
+
+        def write(note: str | None) -> None:
+            if note is not None and (told := note.strip()) != past.note:
+                self._write(lambda: history_edits.set_note(self._places, past, told), past, replace(past, note=told))
+
+        words = "A line on this workout. Leave it empty to have none."
+        self._screen.app.push_screen(AskScreen("Note", words, _not_too_long, past.note), write)
+
+    def delete(self, past: PastSession) -> None:
+        """Ask once, then put it into the trash file."""
+
+        def delete(sure: bool | None) -> None:
+            if sure:
+                self._write(lambda: history_edits.delete(self._places, past), past, None)
+
+        words = f"{past.title} counts no more then. Its lines go to trash.jsonl, beside the history's own files."
+        self._screen.app.push_screen(ConfirmScreen("Delete this workout?", words, "Delete", "Keep"), delete)
+
+    def _write(self, write: Callable[[], None], past: PastSession, then: PastSession | None) -> None:
+        try:
+            write()
+        except StorageProblem as problem:
+            self._screen.app.notify(str(problem), severity="warning", timeout=8)
+        else:
+            self._changed(past, then)
+
+
+def _not_too_long(note: str) -> None:
+    if len(note) > MOST_NOTE:
+        raise ValueError(f"it has {len(note)} characters, and at most {MOST_NOTE} are kept")

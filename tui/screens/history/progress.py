@@ -1,0 +1,140 @@
+"""Each exercise over time: its seconds or reps as a plot, the progressions in it, and left against right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.commands import Where, bindings
+from tui.screens.history.charts import balance
+from tui.screens.history.days import day_of
+from tui.screens.history.performed import Course, Performed, course, done_by_exercise
+from tui.screens.history.plot import plot, progressions
+from tui.screens.history.summary_text import LOW_ROWS
+from tui.screens.pages.page import PAGE_STYLE, Page
+from tui.storage.past_sessions import PastSession
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.fitted import Fitted, justified
+
+SPANS: tuple[tuple[str, int], ...] = (
+    ("30 days", 30), ("3 months", 92), ("a year", 366), ("5 years", 5 * 366), ("all", 200 * 366),
+)  # fmt: skip
+"""What `left` and `right` go through: the words, and the days."""
+
+EMPTY = Course((), "s")
+
+
+class CoursePlot(Widget):
+    """The plot, as large as there is room."""
+
+    def __init__(self) -> None:
+        """Empty until `show`."""
+        super().__init__(id="plot")
+        self._course = EMPTY
+
+    def show(self, shown: Course) -> None:
+        """Draw another course."""
+        self._course = shown
+        self.refresh()
+
+    def render(self) -> Content:
+        """The plot, or that there is none."""
+        if not self._course.points:
+            return Content.styled("Nothing in this time. Press → for more of it.", "$muted")
+        return plot(self._course, self.size.width, self.size.height)
+
+
+class ProgressScreen(Page):
+    """Opened from the history, with the sessions that it shows."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "history.tcss"]
+    WHERE: ClassVar[Where] = Where.PROGRESS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PROGRESS)]
+    HEADING = "Progress"
+
+    def __init__(self, sessions: Sequence[PastSession], today: date) -> None:
+        """`sessions` are in any order; exercises that were done most often come first."""
+        super().__init__()
+        self._today, self._span = today, 2
+        found = done_by_exercise(sessions)
+        self._exercises = sorted(found.values(), key=len, reverse=True)
+
+    def body(self) -> list[Widget]:
+        """The exercises, and beside or below them what there is of the one under the cursor."""
+        if not self._exercises:
+            return [Static("There is no exercise in these workouts yet.", classes="note", markup=False)]
+        options = [Option(Fitted(partial(_line, done))) for done in self._exercises]
+        told = Static(Fitted(self._told), id="told")
+        sides = Static(Fitted(self._sides), id="sides")
+        shown = Vertical(told, CoursePlot(), sides, id="course")
+        return [Horizontal(ChoiceList(*options, markup=False), shown, id="panes")]
+
+    def on_mount(self) -> None:
+        """Begin with the exercise that was done most often."""
+        for shown in self.query(OptionList):
+            shown.highlighted = 0
+
+    @property
+    def _done(self) -> Sequence[tuple[PastSession, Performed]]:
+        """The sessions of the exercise under the cursor, in the time that is shown."""
+        index = self.query_one(OptionList).highlighted or 0
+        first = self._today - timedelta(days=min(SPANS[self._span][1], self._today.toordinal() - 1))
+        return [each for each in self._exercises[index] if day_of(each[0]) > first]
+
+    @on(OptionList.OptionHighlighted)
+    def _show(self) -> None:
+        shown = course(self._done)
+        self.query_one(CoursePlot).show(shown)
+        for part in self.query("#told, #sides"):
+            part.refresh(layout=True)
+
+    def _told(self, width: int) -> Content:
+        """What the plot shows, and its progressions."""
+        shown = course(self._done)
+        name = self._exercises[self.query_one(OptionList).highlighted or 0][0][1].name
+        what = "reps" if shown.unit == "reps" else "time"
+        looks = ["bold $accent reverse" if number == self._span else "$muted" for number in range(len(SPANS))]
+        spans = [Content.styled(f" {words} ", look) for (words, _), look in zip(SPANS, looks, strict=True)]
+        steps = [Content.assemble((mark, "bold"), (f" {step}", "$muted")) for mark, step in progressions(shown)]
+        if self.app.size.height < LOW_ROWS:
+            lines = [Content.assemble((SPANS[self._span][0], "bold $accent"), "  ") + Content("  ").join(steps)]
+        else:
+            lines = [
+                Content.assemble((name, "bold"), (f", {what} in each workout", "$muted")),
+                Content("").join(spans),
+                *([Content("   ").join(steps)] if steps else []),
+            ]
+        return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
+
+    def _sides(self, width: int) -> Content | None:
+        shown = course(self._done)
+        return balance(shown.left_s, shown.right_s, width)
+
+    def action_shorter(self) -> None:
+        """Show a shorter time."""
+        self._go(-1)
+
+    def action_longer(self) -> None:
+        """Show a longer time."""
+        self._go(1)
+
+    def _go(self, step: int) -> None:
+        if self._exercises:
+            self._span = min(max(self._span + step, 0), len(SPANS) - 1)
+            self._show()
+
+
+def _line(done: Sequence[tuple[PastSession, Performed]], width: int) -> Content:
+    """An exercise, and in how many workouts it was done."""
+    return justified(Content(done[0][1].name), Content.styled(f"{len(done)} times", "$muted"), width)

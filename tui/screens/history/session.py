@@ -1,0 +1,155 @@
+"""One past workout: each set, what was planned and what was done, how it was, and a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.commands import Where, bindings
+from tui.routine.durations import clock, spoken
+from tui.screens.history.charts import DAYS, day_words
+from tui.screens.history.edits import Changed, Edits
+from tui.screens.history.summary_text import MARKS, question
+from tui.screens.pages.page import PAGE_STYLE, Page
+from tui.storage.past_sessions import PastSession, PastSet, PastWork
+from tui.storage.places import Places
+from tui.widgets.choice_list import ReadingPane
+from tui.widgets.fitted import Fitted, hanging, justified
+from tui.widgets.words import low
+
+WIDE = 60
+"""From so many cells on what was planned stands in a column of its own."""
+
+PLANNED, DONE = 16, 14
+"""The cells of the columns."""
+
+
+class SessionScreen(Page):
+    """Opened from the list of the history."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "history.tcss"]
+    WHERE: ClassVar[Where] = Where.SESSION
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SESSION)]
+
+    def __init__(self, past: PastSession, places: Places, zone: tzinfo | None, changed: Changed) -> None:
+        """Times are told in `zone`, None being the machine's own; `changed` is told of what is changed here."""
+        super().__init__()
+        self._past, self._zone, self._tell = past, zone, changed
+        self._edits = Edits(self, places, self._changed)
+
+    def heading(self, width: int) -> Content:
+        """The routine."""
+        return Content.styled(self._past.title, "bold $accent").truncate(width, ellipsis=True)
+
+    def body(self) -> list[Widget]:
+        """The whole, how it was, the sets."""
+        asked = Static(Fitted(lambda width: question(self._past.effort, width, Where.SESSION)), id="question")
+        asked.auto_links = False
+        whole = Static(Fitted(lambda width: whole_of(self._past, self._zone, width)), id="whole")
+        return [ReadingPane(whole, asked, Static(Fitted(lambda width: sets_of(self._past, width))), id="scroll")]
+
+    def _changed(self, past: PastSession, then: PastSession | None) -> None:
+        self._tell(past, then)
+        if then is None:
+            self.dismiss(None)
+            return
+        self._past = then
+        for part in self.query("#scroll Static"):
+            part.refresh(layout=True)
+
+    def action_easy(self) -> None:
+        """It was easy."""
+        self._edits.say(self._past, "easy")
+
+    def action_right(self) -> None:
+        """It was right."""
+        self._edits.say(self._past, "right")
+
+    def action_hard(self) -> None:
+        """It was hard."""
+        self._edits.say(self._past, "hard")
+
+    def action_note(self) -> None:
+        """Write a note."""
+        self._edits.note(self._past)
+
+    def action_delete(self) -> None:
+        """Delete it."""
+        self._edits.delete(self._past)
+
+
+def whole_of(past: PastSession, zone: tzinfo | None, width: int) -> Content:
+    """When it was, how long, and how much of what was planned."""
+    when = past.started_at.astimezone(zone)
+    planned = "" if past.planned_s is None else f" of {clock(past.planned_s)} planned"
+    ended = "" if past.finished else ", stopped early"
+    sets = f"{past.sets_done} done" + (f" of {past.sets_planned}" if past.sets_planned else "")
+    facts = [
+        ("when", f"{DAYS[when.weekday()]} {day_words(when.date())}, {when:%H:%M}"),
+        ("time", f"{clock(past.elapsed_s)}{planned}{ended}"),
+        ("work", clock(past.worked_s)),
+        ("sets", sets + (f", {past.sets_skipped} skipped" if past.sets_skipped else "")),
+        *([("note", past.note)] if past.note else []),
+    ]
+    lines = [line for name, fact in facts for line in hanging(Content.styled(f"{name:<6}", "$muted"), fact, width)]
+    return Content("\n").join(lines)
+
+
+def sets_of(past: PastSession, width: int) -> Content:
+    """Each set: its exercise, and for each side what was planned and what was done."""
+    if not past.sets:
+        return Content.styled("Nothing is known of its sets.", "$muted")
+    head = Content.styled(f"{'planned':>{PLANNED}}{'done':>{DONE}}", "$muted")
+    lines = [justified(Content(""), head, width)] if width >= WIDE else []
+    block = ""
+    for each in past.sets:
+        if each.block and each.block != block:
+            block = each.block
+            lines.append(Content.styled(block, "$muted").truncate(width, ellipsis=True))
+        lines += _set(each, width)
+    missing = (past.sets_planned or 0) - len(past.sets)
+    if missing > 0:
+        lines.append(Content.styled(f"{missing} more planned and not reached", "$muted").truncate(width, ellipsis=True))
+    return Content("\n").join(lines)
+
+
+def _set(each: PastSet, width: int) -> Iterator[Content]:
+    """A line for a set on both sides at once, else one for each of its parts."""
+    progression = f", {low(each.progression_name)}" if each.progression_name else ""
+    name = Content.assemble(MARKS[each.status], (f"{each.number:>3}  ", "$muted"), each.name, (progression, "$muted"))
+    if not each.work:
+        yield justified(name, Content(spoken(round(each.worked_s))), width)
+        return
+    first, *more = each.work
+    if not more and not first.side:
+        yield justified(name, _amounts(first, width), width)
+        return
+    yield name.truncate(width, ellipsis=True)
+    for work in each.work:
+        yield justified(Content.styled(f"      {work.side}", "$muted"), _amounts(work, width), width)
+
+
+def _amounts(work: PastWork, width: int) -> Content:
+    done = spoken(round(work.worked_s)) if work.reps_done is None else f"{work.reps_done} reps"
+    if work.ending == "skipped":
+        done = f"skipped, {done}" if round(work.worked_s) else "skipped"
+    if width < WIDE:
+        return Content(done)
+    return Content.assemble((f"{_planned(work):>{PLANNED}}", "$muted"), f"{done:>{DONE}}")
+
+
+def _planned(work: PastWork) -> str:
+    """What was asked for."""
+    if work.reps is not None:
+        low_, high = work.reps
+        if high is None:
+            return "as many as can" if low_ is None else f"{low_} reps or more"
+        return f"{high} reps" if low_ in (None, high) else f"{low_}-{high} reps"
+    return "until done" if work.planned_s is None else spoken(round(work.planned_s))
