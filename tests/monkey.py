@@ -8,6 +8,7 @@ error with the event loop, a journal without its end, or an input unanswered, is
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -32,6 +33,7 @@ from tui.app import GluteusApp
 from tui.commands import COMMANDS
 from tui.storage.catalog import Catalog, load_catalog
 from tui.storage.places import Places, find_places
+from tui.storage.running_file import running_files
 from tui.storage.settings import load_settings
 from tui.storage.state import load_state
 from tui.themes import THEMES
@@ -317,11 +319,20 @@ class Monkey:
         app.action_quit_now(128 + number)
 
     def _check_journal(self) -> None:
-        """Every session has its end."""
-        for path in sorted(self._places.history.glob("*.jsonl")):
-            lines = path.read_text().splitlines()
-            if lines and '"type":"end"' not in lines[-1].replace(" ", ""):
-                raise self._trouble(f"the journal ends with {lines[-1]}")
+        """Every session has its end, or can be gone on with, and no line is missing."""
+        numbers: dict[str, list[int]] = {}
+        ended = set()
+        for path in self._places.history.glob("2*.jsonl"):
+            for line in map(json.loads, path.read_text().splitlines()):
+                if "n" in line:
+                    numbers.setdefault(line["session"], []).append(line["n"])
+                ended |= {line["session"]} if line["type"] == "end" else set()
+        waiting = {path.stem for path in running_files(self._places)}
+        if numbers.keys() - ended != waiting:
+            raise self._trouble(f"sessions without an end: {numbers.keys() - ended}, to be gone on with: {waiting}")
+        for session, found in numbers.items():
+            if found != list(range(len(found))):
+                raise self._trouble(f"{session} has the lines {found}")
 
     def _trouble(self, what: str) -> Trouble:
         last = "\n  ".join(self._inputs)

@@ -7,6 +7,7 @@ import this module: they are handed what they need when they are made.
 from __future__ import annotations
 
 import time
+from asyncio import to_thread
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
@@ -26,9 +27,12 @@ from textual.types import CSSPathType
 
 from tui.clocks import Clocks
 from tui.commands import Where, bindings, commands
+from tui.screens.menu.interrupted_row import INTERRUPTED, where_it_was
 from tui.screens.menu.screen import MenuScreen
+from tui.storage.atomic import StorageProblem
 from tui.storage.overview import Overview
 from tui.storage.places import Places
+from tui.storage.running_file import running_files
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher
@@ -41,7 +45,9 @@ if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.conductor import Conductor
     from tui.routine.model import Routine
+    from tui.screens.dialogs.resume import Answer
     from tui.storage.catalog import Catalog
+    from tui.storage.interrupted import Interrupted
     from tui.storage.journal import Journal
     from tui.storage.settings import Settings
     from tui.storage.state import Remembered
@@ -98,6 +104,7 @@ class GluteusApp(App[None]):
         self.conductor: Conductor | None = None
         self.player = self._given_player = player
         self._journal: Journal | None = None
+        self._found: Interrupted | None = None
         self._interrupted_s = -TWICE_S
         self._typed = TypeAhead(self, super().post_message)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and misses_what_has_gone(error))
@@ -105,14 +112,24 @@ class GluteusApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The menu lies beneath everything."""
-        return MenuScreen(self.user, self.clocks, begin=self.begin, change=self.change)
+        return MenuScreen(
+            self.user, self.clocks, begin=self.begin, change=self.change,
+            interrupted=lambda: self._found, offer=self._offer_to_resume,
+        )  # fmt: skip
 
     def on_mount(self) -> None:
         """Say what is to be said, and start what is to start."""
         self._guard.leave_by(self.action_quit_now)
+        self.call_after_refresh(self._say_first)  # once there is a foot to say it at
+        if running_files(self.user.places):
+            self.run_worker(self._find_interrupted())
+        else:
+            self._begin_asked()
+
+    def _begin_asked(self) -> None:
+        """Begin what was asked for on the command line."""
         if self.start is not None:
             self.begin(self.start, self.rate)
-        self.call_after_refresh(self._say_first)  # once there is a foot to say it at
 
     def _say_first(self) -> None:
         """Say what was found wrong; else tell somebody new in the menu where to read when not to train."""
@@ -127,8 +144,58 @@ class GluteusApp(App[None]):
 
     # A workout: begun, ended, and looked back on
 
-    def begin(self, routine: Routine, rate: float = 1.0) -> None:
-        """Start a workout, unless one is on: a new conductor, and the workout screen over the menu."""
+    async def _find_interrupted(self) -> None:
+        """Look for a workout that was interrupted; offer it, or begin what was asked for."""
+        from tui.storage.interrupted import take_interrupted
+
+        self._found = await to_thread(take_interrupted, self.user.places)
+        if self._found is None:
+            self._begin_asked()
+        elif self.conductor is None and not self._typed.closed:
+            self._show_in_menu(INTERRUPTED)
+            self._offer_to_resume()
+
+    def _show_in_menu(self, here: str | None = None) -> None:
+        """Let the menu show what was interrupted, or no longer."""
+        menu = self.screen_stack[0]
+        if isinstance(menu, MenuScreen):
+            menu.refresh_rows(here)
+
+    def _offer_to_resume(self) -> None:
+        """Ask what to do with the workout that was interrupted."""
+        from tui.screens.dialogs.resume import ResumeScreen
+
+        if self._found is not None and not isinstance(self.screen, ResumeScreen):
+            where = where_it_was(self._found, self.clocks.now())
+            self.push_screen(ResumeScreen(self._found.session.routine.title, where), self._resume)
+
+    def _resume(self, answer: Answer | None) -> None:
+        """Do what was answered; what is left for later stays in the menu."""
+        from tui.screens.dialogs.resume import Answer
+
+        found = self._found
+        if found is None or answer is None:
+            self._begin_asked()
+            return
+        self._found = None
+        if answer in (Answer.RESUME, Answer.RESTART):
+            self.begin(found.session.routine, found=found, restart=answer is Answer.RESTART)
+            self._show_in_menu()
+            return
+        try:
+            found.end(self.user.places, keep=answer is Answer.FINISH)
+        except StorageProblem as problem:
+            self.warn(str(problem))
+        self._show_in_menu()
+        self.run_worker(self._find_interrupted())  # there may be another one
+
+    def begin(
+        self, routine: Routine, rate: float = 1.0, *, found: Interrupted | None = None, restart: bool = False
+    ) -> None:
+        """Start a workout, unless one is on: a new conductor, and the workout screen over the menu.
+
+        `found` is one to go on with, paused; `restart`: at the beginning of the set that was on, or was to come.
+        """
         if self.conductor is not None:
             return
         from tui.audio.make_player import make_player
@@ -138,11 +205,17 @@ class GluteusApp(App[None]):
 
         user = self.user
         self.player = self._given_player or make_player(user.settings, user.places, self.bell)
-        self._journal = Journal(user.places, self.clocks.wall) if rate == 1 else None
+        if found is not None:
+            self._journal = found.journal(user.places, self.clocks.wall)
+        else:
+            self._journal = Journal(user.places, self.clocks.wall) if rate == 1 else None
         self.conductor = Conductor(
             routine, user.choices, player=self.player, journal=self._journal or NullJournal(), settings=user.settings,
             remember=user.remember, clock=self.clocks.monotonic, wall=self.clocks.wall, rate=rate,
+            session=found.session if found else None, ended=found.ended if found else (),
         )  # fmt: skip
+        if restart and (target := self.conductor.swap_target()):
+            self.conductor.jump(target.slot)
         user.remember_started(routine.id)
         hold = self._gate.hold_until
         self.push_screen(WorkoutScreen(self.conductor, self.clocks, self.change, end=self.end_workout, hold_until=hold))
@@ -167,6 +240,12 @@ class GluteusApp(App[None]):
             self.push_screen(summary)
             summary.call_after_refresh(self._tell_of_journal)  # once it has a foot to tell it at
 
+    def on_unmount(self) -> None:
+        """Leave what was not gone on with to the next start."""
+        if self._found is not None:
+            self._found.running.leave()
+            self._found = None
+
     def _summary_seen(self) -> None:
         """Let the sound rest; leave where the workout was all that was asked for."""
         self.close_workout()
@@ -178,9 +257,14 @@ class GluteusApp(App[None]):
         self.close_workout()
         self.begin(routine, rate)
 
-    def close_workout(self) -> None:
-        """End what is still on: the journal gets its last line, the player falls silent."""
+    def close_workout(self, *, interrupted: bool = False) -> None:
+        """End what is still on: the journal gets its last line, the player falls silent.
+
+        `interrupted`: nobody asked for it, so the next start offers to go on.
+        """
         if self.conductor is not None:
+            if interrupted:
+                self.conductor.interrupt()
             self.conductor.close()
             self.conductor = None
         if self.player is not None:
@@ -299,8 +383,11 @@ class GluteusApp(App[None]):
             self.push_screen(asked, lambda leave: self.action_quit_now() if leave else None)
 
     def action_quit_now(self, code: int = 0) -> None:
-        """Leave at once, with this exit code; the workout ends first, so that nothing of it stirs while screens go."""
-        self.close_workout()
+        """Leave at once, with this exit code; the workout ends first, so that nothing of it stirs while screens go.
+
+        A code other than 0 is that of a signal: somebody else ends the program.
+        """
+        self.close_workout(interrupted=code != 0)
         self.exit(return_code=code)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
@@ -330,7 +417,7 @@ class GluteusApp(App[None]):
         return with_own_colours(filters, no_color=self.no_color) if self.native_ansi_color else filters
 
     def run_whole(self, **how: Any) -> int:
-        """Run until it is left; gives the exit code. However it ends, the journal has its end and the sound stops.
+        """Run until it is left; gives the exit code. However it ends, the journal is closed and the sound stops.
 
         `how` is for `run`. The terminal is given back as it was.
         """
@@ -338,7 +425,7 @@ class GluteusApp(App[None]):
             with self._guard:
                 self.run(**how)
         finally:
-            self.close_workout()
+            self.close_workout(interrupted=True)
         if self.crash is not None:
             from tui.terminal.crash_report import report_crash
 

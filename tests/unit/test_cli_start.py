@@ -13,6 +13,7 @@ import pytest
 from tui.routine.durations import clock
 from tui.storage.history import read_history
 from tui.storage.places import find_places
+from tui.storage.running_file import running_files
 
 START = (sys.executable, "-m", "tui", "start")
 
@@ -99,7 +100,8 @@ def test_a_signal_ends_it_with_the_journal_closed_and_the_worker_gone(name: str)
     (session,) = read_history(find_places())
     assert (session.routine, session.finished) == ("tabata", False)
     last = json.loads(next(find_places().history.glob("*.jsonl")).read_text().splitlines()[-1])
-    assert last["type"] == "end"
+    assert (last["type"] == "end") == (number == signal.SIGINT)
+    assert len(running_files(find_places())) == (number != signal.SIGINT)  # the menu offers to go on
 
 
 def test_a_signal_that_was_turned_off_stays_off() -> None:

@@ -17,10 +17,11 @@ from tests.workouts import block, layer, routine
 from tui.conductor import Conductor
 from tui.routine.model import Mode, Routine, Sides
 from tui.storage.history import read_history
-from tui.storage.interrupted import Interrupted, find_interrupted, take_interrupted
+from tui.storage.interrupted import Interrupted, take_interrupted
 from tui.storage.journal import Journal
 from tui.storage.journal_reader import look_through
 from tui.storage.places import Places, find_places
+from tui.storage.running_file import running_files
 from tui.storage.settings import Settings
 from tui.timeline.choices import Swap
 from tui.timeline.events import Event, PhaseEnded, Scope
@@ -100,7 +101,7 @@ def test_killed_at_two_hundred_instants_it_resumes_each_time_and_no_phase_is_los
                 shutil.rmtree(other)
                 checked += 1
         conductor.close()
-        assert find_interrupted(places) == []
+        assert running_files(places) == []
 
 
 def cut_short(chance: random.Random, places: Places) -> None:
@@ -128,7 +129,7 @@ def check(places: Places, conductor: Conductor, ended: list[Event], now_s: float
     worked = sum(len(one.work) for one in past.sets)
     assert worked == len(told) + (again.session.phase.kind == "work")
     assert look_through(places).skipped == 0
-    assert find_interrupted(places) == []
+    assert running_files(places) == []
 
 
 def interrupted_at(seconds: float, plan: Routine = PLAN) -> tuple[Places, Conductor]:
@@ -159,7 +160,7 @@ def test_its_own_end_leaves_nothing_to_go_on_with() -> None:
     clock.advance(1)
     assert take_interrupted(places) is None  # it is on
     conductor.close()
-    assert find_interrupted(places) == []
+    assert running_files(places) == []
 
 
 def test_one_that_is_gone_on_with_can_be_interrupted_again() -> None:
@@ -194,7 +195,7 @@ def test_what_a_journal_could_not_note_is_noted_at_the_next_start() -> None:
     assert take_interrupted(places) is None
     (past,) = read_history(places)
     assert (past.finished, past.sets_done) == (True, 1)
-    assert find_interrupted(places) == []
+    assert running_files(places) == []
 
 
 def test_a_journal_that_is_away_for_a_while_has_every_line_in_the_end() -> None:
@@ -220,7 +221,7 @@ def test_a_journal_that_is_away_for_a_while_has_every_line_in_the_end() -> None:
 @pytest.mark.parametrize("damage", range(60))
 def test_a_file_that_is_damaged_offers_nothing_or_something_sound(damage: int) -> None:
     places, _ = interrupted_at(30)
-    (path,) = find_interrupted(places)
+    (path,) = running_files(places)
     chance, content = random.Random(damage), bytearray(path.read_bytes())
     before = read_history(places)
     if damage == 0:
@@ -240,7 +241,7 @@ def test_a_file_that_is_damaged_offers_nothing_or_something_sound(damage: int) -
 
 def test_a_routine_of_the_file_that_would_take_for_ever_is_not_gone_on_with() -> None:
     places, _ = interrupted_at(30)
-    (path,) = find_interrupted(places)
+    (path,) = running_files(places)
     seen, kept, *lines = path.read_text().splitlines()
     path.write_text("\n".join([seen, kept.replace('"rounds":2', '"rounds":200000000'), *lines, ""]))
     assert take_interrupted(places) is None
@@ -256,7 +257,7 @@ def test_a_real_program_that_is_killed_is_offered(tmp_path: Path) -> None:
     assert program.stdout is not None
     assert "own" in program.stdout.readline().casefold()
     deadline = time.monotonic() + 20
-    while not (paths := find_interrupted(find_places())) or float(paths[0].read_bytes()[:20]) < 1:
+    while not (paths := running_files(find_places())) or float(paths[0].read_bytes()[:20]) < 1:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert take_interrupted(find_places()) is None

@@ -6,6 +6,7 @@ journal are those of the full screen, and only what is shown differs.
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable
 from functools import partial
@@ -81,8 +82,9 @@ def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:
         _tell_all(conductor.start(), tell)
         while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
             woken = sleep.until(conductor.next_wake())
-            if woken.ending:
-                _tell_all(conductor.stop(), tell)
+            if woken.ending:  # only ctrl+c is somebody's own wish
+                asked = woken.ending == signal.SIGINT
+                _tell_all(conductor.stop() if asked else conductor.interrupt(), tell)
                 return woken.ending
             _tell_all(conductor.poll(), tell)
             if woken.enter or (not sleep.keyboard and _is_stuck(conductor)):

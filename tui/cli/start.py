@@ -6,9 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tui.cli.output import Misuse, say
+from tui.cli.output import Misuse, complain, say
+from tui.routine.durations import clock
 from tui.storage.overview import cached_overview, fingerprint_of
 from tui.storage.places import Places, find_places
+from tui.storage.running_file import running_files
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -45,9 +47,21 @@ def start(args: Namespace) -> int:
     if in_lines:
         from tui.cli.line_mode import line_mode
 
+        if running_files(context.places):
+            tell_of_interrupted(context.places)
         return line_mode(context, routine, choices, speed=args.speed, as_json=args.events)
     parts = _parts(context)
     return _full_screen(context.places, stamp, start=routine, today=choices.today, rate=args.speed, **parts)
+
+
+def tell_of_interrupted(places: Places) -> None:
+    """Say that a workout was interrupted: it is gone on with on the full screen."""
+    from tui.storage.interrupted import take_interrupted
+
+    if found := take_interrupted(places):
+        at = clock(found.session.position(0.0).total_elapsed_s)
+        complain(f"{found.session.routine.title} was interrupted at {at}. To go on with it, open the menu: gluteus")
+        found.running.leave()
 
 
 def _parts(context: Context) -> dict[str, Any]:

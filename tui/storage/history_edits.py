@@ -25,12 +25,12 @@ Wall = Callable[[], float]
 
 def set_effort(places: Places, past: PastSession, effort: str, wall: Wall = time.time) -> None:
     """Note how a session was: one of EFFORTS, or empty to take that back. Raises StorageProblem."""
-    _add(_file(places, past), past, {"type": "effort", "effort": effort}, wall)
+    _add(_file(places, past), past.id, {"type": "effort", "effort": effort}, wall)
 
 
 def set_note(places: Places, past: PastSession, note: str, wall: Wall = time.time) -> None:
     """Keep a note on a session; an empty one takes it away. Raises StorageProblem."""
-    _add(_file(places, past), past, {"type": "note", "note": plain_text(note)}, wall)
+    _add(_file(places, past), past.id, {"type": "note", "note": plain_text(note)}, wall)
 
 
 def delete(places: Places, past: PastSession, wall: Wall = time.time) -> None:
@@ -38,9 +38,14 @@ def delete(places: Places, past: PastSession, wall: Wall = time.time) -> None:
 
     Whoever wants it back takes its line out of `trash.jsonl`.
     """
-    lines = lines_of(past.id, find_months(places).get(past.month, []))
-    record = {"type": "deleted", "month": past.month, "lines": lines}
-    _add(places.history / "trash.jsonl", past, record, wall)
+    discard(places, past.id, past.month, wall)
+
+
+def discard(places: Places, session: str, month: str, wall: Wall = time.time) -> None:
+    """Put the session of this id, in the file of this month, into the trash file. Raises StorageProblem."""
+    lines = lines_of(session, find_months(places).get(month, []))
+    record = {"type": "deleted", "month": month, "lines": lines}
+    _add(places.history / "trash.jsonl", session, record, wall)
 
 
 def _file(places: Places, past: PastSession) -> Path:
@@ -48,10 +53,10 @@ def _file(places: Places, past: PastSession) -> Path:
     return places.history / f"{past.month}.jsonl"
 
 
-def _add(path: Path, past: PastSession, record: Mapping[str, object], wall: Wall) -> None:
-    """Add a line about `past` to a file."""
+def _add(path: Path, session: str, record: Mapping[str, object], wall: Wall) -> None:
+    """Add a line about a session to a file."""
     at = datetime.fromtimestamp(wall()).astimezone().isoformat(timespec="milliseconds")
-    head = {"v": VERSION, "session": past.id, "type": record["type"], "at": at}
+    head = {"v": VERSION, "session": session, "type": record["type"], "at": at}
     line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

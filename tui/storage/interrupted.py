@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from tui.routine.model import Routine
+from tui.storage.history_edits import discard
 from tui.storage.journal import Journal
 from tui.storage.journal_reader import Record, find_months, numbered_lines, read_lines
 from tui.storage.places import Places
 from tui.storage.plain_data import from_plain
-from tui.storage.running_file import RunningFile
+from tui.storage.running_file import RunningFile, running_files
 from tui.timeline import limits
 from tui.timeline.choices import Swap
 from tui.timeline.coaching import Coaching
@@ -61,22 +62,21 @@ class Interrupted:
     ended: tuple[PhaseEnded, ...]
     unwritten: tuple[Event, ...]
 
-    def journal(self, places: Places) -> Journal:
-        """A journal that goes on where the session's own ended."""
-        journal = Journal(places)
+    def journal(self, places: Places, wall: Callable[[], float] = time.time) -> Journal:
+        """A journal that goes on where the session's own ended; `wall` gives the seconds since the epoch."""
+        journal = Journal(places, wall)
         over = self.session.state is not SessionState.PAUSED
         journal.go_on(self.running, self.id, self.path, self.lines, over=over)
         journal.write(*self.unwritten)
         return journal
 
-
-def find_interrupted(places: Places) -> list[Path]:
-    """The files of workouts that are on, or were interrupted, the newest first."""
-    try:
-        names = sorted(os.listdir(places.interrupted), reverse=True)
-    except OSError:
-        return []
-    return [places.interrupted / name for name in names if name.endswith(".jsonl")]
+    def end(self, places: Places, *, keep: bool) -> None:
+        """End it where it is; what was done is kept, or goes into the trash file. Raises StorageProblem."""
+        journal = self.journal(places)
+        journal.write(*self.session.stop(0.0))
+        journal.close()
+        if not keep:
+            discard(places, self.id, self.path.stem)
 
 
 def take_interrupted(places: Places) -> Interrupted | None:
@@ -85,7 +85,7 @@ def take_interrupted(places: Places) -> Interrupted | None:
     One that has its end, and only did not get into the journal, is written there on the way. One that cannot be brought
     back has in the journal what was done of it; its file is taken away.
     """
-    for path in find_interrupted(places):
+    for path in running_files(places):
         running = RunningFile.claim(path)
         if running is None:  # it is on
             continue

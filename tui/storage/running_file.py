@@ -15,10 +15,20 @@ from pathlib import Path
 from typing import Self
 
 from tui.storage.atomic import lock
+from tui.storage.places import Places
 
 _SEEN = "{:020.6f}\n"
 _FLAGS = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _CHUNK = 1024 * 1024
+
+
+def running_files(places: Places) -> list[Path]:
+    """The files of workouts that are on, or were interrupted, the newest first."""
+    try:
+        names = sorted(os.listdir(places.interrupted), reverse=True)
+    except OSError:
+        return []
+    return [places.interrupted / name for name in names if name.endswith(".jsonl")]
 
 
 class RunningFile:

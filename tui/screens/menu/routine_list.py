@@ -9,6 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from tui.screens.menu.interrupted_row import INTERRUPTED
 from tui.screens.menu.routine_row import RoutineRow
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
@@ -16,7 +17,7 @@ from tui.widgets.fitted import Fitted
 GROUPS = ("desk", "kettle", "floor", "gym")
 """The tags that make a group, in the order of the menu. Of several the first counts."""
 
-OTHER, BROKEN = "other", "not ready"
+OTHER, BROKEN, WAITING = "other", "not ready", "interrupted"
 
 
 class RoutineList(ChoiceList):
@@ -80,14 +81,16 @@ class RoutineList(ChoiceList):
 
 
 def _grouped(rows: Sequence[RoutineRow]) -> Iterator[tuple[str, list[RoutineRow]]]:
-    """The groups that have anyone in them, in order; broken files at the end."""
-    for name in (*GROUPS, OTHER, BROKEN):
+    """The groups that have anyone in them, in order; what was interrupted first, broken files at the end."""
+    for name in (WAITING, *GROUPS, OTHER, BROKEN):
         if members := [row for row in rows if _group(row) == name]:
             yield name, members
 
 
 def _group(row: RoutineRow) -> str:
     """The group of one row."""
+    if row.card.id == INTERRUPTED:
+        return WAITING
     if row.card.problems:
         return BROKEN
     return next((tag for tag in GROUPS if tag in row.card.tags), OTHER)

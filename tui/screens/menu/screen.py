@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from os.path import basename
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -20,14 +20,15 @@ from textual.widgets import Input, OptionList, Static
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
 from tui.plain_text import plain_text
+from tui.screens.menu.interrupted_row import INTERRUPTED, card_of
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.routine_preview import facts, preview
 from tui.screens.menu.routine_row import RoutineRow
 from tui.storage.overview import RoutineCard
 from tui.user_data import UserData
-from tui.widgets.fitted import Fitted
+from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.words import ago
+from tui.widgets.words import ago, minutes
 
 FIGURE_ROWS = 9
 """The least rows for the figure, one that stays free below it left out."""
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from tui.routine.model import Routine
     from tui.screens.menu.edit import Editing
     from tui.storage.catalog import Entry
+    from tui.storage.interrupted import Interrupted
     from tui.timeline.model import Phase
     from tui.widgets.figure.view import FigureView
 
@@ -90,11 +92,17 @@ class MenuScreen(Screen[None]):
     def __init__(
         self, user: UserData, clocks: Clocks, *,
         begin: Callable[[Routine, float], None], change: Callable[[str, object], None],
+        interrupted: Callable[[], Interrupted | None], offer: Callable[[], None],
     ) -> None:  # fmt: skip
-        """`begin` starts a routine at a rate; `change` sets a setting by its dotted key."""
+        """`begin` starts a routine at a rate; `change` sets a setting by its dotted key.
+
+        `interrupted` gives a workout that can be gone on with, and `offer` asks what to do with it.
+        """
         super().__init__()
         self._user, self._clocks, self._start, self._change = user, clocks, begin, change
+        self._interrupted, self._offer = interrupted, offer
         self._done: dict[str, datetime] = {}
+        self._week_s = 0.0
         self._wanted = ""
         self._previewed: RoutineRow | None = None
 
@@ -109,7 +117,11 @@ class MenuScreen(Screen[None]):
         yield KeyBar(Where.MENU)
 
     def _wordmark(self, width: int) -> Content:
-        return Content.styled(WORDMARK if self.app.size.height >= 36 else SMALL_WORDMARK, "$accent")
+        """The name in large letters, and at its right what was done this week."""
+        mark = Content.styled(WORDMARK if self.app.size.height >= 36 else SMALL_WORDMARK, "$accent")
+        week = Content.styled(f"this week {minutes(self._week_s, False)}" if self._week_s else "", "$muted")
+        *rows, last = mark.split("\n")
+        return Content("\n").join([*rows, justified(last, week, width)])
 
     def on_screen_resume(self) -> None:
         """Show what holds now; when each was last done is looked up once that is on the screen."""
@@ -120,7 +132,9 @@ class MenuScreen(Screen[None]):
         """Fill the list anew, with the cursor on the routine `here`, else where it was."""
         routines = self.query_one(RoutineList)
         here = here or (routines.row.card.id if routines.row else self._user.last_routine)
-        rows = [self._row(card) for card in self._user.cards if matches(card, self._wanted)]
+        found = self._interrupted()
+        cards = [*([card_of(found, self._clocks.now())] if found else []), *self._user.cards]
+        rows = [self._row(card) for card in cards if matches(card, self._wanted)]
         routines.show(rows, here, self._nothing())
         self._show_preview()
 
@@ -147,13 +161,17 @@ class MenuScreen(Screen[None]):
         self.run_worker(self._find_done(), exclusive=True)
 
     async def _find_done(self) -> None:
-        """Find when each routine was last done, and show it."""
+        """Find when each routine was last done, and how much was done this week, and show it."""
         from tui.storage.history import read_digest
 
-        done = (await to_thread(read_digest, self._user.places)).last_done
-        if done != self._done and self.is_attached:
-            self._done = done
+        digest = await to_thread(read_digest, self._user.places)
+        today = self._clocks.now().date()
+        monday = today - timedelta(days=today.weekday())
+        week_s = sum(seconds for day, seconds in digest.worked_s.items() if day >= monday)
+        if (digest.last_done, week_s) != (self._done, self._week_s) and self.is_attached:
+            self._done, self._week_s = digest.last_done, week_s
             self.refresh_rows()
+            self.query_one("#mark", Static).update(Fitted(self._wordmark))
 
     @on(OptionList.OptionHighlighted)
     def _show_preview(self) -> None:
@@ -199,7 +217,10 @@ class MenuScreen(Screen[None]):
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def action_start(self) -> None:
-        """Start the routine under the cursor; of a broken file, show its problems."""
+        """Start the routine under the cursor; of a broken file, show its problems; offer what was interrupted."""
+        row = self.query_one(RoutineList).row
+        if row is not None and row.card.id == INTERRUPTED:
+            self._offer()
         self._begin(1.0)
 
     def action_rehearse(self) -> None:

@@ -1,0 +1,122 @@
+"""A workout that was interrupted is offered at the next start, and stays in the menu until it is decided on."""
+
+import json
+
+import pytest
+
+from tests.screens.stage import FLOOR, make_app, text_of, until_shown
+from tui.app import GluteusApp
+from tui.screens.dialogs.resume import ResumeScreen
+from tui.screens.menu.screen import MenuScreen
+from tui.screens.workout.screen import WorkoutScreen
+from tui.storage.history import read_history
+from tui.storage.places import find_places
+from tui.storage.running_file import running_files
+from tui.timeline.model import Kind
+from tui.timeline.position import SessionState
+
+
+async def interrupt_at(seconds: float) -> None:
+    """Leave a workout behind that a signal has ended so many seconds after its begin."""
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.conductor is not None
+        for _ in range(int(seconds)):
+            app.clocks.monotonic.advance(1.0)  # type: ignore[attr-defined]
+            app.conductor.poll()
+        app.action_quit_now(143)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (30, 6)])
+async def test_it_is_offered_and_goes_on_paused_where_it_was(size: tuple[int, int]) -> None:
+    await interrupt_at(25)
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await until_shown(pilot, "Resume")
+        if size[1] > 6:
+            assert "At 0:25 of" in " ".join(text_of(app).replace("│", " ").split())
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+        assert app.conductor is not None
+        position = app.conductor.position()
+        assert (position.state, position.total_elapsed_s) == (SessionState.PAUSED, 25)
+        await pilot.press("space")
+        assert app.conductor.position().state is SessionState.RUNNING
+    types = [line["type"] for line in lines()]
+    assert types == ["begin", "phase", "pause", "resume", "phase", "end"] or types.count("begin") == 1
+    assert len(read_history(find_places())) == 1
+
+
+async def test_its_set_can_be_started_again() -> None:
+    await interrupt_at(25)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, "Resume")
+        await pilot.press("s")
+        await pilot.pause()
+        assert app.conductor is not None
+        position = app.conductor.position()
+        assert (position.phase.kind, position.elapsed_s, position.state) == (Kind.WORK, 0, SessionState.PAUSED)
+
+
+@pytest.mark.parametrize(("key", "kept"), [("f", 1), ("d", 0)])
+async def test_it_can_be_ended_and_kept_or_discarded(key: str, kept: int) -> None:
+    await interrupt_at(25)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, "Resume")
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        assert "interrupted" not in text_of(app)
+        assert app.conductor is None
+    assert running_files(find_places()) == []
+    assert len(read_history(find_places())) == kept
+    if kept:
+        assert read_history(find_places())[0].elapsed_s == 25
+
+
+async def test_left_for_later_it_stands_in_the_menu_and_at_the_next_start() -> None:
+    await interrupt_at(25)
+    for _ in range(2):
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until_shown(pilot, "Resume")
+            await pilot.press("escape")
+            await until_shown(pilot, "interrupted")
+            assert isinstance(app.screen, MenuScreen)
+            await pilot.press("s", "E", "r", "enter")
+            await until_shown(pilot, "Resume")
+            await pilot.press("escape", "escape")
+
+
+async def test_what_was_asked_for_begins_once_the_other_is_decided_on() -> None:
+    await interrupt_at(25)
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, "Resume")
+        assert app.conductor is None
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.conductor is not None
+        assert app.conductor.position().total_elapsed_s < 1
+        assert len(running_files(find_places())) == 2
+
+
+async def test_one_that_is_on_in_another_window_is_not_offered() -> None:
+    first = make_app(start=FLOOR)
+    async with first.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert first.conductor is not None
+        second = make_app()
+        async with second.run_test(size=(80, 24)) as other:
+            await other.pause()
+            assert not isinstance(second.screen, ResumeScreen)
+            assert isinstance(second, GluteusApp)
+
+
+def lines() -> list[dict[str, object]]:
+    (path,) = find_places().history.glob("2*.jsonl")
+    return [json.loads(line) for line in path.read_text().splitlines()]
