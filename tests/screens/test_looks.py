@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.past import done_set, session, work
 from tests.screens.sessions import past
 from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app
 from tests.screens.test_summary_screen import DONE
 from tui.app import GluteusApp
 from tui.commands import Where
 from tui.screens.dialogs.ask import AskScreen
+from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.dialogs.problems import ProblemsScreen
+from tui.screens.history.progress import ProgressScreen
 from tui.screens.history.screen import HistoryScreen
+from tui.screens.history.session import SessionScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.about import AboutScreen
@@ -38,6 +43,16 @@ Make = Callable[[GluteusApp], Screen[Any]]
 SIZES = {"120x40": (120, 40), "80x24": (80, 24), "40x12": (40, 12)}
 THEMES = ("gluteus-dark", "gluteus-light")
 
+TOLD = [
+    session(
+        date(2026, 1, 1) - timedelta(days=3 * back),
+        done_set(work(60 - back, "left"), work(58 - back, "right"), progression="two-legs" if back > 12 else "staggered"),
+        done_set(work(30, reps=10), exercise="squat", number=2),
+    )
+    for back in range(30)
+]
+"""Thirty workouts, each with a little more than the one before."""
+
 PAGES: dict[str, Make] = {
     "summary": lambda app: SummaryScreen(
         DONE, FLOOR, app.user, lambda: None, session="a", clocks=app.clocks, again=lambda: None
@@ -45,6 +60,8 @@ PAGES: dict[str, Make] = {
     "settings": lambda app: SettingsScreen(app.user, app.change),
     "help": lambda _: HelpScreen(Where.WORKOUT),
     "history": lambda app: HistoryScreen(app.user, app.clocks),
+    "session": lambda app: SessionScreen(TOLD[0], app.user.places, UTC, lambda *_: None),
+    "progress": lambda _: ProgressScreen(TOLD, TOLD[0].started_at.date()),
     "ladder": lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered")),
 }
 DIALOGS: dict[str, Make] = {
@@ -52,6 +69,7 @@ DIALOGS: dict[str, Make] = {
     "jump": lambda _: JumpScreen(build(FLOOR), Slot(0, 1, 0)),
     "how-to": lambda _: HowToScreen(build(FLOOR).sets[0].plan),
     "problems": lambda _: ProblemsScreen("broken.toml", broken().problems),
+    "confirm": lambda _: ConfirmScreen("Delete this workout?", "It counts no more then.", "Delete", "Keep"),
     "ask": lambda _: AskScreen("A routine of your own", "What shall it be called?", str),
     "about": lambda _: AboutScreen(),
 }
