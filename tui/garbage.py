@@ -36,6 +36,18 @@ def thaw_workout() -> None:
         gc.freeze()
 
 
+def freeze_history() -> None:
+    """Look no more through the years that are read for the history, until `thaw_history`."""
+    gc.freeze()
+
+
+def thaw_history() -> None:
+    """Let the history be collected; the program stays frozen. What is over has no cycles, so nobody looks for any."""
+    gc.unfreeze()
+    if _program_is_frozen:
+        gc.freeze()
+
+
 @contextmanager
 def without_search() -> Iterator[None]:
     """Look for no garbage meanwhile: what reads very many things that stay would lose half of its time with it."""

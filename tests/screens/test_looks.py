@@ -46,7 +46,7 @@ THEMES = ("gluteus-dark", "gluteus-light")
 TOLD = [
     session(
         date(2026, 1, 1) - timedelta(days=3 * back),
-        done_set(work(60 - back, "left"), work(58 - back, "right"), progression="two-legs" if back > 12 else "staggered"),
+        done_set(work(60 - back, "left"), work(58 - back, "right"), progression=("staggered", "two-legs")[back > 12]),
         done_set(work(30, reps=10), exercise="squat", number=2),
     )
     for back in range(30)

@@ -75,7 +75,7 @@ def weeks(by_day: Mapping[date, float], today: date, count: int) -> tuple[Week, 
     mondays = [monday(today) - timedelta(weeks=number) for number in range(count)]
     totals = dict.fromkeys(mondays, (0.0, 0))
     for day, seconds in by_day.items():
-        if (first := monday(day)) in totals:
+        if day >= mondays[-1] and (first := monday(day)) in totals:
             total_s, days = totals[first]
             totals[first] = (total_s + seconds, days + 1)
     return tuple(Week(first, *totals[first]) for first in mondays)

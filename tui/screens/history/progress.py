@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
+from tui.garbage import without_search
 from tui.screens.history.charts import balance
 from tui.screens.history.days import day_of
 from tui.screens.history.performed import Course, Performed, course, done_by_exercise
@@ -67,7 +68,8 @@ class ProgressScreen(Page):
         """`sessions` are in any order; exercises that were done most often come first."""
         super().__init__()
         self._today, self._span = today, 2
-        found = done_by_exercise(sessions)
+        with without_search():
+            found = done_by_exercise(sessions)
         self._exercises = sorted(found.values(), key=len, reverse=True)
 
     def body(self) -> list[Widget]:

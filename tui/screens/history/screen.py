@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
+from tui.garbage import freeze_history, thaw_history
 from tui.routine.durations import clock
 from tui.screens.history.charts import DAYS, balance, bars, calendar, day_words, dots_in_a_line, streak_words
 from tui.screens.history.days import Streak, dots, seconds_by_day, streak, weeks
@@ -32,7 +33,7 @@ from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
 
-AT_ONCE = 200
+AT_ONCE = 100
 """So many sessions are listed; more of them when the cursor comes to the last."""
 
 WIDE = 60
@@ -68,6 +69,7 @@ class HistoryScreen(Page):
         self._user, self._zone, self._today = user, clocks.zone, clocks.now().date()
         self._edits = Edits(self, user.places, self._changed)
         self._sessions = list(read_history(user.places))
+        freeze_history()
         self._found, self._wanted, self._listed = self._sessions, "", 0
         self._count()
 
@@ -105,6 +107,10 @@ class HistoryScreen(Page):
             Horizontal(year, beside, id="overview"),
             Horizontal(ChoiceList(markup=False), Vertical(below, both, id="side"), id="panes"),
         ]
+
+    def on_unmount(self) -> None:
+        """Look for garbage as before."""
+        thaw_history()
 
     def _weeks(self, count: int, width: int) -> Content:
         return bars(weeks(self._by_day, self._today, count), width)
