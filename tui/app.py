@@ -122,7 +122,7 @@ class GluteusApp(App[None]):
         self._guard.leave_by(self.action_quit_now)
         self.call_after_refresh(self._say_first)  # once there is a foot to say it at
         if running_files(self.user.places):
-            self.run_worker(self._find_interrupted())
+            self.run_worker(self._find_interrupted)
         else:
             self._begin_asked()
 
@@ -187,7 +187,7 @@ class GluteusApp(App[None]):
         except StorageProblem as problem:
             self.warn(str(problem))
         self._show_in_menu()
-        self.run_worker(self._find_interrupted())  # there may be another one
+        self.run_worker(self._find_interrupted)  # there may be another one
 
     def begin(
         self, routine: Routine, rate: float = 1.0, *, found: Interrupted | None = None, restart: bool = False

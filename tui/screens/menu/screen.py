@@ -158,7 +158,7 @@ class MenuScreen(Screen[None]):
         if not self.query(FigureView):
             await pane.mount(FigureView(), before="#facts")
             self._show_figure()
-        self.run_worker(self._find_done(), exclusive=True)
+        self.run_worker(self._find_done, exclusive=True)
 
     async def _find_done(self) -> None:
         """Find when each routine was last done, and how much was done this week, and show it."""
