@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -122,7 +123,7 @@ class GluteusApp(App[None]):
         self._guard.leave_by(self.action_quit_now)
         self.call_after_refresh(self._say_first)  # once there is a foot to say it at
         if running_files(self.user.places):
-            self.run_worker(self._find_interrupted)
+            self._find_interrupted()
         else:
             self._begin_asked()
 
@@ -144,6 +145,7 @@ class GluteusApp(App[None]):
 
     # A workout: begun, ended, and looked back on
 
+    @work
     async def _find_interrupted(self) -> None:
         """Look for a workout that was interrupted; offer it, or begin what was asked for."""
         from tui.storage.interrupted import take_interrupted
@@ -187,7 +189,7 @@ class GluteusApp(App[None]):
         except StorageProblem as problem:
             self.warn(str(problem))
         self._show_in_menu()
-        self.run_worker(self._find_interrupted)  # there may be another one
+        self._find_interrupted()  # there may be another one
 
     def begin(
         self, routine: Routine, rate: float = 1.0, *, found: Interrupted | None = None, restart: bool = False

@@ -1,12 +1,15 @@
-"""`gluteus history`: the journal as a table, as JSON and as CSV."""
+"""`gluteus history`: the journal as a table, as JSON, as CSV and as Markdown."""
 
 import csv
 import io
 import json
+from collections.abc import Mapping
+from datetime import date, datetime
 
 import pytest
 
 from tui.cli.run import run
+from tui.cli.since import since_day
 from tui.storage.places import find_places
 
 Captured = pytest.CaptureFixture[str]
@@ -15,7 +18,7 @@ BEGIN = {"session": "s1", "n": 0, "type": "begin", "routine": "tabata", "at": "2
 PHASE = {"session": "s1", "type": "phase", "kind": "work", "exercise": "bridge", "progression": "two-legs"}
 
 
-def note(*records: dict[str, object]) -> None:
+def note(*records: Mapping[str, object]) -> None:
     """Write lines into the journal."""
     folder = find_places().history
     folder.mkdir(parents=True, exist_ok=True)
@@ -26,10 +29,13 @@ def note(*records: dict[str, object]) -> None:
 def journal() -> None:
     """Two sessions: one of a set done and a set skipped, one that was left at once."""
     done = PHASE | {"n": 1, "slot": [0, 0, 0], "number": 1, "performed_s": 40.5, "ending": "finished"}
+    done |= {"planned_s": 45, "reps": [8, None], "reps_done": 9}
     skipped = PHASE | {"n": 2, "slot": [0, 0, 1], "number": 2, "performed_s": 1, "ending": "skipped"}
     end = {"session": "s1", "n": 3, "type": "end", "how": "finished", "at": "2025-03-15T12:01:00+01:00"}
     later = BEGIN | {"session": "s2", "title": "=1+1, \x1b[31m", "at": "2025-03-16T12:00:00+01:00"}
-    note(BEGIN | {"title": "Tabata"}, done, skipped, end, later)
+    effort = {"session": "s1", "type": "effort", "effort": "hard"}
+    words = {"session": "s1", "type": "note", "note": "Slowly"}
+    note(BEGIN | {"title": "Tabata", "sets": 8, "device": "d1"}, done, skipped, end, later, effort, words)
 
 
 @pytest.mark.usefixtures("journal")
@@ -38,7 +44,7 @@ def test_people_get_a_line_for_each_session_the_newest_first(capsys: Captured) -
     head, newest, oldest = (line.split() for line in capsys.readouterr().out.splitlines())
     assert head == ["Begun", "Routine", "Worked", "Took", "Sets"]
     assert newest[2:] == ["=1+1,", "\ufffd[31m", "0:00", "0:00", "0/0", "left", "early"]
-    assert oldest[2:] == ["Tabata", "0:42", "0:42", "1/2"]
+    assert oldest[2:] == ["Tabata", "0:42", "0:42", "1/8", "hard,", "Slowly"]
 
 
 @pytest.mark.usefixtures("journal")
@@ -58,8 +64,17 @@ def test_programs_get_json(capsys: Captured) -> None:
         "sets_done": 1,
         "sets_skipped": 1,
         "progressions": {"bridge": "two-legs"},
+        "sets_planned": 8,
+        "planned_s": None,
+        "reps_done": 9,
+        "effort": "hard",
+        "note": "Slowly",
+        "device": "d1",
     }
     assert [(one["number"], one["status"], one["worked_s"]) for one in sets] == [(1, "done", 40.5), (2, "skipped", 1)]
+    assert sets[0]["work"] == [
+        {"side": None, "ending": "finished", "worked_s": 40.5, "planned_s": 45, "reps": [8, None], "reps_done": 9}
+    ]
 
 
 @pytest.mark.usefixtures("journal")
@@ -68,6 +83,86 @@ def test_spreadsheets_get_csv_without_formulas(capsys: Captured) -> None:
     newest, oldest = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert newest["title"] == "'=1+1, \ufffd[31m"
     assert (oldest["worked_s"], oldest["finished"], oldest["progressions"]) == ("41.5", "yes", "bridge=two-legs")
+    assert (newest["effort"], oldest["effort"], oldest["sets_planned"]) == ("", "hard", "8")
+
+
+@pytest.mark.usefixtures("journal")
+def test_spreadsheets_get_a_line_a_set_where_they_want(capsys: Captured) -> None:
+    assert run(["history", "--csv", "--sets"]) == 0
+    done, skipped = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (done["session"], done["number"], done["status"], done["reps_done"]) == ("s1", "1", "done", "9")
+    assert (skipped["status"], skipped["worked_s"], skipped["reps_done"]) == ("skipped", "1.0", "")
+
+
+@pytest.mark.usefixtures("journal")
+def test_notes_get_markdown_in_which_nothing_acts(capsys: Captured) -> None:
+    later = BEGIN | {"session": "s3", "title": "[a](http://b) | <i>", "at": "2025-03-17T12:00:00+01:00"}
+    with (find_places().history / "2025-03.jsonl").open("a") as file:
+        file.write(json.dumps(later) + "\n")
+    assert run(["history", "--markdown"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].replace("|", "").split() == ["Begun", "Routine", "Worked", "Took", "Sets", "Notes"]
+    assert r"| \[a\](http://b) \| \<i\> |" in lines[2]
+    assert len({len(line) for line in lines[:5]}) == 1
+    assert lines[-1] == "**3 workouts, 0:42 of work, 1 set, 9 reps**"
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_terminal_gets_a_drawn_table_with_totals(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TERM", "dumb")
+    assert run(["history"]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b[31m" not in out
+    begun = f"{datetime.fromisoformat('2025-03-15T12:00:00+01:00').astimezone():%H:%M}"
+    assert [line.split() for line in out.splitlines() if "1/8" in line or "2 workouts" in line] == [
+        ["2025-03-15", begun, "Tabata", "0:42", "0:42", "1/8", "hard,", "Slowly"],
+        ["2", "workouts", "0:42", "1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (["--since", "2025-03-16"], ["s2"]),
+        (["--since", "2025-03"], ["s2", "s1"]),
+        (["--since", "2025"], ["s2", "s1"]),
+        (["--since", "1d"], []),
+        (["--routine", "tabata"], ["s2", "s1"]),
+        (["--routine", "TABATA", "--since", "2025-03-01"], ["s2", "s1"]),
+        (["--routine", "other"], []),
+    ],
+)
+@pytest.mark.usefixtures("journal")
+def test_only_what_is_asked_for_is_told(arguments: list[str], ids: list[str], capsys: Captured) -> None:
+    assert run(["history", "--json", *arguments]) == 0
+    assert [session["id"] for session in json.loads(capsys.readouterr().out)] == ids
+
+
+@pytest.mark.usefixtures("journal")
+def test_where_nothing_is_left_it_says_what_was_asked(capsys: Captured) -> None:
+    assert run(["history", "--routine", "other", "--since", "2025-04"]) == 0
+    assert capsys.readouterr().out == "No workout of other since 2025-04-01.\n"
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2025-13", "2025-02-30", "0000", "-3d", "30", "\u0663d", "99999d", ""])
+def test_a_time_that_is_none_gets_one_line(since: str, capsys: Captured) -> None:
+    assert run(["history", f"--since={since}"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("text", "day"), [("30d", (2025, 2, 13)), ("2w", (2025, 3, 1)), ("0d", (2025, 3, 15))])
+def test_a_time_back_is_counted_in_days(text: str, day: tuple[int, int, int]) -> None:
+    assert since_day(text, date(2025, 3, 15)) == date(*day)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--sets"], ["--json", "--sets"], ["--json", "--csv"], ["import"], ["import", "a", "--json"], ["x"]]
+)
+def test_what_does_not_go_together_is_told(arguments: list[str], capsys: Captured) -> None:
+    assert run(["history", *arguments]) == 2
+    assert capsys.readouterr().err.endswith("See: gluteus history --help\n")
 
 
 def test_without_a_journal_it_says_how_to_begin(capsys: Captured) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from tui.cli.as_json import event_name
 from tui.cli.commands import COMMANDS, SHELLS
-from tui.cli.history import CSV_FIELDS
 from tui.cli.run import run
 from tui.commands import COMMANDS as KEYS
 from tui.commands import Where
+from tui.exchange.as_csv import CSV_FIELDS, SET_FIELDS
 from tui.timeline.events import Ending, Event, PauseReason
 from tui.timeline.model import Kind, Side, Sound
 from tui.timeline.summary import Status
@@ -92,5 +92,6 @@ def test_it_tells_every_event_and_every_column() -> None:
     (row,) = (line for line in README.splitlines() if line.startswith("| `start --events` |"))
     for event in get_args(Event):
         assert f"`{event_name(event)}`" in row
-    (columns,) = re.findall(r"The columns of `history --csv`: ([^.]*)\.", README)
-    assert tuple(re.findall(r"`(\w+)`", columns)) == CSV_FIELDS
+    for option, fields in (("--csv", CSV_FIELDS), ("--csv --sets", SET_FIELDS)):
+        (columns,) = re.findall(rf"The columns of `history {option}`: ([^.]*)\.", README)
+        assert tuple(re.findall(r"`(\w+)`", columns)) == fields

@@ -56,6 +56,10 @@ def print_schema(args: Namespace) -> int:
     """Print the JSON Schema of a kind of file."""
     if args.kind == "settings":
         print_json(settings_schema())
+    elif args.kind == "history":
+        from tui.storage.journal_schema import journal_schema
+
+        print_json(journal_schema())
     else:
         from tui.routine.schema import schema
 

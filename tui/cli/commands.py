@@ -214,14 +214,35 @@ COMMANDS = {
         ),
     ),
     "history": Command(
-        "list what you did",
+        "list what you did, or import sessions from files",
         "tui.cli.history:history",
-        (OneOf((_JSON, _flag("--csv", "print CSV for a spreadsheet"))),),
+        (
+            _argument(
+                "action", nargs="?", choices=("import",), help="take in the sessions of files, each session once"
+            ),
+            _argument("files", Source.FILES, metavar="FILE", nargs="*", help="JSON, CSV or FIT files to import"),
+            _argument("--since", metavar="DATE", help="from this day on: 2025-03-15, 2025-03, 2025, 30d or 8w"),
+            _argument("--routine", Source.ROUTINES, metavar="NAME", help="those of one routine"),
+            OneOf(
+                (
+                    _JSON,
+                    _flag("--csv", "print CSV for a spreadsheet"),
+                    _flag("--markdown", "print a table and totals for a note"),
+                    _argument("--fit", Source.FILES, metavar="FOLDER", help="write a FIT file of each into a folder"),
+                )
+            ),
+            _flag("--sets", "with --csv: a line for each set"),
+        ),
     ),
     "schema": Command(
         "print the JSON Schema of a kind of file",
         "tui.cli.check:print_schema",
-        (_argument("kind", nargs="?", choices=KINDS, default="routine", help="which kind; routine if left out"),),
+        (
+            _argument(
+                "kind", nargs="?", choices=(*KINDS, "history"), default="routine",
+                help="which kind; routine if left out",
+            ),
+        ),
     ),
     "doctor": Command(
         "say what the program finds on this machine: terminal, folders, sound",

@@ -1,97 +1,87 @@
-"""`gluteus history`: what you did, as a table, as JSON or as CSV."""
+"""`gluteus history`: what you did, for people, programs, spreadsheets and notes; and sessions taken in from files."""
 
 from __future__ import annotations
 
 import gc
+import sys
 from argparse import Namespace
+from datetime import date, datetime
+from pathlib import Path
 
-from tui.cli.as_json import Json
-from tui.cli.output import columns, complain, print_json, say, seconds, write
-from tui.plain_text import plain_text
-from tui.routine.durations import clock
+from tui.cli.output import Misuse, complain, print_json, say, write
+from tui.cli.since import since_day
 from tui.storage.history import read_history
 from tui.storage.journal_reader import trouble
-from tui.storage.past_sessions import PastSession, PastSet
+from tui.storage.past_sessions import PastSession
 from tui.storage.places import find_places
 
-CSV_FIELDS = (
-    "id", "routine", "title", "started_at", "ended_at", "worked_s", "elapsed_s", "finished",
-    "sets_done", "sets_skipped", "progressions",
-)  # fmt: skip
-"""The columns of `--csv`."""
+_FILTERS = ("since", "routine")
+_FORMS = ("json", "csv", "sets", "markdown", "fit")
 
 
 def history(args: Namespace) -> int:
-    """Print the sessions, the newest first."""
+    """Print the sessions, the newest first, or take in those of files."""
+    if args.sets and not args.csv:
+        raise Misuse("--sets goes with --csv: a line for each set.\nSee: gluteus history --help")
+    if args.action:
+        return _import(args)
     gc.disable()  # What is read has no circles, and to look for them in so much takes a third of the time.
     places = find_places()
-    sessions, note = read_history(places), trouble(places)
+    since = since_day(args.since, date.today()) if args.since is not None else None
+    note = trouble(places)
+    every = read_history(places)
+    sessions = tuple(past for past in every if _wanted(past, since, args.routine))
     if note:
         complain(note)
-    if args.json:
-        print_json([session_json(session) for session in sessions])
-    elif args.csv:
-        _print_csv(sessions)
+    if args.fit is not None:
+        from tui.cli.history_fit import write_fit
+
+        return write_fit(sessions, Path(args.fit))
+    if args.json or args.csv:
+        _for_programs(args, sessions)
     elif sessions:
-        head = ("Begun", "Routine", "Worked", "Took", "Sets", "")
-        say(columns([head, *map(_row, sessions)], right=(2, 3, 4)))
+        _for_people(args, sessions)
+    elif every:
+        say(f"No workout{f' of {args.routine}' if args.routine else ''}{f' since {since}' if since else ''}.")
     elif not note:
         say("No workout yet. Begin one: gluteus start kettle-break")
     return 0
 
 
-def session_json(session: PastSession) -> Json:
-    """One session as JSON carries it."""
-    return {
-        "id": session.id,
-        "routine": session.routine,
-        "title": session.title,
-        "started_at": session.started_at.isoformat(timespec="seconds"),
-        "ended_at": session.ended_at.isoformat(timespec="seconds"),
-        "worked_s": seconds(session.worked_s),
-        "elapsed_s": seconds(session.elapsed_s),
-        "finished": session.finished,
-        "sets_done": session.sets_done,
-        "sets_skipped": session.sets_skipped,
-        "progressions": dict(session.progressions),
-        "sets": [set_json(past) for past in session.sets],
-    }
+def _wanted(past: PastSession, since: date | None, routine: str | None) -> bool:
+    """Whether a session is asked for; it is of the day that it was where it was begun."""
+    if since is not None and past.started_at.date() < since:
+        return False
+    return routine is None or routine.casefold() in (past.routine.casefold(), past.title.casefold())
 
 
-def set_json(past: PastSet) -> Json:
-    """One set as it was done."""
-    return {
-        "number": past.number,
-        "exercise": past.exercise,
-        "progression": past.progression,
-        "status": past.status,
-        "worked_s": seconds(past.worked_s),
-    }
+def _for_programs(args: Namespace, sessions: tuple[PastSession, ...]) -> None:
+    from tui.exchange.as_csv import sessions_csv, sets_csv
+    from tui.exchange.as_json import session_json
+
+    if args.json:
+        print_json([session_json(past) for past in sessions])
+    else:
+        write(sets_csv(sessions) if args.sets else sessions_csv(sessions))
 
 
-def _row(session: PastSession) -> tuple[str, ...]:
-    sets = f"{session.sets_done}/{len(session.sets)}"
-    begun = session.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    ending = "" if session.finished else "left early"
-    return begun, session.title, clock(session.worked_s), clock(session.elapsed_s), sets, ending
+def _for_people(args: Namespace, sessions: tuple[PastSession, ...]) -> None:
+    from tui.cli.history_table import markdown, plain_table, rich_table
+
+    if args.markdown:
+        say(markdown(sessions))
+    elif sys.stdout.isatty():
+        write(rich_table(sessions))
+    else:
+        say(plain_table(sessions))
 
 
-def _print_csv(sessions: tuple[PastSession, ...]) -> None:
-    """The same fields, one line a session; the progressions as `exercise=id`, separated by spaces."""
-    import csv
-    import io
+def _import(args: Namespace) -> int:
+    """Take in the sessions of the files named; a file that cannot be taken in does not keep the others out."""
+    if any(getattr(args, name) for name in _FILTERS + _FORMS):
+        raise Misuse("import takes files and no options.\nSee: gluteus history --help")
+    if not args.files:
+        raise Misuse("name the files to import: gluteus history import FILE…\nSee: gluteus history --help")
+    from tui.cli.history_import import import_files
 
-    text = io.StringIO()
-    out = csv.DictWriter(text, CSV_FIELDS, extrasaction="ignore", lineterminator="\n")
-    out.writeheader()
-    for session in sessions:
-        progressions = " ".join(f"{exercise}={step}" for exercise, step in session.progressions.items())
-        row = {**session_json(session), "progressions": progressions}
-        out.writerow({key: _cell(value) for key, value in row.items()})
-    write(text.getvalue())
-
-
-def _cell(value: object) -> str:
-    """A value as a spreadsheet takes it: plain, and never a formula."""
-    text = "yes" if value is True else "no" if value is False else plain_text(str(value))
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return import_files(find_places(), args.files, datetime.now().astimezone())

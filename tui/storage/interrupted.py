@@ -174,7 +174,7 @@ def _command(record: Record) -> Callable[[Session, float], Events] | None:
     match record["type"]:
         case "phase":
             return {"skipped": Session.next, "done": Session.done}.get(record["ending"])
-        case "moved" if record["by"] == "back":
+        case "moved" if record.get("by") == "back":
             return Session.back
         case "moved":
             slot = Slot(*record["slot"])

@@ -282,7 +282,7 @@ def _record(event: Event, moved_by: str | None) -> dict[str, object] | None:
             reps = reps_done(event)
             return record if reps is None else {**record, "reps_done": reps}
         case events.PhaseStarted(phase=phase) if moved_by is not None:
-            return {"type": "moved", "by": moved_by} | _phase(phase)
+            return {"type": "moved"} | ({"by": moved_by} if moved_by else {}) | _phase(phase)
         case events.Paused(reason=why):
             return {"type": "pause", "reason": why}
         case events.Resumed():

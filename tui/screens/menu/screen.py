@@ -9,7 +9,7 @@ from functools import partial
 from os.path import basename
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -158,8 +158,9 @@ class MenuScreen(Screen[None]):
         if not self.query(FigureView):
             await pane.mount(FigureView(), before="#facts")
             self._show_figure()
-        self.run_worker(self._find_done, exclusive=True)
+        self._find_done()
 
+    @work(exclusive=True)
     async def _find_done(self) -> None:
         """Find when each routine was last done, and how much was done this week, and show it."""
         from tui.storage.history import read_digest

@@ -1,0 +1,57 @@
+"""The schema of the journal's lines says what is really written."""
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.sessions import swap
+from tests.unit.test_journal import PLAN, perform
+from tui.cli.run import run
+from tui.storage.history import read_history
+from tui.storage.history_edits import delete, set_effort, set_note
+from tui.storage.journal_schema import journal_schema
+from tui.storage.places import find_places
+from tui.timeline.events import Scope
+from tui.timeline.model import Slot
+
+VALID = Draft202012Validator(journal_schema())
+
+
+def test_every_line_that_is_written_is_valid() -> None:
+    perform(
+        lambda s: swap(s, 2, "staggered", Scope.FROM_NOW_ON), lambda s: s.undo(3), lambda s: s.extend(8, 10),
+        lambda s: s.pause(9), lambda s: s.resume(10), lambda s: s.back(20), lambda s: s.next(30),
+        lambda s: s.jump(40, Slot(0, 0, 1)), lambda s: s.done(60), lambda s: s.stop(70), plan=PLAN,
+    ).close()  # fmt: skip
+    (past,) = read_history(find_places())
+    set_effort(find_places(), past, "hard")
+    set_note(find_places(), past, "slowly")
+    delete(find_places(), past)
+    lines = [json.loads(line) for path in find_places().history.iterdir() for line in lines_of(path)]
+    assert {line["type"] for line in lines} == {
+        "begin", "phase", "moved", "pause", "resume", "extend", "swap", "undo", "effort", "note", "deleted", "end",
+    }  # fmt: skip
+    for line in lines:
+        VALID.validate(line)
+
+
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("change", [{"kind": "jump"}, {"ending": None}, {"at_s": -1}, {"v": 2}, {"slot": [1]}])
+def test_what_is_not_written_is_not_valid(change: dict[str, object]) -> None:
+    perform(lambda s: s.stop(70)).close()
+    (path,) = find_places().history.iterdir()
+    phase = next(line for line in map(json.loads, lines_of(path)) if line["type"] == "phase")
+    assert VALID.is_valid(phase)
+    assert not VALID.is_valid(phase | change)
+
+
+def test_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", "history"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    Draft202012Validator.check_schema(printed)
+    assert printed == json.loads(json.dumps(journal_schema()))
