@@ -120,3 +120,21 @@ async def test_one_that_is_on_in_another_window_is_not_offered() -> None:
 def lines() -> list[dict[str, object]]:
     (path,) = find_places().history.glob("2*.jsonl")
     return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+async def test_its_summary_tells_of_both_parts_and_takes_how_it_was() -> None:
+    await interrupt_at(60)
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "Resume")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("space")
+        app.clocks.monotonic.advance(1.0)  # type: ignore[attr-defined]
+        await pilot.press("q", "y")
+        await until_shown(pilot, "How was it?")
+        await pilot.press("h")
+        await pilot.pause()
+    (past,) = read_history(find_places())
+    assert (past.elapsed_s, past.effort, past.finished) == (61, "hard", False)
+    assert past.worked_s > 25
