@@ -181,6 +181,10 @@ class Conductor:
         """Change the progression of the set that is on, or to come, where that is still the one that `swap` names."""
         return self._do(lambda now: self.session.swap(now, swap))
 
+    def foresee(self, swap: Swap) -> Timeline | None:
+        """The workout as a swap would make it; None where it would change nothing."""
+        return self.session.foresee(self._clock(), swap)
+
     def easier_harder(self, step: int) -> Events:
         """Swap one progression down (-1) or up (+1) for today; nothing at an end of the ladder."""
         target = self.swap_target()

@@ -62,7 +62,7 @@ PAGES: dict[str, Make] = {
     "history": lambda app: HistoryScreen(app.user, app.clocks),
     "session": lambda app: SessionScreen(TOLD[0], app.user.places, UTC, lambda *_: None),
     "progress": lambda _: ProgressScreen(TOLD, TOLD[0].started_at.date()),
-    "ladder": lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered")),
+    "ladder": lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered"), lambda *_: "12:40 → 13:20"),
 }
 DIALOGS: dict[str, Make] = {
     "leave": lambda _: LeaveScreen(),

@@ -1,8 +1,11 @@
 """Every key of a workout does what the table says, and the mouse can do the same."""
 
+import pytest
+
 from tests.screens.stage import DESK, FLOOR
 from tests.screens.workout_rig import bundled, workout
 from tui.commands import Where, commands
+from tui.routine.durations import clock
 from tui.routine.model import Block, Routine, Set
 from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.history.summary import SummaryScreen
@@ -14,6 +17,7 @@ from tui.storage.settings import load_settings
 from tui.storage.state import load_state
 from tui.timeline.model import Kind
 from tui.timeline.position import SessionState
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.session_strip import SessionStrip
 
 
@@ -57,10 +61,10 @@ async def test_a_ladder_is_climbed_and_a_change_undone() -> None:
         assert "no easier progression" in rig.text
         await rig.press("greater_than_sign")
         assert "Staggered" in rig.text
-        assert "Changed for today" in rig.text
+        assert "Now staggered, today · u undo" in rig.text
         await rig.press("u")
         assert "Two legs" in rig.text
-        assert "Changed back" in rig.text
+        assert "Back to two legs" in rig.text
         await rig.press("u")
         assert "no change to undo" in rig.text
 
@@ -72,6 +76,67 @@ async def test_a_progression_is_chosen_from_the_ladder_from_now_on() -> None:
         await rig.press("down", "down", "right", "enter")
         assert "Single leg" in rig.text
         assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "single-leg"}
+
+
+async def test_what_a_progression_does_to_the_workout_is_seen_before_it_is_chosen() -> None:
+    async with workout(size=(80, 24), after_s=12) as rig:
+        before = rig.conductor.timeline
+        await rig.press("s")
+        assert f"{clock(before.total_s)} as now" in rig.text
+        await rig.press("down", "down")
+        foreseen = rig.text
+        assert rig.conductor.timeline is before
+        await rig.press("left")
+        assert "2 sides" in rig.text
+        assert rig.text != foreseen  # for this set alone it is less
+        await rig.press("right", "enter")
+        total = clock(rig.conductor.timeline.total_s)
+        assert f"{clock(before.total_s)} → {total}, 2 sides" in foreseen
+        assert "Now single leg, today · u undo" in rig.text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12), (30, 8), (20, 5)])
+async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int]) -> None:
+    async with workout(bundled("bridge-ladder"), size, after_s=12) as rig:
+        await rig.press("s")
+        await rig.pilot.pause()
+        assert "● Two legs" in rig.text
+        assert "this set" in rig.text
+        if size >= (30, 8):
+            assert "today" in rig.text
+            assert "from now on" in rig.text
+            assert "as now" in rig.text
+            assert "Take care" in rig.text
+        await rig.press("down", "down", "down", "enter")
+        assert rig.conductor.timeline.sets[1].plan.progression_name == "single leg"
+
+
+async def test_the_figure_of_the_progression_under_the_cursor_moves() -> None:
+    async with workout(bundled("bridge-ladder"), after_s=12) as rig:
+        await rig.press("s", "down")
+        page = rig.app.screen
+        assert isinstance(page, LadderScreen)
+        still = rig.text
+        for _ in range(4):
+            rig.clock.advance(0.4)
+            page._play()
+            await rig.pilot.pause()
+        assert rig.text != still
+
+
+async def test_undo_restores_all_across_several_swaps() -> None:
+    async with workout(size=(80, 24), after_s=12) as rig:
+        before = rig.conductor.timeline
+        await rig.press("s", "down", "right", "enter")
+        await rig.press("s", "down", "left", "enter")
+        await rig.press("greater_than_sign", "less_than_sign")
+        assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "staggered"}
+        for _ in range(4):
+            await rig.press("u")
+            assert rig.screen.query_one(KeyBar).notice.startswith("Back to ")
+        assert rig.conductor.timeline == before
+        assert rig.conductor.position().elapsed_s == pytest.approx(2, abs=0.1)
+        assert load_state(rig.app.user.places)[0].progressions == {}
 
 
 async def test_an_exercise_without_a_ladder_says_so() -> None:

@@ -8,7 +8,7 @@ from tests.sessions import T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
 from tui.routine.model import Mode, Reps, Routine, Set, Sides
 from tui.timeline.choices import Swap
-from tui.timeline.events import Extended, Scope, SwapUndone
+from tui.timeline.events import CueFired, Extended, PhaseEnded, Scope, SwapUndone
 from tui.timeline.model import Choices, Kind, Side, Slot, Sound
 from tui.timeline.position import SessionState
 from tui.timeline.session import Session
@@ -171,7 +171,7 @@ class TestSwap:
         session.start(T)
         swap(session, T + 1, "single-leg", Scope.FROM_NOW_ON)
         undone = [event for event in session.undo(T + 2) if isinstance(event, SwapUndone)]
-        assert undone == [SwapUndone(2, "reverse-bridge", "staggered", True, "staggered")]
+        assert undone == [SwapUndone(2, "reverse-bridge", "staggered", True, "staggered", "staggered")]
         session.poll(T + 3)
         assert session.undo(T + 3) == ()
 
@@ -189,6 +189,43 @@ class TestSwap:
         session.extend(T + 16, 10)
         session.undo(T + 17)
         assert session.phase.duration_s == 50
+
+    @pytest.mark.parametrize("at_s", [3, 15, 45, 60])
+    @pytest.mark.parametrize("scope", list(Scope))
+    @pytest.mark.parametrize("progression", ["two-legs", "staggered", "single-leg"])
+    def test_what_is_foreseen_of_a_swap_is_what_comes_of_it(self, progression: str, scope: Scope, at_s: float) -> None:
+        session = begun(self.plan(), at=at_s)
+        target, before, revision = session.swap_target, session.timeline, session.revision
+        assert target is not None
+        change = Swap(target.slot, "reverse-bridge", progression, scope)
+        foreseen = session.foresee(T + at_s, change)
+        assert (session.timeline, session.revision, session.choices) == (before, revision, Choices())
+        session.swap(T + at_s, change)
+        assert foreseen is not None
+        assert foreseen.phases == session.timeline.phases
+
+    def test_of_a_set_that_is_over_nothing_is_foreseen(self) -> None:
+        session = begun(self.plan(), at=55)
+        assert session.foresee(T + 55, Swap(Slot(0, 0, 0), "reverse-bridge", "single-leg", Scope.SET)) is None
+
+    def test_after_any_swaps_no_cue_fires_twice_and_nothing_done_is_lost(self) -> None:
+        session = begun(self.plan())
+        done, cues = [], []
+        for second in range(1, 900):
+            happened = [*session.poll(T + second)]
+            if second % 7 == 0 and session.swap_target:
+                progression = ("single-leg", "two-legs", "staggered")[second % 3]
+                happened += swap(session, T + second, progression, list(Scope)[second % 2])
+            if second % 17 == 0:
+                happened += session.undo(T + second)
+            done += [event for event in happened if isinstance(event, PhaseEnded)]
+            cues += [event.cue for event in happened if isinstance(event, CueFired)]
+        assert session.state is SessionState.FINISHED
+        ends = [0.0, *(event.at_s for event in done)]
+        assert [event.phase.start_s for event in done] == ends[:-1]  # each begins where the one before ended
+        assert [event.at_s - event.elapsed_s for event in done] == ends[:-1]
+        assert [phase.slot for phase in session.timeline.sets] == [Slot(0, number, 0) for number in range(3)]
+        assert len({(cue.at_s, cue.phase, cue.sound, cue.say) for cue in cues}) == len(cues)
 
     def test_an_unknown_rung_is_refused_and_changes_nothing(self) -> None:
         session = begun(self.plan(), at=1)

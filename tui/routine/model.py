@@ -221,6 +221,11 @@ class Progression:
     own: Layer = Layer()
     move_on_sessions: int | None = None
 
+    @property
+    def name_within(self) -> str:
+        """Its name as it stands within a sentence: `single leg`."""
+        return self.name[:1].lower() + self.name[1:]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:

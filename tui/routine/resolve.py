@@ -56,6 +56,11 @@ class Plan:
     fix: str = ""
     side_means: str | None = None
 
+    @property
+    def progression_name(self) -> str:
+        """The name of the progression as it stands within a sentence; empty where there is no ladder."""
+        return self.progression.name_within if self.progression else ""
+
     def on_side(self, side: str | None) -> Plan:
         """The same plan with its words for `side`, "left" or "right"; anything else is no side in particular."""
         return replace(

@@ -33,7 +33,7 @@ class Undo:
     swap: Swap
     choices: Choices
     phase: Phase
-    progression: str
+    progression: Progression
     swapped_s: float
 
 

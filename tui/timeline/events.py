@@ -91,22 +91,27 @@ class Extended(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class Swapped(_Happened):
-    """An exercise went to another progression."""
+    """An exercise went to another progression, which people call `name`."""
 
     exercise: str
     progression: str
     scope: Scope
     slot: Slot
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SwapUndone(_Happened):
-    """The last swap was taken back. `remember` says that what is remembered for `exercise` is again `remembered`."""
+    """The last swap was taken back. `remember` says that what is remembered for `exercise` is again `remembered`.
+
+    `name` is what people call the progression that holds again.
+    """
 
     exercise: str
     progression: str
     remember: bool = False
     remembered: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,10 +163,8 @@ class Phase:
     @property
     def words(self) -> tuple[str, ...]:
         """The exercise's name, the progression's in lower case where there is one, and the side where there is one."""
-        progression = self.plan.progression
         side = {Side.ALTERNATE: "alternate sides"}.get(self.side, self.side.value) if self.side else ""
-        first = progression.name[:1].lower() + progression.name[1:] if progression else ""
-        return tuple(word for word in (self.plan.exercise.name, first, side) if word)
+        return tuple(word for word in (self.plan.exercise.name, self.plan.progression_name, side) if word)
 
 
 @dataclass(frozen=True, slots=True)

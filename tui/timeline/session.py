@@ -203,6 +203,15 @@ class Session:
         """Change the progression of the set that is on or to come, where that is still the one that `swap` names."""
         return self._edit(now, lambda at_s: self._swap(at_s, swap))
 
+    def foresee(self, now: float, swap: Swap) -> Timeline | None:
+        """The workout as `swap` would make it at `now`; None where it would change nothing. Nothing is changed here."""
+        target, at_s = self.swap_target, max(self._clock.read(now), self._phase.start_s)
+        if target is None or not swap.is_for(target):
+            return None
+        planner = Planner(self.routine, choose(self.routine, self.choices, swap), self._coaching)
+        phase = _with_time_left(planner.remade(self._phase), at_s)
+        return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)), ())
+
     def undo(self, now: float) -> Events:
         """Take the last swap back."""
         return self._edit(now, self._undo)
@@ -347,12 +356,13 @@ class Session:
         target = self.swap_target
         if target is None or target.plan.progression is None or not swap.is_for(target):
             return ()
-        was = target.plan.progression.id
+        was = target.plan.progression
         self._undos.append(Undo(swap, self.choices, self._phase, was, self._track.swapped_s))
         self._track.swapped_s = at_s
         self._choose(choose(self.routine, self.choices, swap))
         self._change(_with_time_left(self._planner.remade(self._phase), at_s))
-        return (events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot),)
+        name = self._planner.plan(swap.slot).progression_name
+        return (events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot, name),)
 
     def _undo(self, at_s: float) -> Events:
         if not self._undos:
@@ -364,7 +374,8 @@ class Session:
         self._change(_with_time_left(_as_before(undo.phase, phase) if same else self._planner.remade(phase), at_s))
         exercise, again = undo.swap.exercise, undo.swap.scope is Scope.FROM_NOW_ON
         remembered = self.choices.remembered.get(exercise)
-        return (events.SwapUndone(at_s, exercise, undo.progression, again, remembered),)
+        was = undo.progression
+        return (events.SwapUndone(at_s, exercise, was.id, again, remembered, was.name_within),)
 
     # What is planned
 

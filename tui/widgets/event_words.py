@@ -10,9 +10,9 @@ SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from 
 _WHY_PAUSED = {PauseReason.SLEPT: "the computer slept", PauseReason.STOPPED: "the program was stopped"}
 
 
-def changed(scope: Scope) -> str:
-    """That a progression was swapped, and for how long."""
-    return f"Changed {'' if scope is Scope.FROM_NOW_ON else 'for '}{SCOPES[scope]}"
+def changed(name: str, scope: Scope) -> str:
+    """What is done now, by its `name`, and for how long: `Now single leg, today`."""
+    return f"Now {name}, {SCOPES[scope]}"
 
 
 def paused(reason: PauseReason) -> str:

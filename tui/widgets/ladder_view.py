@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual.content import Content
 
 from tui.routine.model import Block, Exercise, Routine, Set
-from tui.routine.resolve import resolve
+from tui.routine.resolve import Plan, resolve
 from tui.routine.words import dose
 
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
-    """One progression as it is shown: its id and name, its dose in words, and whether you stand on it."""
+    """One progression as it is shown: its id and name, its dose in words, and whether you stand on it.
+
+    `plan` is all of it in its place of the routine; None where nobody asks for more than the line.
+    """
 
     id: str
     name: str
     dose: str
     here: bool
+    plan: Plan | None = field(default=None, compare=False)
 
 
 def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tuple[LadderStep, ...]:
     """The progressions of the set's exercise, with the doses that they have in this place of this routine."""
-    return tuple(
-        LadderStep(one.id, one.name, dose(resolve(routine, block, set_, one)), one.id == current)
-        for one in routine.exercises[set_.exercise].progressions
-    )
+    progressions = routine.exercises[set_.exercise].progressions
+    plans = ((one, resolve(routine, block, set_, one)) for one in progressions)
+    return tuple(LadderStep(one.id, one.name, dose(plan), one.id == current, plan) for one, plan in plans)
 
 
 def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...]:

@@ -19,6 +19,7 @@ from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
 from tui.garbage import freeze_workout, thaw_workout
+from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
 from tui.screens.workout.foot import foot_keys
 from tui.screens.workout.layout import Layout, cue_room, is_tight, is_upright, layout_for
@@ -28,7 +29,7 @@ from tui.screens.workout.wakes import Wakes
 from tui.screens.workout.words import said_of, sound_words
 from tui.timeline.choices import Swap
 from tui.timeline.events import Event, Finished, PhaseStarted, Scope
-from tui.timeline.model import Kind, Side, Slot
+from tui.timeline.model import Kind, Phase, Side, Slot
 from tui.timeline.position import SessionState
 from tui.widgets.ladder_view import LadderStep, ladder
 from tui.widgets.painted import paper_lines
@@ -293,8 +294,18 @@ class WorkoutScreen(Screen[None]):
         if target is None or not steps:
             self.notify("There is no ladder to choose from.", timeout=3)
             return
-        shown = partial(self._swap, target.slot, target.plan.exercise.id)
-        self.app.push_screen(LadderScreen(target.plan.exercise.name, steps), shown)
+        taken = partial(self._swap, target.slot, target.plan.exercise.id)
+        foresee, screen = partial(self._foresee, target), self.conductor.settings.screen
+        clock = self._clocks.monotonic if screen.motion else None
+        page = LadderScreen(target.plan.exercise.name, steps, foresee, clock=clock, figure=screen.figure)
+        self.app.push_screen(page, taken)
+
+    def _foresee(self, target: Phase, step: LadderStep, scope: Scope) -> str:
+        """What a swap of `target` to a progression would do to the workout, in a few words."""
+        if self.conductor.closed or step.plan is None:
+            return ""
+        swap = Swap(target.slot, target.plan.exercise.id, step.id, scope)
+        return outcome(self.conductor.timeline, self.conductor.foresee(swap), step.plan)
 
     def _swap(self, slot: Slot, exercise: str, answer: tuple[str, Scope] | None) -> None:
         if answer is not None and not self.conductor.closed:

@@ -31,9 +31,9 @@ def said_of(event: Event) -> str:
     """What is said of an event in a notice; of most, nothing: they are seen and heard already."""
     match event:
         case Swapped():
-            return f"{changed(event.scope)} · u undo"
+            return f"{changed(event.name, event.scope)} · u undo"
         case SwapUndone():
-            return "Changed back."
+            return f"Back to {event.name}"
         case Paused():
             return "" if event.reason is PauseReason.ASKED else f"{paused(event.reason)} Press space to go on."
         case Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired() | Extended() | Finished() | Stopped():

@@ -1,0 +1,104 @@
+"""What there is to see of a progression before it is chosen: its figure moving, and words that always fit whole.
+
+In little room the figure gives way first, and then the steps; a caution is shown whole or in its short form, never cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from textual.content import Content
+
+from tui.routine.durations import clock
+from tui.routine.model import Sides
+from tui.routine.resolve import Plan
+from tui.routine.words import dose
+from tui.timeline.model import Timeline
+from tui.widgets.fitted import hanging
+
+LEAST_FIGURE_ROWS = 5
+"""A figure in fewer rows tells nothing."""
+
+_SIDES = {Sides.EACH: ", 2 sides", Sides.ALTERNATE: ", sides in turn"}
+
+
+class Words(NamedTuple):
+    """The words of a preview, in the order in which they are shown; each may be empty."""
+
+    dose: Content
+    outcome: Content
+    caution: Content
+    caution_short: Content
+    steps: Content
+
+
+def outcome(before: Timeline, after: Timeline | None, plan: Plan) -> str:
+    """What a choice does to the length of the workout: `12:40 → 13:20, 2 sides`; empty where that is not known."""
+    if after is None:
+        return ""
+    old, new = (("≈" if each.estimated else "") + clock(each.total_s) for each in (before, after))
+    sides = _SIDES.get(plan.sides, "")
+    return f"{old} → {new}{sides}" if old != new else f"{new} as now{sides}"
+
+
+def words_of(plan: Plan, outcome: str, width: int) -> Words:
+    """The words for a plan in lines of `width` cells."""
+    plan = plan.on_side(None)
+    numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(plan.steps) + 1))
+    steps = (hanging(number, step, width) for number, step in zip(numbers, plan.steps, strict=True))
+    return Words(
+        Content.styled(dose(plan), "bold"),
+        _about(outcome, width),
+        _care(plan.caution, width),
+        _care(plan.caution_short, width),
+        Content("\n").join([line for step in steps for line in step]),
+    )
+
+
+def _about(outcome: str, width: int) -> Content:
+    """What it does to the workout, and that it does, where there is room to say so."""
+    line = Content.assemble(("Workout  ", "$muted"), outcome) if outcome else Content("")
+    return line if line.cell_length <= width else Content(outcome)
+
+
+def _care(caution: str, width: int) -> Content:
+    """A caution in lines of `width` cells."""
+    if not caution:
+        return Content("")
+    whole = Content.assemble(("Take care  ", "bold $warning"), caution)
+    return Content("\n").join(whole.wrap(max(width, 8)))
+
+
+def fitting(words: Words, rows: int) -> Content:
+    """As many of the words as fit whole in `rows` lines: the outcome first, then the caution, the dose, the steps."""
+    left, kept = rows, set[Content]()
+    care = words.caution if _rows(words.outcome) + _rows(words.caution) <= rows else words.caution_short
+    for part in (words.outcome, care, words.dose, words.steps):
+        if part and _rows(part) <= left:
+            kept.add(part)
+            left -= _rows(part)
+    shown = [part for part in (words.dose, words.outcome, care, words.steps) if part in kept]
+    return _spread(shown, left)
+
+
+def rows_of(parts: Iterable[Content]) -> int:
+    """How many lines these take below one another."""
+    return sum(map(_rows, parts))
+
+
+def _rows(part: Content) -> int:
+    return part.plain.count("\n") + 1 if part else 0
+
+
+def _spread(parts: list[Content], spare: int) -> Content:
+    """The parts below one another, with an empty line before the caution and the steps while there are `spare` ones."""
+    return Content("\n").join(_with_gaps(parts, spare))
+
+
+def _with_gaps(parts: list[Content], spare: int) -> Iterator[Content]:
+    for number, part in enumerate(parts):
+        if number > 1 and spare > 0:
+            spare -= 1
+            yield Content("")
+        yield part
