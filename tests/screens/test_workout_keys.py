@@ -129,7 +129,7 @@ async def test_undo_restores_all_across_several_swaps() -> None:
         before = rig.conductor.timeline
         await rig.press("s", "down", "right", "enter")
         await rig.press("s", "down", "left", "enter")
-        await rig.press("greater_than_sign", "less_than_sign")
+        await rig.press("less_than_sign", "less_than_sign")
         assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "staggered"}
         for _ in range(4):
             await rig.press("u")
