@@ -82,6 +82,7 @@ COMMANDS = (
     Command("undo_swap", _WORKOUT, ("u",), "undo swap", "Take the last swap back"),
     Command("easier", _WORKOUT, ("less_than_sign",), "easier", "Take the easier progression, for today"),
     Command("harder", _WORKOUT, ("greater_than_sign",), "harder", "Take the harder progression, for today"),
+    Command("ouch", _WORKOUT, ("o",), "ouch", "It hurts: pause, note it, and choose how to go on"),
     Command("jump", _WORKOUT, ("j",), "jump", "Pick a set from the list and go there"),
     Command("how_to", _WORKOUT, ("i",), "how to", "Show how this exercise is done"),
     Command("louder", _WORKOUT, ("up",), "louder", "Turn the sound up"),

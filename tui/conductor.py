@@ -15,7 +15,7 @@ from tui.storage.journal import Journal
 from tui.storage.settings import Settings
 from tui.timeline.choices import Swap
 from tui.timeline.events import PhaseEnded, Resumed, Scope, Swapped, SwapUndone
-from tui.timeline.model import Choices, Cue, Phase, Slot, Sound, Timeline
+from tui.timeline.model import Choices, Cue, Kind, Phase, Slot, Sound, Timeline
 from tui.timeline.position import Position, SessionState
 from tui.timeline.session import Events, Session
 from tui.timeline.summary import Summary, amrap_rounds, set_results
@@ -199,6 +199,23 @@ class Conductor:
     def undo(self) -> Events:
         """Take the last swap back."""
         return self._do(self.session.undo)
+
+    def ouch(self) -> Events:
+        """Something hurts: stand still, and note it."""
+        return self._do(self.session.ouch)
+
+    def leave_out(self, exercise: str) -> Events:
+        """Do no more of an exercise today: its set that is on is skipped, and so are all that would follow."""
+        happened = self._do(lambda now: self.session.leave_out(now, exercise))
+        while self.state in (SessionState.RUNNING, SessionState.PAUSED) and self._is_left_out(self.session.phase):
+            happened += self.next()
+        return happened
+
+    def _is_left_out(self, phase: Phase) -> bool:
+        """Whether a phase is of a set that is left out, or a rest before nothing."""
+        if phase.kind is Kind.REST:
+            return self.swap_target() is None
+        return phase.plan.exercise.id in self.session.choices.left_out
 
     def stop(self) -> Events:
         """Leave before the end."""

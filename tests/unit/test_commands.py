@@ -10,7 +10,7 @@ DESIGN = {
     Where.WORKOUT: {
         "space": "pause", "right,n": "next", "left,b": "back", "plus": "longer", "minus": "shorter", "enter": "done",
         "s": "swap", "u": "undo_swap", "less_than_sign": "easier", "greater_than_sign": "harder", "j": "jump",
-        "i": "how_to", "up": "louder", "down": "quieter", "m": "mute", "z": "zoom", "q,escape": "leave",
+        "i": "how_to", "o": "ouch", "up": "louder", "down": "quieter", "m": "mute", "z": "zoom", "q,escape": "leave",
     },
     Where.MENU: {
         "slash": "filter", "enter,space": "start", "q": "leave",

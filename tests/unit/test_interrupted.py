@@ -58,8 +58,10 @@ def press(chance: random.Random, conductor: Conductor) -> tuple[Event, ...]:
     scope = chance.choice(list(Scope))
     progression = chance.choice(["two-legs", "staggered", "single-leg"])
     verbs = [
-        conductor.toggle, conductor.next, conductor.back, conductor.back, conductor.done, conductor.undo,
+        conductor.ouch, conductor.toggle, conductor.next, conductor.back, conductor.back, conductor.done,
+        conductor.undo,
         lambda: conductor.extend(chance.choice([10.0, -10.0])),
+        lambda: conductor.leave_out(chance.choice(["reverse-bridge", "stretch", "hops", "lifts"])),
         lambda: conductor.jump(chance.choice(sets).slot),
         lambda: conductor.swap(Swap(target.slot, target.plan.exercise.id, progression, scope)) if target else (),
     ]  # fmt: skip

@@ -23,7 +23,9 @@ def test_every_line_that_is_written_is_valid() -> None:
     perform(
         lambda s: swap(s, 2, "staggered", Scope.FROM_NOW_ON), lambda s: s.undo(3), lambda s: s.extend(8, 10),
         lambda s: s.pause(9), lambda s: s.resume(10), lambda s: s.back(20), lambda s: s.next(30),
-        lambda s: s.jump(40, Slot(0, 0, 1)), lambda s: s.done(60), lambda s: s.stop(70), plan=PLAN,
+        lambda s: s.ouch(35), lambda s: s.resume(36),
+        lambda s: s.jump(40, Slot(0, 0, 1)), lambda s: s.done(60), lambda s: s.leave_out(65, "stretch"),
+        lambda s: s.stop(70), plan=PLAN,
     ).close()  # fmt: skip
     (past,) = read_history(find_places())
     set_effort(find_places(), past, "hard")
@@ -31,7 +33,8 @@ def test_every_line_that_is_written_is_valid() -> None:
     delete(find_places(), past)
     lines = [json.loads(line) for path in find_places().history.iterdir() for line in lines_of(path)]
     assert {line["type"] for line in lines} == {
-        "begin", "phase", "moved", "pause", "resume", "extend", "swap", "undo", "effort", "note", "deleted", "end",
+        "begin", "phase", "moved", "pause", "resume", "extend", "swap", "undo", "ouch", "leave_out", "effort", "note",
+        "deleted", "end",
     }  # fmt: skip
     for line in lines:
         VALID.validate(line)

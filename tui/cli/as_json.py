@@ -13,6 +13,8 @@ from tui.timeline.events import (
     Event,
     Extended,
     Finished,
+    Hurt,
+    LeftOut,
     Paused,
     PhaseEnded,
     PhaseStarted,
@@ -109,6 +111,10 @@ def _details(event: Event, timeline: Timeline) -> Json:
             return {"exercise": exercise, "progression": progression, "scope": scope.value}
         case SwapUndone(exercise=exercise, progression=progression):
             return {"exercise": exercise, "progression": progression}
+        case Hurt(phase=phase):
+            return {"phase": phase_json(phase)}
+        case LeftOut(exercise=exercise):
+            return {"exercise": exercise}
         case Resumed() | Finished() | Stopped():
             return {}
         case _:

@@ -16,6 +16,8 @@ from tui.timeline.events import (
     Event,
     Extended,
     Finished,
+    Hurt,
+    LeftOut,
     Paused,
     PhaseEnded,
     PhaseStarted,
@@ -63,7 +65,7 @@ class Narrator:
                 return f"Stopped after {spoken(event.at_s)}."
             case PhaseEnded() | CueFired():  # Told by the phase that follows, and by sound.
                 return None
-            case Extended() | Swapped() | SwapUndone():  # Nobody can ask for these here.
+            case Extended() | Swapped() | SwapUndone() | Hurt() | LeftOut():  # Nobody can ask for these here.
                 return None
             case _:
                 assert_never(event)

@@ -186,6 +186,9 @@ def _command(record: Record) -> Callable[[Session, float], Events] | None:
             slot, scope = Slot(*record["slot"]), Scope(record["scope"])
             swap = Swap(slot, str(record["exercise"]), str(record["progression"]), scope)
             return lambda session, now: session.swap(now, swap)
+        case "leave_out":
+            exercise = str(record["exercise"])
+            return lambda session, now: session.leave_out(now, exercise)
         case "undo":
             return Session.undo
         case "end" if record["how"] == "stopped":

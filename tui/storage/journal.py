@@ -9,6 +9,7 @@ offset); all but `begin` have `at_s`, the workout second. The types:
   planned and performed seconds, ending; reps and reps_done where it is for reps. `moved`: the phase that was gone to,
   `by` back or jump.
 - `pause` (reason), `resume`, `extend` (by_s), `swap` and `undo` (exercise, progression), `end` (finished or stopped).
+- `ouch`: something hurt (exercise, progression, side). `leave_out`: no more of an exercise was done (exercise).
 
 What is said of a session after its end has no number and no workout second: `effort`, `note`. In `trash.jsonl` stand
 those that were deleted: `deleted`, with its month and lines.
@@ -293,7 +294,15 @@ def _record(event: Event, moved_by: str | None) -> dict[str, object] | None:
             what = {"type": "swap", "exercise": exercise, "progression": progression}
             return {**what, "scope": scope, "slot": _slot(slot)}
         case events.SwapUndone(exercise=exercise, progression=progression):
-            return {"type": "undo", "exercise": exercise, "progression": progression}
+            undone: dict[str, object] = {"type": "undo", "exercise": exercise}
+            return undone | ({"progression": progression} if progression else {})
+        case events.Hurt(phase=phase):
+            plan = phase.plan
+            progression = plan.progression.id if plan.progression else None
+            hurt = {"type": "ouch", "exercise": plan.exercise.id, "progression": progression, "side": phase.side}
+            return {key: value for key, value in hurt.items() if value is not None}
+        case events.LeftOut(exercise=exercise):
+            return {"type": "leave_out", "exercise": exercise}
         case events.Finished():
             return {"type": "end", "how": "finished"}
         case events.Stopped():

@@ -58,7 +58,9 @@ _MUST: Mapping[str, Mapping[str, Schema]] = {
     "resume": _WHEN,
     "extend": {**_WHEN, "by_s": _SECONDS},
     "swap": {**_WHEN, "exercise": _NAME, "progression": _TEXT, "scope": _one_of(Scope), "slot": _SLOT},
-    "undo": {**_WHEN, "exercise": _NAME, "progression": _TEXT},
+    "undo": {**_WHEN, "exercise": _NAME},
+    "ouch": {"exercise": _NAME},
+    "leave_out": {**_WHEN, "exercise": _NAME},
     "end": {**_WHEN, "how": {"enum": ["finished", "stopped"]}},
     "effort": {"effort": _one_of(("", *EFFORTS))},
     "note": {"note": _TEXT},
@@ -72,6 +74,8 @@ _MAY: Mapping[str, Mapping[str, Schema]] = {
         "sets": _WHOLE,
     },
     "phase": {**_MAY_PHASE, "reps_done": _WHOLE},
+    "undo": {"progression": _TEXT},
+    "ouch": {**_WHEN, "progression": _TEXT, "side": _one_of(Side)},
     "moved": {**_MAY_PHASE, "by": {"enum": ["back", "jump"]}},
 }  # fmt: skip
 """What some of them have besides. A newer version may add keys, and types of line."""

@@ -11,7 +11,7 @@ needs to go on: `Planner.next_phase` gives what follows a phase that ends at its
 - A PREPARE of a set, else of its block, else (before the very first set) of the routine stands before the set. Where
   position or place change and the rest before is shorter than that takes, it is as long as the rest of the way. The
   first of all is as long as it takes to say what comes; one of no length is left out.
-- A stretch of no length is left out.
+- A stretch of no length is left out, and so is a set whose exercise is left out today; the others keep their numbers.
 """
 
 from __future__ import annotations
@@ -161,15 +161,20 @@ class Planner:
             return self._phase(place, stage)
         cut_off = stage is not None and self._mode(last.slot) is Mode.AMRAP
         plan = self.plan(last.slot)
-        rested = last.kind is Kind.REST or (cut_off and last.kind is Kind.PREPARE)
+        not_begun = last.kind is Kind.PREPARE and (cut_off or self._is_left_out(last.slot))
+        rested = last.kind is Kind.REST or not_begun
         coming, cap_s = self._onward(last, 0.0 if rested else plan.rest_s, over=cut_off)
+        coming, passed = self._kept(coming)
+        if coming is not None and coming.block != last.slot.block:
+            cap_s = None
         if coming is None:
             return None
         rest_s = 0.0 if rested else self._rest(last, coming)
         if rest_s > 0:
             return self._phase(replace(place, cap_s=cap_s), _Stage(Kind.REST, rest_s))
         way = self.way(last.slot, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
-        return self.enter(Place(coming, last.number + 1, last.index + 1, last.end_s, cap_s, way=way))
+        number = last.number + 1 + passed
+        return self.enter(Place(coming, number, last.index + 1, last.end_s, cap_s, way=way))
 
     def fits(self, slot: Slot, at_s: float, cap_s: float | None) -> bool:
         """Whether the set at `slot`, come to at `at_s` and prepared for, has any time to work before `cap_s`."""
@@ -221,7 +226,7 @@ class Planner:
 
     def _next_stage(self, last: Phase) -> _Stage | None:
         """What of the work of its set follows `last`, or None; a SWITCH that is no longer there leads to the WORK."""
-        if last.kind is Kind.REST:
+        if last.kind is Kind.REST or self._is_left_out(last.slot):
             return None
         stages = self._planned(last.slot)[1]
         if last.kind is Kind.PREPARE:
@@ -250,6 +255,19 @@ class Planner:
         if not over and self.fits(coming, last.end_s + rest_s, last.cap_s):
             return coming, last.cap_s
         return next_block(self._routine, last.slot), None
+
+    def _kept(self, slot: Slot | None) -> tuple[Slot | None, int]:
+        """`slot`, or the next one whose exercise is not left out today, and how many are passed over."""
+        passed = 0
+        while slot is not None and self._is_left_out(slot):
+            block = self._routine.blocks[slot.block]
+            whole = block.mode is Mode.AMRAP and all(set_.exercise in self._choices.left_out for set_ in block.sets)
+            slot = next_block(self._routine, slot) if whole else neighbour(self._routine, slot, 1)
+            passed += 1
+        return slot, passed
+
+    def _is_left_out(self, slot: Slot) -> bool:
+        return self._routine.blocks[slot.block].sets[slot.set].exercise in self._choices.left_out
 
     def _rest(self, last: Phase, coming: Slot) -> float:
         """The seconds of REST between the set of `last`, which ends with it, and the one at `coming`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tui.routine.model import Progression, Routine, Set
+from tui.routine.model import Exercise, Progression, Routine, Set
 from tui.timeline.events import Scope
 from tui.timeline.model import Choices, Phase, Slot
 
@@ -28,13 +28,17 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """How it was before a swap: the choices, the phase that was on, the progression, and when the swap before was."""
+    """How it was before a change: the choices, the phase that was on, and when the swap before was.
 
-    swap: Swap
+    `exercise` is the one that was changed, `progression` the one it was at; `remembers`: the change was remembered.
+    """
+
+    exercise: Exercise
+    progression: Progression | None
     choices: Choices
     phase: Phase
-    progression: Progression
     swapped_s: float
+    remembers: bool = False
 
 
 def chosen(routine: Routine, set_: Set, slot: Slot, choices: Choices) -> Progression | None:
@@ -61,4 +65,4 @@ def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
     }
     taken = {swap.exercise: swap.progression}
     remembered = {**choices.remembered, **(taken if swap.scope is Scope.FROM_NOW_ON else {})}
-    return Choices(sets, {**choices.today, **taken}, remembered)
+    return replace(choices, sets=sets, today={**choices.today, **taken}, remembered=remembered)

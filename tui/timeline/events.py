@@ -102,16 +102,32 @@ class Swapped(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class SwapUndone(_Happened):
-    """The last swap was taken back. `remember` says that what is remembered for `exercise` is again `remembered`.
+    """The last swap, or leaving out, was taken back.
 
-    `name` is what people call the progression that holds again.
+    `remember` says that what is remembered for `exercise` is again `remembered`. `name` is what people call what holds
+    again: the progression, or the exercise that is done again.
     """
 
     exercise: str
-    progression: str
+    progression: str | None
     remember: bool = False
     remembered: str | None = None
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hurt(_Happened):
+    """Something hurt in `phase`, or in the set that it belongs to."""
+
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut(_Happened):
+    """No more sets of an exercise, which people call `name`, are done today."""
+
+    exercise: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +150,8 @@ Event = (
     | Extended
     | Swapped
     | SwapUndone
+    | Hurt
+    | LeftOut
     | Finished
     | Stopped
 )

@@ -81,11 +81,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The progression of each exercise: for one slot, for today, and as remembered; exercise ids to progression ids."""
+    """The progression of each exercise: for one slot, for today, and as remembered; exercise ids to progression ids.
+
+    `left_out` are the exercises of which no more sets are done today.
+    """
 
     sets: Mapping[Slot, str] = field(default_factory=dict)
     today: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
 def instant(seconds: float) -> float:

@@ -13,6 +13,8 @@
 | RUNNING, PAUSED  | `extend`               | the phase with another end; one that would end by now is skipped         |
 | RUNNING, PAUSED  | `jump`                 | the start of another set                                                 |
 | RUNNING, PAUSED  | `swap`, `undo`         | the phase with another dose: elapsed time and extension stay             |
+| RUNNING, PAUSED  | `ouch`                 | PAUSED, and it is noted                                                  |
+| RUNNING, PAUSED  | `leave_out`            | the phase as it is; no set of the exercise comes after it                |
 
 A verb that has no meaning in a state, or names what is no longer so, changes nothing and returns no events.
 
@@ -216,6 +218,18 @@ class Session:
         """Take the last swap back."""
         return self._edit(now, self._undo)
 
+    def ouch(self, now: float) -> Events:
+        """Something hurts: stand still, and tell of it."""
+        due = self.poll(now)
+        if self.state not in (SessionState.RUNNING, SessionState.PAUSED):
+            return due
+        stopped = self._pause(now, PauseReason.ASKED) if self.state is SessionState.RUNNING else ()
+        return (*due, *stopped, events.Hurt(self._clock.read(now), self._phase))
+
+    def leave_out(self, now: float, exercise: str) -> Events:
+        """Do no more sets of an exercise after the phase that is on; `undo` takes that back."""
+        return self._edit(now, lambda at_s: self._leave_out(at_s, exercise))
+
     # Transitions in time
 
     def _edit(self, now: float, verb: Callable[[float], Events]) -> Events:
@@ -357,25 +371,40 @@ class Session:
         if target is None or target.plan.progression is None or not swap.is_for(target):
             return ()
         was = target.plan.progression
-        self._undos.append(Undo(swap, self.choices, self._phase, was, self._track.swapped_s))
+        remembers = swap.scope is Scope.FROM_NOW_ON
+        self._undos.append(
+            Undo(target.plan.exercise, was, self.choices, self._phase, self._track.swapped_s, remembers)
+        )
         self._track.swapped_s = at_s
         self._choose(choose(self.routine, self.choices, swap))
         self._change(_with_time_left(self._planner.remade(self._phase), at_s))
         name = self._planner.plan(swap.slot).progression_name
         return (events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot, name),)
 
+    def _leave_out(self, at_s: float, exercise: str) -> Events:
+        phase = next((p for p in (self._phase, *self.timeline.sets) if p.plan.exercise.id == exercise), None)
+        if phase is None or exercise in self.choices.left_out:
+            return ()
+        plan = phase.plan
+        self._undos.append(Undo(plan.exercise, plan.progression, self.choices, self._phase, self._track.swapped_s))
+        self._passed = self.timeline.sets
+        self._choose(replace(self.choices, left_out=(*self.choices.left_out, exercise)))
+        self._revise()
+        return (events.LeftOut(at_s, exercise, plan.exercise.name),)
+
     def _undo(self, at_s: float) -> Events:
         if not self._undos:
             return ()
-        undo, phase = self._undos.pop(), self._phase
+        undo, phase, before = self._undos.pop(), self._phase, self.choices
         self._choose(undo.choices)
         self._track.swapped_s = undo.swapped_s
         same = undo.phase.index == phase.index
         self._change(_with_time_left(_as_before(undo.phase, phase) if same else self._planner.remade(phase), at_s))
-        exercise, again = undo.swap.exercise, undo.swap.scope is Scope.FROM_NOW_ON
-        remembered = self.choices.remembered.get(exercise)
-        was = undo.progression
-        return (events.SwapUndone(at_s, exercise, was.id, again, remembered, was.name_within),)
+        exercise, was = undo.exercise, undo.progression
+        remembered = self.choices.remembered.get(exercise.id)
+        left_out = before.left_out != self.choices.left_out
+        name = exercise.name if left_out or was is None else was.name_within
+        return (events.SwapUndone(at_s, exercise.id, was.id if was else None, undo.remembers, remembered, name),)
 
     # What is planned
 

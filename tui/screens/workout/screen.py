@@ -23,6 +23,7 @@ from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
 from tui.screens.workout.foot import foot_keys
 from tui.screens.workout.layout import Layout, cue_room, is_tight, is_upright, layout_for
+from tui.screens.workout.relief import Relief
 from tui.screens.workout.stage import Stage, Surroundings
 from tui.screens.workout.view import View, soon, view
 from tui.screens.workout.wakes import Wakes
@@ -311,6 +312,33 @@ class WorkoutScreen(Screen[None]):
         if answer is not None and not self.conductor.closed:
             happened = self.conductor.swap(Swap(slot, exercise, *answer))
             self._take_swap(happened, "That set is over. Nothing was changed.")
+
+    def action_ouch(self) -> None:
+        """Something hurts: stand still, note it, and ask how to go on."""
+        from tui.screens.workout.ouch import OuchScreen
+
+        phase, target = self.conductor.session.phase, self.conductor.swap_target()
+        self.take(self.conductor.ouch())
+        same = target is not None and target.plan.exercise.id == phase.plan.exercise.id
+        here = target.plan.progression if target and same else None
+        ladder = phase.plan.exercise.progressions
+        place = ladder.index(here) if here else 0
+        easier = ladder[place - 1] if place > 0 else None
+        page = OuchScreen(phase.plan.on_side(phase.side), easier, noted=self.conductor.rate == 1)
+        self.app.push_screen(page, partial(self._relieve, phase))
+
+    def _relieve(self, phase: Phase, answer: Relief | None) -> None:
+        """Do what was answered of an exercise that hurts. It stays paused until somebody goes on."""
+        if answer is None or self.conductor.closed:
+            return
+        if answer is Relief.EASIER:
+            self.action_easier()
+        elif answer is Relief.LEAVE_OUT:
+            self.take(self.conductor.leave_out(phase.plan.exercise.id))
+        elif answer is Relief.GO_ON:
+            self.take(self.conductor.resume())
+        else:
+            self._end()
 
     def action_jump(self) -> None:
         """Choose a set to go to."""

@@ -11,6 +11,8 @@ from tui.timeline.events import (
     Event,
     Extended,
     Finished,
+    Hurt,
+    LeftOut,
     Paused,
     PauseReason,
     PhaseEnded,
@@ -34,9 +36,13 @@ def said_of(event: Event) -> str:
             return f"{changed(event.name, event.scope)} · u undo"
         case SwapUndone():
             return f"Back to {event.name}"
+        case LeftOut():
+            return f"{event.name} is left out today · u undo"
         case Paused():
             return "" if event.reason is PauseReason.ASKED else f"{paused(event.reason)} Press space to go on."
-        case Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired() | Extended() | Finished() | Stopped():
+        case Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired() | Extended() | Finished():
+            return ""
+        case Stopped() | Hurt():
             return ""
         case _:
             assert_never(event)

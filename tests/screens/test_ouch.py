@@ -1,0 +1,75 @@
+"""What the workout screen does when something hurts."""
+
+import json
+
+import pytest
+
+from tests.screens.stage import FLOOR
+from tests.screens.workout_rig import workout
+from tui.routine.model import Block, Routine, Set
+from tui.screens.history.summary import SummaryScreen
+from tui.screens.workout.ouch import OuchScreen
+from tui.storage.places import find_places
+from tui.timeline.position import SessionState
+from tui.widgets.key_bar import KeyBar
+
+
+def noted() -> list[dict[str, object]]:
+    """The journal's lines."""
+    (path,) = find_places().history.iterdir()
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+async def test_it_pauses_notes_it_and_says_what_to_do(size: tuple[int, int]) -> None:
+    async with workout(FLOOR, size, after_s=12) as rig:
+        await rig.press("greater_than_sign", "o")
+        assert isinstance(rig.app.screen, OuchScreen)
+        assert rig.conductor.state is SessionState.PAUSED
+        shown = " ".join(rig.text.split())
+        assert "Stop what hurts" in shown
+        assert "Easier: two legs, today" in shown
+        line = noted()[-1]
+        assert (line["type"], line["exercise"], line["progression"]) == ("ouch", "reverse-bridge", "staggered")
+        assert (line["side"], line["at_s"]) == ("left", pytest.approx(12, abs=0.1))
+        await rig.press("escape")
+        assert rig.conductor.state is SessionState.PAUSED
+
+
+async def test_the_easier_progression_is_taken_and_it_stays_paused() -> None:
+    async with workout(FLOOR, after_s=12) as rig:
+        await rig.press("greater_than_sign", "o", "e")
+        assert rig.screen.query_one(KeyBar).notice == "Now two legs, today · u undo"
+        assert rig.conductor.state is SessionState.PAUSED
+
+
+async def test_the_exercise_is_left_out_and_comes_back_with_undo() -> None:
+    async with workout(FLOOR, after_s=12) as rig:
+        await rig.press("o", "l")
+        timeline = rig.conductor.timeline
+        coming = timeline.phases[rig.conductor.session.phase.index :]
+        assert {phase.plan.exercise.id for phase in coming if phase.kind == "work"} == {"stretch"}
+        assert [phase.number for phase in timeline.sets] == [1, 2, 3, 4]  # they can still be jumped to
+        assert rig.conductor.state is SessionState.PAUSED
+        assert "left out today" in rig.screen.query_one(KeyBar).notice
+        await rig.press("u")
+        later = rig.conductor.timeline.phases[rig.conductor.session.phase.index :]
+        assert [p.plan.exercise.id for p in later if p.kind == "work"] == ["reverse-bridge"] * 2 + ["stretch"]
+
+
+async def test_with_nothing_left_the_workout_is_over() -> None:
+    one = Routine(id="one", title="One", blocks=(Block(sets=(Set(exercise="stretch"),), rounds=3),),
+                  exercises=FLOOR.exercises)  # fmt: skip
+    async with workout(one, after_s=12) as rig:
+        await rig.press("o")
+        assert "Easier" not in rig.text  # it has no ladder
+        await rig.press("l")
+        assert isinstance(rig.app.screen, SummaryScreen)
+
+
+async def test_going_on_and_the_end_are_a_key_away() -> None:
+    async with workout(FLOOR, after_s=12) as rig:
+        await rig.press("o", "c")
+        assert rig.conductor.state is SessionState.RUNNING
+        await rig.press("o", "o", "x")
+        assert isinstance(rig.app.screen, SummaryScreen)

@@ -1,0 +1,67 @@
+"""Asks how to go on when something hurts. It is no judge of what hurts, or why: it only makes it easy to stop."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.routine.model import Progression
+from tui.routine.resolve import Plan
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.workout.relief import Relief
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.fitted import Fitted
+
+WORDS = "Stop what hurts. It is noted, and the workout is paused."
+UNNOTED = "Stop what hurts. The rehearsal is paused."
+
+
+class OuchScreen(Dialog[Relief]):
+    """Answers how to go on; None leaves the workout paused as it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [(each.value, f"take('{each.value}')", "") for each in Relief]
+
+    def __init__(self, plan: Plan, easier: Progression | None, *, noted: bool = True) -> None:
+        """`plan` is the set in which it hurts; `easier` the progression below, where there is one.
+
+        `noted`: the journal tells of it.
+        """
+        super().__init__("Ouch")
+        self._plan, self._words = plan, WORDS if noted else UNNOTED
+        name = plan.exercise.name
+        offered = {
+            Relief.EASIER: f"Easier: {easier.name_within}, today" if easier else "",
+            Relief.LEAVE_OUT: f"Leave out {name[:1].lower()}{name[1:]} today",
+            Relief.GO_ON: "Carry on",
+            Relief.END: "End the workout here",
+        }
+        self._offered = {relief: words for relief, words in offered.items() if words}
+
+    def body(self) -> list[Widget]:
+        """What to do first of all, what to mind, and the ways on."""
+        options = [Option(Fitted(partial(_line, relief, words))) for relief, words in self._offered.items()]
+        care = Content.assemble(("Take care  ", "bold $warning"), self._plan.caution) if self._plan.caution else None
+        minded = [Static(care, classes="words")] if care else []
+        note = Static("esc stays paused", classes="note")
+        return [Static(self._words, markup=False, classes="words"), *minded, ChoiceList(*options, markup=False), note]
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(list(self._offered)[event.option_index])
+
+    def action_take(self, key: str) -> None:
+        """Take one by its key, where it is offered."""
+        if (relief := Relief(key)) in self._offered:
+            self.dismiss(relief)
+
+
+def _line(relief: Relief, words: str, width: int) -> Content:
+    """One line: the key, and what it does."""
+    return Content.assemble((relief.value, "bold $accent"), "  ", (words, "bold")).truncate(width, ellipsis=True)
