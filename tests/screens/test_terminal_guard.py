@@ -83,6 +83,22 @@ def test_a_program_that_was_stopped_and_goes_on_has_its_screen_and_gives_the_ter
     assert terminal.left_on() == []
 
 
+def test_a_signal_in_the_middle_of_a_paint_does_not_hold_it_up_for_ever() -> None:
+    terminal = Terminal()
+    terminal.until(b"rehearse")
+    for _ in range(30):
+        terminal.press(b"jk")
+        os.kill(terminal.child, signal.SIGCONT)
+        terminal.read()
+    end = time.monotonic() + PATIENCE_S
+    while b"Settings" not in terminal.seen:  # keys that come while the screen is set up anew are for nobody
+        assert time.monotonic() < end
+        terminal.press(b",")
+        terminal.read()
+    os.kill(terminal.child, signal.SIGTERM)
+    assert terminal.code() == 143
+
+
 def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
     terminal = Terminal("start", "tabata", "--mute")
     terminal.until(b"pause")

@@ -19,6 +19,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from types import FrameType, TracebackType
 from typing import Any, Self
 
@@ -38,6 +39,9 @@ CLOSED = ("SIGHUP",)
 
 DYING = ("SIGQUIT",)
 """They ask for a core of the program as it is."""
+
+STOPPING = ("SIGTSTP", "SIGCONT")
+"""They put the program aside, and wake it."""
 
 PATIENCE_S = 3.0
 """How long the program may take to end in its own way."""
@@ -156,6 +160,24 @@ def _known(names: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(getattr(signal, name) for name in names if hasattr(signal, name))
 
 
+def hand_to_loop(driver: Driver) -> None:
+    """Let the signals that `driver` has taken wait for the event loop's next turn.
+
+    It answers a stop and what follows by writing to the terminal. In the middle of a paint that is for ever: the queue
+    of what is written is locked, by the very code that the signal has interrupted.
+    """
+    loop = asyncio.get_running_loop()
+    for number in _known(STOPPING):
+        handler = signal.getsignal(number)
+        if callable(handler) and getattr(handler, "__self__", None) is driver:
+            signal.signal(number, partial(_later, loop, handler))
+
+
+def _later(loop: asyncio.AbstractEventLoop, handler: Callable[..., object], *signalled: object) -> None:
+    with suppress(RuntimeError):  # the loop is closed: nothing is shown any more
+        loop.call_soon_threadsafe(handler, *signalled)
+
+
 def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
     """`driver`, of which `guard` knows whether the terminal is its own.
 
@@ -172,6 +194,7 @@ def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
         def __init__(self, app: App[Any], **options: Any) -> None:
             super().__init__(app, **options)
             self._of = app
+            hand_to_loop(self)
 
         def start_application_mode(self) -> None:
             """Take the terminal."""
