@@ -197,8 +197,10 @@ class Conductor:
         return self.swap(Swap(target.slot, target.plan.exercise.id, ladder[index].id, Scope.TODAY))
 
     def undo(self) -> Events:
-        """Take the last swap back."""
-        return self._do(self.session.undo)
+        """Take the last swap back, or the leaving out of an exercise, whose set then begins anew."""
+        happened = self._do(self.session.undo)
+        passed = [event.slot for event in happened if isinstance(event, SwapUndone) and event.slot]
+        return (*happened, *(event for slot in passed for event in self.jump(slot)))
 
     def ouch(self) -> Events:
         """Something hurts: stand still, and note it."""

@@ -53,8 +53,11 @@ async def test_the_exercise_is_left_out_and_comes_back_with_undo() -> None:
         assert rig.conductor.state is SessionState.PAUSED
         assert "left out today" in rig.screen.query_one(KeyBar).notice
         await rig.press("u")
-        later = rig.conductor.timeline.phases[rig.conductor.session.phase.index :]
-        assert [p.plan.exercise.id for p in later if p.kind == "work"] == ["reverse-bridge"] * 2 + ["stretch"]
+        here = rig.conductor.session.phase
+        assert (here.plan.exercise.id, here.number) == ("reverse-bridge", 1)
+        later = rig.conductor.timeline.phases[here.index :]
+        assert [p.plan.exercise.id for p in later if p.kind == "work"] == ["reverse-bridge"] * 3 + ["stretch"]
+        assert rig.conductor.state is SessionState.PAUSED
 
 
 async def test_with_nothing_left_the_workout_is_over() -> None:

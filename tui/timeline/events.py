@@ -105,7 +105,8 @@ class SwapUndone(_Happened):
     """The last swap, or leaving out, was taken back.
 
     `remember` says that what is remembered for `exercise` is again `remembered`. `name` is what people call what holds
-    again: the progression, or the exercise that is done again.
+    again: the progression, or the exercise that is done again. `slot` is the set to go back to, where leaving out its
+    exercise has passed it over and nothing else has been done since.
     """
 
     exercise: str
@@ -113,6 +114,7 @@ class SwapUndone(_Happened):
     remember: bool = False
     remembered: str | None = None
     name: str = ""
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)

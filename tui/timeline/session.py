@@ -404,7 +404,10 @@ class Session:
         remembered = self.choices.remembered.get(exercise.id)
         left_out = before.left_out != self.choices.left_out
         name = exercise.name if left_out or was is None else was.name_within
-        return (events.SwapUndone(at_s, exercise.id, was.id if was else None, undo.remembers, remembered, name),)
+        at = was.id if was else None
+        passed = left_out and not same and bool(self._done) and self._done[-1].plan.exercise.id == exercise.id
+        slot = undo.phase.slot if passed else None
+        return (events.SwapUndone(at_s, exercise.id, at, undo.remembers, remembered, name, slot),)
 
     # What is planned
 
