@@ -15,7 +15,7 @@ from textual.screen import Screen
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import BRIDGE, HOPS, LIBRARY, STRETCH, layer
 from tui.app import GluteusApp
-from tui.routine.model import Block, Exercise, Layer, Progression, Routine, Set, Sides, Work
+from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Sides, Work
 from tui.storage.catalog import Catalog, Entry
 from tui.storage.located import Located
 from tui.storage.places import find_places
@@ -32,7 +32,7 @@ LADDER = Exercise(
     muscles=("gluteus maximus",),
     sources=("Somebody 2017",),
     progressions=(
-        Progression(id="two-legs", name="Two legs", own=Layer(dose=Work(40.0)), move_on_sessions=3),
+        Progression(id="two-legs", name="Two legs", own=Layer(dose=Work(40.0)), move_on=MoveOn(3)),
         *BRIDGE.progressions[1:],
     ),
 )

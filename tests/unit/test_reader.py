@@ -5,15 +5,20 @@ import tomllib
 import pytest
 
 from tui.routine.model import (
+    Effort,
     Exercise,
     FormCue,
+    Grow,
     Layer,
+    Measure,
     Mode,
+    MoveOn,
     Posture,
     Progression,
     Reps,
     Routine,
     Sides,
+    StepBack,
     Tempo,
     Work,
 )
@@ -118,7 +123,7 @@ def test_an_exercise_holds_all_that_its_file_says() -> None:
 def test_each_progression_has_its_own_dose_words_and_standard() -> None:
     two_legs, single_leg = bridge().progressions
     assert two_legs == Progression(
-        id="two-legs", name="Two legs", own=Layer(dose=Work(40), say="both legs"), move_on_sessions=3
+        id="two-legs", name="Two legs", own=Layer(dose=Work(40), say="both legs"), move_on=MoveOn(3)
     )
     assert single_leg == Progression(
         id="single-leg",
@@ -215,3 +220,39 @@ def test_a_ladder_keeps_the_order_of_the_file() -> None:
     assert exercise is not None
     names = [progression.name for progression in exercise.progressions]
     assert names == ["Progression 3", "Progression 1", "Progression 2"]
+
+
+def ladder_of(line: str) -> Progression:
+    read, problems = read_exercise(tomllib.loads(f'[[progressions]]\nid = "a"\n{line}'), "x")
+    assert problems == ()
+    assert read is not None
+    return read.progressions[0]
+
+
+def test_a_progression_says_when_to_leave_it_and_how_its_dose_grows() -> None:
+    full = ladder_of(
+        'move_on = { sessions = 4, work = "45s", effort = "easy" }\n'
+        "step_back = { sessions = 3, days = 21 }\n"
+        'grow = { work = "+5s", up_to = "1m", every = 3 }'
+    )
+    assert full.move_on == MoveOn(4, work_s=45, effort=Effort.EASY)
+    assert full.step_back == StepBack(3, 21)
+    assert full.grow == Grow(Measure.WORK, 5, 60, 3)
+
+
+def test_the_standards_have_usual_values() -> None:
+    assert ladder_of("").move_on is None
+    assert ladder_of("move_on = { sessions = 3 }").move_on == MoveOn(3, effort=Effort.RIGHT)
+    assert ladder_of("move_on = { sessions = 3, reps = 12 }").move_on == MoveOn(3, reps=12)
+    assert ladder_of("").step_back == StepBack(2, 14)
+    assert ladder_of("grow = { reps = 1, up_to = 15 }").grow == Grow(Measure.REPS, 1, 15, 2)
+    assert ladder_of('grow = { rounds = "+1", up_to = 4 }').grow == Grow(Measure.ROUNDS, 1, 4, 2)
+
+
+def test_an_exercise_and_a_progression_say_what_they_need() -> None:
+    text = 'needs = ["mat"]\n[[progressions]]\nid = "a"\nneeds = ["cushion"]\nloud = true'
+    read, problems = read_exercise(tomllib.loads(text), "x")
+    assert problems == ()
+    assert read is not None
+    assert read.own.needs == ("mat",)
+    assert (read.progressions[0].own.needs, read.progressions[0].own.loud) == (("cushion",), True)

@@ -94,7 +94,7 @@ def test_a_wrong_value_of_a_block_is_told(line: str, message: str) -> None:
             ("sets", 0, "wrok"),
             'unknown key "wrok" in a set (did you mean "work"?): allowed are exercise,',
         ),
-        (SET + "rounds = 3", ("sets", 0, "rounds"), 'unknown key "rounds" in a set (it belongs in a block)'),
+        (SET + "rounds = 3", ("sets", 0, "rounds"), 'unknown key "rounds" in a set (it belongs in a block or grow)'),
         ("rest = 3\n" + SET, ("rest",), "(it belongs in [defaults] or a block or a set)"),
         ("tite = 'x'\n" + SET, ("tite",), 'in a routine (did you mean "title"?)'),
         (SET + "[defaults]\nround_rest = 3", ("defaults", "round_rest"), "in [defaults] (it belongs in a block)"),
@@ -226,6 +226,29 @@ def test_a_progression_moves_on_after_some_sessions() -> None:
         ("progressions", 0, "move_on", "sessions"),
         ("progressions", 1, "move_on"),
     ]
+
+
+BY_HOW_MUCH = 'write by how much, such as "+5s" or "+1", from 1 to 3600'
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('move_on = { sessions = 3, effort = "hard" }', 'effort is "hard": write one of easy, right'),
+        ("move_on = { sessions = 3, work = 30, reps = 8 }", "move_on has both work and reps: keep one of them"),
+        ("step_back = { days = 1 }", "days is 1: write a whole number from 2 to 999"),
+        ("grow = { up_to = 60 }", 'grow has neither work nor reps nor rounds: add work = "+5s"'),
+        ('grow = { work = "+5s" }', 'up_to is missing: add up_to = "60s"'),
+        ('grow = { work = "5 more", up_to = 60 }', f'work is "5 more": {BY_HOW_MUCH}'),
+        ('grow = { work = "+-5", up_to = 60 }', f'work is "+-5": {BY_HOW_MUCH}'),
+        ('grow = { reps = "+1", rounds = 1, up_to = 9 }', "grow has both reps and rounds: keep one of them"),
+        ("grow = { reps = 1.5, up_to = 9 }", "reps is 1.5: write a whole number"),
+        ("grow = { rounds = 1, up_to = 4.5 }", "up_to is 4.5: write a whole number"),
+    ],
+)  # fmt: skip
+def test_a_standard_of_a_ladder_that_cannot_be_is_told(line: str, message: str) -> None:
+    _, problems = read_exercise(tomllib.loads(f'[[progressions]]\nid = "a"\n{line}'), "x")
+    assert [each.message for each in problems] == [message]
 
 
 def test_all_problems_of_a_file_are_told_in_one_go() -> None:

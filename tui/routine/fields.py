@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.routine.model import JOINTS, Beat, Mode, Place, Posture, Sides, Transitions, View
+from tui.routine.model import JOINTS, Beat, Effort, Mode, Place, Posture, Sides, StepBack, Transitions, View
 from tui.routine.values import (
     Beats,
     Choice,
@@ -17,6 +17,7 @@ from tui.routine.values import (
     Duration,
     Flag,
     Kind,
+    More,
     Number,
     Pair,
     Preferred,
@@ -108,7 +109,7 @@ class Table:
         one_of: tuple[str, ...] = (),
         one_must: str = "",
     ) -> None:
-        """`name` is what messages call it. Of the two `rivals` only one may be there.
+        """`name` is what messages call it. Of the `rivals` only one may be there.
 
         Of the keys `one_of` one at least has to be there, and `one_must` shows how to write it.
         """
@@ -194,9 +195,42 @@ DEFAULTS = Table(
     rivals=("work", "reps"),
 )
 
+_HERE = (
+    Field("needs", _texts(40, 20), "What has to be there for it, but for its place: mat, cushion"),
+    Field("loud", Flag(), "Whether it can be heard next door, like a jump"),
+)
+"""The keys that say what somebody must have, or must not mind, to do it."""
+
 MOVE_ON = Table(
     "move_on",
-    Field("sessions", Whole(1, 99), "Full sessions after which the next progression is suggested", must="sessions = 3"),
+    Field("sessions", Whole(1, 99), "Sessions done in full before the next one is proposed", must="sessions = 3"),
+    Field("work", Duration(1, 2 * HOUR_S), "They count from so many seconds on in each set, on each side"),
+    Field("reps", Whole(1, 999), "They count from so many repetitions on in each set, on each side"),
+    Field("effort", Choice((Effort.EASY, Effort.RIGHT)), "They count where they were no harder", Effort.RIGHT),
+    rivals=("work", "reps"),
+)
+
+STEP_BACK = Table(
+    "step_back",
+    Field(
+        "sessions",
+        Whole(1, 99),
+        "Sessions in a row that were hard or not done in full before an easier progression is proposed",
+        StepBack().sessions,
+    ),
+    Field("days", Whole(2, 999), "Days without the exercise before an easier one is proposed", StepBack().days),
+)
+
+GROW = Table(
+    "grow",
+    Field("work", More(1, HOUR_S), 'By how much the set grows: "+5s"'),
+    Field("reps", More(1, 99), 'By how many repetitions it grows: "+1"'),
+    Field("rounds", More(1, 9), 'By how many rounds a block of this exercise alone grows: "+1"'),
+    Field("up_to", Duration(1, 2 * HOUR_S), "What it never grows past: seconds, or a number", must='up_to = "60s"'),
+    Field("every", Whole(1, 99), "After how many sessions done in full it grows", 2),
+    rivals=("work", "reps", "rounds"),
+    one_of=("work", "reps", "rounds"),
+    one_must='work = "+5s"',
 )
 
 PROGRESSION = Table(
@@ -210,7 +244,10 @@ PROGRESSION = Table(
     Field("steps", Many(SidedText(400, strict=True), 30), "How this one is done, in place of the exercise's steps"),
     Field("fix", SidedText(400, strict=True), "What to do when something feels wrong in this one"),
     _SIDE_MEANS,
-    Field("move_on", MOVE_ON, "When to suggest the next progression"),
+    *_HERE,
+    Field("move_on", MOVE_ON, "The standard to reach before the next progression is proposed"),
+    Field("step_back", STEP_BACK, "When the progression before is proposed"),
+    Field("grow", GROW, "How the dose grows within this progression"),
     rivals=("work", "reps"),
 )
 
@@ -270,6 +307,7 @@ EXERCISE = Table(
     *(row for row in WORDS if row.key != "say"),
     Field("fix", SidedText(400, blank=True), "What to do when something feels wrong"),
     _SIDE_MEANS,
+    *_HERE,
     Field("sources", _texts(400, 30), "Where the facts come from"),
     *DOSE,
     Field("progressions", Many(PROGRESSION, 30), "The ladder, easiest first"),

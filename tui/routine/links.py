@@ -35,12 +35,22 @@ def check_exercise(exercise: Values | None, path: KeyPath, problems: Problems) -
         here = (*path, "progressions", index)
         _check_figure(progression, names, here, problems)
         _check_beats(progression, progression.get("tempo", exercise.get("tempo")), here, problems)
+        _check_counts(progression.get("grow"), (*here, "grow"), problems)
         id_ = progression.get("id")
         if id_ in seen:
             problems.add((*here, "id"), f"id is {quoted(id_)}: another progression of this exercise has it")
         elif id_ is not None:
             seen.add(id_)
     check_figures(figures or {}, (*path, "figures"), problems)
+
+
+def _check_counts(grow: Values | None, path: KeyPath, problems: Problems) -> None:
+    """Tell of repetitions and rounds that would grow by a part of one."""
+    if grow is not None and any(key in grow for key in ("reps", "rounds")):
+        for key in ("reps", "rounds", "up_to"):
+            number = grow.get(key)
+            if number is not None and number != int(number):
+                problems.add((*path, key), f"{key} is {number:g}: write a whole number")
 
 
 def check_sets(routine: Values | None, library: Mapping[str, Exercise], problems: Problems) -> None:

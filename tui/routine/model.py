@@ -74,6 +74,22 @@ class Beat(StrEnum):
     PAUSE = "pause"
 
 
+class Effort(StrEnum):
+    """How something was, as somebody says afterwards; a step up is offered only while it was not hard."""
+
+    EASY = "easy"
+    RIGHT = "right"
+    HARD = "hard"
+
+
+class Measure(StrEnum):
+    """What of a dose can grow."""
+
+    WORK = "work"
+    REPS = "reps"
+    ROUNDS = "rounds"
+
+
 @dataclass(frozen=True, slots=True)
 class FormCue:
     """A short word on form; `on` is the beat that it belongs to, None where it may come on any."""
@@ -143,6 +159,8 @@ class Layer:
     steps: tuple[str, ...] | None = None
     fix: str | None = None
     side_means: str | None = None
+    needs: tuple[str, ...] | None = None
+    loud: bool | None = None
 
 
 Point = tuple[float, float]
@@ -212,14 +230,52 @@ class Figure:
     eyes_closed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class MoveOn:
+    """The standard to reach before the next progression is proposed: so many sessions done in full.
+
+    `work_s` are the least seconds and `reps` the least repetitions of each of their sets, on each side; None asks for
+    no more than the dose that was set. A session that was harder than `effort` does not count.
+    """
+
+    sessions: int
+    work_s: float | None = None
+    reps: int | None = None
+    effort: Effort = Effort.RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class StepBack:
+    """When the progression before is proposed: after `sessions` in a row that were hard or not done in full, or
+    after `days` without the exercise.
+    """
+
+    sessions: int = 2
+    days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Grow:
+    """How the dose grows within a progression: by `by` after each `every` sessions done in full, and never past
+    `up_to`. Both are seconds where `measure` is WORK, else a count.
+    """
+
+    measure: Measure
+    by: float
+    up_to: float
+    every: int = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progression:
-    """One step of an exercise's ladder. `move_on_sessions`: full sessions after which the next one is suggested."""
+    """One step of an exercise's ladder, with the standards for leaving it. Without `move_on` none is proposed."""
 
     id: str
     name: str
     own: Layer = Layer()
-    move_on_sessions: int | None = None
+    move_on: MoveOn | None = None
+    step_back: StepBack = StepBack()
+    grow: Grow | None = None
 
     @property
     def name_within(self) -> str:

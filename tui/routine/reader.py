@@ -10,16 +10,21 @@ from tui.routine.figures import build_figures
 from tui.routine.links import check_exercise, check_sets, sets_of
 from tui.routine.model import (
     Block,
+    Effort,
     Exercise,
     FormCue,
+    Grow,
     KeyPath,
     Layer,
+    Measure,
     Mode,
+    MoveOn,
     Posture,
     Problem,
     Progression,
     Routine,
     Set,
+    StepBack,
     Transitions,
     Work,
 )
@@ -140,8 +145,32 @@ def _progression(values: Values) -> Progression:
         id=values["id"],
         name=values.get("name") or in_words(values["id"]),
         own=_layer(values),
-        move_on_sessions=values.get("move_on", {}).get("sessions"),
+        move_on=_move_on(values.get("move_on")),
+        step_back=_step_back(values.get("step_back", {})),
+        grow=_grow(values.get("grow")),
     )
+
+
+def _move_on(values: Values | None) -> MoveOn | None:
+    """The standard for the next progression."""
+    if values is None:
+        return None
+    effort = values.get("effort", Effort.RIGHT)
+    return MoveOn(values["sessions"], values.get("work"), values.get("reps"), Effort(effort))
+
+
+def _step_back(values: Values) -> StepBack:
+    """The standard for the progression before."""
+    usual = StepBack()
+    return StepBack(values.get("sessions", usual.sessions), values.get("days", usual.days))
+
+
+def _grow(values: Values | None) -> Grow | None:
+    """How the dose grows."""
+    if values is None:
+        return None
+    measure = next(measure for measure in Measure if measure in values)
+    return Grow(measure, values[measure], values["up_to"], values.get("every", 2))
 
 
 def _layer(values: Values) -> Layer:
@@ -163,4 +192,6 @@ def _layer(values: Values) -> Layer:
         steps=values.get("steps"),
         fix=values.get("fix"),
         side_means=values.get("side_means"),
+        needs=values.get("needs"),
+        loud=values.get("loud"),
     )

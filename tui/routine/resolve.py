@@ -55,6 +55,8 @@ class Plan:
     steps: tuple[str, ...] = ()
     fix: str = ""
     side_means: str | None = None
+    needs: tuple[str, ...] = ()
+    loud: bool = False
 
     @property
     def progression_name(self) -> str:
@@ -95,6 +97,8 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
         steps=_nearest(layers, lambda layer: layer.steps, ()),
         fix=_nearest(layers, lambda layer: layer.fix, ""),
         side_means=_nearest(layers, lambda layer: layer.side_means, None),
+        needs=_nearest(layers, lambda layer: layer.needs, ()),
+        loud=_nearest(layers, lambda layer: layer.loud, False),
     )
 
 

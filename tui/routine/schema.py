@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Literal
 
 from tui.routine.fields import EXERCISE, ID, ROUTINE, ById, Field, Many, Short, Table, tables_of
@@ -73,7 +74,7 @@ def _rules(table: Table) -> list[Schema]:
     """What holds between the keys of one table."""
     rules: list[Schema] = []
     if table.rivals:
-        rules.append({"not": {"required": list(table.rivals)}})
+        rules += [{"not": {"required": list(pair)}} for pair in combinations(table.rivals, 2)]
     if table.one_of:
         rules.append({"anyOf": [{"required": [key]} for key in table.one_of]})
     return rules + [_mode_rule(row) for row in table.fields.values() if row.modes]

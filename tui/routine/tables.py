@@ -195,8 +195,8 @@ def _joined(value: object, more: object) -> object:
 def _rivals(table: Table, values: Values, data: Mapping[str, object], path: KeyPath, problems: Problems) -> None:
     """Of rivals only one may be there; of other keys one has to be."""
     there = [key for key in data if key in table.rivals]
-    if len(there) == 2:
-        first, second = there
+    if len(there) > 1:
+        first, second = there[:2]
         problems.add((*path, second), f"{table.name} has both {first} and {second}: keep one of them", at_key=True)
     if table.one_of and not any(key in values for key in table.one_of):
         message = f"{table.name} has neither {' nor '.join(table.one_of)}: add {table.one_must}"

@@ -94,6 +94,25 @@ class Duration(Range):
         return {"anyOf": [super().schema(), {"type": "string", "pattern": pattern}]}
 
 
+class More(Duration):
+    """By how much something grows, with or without a plus in front: `"+5s"`, `5`, `"+1"`."""
+
+    def read(self, value: object) -> float:
+        """The seconds, or the count."""
+        if isinstance(value, str) and value.startswith("+"):
+            count = _whole(value[1:])
+            value = value[1:] if count is None else count
+        try:
+            return super().read(value)
+        except ValueError:
+            raise ValueError(f'write by how much, such as "+5s" or "+1", from {self.low:g} to {self.high:g}') from None
+
+    def schema(self) -> Schema:
+        """A number, or a text with or without a plus."""
+        pattern = rf"^\+?(?:{CLOCK_PATTERN}|[0-9]{{1,3}}|(?=.){UNITS_PATTERN})$"
+        return {"anyOf": [Range.schema(self), {"type": "string", "pattern": pattern}]}
+
+
 class Version:
     """The version of the format."""
 

@@ -33,10 +33,10 @@ def next_progression(exercise: Exercise, here: str, sessions: Iterable[DoneSessi
     """The progression after `here`, where enough `sessions` were done in full on it; None where it is too soon."""
     ladder = exercise.progressions
     index = next((i for i, progression in enumerate(ladder) if progression.id == here), None)
-    if index is None or index + 1 == len(ladder) or (wanted := ladder[index].move_on_sessions) is None:
+    if index is None or index + 1 == len(ladder) or (wanted := ladder[index].move_on) is None:
         return None
     done = sum(_in_full(session, exercise.id, here) for session in sessions)
-    return ladder[index + 1] if done >= wanted else None
+    return ladder[index + 1] if done >= wanted.sessions else None
 
 
 def _in_full(session: DoneSession, exercise: str, progression: str) -> bool:
