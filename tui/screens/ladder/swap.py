@@ -148,11 +148,12 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
             mirrored = plan.sides is Sides.EACH  # the left side is the first
             self.query_one(FigureView).set_figure(plan.figure, mirrored=mirrored, tempo=plan.tempo)
         self._since_s = self._clock() if self._clock else 0.0
+        self._play()  # at once, so that its first frame is not that of a figure at rest
 
     def _play(self) -> None:
         """Move the figure on."""
         figure = self.query_one(FigureView)
-        if self._clock is not None and self.is_current and figure.display and figure.size.height:
+        if self._clock is not None and self.is_current and figure.display:
             figure.play(self._clock() - self._since_s)
 
     # For how long

@@ -84,7 +84,8 @@ class FigureView(Widget):
         if self._figure is None:
             return
         at = round(movement(self._figure, self._tempo, elapsed_s) * _steps(self._figure))
-        if at == self._at:
+        if at == self._at or not self.size:  # without a size nothing is drawn yet
+            self._at = at
             return
         before = self._frame(self._figure)
         self._at = at
