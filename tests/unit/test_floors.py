@@ -1,5 +1,6 @@
 """The floors hold: a module imports only from below, and every module has a floor."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -44,3 +45,10 @@ def test_a_module_without_a_floor_is_noticed(copy: Path) -> None:
     result = lint_imports(copy)
     assert result.returncode == 1
     assert "attic" in result.stdout
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tui" / "timeline").glob("*.py")), ids=lambda path: path.stem)
+def test_the_engine_never_asks_what_day_it_is(path: Path) -> None:
+    asked = {"now", "today", "utcnow", "fromtimestamp"}
+    calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    assert not [call.attr for call in calls if isinstance(call, ast.Attribute) and call.attr in asked]

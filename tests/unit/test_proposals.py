@@ -1,0 +1,339 @@
+"""What is proposed for an exercise, told by histories written out in full: a line for each session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.past import done_set, work
+from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
+from tui.storage.past_sessions import PastSet
+from tui.timeline.practice import Much, Record, practice, records
+from tui.timeline.proposals import Answer, Change, Proposal, Reply, Standing, propose, to_the_next, welcome_back
+from tui.timeline.summary import Status
+
+LADDER = Exercise(
+    id="bridge",
+    name="Bridge",
+    progressions=(
+        Progression(id="two", name="Two legs", own=Layer(dose=Work(40)), move_on=MoveOn(3)),
+        Progression(id="staggered", name="Staggered", own=Layer(dose=Work(30)), move_on=MoveOn(3)),
+        Progression(id="single", name="Single leg", own=Layer(dose=Work(20))),
+    ),
+)
+DOSES = {"two": "40 s", "staggered": "30 s each side", "single": "20 s each side"}
+
+ONE_UP = "Three full sessions at 40 s, last one easy: try staggered, 30 s each side."
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session of the bridge, as the journal would tell it."""
+
+    started_at: datetime
+    finished: bool
+    sets: Sequence[PastSet]
+    effort: str = ""
+    ouches: Sequence[str] = ()
+
+    def effort_of(self, exercise: str) -> str:
+        return self.effort
+
+
+def history(text: str) -> list[Session]:
+    """One session for each line: the day in November, the progression, the seconds of its set, and words.
+
+    The words: how it was; `partly` or `skipped`, what became of the set; `left`, where the session was; `ouch`.
+    """
+    return [_session(*line.split()) for line in text.strip().splitlines()]
+
+
+def _session(day: str, progression: str, seconds: str, *words: str) -> Session:
+    status = Status.PARTLY if "partly" in words else Status.SKIPPED if "skipped" in words else Status.DONE
+    sets = [done_set(work(float(seconds)), progression=progression, status=status)]
+    effort = next((word for word in words if word in tuple(Effort)), "")
+    at = datetime(2026, 11, 1, 9, tzinfo=UTC) + (date(2026, 11, int(day)) - date(2026, 11, 1))
+    return Session(at, "left" not in words, sets, effort, ("bridge",) if "ouch" in words else ())
+
+
+def standing(text: str, here: str = "two", day: int | None = None, exercise: Exercise = LADDER) -> Standing:
+    """Where somebody stands after that history, on the day of the last session or another one."""
+    done = practice(exercise, history(text))
+    today = date(2026, 11, day) if day else done[-1].day
+    step = next(step for step, each in enumerate(exercise.progressions) if each.id == here)
+    return Standing(exercise=exercise, here=step, done=done, today=today, doses=DOSES)
+
+
+def line(found: Proposal | None) -> str:
+    return found.line if found else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "here", "expected"),
+    [
+        ("1 two 40\n2 two 40 right\n3 two 40 easy", "two", ONE_UP),
+        ("1 two 40\n2 two 40\n3 two 40", "two", "Three full sessions at 40 s: try staggered, 30 s each side."),
+        ("1 two 40\n2 two 35\n3 two 45", "two", "Three full sessions at 35 s: try staggered, 30 s each side."),
+        ("1 two 40\n2 two 40", "two", ""),  # too few
+        ("1 two 40\n2 two 40\n3 two 40 hard", "two", ""),  # never up after a hard day
+        ("1 two 40\n2 two 40\n3 two 40\n4 two 40 hard", "two", ""),
+        ("1 two 40\n2 two 40 hard\n3 two 40", "two", ""),  # a hard one does not count
+        ("1 two 40\n2 two 40 hard\n3 two 40\n4 two 40 right", "two",
+         "Three full sessions at 40 s, last one right: try staggered, 30 s each side."),
+        ("1 two 40\n2 two 40\n3 two 20 partly", "two", ""),  # nor does an abandoned set
+        ("1 two 40\n2 two 40\n3 two 40 left", "two", ""),  # nor a session that was left
+        ("1 two 40\n2 two 40\n3 two 0 skipped", "two", ""),
+        ("1 two 40\n2 two 40\n3 staggered 30", "two", ""),  # nor one that was done at another progression
+        ("1 two 40\n2 two 40\n3 gone 40", "two", ""),  # nor one at a progression that is no more
+        ("1 single 20\n2 single 20\n3 single 20 easy", "single", ""),  # there is no further one
+    ],
+)  # fmt: skip
+def test_the_next_progression_is_proposed_after_enough_full_sessions(text: str, here: str, expected: str) -> None:
+    assert line(propose(standing(text, here))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("1 two 40\n2 two 40\n3 two 40\n4 staggered 30\n5 staggered 30\n6 staggered 30", 6, False),
+        ("1 two 40\n2 two 40\n3 two 40\n4 staggered 30\n5 staggered 30\n10 staggered 30", 10, False),
+        ("1 two 40\n2 two 40\n3 two 40\n4 staggered 30\n5 staggered 30\n11 staggered 30", 11, True),
+        ("1 staggered 30\n2 staggered 30\n3 staggered 30", 3, True),  # who began here has not gone up
+    ],
+)
+def test_there_is_a_week_between_two_steps_up(text: str, day: int, expected: bool) -> None:
+    assert bool(propose(standing(text, "staggered", day))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 two 40\n2 two 40\n3 two 40 ouch", ""),  # there is nothing below, and nothing above is proposed
+        ("1 two 40\n2 two 40\n3 two 40 ouch\n4 two 40\n5 two 40", ""),
+        ("1 two 40\n2 two 40\n3 two 40 ouch\n4 two 40\n5 two 40\n6 two 40",
+         "Three full sessions at 40 s: try staggered, 30 s each side."),
+    ],
+)  # fmt: skip
+def test_after_an_ouch_what_counted_before_counts_no_more(text: str, expected: str) -> None:
+    assert line(propose(standing(text))) == expected
+
+
+def test_after_an_ouch_two_sessions_without_one_come_first_even_where_one_would_do() -> None:
+    quick = replace(LADDER, progressions=(replace(LADDER.progressions[0], move_on=MoveOn(1)), LADDER.progressions[1]))
+    assert propose(standing("1 two 40", exercise=quick))
+    assert not propose(standing("1 two 40 ouch\n2 two 40", exercise=quick))
+    assert propose(standing("1 two 40 ouch\n2 two 40\n3 two 40", exercise=quick))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 staggered 30 ouch", "It hurt: go back to two legs, 40 s."),
+        ("1 staggered 30 hard\n2 staggered 30 hard", "Two sessions in a row hard: go back to two legs, 40 s."),
+        ("1 staggered 9 partly\n2 staggered 9 partly",
+         "Two sessions in a row not done in full: go back to two legs, 40 s."),
+        ("1 staggered 9 partly\n2 staggered 30 hard",
+         "Two sessions in a row hard or not done in full: go back to two legs, 40 s."),
+        ("1 staggered 30 hard", ""),
+        ("1 staggered 30 hard\n2 staggered 30\n3 staggered 30 hard", ""),  # not in a row
+        ("1 staggered 30 left\n2 staggered 30 left", ""),  # the set was done, the telephone rang
+        ("1 single 20 hard\n2 staggered 30 hard", ""),  # one at another progression
+    ],
+)  # fmt: skip
+def test_less_is_proposed_when_it_hurts_or_goes_badly(text: str, expected: str) -> None:
+    assert line(propose(standing(text, "staggered"))) == expected
+
+
+def test_a_progression_says_itself_when_to_step_back() -> None:
+    careful = replace(LADDER.progressions[1], step_back=StepBack(sessions=1, days=5))
+    exercise = replace(LADDER, progressions=(LADDER.progressions[0], careful))
+    assert propose(standing("1 staggered 30 hard", "staggered", exercise=exercise))
+    assert line(welcome_back(standing("1 staggered 30", "staggered", day=6, exercise=exercise))) == (
+        "Five days away: go back to two legs, 40 s."
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (14, ""),
+        (15, "Fourteen days away: go back to two legs, 40 s."),
+        (30, "Twenty-nine days away: go back to two legs, 40 s."),
+    ],
+)
+def test_after_fourteen_days_away_it_is_proposed_to_ease_back_one_step(day: int, expected: str) -> None:
+    assert line(welcome_back(standing("1 staggered 30 easy", "staggered", day))) == expected
+
+
+def test_nobody_who_stands_at_the_easiest_is_asked_to_ease_back() -> None:
+    assert welcome_back(standing("1 two 40", "two", 30)) is None
+
+
+def test_after_a_long_absence_one_begins_to_count_anew() -> None:
+    assert not propose(standing("1 two 40\n2 two 40\n20 two 40"))
+    assert propose(standing("1 two 40\n2 two 40\n20 two 40\n21 two 40\n22 two 40"))
+
+
+FELL = "1 two 40\n2 two 40\n3 two 40\n4 staggered 30 hard\n5 staggered 30 hard\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("6 two 40\n7 two 40\n8 two 40\n9 two 40\n10 two 40", False),  # twice as many
+        ("6 two 40\n7 two 40\n8 two 40\n9 two 40\n10 two 40\n11 two 40", True),
+        ("6 two 40 right\n7 two 40 right\n8 two 40 right\n9 two 40 right\n10 two 40 right\n11 two 40 right", False),
+        ("6 two 40 easy\n7 two 40 easy\n8 two 40 easy\n9 two 40 easy\n10 two 40 easy\n12 two 40 easy", True),
+    ],
+)
+def test_who_came_down_needs_more_before_going_up_again(text: str, expected: bool) -> None:
+    assert bool(propose(standing(FELL + text))) is expected
+
+
+def test_coming_down_after_an_absence_is_no_fall() -> None:
+    eased = "1 staggered 30 hard\n20 two 40\n21 two 40 right\n22 two 40 right"
+    assert propose(standing(eased))
+
+
+def with_standard(move_on: MoveOn | None = LADDER.progressions[0].move_on, grow: Grow | None = None) -> Exercise:
+    """The ladder with other standards for its first progression."""
+    first = replace(LADDER.progressions[0], move_on=move_on, grow=grow)
+    return replace(LADDER, progressions=(first, *LADDER.progressions[1:]))
+
+
+def test_a_standard_can_ask_for_seconds() -> None:
+    exercise = with_standard(move_on=MoveOn(2, work_s=45))
+    assert not propose(standing("1 two 45\n2 two 44", exercise=exercise))
+    assert propose(standing("1 two 45\n2 two 44\n3 two 45", exercise=exercise))
+
+
+def test_a_standard_can_ask_that_it_was_easy() -> None:
+    exercise = with_standard(move_on=MoveOn(2, effort=Effort.EASY))
+    assert not propose(standing("1 two 40 easy\n2 two 40 right", exercise=exercise))
+    assert propose(standing("1 two 40 easy\n2 two 40 right\n3 two 40 easy", exercise=exercise))
+
+
+GROWS = with_standard(move_on=MoveOn(4, work_s=50), grow=Grow(Measure.WORK, 5, 50, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "grown", "expected"),
+    [
+        ("1 two 40", 0, ""),
+        ("1 two 40\n2 two 40 right", 0, "Two full sessions at 40 s, last one right: make it 45 s."),
+        ("1 two 40\n2 two 40 hard", 0, ""),
+        ("1 two 40\n2 two 40 ouch", 0, ""),
+        ("1 two 40\n2 two 40\n3 two 45", 5, ""),  # one at the new dose
+        ("1 two 40\n2 two 40\n3 two 45\n4 two 45", 5, "Two full sessions at 45 s: make it 50 s."),
+        ("1 two 48\n2 two 48", 8, "Two full sessions at 48 s: make it 50 s."),  # and never past its bound
+        ("1 two 50\n2 two 50", 10, ""),
+        ("1 two 50\n2 two 50\n3 two 50\n4 two 50", 10, "Four full sessions at 50 s: try staggered, 30 s each side."),
+    ],
+)
+def test_the_dose_grows_within_a_progression(text: str, grown: float, expected: str) -> None:
+    found = propose(replace(standing(text, exercise=GROWS), grown=grown))
+    assert line(found) == expected
+    if found and found.change is Change.GROW:
+        assert found.amount == grown + min(5, 50 - int(text.splitlines()[-1].split()[2]))
+
+
+def test_reps_and_rounds_grow_too() -> None:
+    by_rounds = with_standard(move_on=None, grow=Grow(Measure.ROUNDS, 1, 3, 2))
+    assert line(propose(standing("1 two 40\n2 two 40", exercise=by_rounds))) == (
+        "Two full sessions at 1 round: make it 2 rounds."
+    )
+    by_reps = with_standard(move_on=None, grow=Grow(Measure.REPS, 2, 15, 1))
+    reps = Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [done_set(work(30, reps=10), progression="two")])
+    done = practice(by_reps, [reps])
+    found = propose(Standing(exercise=by_reps, here=0, done=done, today=date(2026, 11, 1)))
+    assert line(found) == "One full session at 10 reps: make it 12 reps."
+
+
+def answered(change: Change, progression: str, reply: Reply, day: int) -> tuple[Answer, ...]:
+    return (Answer(change, progression, reply, datetime(2026, 11, day, 12, tzinfo=UTC)),)
+
+
+READY = "1 two 40\n2 two 40\n3 two 40"
+
+
+@pytest.mark.parametrize(
+    ("reply", "text", "expected"),
+    [
+        (Reply.LATER, READY, False),
+        (Reply.LATER, READY + "\n4 two 40", False),
+        (Reply.LATER, READY + "\n4 two 40\n5 two 40", True),  # asked again after two more
+        (Reply.NO, READY + "\n4 two 40\n5 two 40\n6 two 40", False),
+        (Reply.YES, READY, False),  # the next session is waited for
+    ],
+)
+def test_an_answer_holds(reply: Reply, text: str, expected: bool) -> None:
+    found = replace(standing(text), answers=answered(Change.UP, "staggered", reply, 3))
+    assert bool(propose(found)) is expected
+
+
+def test_who_does_not_want_up_may_still_grow() -> None:
+    exercise = with_standard(grow=Grow(Measure.WORK, 5, 60, 2))
+    found = replace(standing(READY, exercise=exercise), answers=answered(Change.UP, "staggered", Reply.NO, 3))
+    assert line(propose(found)) == "Three full sessions at 40 s: make it 45 s."
+
+
+def test_who_does_not_want_back_is_asked_again_only_with_new_reasons() -> None:
+    hard, no = "1 staggered 30 hard\n2 staggered 30 hard", answered(Change.BACK, "two", Reply.NO, 2)
+    assert not propose(replace(standing(hard, "staggered"), answers=no))
+    assert not propose(replace(standing(hard + "\n3 staggered 30 hard", "staggered"), answers=no))
+    assert propose(replace(standing(hard + "\n3 staggered 30 hard\n4 staggered 30 hard", "staggered"), answers=no))
+    away = replace(standing("1 staggered 30", "staggered", 20), answers=answered(Change.BACK, "two", Reply.NO, 20))
+    assert welcome_back(away) is None
+
+
+def test_nothing_is_proposed_of_what_was_never_done() -> None:
+    assert propose(Standing(exercise=LADDER, here=0, done=(), today=date(2026, 11, 1))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "here", "day", "expected"),
+    [
+        ("1 two 40", "two", 1, "To staggered: two more full sessions, not hard."),
+        ("1 two 40\n2 two 40\n3 two 40 hard", "two", 3, "To staggered: one more full session, not hard."),
+        ("1 two 40\n2 two 40\n3 two 40", "two", 3, "Ready for staggered."),
+        ("1 two 40 ouch", "two", 1, "To staggered: three more full sessions, not hard."),
+        (FELL + "6 two 40", "two", 6, "To staggered: five more full sessions, easy, from 11 November on."),
+        ("1 two 40\n4 staggered 30\n5 staggered 30\n6 staggered 30", "staggered", 6,
+         "To single leg: from 11 November on."),
+        ("1 two 40\n4 staggered 30\n5 staggered 30", "staggered", 6,
+         "To single leg: one more full session, not hard, from 11 November on."),
+        ("1 single 20", "single", 1, "The top of this ladder."),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_told_in_words(text: str, here: str, day: int, expected: str) -> None:
+    assert to_the_next(standing(text, here, day)) == expected
+
+
+def test_without_a_standard_one_moves_on_when_one_likes() -> None:
+    assert to_the_next(standing("1 two 40", exercise=with_standard(move_on=None))) == "Move on when you like."
+    wanted = with_standard(move_on=MoveOn(2, work_s=60))
+    asked = to_the_next(standing("1 two 40", exercise=wanted))
+    assert asked == "To staggered: two more full sessions of 1 min, not hard."
+
+
+def test_what_was_left_of_a_side_and_begun_anew_does_not_count() -> None:
+    again = done_set(work(39)._replace(ending="left"), work(30), progression="two")
+    done = practice(LADDER, [Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [again])])
+    assert done[0].least == Much(30, None)
+
+
+def test_the_side_that_had_less_counts() -> None:
+    sided = done_set(work(30, "left"), work(25, "right"), progression="two")
+    done = practice(LADDER, [Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [sided])])
+    assert (done[0].least, done[0].best) == (Much(25, None), Much(25, None))
+
+
+def test_the_record_of_each_progression() -> None:
+    done = practice(LADDER, history("1 two 40\n2 two 45\n3 staggered 30"))
+    assert records(done) == {
+        0: Record(date(2026, 11, 1), 2, Much(45, None)),
+        1: Record(date(2026, 11, 3), 1, Much(30, None)),
+    }
