@@ -416,3 +416,25 @@ def test_tabata_is_eight_times_twenty_seconds_with_ten_between() -> None:
 def test_the_emom_starts_every_set_on_the_minute(progression: str) -> None:
     starts = [p.start_s for p in timeline("emom-ten", {"sit-to-stand": progression}).sets]
     assert [start - starts[0] for start in starts] == [60.0 * minute for minute in range(10)]
+
+
+@pytest.mark.parametrize("id_", ROUTINES)
+def test_a_routine_needs_what_its_exercises_need_on_their_first_progressions(id_: str) -> None:
+    found = routine(id_)
+    first = {name: one.progressions[0].id for name, one in found.exercises.items() if one.progressions}
+    plans = [phase.plan for phase in build(found, Choices(today=first)).sets]
+    assert set(found.needs) == {thing for plan in plans for thing in plan.things}
+
+
+def test_who_has_no_mat_no_cushion_and_quiet_neighbours_is_told_what_not_to_do() -> None:
+    needing = {
+        (plan.exercise.id, plan.progression and plan.progression.id): (plan.things, plan.loud) for plan in plans()
+    }
+    assert needing["reverse-bridge", "single-leg"] == ({"mat"}, False)
+    assert needing["lying-butterfly", "cushions"] == ({"mat", "cushion"}, False)
+    assert needing["lying-butterfly", "free"] == ({"mat"}, False)
+    assert needing["kettle-stand", "cushion"] == ({"worktop", "cushion"}, False)
+    assert needing["kettle-stand", "eyes-closed"] == ({"worktop"}, False)
+    assert needing["sit-to-stand", "raised-seat"] == ({"chair", "cushion"}, False)
+    assert needing["four-way-hops", "single-leg"] == (set(), True)
+    assert needing["seated-squeeze", "both"] == ({"chair"}, False)

@@ -29,6 +29,9 @@ T = TypeVar("T")
 DOSE: Dose = Work(30.0)
 SWITCH_S = 5.0
 
+FURNITURE = frozenset({Place.CHAIR, Place.SOFA, Place.WORKTOP})
+"""The places that have to be there; a floor is everywhere."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -62,6 +65,12 @@ class Plan:
     def progression_name(self) -> str:
         """The name of the progression as it stands within a sentence; empty where there is no ladder."""
         return self.progression.name_within if self.progression else ""
+
+    @property
+    def things(self) -> frozenset[str]:
+        """What has to be there for it, in lower case: what it needs, and a chair, sofa or worktop that is its place."""
+        there = frozenset(need.casefold() for need in self.needs)
+        return there | {self.place.value} if self.place in FURNITURE else there
 
     def on_side(self, side: str | None) -> Plan:
         """The same plan with its words for `side`, "left" or "right"; anything else is no side in particular."""

@@ -70,6 +70,8 @@ EXERCISE_STARTER = """\
 name     = "Name"
 muscles  = ["gluteus maximus"]
 position = "standing"          # or what you like: lying, seated, kneeling
+needs    = []                  # what has to be there, for example ["mat"]; a chair as a place = "chair"
+# loud   = true                # it can be heard next door
 steps    = [                   # how it is done, a sentence each
     "Stand tall.",
     "Say in a line or two what to do.",

@@ -1,0 +1,30 @@
+"""Which exercises are most like another one."""
+
+from tui.routine.model import Exercise
+from tui.timeline.alike import most_alike
+
+
+def trains(id_: str, *muscles: str) -> Exercise:
+    return Exercise(id=id_, name=id_, muscles=muscles)
+
+
+BRIDGE = trains("bridge", "gluteus maximus", "gluteus medius", "hamstrings")
+
+
+def ids(*others: Exercise) -> list[str]:
+    return [exercise.id for exercise in most_alike(BRIDGE, others)]
+
+
+def test_who_shares_most_muscles_comes_first_and_who_shares_none_not_at_all() -> None:
+    one, two, none = trains("one", "hamstrings"), trains("two", "Hamstrings", "gluteus medius"), trains("none", "calves")
+    assert ids(none, one, BRIDGE, two) == ["two", "one"]
+
+
+def test_of_those_that_share_as_many_the_first_named_muscle_counts_then_who_trains_little_else() -> None:
+    first, last = trains("first", "calves", "gluteus maximus"), trains("last", "hamstrings")
+    alone = trains("alone", "gluteus maximus")
+    assert ids(last, first, alone) == ["alone", "first", "last"]
+
+
+def test_an_exercise_that_names_no_muscle_is_like_none() -> None:
+    assert most_alike(trains("mine"), [BRIDGE]) == ()
