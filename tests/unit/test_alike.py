@@ -16,7 +16,8 @@ def ids(*others: Exercise) -> list[str]:
 
 
 def test_who_shares_most_muscles_comes_first_and_who_shares_none_not_at_all() -> None:
-    one, two, none = trains("one", "hamstrings"), trains("two", "Hamstrings", "gluteus medius"), trains("none", "calves")
+    one, none = trains("one", "hamstrings"), trains("none", "calves")
+    two = trains("two", "Hamstrings", "gluteus medius")
     assert ids(none, one, BRIDGE, two) == ["two", "one"]
 
 
