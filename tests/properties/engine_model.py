@@ -11,12 +11,24 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tui.routine.model import Mode, Routine, Sides, Work
+from tui.routine.model import Mode, Place, Posture, Reps, Routine, Sides, Transitions, Work
 from tui.routine.resolve import Plan, resolve
 
 SECOND = 1_000_000
 Slot = tuple[int, int, int]
 """Block, round, set."""
+Heard = tuple[int, int, str]
+"""When, in which row, and the sound."""
+
+MOVES = {
+    frozenset({Posture.STANDING, Posture.SITTING}): 4,
+    frozenset({Posture.STANDING, Posture.KNEELING}): 6,
+    frozenset({Posture.STANDING, Posture.SUPINE}): 12,
+    frozenset({Posture.SITTING, Posture.KNEELING}): 8,
+    frozenset({Posture.SITTING, Posture.SUPINE}): 14,
+    frozenset({Posture.KNEELING, Posture.SUPINE}): 6,
+}
+"""Seconds from one position to another, and back."""
 
 
 def ticks(seconds: float) -> int:
@@ -48,6 +60,11 @@ class Row:
         """The end of the clock that cuts its work."""
         return self.interval if self.cap is None else self.cap
 
+    @property
+    def surely(self) -> bool:
+        """Whether it ends at `end` if nobody does anything."""
+        return not self.open or (self.clock is not None and self.end >= self.clock)
+
     def told(self) -> tuple[object, ...]:
         """What is compared."""
         return self.kind, self.side, self.slot, self.number, self.start, self.length, self.open, self.extra
@@ -60,13 +77,22 @@ class Model:
     routine: Routine
     remembered: dict[str, str]
     prepare: int = 5 * SECOND
+    pace: float = 1.0
+    """Times the seconds of each way."""
     today: dict[str, str] = field(default_factory=dict)
     sets: dict[Slot, str] = field(default_factory=dict)
+    out: list[str] = field(default_factory=list)
+    """Exercises that are left out."""
     done: list[Row] = field(default_factory=list)
     passed: list[Row] = field(default_factory=list)
-    swaps: list[tuple[dict[str, str], dict[str, str], dict[Slot, str], int, Row]] = field(default_factory=list)
+    undos: list[tuple[dict[str, str], dict[str, str], dict[Slot, str], list[str], int, Row]] = field(
+        default_factory=list
+    )
     state: str = "running"
     at: int = 0
+    heard: list[Heard] = field(default_factory=list)
+    heard_to: int = -1
+    """Up to when the row that is on has been heard."""
 
     def __post_init__(self) -> None:
         self.now = self.set_rows((0, 0, 0), 1, 0, None)[0]
@@ -99,7 +125,29 @@ class Model:
             return 3 * SECOND * plan.dose.high, True
         return ticks(plan.dose.high * plan.tempo.rep_s), False
 
-    def prepare_of(self, slot: Slot, first: bool = False) -> int:
+    def exercise(self, slot: Slot) -> str:
+        return self.routine.blocks[slot[0]].sets[slot[2]].exercise
+
+    def is_out(self, slot: Slot) -> bool:
+        return self.exercise(slot) in self.out
+
+    def way(self, left: Slot, coming: Slot, rest: int = 0) -> int:
+        """What a rest does not cover of the way between two sets, in whole seconds; the clock of a block knows none."""
+        clocked = left[0] == coming[0] and self.mode(left) in (Mode.EMOM, Mode.AMRAP)
+        if clocked or self.routine.transitions is Transitions.AS_WRITTEN:
+            return 0
+        before, after = self.plan(left), self.plan(coming)
+        move = MOVES.get(frozenset(one for one in (before.position, after.position) if one), 0)
+        walk, places = 0, {before.place, after.place}
+        if len(places) == 2 and not places & {None, Place.ANYWHERE}:
+            walk = 8 if Place.SOFA in places else 5
+        missing = ticks(self.pace * max(move, walk)) - rest
+        return max(-(-missing // SECOND), 0) * SECOND
+
+    def prepare_of(self, slot: Slot, first: bool = False, way: int = 0) -> int:
+        return max(self.own_prepare(slot, first), way)
+
+    def own_prepare(self, slot: Slot, first: bool) -> int:
         block = self.routine.blocks[slot[0]]
         own = block.sets[slot[2]].prepare_s
         if own is not None:
@@ -130,6 +178,15 @@ class Model:
     def block_after(self, slot: Slot) -> Slot | None:
         return (slot[0] + 1, 0, 0) if slot[0] + 1 < len(self.routine.blocks) else None
 
+    def kept(self, slot: Slot | None) -> tuple[Slot | None, int]:
+        """`slot`, or the next after it that is not left out; and how many were passed over."""
+        passed = 0
+        while slot is not None and self.is_out(slot):
+            all_out = {one.exercise for one in self.routine.blocks[slot[0]].sets} <= set(self.out)
+            endless = self.mode(slot) is Mode.AMRAP and all_out
+            slot, passed = self.block_after(slot) if endless else self.following(slot), passed + 1
+        return slot, passed
+
     # Laying out
 
     def stages(self, slot: Slot) -> list[tuple[str, str]]:
@@ -138,10 +195,14 @@ class Model:
             return [("prepare", ""), ("work", "left"), ("switch", ""), ("work", "right"), ("rest", "")]
         return [("prepare", ""), ("work", "alternate" if sides is Sides.ALTERNATE else ""), ("rest", "")]
 
-    def set_rows(self, slot: Slot, number: int, start: int, cap: int | None, after: Row | None = None) -> list[Row]:
+    def set_rows(
+        self, slot: Slot, number: int, start: int, cap: int | None, after: Row | None = None, way: int = 0
+    ) -> list[Row]:
         """The rows of one set, its rest not among them; `after`: what follows that row of it."""
         stages = self.stages(slot)[:-1]
         interval = None
+        if after is not None and self.is_out(slot):
+            return []
         if after is not None:
             cap, interval = after.cap, after.interval
             if after.kind == "rest":
@@ -159,7 +220,7 @@ class Model:
             before = rows[-1] if rows else after
             clock = interval if cap is None else cap
             if kind == "prepare":
-                length = self.prepare_of(slot, first=start == 0 and not self.done)
+                length = self.prepare_of(slot, first=start == 0 and not self.done, way=way)
             elif kind == "switch":
                 length = ticks(self.plan(slot).switch_s)
                 if clock is not None and clock - at - length < SECOND:
@@ -191,20 +252,23 @@ class Model:
         while True:
             yield from rows
             last = rows[-1] if rows else last
+            out, amrap = self.is_out(slot), self.mode(slot) is Mode.AMRAP
             whole = last.kind in ("work", "rest") and last.side != "left"
             if last.side == "left":
                 whole = self.plan(slot).sides is not Sides.EACH
-            amrap = self.mode(slot) is Mode.AMRAP
-            rested = last.kind == "rest" or (amrap and last.kind == "prepare")
+            rested = last.kind == "rest" or (last.kind == "prepare" and (amrap or out))
             rest = 0 if rested else ticks(self.plan(slot).rest_s)
-            coming, cap = self.following(slot), None
+            coming, passed = self.kept(self.following(slot))
+            cap = None
             if amrap:
-                assert coming is not None
-                inside = whole and last.cap is not None
-                if inside and last.cap is not None and last.cap - last.end - rest - self.prepare_of(coming) >= SECOND:
-                    cap = last.cap
-                else:
-                    coming = self.block_after(slot)
+                cap = last.cap if whole or out else None
+                goes_on = coming is not None and coming[0] == slot[0]
+                if goes_on and coming and cap is not None:
+                    goes_on = cap - last.end - rest - self.prepare_of(coming) >= SECOND
+                elif last.kind != "prepare" or not out:  # its cap has not begun where its first set is left out
+                    goes_on = False
+                if not goes_on:
+                    cap, (coming, passed) = None, self.kept(self.block_after(slot))
             if coming is None:
                 return
             block = self.routine.blocks[slot[0]]
@@ -214,16 +278,28 @@ class Model:
                 elif block.mode is Mode.CIRCUIT and coming[1] != slot[1] and block.round_rest_s is not None:
                     rest = ticks(block.round_rest_s)
             at = last.end
+            way = self.way(slot, coming, self.planned_rest(last, coming))
             if rest > 0:
                 resting = Row("rest", "", slot, number, at, rest, cap=cap, interval=last.interval)
                 yield resting
+                way = self.way(slot, coming, rest)
                 at, last = resting.end, resting
                 if amrap and cap is not None and cap - at - self.prepare_of(coming) < SECOND:
-                    coming, cap = self.block_after(slot), None
+                    coming, passed = self.kept(self.block_after(slot))
+                    cap = None
                     if coming is None:
                         return
-            slot, number = coming, number + 1
-            rows = self.set_rows(slot, number, at, cap)
+            slot, number = coming, number + 1 + passed
+            rows = self.set_rows(slot, number, at, cap, way=way)
+
+    def planned_rest(self, last: Row, coming: Slot) -> int:
+        """The rest that there was before the set at `coming`, as it was planned, where `last` is a rest; else none."""
+        if last.kind != "rest":
+            return 0
+        block = self.routine.blocks[last.slot[0]]
+        if coming[0] == last.slot[0] and block.mode is Mode.CIRCUIT and coming[1] != last.slot[1]:
+            return ticks(self.plan(last.slot).rest_s if block.round_rest_s is None else block.round_rest_s)
+        return ticks(self.plan(last.slot).rest_s)
 
     def rows(self) -> list[Row]:
         """The whole workout as it stands."""
@@ -247,6 +323,8 @@ class Model:
         self.at = at
         while self.state == "running":
             now = self.now
+            self.hear(min(at, now.end) if now.clock is not None else at)
+            self.hear(at)
             if now.open and now.clock is not None and now.interval is not None and at >= now.end:
                 now.length = now.clock - now.start
             end = now.end
@@ -263,7 +341,12 @@ class Model:
             self.now, self.state, self.at = ended, "finished", ended.end
         else:
             self.done.append(ended)
-            self.now = following
+            self.be_in(following)
+            return
+        self.heard.append((ended.end, len(self.done), "finish"))
+
+    def be_in(self, row: Row) -> None:
+        self.now, self.heard_to = row, -1
 
     def cut(self) -> Row:
         ended = copy.copy(self.now)
@@ -295,7 +378,7 @@ class Model:
     def go(self, slot: Slot, number: int, cap: int | None) -> None:
         ended = self.cut()
         self.done.append(ended)
-        self.now = self.set_rows(slot, number, self.at, cap)[0]
+        self.be_in(self.set_rows(slot, number, self.at, cap, way=self.way(ended.slot, slot))[0])
 
     def cap_left(self, slot: Slot) -> int | None:
         """The cap that the AMRAP of `slot` is under, or was, where a set begun now has a second of work before it."""
@@ -307,21 +390,25 @@ class Model:
 
     def jump(self, slot: Slot) -> None:
         listed = self.listed()
-        if slot not in listed:
+        if slot not in listed or self.is_out(slot):
             return
+        self.keep_listed()
+        self.go(slot, listed[slot], self.cap_left(slot) if slot[0] == self.now.slot[0] else None)
+
+    def keep_listed(self) -> None:
+        """What can be gone to now can be gone to later."""
         rows = self.rows()
         there = {row.slot for row in rows if row.kind == "work"}
         kept = [row for row in self.passed if row.slot not in there]
         self.passed = [*kept, *(row for row in rows if row.kind == "work")]
-        self.go(slot, listed[slot], self.cap_left(slot) if slot[0] == self.now.slot[0] else None)
 
     def back(self) -> None:
         now = self.now
         if self.at - now.start < 3 * SECOND:
-            target = (now.slot, now.number)
-            if now.kind == "prepare" or (now.kind == "work" and now.side != "right"):
+            target, out = (now.slot, now.number), self.is_out(now.slot)
+            if out or now.kind == "prepare" or (now.kind == "work" and now.side != "right"):
                 found = self.set_before()
-                if found is None and now.kind == "work" and self.mode(now.slot) is Mode.AMRAP:
+                if found is None and now.kind == "work" and self.mode(now.slot) is Mode.AMRAP and not out:
                     self.go(now.slot, now.number, None)
                     return
                 target = found or ((-1, 0, 0), 0)
@@ -335,18 +422,23 @@ class Model:
 
     def set_before(self) -> tuple[Slot, int] | None:
         """The set before the one that is on; of an AMRAP only one that has been begun."""
-        slot, number = self.now.slot, self.now.number
-        inside = self.mode(slot) is Mode.AMRAP and slot[1:] != (0, 0)
-        if not inside:
+        now, number = self.now.slot, self.now.number
+        slot, inside = now, self.mode(now) is Mode.AMRAP and now[1:] != (0, 0)
+        while not inside:
             order = self.order(slot[0]) if self.mode(slot) is not Mode.AMRAP else [slot]
+            number -= 1
             if order[0] != slot:
-                return order[order.index(slot) - 1], number - 1
-            if slot[0] == 0:
+                slot = order[order.index(slot) - 1]
+            elif slot[0] == 0:
                 return None
-            if self.routine.blocks[slot[0] - 1].mode is not Mode.AMRAP:
-                return self.order(slot[0] - 1)[-1], number - 1
-        block = slot[0] if inside else slot[0] - 1
-        begun = [row for row in self.done if row.kind == "work" and row.slot[0] == block and row.slot < slot]
+            elif self.routine.blocks[slot[0] - 1].mode is not Mode.AMRAP:
+                slot = self.order(slot[0] - 1)[-1]
+            else:
+                slot, inside = (slot[0] - 1, 0, 0), True
+            if not inside and not self.is_out(slot):
+                return slot, number
+        here = [row for row in self.done if row.kind == "work" and row.slot[0] == slot[0] and row.slot < now]
+        begun = [row for row in here if not self.is_out(row.slot)]
         return (begun[-1].slot, begun[-1].number) if begun else None
 
     def restart(self) -> None:
@@ -356,7 +448,7 @@ class Model:
         again.length, again.extra, again.start = now.length - now.extra, 0, self.at
         if now.interval is not None:
             again.interval = now.interval + self.at - now.start
-        self.now = again
+        self.be_in(again)
         self.as_chosen()
 
     def as_chosen(self) -> None:
@@ -386,8 +478,7 @@ class Model:
         found = self.plan(slot).exercise
         if found.id != exercise or progression not in [one.id for one in found.progressions]:
             return
-        before = dict(self.remembered), dict(self.today), dict(self.sets)
-        self.swaps.append((*before, len(self.done), copy.copy(self.now)))
+        self.keep_for_undo()
         if scope == "set":
             self.sets[slot] = progression
         else:
@@ -399,10 +490,20 @@ class Model:
         self.as_chosen()
         self.leave_time()
 
+    def keep_for_undo(self) -> None:
+        choices = dict(self.remembered), dict(self.today), dict(self.sets), list(self.out)
+        self.undos.append((*choices, len(self.done), copy.copy(self.now)))
+
+    def leave_out(self, exercise: str) -> None:
+        if exercise not in self.out and exercise in {self.exercise(slot) for slot in (self.now.slot, *self.listed())}:
+            self.keep_for_undo()
+            self.keep_listed()
+            self.out.append(exercise)
+
     def undo(self) -> None:
-        if not self.swaps:
+        if not self.undos:
             return
-        self.remembered, self.today, self.sets, count, was = self.swaps.pop()
+        self.remembered, self.today, self.sets, self.out, count, was = self.undos.pop()
         now = self.now
         if count == len(self.done):
             was.length += 0 if was.open else now.extra - was.extra
@@ -427,3 +528,71 @@ class Model:
         now.length = end - now.start
         if now.open:
             now.interval = end
+
+    # What is heard
+
+    def going(self) -> Row:
+        """The row that is on, as it goes if nobody does anything: an open one past its estimate, until its clock."""
+        row = copy.copy(self.now)
+        if row.open and row.kind == "work" and row.clock is not None and self.heard_to >= row.end:
+            row.length = row.clock - row.start
+        return row
+
+    def sounds(self) -> list[Heard]:
+        """All that has been heard, and all that will be."""
+        if self.state == "finished":
+            return self.heard
+        going, found = self.going(), [*self.heard, *self.due()]
+        before, index = going, len(self.done)
+        for row in self.plan_after(going):
+            index += 1
+            found += [(at, index, name) for at, name in self.sounds_of(row, before)]
+            before = row
+        return [*found, (before.end, index, "finish")]
+
+    def due(self) -> list[Heard]:
+        """What is still to be heard of the row that is on; its middle comes once."""
+        index = len(self.done)
+        middle_past = any(heard[1:] == (index, "halfway") for heard in self.heard)
+        sounds = self.sounds_of(self.going(), self.done[-1] if self.done else None)
+        left = [(at, index, name) for at, name in sounds if at > self.heard_to]
+        return [one for one in left if not (middle_past and one[2] == "halfway")]
+
+    def hear(self, to: int) -> None:
+        """Hear what is due of the row that is on, up to its end at most."""
+        going = self.going()
+        to = min(to, going.end) if going.surely else to
+        self.heard += [one for one in self.due() if one[0] <= to]
+        self.heard_to = max(self.heard_to, to)
+
+    def sounds_of(self, row: Row, before: Row | None) -> list[tuple[int, str]]:
+        """Each sound of a row, in order."""
+        own = {"work": "start", "rest": "rest", "switch": "switch"}.get(row.kind)
+        if row.kind == "prepare" and before is not None:
+            own = "rest" if before.kind == "work" else "switch"
+        found = [(row.start, own)] if own and row.length >= ticks(0.3) else []
+        counts = row.surely and row.length >= 5 * SECOND
+        quiet = row.end - (3 * SECOND if counts else 0)
+        found += [(row.end - n * SECOND, "countdown") for n in (3, 2, 1) if counts]
+        middle = None
+        if row.kind == "work" and not row.open and row.length >= 20 * SECOND:
+            middle = row.start + row.length // 2
+            found.append((middle, "halfway"))
+        for at, name in self.beats(row):
+            free = middle is None or abs(at - middle) > ticks(0.3)
+            if free and row.start + ticks(0.3) < at <= quiet - ticks(0.3):
+                found.append((at, name))
+        return sorted(found)
+
+    def beats(self, row: Row) -> Iterator[tuple[int, str]]:
+        """The beats of all reps of a timed row."""
+        plan = self.plan(row.slot)
+        if row.kind != "work" or row.open or plan.tempo is None or not isinstance(plan.dose, Reps):
+            return
+        tempo = plan.tempo
+        for rep in range(row.start, row.end, ticks(tempo.rep_s)):
+            at = rep
+            for name, length in (("lift", tempo.lift_s), ("hold", tempo.hold_s), ("lower", tempo.lower_s)):
+                if length > 0:
+                    yield at, name
+                at += ticks(length)

@@ -161,12 +161,9 @@ class Planner:
             return self._phase(place, stage)
         cut_off = stage is not None and self._mode(last.slot) is Mode.AMRAP
         plan = self.plan(last.slot)
-        not_begun = last.kind is Kind.PREPARE and (cut_off or self._is_left_out(last.slot))
+        not_begun = last.kind is Kind.PREPARE and (cut_off or self.is_left_out(last.slot))
         rested = last.kind is Kind.REST or not_begun
-        coming, cap_s = self._onward(last, 0.0 if rested else plan.rest_s, over=cut_off)
-        coming, passed = self._kept(coming)
-        if coming is not None and coming.block != last.slot.block:
-            cap_s = None
+        coming, passed, cap_s = self._onward(last, 0.0 if rested else plan.rest_s, over=cut_off)
         if coming is None:
             return None
         rest_s = 0.0 if rested else self._rest(last, coming)
@@ -179,6 +176,10 @@ class Planner:
     def fits(self, slot: Slot, at_s: float, cap_s: float | None) -> bool:
         """Whether the set at `slot`, come to at `at_s` and prepared for, has any time to work before `cap_s`."""
         return cap_s is not None and instant(cap_s - at_s - self._prepare(slot, index=-1)) >= LEAST_WORK_S
+
+    def is_left_out(self, slot: Slot) -> bool:
+        """Whether the exercise of the set at `slot` is left out today."""
+        return self._routine.blocks[slot.block].sets[slot.set].exercise in self._choices.left_out
 
     def restarted(self, phase: Phase, at_s: float) -> Phase:
         """`phase` once more, from `at_s` on and as it was planned; its EMOM interval begins anew with it."""
@@ -226,7 +227,7 @@ class Planner:
 
     def _next_stage(self, last: Phase) -> _Stage | None:
         """What of the work of its set follows `last`, or None; a SWITCH that is no longer there leads to the WORK."""
-        if last.kind is Kind.REST or self._is_left_out(last.slot):
+        if last.kind is Kind.REST or self.is_left_out(last.slot):
             return None
         stages = self._planned(last.slot)[1]
         if last.kind is Kind.PREPARE:
@@ -247,27 +248,29 @@ class Planner:
         end_s = last.interval_s if last.cap_s is None else last.cap_s
         return end_s is None or instant(end_s - last.end_s - ahead_s) >= LEAST_WORK_S
 
-    def _onward(self, last: Phase, rest_s: float, *, over: bool) -> tuple[Slot | None, float | None]:
-        """The slot that follows after a rest of `rest_s`, and the cap it is under; an AMRAP may be `over`."""
-        coming = neighbour(self._routine, last.slot, 1)
-        if self._mode(last.slot) is not Mode.AMRAP or coming is None:
-            return coming, None
-        if not over and self.fits(coming, last.end_s + rest_s, last.cap_s):
-            return coming, last.cap_s
-        return next_block(self._routine, last.slot), None
+    def _onward(self, last: Phase, rest_s: float, *, over: bool) -> tuple[Slot | None, int, float | None]:
+        """The slot that follows after a rest of `rest_s`, how many are passed over, and the cap it is under.
+
+        An AMRAP may be `over`; one whose first set is left out in its PREPARE has not begun.
+        """
+        coming, passed = self._kept(neighbour(self._routine, last.slot, 1))
+        if self._mode(last.slot) is not Mode.AMRAP:
+            return coming, passed, None
+        if coming is not None and coming.block == last.slot.block and not over:
+            not_begun = last.kind is Kind.PREPARE and last.cap_s is None
+            if not_begun or self.fits(coming, last.end_s + rest_s, last.cap_s):
+                return coming, passed, last.cap_s
+        return *self._kept(next_block(self._routine, last.slot)), None
 
     def _kept(self, slot: Slot | None) -> tuple[Slot | None, int]:
         """`slot`, or the next one whose exercise is not left out today, and how many are passed over."""
         passed = 0
-        while slot is not None and self._is_left_out(slot):
+        while slot is not None and self.is_left_out(slot):
             block = self._routine.blocks[slot.block]
             whole = block.mode is Mode.AMRAP and all(set_.exercise in self._choices.left_out for set_ in block.sets)
             slot = next_block(self._routine, slot) if whole else neighbour(self._routine, slot, 1)
             passed += 1
         return slot, passed
-
-    def _is_left_out(self, slot: Slot) -> bool:
-        return self._routine.blocks[slot.block].sets[slot.set].exercise in self._choices.left_out
 
     def _rest(self, last: Phase, coming: Slot) -> float:
         """The seconds of REST between the set of `last`, which ends with it, and the one at `coming`."""

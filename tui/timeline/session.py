@@ -14,7 +14,7 @@
 | RUNNING, PAUSED  | `jump`                 | the start of another set                                                 |
 | RUNNING, PAUSED  | `swap`, `undo`         | the phase with another dose: elapsed time and extension stay             |
 | RUNNING, PAUSED  | `ouch`                 | PAUSED, and it is noted                                                  |
-| RUNNING, PAUSED  | `leave_out`            | the phase as it is; no set of the exercise comes after it                |
+| RUNNING, PAUSED  | `leave_out`            | the phase as it is; no set of the exercise is gone to after it           |
 
 A verb that has no meaning in a state, or names what is no longer so, changes nothing and returns no events.
 
@@ -329,7 +329,7 @@ class Session:
 
     def _jump(self, at_s: float, slot: Slot) -> Events:
         target = next((phase for phase in self.timeline.sets if phase.slot == slot), None)
-        if target is None:
+        if target is None or self._planner.is_left_out(slot):
             return ()
         cap_s = self._cap_for(slot, at_s) if slot.block == self._phase.slot.block else None
         self._passed = self.timeline.sets
@@ -340,9 +340,10 @@ class Session:
         phase = self._phase
         if instant(at_s - phase.start_s) < BACK_WINDOW_S:
             slot, number = phase.slot, phase.number
+            left_out = self._planner.is_left_out(slot)
             at_set_start = phase.kind is Kind.PREPARE or (phase.kind is Kind.WORK and phase.side is not Side.RIGHT)
-            before = self._set_before(phase) if at_set_start else (slot, number)
-            if before is None and phase.kind is Kind.WORK and self._is_amrap(slot):
+            before = self._set_before(phase) if at_set_start or left_out else (slot, number)
+            if before is None and phase.kind is Kind.WORK and self._is_amrap(slot) and not left_out:
                 return self._planner.enter(self._place(slot, number, at_s, None))
             if before is not None:
                 cap_s = self._cap_for(before[0], at_s)
@@ -351,13 +352,21 @@ class Session:
         return self._planner.restarted(phase, at_s)
 
     def _set_before(self, phase: Phase) -> tuple[Slot, int] | None:
-        """The slot and number of the set before that of `phase`; of an AMRAP, the last one before it that was begun."""
-        first = phase.slot.round == phase.slot.set == 0
-        before = phase.slot if self._is_amrap(phase.slot) and not first else neighbour(self.routine, phase.slot, -1)
+        """The slot and number of the set before that of `phase`; of an AMRAP, the last one before it that was begun.
+
+        Sets that are left out are passed over.
+        """
+        before: Slot | None = phase.slot
+        number, first = phase.number, phase.slot.round == phase.slot.set == 0
+        if first or not self._is_amrap(phase.slot):
+            before, number = neighbour(self.routine, phase.slot, -1), number - 1
+            while before is not None and self._planner.is_left_out(before) and not self._is_amrap(before):
+                before, number = neighbour(self.routine, before, -1), number - 1
         if before is None or not self._is_amrap(before):
-            return None if before is None else (before, phase.number - 1)
+            return None if before is None else (before, number)
         begun = (p for p in reversed(self._done) if p.kind is Kind.WORK and p.slot.block == before.block)
-        return next(((p.slot, p.number) for p in begun if p.slot < phase.slot), None)
+        kept = (p for p in begun if p.slot < phase.slot and not self._planner.is_left_out(p.slot))
+        return next(((p.slot, p.number) for p in kept), None)
 
     def _cap_for(self, slot: Slot, at_s: float) -> float | None:
         """The end of the cap that the AMRAP of `slot` is or was under; None where it leaves the set no time."""

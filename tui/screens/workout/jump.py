@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import partial
 
 from textual.content import Content
@@ -24,10 +25,10 @@ GAP = 2
 class JumpScreen(Dialog[Slot]):
     """Answers the slot of the set to go to."""
 
-    def __init__(self, timeline: Timeline, now: Slot) -> None:
-        """`now` is the slot that is on."""
+    def __init__(self, timeline: Timeline, now: Slot, left_out: Container[str] = ()) -> None:
+        """`now` is the slot that is on; sets of the exercises `left_out` are not gone to."""
         super().__init__("Go to a set")
-        self._sets = timeline.sets
+        self._sets = tuple(phase for phase in timeline.sets if phase.plan.exercise.id not in left_out)
         self._now = now
 
     def body(self) -> list[Widget]:

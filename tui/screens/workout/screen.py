@@ -344,7 +344,8 @@ class WorkoutScreen(Screen[None]):
         """Choose a set to go to."""
         from tui.screens.workout.jump import JumpScreen
 
-        self.app.push_screen(JumpScreen(self.conductor.timeline, self.conductor.session.phase.slot), self._jump)
+        session = self.conductor.session
+        self.app.push_screen(JumpScreen(session.timeline, session.phase.slot, session.choices.left_out), self._jump)
 
     @on(SessionStrip.Picked)
     def _picked(self, event: SessionStrip.Picked) -> None:

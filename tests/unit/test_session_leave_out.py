@@ -1,0 +1,84 @@
+"""What leaving an exercise out does to a session: no set of it is gone to any more, whatever leads there."""
+
+from tests.sessions import T, begun, three_stretches
+from tests.workouts import block, layer, routine, shape
+from tui.routine.model import Mode, Routine, Set, Sides
+from tui.timeline.events import LeftOut
+from tui.timeline.model import Kind, Slot
+from tui.timeline.session import Session
+
+
+def circuit() -> Routine:
+    return routine(block("hops", "lifts", "stretch", own=layer(30.0, rest=10, sides=Sides.EACH)))
+
+
+def exercises(session: Session) -> list[str]:
+    """The exercises that are still to come, by phase."""
+    coming = session.timeline.phases[session.phase.index + 1 :]
+    return [phase.plan.exercise.id for phase in coming if phase.kind is Kind.WORK]
+
+
+def test_the_phase_that_is_on_stays_and_no_set_of_the_exercise_comes_after_it() -> None:
+    session = begun(circuit(), at=2)
+    assert session.leave_out(T + 2, "hops") == (LeftOut(2, "hops", "Hops"),)
+    assert [p.kind for p in session.timeline.phases[:3]] == [Kind.WORK, Kind.REST, Kind.WORK]
+    assert exercises(session) == ["lifts", "lifts", "stretch", "stretch"]
+    assert [p.number for p in session.timeline.sets] == [1, 2, 3]
+
+
+def test_what_is_not_done_anyway_is_not_left_out() -> None:
+    session = begun(three_stretches(), at=15)
+    assert session.leave_out(T + 15, "hops") == ()
+    session.leave_out(T + 15, "stretch")
+    assert session.leave_out(T + 16, "stretch") == ()
+
+
+def test_undo_gives_it_back() -> None:
+    session = begun(circuit(), at=2)
+    before = session.timeline
+    session.leave_out(T + 2, "stretch")
+    assert exercises(session) == ["hops", "lifts", "lifts"]
+    session.undo(T + 2)
+    assert session.timeline == before
+
+
+def test_neither_jump_nor_back_leads_to_it() -> None:
+    session = begun(circuit(), at=2)
+    session.leave_out(T + 2, "hops")
+    assert session.jump(T + 2, Slot(0, 0, 0)) == ()
+    session.next(T + 3)
+    session.back(T + 4)
+    assert (session.phase.kind, session.phase.start_s) == (Kind.REST, 4)
+    session.jump(T + 5, Slot(0, 0, 1))
+    session.back(T + 6)
+    assert (session.phase.slot, session.phase.start_s) == (Slot(0, 0, 1), 6)
+
+
+def test_back_passes_it_over() -> None:
+    session = begun(circuit(), at=2)
+    session.leave_out(T + 2, "lifts")
+    session.jump(T + 2, Slot(0, 0, 2))
+    session.back(T + 3)
+    assert (session.phase.slot, session.phase.number) == (Slot(0, 0, 0), 1)
+
+
+def test_an_amrap_whose_first_set_is_left_out_while_it_is_prepared_for_goes_on_with_the_next() -> None:
+    plan = routine(block("hops", "stretch", mode=Mode.AMRAP, cap=60), block("lifts"), prepare=10)
+    session = begun(plan, at=3)
+    session.leave_out(T + 3, "hops")
+    assert shape(session.timeline) == [("prepare", 0, 10), ("work", 10, 30), ("work", 40, 30), ("work", 70, 30)]
+    assert exercises(session) == ["stretch", "stretch", "lifts"]
+
+
+def test_in_an_amrap_the_prepare_of_what_is_left_out_costs_no_other_set_its_time() -> None:
+    prepared = Set(exercise="hops", prepare_s=25)
+    session = begun(routine(block("lifts", prepared, "stretch", mode=Mode.AMRAP, cap=110)), at=3)
+    session.leave_out(T + 3, "hops")
+    assert shape(session.timeline) == [("work", 0, 30), ("work", 30, 30), ("work", 60, 30), ("work", 90, 20)]
+
+
+def test_an_amrap_of_nothing_else_is_over() -> None:
+    session = begun(routine(block("hops", mode=Mode.AMRAP, cap=60), block("stretch")), at=3)
+    session.leave_out(T + 3, "hops")
+    session.done(T + 4)
+    assert (session.phase.slot, session.phase.number, session.timeline.total_s) == (Slot(1, 0, 0), 2, 34)
