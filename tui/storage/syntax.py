@@ -25,6 +25,8 @@ _ASSIGNED = re.compile(rf"[ \t]*+{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY})*+[ \t]*+=")
 _ENDS_WORD = r"[\s,=\[\]{}#]"
 _LONGEST_WORD = 80
 """As much as is looked at of a word, and more than is shown."""
+_HEADER = re.compile(rf"[ \t]*+\[{{1,2}}+[ \t]*+{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY})*+[ \t]*+\]{{1,2}}+[ \t]*+(?:#|$)")
+_PLACEHOLDER = re.compile(r"\{(?:side|other)$")
 _NOT_TOML = "this is not TOML: "
 
 
@@ -109,6 +111,11 @@ class _Slip:
         head = re.match(r"\s*\[{0,2}\s*([^=\]\n]*)", self.line)
         return (head[1] if head else "").strip().strip("\"'")
 
+    @cached_property
+    def stands_first(self) -> bool:
+        """Whether nothing but space stands before it on its line."""
+        return not self.line[: self.at - self.start].strip()
+
     def to_key(self) -> None:
         """Point at the name at the head of the line."""
         self.at = self.start + len(self.line) - len(self.line.lstrip(" \t["))
@@ -129,6 +136,12 @@ def _explained(slip: _Slip, why: str) -> str:
 def _bad_value(slip: _Slip) -> str:
     """No value can begin like this."""
     char = slip.char
+    text_ends = slip.at >= len(slip.text.rstrip())
+    if (slip.stands_first and _ASSIGNED.match(slip.rest)) or (text_ends and slip.text.rstrip()[-1:] in (",", "[")):
+        return _open_list(slip)
+    if _HEADER.match(slip.line):
+        slip.at = slip.start + len(slip.line) - len(slip.line.lstrip())
+        return _open_list(slip)
     if not slip.rest.strip() or char == "#":
         return "a value is missing here"
     if char == ",":
@@ -155,7 +168,15 @@ def _bad_word(slip: _Slip, value: str) -> str:
         return f"write true or false in place of {word}"
     if word.casefold() in ("none", "null", "nil", "undefined"):
         return f"there is no {word}: leave the key out"
-    return _bad_number(word) or f"a text needs its quotes: {quoted(word)}"
+    return _bad_quotes(word) or _bad_number(word) or f"a text needs its quotes: {quoted(word)}"
+
+
+def _bad_quotes(word: str) -> str | None:
+    """What is wrong with a word in which only one quote stands, or in front of whose first quote something stands."""
+    if word[-1:] in ('"', "'") and word.count(word[-1]) == 1:
+        return f"a text has no opening quote: {quoted(word[:-1])}"
+    before = re.fullmatch(r"""([^"']+)(["'])[^"']*\2""", word)
+    return f"nothing stands in front of a text's quote: take {quoted(before[1].strip())} out" if before else None
 
 
 def _bad_number(word: str) -> str | None:
@@ -169,7 +190,7 @@ def _bad_number(word: str) -> str | None:
         return f"a number does not begin with 0: {word.replace(digits, digits.lstrip('0_') or '0')}"
     if re.fullmatch(r"[\d_]*_[\d_]*(?:\.[\d_]*)?", digits) or re.fullmatch(r"\d+\.[\d_]*_[\d_]*", digits):
         return f"{word} is no number: a _ stands between two digits"
-    if re.fullmatch(r"\d*\.\d*", digits):
+    if re.fullmatch(r"\d+\.|\.\d*", digits):
         return f"{word} is no number: a digit stands on both sides of the point"
     if re.fullmatch(r"\d+,\d+", digits):
         return f"{word} is no number: write a point in place of the comma"
@@ -223,15 +244,29 @@ def _joined_word(slip: _Slip) -> str | None:
 
 def _in_list(slip: _Slip) -> str:
     """A list that is not closed where something else than a comma stands."""
-    opened = _line_of(slip, r"(?m)^[^\n#\"']*?=[^\S\n]*\[")
-    unclosed = f"a list has no closing ]{opened}"
-    if slip.at >= len(slip.text.rstrip()) or _ASSIGNED.match(slip.rest):
-        return unclosed
+    if slip.at >= len(slip.text.rstrip()) or _ASSIGNED.match(slip.rest) or _HEADER.match(slip.line):
+        return _open_list(slip)
     if slip.char in "})":
         return f"a list is closed by ], not by {slip.char}"
     if slip.char in ";=" or (slip.char == ":" and not slip.word[0].isalnum()):
         return f"commas stand between the values of a list, not {slip.char}"
-    return _joined_word(slip) or "a comma is missing between two values of a list"
+    if (wrong := _bracket_in_word(slip) or _joined_word(slip)) is not None:
+        return wrong
+    above = slip.text[: slip.start].rstrip()
+    if slip.stands_first and "#" not in above[above.rfind("\n") + 1 :]:
+        slip.at = len(above)
+    return "a comma is missing between two values of a list"
+
+
+def _open_list(slip: _Slip) -> str:
+    """A list is not closed where the next key or table begins, or the text ends."""
+    return f"a list has no closing ]{_line_of(slip, _LIST)}"
+
+
+def _bracket_in_word(slip: _Slip) -> str | None:
+    """What is wrong where a bracket follows at once on a value."""
+    joined = slip.char in ("[", "{", "(") and slip.text[slip.at - 1 : slip.at].strip(" \t\n,[{=") != ""
+    return f"this {slip.char} is one too many, or a comma is missing before it" if joined else None
 
 
 def _in_table(slip: _Slip) -> str:
@@ -242,7 +277,7 @@ def _in_table(slip: _Slip) -> str:
         return f"a {{table}} is closed by }}, not by {slip.char}"
     if slip.char in ";=":
         return f"commas stand between the keys of a {{table}}, not {slip.char}"
-    return _joined_word(slip) or "a comma is missing between two keys of a {table}"
+    return _bracket_in_word(slip) or _joined_word(slip) or "a comma is missing between two keys of a {table}"
 
 
 def _no_key(slip: _Slip) -> str:
@@ -271,7 +306,7 @@ def _no_key(slip: _Slip) -> str:
         return "a { has no closing }"
     if slip.char == ",":
         return "a key = value is missing before this comma"
-    return f"a key cannot begin with {slip.char}: a key of other characters than letters, digits, - and _ needs quotes"
+    return f"a key cannot begin with {quoted(slip.char)} unless it stands in quotes"
 
 
 def _no_equals(slip: _Slip) -> str:
@@ -281,9 +316,15 @@ def _no_equals(slip: _Slip) -> str:
         return "this is YAML: write key = value"
     if slip.char == ":":
         return "write = in place of :"
+    if slip.char == "}" and _PLACEHOLDER.search(slip.line[: slip.at - slip.start]):
+        slip.at = slip.text.rindex("{", 0, slip.at)
+        text = re.split('[,"]', slip.line[slip.at - slip.start :])[0]
+        return f"a text needs its quotes: {quoted(text)}"
     if not slip.rest.strip() or slip.char == "#":
         slip.at = slip.start + len(slip.line[: slip.at - slip.start].rstrip())
         return "a key needs = and a value after it"
+    if slip.text[slip.at - 1].isspace() and slip.char not in _CLOSING and "=" not in re.split(r"[,}#]", slip.rest)[0]:
+        return "a key needs = before its value"
     if slip.char in ('"', "'"):
         return "a key has one pair of quotes, or none"
     if not slip.char.isascii():
@@ -293,7 +334,8 @@ def _no_equals(slip: _Slip) -> str:
     if _ASSIGNED.match(slip.rest):
         return "a key with a space in it needs quotes"
     if slip.char in "}],":
-        return "a key needs = and a value after it"
+        one_key = re.match(r".[ \t]*=", slip.rest)
+        return f"take this {slip.char} out: a key is followed by =" if one_key else "a key needs = and a value after it"
     return f"a key needs = and a value after it, and quotes where {quoted(slip.char)} is part of it"
 
 
@@ -334,10 +376,23 @@ def _second(slip: _Slip) -> str:
     slip.to_key()
     name = quoted(slip.key)
     if slip.in_header:
-        return f"{name} stands above already, as something else than this: give one of them another name"
-    if "." in slip.key:
+        return _part_without_whole(slip) or (
+            f"{name} stands above already, as something else than this: give one of them another name"
+        )
+    here = slip.text[slip.text.rfind("\n[", 0, slip.start) + 1 : slip.start]
+    if "." in slip.key and not re.search(rf"(?m)^[ \t]*{re.escape(slip.key)}[ \t]*=", here):
         return f"{name} cannot stand here: it, or what is before its dot, has a value above"
     return f"the key {name} stands here for the second time: keep one of them"
+
+
+def _part_without_whole(slip: _Slip) -> str | None:
+    """What is wrong where [[a.b]] stands before the first [[a]]: most likely that one above is misspelt."""
+    part = re.compile(rf"(?m)^[ \t]*(\[+)[ \t]*{re.escape(slip.key)}[ \t]*\.[^\]\n]*\]+")
+    found = part.search(slip.text[: slip.start]) if slip.line.lstrip().startswith("[[") else None
+    if found is None:
+        return None
+    slip.at = found.start(1)
+    return f"{found[0].strip()} stands before the first [[{slip.key}]]: is that one misspelt above?"
 
 
 def _second_table(slip: _Slip) -> str:
@@ -370,12 +425,22 @@ def _open_text(slip: _Slip) -> str:
     return "a text has no closing quote"
 
 
+def _open_literal(slip: _Slip) -> str:
+    """A text in single quotes has no end: no other single quote stands after the one that it begins with."""
+    if slip.text.count("'''") % 2 == 0:
+        slip.at = max(slip.text.rfind("'"), 0)
+    return _open_text(slip)
+
+
 def _in_text(slip: _Slip) -> str:
     return "a text has no closing quote on its line"
 
 
 def _bad_escape(slip: _Slip) -> str:
     return "a backslash in a text is written twice: \\\\ (or the text stands in single quotes: '…')"
+
+
+_LIST = r"(?m)^[^\n#\"']*?=[^\S\n]*\["
 
 
 def _line_of(slip: _Slip, pattern: str) -> str:
@@ -403,7 +468,7 @@ _RULES: Mapping[str, Callable[[_Slip], str]] = {
     "Illegal character": _in_text,
     "Found invalid character": _in_text,
     "Unterminated string": _open_text,
-    "Expected \"'": _open_text,
+    "Expected \"'": _open_literal,
     "Expected '\"": _open_text,
     "Expected \"\\'": _open_text,
     "Unescaped": _bad_escape,
