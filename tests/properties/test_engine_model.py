@@ -137,7 +137,10 @@ class Both:
             case "swap", str(progression), Scope() as scope:
                 target = session.swap_target
                 meant = target.slot if target else Slot(0, 0, 0)
-                session.swap(now, Swap(meant, "reverse-bridge", progression, scope))
+                swap = Swap(meant, "reverse-bridge", progression, scope)
+                foreseen = session.foresee(now, swap)
+                session.swap(now, swap)
+                assert foreseen is None or foreseen.phases == session.timeline.phases
                 model.swap((meant.block, meant.round, meant.set), "reverse-bridge", progression, scope.value)
             case "leave out", str(exercise):
                 session.leave_out(now, exercise)

@@ -175,6 +175,8 @@ def test_a_way_that_the_rest_does_not_cover_becomes_a_prepare_with_a_sound() -> 
     assert led(plan(block("squat", "bridge", own=layer(rest=12)))).phases[3].kind is Kind.WORK
     assert build(made, None, replace(LED, transitions=2.0)).phases[3].length_s == 20
     assert build(made, None, replace(LED, transitions=0.0)).phases[3].kind is Kind.WORK
+    near = plan(block("squat", "bridge", own=layer(rest=13.6)))  # 1.3 x 12 - 13.6 is 2, and a little more in floats
+    assert build(near, None, replace(LED, transitions=1.3)).phases[3].length_s == 2
     as_written = replace(made, transitions=Transitions.AS_WRITTEN)
     assert [phase.kind for phase in led(as_written).phases].count(Kind.PREPARE) == 1
 

@@ -150,7 +150,7 @@ class Planner:
         if clocked or self._routine.transitions is Transitions.AS_WRITTEN:
             return NO_WAY
         before, after = self.plan(left), self.plan(coming)
-        left_s = ceil(transition_s(before, after, self._coaching.transitions) - rest_s)
+        left_s = ceil(instant(transition_s(before, after, self._coaching.transitions) - rest_s))
         return Way(float(left_s), transition_words(before, after).rstrip(".")) if left_s > 0 else NO_WAY
 
     def next_phase(self, last: Phase) -> Phase | None:
