@@ -1,10 +1,12 @@
 """The floors hold: a module imports only from below, and every module has a floor."""
 
 import ast
+import graphlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,34 @@ def test_a_module_without_a_floor_is_noticed(copy: Path) -> None:
     result = lint_imports(copy)
     assert result.returncode == 1
     assert "attic" in result.stdout
+
+
+def modules_named(path: Path) -> Iterator[str]:
+    """Every module that a file imports, at its head or in a function, and every one that it names to be imported."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(module), names=names):
+                found = [f"{module}.{name.name}" for name in names]
+                yield from found if all(map(path_of, found)) else (module, *found)
+            case ast.Constant(value=str(words)) if words.startswith("tui."):
+                yield words.partition(":")[0]
+
+
+def path_of(module: str) -> Path | None:
+    """The file of one of the program's modules; None where there is no such module."""
+    folder = ROOT.joinpath(*module.split("."))
+    found = [path for path in (folder.with_suffix(".py"), folder / "__init__.py") if path.is_file()]
+    return found[0] if module.isprintable() and module.startswith("tui.") and found else None
+
+
+def test_no_files_go_round_in_a_circle() -> None:
+    """Who imports whom has an order, even for what is loaded only when it is used."""
+    files = (ROOT / "tui").rglob("*.py")
+    graph = {file: {path for name in modules_named(file) if (path := path_of(name)) and path != file} for file in files}
+    assert len(graph) > 200
+    graphlib.TopologicalSorter(graph).prepare()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tui" / "timeline").glob("*.py")), ids=lambda path: path.stem)

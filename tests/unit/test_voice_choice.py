@@ -9,8 +9,6 @@ import pytest
 
 from tui.audio.voices import (
     LONGEST_TEXT,
-    Speech,
-    Unavailable,
     espeak_command,
     espeak_library,
     find_voice,
@@ -18,6 +16,7 @@ from tui.audio.voices import (
     nearest,
     readable,
 )
+from tui.audio.voices.engine import Speech, Unavailable
 
 
 class Engine:

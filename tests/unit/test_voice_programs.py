@@ -15,7 +15,8 @@ from typing import ClassVar
 
 import pytest
 
-from tui.audio.voices import Speech, Unavailable, Voice, find_voice
+from tui.audio.voices import Voice, find_voice
+from tui.audio.voices.engine import Speech, Unavailable
 from tui.audio.voices.espeak_command import EspeakCommand
 from tui.audio.voices.macos_say import MacosSay
 from tui.audio.voices.own_command import OwnCommand

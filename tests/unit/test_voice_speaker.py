@@ -19,9 +19,10 @@ import pytest
 
 from tui.audio.frame_map import RATE
 from tui.audio.sample_store import SampleStore
-from tui.audio.voices import Speech, Unavailable, Voice, process, speaker
+from tui.audio.voices import Voice, process, speaker
 from tui.audio.voices import phrase_loader as loader_module
 from tui.audio.voices.cache import Cache
+from tui.audio.voices.engine import Speech, Unavailable
 from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.phrase_loader import PhraseLoader
 from tui.audio.voices.speaker import Speaker, VoiceInfo

@@ -1,4 +1,4 @@
-"""Who wins: what a set is, once every table that speaks of it has been heard."""
+"""What a set is where several tables of a file say something of it: the nearest one that does decides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The voices that can say a phrase, behind one protocol, and the choice among them.
+"""The voices that can say a phrase, behind one protocol (`engine`), and the choice among them.
 
 What is said comes from files that anybody may have written. It passes `readable`, and reaches a voice as text alone:
 never through a shell, never in a command line.
@@ -7,11 +7,11 @@ never through a shell, never in a command line.
 from __future__ import annotations
 
 import importlib
-from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
+from tui.audio.voices.engine import Engine, Speech, Unavailable
 from tui.plain_text import is_control
 from tui.routine.problems import did_you_mean, listed, quoted
 
@@ -21,37 +21,6 @@ LONGEST_TEXT = 400
 DEFAULT = "en"
 _COMMON = ("en", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "zh")
 _MARKUP = str.maketrans(dict.fromkeys("[]<>{}`|\\", " "))
-
-
-class Unavailable(Exception):
-    """There is no such voice here, or it cannot say a phrase; the text says why, in a few words without a full stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """16-bit mono samples at `rate` frames a second."""
-
-    samples: array[int]
-    rate: int
-
-
-class Engine(Protocol):
-    """A program or library that speaks."""
-
-    @property
-    def name(self) -> str:
-        """What it is, with its version, for a person."""
-
-    @property
-    def key(self) -> str:
-        """Whatever makes its speech sound as it does: what was rendered under another key is rendered anew."""
-
-    @property
-    def voices(self) -> Mapping[str, str]:
-        """Its own name of the voice for each language, by the language's tag in lower case: `en`, `en-gb`."""
-
-    def speak(self, text: str, voice: str, speed: int) -> Speech:
-        """Say `text` at `speed` words a minute. Raises Unavailable."""
 
 
 @dataclass(frozen=True, slots=True)

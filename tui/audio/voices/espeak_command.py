@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tui.audio.voices import Speech
+from tui.audio.voices.engine import Speech
 from tui.audio.voices.programs import find, output_of, speech_from_wav
 
 _FIRST = re.compile(r"^\s*\d+\s+(\S+)")

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Mapping
 from typing import Any
 
-from tui.audio.voices import Speech, Unavailable
+from tui.audio.voices.engine import Speech, Unavailable
 from tui.plain_text import plain_text
 
 SYNCHRONOUS, POSITION_CHARACTER, UTF8, RATE_PARAMETER, DONT_EXIT = 2, 1, 1, 1, 0x8000

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tui.audio.frame_map import RATE
-from tui.audio.voices import Speech, Unavailable
+from tui.audio.voices.engine import Speech, Unavailable
 from tui.audio.voices.programs import find, output_of, speech_from_wav
 
 _LISTED = re.compile(r"^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#", re.MULTILINE)

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tui.audio.voices import Speech, Unavailable
+from tui.audio.voices.engine import Speech, Unavailable
 from tui.audio.voices.programs import ANSWER_S, speech_from_wav
 from tui.plain_text import plain_text
 from tui.routine.values import FILE_PLACE

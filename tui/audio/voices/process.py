@@ -16,8 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from tui.audio.voices import Unavailable, Voice, find_voice, instead_of_command
+from tui.audio.voices import Voice, find_voice, instead_of_command
 from tui.audio.voices.cache import Cache
+from tui.audio.voices.engine import Unavailable
 from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.samples import ready
 

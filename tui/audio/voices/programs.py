@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 
-from tui.audio.voices import Speech, Unavailable
+from tui.audio.voices.engine import Speech, Unavailable
 from tui.audio.wav import NotWav, read_wav
 from tui.plain_text import plain_text
 

@@ -1,0 +1,39 @@
+"""What every voice is to the rest of the program, whether a program or a library speaks."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Unavailable(Exception):
+    """There is no such voice here, or it cannot say a phrase; the text says why, in a few words without a full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """16-bit mono samples at `rate` frames a second."""
+
+    samples: array[int]
+    rate: int
+
+
+class Engine(Protocol):
+    """A program or library that speaks."""
+
+    @property
+    def name(self) -> str:
+        """What it is, with its version, for a person."""
+
+    @property
+    def key(self) -> str:
+        """Whatever makes its speech sound as it does: what was rendered under another key is rendered anew."""
+
+    @property
+    def voices(self) -> Mapping[str, str]:
+        """Its own name of the voice for each language, by the language's tag in lower case: `en`, `en-gb`."""
+
+    def speak(self, text: str, voice: str, speed: int) -> Speech:
+        """Say `text` at `speed` words a minute. Raises Unavailable."""
