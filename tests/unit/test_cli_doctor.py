@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.bundled import bundled
 from tui.cli.doctor import colours, folder
 from tui.cli.run import run
 from tui.storage.places import find_places
@@ -29,7 +30,8 @@ def test_the_facts_are_told_to_programs(capsys: Captured, tmp_path: Path, monkey
     assert facts["terminal"]["colours"] == "256"
     assert facts["folders"]["config"] == {"path": str(tmp_path / "config"), "exists": True, "writable": True}
     assert facts["folders"]["data"] == {"path": str(tmp_path / "data"), "exists": False, "writable": True}
-    assert facts["files"] == {"routines": 13, "your_routines": 0, "exercises": 11, "problems": 0}
+    routines, exercises = (len([*bundled("routines").glob(each)]) for each in ("*.toml", "exercises/*.toml"))
+    assert facts["files"] == {"routines": routines, "your_routines": 0, "exercises": exercises, "problems": 0}
     assert facts["audio"]["backend"] == "silent"
     assert facts["settings"] == {"problems": []}
 
