@@ -65,19 +65,19 @@ routines = st.builds(
     st.lists(blocks(), min_size=1, max_size=3),
     st.one_of(st.none(), halves),
 )
-rungs = st.sampled_from(("two-legs", "staggered", "single-leg"))
-choices = st.builds(lambda id_: Choices(remembered={"reverse-bridge": id_}), rungs)
+progressions = st.sampled_from(("two-legs", "staggered", "single-leg"))
+choices = st.builds(lambda id_: Choices(remembered={"reverse-bridge": id_}), progressions)
 
 Command = Callable[[Session, float], tuple[Event, ...]]
 
 
-def _swap(rung: str, scope: Scope) -> Command:
+def _swap(progression: str, scope: Scope) -> Command:
     def swap(session: Session, now: float) -> tuple[Event, ...]:
         due = session.poll(now)
         target = session.swap_target
         if target is None:
             return due
-        return *due, *session.swap(now, Swap(target.slot, target.plan.exercise.id, rung, scope))
+        return *due, *session.swap(now, Swap(target.slot, target.plan.exercise.id, progression, scope))
 
     return swap
 
@@ -94,7 +94,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.sampled_from(("poll", "poll", "poll", "pause", "resume", "next", "back", "done", "undo")).map(_verb),
     st.sampled_from((10.0, -10.0)).map(lambda by_s: lambda session, now: session.extend(now, by_s)),
     st.builds(_jump, st.integers(0, 20)),
-    st.builds(_swap, rungs, st.sampled_from(Scope)),
+    st.builds(_swap, progressions, st.sampled_from(Scope)),
 )
 steps = st.lists(st.tuples(st.one_of(st.just(0.0), halves, st.floats(0, 90)), commands), max_size=16)
 
@@ -208,9 +208,9 @@ def _remaining(session: Session, now: float) -> tuple[tuple[Phase, ...], list[Cu
 
 
 @settings(max_examples=60)
-@given(routines, choices, steps, rungs, st.sampled_from(Scope))
+@given(routines, choices, steps, progressions, st.sampled_from(Scope))
 def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
-    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]], rung: str, scope: Scope
+    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]], progression: str, scope: Scope
 ) -> None:
     watched = Watched(plan, chosen)
     for wait_s, command in given_steps:
@@ -222,7 +222,7 @@ def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
     if target is None or target.plan.progression is None:
         return
     before, before_choices = _remaining(session, watched.now), session.choices
-    session.swap(watched.now, Swap(target.slot, target.plan.exercise.id, rung, scope))
+    session.swap(watched.now, Swap(target.slot, target.plan.exercise.id, progression, scope))
     session.undo(watched.now)
     assert _remaining(session, watched.now) == before
     assert session.choices == before_choices

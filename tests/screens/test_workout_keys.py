@@ -78,6 +78,23 @@ async def test_a_progression_is_chosen_from_the_ladder_from_now_on() -> None:
         assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "single-leg"}
 
 
+async def test_a_choice_for_a_set_that_is_over_meanwhile_changes_nothing() -> None:
+    plan = bundled("kettle-break")
+    async with workout(plan, size=(80, 24)) as rig:
+        first = rig.conductor.timeline.sets[0]
+        await rig.go(first.end_s + 1)
+        page, target = rig.screen, rig.conductor.swap_target()
+        await rig.press("s", "down")
+        assert isinstance(rig.app.screen, LadderScreen)
+        assert target is not None
+        while rig.conductor.swap_target() == target or rig.conductor.session.phase.kind is not Kind.WORK:
+            rig.clock.advance(1.0)
+            page.tick()
+        await rig.press("enter")
+        assert rig.screen.query_one(KeyBar).notice == "That set is over. Nothing was changed."
+        assert rig.conductor.session.choices.today == {}
+
+
 async def test_what_a_progression_does_to_the_workout_is_seen_before_it_is_chosen() -> None:
     async with workout(size=(80, 24), after_s=12) as rig:
         before = rig.conductor.timeline

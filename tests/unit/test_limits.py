@@ -30,7 +30,7 @@ def test_a_dose_of_an_emom_fits_its_interval(set_: Set, every: float, fits: bool
         assert f"more than its interval of {every:g} s" in found[0].message
 
 
-def test_every_rung_has_to_fit_and_the_one_that_does_not_is_named() -> None:
+def test_every_progression_has_to_fit_and_the_one_that_does_not_is_named() -> None:
     found = problems(routine(emom(Set(exercise="reverse-bridge", path=("blocks", 0, "sets", 0)), every=41)))
     assert [(p.path, p.message) for p in found] == [
         (

@@ -120,14 +120,14 @@ class TestSwap:
     def test_this_set_only(self) -> None:
         session = begun(self.plan())
         swap(session, T + 15, "single-leg", Scope.SET)
-        rungs = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
-        assert rungs == ["single-leg", "two-legs", "two-legs"]
+        progressions = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
+        assert progressions == ["single-leg", "two-legs", "two-legs"]
 
     def test_in_a_rest_it_changes_the_set_to_come(self) -> None:
         session = begun(self.plan())
         swap(session, T + 60, "staggered", Scope.SET)
-        rungs = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
-        assert rungs == ["two-legs", "staggered", "two-legs"]
+        progressions = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
+        assert progressions == ["two-legs", "staggered", "two-legs"]
         assert (session.phase.kind, session.phase.end_s) == (Kind.REST, 70)
 
     def test_a_wider_swap_takes_the_place_of_a_narrow_one(self) -> None:
@@ -227,7 +227,7 @@ class TestSwap:
         assert [phase.slot for phase in session.timeline.sets] == [Slot(0, number, 0) for number in range(3)]
         assert len({(cue.at_s, cue.phase, cue.sound, cue.say) for cue in cues}) == len(cues)
 
-    def test_an_unknown_rung_is_refused_and_changes_nothing(self) -> None:
+    def test_an_unknown_progression_is_refused_and_changes_nothing(self) -> None:
         session = begun(self.plan(), at=1)
         before = session.timeline
         assert swap(session, T + 1, "handstand", Scope.SET) == ()
