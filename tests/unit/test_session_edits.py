@@ -204,6 +204,16 @@ class TestSwap:
         assert foreseen is not None
         assert foreseen.phases == session.timeline.phases
 
+    def test_an_open_set_that_would_be_past_its_estimate_is_foreseen_to_last_until_its_clock(self) -> None:
+        open_set = Set(exercise="reverse-bridge", by_progression={"staggered": layer(Reps())})
+        session = begun(routine(block(open_set, mode=Mode.EMOM, every=45)), at=32)
+        change = Swap(Slot(0, 0, 0), "reverse-bridge", "staggered", Scope.SET)
+        foreseen = session.foresee(T + 32, change)
+        session.swap(T + 32, change)
+        assert foreseen is not None
+        assert foreseen.phases == session.timeline.phases
+        assert session.phase.end_s == 45
+
     def test_of_a_set_that_is_over_nothing_is_foreseen(self) -> None:
         session = begun(self.plan(), at=55)
         assert session.foresee(T + 55, Swap(Slot(0, 0, 0), "reverse-bridge", "single-leg", Scope.SET)) is None

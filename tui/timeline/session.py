@@ -212,6 +212,8 @@ class Session:
             return None
         planner = Planner(self.routine, choose(self.routine, self.choices, swap), self._coaching)
         phase = _with_time_left(planner.remade(self._phase), at_s)
+        if self.state is SessionState.RUNNING and phase.cap_s is None and _is_past_estimate(phase, at_s):
+            phase = _up_to_its_clock(phase)
         return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)), ())
 
     def undo(self, now: float) -> Events:
@@ -259,8 +261,7 @@ class Session:
 
     def _run_over(self, phase: Phase) -> None:
         """An open set under a clock is past its estimate: if nobody does anything, it lasts until the clock ends it."""
-        assert phase.limit_s is not None
-        self._going = replace(phase, length_s=instant(phase.limit_s - phase.start_s))
+        self._going = _up_to_its_clock(phase)
         if phase.cap_s is None:
             self._phase = self._going
         self._revise()
@@ -482,6 +483,17 @@ def _as_before(before: Phase, now: Phase) -> Phase:
     more_s = instant(now.extended_s - before.extended_s)
     length_s = before.length_s if before.is_open else max(instant(before.length_s + more_s), 0.0)
     return replace(before, length_s=length_s, extended_s=now.extended_s, cap_s=now.cap_s, interval_s=now.interval_s)
+
+
+def _is_past_estimate(phase: Phase, at_s: float) -> bool:
+    """Whether an open `phase` under a clock has lasted as long by `at_s` as it was taken to."""
+    return phase.is_open and phase.limit_s is not None and phase.end_s <= at_s
+
+
+def _up_to_its_clock(phase: Phase) -> Phase:
+    """An open `phase` that lasts until its clock ends it."""
+    assert phase.limit_s is not None
+    return replace(phase, length_s=instant(phase.limit_s - phase.start_s))
 
 
 def _with_time_left(phase: Phase, at_s: float) -> Phase:
