@@ -204,8 +204,11 @@ class GluteusApp(App[None]):
         from tui.conductor import Conductor
         from tui.screens.workout.screen import WorkoutScreen
         from tui.storage.journal import Journal, NullJournal
+        from tui.timeline.alternatives import with_alternatives
 
         user = self.user
+        if found is None:
+            routine = with_alternatives(routine, user.catalog.exercises)
         self.player = self._given_player or make_player(user.settings, user.places, self.bell)
         if found is not None:
             self._journal = found.journal(user.places, self.clocks.wall)

@@ -13,6 +13,7 @@ from tui.audio.player import Levels, Player, Scheduled
 from tui.routine.model import Routine
 from tui.storage.journal import Journal
 from tui.storage.settings import Settings
+from tui.timeline.alternatives import Alternative, alternatives
 from tui.timeline.choices import Swap
 from tui.timeline.events import PhaseEnded, Resumed, Scope, Swapped, SwapUndone
 from tui.timeline.model import Choices, Cue, Kind, Phase, Slot, Sound, Timeline
@@ -178,12 +179,17 @@ class Conductor:
         return self._do(lambda now: self.session.jump(now, slot), by="jump")
 
     def swap(self, swap: Swap) -> Events:
-        """Change the progression of the set that is on, or to come, where that is still the one that `swap` names."""
+        """Change the progression, or the exercise, of the set that is on or to come, if it is still the one named."""
         return self._do(lambda now: self.session.swap(now, swap))
 
     def foresee(self, swap: Swap) -> Timeline | None:
         """The workout as a swap would make it; None where it would change nothing."""
         return self.session.foresee(self._clock(), swap)
+
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The other exercises that can be done in the place of the one that is on, or comes next."""
+        target = self.swap_target()
+        return alternatives(self.routine, target.slot, self.session.choices) if target else ()
 
     def easier_harder(self, step: int) -> Events:
         """Swap one progression down (-1) or up (+1) for today; nothing at an end of the ladder."""
@@ -257,7 +263,7 @@ class Conductor:
         for event in happened:
             if isinstance(event, PhaseEnded):
                 self._ended.append(event)
-            elif isinstance(event, Swapped) and event.scope is Scope.FROM_NOW_ON:
+            elif isinstance(event, Swapped) and event.scope is Scope.FROM_NOW_ON and event.progression:
                 self._remember(event.exercise, event.progression)
             elif isinstance(event, SwapUndone) and event.remember:
                 self._remember(event.exercise, event.remembered)

@@ -13,6 +13,8 @@ from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
 from tui.screens.workout.screen import WorkoutScreen
+from tui.storage.catalog import load_catalog
+from tui.storage.places import find_places
 from tui.storage.settings import load_settings
 from tui.storage.state import load_state
 from tui.timeline.model import Kind
@@ -156,11 +158,37 @@ async def test_undo_restores_all_across_several_swaps() -> None:
         assert load_state(rig.app.user.places)[0].progressions == {}
 
 
-async def test_an_exercise_without_a_ladder_says_so() -> None:
+async def test_an_exercise_without_a_ladder_and_without_its_like_says_so() -> None:
     async with workout(bundled("tabata"), (80, 24), after_s=12) as rig:
         await rig.press("s")
         assert isinstance(rig.app.screen, WorkoutScreen)
-        assert "no ladder" in rig.text
+        assert "nothing else to choose from" in rig.text
+
+
+async def test_another_exercise_is_looked_at_and_taken_for_this_set_or_today_and_no_longer() -> None:
+    async with workout(bundled("bridge-ladder"), after_s=12, catalog=load_catalog(find_places())) as rig:
+        before, notice = rig.conductor.timeline, rig.screen.query_one(KeyBar)
+        await rig.press("s", "right", "G")
+        assert rig.says("Another exercise", "Both together, 6 reps", "Squeeze both buttocks and hold.")
+        assert "Workout  7:38 → 5:50" in rig.text
+        assert "from now on" not in rig.text
+        await rig.press("left", "enter")
+        assert notice.notice == "Now standing squeeze, this set · u undo"
+        done_with = [each.plan.exercise.id for each in rig.conductor.timeline.sets]
+        assert done_with[:2] == ["standing-squeeze", "reverse-bridge"]
+        await rig.press("greater_than_sign", "s")
+        page = rig.app.screen
+        assert isinstance(page, LadderScreen)
+        assert page.heading == "Standing squeeze"
+        assert "● One side, then the other" in rig.text
+        assert "Back to reverse bridge" in rig.text
+        await rig.press("down", "down", "enter")
+        assert notice.notice == "Now reverse bridge, today · u undo"
+        for name in ("standing squeeze", "both together", "reverse bridge"):
+            await rig.press("u")
+            assert notice.notice == f"Back to {name}"
+        assert rig.conductor.timeline == before
+        assert load_state(rig.app.user.places)[0].progressions == {}
 
 
 async def test_a_set_is_jumped_to_from_the_list() -> None:

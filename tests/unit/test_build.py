@@ -156,7 +156,7 @@ class TestWhichRung:
     slot = Slot(0, 0, 0)
 
     def rung(self, set_: Set, choices: Choices) -> str | None:
-        found = chosen(routine(block(set_)), set_, self.slot, choices)
+        found = chosen(routine(block(set_)), self.slot, choices)
         return found.id if found else None
 
     def test_who_wins(self) -> None:

@@ -107,8 +107,8 @@ def _details(event: Event, timeline: Timeline) -> Json:
             return {"reason": reason.value}
         case Extended(by_s=by_s):
             return {"by_s": seconds(by_s)}
-        case Swapped(exercise=exercise, progression=progression, scope=scope):
-            return {"exercise": exercise, "progression": progression, "scope": scope.value}
+        case Swapped(exercise=exercise, progression=progression, scope=scope, instead=instead):
+            return {"exercise": exercise, "progression": progression, "scope": scope.value, "instead": instead}
         case SwapUndone(exercise=exercise, progression=progression):
             return {"exercise": exercise, "progression": progression}
         case Hurt(phase=phase):

@@ -24,6 +24,7 @@ from tui.routine.model import Routine
 from tui.storage.atomic import StorageProblem
 from tui.storage.journal import Journal, NullJournal
 from tui.storage.state import remember_progression, remember_routine
+from tui.timeline.alternatives import with_alternatives
 from tui.timeline.events import Event
 from tui.timeline.model import Choices, Timeline
 from tui.timeline.position import SessionState
@@ -54,7 +55,7 @@ def line_mode(context: Context, routine: Routine, choices: Choices, *, speed: fl
     journal = NullJournal() if speed != 1 else Journal(context.places)
     try:
         conductor = Conductor(
-            routine,
+            with_alternatives(routine, context.catalog.exercises),
             choices,
             player=player,
             journal=journal,

@@ -300,6 +300,11 @@ class Exercise:
         """The progression with this id, or None where there is no such one."""
         return next((p for p in self.progressions if p.id == id_), None)
 
+    @property
+    def name_within(self) -> str:
+        """Its name as it stands within a sentence: `reverse bridge`."""
+        return self.name[:1].lower() + self.name[1:]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Set:
@@ -331,7 +336,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
-    """A whole routine file, with every exercise that it uses."""
+    """A whole routine file, with every exercise that its sets are of, or may be swapped for."""
 
     id: str
     title: str
@@ -343,6 +348,11 @@ class Routine:
     defaults: Layer = Layer()
     blocks: tuple[Block, ...] = ()
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The ids of the exercises that its sets are of."""
+        return frozenset(set_.exercise for block in self.blocks for set_ in block.sets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,8 @@ def _command(record: Record) -> Callable[[Session, float], Events] | None:
             return lambda session, now: session.extend(now, by_s)
         case "swap":
             slot, scope = Slot(*record["slot"]), Scope(record["scope"])
-            swap = Swap(slot, str(record["exercise"]), str(record["progression"]), scope)
+            progression, instead = record.get("progression"), record.get("instead")
+            swap = Swap(slot, str(record["exercise"]), progression, scope, instead)
             return lambda session, now: session.swap(now, swap)
         case "leave_out":
             exercise = str(record["exercise"])

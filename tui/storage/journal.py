@@ -9,6 +9,7 @@ offset); all but `begin` have `at_s`, the workout second. The types:
   planned and performed seconds, ending; reps and reps_done where it is for reps. `moved`: the phase that was gone to,
   `by` back or jump.
 - `pause` (reason), `resume`, `extend` (by_s), `swap` and `undo` (exercise, progression), `end` (finished or stopped).
+  A `swap` for another exercise has that one in `instead`; progression is one of its ladder then.
 - `ouch`: something hurt (exercise, progression, side). `leave_out`: no more of an exercise was done (exercise).
 
 What is said of a session after its end has no number and no workout second: `effort`, `note`. In `trash.jsonl` stand
@@ -26,6 +27,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -83,16 +85,16 @@ class Journal:
     ) -> None:  # fmt: skip
         """Begin a session; `timeline` tells how long it is planned to be, `coaching` at what pace it is led."""
         now = self._now()
-        plain = to_plain(routine)
         self._session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self._path = self._places.history / f"{now:%Y-%m}.jsonl"
         self._lines, self._written, self._moving, self._over = [], 0, False, False
-        kept = {"month": f"{now:%Y-%m}", "routine": plain, "choices": to_plain(choices), "coaching": to_plain(coaching)}
+        parts = {"routine": routine, "choices": choices, "coaching": coaching}
+        kept = {"month": f"{now:%Y-%m}", **{name: to_plain(part) for name, part in parts.items()}}
         with contextlib.suppress(OSError):
             path = self._places.interrupted / f"{self._session}.jsonl"
             self._running = RunningFile.begin(path, {"v": VERSION, "session": self._session, **kept})
         record: dict[str, object] = {"type": "begin", "routine": routine.id, "title": routine.title, "rate": rate}
-        record |= {"hash": _hash(plain), "device": device(self._places), "choices": _choices(choices)}
+        record |= {"hash": _hash(routine), "device": device(self._places), "choices": _choices(choices)}
         if timeline is not None:
             record["total_s"] = _s(timeline.total_s)
             record["estimated"] = timeline.estimated
@@ -233,8 +235,10 @@ def device(places: Places) -> str:
     return made
 
 
-def _hash(plain: object) -> str:
-    """What a routine and its exercises are told by: the same for the same content, wherever it stands."""
+def _hash(routine: Routine) -> str:
+    """What a routine and the exercises of its sets are told by: the same for the same content, wherever it stands."""
+    used = {id_: exercise for id_, exercise in routine.exercises.items() if id_ in routine.used}
+    plain = to_plain(replace(routine, exercises=used))
     return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -290,9 +294,10 @@ def _record(event: Event, moved_by: str | None) -> dict[str, object] | None:
             return {"type": "resume"}
         case events.Extended(by_s=by_s):
             return {"type": "extend", "by_s": by_s}
-        case events.Swapped(exercise=exercise, progression=progression, scope=scope, slot=slot):
-            what = {"type": "swap", "exercise": exercise, "progression": progression}
-            return {**what, "scope": scope, "slot": _slot(slot)}
+        case events.Swapped(exercise=exercise, progression=progression, scope=scope, slot=slot, instead=instead):
+            to = {"progression": progression, "instead": instead}
+            named = {key: value for key, value in to.items() if value is not None}
+            return {"type": "swap", "exercise": exercise, **named, "scope": scope, "slot": _slot(slot)}
         case events.SwapUndone(exercise=exercise, progression=progression):
             undone: dict[str, object] = {"type": "undo", "exercise": exercise}
             return undone | ({"progression": progression} if progression else {})

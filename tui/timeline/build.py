@@ -22,8 +22,8 @@ from math import ceil
 from typing import NamedTuple
 
 from tui.routine.model import Mode, Routine, Sides, Transitions, Work
-from tui.routine.resolve import Plan, resolve
-from tui.timeline.choices import chosen
+from tui.routine.resolve import Plan
+from tui.timeline.choices import chosen, exercise_in, plan_in
 from tui.timeline.coaching import COACHING, Coaching
 from tui.timeline.cues import all_cues
 from tui.timeline.model import Choices, Kind, Phase, Side, Slot, Timeline, instant
@@ -109,7 +109,7 @@ class Planner:
         self._routine = routine
         self._choices = choices
         self._coaching = coaching
-        self._plans: dict[tuple[int, int, str | None], tuple[Plan, tuple[_Stage, ...]]] = {}
+        self._plans: dict[tuple[int, int, str, str | None], tuple[Plan, tuple[_Stage, ...]]] = {}
 
     def plan(self, slot: Slot) -> Plan:
         """What is done in `slot`."""
@@ -140,16 +140,16 @@ class Planner:
             return prepare
         return replace(prepare, length_s=max(prepare_s, prepare_room_s(prepare, work, coaching.words_a_minute)))
 
-    def way(self, left: Slot, coming: Slot, rest_s: float = 0.0) -> Way:
-        """The way from the set at `left` to the one at `coming`, as far as a rest of `rest_s` does not cover it.
+    def way(self, left: Phase, coming: Slot, rest_s: float = 0.0) -> Way:
+        """The way from the set of `left` to the one at `coming`, as far as a rest of `rest_s` does not cover it.
 
         Within a clocked block there is none: there the clock says when a set begins.
         """
         block = self._routine.blocks[coming.block]
-        clocked = block.mode in (Mode.EMOM, Mode.AMRAP) and left.block == coming.block
+        clocked = block.mode in (Mode.EMOM, Mode.AMRAP) and left.slot.block == coming.block
         if clocked or self._routine.transitions is Transitions.AS_WRITTEN:
             return NO_WAY
-        before, after = self.plan(left), self.plan(coming)
+        before, after = left.plan, self.plan(coming)
         left_s = ceil(instant(transition_s(before, after, self._coaching.transitions) - rest_s))
         return Way(float(left_s), transition_words(before, after).rstrip(".")) if left_s > 0 else NO_WAY
 
@@ -169,7 +169,7 @@ class Planner:
         rest_s = 0.0 if rested else self._rest(last, coming)
         if rest_s > 0:
             return self._phase(replace(place, cap_s=cap_s), _Stage(Kind.REST, rest_s))
-        way = self.way(last.slot, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
+        way = self.way(last, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
         number = last.number + 1 + passed
         return self.enter(Place(coming, number, last.index + 1, last.end_s, cap_s, way=way))
 
@@ -179,7 +179,7 @@ class Planner:
 
     def is_left_out(self, slot: Slot) -> bool:
         """Whether the exercise of the set at `slot` is left out today."""
-        return self._routine.blocks[slot.block].sets[slot.set].exercise in self._choices.left_out
+        return exercise_in(self._routine, slot, self._choices).id in self._choices.left_out
 
     def restarted(self, phase: Phase, at_s: float) -> Phase:
         """`phase` once more, from `at_s` on and as it was planned; its EMOM interval begins anew with it."""
@@ -196,11 +196,18 @@ class Planner:
         )
         return self.remade(again)
 
-    def remade(self, phase: Phase) -> Phase:
-        """`phase` as the choices have it now: dose, words and figure of its progression; start and extension stay."""
+    def remade(self, phase: Phase, left: Phase | None = None) -> Phase:
+        """`phase` as the choices have it now: dose, words and figure of its progression; start and extension stay.
+
+        `left` is the phase before it: a PREPARE leads from there to another exercise, and is never too short for that.
+        """
         if phase.kind is Kind.REST:
             return phase
         plan, stages = self._planned(phase.slot)
+        if phase.kind is Kind.PREPARE and left is not None and plan.exercise.id != phase.plan.exercise.id:
+            way = self.way(left, phase.slot, self._rest(left, phase.slot) if left.kind is Kind.REST else 0.0)
+            length_s = max(phase.length_s, instant(way.length_s + phase.extended_s))
+            return replace(phase, plan=plan, where=way.words, length_s=length_s)
         if phase.kind is not Kind.WORK:
             return replace(phase, plan=plan)
         works = [stage for stage in stages if stage.kind is Kind.WORK]
@@ -215,13 +222,12 @@ class Planner:
         return replace(phase, plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
 
     def _planned(self, slot: Slot) -> tuple[Plan, tuple[_Stage, ...]]:
-        """The plan of `slot` and the stages of its work, worked out once for each progression."""
-        block = self._routine.blocks[slot.block]
-        set_ = block.sets[slot.set]
-        progression = chosen(self._routine, set_, slot, self._choices)
-        key = (slot.block, slot.set, progression.id if progression else None)
+        """The plan of `slot` and the stages of its work, worked out once for each exercise and progression."""
+        progression = chosen(self._routine, slot, self._choices)
+        exercise = exercise_in(self._routine, slot, self._choices)
+        key = (slot.block, slot.set, exercise.id, progression.id if progression else None)
         if key not in self._plans:
-            plan = resolve(self._routine, block, set_, progression)
+            plan = plan_in(self._routine, slot, self._choices)
             self._plans[key] = plan, _stages(plan)
         return self._plans[key]
 
@@ -267,7 +273,8 @@ class Planner:
         passed = 0
         while slot is not None and self.is_left_out(slot):
             block = self._routine.blocks[slot.block]
-            whole = block.mode is Mode.AMRAP and all(set_.exercise in self._choices.left_out for set_ in block.sets)
+            round_ = (replace(slot, set=index) for index in range(len(block.sets)))
+            whole = block.mode is Mode.AMRAP and all(map(self.is_left_out, round_))
             slot = next_block(self._routine, slot) if whole else neighbour(self._routine, slot, 1)
             passed += 1
         return slot, passed

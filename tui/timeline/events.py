@@ -91,13 +91,17 @@ class Extended(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class Swapped(_Happened):
-    """An exercise went to another progression, which people call `name`."""
+    """`exercise` went to another progression, or another is done `instead`, at its `progression`; `name` is for people.
+
+    `progression` is None where the other exercise has no ladder.
+    """
 
     exercise: str
-    progression: str
+    progression: str | None
     scope: Scope
     slot: Slot
     name: str = ""
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

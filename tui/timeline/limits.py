@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from tui.routine.model import Block, Mode, Problem, Progression, Routine, Set, Sides
-from tui.routine.resolve import resolve
+from tui.routine.model import Mode, Problem, Routine, Sides
+from tui.routine.resolve import Plan, resolve
 from tui.timeline.build import Planner, dose_s
 from tui.timeline.model import Choices
 
@@ -43,7 +43,7 @@ def _unfit(routine: Routine) -> Iterator[Problem]:
                 path = (*set_.path, "prepare")
                 yield Problem(path, "in an emom each set starts on the clock; give the block a prepare", at_key=True)
             for progression in routine.exercises[set_.exercise].progressions or (None,):
-                needed_s = _timed_s(routine, block, set_, progression)
+                needed_s = timed_s(resolve(routine, block, set_, progression))
                 if needed_s > block.every_s + ROUNDING_S:
                     at = f" at {progression.id}" if progression else ""
                     yield Problem(
@@ -54,9 +54,8 @@ def _unfit(routine: Routine) -> Iterator[Problem]:
                     break
 
 
-def _timed_s(routine: Routine, block: Block, set_: Set, progression: Progression | None) -> float:
+def timed_s(plan: Plan) -> float:
     """The seconds a set surely needs; an open one needs none."""
-    plan = resolve(routine, block, set_, progression)
     length_s, is_open = dose_s(plan)
     sides = 2 if plan.sides is Sides.EACH else 1
     return (0.0 if is_open else sides * length_s) + (plan.switch_s if sides == 2 else 0.0)

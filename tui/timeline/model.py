@@ -83,13 +83,16 @@ class Slot:
 class Choices:
     """The progression of each exercise: for one slot, for today, and as remembered; exercise ids to progression ids.
 
-    `left_out` are the exercises of which no more sets are done today.
+    `instead` are the exercises that others are done in place of today, by the id that the routine has there;
+    `sets_instead` are those of one slot. `left_out` are the exercises of which no more sets are done today.
     """
 
     sets: Mapping[Slot, str] = field(default_factory=dict)
     today: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
+    sets_instead: Mapping[Slot, str] = field(default_factory=dict)
 
 
 def instant(seconds: float) -> float:

@@ -202,16 +202,16 @@ class Session:
         return self._edit(now, lambda at_s: self._jump(at_s, slot))
 
     def swap(self, now: float, swap: Swap) -> Events:
-        """Change the progression of the set that is on or to come, where that is still the one that `swap` names."""
+        """Change the progression, or the exercise, of the set that is on or to come, if it is still the one named."""
         return self._edit(now, lambda at_s: self._swap(at_s, swap))
 
     def foresee(self, now: float, swap: Swap) -> Timeline | None:
         """The workout as `swap` would make it at `now`; None where it would change nothing. Nothing is changed here."""
         target, at_s = self.swap_target, max(self._clock.read(now), self._phase.start_s)
-        if target is None or not swap.is_for(target):
+        if target is None or not swap.is_for(target, self.routine, self.choices):
             return None
         planner = Planner(self.routine, choose(self.routine, self.choices, swap), self._coaching)
-        phase = _with_time_left(planner.remade(self._phase), at_s)
+        phase = self._remade(planner, at_s)
         if self.state is SessionState.RUNNING and phase.cap_s is None and _is_past_estimate(phase, at_s):
             phase = _up_to_its_clock(phase)
         return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)), ())
@@ -378,18 +378,24 @@ class Session:
 
     def _swap(self, at_s: float, swap: Swap) -> Events:
         target = self.swap_target
-        if target is None or target.plan.progression is None or not swap.is_for(target):
+        if target is None or not swap.is_for(target, self.routine, self.choices):
             return ()
-        was = target.plan.progression
-        remembers = swap.scope is Scope.FROM_NOW_ON
+        was, remembers = target.plan, swap.scope is Scope.FROM_NOW_ON
         self._undos.append(
-            Undo(target.plan.exercise, was, self.choices, self._phase, self._track.swapped_s, remembers)
+            Undo(was.exercise, was.progression, self.choices, self._phase, self._track.swapped_s, remembers)
         )
         self._track.swapped_s = at_s
         self._choose(choose(self.routine, self.choices, swap))
-        self._change(_with_time_left(self._planner.remade(self._phase), at_s))
-        name = self._planner.plan(swap.slot).progression_name
-        return (events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot, name),)
+        self._change(self._remade(self._planner, at_s))
+        plan = self._planner.plan(swap.slot)
+        name = plan.exercise.name_within if swap.instead else plan.progression_name
+        return (
+            events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot, name, instead=swap.instead),
+        )
+
+    def _remade(self, planner: Planner, at_s: float) -> Phase:
+        """The phase that is on as `planner` has it, with some time left of it."""
+        return _with_time_left(planner.remade(self._phase, self._done[-1] if self._done else None), at_s)
 
     def _leave_out(self, at_s: float, exercise: str) -> Events:
         phase = next((p for p in (self._phase, *self.timeline.sets) if p.plan.exercise.id == exercise), None)
@@ -409,11 +415,13 @@ class Session:
         self._choose(undo.choices)
         self._track.swapped_s = undo.swapped_s
         same = undo.phase.index == phase.index
-        self._change(_with_time_left(_as_before(undo.phase, phase) if same else self._planner.remade(phase), at_s))
+        as_before = _with_time_left(_as_before(undo.phase, phase), at_s)
+        self._change(as_before if same else self._remade(self._planner, at_s))
         exercise, was = undo.exercise, undo.progression
         remembered = self.choices.remembered.get(exercise.id)
         left_out = before.left_out != self.choices.left_out
-        name = exercise.name if left_out or was is None else was.name_within
+        other = (before.instead, before.sets_instead) != (self.choices.instead, self.choices.sets_instead)
+        name = exercise.name_within if left_out or other or was is None else was.name_within
         at = was.id if was else None
         passed = left_out and not same and bool(self._done) and self._done[-1].plan.exercise.id == exercise.id
         slot = undo.phase.slot if passed else None
@@ -431,7 +439,7 @@ class Session:
 
     def _place(self, slot: Slot, number: int, at_s: float, cap_s: float | None) -> Place:
         """A place right after the phase that is on, and the way there from where it leaves somebody."""
-        way = self._planner.way(self._phase.slot, slot)
+        way = self._planner.way(self._phase, slot)
         return Place(slot, number, self._phase.index + 1, at_s, cap_s, way=way)
 
     def _from_here(self) -> Iterator[Phase]:

@@ -9,13 +9,18 @@ from textual.content import Content
 from tui.routine.model import Block, Exercise, Routine, Set
 from tui.routine.resolve import Plan, resolve
 from tui.routine.words import dose
+from tui.timeline.alternatives import Alternative
+
+LEAST_GAP = 2
+"""A name and its dose stand at least so many cells apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
     """One progression as it is shown: its id and name, its dose in words, and whether you stand on it.
 
-    `plan` is all of it in its place of the routine; None where nobody asks for more than the line.
+    `plan` is all of it in its place of the routine; None where nobody asks for more than the line. `instead` is the id
+    of the exercise, where another one is offered; its progression is the one with the id then, or none.
     """
 
     id: str
@@ -23,6 +28,7 @@ class LadderStep:
     dose: str
     here: bool
     plan: Plan | None = field(default=None, compare=False)
+    instead: str | None = None
 
 
 def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tuple[LadderStep, ...]:
@@ -30,6 +36,13 @@ def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tu
     progressions = routine.exercises[set_.exercise].progressions
     plans = ((one, resolve(routine, block, set_, one)) for one in progressions)
     return tuple(LadderStep(one.id, one.name, dose(plan), one.id == current, plan) for one, plan in plans)
+
+
+def other_exercise(other: Alternative) -> LadderStep:
+    """Another exercise as a row below a ladder."""
+    name = f"Back to {other.exercise.name_within}" if other.back else other.exercise.name
+    progression = other.progression.id if other.progression else ""
+    return LadderStep(progression, name, dose(other.plan), False, other.plan, other.exercise.id)
 
 
 def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...]:
@@ -40,11 +53,19 @@ def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...
 
 
 def progression_line(step: LadderStep, width: int) -> Content:
-    """One progression in `width` cells: a mark, its name, its dose at the right end where there is room."""
+    """One progression in `width` cells: a mark, its name, its dose at the right end where there is room.
+
+    Another exercise has the name of its progression as well, where there is room for all three.
+    """
     mark = "●" if step.here else "○"
-    name = f"{mark} {step.name}"
-    gap = width - Content(name).cell_length - Content(step.dose).cell_length
-    style = "bold $accent" if step.here else ""
-    if gap < 2:
-        return Content.styled(name, style)
-    return Content.assemble((name, style), " " * gap, (step.dose, "" if step.here else "$muted"))
+    name = Content.styled(f"{mark} {step.name}", "bold $accent" if step.here else "")
+    quiet = "" if step.here else "$muted"
+    more = f", {step.plan.progression_name}" if step.instead and step.plan and step.plan.progression else ""
+    long = Content.assemble(name, (more, quiet))
+    parts = next((part for part in (long, name) if _gap(part, step, width) >= LEAST_GAP), None)
+    return Content.assemble(parts, " " * _gap(parts, step, width), (step.dose, quiet)) if parts else name
+
+
+def _gap(name: Content, step: LadderStep, width: int) -> int:
+    """The cells between a name and the dose at the other end."""
+    return width - name.cell_length - Content(step.dose).cell_length

@@ -42,13 +42,14 @@ def outcome(before: Timeline, after: Timeline | None, plan: Plan) -> str:
     return f"{old} → {new}{sides}" if old != new else f"{new} as now{sides}"
 
 
-def words_of(plan: Plan, outcome: str, width: int) -> Words:
-    """The words for a plan in lines of `width` cells."""
+def words_of(plan: Plan, outcome: str, width: int, *, named: bool = False) -> Words:
+    """The words for a plan in lines of `width` cells; `named`: with the name of its progression."""
     plan = plan.on_side(None)
+    name = f"{plan.progression.name}, " if named and plan.progression else ""
     numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(plan.steps) + 1))
     steps = (hanging(number, step, width) for number, step in zip(numbers, plan.steps, strict=True))
     return Words(
-        Content.styled(dose(plan), "bold"),
+        Content("\n").join(Content.styled(name + dose(plan), "bold").wrap(max(width, 8))),
         _about(outcome, width),
         _care(plan.caution, width),
         _care(plan.caution_short, width),

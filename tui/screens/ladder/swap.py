@@ -1,4 +1,4 @@
-"""The ladder of one exercise: see each progression, then choose one, and for how long."""
+"""The ladder of one exercise, and others in its place: see each, then choose one, and for how long."""
 
 from __future__ import annotations
 
@@ -39,11 +39,17 @@ BESIDE_COLUMNS = 76
 LIST_ROWS = 3
 """The list never has fewer, where the window has them."""
 
+ENOUGH_ROWS = 5
+"""With so many of them a list is easily read through: then the steps have their room before it has more."""
+
 GAPS = 2
 """The empty lines between the words, where there is room for them."""
 
 FRAME_S = 1 / 8
 """The figure moves at most so often."""
+
+OTHERS = "Another exercise"
+"""What stands above the exercises that can be done in place of this one."""
 
 
 class Room(Container):
@@ -55,8 +61,8 @@ class Room(Container):
             self.screen.share_out()
 
 
-class LadderScreen(Dialog[tuple[str, Scope]]):
-    """Answers (progression id, scope)."""
+class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
+    """Answers what is chosen, and for how long."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_STYLE, "swap.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LADDER)]
@@ -65,29 +71,38 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
         self, exercise: str, steps: Sequence[LadderStep], foresee: Callable[[LadderStep, Scope], str] | None = None, *,
         clock: Callable[[], float] | None = None, figure: bool = True,
     ) -> None:  # fmt: skip
-        """`exercise` is its name. A swap holds for today, until another scope is chosen.
+        """`exercise` is its name; `steps` are its progressions, and after them other exercises to do in its place.
 
-        `foresee` tells in a few words what a choice would do to the workout. The figures move by `clock`, in seconds;
-        without one they stand still, and without `figure` there are none.
+        A swap holds for today, until another scope is chosen; another exercise holds no longer. `foresee` tells in a
+        few words what a choice would do to the workout. The figures move by `clock`, in seconds; without one they stand
+        still, and without `figure` there are none.
         """
         super().__init__(exercise)
-        self._steps, self._scope = tuple(steps), Scope.TODAY
+        ladder, others = ([step for step in steps if (step.instead is None) is own] for own in (True, False))
+        heading = [None] if others else []
+        self._rows: tuple[LadderStep | None, ...] = (*ladder, *heading, *others)
+        self._wanted = Scope.TODAY
         self._foresee, self._clock, self._figure = foresee, clock, figure
         self._since_s = 0.0
 
     def body(self) -> list[Widget]:
-        """The progressions, what is to be seen of one, then the scopes."""
-        ladder = ChoiceList(*(Option(Fitted(partial(progression_line, step))) for step in self._steps), markup=False)
+        """The progressions and the other exercises, what is to be seen of one, then the scopes."""
+        options = (
+            Option(Fitted(partial(progression_line, row)) if row else Fitted(self._heading), disabled=row is None)
+            for row in self._rows
+        )
+        ladder = ChoiceList(*options, markup=False)
         scopes = Static(id="scopes")
         scopes.auto_links = False
-        keys = hints(("↑ ↓", "progression"), ("← →", "how long"), ("enter", "choose"), ("esc", "back"))
+        keys = hints(("↑ ↓", "look"), ("← →", "how long"), ("enter", "choose"), ("esc", "back"))
         seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
         return [Room(ladder, seen, id="room"), scopes, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the progression that holds now."""
         ladder = self.query_one(OptionList)
-        ladder.highlighted = next((i for i, step in enumerate(self._steps) if step.here), 0)
+        here = [i for i, row in enumerate(self._rows) if row and row.here]
+        ladder.highlighted = next(iter(here), next((i for i, row in enumerate(self._rows) if row), None))
         self._show_scopes()
         if self._clock is not None:
             self.set_interval(FRAME_S, self._play)
@@ -98,27 +113,33 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
         self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
         self._show_scopes()
 
-    # What is seen of the progression under the cursor
+    def _heading(self, width: int) -> Content:
+        """What stands above the other exercises, with an empty line before it where there is room for one."""
+        gap = "\n" if self.has_class("-beside") and self._rows[0] is not None else ""
+        return Content.assemble(gap, (OTHERS, "bold $muted"))
+
+    # What is seen of what is under the cursor
 
     @property
     def _step(self) -> LadderStep | None:
-        """The progression under the cursor."""
+        """The progression, or the other exercise, under the cursor."""
         at = self.query_one(OptionList).highlighted
-        return None if at is None else self._steps[at]
+        return None if at is None else self._rows[at]
 
     def share_out(self) -> None:
-        """Give list, figure and words their rows, the same for every progression, so that nothing jumps."""
+        """Give list, figure and words their rows, the same whatever is under the cursor, so that nothing jumps."""
         room, list_ = self.query_one(Room), self.query_one(OptionList)
         beside = self.has_class("-beside")
         rows = room.size.height
         width = self.query_one("#seen").size.width or room.size.width
-        every = [self._words(step, width) for step in self._steps]
+        every = [self._words(step, width, self._foresee and " ") for step in self._rows if step]
         needed = max((rows_of((each.outcome, each.caution)) for each in every), default=0)
-        if not beside:
-            list_.styles.height = listed = max(min(LIST_ROWS, rows), min(len(self._steps), rows - needed))
-            rows -= listed
         whole = max((rows_of((each.dose, each.outcome, each.caution, each.steps)) for each in every), default=0)
         without_steps = max((rows_of((each.dose, each.outcome, each.caution)) for each in every), default=0)
+        if not beside:
+            free = rows - whole if rows - whole >= ENOUGH_ROWS else rows - needed
+            list_.styles.height = listed = max(min(LIST_ROWS, rows), min(len(self._rows), free))
+            rows -= listed
         spare = rows - (whole if rows - whole >= LEAST_FIGURE_ROWS else without_steps)
         spare = max(spare - GAPS, min(spare, LEAST_FIGURE_ROWS))
         has_figure = self._figure and beside and spare >= LEAST_FIGURE_ROWS
@@ -130,19 +151,21 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
 
     _word_rows = 0
 
-    def _words(self, step: LadderStep, width: int) -> Words:
-        """The words of a progression; that of the one under the cursor with what it would do to the workout."""
+    def _words(self, step: LadderStep, width: int, outcome: str | None) -> Words:
+        """The words of a progression or an exercise, with what it would do to the workout."""
         if step.plan is None:
             return Words(*(Content("") for _ in Words._fields))
-        return words_of(step.plan, self._foresee(step, self._scope) if self._foresee else "", width)
+        return words_of(step.plan, outcome or "", width, named=step.instead is not None)
 
     @on(OptionList.OptionHighlighted)
     def _look(self) -> None:
-        """Show the progression under the cursor."""
+        """Show what is under the cursor."""
         if (step := self._step) is None:
             return
+        self._show_scopes()
         seen = self.query_one("#seen")
-        words = self._words(step, seen.size.width or self.query_one(Room).size.width)
+        outcome = self._foresee(step, self._scope) if self._foresee else None
+        words = self._words(step, seen.size.width or self.query_one(Room).size.width, outcome)
         self.query_one("#words", Static).update(fitting(words, self._word_rows))
         if (plan := step.plan) is not None:
             mirrored = plan.sides is Sides.EACH  # the left side is the first
@@ -158,36 +181,46 @@ class LadderScreen(Dialog[tuple[str, Scope]]):
 
     # For how long
 
+    @property
+    def _scopes(self) -> tuple[Scope, ...]:
+        """The scopes of what is under the cursor: another exercise is never remembered."""
+        other = self._step is not None and self._step.instead is not None
+        return tuple(scope for scope in SCOPES if not (other and scope is Scope.FROM_NOW_ON))
+
+    @property
+    def _scope(self) -> Scope:
+        """The scope that was chosen, or the nearest one that there is."""
+        return self._wanted if self._wanted in self._scopes else self._scopes[-1]
+
     def _show_scopes(self) -> None:
         """The row of scopes, each to be clicked."""
         width = self.app.size.width
         edge = " " if width >= TIGHT_COLUMNS else ""
         parts = [Content.styled("Change it for  " if width >= LEAD_COLUMNS else "", "$muted")]
-        for index, scope in enumerate(SCOPES):
+        for index, scope in enumerate(self._scopes):
             style = "bold $background on $accent" if scope is self._scope else "$foreground"
             words = Content.styled(f"{edge}{SCOPES[scope]}{edge}", style)
             parts += [words.stylize(f"@click=screen.scope({index})"), Content(" ")]
         self.query_one("#scopes", Static).update(Content("").join(parts[:-1]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A progression is taken with enter or a click."""
-        self.dismiss((self._steps[event.option_index].id, self._scope))
+        """What is under the cursor is taken with enter or a click."""
+        if (step := self._rows[event.option_index]) is not None:
+            self.dismiss((step, self._scope))
 
     def action_choose(self) -> None:
-        """Take the progression under the cursor."""
+        """Take what is under the cursor."""
         self.query_one(OptionList).action_select()
 
     def action_scope(self, index: int) -> None:
         """Change it for the scope at `index`."""
-        scopes = list(SCOPES)
-        self._scope = scopes[max(0, min(index, len(scopes) - 1))]
-        self._show_scopes()
+        self._wanted = self._scopes[max(0, min(index, len(self._scopes) - 1))]
         self._look()
 
     def action_narrower(self) -> None:
         """Change it for a shorter time."""
-        self.action_scope(list(SCOPES).index(self._scope) - 1)
+        self.action_scope(self._scopes.index(self._scope) - 1)
 
     def action_wider(self) -> None:
         """Change it for a longer time."""
-        self.action_scope(list(SCOPES).index(self._scope) + 1)
+        self.action_scope(self._scopes.index(self._scope) + 1)

@@ -28,11 +28,11 @@ from tui.screens.workout.stage import Stage, Surroundings
 from tui.screens.workout.view import View, soon, view
 from tui.screens.workout.wakes import Wakes
 from tui.screens.workout.words import said_of, sound_words
-from tui.timeline.choices import Swap
+from tui.timeline.choices import Swap, set_in
 from tui.timeline.events import Event, Finished, PhaseStarted, Scope
 from tui.timeline.model import Kind, Phase, Side, Slot
 from tui.timeline.position import SessionState
-from tui.widgets.ladder_view import LadderStep, ladder
+from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
 from tui.widgets.painted import paper_lines
 from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.session_strip import SessionStrip
@@ -220,7 +220,8 @@ class WorkoutScreen(Screen[None]):
         all_ = target.plan.exercise.progressions if target else ()
         place = (all_.index(here), len(all_)) if here else (0, 0)
         is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is SessionState.PAUSED
-        return foot_keys(is_open=is_open, is_paused=is_paused, ladder=place, can_undo=self.conductor.can_undo)
+        others, can_undo = bool(self.conductor.alternatives()), self.conductor.can_undo
+        return foot_keys(is_open=is_open, is_paused=is_paused, ladder=place, can_undo=can_undo, others=others)
 
     def _ends(self) -> str:
         """The time of day at which the workout ends; nothing while it stands still, or is rehearsed."""
@@ -239,9 +240,9 @@ class WorkoutScreen(Screen[None]):
         target = self.conductor.swap_target()
         if target is None:
             return ()
-        block = self.conductor.routine.blocks[target.slot.block]
-        here = target.plan.progression
-        return ladder(self.conductor.routine, block, block.sets[target.slot.set], here.id if here else None)
+        routine, here = self.conductor.routine, target.plan.progression
+        set_ = set_in(routine, target.slot, self.conductor.session.choices)
+        return ladder(routine, routine.blocks[target.slot.block], set_, here.id if here else None)
 
     # Commands, one for each row of the command table
 
@@ -288,12 +289,13 @@ class WorkoutScreen(Screen[None]):
             self.notify(otherwise, timeout=3)
 
     def action_swap(self) -> None:
-        """Choose a progression of the ladder."""
+        """Choose a progression of the ladder, or another exercise."""
         from tui.screens.ladder.swap import LadderScreen
 
-        target, steps = self.conductor.swap_target(), self.ladder()
-        if target is None or not steps:
-            self.notify("There is no ladder to choose from.", timeout=3)
+        target = self.conductor.swap_target()
+        steps = (*self.ladder(), *map(other_exercise, self.conductor.alternatives()))
+        if target is None or not any(not step.here for step in steps):
+            self.notify("There is nothing else to choose from.", timeout=3)
             return
         taken = partial(self._swap, target.slot, target.plan.exercise.id)
         foresee, screen = partial(self._foresee, target), self.conductor.settings.screen
@@ -305,12 +307,13 @@ class WorkoutScreen(Screen[None]):
         """What a swap of `target` to a progression would do to the workout, in a few words."""
         if self.conductor.closed or step.plan is None:
             return ""
-        swap = Swap(target.slot, target.plan.exercise.id, step.id, scope)
+        swap = Swap(target.slot, target.plan.exercise.id, step.id or None, scope, step.instead)
         return outcome(self.conductor.timeline, self.conductor.foresee(swap), step.plan)
 
-    def _swap(self, slot: Slot, exercise: str, answer: tuple[str, Scope] | None) -> None:
+    def _swap(self, slot: Slot, exercise: str, answer: tuple[LadderStep, Scope] | None) -> None:
         if answer is not None and not self.conductor.closed:
-            happened = self.conductor.swap(Swap(slot, exercise, *answer))
+            step, scope = answer
+            happened = self.conductor.swap(Swap(slot, exercise, step.id or None, scope, step.instead))
             self._take_swap(happened, "That set is over. Nothing was changed.")
 
     def action_ouch(self) -> None:

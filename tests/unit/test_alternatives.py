@@ -1,0 +1,382 @@
+"""Another exercise in a set's place: which ones there are, what its dose is, and what a swap for it does."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.screens.workout_rig import bundled
+from tests.sessions import T
+from tests.workouts import BRIDGE, HOPS, LIFTS, STRETCH, block, layer, routine, shape
+from tui.routine.model import (
+    Block,
+    Dose,
+    Exercise,
+    FormCue,
+    Layer,
+    Mode,
+    Place,
+    Posture,
+    Progression,
+    Reps,
+    Routine,
+    Set,
+    Sides,
+    Tempo,
+    Work,
+)
+from tui.routine.resolve import resolve
+from tui.routine.substitute import in_place_of
+from tui.storage.catalog import load_catalog
+from tui.storage.places import find_places
+from tui.timeline.alternatives import alternatives, demands, with_alternatives
+from tui.timeline.build import build
+from tui.timeline.choices import Swap
+from tui.timeline.events import Scope, Swapped, SwapUndone
+from tui.timeline.model import Choices, Kind, Slot
+from tui.timeline.session import Session
+
+FIRST = Slot(0, 0, 0)
+
+
+def trains(exercise: Exercise, *muscles: str, **own: object) -> Exercise:
+    return replace(exercise, muscles=muscles, own=replace(exercise.own, **own))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asks", "had", "is_enough"),
+    [
+        (Layer(), Layer(), True),
+        (Layer(needs=("Mat",)), Layer(needs=("mat", "cushion")), True),
+        (Layer(needs=("mat", "cushion")), Layer(needs=("mat",)), False),
+        (Layer(place=Place.ANYWHERE), Layer(place=Place.FLOOR), True),
+        (Layer(place=Place.CHAIR), Layer(place=Place.CHAIR), True),
+        (Layer(place=Place.CHAIR), Layer(place=Place.FLOOR), False),
+        (Layer(place=Place.FLOOR), Layer(place=Place.ANYWHERE), False),
+        (Layer(position=Posture.SUPINE), Layer(position=Posture.STANDING), False),
+        (Layer(position=Posture.SUPINE), Layer(place=Place.FLOOR), True),
+        (Layer(position=Posture.SUPINE, place=Place.ANYWHERE), Layer(), True),
+        (Layer(loud=True), Layer(), False),
+        (Layer(loud=False), Layer(loud=True), True),
+    ],
+)
+def test_what_is_asked_for(asks: Layer, had: Layer, is_enough: bool) -> None:
+    new, old = (Exercise(id=id_, name=id_, own=own) for id_, own in (("new", asks), ("old", had)))
+    assert demands(new, None).within(demands(old, None)) is is_enough
+
+
+def test_a_progression_asks_for_what_it_says_itself() -> None:
+    exercise = Exercise(id="x", name="X", own=Layer(needs=("mat",), place=Place.FLOOR, loud=True))
+    quiet = Progression(id="a", name="A", own=Layer(needs=(), place=Place.CHAIR, loud=False))
+    assert demands(exercise, quiet) == replace(
+        demands(exercise, None), things=frozenset(), place=Place.CHAIR, loud=False
+    )
+
+
+OLD = Exercise(
+    id="old", name="Old", say="old", own=Layer(dose=Work(40.0), tempo=Tempo(1, 1, 1), cues=(FormCue("Old"),))
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "new", "dose"),
+    [
+        (None, Work(30.0), Work(30.0)),  # of the same kind: its own
+        (None, Work(60.0), Work(60.0)),
+        (Work(20.0), Work(60.0), Work(20.0)),  # the routine asks for 20 s
+        (Work(20.0), Work(15.0), Work(15.0)),  # and it is never done for longer than for itself
+        (Work(20.0), Reps(6, 6), Work(20.0)),  # another kind: the set stays as it is
+        (Work(20.0), None, Work(20.0)),
+        (None, Reps(6, 6), Work(40.0)),
+        (Reps(12, 12), Reps(6, 6), Reps(6, 6)),  # repetitions of two movements are not alike
+        (Reps(12, 12), Work(30.0), Reps(12, 12)),
+        (Reps(), Reps(6, 6), Reps(6, 6)),
+    ],
+)
+def test_the_dose_in_the_place_of_another(asked: Dose | None, new: Dose | None, dose: Dose) -> None:
+    words = {"say": "old one", "cues": (FormCue("Old cue"),), "caution": "Old caution.", "figure": "old"}
+    own = Layer(dose=asked, tempo=Tempo(9, 9, 9), rest_s=7.0, switch_s=3.0, sides=Sides.EACH, **words)  # type: ignore[arg-type]
+    set_ = Set(exercise="old", progression="p", prepare_s=4.0, own=own, by_progression={"p": Layer(say="p")})
+    other = Exercise(id="new", name="New", own=Layer(dose=new, tempo=Tempo(2, 0, 2), cues=(FormCue("New"),)))
+    plan = Routine(id="r", title="R", exercises={"old": OLD, "new": other})
+    made = in_place_of(set_, resolve(plan, Block(sets=(set_,)), set_, None), other)
+    there = resolve(plan, Block(sets=(made,)), made, None)
+    assert there.dose == dose
+    assert (there.exercise, there.tempo, there.sides, there.cues) == (
+        other,
+        Tempo(2, 0, 2),
+        Sides.BOTH,
+        (FormCue("New"),),
+    )
+    assert (there.say, there.caution, there.figure) == (None, "", None)
+    assert (made.prepare_s, there.rest_s, there.switch_s) == (4.0, 7.0, 3.0)
+
+
+def test_each_progression_of_the_other_has_its_own_dose() -> None:
+    set_ = Set(exercise="old", own=Layer(dose=Work(35.0)))
+    plan = Routine(id="r", title="R", exercises={"old": OLD, BRIDGE.id: BRIDGE})
+    here = Block(sets=(set_,))
+    made = in_place_of(set_, resolve(plan, here, set_, None), BRIDGE)
+    doses = [resolve(plan, here, made, each).dose for each in BRIDGE.progressions]
+    assert doses == [Work(35.0), Work(30.0), Work(20.0)]
+
+
+def test_a_dose_of_the_block_is_the_routines_too() -> None:
+    free = Exercise(id="free", name="Free")
+    set_ = Set(exercise="free")
+    here = Block(sets=(set_,), own=Layer(dose=Work(20.0)))
+    plan = Routine(id="tabata", title="Tabata", exercises={"free": free, "old": OLD})
+    made = in_place_of(set_, resolve(plan, here, set_, None), OLD)
+    assert resolve(plan, here, made, None).dose == Work(20.0)
+
+
+GLUTES = {
+    each.id: each
+    for each in (
+        trains(BRIDGE, "glutes", "hamstrings", place=Place.FLOOR, needs=("mat",), position=Posture.SUPINE),
+        trains(STRETCH, "hamstrings", place=Place.FLOOR, needs=("mat",), position=Posture.SUPINE),
+        trains(HOPS, "glutes", "calves", place=Place.ANYWHERE, loud=True, position=Posture.STANDING),
+        trains(LIFTS, "glutes", place=Place.ANYWHERE, position=Posture.STANDING),
+    )
+}
+
+
+def glutes(*blocks: Block, prepare: float = 0.0) -> Routine:
+    return replace(routine(*blocks, prepare=prepare), exercises=GLUTES)
+
+
+class TestAlternatives:
+    def ids(self, plan: Routine, choices: Choices | None = None, slot: Slot = FIRST) -> list[tuple[str, str | None]]:
+        found = alternatives(plan, slot, choices or Choices())
+        return [(each.exercise.id, each.progression.id if each.progression else None) for each in found]
+
+    def test_they_train_the_same_and_need_nothing_more(self) -> None:
+        assert self.ids(glutes(block("reverse-bridge"))) == [("lifts", None), ("stretch", None)]
+        assert self.ids(glutes(block("lifts"))) == []
+        assert self.ids(glutes(block("hops"))) == [("lifts", None)]
+
+    def test_the_planned_one_comes_first_where_another_is_done(self) -> None:
+        here = Choices(instead={"reverse-bridge": "stretch"}, remembered={"reverse-bridge": "staggered"})
+        found = alternatives(glutes(block("reverse-bridge")), FIRST, here)
+        assert [(each.exercise.id, each.back) for each in found] == [("reverse-bridge", True), ("lifts", False)]
+        assert found[0].progression is BRIDGE.progressions[1]
+
+    def test_none_that_is_left_out(self) -> None:
+        assert self.ids(glutes(block("reverse-bridge")), Choices(left_out=("lifts",))) == [("stretch", None)]
+
+    def test_at_the_progression_that_is_remembered_or_the_nearest_that_needs_nothing_more(self) -> None:
+        steps = [("floor", ()), ("low", ("cushion",)), ("high", ("cushion",))]
+        ladder = tuple(Progression(id=id_, name=id_, own=Layer(needs=needs)) for id_, needs in steps)
+        other = Exercise(id="other", name="Other", muscles=("glutes",), progressions=ladder)
+        plan = replace(glutes(block("lifts")), exercises={**GLUTES, "other": other})
+        assert self.ids(plan, Choices(remembered={"other": "high"})) == [("other", "floor")]
+        able = replace(plan, exercises={**plan.exercises, "lifts": trains(LIFTS, "glutes", needs=("cushion",))})
+        assert self.ids(able, Choices(remembered={"other": "high"})) == [("other", "high")]
+
+    def test_none_that_does_not_fit_its_interval(self) -> None:
+        long = trains(replace(STRETCH, id="long"), "glutes", dose=Work(90.0))
+        plan = glutes(block("lifts", mode=Mode.EMOM, every=60))
+        plan = replace(plan, exercises={**GLUTES, "long": long, "lifts": trains(LIFTS, "glutes", dose=Work(30.0))})
+        assert self.ids(plan) == []
+        assert self.ids(replace(plan, blocks=(block("lifts"),))) == [("long", None)]
+
+    def test_a_routine_takes_along_what_may_be_done_in_its_place(self) -> None:
+        plan = replace(glutes(block("reverse-bridge")), exercises={"reverse-bridge": GLUTES["reverse-bridge"]})
+        carried = with_alternatives(plan, GLUTES)
+        assert sorted(carried.exercises) == ["lifts", "reverse-bridge", "stretch"]
+        assert with_alternatives(carried, GLUTES) == carried
+        assert carried.blocks == plan.blocks
+        assert carried.used == {"reverse-bridge"}
+
+    def test_an_exercise_of_the_file_itself_hides_that_of_the_library(self) -> None:
+        own = replace(GLUTES["lifts"], name="My own")
+        plan = replace(glutes(block("reverse-bridge", "lifts")), exercises={**GLUTES, "lifts": own})
+        assert with_alternatives(plan, GLUTES).exercises["lifts"] is own
+
+
+def exchange(session: Session, now: float, instead: str, scope: Scope, progression: str | None = None) -> None:
+    session.poll(now)
+    target = session.swap_target
+    assert target is not None
+    swap = Swap(target.slot, target.plan.exercise.id, progression, scope, instead)
+    (event,) = (each for each in session.swap(now, swap) if isinstance(each, Swapped))
+    assert (event.exercise, event.instead, event.scope) == (target.plan.exercise.id, instead, scope)
+
+
+def begun(plan: Routine, at: float) -> Session:
+    session = Session(plan)
+    session.start(T)
+    session.poll(T + at)
+    return session
+
+
+def done_with(session: Session) -> list[str]:
+    return [phase.plan.exercise.id for phase in session.timeline.sets]
+
+
+class TestSwap:
+    def plan(self) -> Routine:
+        return glutes(
+            block("reverse-bridge", rounds=3, own=layer(rest=20)), block("lifts", "reverse-bridge"), prepare=10
+        )
+
+    def test_this_set_only(self) -> None:
+        session = begun(self.plan(), 15)
+        exchange(session, T + 15, "stretch", Scope.SET)
+        assert done_with(session) == ["stretch", "reverse-bridge", "reverse-bridge", "lifts", "reverse-bridge"]
+        assert shape(session.timeline)[:3] == [("prepare", 0, 10), ("work", 10, 30), ("rest", 40, 20)]
+        assert session.position(T + 15).elapsed_s == 5
+
+    def test_today_it_stands_for_every_set_of_the_planned_one(self) -> None:
+        session = begun(self.plan(), 15)
+        exchange(session, T + 15, "stretch", Scope.TODAY)
+        assert done_with(session) == ["stretch"] * 3 + ["lifts", "stretch"]
+
+    def test_today_it_takes_the_place_of_what_single_sets_were_swapped_for(self) -> None:
+        session = begun(self.plan(), 15)
+        exchange(session, T + 15, "stretch", Scope.SET)
+        exchange(session, T + 16, "lifts", Scope.TODAY)
+        assert done_with(session) == ["lifts"] * 5
+
+    def test_the_way_back(self) -> None:
+        session = begun(self.plan(), 15)
+        before = session.timeline
+        exchange(session, T + 15, "stretch", Scope.TODAY)
+        exchange(session, T + 15, "reverse-bridge", Scope.SET, "two-legs")
+        assert done_with(session) == ["reverse-bridge", "stretch", "stretch", "lifts", "stretch"]
+        exchange(session, T + 15, "lifts", Scope.TODAY)
+        exchange(session, T + 15, "reverse-bridge", Scope.TODAY, "two-legs")
+        assert session.timeline == before
+        assert session.choices == Choices()
+
+    def test_its_ladder_goes_on_from_there(self) -> None:
+        plan = glutes(block("stretch", rounds=2), block("reverse-bridge"))
+        session = begun(plan, 5)
+        exchange(session, T + 5, "reverse-bridge", Scope.TODAY, "two-legs")
+        assert session.choices.today == {}
+        target = session.swap_target
+        assert target is not None
+        session.swap(T + 6, Swap(target.slot, "reverse-bridge", "staggered", Scope.SET))
+        at = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
+        assert at == ["staggered", "two-legs", "two-legs"]
+        session.swap(T + 6, Swap(target.slot, "reverse-bridge", "single-leg", Scope.TODAY))
+        at = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
+        assert at == ["single-leg"] * 3
+
+    def test_a_progression_that_it_is_not_at_anyway_holds_today(self) -> None:
+        session = begun(glutes(block("stretch", rounds=2)), 5)
+        exchange(session, T + 5, "reverse-bridge", Scope.TODAY, "staggered")
+        assert session.choices.today == {"reverse-bridge": "staggered"}
+        assert [p.plan.progression_name for p in session.timeline.sets] == ["staggered", "staggered"]
+
+    def test_the_progression_of_the_file_belongs_to_its_exercise(self) -> None:
+        twin = replace(GLUTES["reverse-bridge"], id="twin")
+        plan = glutes(block(Set(exercise="reverse-bridge", progression="staggered")))
+        session = begun(replace(plan, exercises={**GLUTES, "twin": twin}), 5)
+        exchange(session, T + 5, "twin", Scope.SET, "two-legs")
+        assert session.phase.plan.progression_name == "two legs"
+        session.undo(T + 5)
+        exchange(session, T + 5, "twin", Scope.TODAY, "two-legs")
+        assert session.phase.plan.progression_name == "two legs"
+        assert session.choices.today == {}
+
+    def test_undo_gives_all_back(self) -> None:
+        session = begun(self.plan(), 15)
+        before, choices = session.timeline, session.choices
+        exchange(session, T + 15, "lifts", Scope.TODAY)
+        exchange(session, T + 16, "stretch", Scope.SET)
+        (undone,) = (each for each in session.undo(T + 16) if isinstance(each, SwapUndone))
+        assert (undone.exercise, undone.name) == ("lifts", "leg lifts")
+        (undone,) = (each for each in session.undo(T + 16) if isinstance(each, SwapUndone))
+        assert (undone.exercise, undone.progression, undone.name) == ("reverse-bridge", "two-legs", "reverse bridge")
+        assert (session.timeline, session.choices) == (before, choices)
+
+    def test_foreseen_is_what_comes(self) -> None:
+        session = begun(self.plan(), 15)
+        swap = Swap(FIRST, "reverse-bridge", None, Scope.TODAY, "stretch")
+        foreseen = session.foresee(T + 15, swap)
+        assert foreseen is not None
+        assert foreseen.phases != session.timeline.phases
+        session.swap(T + 15, swap)
+        assert session.timeline.phases == foreseen.phases
+
+    @pytest.mark.parametrize(
+        "swap",
+        [
+            Swap(FIRST, "reverse-bridge", None, Scope.FROM_NOW_ON, "stretch"),  # no longer than today
+            Swap(FIRST, "lifts", None, Scope.TODAY, "stretch"),  # that is not on
+            Swap(FIRST, "reverse-bridge", None, Scope.TODAY, "reverse-bridge"),
+            Swap(FIRST, "reverse-bridge", None, Scope.TODAY, "gone"),
+            Swap(FIRST, "reverse-bridge", "deeper", Scope.TODAY, "stretch"),  # it has no ladder
+            Swap(FIRST, "reverse-bridge", None, Scope.TODAY, "hops"),  # left out
+            Swap(Slot(0, 1, 0), "reverse-bridge", None, Scope.TODAY, "stretch"),
+        ],
+    )
+    def test_what_cannot_be_changes_nothing(self, swap: Swap) -> None:
+        session = Session(self.plan(), Choices(left_out=("hops",)))
+        session.start(T)
+        session.poll(T + 15)
+        before = session.choices
+        assert session.swap(T + 15, swap) == ()
+        assert session.foresee(T + 15, swap) is None
+        assert session.choices is before
+
+    def test_what_replaced_it_can_be_left_out(self) -> None:
+        session = begun(self.plan(), 15)
+        exchange(session, T + 15, "stretch", Scope.TODAY)
+        session.leave_out(T + 16, "stretch")
+        coming = [p.plan.exercise.id for p in session.timeline.phases[2:] if p.kind is Kind.WORK]
+        assert coming == ["lifts"]
+
+    def test_an_amrap_whose_exercises_are_all_left_out_is_over(self) -> None:
+        session = begun(glutes(block("reverse-bridge", mode=Mode.AMRAP, cap=300), block("lifts")), 5)
+        exchange(session, T + 5, "stretch", Scope.SET)
+        session.leave_out(T + 6, "reverse-bridge")
+        assert done_with(session) == ["stretch", "lifts"]
+
+
+class TestGettingThere:
+    def plan(self) -> Routine:
+        return glutes(block("lifts", own=layer(rest=5)), block("reverse-bridge", prepare=3))
+
+    def test_a_prepare_leads_to_the_other_exercise(self) -> None:
+        session = begun(self.plan(), 0)
+        session.next(T + 1)
+        session.next(T + 2)
+        assert (session.phase.label, session.phase.length_s) == ("Down to the floor", 7)
+        before = session.phase
+        exchange(session, T + 3, "lifts", Scope.SET)
+        assert (session.phase.label, session.phase.length_s) == ("Get ready", 7)
+        exchange(session, T + 3, "reverse-bridge", Scope.SET, "two-legs")
+        assert replace(session.phase, plan=before.plan) == before
+
+    def test_it_is_never_too_short_for_the_way(self) -> None:
+        session = Session(self.plan(), Choices(instead={"reverse-bridge": "lifts"}))
+        session.start(T)
+        session.next(T + 1)
+        session.next(T + 2)
+        assert (session.phase.label, session.phase.length_s) == ("Get ready", 3)
+        session.extend(T + 2, 10)
+        exchange(session, T + 3, "reverse-bridge", Scope.SET, "two-legs")
+        assert (session.phase.label, session.phase.length_s) == ("Down to the floor", 17)
+        session.undo(T + 3)
+        assert (session.phase.label, session.phase.length_s) == ("Get ready", 13)
+
+    def test_the_way_begins_where_somebody_is(self) -> None:
+        """What was done is what was done, whatever its set would be now."""
+        session = begun(glutes(block("reverse-bridge", rounds=2, own=layer(rest=5))), 41)
+        assert session.phase.kind is Kind.REST
+        exchange(session, T + 41, "lifts", Scope.TODAY)
+        assert [p.label for p in session.timeline.phases[1:3]] == ["Rest", "Roll to your side. Up to standing"]
+
+
+@pytest.mark.parametrize("name", ["bridge-ladder", "kettle-break", "undo-the-chair", "before-the-gym", "emom-ten"])
+def test_every_alternative_of_a_bundled_routine_can_be_done(name: str) -> None:
+    plan = with_alternatives(bundled(name), load_catalog(find_places()).exercises)
+    for index, block_ in enumerate(plan.blocks):
+        for number in range(len(block_.sets)):
+            slot = Slot(index, 0, number)
+            for other in alternatives(plan, slot, Choices()):
+                timeline = build(plan, Choices(sets_instead={slot: other.exercise.id}))
+                there = next(phase.plan for phase in timeline.sets if phase.slot == slot)
+                assert there == other.plan
+                assert set(there.exercise.muscles) & set(plan.exercises[block_.sets[number].exercise].muscles)
