@@ -169,8 +169,9 @@ async def test_another_exercise_is_looked_at_and_taken_for_this_set_or_today_and
     async with workout(bundled("bridge-ladder"), after_s=12, catalog=load_catalog(find_places())) as rig:
         before, notice = rig.conductor.timeline, rig.screen.query_one(KeyBar)
         await rig.press("s", "right", "G")
-        assert rig.says("Another exercise", "Both together, 6 reps", "Squeeze both buttocks and hold.")
-        assert "Workout  7:38 → 5:50" in rig.text
+        assert rig.says("Another exercise", "Bodyweight, 15 reps", "Breathe out, hips forward and squeeze.")
+        await rig.press("up")
+        assert rig.says("Both together, 6 reps", "Squeeze both buttocks and hold.", "Workout  7:38 → 5:50")
         assert "from now on" not in rig.text
         await rig.press("left", "enter")
         assert notice.notice == "Now standing squeeze, this set · u undo"

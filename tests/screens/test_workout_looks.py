@@ -1,6 +1,7 @@
 """The workout as it looks: each phase, each size, each theme; the clock is handed in."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -10,6 +11,8 @@ from tests.screens.stage import make_app
 from tests.screens.workout_rig import Rig, bundled, settings
 from tui.app import GluteusApp
 from tui.routine.model import Block, Exercise, FormCue, Layer, Reps, Routine, Set
+from tui.storage.catalog import load_catalog
+from tui.storage.places import find_places
 from tui.storage.state import Remembered
 from tui.themes import THEMES
 
@@ -32,8 +35,8 @@ OPEN = Routine(
 )
 
 
-def app_and_clock(routine: Routine, theme: str = "gluteus-dark") -> tuple[GluteusApp, FakeClock]:
-    """An app that begins `routine` at once, on one leg."""
+def app_and_clock(routine: Routine, theme: str = "gluteus-dark", **parts: Any) -> tuple[GluteusApp, FakeClock]:
+    """An app that begins `routine` at once, on one leg; `parts` are what else it is built from."""
     clock = FakeClock()
     app = make_app(
         start=routine,
@@ -42,13 +45,14 @@ def app_and_clock(routine: Routine, theme: str = "gluteus-dark") -> tuple[Gluteu
         settings=settings(theme=theme),
         state=Remembered({"reverse-bridge": "single-leg"}),
         player=RecordingPlayer(),
+        **parts,
     )
     return app, clock
 
 
-def looks(snap_compare: Look, routine: Routine, at_s: float, size: str, theme: str, *keys: str) -> bool:
+def looks(snap_compare: Look, routine: Routine, at_s: float, size: str, theme: str, *keys: str, **parts: Any) -> bool:
     """Whether `routine` looks as it did, `at_s` seconds on and after `keys`."""
-    app, clock = app_and_clock(routine, theme)
+    app, clock = app_and_clock(routine, theme, **parts)
 
     async def go(pilot: Pilot[None]) -> None:
         await pilot.pause()
@@ -78,6 +82,12 @@ def test_theme(theme: str, snap_compare: Look) -> None:
 @pytest.mark.parametrize("key", ["space", "z", "s"])
 def test_key(key: str, snap_compare: Look) -> None:
     assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS["work"], "120x40", "gluteus-dark", key)
+
+
+@pytest.mark.parametrize("size", ["120x40", "80x24", "40x12"])
+def test_another_exercise(size: str, snap_compare: Look) -> None:
+    keys, library = ("s", *["down"] * 6), load_catalog(find_places())
+    assert looks(snap_compare, bundled("kettle-break"), 8.2, size, "gluteus-dark", *keys, catalog=library)
 
 
 def test_an_open_set(snap_compare: Look) -> None:

@@ -58,14 +58,10 @@ def progression_line(step: LadderStep, width: int) -> Content:
     Another exercise has the name of its progression as well, where there is room for all three.
     """
     mark = "●" if step.here else "○"
-    name = Content.styled(f"{mark} {step.name}", "bold $accent" if step.here else "")
-    quiet = "" if step.here else "$muted"
-    more = f", {step.plan.progression_name}" if step.instead and step.plan and step.plan.progression else ""
-    long = Content.assemble(name, (more, quiet))
-    parts = next((part for part in (long, name) if _gap(part, step, width) >= LEAST_GAP), None)
-    return Content.assemble(parts, " " * _gap(parts, step, width), (step.dose, quiet)) if parts else name
-
-
-def _gap(name: Content, step: LadderStep, width: int) -> int:
-    """The cells between a name and the dose at the other end."""
-    return width - name.cell_length - Content(step.dose).cell_length
+    name, quiet = (f"{mark} {step.name}", "bold $accent" if step.here else ""), "" if step.here else "$muted"
+    more = step.plan.progression_name if step.instead and step.plan else ""
+    for parts in ((name, (f", {more}", quiet)), (name,)) if more else ((name,),):
+        gap = width - sum(Content(text).cell_length for text, _ in (*parts, (step.dose, quiet)))
+        if gap >= LEAST_GAP:
+            return Content.assemble(*parts, " " * gap, (step.dose, quiet))
+    return Content.styled(*name)
