@@ -1,6 +1,7 @@
 """Cut the machine out of every test: folders of its own, no editor, no colour preference, no animation."""
 
 import os
+import signal
 from pathlib import Path
 
 import hypothesis
@@ -9,6 +10,9 @@ import pytest
 hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no failure
 if not os.environ.get("CI"):  # there hypothesis has a steady profile of its own
     hypothesis.settings.load_profile("steady")
+for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` turn them off, for all that is started below
+    if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported
 
 
