@@ -34,8 +34,10 @@ def journal() -> None:
     end = {"session": "s1", "n": 3, "type": "end", "how": "finished", "at": "2025-03-15T12:01:00+01:00"}
     later = BEGIN | {"session": "s2", "title": "=1+1, \x1b[31m", "at": "2025-03-16T12:00:00+01:00"}
     effort = {"session": "s1", "type": "effort", "effort": "hard"}
+    of_one = effort | {"exercise": "bridge", "effort": "easy"}
+    hurt = {"session": "s1", "type": "ouch", "exercise": "bridge"}
     words = {"session": "s1", "type": "note", "note": "Slowly"}
-    note(BEGIN | {"title": "Tabata", "sets": 8, "device": "d1"}, done, skipped, end, later, effort, words)
+    note(BEGIN | {"title": "Tabata", "sets": 8, "device": "d1"}, done, skipped, end, later, effort, of_one, hurt, words)
 
 
 @pytest.mark.usefixtures("journal")
@@ -68,6 +70,8 @@ def test_programs_get_json(capsys: Captured) -> None:
         "planned_s": None,
         "reps_done": 9,
         "effort": "hard",
+        "efforts": {"bridge": "easy"},
+        "ouches": ["bridge"],
         "note": "Slowly",
         "device": "d1",
     }
@@ -84,6 +88,8 @@ def test_spreadsheets_get_csv_without_formulas(capsys: Captured) -> None:
     assert newest["title"] == "'=1+1, \ufffd[31m"
     assert (oldest["worked_s"], oldest["finished"], oldest["progressions"]) == ("41.5", "yes", "bridge=two-legs")
     assert (newest["effort"], oldest["effort"], oldest["sets_planned"]) == ("", "hard", "8")
+    assert (newest["efforts"], newest["ouches"]) == ("", "")
+    assert (oldest["efforts"], oldest["ouches"]) == ("bridge=easy", "bridge")
 
 
 @pytest.mark.usefixtures("journal")

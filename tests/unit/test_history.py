@@ -15,7 +15,7 @@ from tests.workouts import block, layer, routine
 from tui.routine.model import Routine, Sides
 from tui.storage.atomic import StorageProblem
 from tui.storage.history import read_digest, read_history
-from tui.storage.history_edits import delete, set_effort, set_note
+from tui.storage.history_edits import delete, set_effort, set_note, set_ouch
 from tui.storage.journal import Journal
 from tui.storage.journal_reader import look_through, trouble
 from tui.storage.past_sessions import PastSession, last_done
@@ -321,6 +321,45 @@ def test_an_effort_and_a_note_are_said_of_a_session_and_can_be_changed() -> None
     set_note(places, before, "", (NOON + timedelta(days=2)).timestamp)
     assert only() == replace(before, effort="easy")
     assert look_through(places).skipped == 0
+
+
+def test_an_effort_is_said_of_each_exercise_and_can_be_taken_back() -> None:
+    perform(lambda s: s.poll(200), lambda s: s.stop(201))
+    places, before, said_at = find_places(), only(), (NOON + timedelta(days=1)).timestamp
+    set_effort(places, before, "hard", said_at)
+    set_effort(places, before, "easy", said_at, exercise="stretch")
+    set_effort(places, before, "right", said_at, exercise="hops")
+    assert only() == replace(before, effort="hard", efforts={"stretch": "easy", "hops": "right"})
+    assert only() == replace(before, effort="hard", efforts={"stretch": "easy", "hops": "right"}), "from the index"
+    assert [only().effort_of(each) for each in ("stretch", "reverse-bridge", "never")] == ["easy", "hard", "hard"]
+    set_effort(places, before, "", (NOON + timedelta(days=2)).timestamp, exercise="stretch")
+    assert only().effort_of("stretch") == "hard"
+    assert look_through(places).skipped == 0
+
+
+def test_what_hurt_in_the_workout_and_after_it_is_known_and_can_be_taken_back() -> None:
+    perform(lambda s: s.ouch(20), lambda s: s.resume(21), lambda s: s.poll(200), lambda s: s.stop(201))
+    places, past = find_places(), only()
+    assert past.ouches == ("reverse-bridge",)
+    set_ouch(places, past, "stretch", True, (NOON + timedelta(days=1)).timestamp)
+    assert only() == replace(past, ouches=("reverse-bridge", "stretch"))
+    assert only() == replace(past, ouches=("reverse-bridge", "stretch")), "from the index"
+    for exercise in past.ouches:
+        set_ouch(places, past, exercise, False, (NOON + timedelta(days=2)).timestamp)
+    assert only() == replace(past, ouches=("stretch",)), "nor has it another end"
+    set_ouch(places, past, "reverse-bridge", True, (NOON + timedelta(days=3)).timestamp)
+    assert only().ouches == ("reverse-bridge", "stretch")
+
+
+@pytest.mark.parametrize("line", [{"type": "effort", "exercise": 3, "effort": "easy"}, {"type": "ouch", "exercise": ""},
+                                  {"type": "ouch", "exercise": "hops", "hurt": "no"}, {"type": "ouch"}])  # fmt: skip
+def test_lines_on_exercises_that_do_not_fit_say_nothing(line: dict[str, object]) -> None:
+    perform(lambda s: s.stop(50))
+    before = only()
+    with month().open("a") as file:
+        file.write(json.dumps({"session": before.id, "at": "2025-03-16T12:00:00+01:00", **line}) + "\n")
+    assert only() == before
+    assert look_through(find_places()).skipped == 1
 
 
 def test_what_cannot_be_noted_is_told() -> None:

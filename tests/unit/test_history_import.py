@@ -47,6 +47,8 @@ def rich_session(id_: str = "20250315T090000-00c0ffee") -> PastSession:
         effort="hard",
         note="Left early; -1",
         device="d3v1ce",
+        efforts={"bridge": "easy", "stand": "hard"},
+        ouches=("bridge", "stand"),
     )
 
 
@@ -197,6 +199,12 @@ BAD = {
     "control in key": ("a.json", changed(sets=[{"status": "\x9b"}]), "set 1: status has a control character"),
     "long text": ("a.json", changed(note="a" * 10_001), "session 2: note has more than 10000 characters"),
     "numbered title": ("a.json", changed(title=5), "session 2: title is not a text"),
+    "worded efforts": ("a.json", changed(efforts="easy"), "session 2, efforts is not a table"),
+    "strange effort": ("a.json", changed(efforts={"bridge": "fine"}), "efforts: bridge is 'fine', not one of easy"),
+    "control in id": ("a.json", changed(efforts={"a\x1b": "easy"}), "efforts has a name that is empty, too long"),
+    "worded ouches": ("a.json", changed(ouches="bridge"), "session 2: ouches is not a list"),
+    "empty ouch": ("a.json", changed(ouches=["bridge", ""]), "session 2, ouches: 2 is missing"),
+    "worded effort in CSV": ("a.csv", "routine,started_at,efforts\na,2025-03-15,easy\n", "efforts is not a table"),
     "worded flag": ("a.json", changed(finished="yes"), "session 2: finished is neither true nor false"),
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from tests.sessions import swap
 from tests.unit.test_journal import PLAN, perform
 from tui.cli.run import run
 from tui.storage.history import read_history
-from tui.storage.history_edits import delete, set_effort, set_note
+from tui.storage.history_edits import delete, set_effort, set_note, set_ouch
 from tui.storage.journal_schema import journal_schema
 from tui.storage.places import find_places
 from tui.timeline.events import Scope
@@ -29,6 +29,9 @@ def test_every_line_that_is_written_is_valid() -> None:
     ).close()  # fmt: skip
     (past,) = read_history(find_places())
     set_effort(find_places(), past, "hard")
+    set_effort(find_places(), past, "easy", exercise="stretch")
+    set_ouch(find_places(), past, "stretch", True)
+    set_ouch(find_places(), past, "stretch", False)
     set_note(find_places(), past, "slowly")
     delete(find_places(), past)
     lines = [json.loads(line) for path in find_places().history.iterdir() for line in lines_of(path)]

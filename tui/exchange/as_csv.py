@@ -20,6 +20,7 @@ from tui.storage.past_sessions import PastSession, PastSet
 CSV_FIELDS = (
     "id", "routine", "title", "started_at", "ended_at", "worked_s", "elapsed_s", "finished", "sets_done",
     "sets_skipped", "progressions", "sets_planned", "planned_s", "reps_done", "effort", "note", "device",
+    "efforts", "ouches",
 )  # fmt: skip
 """The columns of a line a session; those that come later stand behind."""
 
@@ -36,7 +37,7 @@ _NUMBERS = frozenset(
 
 
 def sessions_csv(sessions: Iterable[PastSession]) -> str:
-    """A line a session; the progressions as `exercise=id`, separated by spaces."""
+    """A line a session; progressions and efforts as `exercise=word`, those and what hurt separated by spaces."""
     return _csv(CSV_FIELDS, map(_session_cells, sessions))
 
 
@@ -46,8 +47,12 @@ def sets_csv(sessions: Iterable[PastSession]) -> str:
 
 
 def _session_cells(session: PastSession) -> Mapping[str, object]:
-    progressions = " ".join(f"{exercise}={step}" for exercise, step in session.progressions.items())
-    return {**session_json(session), "progressions": progressions}
+    lists = {"progressions": _pairs(session.progressions), "efforts": _pairs(session.efforts)}
+    return {**session_json(session), **lists, "ouches": " ".join(session.ouches)}
+
+
+def _pairs(words: Mapping[str, str]) -> str:
+    return " ".join(f"{exercise}={word}" for exercise, word in words.items())
 
 
 def _set_cells(session: PastSession, past: PastSet) -> Mapping[str, object]:
@@ -109,6 +114,10 @@ def _value(key: str, cell: str) -> object:
     """What a cell of this column holds; one that is no number where there should be one stays a text, and is told."""
     if key == "finished":
         return {"yes": True, "no": False}.get(cell.lower(), cell)
+    if key == "ouches":
+        return cell.split()
+    if key == "efforts" and all("=" in pair for pair in cell.split()):
+        return {exercise: word for exercise, _, word in (pair.rpartition("=") for pair in cell.split())}
     if key in _NUMBERS:
         try:
             return float(cell.replace(",", "."))

@@ -34,6 +34,8 @@ def session_json(session: PastSession) -> Json:
         "planned_s": None if session.planned_s is None else _s(session.planned_s),
         "reps_done": session_reps(session),
         "effort": session.effort or None,
+        "efforts": dict(session.efforts),
+        "ouches": list(session.ouches),
         "note": session.note or None,
         "device": session.device or None,
         "progressions": dict(session.progressions),

@@ -42,6 +42,8 @@ def session_of(row: Row) -> PastSession:
         effort=row.one_of("effort", EFFORTS),
         note=row.text("note"),
         device=row.text("device"),
+        efforts=row.words_by_id("efforts", EFFORTS),
+        ouches=row.texts("ouches"),
     )
 
 

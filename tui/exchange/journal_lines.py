@@ -32,9 +32,20 @@ def journal_lines(past: PastSession) -> bytes:
     lines = []
     for number, (at, record) in enumerate(_numbered(past)):
         lines.append(_line(past, at, record, number))
-    said: dict[str, str] = {"effort": past.effort, "note": past.note}
-    lines += [_line(past, past.ended_at, {"type": what, what: words}, None) for what, words in said.items() if words]
+    lines += [_line(past, past.ended_at, record, None) for record in _said(past)]
     return "".join(lines).encode(errors="replace")
+
+
+def _said(past: PastSession) -> Iterator[dict[str, object]]:
+    """What was said of the session and of its exercises."""
+    if past.effort:
+        yield {"type": "effort", "effort": past.effort}
+    for exercise, effort in past.efforts.items():
+        yield {"type": "effort", "exercise": exercise, "effort": effort}
+    for exercise in past.ouches:
+        yield {"type": "ouch", "exercise": exercise}
+    if past.note:
+        yield {"type": "note", "note": past.note}
 
 
 def _line(past: PastSession, at: datetime, record: Mapping[str, object], number: int | None) -> str:

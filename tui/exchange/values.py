@@ -116,8 +116,26 @@ class Row:
             raise self.unfit(key, f"is {_short(value)}; write it like 2025-03-15T12:00:00+01:00") from None
         return moment if moment.tzinfo else here
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, each once; none where nothing stands there. Raises Unfit."""
+        items = {str(number): item for number, item in enumerate(self._list(key), 1)}
+        row = Row(items, f"{self.where}, {key}")
+        return tuple(dict.fromkeys(row.text(number, must=True) for number in items))
+
+    def words_by_id(self, key: str, names: tuple[str, ...]) -> dict[str, str]:
+        """One of these words for each id of a table; none where nothing stands there. Raises Unfit."""
+        if not self.has(key):
+            return {}
+        table = Row(self._values[key], f"{self.where}, {key}")
+        if any(not id_ or len(id_) > LONGEST or first_control(id_) is not None for id_ in table._values):
+            raise self.unfit(key, "has a name that is empty, too long, or has control characters in it")
+        return {id_: word for id_ in table._values if (word := table.one_of(id_, names))}
+
     def rows(self, key: str, each: str) -> list[Row]:
         """A list of tables, called `each` and their number; none where nothing stands there. Raises Unfit."""
+        return [Row(item, f"{self.where}, {each} {number}") for number, item in enumerate(self._list(key), 1)]
+
+    def _list(self, key: str) -> list[object]:
         value = self._values.get(key)
         if value is None:
             return []
@@ -125,7 +143,7 @@ class Row:
             raise self.unfit(key, "is not a list")
         if len(value) > MOST_PARTS:
             raise self.unfit(key, f"has more than {MOST_PARTS} of them")
-        return [Row(item, f"{self.where}, {each} {number}") for number, item in enumerate(value, 1)]
+        return value
 
     def unfit(self, key: str, what: str) -> Unfit:
         """What is wrong with one value."""

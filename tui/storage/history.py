@@ -139,7 +139,8 @@ def _merged(digests: Iterable[Digest]) -> Digest:
     return Digest(last, worked_s)
 
 
-_PLAIN = tuple(each.name for each in fields(PastSession) if each.name not in ("started_at", "ended_at", "sets"))
+_OTHER = ("started_at", "ended_at", "sets", "ouches")
+_PLAIN = tuple(each.name for each in fields(PastSession) if each.name not in _OTHER)
 """What a session holds that JSON can carry as it is."""
 
 
@@ -149,16 +150,17 @@ _STATUS = {status.value: status for status in Status}
 def _row(session: PastSession) -> list[Any]:
     """A session as the index keeps it."""
     times = (session.started_at.isoformat(), session.ended_at.isoformat())
-    return [[getattr(session, name) for name in _PLAIN], *times, session.sets]
+    return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches]
 
 
 def _from_row(row: list[Any]) -> PastSession:
     """A session from what the index kept. Raises ValueError, TypeError or LookupError where it is something else."""
-    plain, started_at, ended_at, sets = row
+    plain, started_at, ended_at, sets, ouches = row
     return PastSession(
         started_at=datetime.fromisoformat(started_at),
         ended_at=datetime.fromisoformat(ended_at),
         sets=tuple(_set(*values) for values in sets),
+        ouches=tuple(ouches),
         **dict(zip(_PLAIN, plain, strict=True)),
     )
 

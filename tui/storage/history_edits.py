@@ -23,9 +23,24 @@ Wall = Callable[[], float]
 """The seconds since the epoch."""
 
 
-def set_effort(places: Places, past: PastSession, effort: str, wall: Wall = time.time) -> None:
-    """Note how a session was: one of EFFORTS, or empty to take that back. Raises StorageProblem."""
-    _add(_file(places, past), past.id, {"type": "effort", "effort": effort}, wall)
+def set_effort(
+    places: Places, past: PastSession, effort: str, wall: Wall = time.time, *, exercise: str | None = None
+) -> None:
+    """Note how a session was, or one `exercise` in it: one of EFFORTS, or empty to take that back.
+
+    Raises StorageProblem.
+    """
+    of = {"exercise": exercise} if exercise is not None else {}
+    _add(_file(places, past), past.id, {"type": "effort", **of, "effort": effort}, wall)
+
+
+def set_ouch(places: Places, past: PastSession, exercise: str, hurt: bool, wall: Wall = time.time) -> None:
+    """Note that an exercise hurt in a session, or take that back, also where it was said in the workout itself.
+
+    Raises StorageProblem.
+    """
+    taken_back = {} if hurt else {"hurt": False}
+    _add(_file(places, past), past.id, {"type": "ouch", "exercise": exercise, **taken_back}, wall)
 
 
 def set_note(places: Places, past: PastSession, note: str, wall: Wall = time.time) -> None:

@@ -12,8 +12,9 @@ offset); all but `begin` have `at_s`, the workout second. The types:
   A `swap` for another exercise has that one in `instead`; progression is one of its ladder then.
 - `ouch`: something hurt (exercise, progression, side). `leave_out`: no more of an exercise was done (exercise).
 
-What is said of a session after its end has no number and no workout second: `effort`, `note`. In `trash.jsonl` stand
-those that were deleted: `deleted`, with its month and lines.
+What is said of a session after its end has no number and no workout second: `effort` (of one exercise where it names
+one), `note`, and `ouch` once more (exercise; `hurt` false takes it back). In `trash.jsonl` stand those that were
+deleted: `deleted`, with its month and lines.
 
 While a session is on, it has a file of its own in the state folder (`tui.storage.running_file`).
 """

@@ -21,7 +21,7 @@ from tui.storage.atomic import reason
 from tui.storage.past_sessions import EFFORTS, PastSession, PastSet, PastWork
 from tui.storage.places import Places
 from tui.storage.regular_file import read_bytes
-from tui.storage.shapes import filled, many, number, one_of, or_none, row, table, text, text_or_none, whole
+from tui.storage.shapes import filled, flag, many, number, one_of, or_none, row, table, text, text_or_none, whole
 from tui.timeline.events import Ending
 from tui.timeline.model import Kind
 from tui.timeline.summary import set_status
@@ -60,10 +60,14 @@ _SHAPES = {
     "begin": _BEGIN,
     "phase": _PHASE,
     "end": table(_HEAD, {**_LINE, "how": text}),
-    "effort": table({**_HEAD, "effort": one_of("", *EFFORTS)}, _LINE),
+    "effort": table({**_HEAD, "effort": one_of("", *EFFORTS)}, {**_LINE, "exercise": filled}),
+    "ouch": table({**_HEAD, "exercise": filled}, {**_LINE, "hurt": flag}),
     "note": table({**_HEAD, "note": text}, _LINE),
     "deleted": table({**_HEAD, "month": text}, _LINE),
 }
+_SAID = ("effort", "note", "ouch")
+"""What can be said of a session after its end; a line of it then has no number."""
+
 _OTHER = table(_HEAD, _LINE)
 """What the lines hold, of what is made use of here; the whole format is told by `tui.storage.journal`."""
 
@@ -186,15 +190,21 @@ def _records(lines: Iterable[str]) -> Iterator[Record]:
 def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
     """The sessions that a month's lines tell of; a line that was merged in twice counts once.
 
-    A workout's own lines are numbered. What is said of it later has no number, and its time tells it apart.
+    A workout's own lines are numbered. What is said of it later has no number: its time tells it apart, and the
+    exercise that it is said of.
     """
     by_session: dict[str, dict[object, Record]] = {}
     for record in records:
-        by_session.setdefault(record["session"], {})[record.get("n", (record["type"], record.get("at")))] = record
+        by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
     for numbered in by_session.values():
         in_turn = sorted(numbered.values(), key=lambda record: record.get("n", 0))
         if (past := _session(in_turn, month)) is not None:
             yield past
+
+
+def _unnumbered(record: Record) -> object:
+    """What tells apart a line that has no number."""
+    return record["type"], record.get("at"), record.get("exercise")
 
 
 def _session(records: list[Record], month: str) -> PastSession | None:
@@ -203,7 +213,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
     if begin is None or (started_at := _parsed(begin["at"])) is None:
         return None
     routine = _text(begin, "routine")
-    own = [record for record in records if record["type"] not in ("effort", "note")]
+    own = [record for record in records if record["type"] not in _SAID or "n" in record]
     phases = [record for record in own if record["type"] == "phase"]
     work = [record for record in phases if record["kind"] == Kind.WORK]
     return PastSession(
@@ -219,17 +229,34 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         sets=tuple(sorted(_sets(work), key=lambda result: result.number)),
         progressions={_text(r, "exercise"): _text(r, "progression") for r in work if _text(r, "progression")},
         sets_planned=begin.get("sets"),
-        effort=_said(records, "effort"),
-        note=_said(records, "note"),
+        effort=_said(record for record in records if record["type"] == "effort" and "exercise" not in record),
+        note=_said(record for record in records if record["type"] == "note"),
         device=_text(begin, "device"),
         month=month,
+        efforts=_said_of_exercises(record for record in records if record["type"] == "effort"),
+        ouches=tuple(sorted(_said_of_exercises(record for record in records if record["type"] == "ouch"))),
     )
 
 
-def _said(records: Iterable[Record], what: str) -> str:
-    """What was said last of a session: its effort, or a note on it."""
-    said = [record for record in records if record["type"] == what]
-    return _text(max(said, key=_said_at), what) if said else ""
+def _said(records: Iterable[Record]) -> str:
+    """What was said last: how hard something was, or a note, or that it hurt; empty where that was taken back."""
+    in_turn = sorted(records, key=_said_at)
+    if not in_turn:
+        return ""
+    last = in_turn[-1]
+    if last["type"] == "ouch":
+        return "ouch" if last.get("hurt", True) else ""
+    return _text(last, last["type"])
+
+
+def _said_of_exercises(records: Iterable[Record]) -> dict[str, str]:
+    """What was said last of each exercise, by its id; none where that was taken back, or nothing was said of it."""
+    by_exercise: dict[str, list[Record]] = {}
+    for record in records:
+        if exercise := _text(record, "exercise"):
+            by_exercise.setdefault(exercise, []).append(record)
+    said = {exercise: _said(records) for exercise, records in by_exercise.items()}
+    return {exercise: words for exercise, words in said.items() if words}
 
 
 def _said_at(record: Record) -> float:

@@ -76,7 +76,8 @@ _MAY: Mapping[str, Mapping[str, Schema]] = {
     "phase": {**_MAY_PHASE, "reps_done": _WHOLE},
     "swap": {"progression": _TEXT, "instead": _NAME},
     "undo": {"progression": _TEXT},
-    "ouch": {**_WHEN, "progression": _TEXT, "side": _one_of(Side)},
+    "ouch": {**_WHEN, "progression": _TEXT, "side": _one_of(Side), "hurt": _FLAG},
+    "effort": {"exercise": _NAME},
     "moved": {**_MAY_PHASE, "by": {"enum": ["back", "jump"]}},
 }  # fmt: skip
 """What some of them have besides. A newer version may add keys, and types of line."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from tui.routine.model import Effort
 from tui.timeline.summary import Status
 
-EFFORTS = ("easy", "right", "hard")
+EFFORTS = tuple(effort.value for effort in Effort)
 """How a workout can have been, as somebody says at its end."""
 
 
@@ -58,8 +59,10 @@ class PastSession:
     """A workout as the journal tells it. Without a word on its end it counts as stopped.
 
     `worked_s` is the time in WORK, `elapsed_s` all time without pauses, `planned_s` and `sets_planned` the whole plan
-    where they are known. `effort` is one of EFFORTS or empty, `note` what the person wrote of it, `device` the id of
-    the machine that it was done at, `month` the name of the journal's file that it lies in: `2025-03`.
+    where they are known. `effort` is one of EFFORTS or empty, and `efforts` has one for each exercise of which somebody
+    said how it was; `ouches` are the sorted ids of the exercises that hurt. `note` is what the person wrote of it,
+    `device` the id of the machine that it was done at, `month` the name of the journal's file that it lies in:
+    `2025-03`.
     """
 
     id: str
@@ -78,6 +81,12 @@ class PastSession:
     note: str = ""
     device: str = ""
     month: str = ""
+    efforts: Mapping[str, str] = field(default_factory=dict)
+    ouches: tuple[str, ...] = ()
+
+    def effort_of(self, exercise: str) -> str:
+        """How an exercise was: as was said of it, else of the whole; empty where nobody said."""
+        return self.efforts.get(exercise) or self.effort
 
     @property
     def sets_done(self) -> int:
