@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.storage.settings import Settings
     from tui.storage.state import Remembered
     from tui.timeline.model import Choices
+    from tui.timeline.proposals import Answer
 
 
 class UserData:
@@ -38,7 +39,8 @@ class UserData:
         self.places = places
         self.today = dict(today or {})
         self._warn = warn
-        self._overview, self._settings, self._state, self._catalog = overview, settings, state, catalog
+        self._overview, self._settings, self._state, self._files = overview, settings, state, catalog
+        self._catalog: Catalog | None = None
 
     @property
     def settings(self) -> Settings:
@@ -60,11 +62,17 @@ class UserData:
 
     @property
     def catalog(self) -> Catalog:
-        """Every routine and exercise there is."""
-        if self._catalog is None:
+        """Every routine and exercise there is, each routine with the doses that have grown."""
+        if self._files is None:
             from tui.storage.catalog import load_catalog
+            from tui.storage.edited_ladders import settled
 
-            self._catalog = load_catalog(self.places)
+            self._files = load_catalog(self.places)
+            self._state, notes = settled(self.places, self.state, self._files)
+            for note in notes:
+                self._warn(note)
+        if self._catalog is None:
+            self._catalog = self._files.with_growth(self.state.grown, self.choices)
         return self._catalog
 
     @property
@@ -103,13 +111,37 @@ class UserData:
         self._keep(save_setting, key, value)
 
     def remember(self, exercise: str, progression: str | None) -> None:
-        """Remember the progression of an exercise from now on; None forgets it."""
+        """Remember the progression of an exercise from now on, with the ladder that it is on; None forgets it."""
         from tui.storage.state import remember_progression
 
+        ladder = self.catalog.ladder(exercise, progression)
         chosen = {**self.state.progressions, exercise: progression}
-        self._state = replace(self.state, progressions={key: p for key, p in chosen.items() if p is not None})
-        self._overview = None
-        self._keep(remember_progression, exercise, progression)
+        ladders = {**self.state.ladders, exercise: ladder}
+        self._state = replace(
+            self.state,
+            progressions={key: p for key, p in chosen.items() if p is not None},
+            ladders={key: steps for key, steps in ladders.items() if steps},
+        )
+        self._overview = self._catalog = None
+        self._keep(remember_progression, exercise, progression, ladder)
+
+    def grow(self, exercise: str, progression: str, amount: float) -> None:
+        """Remember by how much the dose of a progression has grown in all, above what files say; 0 forgets it."""
+        from tui.storage.state import remember_growth
+
+        amounts = {**self.state.grown.get(exercise, {}), progression: amount}
+        grown = {**self.state.grown, exercise: {key: much for key, much in amounts.items() if much > 0}}
+        self._state = replace(self.state, grown={key: amounts for key, amounts in grown.items() if amounts})
+        self._overview = self._catalog = None
+        self._keep(remember_growth, exercise, progression, amount)
+
+    def answer(self, exercise: str, answer: Answer) -> None:
+        """Remember what was answered to a proposal for an exercise, in the place of the last answer of its kind."""
+        from tui.storage.state import remember_answer
+
+        others = (each for each in self.state.answers.get(exercise, ()) if each.change is not answer.change)
+        self._state = replace(self.state, answers={**self.state.answers, exercise: (*others, answer)})
+        self._keep(remember_answer, exercise, answer)
 
     def remember_started(self, routine: str) -> None:
         """Remember the routine that has just been started."""
@@ -122,7 +154,7 @@ class UserData:
 
     def reload(self) -> None:
         """Read the routines again from the disk when they are next asked for."""
-        self._catalog = self._overview = None
+        self._files = self._catalog = self._overview = None
 
     def _keep(self, write: Callable[..., str | None], *values: object) -> None:
         """Write something down; where that fails or a broken file is in its way, say so and go on."""

@@ -4,13 +4,25 @@ import os
 import subprocess
 import sys
 import tomllib
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from tui.storage.atomic import StorageProblem
 from tui.storage.places import Places, find_places
-from tui.storage.state import Remembered, count_skipped, load_state, remember_progression, remember_routine
+from tui.storage.state import (
+    Remembered,
+    count_skipped,
+    load_state,
+    remember_answer,
+    remember_growth,
+    remember_progression,
+    remember_routine,
+)
+from tui.timeline.proposals import Answer, Change, Reply
+
+AT = datetime(2025, 3, 15, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 
 
 @pytest.fixture
@@ -34,6 +46,63 @@ def test_progressions_and_the_last_routine_are_remembered_and_forgotten(places: 
     remember_progression(places, "reverse-bridge", None)
     remember_progression(places, "never-there", None)
     assert load_state(places)[0].progressions == {'my own "lift"': "übung.1"}
+
+
+def test_the_ladder_is_remembered_with_the_progression_and_forgotten_with_it(places: Places) -> None:
+    remember_progression(places, "bridge", "b", ["a", "b"])
+    assert load_state(places)[0] == Remembered({"bridge": "b"}, ladders={"bridge": ("a", "b")})
+    remember_progression(places, "bridge", None)
+    assert load_state(places)[0] == Remembered()
+
+
+def test_growth_is_remembered_for_each_progression(places: Places) -> None:
+    remember_growth(places, "bridge", "two legs", 5)
+    remember_growth(places, "bridge", "one.leg", 2.5)
+    remember_growth(places, "bridge", "two legs", 10)
+    assert load_state(places)[0].grown == {"bridge": {"two legs": 10.0, "one.leg": 2.5}}
+    remember_growth(places, "bridge", "two legs", 0)
+    assert load_state(places)[0].grown == {"bridge": {"one.leg": 2.5}}
+    remember_growth(places, "bridge", "one.leg", 0)
+    assert load_state(places)[0] == Remembered()
+
+
+def test_the_last_answer_of_each_kind_is_remembered(places: Places) -> None:
+    later = Answer(Change.UP, "staggered", Reply.LATER, AT)
+    refused = Answer(Change.GROW, "two-legs", Reply.NO, AT + timedelta(days=1))
+    taken = Answer(Change.UP, "staggered", Reply.YES, AT + timedelta(days=9))
+    for answer in (later, refused, taken):
+        remember_answer(places, "bridge", answer)
+    remember_answer(places, "squeeze", later)
+    assert load_state(places)[0].answers == {"bridge": (refused, taken), "squeeze": (later,)}
+    assert count_skipped(places) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "skipped"),
+    [
+        ("ladders = 1", 1),
+        ("[ladders]\na = [1]\nb = 'x'\nc = ['']", 3),
+        ("grown = 3", 1),
+        ("[grown]\na = 5", 1),
+        ("[grown.a]\nb = 0\nc = -1\nd = nan\ne = inf\nf = '5'\ng = true", 6),
+        ("answers = 0", 1),
+        ("[answers]\na = 1\nb = [2, {}]", 3),
+        ("[[answers.a]]\nchange = 'up'\nprogression = 'b'\nreply = 'perhaps'\nat = 2025-03-15T12:00:00Z", 1),
+        ("[[answers.a]]\nchange = 'up'\nprogression = 'b'\nreply = 'no'\nat = 2025-03-15T12:00:00", 1),
+        ("[[answers.a]]\nchange = 'up'\nprogression = 'b'\nreply = 'no'\nat = '2025-03-15T12:00:00Z'", 1),
+    ],
+)
+def test_what_does_not_fit_is_left_out_and_counted(text: str, skipped: int, places: Places) -> None:
+    places.state.mkdir()
+    places.state_file.write_text(text)
+    assert load_state(places) == (Remembered(), None)
+    assert count_skipped(places) == skipped
+    remember_progression(places, "a", "b", ["b"])
+    remember_growth(places, "a", "b", 5)
+    remember_answer(places, "a", Answer(Change.UP, "b", Reply.NO, AT))
+    state = load_state(places)[0]
+    assert (state.progressions, state.ladders, state.grown["a"]["b"]) == ({"a": "b"}, {"a": ("b",)}, 5.0)
+    assert state.answers["a"][-1].reply is Reply.NO
 
 
 def test_two_running_programs_do_not_lose_each_others_progressions(places: Places) -> None:

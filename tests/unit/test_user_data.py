@@ -1,16 +1,28 @@
 """The person's data: a change holds at once, is written down, and a disk that refuses stops nothing."""
 
-from datetime import UTC
+from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.fakes import FakeClock
 from tui.clocks import Clocks
-from tui.storage.catalog import load_catalog
+from tui.routine.model import Block, Exercise, Grow, Layer, Measure, Progression, Routine, Set, Work
+from tui.storage.catalog import Catalog, Entry, load_catalog
 from tui.storage.overview import Overview
 from tui.storage.places import find_places
 from tui.storage.settings import Settings, load_settings
 from tui.storage.state import Remembered, load_state
+from tui.timeline.proposals import Answer, Change, Reply
 from tui.user_data import UserData
 
+GROW = Grow(Measure.WORK, 5.0, 60.0)
+GROWING = Exercise(
+    id="bridge",
+    name="Bridge",
+    progressions=(
+        Progression(id="two-legs", name="Two legs", own=Layer(dose=Work(40.0)), grow=GROW),
+        Progression(id="single-leg", name="Single leg", own=Layer(dose=Work(20.0)), grow=GROW),
+    ),
+)
 OVERVIEW = Overview([], [], "gluteus-light", "tabata")
 
 
@@ -36,9 +48,56 @@ def test_a_progression_is_remembered_and_forgotten() -> None:
     data = user()
     data.remember("reverse-bridge", "staggered")
     assert data.choices.remembered == {"reverse-bridge": "staggered"}
-    assert load_state(find_places())[0].progressions == {"reverse-bridge": "staggered"}
+    ladder = tuple(step.id for step in data.catalog.exercises["reverse-bridge"].progressions)
+    assert data.state.ladders == {"reverse-bridge": ladder}
+    assert load_state(find_places())[0] == data.state
     data.remember("reverse-bridge", None)
-    assert data.choices.remembered == load_state(find_places())[0].progressions == {}
+    assert data.state == load_state(find_places())[0] == Remembered()
+
+
+def test_a_dose_that_has_grown_holds_at_once_in_every_routine_and_card() -> None:
+    library = {GROWING.id: GROWING}
+    plan = Routine(id="r", title="R", blocks=(Block(sets=(Set(exercise="bridge"),)),), exercises=library)
+    files = Catalog((Entry("r", Path("r.toml"), bundled=False, routine=plan),), library)
+    data = UserData(find_places(), warn=print, settings=Settings(), state=Remembered(), catalog=files)
+    assert [card.parts[0].much for card in data.cards] == ["40 s"]
+    data.grow("bridge", "two-legs", 10)
+    data.grow("bridge", "single-leg", 5)
+    assert [card.parts[0].much for card in data.cards] == ["50 s"]
+    data.remember("bridge", "single-leg")
+    assert [card.parts[0].much for card in data.cards] == ["25 s"]
+    data.remember("bridge", "two-legs")
+    assert [card.parts[0].much for card in data.cards] == ["50 s"], "each progression keeps its own"
+    assert data.state == load_state(find_places())[0]
+    data.grow("bridge", "two-legs", 0)
+    assert data.state.grown == load_state(find_places())[0].grown == {"bridge": {"single-leg": 5.0}}
+    assert data.catalog.entries == files.with_growth(data.state.grown, data.choices).entries
+
+
+def test_an_answer_holds_in_the_place_of_the_last_one_of_its_kind() -> None:
+    data, at = user(), datetime(2025, 3, 15, tzinfo=UTC)
+    for reply in (Reply.LATER, Reply.NO):
+        data.answer("bridge", Answer(Change.UP, "single-leg", reply, at))
+    data.answer("bridge", Answer(Change.BACK, "two-legs", Reply.YES, at))
+    assert [answer.reply for answer in data.state.answers["bridge"]] == [Reply.NO, Reply.YES]
+    assert load_state(find_places())[0] == data.state
+
+
+def test_a_ladder_that_is_edited_while_the_program_runs_is_told_of_once() -> None:
+    places, warned = find_places(), list[str]()
+    places.exercises.mkdir(parents=True)
+    mine = places.exercises / "mine.toml"
+    steps = "[[progressions]]\nid = '{}'\nname = 'Step {}'\nwork = 30\n"
+    mine.write_text("name = 'Mine'\n" + "".join(steps.format(one, one) for one in "abc"))
+    data = user(warned)
+    data.remember("mine", "c")
+    mine.write_text("name = 'Mine'\n" + "".join(steps.format(one, one) for one in "abd"))
+    for _ in range(2):
+        data.reload()
+        assert "mine" in data.catalog.exercises
+    assert warned == ["Mine: c is no longer on its ladder, you go on with step b"]
+    assert data.state == load_state(places)[0]
+    assert data.state.progressions == {"mine": "b"}
 
 
 def test_a_changed_setting_holds_and_is_saved_and_no_card_is_from_before() -> None:

@@ -13,6 +13,7 @@ from tui.cli.output import Misuse, Trouble, complain
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
 from tui.storage.catalog import Catalog, Entry, NotFound, load_catalog
+from tui.storage.edited_ladders import settled
 from tui.storage.make_overview import make_overview
 from tui.storage.overview import Overview, cache_overview
 from tui.storage.own_files import update_schemas
@@ -20,6 +21,7 @@ from tui.storage.places import Places, find_places
 from tui.storage.setting_values import with_value
 from tui.storage.settings import Settings, load_settings
 from tui.storage.state import Remembered, load_state
+from tui.timeline.growth import with_growth
 from tui.timeline.model import Choices
 
 
@@ -44,7 +46,8 @@ def read_context() -> Context:
     settings, settings_note = load_settings(places)
     state, state_note = load_state(places)
     catalog = load_catalog(places)
-    notes = tuple(note for note in (settings_note, state_note, catalog.note) if note)
+    state, moved = settled(places, state, catalog)
+    notes = tuple(note for note in (settings_note, state_note, catalog.note, *moved) if note)
     return Context(places, settings, state, catalog, notes)
 
 
@@ -63,7 +66,8 @@ def fresh_overview(context: Context, stamp: str) -> Overview:
     date as well.
     """
     update_schemas(context.places)
-    made = make_overview(context.catalog, context.settings, context.state)
+    catalog = context.catalog.with_growth(context.state.grown, context.choices())
+    made = make_overview(catalog, context.settings, context.state)
     if not context.notes:
         cache_overview(context.places, stamp, made)
     return made
@@ -75,9 +79,10 @@ def muted(context: Context) -> Context:
 
 
 def chosen(context: Context, args: Namespace) -> tuple[Routine, Choices]:
-    """The routine that the arguments name, and the progressions to do it at."""
+    """The routine that the arguments name, with the doses that have grown, and the progressions to do it at."""
     routine = find_routine(context.catalog, args.routine)
-    return routine, context.choices(asked(routine, args.progression))
+    choices = context.choices(asked(routine, args.progression))
+    return with_growth(routine, context.state.grown, choices), choices
 
 
 def find_routine(catalog: Catalog, name: str) -> Routine:

@@ -60,7 +60,7 @@ def line_mode(context: Context, routine: Routine, choices: Choices, *, speed: fl
             player=player,
             journal=journal,
             settings=context.settings,
-            remember=partial(remember_progression, context.places),
+            remember=partial(_remember, context),
             rate=speed,
         )
         with InterruptibleSleep(keyboard=speed == 1) as sleep:
@@ -126,6 +126,12 @@ def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> 
             complain(note)
 
     return tell
+
+
+def _remember(context: Context, exercise: str, progression: str | None) -> None:
+    """Remember a progression, with the ladder that it is on."""
+    ladder = context.catalog.ladder(exercise, progression)
+    _keep(partial(remember_progression, context.places, exercise, progression, ladder))
 
 
 def _keep(write: Callable[[], None]) -> None:

@@ -40,6 +40,12 @@ LIMBS = ("trunk", "thigh", "shank", "foot", "arm", "head", "far_thigh", "far_sha
 """The limbs of a figure that `works` can name."""
 
 HOUR_S = 3600.0
+
+MOST_REPS = 999
+"""The most repetitions of a set."""
+
+MOST_ROUNDS = 99
+"""The most rounds of a block."""
 ID = Text(60)
 
 
@@ -129,7 +135,7 @@ _PREPARE = Duration(0, HOUR_S)
 
 DOSE = (
     Field("work", Duration(1, 2 * HOUR_S), 'How long the set lasts; with sides = "each", on each side'),
-    Field("reps", Count(1, 999), 'Repetitions in place of a time: 12, "8-12" or "max"'),
+    Field("reps", Count(1, MOST_REPS), 'Repetitions in place of a time: 12, "8-12" or "max"'),
     Field("tempo", Beats(60), 'Seconds of lift-hold-lower of one repetition, "2-1-3"; a fourth number is a pause'),
     Field("sides", Choice(Sides), "both; each: left, then right; alternate: they change with each repetition"),
     Field("rest", Duration(0, HOUR_S), "The rest after a set, 0 where no table says; never after the last of all"),
@@ -178,7 +184,13 @@ BLOCK = Table(
     "a block",
     Field("name", Text(MOST_TITLE, blank=True), "What the block is called"),
     Field("mode", Choice(Mode), "How the sets are ordered and clocked", Mode.STRAIGHT),
-    Field("rounds", Whole(1, 99), "How often the sets are done", 1, modes=(Mode.STRAIGHT, Mode.CIRCUIT, Mode.EMOM)),
+    Field(
+        "rounds",
+        Whole(1, MOST_ROUNDS),
+        "How often the sets are done",
+        1,
+        modes=(Mode.STRAIGHT, Mode.CIRCUIT, Mode.EMOM),
+    ),
     Field("round_rest", Duration(0, HOUR_S), "The rest between two rounds of a circuit", modes=(Mode.CIRCUIT,)),
     Field("every", Duration(1, HOUR_S), "The interval of an emom", modes=(Mode.EMOM,), must='every = "1m"'),
     Field("cap", Duration(1, 2 * HOUR_S), "The time limit of an amrap", modes=(Mode.AMRAP,), must='cap = "10m"'),
@@ -205,7 +217,7 @@ MOVE_ON = Table(
     "move_on",
     Field("sessions", Whole(1, 99), "Sessions done in full before the next one is proposed", must="sessions = 3"),
     Field("work", Duration(1, 2 * HOUR_S), "They count from so many seconds on in each set, on each side"),
-    Field("reps", Whole(1, 999), "They count from so many repetitions on in each set, on each side"),
+    Field("reps", Whole(1, MOST_REPS), "They count from so many repetitions on in each set, on each side"),
     Field("effort", Choice((Effort.EASY, Effort.RIGHT)), "They count where they were no harder", Effort.RIGHT),
     rivals=("work", "reps"),
 )

@@ -19,6 +19,8 @@ from tui.storage.places import Places
 from tui.storage.reading import Unreadable, parse_toml, read_text
 from tui.storage.settings import check_settings
 from tui.timeline import limits
+from tui.timeline.growth import Grown, with_growth
+from tui.timeline.model import Choices
 
 
 class NotFound(Exception):
@@ -74,6 +76,27 @@ class Catalog:
             return None
         more = len(self.problems) - 1
         return str(self.problems[0]) + (f" (and {more} more: gluteus check)" if more else "")
+
+    def named(self, exercise: str) -> tuple[Exercise, ...]:
+        """Every exercise of this id that has a ladder: the library's, then those that routines have of their own."""
+        own = (entry.routine.exercises.get(exercise) for entry in self.entries if entry.routine)
+        found = (self.exercises.get(exercise), *own)
+        return tuple(each for each in found if each is not None and each.progressions)
+
+    def ladder(self, exercise: str, progression: str | None) -> tuple[str, ...]:
+        """The ids of the ladder of an exercise that has this progression; none where there is no such ladder."""
+        ladders = (tuple(step.id for step in each.progressions) for each in self.named(exercise))
+        return next((ladder for ladder in ladders if progression in ladder), ())
+
+    def with_growth(self, grown: Grown, choices: Choices) -> Catalog:
+        """The same with each routine at the doses that have grown, at the progressions of `choices`."""
+        if not grown:
+            return self
+        entries = (
+            replace(entry, routine=with_growth(entry.routine, grown, choices)) if entry.routine else entry
+            for entry in self.entries
+        )
+        return replace(self, entries=tuple(entries))
 
     def find(self, name: str) -> Entry:
         """The routine of this id, or in the file of this path. Raises NotFound."""

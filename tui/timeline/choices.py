@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -100,6 +100,17 @@ def plan_in(routine: Routine, slot: Slot, choices: Choices) -> Plan:
     """What is done in `slot`, with nothing left open."""
     set_ = set_in(routine, slot, choices)
     return resolve(routine, routine.blocks[slot.block], set_, chosen(routine, slot, choices))
+
+
+def place_on(ladder: Sequence[str], before: Sequence[str], remembered: str) -> str:
+    """Where somebody stands on a `ladder`, all as ids, who was at `remembered` when it was as `before`.
+
+    By id where it is still there; else the nearest one below that is, and the first where there is none.
+    """
+    if remembered in ladder:
+        return remembered
+    below = before[: before.index(remembered)] if remembered in before else ()
+    return next((id_ for id_ in reversed(below) if id_ in ladder), ladder[0])
 
 
 def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
