@@ -3,6 +3,7 @@
 import json
 import wave
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -216,6 +217,12 @@ def told(capsys: pytest.CaptureFixture[str], *command: str) -> str:
     return capsys.readouterr().out
 
 
+def frames(path: Path) -> int:
+    """How many frames of sound a WAV file has."""
+    with wave.open(str(path)) as file:
+        return file.getnframes()
+
+
 def test_every_command_has_the_doses_that_have_grown(capsys: pytest.CaptureFixture[str]) -> None:
     places = find_places()
     places.routines.mkdir(parents=True)
@@ -242,5 +249,4 @@ def test_every_command_has_the_doses_that_have_grown(capsys: pytest.CaptureFixtu
     events = told(capsys, "start", "mine", "--events", "--mute", "--speed", "600").splitlines()
     assert json.loads(events[0])["total_s"] == 25
     told(capsys, "render", "mine", str(places.routines / "after.wav"))
-    lengths = [wave.open(str(places.routines / f"{name}.wav")).getnframes() for name in ("before", "after")]
-    assert lengths[1] - lengths[0] == 5 * RATE
+    assert frames(places.routines / "after.wav") - frames(places.routines / "before.wav") == 5 * RATE
