@@ -220,7 +220,8 @@ def told(capsys: pytest.CaptureFixture[str], *command: str) -> str:
 def frames(path: Path) -> int:
     """How many frames of sound a WAV file has."""
     with wave.open(str(path)) as file:
-        return file.getnframes()
+        count: int = file.getnframes()
+        return count
 
 
 def test_every_command_has_the_doses_that_have_grown(capsys: pytest.CaptureFixture[str]) -> None:
