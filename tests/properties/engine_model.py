@@ -1,8 +1,8 @@
 """A second engine, written to be checked against: it says what the rules of time say, one after the other.
 
-It shares nothing with the first but the routine's own words (`resolve` tells the dose of a set). Time is whole
-microseconds, a phase is a row, and after each command the rest of the workout is laid out anew, set by set: slow, and
-easy to read beside the rules.
+It shares nothing with the first but the routine's own words: `resolve` tells the dose of a set, `in_place_of` that of
+another exercise in its place. Time is whole microseconds, a phase is a row, and after each command the rest of the
+workout is laid out anew, set by set: slow, and easy to read beside the rules.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tui.routine.model import Mode, Place, Posture, Reps, Routine, Sides, Transitions, Work
+from tui.routine.model import Exercise, Mode, Place, Posture, Progression, Reps, Routine, Sides, Transitions, Work
 from tui.routine.resolve import Plan, resolve
+from tui.routine.substitute import in_place_of
 
 SECOND = 1_000_000
 Slot = tuple[int, int, int]
@@ -46,6 +47,7 @@ class Row:
     number: int
     start: int
     length: int
+    plan: Plan
     open: bool = False
     extra: int = 0
     cap: int | None = None
@@ -67,7 +69,21 @@ class Row:
 
     def told(self) -> tuple[object, ...]:
         """What is compared."""
-        return self.kind, self.side, self.slot, self.number, self.start, self.length, self.open, self.extra
+        done = self.plan.exercise.id, self.plan.progression and self.plan.progression.id
+        return self.kind, self.side, self.slot, self.number, self.start, self.length, self.open, self.extra, *done
+
+
+@dataclass
+class Chosen:
+    """What has been chosen: progressions by exercise and by slot, other exercises by the old one and by slot."""
+
+    remembered: dict[str, str]
+    today: dict[str, str] = field(default_factory=dict)
+    sets: dict[Slot, str] = field(default_factory=dict)
+    instead: dict[str, str] = field(default_factory=dict)
+    sets_instead: dict[Slot, str] = field(default_factory=dict)
+    out: list[str] = field(default_factory=list)
+    """Exercises that are left out."""
 
 
 @dataclass
@@ -75,19 +91,13 @@ class Model:
     """A performance. `state` is running, paused, finished or stopped."""
 
     routine: Routine
-    remembered: dict[str, str]
+    chosen: Chosen
     prepare: int = 5 * SECOND
     pace: float = 1.0
     """Times the seconds of each way."""
-    today: dict[str, str] = field(default_factory=dict)
-    sets: dict[Slot, str] = field(default_factory=dict)
-    out: list[str] = field(default_factory=list)
-    """Exercises that are left out."""
     done: list[Row] = field(default_factory=list)
     passed: list[Row] = field(default_factory=list)
-    undos: list[tuple[dict[str, str], dict[str, str], dict[Slot, str], list[str], int, Row]] = field(
-        default_factory=list
-    )
+    undos: list[tuple[Chosen, int, Row]] = field(default_factory=list)
     state: str = "running"
     at: int = 0
     heard: list[Heard] = field(default_factory=list)
@@ -105,15 +115,20 @@ class Model:
     def plan(self, slot: Slot) -> Plan:
         block = self.routine.blocks[slot[0]]
         set_ = block.sets[slot[2]]
-        exercise = self.routine.exercises[set_.exercise]
-        found = None
-        if exercise.progressions:
-            wishes = [
-                self.sets.get(slot), self.today.get(exercise.id), set_.progression, self.remembered.get(exercise.id)
-            ]  # fmt: skip
-            known = {progression.id: progression for progression in exercise.progressions}
-            found = next((known[wish] for wish in wishes if wish in known), exercise.progressions[0])
-        return resolve(self.routine, block, set_, found)
+        own, exercise = (self.routine.exercises[id_] for id_ in (set_.exercise, self.exercise(slot)))
+        here = self.chosen.sets.get(slot)
+        if exercise is own:
+            return resolve(self.routine, block, set_, self.progression(own, here, set_.progression))
+        planned = resolve(self.routine, block, set_, self.progression(own, None, set_.progression))
+        return resolve(self.routine, block, in_place_of(set_, planned, exercise), self.progression(exercise, here))
+
+    def progression(self, exercise: Exercise, here: str | None, asked: str | None = None) -> Progression | None:
+        """That of `exercise`: the one chosen `here`, today, asked for by the file, remembered, or the first."""
+        if not exercise.progressions:
+            return None
+        wishes = [here, self.chosen.today.get(exercise.id), asked, self.chosen.remembered.get(exercise.id)]
+        known = {progression.id: progression for progression in exercise.progressions}
+        return next((known[wish] for wish in wishes if wish in known), exercise.progressions[0])
 
     def dose(self, slot: Slot) -> tuple[int, bool]:
         plan = self.plan(slot)
@@ -125,18 +140,22 @@ class Model:
             return 3 * SECOND * plan.dose.high, True
         return ticks(plan.dose.high * plan.tempo.rep_s), False
 
-    def exercise(self, slot: Slot) -> str:
+    def own(self, slot: Slot) -> str:
         return self.routine.blocks[slot[0]].sets[slot[2]].exercise
 
-    def is_out(self, slot: Slot) -> bool:
-        return self.exercise(slot) in self.out
+    def exercise(self, slot: Slot) -> str:
+        """The one that is done there, be it the routine's own or another in its place."""
+        return self.chosen.sets_instead.get(slot) or self.chosen.instead.get(self.own(slot), self.own(slot))
 
-    def way(self, left: Slot, coming: Slot, rest: int = 0) -> int:
+    def is_out(self, slot: Slot) -> bool:
+        return self.exercise(slot) in self.chosen.out
+
+    def way(self, left: Row, coming: Slot, rest: int = 0) -> int:
         """What a rest does not cover of the way between two sets, in whole seconds; the clock of a block knows none."""
-        clocked = left[0] == coming[0] and self.mode(left) in (Mode.EMOM, Mode.AMRAP)
+        clocked = left.slot[0] == coming[0] and self.mode(coming) in (Mode.EMOM, Mode.AMRAP)
         if clocked or self.routine.transitions is Transitions.AS_WRITTEN:
             return 0
-        before, after = self.plan(left), self.plan(coming)
+        before, after = left.plan, self.plan(coming)
         move = MOVES.get(frozenset(one for one in (before.position, after.position) if one), 0)
         walk, places = 0, {before.place, after.place}
         if len(places) == 2 and not places & {None, Place.ANYWHERE}:
@@ -182,8 +201,8 @@ class Model:
         """`slot`, or the next after it that is not left out; and how many were passed over."""
         passed = 0
         while slot is not None and self.is_out(slot):
-            all_out = {one.exercise for one in self.routine.blocks[slot[0]].sets} <= set(self.out)
-            endless = self.mode(slot) is Mode.AMRAP and all_out
+            round_ = [(slot[0], slot[1], index) for index in range(len(self.routine.blocks[slot[0]].sets))]
+            endless = self.mode(slot) is Mode.AMRAP and all(map(self.is_out, round_))
             slot, passed = self.block_after(slot) if endless else self.following(slot), passed + 1
         return slot, passed
 
@@ -242,7 +261,9 @@ class Model:
                 length = dose if clock is None else min(dose, clock - at)
             if length > 0:
                 opened = is_open and kind == "work"
-                rows.append(Row(kind, side, slot, number, at, length, opened, cap=cap, interval=interval))
+                rows.append(
+                    Row(kind, side, slot, number, at, length, self.plan(slot), opened, cap=cap, interval=interval)
+                )
         return rows
 
     def plan_after(self, row: Row) -> Iterator[Row]:
@@ -278,11 +299,11 @@ class Model:
                 elif block.mode is Mode.CIRCUIT and coming[1] != slot[1] and block.round_rest_s is not None:
                     rest = ticks(block.round_rest_s)
             at = last.end
-            way = self.way(slot, coming, self.planned_rest(last, coming))
+            way = self.way(last, coming, self.planned_rest(last, coming))
             if rest > 0:
-                resting = Row("rest", "", slot, number, at, rest, cap=cap, interval=last.interval)
+                resting = Row("rest", "", slot, number, at, rest, self.plan(slot), cap=cap, interval=last.interval)
                 yield resting
-                way = self.way(slot, coming, rest)
+                way = self.way(resting, coming, rest)
                 at, last = resting.end, resting
                 if amrap and cap is not None and cap - at - self.prepare_of(coming) < SECOND:
                     coming, passed = self.kept(self.block_after(slot))
@@ -309,10 +330,18 @@ class Model:
 
     def listed(self) -> dict[Slot, int]:
         """Every set that can be gone to, with its number."""
+        return {row.slot: row.number for row in self.listed_rows()}
+
+    def listed_rows(self) -> list[Row]:
+        """The first row of each set that can be gone to; of one that was left, under its last number."""
         rows = self.rows()
         there = {row.slot for row in rows if row.kind == "work"}
         gone = [r for r in self.passed if r.slot not in there and self.mode(r.slot) is not Mode.AMRAP]
-        return {row.slot: row.number for row in (*gone, *rows) if row.kind == "work"}
+        found: dict[Slot, Row] = {}
+        for row in (*gone, *rows):
+            if row.kind == "work" and (row.slot not in found or found[row.slot].number != row.number):
+                found[row.slot] = row
+        return list(found.values())
 
     # Time
 
@@ -378,7 +407,7 @@ class Model:
     def go(self, slot: Slot, number: int, cap: int | None) -> None:
         ended = self.cut()
         self.done.append(ended)
-        self.be_in(self.set_rows(slot, number, self.at, cap, way=self.way(ended.slot, slot))[0])
+        self.be_in(self.set_rows(slot, number, self.at, cap, way=self.way(ended, slot))[0])
 
     def cap_left(self, slot: Slot) -> int | None:
         """The cap that the AMRAP of `slot` is under, or was, where a set begun now has a second of work before it."""
@@ -454,6 +483,12 @@ class Model:
     def as_chosen(self) -> None:
         """The row that is on, with the dose and sides that the choices give it."""
         now = self.now
+        if now.kind == "rest":
+            return
+        before, now.plan = now.plan, self.plan(now.slot)
+        if now.kind == "prepare" and self.done and before.exercise.id != now.plan.exercise.id:
+            left = self.done[-1]
+            now.length = max(now.length, self.way(left, now.slot, self.planned_rest(left, now.slot)) + now.extra)
         if now.kind != "work":
             return
         works = [side for kind, side in self.stages(now.slot) if kind == "work"]
@@ -471,39 +506,69 @@ class Model:
         rows = [self.now, *(self.plan_after(self.now) if self.state != "finished" else ())]
         return next((row for row in rows if row.kind == "work"), None)
 
-    def swap(self, slot: Slot, exercise: str, progression: str, scope: str) -> None:
+    def swap(self, slot: Slot, exercise: str, progression: str | None, scope: str, instead: str | None = None) -> None:
         target = self.target()
-        if target is None or target.slot != slot:
+        if target is None or target.slot != slot or target.plan.exercise.id != exercise:
             return
-        found = self.plan(slot).exercise
-        if found.id != exercise or progression not in [one.id for one in found.progressions]:
+        found = self.routine.exercises.get(instead or exercise)
+        if found is None:
+            return
+        ladder: list[str | None] = [one.id for one in found.progressions]
+        if progression not in (ladder or [None]) or (progression is None and instead is None):
+            return
+        if instead and (instead == exercise or instead in self.chosen.out or scope == "from-now-on"):
             return
         self.keep_for_undo()
-        if scope == "set":
-            self.sets[slot] = progression
-        else:
-            self.today[exercise] = progression
-            blocks = self.routine.blocks
-            self.sets = {s: p for s, p in self.sets.items() if blocks[s[0]].sets[s[2]].exercise != exercise}
-            if scope == "from-now-on":
-                self.remembered[exercise] = progression
+        if instead:
+            self.exchange(slot, progression, scope, instead)
+        elif progression:
+            self.choose(slot, exercise, progression, scope)
         self.as_chosen()
         self.leave_time()
 
+    def choose(self, slot: Slot, exercise: str, progression: str, scope: str) -> None:
+        """Another progression for this set, or for all of its exercise."""
+        chosen = self.chosen
+        if scope == "set":
+            chosen.sets[slot] = progression
+            return
+        chosen.sets = {slot: id_ for slot, id_ in chosen.sets.items() if self.exercise(slot) != exercise}
+        chosen.today[exercise] = progression
+        if scope == "from-now-on":
+            chosen.remembered[exercise] = progression
+
+    def exchange(self, slot: Slot, progression: str | None, scope: str, instead: str) -> None:
+        """Another exercise for this set, or for all that the routine has of the one that it has there."""
+        chosen, own = self.chosen, self.own(slot)
+        for by_slot in (chosen.sets, chosen.sets_instead):
+            for each in [each for each in by_slot if each == slot or (scope == "today" and self.own(each) == own)]:
+                del by_slot[each]
+        if scope == "set":
+            chosen.sets_instead[slot] = instead
+            if progression:
+                chosen.sets[slot] = progression
+            return
+        chosen.instead[own] = instead
+        if own == instead:
+            del chosen.instead[own]
+        anyway = self.plan(slot).progression
+        if progression and (anyway is None or anyway.id != progression):
+            chosen.today[instead] = progression
+
     def keep_for_undo(self) -> None:
-        choices = dict(self.remembered), dict(self.today), dict(self.sets), list(self.out)
-        self.undos.append((*choices, len(self.done), copy.copy(self.now)))
+        self.undos.append((copy.deepcopy(self.chosen), len(self.done), copy.copy(self.now)))
 
     def leave_out(self, exercise: str) -> None:
-        if exercise not in self.out and exercise in {self.exercise(slot) for slot in (self.now.slot, *self.listed())}:
+        here = {row.plan.exercise.id for row in (self.now, *self.listed_rows())}
+        if exercise not in self.chosen.out and exercise in here:
             self.keep_for_undo()
             self.keep_listed()
-            self.out.append(exercise)
+            self.chosen.out.append(exercise)
 
     def undo(self) -> None:
         if not self.undos:
             return
-        self.remembered, self.today, self.sets, self.out, count, was = self.undos.pop()
+        self.chosen, count, was = self.undos.pop()
         now = self.now
         if count == len(self.done):
             was.length += 0 if was.open else now.extra - was.extra
@@ -586,7 +651,7 @@ class Model:
 
     def beats(self, row: Row) -> Iterator[tuple[int, str]]:
         """The beats of all reps of a timed row."""
-        plan = self.plan(row.slot)
+        plan = row.plan
         if row.kind != "work" or row.open or plan.tempo is None or not isinstance(plan.dose, Reps):
             return
         tempo = plan.tempo

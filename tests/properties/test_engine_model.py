@@ -6,7 +6,7 @@ from itertools import pairwise
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
-from tests.properties.engine_model import Model, Row, ticks
+from tests.properties.engine_model import Chosen, Model, Row, ticks
 from tests.workouts import LIBRARY, block, routine
 from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Transitions, Work
 from tui.timeline.build import build
@@ -74,17 +74,21 @@ verbs = st.one_of(
     st.sampled_from(("poll", "pause", "resume", "next", "back", "back", "back", "done", "undo", "more", "less")),
     st.tuples(st.just("jump"), st.integers(0, 30)),
     st.tuples(st.just("swap"), st.sampled_from(LADDER), st.sampled_from(Scope)),
+    st.tuples(
+        st.just("exchange"), st.sampled_from(sorted(LIBRARY)), st.sampled_from((*LADDER, None)), st.sampled_from(Scope)
+    ),
     st.tuples(st.just("leave out"), st.sampled_from(sorted(LIBRARY))),
 )
 steps = st.lists(st.tuples(waits, verbs), max_size=14)
-Verb = str | tuple[str, int] | tuple[str, str] | tuple[str, str, Scope]
+Verb = str | tuple[str, int] | tuple[str, str] | tuple[str, str, Scope] | tuple[str, str, str | None, Scope]
 
 
 def told(phase: Phase) -> tuple[object, ...]:
     """A phase of the engine as the model tells it."""
     slot = (phase.slot.block, phase.slot.round, phase.slot.set)
     lengths = ticks(phase.start_s), ticks(phase.length_s), phase.is_open, ticks(phase.extended_s)
-    return (phase.kind.value, phase.side.value if phase.side else "", slot, phase.number, *lengths)
+    done = phase.plan.exercise.id, phase.plan.progression and phase.plan.progression.id
+    return (phase.kind.value, phase.side.value if phase.side else "", slot, phase.number, *lengths, *done)
 
 
 def sounds(timeline: Timeline) -> list[tuple[int, int, str]]:
@@ -103,7 +107,7 @@ class Both:
 
     def __init__(self, plan: Routine, first: str, pace: float) -> None:
         self.session = Session(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
-        self.model = Model(plan, {"reverse-bridge": first}, pace=pace)
+        self.model = Model(plan, Chosen({"reverse-bridge": first}), pace=pace)
         self.now = T
         self.session.start(T)
         self.model.poll(0)
@@ -135,13 +139,10 @@ class Both:
                 session.jump(now, Slot(*slot))
                 model.jump(slot)
             case "swap", str(progression), Scope() as scope:
+                self.swap("reverse-bridge", progression, scope)
+            case "exchange", str(instead), progression, Scope() as scope:
                 target = session.swap_target
-                meant = target.slot if target else Slot(0, 0, 0)
-                swap = Swap(meant, "reverse-bridge", progression, scope)
-                foreseen = session.foresee(now, swap)
-                session.swap(now, swap)
-                assert foreseen is None or foreseen.phases == session.timeline.phases
-                model.swap((meant.block, meant.round, meant.set), "reverse-bridge", progression, scope.value)
+                self.swap(target.plan.exercise.id if target else "hops", progression, scope, instead)
             case "leave out", str(exercise):
                 session.leave_out(now, exercise)
                 model.leave_out(exercise)
@@ -152,6 +153,15 @@ class Both:
                 getattr(session, name)(now)
                 if name != "poll":
                     getattr(model, name)()
+
+    def swap(self, exercise: str, progression: str | None, scope: Scope, instead: str | None = None) -> None:
+        target = self.session.swap_target
+        meant = target.slot if target else Slot(0, 0, 0)
+        swap = Swap(meant, exercise, progression, scope, instead)
+        foreseen = self.session.foresee(self.now, swap)
+        self.session.swap(self.now, swap)
+        assert foreseen is None or foreseen.phases == self.session.timeline.phases
+        self.model.swap((meant.block, meant.round, meant.set), exercise, progression, scope.value, instead)
 
     def compare(self) -> None:
         session, model = self.session, self.model
@@ -186,7 +196,7 @@ def rules(model: Model, rows: list[Row]) -> None:
 @given(routines, st.sampled_from(LADDER), paces)
 def test_the_same_routine_is_laid_out_alike(plan: Routine, first: str, pace: float) -> None:
     timeline = build(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
-    model = Model(plan, {"reverse-bridge": first}, pace=pace)
+    model = Model(plan, Chosen({"reverse-bridge": first}), pace=pace)
     assert [told(phase) for phase in timeline.phases] == [row.told() for row in model.rows()]
     assert same_sounds(sounds(timeline), sorted(model.sounds()))
 
