@@ -152,28 +152,29 @@ class TestAmrap:
         assert shape(build(plan)) == [("prepare", 0, 10), ("work", 10, 30)]
 
 
-class TestWhichRung:
+class TestWhichProgression:
     slot = Slot(0, 0, 0)
 
-    def rung(self, set_: Set, choices: Choices) -> str | None:
+    def progression(self, set_: Set, choices: Choices) -> str | None:
         found = chosen(routine(block(set_)), self.slot, choices)
         return found.id if found else None
 
     def test_who_wins(self) -> None:
         plain, own = Set(exercise="reverse-bridge"), Set(exercise="reverse-bridge", progression="staggered")
         remembered = Choices(remembered={"reverse-bridge": "single-leg"})
-        assert self.rung(plain, Choices()) == "two-legs"
-        assert self.rung(plain, remembered) == "single-leg"
-        assert self.rung(own, remembered) == "staggered"
+        assert self.progression(plain, Choices()) == "two-legs"
+        assert self.progression(plain, remembered) == "single-leg"
+        assert self.progression(own, remembered) == "staggered"
         today = Choices(today={"reverse-bridge": "two-legs"}, remembered=remembered.remembered)
-        assert self.rung(own, today) == "two-legs"
-        assert self.rung(own, Choices(sets={self.slot: "single-leg"}, today=today.today)) == "single-leg"
+        assert self.progression(own, today) == "two-legs"
+        assert self.progression(own, Choices(sets={self.slot: "single-leg"}, today=today.today)) == "single-leg"
 
-    def test_a_remembered_rung_that_is_gone_is_passed_over(self) -> None:
-        assert self.rung(Set(exercise="reverse-bridge"), Choices(remembered={"reverse-bridge": "gone"})) == "two-legs"
+    def test_a_remembered_progression_that_is_gone_is_passed_over(self) -> None:
+        gone = Choices(remembered={"reverse-bridge": "gone"})
+        assert self.progression(Set(exercise="reverse-bridge"), gone) == "two-legs"
 
     def test_an_exercise_without_a_ladder_has_none(self) -> None:
-        assert self.rung(Set(exercise="stretch"), Choices(today={"stretch": "deeper"})) is None
+        assert self.progression(Set(exercise="stretch"), Choices(today={"stretch": "deeper"})) is None
 
 
 def test_who_wins_over_a_dose() -> None:
@@ -190,7 +191,7 @@ def test_who_wins_over_a_dose() -> None:
     assert build(routine(block("stretch", own=layer(33.0)))).phases[0].duration_s == 30
 
 
-def test_labels_say_exercise_rung_and_side() -> None:
+def test_labels_say_exercise_progression_and_side() -> None:
     timeline = build(routine(block("reverse-bridge")), Choices(today={"reverse-bridge": "single-leg"}))
     assert [p.label for p in timeline.phases] == [
         "Reverse bridge, single leg, left", "Change sides", "Reverse bridge, single leg, right",
