@@ -114,7 +114,7 @@ class GluteusApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The menu lies beneath everything."""
         return MenuScreen(
-            self.user, self.clocks, begin=self.begin, change=self.change,
+            self.user, self.clocks, begin=self.welcome, change=self.change,
             interrupted=lambda: self._found, offer=self._offer_to_resume,
         )  # fmt: skip
 
@@ -130,7 +130,7 @@ class GluteusApp(App[None]):
     def _begin_asked(self) -> None:
         """Begin what was asked for on the command line."""
         if self.start is not None:
-            self.begin(self.start, self.rate)
+            self.welcome(self.start, self.rate)
 
     def _say_first(self) -> None:
         """Say what was found wrong; else tell somebody new in the menu where to read when not to train."""
@@ -190,6 +190,15 @@ class GluteusApp(App[None]):
             self.warn(str(problem))
         self._show_in_menu()
         self._find_interrupted()  # there may be another one
+
+    def welcome(self, routine: Routine, rate: float = 1.0) -> None:
+        """Begin a workout; who was away for long is asked first whether to ease back, but not for a rehearsal."""
+        from tui.screens.dialogs.welcome_back import ask_to_ease_back
+
+        if rate == 1:
+            ask_to_ease_back(self, self.user, routine, self.clocks.now(), partial(self.begin, routine))
+        else:
+            self.begin(routine, rate)
 
     def begin(
         self, routine: Routine, rate: float = 1.0, *, found: Interrupted | None = None, restart: bool = False

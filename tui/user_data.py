@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.storage.atomic import StorageProblem
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tui.storage.settings import Settings
     from tui.storage.state import Remembered
     from tui.timeline.model import Choices
-    from tui.timeline.proposals import Answer
+    from tui.timeline.proposals import Answer, Proposal, Reply
 
 
 class UserData:
@@ -142,6 +143,16 @@ class UserData:
         others = (each for each in self.state.answers.get(exercise, ()) if each.change is not answer.change)
         self._state = replace(self.state, answers={**self.state.answers, exercise: (*others, answer)})
         self._keep(remember_answer, exercise, answer)
+
+    def reply(self, proposal: Proposal, reply: Reply, at: datetime) -> None:
+        """Do what was accepted, and remember what was said: the same is not proposed at once again."""
+        from tui.timeline.proposals import Answer, Change, Reply
+
+        if reply is Reply.YES and proposal.change is Change.GROW:
+            self.grow(proposal.exercise, proposal.progression, proposal.amount)
+        elif reply is Reply.YES:
+            self.remember(proposal.exercise, proposal.progression)
+        self.answer(proposal.exercise, Answer(proposal.change, proposal.progression, reply, at))
 
     def remember_started(self, routine: str) -> None:
         """Remember the routine that has just been started."""

@@ -1,12 +1,15 @@
 """The ladders: of one exercise, of a routine, of everything; and the other dialogs."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from textual.screen import Screen
 from textual.widgets import OptionList
 
+from tests.fakes import FakeClock
+from tests.past import done_set, session, work
 from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, text_of
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.dialog import Dialog
@@ -17,13 +20,20 @@ from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
 from tui.storage.catalog import Catalog, Entry
+from tui.storage.past_sessions import PastSet
 from tui.storage.places import find_places
 from tui.storage.state import Remembered, load_state
 from tui.timeline.build import build
 from tui.timeline.events import Scope
 from tui.timeline.model import Slot
-from tui.timeline.move_on import next_progression
 from tui.widgets.ladder_view import LadderStep, own_ladder
+
+
+TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
+
+
+def bridge(progression: str, worked_s: float) -> PastSet:
+    return done_set(work(worked_s), exercise="reverse-bridge", progression=progression)
 
 
 def ladder_screen() -> LadderScreen:
@@ -189,26 +199,43 @@ async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back(
         assert app.answers == [None]
 
 
-def test_it_is_time_for_the_next_progression_after_enough_full_sessions() -> None:
-    from tests.screens.sessions import past
-
-    full = [past("two-legs") for _ in range(3)]
-    assert next_progression(LADDER, "two-legs", full) is LADDER.progressions[1]
-    assert next_progression(LADDER, "two-legs", full[:2]) is None
-    assert next_progression(LADDER, "two-legs", [*full[:2], past("two-legs", finished=False)]) is None
-    assert next_progression(LADDER, "two-legs", [*full[:2], past("two-legs", status="partly")]) is None
-    assert next_progression(LADDER, "two-legs", [*full[:2], past("staggered")]) is None
-    assert next_progression(LADDER, "staggered", full) is None  # it says nothing about moving on
-    assert next_progression(LADDER, "gone", full) is None
-
-
-async def test_the_overview_gives_the_advice_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.screens.sessions import past
-
-    monkeypatch.setattr("tui.storage.history.read_history", lambda *_, **__: tuple(past("two-legs") for _ in range(3)))
+async def test_the_overview_tells_what_was_done_and_what_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tuple(
+        session(TODAY - timedelta(days=back), bridge("two-legs", 40.0 + back), id_=str(back)) for back in range(3)
+    )
+    monkeypatch.setattr("tui.storage.history.read_history", lambda *_, **__: told)
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("l")
         await pilot.pause()
-        assert "Time to go on to: Staggered" in text_of(app)
+        shown = " ".join(text_of(app).split())
+        assert "Three full sessions at 40 s: try" in shown
+        assert "3 sessions, best 42 s." in shown
         assert app.screen.query_one(OptionList).highlighted == 1
+        await pilot.press("down")
+        await pilot.pause()
+        assert "Not done yet." in text_of(app)
+
+
+async def test_one_moves_by_hand_at_any_time_and_what_is_missing_follows() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        assert "To staggered: three more full sessions, not hard." in " ".join(text_of(app).split())
+        await pilot.press("G", "enter")
+        await pilot.pause()
+        assert "● Single leg" in text_of(app)
+        assert "The top of this ladder." in text_of(app)
+    assert load_state(find_places())[0].progressions == {"reverse-bridge": "single-leg"}
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12), (25, 5)], ids=str)
+async def test_what_is_seen_of_a_progression_fits_and_no_caution_is_cut(size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        shown = " ".join(text_of(app).split())
+        assert "Take care" not in shown or "Not into an arch." in shown
+        assert "Two legs" in shown

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.sessions import past
 from tests.screens.stage import FLOOR, NASTY, Opened, make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
-from tui.screens.history.summary import SummaryScreen, advice
+from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.history import read_history
 from tui.storage.past_sessions import PastSession
 from tui.storage.places import find_places
-from tui.storage.state import load_state
 from tui.timeline.summary import SetResult, Status, Summary
 
 HISTORY = "tui.screens.history.summary.read_history"
@@ -158,26 +155,3 @@ async def test_the_foot_says_where_back_leads() -> None:
             await pilot.press("escape", "escape")
             await pilot.pause()
             assert start is not None or isinstance(app.screen, MenuScreen)
-
-
-async def test_the_summary_offers_the_next_progression_and_remembers_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(HISTORY, lambda *_, **__: tuple(past("two-legs") for _ in range(3)))
-    app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause()
-        await pilot.pause()
-        assert 'Reverse bridge: go on to "Staggered" from now on' in text_of(app)
-        await pilot.click("#advice-0")
-        await pilot.pause()
-        assert "✓ Reverse bridge: Staggered, from now on" in text_of(app)
-        await pilot.press("escape")
-    assert load_state(find_places())[0].progressions == {"reverse-bridge": "staggered"}
-
-
-def test_advice_is_for_finished_workouts_with_enough_sessions_only() -> None:
-    three = [past("two-legs") for _ in range(3)]
-    assert [progression.id for _, progression in advice(DONE, FLOOR, three)] == ["staggered"]
-    assert list(advice(DONE, FLOOR, three[:2])) == []
-    assert list(advice(DONE, FLOOR, [])) == []
-    assert list(advice(replace(DONE, finished=False), FLOOR, three)) == []
-    assert list(advice(DONE, replace(FLOOR, exercises={}), three)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.output import Misuse, complain, say
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from tui.cli.context import Context
+    from tui.routine.model import Routine
+    from tui.timeline.model import Choices
 
 
 def open_menu() -> int:
@@ -49,9 +52,19 @@ def start(args: Namespace) -> int:
 
         if running_files(context.places):
             tell_of_interrupted(context.places)
+        if args.speed == 1:
+            tell_of_absence(context, routine, choices)
         return line_mode(context, routine, choices, speed=args.speed, as_json=args.events)
     parts = _parts(context)
     return _full_screen(context.places, stamp, start=routine, today=choices.today, rate=args.speed, **parts)
+
+
+def tell_of_absence(context: Context, routine: Routine, choices: Choices) -> None:
+    """Say what is proposed to somebody who was away for long. Nothing is changed."""
+    from tui.storage.standings import easings
+
+    for name, proposal in easings(context.places, context.state, routine, choices.today, date.today()):
+        complain(f"{name}: {proposal.line}\nTo do so: --progression {proposal.exercise}={proposal.progression}")
 
 
 def tell_of_interrupted(places: Places) -> None:

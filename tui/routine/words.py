@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tui.routine.durations import spoken
-from tui.routine.model import Reps, Sides, Work
-from tui.routine.resolve import Plan
+from tui.routine.model import Block, Exercise, Reps, Routine, Set, Sides, Work
+from tui.routine.resolve import Plan, resolve
 
 
 def dose(plan: Plan) -> str:
@@ -13,6 +13,15 @@ def dose(plan: Plan) -> str:
     if isinstance(plan.dose, Work):
         return spoken(plan.dose.seconds) + side
     return reps(plan.dose) + side
+
+
+def doses(exercise: Exercise, routine: Routine | None = None) -> dict[str, str]:
+    """The dose of each progression, by its id: as the first set of the exercise in `routine` has it, else its own."""
+    places = ((block, set_) for block in (routine.blocks if routine else ()) for set_ in block.sets)
+    own = Set(exercise=exercise.id)
+    block, set_ = next((place for place in places if place[1].exercise == exercise.id), (Block(sets=(own,)), own))
+    routine = routine or Routine(id="", title="", exercises={exercise.id: exercise})
+    return {each.id: dose(resolve(routine, block, set_, each)) for each in exercise.progressions}
 
 
 def reps(count: Reps) -> str:

@@ -33,7 +33,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tui.routine.durations import spoken
-from tui.routine.model import Effort, Exercise, Grow, Measure, MoveOn
+from tui.routine.model import Effort, Exercise, Measure, MoveOn
 from tui.timeline.numerals import in_words
 from tui.timeline.practice import Practice
 
@@ -212,9 +212,9 @@ def _grow(standing: Standing, last: Practice) -> Proposal | None:
     by = min(grow.by, grow.up_to - (now or 0))
     if now is None or by <= 0 or len(counted) < max(grow.every, _clean_wanted(standing)):
         return None
-    reason = f"{_number(len(counted))} full session{_s(len(counted))} at {_in_measure(now, grow)}{_how(last)}"
+    reason = f"{_number(len(counted))} full session{_s(len(counted))} at {in_measure(now, grow.measure)}{_how(last)}"
     amount = standing.grown + by
-    offer = f"make it {_in_measure(now + by, grow)}"
+    offer = f"make it {in_measure(now + by, grow.measure)}"
     return Proposal(standing.exercise.id, Change.GROW, progression.id, reason, offer, amount)
 
 
@@ -336,10 +336,11 @@ def _measured(each: Practice, measure: Measure) -> float | None:
     return each.least.reps if measure is Measure.REPS else each.sets
 
 
-def _in_measure(much: float, grow: Grow) -> str:
-    if grow.measure is Measure.WORK:
+def in_measure(much: float, measure: Measure) -> str:
+    """An amount of what grows, in words: `45 s`, `12 reps`, `1 round`."""
+    if measure is Measure.WORK:
         return spoken(much)
-    noun = "rep" if grow.measure is Measure.REPS else "round"
+    noun = "rep" if measure is Measure.REPS else "round"
     return f"{much:g} {noun}{_s(much)}"
 
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.types import CSSPathType
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from tui.clocks import Clocks
 from tui.commands import Where, bindings, footer
-from tui.routine.model import Exercise, Progression, Routine
+from tui.routine.model import Routine
 from tui.screens.history.look_back import LookBack, at_first, look_back
+from tui.screens.history.next_time import Asked, next_time, proposals
 from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.storage.atomic import StorageProblem
 from tui.storage.history import read_history
 from tui.storage.past_sessions import EFFORTS, PastSession
-from tui.timeline.move_on import next_progression
+from tui.timeline.proposals import Reply
 from tui.timeline.summary import Summary
 from tui.user_data import UserData
 from tui.widgets.choice_list import ReadingPane
@@ -55,7 +55,8 @@ class SummaryScreen(Page):
         self._leaves, self._session, self._clocks = leaves, session, clocks or Clocks()
         self._summary, self._routine, self._user = summary, routine, user
         self._go_on, self._again = go_on, again
-        self._advice: list[tuple[Exercise, Progression]] = []
+        self._sessions: tuple[PastSession, ...] = ()
+        self._asked: tuple[Asked, ...] = ()
         self._seen = at_first(summary, self._clocks.now())
 
     def heading(self, width: int) -> Content:
@@ -67,13 +68,15 @@ class SummaryScreen(Page):
         return Content.styled("\n".join(rows), "$accent")
 
     def body(self) -> list[Widget]:
-        """The totals and the question, the exercises, the advice."""
+        """The totals and the question, the exercises, what is proposed."""
         told = Static(Fitted(lambda width: facts(self._seen, width, brief=self.app.size.height < LOW_ROWS)), id="facts")
         asked = Static(Fitted(self._question), id="question")
         asked.auto_links = False
         before = Static(Fitted(lambda width: last_weeks(self._seen, width)), id="weeks")
         done = Static(Fitted(lambda width: exercises(self._seen, width, rows=self.app.size.height)), id="exercises")
-        parts = Vertical(done, Vertical(id="advice"), id="parts")
+        proposed = Static(Fitted(lambda width: next_time(self._asked, width)), id="proposed")
+        proposed.auto_links = False
+        parts = Vertical(done, proposed, id="parts")
         return [ReadingPane(Vertical(told, asked, before, id="whole"), parts, id="scroll")]
 
     def _question(self, width: int) -> Content | None:
@@ -94,29 +97,44 @@ class SummaryScreen(Page):
         return bar
 
     async def _look_back(self) -> None:
-        sessions = read_history(self._user.places)
+        self._sessions = read_history(self._user.places)
         ladders, rest_days = self._routine.exercises, self._user.settings.history.rest_days
-        self._show(look_back(self._summary, sessions, self._session, ladders, self._clocks.now(), rest_days))
-        self._advice = list(advice(self._summary, self._routine, sessions))
-        for place in self.query("#advice"):  # none once the summary has been left
-            await place.mount(*(self._button(index) for index in range(len(self._advice))))
+        self._show(look_back(self._summary, self._sessions, self._session, ladders, self._clocks.now(), rest_days))
 
     def _show(self, seen: LookBack) -> None:
         self._seen = seen
+        self._propose()
         for part in self.query("#scroll Static"):
             part.refresh(layout=True)
 
-    def _button(self, index: int) -> Button:
-        exercise, further = self._advice[index]
-        return Button(Content(f'{exercise.name}: go on to "{further.name}" from now on'), id=f"advice-{index}")
+    def _propose(self) -> None:
+        """Propose what follows from what is known now: what was answered stays, how it was changes the rest."""
+        if (past := self._seen.past) is None:
+            return
+        answered = {one.exercise.id: one for one in self._asked if one.reply}
+        today = self._clocks.now().date()
+        found = proposals(self._user, self._routine, past, self._sessions, today)
+        self._asked = (*answered.values(), *(one for one in found if one.exercise.id not in answered))
 
-    @on(Button.Pressed)
-    def _take(self, event: Button.Pressed) -> None:
-        """Remember the next progression."""
-        exercise, further = self._advice[int((event.button.id or "").rpartition("-")[2])]
-        self._user.remember(exercise.id, further.id)
-        event.button.label = Content(f"✓ {exercise.name}: {further.name}, from now on")
-        event.button.disabled = True
+    def action_accept(self) -> None:
+        """Do what is proposed."""
+        self._answer(Reply.YES)
+
+    def action_later(self) -> None:
+        """Ask again later."""
+        self._answer(Reply.LATER)
+
+    def action_refuse(self) -> None:
+        """Leave it as it is."""
+        self._answer(Reply.NO)
+
+    def _answer(self, reply: Reply) -> None:
+        """Answer the first proposal that waits for it."""
+        waiting = next((one for one in self._asked if one.reply is None), None)
+        if waiting is not None:
+            self._user.reply(waiting.proposal, reply, self._clocks.now())
+            self._asked = tuple(one._replace(reply=reply) if one is waiting else one for one in self._asked)
+            self.query_one("#proposed").refresh(layout=True)
 
     def action_easy(self) -> None:
         """It was easy."""
@@ -157,16 +175,3 @@ class SummaryScreen(Page):
         if call is not None and self.is_active:
             self.dismiss(None)
             call()
-
-
-def advice(
-    summary: Summary, routine: Routine, sessions: Iterable[PastSession]
-) -> Iterator[tuple[Exercise, Progression]]:
-    """The exercises of a finished workout whose next progression it is time for."""
-    sessions = list(sessions)
-    if not summary.finished or not sessions:
-        return
-    for id_, here in sessions[0].progressions.items():
-        exercise = routine.exercises.get(id_)
-        if exercise is not None and (further := next_progression(exercise, here, sessions)) is not None:
-            yield exercise, further

@@ -50,7 +50,7 @@ def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
     title = Content.styled(seen.summary.title, "bold").truncate(width, ellipsis=True)
     if brief:
         return Content("\n").join([title, *_brief(seen, width)])
-    week = list(_week(seen)) if seen.week else []
+    week = list(_week(seen, width if width < ROOMY else width - width // 2)) if seen.week else []
     if width < ROOMY:
         lines = [*_totals(seen.summary, width), *([NOTHING, *week] if week else [])]
     else:
@@ -104,13 +104,14 @@ def _totals(summary: Summary, width: int) -> Iterator[Content]:
     yield from hanging(Content.styled(f"{'sets':<{LABEL}}", "$muted"), ", ".join(told) or "none", width)
 
 
-def _week(seen: LookBack) -> Iterator[Content]:
-    """This week's days, its minutes, and the streak."""
+def _week(seen: LookBack, width: int) -> Iterator[Content]:
+    """This week's days, its minutes where there is room for them, and the streak."""
     letters, marks = week_dots(seen.week)
     days = sum(seen.week)
     much = f"  {minutes(seen.weeks[0].seconds, False)} on {days} day{'' if days == 1 else 's'}" if days else ""
     yield _fact("week", letters)
-    yield _fact("", marks + Content(much))
+    told = marks + Content(much)
+    yield _fact("", told if LABEL + told.cell_length <= width else marks)
     yield _fact("streak", Content(streak_words(seen.streak, seen.now.date())))
 
 

@@ -1,73 +1,122 @@
-"""Several ladders at once: of a routine's exercises, or of all there are. The progression taken is remembered."""
+"""Several ladders at once, with you on them: of a routine's exercises, or of all there are.
+
+The progression taken is remembered from now on: somebody who knows better than any rule moves by hand, at any time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from typing import ClassVar
 
-from textual import on
+from textual import events, on
+from textual.binding import BindingType
+from textual.containers import Container
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.routine.model import Exercise, Routine
-from tui.screens.dialogs.dialog import Dialog
+from tui.clocks import Clocks
+from tui.routine.durations import spoken
+from tui.routine.model import Exercise, Grow, Routine, Sides
+from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
+from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, fitting, words_of
 from tui.storage.past_sessions import PastSession
-from tui.timeline.move_on import next_progression
+from tui.storage.standings import progression_of, standing
+from tui.timeline.practice import Record, records
+from tui.timeline.proposals import in_measure, propose, to_the_next
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
+from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import LadderStep, ladder, own_ladder, progression_line
 
+BESIDE_COLUMNS = 76
+"""From so many columns on, what there is to see of a progression stands beside the list."""
+
+FRAME_S = 1 / 8
+"""The figure moves at most so often."""
+
+WORD_ROWS = 3
+"""The lines for the words below the list."""
+
+MOST_FIGURE_ROWS = 12
+"""The figure leaves the rest of the room to the words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """One exercise's ladder, and a line below its name; a `fixed` one cannot be changed here."""
+    """One exercise's ladder, and a line below its name; a `fixed` one cannot be changed here.
+
+    `is_due`: the line proposes a change. `records` tell what was done at each progression, by its id.
+    """
 
     exercise: Exercise
     steps: tuple[LadderStep, ...]
     note: str = ""
     fixed: bool = False
+    is_due: bool = False
+    records: Mapping[str, Record] = field(default_factory=dict)
+
+
+class Room(Container):
+    """The room of the list and of what is seen beside or below it."""
+
+    def on_resize(self) -> None:
+        """Share it out anew."""
+        if isinstance(self.screen, LaddersScreen):
+            self.screen.share_out()
 
 
 class LaddersScreen(Dialog[None]):
     """Shows ladders; taking a progression remembers it from now on."""
 
-    def __init__(self, heading: str, user: UserData, ladders: Callable[[], Iterable[Ladder]]) -> None:
-        """`ladders` gives them as they stand now."""
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_STYLE, "ladders.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [("plus", "dose(1)", "more"), ("minus", "dose(-1)", "less")]
+
+    def __init__(
+        self, heading: str, user: UserData, ladders: Callable[[], Iterable[Ladder]], clock: Callable[[], float]
+    ) -> None:
+        """`ladders` gives them as they stand now. The figures move by `clock`, in seconds."""
         super().__init__(heading)
-        self._user, self._ladders = user, ladders
-        self._offered: list[tuple[str, str] | None] = []
+        self._user, self._ladders, self._clock = user, ladders, clock
+        self._offered: list[tuple[Ladder, LadderStep] | None] = []
+        self._since_s = 0.0
 
     def body(self) -> list[Widget]:
-        """The ladders below one another."""
-        keys = hints(("↑ ↓", "progression"), ("enter", "from now on"), ("esc", "back"))
-        return [ChoiceList(markup=False), Static(keys, classes="note")]
+        """The ladders below one another, and what is to be seen of the progression under the cursor."""
+        seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
+        return [Room(ChoiceList(markup=False), seen, id="room"), Static(id="keys", classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the first progression that is stood on."""
         self._show()
-        here = [i for i, one in enumerate(self._offered) if one and self._standing(*one)]
+        here = [i for i, one in enumerate(self._offered) if one and one[1].here]
         first = [i for i, one in enumerate(self._offered) if one]
         self.query_one(OptionList).highlighted = next(iter([*here, *first]), None)
+        self.set_interval(FRAME_S, self._play)
 
-    def _standing(self, exercise: str, progression: str) -> bool:
-        return self._user.state.progressions.get(exercise) == progression
+    def on_resize(self, event: events.Resize) -> None:
+        """Put what is to be seen beside the list where the window is wide enough, else below it."""
+        super().on_resize(event)
+        self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
 
     def _show(self) -> None:
         """Lay out the ladders, the cursor where it was."""
         options: list[Option] = []
         self._offered = []
         for one in self._ladders():
-            note = Content.styled(f"\n{one.note}" if one.note else "", "not bold $muted")
+            look = "$accent" if one.is_due else "$muted"
+            note = Content.styled(f"\n{one.note}" if one.note else "", f"not bold {look}")
             options.append(Option(Content("\n" * bool(options) + one.exercise.name) + note, disabled=True))
             self._offered.append(None)
             for step in one.steps:
                 options.append(Option(Fitted(partial(progression_line, step)), disabled=one.fixed))
-                self._offered.append(None if one.fixed else (one.exercise.id, step.id))
+                self._offered.append(None if one.fixed else (one, step))
         shown = self.query_one(OptionList)
         cursor, scroll = shown.highlighted, shown.scroll_offset
         shown.set_options(options)
@@ -78,8 +127,82 @@ class LaddersScreen(Dialog[None]):
     def _take(self, event: OptionList.OptionSelected) -> None:
         """Remember the progression."""
         if (taken := self._offered[event.option_index]) is not None:
-            self._user.remember(*taken)
+            self._user.remember(taken[0].exercise.id, taken[1].id)
             self._show()
+
+    @property
+    def _under(self) -> tuple[Ladder, LadderStep] | None:
+        """The ladder and the progression under the cursor."""
+        at = self.query_one(OptionList).highlighted
+        return None if at is None or at >= len(self._offered) else self._offered[at]
+
+    def action_dose(self, steps: int) -> None:
+        """Let the dose under the cursor grow by a step more or less, where it can grow."""
+        if (under := self._under) is None or (grow := _grow(under)) is None:
+            return
+        exercise, progression = under[0].exercise.id, under[1].id
+        self._user.grow(exercise, progression, min(max(self._grown(under) + steps * grow.by, 0.0), grow.up_to))
+        self._show()
+        self._look()
+
+    def _grown(self, under: tuple[Ladder, LadderStep]) -> float:
+        return self._user.state.grown.get(under[0].exercise.id, {}).get(under[1].id, 0.0)
+
+    # What is seen of the progression under the cursor
+
+    def share_out(self) -> None:
+        """Give the figure its rows where there are enough beside the list, and the words those that are left."""
+        beside = self.has_class("-beside")
+        rows = self.query_one(Room).size.height if beside else WORD_ROWS
+        figure_rows = min(rows // 2, MOST_FIGURE_ROWS)
+        has_figure = beside and figure_rows >= LEAST_FIGURE_ROWS
+        self.query_one("#figure").display = has_figure
+        self.query_one("#figure").styles.height = figure_rows
+        self._word_rows = rows - figure_rows if has_figure else rows
+        self._look()
+
+    _word_rows = 0
+
+    @on(OptionList.OptionHighlighted)
+    def _look(self) -> None:
+        """Show the progression under the cursor."""
+        if (under := self._under) is None or (plan := under[1].plan) is None:
+            return
+        one, step = under
+        grow, grown = _grow(under), self._grown(under)
+        more = f" Grown by {in_measure(grown, grow.measure)}." if grow and grown else ""
+        width = self.query_one("#seen").content_size.width
+        said = Content(record_words(one.records.get(step.id)) + more)
+        words = words_of(plan, "", width)._replace(outcome=Content("\n").join(said.wrap(max(width, 8))))
+        self.query_one("#words", Static).update(fitting(words, self._word_rows))
+        mirrored = plan.sides is Sides.EACH  # the left side is the first
+        self.query_one(FigureView).set_figure(plan.figure, mirrored=mirrored, tempo=plan.tempo)
+        self._since_s = self._clock()
+        self._play()
+        dose = [("+ -", "dose")] if grow else []
+        keys = hints(("↑ ↓", "progression"), ("enter", "from now on"), *dose, ("esc", "back"))
+        self.query_one("#keys", Static).update(keys)
+
+    def _play(self) -> None:
+        """Move the figure on."""
+        figure = self.query_one(FigureView)
+        if self.is_current and figure.display and figure.size.height:
+            figure.play(self._clock() - self._since_s)
+
+
+def _grow(under: tuple[Ladder, LadderStep]) -> Grow | None:
+    """How the dose of a progression grows; None where it does not, or not here."""
+    progression = under[0].exercise.progression(under[1].id)
+    return progression.grow if progression else None
+
+
+def record_words(record: Record | None) -> str:
+    """What was done at a progression: `Reached 3 March 2026. 12 sessions, best 45 s.`"""
+    if record is None:
+        return "Not done yet."
+    best = f"{record.best.reps} reps" if record.best.reps else spoken(record.best.work_s) if record.best.work_s else ""
+    sessions = f"{record.sessions} session{'' if record.sessions == 1 else 's'}"
+    return f"Reached {record.reached.day} {record.reached:%B %Y}. {sessions}{f', best {best}' if best else ''}."
 
 
 def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
@@ -96,20 +219,18 @@ def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
                 note = f"This routine asks for: {asked.name}. Press s in the workout to change that."
                 yield Ladder(exercise, ladder(routine, block, set_, asked.id), note, fixed=True)
             else:
-                yield Ladder(exercise, ladder(routine, block, set_, standing(user, exercise)))
+                yield Ladder(exercise, ladder(routine, block, set_, progression_of(user.state, exercise).id))
 
 
-def of_everything(user: UserData, sessions: Iterable[PastSession]) -> Iterator[Ladder]:
-    """The ladder of every exercise by name, with the advice to go on where it is time."""
+def of_everything(user: UserData, sessions: Sequence[PastSession], clocks: Clocks) -> Iterator[Ladder]:
+    """The ladder of every exercise by name, with what was done on it, and what is missing to the next progression."""
     for exercise in sorted(user.catalog.exercises.values(), key=lambda exercise: exercise.name):
-        if exercise.progressions:
-            here = standing(user, exercise)
-            further = next_progression(exercise, here, sessions)
-            note = f"Time to go on to: {further.name}" if further else ""
-            yield Ladder(exercise, own_ladder(exercise, here), note)
-
-
-def standing(user: UserData, exercise: Exercise) -> str:
-    """The progression of an exercise that is remembered, else its first."""
-    remembered = exercise.progression(user.state.progressions.get(exercise.id))
-    return remembered.id if remembered else exercise.progressions[0].id
+        if not exercise.progressions:
+            continue
+        steps = own_ladder(exercise, progression_of(user.state, exercise).id)
+        here = standing(user.state, exercise, sessions, clocks.now().date())
+        proposal = propose(here)
+        note = proposal.line if proposal else to_the_next(here)
+        ids = [progression.id for progression in exercise.progressions]
+        done = {ids[step]: record for step, record in records(here.done).items()}
+        yield Ladder(exercise, steps, note, is_due=proposal is not None, records=done)

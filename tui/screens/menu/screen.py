@@ -267,16 +267,19 @@ class MenuScreen(Screen[None]):
         """Choose the progressions of this routine."""
         from tui.screens.ladder.ladders import LaddersScreen, of_routine
 
+        user, clock = self._user, self._clocks.monotonic
         if self._entry and (routine := self._entry.routine):
-            self.app.push_screen(LaddersScreen(routine.title, self._user, lambda: of_routine(self._user, routine)))
+            self.app.push_screen(LaddersScreen(routine.title, user, lambda: of_routine(user, routine), clock))
 
     def action_ladder(self) -> None:
         """See all ladders."""
         from tui.screens.ladder.ladders import LaddersScreen, of_everything
         from tui.storage.history import MONTHS, read_history
 
-        sessions = read_history(self._user.places, months=MONTHS)
-        self.app.push_screen(LaddersScreen("Ladders", self._user, lambda: of_everything(self._user, sessions)))
+        user, clocks = self._user, self._clocks
+        sessions = read_history(user.places, months=MONTHS)
+        ladders = partial(of_everything, user, sessions, clocks)
+        self.app.push_screen(LaddersScreen("Ladders", user, ladders, clocks.monotonic))
 
     def action_history(self) -> None:
         """See what was done."""

@@ -1,0 +1,197 @@
+"""What is proposed after a workout, and before one after a long absence; and what comes of each answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.fakes import FakeClock
+from tests.past import done_set, session, work
+from tests.screens.stage import FLOOR, Opened, make_app, text_of, until_shown
+from tui.app import GluteusApp
+from tui.clocks import Clocks
+from tui.screens.dialogs.welcome_back import WelcomeBackScreen
+from tui.screens.history.summary import SummaryScreen
+from tui.screens.menu.screen import MenuScreen
+from tui.screens.workout.screen import WorkoutScreen
+from tui.storage.past_sessions import PastSession
+from tui.storage.places import find_places
+from tui.storage.state import Remembered, load_state
+from tui.timeline.proposals import Change, Reply
+from tui.timeline.summary import SetResult, Status, Summary
+
+NOW = datetime.fromtimestamp(FakeClock().wall_now, UTC)
+DONE = Summary("Bridges", (SetResult(1, "Reverse bridge", "Two legs", Status.DONE, 40.0),), 185.0, True)
+
+UP = "Three full sessions at 40 s: try staggered, 20 s each side."
+
+
+def bridges(back: int, progression: str = "two-legs", effort: str = "") -> PastSession:
+    """A workout of bridges so many days ago."""
+    done = done_set(work(40), exercise="reverse-bridge", progression=progression)
+    return replace(session(NOW.date() - timedelta(days=back), done, id_=str(back)), effort=effort)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
+    """The history, to be filled by the test; the newest first."""
+    sessions: list[PastSession] = []
+    for reader in ("tui.screens.history.summary.read_history", "tui.storage.standings.read_history"):
+        monkeypatch.setattr(reader, lambda *_, **__: tuple(sessions))
+    return sessions
+
+
+def summary(app: GluteusApp) -> SummaryScreen:
+    clocks = Clocks(FakeClock(), FakeClock().wall, UTC)
+    return SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="0", clocks=clocks)
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome", "progressions"),
+    [
+        ("y", "✓ Reverse bridge: staggered from now on", {"reverse-bridge": "staggered"}),
+        ("l", "Reverse bridge: asked again after two more sessions", {}),
+        ("n", "Reverse bridge: stays as it is", {}),
+    ],
+)
+async def test_one_key_answers_and_only_a_yes_changes_anything(
+    key: str, outcome: str, progressions: dict[str, str], told: list[PastSession]
+) -> None:
+    told += [bridges(0), bridges(1), bridges(2)]
+    app = Opened(summary)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until_shown(pilot, UP)
+        assert app.user.state.progressions == {}
+        await pilot.press(key, key)  # the second one answers nothing
+        await until_shown(pilot, outcome)
+        assert UP not in " ".join(text_of(app).split())
+    state = load_state(find_places())[0]
+    assert state.progressions == progressions
+
+
+async def test_the_answers_can_be_clicked(told: list[PastSession]) -> None:
+    told += [bridges(0), bridges(1), bridges(2)]
+    app = Opened(summary)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until_shown(pilot, UP)
+        lines = text_of(app).split("\n")
+        row = next(y for y, line in enumerate(lines) if "y yes" in line)
+        await pilot.click(offset=(lines[row].index("y yes") + 1, row))
+        await until_shown(pilot, "staggered from now on")
+
+
+async def test_what_is_said_of_the_workout_changes_what_is_proposed(told: list[PastSession]) -> None:
+    told += [bridges(0), bridges(1), bridges(2)]
+    app = Opened(summary)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until_shown(pilot, UP)
+        await pilot.press("h")
+        await pilot.pause()
+        assert "Next time" not in text_of(app)
+        await pilot.press("e")
+        await until_shown(pilot, "Three full sessions at 40 s, last one easy: try staggered, 20 s each side.")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)], ids=str)
+async def test_what_is_proposed_can_be_read_at_every_size(size: tuple[int, int], told: list[PastSession]) -> None:
+    told += [bridges(0), bridges(1), bridges(2)]
+    app = Opened(summary)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("G")
+        await until_shown(pilot, UP)
+        await until_shown(pilot, "y yes")
+
+
+async def test_a_rehearsal_proposes_nothing(told: list[PastSession]) -> None:
+    told += [bridges(0), bridges(1), bridges(2)]
+    app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert "Next time" not in text_of(app)
+    assert load_state(find_places())[0].progressions == {}
+
+
+AWAY = "Twenty days away: go back to two legs, 40 s."
+
+
+@pytest.mark.parametrize(
+    ("keys", "progression"),
+    [(("y",), "two-legs"), (("up", "enter"), "two-legs"), (("enter",), "staggered"), (("n",), "staggered"),
+     (("escape",), "staggered")],
+)  # fmt: skip
+async def test_who_comes_back_after_long_is_asked_whether_to_ease_back(
+    keys: tuple[str, ...], progression: str, told: list[PastSession]
+) -> None:
+    told += [bridges(20, "staggered")]
+    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        await until_shown(pilot, AWAY)
+        assert isinstance(app.screen, WelcomeBackScreen)
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+        assert app.conductor is not None
+        target = app.conductor.swap_target()
+        assert target is not None and target.plan.progression is not None
+        assert target.plan.progression.id == progression
+
+
+async def test_two_times_enter_begins_and_changes_nothing(told: list[PastSession]) -> None:
+    told += [bridges(20, "staggered")]
+    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+    assert app.user.state.progressions == {"reverse-bridge": "staggered"}
+
+
+@pytest.mark.parametrize(
+    ("state", "back", "today"),
+    [
+        (Remembered({"reverse-bridge": "staggered"}), 13, {}),
+        (Remembered({"reverse-bridge": "two-legs"}), 20, {}),
+        (Remembered({"reverse-bridge": "staggered"}), 20, {"reverse-bridge": "staggered"}),
+    ],
+)
+async def test_nobody_else_is_asked(
+    state: Remembered, back: int, today: dict[str, str], told: list[PastSession]
+) -> None:
+    told += [bridges(back, "staggered")]
+    app = make_app(state=state, start=FLOOR, today=today)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+
+
+async def test_a_rehearsal_asks_nothing_either(told: list[PastSession]) -> None:
+    told += [bridges(20, "staggered")]
+    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+
+
+async def test_what_was_answered_is_remembered(told: list[PastSession]) -> None:
+    told += [bridges(20, "staggered")]
+    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter", "n")
+        await pilot.pause()
+        app.end_workout()
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+    (said,) = load_state(find_places())[0].answers["reverse-bridge"]
+    assert (said.change, said.progression, said.reply) == (Change.BACK, "two-legs", Reply.NO)

@@ -1,0 +1,86 @@
+"""Asks somebody who was away for long whether to ease back. Nothing is changed unless they say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.routine.model import Routine
+from tui.screens.dialogs.dialog import Dialog
+from tui.storage.standings import easings
+from tui.timeline.proposals import Proposal, Reply
+from tui.user_data import UserData
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.fitted import Fitted, hanging
+
+WORDS = {Reply.YES: ("y", "Ease back", "from now on"), Reply.NO: ("n", "As before", "nothing changes")}
+"""Each answer: its key, what it does, and for how long."""
+
+
+class WelcomeBackScreen(Dialog[Reply]):
+    """Answers for all that is proposed at once; None leaves all as it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [(WORDS[reply][0], f"take('{reply.value}')", "") for reply in WORDS]
+
+    def __init__(self, proposed: Sequence[tuple[str, Proposal]]) -> None:
+        """`proposed` are the names of the exercises, and what is proposed for each."""
+        super().__init__("Welcome back")
+        self._proposed = proposed
+
+    def body(self) -> list[Widget]:
+        """What is proposed, and the two answers."""
+        options = [Option(Fitted(partial(_line, reply))) for reply in WORDS]
+        return [VerticalScroll(Static(Fitted(self._told)), can_focus=False), ChoiceList(*options, markup=False)]
+
+    def on_mount(self) -> None:
+        """Begin at the answer that changes nothing: somebody who presses enter twice to start has not chosen yet."""
+        self.query_one(OptionList).highlighted = list(WORDS).index(Reply.NO)
+
+    def _told(self, width: int) -> Content:
+        lines = []
+        for name, proposal in self._proposed:
+            lines += [Content.styled(name, "bold"), *hanging(Content("  "), proposal.line, width)]
+        return Content("\n").join([*lines, Content("")])
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(list(WORDS)[event.option_index])
+
+    def action_take(self, reply: str) -> None:
+        """Take one by its key."""
+        self.dismiss(Reply(reply))
+
+
+def ask_to_ease_back(
+    app: App[None], user: UserData, routine: Routine, now: datetime, begin: Callable[[], None]
+) -> None:
+    """Ask somebody who was away from an exercise of `routine` for long whether to ease back, then `begin`."""
+    proposed = easings(user.places, user.state, routine, user.today, now.date())
+
+    def answered(reply: Reply | None) -> None:
+        for _, proposal in proposed:
+            user.reply(proposal, reply or Reply.NO, now)
+        begin()
+
+    if proposed:
+        app.push_screen(WelcomeBackScreen(proposed), answered)
+    else:
+        begin()
+
+
+def _line(reply: Reply, width: int) -> Content:
+    """One line: the key, what it does, and for how long."""
+    key, words, how_long = WORDS[reply]
+    line = Content.assemble((key, "bold $accent"), "  ", (words, "bold"), (f"  {how_long}", "$muted"))
+    return line.truncate(width, ellipsis=True)
