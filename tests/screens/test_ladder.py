@@ -1,6 +1,7 @@
 """The ladders: of one exercise, of a routine, of everything; and the other dialogs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from textual.widgets import OptionList
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, text_of
+from tui.routine.model import Grow, Measure
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.leave import LeaveScreen
@@ -27,7 +29,6 @@ from tui.timeline.build import build
 from tui.timeline.events import Scope
 from tui.timeline.model import Slot
 from tui.widgets.ladder_view import LadderStep, own_ladder
-
 
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
 
@@ -222,12 +223,33 @@ async def test_one_moves_by_hand_at_any_time_and_what_is_missing_follows() -> No
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("l")
         await pilot.pause()
-        assert "To staggered: three more full sessions, not hard." in " ".join(text_of(app).split())
+        assert "three more full sessions," in " ".join(text_of(app).split())
         await pilot.press("G", "enter")
         await pilot.pause()
         assert "● Single leg" in text_of(app)
         assert "The top of this ladder." in text_of(app)
     assert load_state(find_places())[0].progressions == {"reverse-bridge": "single-leg"}
+
+
+async def test_a_dose_grows_and_shrinks_by_hand_within_its_bounds() -> None:
+    grows = replace(LADDER.progressions[0], grow=Grow(Measure.WORK, 5, 50))
+    ladder = replace(LADDER, progressions=(grows, *LADDER.progressions[1:]))
+    app = make_app(catalog=Catalog((), {ladder.id: ladder}))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        assert "+ - dose" in text_of(app)
+        await pilot.press("+", "+")
+        await pilot.pause()
+        assert "Grown by 10 s." in text_of(app)
+        assert load_state(find_places())[0].grown == {"reverse-bridge": {"two-legs": 10.0}}
+        await pilot.press("-", "-", "-")
+        await pilot.pause()
+        assert "Grown" not in text_of(app)
+        await pilot.press("down", "+")  # this one does not grow
+        await pilot.pause()
+        assert "+ - dose" not in text_of(app)
+    assert load_state(find_places())[0].grown == {}
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12), (25, 5)], ids=str)

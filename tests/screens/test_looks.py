@@ -21,10 +21,12 @@ from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.dialogs.problems import ProblemsScreen
+from tui.screens.dialogs.welcome_back import WelcomeBackScreen
 from tui.screens.history.progress import ProgressScreen
 from tui.screens.history.screen import HistoryScreen
 from tui.screens.history.session import SessionScreen
 from tui.screens.history.summary import SummaryScreen
+from tui.screens.ladder.ladders import LaddersScreen, of_everything
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.about import AboutScreen
 from tui.screens.pages.help import HelpScreen
@@ -35,9 +37,11 @@ from tui.storage.settings import Settings
 from tui.storage.state import Remembered
 from tui.timeline.build import build
 from tui.timeline.model import Slot
+from tui.timeline.proposals import Change, Proposal
 from tui.widgets.ladder_view import own_ladder
 
 Look = Callable[..., bool]
+AWAY = Proposal("reverse-bridge", Change.BACK, "two-legs", "Twenty days away", "go back to two legs, 40 s")
 Make = Callable[[GluteusApp], Screen[Any]]
 
 SIZES = {"120x40": (120, 40), "80x24": (80, 24), "40x12": (40, 12)}
@@ -53,6 +57,15 @@ TOLD = [
 ]
 """Thirty workouts, each with a little more than the one before."""
 
+BRIDGES = [
+    session(
+        date(2025, 12, 30) - timedelta(days=2 * back),
+        done_set(work(40), exercise="reverse-bridge", progression=("staggered", "two-legs")[back > 2]),
+    )
+    for back in range(9)
+]
+"""Bridges on two legs, and then three times with staggered feet."""
+
 PAGES: dict[str, Make] = {
     "summary": lambda app: SummaryScreen(
         DONE, FLOOR, app.user, lambda: None, session="a", clocks=app.clocks, again=lambda: None
@@ -62,6 +75,9 @@ PAGES: dict[str, Make] = {
     "history": lambda app: HistoryScreen(app.user, app.clocks),
     "session": lambda app: SessionScreen(TOLD[0], app.user.places, UTC, lambda *_: None),
     "progress": lambda _: ProgressScreen(TOLD, TOLD[0].started_at.date()),
+    "ladders": lambda app: LaddersScreen(
+        "Ladders", app.user, lambda: of_everything(app.user, BRIDGES, app.clocks), app.clocks.monotonic
+    ),
     "ladder": lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered"), lambda *_: "12:40 → 13:20"),
 }
 DIALOGS: dict[str, Make] = {
@@ -71,6 +87,7 @@ DIALOGS: dict[str, Make] = {
     "problems": lambda _: ProblemsScreen("broken.toml", broken().problems),
     "confirm": lambda _: ConfirmScreen("Delete this workout?", "It counts no more then.", "Delete", "Keep"),
     "ask": lambda _: AskScreen("A routine of your own", "What shall it be called?", str),
+    "welcome-back": lambda _: WelcomeBackScreen([("Reverse bridge", AWAY)]),
     "about": lambda _: AboutScreen(),
 }
 
@@ -79,7 +96,8 @@ DIALOGS: dict[str, Make] = {
 def _some_history(monkeypatch: pytest.MonkeyPatch) -> None:
     told = tuple(past("two-legs", finished=number != 1) for number in range(4))
     monkeypatch.setattr("tui.screens.history.screen.read_history", lambda *_, **__: told)
-    monkeypatch.setattr("tui.screens.history.summary.read_history", lambda *_, **__: told)
+    hard = tuple(replace(past("staggered"), id=id_, effort="hard") for id_ in "ab")
+    monkeypatch.setattr("tui.screens.history.summary.read_history", lambda *_, **__: hard)
 
 
 def parts(theme: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from tui.timeline.summary import SetResult, Status, Summary
 NOW = datetime.fromtimestamp(FakeClock().wall_now, UTC)
 DONE = Summary("Bridges", (SetResult(1, "Reverse bridge", "Two legs", Status.DONE, 40.0),), 185.0, True)
 
-UP = "Three full sessions at 40 s: try staggered, 20 s each side."
+UP = "Three full sessions at 40 s: try staggered, 30 s each side."
 
 
 def bridges(back: int, progression: str = "two-legs", effort: str = "") -> PastSession:
@@ -91,7 +91,7 @@ async def test_what_is_said_of_the_workout_changes_what_is_proposed(told: list[P
         await pilot.pause()
         assert "Next time" not in text_of(app)
         await pilot.press("e")
-        await until_shown(pilot, "Three full sessions at 40 s, last one easy: try staggered, 20 s each side.")
+        await until_shown(pilot, "Three full sessions at 40 s, last one easy: try staggered, 30 s each side.")
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)], ids=str)

@@ -107,11 +107,12 @@ def _totals(summary: Summary, width: int) -> Iterator[Content]:
 def _week(seen: LookBack, width: int) -> Iterator[Content]:
     """This week's days, its minutes where there is room for them, and the streak."""
     letters, marks = week_dots(seen.week)
-    days = sum(seen.week)
-    much = f"  {minutes(seen.weeks[0].seconds, False)} on {days} day{'' if days == 1 else 's'}" if days else ""
+    days, much = sum(seen.week), minutes(seen.weeks[0].seconds, False)
+    whole = f"{much} on {days} day{'' if days == 1 else 's'}"
+    room = width - LABEL - marks.cell_length
+    fitting = (words for words in (f"  {whole}", f" {whole}", f"  {much}") if len(words) <= room)
     yield _fact("week", letters)
-    told = marks + Content(much)
-    yield _fact("", told if LABEL + told.cell_length <= width else marks)
+    yield _fact("", marks + Content(next(fitting, "") if days else ""))
     yield _fact("streak", Content(streak_words(seen.streak, seen.now.date())))
 
 

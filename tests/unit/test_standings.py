@@ -1,0 +1,87 @@
+"""Where somebody stands on a ladder, from what is remembered and what the history says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.past import done_set, session, work
+from tests.workouts import LIBRARY
+from tui.cli.context import load_context
+from tui.cli.start import tell_of_absence
+from tui.routine.model import Block, Exercise, Layer, Progression, Routine, Set, Work
+from tui.storage.past_sessions import PastSession
+from tui.storage.places import find_places
+from tui.storage.standings import easings, standing, standings
+from tui.storage.state import Remembered
+from tui.timeline.model import Choices
+from tui.timeline.proposals import Answer, Change, Reply
+
+LADDER = Exercise(
+    id="bridge",
+    name="Bridge",
+    progressions=(
+        Progression(id="two", name="Two legs", own=Layer(dose=Work(40))),
+        Progression(id="single", name="Single leg", own=Layer(dose=Work(20))),
+    ),
+)
+ROUTINE = Routine(
+    id="r",
+    title="R",
+    blocks=(Block(sets=(Set(exercise="bridge", by_progression={"single": Layer(dose=Work(15))}),)),),
+    exercises={"bridge": LADDER, "hops": LIBRARY["hops"]},
+)
+TODAY = date(2026, 11, 28)
+PAST = session(date(2026, 11, 1), done_set(work(20), exercise="bridge", progression="single"))
+
+
+def test_somebody_stands_where_it_is_remembered_else_at_the_beginning() -> None:
+    said = Answer(Change.GROW, "single", Reply.LATER, datetime(2026, 11, 2, tzinfo=UTC))
+    state = Remembered({"bridge": "single"}, grown={"bridge": {"single": 5.0, "two": 9.0}}, answers={"bridge": (said,)})
+    found = standing(state, LADDER, [PAST], TODAY)
+    assert (found.here, found.grown, found.answers, len(found.done)) == (1, 5.0, (said,), 1)
+    assert standing(Remembered({"bridge": "gone"}), LADDER, [PAST], TODAY).here == 0
+
+
+def test_the_doses_are_those_of_the_routine_else_the_exercises_own() -> None:
+    assert standing(Remembered(), LADDER, [], TODAY).doses == {"two": "40 s", "single": "20 s"}
+    (found,) = standings(Remembered(), ROUTINE, [], TODAY)  # the other exercise has no ladder
+    assert found.doses == {"two": "40 s", "single": "15 s"}
+
+
+@pytest.fixture
+def history(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
+    """What is read of the history."""
+    told = [PAST]
+    monkeypatch.setattr("tui.storage.standings.read_history", lambda *_, **__: tuple(told))
+    return told
+
+
+def test_who_was_away_is_asked_to_ease_back(history: list[PastSession]) -> None:
+    asked = easings(find_places(), Remembered({"bridge": "single"}), ROUTINE, {}, TODAY)
+    assert [(name, each.line) for name, each in asked] == [
+        ("Bridge", "Twenty-seven days away: go back to two legs, 40 s.")
+    ]
+    history[:] = [replace(PAST, started_at=datetime(2026, 11, 20, tzinfo=UTC))]
+    assert easings(find_places(), Remembered({"bridge": "single"}), ROUTINE, {}, TODAY) == []
+
+
+def test_without_anything_to_ask_no_history_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.storage.standings.read_history", lambda *_, **__: pytest.fail("it was read"))
+    assert easings(find_places(), Remembered(), ROUTINE, {}, TODAY) == []
+    assert easings(find_places(), Remembered({"bridge": "single"}), ROUTINE, {"bridge": "single"}, TODAY) == []
+
+
+def test_line_by_line_it_is_told_and_nothing_changes(
+    history: list[PastSession], capsys: pytest.CaptureFixture[str]
+) -> None:
+    history[:] = [session(date(2020, 1, 1), done_set(work(20), exercise="bridge", progression="single"))]
+    context = replace(load_context(), state=Remembered({"bridge": "single"}))
+    tell_of_absence(context, ROUTINE, Choices())
+    told = capsys.readouterr().err
+    assert "Bridge: " in told and "days away: go back to two legs, 40 s." in told
+    assert "To do so: --progression bridge=two\n" in told
+    tell_of_absence(context, ROUTINE, Choices(today={"bridge": "single"}))
+    assert capsys.readouterr().err == ""
