@@ -6,7 +6,7 @@ The progression taken is remembered from now on: somebody who knows better than 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -52,7 +52,8 @@ MOST_FIGURE_ROWS = 12
 class Ladder:
     """One exercise's ladder, and a line below its name; a `fixed` one cannot be changed here.
 
-    `is_due`: the line proposes a change. `records` tell what was done at each progression, by its id.
+    `is_due`: the line proposes a change. `records` tell what was done at each progression, by its id; they are None
+    where nobody has looked.
     """
 
     exercise: Exercise
@@ -60,7 +61,7 @@ class Ladder:
     note: str = ""
     fixed: bool = False
     is_due: bool = False
-    records: Mapping[str, Record] = field(default_factory=dict)
+    records: Mapping[str, Record] | None = None
 
 
 class Room(Container):
@@ -151,17 +152,14 @@ class LaddersScreen(Dialog[None]):
     # What is seen of the progression under the cursor
 
     def share_out(self) -> None:
-        """Give the figure its rows where there are enough beside the list, and the words those that are left."""
+        """Know how many rows there are beside the list, or below it, and for a figure among them."""
         beside = self.has_class("-beside")
-        rows = self.query_one(Room).size.height if beside else WORD_ROWS
-        figure_rows = min(rows // 2, MOST_FIGURE_ROWS)
-        has_figure = beside and figure_rows >= LEAST_FIGURE_ROWS
-        self.query_one("#figure").display = has_figure
-        self.query_one("#figure").styles.height = figure_rows
-        self._word_rows = rows - figure_rows if has_figure else rows
+        self._rows = self.query_one(Room).size.height if beside else WORD_ROWS
+        self._figure_rows = min(self._rows // 2, MOST_FIGURE_ROWS) if beside else 0
+        self.query_one("#figure").styles.height = self._figure_rows
         self._look()
 
-    _word_rows = 0
+    _rows = _figure_rows = 0
 
     @on(OptionList.OptionHighlighted)
     def _look(self) -> None:
@@ -172,9 +170,12 @@ class LaddersScreen(Dialog[None]):
         grow, grown = _grow(under), self._grown(under)
         more = f" Grown by {in_measure(grown, grow.measure)}." if grow and grown else ""
         width = self.query_one("#seen").content_size.width
-        said = Content(record_words(one.records.get(step.id)) + more)
+        done = "" if one.records is None else record_words(one.records.get(step.id))
+        said = Content(f"{done}{more}".strip())
         words = words_of(plan, "", width)._replace(outcome=Content("\n").join(said.wrap(max(width, 8))))
-        self.query_one("#words", Static).update(fitting(words, self._word_rows))
+        figure_rows = self._figure_rows if plan.figure and self._figure_rows >= LEAST_FIGURE_ROWS else 0
+        self.query_one("#figure").display = figure_rows > 0
+        self.query_one("#words", Static).update(fitting(words, self._rows - figure_rows))
         mirrored = plan.sides is Sides.EACH  # the left side is the first
         self.query_one(FigureView).set_figure(plan.figure, mirrored=mirrored, tempo=plan.tempo)
         self._since_s = self._clock()
