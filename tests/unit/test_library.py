@@ -428,7 +428,8 @@ def test_a_routine_needs_what_its_exercises_need_on_their_first_progressions(id_
 
 def test_who_has_no_mat_no_cushion_and_quiet_neighbours_is_told_what_not_to_do() -> None:
     needing = {
-        (plan.exercise.id, plan.progression and plan.progression.id): (sorted(plan.things), plan.loud) for plan in plans()
+        (plan.exercise.id, plan.progression and plan.progression.id): (sorted(plan.things), plan.loud)
+        for plan in plans()
     }
     assert needing["reverse-bridge", "single-leg"] == (["mat"], False)
     assert needing["lying-butterfly", "cushions"] == (["cushion", "mat"], False)
