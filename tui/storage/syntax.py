@@ -352,6 +352,10 @@ def _no_statement(slip: _Slip) -> str:
         return f"this {slip.char} closes nothing: there is no {_CLOSING[slip.char]} before it"
     if slip.char == ",":
         return "a line cannot begin with a comma"
+    if re.match(r'\{\s*(?:"|$)', line):
+        return "this is JSON: write key = value, each on a line of its own"
+    if re.match(r"<[!?\w]", line):
+        return "this is HTML or XML: write key = value, each on a line of its own"
     if slip.char in "{(":
         return "a key is missing before this value"
     if slip.char == ".":
