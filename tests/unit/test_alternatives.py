@@ -290,6 +290,22 @@ class TestSwap:
         assert (undone.exercise, undone.progression, undone.name) == ("reverse-bridge", "two-legs", "reverse bridge")
         assert (session.timeline, session.choices) == (before, choices)
 
+    def test_what_was_said_before_it_holds_no_more(self) -> None:
+        session = begun(self.plan(), 30)
+        before = session.said
+        assert before is not None
+        exchange(session, T + 30, "stretch", Scope.SET)
+        assert session.said is None
+        session.undo(T + 30)
+        assert session.said is before
+
+    def test_what_is_said_then_is_what_it_is(self) -> None:
+        session = begun(self.plan(), 15)
+        exchange(session, T + 15, "stretch", Scope.SET)
+        named = [cue.say for cue in session.cues_from(15, 40) if cue.is_naming and cue.phase == session.phase.index]
+        assert named == ["Stretch.", "Thirty seconds."]
+        assert not any("bridge" in (cue.say or "").lower() for cue in session.cues_from(15, 39))
+
     def test_foreseen_is_what_comes(self) -> None:
         session = begun(self.plan(), 15)
         swap = Swap(FIRST, "reverse-bridge", None, Scope.TODAY, "stretch")

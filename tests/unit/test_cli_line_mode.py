@@ -1,6 +1,7 @@
 """A workout without the full screen, on a clock that only the test moves."""
 
 import json
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import pytest
@@ -18,8 +19,9 @@ from tui.storage.history import read_history
 from tui.storage.journal import Journal
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
-from tui.timeline.events import Event, Finished, Paused, PhaseEnded, PhaseStarted, Stopped
-from tui.timeline.model import Choices
+from tui.timeline.build import build
+from tui.timeline.events import Event, Finished, Paused, PhaseEnded, PhaseStarted, Scope, Stopped, Swapped
+from tui.timeline.model import Choices, Slot
 
 Kind = TypeVar("Kind", bound=Event)
 
@@ -195,6 +197,16 @@ def test_events_are_json_with_their_names_and_details() -> None:
     assert told[-1] == {"event": "finished", "at_s": 90.0}
     (ended,) = (one for one in told if one["event"] == "phase-ended" and one["at_s"] == 50.0)
     assert (ended["phase"]["index"], ended["ending"], ended["elapsed_s"]) == (1, "finished", 40.0)
+
+
+def test_a_swap_tells_of_another_exercise() -> None:
+    timeline = build(bridges())
+    swapped = Swapped(3.0, "reverse-bridge", "both", Scope.TODAY, Slot(0, 0, 0), "squeeze", instead="standing-squeeze")
+    assert event_json(swapped, timeline) == {
+        "event": "swapped", "at_s": 3.0, "exercise": "reverse-bridge", "progression": "both", "scope": "today",
+        "instead": "standing-squeeze",
+    }  # fmt: skip
+    assert event_json(replace(swapped, instead=None), timeline)["instead"] is None
 
 
 @pytest.mark.parametrize("name", ["tabata", "kettle-break", "bridge-ladder", "emom-ten"])

@@ -64,9 +64,17 @@ def press(chance: random.Random, conductor: Conductor) -> tuple[Event, ...]:
         lambda: conductor.leave_out(chance.choice(["reverse-bridge", "stretch", "hops", "lifts"])),
         lambda: conductor.jump(chance.choice(sets).slot),
         lambda: conductor.swap(Swap(target.slot, target.plan.exercise.id, progression, scope)) if target else (),
+        lambda: exchange(conductor, chance.choice(["reverse-bridge", "stretch", "hops", "lifts"]), scope),
     ]  # fmt: skip
     verb: Callable[[], tuple[Event, ...]] = chance.choice(verbs)
     return verb()
+
+
+def exchange(conductor: Conductor, instead: str, scope: Scope) -> tuple[Event, ...]:
+    """Another exercise in the place of the one that is on, or comes next."""
+    target = conductor.swap_target()
+    progression = "staggered" if instead == "reverse-bridge" else None
+    return conductor.swap(Swap(target.slot, target.plan.exercise.id, progression, scope, instead)) if target else ()
 
 
 def perform(chance: random.Random, conductor: Conductor, clock: FakeClock) -> Iterator[tuple[Event, ...]]:
@@ -153,6 +161,27 @@ def test_a_workout_that_is_ended_from_outside_can_be_gone_on_with() -> None:
     assert found.session.elapsed_s(0) == 20
     assert [past.finished for past in read_history(places)] == [False]
     assert [event.phase.kind for event in found.ended] == ["prepare"]
+
+
+def test_another_exercise_is_gone_on_with_and_can_be_taken_back() -> None:
+    clock, places = FakeClock(), find_places()
+    conductor = conduct(PLAN, clock, places)
+    conductor.start()
+    clock.advance(1)
+    exchange(conductor, "lifts", Scope.TODAY)
+    exchange(conductor, "stretch", Scope.SET)
+    clock.advance(1)
+    conductor.poll()
+    conductor.interrupt()
+    found = take_interrupted(places)
+    assert found is not None
+    assert found.session.timeline.sets[0].plan.exercise.id == "stretch"
+    again = go_on(found, places, clock)
+    again.undo()
+    assert again.session.timeline.sets[0].plan.exercise.id == "lifts"
+    again.undo()
+    assert again.session.choices == Choices()
+    again.close()
 
 
 def test_its_own_end_leaves_nothing_to_go_on_with() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from typing import Any
 import pytest
 
 from tests.sessions import swap
-from tests.workouts import block, layer, routine
+from tests.workouts import BRIDGE, LIBRARY, block, layer, routine
 from tui.routine.model import Routine, Sides
 from tui.storage.journal import Journal, NullJournal, append
 from tui.storage.places import find_places
+from tui.timeline.choices import Swap
 from tui.timeline.events import Event, Scope
 from tui.timeline.model import Choices, Slot
 from tui.timeline.session import Session
@@ -148,6 +150,33 @@ def test_an_open_phase_has_its_reps_and_no_plan() -> None:
     assert (done["exercise"], done["reps"], done["ending"], done["performed_s"]) == ("hops", [10, 10], "done", 20.0)
     assert "planned_s" not in done
     assert "progression" not in done
+
+
+def test_another_exercise_is_told_and_what_is_done_of_it_is_its_own() -> None:
+    target = Slot(0, 0, 0)
+    perform(
+        lambda s: s.swap(6, Swap(target, "reverse-bridge", None, Scope.TODAY, "stretch")),
+        lambda s: s.swap(7, Swap(target, "stretch", "staggered", Scope.SET, "reverse-bridge")),
+        lambda s: s.undo(8),
+        lambda s: s.stop(20),
+    )
+    swaps = [record for record in records() if record["type"] == "swap"]
+    assert [(each["exercise"], each.get("progression"), each["instead"], each["scope"]) for each in swaps] == [
+        ("reverse-bridge", None, "stretch", "today"),
+        ("stretch", "staggered", "reverse-bridge", "set"),
+    ]
+    (undone,) = (record for record in records() if record["type"] == "undo")
+    assert (undone["exercise"], "progression" in undone) == ("stretch", False)
+    done = [record for record in records() if record["type"] == "phase" and record["kind"] == "work"]
+    assert [(each["exercise"], each["name"]) for each in done] == [("stretch", "Stretch")]
+
+
+def test_the_hash_of_a_routine_does_not_depend_on_what_may_be_done_in_its_place() -> None:
+    plan, hashes = routine(block("reverse-bridge")), []
+    for exercises in (LIBRARY, {"reverse-bridge": BRIDGE}, {"reverse-bridge": replace(BRIDGE, name="Other")}):
+        Journal(find_places()).begin(replace(plan, exercises=exercises), Choices())
+        hashes.append(records()[-1]["hash"])
+    assert hashes[0] == hashes[1] != hashes[2]
 
 
 def test_pauses_extensions_swaps_and_ends_are_told() -> None:

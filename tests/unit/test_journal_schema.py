@@ -13,6 +13,7 @@ from tui.storage.history import read_history
 from tui.storage.history_edits import delete, set_effort, set_note, set_ouch
 from tui.storage.journal_schema import journal_schema
 from tui.storage.places import find_places
+from tui.timeline.choices import Swap
 from tui.timeline.events import Scope
 from tui.timeline.model import Slot
 
@@ -23,6 +24,7 @@ def test_every_line_that_is_written_is_valid() -> None:
     perform(
         lambda s: swap(s, 2, "staggered", Scope.FROM_NOW_ON), lambda s: s.undo(3), lambda s: s.extend(8, 10),
         lambda s: s.pause(9), lambda s: s.resume(10), lambda s: s.back(20), lambda s: s.next(30),
+        lambda s: s.swap(31, Swap(Slot(0, 0, 0), "reverse-bridge", None, Scope.SET, "stretch")), lambda s: s.undo(32),
         lambda s: s.ouch(35), lambda s: s.resume(36),
         lambda s: s.jump(40, Slot(0, 0, 1)), lambda s: s.done(60), lambda s: s.leave_out(65, "stretch"),
         lambda s: s.stop(70), plan=PLAN,
@@ -39,6 +41,7 @@ def test_every_line_that_is_written_is_valid() -> None:
         "begin", "phase", "moved", "pause", "resume", "extend", "swap", "undo", "ouch", "leave_out", "effort", "note",
         "deleted", "end",
     }  # fmt: skip
+    assert any(line.get("instead") == "stretch" for line in lines)
     for line in lines:
         VALID.validate(line)
 

@@ -122,8 +122,9 @@ class Session:
 
     @property
     def said(self) -> Cue | None:
-        """What was said last in this phase."""
-        return next((cue for cue in reversed(self._track.fired_in(self._phase)) if cue.phrase), None)
+        """What was said last in this phase, since a swap: what was said before that no longer holds."""
+        since = (cue for cue in self._track.fired_in(self._phase) if cue.at_s > self._track.swapped_s)
+        return next((cue for cue in reversed(tuple(since)) if cue.phrase), None)
 
     @property
     def next_cue(self) -> Cue | None:
