@@ -78,7 +78,7 @@ COMMANDS = (
     Command("longer", _WORKOUT, ("plus",), "10 s more", "Make this phase ten seconds longer"),
     Command("shorter", _WORKOUT, ("minus",), "10 s less", "Make this phase ten seconds shorter"),
     Command("done", _WORKOUT, ("enter",), "done", "Mark an open set, or a round, as done"),
-    Command("swap", _WORKOUT, ("s",), "swap", "Choose another progression from this exercise's ladder"),
+    Command("swap", _WORKOUT, ("s",), "swap", "Choose another progression, or another exercise"),
     Command("undo_swap", _WORKOUT, ("u",), "undo swap", "Take the last swap back"),
     Command("easier", _WORKOUT, ("less_than_sign",), "easier", "Take the easier progression, for today"),
     Command("harder", _WORKOUT, ("greater_than_sign",), "harder", "Take the harder progression, for today"),

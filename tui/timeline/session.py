@@ -12,7 +12,7 @@
 | RUNNING, PAUSED  | `back`                 | the phase anew; in its first 3 s the start of its set, or the set before |
 | RUNNING, PAUSED  | `extend`               | the phase with another end; one that would end by now is skipped         |
 | RUNNING, PAUSED  | `jump`                 | the start of another set                                                 |
-| RUNNING, PAUSED  | `swap`, `undo`         | the phase with another dose: elapsed time and extension stay             |
+| RUNNING, PAUSED  | `swap`, `undo`         | the phase with another dose or exercise: elapsed time and extension stay |
 | RUNNING, PAUSED  | `ouch`                 | PAUSED, and it is noted                                                  |
 | RUNNING, PAUSED  | `leave_out`            | the phase as it is; no set of the exercise is gone to after it           |
 
