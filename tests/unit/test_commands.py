@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tui.commands import COMMANDS, Where, bindings, commands, footer
+from tui.screens.workout.foot import foot_keys
 
 DESIGN = {
     Where.WORKOUT: {
@@ -53,3 +54,14 @@ def test_the_footer_has_the_place_first_and_leaves_out_what_has_no_key() -> None
     assert actions[-3:] == ["app.help", "app.command_palette", "app.quit"]
     assert "app.about" not in actions
     assert "clear" not in actions
+
+
+@pytest.mark.parametrize(
+    ("ladder", "others", "offered"),
+    [((0, 0), False, False), ((0, 1), False, False), ((0, 0), True, True), ((0, 2), False, True)],
+)
+def test_the_foot_offers_a_swap_where_there_is_something_to_swap_for(
+    ladder: tuple[int, int], others: bool, offered: bool
+) -> None:
+    keys = foot_keys(is_open=False, is_paused=False, can_undo=False, ladder=ladder, others=others)
+    assert ("swap" in [key.action for key in keys]) is offered

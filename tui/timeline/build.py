@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from tui.routine.model import Mode, Routine, Sides, Transitions, Work
 from tui.routine.resolve import Plan
-from tui.timeline.choices import chosen, exercise_in, plan_in
+from tui.timeline.choices import exercise_in, plan_in
 from tui.timeline.coaching import COACHING, Coaching
 from tui.timeline.cues import all_cues
 from tui.timeline.model import Choices, Kind, Phase, Side, Slot, Timeline, instant
@@ -109,7 +109,8 @@ class Planner:
         self._routine = routine
         self._choices = choices
         self._coaching = coaching
-        self._plans: dict[tuple[int, int, str, str | None], tuple[Plan, tuple[_Stage, ...]]] = {}
+        self._alone = frozenset({*choices.sets, *choices.sets_instead})
+        self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[_Stage, ...]]] = {}
 
     def plan(self, slot: Slot) -> Plan:
         """What is done in `slot`."""
@@ -179,7 +180,8 @@ class Planner:
 
     def is_left_out(self, slot: Slot) -> bool:
         """Whether the exercise of the set at `slot` is left out today."""
-        return exercise_in(self._routine, slot, self._choices).id in self._choices.left_out
+        out = self._choices.left_out
+        return bool(out) and exercise_in(self._routine, slot, self._choices).id in out
 
     def restarted(self, phase: Phase, at_s: float) -> Phase:
         """`phase` once more, from `at_s` on and as it was planned; its EMOM interval begins anew with it."""
@@ -222,10 +224,8 @@ class Planner:
         return replace(phase, plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
 
     def _planned(self, slot: Slot) -> tuple[Plan, tuple[_Stage, ...]]:
-        """The plan of `slot` and the stages of its work, worked out once for each exercise and progression."""
-        progression = chosen(self._routine, slot, self._choices)
-        exercise = exercise_in(self._routine, slot, self._choices)
-        key = (slot.block, slot.set, exercise.id, progression.id if progression else None)
+        """The plan of `slot` and the stages of its work, worked out once for all rounds of a set that are alike."""
+        key = slot if slot in self._alone else (slot.block, slot.set)
         if key not in self._plans:
             plan = plan_in(self._routine, slot, self._choices)
             self._plans[key] = plan, _stages(plan)
