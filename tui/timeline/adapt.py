@@ -1,0 +1,200 @@
+"""A routine as it can be done today: with what there is, and in the time there is.
+
+A set that cannot be done is done at another progression of its ladder, an easier one if there is one; else as another
+exercise that trains the same muscles; else it is left out. Then the routine is shortened. The file is not touched, and
+the routine stays itself: it keeps its id and its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from tui.routine.model import Block, Exercise, Layer, Mode, Posture, Progression, Reps, Routine, Set
+from tui.routine.resolve import Plan, resolve
+from tui.timeline.alike import most_alike
+from tui.timeline.choices import chosen
+from tui.timeline.coaching import COACHING, Coaching
+from tui.timeline.conditions import Conditions
+from tui.timeline.limits import problems, timed_s
+from tui.timeline.model import Choices, Slot
+from tui.timeline.script.words import small
+from tui.timeline.shorten import shorten
+
+UPRIGHT = (Posture.STANDING, Posture.SITTING)
+
+
+class Adapted(NamedTuple):
+    """What comes of it: the routine, or None where it cannot be done, and each change in one line.
+
+    `choices` are those asked for, but for progressions that cannot be done today. Without a note nothing has changed.
+    """
+
+    routine: Routine | None
+    choices: Choices
+    notes: tuple[str, ...] = ()
+
+
+def adapt(
+    routine: Routine,
+    library: Mapping[str, Exercise],
+    choices: Choices,
+    conditions: Conditions,
+    coaching: Coaching = COACHING,
+) -> Adapted:
+    """`routine` as it can be done under `conditions`, with exercises of its own and of `library`."""
+    choices = replace(choices, sets={})  # their slots would be those of other sets
+    if lacking := _needed_by_all_of_it(routine) & conditions.without:
+        return Adapted(None, choices, (f"It cannot be done: no {sorted(lacking)[0]}.",))
+    swapper = _Swapper(routine, library, choices, conditions)
+    done, notes = swapper.done()
+    choices = replace(choices, today=swapper.today())
+    if done is not None and conditions.for_s is not None:
+        done, told = shorten(done, choices, coaching, conditions.for_s)
+        notes = (*notes, *told)
+    if done is not None and notes:
+        done = replace(done, needs=_needs(routine, done, choices))
+    return Adapted(done, choices, notes)
+
+
+class _Swapper:
+    """Goes through the sets of a routine and gives each of them that can be done in its place."""
+
+    def __init__(
+        self, routine: Routine, library: Mapping[str, Exercise], choices: Choices, conditions: Conditions
+    ) -> None:
+        """The routine's own exercises hide those of `library`."""
+        self._conditions, self._choices, self._notes = conditions, choices, dict[str, None]()
+        self._routine = replace(routine, exercises={**library, **routine.exercises})
+        self._own = routine
+        self._things = frozenset(need.casefold() for need in routine.needs)
+
+    def done(self) -> tuple[Routine | None, tuple[str, ...]]:
+        """The routine with every set swapped or left out that has to be, and what to say of it; None: none is left."""
+        blocks = [
+            replace(block, sets=tuple(self._sets(number, block))) for number, block in enumerate(self._own.blocks)
+        ]
+        if not self._notes:
+            return self._own, ()
+        kept = tuple(block for block in blocks if block.sets)
+        used = {set_.exercise: self._routine.exercises[set_.exercise] for block in kept for set_ in block.sets}
+        found = replace(self._own, blocks=kept, exercises={**self._own.exercises, **used})
+        can_be_done = bool(kept) and not problems(found)
+        return found if can_be_done else None, tuple(self._notes)
+
+    def today(self) -> Mapping[str, str]:
+        """The progressions asked for today that can be done."""
+        exercises, first = self._routine.exercises, self._own.blocks[0]
+        return {
+            id_: step
+            for id_, step in self._choices.today.items()
+            if id_ not in exercises or self._can(self._plan(first, Set(exercise=id_), exercises[id_].progression(step)))
+        }
+
+    def _sets(self, number: int, block: Block) -> Iterator[Set]:
+        """The sets of a block that are done."""
+        for index, set_ in enumerate(block.sets):
+            progression = chosen(self._routine, set_, Slot(number, 0, index), self._choices)
+            plan = self._plan(block, set_, progression)
+            if not (why := self._conditions.against(plan)):
+                yield set_
+            elif (step := self._nearest(block, set_, progression)) is not None and progression is not None:
+                self._note(f"{plan.exercise.name}: {step.name_within} in place of {plan.progression_name} ({why}).")
+                yield replace(set_, progression=step.id)
+            elif (other := self._another(block, set_, plan)) is not None:
+                instead = self._routine.exercises[other.exercise].name
+                self._note(f"{plan.exercise.name} is done as {small(instead)}: {why}.")
+                yield other
+            else:
+                self._note(f"Left out: {small(plan.exercise.name)} ({why}).")
+
+    def _nearest(self, block: Block, set_: Set, at: Progression | None) -> Progression | None:
+        """The nearest progression that can be done: any that is easier than `at` comes before those that are harder."""
+        ladder = self._routine.exercises[set_.exercise].progressions
+        here = ladder.index(at) if at in ladder else 0
+        nearest = (*reversed(ladder[:here]), *ladder[here:])
+        return next((step for step in nearest if self._can(self._plan(block, set_, step))), None)
+
+    def _another(self, block: Block, set_: Set, plan: Plan) -> Set | None:
+        """The same place for another exercise, or None.
+
+        First come those that need no more than the routine does, keep somebody upright who was to be that, and are no
+        louder; of them, and of the others, those that share most muscles.
+        """
+        alike = most_alike(plan.exercise, self._routine.exercises.values())
+        sets = (one for other in alike if (one := self._in_its_place(block, set_, plan, other)) is not None)
+        return min(sets, key=lambda one: self._farther(block, one, plan), default=None)
+
+    def _farther(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:
+        """How far from `plan` it leads: to things that the routine does not need, to the floor, to noise."""
+        other = self._plan(block, set_, chosen(self._routine, set_, Slot(0, 0, 0), self._choices))
+        goes_down = plan.position in UPRIGHT and other.position not in UPRIGHT
+        return not other.things <= self._things, goes_down, other.loud and not plan.loud
+
+    def _in_its_place(self, block: Block, set_: Set, plan: Plan, other: Exercise) -> Set | None:
+        """`other` where `set_` was, with its own dose where that is of the same kind, else with the old one.
+
+        What the set says, but for its place, belongs to its exercise and goes. None where `other` cannot be done: by
+        the conditions, in its interval, or because it would count reps that have no tempo.
+        """
+        made = Set(exercise=other.id, prepare_s=set_.prepare_s, own=Layer(rest_s=set_.own.rest_s), path=set_.path)
+        progression = chosen(self._routine, made, Slot(0, 0, 0), self._choices)
+        step = progression
+        if not self._can(self._plan(block, made, step)):
+            step = self._nearest(block, made, progression)
+            if step is None:
+                return None
+            made = replace(made, progression=step.id)
+        own = self._plan(block, made, step)
+        if type(own.dose) is not type(plan.dose):
+            if isinstance(plan.dose, Reps) and own.tempo is None:
+                return None
+            made = replace(made, own=replace(made.own, dose=plan.dose))
+        return made if self._fits_interval(block, made) else None
+
+    def _fits_interval(self, block: Block, set_: Set) -> bool:
+        """Whether a set of an EMOM can be done in its interval at any progression: it can be swapped later."""
+        if block.mode is not Mode.EMOM or block.every_s is None:
+            return True
+        steps: Iterable[Progression | None] = self._routine.exercises[set_.exercise].progressions or (None,)
+        return all(timed_s(self._routine, block, set_, step) <= block.every_s for step in steps)
+
+    def _plan(self, block: Block, set_: Set, progression: Progression | None) -> Plan:
+        return resolve(self._routine, block, set_, progression)
+
+    def _can(self, plan: Plan) -> bool:
+        return not self._conditions.against(plan)
+
+    def _note(self, line: str) -> None:
+        """Say something once, for however many sets it holds."""
+        self._notes[line] = None
+
+
+def things_of(routine: Routine) -> frozenset[str]:
+    """All that the exercises of a routine need, at any of their progressions, in lower case."""
+    return frozenset(
+        thing
+        for block in routine.blocks
+        for set_ in block.sets
+        for step in routine.exercises[set_.exercise].progressions or (None,)
+        for thing in resolve(routine, block, set_, step).things
+    )
+
+
+def _needed_by_all_of_it(routine: Routine) -> frozenset[str]:
+    """What the routine says that it needs, and none of its exercises: nobody knows which set could do without."""
+    return frozenset(need.casefold() for need in routine.needs) - things_of(routine)
+
+
+def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]:
+    """What the routine needs now: what it still needs in its own words, then what has come with a swap."""
+    used = {
+        thing
+        for number, block in enumerate(after.blocks)
+        for index, set_ in enumerate(block.sets)
+        for thing in resolve(after, block, set_, chosen(after, set_, Slot(number, 0, index), choices)).things
+    }
+    used |= _needed_by_all_of_it(before)
+    said = tuple(need for need in before.needs if need.casefold() in used)
+    return (*said, *sorted(used - {need.casefold() for need in said}))
