@@ -58,6 +58,9 @@ STYLES = Path(__file__).parent / "screens"
 TWICE_S = 3.0
 """Two times ctrl+c within so many seconds leave."""
 
+TURN_S = 5.0
+"""How long each of several notices stays that are told in turn."""
+
 SOUND_AFTER_S = (2.0, 6.0, 12.0)
 """When after a workout's begin the sound is asked how it is: some need time to find out."""
 
@@ -85,15 +88,15 @@ class GluteusApp(App[None]):
         self, *, places: Places, overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
-        player: Player | None = None, start: Routine | None = None, today: Mapping[str, str] | None = None,
-        rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
+        player: Player | None = None, start: Routine | None = None, told: Sequence[str] = (),
+        today: Mapping[str, str] | None = None, rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
     ) -> None:  # fmt: skip
         """Compose the app. With an overview, or with settings, state and catalog, nothing here touches a file.
 
         `clock` gives monotonic seconds, `wall` seconds since the epoch; `zone` None is the machine's own. `player` None
         is made for this machine for each workout. `start` is begun at once, at `rate`, with the progressions of
-        `today`; its end is the program's. Each of `notes` is shown once. Who `is_new` is told where
-        to read when not to train.
+        `today`, and each line of what is `told` of it is shown in turn; its end is the program's. Each of `notes` is
+        shown once. Who `is_new` is told where to read when not to train.
         """
         self._gate, self._guard = WriteGate(), TerminalGuard()  # Textual asks for the driver's class while it is made
         super().__init__()
@@ -101,6 +104,7 @@ class GluteusApp(App[None]):
             places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
         )
         self.clocks = Clocks(clock, wall, zone)
+        self._told = told
         self.start, self.rate, self.notes, self.is_new = start, rate, notes, is_new
         self.conductor: Conductor | None = None
         self.player = self._given_player = player
@@ -130,7 +134,7 @@ class GluteusApp(App[None]):
     def _begin_asked(self) -> None:
         """Begin what was asked for on the command line."""
         if self.start is not None:
-            self.welcome(self.start, self.rate)
+            self.welcome(self.start, self.rate, self._told)
 
     def _say_first(self) -> None:
         """Say what was found wrong; else tell somebody new in the menu where to read when not to train."""
@@ -191,21 +195,23 @@ class GluteusApp(App[None]):
         self._show_in_menu()
         self._find_interrupted()  # there may be another one
 
-    def welcome(self, routine: Routine, rate: float = 1.0) -> None:
+    def welcome(self, routine: Routine, rate: float = 1.0, told: Sequence[str] = ()) -> None:
         """Begin a workout; who was away for long is asked first whether to ease back, but not for a rehearsal."""
         from tui.screens.dialogs.welcome_back import ask_to_ease_back
 
         if rate == 1:
-            ask_to_ease_back(self, self.user, routine, self.clocks.now(), partial(self.begin, routine))
+            ask_to_ease_back(self, self.user, routine, self.clocks.now(), partial(self.begin, routine, told=told))
         else:
-            self.begin(routine, rate)
+            self.begin(routine, rate, told)
 
     def begin(
-        self, routine: Routine, rate: float = 1.0, *, found: Interrupted | None = None, restart: bool = False
-    ) -> None:
+        self, routine: Routine, rate: float = 1.0, told: Sequence[str] = (), *,
+        found: Interrupted | None = None, restart: bool = False,
+    ) -> None:  # fmt: skip
         """Start a workout, unless one is on: a new conductor, and the workout screen over the menu.
 
-        `found` is one to go on with, paused; `restart`: at the beginning of the set that was on, or was to come.
+        Each line of what is `told` of it is shown in turn. `found` is one to go on with, paused; `restart`: at the
+        beginning of the set that was on, or was to come.
         """
         if self.conductor is not None:
             return
@@ -233,8 +239,15 @@ class GluteusApp(App[None]):
         user.remember_started(routine.id)
         hold = self._gate.hold_until
         self.push_screen(WorkoutScreen(self.conductor, self.clocks, self.change, end=self.end_workout, hold_until=hold))
+        for number, line in enumerate(told):
+            self.set_timer(number * TURN_S + 0.1, partial(self._tell_of, self.conductor, line))
         for after_s in SOUND_AFTER_S:
             self.set_timer(after_s, self._tell_of_trouble)
+
+    def _tell_of(self, conductor: Conductor, line: str) -> None:
+        """Say something of a workout, as long as that is on."""
+        if self.conductor is conductor:
+            self.notify(line, timeout=TURN_S)
 
     def end_workout(self) -> None:
         """End the workout, over or left: stop it, and show what it came to."""

@@ -63,6 +63,7 @@ _PAGE, _ALL = Where.PAGE, Where.EVERYWHERE
 COMMANDS = (
     Command("start", _MENU, ("enter", "space"), "start", "Start the routine under the cursor"),
     Command("filter", _MENU, ("slash",), "filter", "Type to filter the routines"),
+    Command("today", _MENU, ("t",), "today", "Say what there is today: things, quiet, time; once more takes it back"),
     Command("progressions", _MENU, ("s",), "progressions", "Choose the progression of each exercise of this routine"),
     Command("rehearse", _MENU, ("r",), "rehearse", "Run through it at ten times the speed; nothing is noted down"),
     Command("edit", _MENU, ("E",), "edit", "Open the routine in your editor"),
@@ -70,7 +71,7 @@ COMMANDS = (
     Command("ladder", _MENU, ("l",), "ladders", "See the ladder of every exercise and where you stand"),
     Command("history", _MENU, ("h",), "history", "See what you did"),
     Command("settings", _MENU, ("comma",), "settings", "Change sound, screen and timing"),
-    Command("clear", _MENU, ("escape",), "clear", "Clear the filter and show every routine", footer=False),
+    Command("clear", _MENU, ("escape",), "clear", "Clear the filter, then today, and show all", footer=False),
     Command("leave", _MENU, ("q",), "quit", "Leave Gluteus"),
     Command("pause", _WORKOUT, ("space",), "pause", "Pause, and go on"),
     Command("next", _WORKOUT, ("right", "n"), "next", "End this phase and go on to the next"),

@@ -39,6 +39,7 @@ class UserData:
         """`warn` is told in one line what could not be written. `today` are the progressions asked for this time."""
         self.places = places
         self.today = dict(today or {})
+        self._hushed = False
         self._warn = warn
         self._overview, self._settings, self._state, self._files = overview, settings, state, catalog
         self._catalog: Catalog | None = None
@@ -107,9 +108,19 @@ class UserData:
         from tui.storage.setting_values import with_value
         from tui.storage.settings import save_setting
 
+        self._hushed = self._hushed and key != "audio.mute"
         self._settings = with_value(self.settings, key, value)
         self._overview = None
         self._keep(save_setting, key, value)
+
+    def hush(self, on: bool) -> None:
+        """Mute the sound without saving that, or take that back; who has changed it since has had the last word."""
+        if on == self._hushed or (on and self.settings.audio.mute):
+            return
+        from tui.storage.setting_values import with_value
+
+        self._hushed = on
+        self._settings = with_value(self.settings, "audio.mute", on)
 
     def remember(self, exercise: str, progression: str | None) -> None:
         """Remember the progression of an exercise from now on, with the ladder that it is on; None forgets it."""

@@ -19,6 +19,7 @@ class Source(Enum):
     EXERCISES = "exercises"
     PROGRESSIONS = "progressions"
     FILES = "files"
+    THINGS = "things"
 
 
 class Argument(NamedTuple):
@@ -85,6 +86,19 @@ def speed(text: str) -> float:
     return value
 
 
+def time(text: str) -> float:
+    """The seconds of a duration."""
+    from tui.routine.durations import parse_duration
+
+    try:
+        value = parse_duration(text)
+    except ValueError:
+        value = 0.0
+    if not 1 <= value <= 12 * 3600:
+        raise ArgumentTypeError(f"{text!r} is not a time from 1 s to 12 h, as in 90s, 3m, 1m30s or 1:30")
+    return value
+
+
 def _argument(name: str, *sources: Source, **options: Any) -> Argument:
     return Argument(name, options, sources)
 
@@ -114,13 +128,36 @@ _PROGRESSION = _argument(
 )
 _JSON = _flag("--json", "print JSON for programs")
 
+_TODAY = (
+    _argument(
+        "--without",
+        Source.THINGS,
+        metavar="THING",
+        action="append",
+        default=[],
+        help="what is not there today, as in mat or chair (may be given more than once)",
+    ),
+    _flag("--standing", "nothing but on the feet"),
+    _flag("--quiet", "nothing that can be heard next door"),
+    _argument("--for", dest="time", metavar="TIME", type=time, help="in so much time, as in 3m"),
+)
+"""What there is today: sets that it rules out are swapped or left out, and the rest is shortened."""
+
 COMMANDS = {
     "start": Command(
         "begin a workout",
         "tui.cli.start:start",
         (
-            _ROUTINE,
+            _argument(
+                "routine",
+                Source.ROUTINES,
+                Source.FILES,
+                nargs="?",
+                metavar="NAME|FILE",
+                help="a routine's name, or the path of its file; without it the one that fits today best",
+            ),
             _PROGRESSION,
+            *_TODAY,
             _flag("--mute", "without sound"),
             _argument(
                 "--speed",
@@ -137,7 +174,7 @@ COMMANDS = {
             ),
         ),
     ),
-    "list": Command("list the routines", "tui.cli.listing:list_routines", (_JSON,)),
+    "list": Command("list the routines", "tui.cli.listing:list_routines", (*_TODAY, _JSON)),
     "show": Command(
         "show a workout phase by phase, or its script",
         "tui.cli.show:show",
@@ -239,7 +276,10 @@ COMMANDS = {
         "tui.cli.check:print_schema",
         (
             _argument(
-                "kind", nargs="?", choices=(*KINDS, "history"), default="routine",
+                "kind",
+                nargs="?",
+                choices=(*KINDS, "history"),
+                default="routine",
                 help="which kind; routine if left out",
             ),
         ),

@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 
-from tui.cli.output import columns, print_json, say, seconds
-from tui.storage.overview import Overview, RoutineCard, cached_overview, fingerprint_of
+from tui.cli.output import columns, complain, print_json, say, seconds
+from tui.storage.overview import CardProblem, Overview, RoutineCard, cached_overview, fingerprint_of
 from tui.storage.places import find_places
 from tui.widgets.words import length
 
 
 def list_routines(args: Namespace) -> int:
     """Print every routine, broken ones too."""
+    if args.without or args.standing or args.quiet or args.time is not None:
+        return _list_todays(args)
     places = find_places()
     stamp = fingerprint_of(places)
     overview = cached_overview(places, stamp) or _fresh(stamp)
     if args.json:
-        problems = [problem._asdict() for problem in overview.problems]
-        print_json({"routines": [_card_json(card) for card in overview.cards], "problems": problems})
+        _print_json([_card_json(card) for card in overview.cards], overview.problems)
         return 0
     say(columns([_row(card) for card in overview.cards if not card.problems], right=(1,)))
     if broken := [_broken_row(card) for card in overview.cards if card.problems]:
         say("\n" + columns(broken))
     return 0
+
+
+def _list_todays(args: Namespace) -> int:
+    """Print the routines that can be done today, as they are then; what is different stands below each."""
+    from tui.cli.context import load_context
+    from tui.cli.today import conditions_of, needed_by_nobody, what_fits
+    from tui.storage.make_overview import problems_of
+
+    context, conditions = load_context(), conditions_of(args)
+    for line in needed_by_nobody(conditions, context):
+        complain(line)
+    found = what_fits(context, conditions)
+    if args.json:
+        _print_json([_card_json(fit.card, fit.notes) for fit in found], problems_of(context.catalog))
+        return 0
+    rows = columns([_row(fit.card) for fit in found], right=(1,)).split("\n") if found else []
+    for row, fit in zip(rows, found, strict=True):
+        say("\n".join((row, *(f"    {note}" for note in fit.notes))))
+    if not found:
+        say(f"No routine can be done today ({conditions.words}).")
+    return 0
+
+
+def _print_json(routines: Sequence[object], problems: Sequence[CardProblem]) -> None:
+    print_json({"routines": routines, "problems": [problem._asdict() for problem in problems]})
 
 
 def _fresh(stamp: str) -> Overview:
@@ -32,8 +59,8 @@ def _fresh(stamp: str) -> Overview:
     return fresh_overview(load_context(), stamp)
 
 
-def _card_json(card: RoutineCard) -> dict[str, object]:
-    """One routine; a broken one has no title, no summary and no length."""
+def _card_json(card: RoutineCard, changes: Sequence[str] = ()) -> dict[str, object]:
+    """One routine, and what is different today; a broken one has no title, no summary and no length."""
     return {
         "id": card.id,
         "title": None if card.problems else card.title,
@@ -45,6 +72,7 @@ def _card_json(card: RoutineCard) -> dict[str, object]:
         "source": "bundled" if card.bundled else "yours",
         "path": card.path,
         "problems": [problem._asdict() for problem in card.problems],
+        "changes": changes,
     }
 
 

@@ -39,24 +39,27 @@ def open_menu() -> int:
 
 def start(args: Namespace) -> int:
     """Begin a workout, on the full screen or line by line."""
-    from tui.cli.context import chosen, load_context, muted, read_context
+    from tui.cli.context import load_context, muted, read_context
+    from tui.cli.today import begun
 
     in_lines = args.plain or args.events
     stamp = fingerprint_of(find_places())
     context = load_context() if in_lines else read_context()
-    if args.mute:
+    if args.mute or args.quiet:
         context = muted(context)
-    routine, choices = chosen(context, args)
+    routine, choices, told = begun(context, args)
     if in_lines:
         from tui.cli.line_mode import line_mode
 
+        for line in told:
+            complain(line)
         if running_files(context.places):
             tell_of_interrupted(context.places)
         if args.speed == 1:
             tell_of_absence(context, routine, choices)
         return line_mode(context, routine, choices, speed=args.speed, as_json=args.events)
     parts = _parts(context)
-    return _full_screen(context.places, stamp, start=routine, today=choices.today, rate=args.speed, **parts)
+    return _full_screen(context.places, stamp, start=routine, told=told, today=choices.today, rate=args.speed, **parts)
 
 
 def tell_of_absence(context: Context, routine: Routine, choices: Choices) -> None:

@@ -21,12 +21,17 @@ def make_overview(
 ) -> Overview:
     """All routines, broken ones too, at the progressions asked for `today`, else at those remembered."""
     choices = Choices(today=today or {}, remembered=state.progressions)
-    cards = [_card(entry, choices, settings.coaching) for entry in catalog.entries]
-    problems = [_problem(problem) for problem in catalog.problems]
-    return Overview(cards, problems, settings.screen.theme, state.last_routine)
+    cards = [card_of(entry, choices, settings.coaching) for entry in catalog.entries]
+    return Overview(cards, problems_of(catalog), settings.screen.theme, state.last_routine)
 
 
-def _card(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
+def problems_of(catalog: Catalog) -> list[CardProblem]:
+    """What is wrong with exercises and folders."""
+    return [_problem(problem) for problem in catalog.problems]
+
+
+def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
+    """What is shown of one routine."""
     routine = entry.routine
     if routine is None:
         problems = [_problem(problem) for problem in entry.problems]

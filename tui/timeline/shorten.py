@@ -108,7 +108,7 @@ class _Shortener:
         least, full = getattr(start, what), getattr(self.full, what)
 
         def share(part: int) -> _Cut:
-            kept = tuple(max(low, high * part // max(full)) for low, high in zip(least, full, strict=True))
+            kept = tuple(max(low, ceil(high * part / max(full))) for low, high in zip(least, full, strict=True))
             return replace(start, **{what: kept})
 
         low, high = 0, max(full) + 1

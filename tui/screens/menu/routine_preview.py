@@ -23,6 +23,8 @@ def preview(row: RoutineRow, width: int) -> Content:
     parts = [justified(Content.styled(card.title, "bold"), whole, width)]
     if card.summary:
         parts.append(Content(card.summary))
+    for note in row.notes:
+        parts += hanging(Content.styled("today  ", "$accent"), note, width)
     parts += [Content(""), strip(card.spans, width), _shares(card, width), Content("")]
     for part in card.parts:
         parts += [*_exercise(part, width), *_ladder(part, width), Content("")]

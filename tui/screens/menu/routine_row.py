@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os.path import basename
 from typing import NamedTuple
 
@@ -20,10 +21,11 @@ TITLE, SIDE, WIDE = 16, 12, 46
 
 
 class RoutineRow(NamedTuple):
-    """A file of the menu; `done` says when it was last done, or nothing."""
+    """A file of the menu; `done` says when it was last done, or nothing; `notes` what is different today."""
 
     card: RoutineCard
     done: str = ""
+    notes: Sequence[str] = ()
 
     @property
     def title(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from os.path import basename
@@ -24,6 +24,7 @@ from tui.screens.menu.interrupted_row import INTERRUPTED, card_of
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.routine_preview import facts, preview
 from tui.screens.menu.routine_row import RoutineRow
+from tui.screens.menu.todays import Todays
 from tui.storage.overview import RoutineCard
 from tui.user_data import UserData
 from tui.widgets.fitted import Fitted, justified
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from tui.screens.menu.edit import Editing
     from tui.storage.catalog import Entry
     from tui.storage.interrupted import Interrupted
+    from tui.timeline.conditions import Conditions
     from tui.timeline.model import Phase
     from tui.widgets.figure.view import FigureView
 
@@ -91,10 +93,10 @@ class MenuScreen(Screen[None]):
 
     def __init__(
         self, user: UserData, clocks: Clocks, *,
-        begin: Callable[[Routine, float], None], change: Callable[[str, object], None],
+        begin: Callable[[Routine, float, Sequence[str]], None], change: Callable[[str, object], None],
         interrupted: Callable[[], Interrupted | None], offer: Callable[[], None],
     ) -> None:  # fmt: skip
-        """`begin` starts a routine at a rate; `change` sets a setting by its dotted key.
+        """`begin` starts a routine at a rate, and tells lines of it; `change` sets a setting by its dotted key.
 
         `interrupted` gives a workout that can be gone on with, and `offer` asks what to do with it.
         """
@@ -104,6 +106,7 @@ class MenuScreen(Screen[None]):
         self._done: dict[str, datetime] = {}
         self._week_s = 0.0
         self._wanted = ""
+        self._todays = Todays(user)
         self._previewed: RoutineRow | None = None
 
     def compose(self) -> ComposeResult:
@@ -133,19 +136,27 @@ class MenuScreen(Screen[None]):
         routines = self.query_one(RoutineList)
         here = here or (routines.row.card.id if routines.row else self._user.last_routine)
         found = self._interrupted()
-        cards = [*([card_of(found, self._clocks.now())] if found else []), *self._user.cards]
+        cards = [*([card_of(found, self._clocks.now())] if found else []), *self._cards()]
         rows = [self._row(card) for card in cards if matches(card, self._wanted)]
         routines.show(rows, here, self._nothing())
         self._show_preview()
 
+    def _cards(self) -> Sequence[RoutineCard]:
+        """Every routine; while something is set for today, those that can be done, as they are then."""
+        if not self._todays.words:
+            return self._user.cards
+        return [fit.card for fit in self._todays.fits.values()]
+
     def _row(self, card: RoutineCard) -> RoutineRow:
-        done = self._done.get(card.id)
-        return RoutineRow(card, ago(done, self._clocks.now()) if done else "")
+        done, fit = self._done.get(card.id), self._todays.fits.get(card.id)
+        return RoutineRow(card, ago(done, self._clocks.now()) if done else "", fit.notes if fit else ())
 
     def _nothing(self) -> str:
         """What to do where the list is empty."""
         if self._wanted:
             return f'  Nothing has "{self._wanted}" in it.\n\n  Press esc to see all.'
+        if words := self._todays.words:
+            return f"  Nothing can be done today:\n  {words}.\n\n  Press t to see all."
         return "  There are no routines yet.\n\n  Press n to write one."
 
     async def _look_up(self) -> None:
@@ -205,7 +216,7 @@ class MenuScreen(Screen[None]):
         """The first set of the routine under the cursor, as it would be done today."""
         from tui.timeline.build import Planner  # the engine is loaded once the list is on the screen
 
-        routine = self._entry.routine if self._entry else None
+        routine = self._routine
         phases = Planner(routine, self._user.choices).whole() if routine else iter(())
         return next((phase for phase in phases if phase.kind == "work"), None)
 
@@ -214,6 +225,13 @@ class MenuScreen(Screen[None]):
         """The file under the cursor."""
         row = self.query_one(RoutineList).row
         return next((entry for entry in self._user.catalog.entries if row and entry.id == row.card.id), None)
+
+    @property
+    def _routine(self) -> Routine | None:
+        """The routine under the cursor, as it can be done today."""
+        entry = self._entry
+        fit = self._todays.fits.get(entry.id) if entry else None
+        return fit.routine if fit else entry.routine if entry else None
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
@@ -229,12 +247,11 @@ class MenuScreen(Screen[None]):
         self._begin(REHEARSAL_RATE)
 
     def _begin(self, rate: float) -> None:
-        if self._entry is None:
-            return
-        if self._entry.routine is None:
+        row, routine = self.query_one(RoutineList).row, self._routine
+        if routine is not None and row is not None:
+            self._start(routine, rate, row.notes)
+        elif self._entry is not None:
             self.action_problems()
-        else:
-            self._start(self._entry.routine, rate)
 
     def action_problems(self) -> None:
         """Show every problem of the file under the cursor, and offer to edit it."""
@@ -321,11 +338,43 @@ class MenuScreen(Screen[None]):
         self.refresh_rows()
 
     async def action_clear(self) -> None:
-        """Take the filter away and go back to the list."""
+        """Take the filter away and go back to the list; without one, take away what is set for today."""
+        if not self.query(Input):
+            await self._set_today(None)
+            return
         await self.query(Input).remove()
         self._wanted = ""
         self.refresh_rows()
         self.query_one(RoutineList).focus()
+
+    async def action_today(self) -> None:
+        """Ask what there is today; where that is set, let everything be done again."""
+        if self._todays.words:
+            await self._set_today(None)
+            return
+        from tui.screens.menu.today import TodayScreen
+        from tui.storage.today import things
+        from tui.timeline.conditions import EVERYTHING
+
+        now = self._todays.before or EVERYTHING
+        self.app.push_screen(TodayScreen(things(self._user.catalog), now), self._set_today)
+
+    async def _set_today(self, conditions: Conditions | None) -> None:
+        """Show what can be done today, and above the list in a few words what is set."""
+        if conditions is None and not self._todays.words:
+            return
+        self._todays.set(conditions)
+        words = self._todays.words
+        await self.query("#today").remove()
+        if words and self.is_attached:
+            head = partial(_today_line, words)
+            await self.mount(Static(Fitted(head), id="today"), before="#panes")
+        self.refresh_rows()
+
+
+def _today_line(words: str, width: int) -> Content:
+    """What is set for today, and how to take it back."""
+    return justified(Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content("t all"), width)
 
 
 def matches(card: RoutineCard, wanted: str) -> bool:

@@ -1,0 +1,154 @@
+"""What holds for every routine, whatever there is today and however little time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import hypothesis.strategies as st
+from hypothesis import given, settings
+
+from tests.properties.test_engine_properties import LED, choices, routines
+from tests.workouts import LIBRARY
+from tui.routine.model import Exercise, Layer, Mode, Place, Posture, Routine, Sides
+from tui.timeline.adapt import Adapted, adapt
+from tui.timeline.build import build
+from tui.timeline.conditions import EVERYTHING, Conditions
+from tui.timeline.model import Choices, Kind, Phase, Side
+
+MUSCLES = ("gluteus maximus", "hamstrings", "calves")
+THINGS = ("mat", "cushion", "chair", "sofa", "worktop")
+
+needing = st.builds(
+    Layer,
+    needs=st.sampled_from((None, (), ("Mat",), ("mat", "cushion"))),
+    loud=st.sampled_from((None, True, False)),
+    position=st.sampled_from((None, *Posture)),
+    place=st.sampled_from((None, *Place)),
+)
+trained = st.sets(st.sampled_from(MUSCLES)).map(lambda found: tuple(sorted(found)))
+
+
+def _with(own: Layer, needs: Layer) -> Layer:
+    return replace(own, needs=needs.needs, loud=needs.loud, position=needs.position, place=needs.place)
+
+
+@st.composite
+def exercises(draw: st.DrawFn) -> dict[str, Exercise]:
+    """The exercises of all tests, each with muscles and with needs of its own and of its progressions."""
+    found = {}
+    for id_, exercise in LIBRARY.items():
+        ladder = tuple(replace(each, own=_with(each.own, draw(needing))) for each in exercise.progressions)
+        found[id_] = replace(
+            exercise, muscles=draw(trained), own=_with(exercise.own, draw(needing)), progressions=ladder
+        )
+    return found
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Routine:
+    """Any routine whose sets say nothing of a position or a place: no file can."""
+    plan, known = draw(routines), draw(exercises())
+    blank = {"position": None, "place": None}
+    blocks = tuple(
+        replace(
+            block,
+            own=replace(block.own, **blank),
+            sets=tuple(replace(set_, own=replace(set_.own, **blank)) for set_ in block.sets),
+        )
+        for block in plan.blocks
+    )
+    needs = draw(st.sampled_from(((), ("Mat",), ("chair", "piano"))))
+    return replace(plan, blocks=blocks, exercises=known, needs=needs)
+
+
+conditions = st.builds(
+    Conditions,
+    without=st.frozensets(st.sampled_from((*THINGS, "piano"))),
+    standing=st.booleans(),
+    quiet=st.booleans(),
+    for_s=st.one_of(st.none(), st.integers(1, 1500).map(float)),
+)
+
+
+def adapted(plan: Routine, chosen: Choices, today: Conditions) -> Adapted:
+    return adapt(plan, plan.exercises, chosen, today, LED)
+
+
+@settings(max_examples=150)
+@given(plans(), choices, conditions)
+def test_nothing_that_is_done_is_against_what_holds_today(plan: Routine, chosen: Choices, today: Conditions) -> None:
+    found = adapted(plan, chosen, today)
+    if found.routine is None:
+        assert found.notes
+        return
+    timeline = build(found.routine, found.choices, LED)
+    assert not {need.casefold() for need in found.routine.needs} & today.without
+    for phase in timeline.sets:
+        assert not phase.plan.things & today.without
+        assert not (today.quiet and phase.plan.loud)
+        assert not (today.standing and phase.plan.position is not Posture.STANDING)
+    if today.for_s is not None:
+        assert timeline.total_s <= today.for_s
+    assert timeline.sets
+    assert len(found.routine.blocks) > 1 or len(_possible_blocks(plan, chosen, today)) == 1
+    assert (found.routine.id, found.routine.title) == (plan.id, plan.title)
+    assert bool(found.notes) == (found.routine != plan)
+
+
+def _possible_blocks(plan: Routine, chosen: Choices, today: Conditions) -> tuple[object, ...]:
+    """The blocks that are left where there is all the time in the world."""
+    whole = adapted(plan, chosen, replace(today, for_s=None)).routine
+    assert whole is not None
+    return whole.blocks
+
+
+@settings(max_examples=100)
+@given(plans(), choices, st.integers(1, 1500).map(float))
+def test_sets_are_done_whole_and_on_both_sides(plan: Routine, chosen: Choices, for_s: float) -> None:
+    whole = build(plan, chosen, LED)
+    found = adapted(plan, chosen, Conditions(for_s=for_s))
+    if found.routine is None or any(block.mode is Mode.AMRAP for block in plan.blocks):
+        return
+    doses = {(p.plan.exercise.id, p.plan.dose, p.side, p.length_s) for p in whole.phases if p.kind is Kind.WORK}
+    works = [p for p in build(found.routine, found.choices, LED).phases if p.kind is Kind.WORK]
+    assert {(p.plan.exercise.id, p.plan.dose, p.side, p.length_s) for p in works} <= doses
+    assert all(done[Side.LEFT] == done[Side.RIGHT] for done in _sides(works))
+
+
+def _sides(works: list[Phase]) -> list[Counter[Side | None]]:
+    """How often each side was worked, for each set that has both."""
+    sided = {p.slot for p in works if p.plan.sides is Sides.EACH}
+    return [Counter(p.side for p in works if p.slot == slot) for slot in sided]
+
+
+@settings(max_examples=60)
+@given(plans(), choices, st.integers(1, 1500).map(float))
+def test_no_more_is_left_out_than_has_to_be(plan: Routine, chosen: Choices, for_s: float) -> None:
+    """One more round of any block that is still done would take too long."""
+    found = adapted(plan, chosen, Conditions(for_s=for_s))
+    if found.routine is None:
+        return
+    kept = [block for block in plan.blocks if any(block.sets[0] is each.sets[0] for each in found.routine.blocks)]
+    for number, (before, after) in enumerate(zip(kept, found.routine.blocks, strict=False)):
+        if after.rounds < before.rounds:
+            longer = replace(after, rounds=after.rounds + 1)
+            blocks = found.routine.blocks
+            more = replace(found.routine, blocks=(*blocks[:number], longer, *blocks[number + 1 :]))
+            assert build(more, found.choices, LED).total_s > for_s
+
+
+@settings(max_examples=60)
+@given(plans(), choices)
+def test_without_conditions_or_with_time_enough_the_routine_is_the_same(plan: Routine, chosen: Choices) -> None:
+    assert adapted(plan, chosen, EVERYTHING) == (plan, chosen, ())
+    enough = Conditions(for_s=build(plan, chosen, LED).total_s)
+    assert adapted(plan, chosen, enough) == (plan, chosen, ())
+
+
+@settings(max_examples=60)
+@given(plans(), choices, conditions)
+def test_what_was_adapted_fits_as_it_is(plan: Routine, chosen: Choices, today: Conditions) -> None:
+    once = adapted(plan, chosen, today)
+    if once.routine is not None:
+        assert adapt(once.routine, plan.exercises, once.choices, today, LED) == (once.routine, once.choices, ())

@@ -1,0 +1,324 @@
+"""A routine as it can be done today: tables of routines written out, what comes of them, and what is said of it."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from tui.routine.model import Exercise, Routine
+from tui.routine.reader import read_exercise, read_routine
+from tui.routine.words import dose
+from tui.timeline.adapt import Adapted, adapt, things_of
+from tui.timeline.build import Planner
+from tui.timeline.coaching import Coaching
+from tui.timeline.conditions import EVERYTHING, Conditions
+from tui.timeline.limits import problems
+from tui.timeline.model import Choices, Kind, Phase, Slot
+
+EXERCISES = {
+    "bridge": """
+        name = "Bridge"
+        muscles = ["gluteus maximus", "hamstrings"]
+        position = "supine"
+        place = "floor"
+        needs = ["Mat"]
+        reps = 10
+        tempo = "2-1-3"
+    """,
+    "stand": """
+        name = "Kettle stand"
+        muscles = ["gluteus medius", "gluteus maximus"]
+        position = "standing"
+        place = "worktop"
+        work = "30s"
+        [[progressions]]
+        id = "hand"
+        [[progressions]]
+        id = "free"
+        [[progressions]]
+        id = "cushion"
+        needs = ["cushion"]
+        [[progressions]]
+        id = "closed"
+        loud = true
+    """,
+    "squeeze": """
+        name = "Squeeze"
+        muscles = ["gluteus maximus"]
+        position = "standing"
+        place = "anywhere"
+        reps = 6
+        tempo = "1-5-2"
+        [[progressions]]
+        id = "short"
+        [[progressions]]
+        id = "long"
+    """,
+    "lunge": """
+        name = "Lunge"
+        muscles = ["gluteus maximus", "quadriceps", "hamstrings"]
+        position = "standing"
+        loud = true
+        work = "40s"
+    """,
+    "butterfly": """
+        name = "Butterfly"
+        muscles = ["adductors"]
+        position = "supine"
+        needs = ["mat", "cushion"]
+        work = "60s"
+        [[progressions]]
+        id = "cushions"
+        [[progressions]]
+        id = "free"
+        needs = ["mat"]
+    """,
+    "shrug": """
+        name = "Shrug"
+        work = "30s"
+    """,
+}
+
+FLOOR = """
+format = 1
+needs = ["Mat", "worktop", "chair"]
+[[blocks]]
+name = "Warm-up"
+[[blocks.sets]]
+exercise = "stand"
+rest = "5s"
+prepare = "7s"
+say = "On one leg"
+[[blocks]]
+name = "Bridges"
+rounds = 3
+[[blocks.sets]]
+exercise = "bridge"
+cues = ["Up"]
+[[blocks.sets]]
+exercise = "chair-sit"
+[exercises.chair-sit]
+name = "Sit"
+muscles = ["quadriceps"]
+position = "sitting"
+place = "chair"
+work = "20s"
+"""
+
+
+def library() -> dict[str, Exercise]:
+    read = {id_: read_exercise(tomllib.loads(text), id_)[0] for id_, text in EXERCISES.items()}
+    return {id_: found for id_, found in read.items() if found is not None}
+
+
+def routine(text: str = FLOOR) -> Routine:
+    found, wrong = read_routine(tomllib.loads(text), "mine", library())
+    assert found is not None, wrong
+    return found
+
+
+def today(
+    *without: str, text: str = FLOOR, standing: bool = False, quiet: bool = False, choices: Choices | None = None
+) -> Adapted:
+    conditions = Conditions(frozenset(without), standing, quiet)
+    return adapt(routine(text), library(), choices or Choices(), conditions)
+
+
+def sets(adapted: Adapted) -> list[str]:
+    """Each set of what is done: `stand free`, `bridge`; a new block begins with a dash."""
+    assert adapted.routine is not None
+    lines = []
+    for number, block in enumerate(adapted.routine.blocks):
+        lines += ["-"] if number else []
+        lines += [" ".join(filter(None, (set_.exercise, set_.progression))) for set_ in block.sets]
+    return lines
+
+
+def works(adapted: Adapted) -> list[Phase]:
+    assert adapted.routine is not None
+    return [p for p in Planner(adapted.routine, adapted.choices).whole() if p.kind is Kind.WORK]
+
+
+def one(exercise: str, more: str = "", block: str = "") -> str:
+    """A routine of one set."""
+    return f'format = 1\n[[blocks]]\n{block}\n[[blocks.sets]]\nexercise = "{exercise}"\n{more}'
+
+
+@pytest.mark.parametrize(
+    ("without", "done", "needs", "notes"),
+    [
+        (["mat"], ["stand", "-", "squeeze", "chair-sit"], ("worktop", "chair"), ["Bridge is done as squeeze: no mat."]),
+        (
+            ["worktop"],
+            ["squeeze", "-", "bridge", "chair-sit"],
+            ("Mat", "chair"),
+            ["Kettle stand is done as squeeze: no worktop."],
+        ),
+        (
+            ["chair", "mat"],
+            ["stand", "-", "squeeze", "lunge"],
+            ("worktop",),
+            ["Bridge is done as squeeze: no mat.", "Sit is done as lunge: no chair."],
+        ),
+        (["piano"], ["stand", "-", "bridge", "chair-sit"], ("Mat", "worktop", "chair"), []),
+    ],
+)
+def test_what_needs_a_thing_that_is_not_there_is_done_as_what_is_nearest(
+    without: list[str], done: list[str], needs: tuple[str, ...], notes: list[str]
+) -> None:
+    # The lunge shares more with the bridge, but is louder; the sit has nothing else that it could be.
+    found = today(*without)
+    assert sets(found) == done
+    assert found.routine is not None and found.routine.needs == needs
+    assert list(found.notes) == notes
+    assert (found.routine.id, found.routine.title) == ("mine", routine().title)
+
+
+def test_a_block_and_a_routine_without_sets_go() -> None:
+    text = one("butterfly") + '[[blocks]]\n[[blocks.sets]]\nexercise = "shrug"\n'
+    found = today("mat", text=text)
+    assert sets(found) == ["shrug"]
+    assert found.notes == ("Left out: butterfly (no mat).",)
+    gone = today("mat", text=one("butterfly"))
+    assert gone.routine is None
+    assert gone.notes == ("Left out: butterfly (no mat).",)
+
+
+@pytest.mark.parametrize(
+    ("at", "without", "quiet", "now", "note"),
+    [
+        ("cushion", ["cushion"], False, "free", "Kettle stand: free in place of cushion (no cushion)."),
+        ("closed", [], True, "cushion", "Kettle stand: cushion in place of closed (quiet)."),
+        ("closed", ["cushion"], True, "free", "Kettle stand: free in place of closed (quiet)."),
+    ],
+)
+def test_another_progression_is_taken_first_and_an_easier_one_before_a_harder(
+    at: str, without: list[str], quiet: bool, now: str, note: str
+) -> None:
+    for choices in (Choices(remembered={"stand": at}), Choices(today={"stand": at})):
+        found = today(*without, text=one("stand"), quiet=quiet, choices=choices)
+        assert found.notes == (note,)
+        (phase,) = works(found)
+        assert phase.plan.progression is not None and phase.plan.progression.id == now
+
+
+def test_a_harder_progression_is_taken_where_no_easier_one_can_be_done() -> None:
+    found = today("cushion", text=one("butterfly"))
+    assert sets(found) == ["butterfly free"]
+    assert found.notes == ("Butterfly: free in place of cushions (no cushion).",)
+
+
+def test_a_progression_that_was_asked_for_and_can_be_done_is_kept() -> None:
+    found = today("cushion", text=one("stand"), choices=Choices(today={"stand": "closed", "shrug": "x"}))
+    assert found.choices.today == {"stand": "closed", "shrug": "x"}
+    assert found.notes == ()
+
+
+def test_the_other_exercise_is_done_at_the_progression_that_you_are_on_in_it() -> None:
+    found = today("mat", text=one("bridge"), choices=Choices(remembered={"squeeze": "long"}))
+    (phase,) = works(found)
+    assert phase.plan.progression is not None and phase.plan.progression.id == "long"
+
+
+def test_the_place_stays_and_the_words_go() -> None:
+    found = today("worktop")
+    assert found.routine is not None
+    (set_,) = found.routine.blocks[0].sets
+    assert (set_.prepare_s, set_.own.rest_s) == (7.0, 5.0)
+    assert set_.own.say is None
+
+
+@pytest.mark.parametrize(
+    ("exercise", "more", "expected"),
+    [
+        ("bridge", "reps = 20", "6 reps"),  # counted as the bridge is: the squeeze's own dose holds
+        ("bridge", 'work = "25s"', "25 s"),  # timed, which the squeeze is not by itself
+        ("stand", "", "30 s"),
+    ],
+)
+def test_the_kind_of_dose_is_kept(exercise: str, more: str, expected: str) -> None:
+    phase = works(today("mat", "worktop", text=one(exercise, more)))[0]
+    assert phase.plan.exercise.id == "squeeze"
+    assert dose(phase.plan) == expected
+
+
+def test_nobody_counts_repetitions_of_what_has_none() -> None:
+    chop = '[exercises.chop]\nmuscles = ["quadriceps"]\nneeds = ["axe"]\nreps = 5\n'
+    found = today("axe", text=one("chop") + chop)  # the lunge shares its muscle, but is timed and has no tempo
+    assert found.routine is None
+    assert found.notes == ("Left out: chop (no axe).",)
+
+
+def test_standing_only_takes_nothing_of_which_nobody_knows_how_it_is_done() -> None:
+    assert today(text=one("shrug"), standing=True).routine is None
+    found = today(standing=True)
+    assert sets(found) == ["stand", "-", "squeeze", "lunge"]
+    assert found.notes[0] == "Bridge is done as squeeze: standing only."
+
+
+def test_nobody_who_stands_is_sent_to_the_floor_where_something_else_can_be_done() -> None:
+    assert sets(today("worktop", text=one("stand"))) == ["squeeze"]
+    assert sets(today(quiet=True, text=one("lunge"))) == ["squeeze"]  # the bridge shares one muscle more
+
+
+def test_a_set_of_an_emom_is_done_as_what_fits_its_interval() -> None:
+    emom = 'mode = "emom"\nevery = "{}"\nrounds = 3'
+    assert sets(today("mat", text=one("bridge", "", emom.format("60s")))) == ["squeeze"]
+    found = today("mat", text=one("bridge", 'work = "20s"', emom.format("30s")))
+    assert sets(found) == ["squeeze"] and found.routine is not None
+    assert problems(found.routine) == ()
+    tight = today("mat", text=one("bridge", "reps = 3", emom.format("45s")))
+    assert tight.routine is None  # six squeezes take 48 s, and a lunge has no repetitions
+
+
+def test_what_the_routine_needs_as_a_whole_keeps_it_from_being_done() -> None:
+    found = today("mat", "dumbbells", text=f'needs = ["Dumbbells"]\n{one("squeeze")}')
+    assert found.routine is None
+    assert found.notes == ("It cannot be done: no dumbbells.",)
+
+
+def test_what_only_a_progression_needs_does_not_keep_the_routine_from_being_done() -> None:
+    found = today("cushion", text=f'needs = ["cushion", "worktop"]\n{one("stand")}')
+    assert found.routine == routine(f'needs = ["cushion", "worktop"]\n{one("stand")}')
+    assert found.notes == ()
+
+
+def test_a_swap_is_said_once_however_many_sets_it_holds() -> None:
+    text = 'format = 1\n[[sets]]\nexercise = "bridge"\n[[sets]]\nexercise = "bridge"\n'
+    assert today("mat", text=text).notes == ("Bridge is done as squeeze: no mat.",)
+
+
+def test_a_routines_own_exercise_hides_the_one_of_the_library() -> None:
+    own = '[exercises.squeeze]\nname = "Squeeze hard"\nmuscles = ["calves"]\nwork = "9s"\n'
+    both = f'{one("bridge")}[[blocks.sets]]\nexercise = "squeeze"\n'
+    assert sets(today("mat", text=both)) == ["squeeze", "squeeze"]
+    assert sets(today("mat", text=both + own)) == ["squeeze"]
+
+
+def test_without_conditions_the_routine_is_itself() -> None:
+    plan = routine()
+    choices = Choices(today={"stand": "closed"})
+    found = adapt(plan, library(), choices, EVERYTHING, Coaching())
+    assert found.routine is plan
+    assert (found.choices, found.notes) == (choices, ())
+
+
+def test_progressions_of_single_sets_are_dropped_since_sets_may_move() -> None:
+    assert today(choices=Choices(sets={Slot(0, 0, 0): "free"})).choices.sets == {}
+
+
+def test_all_that_a_routine_may_need_is_known() -> None:
+    assert things_of(routine()) == {"mat", "worktop", "chair", "cushion"}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "words"),
+    [
+        (EVERYTHING, ""),
+        (Conditions(frozenset({"mat", "chair"})), "no chair, no mat"),
+        (Conditions(standing=True, quiet=True, for_s=180.0), "standing only, quiet, 3 min"),
+    ],
+)
+def test_conditions_are_told_in_a_few_words(conditions: Conditions, words: str) -> None:
+    assert conditions.words == words

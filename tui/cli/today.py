@@ -1,0 +1,75 @@
+"""`--without`, `--standing`, `--quiet` and `--for`: a workout with what there is today, in the time there is."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import NamedTuple
+
+from tui.cli.context import Context, chosen
+from tui.cli.output import Misuse, Trouble
+from tui.routine.model import Routine
+from tui.routine.problems import did_you_mean, listed, quoted
+from tui.storage.history import read_digest
+from tui.storage.today import Fit, best, fits, things
+from tui.timeline.adapt import adapt
+from tui.timeline.conditions import EVERYTHING, Conditions
+from tui.timeline.model import Choices
+from tui.widgets.words import length
+
+
+class Begun(NamedTuple):
+    """What is to be begun, at which progressions, and what to say of it, each in a line."""
+
+    routine: Routine
+    choices: Choices
+    told: tuple[str, ...]
+
+
+def conditions_of(args: Namespace) -> Conditions:
+    """What the arguments say."""
+    without = frozenset(" ".join(thing.split()).casefold() for thing in args.without)
+    return Conditions(without, args.standing, args.quiet, args.time)
+
+
+def needed_by_nobody(conditions: Conditions, context: Context) -> tuple[str, ...]:
+    """A line for each thing that no routine needs: it is most likely misspelt."""
+    known = things(context.catalog) if conditions.without else ()
+    return tuple(
+        f"--without: no routine needs {quoted(thing)}{did_you_mean(thing, known)}. Some need: {listed(known)}."
+        for thing in sorted(conditions.without.difference(known))
+    )
+
+
+def what_fits(context: Context, conditions: Conditions) -> tuple[Fit, ...]:
+    """Every routine that can be done, at the remembered progressions."""
+    return fits(context.catalog, context.choices(), conditions, context.settings.coaching)
+
+
+def begun(context: Context, args: Namespace) -> Begun:
+    """The routine that is named, or the best one, as it can be done today. Raises Trouble where none can."""
+    conditions = conditions_of(args)
+    warnings = needed_by_nobody(conditions, context)
+    found = (_picked if args.routine is None else _adapted)(context, conditions, args)
+    return found._replace(told=(*warnings, *found.told))
+
+
+def _adapted(context: Context, conditions: Conditions, args: Namespace) -> Begun:
+    routine, choices = chosen(context, args)
+    adapted = adapt(routine, context.catalog.exercises, choices, conditions, context.settings.coaching)
+    if adapted.routine is None:
+        why = "\n".join(adapted.notes[-1:])
+        raise Trouble(f"{routine.title} cannot be done today ({conditions.words}).\n{why}")
+    return Begun(adapted.routine, adapted.choices, adapted.notes)
+
+
+def _picked(context: Context, conditions: Conditions, args: Namespace) -> Begun:
+    if conditions == EVERYTHING:
+        raise Misuse("which routine? Give its name, or the time there is, as in --for 5m.\nAll routines: gluteus list")
+    if args.progression:
+        raise Misuse("--progression needs the name of a routine.\nAll routines: gluteus list")
+    fit = best(what_fits(context, conditions), read_digest(context.places).last_done)
+    if fit is None:
+        raise Trouble(f"no routine can be done today ({conditions.words}).\nAll routines: gluteus list")
+    why = "with a change it fits best" if fit.notes else "the longest that can be done as it is"
+    picked = f"{fit.card.title}, {length(fit.card.total_s, fit.card.estimated)}: {why} ({conditions.words})."
+    return Begun(fit.routine, fit.choices, (picked, *fit.notes))

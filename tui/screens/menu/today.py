@@ -1,0 +1,104 @@
+"""Asks what there is today: which things, whether to lie down, how loud it may be, how much time there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.screens.dialogs.dialog import Dialog
+from tui.timeline.conditions import Conditions
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.fitted import Fitted
+from tui.widgets.key_bar import hints
+
+TIMES_MIN = (None, 3, 5, 8, 10, 15, 20, 30)
+"""The minutes to choose from; None is all the time there is."""
+
+STANDING, QUIET, TIME = "standing only", "quiet", "time"
+
+MEANINGS = {STANDING: "not lying, not sitting", QUIET: "no sound, and no jumping", TIME: ""}
+"""The rows below the things, and what they mean."""
+
+
+class Rows(ChoiceList):
+    """The rows; space changes the one under the cursor, and enter takes all of them as they are."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("space", "screen.turn(1)", ""),
+        ("right", "screen.turn(1)", ""),
+        ("left", "screen.turn(-1)", ""),
+        ("enter", "screen.take", ""),
+    ]
+
+
+class TodayScreen(Dialog[Conditions]):
+    """Answers what holds today."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [(str(number), f"turn_row({number})", "") for number in range(1, 10)]
+
+    def __init__(self, things: Sequence[str], now: Conditions) -> None:
+        """`things` are those that routines need; `now` is what to begin with."""
+        super().__init__("What there is today")
+        self._rows = (*things, *MEANINGS)
+        self._now = now
+
+    def body(self) -> list[Widget]:
+        """A row for each thing and each of the other conditions."""
+        options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
+        keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "take it"), ("esc", "back"))
+        return [Rows(*options, markup=False), Static(keys, classes="note")]
+
+    def action_take(self) -> None:
+        """Answer."""
+        self.dismiss(self._now)
+
+    def action_turn_row(self, number: int) -> None:
+        """Go to a row, counted from 1, and change it."""
+        if number <= len(self._rows):
+            self.query_one(Rows).highlighted = number - 1
+            self.action_turn(1)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_turn(1)
+
+    def action_turn(self, step: int) -> None:
+        """Change the row under the cursor: over to the other of two, or to the next of many."""
+        rows = self.query_one(Rows)
+        if rows.highlighted is not None:
+            self._now = self._turned(self._rows[rows.highlighted], step)
+            rows.replace_option_prompt_at_index(rows.highlighted, rows.options[rows.highlighted].prompt)
+
+    def _turned(self, row: str, step: int) -> Conditions:
+        now = self._now
+        if row == STANDING:
+            return replace(now, standing=not now.standing)
+        if row == QUIET:
+            return replace(now, quiet=not now.quiet)
+        if row == TIME:
+            times = [None if minutes is None else minutes * 60.0 for minutes in TIMES_MIN]
+            here = times.index(now.for_s) if now.for_s in times else 0
+            return replace(now, for_s=times[(here + step) % len(times)])
+        return replace(now, without=now.without ^ {row})
+
+    def _line(self, index: int, width: int) -> Content:
+        """One row: its number, whether it holds, what it is; and what that means where there is room."""
+        row = self._rows[index]
+        number = Content.styled(f"{index + 1 if index < 9 else ' '}  ", "bold $accent")
+        if row == TIME:
+            time = "any" if self._now.for_s is None else f"{self._now.for_s / 60:g} min"
+            return Content.assemble(number, ("time  ", "bold"), "← ", (time, "bold $accent"), " →")
+        holds = {STANDING: self._now.standing, QUIET: self._now.quiet}.get(row, row not in self._now.without)
+        line = Content.assemble(number, ("● " if holds else "○ ", "$accent"), (row, "bold" if holds else "$muted"))
+        meaning = MEANINGS.get(row, "" if holds else "not there")
+        longer = Content.assemble(line, (f"  {meaning}", "$muted")) if meaning else line
+        return longer if longer.cell_length <= width else line.truncate(width, ellipsis=True)

@@ -1,0 +1,54 @@
+"""What is set for today, until the program ends, and the routines as they can be done then.
+
+The engine is loaded only while something is set: the first paint of the menu does without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tui.user_data import UserData
+
+if TYPE_CHECKING:
+    from tui.storage.today import Fit
+    from tui.timeline.conditions import Conditions
+
+
+class Todays:
+    """The conditions of today, and what fits them."""
+
+    def __init__(self, user: UserData) -> None:
+        """Nothing is set at first."""
+        self._user = user
+        self.conditions: Conditions | None = None
+        """What holds today; None while nothing is set."""
+        self.before: Conditions | None = None
+        """What was set the last time, to begin with when something is to be set again."""
+        self._fits: Mapping[str, Fit] = {}
+        self._made_of: tuple[object, ...] = ()
+
+    def set(self, conditions: Conditions | None) -> None:
+        """Let these hold from now on; None, or conditions that rule nothing out, lets everything be done."""
+        self.before = conditions or self.before
+        self.conditions = conditions if conditions is not None and conditions.words else None
+        self._user.hush(self.conditions is not None and self.conditions.quiet)
+
+    @property
+    def words(self) -> str:
+        """What is set, in a few words; empty while nothing is."""
+        return self.conditions.words if self.conditions is not None else ""
+
+    @property
+    def fits(self) -> Mapping[str, Fit]:
+        """The routines that can be done, by id; none while nothing is set. Worked out anew when something changes."""
+        conditions, user = self.conditions, self._user
+        if conditions is None:
+            return {}
+        made_of = (conditions, user.catalog, user.settings, user.state)
+        if [*map(id, made_of)] != [*map(id, self._made_of)]:
+            from tui.storage.today import fits
+
+            found = fits(user.catalog, user.choices, conditions, user.settings.coaching)
+            self._fits, self._made_of = {fit.card.id: fit for fit in found}, made_of
+        return self._fits
