@@ -317,7 +317,7 @@ def test_all_that_a_routine_may_need_is_known() -> None:
     [
         (EVERYTHING, ""),
         (Conditions(frozenset({"mat", "chair"})), "no chair, no mat"),
-        (Conditions(standing=True, quiet=True, for_s=180.0), "standing only, quiet, 3 min"),
+        (Conditions(standing=True, quiet=True, for_s=180.0), "standing, quiet, 3 min"),
     ],
 )
 def test_conditions_are_told_in_a_few_words(conditions: Conditions, words: str) -> None:

@@ -20,6 +20,7 @@ from tui.storage.places import find_places
 
 Captured = pytest.CaptureFixture[str]
 
+TODAY = ("--progression", "--without", "--standing", "--quiet", "--for")
 SPACED = "my stretch"
 KETTLE = ("fingertips", "free", "cushion", "eyes-closed-fingertips", "eyes-closed")
 """A routine whose file has a space in its name."""
@@ -51,7 +52,11 @@ def completed(line: str, capsys: Captured, shell: str = "zsh") -> list[str]:
         ("start ta", ["tabata"]),
         ('start "ta', ["tabata"]),
         ("start -- --m", ["--mute"]),
-        ("start tabata --", ["--progression", "--mute", "--speed", "--plain", "--events", "--help"]),
+        ("start --without c", ["chair", "cushion"]),
+        ("list --", ["--without", "--standing", "--quiet", "--for", "--json", "--help"]),
+        ("start --for ", []),
+        ("start --for 3m --quiet ta", ["tabata"]),
+        ("start tabata --", [*TODAY, "--mute", "--speed", "--plain", "--events", "--help"]),
         ("start tabata ", []),
         ("start --mute ta", ["tabata"]),
         ("start --speed ", []),

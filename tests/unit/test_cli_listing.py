@@ -57,6 +57,7 @@ def test_programs_get_json(capsys: Captured) -> None:
         "source": "yours",
         "path": str(path),
         "problems": [],
+        "changes": [],
     }
 
 

@@ -14,7 +14,7 @@ DESIGN = {
         "i": "how_to", "o": "ouch", "up": "louder", "down": "quieter", "m": "mute", "z": "zoom", "q,escape": "leave",
     },
     Where.MENU: {
-        "slash": "filter", "enter,space": "start", "q": "leave",
+        "slash": "filter", "t": "today", "enter,space": "start", "q": "leave",
         "s": "progressions", "E": "edit", "n": "new", "r": "rehearse",
         "h": "history", "l": "ladder", "comma": "settings", "escape": "clear",
     },

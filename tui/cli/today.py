@@ -70,6 +70,6 @@ def _picked(context: Context, conditions: Conditions, args: Namespace) -> Begun:
     fit = best(what_fits(context, conditions), read_digest(context.places).last_done)
     if fit is None:
         raise Trouble(f"no routine can be done today ({conditions.words}).\nAll routines: gluteus list")
-    why = "with a change it fits best" if fit.notes else "the longest that can be done as it is"
+    why = "changed, it fits best" if fit.notes else "about the longest that can be done as it is"
     picked = f"{fit.card.title}, {length(fit.card.total_s, fit.card.estimated)}: {why} ({conditions.words})."
     return Begun(fit.routine, fit.choices, (picked, *fit.notes))

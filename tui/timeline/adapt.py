@@ -49,7 +49,7 @@ def adapt(
         return Adapted(None, choices, (f"It cannot be done: no {sorted(lacking)[0]}.",))
     swapper = _Swapper(routine, library, choices, conditions)
     done, notes = swapper.done()
-    choices = replace(choices, today=swapper.today())
+    choices = replace(choices, today=swapper.asked())
     if done is not None and conditions.for_s is not None:
         done, told = shorten(done, choices, coaching, conditions.for_s)
         notes = (*notes, *told)
@@ -83,7 +83,7 @@ class _Swapper:
         can_be_done = bool(kept) and not problems(found)
         return found if can_be_done else None, tuple(self._notes)
 
-    def today(self) -> Mapping[str, str]:
+    def asked(self) -> Mapping[str, str]:
         """The progressions asked for today that can be done."""
         exercises, first = self._routine.exercises, self._own.blocks[0]
         return {

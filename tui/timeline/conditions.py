@@ -23,9 +23,9 @@ class Conditions:
 
     @property
     def words(self) -> str:
-        """All of it in a few words: `no mat, standing only, 3 min`; empty where everything can be done."""
+        """All of it in a few words: `no mat, standing, 3 min`; empty where everything can be done."""
         time = (spoken(self.for_s),) if self.for_s is not None else ()
-        return ", ".join((*self._missing(self.without), *self._kept(self.standing, self.quiet), *time))
+        return ", ".join((*self._missing(self.without), *self._kept("standing", self.standing, self.quiet), *time))
 
     def against(self, plan: Plan) -> str:
         """Why a set cannot be done today: `no mat, quiet`; empty where it can.
@@ -33,15 +33,16 @@ class Conditions:
         Of an exercise whose file tells no position nobody knows that it is done standing.
         """
         low = self.standing and plan.position is not Posture.STANDING
-        return ", ".join((*self._missing(self.without & plan.things), *self._kept(low, self.quiet and plan.loud)))
+        loud = self.quiet and plan.loud
+        return ", ".join((*self._missing(self.without & plan.things), *self._kept("standing only", low, loud)))
 
     @staticmethod
     def _missing(things: frozenset[str]) -> list[str]:
         return [f"no {thing}" for thing in sorted(things)]
 
     @staticmethod
-    def _kept(standing: bool, quiet: bool) -> list[str]:
-        return [word for word, holds in (("standing only", standing), ("quiet", quiet)) if holds]
+    def _kept(on_the_feet: str, standing: bool, quiet: bool) -> list[str]:
+        return [word for word, holds in ((on_the_feet, standing), ("quiet", quiet)) if holds]
 
 
 EVERYTHING = Conditions()

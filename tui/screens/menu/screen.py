@@ -155,8 +155,8 @@ class MenuScreen(Screen[None]):
         """What to do where the list is empty."""
         if self._wanted:
             return f'  Nothing has "{self._wanted}" in it.\n\n  Press esc to see all.'
-        if words := self._todays.words:
-            return f"  Nothing can be done today:\n  {words}.\n\n  Press t to see all."
+        if self._todays.words:
+            return "  Nothing fits that.\n\n  Press t to see all."
         return "  There are no routines yet.\n\n  Press n to write one."
 
     async def _look_up(self) -> None:
@@ -373,8 +373,9 @@ class MenuScreen(Screen[None]):
 
 
 def _today_line(words: str, width: int) -> Content:
-    """What is set for today, and how to take it back."""
-    return justified(Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content("t all"), width)
+    """What is set for today, and where there is room for it, how to take it back."""
+    line, back = Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content.styled("t all", "$muted")
+    return justified(line, back if line.cell_length + back.cell_length + 2 <= width else Content(""), width)
 
 
 def matches(card: RoutineCard, wanted: str) -> bool:

@@ -1,0 +1,217 @@
+"""What there is today, asked in the menu: the dialog, the list, the preview, and the workout that is begun."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.screens.stage import make_app, text_of, until_shown
+from tui.app import GluteusApp
+from tui.conductor import Conductor
+from tui.screens.menu.routine_list import RoutineList
+from tui.screens.menu.screen import MenuScreen
+from tui.screens.menu.today import TodayScreen
+from tui.storage.catalog import load_catalog
+from tui.storage.history import read_history
+from tui.storage.interrupted import take_interrupted
+from tui.storage.places import find_places
+from tui.storage.settings import load_settings
+from tui.storage.state import Remembered
+
+
+def bundled_app(last: str = "evening", progressions: dict[str, str] | None = None) -> GluteusApp:
+    state = Remembered(progressions or {}, last_routine=last)
+    return make_app(catalog=load_catalog(find_places()), state=state)
+
+
+def listed(app: GluteusApp) -> set[str]:
+    menu = app.screen_stack[0]
+    return {row.card.id for row in menu.query_one(RoutineList)._rows if row}
+
+
+async def set_today(pilot: Pilot[None], *keys: str) -> None:
+    """Open the dialog, press these keys, and take what is set."""
+    await pilot.press("t")
+    await pilot.pause()
+    await pilot.press(*keys, "enter")
+    await pilot.pause()
+
+
+def conductor(app: GluteusApp) -> Conductor:
+    assert app.conductor is not None
+    return app.conductor
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+async def test_the_list_shows_what_can_be_done_and_what_is_set_stands_above_it(size: tuple[int, int]) -> None:
+    app = bundled_app()
+    async with app.run_test(size=size) as pilot:
+        usual = listed(app)
+        await pilot.press("t")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        shown = text_of(app)
+        assert "● mat" in shown and "○ quiet" in shown and "time  ← any →" in shown
+        await pilot.press("2", "6", "8", "enter")  # no mat, standing only, three minutes
+        await pilot.pause()
+        shown = text_of(app)
+        assert "today: no mat, standing, 3 min" in shown
+        assert usual - listed(app) == {"tabata"}
+        assert all(row.card.total_s <= 180 for row in app.screen.query_one(RoutineList)._rows if row)
+        await pilot.press("t")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        assert listed(app) == usual
+        assert "today:" not in text_of(app)
+
+
+async def test_the_preview_says_what_is_different_and_enter_begins_that() -> None:
+    app = bundled_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await set_today(pilot, "4", "8")  # no cushion, three minutes
+        shown = " ".join(text_of(app).split())
+        assert "today Lying butterfly: free in place of cushions under the knees (no cushion)." in shown
+        assert "today Wake up: 1 round in place of 3." in shown
+        await pilot.press("enter")
+        await pilot.pause()
+        workout = conductor(app)
+        assert workout.routine.id == "evening"
+        assert workout.timeline.total_s <= 180
+        assert [p.plan.progression_name for p in workout.timeline.sets] == ["free", "two legs"]
+        await until_shown(pilot, "Lying butterfly: free in place of")
+        app.end_workout()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "today: no cushion, 3 min" in text_of(app)
+    (session,) = read_history(find_places())
+    assert session.routine == "evening"
+
+
+async def test_a_rehearsal_runs_through_the_same() -> None:
+    app = bundled_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await set_today(pilot, "8")
+        await pilot.press("r")
+        await pilot.pause()
+        assert conductor(app).rate > 1
+        assert conductor(app).timeline.total_s <= 180
+
+
+async def test_what_was_interrupted_is_gone_on_with_as_it_was_begun() -> None:
+    app = bundled_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await set_today(pilot, "8")
+        await pilot.press("enter")
+        await pilot.pause()
+        begun = conductor(app).routine
+        app.close_workout(interrupted=True)
+        found = take_interrupted(find_places())
+        assert found is not None and found.session.routine == begun
+        assert found.session.routine != load_catalog(find_places()).find("evening").routine
+        found.running.leave()
+
+
+async def test_escape_takes_it_back_after_the_filter() -> None:
+    app = bundled_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await set_today(pilot, "8")
+        await pilot.press("slash", *"bridge")
+        assert "evening" in listed(app) and "mug" not in listed(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "today: 3 min" in text_of(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "today:" not in text_of(app)
+
+
+async def test_what_was_set_the_last_time_is_what_the_dialog_begins_with() -> None:
+    app = bundled_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await set_today(pilot, "1", "8", "right")
+        assert "today: no chair, 5 min" in text_of(app)
+        await pilot.press("t", "t")
+        await pilot.pause()
+        shown = text_of(app)
+        assert isinstance(app.screen, TodayScreen)
+        assert "○ chair  not there" in shown and "← 5 min →" in shown
+        await pilot.press("8", "left", "left", "left", "space", "1", "enter")
+        await pilot.pause()
+        assert "today: 3 min" in text_of(app)
+
+
+async def test_going_back_or_setting_nothing_changes_nothing() -> None:
+    app = bundled_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        usual = listed(app)
+        await pilot.press("t", "1", "escape")
+        await pilot.pause()
+        assert listed(app) == usual and "today:" not in text_of(app)
+        await set_today(pilot)
+        assert listed(app) == usual and "today:" not in text_of(app)
+        await set_today(pilot, "1", "1", "9")
+        assert "today:" not in text_of(app)
+
+
+async def test_where_nothing_can_be_done_it_says_so_and_how_to_go_on() -> None:
+    catalog = load_catalog(find_places())
+    tabata = tuple(entry for entry in catalog.entries if entry.id == "tabata")
+    app = make_app(catalog=type(catalog)(tabata, catalog.exercises))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await set_today(pilot, "1")  # nothing is needed, so the first row is: standing only
+        shown = text_of(app)
+        assert "today: standing" in shown and "Nothing fits that." in shown
+        assert "Press t to see all." in shown
+        await pilot.press("enter", "r", "t")
+        assert listed(app) == {"tabata"}
+
+
+async def test_quiet_mutes_until_it_is_taken_back_and_saves_nothing() -> None:
+    app = bundled_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await set_today(pilot, "7")
+        assert app.user.settings.audio.mute
+        assert "before-the-gym" in listed(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.user.settings.audio.mute
+        assert not load_settings(find_places())[0].audio.mute
+
+
+async def test_a_click_changes_a_row() -> None:
+    app = bundled_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        lines = text_of(app).split("\n")
+        row = next(index for index, line in enumerate(lines) if "● sofa" in line)
+        await pilot.click(offset=(lines[row].index("sofa"), row))
+        await pilot.pause()
+        assert "○ sofa  not there" in text_of(app)
+
+
+async def test_a_progression_that_is_taken_meanwhile_counts() -> None:
+    app = bundled_app("mug")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await set_today(pilot, "4")
+        assert "in place of" not in text_of(app)
+        app.user.remember("kettle-stand", "cushion")
+        menu = app.screen
+        assert isinstance(menu, MenuScreen)
+        menu.refresh_rows()
+        await pilot.pause()
+        assert "free in place of on a cushion" in " ".join(text_of(app).split())
+
+
+async def test_nothing_of_it_is_kept_for_the_next_start() -> None:
+    app = bundled_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await set_today(pilot, "8")
+    kept = find_places().state_file
+    assert not kept.exists() or "today" not in json.dumps(kept.read_text())
+    app = bundled_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "today:" not in text_of(app)

@@ -1,0 +1,187 @@
+"""`--without`, `--standing`, `--quiet` and `--for` on the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.cli.run import run
+from tui.routine.model import Routine
+from tui.storage.catalog import load_catalog
+from tui.storage.places import find_places
+from tui.storage.settings import Settings
+from tui.storage.state import remember_progression
+from tui.storage.today import Fit, best, fits, things
+from tui.timeline.conditions import Conditions
+from tui.timeline.model import Choices
+
+Captured = pytest.CaptureFixture[str]
+
+FAST = ["--plain", "--speed", "3600", "--mute"]
+
+
+def said(capsys: Captured, *arguments: str, code: int = 0) -> list[str]:
+    """The lines on standard error."""
+    assert run(list(arguments)) == code
+    return capsys.readouterr().err.splitlines()
+
+
+def listed(capsys: Captured, *arguments: str) -> dict[str, Any]:
+    assert run(["list", "--json", *arguments]) == 0
+    return {each["id"]: each for each in json.loads(capsys.readouterr().out)["routines"]}
+
+
+def write(name: str, text: str) -> Path:
+    path = find_places().routines / f"{name}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_start_does_what_can_be_done_and_says_what_is_different(capsys: Captured) -> None:
+    assert run(["start", "kettle-break", *FAST, "--without", "Worktop", "--for", "2m30s"]) == 0
+    out, err = capsys.readouterr()
+    assert err.splitlines() == [
+        "gluteus: Kettle stand is done as standing squeeze: no worktop.",
+        "gluteus: Barre leg lift is done as standing squeeze: no worktop.",
+    ]
+    assert "Work: Standing squeeze" in out and "Kettle stand" not in out and "Barre" not in out
+
+
+def test_events_stay_one_json_object_a_line(capsys: Captured) -> None:
+    arguments = ["start", "in-a-meeting", "--events", "--speed", "3600", "--mute", "--for", "150s"]
+    assert run(arguments) == 0
+    out, err = capsys.readouterr()
+    events = [json.loads(line) for line in out.splitlines()]
+    assert events[0]["event"] == "started" and events[0]["total_s"] <= 150
+    assert err == "gluteus: 2 rounds in place of 3.\n"
+
+
+def test_without_a_name_the_one_that_fits_best_is_begun_and_it_says_why(capsys: Captured) -> None:
+    assert run(["start", *FAST, "--for", "4m", "--without", "mat"]) == 0
+    out, err = capsys.readouterr()
+    assert err == "gluteus: In a meeting, 3:05: about the longest that can be done as it is (no mat, 4 min).\n"
+    assert out.startswith("0:00  In a meeting, ")
+
+
+def test_where_none_fits_as_it_is_one_with_a_change_is_begun(capsys: Captured) -> None:
+    first, second, *_ = said(capsys, "start", *FAST, "--for", "40s")
+    assert first == "gluteus: Tabata, 0:36: changed, it fits best (40 s)."
+    assert second == "gluteus: 1 round in place of 8."
+
+
+def test_what_cannot_be_that_short_says_how_short_it_can_be(capsys: Captured) -> None:
+    assert said(capsys, "start", "evening", *FAST, "--for", "1m", code=1) == [
+        "gluteus: Evening cannot be done today (1 min).",
+        "At its shortest it takes 2 min 44 s.",
+    ]
+    assert said(capsys, "start", *FAST, "--for", "5s", code=1)[0] == "gluteus: no routine can be done today (5 s)."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        ("start", "which routine? Give its name, or the time there is, as in --for 5m."),
+        ("start --for", "argument --for: expected one argument."),
+        ("start --for 3", "argument --for: '3' is not a time from 1 s to 12 h, as in 90s, 3m, 1m30s or 1:30."),
+        ("start --for 0s", "argument --for: '0s' is not a time"),
+        ("start --for 13h", "argument --for: '13h' is not a time"),
+        ("list --for soon", "argument --for: 'soon' is not a time"),
+        ("start --for 3m --progression a=b", "--progression needs the name of a routine."),
+        ("start --withuot mat", 'there is no option --withuot (did you mean "--without"?).'),
+    ],
+)
+def test_a_wrong_value_is_one_clear_line(arguments: str, first: str, capsys: Captured) -> None:
+    lines = said(capsys, *arguments.split(), code=2)
+    assert lines[0].startswith(f"gluteus: {first}")
+    assert len(lines) == 2
+
+
+def test_a_thing_that_nobody_needs_is_most_likely_misspelt(capsys: Captured) -> None:
+    for arguments in (["start", "mug", *FAST], ["list"]):
+        (line,) = said(capsys, *arguments, "--without", "Work\x1b top")
+        assert "\x1b" not in line
+        assert line.endswith('top" (did you mean "worktop"?). Some need: chair, mat, worktop, cushion, sofa.')
+
+
+def test_a_list_of_today_has_what_can_be_done_with_its_lengths(capsys: Captured) -> None:
+    write("mine", 'format = 1\nneeds = ["Piano"]\n[[sets]]\nexercise = "standing-squeeze"\n')
+    usual = listed(capsys)
+    assert all(each["changes"] == [] for each in usual.values())
+    found = listed(capsys, "--for", "3m", "--without", "mat", "--without", "piano")
+    assert "mine" in usual and "mine" not in found
+    assert all(each["duration_s"] <= 180 and "mat" not in each["needs"] for each in found.values())
+    assert found["mug"] == usual["mug"]
+    assert found["sofa-bridge"]["changes"] == [
+        "Left out: hip flexor stretch (no mat).",
+        "2 rounds in place of 3.",
+    ]
+    assert run(["list", "--for", "3m", "--without", "mat"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = next(index for index, line in enumerate(lines) if line.startswith("sofa-bridge"))
+    assert lines[at].split()[1] == "2:46"
+    assert lines[at + 1] == "    Left out: hip flexor stretch (no mat)."
+    assert run(["list", "--for", "1s"]) == 0
+    assert capsys.readouterr().out == "No routine can be done today (1 s).\n"
+
+
+def test_standing_and_quiet(capsys: Captured) -> None:
+    standing = listed(capsys, "--standing")
+    assert "tabata" not in standing  # nobody knows what will be chosen
+    assert standing["bridge-ladder"]["changes"][0] == "Reverse bridge is done as standing squeeze: standing only."
+    quiet = listed(capsys, "--quiet")
+    assert {id_ for id_, each in quiet.items() if each["changes"]} == {"before-the-gym"}
+
+
+def test_what_is_remembered_counts(capsys: Captured) -> None:
+    assert listed(capsys, "--without", "cushion")["mug"]["changes"] == []
+    remember_progression(find_places(), "kettle-stand", "cushion")
+    changes = listed(capsys, "--without", "cushion")["mug"]["changes"]
+    assert changes == ["Kettle stand: free in place of on a cushion (no cushion)."]
+
+
+@pytest.mark.parametrize(("options", "mute"), [(["--quiet"], True), (["--standing"], False)])
+def test_the_full_screen_begins_what_can_be_done_and_quiet_mutes(
+    options: list[str], mute: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: dict[str, Any] = {}
+    monkeypatch.setattr("tui.cli.start._full_screen", lambda places, stamp, **parts: opened.update(parts) or 0)
+    assert run(["start", "before-the-gym", "--for", "3m", "--progression", "sit-to-stand=hands-free", *options]) == 0
+    settings, routine = opened["settings"], opened["start"]
+    assert isinstance(settings, Settings) and isinstance(routine, Routine)
+    assert settings.audio.mute is mute
+    assert routine.id == "before-the-gym"
+    assert opened["told"][-1].startswith("Left out: ")
+    assert opened["today"] == ({} if "--standing" in options else {"sit-to-stand": "hands-free"})
+
+
+def all_fits(conditions: Conditions) -> tuple[Fit, ...]:
+    return fits(load_catalog(find_places()), Choices(), conditions, Settings().coaching)
+
+
+def test_of_those_as_long_the_one_done_longest_ago_is_best() -> None:
+    found = [fit for fit in all_fits(Conditions(for_s=240.0)) if fit.card.id in ("in-a-meeting", "kettle-break")]
+    ids = {fit.card.id for fit in found}
+    assert ids == {"in-a-meeting", "kettle-break"} and not any(fit.notes for fit in found)
+    days = {1: datetime(2026, 1, 1, tzinfo=UTC), 2: datetime(2026, 1, 2, tzinfo=UTC)}
+    for first, second in (("in-a-meeting", "kettle-break"), ("kettle-break", "in-a-meeting")):
+        for done in ({first: days[1], second: days[2]}, {second: days[1]}):
+            picked = best(found, done)
+            assert picked is not None and picked.card.id == first
+
+
+def test_what_needs_no_change_comes_before_what_is_longer() -> None:
+    found = all_fits(Conditions(frozenset({"mat"}), for_s=600.0))
+    picked = best(found, {})
+    assert picked is not None and picked.notes == ()
+    assert picked.card.total_s == max(fit.card.total_s for fit in found if not fit.notes)
+    assert best([], {}) is None
+
+
+def test_all_things_that_somebody_may_lack_are_known_by_name() -> None:
+    write("mine", 'format = 1\nneeds = ["Piano"]\n[[sets]]\nexercise = "standing-squeeze"\n')
+    assert things(load_catalog(find_places())) == ("chair", "mat", "worktop", "cushion", "sofa", "piano")
