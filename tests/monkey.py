@@ -71,6 +71,7 @@ IDIOMS = [
     ("j", "end", "enter", "right", "enter"), ("i", "i", "escape", "escape"), ("comma", "down", "right", "escape"),
     ("h", "h", "pagedown", "escape"), ("l", "pagedown", "enter", "enter", "escape"), ("n", "a", "enter", "escape"),
     ("question_mark", "question_mark", "escape"), ("r", "right", "right", "right"), ("E", "E"),
+    ("t", "space", "down", "2", "enter"), ("t", "8", "8", "enter", "enter"), ("t", "t", "end", "left", "enter"),
     ("right", "right", "right", "right", "right", "right"), ("b",) * 12, ("plus",) * 12, ("z", "z", "space"),
 ]  # fmt: skip
 """Runs of keys that fingers know, sent without a pause."""

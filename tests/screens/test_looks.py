@@ -142,6 +142,19 @@ def test_menu_with_something_over_it(keys: str, snap_compare: Look) -> None:
     assert snap_compare(app, terminal_size=(100, 30), press=keys.split(","), run_before=settle)
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_today_is_asked(size: str, snap_compare: Look) -> None:
+    app = make_app(**parts("gluteus-dark"))
+    assert snap_compare(app, terminal_size=SIZES[size], press=["t", "2"], run_before=settle)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_menu_of_today(size: str, theme: str, snap_compare: Look) -> None:
+    app = make_app(**parts(theme))
+    assert snap_compare(app, terminal_size=SIZES[size], press=["t", "3", "4", "enter"], run_before=settle)
+
+
 def test_menu_without_colour(snap_compare: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(make_app(**parts("gluteus-dark")), terminal_size=SIZES["120x40"], run_before=settle)

@@ -123,3 +123,26 @@ def test_clocks_tell_the_time_of_day_of_an_instant_to_come() -> None:
     clocks = Clocks(clock, clock.wall, UTC)
     assert f"{clocks.now():%H:%M}" == "09:00"
     assert f"{clocks.time_of_day(1000.0 + 90 * 60):%H:%M}" == "10:30"
+
+
+def test_who_asks_for_quiet_is_muted_without_that_being_saved() -> None:
+    data = user()
+    data.hush(True)
+    assert data.settings.audio.mute
+    data.change("audio.volume", 35)
+    assert not load_settings(find_places())[0].audio.mute
+    data.hush(False)
+    assert not data.settings.audio.mute and data.settings.audio.volume == 35
+
+
+def test_the_last_word_on_the_sound_is_what_was_changed_by_hand() -> None:
+    data = user()
+    data.hush(True)
+    data.change("audio.mute", False)
+    assert not data.settings.audio.mute
+    data.change("audio.mute", True)
+    data.hush(False)
+    assert data.settings.audio.mute
+    data.hush(True)
+    data.hush(False)
+    assert data.settings.audio.mute
