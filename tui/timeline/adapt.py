@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from tui.routine.model import Block, Exercise, Layer, Mode, Posture, Progression, Reps, Routine, Set
+from tui.routine.model import Block, Exercise, Mode, Posture, Progression, Reps, Routine, Set
 from tui.routine.resolve import Plan, resolve
+from tui.routine.substitute import in_place_of
 from tui.timeline.alike import most_alike
-from tui.timeline.choices import chosen
+from tui.timeline.choices import progression_of
 from tui.timeline.coaching import COACHING, Coaching
 from tui.timeline.conditions import Conditions
 from tui.timeline.limits import problems, timed_s
-from tui.timeline.model import Choices, Slot
-from tui.timeline.script.words import small
+from tui.timeline.model import Choices
 from tui.timeline.shorten import shorten
 
 UPRIGHT = (Posture.STANDING, Posture.SITTING)
@@ -44,7 +44,7 @@ def adapt(
     coaching: Coaching = COACHING,
 ) -> Adapted:
     """`routine` as it can be done under `conditions`, with exercises of its own and of `library`."""
-    choices = replace(choices, sets={})  # their slots would be those of other sets
+    choices = replace(choices, sets={}, sets_instead={})  # their slots would be those of other sets
     if lacking := _needed_by_all_of_it(routine) & conditions.without:
         return Adapted(None, choices, (f"It cannot be done: no {sorted(lacking)[0]}.",))
     swapper = _Swapper(routine, library, choices, conditions)
@@ -72,9 +72,7 @@ class _Swapper:
 
     def done(self) -> tuple[Routine | None, tuple[str, ...]]:
         """The routine with every set swapped or left out that has to be, and what to say of it; None: none is left."""
-        blocks = [
-            replace(block, sets=tuple(self._sets(number, block))) for number, block in enumerate(self._own.blocks)
-        ]
+        blocks = [replace(block, sets=tuple(self._sets(block))) for block in self._own.blocks]
         if not self._notes:
             return self._own, ()
         kept = tuple(block for block in blocks if block.sets)
@@ -92,10 +90,10 @@ class _Swapper:
             if id_ not in exercises or self._can(self._plan(first, Set(exercise=id_), exercises[id_].progression(step)))
         }
 
-    def _sets(self, number: int, block: Block) -> Iterator[Set]:
+    def _sets(self, block: Block) -> Iterator[Set]:
         """The sets of a block that are done."""
-        for index, set_ in enumerate(block.sets):
-            progression = chosen(self._routine, set_, Slot(number, 0, index), self._choices)
+        for set_ in block.sets:
+            progression = self._at(set_)
             plan = self._plan(block, set_, progression)
             if not (why := self._conditions.against(plan)):
                 yield set_
@@ -103,11 +101,11 @@ class _Swapper:
                 self._note(f"{plan.exercise.name}: {step.name_within} in place of {plan.progression_name} ({why}).")
                 yield replace(set_, progression=step.id)
             elif (other := self._another(block, set_, plan)) is not None:
-                instead = self._routine.exercises[other.exercise].name
-                self._note(f"{plan.exercise.name} is done as {small(instead)}: {why}.")
+                instead = self._routine.exercises[other.exercise].name_within
+                self._note(f"{plan.exercise.name} is done as {instead}: {why}.")
                 yield other
             else:
-                self._note(f"Left out: {small(plan.exercise.name)} ({why}).")
+                self._note(f"Left out: {plan.exercise.name_within} ({why}).")
 
     def _nearest(self, block: Block, set_: Set, at: Progression | None) -> Progression | None:
         """The nearest progression that can be done: any that is easier than `at` comes before those that are harder."""
@@ -128,29 +126,27 @@ class _Swapper:
 
     def _farther(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:
         """How far from `plan` it leads: to things that the routine does not need, to the floor, to noise."""
-        other = self._plan(block, set_, chosen(self._routine, set_, Slot(0, 0, 0), self._choices))
+        other = self._plan(block, set_, self._at(set_))
         goes_down = plan.position in UPRIGHT and other.position not in UPRIGHT
         return not other.things <= self._things, goes_down, other.loud and not plan.loud
 
     def _in_its_place(self, block: Block, set_: Set, plan: Plan, other: Exercise) -> Set | None:
-        """`other` where `set_` was, with its own dose where that is of the same kind, else with the old one.
+        """The set with `other` in its place; None where that cannot be done.
 
-        What the set says, but for its place, belongs to its exercise and goes. None where `other` cannot be done: by
-        the conditions, in its interval, or because it would count reps that have no tempo.
+        It cannot by what holds today, nor in an interval that is too short, nor where repetitions would be counted of
+        what has none.
         """
-        made = Set(exercise=other.id, prepare_s=set_.prepare_s, own=Layer(rest_s=set_.own.rest_s), path=set_.path)
-        progression = chosen(self._routine, made, Slot(0, 0, 0), self._choices)
-        step = progression
+        made = in_place_of(set_, plan, other)
+        step: Progression | None = self._at(made)
         if not self._can(self._plan(block, made, step)):
-            step = self._nearest(block, made, progression)
+            step = self._nearest(block, made, step)
             if step is None:
                 return None
             made = replace(made, progression=step.id)
-        own = self._plan(block, made, step)
-        if type(own.dose) is not type(plan.dose):
-            if isinstance(plan.dose, Reps) and own.tempo is None:
-                return None
-            made = replace(made, own=replace(made.own, dose=plan.dose))
+        own_dose = (step.own.dose if step else None) or other.own.dose
+        found = self._plan(block, made, step)
+        if isinstance(found.dose, Reps) and found.tempo is None and not isinstance(own_dose, Reps):
+            return None
         return made if self._fits_interval(block, made) else None
 
     def _fits_interval(self, block: Block, set_: Set) -> bool:
@@ -158,7 +154,10 @@ class _Swapper:
         if block.mode is not Mode.EMOM or block.every_s is None:
             return True
         steps: Iterable[Progression | None] = self._routine.exercises[set_.exercise].progressions or (None,)
-        return all(timed_s(self._routine, block, set_, step) <= block.every_s for step in steps)
+        return all(timed_s(self._plan(block, set_, step)) <= block.every_s for step in steps)
+
+    def _at(self, set_: Set) -> Progression | None:
+        return _progression(self._routine, set_, self._choices)
 
     def _plan(self, block: Block, set_: Set, progression: Progression | None) -> Plan:
         return resolve(self._routine, block, set_, progression)
@@ -191,10 +190,15 @@ def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]
     """What the routine needs now: what it still needs in its own words, then what has come with a swap."""
     used = {
         thing
-        for number, block in enumerate(after.blocks)
-        for index, set_ in enumerate(block.sets)
-        for thing in resolve(after, block, set_, chosen(after, set_, Slot(number, 0, index), choices)).things
+        for block in after.blocks
+        for set_ in block.sets
+        for thing in resolve(after, block, set_, _progression(after, set_, choices)).things
     }
     used |= _needed_by_all_of_it(before)
     said = tuple(need for need in before.needs if need.casefold() in used)
     return (*said, *sorted(used - {need.casefold() for need in said}))
+
+
+def _progression(routine: Routine, set_: Set, choices: Choices) -> Progression | None:
+    """The progression of a set."""
+    return progression_of(routine.exercises[set_.exercise], choices, asked=set_.progression)

@@ -20,7 +20,6 @@ from tui.routine.model import Block, Mode, Routine
 from tui.timeline.build import Planner
 from tui.timeline.coaching import Coaching
 from tui.timeline.model import Choices, Kind
-from tui.timeline.script.words import small
 
 CAP_STEP_S = 30.0
 """The cap of an AMRAP is cut to a multiple of this, where one round of it fits."""
@@ -152,9 +151,9 @@ class _Shortener:
         for block, number in zip(self._routine.blocks, cut.sets, strict=True):
             kept.update(set_.exercise for set_ in block.sets[:number])
             gone.update(set_.exercise for set_ in block.sets[number:])
-        names = {id_: self._routine.exercises[id_].name for id_ in gone}
+        names = {id_: self._routine.exercises[id_].name_within for id_ in gone}
         return [
-            f"{count} \N{MULTIPLICATION SIGN} {small(names[id_])}" if id_ in kept else small(names[id_])
+            f"{count} \N{MULTIPLICATION SIGN} {names[id_]}" if id_ in kept else names[id_]
             for id_, count in gone.items()
         ]
 
