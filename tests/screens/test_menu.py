@@ -162,7 +162,7 @@ async def test_somebody_new_is_told_in_a_whole_sentence_where_to_read_when_not_t
 
 
 async def test_who_has_been_here_is_not_told_and_a_problem_comes_first() -> None:
-    for parts, told in (({}, "rehearse"), ({"is_new": True, "notes": ("settings.toml is broken",)}, "is broken")):
+    for parts, told in (({}, "settings"), ({"is_new": True, "notes": ("settings.toml is broken",)}, "is broken")):
         app = make_app(**parts)
         async with app.run_test(size=(120, 40)) as pilot:
             await until_shown(pilot, told)

@@ -64,7 +64,7 @@ def test_a_workout_that_is_cut_off_leaves_nothing_behind(
 @pytest.mark.parametrize("code", [0, 3])
 def test_the_terminal_is_the_editors_and_then_the_menus_again(code: int) -> None:
     terminal = Terminal(editor=f"sh -c 'echo THE_EDITOR; exit {code}'")
-    terminal.until(b"rehearse")
+    terminal.until(b"progressions")
     terminal.press(b"E")
     terminal.until(b"THE_EDITOR")
     assert terminal.seen.count(LEFT) == 1
@@ -79,7 +79,7 @@ def test_somebody_is_new_until_there_is_something_to_remember() -> None:
         if not is_new:
             remember_routine(find_places(), "mug")
         terminal = Terminal()
-        terminal.until(b"when not to train" if is_new else b"rehearse")
+        terminal.until(b"when not to train" if is_new else b"progressions")
         terminal.press(b"?")
         terminal.until(b"Every key")
         terminal.press(b"\x11")

@@ -71,11 +71,11 @@ def test_a_flood_of_keys_holds_up_no_signal(keys: bytes) -> None:
 
 def test_a_program_that_was_stopped_and_goes_on_has_its_screen_and_gives_the_terminal_back() -> None:
     terminal = Terminal()
-    terminal.until(b"rehearse")
+    terminal.until(b"progressions")
     for _ in range(2):
         terminal.stop(signal.SIGSTOP)
         os.kill(terminal.child, signal.SIGCONT)
-        terminal.until(b"rehearse")
+        terminal.until(b"progressions")
     terminal.press(b",")
     terminal.until(b"Settings")
     terminal.press(b"\x03\x03")
@@ -85,7 +85,7 @@ def test_a_program_that_was_stopped_and_goes_on_has_its_screen_and_gives_the_ter
 
 def test_a_signal_in_the_middle_of_a_paint_does_not_hold_it_up_for_ever() -> None:
     terminal = Terminal()
-    terminal.until(b"rehearse")
+    terminal.until(b"progressions")
     for _ in range(30):
         terminal.press(b"jk")
         os.kill(terminal.child, signal.SIGCONT)
@@ -114,7 +114,7 @@ def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
 
 def test_a_program_that_is_not_to_mind_a_closed_terminal_ends_with_it_all_the_same() -> None:
     terminal = Terminal(program=NOT_MINDING)
-    terminal.until(b"rehearse")
+    terminal.until(b"progressions")
     os.close(terminal.wire)
     terminal.wire = os.open(os.devnull, os.O_RDONLY)
     assert terminal.code() == 129
