@@ -14,7 +14,7 @@ from tui.routine.model import Routine
 from tui.storage.catalog import load_catalog
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
-from tui.storage.state import remember_progression
+from tui.storage.state import remember_growth, remember_progression
 from tui.storage.today import Fit, best, fits, things
 from tui.timeline.conditions import Conditions
 from tui.timeline.model import Choices
@@ -185,3 +185,16 @@ def test_what_needs_no_change_comes_before_what_is_longer() -> None:
 def test_all_things_that_somebody_may_lack_are_known_by_name() -> None:
     write("mine", 'format = 1\nneeds = ["Piano"]\n[[sets]]\nexercise = "standing-squeeze"\n')
     assert things(load_catalog(find_places())) == ("chair", "mat", "worktop", "cushion", "sofa", "piano")
+
+
+def test_a_dose_that_has_grown_takes_its_time(capsys: Captured) -> None:
+    write(
+        "mine",
+        'format = 1\n[[sets]]\nexercise = "hold"\n[exercises.hold]\nname = "Hold"\nwork = "40s"\n'
+        '[[exercises.hold.progressions]]\nid = "long"\ngrow = { work = "+10s", up_to = "60s" }\n',
+    )
+    usual = listed(capsys, "--for", "1m")
+    assert "mine" in usual
+    remember_growth(find_places(), "hold", "long", 10.0)
+    assert listed(capsys, "--for", "2m")["mine"]["duration_s"] == usual["mine"]["duration_s"] + 10
+    assert "mine" not in listed(capsys, "--for", f"{usual['mine']['duration_s']:.0f}s")

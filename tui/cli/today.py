@@ -41,8 +41,10 @@ def needed_by_nobody(conditions: Conditions, context: Context) -> tuple[str, ...
 
 
 def what_fits(context: Context, conditions: Conditions) -> tuple[Fit, ...]:
-    """Every routine that can be done, at the remembered progressions."""
-    return fits(context.catalog, context.choices(), conditions, context.settings.coaching)
+    """Every routine that can be done, at the remembered progressions and the doses that have grown."""
+    choices = context.choices()
+    catalog = context.catalog.with_growth(context.state.grown, choices)
+    return fits(catalog, choices, conditions, context.settings.coaching)
 
 
 def begun(context: Context, args: Namespace) -> Begun:
