@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from tui.storage.journal import Journal
     from tui.storage.settings import Settings
     from tui.storage.state import Remembered
+    from tui.timeline.conditions import Conditions
 
 STYLES = Path(__file__).parent / "screens"
 
@@ -88,15 +89,16 @@ class GluteusApp(App[None]):
         self, *, places: Places, overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
-        player: Player | None = None, start: Routine | None = None, told: Sequence[str] = (),
+        player: Player | None = None, start: Routine | None = None,
+        conditions: Conditions | None = None, told: Sequence[str] = (),
         today: Mapping[str, str] | None = None, rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
     ) -> None:  # fmt: skip
         """Compose the app. With an overview, or with settings, state and catalog, nothing here touches a file.
 
         `clock` gives monotonic seconds, `wall` seconds since the epoch; `zone` None is the machine's own. `player` None
         is made for this machine for each workout. `start` is begun at once, at `rate`, with the progressions of
-        `today`, and each line of what is `told` of it is shown in turn; its end is the program's. Each of `notes` is
-        shown once. Who `is_new` is told where to read when not to train.
+        `today`, as it can be done under `conditions`, and what is `told` of it is shown; its end is the program's. Each
+        of `notes` is shown once. Who `is_new` is told where to read when not to train.
         """
         self._gate, self._guard = WriteGate(), TerminalGuard()  # Textual asks for the driver's class while it is made
         super().__init__()
@@ -104,7 +106,7 @@ class GluteusApp(App[None]):
             places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
         )
         self.clocks = Clocks(clock, wall, zone)
-        self._told = told
+        self._conditions, self._told = conditions, told
         self.start, self.rate, self.notes, self.is_new = start, rate, notes, is_new
         self.conductor: Conductor | None = None
         self.player = self._given_player = player
@@ -134,7 +136,7 @@ class GluteusApp(App[None]):
     def _begin_asked(self) -> None:
         """Begin what was asked for on the command line."""
         if self.start is not None:
-            self.welcome(self.start, self.rate, self._told)
+            self.welcome(self.start, self.rate, self._conditions, self._told)
 
     def _say_first(self) -> None:
         """Say what was found wrong; else tell somebody new in the menu where to read when not to train."""
@@ -195,23 +197,27 @@ class GluteusApp(App[None]):
         self._show_in_menu()
         self._find_interrupted()  # there may be another one
 
-    def welcome(self, routine: Routine, rate: float = 1.0, told: Sequence[str] = ()) -> None:
+    def welcome(
+        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, told: Sequence[str] = ()
+    ) -> None:
         """Begin a workout; who was away for long is asked first whether to ease back, but not for a rehearsal."""
         from tui.screens.dialogs.welcome_back import ask_to_ease_back
 
-        if rate == 1:
-            ask_to_ease_back(self, self.user, routine, self.clocks.now(), partial(self.begin, routine, told=told))
+        begin = partial(self.begin, routine, rate, conditions, told)
+        doable = self.user.adapted(routine, conditions).routine
+        if rate == 1 and doable is not None:
+            ask_to_ease_back(self, self.user, doable, self.clocks.now(), begin)
         else:
-            self.begin(routine, rate, told)
+            begin()
 
     def begin(
-        self, routine: Routine, rate: float = 1.0, told: Sequence[str] = (), *,
+        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, told: Sequence[str] = (), *,
         found: Interrupted | None = None, restart: bool = False,
     ) -> None:  # fmt: skip
         """Start a workout, unless one is on: a new conductor, and the workout screen over the menu.
 
-        Each line of what is `told` of it is shown in turn. `found` is one to go on with, paused; `restart`: at the
-        beginning of the set that was on, or was to come.
+        It is what can be done under `conditions`. What is `told` of it, and what is different then, is shown line by
+        line. `found` is one to go on with, paused; `restart`: at the beginning of the set that was on, or to come.
         """
         if self.conductor is not None:
             return
@@ -221,16 +227,21 @@ class GluteusApp(App[None]):
         from tui.storage.journal import Journal, NullJournal
         from tui.timeline.alternatives import with_alternatives
 
-        user = self.user
+        user, choices = self.user, self.user.choices
         if found is None:
-            routine = with_alternatives(routine, user.catalog.exercises)
+            doable, choices, changes = user.adapted(routine, conditions)
+            told = (*told, *changes)
+            if doable is None:  # easing back has made it longer
+                self.warn(" ".join(told))
+                return
+            routine = with_alternatives(doable, user.catalog.exercises)
         self.player = self._given_player or make_player(user.settings, user.places, self.bell)
         if found is not None:
             self._journal = found.journal(user.places, self.clocks.wall)
         else:
             self._journal = Journal(user.places, self.clocks.wall) if rate == 1 else None
         self.conductor = Conductor(
-            routine, user.choices, player=self.player, journal=self._journal or NullJournal(), settings=user.settings,
+            routine, choices, player=self.player, journal=self._journal or NullJournal(), settings=user.settings,
             remember=user.remember, clock=self.clocks.monotonic, wall=self.clocks.wall, rate=rate,
             session=found.session if found else None, ended=found.ended if found else (),
         )  # fmt: skip

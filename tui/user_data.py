@@ -16,9 +16,12 @@ from tui.storage.overview import Overview, RoutineCard
 from tui.storage.places import Places
 
 if TYPE_CHECKING:
+    from tui.routine.model import Routine
     from tui.storage.catalog import Catalog
     from tui.storage.settings import Settings
     from tui.storage.state import Remembered
+    from tui.timeline.adapt import Adapted
+    from tui.timeline.conditions import Conditions
     from tui.timeline.model import Choices
     from tui.timeline.proposals import Answer, Proposal, Reply
 
@@ -93,6 +96,14 @@ class UserData:
         from tui.timeline.model import Choices
 
         return Choices(today=self.today, remembered=self.state.progressions)
+
+    def adapted(self, routine: Routine, conditions: Conditions | None) -> Adapted:
+        """`routine` as it can be done under `conditions`, at the progressions of today."""
+        from tui.timeline.adapt import adapt
+        from tui.timeline.conditions import EVERYTHING
+
+        exercises, pace = self.catalog.exercises, self.settings.coaching
+        return adapt(routine, exercises, self.choices, conditions or EVERYTHING, pace)
 
     @property
     def cards(self) -> Sequence[RoutineCard]:

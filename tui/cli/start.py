@@ -47,11 +47,12 @@ def start(args: Namespace) -> int:
     context = load_context() if in_lines else read_context()
     if args.mute or args.quiet:
         context = muted(context)
-    routine, choices, told = begun(context, args)
+    routine, choices, conditions, told, adapted = begun(context, args)
     if in_lines:
         from tui.cli.line_mode import line_mode
 
-        for line in told:
+        routine, choices = adapted.routine or routine, adapted.choices
+        for line in (*told, *adapted.notes):
             complain(line)
         if running_files(context.places):
             tell_of_interrupted(context.places)
@@ -59,7 +60,10 @@ def start(args: Namespace) -> int:
             tell_of_absence(context, routine, choices)
         return line_mode(context, routine, choices, speed=args.speed, as_json=args.events)
     parts = _parts(context)
-    return _full_screen(context.places, stamp, start=routine, told=told, today=choices.today, rate=args.speed, **parts)
+    return _full_screen(
+        context.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, told=told,
+        **parts,
+    )  # fmt: skip
 
 
 def tell_of_absence(context: Context, routine: Routine, choices: Choices) -> None:

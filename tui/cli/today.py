@@ -11,18 +11,20 @@ from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.storage.history import read_digest
 from tui.storage.today import Fit, best, fits, things
-from tui.timeline.adapt import adapt
+from tui.timeline.adapt import Adapted, adapt
 from tui.timeline.conditions import EVERYTHING, Conditions
 from tui.timeline.model import Choices
 from tui.widgets.words import length
 
 
 class Begun(NamedTuple):
-    """What is to be begun, at which progressions, and what to say of it, each in a line."""
+    """What is asked for, at which progressions, under which conditions; what to say of it; and what comes of it."""
 
     routine: Routine
     choices: Choices
+    conditions: Conditions
     told: tuple[str, ...]
+    adapted: Adapted
 
 
 def conditions_of(args: Namespace) -> Conditions:
@@ -50,21 +52,20 @@ def what_fits(context: Context, conditions: Conditions) -> tuple[Fit, ...]:
 def begun(context: Context, args: Namespace) -> Begun:
     """The routine that is named, or the best one, as it can be done today. Raises Trouble where none can."""
     conditions = conditions_of(args)
-    warnings = needed_by_nobody(conditions, context)
-    found = (_picked if args.routine is None else _adapted)(context, conditions, args)
-    return found._replace(told=(*warnings, *found.told))
-
-
-def _adapted(context: Context, conditions: Conditions, args: Namespace) -> Begun:
+    told = needed_by_nobody(conditions, context)
+    if args.routine is None:
+        args.routine, why = _picked(context, conditions, args)
+        told = (*told, why)
     routine, choices = chosen(context, args)
     adapted = adapt(routine, context.catalog.exercises, choices, conditions, context.settings.coaching)
     if adapted.routine is None:
         why = "\n".join(adapted.notes[-1:])
         raise Trouble(f"{routine.title} cannot be done today ({conditions.words}).\n{why}")
-    return Begun(adapted.routine, adapted.choices, adapted.notes)
+    return Begun(routine, choices, conditions, told, adapted)
 
 
-def _picked(context: Context, conditions: Conditions, args: Namespace) -> Begun:
+def _picked(context: Context, conditions: Conditions, args: Namespace) -> tuple[str, str]:
+    """The name of the routine that fits best, and why it is that."""
     if conditions == EVERYTHING:
         raise Misuse("which routine? Give its name, or the time there is, as in --for 5m.\nAll routines: gluteus list")
     if args.progression:
@@ -73,5 +74,4 @@ def _picked(context: Context, conditions: Conditions, args: Namespace) -> Begun:
     if fit is None:
         raise Trouble(f"no routine can be done today ({conditions.words}).\nAll routines: gluteus list")
     why = "changed, it fits best" if fit.notes else "about the longest that can be done as it is"
-    picked = f"{fit.card.title}, {length(fit.card.total_s, fit.card.estimated)}: {why} ({conditions.words})."
-    return Begun(fit.routine, fit.choices, (picked, *fit.notes))
+    return fit.card.id, f"{fit.card.title}, {length(fit.card.total_s, fit.card.estimated)}: {why} ({conditions.words})."

@@ -93,10 +93,10 @@ class MenuScreen(Screen[None]):
 
     def __init__(
         self, user: UserData, clocks: Clocks, *,
-        begin: Callable[[Routine, float, Sequence[str]], None], change: Callable[[str, object], None],
+        begin: Callable[[Routine, float, Conditions | None], None], change: Callable[[str, object], None],
         interrupted: Callable[[], Interrupted | None], offer: Callable[[], None],
     ) -> None:  # fmt: skip
-        """`begin` starts a routine at a rate, and tells lines of it; `change` sets a setting by its dotted key.
+        """`begin` starts a routine at a rate, as it can be done today; `change` sets a setting by its dotted key.
 
         `interrupted` gives a workout that can be gone on with, and `offer` asks what to do with it.
         """
@@ -247,9 +247,8 @@ class MenuScreen(Screen[None]):
         self._begin(REHEARSAL_RATE)
 
     def _begin(self, rate: float) -> None:
-        row, routine = self.query_one(RoutineList).row, self._routine
-        if routine is not None and row is not None:
-            self._start(routine, rate, row.notes)
+        if self._entry is not None and self._entry.routine is not None:
+            self._start(self._entry.routine, rate, self._todays.conditions)
         elif self._entry is not None:
             self.action_problems()
 
