@@ -29,12 +29,21 @@ class Edits:
         """Dialogs and notices are those of `screen`."""
         self._screen, self._places, self._changed = screen, places, changed
 
-    def say(self, past: PastSession, effort: str) -> None:
-        """Note how it was; the same again takes that back."""
-        effort = "" if past.effort == effort else effort
-        self._write(
-            lambda: history_edits.set_effort(self._places, past, effort), past, replace(past, effort=effort)
-        )
+    def say(self, past: PastSession, effort: str, exercise: str | None = None) -> None:
+        """Note how it was, or one exercise in it; the same again takes that back."""
+        before = past.effort if exercise is None else past.efforts.get(exercise)
+        effort = "" if before == effort else effort
+        then = replace(past, effort=effort)
+        if exercise is not None:
+            others = {each: words for each, words in past.efforts.items() if each != exercise}
+            then = replace(past, efforts={**others, **({exercise: effort} if effort else {})})
+        self._write(lambda: history_edits.set_effort(self._places, past, effort, exercise=exercise), past, then)
+
+    def hurt(self, past: PastSession, exercise: str) -> None:
+        """Note that an exercise hurt; once more takes that back, also where it was said in the workout."""
+        hurt = exercise not in past.ouches
+        then = replace(past, ouches=tuple(sorted({*past.ouches} ^ {exercise})))
+        self._write(lambda: history_edits.set_ouch(self._places, past, exercise, hurt), past, then)
 
     def note(self, past: PastSession) -> None:
         """Ask for a note on it."""

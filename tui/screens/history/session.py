@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tui.commands import Where, bindings
 from tui.routine.durations import clock, spoken
 from tui.screens.history.charts import DAYS, day_words
+from tui.screens.history.each_exercise import EACH, OUCH, ask_each
 from tui.screens.history.edits import Changed, Edits
 from tui.screens.history.summary_text import MARKS, question
 from tui.screens.pages.page import PAGE_STYLE, Page
@@ -42,7 +43,7 @@ class SessionScreen(Page):
         """Times are told in `zone`, None being the machine's own; `changed` is told of what is changed here."""
         super().__init__()
         self._past, self._zone, self._tell = past, zone, changed
-        self._edits = Edits(self, places, self._changed)
+        self._places, self._edits = places, Edits(self, places, self._changed)
 
     def heading(self, width: int) -> Content:
         """The routine."""
@@ -76,6 +77,14 @@ class SessionScreen(Page):
         """It was hard."""
         self._edits.say(self._past, "hard")
 
+    def action_each(self) -> None:
+        """Say how each exercise was."""
+        ask_each(self, EACH, self._past, self._places, self._changed)
+
+    def action_ouch(self) -> None:
+        """Say what hurt."""
+        ask_each(self, OUCH, self._past, self._places, self._changed)
+
     def action_note(self) -> None:
         """Write a note."""
         self._edits.note(self._past)
@@ -96,10 +105,21 @@ def whole_of(past: PastSession, zone: tzinfo | None, width: int) -> Content:
         ("time", f"{clock(past.elapsed_s)}{planned}{ended}"),
         ("work", clock(past.worked_s)),
         ("sets", sets + (f", {past.sets_skipped} skipped" if past.sets_skipped else "")),
+        *_said(past),
         *([("note", past.note)] if past.note else []),
     ]
     lines = [line for name, fact in facts for line in hanging(Content.styled(f"{name:<6}", "$muted"), fact, width)]
     return Content("\n").join(lines)
+
+
+def _said(past: PastSession) -> Iterator[tuple[str, str]]:
+    """What was said of its exercises, by their names."""
+    names = {each.exercise: each.name for each in past.sets}
+    efforts = [f"{names.get(exercise, exercise)} {effort}" for exercise, effort in past.efforts.items()]
+    hurt = [names.get(exercise, exercise) for exercise in past.ouches]
+    for name, words in (("each", efforts), ("hurt", hurt)):
+        if words:
+            yield name, ", ".join(words)
 
 
 def sets_of(past: PastSession, width: int) -> Content:

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from tui.clocks import Clocks
 from tui.commands import Where, bindings, footer
 from tui.routine.model import Routine
+from tui.screens.history.each_exercise import EACH, OUCH, ask_each
 from tui.screens.history.look_back import LookBack, at_first, look_back
 from tui.screens.history.next_time import Asked, next_time, proposals
 from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question
@@ -89,7 +90,7 @@ class SummaryScreen(Page):
     def foot(self) -> KeyBar:
         """The keys at the foot say where they lead."""
         bar = super().foot()
-        without = {*(() if self._again else ("again",)), *(() if self._session else EFFORTS)}
+        without = {*(() if self._again else ("again",)), *(() if self._session else (*EFFORTS, "each", "ouch"))}
         keys = [key for key in footer(self.WHERE) if key.action not in without]
         if self._leaves:
             keys = [key._replace(words="leave") if key.action == "back" else key for key in keys]
@@ -161,6 +162,22 @@ class SummaryScreen(Page):
             self.app.notify(str(problem), severity="warning")
         else:
             self._show(replace(self._seen, past=replace(past, effort=effort)))
+
+    def action_each(self) -> None:
+        """Say how each exercise was."""
+        self._ask(EACH)
+
+    def action_ouch(self) -> None:
+        """Say what hurt."""
+        self._ask(OUCH)
+
+    def _ask(self, heading: str) -> None:
+        if (past := self._seen.past) is not None:
+            ask_each(self, heading, past, self._user.places, self._changed)
+
+    def _changed(self, past: PastSession, then: PastSession | None) -> None:
+        if then is not None:
+            self._show(replace(self._seen, past=then))
 
     def action_again(self) -> None:
         """Do the same workout again."""

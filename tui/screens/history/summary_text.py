@@ -11,6 +11,7 @@ from textual.style import Style
 from tui.commands import Where, commands
 from tui.routine.durations import clock
 from tui.screens.history.charts import bars, dots_in_a_line, streak_words, week_dots
+from tui.screens.history.each_exercise import said
 from tui.screens.history.look_back import Against, LookBack
 from tui.screens.history.performed import Amount, Moved, Performed, gain
 from tui.storage.past_sessions import EFFORTS
@@ -90,7 +91,7 @@ def exercises(seen: LookBack, width: int, rows: int) -> Content:
         lines.append(Content.styled(f"Against the last time, {when}", "$muted").truncate(width, ellipsis=True))
         lines += [] if rows < LOW_ROWS else [NOTHING]
     for each in seen.exercises:
-        lines += [*_exercise(each, width), *([NOTHING] if rows >= HIGH_ROWS else [])]
+        lines += [*_exercise(each, width), *_told(seen, each, width), *([NOTHING] if rows >= HIGH_ROWS else [])]
     return Content("\n").join(lines)
 
 
@@ -147,6 +148,13 @@ def _exercise(each: Against, width: int) -> Iterator[Content]:
     if by_side and not now.is_skipped:
         told = [Content.styled(SIDES[side], "$muted") + _amount(each, side) for side in sides]
         yield (Content("  ") + Content("   " if width >= NARROW else "  ").join(told)).truncate(width, ellipsis=True)
+
+
+def _told(seen: LookBack, each: Against, width: int) -> Iterator[Content]:
+    """What was said of this exercise."""
+    past, exercise = seen.past, each.now.exercise
+    if past is not None and (exercise in past.efforts or exercise in past.ouches):
+        yield (Content("  ") + said(past, exercise)).truncate(width, ellipsis=True)
 
 
 def _amount(each: Against, side: str | None, *, more: bool = True, brief: bool = False) -> Content:

@@ -1,0 +1,152 @@
+"""How each exercise of a workout was, and what hurt."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.past import done_set, session, work
+from tests.screens.stage import FLOOR, NASTY, Opened, make_app, text_of, until_shown
+from tests.screens.test_summary_screen import workout_done
+from tui.exchange.journal_lines import journal_lines
+from tui.screens.history.each_exercise import EachExerciseScreen
+from tui.screens.history.session import SessionScreen
+from tui.screens.history.summary import SummaryScreen
+from tui.storage.history import read_history
+from tui.storage.past_sessions import PastSession
+from tui.storage.places import find_places
+
+PAST = session(
+    date(2025, 3, 15),
+    done_set(work(40, "left"), work(38, "right"), exercise="bridge", progression="staggered"),
+    done_set(work(30), exercise="squat", number=2),
+    done_set(work(30), exercise="bridge", progression="staggered", number=3),
+    done_set(work(20), exercise=NASTY, number=4),
+)
+
+
+def noted() -> PastSession:
+    (past,) = read_history(find_places())
+    return past
+
+
+def page() -> Opened:
+    """The page of a past workout that the journal has."""
+    find_places().history.mkdir(parents=True)
+    (find_places().history / "2025-03.jsonl").write_bytes(journal_lines(PAST))
+    return Opened(lambda app: SessionScreen(noted(), app.user.places, UTC, lambda *_: None))
+
+
+def row(pilot: Pilot[None], name: str) -> str:
+    """The line of the dialog that holds `name`."""
+    inside = re.findall("│(.*)│", text_of(pilot.app))
+    return next(" ".join(line.split()) for line in inside if name in line)
+
+
+def fact(pilot: Pilot[None], name: str) -> str:
+    """The line of the page that begins with `name`."""
+    lines = (" ".join(line.split()) for line in text_of(pilot.app).splitlines())
+    return next(line for line in lines if line.startswith(name))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)], ids=str)
+async def test_each_exercise_is_one_row_with_what_was_said_of_it(size: tuple[int, int]) -> None:
+    app = page()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("x")
+        await until_shown(pilot, "How was each exercise?")
+        await until_shown(pilot, "e easy r right h hard")
+        await until_shown(pilot, "o it hurt esc back")
+        assert row(pilot, "Bridge") == "Bridge, staggered"
+        await pilot.press("e")
+        await until_shown(pilot, "✓ easy")
+        await pilot.press("o", "down", "h")
+        await until_shown(pilot, "✓ hard")
+        assert row(pilot, "Bridge").endswith("! hurt ✓ easy")
+        assert row(pilot, "Squat") == "Squat ✓ hard"
+        assert (noted().efforts, noted().ouches) == ({"bridge": "easy", "squat": "hard"}, ("bridge",))
+        await pilot.press("h", "k", "o", "r")
+        await until_shown(pilot, "✓ right")
+        assert row(pilot, "Squat") == "Squat"
+        assert (noted().efforts, noted().ouches) == ({"bridge": "right"}, ())
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+
+
+async def test_what_was_said_stands_on_the_page_and_what_was_said_of_the_whole_in_each_row() -> None:
+    app = page()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("h", "o")
+        await until_shown(pilot, "What hurt?")
+        assert row(pilot, "Squat") == "Squat hard"
+        await pilot.press("G", "o", "e", "escape")
+        await until_shown(pilot, "hurt ")
+        assert fact(pilot, "hurt") == f"hurt {NASTY.capitalize()}"
+        assert fact(pilot, "each") == f"each {NASTY.capitalize()} easy"
+    assert noted().effort == "hard"
+
+
+async def test_the_keys_of_the_dialog_can_be_clicked() -> None:
+    app = page()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("x")
+        await until_shown(pilot, "o it hurt")
+        await pilot.click(".note", offset=(20, 0))
+        await until_shown(pilot, "✓ hard")
+        assert noted().efforts == {"bridge": "hard"}
+
+
+async def test_a_workout_that_is_over_is_asked_about_in_the_same_dialog() -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await workout_done(app)
+        await until_shown(pilot, "How was it?")
+        await pilot.press("e", "x", "h", "escape", "o", "down", "o")
+        assert isinstance(app.screen, EachExerciseScreen)
+        await pilot.press("escape")
+        await until_shown(pilot, "✓ hard")
+        assert "! hurt easy" in " ".join(text_of(app).split())
+        assert noted().effort_of("reverse-bridge") == "hard"
+        assert (noted().effort, noted().ouches) == ("easy", ("stretch",))
+
+
+async def test_what_hurt_in_the_workout_is_shown_and_can_be_taken_back() -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert app.conductor is not None
+        app.conductor.ouch()
+        app.conductor.resume()
+        await workout_done(app)
+        await until_shown(pilot, "! hurt")
+        await pilot.press("o", "o", "escape")
+        await pilot.pause()
+        assert "! hurt" not in text_of(app)
+        assert noted().ouches == ()
+
+
+async def test_a_rehearsal_and_a_workout_of_no_set_are_asked_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(start=FLOOR, rate=10.0)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await workout_done(app)
+        await pilot.pause()
+        assert "each one" not in text_of(app)
+        await pilot.press("x", "o")
+        assert isinstance(app.screen, SummaryScreen)
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        app.end_workout()
+        await until_shown(pilot, "How was it?")
+        await pilot.press("x")
+        await until_shown(pilot, "No exercise was begun")
+        assert isinstance(app.screen, SummaryScreen)

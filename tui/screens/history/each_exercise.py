@@ -1,0 +1,125 @@
+"""Asks how each exercise of a workout was, and which of them hurt: one row for each, one key for each answer."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.history.edits import Changed, Edits
+from tui.storage.past_sessions import PastSession, PastSet
+from tui.storage.places import Places
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.fitted import Fitted, justified
+from tui.widgets.key_bar import KEY_LOOK
+from tui.widgets.words import low
+
+_KEYS = (("e", "easy", "say('easy')"), ("r", "right", "say('right')"), ("h", "hard", "say('hard')"),
+         ("o", "it hurt", "hurt"), ("esc", "back", "back"))  # fmt: skip
+"""The keys, what they say, and their actions."""
+
+EACH = "How was each exercise?"
+OUCH = "What hurt?"
+"""What is asked, depending on the key that was pressed."""
+
+HURT = ("! hurt", "bold $warning")
+"""What hurt, told by a mark and a word."""
+
+
+class EachExerciseScreen(Dialog[None]):
+    """What is said is noted at once; the same key again takes it back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, _, action in _KEYS if key != "esc"]
+
+    def __init__(self, heading: str, past: PastSession, places: Places, changed: Changed) -> None:
+        """`past` has sets; `changed` is told of what is said here."""
+        super().__init__(heading)
+        self._past, self._tell = past, changed
+        self._edits = Edits(self, places, self._changed)
+        self._exercises = list({each.exercise: each for each in past.sets}.values())
+
+    def body(self) -> list[Widget]:
+        """The exercises in the order in which they were first done, and the keys."""
+        rows = [Option(Fitted(partial(self._row, each))) for each in self._exercises]
+        keys = Static(Fitted(_keys), classes="note")
+        keys.auto_links = False
+        return [ChoiceList(*rows, markup=False), keys]
+
+    def _row(self, each: PastSet, width: int) -> Content:
+        return exercise_row(each, self._past, width)
+
+    def _changed(self, past: PastSession, then: PastSession | None) -> None:
+        self._tell(past, then)
+        if then is not None:
+            self._past = then
+            self._show()
+
+    def _show(self) -> None:
+        """Show what is said now, the cursor where it was."""
+        shown = self.query_one(ChoiceList)
+        cursor, scroll = shown.highlighted, shown.scroll_offset
+        shown.set_options([Option(Fitted(partial(self._row, each))) for each in self._exercises])
+        shown.highlighted = cursor
+        shown.scroll_to(scroll.x, scroll.y, animate=False)
+
+    @property
+    def _here(self) -> str | None:
+        """The exercise under the cursor."""
+        index = self.query_one(ChoiceList).highlighted
+        return None if index is None else self._exercises[index].exercise
+
+    def action_say(self, effort: str) -> None:
+        """Say how the exercise under the cursor was."""
+        if (exercise := self._here) is not None:
+            self._edits.say(self._past, effort, exercise)
+
+    def action_hurt(self) -> None:
+        """Say that it hurt."""
+        if (exercise := self._here) is not None:
+            self._edits.hurt(self._past, exercise)
+
+
+def ask_each(screen: Screen[Any], heading: str, past: PastSession, places: Places, changed: Changed) -> None:
+    """Ask over `screen`, where there is anything to ask about."""
+    if past.sets:
+        screen.app.push_screen(EachExerciseScreen(heading, past, places, changed))
+    else:
+        screen.app.notify("No exercise was begun")
+
+
+def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:
+    """An exercise and what was said of it; what was said of the whole workout holds for it as well, and is dim."""
+    progression = f", {low(each.progression_name)}" if each.progression_name else ""
+    return justified(Content.assemble(each.name, (progression, "$muted")), said(past, each.exercise), width)
+
+
+def said(past: PastSession, exercise: str) -> Content:
+    """How an exercise was and whether it hurt, each with a mark; empty where nobody said."""
+    own, parts = past.efforts.get(exercise), list[Content]()
+    if exercise in past.ouches:
+        parts.append(Content.styled(*HURT))
+    if own:
+        parts.append(Content.styled(f"✓ {own}", "bold $success"))
+    elif past.effort:
+        parts.append(Content.styled(past.effort, "$muted"))
+    return Content("  ").join(parts)
+
+
+def _keys(width: int) -> Content:
+    """The keys in one line, else in two; a click on one does the same."""
+    shown = [
+        Content.assemble((key, KEY_LOOK), " ", words).stylize(Style.from_meta({"@click": f"screen.{action}"}))
+        for key, words, action in _KEYS
+    ]
+    line = Content("  ").join(shown)
+    if line.cell_length <= width:
+        return line
+    return Content("\n").join([Content("  ").join(shown[:3]), Content("  ").join(shown[3:])])
