@@ -224,6 +224,7 @@ class GluteusApp(App[None]):
         from tui.audio.make_player import make_player
         from tui.conductor import Conductor
         from tui.screens.workout.screen import WorkoutScreen
+        from tui.storage.history import read_careful
         from tui.storage.journal import Journal, NullJournal
         from tui.timeline.alternatives import with_alternatives
 
@@ -244,6 +245,7 @@ class GluteusApp(App[None]):
             routine, choices, player=self.player, journal=self._journal or NullJournal(), settings=user.settings,
             remember=user.remember, clock=self.clocks.monotonic, wall=self.clocks.wall, rate=rate,
             session=found.session if found else None, ended=found.ended if found else (),
+            careful=() if found else read_careful(user.places),
         )  # fmt: skip
         if restart and (target := self.conductor.swap_target()):
             self.conductor.jump(target.slot)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from tui.audio.player import Levels, Player, Scheduled
 from tui.routine.model import Routine
@@ -57,12 +58,15 @@ class Conductor:
         rate: float = 1.0,
         session: Session | None = None,
         ended: Iterable[PhaseEnded] = (),
+        careful: tuple[str, ...] = (),
     ) -> None:
         """`remember(exercise, progression)` keeps a progression; `clock` and `wall` give seconds; `rate` rehearses.
 
-        `session` is one to go on with, paused, and `ended` are the phases of it that have ended.
+        `session` is one to go on with, paused, and `ended` are the phases of it that have ended. `careful` are the ids
+        of the exercises that hurt of late.
         """
-        self.session = session or Session(routine, choices, settings.coaching, rate=rate)
+        self._coaching = replace(settings.coaching, careful=careful)
+        self.session = session or Session(routine, choices, self._coaching, rate=rate)
         self.settings = settings
         self.player = player
         self._journal = journal
@@ -142,8 +146,7 @@ class Conductor:
     def start(self) -> Events:
         """Begin, and open the journal's session."""
         if self.state is SessionState.READY:
-            coaching = self.settings.coaching
-            self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline, coaching)
+            self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline, self._coaching)
         return (*self._do(self.session.start), *self.poll())
 
     def toggle(self) -> Events:

@@ -133,6 +133,20 @@ async def test_what_hurt_in_the_workout_is_shown_and_can_be_taken_back() -> None
         assert noted().ouches == ()
 
 
+async def test_the_next_workout_begins_what_hurt_with_its_caution() -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.conductor is not None
+        assert not any(phase.plan.careful for phase in app.conductor.timeline.sets)
+        await workout_done(app)
+        await until_shown(pilot, "How was it?")
+        await pilot.press("o", "o", "escape", "a")
+        await until_shown(pilot, "Not into an arch")
+        assert app.conductor is not None
+        assert [phase.plan.careful for phase in app.conductor.timeline.sets] == [True, True, True, False]
+
+
 async def test_a_rehearsal_and_a_workout_of_no_set_are_asked_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(start=FLOOR, rate=10.0)
     async with app.run_test(size=(100, 30)) as pilot:

@@ -21,6 +21,7 @@ from tui.storage.places import Places, find_places
 from tui.storage.setting_values import with_value
 from tui.storage.settings import Settings, load_settings
 from tui.storage.state import Remembered, load_state
+from tui.timeline.coaching import Coaching
 from tui.timeline.growth import with_growth
 from tui.timeline.model import Choices
 
@@ -34,6 +35,13 @@ class Context:
     state: Remembered
     catalog: Catalog
     notes: tuple[str, ...] = ()
+
+    @property
+    def coaching(self) -> Coaching:
+        """How a workout that begins now is led: as the settings say, and with care where it hurt of late."""
+        from tui.storage.history import read_careful  # loaded only for what is led
+
+        return replace(self.settings.coaching, careful=read_careful(self.places))
 
     def choices(self, today: Mapping[str, str] | None = None) -> Choices:
         """The remembered progressions, under those asked for on the command line."""

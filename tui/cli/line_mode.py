@@ -22,6 +22,7 @@ from tui.cli.plain import Narrator
 from tui.conductor import Conductor
 from tui.routine.model import Routine
 from tui.storage.atomic import StorageProblem
+from tui.storage.history import read_careful
 from tui.storage.journal import Journal, NullJournal
 from tui.storage.state import remember_progression, remember_routine
 from tui.timeline.alternatives import with_alternatives
@@ -62,6 +63,7 @@ def line_mode(context: Context, routine: Routine, choices: Choices, *, speed: fl
             settings=context.settings,
             remember=partial(_remember, context),
             rate=speed,
+            careful=read_careful(context.places),
         )
         with InterruptibleSleep(keyboard=speed == 1) as sleep:
             ending = lead(conductor, teller(conductor.timeline, player, sleep.keyboard, as_json), sleep)

@@ -40,7 +40,7 @@ def render(args: Namespace) -> int:
         raise Misuse(f"render writes WAV files: name it {out.stem or 'workout'}.wav")
     context = load_context()
     routine, choices = chosen(context, args)
-    timeline = build(routine, choices, context.settings.coaching)
+    timeline = build(routine, choices, context.coaching)
     with _ended_by_signals():
         speaker = Speaker(voice_setup(context.settings, context.places))
         try:

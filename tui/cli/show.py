@@ -21,7 +21,7 @@ def show(args: Namespace) -> int:
     """Print the timeline of a routine, or its script, as a table or as JSON."""
     context = load_context()
     routine, choices = chosen(context, args)
-    timeline = build(routine, choices, context.settings.coaching)
+    timeline = build(routine, choices, context.coaching)
     if args.json:
         print_json(script_json(timeline) if args.script else timeline_json(timeline))
         return 0

@@ -60,6 +60,7 @@ class Plan:
     side_means: str | None = None
     needs: tuple[str, ...] = ()
     loud: bool = False
+    careful: bool = False
 
     @property
     def progression_name(self) -> str:

@@ -18,16 +18,20 @@ from tui.storage.history_index import KeptMonth, MonthIndex, with_index
 from tui.storage.journal_reader import find_deleted, find_months, read_month
 from tui.storage.past_sessions import PastSession, PastSet, PastWork, last_done
 from tui.storage.places import Places
+from tui.timeline.careful import SinceOuch, careful, merged, since_ouch
 from tui.timeline.summary import Status
 
 MONTHS = 24
 """How far back the screens look: for the last time of a routine, and for what speaks for the next progression."""
 
 class Digest(NamedTuple):
-    """The little that the menu tells: when each routine was last done, and the seconds of WORK of each day."""
+    """The little that is wanted at once: when each routine was last done, the seconds of WORK of each day, and for
+    each exercise what was done of it since it hurt.
+    """
 
     last_done: dict[str, datetime]
     worked_s: dict[date, float]
+    since_ouch: dict[str, SinceOuch]
 
 
 class _Month(NamedTuple):
@@ -60,13 +64,18 @@ def read_history(places: Places, most: int | None = None, months: int | None = N
 
 def read_digest(places: Places, months: int = MONTHS) -> Digest:
     """What the menu tells of the newest months."""
-    there, digest = _months(places)[:months], Digest({}, {})
+    there, digest = _months(places)[:months], Digest({}, {}, {})
 
     def read(index: MonthIndex) -> Digest:
         kept = index.digests()
         return _merged(_digest(index, month, kept.get(month.name)) for month in there)
 
     return with_index(places.history_index, read) if there else digest
+
+
+def read_careful(places: Places) -> tuple[str, ...]:
+    """The ids of the exercises that hurt of late: their caution comes first in a workout that begins now."""
+    return careful(read_digest(places).since_ouch)
 
 
 def _months(places: Places) -> list[_Month]:
@@ -100,19 +109,22 @@ def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> D
     """The digest of a month as the index has it, else as its files do."""
     if kept is not None and kept[0] == month.stamp:
         with suppress(ValueError, TypeError, AttributeError):
-            done, worked = json.loads(kept[1])
+            done, worked, ouches = json.loads(kept[1])
             last = {routine: datetime.fromisoformat(at) for routine, at in done.items()}
-            return Digest(last, {date.fromisoformat(day): float(seconds) for day, seconds in worked.items()})
+            worked_s = {date.fromisoformat(day): float(seconds) for day, seconds in worked.items()}
+            since = {exercise: SinceOuch(int(clean), bool(hurt)) for exercise, (clean, hurt) in ouches.items()}
+            return Digest(last, worked_s, since)
     return _digest_of(_read(index, month))
 
 
 def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
     """The sessions of a month from its files, kept for the next time."""
     sessions = list(read_month(month.name, month.paths, month.deleted))
-    last, worked = _digest_of(sessions)
+    last, worked, ouches = _digest_of(sessions)
     digest = [
         {routine: at.isoformat() for routine, at in last.items()},
         {day.isoformat(): seconds for day, seconds in worked.items()},
+        ouches,
     ]
     rows = json.dumps([_row(session) for session in sessions])
     index.keep(month.name, KeptMonth(month.stamp, json.dumps(digest), rows))
@@ -125,18 +137,19 @@ def _digest_of(sessions: list[PastSession]) -> Digest:
     for session in sessions:
         day = session.started_at.date()
         worked_s[day] = worked_s.get(day, 0.0) + session.worked_s
-    return Digest(last_done(sessions), worked_s)
+    return Digest(last_done(sessions), worked_s, since_ouch(sessions))
 
 
 def _merged(digests: Iterable[Digest]) -> Digest:
     """One digest of several months, the newest first."""
     last: dict[str, datetime] = {}
     worked_s: dict[date, float] = {}
-    for digest in digests:
+    every = list(digests)
+    for digest in every:
         last = digest.last_done | last
         for day, seconds in digest.worked_s.items():
             worked_s[day] = worked_s.get(day, 0.0) + seconds
-    return Digest(last, worked_s)
+    return Digest(last, worked_s, merged(digest.since_ouch for digest in every))
 
 
 _OTHER = ("started_at", "ended_at", "sets", "ouches")

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from tui import __version__
 
-FORM = f"{__version__}, form 2"
+FORM = f"{__version__}, form 3"
 """Told apart with every version of the program: what one keeps of a month is of no use to another."""
 
 _BUSY_S = 2.0

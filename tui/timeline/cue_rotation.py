@@ -26,7 +26,9 @@ def work_lines(plan: Plan) -> tuple[str, ...]:
 
 
 def position_lines(plan: Plan) -> tuple[str, ...]:
-    """What to do before a set."""
+    """What to do before a set; what to mind comes first where it hurt of late."""
+    if plan.careful:
+        return _filled(plan.caution, "Get into position", *plan.steps)
     return _filled("Get into position", plan.caution, *plan.steps)
 
 

@@ -36,7 +36,8 @@ LAST = "Last set: "
 
 REMINDER, FIX, STAY, REST = 10.0, 15.0, 20.0, 25.0
 WHOLE_CAUTION, STEPS, CAUTION = 30.0, 40.0, 50.0
-OPEN_HINT, DOSE, LEAD, WHOLE_SIDE, PROGRESSION, POSTURE, NAME = 55.0, 60.0, 65.0, 70.0, 75.0, 78.0, 80.0
+OPEN_HINT, DOSE, LEAD, CAREFUL, WHOLE_SIDE = 55.0, 60.0, 65.0, 68.0, 70.0
+PROGRESSION, POSTURE, NAME = 75.0, 78.0, 80.0
 """The ranks of the words, from what is given up first. The short form of a side is never given up."""
 
 
@@ -51,6 +52,8 @@ def _sentences(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
     if phase.kind is not Kind.WORK and left is not None:
         yield from _getting_there(phase, left, work, told)
     yield from _what_and_side(scene, work, told)
+    if work.plan.careful:
+        yield from _caution(work, told)
     amount, before = dose_words(work), told.of("dose")
     as_before = isinstance(before, tuple) and before[1] == amount and _is_again(left, work.plan)
     if before != (work.number, amount) and not as_before:
@@ -119,10 +122,19 @@ def _how(phase: Phase, work: Phase, told: Told) -> Iterator[Sentence]:
             fact: Fact = ("step", *key, written)
             if told.of(*fact) is None:
                 yield Sentence((Part.STEPS,), ((STEPS + 1 / (at + 1), sentence(step)),), ((fact, True),))
+    if not plan.careful:
+        yield from _caution(work, told)
+
+
+def _caution(work: Phase, told: Told) -> Iterator[Sentence]:
+    """The caution, once; where it hurt of late it is given up after all else but where to go, what, and which side."""
+    plan = work.plan.on_side(work.side)
     care: Fact = ("caution", plan.exercise.id, work.plan.caution)
     if plan.caution and told.of(*care) is None:
-        short: Forms = ((CAUTION, sentence(plan.caution_short)),) if plan.caution_short else ()
-        whole = (WHOLE_CAUTION if short else CAUTION, sentence(plan.caution))
+        rank = CAREFUL if plan.careful else CAUTION
+        short: Forms = ((rank, sentence(plan.caution_short)),) if plan.caution_short else ()
+        shortened = CAUTION if plan.careful else WHOLE_CAUTION
+        whole = (shortened if short else rank, sentence(plan.caution))
         yield Sentence((Part.CAUTION,), (whole, *short), ((care, True),))
 
 

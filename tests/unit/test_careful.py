@@ -1,0 +1,157 @@
+"""What hurt of late is begun with its caution, until it was done without an ouch twice."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tests.past import done_set, session, work
+from tests.unit.test_script import BRIDGE, LED, SQUAT
+from tests.workouts import block, routine
+from tui.cli.run import run
+from tui.conductor import Conductor
+from tui.exchange.journal_lines import journal_lines
+from tui.routine.model import Routine
+from tui.screens.workout.view import view
+from tui.storage.history import read_careful, read_history
+from tui.storage.history_edits import set_ouch
+from tui.storage.interrupted import take_interrupted
+from tui.storage.journal import Journal
+from tui.storage.past_sessions import PastSession
+from tui.storage.places import find_places
+from tui.storage.settings import Settings
+from tui.timeline.build import build
+from tui.timeline.careful import careful, merged, since_ouch
+from tui.timeline.model import Choices
+from tui.timeline.position import SessionState, position_at
+from tui.timeline.script.phrase import Part
+from tui.timeline.summary import Status
+
+DAY = date(2025, 3, 15)
+CAUTION = "Never so high that your back arches."
+
+
+def days(history: str) -> list[PastSession]:
+    """Sessions, the newest first, from marks, the oldest first: `b` the bridge was done, `B` it hurt, `s` it was
+    skipped, `S` it hurt and was skipped, `q` only squats.
+    """
+    return [_day(mark, DAY + timedelta(days=30 * at)) for at, mark in reversed(list(enumerate(history)))]
+
+
+def _day(mark: str, day: date) -> PastSession:
+    status = Status.SKIPPED if mark in "sS" else Status.DONE
+    bridge = [] if mark == "q" else [done_set(work(0 if mark in "sS" else 40), exercise="bridge", status=status)]
+    past = session(day, *bridge, done_set(work(30), exercise="squat"), id_=f"{day}")
+    return replace(past, ouches=("bridge",) if mark.isupper() else ())
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ("", False),
+        ("bbb", False),
+        ("B", True),
+        ("bbbB", True),
+        ("Bb", True),
+        ("Bbb", False),
+        ("BbB", True),
+        ("BbBb", True),
+        ("BbBbb", False),
+        ("Bss", True),
+        ("Bbs", True),
+        ("Bqqq", True),
+        ("Bqbqbq", False),
+        ("bbS", True),
+        ("BbbSb", True),
+    ],
+)
+def test_two_sessions_without_an_ouch_are_wanted(history: str, expected: bool) -> None:
+    sessions = days(history)
+    assert careful(since_ouch(sessions)) == (("bridge",) if expected else ())
+    for cut in range(len(sessions) + 1):
+        assert merged([since_ouch(sessions[:cut]), since_ouch(sessions[cut:])]) == since_ouch(sessions)
+
+
+def test_it_is_known_from_the_history_and_its_index_and_ends_when_it_is_taken_back() -> None:
+    places = find_places()
+    places.history.mkdir(parents=True)
+    for past in days("bBq"):
+        (places.history / f"{past.month}.jsonl").write_bytes(journal_lines(past))
+    assert [read_careful(places) for _ in range(2)] == [("bridge",), ("bridge",)]
+    hurt = next(past for past in read_history(places) if past.ouches)
+    set_ouch(places, hurt, "bridge", False)
+    assert read_careful(places) == ()
+
+
+def plan(prepare: float = 5.0) -> Routine:
+    blocks = block("bridge", "squat", "bridge")
+    return replace(routine(blocks, prepare=prepare), exercises={"bridge": BRIDGE, "squat": SQUAT})
+
+
+def said_before_first(careful_of: tuple[str, ...], prepare: float | None = None) -> list[Part]:
+    """What is said of the first set before it begins, in order; in no more than `prepare` seconds where that is set."""
+    coaching = replace(LED, careful=careful_of, waits=prepare is None)
+    timeline = build(plan(prepare or 5.0), coaching=coaching)
+    return [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.parts]
+
+
+def test_its_caution_is_said_before_its_steps_and_its_dose() -> None:
+    assert said_before_first(()) == [Part.WHAT, Part.DOSE, Part.STEPS, Part.STEPS, Part.CAUTION]
+    assert said_before_first(("bridge",)) == [Part.WHAT, Part.CAUTION, Part.DOSE, Part.STEPS, Part.STEPS]
+    assert said_before_first(("squat",)) == said_before_first(())
+
+
+def test_it_is_said_once_and_where_there_is_little_room_all_but_what_comes_gives_way() -> None:
+    timeline = build(plan(), coaching=replace(LED, careful=("bridge",)))
+    assert sum(CAUTION in (cue.say or "") for cue in timeline.cues) == 1
+    assert said_before_first((), prepare=9) == [Part.WHAT, Part.DOSE]
+    assert said_before_first(("bridge",), prepare=9) == [Part.WHAT, Part.CAUTION]
+
+
+def test_it_is_the_first_that_is_seen_before_its_set() -> None:
+    for careful_of, expected in (((), "Get into position"), (("bridge",), CAUTION.removesuffix("."))):
+        timeline = build(plan(), coaching=replace(LED, careful=careful_of))
+        assert view(timeline, position_at(timeline, 0, SessionState.RUNNING, 0.1)).cue == expected
+
+
+def test_a_workout_that_is_gone_on_with_keeps_it() -> None:
+    places, clock = find_places(), FakeClock()
+    conductor = Conductor(
+        plan(), Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
+        remember=lambda *_: None, clock=clock, wall=clock.wall, careful=("bridge",),
+    )  # fmt: skip
+    conductor.start()
+    clock.advance(1.0)
+    conductor.poll()
+    conductor.interrupt()
+    found = take_interrupted(places)
+    assert found is not None
+    assert [phase.plan.careful for phase in found.session.timeline.sets] == [True, False, True]
+    found.running.leave()
+
+
+def test_the_next_workout_says_it_first_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    places = find_places()
+
+    def told(*command: str) -> list[dict[str, object]]:
+        assert run([*command]) == 0
+        out = capsys.readouterr().out
+        found: list[dict[str, object]] = json.loads(out) if out[0] == "[" else [*map(json.loads, out.splitlines())]
+        return found
+
+    def order() -> tuple[int, int]:
+        """Where in the script caution and steps come first."""
+        parts = [cue["for"] for cue in told("show", "bridge-ladder", "--script", "--json")]
+        return parts.index(["caution"]), parts.index(["steps"])
+
+    assert order()[0] > order()[1]
+    past = session(DAY, done_set(work(40), exercise="reverse-bridge"))
+    places.history.mkdir(parents=True)
+    (places.history / "2025-03.jsonl").write_bytes(journal_lines(replace(past, ouches=("reverse-bridge",))))
+    assert order()[0] < order()[1]
+    script = [cue["say"] for cue in told("show", "bridge-ladder", "--script", "--json")]
+    events = told("start", "bridge-ladder", "--events", "--mute", "--speed", "200")
+    said = [event["say"] for event in events if event.get("say")]
+    assert said[:5] == script[:5]
