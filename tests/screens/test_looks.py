@@ -22,6 +22,7 @@ from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.dialogs.welcome_back import WelcomeBackScreen
+from tui.screens.history.each_exercise import EACH, EachExerciseScreen
 from tui.screens.history.progress import ProgressScreen
 from tui.screens.history.screen import HistoryScreen
 from tui.screens.history.session import SessionScreen
@@ -66,6 +67,8 @@ BRIDGES = [
 ]
 """Bridges on two legs, and then three times with staggered feet."""
 
+SAID = replace(TOLD[0], effort="right", efforts={"squat": "hard"}, ouches=("squat",))
+
 PAGES: dict[str, Make] = {
     "summary": lambda app: SummaryScreen(
         DONE, FLOOR, app.user, lambda: None, session="a", clocks=app.clocks, again=lambda: None
@@ -89,6 +92,7 @@ DIALOGS: dict[str, Make] = {
     "ask": lambda _: AskScreen("A routine of your own", "What shall it be called?", str),
     "welcome-back": lambda _: WelcomeBackScreen([("Reverse bridge", AWAY)]),
     "about": lambda _: AboutScreen(),
+    "each-exercise": lambda app: EachExerciseScreen(EACH, SAID, app.user.places, lambda *_: None),
 }
 
 
