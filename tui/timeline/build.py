@@ -228,7 +228,7 @@ class Planner:
         key = slot if slot in self._alone else (slot.block, slot.set)
         if key not in self._plans:
             plan = plan_in(self._routine, slot, self._choices)
-            plan = replace(plan, careful=exercise.id in self._coaching.careful)
+            plan = replace(plan, careful=plan.exercise.id in self._coaching.careful)
             self._plans[key] = plan, _stages(plan)
         return self._plans[key]
 
