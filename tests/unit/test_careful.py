@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from tui.storage.history import read_careful, read_history
 from tui.storage.history_edits import set_ouch
 from tui.storage.interrupted import take_interrupted
 from tui.storage.journal import Journal
+from tui.storage.journal_reader import read_month
 from tui.storage.past_sessions import PastSession
 from tui.storage.places import find_places
 from tui.storage.settings import Settings
@@ -83,6 +85,24 @@ def test_it_is_known_from_the_history_and_its_index_and_ends_when_it_is_taken_ba
     hurt = next(past for past in read_history(places) if past.ouches)
     set_ouch(places, hurt, "bridge", False)
     assert read_careful(places) == ()
+
+
+def test_a_workout_waits_for_no_more_than_two_months_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    places, read = find_places(), list[str]()
+    places.history.mkdir(parents=True)
+    for past in days("Bqqq"):
+        (places.history / f"{past.month}.jsonl").write_bytes(journal_lines(past))
+
+    def noted(month: str, *parts: Any) -> tuple[PastSession, ...]:
+        read.append(month)
+        return read_month(month, *parts)
+
+    monkeypatch.setattr("tui.storage.history.read_month", noted)
+    assert read_careful(places) == ()
+    assert read == ["2025-06", "2025-05"]
+    read_history(places)  # as every screen that looks back does
+    assert read_careful(places) == ("bridge",)
+    assert sorted(read[2:]) == ["2025-03", "2025-04"]
 
 
 def plan(prepare: float = 5.0) -> Routine:

@@ -24,6 +24,10 @@ from tui.timeline.summary import Status
 MONTHS = 24
 """How far back the screens look: for the last time of a routine, and for what speaks for the next progression."""
 
+READ_AT_ONCE = 2
+"""So many months are read while somebody waits for a workout to begin."""
+
+
 class Digest(NamedTuple):
     """The little that is wanted at once: when each routine was last done, the seconds of WORK of each day, and for
     each exercise what was done of it since it hurt.
@@ -74,8 +78,18 @@ def read_digest(places: Places, months: int = MONTHS) -> Digest:
 
 
 def read_careful(places: Places) -> tuple[str, ...]:
-    """The ids of the exercises that hurt of late: their caution comes first in a workout that begins now."""
-    return careful(read_digest(places).since_ouch)
+    """The ids of the exercises that hurt of late: their caution comes first in a workout that begins now.
+
+    It begins at once: of the months that the index does not have as they are, only the newest ones are read for it.
+    """
+    there = _months(places)[:MONTHS]
+
+    def read(index: MonthIndex) -> tuple[str, ...]:
+        kept = index.digests()
+        known = [m for at, m in enumerate(there) if at < READ_AT_ONCE or kept.get(m.name, ("",))[0] == m.stamp]
+        return careful(merged(_digest(index, month, kept.get(month.name)).since_ouch for month in known))
+
+    return with_index(places.history_index, read) if there else ()
 
 
 def _months(places: Places) -> list[_Month]:
