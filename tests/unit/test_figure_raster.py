@@ -234,6 +234,15 @@ def test_an_arrow_ends_in_a_point_and_is_broadest_behind_it() -> None:
     assert marked[-1] == 1 and max(marked) >= 3 and marked.index(max(marked)) > len(marked) / 2
 
 
+def test_a_small_arrow_is_no_cross() -> None:
+    pointing = spots(draw(replace(figure(body()), arrows=(Arrow((0.9, 0.66), (1.24, 0.66)),)), 0, 31, 11))
+    heights = [sum(ink is Ink.MARK for ink in column) for column in zip(*pointing, strict=True)]
+    marked = [height for height in heights if height]
+    head = marked[marked.index(max(marked)) :]
+    assert max(marked) >= 5 and head == sorted(head, reverse=True)
+    assert len(head) <= len(marked) / 2, "the head is long enough to be taken for a part of the shaft"
+
+
 def test_a_picture_has_any_size() -> None:
     for width, height in ((1, 1), (2, 1), (1, 9), (3, 2), (0, 0)):
         rows = draw(figures()["reverse-bridge/two-legs"], 0.5, width, height)
