@@ -68,3 +68,13 @@ def test_a_folder_that_cannot_be_is_no_trouble(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "file" / "phrases")
     cache.put(SAMPLES, "Halfway")
     assert cache.get("Halfway") is None
+
+
+def test_a_signal_while_it_is_written_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken_off(path: Path, target: Path) -> None:
+        raise SystemExit(143)
+
+    monkeypatch.setattr(Path, "replace", broken_off)
+    with pytest.raises(SystemExit):
+        Cache(tmp_path).put(SAMPLES, "Halfway")
+    assert list(tmp_path.iterdir()) == []

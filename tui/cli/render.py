@@ -75,7 +75,7 @@ def _ended_by_signals() -> Iterator[None]:
 
 
 def _size(timeline: Timeline) -> int:
-    """VoiceInfo how many bytes the file has."""
+    """About how many bytes the file has."""
     return round((timeline.total_s + SPARE_S) * RATE) * FRAME_BYTES
 
 

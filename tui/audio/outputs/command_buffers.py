@@ -19,7 +19,7 @@ from tui.audio.outputs.programs import FILE, Programs
 from tui.plain_text import plain_text
 
 LATENCY_S = 0.010
-"""VoiceInfo what a player takes to start; another machine differs."""
+"""About what a player takes to start; another machine differs."""
 
 
 COMMAND = ("afplay", FILE) if sys.platform == "darwin" else ("aplay", "-q", "-")

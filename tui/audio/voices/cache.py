@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 MOST_BYTES = 40_000_000
-"""VoiceInfo eight minutes of speech; what has not been used for longest goes first."""
+"""About eight minutes of speech; what has not been used for longest goes first."""
 _CHECK_BYTES = 16
 
 
@@ -46,9 +46,10 @@ class Cache:
             temporary.write_bytes(_check(data) + data)
             temporary.replace(path)
         except OSError:
+            return
+        finally:  # a signal may break it off as well
             with suppress(OSError):
                 temporary.unlink()
-            return
         self._bytes += len(data) + _CHECK_BYTES
         if self._bytes > self._most_bytes:
             self._thin_out()
