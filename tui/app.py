@@ -314,8 +314,10 @@ class GluteusApp(App[None]):
     def _tell_of_trouble(self) -> None:
         """Say once what is to be known about the sound and the journal, when they had the time to find out.
 
-        Nobody who has turned the sound off asks how it is.
+        Nobody who has turned the sound off asks how it is, nor after the workout.
         """
+        if self.conductor is None:
+            return
         heard = self.player.status.note if self.player and not self.user.settings.audio.mute else ""
         for note in (heard, self._journal.problem if self._journal else ""):
             if note and note not in self.notes:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -303,3 +304,19 @@ async def test_no_colour_leaves_words_and_marks(monkeypatch: pytest.MonkeyPatch)
         shown = text_of(app)
     assert "▌ Bridges" in shown
     assert "● Two legs" in shown
+
+
+async def test_the_state_of_the_sound_is_not_said_after_the_workout(monkeypatch: pytest.MonkeyPatch) -> None:
+    note = "No sound here: flashing instead."
+    app = make_app(player=RecordingPlayer(audible=False, note=note))
+    late: list[Callable[[], None]] = []
+    monkeypatch.setattr(GluteusApp, "set_timer", lambda _self, _after_s, tell: late.append(tell))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "q", "y")
+        await pilot.pause()
+        assert late
+        assert isinstance(app.screen, SummaryScreen)
+        for tell in late:
+            tell()
+        await pilot.pause()
+        assert note not in text_of(app)
