@@ -1,13 +1,36 @@
 """Help, About and history."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from textual.app import SystemCommand
+from textual.screen import Screen
 
 from tests.screens.sessions import past
-from tests.screens.stage import NASTY, Opened, make_app, text_of
+from tests.screens.stage import NASTY, Opened, broken, make_app, text_of
+from tests.screens.workout_rig import bundled
+from tui.app import GluteusApp
 from tui.commands import COMMANDS, Where, commands
+from tui.screens.dialogs.dialog import FLAT_ROWS
+from tui.screens.dialogs.palette import PaletteScreen
+from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.about import AboutScreen
 from tui.screens.pages.help import HelpScreen, keys
+from tui.screens.pages.how_to import HowToScreen
+from tui.screens.workout.jump import JumpScreen
+from tui.timeline.build import build
+from tui.timeline.model import Slot
+
+LONG: dict[str, Callable[[GluteusApp], Screen[Any]]] = {
+    "about": lambda _: AboutScreen(),
+    "how-to": lambda _: HowToScreen(build(bundled("bridge-ladder")).sets[0].plan),
+    "jump": lambda _: JumpScreen(build(bundled("emom-ten")), Slot(0, 0, 0)),
+    "palette": lambda _: PaletteScreen("What to do", [SystemCommand(f"{n}", "", lambda: None) for n in range(40)]),
+    "problems": lambda _: ProblemsScreen("broken.toml", broken().problems * 20),
+}
+"""Dialogs that hold more than a window has room for."""
 
 
 def test_the_help_has_every_command_and_begins_where_one_is() -> None:
@@ -59,3 +82,25 @@ async def test_history_lists_sessions_or_says_what_to_do(monkeypatch: pytest.Mon
     assert "1 set" in shown
     assert "2:05" in shown
     assert "\N{EN DASH} Tue 30 Dec 2025" in shown
+
+
+async def test_the_help_does_not_offer_itself() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        foot = text_of(app).split("\n")[-1]
+        assert "back" in foot and "help" not in foot
+
+
+@pytest.mark.parametrize("height", [5, 8, 9, 10, 11, 12, 17, 18, 19, 20, 24, 33, 34, 40])
+@pytest.mark.parametrize("opened", LONG)
+async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(opened: str, height: int) -> None:
+    app = Opened(LONG[opened])
+    async with app.run_test(size=(60, height)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        ends = app.screen.query(".note, .buttons" if height >= FLAT_ROWS else ".buttons")
+        shown = [end.region for end in ends]
+        box = app.screen.query_one("#box").content_region
+        assert all(box.contains_region(region) and region.height for region in shown), (shown, box)

@@ -21,4 +21,5 @@ class AboutScreen(Dialog[None]):
 
     def body(self) -> list[Widget]:
         """One scrolling text."""
-        return [ReadingPane(Static(ABOUT, markup=False)), Static(hints(("esc", "back")), classes="note")]
+        keys = hints(("↑ ↓", "read on"), ("esc", "back"))
+        return [ReadingPane(Static(ABOUT, markup=False)), Static(keys, classes="note")]

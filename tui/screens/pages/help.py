@@ -6,10 +6,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.commands import Where, commands
+from tui.commands import Where, commands, footer
 from tui.screens.pages.page import Page
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging
+from tui.widgets.key_bar import KeyBar
 
 COLUMN, NARROW, NARROW_COLUMN = 16, 60, 13
 """Cells for the keys; of fewer than `NARROW` in a line, only so many as the longest of them takes."""
@@ -24,6 +25,12 @@ class HelpScreen(Page):
         """`first` is where the person comes from."""
         super().__init__()
         self._first = first
+
+    def foot(self) -> KeyBar:
+        """All keys but the one that has opened this page."""
+        bar = super().foot()
+        bar.offer([key for key in footer(self.WHERE) if key.action != "app.help"])
+        return bar
 
     def body(self) -> list[Widget]:
         """One scrolling text."""
