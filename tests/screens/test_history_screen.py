@@ -83,6 +83,10 @@ async def test_without_a_workout_it_says_what_to_do_and_no_key_breaks_anything()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h")
         await until_shown(pilot, "Nothing yet. Start a routine")
+        foot = text_of(app).split("\n")[-1]
+        assert "back" in foot and not any(words in foot for words in ("look at it", "filter", "progress", "delete"))
+        await pilot.resize_terminal(25, 5)
+        await until_shown(pilot, "Nothing yet.")
         await pilot.press("enter", "d", "p", "slash", "j", "G")
         assert isinstance(app.screen, HistoryScreen)
         await pilot.press("escape")

@@ -138,3 +138,17 @@ async def test_its_summary_tells_of_both_parts_and_takes_how_it_was() -> None:
     (past,) = read_history(find_places())
     assert (past.elapsed_s, past.effort, past.finished) == (61, "hard", False)
     assert past.worked_s > 25
+
+
+async def test_what_was_interrupted_can_only_be_gone_on_with() -> None:
+    await interrupt_at(25)
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "Resume")
+        await pilot.press("escape")
+        await pilot.pause()
+        foot = text_of(app).split("\n")[-1]
+        assert "enter start" in foot and "rehearse" not in foot and "edit" not in foot
+        await pilot.press("down")
+        await pilot.pause()
+        assert "r rehearse" in text_of(app).split("\n")[-1]

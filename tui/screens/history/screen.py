@@ -7,7 +7,7 @@ from datetime import tzinfo
 from functools import cached_property, partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -44,11 +44,14 @@ BESIDE_WEEKS, BELOW_WEEKS = 8, 12
 
 NOTHING = "Nothing yet. Start a routine, and it will stand here."
 
-FILTER_KEYS = (
+FILTER_KEYS: tuple[FootKey, ...] = (
     FootKey("list", "enter", "to the list"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
     FootKey("back", "esc", "everything"),
 )  # fmt: skip
 """What the keys do while the filter is typed."""
+
+NEED_ONE = ("open", "delete")
+"""The commands that are about the session under the cursor."""
 
 
 class HistoryScreen(Page):
@@ -98,7 +101,7 @@ class HistoryScreen(Page):
         """The calendar and the weeks, then the list; or what to do where there is nothing."""
         if not self._sessions:
             wrong = trouble(self._user.places)
-            return [Static(f"{NOTHING}\n\n{wrong}" if wrong else NOTHING, classes="note", markup=False)]
+            return [Static(f"{NOTHING}\n\n{wrong}" if wrong else NOTHING, id="nothing", markup=False)]
         year = Static(Fitted(lambda width: calendar(self._by_day, self._today, width)), id="year")
         beside = Static(Fitted(partial(self._weeks, BESIDE_WEEKS)), classes="weeks")
         below = Static(Fitted(partial(self._weeks, BELOW_WEEKS)), classes="weeks")
@@ -140,6 +143,7 @@ class HistoryScreen(Page):
                 shown.add_option(Option(Content(NOTHING), disabled=True))
         for part in self.query("#heading, #overview Static, #side Static"):
             part.refresh(layout=True)
+        self._offer_keys()
 
     def _list_more(self, shown: ChoiceList) -> None:
         more = self._found[self._listed : self._listed + AT_ONCE]
@@ -232,9 +236,15 @@ class HistoryScreen(Page):
         for shown in self.query(ChoiceList):
             shown.action_cursor_up() if step < 0 else shown.action_cursor_down()
 
-    def on_descendant_focus(self) -> None:
-        """Offer the filter's own keys while it is typed: there the others are letters."""
-        self.query_one(KeyBar).offer(FILTER_KEYS if isinstance(self.focused, Input) else footer(self.WHERE))
+    @on(events.DescendantFocus)
+    def _offer_keys(self) -> None:
+        """Offer the keys that act on what is listed; while the filter is typed, its own: there letters are text."""
+        if isinstance(self.focused, Input):
+            keys = FILTER_KEYS if self._found else FILTER_KEYS[-1:]
+        else:
+            idle = () if self._found else NEED_ONE if self._sessions else (*NEED_ONE, "filter", "progress")
+            keys = tuple(key for key in footer(self.WHERE) if key.action not in idle)
+        self.query_one(KeyBar).offer(keys)
 
     def action_back(self) -> None:
         """Take the filter away; without one, go back."""

@@ -9,7 +9,7 @@ from functools import partial
 from os.path import basename
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -46,11 +46,14 @@ if TYPE_CHECKING:
     from tui.timeline.model import Phase
     from tui.widgets.figure.view import FigureView
 
-FILTER_KEYS = (
+FILTER_KEYS: tuple[FootKey, ...] = (
     FootKey("start", "enter", "start"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
     FootKey("clear", "esc", "all routines"),
 )  # fmt: skip
 """What the keys do while the filter is typed."""
+
+NEED_ROW = ("start", "progressions", "rehearse", "edit")
+"""The commands that are about the routine under the cursor."""
 
 WORDMARK = """\
 ▟▛▀▀▜▙ █▌       █▌
@@ -189,6 +192,7 @@ class MenuScreen(Screen[None]):
     def _show_preview(self) -> None:
         """Show what is under the cursor."""
         row = self.query_one(RoutineList).row
+        self._offer_keys()
         if row is not self._previewed:
             self._previewed = row
             for part, made in (("#words", preview), ("#facts", facts)):
@@ -314,9 +318,17 @@ class MenuScreen(Screen[None]):
         routines = self.query_one(RoutineList)
         routines.action_cursor_up() if step < 0 else routines.action_cursor_down()
 
-    def on_descendant_focus(self) -> None:
-        """Offer the filter's own keys while it is typed: there the others are letters."""
-        self.query_one(KeyBar).offer(FILTER_KEYS if isinstance(self.focused, Input) else footer(Where.MENU))
+    @on(events.DescendantFocus)
+    def _offer_keys(self) -> None:
+        """Offer the keys that act on what is under the cursor; while the filter is typed, its own: letters are text."""
+        row = self.query_one(RoutineList).row
+        if isinstance(self.focused, Input):
+            keys = FILTER_KEYS if row else FILTER_KEYS[-1:]
+        else:
+            acting = (key for key in footer(Where.MENU) if key.action not in NEED_ROW or _acts(key.action, row))
+            broken = row is not None and bool(row.card.problems)
+            keys = tuple(k._replace(words="problems") if broken and k.action == "start" else k for k in acting)
+        self.query_one(KeyBar).offer(keys)
 
     def action_leave(self) -> None:
         """Leave the program."""
@@ -375,6 +387,15 @@ def _today_line(words: str, width: int) -> Content:
     """What is set for today, and where there is room for it, how to take it back."""
     line, back = Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content.styled("t all", "$muted")
     return justified(line, back if line.cell_length + back.cell_length + 2 <= width else Content(""), width)
+
+
+def _acts(action: str, row: RoutineRow | None) -> bool:
+    """Whether a command about a routine does something where the cursor is on `row`, or on nothing."""
+    if row is None:
+        return False
+    if row.card.id == INTERRUPTED:
+        return action == "start"
+    return not row.card.problems or action in ("start", "edit")
 
 
 def matches(card: RoutineCard, wanted: str) -> bool:
