@@ -10,6 +10,7 @@ from textual.geometry import Region
 
 from tests.fakes import RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY
+from tests.screens.test_workout_looks import OPEN
 from tests.screens.workout_rig import bundled, settings, workout
 from tui.routine.model import Block, Exercise, FormCue, Layer, Routine, Set, Work
 from tui.screens.history.summary import SummaryScreen
@@ -23,6 +24,7 @@ from tui.timeline.model import Kind
 from tui.timeline.position import SessionState as SessionState
 from tui.widgets.figure.view import FigureView
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.lettering.letters import CAPS, set_text
 from tui.widgets.painted import Painted
 from tui.widgets.phase_style import PHASE_STYLES
 
@@ -117,6 +119,27 @@ async def test_a_window_of_a_few_lines_has_a_line_for_each_thing() -> None:
         lines = [line.strip() for line in rig.text.split("\n")]
         assert lines[:3] == ["▶ WORK 28 s", "left", "Reverse bridge"]
         assert lines[3].endswith(" left")
+        assert lines[4] == "Staggered"
+
+
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24)])
+async def test_the_reps_of_an_open_set_are_told_once_and_large_in_a_pause_as_well(size: tuple[int, int]) -> None:
+    large = set_text("8-12 reps", CAPS)
+    assert large is not None
+    async with workout(OPEN, size=size, after_s=3) as rig:
+        for key in ("space", "space"):
+            assert rig.text.count(large[1].strip()) == 1
+            assert "8-12 reps" not in rig.text
+            await rig.press(key)
+
+
+async def test_where_no_word_of_the_heading_is_large_the_digits_have_its_rows() -> None:
+    async with workout(OPEN, size=(60, 20), after_s=3) as rig:
+        rows = rig.digit_rows
+    exercises = {"stretch": replace(FLOOR.exercises["stretch"], name="A stretch with a long name")}
+    async with workout(replace(LONG, exercises=exercises), size=(60, 20), after_s=3) as rig:
+        assert "A stretch with a long name" in rig.text
+        assert rig.digit_rows > rows
 
 
 @pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (25, 5)])

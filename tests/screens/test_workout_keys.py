@@ -62,10 +62,10 @@ async def test_a_ladder_is_climbed_and_a_change_undone() -> None:
         await rig.press("less_than_sign")
         assert "no easier progression" in rig.text
         await rig.press("greater_than_sign")
-        assert "Staggered" in rig.text
+        assert rig.says("Staggered")
         assert "Now staggered, today · u undo" in rig.text
         await rig.press("u")
-        assert "Two legs" in rig.text
+        assert rig.says("Two legs")
         assert "Back to two legs" in rig.text
         await rig.press("u")
         assert "no change to undo" in rig.text
@@ -76,7 +76,7 @@ async def test_a_progression_is_chosen_from_the_ladder_from_now_on() -> None:
         await rig.press("s")
         assert isinstance(rig.app.screen, LadderScreen)
         await rig.press("down", "down", "right", "enter")
-        assert "Single leg" in rig.text
+        assert rig.says("Single leg")
         assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "single-leg"}
 
 

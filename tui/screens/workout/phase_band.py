@@ -49,7 +49,8 @@ class PhaseBand(Painted):
     def show(self, style: PhaseStyle, word: str, lead: str, place: str, hint: str = "") -> None:
         """Show the phase's `word` with what it leads to, and on the right `place`, where that is in the workout.
 
-        `hint` is what to press: it is as large as the word, and takes the word's place where both are too wide.
+        `hint` is what to press, or what else is looked for from afar: it is as large as the word, and takes the word's
+        place where both are too wide.
         """
         if (style, word, lead, place, hint) != self._shown:
             self._shown = (style, word, lead, place, hint)
@@ -71,6 +72,14 @@ class PhaseBand(Painted):
             yield Segment(" " * free + set_cell_size(words, text.width) + " " * FREE, fill)
             column = text.column + text.width + FREE
         yield Segment(style.mark * (self.size.width - column), texture)
+
+
+def room_beside(style: PhaseStyle, word: str, width: int) -> int:
+    """The cells that a band of `width` has for more large letters beside a phase's `word`."""
+    letters = set_text(word, CAPS)
+    margin = 3 if width >= 60 else FREE
+    taken = margin + len(style.large_shape[0]) + FREE + len(letters[0]) + 3 * FREE if letters else width
+    return width - taken - FREE - 1
 
 
 def _texts(style: PhaseStyle, word: str, lead: str, place: str, hint: str, size: Size) -> list[Text]:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui.commands import FootKey, Where
 from tui.screens.workout.big_clock import BigClock, Look
+from tui.screens.workout.heading_lines import heading_lines, joined, that_fits
 from tui.screens.workout.layout import Layout
 from tui.screens.workout.one_line import OneLine
 from tui.screens.workout.phase_band import PhaseBand
@@ -37,8 +38,8 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 WORDS_WIDTH, PLACE_WIDTH = 76, 50
 """From how many cells on a rehearsal is told in whole words, and from how many the place stands beside it."""
 
-MINI_MARGIN = 4
-"""Cells beside the name in the layout for small windows."""
+MARGIN, MINI_MARGIN = 6, 4
+"""Cells beside the name, and in the layout for small windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,8 @@ class Stage:
 
     def show(self, view: View, layout: Layout, around: Surroundings) -> None:
         """All words."""
-        self._show_band(view)
         self._show_figure(view)
-        self._show_heading(view, layout)
+        self._show_band(view, in_band=self._show_heading(view, layout))
         self.cue.show(Piece(view.cue, muted=view.style is not PAUSED))
         between = layout is Layout.MINI and view.kind is not Kind.WORK  # there the heading says what is next
         self.next.show_coming(view.coming[:AHEAD], instead=view.cue if between else "")
@@ -121,15 +121,17 @@ class Stage:
         if layout is Layout.HUGE:
             self._show_panel(view, around.ladder)
 
-    def _show_band(self, view: View) -> None:
-        """The phase and its place; in a rehearsal that it is one, which is not left out for want of room."""
+    def _show_band(self, view: View, in_band: str) -> None:
+        """The phase, and its place or the words `in_band`; of a rehearsal that it is one, whatever room there is."""
         lead, place, width = view.heading.lead, view.place, self._screen.app.size.width
         if self._rate != 1:
             lead = f"Rehearsal, {self._rate:g} times as fast"
             if width < WORDS_WIDTH:
                 lead = f"Rehearsal {TIMES}{self._rate:g}"
                 place = place.partition(" · ")[0] if width >= PLACE_WIDTH else ""
-        self.band.show(view.style, view.word, lead, place, view.hint)
+        if in_band:
+            lead = place = ""
+        self.band.show(view.style, view.word, lead, place, view.hint or in_band)
 
     def _show_figure(self, view: View) -> None:
         """The figure, standing still until it is played, and the count of reps."""
@@ -139,25 +141,31 @@ class Stage:
             count.show(view.tally, view.beat, view.style.hue)
         self._screen.set_class(figure is not None, "-drawn")
         self._screen.set_class(bool(view.tally), "-counted")
-        self._screen.set_class(bool(view.hint), "-open")
+        self._screen.set_class(view.is_open, "-open")
         self._screen.set_class(view.kind is not Kind.WORK, "-between")
 
-    def _show_heading(self, view: View, layout: Layout) -> None:
-        """The exercise, and what is looked for most often in the middle of a set: the side, the reps, the beat."""
+    def _show_heading(self, view: View, layout: Layout) -> str:
+        """The exercise, and what is looked for most often in a set; gives what of it is to be large in the band."""
         heading, hue = view.heading, view.style.hue
         if layout in (Layout.LARGE, Layout.HUGE):
             drawn = view.motion.figure is not None and self._screen.has_class("-figure")
-            target = view.tally if view.hint and not drawn else ""
+            target = view.tally if view.is_open and not drawn and layout is Layout.LARGE else ""
             self.exercise.show(Piece(heading.name))
             self.progression.show(Piece(heading.progression, hue, yields=True), Piece(heading.side), Piece(target))
-            return
+            self._screen.set_class(False, "-plain")
+            return ""
         width = self._screen.app.size.width - MINI_MARGIN
         if layout is Layout.MINI and self._screen.has_class("-tight"):
             self.exercise.show(Piece(_heading(heading, width), small=True))
-            return
-        small, large = _two_lines(view, hinted=layout is Layout.SMALL)
-        self.exercise.show(Piece(_joined(*small) if cell_len(_joined(*small)) <= width else small[0], small=True))
-        self.progression.show(*large)
+            return ""
+        in_band = layout is Layout.MEDIUM and self._rate == 1 and not self._screen.has_class("-tight")
+        band_width = width + MINI_MARGIN if in_band else 0
+        room = width - (MARGIN - MINI_MARGIN if layout is not Layout.MINI else 0)
+        lines = heading_lines(view, room, hinted=layout is Layout.SMALL, band_width=band_width)
+        self.exercise.show(Piece(that_fits(lines.small, room) if lines.small else "", small=True))
+        self.progression.show(*lines.large)
+        self._screen.set_class(not any(piece.text for piece in lines.large), "-plain")
+        return lines.in_band
 
     def _show_panel(self, view: View, ladder: tuple[LadderStep, ...]) -> None:
         """The ladder of the exercise and the phases to come, beneath the figure."""
@@ -171,30 +179,10 @@ class Stage:
         self.panel.update(Fitted(lines))
 
 
-def _joined(*words: str) -> str:
-    return " · ".join(filter(None, words))
-
-
-def _two_lines(view: View, hinted: bool) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
-    """The heading where only one line can be large: what goes in the small line above, and what in the large one.
-
-    In a set the side, the reps and the beat are what one looks up for; before it, what comes and on which side.
-    What ends an open set is in the large line where `hinted`: there the band is too low for large words.
-    """
-    heading = view.heading
-    if view.hint and hinted:
-        small = _joined(heading.side, view.tally, heading.name), heading.progression
-        return small, (Piece(view.hint, view.style.hue),)
-    now = (Piece(heading.side), Piece(view.tally), Piece(view.beat, view.style.hue, yields=True))
-    if view.kind is Kind.WORK and any(piece.text for piece in now):
-        return (heading.name, heading.progression), now
-    return (heading.progression,), (Piece(heading.name, yields=True), Piece(heading.side, view.style.hue))
-
-
 def _heading(heading: Heading, width: int) -> str:
     """Exercise, progression and side; in fewer than their `width` cells the progression gives way to the side."""
-    whole = _joined(heading.name, heading.progression, heading.side)
-    return whole if not heading.side or cell_len(whole) <= width else _joined(heading.name, heading.side)
+    whole = joined(heading.name, heading.progression, heading.side)
+    return whole if not heading.side or cell_len(whole) <= width else joined(heading.name, heading.side)
 
 
 def _few_lines(view: View, size: Size, rate: float) -> Content:
@@ -208,7 +196,7 @@ def _few_lines(view: View, size: Size, rate: float) -> Content:
     if size.height == 1:
         heading = _heading(view.heading, size.width - cell_len(head) - 1)
         return Content.assemble((head, look), " ", heading)
-    count = _joined(view.heading.side, view.tally, view.beat) or view.heading.progression
-    words = (view.hint, count, view.heading.name, f"{view.left} left")
+    count = joined(view.heading.side, view.tally, view.beat)
+    words = (view.hint, count, view.heading.name, f"{view.left} left", view.heading.progression)
     lines = [Content.styled(head.ljust(size.width), look), *(Content(f" {line}") for line in words if line)]
     return Content("\n").join(lines[: size.height])

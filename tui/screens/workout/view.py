@@ -32,7 +32,7 @@ OPEN_HINT = "Enter = done"
 TOO_LONG = "Press i to read it all"
 """In place of words that do not fit whole: a part of a caution can say the opposite."""
 
-_BEATS = {Sound.LIFT: "Lift", Sound.HOLD: "Hold", Sound.LOWER: "Lower"}
+BEATS = {Sound.LIFT: "Lift", Sound.HOLD: "Hold", Sound.LOWER: "Lower"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,10 @@ class Motion(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Everything to be seen at one moment. `tally` counts reps; `hint` says what ends a set that is open until done."""
+    """Everything to be seen at one moment. `tally` counts reps.
+
+    In a set that `is_open` until done the digits count up, and `hint` says what ends it while it is not paused.
+    """
 
     style: PhaseStyle
     kind: Kind
@@ -67,6 +70,7 @@ class View:
     cue: str
     tally: str
     beat: str
+    is_open: bool
     hint: str
     coming: tuple[Coming, ...]
     left: str
@@ -83,6 +87,7 @@ def view(
     phase = position.phase
     subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
     paused = position.state is SessionState.PAUSED
+    is_open = phase.kind is Kind.WORK and position.remaining_s is None
     remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
     side = _side(subject, position.rep)
     return View(
@@ -95,8 +100,9 @@ def view(
         place=_place(timeline, subject),
         cue="Press space to go on" if paused else _cue(phase, subject, position, cue_room, said),
         tally=_tally(phase, position.rep),
-        beat=_BEATS.get(position.beat, "") if position.beat else "",
-        hint=OPEN_HINT if phase.kind is Kind.WORK and remaining_s is None and not paused else "",
+        beat=BEATS.get(position.beat, "") if position.beat else "",
+        is_open=is_open,
+        hint=OPEN_HINT if is_open and not paused else "",
         coming=tuple(_coming(later) for later in timeline.phases[phase.index + 1 : phase.index + 1 + ahead]),
         left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
         motion=Motion(subject.plan.figure, side == "left", subject.plan.tempo),

@@ -124,6 +124,12 @@ def _gap(settings: Sequence[Setting], width: int) -> int:
     return next((gap for gap in GAPS if _width(settings, gap) <= width), GAPS[-1])
 
 
+def all_large(pieces: Sequence[Piece], width: int, font: Font) -> bool:
+    """Whether all of `pieces` that have words can be set large, side by side in `width` cells."""
+    settings = [_large(piece, font) for piece in pieces if piece.text]
+    return all(setting.large for setting in settings) and _width(settings) <= width
+
+
 class Room(NamedTuple):
     """The cells there are for some words."""
 

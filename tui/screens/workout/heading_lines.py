@@ -1,0 +1,85 @@
+"""What is set large where only one line of the heading can be: in a window of 80 columns, and in smaller ones.
+
+Somebody three metres away reads only what is large. In a set the side, the reps and the beat are looked for most often,
+then the progression; before it, what comes and on which side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from tui.screens.workout.phase_band import room_beside
+from tui.screens.workout.view import BEATS, View
+from tui.timeline.model import Kind
+from tui.widgets.lettering.big_text import Piece, all_large
+from tui.widgets.lettering.letters import CAPS
+
+
+class HeadingLines(NamedTuple):
+    """The words of the small line, the large ones below it, and those that are large in the band."""
+
+    small: tuple[str, ...]
+    large: tuple[Piece, ...]
+    in_band: str = ""
+
+
+def heading_lines(view: View, width: int, *, hinted: bool = False, band_width: int = 0) -> HeadingLines:
+    """How the heading is set in `width` cells.
+
+    What ends an open set is in the large line where `hinted`: there the band is too low for large words. Where it is
+    not, `band_width` says how wide the band is.
+    """
+    heading, hue = view.heading, view.style.hue
+    if view.hint and hinted:
+        return HeadingLines((_of_hinted(view), heading.progression), (Piece(view.hint, hue),))
+    name, side, progression = Piece(heading.name), Piece(heading.side), Piece(heading.progression, hue)
+    if view.kind is Kind.WORK and (heading.side or view.tally):
+        now = (side, Piece(view.tally), Piece(view.beat, hue, yields=True))
+        if not heading.progression or _always_large(view, width):
+            return HeadingLines((heading.name,), (progression, *now))
+        if not view.hint and all_large((progression,), room_beside(view.style, view.word, band_width), CAPS):
+            return HeadingLines((heading.name, view.place), now, heading.progression)
+        return HeadingLines((heading.name, heading.progression), now)
+    coloured = Piece(heading.side, hue)
+    choices = (
+        HeadingLines((), (name, progression, side)),
+        HeadingLines((heading.progression,), (name, coloured)),
+        HeadingLines((heading.name,), (progression, side)),
+    )
+    fitting = (choice for choice in choices if all_large(choice.large, width, CAPS))
+    return next(fitting, _mostly_small(view, width, coloured))
+
+
+def joined(*words: str) -> str:
+    """The words that there are, with dots between them."""
+    return " · ".join(filter(None, words))
+
+
+def that_fits(words: Sequence[str], width: int) -> str:
+    """The words in one line; only the first where all are too long for `width` cells."""
+    whole = joined(*words)
+    return whole if cell_len(whole) <= width else words[0]
+
+
+def _mostly_small(view: View, width: int, side: Piece) -> HeadingLines:
+    """Only the side large; where name and progression are too long for one line, the name beside it."""
+    names = view.heading.name, view.heading.progression
+    if joined(*names) == that_fits(names, width):
+        return HeadingLines(names, (side,))
+    return HeadingLines(names[1:], (Piece(names[0], yields=True), side))
+
+
+def _of_hinted(view: View) -> str:
+    return joined(view.heading.side, view.tally, view.heading.name)
+
+
+def _always_large(view: View, width: int) -> bool:
+    """Whether the progression can stand beside the rest at every rep and beat: nothing is to jump in mid-set."""
+    of = view.tally.rpartition("/")[2]
+    tally = f"{of}/{of}" if of != view.tally else of
+    beats = BEATS.values() if view.beat else ("",)
+    words = ((view.heading.progression, view.heading.side, tally, beat) for beat in beats)
+    return all(all_large(tuple(map(Piece, each)), width, CAPS) for each in words)
