@@ -76,6 +76,32 @@ IDIOMS = [
 ]  # fmt: skip
 """Runs of keys that fingers know, sent without a pause."""
 
+ON_SCREEN = {
+    "WorkoutScreen": [
+        ("o", "l", "u"), ("o", "e", "u"), ("o", "c"), ("o", "x"), ("o", "escape", "space"), ("o", "down", "enter"),
+        ("i", "pagedown", "space", "escape"), ("s", "down", "right", "enter", "u"), ("s", "end", "left", "enter"),
+        ("s", "j", "k", "G", "escape"), ("greater_than_sign", "greater_than_sign", "u", "u", "u"), ("j", "G", "enter"),
+        ("i", "o", "s"),
+    ],
+    "LeaveScreen": [("escape",), ("escape",), ("tab", "enter")],
+    "OuchScreen": [("e",), ("l",), ("c",), ("x",), ("down", "down", "enter"), ("o", "escape")],
+    "LadderScreen": [("down", "enter"), ("right", "right", "up", "enter"), ("pagedown", "pageup", "left")],
+    "HowToScreen": [("pagedown", "G", "g"), ("escape",)],
+    "MenuScreen": [
+        ("h", "p", "down", "right", "escape"), ("h", "enter", "n", "a", "enter"), ("h", "d", "tab", "enter"),
+        ("h", "slash", "b", "enter", "escape"), ("l", "down", "enter", "escape"),
+        ("ctrl+p", "a", "b", "o", "u", "t", "enter", "pagedown", "escape"), ("home", "enter", "r"),
+    ],
+    "HistoryScreen": [
+        ("p", "down", "left", "escape"), ("enter", "e", "n", "x", "enter", "escape"), ("d", "tab", "enter"),
+    ],
+    "SessionScreen": [("h", "h", "pagedown", "d", "escape"), ("n", "x", "enter"), ("d", "tab", "enter")],
+    "ProgressScreen": [("down", "down", "right", "right"), ("pagedown", "left", "G"), ("escape",)],
+    "SummaryScreen": [("e", "e", "h", "pagedown"), ("a", "a"), ("slash", "r", "enter")],
+    "ResumeScreen": [("r",), ("s",), ("f",), ("d",), ("down", "enter"), ("escape", "home", "enter")],
+}  # fmt: skip
+"""The same, of keys that do something on one screen, by its name: chance alone is hardly ever there with them."""
+
 SIZES = [
     (1, 1), (2, 24), (4, 24), (5, 24), (80, 1), (80, 2), (25, 5), (40, 12), (60, 20), (80, 24), (80, 24), (120, 40),
     (200, 60),
@@ -132,6 +158,10 @@ MINUTES = (0.1, 1.0, 1.0, 3.9, 4.0, 30.0, 3600.0)
 """What time leaps by, in seconds."""
 
 
+BETWEEN = (0.0, 3600.0, 86_400.0, 20 * 86_400.0)
+"""How many seconds the person stays away between two runs of the program."""
+
+
 class Trouble(AssertionError):
     """What the monkey found."""
 
@@ -154,6 +184,7 @@ class Monkey:
     def play(self, steps: int) -> None:
         """So many inputs, in as many runs of the program as they end."""
         while self.step < steps:
+            self._clock.advance(self._random.choice(BETWEEN))
             self._run(min(self._random.randint(1, SESSION_STEPS), steps - self.step))
 
     def _run(self, steps: int) -> None:
@@ -233,7 +264,8 @@ class Monkey:
         self._keys(app, (self._random.choice(COMMAND_KEYS if self._random.random() < 0.6 else OTHER_KEYS),))
 
     def _idiom(self, app: GluteusApp) -> None:
-        self._keys(app, self._random.choice(IDIOMS))
+        here = type(app.screen).__name__ if app.is_running and app.screen_stack else ""
+        self._keys(app, self._random.choice(self._random.choice((IDIOMS, ON_SCREEN.get(here, IDIOMS)))))
 
     def _run_of_one(self, app: GluteusApp) -> None:
         """One key, held."""
