@@ -276,7 +276,7 @@ async def test_the_foot_has_the_filters_own_keys_while_it_is_typed() -> None:
 
 async def test_the_foot_has_no_key_for_what_is_not_there() -> None:
     app = make_app(catalog=catalog(broken()))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(160, 40)) as pilot:
         await pilot.press("slash", "z", "z")
         await pilot.pause()
         assert "enter" not in text_of(app).split("\n")[-1]
@@ -289,7 +289,7 @@ async def test_the_foot_has_no_key_for_what_is_not_there() -> None:
         await pilot.pause()
         assert "r rehearse" in text_of(app).split("\n")[-1]
     empty = make_app(catalog=Catalog((), {}))
-    async with empty.run_test(size=(120, 40)) as pilot:
+    async with empty.run_test(size=(160, 40)) as pilot:
         await pilot.pause()
         foot = text_of(empty).split("\n")[-1]
         assert "n new" in foot and "start" not in foot and "edit" not in foot

@@ -143,7 +143,7 @@ async def test_its_summary_tells_of_both_parts_and_takes_how_it_was() -> None:
 async def test_what_was_interrupted_can_only_be_gone_on_with() -> None:
     await interrupt_at(25)
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(160, 40)) as pilot:
         await until_shown(pilot, "Resume")
         await pilot.press("escape")
         await pilot.pause()
