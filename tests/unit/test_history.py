@@ -22,7 +22,7 @@ from tui.storage.past_sessions import PastSession, last_done
 from tui.storage.places import find_places
 from tui.storage.regular_file import read_bytes
 from tui.timeline.events import Event, PhaseEnded, Scope
-from tui.timeline.model import Slot
+from tui.timeline.model import Choices, Slot
 from tui.timeline.session import Session
 from tui.timeline.summary import set_results
 
@@ -48,6 +48,25 @@ def perform(*steps: Step, plan: Routine = PLAN, at: datetime = NOON) -> list[Pha
         journal.write(event)
     journal.close()
     return [event for event in events if isinstance(event, PhaseEnded)]
+
+
+def test_a_session_tells_which_progressions_were_remembered_when_it_began() -> None:
+    journal = Journal(find_places(), NOON.timestamp)
+    session = Session(PLAN, Choices(remembered={"reverse-bridge": "single-leg", "another": "first"}))
+    journal.begin(PLAN, session.choices, 1.0, session.timeline)
+    for event in (*session.start(0), *session.next(1), *session.next(2)):
+        journal.write(event)
+    journal.close()
+    assert only().stood == {"reverse-bridge": "single-leg"}
+
+
+@pytest.mark.parametrize("choices", [None, 5, {}, {"remembered": ["hops"]}])
+def test_where_that_was_not_kept_nobody_knows(choices: object) -> None:
+    perform()
+    (file,) = find_places().history.glob("*.jsonl")
+    first, *rest = file.read_text().splitlines()
+    file.write_text("\n".join([json.dumps({**json.loads(first), "choices": choices}), *rest, ""]))
+    assert only().stood is None
 
 
 def named(id_: str) -> Routine:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -38,33 +38,45 @@ class Session:
     sets: Sequence[PastSet]
     effort: str = ""
     ouches: Sequence[str] = ()
+    stood: Mapping[str, str] | None = None
 
     def effort_of(self, exercise: str) -> str:
         return self.effort
 
 
 def history(text: str) -> list[Session]:
-    """One session for each line: the day in November, the progression, the seconds of its set, and words.
+    """One session for each line: the day from November on, the progression, the seconds of its set, and words.
 
-    The words: how it was; `partly` or `skipped`, what became of the set; `left`, where the session was; `ouch`.
+    `40/30` are 40 seconds of the 30 that were asked for, `two+staggered` two sets. The words: how it was; `partly` or
+    `skipped`, what became of the last set; `left`, where the session was; `ouch`; `evening`, the second of a day;
+    `on` and a progression, the one that was remembered.
     """
     return [_session(*line.split()) for line in text.strip().splitlines()]
 
 
-def _session(day: str, progression: str, seconds: str, *words: str) -> Session:
+def _session(day: str, progressions: str, seconds: str, *words: str) -> Session:
     status = Status.PARTLY if "partly" in words else Status.SKIPPED if "skipped" in words else Status.DONE
-    sets = [done_set(work(float(seconds)), progression=progression, status=status)]
+    done_s, _, asked_s = seconds.partition("/")
+    one = work(float(done_s))._replace(planned_s=float(asked_s or done_s))
+    *first, last = progressions.split("+")
+    sets = [done_set(one, progression=each) for each in first] + [done_set(one, progression=last, status=status)]
     effort = next((word for word in words if word in tuple(Effort)), "")
-    at = datetime(2026, 11, 1, 9, tzinfo=UTC) + (date(2026, 11, int(day)) - date(2026, 11, 1))
-    return Session(at, "left" not in words, sets, effort, ("bridge",) if "ouch" in words else ())
+    at = datetime(2026, 11, 1, 19 if "evening" in words else 9, tzinfo=UTC) + timedelta(days=int(day) - 1)
+    stood = {"bridge": words[words.index("on") + 1]} if "on" in words else None
+    return Session(at, "left" not in words, sets, effort, ("bridge",) if "ouch" in words else (), stood)
 
 
 def standing(text: str, here: str = "two", day: int | None = None, exercise: Exercise = LADDER) -> Standing:
     """Where somebody stands after that history, on the day of the last session or another one."""
     done = practice(exercise, history(text))
-    today = date(2026, 11, day) if day else done[-1].day
+    today = date(2026, 11, 1) + timedelta(days=day - 1) if day else done[-1].day
     step = next(step for step, each in enumerate(exercise.progressions) if each.id == here)
     return Standing(exercise=exercise, here=step, done=done, today=today, doses=DOSES)
+
+
+def days(session: str, first: int, last: int) -> str:
+    """The same session on each day."""
+    return "".join(f"{day} {session}\n" for day in range(first, last + 1))
 
 
 def line(found: Proposal | None) -> str:
@@ -183,10 +195,17 @@ FELL = "1 two 40\n2 two 40\n3 two 40\n4 staggered 30 hard\n5 staggered 30 hard\n
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("6 two 40\n7 two 40\n8 two 40\n9 two 40\n10 two 40", False),  # twice as many
-        ("6 two 40\n7 two 40\n8 two 40\n9 two 40\n10 two 40\n11 two 40", True),
-        ("6 two 40 right\n7 two 40 right\n8 two 40 right\n9 two 40 right\n10 two 40 right\n11 two 40 right", False),
-        ("6 two 40 easy\n7 two 40 easy\n8 two 40 easy\n9 two 40 easy\n10 two 40 easy\n12 two 40 easy", True),
+        (days("two 40", 6, 16), False),
+        (days("two 40", 6, 17), True),  # four times as many
+        (days("two 40 right", 6, 16), False),
+        (days("two 40 right", 6, 17), True),
+        (days("two 40 easy", 6, 10), False),
+        (days("two 40 easy", 6, 11), True),  # easy ones count twice
+        (days("two 40 easy", 6, 10) + "11 two 40 hard\n12 two 40 easy", True),
+        (days("two 40", 6, 17) + "18 staggered 30 hard\n19 staggered 30 hard\n" + days("two 40", 20, 66), False),
+        (days("two 40", 6, 17) + "18 staggered 30 hard\n19 staggered 30 hard\n" + days("two 40", 20, 67), True),
+        (days("two 40", 6, 17) + "18 staggered 30 hard\n19 staggered 30 ouch\n" + days("two 40", 20, 67), True),
+        ("6 two 40\n" + days("staggered 30", 7, 36) + "37 staggered 30 hard\n" + days("two 40", 38, 49), True),
     ],
 )
 def test_who_came_down_needs_more_before_going_up_again(text: str, expected: bool) -> None:
@@ -246,10 +265,10 @@ def test_reps_and_rounds_grow_too() -> None:
         "Two full sessions at 1 round: make it 2 rounds."
     )
     by_reps = with_standard(move_on=None, grow=Grow(Measure.REPS, 2, 15, 1))
-    reps = Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [done_set(work(30, reps=10), progression="two")])
+    reps = Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [done_set(work(30, reps=12), progression="two")])
     done = practice(by_reps, [reps])
     found = propose(Standing(exercise=by_reps, here=0, done=done, today=date(2026, 11, 1)))
-    assert line(found) == "One full session at 10 reps: make it 12 reps."
+    assert line(found) == "One full session at 12 reps: make it 14 reps."
 
 
 def answered(change: Change, progression: str, reply: Reply, day: int) -> tuple[Answer, ...]:
@@ -300,11 +319,13 @@ def test_nothing_is_proposed_of_what_was_never_done() -> None:
         ("1 two 40\n2 two 40\n3 two 40 hard", "two", 3, "To staggered: one more full session, not hard."),
         ("1 two 40\n2 two 40\n3 two 40", "two", 3, "Ready for staggered."),
         ("1 two 40 ouch", "two", 1, "To staggered: three more full sessions, not hard."),
-        (FELL + "6 two 40", "two", 6, "To staggered: five more full sessions, easy, from 11 November on."),
+        (FELL + "6 two 40", "two", 6,
+         "To staggered: eleven more full sessions, not hard, easy ones count twice, from 11 November on."),
         ("1 two 40\n4 staggered 30\n5 staggered 30\n6 staggered 30", "staggered", 6,
          "To single leg: from 11 November on."),
         ("1 two 40\n4 staggered 30\n5 staggered 30", "staggered", 6,
          "To single leg: one more full session, not hard, from 11 November on."),
+        ("1 two 40\n1 two 40 evening", "two", 1, "To staggered: two more full sessions, not hard, one a day counts."),
         ("1 single 20", "single", 1, "The top of this ladder."),
     ],
 )  # fmt: skip
@@ -331,8 +352,147 @@ def test_the_side_that_had_less_counts() -> None:
     assert (done[0].least, done[0].best) == (Much(25, None), Much(25, None))
 
 
+@pytest.mark.parametrize(
+    ("text", "here", "expected"),
+    [
+        # sessions of one day count once
+        ("1 two 40\n1 two 40 evening\n2 two 40", "two", ""),
+        ("1 two 40\n1 two 40 evening\n2 two 40\n3 two 40 easy", "two",
+         "Full sessions on three days at 40 s, last one easy: try staggered, 30 s each side."),
+        ("1 staggered 30 hard\n1 staggered 30 hard evening", "staggered", ""),
+        ("1 staggered 30 hard\n1 staggered 30 hard evening\n2 staggered 30 hard", "staggered",
+         "Three sessions in a row hard: go back to two legs, 40 s."),
+        # a routine that asks for another progression is no step up or down
+        ("1 two 40 on two\n2 two 40 on two\n3 single 20 hard on two\n4 two 40 on two", "two",
+         "Three full sessions at 40 s: try staggered, 30 s each side."),
+        ("1 two 40 on two\n2 two 40 on two\n3 two 40 on two\n4 single 20 on two", "two", ""),
+        ("1 two 40 on staggered\n2 two 40 on staggered\n3 two 40 on staggered", "staggered", ""),
+        ("1 staggered 30 hard on staggered\n2 two 40 on staggered\n3 staggered 30 hard on staggered", "staggered",
+         "Two sessions in a row hard: go back to two legs, 40 s."),
+        # easier sets first are a warm-up; easier ones last were too hard
+        ("1 two+staggered 30\n2 two+staggered 30\n3 two+staggered 30", "staggered",
+         "Three full sessions at 30 s: try single leg, 20 s each side."),
+        ("1 staggered+two 40\n2 staggered+two 40\n3 staggered+two 40", "two", ""),
+        # who fell back must show anew what was shown before
+        ("1 staggered 30\n2 staggered 30\n3 staggered 30 hard\n4 staggered 30 hard\n5 two 40\n12 staggered 30\n"
+         "20 staggered 30", "staggered", ""),
+        # who came down since it hurt is not sent down once more
+        ("1 staggered+two 40 ouch", "two", ""),
+        ("1 single+staggered 30 ouch", "staggered", ""),
+        ("1 two 40 ouch on staggered", "staggered", "It hurt: go back to two legs, 40 s."),
+        # an ouch is not lost with its progression, or where nothing was done
+        ("1 staggered 30\n2 gone 30 ouch", "staggered", "It hurt: go back to two legs, 40 s."),
+        ("1 staggered 30\n2 staggered 0 skipped ouch", "staggered", "It hurt: go back to two legs, 40 s."),
+        # a session that was left says nothing of what one can do, unless somebody says so
+        ("1 staggered 9 partly left\n2 staggered 9 partly left", "staggered", ""),
+        ("1 staggered 9 partly left hard\n2 staggered 9 partly left hard", "staggered",
+         "Two sessions in a row hard: go back to two legs, 40 s."),
+        # nor is one begun and left a sign of having been there
+        ("1 two 40\n2 two 40\n10 two 9 partly left\n20 two 40", "two", ""),
+    ],
+)  # fmt: skip
+def test_days_that_are_not_as_usual(text: str, here: str, expected: str) -> None:
+    assert line(propose(standing(text, here))) == expected
+
+
+def test_a_session_from_the_future_does_not_count() -> None:
+    assert propose(standing(READY + "\n90 two 40 hard", day=3))
+    assert not propose(standing(READY + "\n4 two 40 hard", day=3))  # tomorrow has begun somewhere
+
+
+def test_a_week_is_kept_after_a_yes_though_nothing_was_done_there() -> None:
+    yes = answered(Change.UP, "staggered", Reply.YES, 3)
+    assert not propose(replace(standing(READY + "\n4 two 40"), answers=yes))
+    assert propose(replace(standing(READY + "\n10 two 40"), answers=yes))
+
+
+def test_a_refusal_holds_for_a_season_and_not_for_ever() -> None:
+    no = answered(Change.UP, "staggered", Reply.NO, 3)
+    assert not propose(replace(standing(days("two 40", 1, 92)), answers=no))
+    assert propose(replace(standing(days("two 40", 1, 93)), answers=no))
+
+
+def test_a_refusal_is_over_with_the_stay() -> None:
+    no = answered(Change.UP, "staggered", Reply.NO, 3)
+    again = READY + "\n4 staggered 30\n5 two 40\n6 two 40\n11 two 40"
+    assert propose(replace(standing(again), answers=no))
+
+
+def test_not_yet_to_going_back_does_not_outweigh_that_it_hurts() -> None:
+    later = answered(Change.BACK, "two", Reply.LATER, 2)
+    assert propose(replace(standing("1 staggered 30\n3 staggered 30 ouch", "staggered"), answers=later))
+    assert not propose(replace(standing("1 staggered 30 ouch", "staggered"), answers=later))
+
+
+def test_repetitions_that_were_not_done_are_not_done_in_full() -> None:
+    few = [done_set(work(30, reps=7), progression="two")]
+    sessions = [Session(datetime(2026, 11, day, 9, tzinfo=UTC), True, few) for day in (1, 2, 3)]
+    found = Standing(exercise=LADDER, here=0, done=practice(LADDER, sessions), today=date(2026, 11, 3))
+    assert propose(found) is None  # eight at least were asked for
+
+
+def test_sessions_without_their_sets_in_full_can_move_on_but_never_grow() -> None:
+    known = [done_set(progression="two")]
+    sessions = [Session(datetime(2026, 11, day, 9, tzinfo=UTC), True, known) for day in (1, 2)]
+    found = Standing(exercise=GROWS, here=0, done=practice(GROWS, sessions), today=date(2026, 11, 2))
+    assert propose(found) is None
+    found = replace(found, exercise=with_standard(move_on=MoveOn(2)))
+    assert line(propose(found)) == "Two full sessions: try staggered."
+
+
+def test_what_grows_is_the_dose_not_what_was_added_to_it() -> None:
+    found = propose(standing("1 two 50/40\n2 two 50/40", exercise=GROWS))
+    assert line(found) == "Two full sessions at 40 s: make it 45 s."
+
+
+@pytest.mark.parametrize(
+    ("text", "grown", "here", "expected", "amount"),
+    [
+        ("1 two 40\n2 two 45 hard\n3 two 45 hard", 5, "two", "Two sessions in a row hard: make it 40 s.", 0),
+        ("1 two 50 hard\n2 two 50 hard", 10, "two", "Two sessions in a row hard: make it 45 s.", 5),
+        ("1 two 42 hard\n2 two 42 hard", 2, "two", "Two sessions in a row hard: make it 40 s.", 0),
+        ("1 two 45 ouch", 5, "two", "It hurt: make it 40 s.", 0),
+        ("1 two 40 hard\n2 two 40 hard", 0, "two", "", 0),
+    ],
+)
+def test_less_begins_with_the_dose_that_has_grown(
+    text: str, grown: float, here: str, expected: str, amount: float
+) -> None:
+    found = propose(replace(standing(text, here, exercise=GROWS), grown=grown))
+    assert line(found) == expected
+    assert found is None or (found.change, found.amount) == (Change.GROW, amount)
+
+
+def test_a_dose_that_grew_too_far_is_waited_with() -> None:
+    too_far = "1 two 45 hard\n2 two 45 hard\n"
+    yes = answered(Change.GROW, "two", Reply.YES, 2)
+    found = replace(standing(too_far + days("two 40", 3, 33), exercise=growing(None)), answers=yes)
+    assert propose(found) is None
+    found = replace(standing(too_far + days("two 40", 3, 34), exercise=growing(None)), answers=yes)
+    assert propose(found)
+
+
+def growing(move_on: MoveOn | None) -> Exercise:
+    return with_standard(move_on=move_on, grow=Grow(Measure.WORK, 5, 50, 2))
+
+
+def test_a_dose_that_grows_without_effect_is_not_proposed_for_ever() -> None:
+    yes = answered(Change.GROW, "two", Reply.YES, 2)
+    found = replace(standing(days("two 40", 1, 9), exercise=growing(None)), answers=yes, grown=5)
+    assert propose(found) is None
+
+
+def test_a_dose_that_differs_from_day_to_day_grows_by_sessions_of_its_own_size_since_it_grew() -> None:
+    yes = answered(Change.GROW, "two", Reply.YES, 3)
+    mixed = "1 two 40\n2 two 48\n3 two 40\n4 two 45"
+    found = replace(standing(mixed, exercise=growing(None)), answers=yes, grown=5)
+    assert propose(found) is None
+    found = replace(standing(mixed + "\n5 two 45", exercise=growing(None)), answers=yes, grown=5)
+    assert line(propose(found)) == "Two full sessions at 45 s: make it 50 s."
+
+
 def test_the_record_of_each_progression() -> None:
-    done = practice(LADDER, history("1 two 40\n2 two 45\n3 staggered 30"))
+    done = practice(LADDER, history("1 two 40\n2 two 45\n3 staggered 30\n4 single 9 partly"))
     assert records(done) == {
         0: Record(date(2026, 11, 1), 2, Much(45, None)),
         1: Record(date(2026, 11, 3), 1, Much(30, None)),

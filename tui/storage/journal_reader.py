@@ -235,7 +235,17 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         month=month,
         efforts=_said_of_exercises(record for record in records if record["type"] == "effort"),
         ouches=tuple(sorted(_said_of_exercises(record for record in records if record["type"] == "ouch"))),
+        stood=_stood(begin, {_text(r, "exercise") for r in records if r["type"] in ("phase", "ouch")}),
     )
+
+
+def _stood(begin: Record, exercises: Iterable[str]) -> dict[str, str] | None:
+    """The progressions of these exercises that were remembered when a session began; None where that is not told."""
+    choices = begin.get("choices")
+    remembered = choices.get("remembered") if isinstance(choices, dict) else None
+    if not isinstance(remembered, dict):
+        return None
+    return {id_: _text(remembered, id_) for id_ in sorted(exercises) if filled(remembered.get(id_))}
 
 
 def _said(records: Iterable[Record]) -> str:

@@ -62,7 +62,8 @@ class PastSession:
     where they are known. `effort` is one of EFFORTS or empty, and `efforts` has one for each exercise of which somebody
     said how it was; `ouches` are the sorted ids of the exercises that hurt. `note` is what the person wrote of it,
     `device` the id of the machine that it was done at, `month` the name of the journal's file that it lies in:
-    `2025-03`.
+    `2025-03`. `stood` are the progressions that were remembered when it began, of its exercises; one that is not there
+    was done from its first. None where nobody kept them.
     """
 
     id: str
@@ -83,6 +84,7 @@ class PastSession:
     month: str = ""
     efforts: Mapping[str, str] = field(default_factory=dict)
     ouches: tuple[str, ...] = ()
+    stood: Mapping[str, str] | None = None
 
     def effort_of(self, exercise: str) -> str:
         """How an exercise was: as was said of it, else of the whole; empty where nobody said."""
