@@ -100,7 +100,8 @@ DIALOGS: dict[str, Make] = {
 def _some_history(monkeypatch: pytest.MonkeyPatch) -> None:
     told = tuple(past("two-legs", finished=number != 1) for number in range(4))
     monkeypatch.setattr("tui.screens.history.screen.read_history", lambda *_, **__: told)
-    hard = tuple(replace(past("staggered"), id=id_, effort="hard") for id_ in "ab")
+    last = replace(past("staggered"), id="a", effort="hard")
+    hard = (last, replace(last, id="b", started_at=last.started_at - timedelta(days=1)))
     monkeypatch.setattr("tui.screens.history.summary.read_history", lambda *_, **__: hard)
 
 
