@@ -84,13 +84,16 @@ sides    = "each"              # left, then right; "both" if left out
 
 # Its progressions, the easiest first. Each may have its own work, steps, cues, caution, figure.
 [[progressions]]
-id   = "easy"
-name = "Easy"
+id      = "easy"
+name    = "Easy"
+move_on = { sessions = 3, work = "40s" }    # after three sessions of 40 s, none of them hard, the next one is proposed
+grow    = { work = "+5s", up_to = "45s" }   # and 5 s more after each two full sessions
 
 [[progressions]]
 id   = "hard"
 name = "Hard"
 work = "20s"
+# step_back = { sessions = 2, days = 14 }   # hard so often, or so long away: the one before is proposed
 """
 
 

@@ -1,0 +1,94 @@
+"""Two years of a hundred people who follow the rules of the ladder: where that leads in time."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.make_years import FILES
+from tests.years import DAYS, FIRST_DAY, KINDS, Person, everybody
+from tui.timeline.practice import practice
+from tui.timeline.proposals import Change
+
+HALF_A_YEAR = range(DAYS - 182, DAYS)
+
+
+def people(*kinds: str) -> list[Person]:
+    """All of these kinds, or of every kind."""
+    return [person for kind in kinds or everybody() for person in everybody()[kind]]
+
+
+def part_below(found: list[Person], days: range = HALF_A_YEAR) -> float:
+    """In what part of the days they stood below what they could do."""
+    return sum(one.stood[day] < one.could_do(day) for one in found for day in days) / len(days) / len(found)
+
+
+def test_there_are_a_hundred_of_them_on_every_ladder() -> None:
+    assert len(people()) >= 100
+    assert len({one.exercise.id for one in people()}) >= 7
+
+
+def test_nobody_is_pushed_up_twice_in_a_week() -> None:
+    for one in people():
+        assert all(after.day - before.day >= 7 for before, after in pairwise(one.steps_up))
+
+
+def test_nobody_goes_more_than_one_step_at_once() -> None:
+    assert all(abs(move.end - move.start) == 1 for one in people() for move in one.moves)
+
+
+def test_everybody_who_trains_steadily_reaches_what_they_can_do_and_stays_there() -> None:
+    for one in people("steady", "silent", "hurrying"):
+        assert max(one.stood) >= one.reachable
+        assert one.stood[-1] >= one.could_do(DAYS - 1)
+    assert part_below(people("steady")) < 0.01
+    assert part_below(people("silent", "hurrying")) < 0.05
+
+
+def test_who_trains_as_it_comes_is_not_left_behind() -> None:
+    assert part_below(people("erratic")) < 0.2
+    assert part_below(people("hurting")) < 0.4  # and there it is caution
+
+
+@pytest.mark.parametrize(
+    ("kind", "in_90_days", "in_all"),
+    [("steady", 2, 4), ("erratic", 2, 4), ("returning", 3, 5), ("hurting", 3, 9), ("silent", 2, 4), ("hurrying", 3, 6)],
+)
+def test_nobody_goes_up_and_down_between_two_progressions(kind: str, in_90_days: int, in_all: int) -> None:
+    """How often at most one falls back from the same progression, in any 90 days and in two years."""
+    for one in people(kind):
+        assert one.up_and_down(90) <= in_90_days
+        assert one.up_and_down(DAYS) <= in_all
+
+
+def test_who_returns_eases_back_and_comes_back_up() -> None:
+    eased = [move for one in people("returning") for move in one.moves if move.end < move.start and not move.fell]
+    assert len(eased) >= 2 * len(people("returning"))
+    assert part_below(people("returning")) < 0.1
+    for one in people("returning"):
+        for move in one.moves:
+            if move.end < move.start and not move.fell:  # within the ten weeks that they stay, back to what they can do
+                end = min(move.day + 70, DAYS) - 1
+                assert max(one.stood[move.day : end + 1]) >= min(move.start, one.could_do(end)) or end == DAYS - 1
+
+
+def test_nobody_is_pushed_within_two_sessions_after_it_hurt() -> None:
+    asked = [(one, each.day) for one in people("hurting") for each in one.asked if each.proposal.change is Change.UP]
+    assert asked
+    for one, day in asked:
+        before = [each for each in one.sessions if (each.started_at.date() - FIRST_DAY).days <= day]
+        assert not any(each.ouches for each in before[-2:])
+
+
+def test_a_proposal_is_rare() -> None:
+    for one in people("steady", "silent"):
+        assert len(one.asked) < len(one.sessions) / 5
+
+
+def test_what_was_lived_day_by_day_is_what_the_history_says() -> None:
+    for one in (people(kind.name)[0] for kind in KINDS):
+        assert list(practice(one.exercise, reversed(one.sessions))) == one.done
+
+
+def test_the_files_of_the_docs_are_what_the_script_makes() -> None:
+    for path, made in FILES.items():
+        assert path.read_text("utf-8") == made(), "run python -m tests.make_years"
