@@ -53,7 +53,8 @@ def adapt(
     if done is not None and conditions.for_s is not None:
         done, told = shorten(done, choices, coaching, conditions.for_s)
         notes = (*notes, *told)
-    if done is not None and notes:
+    said = {need.casefold() for need in routine.needs}
+    if done is not None and (notes or said & conditions.without):
         done = replace(done, needs=_needs(routine, done, choices))
     return Adapted(done, choices, notes)
 
