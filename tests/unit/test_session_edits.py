@@ -1,12 +1,13 @@
 """What more time, back, jump, swap and undo do to a session."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from tests.sessions import T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
-from tui.routine.model import Mode, Reps, Routine, Set, Sides
+from tui.routine.model import Mode, Posture, Reps, Routine, Set, Sides
 from tui.timeline.choices import Swap
 from tui.timeline.events import CueFired, Extended, PhaseEnded, Scope, SwapUndone
 from tui.timeline.model import Choices, Kind, Side, Slot, Sound
@@ -18,6 +19,31 @@ def said_between(session: Session, from_s: float, to_s: float) -> list[tuple[flo
     """What is said in a stretch of workout time, form cues left out."""
     cues = session.timeline.cues
     return [(round(c.at_s, 3), c.say) for c in cues if c.say and c.is_naming and from_s <= c.at_s < to_s]
+
+
+def test_the_last_rep_is_told_of_whatever_is_changed_in_the_beat_before() -> None:
+    session = begun(routine(block("lifts"), block("hops")), at=22)
+    said = [(cue.at_s, cue.say) for cue in session.timeline.cues if cue.say == "Last one."]
+    assert len(said) == 1 and 22 < said[0][0] < 24
+    session.leave_out(T + 22, "hops")
+    assert [(cue.at_s, cue.say) for cue in session.timeline.cues if cue.say == "Last one."] == said
+
+
+def test_that_one_can_stay_is_said_whatever_is_changed_after_how_long_the_rest_is() -> None:
+    lying = replace(layer(rest=20), position=Posture.SUPINE)
+    session = begun(routine(block("stretch", rounds=2, own=lying), block("hops")), at=31)
+    assert [words for _, words in told(session) if words.startswith(("Rest", "Stay"))] == [
+        "Rest, twenty seconds.", "Stay on your back.",
+    ]  # fmt: skip
+    before = told(session)
+    session.leave_out(T + 31, "hops")
+    session.undo(T + 31)
+    assert told(session) == before
+
+
+def told(session: Session) -> list[tuple[float, str]]:
+    """All that has been said in the first rest, and is still to be said in it, to a second."""
+    return [(round(c.at_s), c.say) for c in session.timeline.cues if c.say and 30 <= c.at_s < 50]
 
 
 class TestExtend:

@@ -71,12 +71,17 @@ def _getting_there(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterato
     where = transition_words(left, work.plan)
     if where and told.of("posture") != work.number:
         yield Sentence((Part.POSTURE,), ((POSTURE, where),), ((("posture",), work.number),))
-    if phase.kind is Kind.REST and phase.length_s >= REST_FROM_S and told.of("rest") != phase.index:
+    if phase.kind is Kind.REST and phase.length_s >= REST_FROM_S:
+        yield from _rest(phase, left, work, told)
+
+
+def _rest(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterator[Sentence]:
+    """How long it is, and that one can stay as one is: each once, also where an edit comes between the two."""
+    if told.of("rest") != phase.index:
         words = f"Rest, {duration_words(phase.length_s)}."
         yield Sentence((Part.REST,), ((REST, words),), ((("rest",), phase.index),))
-        stay = staying_words(left, work.plan)
-        if stay:
-            yield Sentence((Part.REST,), ((STAY, stay),))
+    if (stay := staying_words(left, work.plan)) and told.of("stay") != phase.index:
+        yield Sentence((Part.REST,), ((STAY, stay),), ((("stay",), phase.index),))
 
 
 def _what_and_side(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:

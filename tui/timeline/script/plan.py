@@ -45,12 +45,14 @@ def script(
         windows = [window for phase in scene.gap for window in _gap_window(phase, from_s)]
         placed = fitted(announcement(scene, told), windows, words_a_minute)
         return [cue for cue in placed if cue.phase == scene.phase.index]
-    windows = [late for window in windows_in(scene.phase, sounds, tempo) for late in _from(window, from_s)]
+    whole = windows_in(scene.phase, sounds, tempo)
+    windows = [late for window in whole for late in _from(window, from_s)]
     late = fitted(announcement(scene, told), windows, words_a_minute)
     said = [*spoken, *late]
     talk = Talk(scene.phase, windows, tempo.rep_s if tempo else None, words_a_minute)
     free_s = max([from_s, *(cue.at_s + cue.phrase.needs_s + QUIET_S for cue in said if cue.phrase)])
-    fixed = [cue for cue in talk.marks(told) if cue.at_s >= free_s]
+    marks = replace(talk, windows=whole).marks(told)  # each has its own instant, whatever of its window is over
+    fixed = [cue for cue in marks if cue.at_s >= free_s]
     told = told.copy()
     told.hear([*late, *fixed])
     return sorted([*late, *fixed, *talk.cues(fixed, told, said, from_s)], key=lambda cue: cue.at_s)
