@@ -19,8 +19,9 @@ from tui.routine.model import Effort, Exercise, Reps, Sides, Work
 from tui.routine.reader import read_exercise
 from tui.storage.past_sessions import PastSession, PastWork
 from tui.storage.reading import parse_toml
+from tui.timeline.answers import Answer, Change, Reply
 from tui.timeline.practice import Practice, practice
-from tui.timeline.proposals import Answer, Change, Proposal, Reply, Standing, propose, welcome_back
+from tui.timeline.proposals import Proposal, Standing, propose, welcome_back
 from tui.timeline.summary import Status
 
 FIRST_DAY = date(2025, 1, 1)

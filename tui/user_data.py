@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from tui.storage.settings import Settings
     from tui.storage.state import Remembered
     from tui.timeline.adapt import Adapted
+    from tui.timeline.answers import Answer, Reply
     from tui.timeline.conditions import Conditions
     from tui.timeline.model import Choices
-    from tui.timeline.proposals import Answer, Proposal, Reply
+    from tui.timeline.proposals import Proposal
 
 
 class UserData:
@@ -168,7 +169,7 @@ class UserData:
 
     def reply(self, proposal: Proposal, reply: Reply, at: datetime) -> None:
         """Do what was accepted, and remember what was said: the same is not proposed at once again."""
-        from tui.timeline.proposals import Answer, Change, Reply
+        from tui.timeline.answers import Answer, Change, Reply
 
         if reply is Reply.YES and proposal.change is Change.GROW:
             self.grow(proposal.exercise, proposal.progression, proposal.amount)

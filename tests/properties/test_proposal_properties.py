@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.past import done_set, session, work
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
 from tui.storage.past_sessions import PastSession, PastSet
+from tui.timeline.answers import Answer, Change, Reply
 from tui.timeline.practice import practice
-from tui.timeline.proposals import Answer, Change, Proposal, Reply, Standing, propose, to_the_next, welcome_back
+from tui.timeline.proposals import Proposal, Standing, propose, to_the_next, welcome_back
 from tui.timeline.summary import Status
 
 IDS = ("two", "together", "staggered", "single")

@@ -36,9 +36,10 @@ from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.jump import JumpScreen
 from tui.storage.settings import Settings
 from tui.storage.state import Remembered
+from tui.timeline.answers import Change
 from tui.timeline.build import build
 from tui.timeline.model import Slot
-from tui.timeline.proposals import Change, Proposal
+from tui.timeline.proposals import Proposal
 from tui.widgets.ladder_view import own_ladder
 
 Look = Callable[..., bool]

@@ -19,7 +19,7 @@ from tui.screens.workout.screen import WorkoutScreen
 from tui.storage.past_sessions import PastSession
 from tui.storage.places import find_places
 from tui.storage.state import Remembered, load_state
-from tui.timeline.proposals import Change, Reply
+from tui.timeline.answers import Change, Reply
 from tui.timeline.summary import SetResult, Status, Summary
 
 NOW = datetime.fromtimestamp(FakeClock().wall_now, UTC)

@@ -16,8 +16,8 @@ from tui.storage.past_sessions import PastSession
 from tui.storage.places import find_places
 from tui.storage.standings import easings, standing, standings
 from tui.storage.state import Remembered
+from tui.timeline.answers import Answer, Change, Reply
 from tui.timeline.model import Choices
-from tui.timeline.proposals import Answer, Change, Reply
 
 LADDER = Exercise(
     id="bridge",

@@ -20,7 +20,7 @@ from tui.storage.state import (
     remember_progression,
     remember_routine,
 )
-from tui.timeline.proposals import Answer, Change, Reply
+from tui.timeline.answers import Answer, Change, Reply
 
 AT = datetime(2025, 3, 15, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 

@@ -11,7 +11,7 @@ from tui.storage.overview import Overview
 from tui.storage.places import find_places
 from tui.storage.settings import Settings, load_settings
 from tui.storage.state import Remembered, load_state
-from tui.timeline.proposals import Answer, Change, Reply
+from tui.timeline.answers import Answer, Change, Reply
 from tui.user_data import UserData
 
 GROW = Grow(Measure.WORK, 5.0, 60.0)

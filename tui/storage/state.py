@@ -12,7 +12,7 @@ from tui.storage.atomic import StorageProblem, taking_turns, write_atomic
 from tui.storage.places import Places
 from tui.storage.reading import Missing, Unreadable, parse_toml, read_own, read_text
 from tui.storage.shapes import Shape, filled, many, number, one_of, or_none, table
-from tui.timeline.proposals import Answer, Change, Reply
+from tui.timeline.answers import Answer, Change, Reply
 
 
 def _moment(value: object) -> bool:

@@ -234,3 +234,13 @@ def records(done: Iterable[Practice]) -> dict[int, Record]:
         best = Much(max(before.best.work_s, each.best.work_s), max(before.best.reps or 0, each.best.reps or 0) or None)
         found[each.step] = Record(before.reached, before.sessions + 1, best)
     return found
+
+
+def day_count(sessions: Iterable[Practice]) -> int:
+    """On how many days they were."""
+    return len({each.day for each in sessions})
+
+
+def whole_s(seconds: float) -> float:
+    """Whole seconds: a clock that was read a moment early has not cut a set short."""
+    return float(int(seconds + 0.5))

@@ -34,16 +34,23 @@ that grew without any effect, as in a block whose interval is full, is not propo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, timedelta
 from itertools import pairwise, takewhile
 
-from tui.routine.durations import spoken
 from tui.routine.model import Effort, Exercise, Grow, Measure, MoveOn
-from tui.timeline.numerals import in_words
-from tui.timeline.practice import Practice
+from tui.timeline.answers import Answer, Change, Reply
+from tui.timeline.practice import Practice, day_count, whole_s
+from tui.timeline.proposal_words import (
+    asked_words,
+    at_least,
+    how_words,
+    in_measure,
+    number,
+    plural,
+    sessions_words,
+)
 
 A_WEEK = timedelta(days=7)
 """Between two steps up."""
@@ -65,32 +72,6 @@ MOST_FALLS = 3
 
 HELD_SESSIONS = 30
 """Days of full sessions further up, none of them hard, after which earlier times of coming down are forgotten."""
-
-
-class Change(StrEnum):
-    """What can be proposed: the next progression, the one before, or a larger dose at the one you are on."""
-
-    UP = "up"
-    BACK = "back"
-    GROW = "grow"
-
-
-class Reply(StrEnum):
-    """What somebody answers to a proposal."""
-
-    YES = "yes"
-    NO = "no"
-    LATER = "later"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was answered to the proposal of a change, and when: to go to `progression`, or to grow at it."""
-
-    change: Change
-    progression: str
-    reply: Reply
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +159,7 @@ def _is_open(standing: Standing, proposal: Proposal) -> bool:
             continue
         if _is_less(standing, proposal) and last and last.hurt and last.at > answer.at:
             continue
-        if answer.reply is Reply.LATER and _days(each for each in since if each.sets) < LATER_SESSIONS:
+        if answer.reply is Reply.LATER and day_count(each for each in since if each.sets) < LATER_SESSIONS:
             return False
         renewed = (
             bool(since)
@@ -222,7 +203,7 @@ def _hurt(standing: Standing, last: Practice) -> Proposal | None:
 def _away(standing: Standing, last: Practice) -> Proposal | None:
     days = (standing.today - last.day).days
     away = days >= standing.exercise.progressions[standing.here].step_back.days
-    return _back(standing, f"{_number(days)} days away") if away else None
+    return _back(standing, f"{number(days)} days away") if away else None
 
 
 def _hard(standing: Standing, last: Practice) -> Proposal | None:
@@ -232,12 +213,12 @@ def _hard(standing: Standing, last: Practice) -> Proposal | None:
     asked = max((a.at for a in standing.answers if a.change is not Change.UP), default=None)
     here = [e for e in _since_away(standing) if e.step == standing.here and (asked is None or e.at > asked)]
     badly = list(takewhile(lambda each: each.went_badly, reversed(here)))
-    if _days(badly) < wanted:
+    if day_count(badly) < wanted:
         return None
     hard = sum(each.effort is Effort.HARD for each in badly)
     how = "hard" if hard == len(badly) else "not done in full" if hard == 0 else "hard or not done in full"
     row = " in a row" * (len(badly) > 1)
-    reason = f"{_number(len(badly))} session{_s(len(badly))}{row} {how}"
+    reason = f"{number(len(badly))} session{plural(len(badly))}{row} {how}"
     return _smaller(standing, reason) or _back(standing, reason)
 
 
@@ -250,12 +231,12 @@ def _up(standing: Standing, last: Practice) -> Proposal | None:
     if is_top or progression.move_on is None or not _counts(last, standing.here, progression.move_on):
         return None
     counted = _counted(standing, progression.move_on)
-    if _days(counted) < progression.move_on.sessions or _from_day(standing) > standing.today:
+    if day_count(counted) < progression.move_on.sessions or _from_day(standing) > standing.today:
         return None
     if _still_needed(standing, progression.move_on, counted):
         return None
     above = standing.exercise.progressions[standing.here + 1]
-    reason = f"{_sessions(counted)}{_at_least(counted)}{_how(last)}"
+    reason = f"{sessions_words(counted)}{at_least(counted)}{how_words(last)}"
     offer = f"try {above.name_within}{_dose(standing, above.id)}"
     return Proposal(standing.exercise.id, Change.UP, above.id, reason, offer)
 
@@ -272,9 +253,9 @@ def _grow(standing: Standing, last: Practice) -> Proposal | None:
     counted = _counted_to_grow(standing, grow, now)
     setbacks = min(_too_far(standing, grow, now), MOST_FALLS)
     needed = max(grow.every, _clean_wanted(standing)) * MORE_AFTER_A_FALL**setbacks
-    if _days(counted) < needed or counted[-1] is not last:
+    if day_count(counted) < needed or counted[-1] is not last:
         return None
-    reason = f"{_sessions(counted)} at {in_measure(now, grow.measure)}{_how(last)}"
+    reason = f"{sessions_words(counted)} at {in_measure(now, grow.measure)}{how_words(last)}"
     offer = f"make it {in_measure(now + by, grow.measure)}"
     return Proposal(standing.exercise.id, Change.GROW, progression.id, reason, offer, standing.grown + by)
 
@@ -290,7 +271,7 @@ def _counted_to_grow(standing: Standing, grow: Grow, now: float) -> list[Practic
 def _too_far(standing: Standing, grow: Grow, now: float) -> int:
     """On how many days a larger dose than `now` went badly here."""
     here = (each for each in standing.done if each.step == standing.here and each.went_badly)
-    return _days(each for each in here if (_measured(each, grow.measure) or 0) > now)
+    return day_count(each for each in here if (_measured(each, grow.measure) or 0) > now)
 
 
 def _in_vain(standing: Standing, grow: Grow, now: float) -> bool:
@@ -368,7 +349,7 @@ def _counts(each: Practice, here: int, wanted: MoveOn) -> bool:
         return False
     if wanted.effort is Effort.EASY and each.effort is Effort.RIGHT:
         return False
-    much = wanted.work_s is None or _whole(each.least.work_s) >= wanted.work_s
+    much = wanted.work_s is None or whole_s(each.least.work_s) >= wanted.work_s
     return much and (wanted.reps is None or (each.least.reps or 0) >= wanted.reps)
 
 
@@ -383,14 +364,14 @@ def _still_needed(standing: Standing, wanted: MoveOn, counted: Sequence[Practice
     After a fall it is more; then all count that there were since, on this side of an absence or the other, and easy
     ones count twice.
     """
-    needed = wanted.sessions - _days(counted)
+    needed = wanted.sessions - day_count(counted)
     if hurt := _clean_wanted(standing):
-        needed = max(needed, hurt - _days(_clean(standing)))
+        needed = max(needed, hurt - day_count(_clean(standing)))
     falls, first = _falls(standing)
     if falls:
         since = [each for each in standing.done[first:] if _counts(each, standing.here, wanted)]
         easy = [each for each in since if each.effort is Effort.EASY]
-        needed = max(needed, wanted.sessions * MORE_AFTER_A_FALL**falls - _days(since) - _days(easy))
+        needed = max(needed, wanted.sessions * MORE_AFTER_A_FALL**falls - day_count(since) - day_count(easy))
     last_counts = bool(counted) and counted[-1] is standing.last
     return max(needed, 0 if last_counts else 1)
 
@@ -401,11 +382,11 @@ def _missing(standing: Standing, wanted: MoveOn) -> list[str]:
     needed = _still_needed(standing, wanted, counted)
     missing = []
     if needed > 0:
-        missing.append(f"{_number(needed).lower()} more full session{_s(needed)}{_asked(wanted)}")
+        missing.append(f"{number(needed).lower()} more full session{plural(needed)}{asked_words(wanted)}")
         missing.append("easy" if wanted.effort is Effort.EASY else "not hard")
         if needed > 1 and wanted.effort is not Effort.EASY and _falls(standing)[0]:
             missing.append("easy ones count twice")
-        if _days(counted) < len(counted):
+        if day_count(counted) < len(counted):
             missing.append("one a day counts")
     if (from_day := _from_day(standing)) > standing.today:
         missing.append(f"from {from_day.day} {from_day:%B} on")
@@ -433,24 +414,7 @@ def to_the_next(standing: Standing) -> str:
     return f"To {name}: {', '.join(missing)}." if missing else f"Ready for {name}."
 
 
-# Words
-
-
-def _asked(wanted: MoveOn) -> str:
-    if wanted.work_s is not None:
-        return f" of {spoken(wanted.work_s)}"
-    return f" of {wanted.reps} reps" if wanted.reps is not None else ""
-
-
-def _at_least(counted: Iterable[Practice]) -> str:
-    """The least that was done in all of them; reps where they were counted."""
-    least = [each.least for each in counted]
-    reps = [each.reps for each in least]
-    if all(count is not None for count in reps):
-        count = min(count or 0 for count in reps)
-        return f" of {count} rep{_s(count)}"
-    seconds = _whole(min(each.work_s for each in least))
-    return f" at {spoken(seconds)}" if seconds else ""
+# How much
 
 
 def _measured(each: Practice, measure: Measure) -> float | None:
@@ -459,58 +423,20 @@ def _measured(each: Practice, measure: Measure) -> float | None:
         return each.sets or None
     if measure is Measure.REPS:
         return each.asked.reps or each.least.reps
-    return _whole(each.asked.work_s or each.least.work_s) or None
+    return whole_s(each.asked.work_s or each.least.work_s) or None
 
 
 def _outgrown(each: Practice, measure: Measure, now: float) -> bool:
     """Whether all of a dose of `now` or more was done."""
     asked = _measured(each, measure) or 0
     done = {
-        Measure.WORK: _whole(each.least.work_s),
+        Measure.WORK: whole_s(each.least.work_s),
         Measure.REPS: each.least.reps or 0,
         Measure.ROUNDS: each.sets,
     }[measure]
     return done >= asked >= now
 
 
-def in_measure(much: float, measure: Measure) -> str:
-    """An amount of what grows, in words: `45 s`, `12 reps`, `1 round`."""
-    if measure is Measure.WORK:
-        return spoken(much)
-    noun = "rep" if measure is Measure.REPS else "round"
-    return f"{much:g} {noun}{_s(much)}"
-
-
-def _whole(seconds: float) -> float:
-    """Whole seconds: a clock that was read a moment early has not cut a set short."""
-    return float(int(seconds + 0.5))
-
-
-def _days(sessions: Iterable[Practice]) -> int:
-    """On how many days they were."""
-    return len({each.day for each in sessions})
-
-
-def _sessions(counted: Sequence[Practice]) -> str:
-    """How many they are; where some were on the same day, on how many days."""
-    days = _days(counted)
-    if days < len(counted):
-        return f"Full sessions on {in_words(days)} day{_s(days)}"
-    return f"{_number(days)} full session{_s(days)}"
-
-
-def _how(last: Practice) -> str:
-    return f", last one {last.effort}" if last.effort else ""
-
-
 def _dose(standing: Standing, progression: str) -> str:
     words = standing.doses.get(progression, "")
     return f", {words}" if words else ""
-
-
-def _number(count: int) -> str:
-    return in_words(min(count, 999)).capitalize()
-
-
-def _s(count: float) -> str:
-    return "" if count == 1 else "s"

@@ -19,7 +19,8 @@ from textual.widgets.option_list import Option
 from tui.routine.model import Routine
 from tui.screens.dialogs.dialog import Dialog
 from tui.storage.standings import easings
-from tui.timeline.proposals import Proposal, Reply
+from tui.timeline.answers import Reply
+from tui.timeline.proposals import Proposal
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, hanging

@@ -16,7 +16,8 @@ from tui.commands import Where, commands
 from tui.routine.model import Exercise, Routine
 from tui.storage.past_sessions import PastSession
 from tui.storage.standings import standings
-from tui.timeline.proposals import Change, Proposal, Reply, propose
+from tui.timeline.answers import Change, Reply
+from tui.timeline.proposals import Proposal, propose
 from tui.user_data import UserData
 from tui.widgets.fitted import hanging
 from tui.widgets.key_bar import KEY_LOOK

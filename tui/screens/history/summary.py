@@ -24,7 +24,7 @@ from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.storage.atomic import StorageProblem
 from tui.storage.history import read_history
 from tui.storage.past_sessions import EFFORTS, PastSession
-from tui.timeline.proposals import Reply
+from tui.timeline.answers import Reply
 from tui.timeline.summary import Summary
 from tui.user_data import UserData
 from tui.widgets.choice_list import ReadingPane

@@ -27,7 +27,8 @@ from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, fitting, words_of
 from tui.storage.past_sessions import PastSession
 from tui.storage.standings import progression_of, standing
 from tui.timeline.practice import Record, records
-from tui.timeline.proposals import in_measure, propose, to_the_next
+from tui.timeline.proposal_words import in_measure
+from tui.timeline.proposals import propose, to_the_next
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.figure.view import FigureView
