@@ -79,6 +79,16 @@ async def test_a_ladder_shows_every_progression_with_its_dose_and_the_current_on
     assert "from now on" in shown
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)], ids=str)
+async def test_what_a_swap_does_and_what_to_mind_is_there_from_the_first_look_on(size: tuple[int, int]) -> None:
+    app = Opened(lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered"), lambda *_: "12:40 → 13:20"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        shown = " ".join(text_of(app).split())
+        assert "12:40 → 13:20" in shown
+        assert "Not into an arch." in shown
+
+
 async def test_progression_and_scope_can_be_chosen_with_the_mouse() -> None:
     app = Opened(lambda _: ladder_screen())
     async with app.run_test(size=(80, 24)) as pilot:
