@@ -15,11 +15,11 @@ from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
+from tui.engine.choices import Swap
+from tui.engine.coaching import Coaching
+from tui.engine.events import Scope
+from tui.engine.session import Session
 from tui.routine.model import Block, Exercise, Layer, Mode, Progression, Routine, Set, Sides, Work
-from tui.timeline.choices import Swap
-from tui.timeline.coaching import Coaching
-from tui.timeline.events import Scope
-from tui.timeline.session import Session
 
 ROUNDS = 21
 MOST = 3.0

@@ -21,8 +21,8 @@ from time import perf_counter
 
 from terminal import Terminal
 
-from tui.storage.history import read_digest, read_history
-from tui.storage.places import Places
+from tui.files.places import Places
+from tui.history.reading import read_digest, read_history
 
 DAYS, LINES_EACH = 7300, 41
 FIRST = datetime(2006, 1, 1, 9).astimezone()

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from itertools import count
 
-from tui.storage.reading import MOST_MARKS
+from tui.files.reading import MOST_MARKS
 
 SIZE = 1024 * 1024
 LONGEST = 8.0
@@ -153,10 +153,10 @@ FILES: dict[str, Callable[[], str]] = {
 CHECK = """
 import json, resource, sys, time
 from pathlib import Path
-from tui.storage.catalog import Catalog, load_catalog
-from tui.storage.kinds import FileKind
-from tui.storage.places import find_places
-from tui.storage.reading import Unreadable, parse_toml
+from tui.library.catalog import Catalog, load_catalog
+from tui.library.kinds import FileKind
+from tui.files.places import find_places
+from tui.files.reading import Unreadable, parse_toml
 path, kinds = Path(sys.argv[1]), sys.argv[2:]
 catalog = load_catalog(find_places())
 longest = 0

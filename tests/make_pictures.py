@@ -17,11 +17,11 @@ from textual.geometry import Region
 from tests.drawing import CELL_HEIGHT, CELL_WIDTH, FONT, Drawing
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.app import GluteusApp
+from tui.files.places import find_places
+from tui.files.settings import ScreenSettings, Settings
+from tui.files.state import Remembered
+from tui.library.catalog import load_catalog
 from tui.screens.workout.screen import WorkoutScreen
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.storage.settings import ScreenSettings, Settings
-from tui.storage.state import Remembered
 from tui.widgets.figure.view import FigureView
 
 DOCS = Path(__file__).parents[1] / "docs"

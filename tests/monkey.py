@@ -31,11 +31,11 @@ from textual.widget import Widget
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.app import GluteusApp
 from tui.commands import COMMANDS
-from tui.storage.catalog import Catalog, load_catalog
-from tui.storage.places import Places, find_places
-from tui.storage.running_file import running_files
-from tui.storage.settings import load_settings
-from tui.storage.state import load_state
+from tui.files.places import Places, find_places
+from tui.files.settings import load_settings
+from tui.files.state import load_state
+from tui.history.running_file import running_files
+from tui.library.catalog import Catalog, load_catalog
 from tui.themes import THEMES
 
 STEPS = 20_000

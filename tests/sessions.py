@@ -1,11 +1,11 @@
 """Sessions for tests, begun at a second that is known."""
 
 from tests.workouts import block, layer, routine
+from tui.engine.choices import Swap
+from tui.engine.events import CueFired, PhaseEnded, Scope
+from tui.engine.model import Choices
+from tui.engine.session import Events, Session
 from tui.routine.model import Routine
-from tui.timeline.choices import Swap
-from tui.timeline.events import CueFired, PhaseEnded, Scope
-from tui.timeline.model import Choices
-from tui.timeline.session import Events, Session
 
 T = 1000.0
 """The monotonic second at which every session here starts."""

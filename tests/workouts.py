@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from tui.engine.events import Event
+from tui.engine.model import Timeline
 from tui.routine.model import (
     Block,
     Dose,
@@ -17,8 +19,6 @@ from tui.routine.model import (
     Tempo,
     Work,
 )
-from tui.timeline.events import Event
-from tui.timeline.model import Timeline
 
 BRIDGE = Exercise(
     id="reverse-bridge",

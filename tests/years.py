@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 from tests.past import done_set
 from tui.bundled import bundled
+from tui.engine.summary import Status
+from tui.files.reading import parse_toml
+from tui.history.past_sessions import PastSession, PastWork
+from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.practice import Practice, practice
+from tui.ladder.proposals import Proposal, Standing, propose, welcome_back
 from tui.routine.model import Effort, Exercise, Reps, Sides, Work
 from tui.routine.reader import read_exercise
-from tui.storage.past_sessions import PastSession, PastWork
-from tui.storage.reading import parse_toml
-from tui.timeline.answers import Answer, Change, Reply
-from tui.timeline.practice import Practice, practice
-from tui.timeline.proposals import Proposal, Standing, propose, welcome_back
-from tui.timeline.summary import Status
 
 FIRST_DAY = date(2025, 1, 1)
 DAYS = 730

@@ -28,12 +28,12 @@ from textual.types import CSSPathType
 
 from tui.clocks import Clocks
 from tui.commands import Where, bindings, commands
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places
+from tui.history.running_file import running_files
+from tui.library.overview import Overview
 from tui.screens.menu.interrupted_row import INTERRUPTED, where_it_was
 from tui.screens.menu.screen import MenuScreen
-from tui.storage.atomic import StorageProblem
-from tui.storage.overview import Overview
-from tui.storage.places import Places
-from tui.storage.running_file import running_files
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher
@@ -45,14 +45,14 @@ from tui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.conductor import Conductor
+    from tui.files.settings import Settings
+    from tui.files.state import Remembered
+    from tui.history.interrupted import Interrupted
+    from tui.history.journal import Journal
+    from tui.library.catalog import Catalog
     from tui.routine.model import Routine
     from tui.screens.dialogs.resume import Answer
-    from tui.storage.catalog import Catalog
-    from tui.storage.interrupted import Interrupted
-    from tui.storage.journal import Journal
-    from tui.storage.settings import Settings
-    from tui.storage.state import Remembered
-    from tui.timeline.conditions import Conditions
+    from tui.today.conditions import Conditions
 
 STYLES = Path(__file__).parent / "screens"
 
@@ -154,7 +154,7 @@ class GluteusApp(App[None]):
     @work
     async def _find_interrupted(self) -> None:
         """Look for a workout that was interrupted; offer it, or begin what was asked for."""
-        from tui.storage.interrupted import take_interrupted
+        from tui.history.interrupted import take_interrupted
 
         self._found = await to_thread(take_interrupted, self.user.places)
         if self._found is None:
@@ -223,10 +223,10 @@ class GluteusApp(App[None]):
             return
         from tui.audio.make_player import make_player
         from tui.conductor import Conductor
+        from tui.engine.alternatives import with_alternatives
+        from tui.history.journal import Journal, NullJournal
+        from tui.history.reading import read_careful
         from tui.screens.workout.screen import WorkoutScreen
-        from tui.storage.history import read_careful
-        from tui.storage.journal import Journal, NullJournal
-        from tui.timeline.alternatives import with_alternatives
 
         user, choices = self.user, self.user.choices
         if found is None:

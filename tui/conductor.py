@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from tui.audio.player import Levels, Player, Scheduled
+from tui.engine.alternatives import Alternative, alternatives
+from tui.engine.choices import Swap
+from tui.engine.events import PhaseEnded, Resumed, Scope, Swapped, SwapUndone
+from tui.engine.model import Choices, Cue, Kind, Phase, Slot, Sound, Timeline
+from tui.engine.position import Position, SessionState
+from tui.engine.session import Events, Session
+from tui.engine.summary import Summary, amrap_rounds, set_results
+from tui.files.settings import Settings
+from tui.history.journal import Journal
 from tui.routine.model import Routine
-from tui.storage.journal import Journal
-from tui.storage.settings import Settings
-from tui.timeline.alternatives import Alternative, alternatives
-from tui.timeline.choices import Swap
-from tui.timeline.events import PhaseEnded, Resumed, Scope, Swapped, SwapUndone
-from tui.timeline.model import Choices, Cue, Kind, Phase, Slot, Sound, Timeline
-from tui.timeline.position import Position, SessionState
-from tui.timeline.session import Events, Session
-from tui.timeline.summary import Summary, amrap_rounds, set_results
 
 LEAST_WAKE_S = 0.04
 """Two wake-ups lie at least this far apart, however fast a rehearsal runs."""

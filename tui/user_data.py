@@ -11,20 +11,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.storage.atomic import StorageProblem
-from tui.storage.overview import Overview, RoutineCard
-from tui.storage.places import Places
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places
+from tui.library.overview import Overview, RoutineCard
 
 if TYPE_CHECKING:
+    from tui.engine.model import Choices
+    from tui.files.settings import Settings
+    from tui.files.state import Remembered
+    from tui.ladder.answers import Answer, Reply
+    from tui.ladder.proposals import Proposal
+    from tui.library.catalog import Catalog
     from tui.routine.model import Routine
-    from tui.storage.catalog import Catalog
-    from tui.storage.settings import Settings
-    from tui.storage.state import Remembered
-    from tui.timeline.adapt import Adapted
-    from tui.timeline.answers import Answer, Reply
-    from tui.timeline.conditions import Conditions
-    from tui.timeline.model import Choices
-    from tui.timeline.proposals import Proposal
+    from tui.today.adapt import Adapted
+    from tui.today.conditions import Conditions
 
 
 class UserData:
@@ -52,7 +52,7 @@ class UserData:
     def settings(self) -> Settings:
         """What the person has set."""
         if self._settings is None:
-            from tui.storage.settings import load_settings
+            from tui.files.settings import load_settings
 
             self._settings = load_settings(self.places)[0]
         return self._settings
@@ -61,7 +61,7 @@ class UserData:
     def state(self) -> Remembered:
         """What is remembered."""
         if self._state is None:
-            from tui.storage.state import load_state
+            from tui.files.state import load_state
 
             self._state = load_state(self.places)[0]
         return self._state
@@ -70,8 +70,8 @@ class UserData:
     def catalog(self) -> Catalog:
         """Every routine and exercise there is, each routine with the doses that have grown."""
         if self._files is None:
-            from tui.storage.catalog import load_catalog
-            from tui.storage.edited_ladders import settled
+            from tui.library.catalog import load_catalog
+            from tui.library.edited_ladders import settled
 
             self._files = load_catalog(self.places)
             self._state, notes = settled(self.places, self.state, self._files)
@@ -94,14 +94,14 @@ class UserData:
     @property
     def choices(self) -> Choices:
         """The progression of each exercise: those asked for this time, else those remembered."""
-        from tui.timeline.model import Choices
+        from tui.engine.model import Choices
 
         return Choices(today=self.today, remembered=self.state.progressions)
 
     def adapted(self, routine: Routine, conditions: Conditions | None) -> Adapted:
         """`routine` as it can be done under `conditions`, at the progressions of today."""
-        from tui.timeline.adapt import adapt
-        from tui.timeline.conditions import EVERYTHING
+        from tui.today.adapt import adapt
+        from tui.today.conditions import EVERYTHING
 
         exercises, pace = self.catalog.exercises, self.settings.coaching
         return adapt(routine, exercises, self.choices, conditions or EVERYTHING, pace)
@@ -110,15 +110,15 @@ class UserData:
     def cards(self) -> Sequence[RoutineCard]:
         """Every routine as the menu shows it."""
         if self._overview is None:
-            from tui.storage.make_overview import make_overview
+            from tui.library.make_overview import make_overview
 
             self._overview = make_overview(self.catalog, self.settings, self.state, self.today)
         return self._overview.cards
 
     def change(self, key: str, value: object) -> None:
         """Change one setting by its dotted key."""
-        from tui.storage.setting_values import with_value
-        from tui.storage.settings import save_setting
+        from tui.files.setting_values import with_value
+        from tui.files.settings import save_setting
 
         self._hushed = self._hushed and key != "audio.mute"
         self._settings = with_value(self.settings, key, value)
@@ -129,14 +129,14 @@ class UserData:
         """Mute the sound without saving that, or take that back; who has changed it since has had the last word."""
         if on == self._hushed or (on and self.settings.audio.mute):
             return
-        from tui.storage.setting_values import with_value
+        from tui.files.setting_values import with_value
 
         self._hushed = on
         self._settings = with_value(self.settings, "audio.mute", on)
 
     def remember(self, exercise: str, progression: str | None) -> None:
         """Remember the progression of an exercise from now on, with the ladder that it is on; None forgets it."""
-        from tui.storage.state import remember_progression
+        from tui.files.state import remember_progression
 
         ladder = self.catalog.ladder(exercise, progression)
         chosen = {**self.state.progressions, exercise: progression}
@@ -151,7 +151,7 @@ class UserData:
 
     def grow(self, exercise: str, progression: str, amount: float) -> None:
         """Remember by how much the dose of a progression has grown in all, above what files say; 0 forgets it."""
-        from tui.storage.state import remember_growth
+        from tui.files.state import remember_growth
 
         amounts = {**self.state.grown.get(exercise, {}), progression: amount}
         grown = {**self.state.grown, exercise: {key: much for key, much in amounts.items() if much > 0}}
@@ -161,7 +161,7 @@ class UserData:
 
     def answer(self, exercise: str, answer: Answer) -> None:
         """Remember what was answered to a proposal for an exercise, in the place of the last answer of its kind."""
-        from tui.storage.state import remember_answer
+        from tui.files.state import remember_answer
 
         others = (each for each in self.state.answers.get(exercise, ()) if each.change is not answer.change)
         self._state = replace(self.state, answers={**self.state.answers, exercise: (*others, answer)})
@@ -169,7 +169,7 @@ class UserData:
 
     def reply(self, proposal: Proposal, reply: Reply, at: datetime) -> None:
         """Do what was accepted, and remember what was said: the same is not proposed at once again."""
-        from tui.timeline.answers import Answer, Change, Reply
+        from tui.ladder.answers import Answer, Change, Reply
 
         if reply is Reply.YES and proposal.change is Change.GROW:
             self.grow(proposal.exercise, proposal.progression, proposal.amount)
@@ -179,7 +179,7 @@ class UserData:
 
     def remember_started(self, routine: str) -> None:
         """Remember the routine that has just been started."""
-        from tui.storage.state import remember_routine
+        from tui.files.state import remember_routine
 
         self._state = replace(self.state, last_routine=routine)
         if self._overview is not None:

@@ -16,8 +16,8 @@ import pytest
 from tests.loopback.listening import Server
 from tui.audio.make_player import make_player
 from tui.audio.player import Player, PlayerStatus
-from tui.storage.places import find_places
-from tui.storage.settings import Settings, VoiceSettings
+from tui.files.places import find_places
+from tui.files.settings import Settings, VoiceSettings
 
 NEEDED = ("pulseaudio", "pactl", "parec")
 

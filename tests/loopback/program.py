@@ -7,9 +7,9 @@ import time
 
 from tui.audio.make_player import make_player
 from tui.audio.player import Scheduled
-from tui.storage.places import find_places
-from tui.storage.settings import Settings
-from tui.timeline.model import CueClass, Sound
+from tui.engine.model import CueClass, Sound
+from tui.files.places import find_places
+from tui.files.settings import Settings
 
 
 def play(seconds: float) -> None:

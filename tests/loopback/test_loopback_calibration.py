@@ -17,8 +17,8 @@ from tui.audio.calibration import Delay
 from tui.audio.microphone import Microphone
 from tui.audio.player import Levels, Player, PlayerStatus, Scheduled
 from tui.cli.doctor_calibrate import clicking_player, measure
-from tui.storage.places import find_places
-from tui.storage.settings import Settings
+from tui.files.places import find_places
+from tui.files.settings import Settings
 
 UNHEARD_S = 0.010
 """An error that nobody hears."""

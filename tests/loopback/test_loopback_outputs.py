@@ -16,7 +16,7 @@ from tests.loopback.peace import Attempt, in_peace
 from tui.audio.outputs import OutputConfig, open_output
 from tui.audio.player import Levels, Scheduled
 from tui.audio.sample_store import SampleStore
-from tui.timeline.model import CueClass, Sound
+from tui.engine.model import CueClass, Sound
 
 
 def countdown(end: float) -> list[Scheduled]:

@@ -16,9 +16,9 @@ from tui.audio.frame_map import RATE
 from tui.audio.player import Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
-from tui.storage.places import find_places
-from tui.storage.settings import Settings, VoiceSettings
-from tui.timeline.model import CueClass, Sound
+from tui.engine.model import CueClass, Sound
+from tui.files.places import find_places
+from tui.files.settings import Settings, VoiceSettings
 
 WHOLE, SHORT = "Next: reverse bridge, single leg, left", "reverse bridge"
 SETTLE_S = 2.5

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 
 from tests.properties.test_engine_properties import LED, choices, routines
 from tests.workouts import LIBRARY
+from tui.engine.build import build
+from tui.engine.limits import problems
+from tui.engine.model import Choices, Kind, Phase, Side
 from tui.routine.model import Exercise, Layer, Mode, Place, Posture, Routine, Sides
-from tui.timeline.adapt import Adapted, adapt
-from tui.timeline.build import build
-from tui.timeline.conditions import EVERYTHING, Conditions
-from tui.timeline.limits import problems
-from tui.timeline.model import Choices, Kind, Phase, Side
+from tui.today.adapt import Adapted, adapt
+from tui.today.conditions import EVERYTHING, Conditions
 
 MUSCLES = ("gluteus maximus", "hamstrings", "calves")
 THINGS = ("mat", "cushion", "chair", "sofa", "worktop")

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 
 from tests.properties.engine_model import Chosen, Model, Row, ticks
 from tests.workouts import LIBRARY, block, routine
+from tui.engine.build import build
+from tui.engine.choices import Swap
+from tui.engine.coaching import Coaching
+from tui.engine.events import Scope
+from tui.engine.model import Choices, Phase, Slot, Timeline
+from tui.engine.position import SessionState
+from tui.engine.session import Session
 from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Transitions, Work
-from tui.timeline.build import build
-from tui.timeline.choices import Swap
-from tui.timeline.coaching import Coaching
-from tui.timeline.events import Scope
-from tui.timeline.model import Choices, Phase, Slot, Timeline
-from tui.timeline.position import SessionState
-from tui.timeline.session import Session
 
 LADDER = ("two-legs", "staggered", "single-leg")
 T = 100.0

@@ -6,14 +6,14 @@ import hypothesis.strategies as st
 from hypothesis import given, settings
 
 from tests.workouts import LIBRARY, block, layer, routine
+from tui.engine.build import build
+from tui.engine.choices import Swap
+from tui.engine.coaching import Coaching
+from tui.engine.events import CueFired, Event, Finished, PhaseEnded, PhaseStarted, Scope, Swapped
+from tui.engine.model import Choices, Cue, Kind, Phase, Timeline
+from tui.engine.position import SessionState
+from tui.engine.session import Session
 from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Work
-from tui.timeline.build import build
-from tui.timeline.choices import Swap
-from tui.timeline.coaching import Coaching
-from tui.timeline.events import CueFired, Event, Finished, PhaseEnded, PhaseStarted, Scope, Swapped
-from tui.timeline.model import Choices, Cue, Kind, Phase, Timeline
-from tui.timeline.position import SessionState
-from tui.timeline.session import Session
 
 SLACK_S = 1e-6
 LED = Coaching(words_a_minute=165.0, waits=True)

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.past import done_set, session, work
+from tui.engine.summary import Status
+from tui.history.past_sessions import PastSession, PastSet
+from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.practice import practice
+from tui.ladder.proposals import Proposal, Standing, propose, to_the_next, welcome_back
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
-from tui.storage.past_sessions import PastSession, PastSet
-from tui.timeline.answers import Answer, Change, Reply
-from tui.timeline.practice import practice
-from tui.timeline.proposals import Proposal, Standing, propose, to_the_next, welcome_back
-from tui.timeline.summary import Status
 
 IDS = ("two", "together", "staggered", "single")
 FIRST = date(2026, 1, 1)

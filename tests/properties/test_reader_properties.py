@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tui.files.positions import locate
 from tui.plain_text import first_control
 from tui.routine.durations import clock, parse_duration, spoken
 from tui.routine.fields import EXERCISE, ROUTINE, ById, Many, Table
 from tui.routine.model import KeyPath, Mode, Problem
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.schema import schema
-from tui.storage.positions import locate
 
 Data = dict[str, Any]
 

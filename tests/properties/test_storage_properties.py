@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workouts import block, routine
+from tui.engine.session import Session
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places
+from tui.files.settings import SETTINGS, read_settings, save_setting
+from tui.files.state import load_state
+from tui.history.journal import Journal, append
+from tui.history.reading import read_history
+from tui.library.catalog import Catalog
 from tui.plain_text import plain_text
-from tui.storage.atomic import StorageProblem
-from tui.storage.catalog import Catalog
-from tui.storage.history import read_history
-from tui.storage.journal import Journal, append
-from tui.storage.places import Places
-from tui.storage.settings import SETTINGS, read_settings, save_setting
-from tui.storage.state import load_state
-from tui.timeline.session import Session
 
 TOML_LIKE = st.text(alphabet="[]{}=.\"'#,\n\\ abtf019-_+:é\x1b\ufeff", max_size=60)
 CONTENT = st.one_of(st.binary(max_size=80), TOML_LIKE.map(str.encode))

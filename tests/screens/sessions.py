@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from tui.storage.past_sessions import PastSession, PastSet
-from tui.timeline.summary import Status
+from tui.engine.summary import Status
+from tui.history.past_sessions import PastSession, PastSet
 
 
 def past(id_: str, *, finished: bool = True, status: str = "done", title: str = "Bridges") -> PastSession:

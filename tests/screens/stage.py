@@ -15,12 +15,12 @@ from textual.screen import Screen
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import BRIDGE, HOPS, LIBRARY, STRETCH, layer
 from tui.app import GluteusApp
+from tui.files.located import Located
+from tui.files.places import find_places
+from tui.files.settings import Settings, VoiceSettings
+from tui.files.state import Remembered
+from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Sides, Work
-from tui.storage.catalog import Catalog, Entry
-from tui.storage.located import Located
-from tui.storage.places import find_places
-from tui.storage.settings import Settings, VoiceSettings
-from tui.storage.state import Remembered
 
 NASTY = "[/nope][@click=app.quit]x"
 """What a person may call a routine; it is to be shown as it stands."""

@@ -13,15 +13,15 @@ from textual.screen import Screen
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY, make_app, text_of, until_shown
 from tui.app import GluteusApp
+from tui.engine.position import SessionState
+from tui.files.places import find_places
+from tui.files.settings import Settings, load_settings
+from tui.history.running_file import running_files
 from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.screen import WorkoutScreen
-from tui.storage.places import find_places
-from tui.storage.running_file import running_files
-from tui.storage.settings import Settings, load_settings
-from tui.timeline.position import SessionState
 
 
 def journal() -> list[dict[str, object]]:

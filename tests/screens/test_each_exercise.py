@@ -11,13 +11,13 @@ from textual.pilot import Pilot
 from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, NASTY, Opened, make_app, text_of, until_shown
 from tests.screens.test_summary_screen import workout_done
-from tui.exchange.journal_lines import journal_lines
+from tui.files.places import find_places
+from tui.history.journal_lines import journal_lines
+from tui.history.past_sessions import PastSession
+from tui.history.reading import read_history
 from tui.screens.history.each_exercise import EachExerciseScreen
 from tui.screens.history.session import SessionScreen
 from tui.screens.history.summary import SummaryScreen
-from tui.storage.history import read_history
-from tui.storage.past_sessions import PastSession
-from tui.storage.places import find_places
 
 PAST = session(
     date(2025, 3, 15),

@@ -11,13 +11,13 @@ from textual.widgets import OptionList
 from tests.screens.stage import make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.bundled import bundled
+from tui.files.places import find_places
+from tui.files.state import Remembered
+from tui.library.catalog import load_catalog
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.menu.edit import edited
 from tui.screens.menu.screen import MenuScreen
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.storage.state import Remembered
 
 GOOD = (bundled("routines") / "tabata.toml").read_text()
 BAD = GOOD.replace("title", "tittle")

@@ -11,15 +11,15 @@ from textual.widgets import Input, OptionList
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import NASTY, make_app, text_of, until_shown
+from tui.engine.summary import Status
+from tui.files.places import find_places
+from tui.history.past_sessions import PastSession
+from tui.history.reading import read_history
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.history.progress import ProgressScreen
 from tui.screens.history.screen import AT_ONCE, HistoryScreen
 from tui.screens.menu.screen import MenuScreen
-from tui.storage.history import read_history
-from tui.storage.past_sessions import PastSession
-from tui.storage.places import find_places
-from tui.timeline.summary import Status
 
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
 

@@ -12,6 +12,13 @@ from textual.widgets import OptionList
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, text_of
+from tui.engine.build import build
+from tui.engine.events import Scope
+from tui.engine.model import Slot
+from tui.files.places import find_places
+from tui.files.state import Remembered, load_state
+from tui.history.past_sessions import PastSet
+from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Grow, Measure
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.dialog import Dialog
@@ -21,13 +28,6 @@ from tui.screens.ladder.ladders import LaddersScreen
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
-from tui.storage.catalog import Catalog, Entry
-from tui.storage.past_sessions import PastSet
-from tui.storage.places import find_places
-from tui.storage.state import Remembered, load_state
-from tui.timeline.build import build
-from tui.timeline.events import Scope
-from tui.timeline.model import Slot
 from tui.widgets.ladder_view import LadderStep, own_ladder
 
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
@@ -214,7 +214,7 @@ async def test_the_overview_tells_what_was_done_and_what_is_proposed(monkeypatch
     told = tuple(
         session(TODAY - timedelta(days=back), bridge("two-legs", 40.0 + back), id_=str(back)) for back in range(3)
     )
-    monkeypatch.setattr("tui.storage.history.read_history", lambda *_, **__: told)
+    monkeypatch.setattr("tui.history.reading.read_history", lambda *_, **__: told)
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("l")

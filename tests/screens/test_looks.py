@@ -17,6 +17,12 @@ from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app
 from tests.screens.test_summary_screen import DONE
 from tui.app import GluteusApp
 from tui.commands import Where
+from tui.engine.build import build
+from tui.engine.model import Slot
+from tui.files.settings import Settings
+from tui.files.state import Remembered
+from tui.ladder.answers import Change
+from tui.ladder.proposals import Proposal
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.dialogs.leave import LeaveScreen
@@ -34,12 +40,6 @@ from tui.screens.pages.help import HelpScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.jump import JumpScreen
-from tui.storage.settings import Settings
-from tui.storage.state import Remembered
-from tui.timeline.answers import Change
-from tui.timeline.build import build
-from tui.timeline.model import Slot
-from tui.timeline.proposals import Proposal
 from tui.widgets.ladder_view import own_ladder
 
 Look = Callable[..., bool]

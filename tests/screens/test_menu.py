@@ -9,17 +9,17 @@ from textual.widgets import Input
 
 from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, text_of, until_shown
 from tui.app import GluteusApp
+from tui.files.places import find_places
+from tui.files.settings import Settings
+from tui.files.state import Remembered
+from tui.library.catalog import Catalog, Entry
+from tui.library.make_overview import make_overview
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.ladder.ladders import LaddersScreen
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen, matches
 from tui.screens.pages.about_words import NEW_HERE, STORY, WHEN_NOT_TO
 from tui.screens.settings.screen import SettingsScreen
-from tui.storage.catalog import Catalog, Entry
-from tui.storage.make_overview import make_overview
-from tui.storage.places import find_places
-from tui.storage.settings import Settings
-from tui.storage.state import Remembered
 from tui.themes import THEMES
 
 SIZES = [(200, 60), (60, 20), (20, 6), (1, 1)]  # the others are among the looks

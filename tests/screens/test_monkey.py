@@ -3,7 +3,7 @@
 import pytest
 
 from tests.monkey import Monkey
-from tui.storage.places import find_places
+from tui.files.places import find_places
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])

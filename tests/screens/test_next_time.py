@@ -12,15 +12,15 @@ from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, Opened, make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
+from tui.engine.summary import SetResult, Status, Summary
+from tui.files.places import find_places
+from tui.files.state import Remembered, load_state
+from tui.history.past_sessions import PastSession
+from tui.ladder.answers import Change, Reply
 from tui.screens.dialogs.welcome_back import WelcomeBackScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
-from tui.storage.past_sessions import PastSession
-from tui.storage.places import find_places
-from tui.storage.state import Remembered, load_state
-from tui.timeline.answers import Change, Reply
-from tui.timeline.summary import SetResult, Status, Summary
 
 NOW = datetime.fromtimestamp(FakeClock().wall_now, UTC)
 DONE = Summary("Bridges", (SetResult(1, "Reverse bridge", "Two legs", Status.DONE, 40.0),), 185.0, True)
@@ -38,7 +38,7 @@ def bridges(back: int, progression: str = "two-legs", effort: str = "") -> PastS
 def told(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
     """The history, to be filled by the test; the newest first."""
     sessions: list[PastSession] = []
-    for reader in ("tui.screens.history.summary.read_history", "tui.storage.standings.read_history"):
+    for reader in ("tui.screens.history.summary.read_history", "tui.history.standings.read_history"):
         monkeypatch.setattr(reader, lambda *_, **__: tuple(sessions))
     return sessions
 

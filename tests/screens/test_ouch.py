@@ -6,11 +6,11 @@ import pytest
 
 from tests.screens.stage import FLOOR
 from tests.screens.workout_rig import workout
+from tui.engine.position import SessionState
+from tui.files.places import find_places
 from tui.routine.model import Block, Routine, Set
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.workout.ouch import OuchScreen
-from tui.storage.places import find_places
-from tui.timeline.position import SessionState
 from tui.widgets.key_bar import KeyBar
 
 

@@ -12,6 +12,8 @@ from tests.screens.stage import NASTY, Opened, broken, make_app, text_of
 from tests.screens.workout_rig import bundled
 from tui.app import GluteusApp
 from tui.commands import COMMANDS, Where, commands
+from tui.engine.build import build
+from tui.engine.model import Slot
 from tui.screens.dialogs.dialog import FLAT_ROWS
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.problems import ProblemsScreen
@@ -20,8 +22,6 @@ from tui.screens.pages.about import AboutScreen
 from tui.screens.pages.help import HelpScreen, keys
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
-from tui.timeline.build import build
-from tui.timeline.model import Slot
 
 LONG: dict[str, Callable[[GluteusApp], Screen[Any]]] = {
     "about": lambda _: AboutScreen(),

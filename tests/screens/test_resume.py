@@ -6,14 +6,14 @@ import pytest
 
 from tests.screens.stage import FLOOR, make_app, text_of, until_shown
 from tui.app import GluteusApp
+from tui.engine.model import Kind
+from tui.engine.position import SessionState
+from tui.files.places import find_places
+from tui.history.reading import read_history
+from tui.history.running_file import running_files
 from tui.screens.dialogs.resume import ResumeScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
-from tui.storage.history import read_history
-from tui.storage.places import find_places
-from tui.storage.running_file import running_files
-from tui.timeline.model import Kind
-from tui.timeline.position import SessionState
 
 
 async def interrupt_at(seconds: float) -> None:

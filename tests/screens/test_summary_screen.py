@@ -12,13 +12,13 @@ from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, NASTY, Opened, make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
+from tui.engine.summary import SetResult, Status, Summary
+from tui.files.places import find_places
+from tui.history.past_sessions import PastSession
+from tui.history.reading import read_history
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
-from tui.storage.history import read_history
-from tui.storage.past_sessions import PastSession
-from tui.storage.places import find_places
-from tui.timeline.summary import SetResult, Status, Summary
 
 HISTORY = "tui.screens.history.summary.read_history"
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()

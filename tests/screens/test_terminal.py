@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.screens.terminal import LEFT, PATIENCE_S, Terminal
-from tui.storage.places import find_places
-from tui.storage.running_file import running_files
-from tui.storage.state import remember_routine
+from tui.files.places import find_places
+from tui.files.state import remember_routine
+from tui.history.running_file import running_files
 
 
 def ends() -> list[object]:

@@ -10,15 +10,15 @@ from textual.pilot import Pilot
 from tests.screens.stage import make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.conductor import Conductor
+from tui.files.places import find_places
+from tui.files.settings import load_settings
+from tui.files.state import Remembered
+from tui.history.interrupted import take_interrupted
+from tui.history.reading import read_history
+from tui.library.catalog import load_catalog
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.menu.today import TodayScreen
-from tui.storage.catalog import load_catalog
-from tui.storage.history import read_history
-from tui.storage.interrupted import take_interrupted
-from tui.storage.places import find_places
-from tui.storage.settings import load_settings
-from tui.storage.state import Remembered
 
 
 def bundled_app(last: str = "evening", progressions: dict[str, str] | None = None) -> GluteusApp:

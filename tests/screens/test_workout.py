@@ -12,6 +12,9 @@ from tests.fakes import RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY
 from tests.screens.test_workout_looks import OPEN
 from tests.screens.workout_rig import bundled, settings, workout
+from tui.engine.model import Kind
+from tui.engine.position import SessionState as SessionState
+from tui.files.state import Remembered
 from tui.routine.model import Block, Exercise, FormCue, Layer, Routine, Set, Work
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.pages.help import HelpScreen
@@ -19,9 +22,6 @@ from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.screen import LEAD_S
 from tui.screens.workout.up_next import Coming, next_line
-from tui.storage.state import Remembered
-from tui.timeline.model import Kind
-from tui.timeline.position import SessionState as SessionState
 from tui.widgets.figure.view import FigureView
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lettering.letters import CAPS, set_text

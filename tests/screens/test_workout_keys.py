@@ -5,6 +5,12 @@ import pytest
 from tests.screens.stage import DESK, FLOOR
 from tests.screens.workout_rig import bundled, workout
 from tui.commands import Where, commands
+from tui.engine.model import Kind
+from tui.engine.position import SessionState
+from tui.files.places import find_places
+from tui.files.settings import load_settings
+from tui.files.state import load_state
+from tui.library.catalog import load_catalog
 from tui.routine.durations import clock
 from tui.routine.model import Block, Routine, Set
 from tui.screens.dialogs.leave import LeaveScreen
@@ -13,12 +19,6 @@ from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
 from tui.screens.workout.screen import WorkoutScreen
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.storage.settings import load_settings
-from tui.storage.state import load_state
-from tui.timeline.model import Kind
-from tui.timeline.position import SessionState
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.session_strip import SessionStrip
 

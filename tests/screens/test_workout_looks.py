@@ -10,10 +10,10 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import make_app
 from tests.screens.workout_rig import Rig, bundled, settings
 from tui.app import GluteusApp
+from tui.files.places import find_places
+from tui.files.state import Remembered
+from tui.library.catalog import load_catalog
 from tui.routine.model import Block, Exercise, FormCue, Layer, Reps, Routine, Set
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.storage.state import Remembered
 from tui.themes import THEMES
 
 Look = Callable[..., bool]

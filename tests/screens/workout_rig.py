@@ -14,12 +14,12 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import FLOOR, make_app, text_of
 from tui.app import GluteusApp
 from tui.conductor import Conductor
+from tui.files.places import find_places
+from tui.files.settings import ScreenSettings, Settings, VoiceSettings
+from tui.library.catalog import load_catalog
 from tui.routine.model import Routine
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.screen import WorkoutScreen
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.storage.settings import ScreenSettings, Settings, VoiceSettings
 from tui.widgets.lettering.blocks import lowered
 from tui.widgets.lettering.letters import CAPS, TALL, set_text
 

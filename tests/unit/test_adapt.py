@@ -6,15 +6,15 @@ import tomllib
 
 import pytest
 
+from tui.engine.build import Planner
+from tui.engine.coaching import Coaching
+from tui.engine.limits import problems
+from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.routine.model import Exercise, Routine
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.words import dose
-from tui.timeline.adapt import Adapted, adapt, things_of
-from tui.timeline.build import Planner
-from tui.timeline.coaching import Coaching
-from tui.timeline.conditions import EVERYTHING, Conditions
-from tui.timeline.limits import problems
-from tui.timeline.model import Choices, Kind, Phase, Slot
+from tui.today.adapt import Adapted, adapt, things_of
+from tui.today.conditions import EVERYTHING, Conditions
 
 EXERCISES = {
     "bridge": """

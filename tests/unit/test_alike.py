@@ -1,7 +1,7 @@
 """Which exercises are most like another one."""
 
+from tui.engine.alike import most_alike
 from tui.routine.model import Exercise
-from tui.timeline.alike import most_alike
 
 
 def trains(id_: str, *muscles: str) -> Exercise:

@@ -7,6 +7,14 @@ import pytest
 from tests.screens.workout_rig import bundled
 from tests.sessions import T
 from tests.workouts import BRIDGE, HOPS, LIFTS, STRETCH, block, layer, routine, shape
+from tui.engine.alternatives import alternatives, demands, with_alternatives
+from tui.engine.build import build
+from tui.engine.choices import Swap
+from tui.engine.events import Scope, Swapped, SwapUndone
+from tui.engine.model import Choices, Kind, Slot
+from tui.engine.session import Session
+from tui.files.places import find_places
+from tui.library.catalog import load_catalog
 from tui.routine.model import (
     Block,
     Dose,
@@ -26,14 +34,6 @@ from tui.routine.model import (
 )
 from tui.routine.resolve import resolve
 from tui.routine.substitute import in_place_of
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.timeline.alternatives import alternatives, demands, with_alternatives
-from tui.timeline.build import build
-from tui.timeline.choices import Swap
-from tui.timeline.events import Scope, Swapped, SwapUndone
-from tui.timeline.model import Choices, Kind, Slot
-from tui.timeline.session import Session
 
 FIRST = Slot(0, 0, 0)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.storage.atomic import StorageProblem, lock, set_aside, taking_turns, write_atomic
+from tui.files.atomic import StorageProblem, lock, set_aside, taking_turns, write_atomic
 
 
 @contextmanager
@@ -133,7 +133,7 @@ def test_a_lock_that_is_never_given_back_is_waited_for_only_shortly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr("tui.storage.atomic.time.sleep", waits.append)
+    monkeypatch.setattr("tui.files.atomic.time.sleep", waits.append)
     with taking_turns(tmp_path / "lock"), taking_turns(tmp_path / "lock"):
         pass
     assert 0 < sum(waits) <= 1
@@ -148,7 +148,7 @@ def test_a_lock_that_cannot_be_made_stops_nothing(tmp_path: Path) -> None:
 
 def test_a_lock_is_held_against_another_process(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    code = f"import os; from tui.storage.atomic import lock; print(lock(os.open({str(path)!r}, os.O_RDWR)))"
+    code = f"import os; from tui.files.atomic import lock; print(lock(os.open({str(path)!r}, os.O_RDWR)))"
     run = [sys.executable, "-c", code]
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT)
     assert lock(descriptor)

@@ -21,10 +21,10 @@ from tui.audio.make_player import make_player
 from tui.audio.player import Levels, Player, Scheduled, SilentPlayer
 from tui.audio.spawn import LOG_BYTES, setup, spawn_worker
 from tui.audio.worker_player import WorkerPlayer
+from tui.engine.model import CueClass, Sound
+from tui.files.places import find_places
+from tui.files.settings import Settings
 from tui.sound_backends import CHOICES, backends_to_try
-from tui.storage.places import find_places
-from tui.storage.settings import Settings
-from tui.timeline.model import CueClass, Sound
 
 
 def player(**audio: Any) -> Player:
@@ -47,8 +47,8 @@ def test_what_is_asked_for_is_tried_first_and_the_rest_in_order() -> None:
 
 def test_the_program_loads_no_audio_library() -> None:
     code = (
-        "import sys; from tui.audio.make_player import make_player; from tui.storage.places import find_places;"
-        "from tui.storage.settings import Settings; p = make_player(Settings(), find_places(), lambda: None);"
+        "import sys; from tui.audio.make_player import make_player; from tui.files.places import find_places;"
+        "from tui.files.settings import Settings; p = make_player(Settings(), find_places(), lambda: None);"
         "p.start(); p.close(); print(*sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}

@@ -19,7 +19,7 @@ from tui.audio import ducking
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import Unavailable, command_buffers, open_output, pipe_stream
 from tui.audio.schedule import Levels, Scheduled
-from tui.timeline.model import CueClass, Sound
+from tui.engine.model import CueClass, Sound
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine, shape
+from tui.engine.build import build
+from tui.engine.choices import chosen
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices, Kind, Side, Slot
 from tui.routine.model import Mode, Reps, Set, Sides, Tempo
-from tui.timeline.build import build
-from tui.timeline.choices import chosen
-from tui.timeline.coaching import Coaching
-from tui.timeline.model import Choices, Kind, Side, Slot
 
 
 def test_prepare_stands_once_before_the_first_set_and_no_rest_after_the_last() -> None:

@@ -12,24 +12,24 @@ from tests.past import done_set, session, work
 from tests.unit.test_script import BRIDGE, LED, SQUAT
 from tests.workouts import block, routine
 from tui.cli.run import run
+from tui.coach.phrase import Part
 from tui.conductor import Conductor
-from tui.exchange.journal_lines import journal_lines
+from tui.engine.build import build
+from tui.engine.model import Choices
+from tui.engine.position import SessionState, position_at
+from tui.engine.summary import Status
+from tui.files.places import find_places
+from tui.files.settings import Settings
+from tui.history.edits import set_ouch
+from tui.history.interrupted import take_interrupted
+from tui.history.journal import Journal
+from tui.history.journal_lines import journal_lines
+from tui.history.journal_reader import read_month
+from tui.history.past_sessions import PastSession
+from tui.history.reading import read_careful, read_history
+from tui.ladder.careful import careful, merged, since_ouch
 from tui.routine.model import Routine
 from tui.screens.workout.view import view
-from tui.storage.history import read_careful, read_history
-from tui.storage.history_edits import set_ouch
-from tui.storage.interrupted import take_interrupted
-from tui.storage.journal import Journal
-from tui.storage.journal_reader import read_month
-from tui.storage.past_sessions import PastSession
-from tui.storage.places import find_places
-from tui.storage.settings import Settings
-from tui.timeline.build import build
-from tui.timeline.careful import careful, merged, since_ouch
-from tui.timeline.model import Choices
-from tui.timeline.position import SessionState, position_at
-from tui.timeline.script.phrase import Part
-from tui.timeline.summary import Status
 
 DAY = date(2025, 3, 15)
 CAUTION = "Never so high that your back arches."
@@ -97,7 +97,7 @@ def test_a_workout_waits_for_no_more_than_two_months_to_be_read(monkeypatch: pyt
         read.append(month)
         return read_month(month, *parts)
 
-    monkeypatch.setattr("tui.storage.history.read_month", noted)
+    monkeypatch.setattr("tui.history.reading.read_month", noted)
     assert read_careful(places) == ()
     assert read == ["2025-06", "2025-05"]
     read_history(places)  # as every screen that looks back does

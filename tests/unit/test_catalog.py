@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tui.bundled import bundled
-from tui.storage.catalog import Catalog, Entry, NotFound, load_catalog
-from tui.storage.located import Located
-from tui.storage.places import find_places
-from tui.timeline.build import build
+from tui.engine.build import build
+from tui.files.located import Located
+from tui.files.places import find_places
+from tui.library.catalog import Catalog, Entry, NotFound, load_catalog
 
 GOOD = """\
 format = 1
@@ -267,7 +267,7 @@ def test_every_file_is_read_once() -> None:
         "import sys, collections\nopened = collections.Counter()\n"
         "sys.addaudithook(lambda event, args: event == 'open' and str(args[0]).endswith('.toml')"
         " and opened.update([str(args[0])]))\n"
-        "from tui.storage.catalog import load_catalog\nfrom tui.storage.places import find_places\n"
+        "from tui.library.catalog import load_catalog\nfrom tui.files.places import find_places\n"
         "load_catalog(find_places())\nprint(len(opened), max(opened.values()))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from tui.cli.run import run
-from tui.storage.places import find_places
+from tui.files.places import find_places
 
 Captured = pytest.CaptureFixture[str]
 

@@ -15,8 +15,8 @@ import pytest
 from tui.cli.commands import COMMANDS, SHELLS
 from tui.cli.completion import FILES_TOO, split
 from tui.cli.run import run
-from tui.storage.own_files import new_exercise
-from tui.storage.places import find_places
+from tui.files.places import find_places
+from tui.library.own_files import new_exercise
 
 Captured = pytest.CaptureFixture[str]
 

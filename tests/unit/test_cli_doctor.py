@@ -9,7 +9,7 @@ import pytest
 from tui.bundled import bundled
 from tui.cli.doctor import colours, folder
 from tui.cli.run import run
-from tui.storage.places import find_places
+from tui.files.places import find_places
 
 Captured = pytest.CaptureFixture[str]
 

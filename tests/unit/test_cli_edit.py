@@ -9,8 +9,8 @@ import pytest
 from tui.bundled import bundled
 from tui.cli import edit as edit_module
 from tui.cli.run import run
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
+from tui.files.places import find_places
+from tui.library.catalog import load_catalog
 
 Captured = pytest.CaptureFixture[str]
 

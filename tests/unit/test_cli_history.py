@@ -10,7 +10,7 @@ import pytest
 
 from tui.cli.run import run
 from tui.cli.since import since_day
-from tui.storage.places import find_places
+from tui.files.places import find_places
 
 Captured = pytest.CaptureFixture[str]
 

@@ -13,15 +13,15 @@ from tui.cli.interruptible_sleep import Woken
 from tui.cli.line_mode import lead, teller
 from tui.cli.plain import Narrator
 from tui.conductor import Conductor
+from tui.engine.build import build
+from tui.engine.events import Event, Finished, Paused, PhaseEnded, PhaseStarted, Scope, Stopped, Swapped
+from tui.engine.model import Choices, Slot
+from tui.files.places import find_places
+from tui.files.settings import Settings
+from tui.history.journal import Journal
+from tui.history.reading import read_history
+from tui.library.catalog import load_catalog
 from tui.routine.model import Reps, Routine, Set, Sides
-from tui.storage.catalog import load_catalog
-from tui.storage.history import read_history
-from tui.storage.journal import Journal
-from tui.storage.places import find_places
-from tui.storage.settings import Settings
-from tui.timeline.build import build
-from tui.timeline.events import Event, Finished, Paused, PhaseEnded, PhaseStarted, Scope, Stopped, Swapped
-from tui.timeline.model import Choices, Slot
 
 Kind = TypeVar("Kind", bound=Event)
 

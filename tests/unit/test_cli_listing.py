@@ -9,9 +9,9 @@ import pytest
 
 from tui.cli import listing
 from tui.cli.run import run
-from tui.storage.places import find_places
-from tui.storage.settings import save_setting
-from tui.storage.state import remember_progression
+from tui.files.places import find_places
+from tui.files.settings import save_setting
+from tui.files.state import remember_progression
 
 Captured = pytest.CaptureFixture[str]
 

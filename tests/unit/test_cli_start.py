@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tui.files.places import find_places
+from tui.history.reading import read_history
+from tui.history.running_file import running_files
 from tui.routine.durations import clock
-from tui.storage.history import read_history
-from tui.storage.places import find_places
-from tui.storage.running_file import running_files
 
 START = (sys.executable, "-m", "tui", "start")
 
@@ -119,7 +119,7 @@ def test_a_signal_that_was_turned_off_stays_off() -> None:
 
 
 def test_the_routine_is_remembered_as_the_last_one() -> None:
-    from tui.storage.state import load_state
+    from tui.files.state import load_state
 
     subprocess.run([*START, "tabata", "--events", "--speed", "3600", "--mute"], stdout=subprocess.DEVNULL, check=True)
     assert load_state(find_places())[0].last_routine == "tabata"

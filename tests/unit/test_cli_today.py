@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from tui.cli.run import run
+from tui.engine.model import Choices
+from tui.files.places import find_places
+from tui.files.settings import Settings
+from tui.files.state import remember_growth, remember_progression
+from tui.library.catalog import load_catalog
+from tui.library.fits import Fit, best, fits, things
 from tui.routine.model import Routine
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.storage.settings import Settings
-from tui.storage.state import remember_growth, remember_progression
-from tui.storage.today import Fit, best, fits, things
-from tui.timeline.conditions import Conditions
-from tui.timeline.model import Choices
+from tui.today.conditions import Conditions
 
 Captured = pytest.CaptureFixture[str]
 

@@ -9,15 +9,15 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, names, routine
 from tui.conductor import LEAST_WAKE_S, Conductor
+from tui.engine.choices import Swap
+from tui.engine.events import Paused, PauseReason, Scope
+from tui.engine.model import Choices, CueClass, Kind, Slot
+from tui.engine.position import SessionState
+from tui.engine.summary import Status
+from tui.files.places import find_places
+from tui.files.settings import AudioSettings, CueSetting, Settings, VoiceSettings
+from tui.history.journal import Journal
 from tui.routine.model import Mode, Routine
-from tui.storage.journal import Journal
-from tui.storage.places import find_places
-from tui.storage.settings import AudioSettings, CueSetting, Settings, VoiceSettings
-from tui.timeline.choices import Swap
-from tui.timeline.events import Paused, PauseReason, Scope
-from tui.timeline.model import Choices, CueClass, Kind, Slot
-from tui.timeline.position import SessionState
-from tui.timeline.summary import Status
 
 
 class Stage:

@@ -1,9 +1,9 @@
 """Where the cues of a phase stand."""
 
 from tests.workouts import block, layer, routine
+from tui.engine.build import build
+from tui.engine.model import CLASS_OF, CueClass, Sound
 from tui.routine.model import Layer, Reps, Routine, Set, Sides, Tempo
-from tui.timeline.build import build
-from tui.timeline.model import CLASS_OF, CueClass, Sound
 
 
 def sounds(plan: Routine, *wanted: Sound) -> list[tuple[float, str]]:

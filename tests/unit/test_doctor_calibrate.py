@@ -21,7 +21,7 @@ from tui.audio.microphone import LOST_S, Listening, Microphone, NoMicrophone
 from tui.cli import doctor_calibrate as command
 from tui.cli.doctor_calibrate import measure
 from tui.cli.run import run
-from tui.storage.places import find_places
+from tui.files.places import find_places
 
 Said = pytest.CaptureFixture[str]
 

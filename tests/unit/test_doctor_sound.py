@@ -15,9 +15,9 @@ from tui.cli import doctor as command
 from tui.cli import doctor_sound
 from tui.cli.doctor_sound import PHRASE, better, play, voice, voice_rows
 from tui.cli.run import run
-from tui.storage.places import find_places
-from tui.storage.settings import AudioSettings, Settings, VoiceSettings
-from tui.timeline.model import Sound
+from tui.engine.model import Sound
+from tui.files.places import find_places
+from tui.files.settings import AudioSettings, Settings, VoiceSettings
 
 
 def played(player: RecordingPlayer | SilentPlayer, settings: Settings | None = None, speaks: bool = True) -> list[str]:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tui.cli.run import run
-from tui.storage.catalog import load_catalog
-from tui.storage.edited_ladders import settled
-from tui.storage.places import find_places
-from tui.storage.state import Remembered, load_state, remember_progression
-from tui.timeline.choices import place_on
+from tui.engine.choices import place_on
+from tui.files.places import find_places
+from tui.files.state import Remembered, load_state, remember_progression
+from tui.library.catalog import load_catalog
+from tui.library.edited_ladders import settled
 
 STEP = "[[progressions]]\nid = '{}'\nname = 'Step {}'\nwork = {}\n"
 

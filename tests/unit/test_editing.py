@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.storage.editing import EditorTrouble, editor_command, run_editor
+from tui.library.editing import EditorTrouble, editor_command, run_editor
 
 EDITOR = f'"{sys.executable}" -c "{{}}"'
 

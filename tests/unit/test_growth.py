@@ -12,6 +12,12 @@ from hypothesis import strategies as st
 from tests.workouts import block, layer, routine
 from tui.audio.frame_map import RATE
 from tui.cli.run import run
+from tui.engine.build import build
+from tui.engine.limits import problems
+from tui.engine.model import Choices
+from tui.files.places import find_places
+from tui.files.state import remember_growth, remember_progression
+from tui.ladder.growth import with_growth
 from tui.routine.model import (
     Dose,
     Exercise,
@@ -28,12 +34,6 @@ from tui.routine.model import (
     Work,
 )
 from tui.routine.resolve import resolve
-from tui.storage.places import find_places
-from tui.storage.state import remember_growth, remember_progression
-from tui.timeline.build import build
-from tui.timeline.growth import with_growth
-from tui.timeline.limits import problems
-from tui.timeline.model import Choices
 
 WORK = Grow(Measure.WORK, 5.0, 60.0)
 REPS = Grow(Measure.REPS, 1.0, 12.0)

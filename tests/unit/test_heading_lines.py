@@ -3,11 +3,11 @@
 import pytest
 
 from tests.screens.workout_rig import bundled
+from tui.engine.build import build
+from tui.engine.model import Choices, Kind, Timeline
+from tui.engine.position import SessionState, position_at
 from tui.screens.workout.heading_lines import HeadingLines, heading_lines
 from tui.screens.workout.view import View, view
-from tui.timeline.build import build
-from tui.timeline.model import Choices, Kind, Timeline
-from tui.timeline.position import SessionState, position_at
 from tui.widgets.phase_style import PhaseStyle
 
 WIDE, NARROW, NARROWEST = 74, 54, 36

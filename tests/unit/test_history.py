@@ -12,19 +12,19 @@ import pytest
 
 from tests.sessions import swap
 from tests.workouts import block, layer, routine
+from tui.engine.events import Event, PhaseEnded, Scope
+from tui.engine.model import Choices, Slot
+from tui.engine.session import Session
+from tui.engine.summary import set_results
+from tui.files.atomic import StorageProblem
+from tui.files.places import find_places
+from tui.files.regular_file import read_bytes
+from tui.history.edits import delete, set_effort, set_note, set_ouch
+from tui.history.journal import Journal
+from tui.history.journal_reader import look_through, trouble
+from tui.history.past_sessions import PastSession, last_done
+from tui.history.reading import read_digest, read_history
 from tui.routine.model import Routine, Sides
-from tui.storage.atomic import StorageProblem
-from tui.storage.history import read_digest, read_history
-from tui.storage.history_edits import delete, set_effort, set_note, set_ouch
-from tui.storage.journal import Journal
-from tui.storage.journal_reader import look_through, trouble
-from tui.storage.past_sessions import PastSession, last_done
-from tui.storage.places import find_places
-from tui.storage.regular_file import read_bytes
-from tui.timeline.events import Event, PhaseEnded, Scope
-from tui.timeline.model import Choices, Slot
-from tui.timeline.session import Session
-from tui.timeline.summary import set_results
 
 NOON = datetime(2025, 3, 15, 12, 0, 0).astimezone()
 PLAN = routine(
@@ -90,7 +90,7 @@ def noted_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         read.append(path.name)
         return read_bytes(path, most)
 
-    monkeypatch.setattr("tui.storage.journal_reader.read_bytes", noted)
+    monkeypatch.setattr("tui.history.journal_reader.read_bytes", noted)
     return read
 
 

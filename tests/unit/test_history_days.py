@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.past import session
+from tui.history.days import Streak, Week, dots, level, seconds_by_day, streak, weeks
 from tui.screens.history.charts import balance, bars, calendar, streak_words
-from tui.screens.history.days import Streak, Week, dots, level, seconds_by_day, streak, weeks
 
 TODAY = date(2026, 11, 25)
 """A Wednesday."""

@@ -13,16 +13,16 @@ import pytest
 
 from tests.past import done_set, session, work
 from tui.cli.run import run
-from tui.exchange.as_csv import sessions_csv, sets_csv
-from tui.exchange.as_fit import session_fit
-from tui.exchange.as_json import session_json
-from tui.exchange.journal_lines import journal_lines
-from tui.exchange.take_in import LIMIT
-from tui.storage.history import read_history
-from tui.storage.history_edits import delete, set_effort
-from tui.storage.past_sessions import PastSession, PastSet, PastWork
-from tui.storage.places import find_places
-from tui.timeline.summary import Status
+from tui.engine.summary import Status
+from tui.files.places import find_places
+from tui.history.as_csv import sessions_csv, sets_csv
+from tui.history.as_fit import session_fit
+from tui.history.as_json import session_json
+from tui.history.edits import delete, set_effort
+from tui.history.journal_lines import journal_lines
+from tui.history.past_sessions import PastSession, PastSet, PastWork
+from tui.history.reading import read_history
+from tui.history.take_in import LIMIT
 
 Captured = pytest.CaptureFixture[str]
 DAY = date(2025, 3, 15)
@@ -252,7 +252,7 @@ def test_a_disk_that_takes_nothing_is_told(tmp_path: Path, capsys: Captured, mon
     def full(path: Path, lines: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tui.exchange.take_in.append", full)
+    monkeypatch.setattr("tui.history.take_in.append", full)
     assert run(["history", "import", file(tmp_path, "a.json", as_json(plain_session()))]) == 1
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)

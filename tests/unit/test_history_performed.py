@@ -6,7 +6,8 @@ import pytest
 
 from tests.past import done_set, session, work
 from tests.workouts import BRIDGE
-from tui.screens.history.performed import (
+from tui.engine.summary import SetResult, Status, Summary
+from tui.history.performed import (
     Amount,
     Moved,
     Performed,
@@ -20,7 +21,6 @@ from tui.screens.history.performed import (
     performed,
     thinned,
 )
-from tui.timeline.summary import SetResult, Status, Summary
 
 DAY = date(2026, 11, 25)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tui.screens.history.performed import Course, Point
+from tui.history.performed import Course, Point
 from tui.screens.history.plot import plot, progressions
 
 DAY = date(2026, 3, 1)

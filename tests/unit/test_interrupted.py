@@ -15,18 +15,18 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine
 from tui.conductor import Conductor
+from tui.engine.choices import Swap
+from tui.engine.events import Event, PhaseEnded, Scope
+from tui.engine.model import Choices
+from tui.engine.position import SessionState
+from tui.files.places import Places, find_places
+from tui.files.settings import Settings
+from tui.history.interrupted import Interrupted, take_interrupted
+from tui.history.journal import Journal
+from tui.history.journal_reader import look_through
+from tui.history.reading import read_history
+from tui.history.running_file import running_files
 from tui.routine.model import Mode, Routine, Sides
-from tui.storage.history import read_history
-from tui.storage.interrupted import Interrupted, take_interrupted
-from tui.storage.journal import Journal
-from tui.storage.journal_reader import look_through
-from tui.storage.places import Places, find_places
-from tui.storage.running_file import running_files
-from tui.storage.settings import Settings
-from tui.timeline.choices import Swap
-from tui.timeline.events import Event, PhaseEnded, Scope
-from tui.timeline.model import Choices
-from tui.timeline.position import SessionState
 
 PLAN = routine(
     block("reverse-bridge", own=layer(rest=10, sides=Sides.EACH)),

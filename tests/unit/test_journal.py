@@ -16,13 +16,13 @@ import pytest
 
 from tests.sessions import swap
 from tests.workouts import BRIDGE, LIBRARY, block, layer, routine
+from tui.engine.choices import Swap
+from tui.engine.events import Event, Scope
+from tui.engine.model import Choices, Slot
+from tui.engine.session import Session
+from tui.files.places import find_places
+from tui.history.journal import Journal, NullJournal, append
 from tui.routine.model import Routine, Sides
-from tui.storage.journal import Journal, NullJournal, append
-from tui.storage.places import find_places
-from tui.timeline.choices import Swap
-from tui.timeline.events import Event, Scope
-from tui.timeline.model import Choices, Slot
-from tui.timeline.session import Session
 
 NOON = datetime(2025, 3, 31, 12, 0, 0).astimezone()
 PLAN = routine(
@@ -320,7 +320,7 @@ def test_what_cannot_be_written_is_a_problem_and_no_exception(tmp_path: Path, ob
 def test_two_sessions_write_into_one_file_at_once(tmp_path: Path) -> None:
     path = tmp_path / "2025-03.jsonl"
     code = (
-        "import sys, json, pathlib\nfrom tui.storage.journal import append\n"
+        "import sys, json, pathlib\nfrom tui.history.journal import append\n"
         "for n in range(200):\n"
         "    line = json.dumps({'who': sys.argv[2], 'n': n, 'text': 'x' * 300})\n"
         "    append(pathlib.Path(sys.argv[1]), line.encode() + b'\\n')"

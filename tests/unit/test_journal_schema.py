@@ -9,13 +9,13 @@ from jsonschema import Draft202012Validator
 from tests.sessions import swap
 from tests.unit.test_journal import PLAN, perform
 from tui.cli.run import run
-from tui.storage.history import read_history
-from tui.storage.history_edits import delete, set_effort, set_note, set_ouch
-from tui.storage.journal_schema import journal_schema
-from tui.storage.places import find_places
-from tui.timeline.choices import Swap
-from tui.timeline.events import Scope
-from tui.timeline.model import Slot
+from tui.engine.choices import Swap
+from tui.engine.events import Scope
+from tui.engine.model import Slot
+from tui.files.places import find_places
+from tui.history.edits import delete, set_effort, set_note, set_ouch
+from tui.history.journal_schema import journal_schema
+from tui.history.reading import read_history
 
 VALID = Draft202012Validator(journal_schema())
 

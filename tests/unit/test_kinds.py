@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tui.bundled import bundled
+from tui.library.catalog import Catalog
+from tui.library.kinds import FileKind, kind_of
 from tui.routine.fields import EXERCISE
-from tui.storage.catalog import Catalog
-from tui.storage.kinds import FileKind, kind_of
 
 
 @pytest.mark.parametrize("file", sorted(bundled("routines").glob("**/*.toml")), ids=lambda file: file.stem)

@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from tui.bundled import bundled
+from tui.coach.speech_estimate import speech_seconds
+from tui.engine.build import build
+from tui.engine.limits import problems
+from tui.engine.model import Choices, Kind, Side, Timeline
+from tui.engine.posture import staying_words, transition_s, transition_words
 from tui.routine.model import Exercise, Posture, Problem, Reps, Routine, Sides, Work
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import Plan, resolve
 from tui.routine.sided import side_sentence
-from tui.timeline.build import build
-from tui.timeline.limits import problems
-from tui.timeline.model import Choices, Kind, Side, Timeline
-from tui.timeline.posture import staying_words, transition_s, transition_words
-from tui.timeline.speech_estimate import speech_seconds
 
 LADDERS = {
     "sit-to-stand": ["hands-help", "hands-free", "staggered", "two-up-one-down", "raised-seat", "single-leg"],

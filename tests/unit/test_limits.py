@@ -3,8 +3,8 @@
 import pytest
 
 from tests.workouts import block, layer, routine
+from tui.engine.limits import problems
 from tui.routine.model import Block, Mode, Reps, Set, Sides, Tempo
-from tui.timeline.limits import problems
 
 
 def emom(set_: Set, every: float = 60.0) -> Block:

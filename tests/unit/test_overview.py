@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from tests.screens.stage import FLOOR, broken, catalog
+from tui.files.places import find_places
+from tui.files.settings import Settings
+from tui.files.state import Remembered
+from tui.library.catalog import Catalog, Entry, load_catalog
+from tui.library.make_overview import make_overview
+from tui.library.overview import Overview, cache_overview, cached_overview, fingerprint_of, overview_fits
 from tui.routine.model import Block, Exercise, Layer, Reps, Routine, Set, Work
-from tui.storage.catalog import Catalog, Entry, load_catalog
-from tui.storage.make_overview import make_overview
-from tui.storage.overview import Overview, cache_overview, cached_overview, fingerprint_of, overview_fits
-from tui.storage.places import find_places
-from tui.storage.settings import Settings
-from tui.storage.state import Remembered
 
 
 def made(today: dict[str, str] | None = None) -> Overview:
@@ -129,8 +129,8 @@ def test_the_menu_of_a_kept_overview_needs_no_engine() -> None:
     places = find_places()
     cache_overview(places, fingerprint_of(places), made())
     code = (
-        "import sys; from tui.storage.overview import cached_overview, fingerprint_of; "
-        "from tui.storage.places import find_places; "
+        "import sys; from tui.library.overview import cached_overview, fingerprint_of; "
+        "from tui.files.places import find_places; "
         "places = find_places(); overview = cached_overview(places, fingerprint_of(places)); "
         "from tui.app import GluteusApp; "
         "app = GluteusApp(places=places, overview=overview); "
@@ -140,5 +140,7 @@ def test_the_menu_of_a_kept_overview_needs_no_engine() -> None:
     count, last, *modules = result.stdout.split()
     assert (count, last) == ("4", "fixed")
     assert [
-        name for name in modules if name.startswith(("tui.timeline", "tui.storage.catalog", "tui.routine.model"))
+        name
+        for name in modules
+        if name.startswith(("tui.engine", "tui.coach", "tui.library.catalog", "tui.routine.model"))
     ] == []

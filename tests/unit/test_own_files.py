@@ -9,10 +9,10 @@ import pytest
 
 from tui import __version__
 from tui.bundled import bundled
-from tui.storage.atomic import StorageProblem
-from tui.storage.catalog import load_catalog
-from tui.storage.own_files import new_routine, own_copy, own_id, update_schemas
-from tui.storage.places import Places, find_places
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places, find_places
+from tui.library.catalog import load_catalog
+from tui.library.own_files import new_routine, own_copy, own_id, update_schemas
 
 
 def schema_of(places: Places) -> dict[str, Any]:

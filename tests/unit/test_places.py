@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.storage.places import find_places
+from tui.files.places import find_places
 
 
 def test_one_variable_moves_everything_and_nothing_is_created(tmp_path: Path) -> None:
@@ -48,8 +48,8 @@ def test_without_it_the_folders_of_the_system_are_used(tmp_path: Path, monkeypat
 
 def test_what_only_writers_need_is_not_loaded_to_read() -> None:
     code = (
-        "import sys, tui.storage.catalog as c, tui.storage.settings as s, tui.storage.state as t\n"
-        "from tui.storage.places import find_places\n"
+        "import sys, tui.library.catalog as c, tui.files.settings as s, tui.files.state as t\n"
+        "from tui.files.places import find_places\n"
         "p = find_places(); c.load_catalog(p); s.load_settings(p); t.load_state(p)\n"
         "print(*sorted({'platformdirs', 'tomlkit', 'tomli_w', 'tree_sitter', 'difflib', 'tempfile'} & {*sys.modules}))"
     )

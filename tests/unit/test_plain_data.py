@@ -7,12 +7,12 @@ from math import inf
 import pytest
 
 from tests.workouts import block, layer, routine
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices, Slot
+from tui.files.places import find_places
+from tui.history.plain_data import from_plain, to_plain
+from tui.library.catalog import load_catalog
 from tui.routine.model import Reps, Routine, Sides
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.storage.plain_data import from_plain, to_plain
-from tui.timeline.coaching import Coaching
-from tui.timeline.model import Choices, Slot
 
 
 def through_json(value: object) -> object:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tui.files.positions import locate
 from tui.routine.model import KeyPath, Problem
-from tui.storage.positions import locate
 
 TEXT = """\
 format = 2

@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 
 from tests.workouts import block, routine
+from tui.engine.posture import getting_up_words, staying_words, transition_s, transition_words
 from tui.routine.model import Place, Posture
 from tui.routine.resolve import Plan, resolve
-from tui.timeline.posture import getting_up_words, staying_words, transition_s, transition_words
 
 ROUTINE = routine(block("stretch"))
 ANY = resolve(ROUTINE, ROUTINE.blocks[0], ROUTINE.blocks[0].sets[0], None)

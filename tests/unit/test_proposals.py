@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.past import done_set, work
+from tui.engine.summary import Status
+from tui.history.past_sessions import PastSet
+from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.practice import Much, Record, practice, records
+from tui.ladder.proposals import Proposal, Standing, propose, to_the_next, welcome_back
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
-from tui.storage.past_sessions import PastSet
-from tui.timeline.answers import Answer, Change, Reply
-from tui.timeline.practice import Much, Record, practice, records
-from tui.timeline.proposals import Proposal, Standing, propose, to_the_next, welcome_back
-from tui.timeline.summary import Status
 
 LADDER = Exercise(
     id="bridge",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.storage.reading import _KEY, LIMIT, MOST_MARKS, MOST_PARTS, Unreadable, parse_toml, read_own, read_text
-from tui.storage.regular_file import read_bytes
+from tui.files.reading import _KEY, LIMIT, MOST_MARKS, MOST_PARTS, Unreadable, parse_toml, read_own, read_text
+from tui.files.regular_file import read_bytes
 
 
 def problem_of(path: Path) -> tuple[str, int | None, int | None]:

@@ -13,10 +13,10 @@ from tui.cli.commands import COMMANDS, SHELLS
 from tui.cli.run import run
 from tui.commands import COMMANDS as KEYS
 from tui.commands import Where
-from tui.exchange.as_csv import CSV_FIELDS, SET_FIELDS
-from tui.timeline.events import Ending, Event, PauseReason
-from tui.timeline.model import Kind, Side, Sound
-from tui.timeline.summary import Status
+from tui.engine.events import Ending, Event, PauseReason
+from tui.engine.model import Kind, Side, Sound
+from tui.engine.summary import Status
+from tui.history.as_csv import CSV_FIELDS, SET_FIELDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

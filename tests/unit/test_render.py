@@ -18,10 +18,10 @@ from tui.audio.schedule import Levels, Scheduled
 from tui.audio.sound_files import load_sounds
 from tui.bundled import bundled
 from tui.conductor import scheduled
+from tui.engine.build import build
+from tui.engine.model import CueClass, Sound, Timeline
+from tui.files.places import find_places
 from tui.routine.model import Mode, Reps, Set, Sides, Tempo
-from tui.storage.places import find_places
-from tui.timeline.build import build
-from tui.timeline.model import CueClass, Sound, Timeline
 
 FULL = Levels(overall=1.0)
 

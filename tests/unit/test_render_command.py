@@ -20,7 +20,7 @@ from tui.audio.voices.speaker import Speaker, VoiceInfo
 from tui.bundled import bundled
 from tui.cli import render as command
 from tui.cli.run import run
-from tui.storage.places import find_places
+from tui.files.places import find_places
 
 SHORT = """
 format = 1

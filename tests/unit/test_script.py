@@ -15,6 +15,17 @@ from tui.audio.mixer import BREATH
 from tui.audio.voices import readable
 from tui.audio.voices.espeak_command import EspeakCommand
 from tui.audio.voices.samples import trimmed
+from tui.coach.lacking import warnings
+from tui.coach.phrase import NAMING, Part, Phrase
+from tui.coach.speech_estimate import speech_seconds
+from tui.coach.words import duration_words
+from tui.engine.build import build
+from tui.engine.coaching import Coaching
+from tui.engine.events import Scope
+from tui.engine.model import Choices, Cue, Kind, Slot, Sound, Timeline
+from tui.engine.session import Session
+from tui.files.places import find_places
+from tui.library.catalog import load_catalog
 from tui.routine.model import (
     Beat,
     Block,
@@ -32,17 +43,6 @@ from tui.routine.model import (
     Transitions,
     Work,
 )
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.timeline.build import build
-from tui.timeline.coaching import Coaching
-from tui.timeline.events import Scope
-from tui.timeline.model import Choices, Cue, Kind, Slot, Sound, Timeline
-from tui.timeline.script.lacking import warnings
-from tui.timeline.script.phrase import NAMING, Part, Phrase
-from tui.timeline.script.words import duration_words
-from tui.timeline.session import Session
-from tui.timeline.speech_estimate import speech_seconds
 
 LED = Coaching(words_a_minute=165.0, waits=True)
 BRIDGE = Exercise(

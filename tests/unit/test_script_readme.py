@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.storage.catalog import load_catalog
-from tui.storage.places import find_places
-from tui.storage.settings import Settings
-from tui.timeline.build import build
-from tui.timeline.model import Choices
+from tui.engine.build import build
+from tui.engine.model import Choices
+from tui.files.places import find_places
+from tui.files.settings import Settings
+from tui.library.catalog import load_catalog
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -4,8 +4,7 @@ import pytest
 
 from tests.sessions import T, begun, ended, heard, three_stretches
 from tests.workouts import block, layer, names, routine, shape
-from tui.routine.model import Mode
-from tui.timeline.events import (
+from tui.engine.events import (
     CueFired,
     Ending,
     Event,
@@ -16,9 +15,10 @@ from tui.timeline.events import (
     PhaseStarted,
     Stopped,
 )
-from tui.timeline.model import Kind, Sound
-from tui.timeline.position import SessionState
-from tui.timeline.session import Events, Session
+from tui.engine.model import Kind, Sound
+from tui.engine.position import SessionState
+from tui.engine.session import Events, Session
+from tui.routine.model import Mode
 
 
 class TestTime:

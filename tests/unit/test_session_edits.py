@@ -7,12 +7,12 @@ import pytest
 
 from tests.sessions import T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
+from tui.engine.choices import Swap
+from tui.engine.events import CueFired, Extended, PhaseEnded, Scope, SwapUndone
+from tui.engine.model import Choices, Kind, Side, Slot, Sound
+from tui.engine.position import SessionState
+from tui.engine.session import Session
 from tui.routine.model import Mode, Posture, Reps, Routine, Set, Sides
-from tui.timeline.choices import Swap
-from tui.timeline.events import CueFired, Extended, PhaseEnded, Scope, SwapUndone
-from tui.timeline.model import Choices, Kind, Side, Slot, Sound
-from tui.timeline.position import SessionState
-from tui.timeline.session import Session
 
 
 def said_between(session: Session, from_s: float, to_s: float) -> list[tuple[float, str]]:

@@ -2,10 +2,10 @@
 
 from tests.sessions import T, begun, three_stretches
 from tests.workouts import block, layer, routine, shape
+from tui.engine.events import LeftOut
+from tui.engine.model import Kind, Slot
+from tui.engine.session import Session
 from tui.routine.model import Mode, Routine, Set, Sides
-from tui.timeline.events import LeftOut
-from tui.timeline.model import Kind, Slot
-from tui.timeline.session import Session
 
 
 def circuit() -> Routine:

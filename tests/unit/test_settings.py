@@ -10,10 +10,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tui.routine.values import Whole
-from tui.storage.atomic import StorageProblem
-from tui.storage.places import Places, find_places
-from tui.storage.settings import (
+from tui.engine.model import CueClass
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places, find_places
+from tui.files.settings import (
     GROUPS,
     SETTINGS,
     AudioSettings,
@@ -26,7 +26,7 @@ from tui.storage.settings import (
     save_setting,
     settings_schema,
 )
-from tui.timeline.model import CueClass
+from tui.routine.values import Whole
 
 
 @pytest.fixture

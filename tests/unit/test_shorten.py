@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine
+from tui.engine.build import build
+from tui.engine.coaching import COACHING
+from tui.engine.model import Choices, Kind
 from tui.routine.model import Block, Mode, Routine, Set, Sides
-from tui.timeline.build import build
-from tui.timeline.coaching import COACHING
-from tui.timeline.model import Choices, Kind
-from tui.timeline.shorten import shorten
+from tui.today.shorten import shorten
 
 
 def work(name: str, seconds: float = 30.0, rest: float = 10.0) -> Set:

@@ -14,7 +14,7 @@ from tui.audio.voices import readable
 from tui.audio.voices.espeak_command import EspeakCommand
 from tui.audio.voices.samples import trimmed
 from tui.bundled import bundled
-from tui.timeline.speech_estimate import speech_seconds
+from tui.coach.speech_estimate import speech_seconds
 
 ANNOUNCEMENTS = (
     "Next: reverse bridge, single leg. Left leg pushes. Six slow reps.",

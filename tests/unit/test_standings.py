@@ -11,13 +11,13 @@ from tests.past import done_set, session, work
 from tests.workouts import LIBRARY
 from tui.cli.context import load_context
 from tui.cli.start import tell_of_absence
+from tui.engine.model import Choices
+from tui.files.places import find_places
+from tui.files.state import Remembered
+from tui.history.past_sessions import PastSession
+from tui.history.standings import easings, standing, standings
+from tui.ladder.answers import Answer, Change, Reply
 from tui.routine.model import Block, Exercise, Layer, Progression, Routine, Set, Work
-from tui.storage.past_sessions import PastSession
-from tui.storage.places import find_places
-from tui.storage.standings import easings, standing, standings
-from tui.storage.state import Remembered
-from tui.timeline.answers import Answer, Change, Reply
-from tui.timeline.model import Choices
 
 LADDER = Exercise(
     id="bridge",
@@ -55,7 +55,7 @@ def test_the_doses_are_those_of_the_routine_else_the_exercises_own() -> None:
 def history(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
     """What is read of the history."""
     told = [PAST]
-    monkeypatch.setattr("tui.storage.standings.read_history", lambda *_, **__: tuple(told))
+    monkeypatch.setattr("tui.history.standings.read_history", lambda *_, **__: tuple(told))
     return told
 
 
@@ -69,7 +69,7 @@ def test_who_was_away_is_asked_to_ease_back(history: list[PastSession]) -> None:
 
 
 def test_without_anything_to_ask_no_history_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.storage.standings.read_history", lambda *_, **__: pytest.fail("it was read"))
+    monkeypatch.setattr("tui.history.standings.read_history", lambda *_, **__: pytest.fail("it was read"))
     assert easings(find_places(), Remembered(), ROUTINE, {}, TODAY) == []
     assert easings(find_places(), Remembered({"bridge": "single"}), ROUTINE, {"bridge": "single"}, TODAY) == []
 

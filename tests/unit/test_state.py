@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.storage.atomic import StorageProblem
-from tui.storage.places import Places, find_places
-from tui.storage.state import (
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places, find_places
+from tui.files.state import (
     Remembered,
     count_skipped,
     load_state,
@@ -20,7 +20,7 @@ from tui.storage.state import (
     remember_progression,
     remember_routine,
 )
-from tui.timeline.answers import Answer, Change, Reply
+from tui.ladder.answers import Answer, Change, Reply
 
 AT = datetime(2025, 3, 15, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 
@@ -107,7 +107,7 @@ def test_what_does_not_fit_is_left_out_and_counted(text: str, skipped: int, plac
 
 def test_two_running_programs_do_not_lose_each_others_progressions(places: Places) -> None:
     code = (
-        "import sys\nfrom tui.storage.state import *\nfrom tui.storage.places import find_places\n"
+        "import sys\nfrom tui.files.state import *\nfrom tui.files.places import find_places\n"
         "for n in range(15): remember_progression(find_places(), f'{sys.argv[1]}-{n}', 'x')"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, name]) for name in ("a", "b")]

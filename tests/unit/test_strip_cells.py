@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from tests.workouts import block, layer, routine
-from tui.timeline.build import build
-from tui.timeline.model import Choices, Kind, Timeline
+from tui.engine.build import build
+from tui.engine.model import Choices, Kind, Timeline
 from tui.widgets.to_scale import kinds, phase_at, playhead
 
 SIDED = Choices(today={"reverse-bridge": "single-leg"})

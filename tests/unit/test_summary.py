@@ -1,11 +1,11 @@
 """What a session came to."""
 
 from tests.workouts import block, layer, routine
+from tui.engine.events import Event, PhaseEnded
+from tui.engine.model import Slot
+from tui.engine.session import Session
+from tui.engine.summary import SetResult, Status, Summary, set_results
 from tui.routine.model import Routine, Sides
-from tui.timeline.events import Event, PhaseEnded
-from tui.timeline.model import Slot
-from tui.timeline.session import Session
-from tui.timeline.summary import SetResult, Status, Summary, set_results
 
 
 def perform(plan: Routine, *steps: tuple[float, str]) -> tuple[SetResult, ...]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.files.syntax import syntax_problem
 from tui.plain_text import plain_text
-from tui.storage.syntax import syntax_problem
 
 # fmt: off
 SLIPS: tuple[tuple[str, int, int, str], ...] = (

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from tests.fakes import FakeClock
 from tui.clocks import Clocks
+from tui.files.places import find_places
+from tui.files.settings import Settings, load_settings
+from tui.files.state import Remembered, load_state
+from tui.ladder.answers import Answer, Change, Reply
+from tui.library.catalog import Catalog, Entry, load_catalog
+from tui.library.overview import Overview
 from tui.routine.model import Block, Exercise, Grow, Layer, Measure, Progression, Routine, Set, Work
-from tui.storage.catalog import Catalog, Entry, load_catalog
-from tui.storage.overview import Overview
-from tui.storage.places import find_places
-from tui.storage.settings import Settings, load_settings
-from tui.storage.state import Remembered, load_state
-from tui.timeline.answers import Answer, Change, Reply
 from tui.user_data import UserData
 
 GROW = Grow(Measure.WORK, 5.0, 60.0)

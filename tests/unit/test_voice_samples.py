@@ -12,7 +12,7 @@ from tui.audio.mixer import CEILING
 from tui.audio.sound_files import load_sounds
 from tui.audio.voices.samples import MARGIN_S, levelled, ready, resampled, trimmed
 from tui.bundled import bundled
-from tui.storage.places import find_places
+from tui.files.places import find_places
 
 
 def tone(rate: int, seconds: float = 0.5, peak: float = 10_000, hz: float = 440) -> list[int]:

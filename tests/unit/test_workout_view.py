@@ -3,12 +3,12 @@
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine
+from tui.engine.build import build
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices, Cue, Timeline
+from tui.engine.position import SessionState, position_at
 from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
 from tui.screens.workout.view import TOO_LONG, View, soon, view
-from tui.timeline.build import build
-from tui.timeline.coaching import Coaching
-from tui.timeline.model import Choices, Cue, Timeline
-from tui.timeline.position import SessionState, position_at
 from tui.widgets.lettering.big_text import Room
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 

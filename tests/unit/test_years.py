@@ -6,8 +6,8 @@ import pytest
 
 from tests.make_years import FILES
 from tests.years import DAYS, FIRST_DAY, KINDS, Person, everybody
-from tui.timeline.answers import Change
-from tui.timeline.practice import practice
+from tui.ladder.answers import Change
+from tui.ladder.practice import practice
 
 HALF_A_YEAR = range(DAYS - 182, DAYS)
 

@@ -17,7 +17,7 @@ from tui.audio.outputs import OutputConfig, Unavailable
 from tui.audio.outputs.buffer_output import BufferOutput, PlayingBuffer
 from tui.audio.outputs.programs import Programs
 from tui.audio.schedule import Scheduled
-from tui.timeline.model import Sound
+from tui.engine.model import Sound
 
 ROLE = "a11y"
 """The role of the silent stream: the user's module is told to lower others for it."""

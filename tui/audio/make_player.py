@@ -9,9 +9,9 @@ from tui.audio.bell_player import BellPlayer
 from tui.audio.player import Player, SilentPlayer
 from tui.audio.spawn import append_to_log, setup, spawn_worker
 from tui.audio.worker_player import WorkerPlayer
+from tui.files.places import Places
+from tui.files.settings import Settings
 from tui.sound_backends import BELL, SILENT
-from tui.storage.places import Places
-from tui.storage.settings import Settings
 
 
 def make_player(settings: Settings, places: Places, ring: Callable[[], None]) -> Player:

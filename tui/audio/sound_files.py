@@ -13,8 +13,8 @@ from tui.audio.miniaudio_library import load_miniaudio
 from tui.audio.mixer import CEILING
 from tui.audio.voices.samples import resampled
 from tui.audio.wav import NotWav, TooLong, read_wav
+from tui.engine.model import Sound
 from tui.plain_text import plain_text
-from tui.timeline.model import Sound
 
 SUFFIXES = (".wav", ".mp3", ".ogg", ".flac")
 """The kinds of a person's own files, in the order in which they are looked for."""

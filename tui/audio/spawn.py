@@ -10,8 +10,8 @@ from typing import IO
 
 from tui.audio.child_process import start_module
 from tui.bundled import bundled
-from tui.storage.places import Places
-from tui.storage.settings import Settings
+from tui.files.places import Places
+from tui.files.settings import Settings
 
 LOG_BYTES = 200_000
 """A log that has grown beyond this begins anew."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from tui.cli.output import seconds
-from tui.timeline.events import (
+from tui.engine.events import (
     CueFired,
     Event,
     Extended,
@@ -24,7 +24,7 @@ from tui.timeline.events import (
     Swapped,
     SwapUndone,
 )
-from tui.timeline.model import Cue, Phase, Timeline
+from tui.engine.model import Cue, Phase, Timeline
 
 Json = dict[str, object]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from tui.cli.as_json import Json
 from tui.cli.output import Misuse, print_json, say
+from tui.files.located import Located
+from tui.files.places import find_places
+from tui.files.settings import check_own_settings, settings_schema
+from tui.library.catalog import Catalog, load_catalog
+from tui.library.kinds import FileKind
 from tui.plain_text import plain_text
-from tui.storage.catalog import Catalog, load_catalog
-from tui.storage.kinds import FileKind
-from tui.storage.located import Located
-from tui.storage.places import find_places
-from tui.storage.settings import check_own_settings, settings_schema
 
 
 def check(args: Namespace) -> int:
@@ -57,7 +57,7 @@ def print_schema(args: Namespace) -> int:
     if args.kind == "settings":
         print_json(settings_schema())
     elif args.kind == "history":
-        from tui.storage.journal_schema import journal_schema
+        from tui.history.journal_schema import journal_schema
 
         print_json(journal_schema())
     else:

@@ -140,12 +140,12 @@ def values(argument: Argument, words: Sequence[str]) -> list[str]:
 
 def _names(source: Source, words: Sequence[str]) -> Iterable[str]:
     """The routines, the exercises, the things that they need, or the progressions of the routine that is named."""
-    from tui.storage.catalog import NotFound, load_catalog
-    from tui.storage.places import find_places
+    from tui.files.places import find_places
+    from tui.library.catalog import NotFound, load_catalog
 
     catalog = load_catalog(find_places())
     if source is Source.THINGS:
-        from tui.storage.today import things
+        from tui.library.fits import things
 
         return things(catalog)
     if source is Source.ROUTINES:

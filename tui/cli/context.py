@@ -10,20 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tui.cli.output import Misuse, Trouble, complain
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices
+from tui.files.places import Places, find_places
+from tui.files.setting_values import with_value
+from tui.files.settings import Settings, load_settings
+from tui.files.state import Remembered, load_state
+from tui.ladder.growth import with_growth
+from tui.library.catalog import Catalog, Entry, NotFound, load_catalog
+from tui.library.edited_ladders import settled
+from tui.library.make_overview import make_overview
+from tui.library.overview import Overview, cache_overview
+from tui.library.own_files import update_schemas
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
-from tui.storage.catalog import Catalog, Entry, NotFound, load_catalog
-from tui.storage.edited_ladders import settled
-from tui.storage.make_overview import make_overview
-from tui.storage.overview import Overview, cache_overview
-from tui.storage.own_files import update_schemas
-from tui.storage.places import Places, find_places
-from tui.storage.setting_values import with_value
-from tui.storage.settings import Settings, load_settings
-from tui.storage.state import Remembered, load_state
-from tui.timeline.coaching import Coaching
-from tui.timeline.growth import with_growth
-from tui.timeline.model import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Context:
     @property
     def coaching(self) -> Coaching:
         """How a workout that begins now is led: as the settings say, and with care where it hurt of late."""
-        from tui.storage.history import read_careful  # loaded only for what is led
+        from tui.history.reading import read_careful  # loaded only for what is led
 
         return replace(self.settings.coaching, careful=read_careful(self.places))
 

@@ -15,13 +15,13 @@ from tui.audio.make_player import make_player
 from tui.cli.doctor_calibrate import calibrate
 from tui.cli.doctor_sound import Facts, audio, play, sound_rows, voice, voice_rows
 from tui.cli.output import Misuse, columns, complain, print_json, ring, say
+from tui.files.places import Places, find_places
+from tui.files.settings import read_settings
+from tui.files.state import count_skipped
+from tui.history.journal_reader import look_through
+from tui.library.catalog import Catalog, load_catalog
+from tui.library.overview import overview_fits
 from tui.plain_text import plain_text
-from tui.storage.catalog import Catalog, load_catalog
-from tui.storage.journal_reader import look_through
-from tui.storage.overview import overview_fits
-from tui.storage.places import Places, find_places
-from tui.storage.settings import read_settings
-from tui.storage.state import count_skipped
 
 
 def doctor(args: Namespace) -> int:

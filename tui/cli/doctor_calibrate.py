@@ -20,10 +20,10 @@ from tui.audio.schedule import Levels, Scheduled
 from tui.audio.spawn import setup
 from tui.cli.doctor_sound import ready
 from tui.cli.output import Trouble, complain, print_json, say
+from tui.engine.model import CLASS_OF, Sound
+from tui.files.places import Places
+from tui.files.settings import Settings, save_setting
 from tui.sound_backends import BELL, SILENT
-from tui.storage.places import Places
-from tui.storage.settings import Settings, save_setting
-from tui.timeline.model import CLASS_OF, Sound
 
 SETTING = "audio.offset_ms"
 LEAD_S = 2.5

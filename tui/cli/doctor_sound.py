@@ -9,12 +9,12 @@ from typing import Any
 from tui.audio.player import Levels, Player, PlayerStatus, Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
+from tui.coach.speech_estimate import speech_seconds
+from tui.engine.model import CLASS_OF, CueClass, Sound
+from tui.files.places import Places
+from tui.files.settings import Settings
 from tui.plain_text import plain_text
 from tui.sound_backends import BACKENDS, SILENT
-from tui.storage.places import Places
-from tui.storage.settings import Settings
-from tui.timeline.model import CLASS_OF, CueClass, Sound
-from tui.timeline.speech_estimate import speech_seconds
 
 READY_S = 8.0
 """How long the sound may take to get ready before that is the finding."""

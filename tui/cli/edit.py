@@ -10,13 +10,13 @@ from pathlib import Path
 from tui.bundled import bundled
 from tui.cli.context import Context, find_entry, load_context
 from tui.cli.output import Trouble, say
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places
+from tui.library.catalog import Catalog, NotFound
+from tui.library.editing import EditorTrouble, run_editor
+from tui.library.kinds import EXERCISES
+from tui.library.own_files import new_exercise, new_routine, own_copy, update_schemas
 from tui.routine.problems import did_you_mean, listed, quoted
-from tui.storage.atomic import StorageProblem
-from tui.storage.catalog import Catalog, NotFound
-from tui.storage.editing import EditorTrouble, run_editor
-from tui.storage.kinds import EXERCISES
-from tui.storage.own_files import new_exercise, new_routine, own_copy, update_schemas
-from tui.storage.places import Places
 
 
 def new(args: Namespace) -> int:

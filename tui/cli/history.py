@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tui.cli.output import Misuse, complain, print_json, say, write
 from tui.cli.since import since_day
-from tui.storage.history import read_history
-from tui.storage.journal_reader import trouble
-from tui.storage.past_sessions import PastSession
-from tui.storage.places import find_places
+from tui.files.places import find_places
+from tui.history.journal_reader import trouble
+from tui.history.past_sessions import PastSession
+from tui.history.reading import read_history
 
 _FILTERS = ("since", "routine")
 _FORMS = ("json", "csv", "sets", "markdown", "fit")
@@ -56,8 +56,8 @@ def _wanted(past: PastSession, since: date | None, routine: str | None) -> bool:
 
 
 def _for_programs(args: Namespace, sessions: tuple[PastSession, ...]) -> None:
-    from tui.exchange.as_csv import sessions_csv, sets_csv
-    from tui.exchange.as_json import session_json
+    from tui.history.as_csv import sessions_csv, sets_csv
+    from tui.history.as_json import session_json
 
     if args.json:
         print_json([session_json(past) for past in sessions])

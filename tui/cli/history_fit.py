@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tui.cli.output import Trouble, say
-from tui.exchange.as_fit import NoFit, session_fit
+from tui.files.atomic import StorageProblem, write_atomic
+from tui.history.as_fit import NoFit, session_fit
+from tui.history.past_sessions import PastSession
 from tui.plain_text import plain_text
-from tui.storage.atomic import StorageProblem, write_atomic
-from tui.storage.past_sessions import PastSession
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.cli.output import Trouble, complain, say
-from tui.exchange.as_fit import NoFit
-from tui.exchange.take_in import Importer, TakenIn
-from tui.exchange.values import Unfit
-from tui.storage.atomic import StorageProblem
-from tui.storage.places import Places
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places
+from tui.history.as_fit import NoFit
+from tui.history.import_values import Unfit
+from tui.history.take_in import Importer, TakenIn
 
 
 def import_files(places: Places, files: Sequence[str], now: datetime) -> int:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tui.cli.output import cell_width, columns
-from tui.exchange.as_json import session_reps
+from tui.history.as_json import session_reps
+from tui.history.past_sessions import PastSession
 from tui.plain_text import plain_text
 from tui.routine.durations import clock
-from tui.storage.past_sessions import PastSession
 
 HEAD = ("Begun", "Routine", "Worked", "Took", "Sets")
 _RIGHT = (2, 3, 4)

@@ -20,15 +20,15 @@ from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
 from tui.cli.output import complain, print_json, ring, say
 from tui.cli.plain import Narrator
 from tui.conductor import Conductor
+from tui.engine.alternatives import with_alternatives
+from tui.engine.events import Event
+from tui.engine.model import Choices, Timeline
+from tui.engine.position import SessionState
+from tui.files.atomic import StorageProblem
+from tui.files.state import remember_progression, remember_routine
+from tui.history.journal import Journal, NullJournal
+from tui.history.reading import read_careful
 from tui.routine.model import Routine
-from tui.storage.atomic import StorageProblem
-from tui.storage.history import read_careful
-from tui.storage.journal import Journal, NullJournal
-from tui.storage.state import remember_progression, remember_routine
-from tui.timeline.alternatives import with_alternatives
-from tui.timeline.events import Event
-from tui.timeline.model import Choices, Timeline
-from tui.timeline.position import SessionState
 
 Tell = Callable[[Event], None]
 

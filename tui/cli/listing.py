@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from tui.cli.output import columns, complain, print_json, say, seconds
-from tui.storage.overview import CardProblem, Overview, RoutineCard, cached_overview, fingerprint_of
-from tui.storage.places import find_places
+from tui.files.places import find_places
+from tui.library.overview import CardProblem, Overview, RoutineCard, cached_overview, fingerprint_of
 from tui.widgets.words import length
 
 
@@ -31,7 +31,7 @@ def _list_todays(args: Namespace) -> int:
     """Print the routines that can be done today, as they are then; what is different stands below each."""
     from tui.cli.context import load_context
     from tui.cli.today import conditions_of, needed_by_nobody, what_fits
-    from tui.storage.make_overview import problems_of
+    from tui.library.make_overview import problems_of
 
     context, conditions = load_context(), conditions_of(args)
     for line in needed_by_nobody(conditions, context):

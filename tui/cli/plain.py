@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from tui.routine.durations import clock, spoken
-from tui.routine.model import Reps
-from tui.routine.words import reps
-from tui.timeline.events import (
+from tui.engine.events import (
     CueFired,
     Event,
     Extended,
@@ -27,7 +24,10 @@ from tui.timeline.events import (
     Swapped,
     SwapUndone,
 )
-from tui.timeline.model import Kind, Phase, Timeline
+from tui.engine.model import Kind, Phase, Timeline
+from tui.routine.durations import clock, spoken
+from tui.routine.model import Reps
+from tui.routine.words import reps
 from tui.widgets.event_words import paused
 
 

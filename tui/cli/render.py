@@ -24,10 +24,10 @@ from tui.cli.context import Context, chosen, load_context
 from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED
 from tui.cli.output import Misuse, Trouble, complain, say
 from tui.conductor import levels, scheduled
+from tui.engine.build import build
+from tui.engine.model import Timeline
+from tui.files.atomic import reason
 from tui.routine.durations import spoken
-from tui.storage.atomic import reason
-from tui.timeline.build import build
-from tui.timeline.model import Timeline
 
 SPARE_S = 10.0
 """More than sounds on after the end."""

@@ -9,9 +9,9 @@ from itertools import groupby
 from tui.cli.as_json import script_json, timeline_json
 from tui.cli.context import chosen, load_context
 from tui.cli.output import columns, print_json, say
+from tui.engine.build import build
+from tui.engine.model import Kind, Phase, Timeline
 from tui.routine.durations import clock
-from tui.timeline.build import build
-from tui.timeline.model import Kind, Phase, Timeline
 from tui.widgets.words import length
 
 HEADINGS = ("at", "needs", "has", "said")

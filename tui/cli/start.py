@@ -8,17 +8,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.output import Misuse, complain, say
+from tui.files.places import Places, find_places
+from tui.history.running_file import running_files
+from tui.library.overview import cached_overview, fingerprint_of
 from tui.routine.durations import clock
-from tui.storage.overview import cached_overview, fingerprint_of
-from tui.storage.places import Places, find_places
-from tui.storage.running_file import running_files
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from tui.cli.context import Context
+    from tui.engine.model import Choices
     from tui.routine.model import Routine
-    from tui.timeline.model import Choices
 
 
 def open_menu() -> int:
@@ -68,7 +68,7 @@ def start(args: Namespace) -> int:
 
 def tell_of_absence(context: Context, routine: Routine, choices: Choices) -> None:
     """Say what is proposed to somebody who was away for long. Nothing is changed."""
-    from tui.storage.standings import easings
+    from tui.history.standings import easings
 
     for name, proposal in easings(context.places, context.state, routine, choices.today, date.today()):
         complain(f"{name}: {proposal.line}\nTo do so: --progression {proposal.exercise}={proposal.progression}")
@@ -76,7 +76,7 @@ def tell_of_absence(context: Context, routine: Routine, choices: Choices) -> Non
 
 def tell_of_interrupted(places: Places) -> None:
     """Say that a workout was interrupted: it is gone on with on the full screen."""
-    from tui.storage.interrupted import take_interrupted
+    from tui.history.interrupted import take_interrupted
 
     if found := take_interrupted(places):
         at = clock(found.session.position(0.0).total_elapsed_s)

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from tui.cli.context import Context, chosen
 from tui.cli.output import Misuse, Trouble
+from tui.engine.model import Choices
+from tui.history.reading import read_digest
+from tui.library.fits import Fit, best, fits, things
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed, quoted
-from tui.storage.history import read_digest
-from tui.storage.today import Fit, best, fits, things
-from tui.timeline.adapt import Adapted, adapt
-from tui.timeline.conditions import EVERYTHING, Conditions
-from tui.timeline.model import Choices
+from tui.today.adapt import Adapted, adapt
+from tui.today.conditions import EVERYTHING, Conditions
 from tui.widgets.words import length
 
 

@@ -1,7 +1,7 @@
 """The format as one table of fields: what each key holds, its range, its default, its meaning.
 
 The reader, its messages and the JSON Schema all come from these tables; nothing else knows a key by its type or range.
-The settings are a table of the same kind (`tui.storage.settings`), read by the same reader.
+The settings are a table of the same kind (`tui.files.settings`), read by the same reader.
 Plain classes, and no dataclasses: these are made each time any command starts.
 """
 

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from traceback import format_exception
 
+from tui.files.atomic import StorageProblem, write_atomic
 from tui.plain_text import plain_text
-from tui.storage.atomic import StorageProblem, write_atomic
 
 
 def report_crash(crash: BaseException, log: Path) -> None:

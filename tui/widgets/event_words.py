@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.timeline.events import PauseReason, Scope
+from tui.engine.events import PauseReason, Scope
 
 SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
 """How far a swap reaches."""

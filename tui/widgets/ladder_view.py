@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from tui.engine.alternatives import Alternative
 from tui.routine.model import Block, Exercise, Routine, Set
 from tui.routine.resolve import Plan, resolve
 from tui.routine.words import dose
-from tui.timeline.alternatives import Alternative
 
 LEAST_GAP = 2
 """A name and its dose stand at least so many cells apart."""

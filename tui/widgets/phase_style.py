@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.timeline.model import KIND_WORDS, Kind
+from tui.engine.model import KIND_WORDS, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from textual.geometry import Region
 from textual.layout import Layout
 from textual.message import Message
 
+from tui.engine.model import Kind, Slot, Timeline
 from tui.themes import Palette
-from tui.timeline.model import Kind, Slot, Timeline
 from tui.widgets.in_place import InPlace, Part
 from tui.widgets.painted import Painted
 from tui.widgets.phase_style import PHASE_STYLES

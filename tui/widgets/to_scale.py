@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from tui.timeline.model import Kind, Phase, Timeline
+    from tui.engine.model import Kind, Phase, Timeline
 
 K = TypeVar("K", bound=str)
 

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from tui.files.located import Located
 from tui.screens.dialogs.dialog import Dialog
-from tui.storage.located import Located
 from tui.widgets.choice_list import ReadingPane
 
 

@@ -16,11 +16,11 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.history.standings import easings
+from tui.ladder.answers import Reply
+from tui.ladder.proposals import Proposal
 from tui.routine.model import Routine
 from tui.screens.dialogs.dialog import Dialog
-from tui.storage.standings import easings
-from tui.timeline.answers import Reply
-from tui.timeline.proposals import Proposal
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, hanging

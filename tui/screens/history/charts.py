@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from textual.content import Content
 
+from tui.history.days import WEEK, Streak, Week, level, monday
 from tui.routine.durations import clock
-from tui.screens.history.days import WEEK, Streak, Week, level, monday
 from tui.widgets.words import minutes
 
 SHADES = ("·", "░", "▒", "▓", "█")

@@ -13,10 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from tui.files.places import Places
+from tui.history.past_sessions import PastSession, PastSet
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.history.edits import Changed, Edits
-from tui.storage.past_sessions import PastSession, PastSet
-from tui.storage.places import Places
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KEY_LOOK

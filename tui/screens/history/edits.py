@@ -8,12 +8,12 @@ from typing import Any
 
 from textual.screen import Screen
 
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places
+from tui.history import edits as history_edits
+from tui.history.past_sessions import PastSession
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
-from tui.storage import history_edits
-from tui.storage.atomic import StorageProblem
-from tui.storage.past_sessions import PastSession
-from tui.storage.places import Places
 
 MOST_NOTE = 1000
 """The characters of a note."""

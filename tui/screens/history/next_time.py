@@ -13,11 +13,11 @@ from textual.content import Content
 from textual.style import Style
 
 from tui.commands import Where, commands
+from tui.history.past_sessions import PastSession
+from tui.history.standings import standings
+from tui.ladder.answers import Change, Reply
+from tui.ladder.proposals import Proposal, propose
 from tui.routine.model import Exercise, Routine
-from tui.storage.past_sessions import PastSession
-from tui.storage.standings import standings
-from tui.timeline.answers import Change, Reply
-from tui.timeline.proposals import Proposal, propose
 from tui.user_data import UserData
 from tui.widgets.fitted import hanging
 from tui.widgets.key_bar import KEY_LOOK

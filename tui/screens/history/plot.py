@@ -8,9 +8,9 @@ from datetime import date
 
 from textual.content import Content
 
+from tui.history.performed import Course, Point, thinned
 from tui.routine.durations import clock
 from tui.screens.history.charts import MONTHS, day_words
-from tui.screens.history.performed import Course, Point, thinned
 
 LEAST = (16, 5)
 """In fewer columns or rows a plot has room for its axes alone."""

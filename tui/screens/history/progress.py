@@ -18,13 +18,13 @@ from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
 from tui.garbage import without_search
+from tui.history.days import day_of
+from tui.history.past_sessions import PastSession
+from tui.history.performed import Course, Performed, course, done_by_exercise
 from tui.screens.history.charts import balance
-from tui.screens.history.days import day_of
-from tui.screens.history.performed import Course, Performed, course, done_by_exercise
 from tui.screens.history.plot import plot, progressions
 from tui.screens.history.summary_text import LOW_ROWS
 from tui.screens.pages.page import PAGE_STYLE, Page
-from tui.storage.past_sessions import PastSession
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 

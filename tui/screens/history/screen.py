@@ -19,15 +19,15 @@ from textual.widgets.option_list import Option
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
 from tui.garbage import freeze_history, thaw_history
+from tui.history.days import Streak, dots, seconds_by_day, streak, weeks
+from tui.history.journal_reader import trouble
+from tui.history.past_sessions import PastSession
+from tui.history.performed import sides
+from tui.history.reading import read_history
 from tui.routine.durations import clock
 from tui.screens.history.charts import DAYS, balance, bars, calendar, day_words, dots_in_a_line, streak_words
-from tui.screens.history.days import Streak, dots, seconds_by_day, streak, weeks
 from tui.screens.history.edits import Edits
-from tui.screens.history.performed import sides
 from tui.screens.pages.page import PAGE_STYLE, Page
-from tui.storage.history import read_history
-from tui.storage.journal_reader import trouble
-from tui.storage.past_sessions import PastSession
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified

@@ -13,14 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import Where, bindings
+from tui.files.places import Places
+from tui.history.past_sessions import PastSession, PastSet, PastWork
 from tui.routine.durations import clock, spoken
 from tui.screens.history.charts import DAYS, day_words
 from tui.screens.history.each_exercise import EACH, OUCH, ask_each
 from tui.screens.history.edits import Changed, Edits
 from tui.screens.history.summary_text import MARKS, question
 from tui.screens.pages.page import PAGE_STYLE, Page
-from tui.storage.past_sessions import PastSession, PastSet, PastWork
-from tui.storage.places import Places
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging, justified
 from tui.widgets.words import low

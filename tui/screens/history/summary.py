@@ -15,17 +15,17 @@ from textual.widgets import Static
 
 from tui.clocks import Clocks
 from tui.commands import Where, bindings, footer
+from tui.engine.summary import Summary
+from tui.files.atomic import StorageProblem
+from tui.history.look_back import LookBack, at_first, look_back
+from tui.history.past_sessions import EFFORTS, PastSession
+from tui.history.reading import read_history
+from tui.ladder.answers import Reply
 from tui.routine.model import Routine
 from tui.screens.history.each_exercise import EACH, OUCH, ask_each
-from tui.screens.history.look_back import LookBack, at_first, look_back
 from tui.screens.history.next_time import Asked, next_time, proposals
 from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question
 from tui.screens.pages.page import PAGE_STYLE, Page
-from tui.storage.atomic import StorageProblem
-from tui.storage.history import read_history
-from tui.storage.past_sessions import EFFORTS, PastSession
-from tui.timeline.answers import Reply
-from tui.timeline.summary import Summary
 from tui.user_data import UserData
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted
@@ -151,7 +151,7 @@ class SummaryScreen(Page):
 
     def _say(self, effort: str) -> None:
         """Note how it was; the same answer again takes it back."""
-        from tui.storage.history_edits import set_effort
+        from tui.history.edits import set_effort
 
         if (past := self._seen.past) is None:
             return

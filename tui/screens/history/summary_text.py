@@ -9,13 +9,13 @@ from textual.content import Content
 from textual.style import Style
 
 from tui.commands import Where, commands
+from tui.engine.summary import Status, Summary
+from tui.history.look_back import Against, LookBack
+from tui.history.past_sessions import EFFORTS
+from tui.history.performed import Amount, Moved, Performed, gain
 from tui.routine.durations import clock
 from tui.screens.history.charts import bars, dots_in_a_line, streak_words, week_dots
 from tui.screens.history.each_exercise import said
-from tui.screens.history.look_back import Against, LookBack
-from tui.screens.history.performed import Amount, Moved, Performed, gain
-from tui.storage.past_sessions import EFFORTS
-from tui.timeline.summary import Status, Summary
 from tui.widgets.fitted import hanging, justified
 from tui.widgets.key_bar import KEY_LOOK
 from tui.widgets.words import ago, low, minutes

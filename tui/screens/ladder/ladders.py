@@ -20,15 +20,15 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.clocks import Clocks
+from tui.history.past_sessions import PastSession
+from tui.history.standings import progression_of, standing
+from tui.ladder.practice import Record, records
+from tui.ladder.proposal_words import in_measure
+from tui.ladder.proposals import propose, to_the_next
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise, Grow, Routine, Sides
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, fitting, words_of
-from tui.storage.past_sessions import PastSession
-from tui.storage.standings import progression_of, standing
-from tui.timeline.practice import Record, records
-from tui.timeline.proposal_words import in_measure
-from tui.timeline.proposals import propose, to_the_next
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.figure.view import FigureView

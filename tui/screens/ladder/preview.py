@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from tui.engine.model import Timeline
 from tui.routine.durations import clock
 from tui.routine.model import Sides
 from tui.routine.resolve import Plan
 from tui.routine.words import dose
-from tui.timeline.model import Timeline
 from tui.widgets.fitted import hanging
 
 LEAST_FIGURE_ROWS = 5

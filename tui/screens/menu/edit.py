@@ -9,11 +9,11 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 from textual.screen import Screen
 
+from tui.files.atomic import StorageProblem
+from tui.library.catalog import Entry
+from tui.library.editing import EditorTrouble, run_editor
+from tui.library.own_files import new_routine, own_copy, own_id
 from tui.plain_text import plain_text
-from tui.storage.atomic import StorageProblem
-from tui.storage.catalog import Entry
-from tui.storage.editing import EditorTrouble, run_editor
-from tui.storage.own_files import new_routine, own_copy, own_id
 from tui.user_data import UserData
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tui.library.overview import RoutineCard
 from tui.routine.durations import clock
-from tui.storage.overview import RoutineCard
 from tui.widgets.words import ago, length
 
 if TYPE_CHECKING:
-    from tui.storage.interrupted import Interrupted
+    from tui.history.interrupted import Interrupted
 
 INTERRUPTED = "/interrupted"
 """The id of its card: no file of a routine can have it."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from tui.library.overview import ExerciseCard, RoutineCard
 from tui.routine.durations import clock
 from tui.screens.menu.routine_row import RoutineRow
 from tui.screens.menu.timeline_preview import strip
-from tui.storage.overview import ExerciseCard, RoutineCard
 from tui.widgets.fitted import hanging, justified
 from tui.widgets.words import length
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from tui.library.overview import RoutineCard
 from tui.screens.menu.timeline_preview import strip
-from tui.storage.overview import RoutineCard
 from tui.widgets.fitted import justified
 from tui.widgets.words import minutes
 

@@ -19,13 +19,13 @@ from textual.widgets import Input, OptionList, Static
 
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
+from tui.library.overview import RoutineCard
 from tui.plain_text import plain_text
 from tui.screens.menu.interrupted_row import INTERRUPTED, card_of
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.routine_preview import facts, preview
 from tui.screens.menu.routine_row import RoutineRow
 from tui.screens.menu.todays import Todays
-from tui.storage.overview import RoutineCard
 from tui.user_data import UserData
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
@@ -38,12 +38,12 @@ REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""
 
 if TYPE_CHECKING:
+    from tui.engine.model import Phase
+    from tui.history.interrupted import Interrupted
+    from tui.library.catalog import Entry
     from tui.routine.model import Routine
     from tui.screens.menu.edit import Editing
-    from tui.storage.catalog import Entry
-    from tui.storage.interrupted import Interrupted
-    from tui.timeline.conditions import Conditions
-    from tui.timeline.model import Phase
+    from tui.today.conditions import Conditions
     from tui.widgets.figure.view import FigureView
 
 FILTER_KEYS: tuple[FootKey, ...] = (
@@ -177,7 +177,7 @@ class MenuScreen(Screen[None]):
     @work(exclusive=True)
     async def _find_done(self) -> None:
         """Find when each routine was last done, and how much was done this week, and show it."""
-        from tui.storage.history import read_digest
+        from tui.history.reading import read_digest
 
         digest = await to_thread(read_digest, self._user.places)
         today = self._clocks.now().date()
@@ -218,7 +218,7 @@ class MenuScreen(Screen[None]):
 
     def _first_set(self) -> Phase | None:
         """The first set of the routine under the cursor, as it would be done today."""
-        from tui.timeline.build import Planner  # the engine is loaded once the list is on the screen
+        from tui.engine.build import Planner  # the engine is loaded once the list is on the screen
 
         routine = self._routine
         phases = Planner(routine, self._user.choices).whole() if routine else iter(())
@@ -293,8 +293,8 @@ class MenuScreen(Screen[None]):
 
     def action_ladder(self) -> None:
         """See all ladders."""
+        from tui.history.reading import MONTHS, read_history
         from tui.screens.ladder.ladders import LaddersScreen, of_everything
-        from tui.storage.history import MONTHS, read_history
 
         user, clocks = self._user, self._clocks
         sessions = read_history(user.places, months=MONTHS)
@@ -363,9 +363,9 @@ class MenuScreen(Screen[None]):
         if self._todays.words:
             await self._set_today(None)
             return
+        from tui.library.fits import things
         from tui.screens.menu.today import TodayScreen
-        from tui.storage.today import things
-        from tui.timeline.conditions import EVERYTHING
+        from tui.today.conditions import EVERYTHING
 
         now = self._todays.before or EVERYTHING
         self.app.push_screen(TodayScreen(things(self._user.catalog), now), self._set_today)

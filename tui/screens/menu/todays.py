@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from tui.user_data import UserData
 
 if TYPE_CHECKING:
-    from tui.storage.today import Fit
-    from tui.timeline.conditions import Conditions
+    from tui.library.fits import Fit
+    from tui.today.conditions import Conditions
 
 
 class Todays:
@@ -47,7 +47,7 @@ class Todays:
             return {}
         made_of = (conditions, user.catalog, user.settings, user.state)
         if [*map(id, made_of)] != [*map(id, self._made_of)]:
-            from tui.storage.today import fits
+            from tui.library.fits import fits
 
             found = fits(user.catalog, user.choices, conditions, user.settings.coaching)
             self._fits, self._made_of = {fit.card.id: fit for fit in found}, made_of

@@ -7,9 +7,9 @@ from typing import Any
 
 from textual.content import Content
 
+from tui.files.settings import SETTINGS
 from tui.routine.durations import spoken
 from tui.routine.values import Choice, Flag, Number, Whole
-from tui.storage.settings import SETTINGS
 from tui.themes import THEMES, theme_words
 from tui.widgets.fitted import justified
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from tui.engine.model import Kind
 from tui.screens.workout.phase_band import room_beside
 from tui.screens.workout.view import BEATS, View
-from tui.timeline.model import Kind
 from tui.widgets.lettering.big_text import Piece, all_large
 from tui.widgets.lettering.letters import CAPS
 

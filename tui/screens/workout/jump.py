@@ -10,9 +10,9 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.engine.model import Phase, Slot, Timeline
 from tui.routine.words import dose
 from tui.screens.dialogs.dialog import Dialog
-from tui.timeline.model import Phase, Slot, Timeline
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import hints

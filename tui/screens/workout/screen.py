@@ -18,6 +18,10 @@ from textual.types import CSSPathType
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
+from tui.engine.choices import Swap, set_in
+from tui.engine.events import Event, Finished, PhaseStarted, Scope
+from tui.engine.model import Kind, Phase, Side, Slot
+from tui.engine.position import SessionState
 from tui.garbage import freeze_workout, thaw_workout
 from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
@@ -28,10 +32,6 @@ from tui.screens.workout.stage import Stage, Surroundings
 from tui.screens.workout.view import View, soon, view
 from tui.screens.workout.wakes import Wakes
 from tui.screens.workout.words import said_of, sound_words
-from tui.timeline.choices import Swap, set_in
-from tui.timeline.events import Event, Finished, PhaseStarted, Scope
-from tui.timeline.model import Kind, Phase, Side, Slot
-from tui.timeline.position import SessionState
 from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
 from tui.widgets.painted import paper_lines
 from tui.widgets.phase_style import PHASE_STYLES

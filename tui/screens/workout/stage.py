@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import FootKey, Where
+from tui.engine.model import Kind
 from tui.screens.workout.big_clock import BigClock, Look
 from tui.screens.workout.heading_lines import heading_lines, joined, that_fits
 from tui.screens.workout.layout import Layout
@@ -19,7 +20,6 @@ from tui.screens.workout.one_line import OneLine
 from tui.screens.workout.phase_band import PhaseBand
 from tui.screens.workout.up_next import NextLine, next_list
 from tui.screens.workout.view import Heading, View
-from tui.timeline.model import Kind
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple
 
+from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, work_lines
+from tui.coach.cues import counted
+from tui.coach.marks import COUNTDOWN_S
+from tui.coach.phrase import Part
+from tui.engine.model import Cue, Kind, Phase, Side, Sound, Timeline
+from tui.engine.position import Position, SessionState, position_at
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Figure, Reps, Tempo
 from tui.routine.words import reps
 from tui.screens.workout.up_next import Coming
-from tui.timeline.cue_rotation import LEAST_S, cue_at, position_lines, work_lines
-from tui.timeline.cues import counted
-from tui.timeline.marks import COUNTDOWN_S
-from tui.timeline.model import Cue, Kind, Phase, Side, Sound, Timeline
-from tui.timeline.position import Position, SessionState, position_at
-from tui.timeline.script.phrase import Part
 from tui.widgets.lettering.big_text import Room, fits
 from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle

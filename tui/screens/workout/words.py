@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from tui.audio.player import PlayerStatus
-from tui.storage.settings import AudioSettings
-from tui.timeline.events import (
+from tui.engine.events import (
     CueFired,
     Event,
     Extended,
@@ -23,6 +22,7 @@ from tui.timeline.events import (
     Swapped,
     SwapUndone,
 )
+from tui.files.settings import AudioSettings
 from tui.widgets.event_words import changed, paused
 
 STEPS = 5

@@ -1,0 +1,1 @@
+"""What is heard and shown during a workout, and when. Pure, standard library only."""

@@ -1,0 +1,102 @@
+"""Which cues a phase has, and where: the rules of the design in one file.
+
+- countdown: 3, 2 and 1 s before a phase ends, if it lasts at least 5 s.
+- start, rest, switch: exactly at the start of a WORK; of a REST, or of a PREPARE after work; of a SWITCH, or of a
+  PREPARE after a rest: what follows a countdown is always heard.
+- halfway: the middle of a timed WORK, if it lasts at least 20 s.
+- lift, hold, lower: the beats of counted reps; they give way to halfway, and are silent from the countdown on.
+- Nothing else sounds within 0.3 s of a phase's own start sound; a shorter phase leaves it to the next one's.
+- finish: the end of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from tui.coach.marks import CLEAR_S, COUNTDOWN_S, countdown_s, halfway_s, last_word_s
+from tui.coach.plan import closing, script
+from tui.coach.scenes import Scene, scenes
+from tui.coach.told import Told
+from tui.engine.model import Cue, Kind, Phase, Sound, instant
+from tui.routine.model import Reps, Tempo
+
+_START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWITCH}
+
+
+def all_cues(phases: Sequence[Phase], words_a_minute: float) -> Iterator[Cue]:
+    """Every cue of a workout, in order."""
+    told = Told()
+    for scene in scenes(phases):
+        cues = phase_cues(scene, told, words_a_minute)
+        told.hear(cues)
+        yield from cues
+    if phases:
+        yield from finish_cues(phases[-1], words_a_minute)
+
+
+def phase_cues(
+    scene: Scene, told: Told, words_a_minute: float, from_s: float = float("-inf"), spoken: Sequence[Cue] = ()
+) -> list[Cue]:
+    """The cues of the phase of `scene`, in order, after what has been `told`.
+
+    Its words come at `from_s` at the earliest; `spoken` has been said in it already.
+    """
+    sounds = sorted(_sounds(scene))
+    words = script(scene, sounds, counted(scene.phase), told, words_a_minute, from_s, spoken)
+    cues = [*(Cue(at_s, scene.phase.index, sound) for at_s, sound in sounds), *words]
+    return sorted(cues, key=lambda cue: cue.at_s)
+
+
+def finish_cues(last: Phase, words_a_minute: float) -> tuple[Cue, Cue]:
+    """What is heard at the end of all, and what is said after it, when the phase `last` has ended."""
+    return Cue(last.end_s, last.index, Sound.FINISH), closing(last, words_a_minute)
+
+
+def beats(tempo: Tempo) -> tuple[tuple[float, Sound], ...]:
+    """The beats of one rep that have a length, each with its second in the rep."""
+    lengths = ((tempo.lift_s, Sound.LIFT), (tempo.hold_s, Sound.HOLD), (tempo.lower_s, Sound.LOWER))
+    at_s, found = 0.0, []
+    for length_s, sound in lengths:
+        if length_s > 0:
+            found.append((at_s, sound))
+        at_s += length_s
+    return tuple(found)
+
+
+def counted(phase: Phase) -> Tempo | None:
+    """The tempo that counts the reps of a timed WORK, or None where its reps are not counted."""
+    timed_reps = phase.kind is Kind.WORK and phase.duration_s is not None and isinstance(phase.plan.dose, Reps)
+    return phase.plan.tempo if timed_reps else None
+
+
+def _sounds(scene: Scene) -> Iterator[tuple[float, Sound]]:
+    """Each sound of a phase with its workout second."""
+    phase, before = scene.phase, scene.before
+    own = _START.get(phase.kind)
+    if phase.kind is Kind.PREPARE and before is not None:
+        own = Sound.REST if before.kind is Kind.WORK else Sound.SWITCH
+    if own is not None and phase.length_s >= CLEAR_S:
+        yield phase.start_s, own
+    if countdown_s(phase) < phase.end_s:
+        yield from ((instant(phase.end_s - before_s), Sound.COUNTDOWN) for before_s in COUNTDOWN_S)
+    middle_s = halfway_s(phase)
+    if middle_s is not None:
+        yield middle_s, Sound.HALFWAY
+    for at_s, sound in _tempo(phase):
+        near_middle = middle_s is not None and instant(abs(at_s - middle_s)) <= CLEAR_S
+        if instant(at_s - phase.start_s) > CLEAR_S and at_s <= last_word_s(phase) and not near_middle:
+            yield at_s, sound
+
+
+def _tempo(phase: Phase) -> Iterator[tuple[float, Sound]]:
+    """Every beat of a phase whose reps are counted."""
+    tempo = counted(phase)
+    if tempo is None or tempo.rep_s <= 0:
+        return
+    pattern, end_s = beats(tempo), phase.end_s
+    for rep in count():
+        rep_start_s = instant(phase.start_s + rep * tempo.rep_s)
+        if rep_start_s >= end_s:
+            return
+        yield from ((instant(rep_start_s + at_s), sound) for at_s, sound in pattern)

@@ -1,0 +1,225 @@
+"""What is said in a set: its cues in turn, each on its beat, the fix once, how far it is, and the last one.
+
+Quiet is part of it: at most a third of a set is speech, and after each phrase there are three seconds without words.
+Words begin 0.3 s after a beat and are over before the next sound. Where a beat is too short for a cue, the cue is said
+on the beat before, and where that is too short as well, not at all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import inf
+from typing import NamedTuple
+
+from tui.coach.announcement import cue_fact, fix_fact
+from tui.coach.marks import CLEAR_S, halfway_s, last_word_s
+from tui.coach.phrase import Fact, Part
+from tui.coach.room import Window, needs_s, phrase_cue
+from tui.coach.speech_estimate import speech_seconds
+from tui.coach.told import Told
+from tui.coach.words import HALFWAY, LAST_REP, TEN_SECONDS, sentence
+from tui.engine.model import Cue, Phase, Sound, instant
+from tui.routine.model import Beat, FormCue, Tempo
+
+AFTER_START_S = 0.8
+"""A start sound is longer than a beat: words begin so long after it."""
+
+BEFORE_SOUND_S = 0.1
+"""Words are over so long before a beat."""
+
+QUIET_S = 3.0
+"""Between two phrases."""
+
+EVERY_S, EVERY_IN_REPS_S = 9.0, 7.0
+"""From one cue to the next, in a hold and where reps are counted."""
+
+FIRST_IN_HOLD_S = 4.0
+"""In a hold the first seconds are for finding the position."""
+
+SHARE = 1 / 3
+"""At most so much of a set is speech."""
+
+LONG_HOLD_S = 30.0
+"""In a hold of so many seconds or more its middle, and its last ten, are said."""
+
+FIX_AFTER = 2
+"""The fix comes after so many cues: not before something can have gone wrong."""
+
+_BEATS = {Sound.LIFT: Beat.LIFT, Sound.HOLD: Beat.HOLD, Sound.LOWER: Beat.LOWER}
+_ORDER = (Beat.LIFT, Beat.HOLD, Beat.LOWER, Beat.PAUSE)
+
+
+def windows_in(phase: Phase, sounds: Sequence[tuple[float, Sound]], tempo: Tempo | None) -> list[Window]:
+    """The free stretches between the `sounds` of a WORK; one for each beat where its reps are counted at a `tempo`."""
+    end_s = last_word_s(phase)
+    marks = [(phase.start_s, Sound.START), *((at_s, sound) for at_s, sound in sounds if phase.start_s < at_s < end_s)]
+    nexts = [*(at_s for at_s, _ in marks[1:]), instant(end_s + BEFORE_SOUND_S)]
+    found = []
+    for (at_s, sound), next_s in zip(marks, nexts, strict=True):
+        first_s = instant(at_s + (AFTER_START_S if sound is Sound.START else CLEAR_S))
+        if tempo is None:
+            found.append(Window(first_s, min(instant(next_s - CLEAR_S), end_s), phase.index))
+            continue
+        stop_s = min(instant(next_s - BEFORE_SOUND_S), end_s)
+        beat = _first_beat(tempo) if sound is Sound.START else _BEATS.get(sound)
+        if beat is not None:
+            found.append(Window(first_s, stop_s, phase.index, beat))
+        if beat is Beat.LOWER and tempo.pause_s > 0:
+            found.append(Window(instant(at_s + tempo.lower_s + CLEAR_S), stop_s, phase.index, Beat.PAUSE))
+    return [window for window in found if window.start_s < window.end_s]
+
+
+def _first_beat(tempo: Tempo) -> Beat:
+    return next(beat for beat in _ORDER if tempo.beat_s(beat) > 0)
+
+
+class _Option(NamedTuple):
+    """A cue, or the fix, that may be said next."""
+
+    fact: Fact
+    text: str
+    beat: Beat | None
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Talks somebody through a WORK, in its free `windows`; its reps last `rep_s` where they are counted."""
+
+    phase: Phase
+    windows: Sequence[Window]
+    rep_s: float | None
+    words_a_minute: float
+
+    def marks(self, told: Told) -> list[Cue]:
+        """The last rep, the last ten seconds, the middle: each is said at its own instant or not at all."""
+        phase, found = self.phase, list[Cue | None]()
+        if self.rep_s is not None:
+            found.append(self._last_rep(self.rep_s))
+        elif phase.length_s >= LONG_HOLD_S:
+            middle_s = halfway_s(phase)
+            if middle_s is not None:
+                found.append(self._at(instant(middle_s + CLEAR_S), HALFWAY))
+            if phase.ends_surely:
+                found.append(self._at(instant(phase.end_s - 10), TEN_SECONDS))
+        return [cue for cue in found if cue and cue.phrase and told.of("mark", cue.phrase.say) != phase.index]
+
+    def cues(self, fixed: Sequence[Cue], told: Told, spoken: Sequence[Cue], from_s: float) -> Iterator[Cue]:
+        """The cues from `from_s` on, in turn, around what is `fixed`, after what was `spoken` in this WORK already.
+
+        After the last rep has been told of, or the last ten seconds, there is quiet.
+        """
+        told, said = told.copy(), list(spoken)
+        cues, beats = self._written(), self._beats()
+        spoken_s = sum(cue.phrase.needs_s for cue in (*fixed, *spoken) if cue.phrase)
+        told_off_s = min((cue.at_s for cue in (*fixed, *spoken) if cue.say in (LAST_REP, TEN_SECONDS)), default=inf)
+        while True:
+            free_s = max(from_s, self._free_s(said))
+            options = self._options(cues, told, said)
+            place = next((p for option in options if (p := self._place(option, beats, fixed, free_s))), None)
+            if place is None:
+                return
+            option, window, at_s = place
+            spoken_s += speech_seconds(option.text, self.words_a_minute)
+            if at_s > told_off_s or spoken_s > self.phase.length_s * SHARE:
+                return
+            cue = phrase_cue(option.text, (option.part,), at_s, window, self.words_a_minute, ((option.fact, True),))
+            yield cue
+            told.hear([cue])
+            said.append(cue)
+
+    def _free_s(self, said: Sequence[Cue]) -> float:
+        """From when on a cue may come after those that were `said`: the last two, as the ones before are over."""
+        counted = self.rep_s is not None
+        first_s = 0.0 if counted else min(FIRST_IN_HOLD_S, self.phase.length_s / 4)
+        free_s = instant(self.phase.start_s + first_s)
+        for cue in said[-2:]:
+            if cue.phrase is not None:
+                is_cue = cue.phrase.parts[0] in (Part.CUE, Part.FIX)
+                every_s = (EVERY_IN_REPS_S if counted else EVERY_S) if is_cue else 0.0
+                free_s = max(free_s, instant(cue.at_s + max(self._needs(cue.phrase.say) + QUIET_S, every_s)))
+        return free_s
+
+    def _written(self) -> dict[Fact, _Option]:
+        """The set's own words, or its cues for this side, each by what it tells."""
+        plan = self.phase.plan.on_side(self.phase.side)
+        own = (FormCue(plan.say),) if plan.say else ()
+        pairs = zip(own or self.phase.plan.cues, own or plan.cues, strict=True)
+        facts = ((cue_fact(plan, written.say), cue) for written, cue in pairs)
+        return {fact: _Option(fact, sentence(cue.say), cue.on, Part.CUE) for fact, cue in facts}
+
+    def _options(self, cues: Mapping[Fact, _Option], told: Told, said: Sequence[Cue]) -> Iterator[_Option]:
+        """What may be said next: the fix once, then what is due first; never the same cue twice running."""
+        plan, fix = self.phase.plan, fix_fact(self.phase.plan)
+        here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.parts == (Part.CUE,)]
+        if len(here) >= FIX_AFTER and plan.fix and self.phase.slot.round == 0 and told.of(*fix) is None:
+            yield _Option(fix, sentence(plan.on_side(self.phase.side).fix), None, Part.FIX)
+        yield from (cues[fact] for fact in told.turn(cues) if fact not in here[-1:])
+
+    def _beats(self) -> dict[Beat | None, list[Window]]:
+        """The windows of each beat that there is, in the order of a rep; under None all of them."""
+        found: dict[Beat | None, list[Window]] = {}
+        for beat in _ORDER:
+            windows = [window for window in self.windows if window.beat is beat]
+            if windows:
+                found[beat] = windows
+        return {**found, None: list(self.windows)}
+
+    def _place(
+        self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
+    ) -> tuple[_Option, Window, float] | None:
+        """The first place from `free_s` on where it has room, on its beat or on the one before."""
+        needs = self._needs(option.text)
+        windows = _on(beats, option.beat, needs)
+        for window in islice(windows, bisect_left(windows, free_s, key=lambda each: each.end_s), None):
+            at_s = window.start_s if window.beat else max(window.start_s, free_s)
+            while at_s >= free_s and instant(at_s + needs) <= window.end_s:
+                later_s = _clear_of(fixed, at_s, needs)
+                if later_s is None:
+                    return option, window, instant(at_s)
+                if window.beat is not None:
+                    break
+                at_s = later_s
+        return None
+
+    def _last_rep(self, rep_s: float) -> Cue | None:
+        """Tell of the last rep at the end of the last beat before it that has room for that."""
+        needs, last_rep_s = self._needs(LAST_REP), instant(self.phase.end_s - rep_s)
+        before = [w for w in self.windows if w.end_s <= last_rep_s and w.end_s - w.start_s >= needs]
+        return self._mark(instant(before[-1].end_s - needs), LAST_REP, before[-1]) if before else None
+
+    def _at(self, at_s: float, text: str) -> Cue | None:
+        """`text` at `at_s`, where it has time there."""
+        ends_s = instant(at_s + self._needs(text))
+        window = next((w for w in self.windows if w.start_s <= at_s and ends_s <= w.end_s), None)
+        return self._mark(at_s, text, window) if window else None
+
+    def _mark(self, at_s: float, text: str, window: Window) -> Cue:
+        fact: Fact = ("mark", text)
+        return phrase_cue(text, (Part.LAST,), at_s, window, self.words_a_minute, ((fact, window.phase),))
+
+    def _needs(self, text: str) -> float:
+        return needs_s(text, self.words_a_minute)
+
+
+def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: float) -> list[Window]:
+    """The windows of `beat`, or of the beat before where all of its own are shorter than `needs`."""
+    if beat is None or len(beats) == 1:  # where reps are not counted, words may come at any time
+        return beats[None]
+    windows = beats.get(beat, [])
+    if windows and all(window.end_s - window.start_s < needs for window in windows):
+        there = [each for each in _ORDER if each in beats]
+        return beats[there[there.index(beat) - 1]]
+    return windows
+
+
+def _clear_of(fixed: Sequence[Cue], at_s: float, needs: float) -> float | None:
+    """Until when a phrase at `at_s` has to wait for one that is too near to it; None where there is none."""
+    for cue in fixed:
+        clear_s = instant(cue.at_s + (cue.phrase.needs_s if cue.phrase else 0.0) + QUIET_S)
+        if at_s < clear_s and cue.at_s < at_s + needs + QUIET_S:  # who has waited until then is not asked to once more
+            return clear_s
+    return None

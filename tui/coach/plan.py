@@ -1,0 +1,89 @@
+"""The script of a phase: what is said in it, given what has been told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
+
+from tui.coach.announcement import announcement
+from tui.coach.in_work import QUIET_S, Talk, windows_in
+from tui.coach.marks import CLEAR_S, COUNTDOWN_S, last_word_s
+from tui.coach.phrase import Part
+from tui.coach.room import Window, fitted, length_s, phrase_cue
+from tui.coach.scenes import Scene
+from tui.coach.told import Told
+from tui.engine.model import Cue, Kind, Phase, Sound, instant
+from tui.engine.posture import getting_up_words
+from tui.routine.model import Tempo
+
+AFTER_SOUND_S = 0.8
+"""How long after a start sound a phrase begins."""
+
+AT_ONCE_S = 0.2
+"""How long after its start the phrase of a phase without a start sound begins."""
+
+AFTER_SWAP_S = 0.8
+"""How long after a swap it is said: who goes through the ladder key by key hears where it ends."""
+
+CLOSING_S = 10.0
+"""Nothing follows the last words; so long they have time."""
+
+CLOSING_AFTER_S = 1.8
+"""The sound that ends a workout is the longest of all."""
+
+
+def script(
+    scene: Scene, sounds: Sequence[tuple[float, Sound]], tempo: Tempo | None, told: Told, words_a_minute: float,
+    from_s: float = float("-inf"), spoken: Sequence[Cue] = (),
+) -> list[Cue]:  # fmt: skip
+    """What is said in the phase of `scene` from workout second `from_s` on, between its `sounds`.
+
+    Its reps are counted where it has a `tempo`; `spoken` has been said in it already.
+    """
+    if scene.phase.kind is not Kind.WORK:
+        windows = [window for phase in scene.gap for window in _gap_window(phase, from_s)]
+        placed = fitted(announcement(scene, told), windows, words_a_minute)
+        return [cue for cue in placed if cue.phase == scene.phase.index]
+    whole = windows_in(scene.phase, sounds, tempo)
+    windows = [late for window in whole for late in _from(window, from_s)]
+    late = fitted(announcement(scene, told), windows, words_a_minute)
+    said = [*spoken, *late]
+    talk = Talk(scene.phase, windows, tempo.rep_s if tempo else None, words_a_minute)
+    free_s = max([from_s, *(cue.at_s + cue.phrase.needs_s + QUIET_S for cue in said if cue.phrase)])
+    marks = replace(talk, windows=whole).marks(told)  # each has its own instant, whatever of its window is over
+    fixed = [cue for cue in marks if cue.at_s >= free_s]
+    told = told.copy()
+    told.hear([*late, *fixed])
+    return sorted([*late, *fixed, *talk.cues(fixed, told, said, from_s)], key=lambda cue: cue.at_s)
+
+
+def prepare_room_s(prepare: Phase, work: Phase, words_a_minute: float) -> float:
+    """The whole seconds that a first PREPARE needs so that all that is to be said of `work` is said in it."""
+    sentences = announcement(Scene(prepare, None, work, is_last=False), Told())
+    return ceil(instant(AT_ONCE_S + length_s(sentences, words_a_minute) + CLEAR_S + COUNTDOWN_S[0]))
+
+
+def closing(last: Phase, words_a_minute: float) -> Cue:
+    """What is said when the phase `last` has been the last: that it is over, and how to get up from the floor."""
+    up = getting_up_words(last.plan)
+    text = f"Done. {up}" if up else "Done. That was all."
+    at_s = instant(last.end_s + CLOSING_AFTER_S)
+    window = Window(at_s, instant(at_s + CLOSING_S), last.index)
+    parts = (Part.END, Part.POSTURE) if up else (Part.END,)
+    return phrase_cue(text, parts, at_s, window, words_a_minute, ())
+
+
+def _gap_window(phase: Phase, from_s: float) -> list[Window]:
+    """Where words have room in a phase between two sets: after its sound, and over before its countdown."""
+    has_sound = phase.index > 0
+    start_s = instant(phase.start_s + (AFTER_SOUND_S if has_sound else AT_ONCE_S))
+    window = Window(max(start_s, from_s), last_word_s(phase), phase.index)
+    return [window] if window.start_s < window.end_s else []
+
+
+def _from(window: Window, from_s: float) -> list[Window]:
+    """What is left of a window from `from_s` on; a beat that has begun before is over for words."""
+    if window.start_s >= from_s:
+        return [window]
+    return [] if window.beat is not None or window.end_s <= from_s else [replace(window, start_s=from_s)]

@@ -1,0 +1,135 @@
+"""Where words have room: free stretches between what else is to be heard, and which sentences fit into them.
+
+A sentence has several forms, from whole to shortest, each with a rank. Where not all sentences fit, the forms of the
+lowest rank are given up first, in all of them, until they do; a sentence whose last form is given up is not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import inf
+
+from tui.coach.phrase import Facts, Part, Phrase
+from tui.coach.speech_estimate import speech_seconds
+from tui.engine.model import Cue, instant
+from tui.routine.model import Beat
+
+SURE = 1.15
+"""A voice takes at most so many times the estimate."""
+
+GAP_S = 0.4
+"""Between two sentences, as long as a full stop."""
+
+EXPECTED_FROM = 40.0
+"""Words of this rank or a higher one are missed where they are not said."""
+
+Forms = tuple[tuple[float, str], ...]
+"""The forms of a sentence, from whole to shortest, each with the rank at which it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A free stretch of the phase at index `phase`: words begin at `start_s` or later and are over by `end_s`.
+
+    In a set whose reps are counted it is one beat of one rep; words begin with it or not at all.
+    """
+
+    start_s: float
+    end_s: float
+    phase: int
+    beat: Beat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something to say, in `forms`, each with the rank at which it is given up; `facts` are told by any of them."""
+
+    parts: tuple[Part, ...]
+    forms: Forms
+    facts: Facts = ()
+
+    def form(self, above: float) -> str:
+        """Its longest form of a rank above `above`; empty where there is none."""
+        return next((text for rank, text in self.forms if rank > above), "")
+
+    @property
+    def expected(self) -> str:
+        """Its whole form where it is missed."""
+        rank, text = self.forms[0]
+        return text if rank >= EXPECTED_FROM else ""
+
+
+def needs_s(text: str, words_a_minute: float) -> float:
+    """The seconds that `text` surely takes no longer than."""
+    return speech_seconds(text, words_a_minute) * SURE
+
+
+def length_s(sentences: Sequence[Sentence], words_a_minute: float) -> float:
+    """The seconds that all of `sentences` take, whole."""
+    texts = [sentence.forms[0][1] for sentence in sentences]
+    return sum(needs_s(text, words_a_minute) + GAP_S for text in texts) - GAP_S if texts else 0.0
+
+
+def fitted(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue]:
+    """As much of `sentences` as there is room for in `windows`, in their order."""
+    ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < inf})
+    for above in (-inf, *ranks):
+        placed = _placed(sentences, windows, words_a_minute, above)
+        if placed is not None:
+            return placed
+    return []
+
+
+def _placed(
+    sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float, above: float
+) -> list[Cue] | None:
+    """Each sentence, in its longest form of a rank above `above`, in its place; None where there is no room."""
+    found: list[Cue] = []
+    unsaid: list[str] = []
+    ahead = list(windows)
+    free_s = -inf
+    for sentence in sentences:
+        text = sentence.form(above)
+        if not text:
+            unsaid.append(sentence.expected)
+            continue
+        length = needs_s(text, words_a_minute)
+        while ahead and not _has_room(ahead[0], free_s, length):
+            del ahead[0]
+        if not ahead:
+            return None
+        at_s = instant(max(ahead[0].start_s, free_s))
+        cue = phrase_cue(text, sentence.parts, at_s, ahead[0], words_a_minute, sentence.facts)
+        assert cue.phrase is not None
+        (_, planned), (_, shortest) = sentence.forms[0], sentence.forms[-1]
+        phrase = replace(cue.phrase, planned=planned, short=shortest if shortest != text else "")
+        found.append(replace(cue, phrase=phrase))
+        free_s = at_s + length + GAP_S
+    return _with_unsaid(found, unsaid)
+
+
+def _has_room(window: Window, free_s: float, length: float) -> bool:
+    if window.beat is not None and window.start_s < free_s:
+        return False
+    return instant(max(window.start_s, free_s) + length) <= window.end_s
+
+
+def phrase_cue(
+    text: str, parts: tuple[Part, ...], at_s: float, window: Window, words_a_minute: float,
+    facts: Facts,
+) -> Cue:  # fmt: skip
+    """`text` said at `at_s` in `window`."""
+    needs = instant(speech_seconds(text, words_a_minute))
+    phrase = Phrase(text, parts, text, needs, instant(window.end_s - at_s), facts)
+    return Cue(at_s, window.phase, phrase=phrase, end_by_s=window.end_s)
+
+
+def _with_unsaid(found: list[Cue], unsaid: Sequence[str]) -> list[Cue]:
+    """`found`, whose last phrase should have been longer by what is not said at all."""
+    missed = " ".join(filter(None, unsaid))
+    if not missed or not found:
+        return found
+    last = found[-1]
+    assert last.phrase is not None
+    return [*found[:-1], replace(last, phrase=replace(last.phrase, planned=f"{last.phrase.planned} {missed}"))]

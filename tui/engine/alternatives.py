@@ -1,0 +1,121 @@
+"""Other exercises for the place of one: they train the same muscles, and ask for nothing more.
+
+What an exercise asks for are the things that it `needs`, its place in the room, and where it is loud, that nobody
+minds the noise. Where a file has no word on the place, it is the floor for who lies or kneels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from tui.engine.alike import most_alike
+from tui.engine.choices import exercise_in, progression_of, substituted
+from tui.engine.limits import timed_s
+from tui.engine.model import Choices, Slot
+from tui.routine.model import Exercise, Mode, Place, Posture, Progression, Routine
+from tui.routine.resolve import Plan, resolve
+
+MOST_OFFERED = 12
+"""So many can be read through between two sets."""
+
+_NEEDED_FOR = {
+    Posture.KNEELING: Place.FLOOR,
+    Posture.HALF_KNEELING: Place.FLOOR,
+    Posture.ALL_FOURS: Place.FLOOR,
+    Posture.SUPINE: Place.FLOOR,
+    Posture.PRONE: Place.FLOOR,
+    Posture.SIDE_LYING: Place.FLOOR,
+    Posture.ON_SUPPORT: Place.SOFA,
+}
+"""The place that a posture takes where no place is named; standing and sitting are possible anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What somebody must have, or must not mind, to do an exercise; `place` None is anywhere."""
+
+    things: frozenset[str]
+    place: Place | None
+    loud: bool
+
+    def within(self, other: Demands) -> bool:
+        """Whether it asks for nothing that `other` does not ask for."""
+        return self.things <= other.things and self.place in (None, other.place) and self.loud <= other.loud
+
+
+def demands(exercise: Exercise, progression: Progression | None) -> Demands:
+    """What `exercise` asks for at `progression`."""
+    far = exercise.own
+    own = progression.own if progression else far
+    needs = far.needs if own.needs is None else own.needs
+    loud = far.loud if own.loud is None else own.loud
+    place, position = own.place or far.place, own.position or far.position
+    if place is None and position is not None:
+        place = _NEEDED_FOR.get(position)
+    things = frozenset(need.casefold() for need in needs or ())
+    return Demands(things, None if place is Place.ANYWHERE else place, bool(loud))
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another exercise for a set, at a progression of its ladder; `plan` is what is done then. `back`: as planned."""
+
+    exercise: Exercise
+    progression: Progression | None
+    plan: Plan
+    back: bool = False
+
+
+def alternatives(routine: Routine, slot: Slot, choices: Choices) -> tuple[Alternative, ...]:
+    """What can be done in `slot` in place of what is done there: the exercise of the routine first, where that is
+    another one, then those that are most alike it.
+    """
+    return tuple(islice(_alternatives(routine, slot, choices), MOST_OFFERED))
+
+
+def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Alternative]:
+    block = routine.blocks[slot.block]
+    set_ = block.sets[slot.set]
+    own, here = routine.exercises[set_.exercise], exercise_in(routine, slot, choices)
+    at = progression_of(own, choices, asked=set_.progression)
+    if here is not own and own.id not in choices.left_out:
+        yield Alternative(own, at, resolve(routine, block, set_, at), back=True)
+    for other in most_alike(own, routine.exercises.values()):
+        fitting = _fitting(other, progression_of(other, choices), demands(own, at))
+        if other.id == here.id or other.id in choices.left_out or not fitting:
+            continue
+        plan = resolve(routine, block, substituted(routine, slot, choices, other), fitting[0])
+        if block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s:
+            yield Alternative(other, fitting[0], plan)
+
+
+def _fitting(exercise: Exercise, here: Progression | None, asked: Demands) -> list[Progression | None]:
+    """The progressions of `exercise` that ask for no more than `asked`: `here`, then the nearest, easier ones first."""
+    ladder = exercise.progressions
+    at = ladder.index(here) if here else 0
+    nearest = sorted(range(len(ladder)), key=lambda index: (abs(index - at), index))
+    there: list[Progression | None] = [ladder[index] for index in nearest]
+    return [each for each in there or [None] if demands(exercise, each).within(asked)]
+
+
+def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Routine:
+    """`routine` with every exercise of `library` that may be done in place of one of its own, at any progression.
+
+    A workout carries them, so that it stays what it is when a file of the library changes.
+    """
+    known = {**library, **routine.exercises}
+    wanted = {
+        other.id: other
+        for id_ in sorted(routine.used)
+        for other in most_alike(known[id_], known.values())
+        if _may_be(other, known[id_])
+    }
+    return replace(routine, exercises={**routine.exercises, **wanted})
+
+
+def _may_be(other: Exercise, own: Exercise) -> bool:
+    """Whether `other` asks for no more than `own`, at some of their progressions."""
+    asked = [demands(own, each) for each in own.progressions or (None,)]
+    return any(demands(other, each).within(most) for each in other.progressions or (None,) for most in asked)

@@ -1,0 +1,354 @@
+"""From a Routine to its phases: the order of sets, what each is made of, and what follows any phase.
+
+A phase knows its slot, its stage (kind and side) and the ends of the clocks it is under, so it is all that laying out
+needs to go on: `Planner.next_phase` gives what follows a phase that ends at its `end_s`, and by these rules alone:
+
+- `straight`: all rounds of the first set, then of the second. `circuit`: all sets, `round_rest`, all sets again.
+- `emom`: a set's first WORK starts its interval; what the set leaves of it is REST, but not after the block's last.
+- `amrap`: the block's first WORK starts the cap. The sets cycle until it cuts the last one short. Nothing is laid for
+  a set that cannot have 1 s of work: where rest, prepare or switch would leave it less, the AMRAP is over.
+- Between two sets, and between two blocks, stands the REST of the set before. None follows the last of all.
+- A PREPARE of a set, else of its block, else (before the very first set) of the routine stands before the set. Where
+  position or place change and the rest before is shorter than that takes, it is as long as the rest of the way. The
+  first of all is as long as it takes to say what comes; one of no length is left out.
+- A stretch of no length is left out, and so is a set whose exercise is left out today; the others keep their numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import NamedTuple
+
+from tui.coach.cues import all_cues
+from tui.coach.plan import prepare_room_s
+from tui.engine.choices import exercise_in, plan_in
+from tui.engine.coaching import COACHING, Coaching
+from tui.engine.model import Choices, Kind, Phase, Side, Slot, Timeline, instant
+from tui.engine.posture import transition_s, transition_words
+from tui.routine.model import Mode, Routine, Sides, Transitions, Work
+from tui.routine.resolve import Plan
+
+REP_ESTIMATE_S = 3.0
+"""What one rep of an open set is taken to last."""
+
+MAX_REPS_ESTIMATE_S = 30.0
+"""What an open set of as many reps as possible is taken to last."""
+
+LEAST_WORK_S = 1.0
+"""No set of an AMRAP begins with less than this before its cap."""
+
+
+class Way(NamedTuple):
+    """How to get to another position or place: the seconds that no rest covers, and where to go, in words."""
+
+    length_s: float
+    words: str
+
+
+NO_WAY = Way(0.0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a phase goes: the slot and its number, the phase's index and start, and the ends of the clocks there.
+
+    `way` is how to get there from where the set before has left somebody.
+    """
+
+    slot: Slot
+    number: int
+    index: int
+    at_s: float
+    cap_s: float | None = None
+    interval_s: float | None = None
+    way: Way = NO_WAY
+
+
+class _Stage(NamedTuple):
+    """A phase of a set before it has a place in time; `length_s` is an estimate where it is `open`."""
+
+    kind: Kind
+    length_s: float
+    side: Side | None = None
+    is_open: bool = False
+
+
+def build(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> Timeline:
+    """Lay out the whole workout."""
+    phases = tuple(Planner(routine, choices or Choices(), coaching).whole())
+    return Timeline(routine.title, phases, tuple(all_cues(phases, coaching.words_a_minute)))
+
+
+def neighbour(routine: Routine, slot: Slot, step: int) -> Slot | None:
+    """The slot after `slot` (step 1) or before it (-1); an AMRAP block goes round without end. None beyond the ends."""
+    block = routine.blocks[slot.block]
+    straight, sets = block.mode is Mode.STRAIGHT, len(block.sets)
+    inner = block.rounds if straight else sets
+    at = (slot.set * inner + slot.round if straight else slot.round * inner + slot.set) + step
+    if 0 <= at < block.rounds * sets or (block.mode is Mode.AMRAP and at >= 0):
+        outer, rest = divmod(at, inner)
+        return Slot(slot.block, rest, outer) if straight else Slot(slot.block, outer, rest)
+    if step > 0:
+        return next_block(routine, slot)
+    before = routine.blocks[slot.block - 1]
+    return Slot(slot.block - 1, before.rounds - 1, len(before.sets) - 1) if slot.block > 0 else None
+
+
+def next_block(routine: Routine, slot: Slot) -> Slot | None:
+    """The first slot of the block after that of `slot`, or None."""
+    return Slot(slot.block + 1, 0, 0) if slot.block + 1 < len(routine.blocks) else None
+
+
+class Planner:
+    """Lays out a routine at the progressions chosen, whole or from any phase on. Times are workout seconds."""
+
+    def __init__(self, routine: Routine, choices: Choices, coaching: Coaching = COACHING) -> None:
+        """Lay out `routine` at the progressions of `choices`, at the pace of `coaching`."""
+        self._routine = routine
+        self._choices = choices
+        self._coaching = coaching
+        self._alone = frozenset({*choices.sets, *choices.sets_instead})
+        self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[_Stage, ...]]] = {}
+
+    def plan(self, slot: Slot) -> Plan:
+        """What is done in `slot`."""
+        return self._planned(slot)[0]
+
+    def whole(self) -> Iterator[Phase]:
+        """Every phase, from the first PREPARE to the last WORK."""
+        first = self.enter(Place(Slot(0, 0, 0), 1, 0, 0.0))
+        yield first
+        yield from self.after(first)
+
+    def after(self, phase: Phase) -> Iterator[Phase]:
+        """Every phase that follows `phase`."""
+        following = self.next_phase(phase)
+        while following is not None:
+            yield following
+            following = self.next_phase(following)
+
+    def enter(self, place: Place) -> Phase:
+        """The first phase of the set at `place`: its PREPARE, else its WORK."""
+        work = self._phase(place, self._planned(place.slot)[1][0])
+        prepare_s = self._prepare(place.slot, place.index, place.way.length_s)
+        if prepare_s <= 0:
+            return work
+        prepare = replace(self._phase(place, _Stage(Kind.PREPARE, prepare_s)), where=place.way.words)
+        coaching = self._coaching
+        if place.index > 0 or not coaching.waits:
+            return prepare
+        return replace(prepare, length_s=max(prepare_s, prepare_room_s(prepare, work, coaching.words_a_minute)))
+
+    def way(self, left: Phase, coming: Slot, rest_s: float = 0.0) -> Way:
+        """The way from the set of `left` to the one at `coming`, as far as a rest of `rest_s` does not cover it.
+
+        Within a clocked block there is none: there the clock says when a set begins.
+        """
+        block = self._routine.blocks[coming.block]
+        clocked = block.mode in (Mode.EMOM, Mode.AMRAP) and left.slot.block == coming.block
+        if clocked or self._routine.transitions is Transitions.AS_WRITTEN:
+            return NO_WAY
+        before, after = left.plan, self.plan(coming)
+        left_s = ceil(instant(transition_s(before, after, self._coaching.transitions) - rest_s))
+        return Way(float(left_s), transition_words(before, after).rstrip(".")) if left_s > 0 else NO_WAY
+
+    def next_phase(self, last: Phase) -> Phase | None:
+        """What follows `last` when it ends at its `end_s`; None where that was the last of all."""
+        place = Place(last.slot, last.number, last.index + 1, last.end_s, last.cap_s, last.interval_s)
+        stage = self._next_stage(last)
+        if stage is not None and self._has_time(last, stage):
+            return self._phase(place, stage)
+        cut_off = stage is not None and self._mode(last.slot) is Mode.AMRAP
+        plan = self.plan(last.slot)
+        not_begun = last.kind is Kind.PREPARE and (cut_off or self.is_left_out(last.slot))
+        rested = last.kind is Kind.REST or not_begun
+        coming, passed, cap_s = self._onward(last, 0.0 if rested else plan.rest_s, over=cut_off)
+        if coming is None:
+            return None
+        rest_s = 0.0 if rested else self._rest(last, coming)
+        if rest_s > 0:
+            return self._phase(replace(place, cap_s=cap_s), _Stage(Kind.REST, rest_s))
+        way = self.way(last, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
+        number = last.number + 1 + passed
+        return self.enter(Place(coming, number, last.index + 1, last.end_s, cap_s, way=way))
+
+    def fits(self, slot: Slot, at_s: float, cap_s: float | None) -> bool:
+        """Whether the set at `slot`, come to at `at_s` and prepared for, has any time to work before `cap_s`."""
+        return cap_s is not None and instant(cap_s - at_s - self._prepare(slot, index=-1)) >= LEAST_WORK_S
+
+    def is_left_out(self, slot: Slot) -> bool:
+        """Whether the exercise of the set at `slot` is left out today."""
+        out = self._choices.left_out
+        return bool(out) and exercise_in(self._routine, slot, self._choices).id in out
+
+    def restarted(self, phase: Phase, at_s: float) -> Phase:
+        """`phase` once more, from `at_s` on and as it was planned; its EMOM interval begins anew with it."""
+        interval_s = phase.interval_s
+        if interval_s is not None:
+            interval_s = instant(interval_s + at_s - phase.start_s)
+        again = replace(
+            phase,
+            index=phase.index + 1,
+            start_s=at_s,
+            length_s=instant(phase.length_s - phase.extended_s),
+            extended_s=0.0,
+            interval_s=interval_s,
+        )
+        return self.remade(again)
+
+    def remade(self, phase: Phase, left: Phase | None = None) -> Phase:
+        """`phase` as the choices have it now: dose, words and figure of its progression; start and extension stay.
+
+        `left` is the phase before it: a PREPARE leads from there to another exercise, and is never too short for that.
+        """
+        if phase.kind is Kind.REST:
+            return phase
+        plan, stages = self._planned(phase.slot)
+        if phase.kind is Kind.PREPARE and left is not None and plan.exercise.id != phase.plan.exercise.id:
+            way = self.way(left, phase.slot, self._rest(left, phase.slot) if left.kind is Kind.REST else 0.0)
+            length_s = max(phase.length_s, instant(way.length_s + phase.extended_s))
+            return replace(phase, plan=plan, where=way.words, length_s=length_s)
+        if phase.kind is not Kind.WORK:
+            return replace(phase, plan=plan)
+        works = [stage for stage in stages if stage.kind is Kind.WORK]
+        stage = next((work for work in works if work.side == phase.side), works[0])
+        limit_s = phase.limit_s
+        planned_s = stage.length_s
+        if limit_s is not None:
+            moves = phase.cap_s is not None and not stage.is_open  # `+` has moved the cap by as much
+            moved_s = phase.extended_s if moves else 0.0
+            planned_s = max(min(planned_s, limit_s - moved_s - phase.start_s), 0.0)
+        length_s = planned_s if stage.is_open else max(planned_s + phase.extended_s, 0.0)
+        return replace(phase, plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
+
+    def _planned(self, slot: Slot) -> tuple[Plan, tuple[_Stage, ...]]:
+        """The plan of `slot` and the stages of its work, worked out once for all rounds of a set that are alike."""
+        key = slot if slot in self._alone else (slot.block, slot.set)
+        if key not in self._plans:
+            plan = plan_in(self._routine, slot, self._choices)
+            plan = replace(plan, careful=plan.exercise.id in self._coaching.careful)
+            self._plans[key] = plan, _stages(plan)
+        return self._plans[key]
+
+    def _next_stage(self, last: Phase) -> _Stage | None:
+        """What of the work of its set follows `last`, or None; a SWITCH that is no longer there leads to the WORK."""
+        if last.kind is Kind.REST or self.is_left_out(last.slot):
+            return None
+        stages = self._planned(last.slot)[1]
+        if last.kind is Kind.PREPARE:
+            return stages[0]
+        if last.kind is Kind.SWITCH:
+            return stages[-1]
+        if last.side is not Side.LEFT or len(stages) == 1:
+            return None
+        return stages[1] if stages[1].length_s > 0 else stages[2]
+
+    def _has_time(self, last: Phase, stage: _Stage) -> bool:
+        """Whether the clock that `last` is under leaves time for `stage`, and for the work that a switch is for."""
+        if last.cap_s is None and last.interval_s is None:
+            return True
+        if last.cap_s is None and stage.kind is Kind.WORK and last.kind is Kind.SWITCH:
+            return last.interval_s is None or last.interval_s > last.end_s
+        ahead_s = 0.0 if stage.kind is Kind.WORK else stage.length_s
+        end_s = last.interval_s if last.cap_s is None else last.cap_s
+        return end_s is None or instant(end_s - last.end_s - ahead_s) >= LEAST_WORK_S
+
+    def _onward(self, last: Phase, rest_s: float, *, over: bool) -> tuple[Slot | None, int, float | None]:
+        """The slot that follows after a rest of `rest_s`, how many are passed over, and the cap it is under.
+
+        An AMRAP may be `over`; one whose first set is left out in its PREPARE has not begun.
+        """
+        coming, passed = self._kept(neighbour(self._routine, last.slot, 1))
+        if self._mode(last.slot) is not Mode.AMRAP:
+            return coming, passed, None
+        if coming is not None and coming.block == last.slot.block and not over:
+            not_begun = last.kind is Kind.PREPARE and last.cap_s is None
+            if not_begun or self.fits(coming, last.end_s + rest_s, last.cap_s):
+                return coming, passed, last.cap_s
+        return *self._kept(next_block(self._routine, last.slot)), None
+
+    def _kept(self, slot: Slot | None) -> tuple[Slot | None, int]:
+        """`slot`, or the next one whose exercise is not left out today, and how many are passed over."""
+        passed = 0
+        while slot is not None and self.is_left_out(slot):
+            block = self._routine.blocks[slot.block]
+            round_ = (replace(slot, set=index) for index in range(len(block.sets)))
+            whole = block.mode is Mode.AMRAP and all(map(self.is_left_out, round_))
+            slot = next_block(self._routine, slot) if whole else neighbour(self._routine, slot, 1)
+            passed += 1
+        return slot, passed
+
+    def _rest(self, last: Phase, coming: Slot) -> float:
+        """The seconds of REST between the set of `last`, which ends with it, and the one at `coming`."""
+        block = self._routine.blocks[last.slot.block]
+        if coming.block == last.slot.block:
+            if block.mode is Mode.EMOM and last.interval_s is not None:
+                return max(instant(last.interval_s - last.end_s), 0.0)
+            if block.mode is Mode.CIRCUIT and coming.round > last.slot.round and block.round_rest_s is not None:
+                return block.round_rest_s
+        return self.plan(last.slot).rest_s
+
+    def _mode(self, slot: Slot) -> Mode:
+        return self._routine.blocks[slot.block].mode
+
+    def _prepare(self, slot: Slot, index: int, way_s: float = 0.0) -> float:
+        """The seconds of PREPARE before `slot`, where the phase is at `index`; as long as the way there, at least."""
+        block = self._routine.blocks[slot.block]
+        own_s = block.sets[slot.set].prepare_s
+        if own_s is None and slot.round == slot.set == 0:
+            own_s = block.prepare_s
+        if own_s is None:
+            usual_s = self._coaching.prepare_s if self._routine.prepare_s is None else self._routine.prepare_s
+            own_s = usual_s if index == 0 else 0.0
+        return max(own_s, way_s)
+
+    def _phase(self, place: Place, stage: _Stage) -> Phase:
+        """`stage` in its place; the first WORK starts its clock, which cuts a WORK short."""
+        slot, at_s, cap_s, interval_s = place.slot, place.at_s, place.cap_s, place.interval_s
+        block = self._routine.blocks[slot.block]
+        length_s = stage.length_s
+        if stage.kind is Kind.WORK:
+            if block.mode is Mode.AMRAP and cap_s is None and block.cap_s is not None:
+                cap_s = instant(at_s + block.cap_s)
+            if block.mode is Mode.EMOM and interval_s is None and block.every_s is not None:
+                interval_s = instant(at_s + block.every_s)
+            limit_s = interval_s if cap_s is None else cap_s
+            if limit_s is not None:
+                length_s = min(length_s, limit_s - at_s)
+        return Phase(
+            index=place.index,
+            kind=stage.kind,
+            start_s=at_s,
+            length_s=instant(length_s),
+            slot=slot,
+            plan=self._planned(slot)[0],
+            side=stage.side,
+            is_open=stage.is_open,
+            number=place.number,
+            rounds=None if block.mode is Mode.AMRAP else block.rounds,
+            block_name=block.name,
+            cap_s=cap_s,
+            interval_s=interval_s,
+        )
+
+
+def _stages(plan: Plan) -> tuple[_Stage, ...]:
+    """WORK, or WORK left, SWITCH, WORK right."""
+    length_s, is_open = dose_s(plan)
+    if plan.sides is Sides.EACH:
+        left, right = (_Stage(Kind.WORK, length_s, side, is_open) for side in (Side.LEFT, Side.RIGHT))
+        return left, _Stage(Kind.SWITCH, plan.switch_s), right
+    return (_Stage(Kind.WORK, length_s, Side.ALTERNATE if plan.sides is Sides.ALTERNATE else None, is_open),)
+
+
+def dose_s(plan: Plan) -> tuple[float, bool]:
+    """The seconds of one side's WORK, and whether they are an estimate because the set is open until done."""
+    if isinstance(plan.dose, Work):
+        return plan.dose.seconds, False
+    if plan.dose.high is None:
+        return MAX_REPS_ESTIMATE_S, True
+    if plan.tempo is None:
+        return plan.dose.high * REP_ESTIMATE_S, True
+    return plan.dose.high * plan.tempo.rep_s, False

@@ -1,0 +1,151 @@
+"""Which exercise a set is done with, at which progression of its ladder, and what a swap does to that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from tui.engine.events import Scope
+from tui.engine.model import Choices, Phase, Slot
+from tui.routine.model import Exercise, Progression, Routine, Set
+from tui.routine.resolve import Plan, resolve
+from tui.routine.substitute import in_place_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Do the set at `slot`, of `exercise`, at `progression`. It names its target: what offered it may be outdated.
+
+    `instead` is another exercise to do in the place of `exercise`, for this set or today, at `progression` of its own
+    ladder; None where it has none.
+    """
+
+    slot: Slot
+    exercise: str
+    progression: str | None
+    scope: Scope
+    instead: str | None = None
+
+    def is_for(self, target: Phase | None, routine: Routine, choices: Choices) -> bool:
+        """Whether `target`, the set that is on or to come, is the one meant, and can be done so."""
+        if target is None or target.slot != self.slot or target.plan.exercise.id != self.exercise:
+            return False
+        if self.instead is None:
+            return target.plan.exercise.progression(self.progression) is not None
+        exercise = routine.exercises.get(self.instead)
+        is_other = self.instead != self.exercise and self.instead not in choices.left_out
+        if exercise is None or not is_other or self.scope is Scope.FROM_NOW_ON:
+            return False
+        return exercise.progression(self.progression) is not None or not (exercise.progressions or self.progression)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """How it was before a change: the choices, the phase that was on, and when the swap before was.
+
+    `exercise` is the one that was changed, `progression` the one it was at; `remembers`: the change was remembered.
+    """
+
+    exercise: Exercise
+    progression: Progression | None
+    choices: Choices
+    phase: Phase
+    swapped_s: float
+    remembers: bool = False
+
+
+def exercise_in(routine: Routine, slot: Slot, choices: Choices) -> Exercise:
+    """The exercise that is done in `slot`: the one of the routine, or the one that it was swapped for."""
+    own = routine.blocks[slot.block].sets[slot.set].exercise
+    return routine.exercises[choices.sets_instead.get(slot) or choices.instead.get(own, own)]
+
+
+def chosen(routine: Routine, slot: Slot, choices: Choices) -> Progression | None:
+    """The progression in `slot`: swapped to, asked for by the file, remembered, or the first."""
+    exercise, set_ = exercise_in(routine, slot, choices), routine.blocks[slot.block].sets[slot.set]
+    asked = set_.progression if exercise.id == set_.exercise else None
+    return progression_of(exercise, choices, choices.sets.get(slot), asked)
+
+
+def progression_of(
+    exercise: Exercise, choices: Choices, here: str | None = None, asked: str | None = None
+) -> Progression | None:
+    """The progression that `exercise` is at: the one chosen `here`, today, `asked` for by a file, remembered, or the
+    first; None where it has no ladder.
+    """
+    wanted = (here, choices.today.get(exercise.id), asked, choices.remembered.get(exercise.id))
+    found = (exercise.progression(id_) for id_ in wanted if id_ is not None)
+    return next((p for p in found if p is not None), exercise.progressions[0] if exercise.progressions else None)
+
+
+def set_in(routine: Routine, slot: Slot, choices: Choices) -> Set:
+    """The set that is done in `slot`: the one of the routine, or that with another exercise in its place."""
+    set_ = routine.blocks[slot.block].sets[slot.set]
+    exercise = exercise_in(routine, slot, choices)
+    return set_ if exercise.id == set_.exercise else substituted(routine, slot, choices, exercise)
+
+
+def substituted(routine: Routine, slot: Slot, choices: Choices, exercise: Exercise) -> Set:
+    """The set of the routine in `slot` with `exercise` in its place; it is for seconds or reps as its own dose is."""
+    block = routine.blocks[slot.block]
+    set_ = block.sets[slot.set]
+    here = progression_of(routine.exercises[set_.exercise], choices, asked=set_.progression)
+    return in_place_of(set_, resolve(routine, block, set_, here), exercise)
+
+
+def plan_in(routine: Routine, slot: Slot, choices: Choices) -> Plan:
+    """What is done in `slot`, with nothing left open."""
+    set_ = set_in(routine, slot, choices)
+    return resolve(routine, routine.blocks[slot.block], set_, chosen(routine, slot, choices))
+
+
+def place_on(ladder: Sequence[str], before: Sequence[str], remembered: str) -> str:
+    """Where somebody stands on a `ladder`, all as ids, who was at `remembered` when it was as `before`.
+
+    By id where it is still there; else the nearest one below that is, and the first where there is none.
+    """
+    if remembered in ladder:
+        return remembered
+    below = before[: before.index(remembered)] if remembered in before else ()
+    return next((id_ for id_ in reversed(below) if id_ in ladder), ladder[0])
+
+
+def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
+    """`choices` after `swap`; a wider scope takes the place of what single sets of the exercise were swapped to."""
+    if swap.instead is not None:
+        return _exchanged(routine, choices, swap, swap.instead)
+    assert swap.progression is not None
+    if swap.scope is Scope.SET:
+        return replace(choices, sets={**choices.sets, swap.slot: swap.progression})
+    sets = {slot: id_ for slot, id_ in choices.sets.items() if exercise_in(routine, slot, choices).id != swap.exercise}
+    taken = {swap.exercise: swap.progression}
+    remembered = {**choices.remembered, **(taken if swap.scope is Scope.FROM_NOW_ON else {})}
+    return replace(choices, sets=sets, today={**choices.today, **taken}, remembered=remembered)
+
+
+def _exchanged(routine: Routine, choices: Choices, swap: Swap, instead: str) -> Choices:
+    """`choices` after a swap for another exercise. Today it stands for all sets that the routine has of the one there.
+
+    Its progression is the one that it is at anyway, unless the swap asks for another.
+    """
+    own = routine.blocks[swap.slot.block].sets[swap.slot.set].exercise
+    if swap.scope is Scope.SET:
+        sets = {slot: id_ for slot, id_ in choices.sets.items() if slot != swap.slot}
+        sets |= {swap.slot: swap.progression} if swap.progression else {}
+        return replace(choices, sets=sets, sets_instead={**choices.sets_instead, swap.slot: instead})
+
+    def elsewhere(by_slot: Mapping[Slot, T]) -> dict[Slot, T]:
+        sets = routine.blocks
+        return {slot: value for slot, value in by_slot.items() if sets[slot.block].sets[slot.set].exercise != own}
+
+    taken = {id_: other for id_, other in {**choices.instead, own: instead}.items() if id_ != other}
+    changed = replace(
+        choices, sets=elsewhere(choices.sets), sets_instead=elsewhere(choices.sets_instead), instead=taken
+    )
+    anyway = chosen(routine, swap.slot, changed)
+    if swap.progression is None or (anyway and anyway.id == swap.progression):
+        return changed
+    return replace(changed, today={**changed.today, instead: swap.progression})

@@ -1,0 +1,164 @@
+"""What a Session says happened. `at_s` is the workout second of each event; callers decide what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.engine.model import Cue, Phase, Slot
+
+
+class Ending(StrEnum):
+    """How a phase came to its end."""
+
+    FINISHED = "finished"
+    DONE = "done"
+    SKIPPED = "skipped"
+    LEFT = "left"
+
+
+class Scope(StrEnum):
+    """How far a swap reaches."""
+
+    SET = "set"
+    TODAY = "today"
+    FROM_NOW_ON = "from-now-on"
+
+
+class PauseReason(StrEnum):
+    """Why a session paused."""
+
+    ASKED = "asked"
+    SLEPT = "slept"
+    """The machine was asleep."""
+    STOPPED = "stopped"
+    """The program was stopped, or held up for so long that nobody was led any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Happened:
+    """Something that happened at a workout second."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Started(_Happened):
+    """The session began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(_Happened):
+    """The session stands still."""
+
+    reason: PauseReason = PauseReason.ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(_Happened):
+    """The session goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStarted(_Happened):
+    """A phase began."""
+
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseEnded(_Happened):
+    """A phase ended: its time was up, or by `done`, by `next` (SKIPPED), or by back, jump and stop (LEFT)."""
+
+    phase: Phase
+    ending: Ending
+    elapsed_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CueFired(_Happened):
+    """A cue came due."""
+
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Extended(_Happened):
+    """The running phase became longer, or shorter where `by_s` is negative."""
+
+    by_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped(_Happened):
+    """`exercise` went to another progression, or another is done `instead`, at its `progression`; `name` is for people.
+
+    `progression` is None where the other exercise has no ladder.
+    """
+
+    exercise: str
+    progression: str | None
+    scope: Scope
+    slot: Slot
+    name: str = ""
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwapUndone(_Happened):
+    """The last swap, or leaving out, was taken back.
+
+    `remember` says that what is remembered for `exercise` is again `remembered`. `name` is what people call what holds
+    again: the progression, or the exercise that is done again. `slot` is the set to go back to, where leaving out its
+    exercise has passed it over and nothing else has been done since.
+    """
+
+    exercise: str
+    progression: str | None
+    remember: bool = False
+    remembered: str | None = None
+    name: str = ""
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hurt(_Happened):
+    """Something hurt in `phase`, or in the set that it belongs to."""
+
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut(_Happened):
+    """No more sets of an exercise, which people call `name`, are done today."""
+
+    exercise: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(_Happened):
+    """The last phase ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped(_Happened):
+    """The person left before the end."""
+
+
+Event = (
+    Started
+    | Paused
+    | Resumed
+    | PhaseStarted
+    | PhaseEnded
+    | CueFired
+    | Extended
+    | Swapped
+    | SwapUndone
+    | Hurt
+    | LeftOut
+    | Finished
+    | Stopped
+)
+"""Every event there is. Who tells them all ends with `assert_never`, so that a new one cannot go by untold."""

@@ -1,0 +1,61 @@
+"""What a routine may not be, once it is laid out: too long, too many phases, or an EMOM dose that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from tui.engine.build import Planner, dose_s
+from tui.engine.model import Choices
+from tui.routine.model import Mode, Problem, Routine, Sides
+from tui.routine.resolve import Plan, resolve
+
+MOST_PHASES = 10_000
+LONGEST_S = 12 * 3600.0
+ROUNDING_S = 1e-6
+
+
+def problems(routine: Routine) -> tuple[Problem, ...]:
+    """Every limit that `routine` breaks; EMOM doses at every progression, lengths at the progressions of the file."""
+    found = tuple(_unfit(routine))
+    return found or tuple(_too_long(routine))
+
+
+def _too_long(routine: Routine) -> Iterator[Problem]:
+    """The first of too many phases and too many hours, at the progressions of the file."""
+    phases = tuple(islice(Planner(routine, Choices()).whole(), MOST_PHASES + 1))
+    late = next((phase for phase in phases if phase.end_s > LONGEST_S), None)
+    if late is not None:
+        block = routine.blocks[late.slot.block]
+        yield Problem(block.path, "the workout is longer than 12 hours; take out rounds or sets")
+    elif len(phases) > MOST_PHASES:
+        block = routine.blocks[phases[-1].slot.block]
+        yield Problem(block.path, "the workout has more than 10000 phases; take out rounds or sets")
+
+
+def _unfit(routine: Routine) -> Iterator[Problem]:
+    """A problem for each set of an EMOM whose dose, at any of its progressions, is longer than its interval."""
+    for block in routine.blocks:
+        if block.mode is not Mode.EMOM or block.every_s is None:
+            continue
+        for set_ in block.sets:
+            if set_.prepare_s:
+                path = (*set_.path, "prepare")
+                yield Problem(path, "in an emom each set starts on the clock; give the block a prepare", at_key=True)
+            for progression in routine.exercises[set_.exercise].progressions or (None,):
+                needed_s = timed_s(resolve(routine, block, set_, progression))
+                if needed_s > block.every_s + ROUNDING_S:
+                    at = f" at {progression.id}" if progression else ""
+                    yield Problem(
+                        set_.path,
+                        f"{set_.exercise}{at} takes {needed_s:g} s, more than its interval of {block.every_s:g} s; "
+                        "lower the dose or raise every",
+                    )
+                    break
+
+
+def timed_s(plan: Plan) -> float:
+    """The seconds a set surely needs; an open one needs none."""
+    length_s, is_open = dose_s(plan)
+    sides = 2 if plan.sides is Sides.EACH else 1
+    return (0.0 if is_open else sides * length_s) + (plan.switch_s if sides == 2 else 0.0)

@@ -1,0 +1,253 @@
+"""A workout laid out in time: Slot, Phase, Cue, Timeline, Choices. All times are workout seconds, pauses left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from tui.coach.phrase import NAMING, Phrase
+from tui.routine.resolve import Plan
+
+
+class Kind(StrEnum):
+    """What a phase is for."""
+
+    PREPARE = "prepare"
+    WORK = "work"
+    SWITCH = "switch"
+    REST = "rest"
+
+
+KIND_WORDS = {Kind.PREPARE: "Get ready", Kind.WORK: "Work", Kind.SWITCH: "Change sides", Kind.REST: "Rest"}
+"""What each kind of phase is called, to people."""
+
+
+class Side(StrEnum):
+    """The side a phase trains."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    ALTERNATE = "alternate"
+
+
+class Sound(StrEnum):
+    """The bundled cue sounds, by the name of their file."""
+
+    COUNTDOWN = "countdown"
+    START = "start"
+    REST = "rest"
+    SWITCH = "switch"
+    HALFWAY = "halfway"
+    LIFT = "lift"
+    HOLD = "hold"
+    LOWER = "lower"
+    FINISH = "finish"
+
+
+class CueClass(StrEnum):
+    """The classes of cue that can be turned off, each with its own volume."""
+
+    COUNTDOWN = "countdown"
+    TRANSITIONS = "transitions"
+    HALFWAY = "halfway"
+    TEMPO = "tempo"
+    VOICE = "voice"
+
+
+CLASS_OF: Mapping[Sound, CueClass] = {
+    Sound.COUNTDOWN: CueClass.COUNTDOWN,
+    Sound.START: CueClass.TRANSITIONS,
+    Sound.REST: CueClass.TRANSITIONS,
+    Sound.SWITCH: CueClass.TRANSITIONS,
+    Sound.FINISH: CueClass.TRANSITIONS,
+    Sound.HALFWAY: CueClass.HALFWAY,
+    Sound.LIFT: CueClass.TEMPO,
+    Sound.HOLD: CueClass.TEMPO,
+    Sound.LOWER: CueClass.TEMPO,
+}
+"""The class of each sound."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """One place of a set in the workout: indexes of its block and set, and the round, each from 0."""
+
+    block: int
+    round: int
+    set: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The progression of each exercise: for one slot, for today, and as remembered; exercise ids to progression ids.
+
+    `instead` are the exercises that others are done in place of today, by the id that the routine has there;
+    `sets_instead` are those of one slot. `left_out` are the exercises of which no more sets are done today.
+    """
+
+    sets: Mapping[Slot, str] = field(default_factory=dict)
+    today: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
+    sets_instead: Mapping[Slot, str] = field(default_factory=dict)
+
+
+def instant(seconds: float) -> float:
+    """`seconds` to the microsecond, in the one float that stands for it.
+
+    Every instant and length of the engine goes through here, so that two ways to work out the same instant give equal
+    floats, and comparisons need no slack: sums of decimal seconds differ in their last bit otherwise.
+    """
+    return round(seconds, 6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A flattened stretch of the workout, and enough of where it stands for what follows it to be laid out.
+
+    `length_s` is how long it lasts, or while it `is_open` until done, how long it is taken to last.
+    `extended_s` is the part of it that `+` and `-` have added; the rest is what was planned.
+    `slot` is the set it belongs to: of a PREPARE the set to come, of a REST the set before it.
+    `number` counts the sets of the whole workout from 1; `rounds` are the block's (None: as many as fit).
+    `where` are the words of a PREPARE that is for getting to another position or place: `Down to the floor`.
+    `cap_s` is the end of the AMRAP that it is within, `interval_s` that of its EMOM interval; each is None elsewhere,
+    and before the first WORK, which starts them.
+    """
+
+    index: int
+    kind: Kind
+    start_s: float
+    length_s: float
+    slot: Slot
+    plan: Plan
+    side: Side | None = None
+    is_open: bool = False
+    number: int = 1
+    rounds: int | None = 1
+    block_name: str = ""
+    extended_s: float = 0.0
+    where: str = ""
+    cap_s: float | None = None
+    interval_s: float | None = None
+
+    @property
+    def round(self) -> int:
+        """Its round of the block, from 1."""
+        return self.slot.round + 1
+
+    @property
+    def duration_s(self) -> float | None:
+        """How long it lasts; None while it is open until done."""
+        return None if self.is_open else self.length_s
+
+    @property
+    def end_s(self) -> float:
+        """The workout second at which it ends, estimated for an open phase."""
+        return instant(self.start_s + self.length_s)
+
+    @property
+    def limit_s(self) -> float | None:
+        """The workout second at which a clock, of an AMRAP or an EMOM, cuts this WORK off; None where there is none."""
+        if self.kind is not Kind.WORK:
+            return None
+        return self.interval_s if self.cap_s is None else self.cap_s
+
+    @property
+    def ends_surely(self) -> bool:
+        """Whether it ends at `end_s` if nobody does anything: it is timed, or a clock ends it there."""
+        return not self.is_open or (self.limit_s is not None and self.end_s >= self.limit_s)
+
+    @property
+    def label(self) -> str:
+        """What it is in words: `Reverse bridge, single leg, left`, `Rest`, `Get ready`, `Down to the floor`."""
+        if self.kind is not Kind.WORK:
+            return self.where or KIND_WORDS[self.kind]
+        return ", ".join(self.words)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The exercise's name, the progression's in lower case where there is one, and the side where there is one."""
+        side = {Side.ALTERNATE: "alternate sides"}.get(self.side, self.side.value) if self.side else ""
+        return tuple(word for word in (self.plan.exercise.name, self.plan.progression_name, side) if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something to hear or see at a workout second: a sound, or a phrase, which must have ended by `end_by_s`."""
+
+    at_s: float
+    phase: int
+    sound: Sound | None = None
+    phrase: Phrase | None = None
+    end_by_s: float | None = None
+
+    @property
+    def say(self) -> str | None:
+        """The words of the phrase; None where it is a sound."""
+        return self.phrase.say if self.phrase else None
+
+    @property
+    def short(self) -> str | None:
+        """Fewer words, for a voice that has no time for all of them; None where there are none."""
+        return (self.phrase.short or None) if self.phrase else None
+
+    @property
+    def is_naming(self) -> bool:
+        """Whether it is a phrase that names what comes: all that is said where only names are said."""
+        return self.phrase is not None and not NAMING.isdisjoint(self.phrase.parts)
+
+    @property
+    def cue_class(self) -> CueClass:
+        """The class that turns it on and off."""
+        return CueClass.VOICE if self.sound is None else CLASS_OF[self.sound]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All phases and cues of a workout. Phases tile it: each begins where the one before ends.
+
+    `passed` are the first WORK phases, as they were planned, of sets that were jumped over.
+    """
+
+    title: str
+    phases: tuple[Phase, ...]
+    cues: Sequence[Cue] = field(compare=False)
+    passed: tuple[Phase, ...] = ()
+
+    @property
+    def total_s(self) -> float:
+        """The whole length in seconds; open phases count with their estimates."""
+        return self.phases[-1].end_s if self.phases else 0.0
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the total rests on the estimate of an open phase."""
+        return self.estimated_from(0)
+
+    def estimated_from(self, index: int) -> bool:
+        """Whether the phase at `index`, or one after it, is open."""
+        return self._last_open >= index
+
+    @cached_property
+    def _last_open(self) -> int:
+        return next((phase.index for phase in reversed(self.phases) if phase.is_open), -1)
+
+    @cached_property
+    def sets(self) -> tuple[Phase, ...]:
+        """The first WORK phase of each set, by number: what a list of sets shows and `jump` takes the slot of.
+
+        A set that was left and comes again under another number counts where it comes again.
+        """
+        seen: dict[Slot, Phase] = {}
+        for phase in (*self.passed, *self.phases):
+            if phase.kind is Kind.WORK and (phase.slot not in seen or seen[phase.slot].number != phase.number):
+                seen[phase.slot] = phase
+        return tuple(sorted(seen.values(), key=lambda phase: phase.number))
+
+    def coming_work(self, index: int) -> Phase | None:
+        """The next WORK phase after the phase at `index`, or None."""
+        later = (self.phases[at] for at in range(index + 1, len(self.phases)))
+        return next((phase for phase in later if phase.kind is Kind.WORK), None)

@@ -1,0 +1,516 @@
+"""One performance of a routine: every transition stands here.
+
+| state            | verb or what happens   | then                                                                     |
+|------------------|------------------------|--------------------------------------------------------------------------|
+| READY            | `start`                | RUNNING, in the first phase                                              |
+| RUNNING          | a phase's end is due   | the phase that follows; FINISHED where none does                         |
+| RUNNING          | `pause`, or lost time  | PAUSED, where it was last seen                                           |
+| PAUSED           | `resume`               | RUNNING                                                                  |
+| RUNNING, PAUSED  | `stop`                 | STOPPED                                                                  |
+| RUNNING, PAUSED  | `next`                 | the phase that follows                                                   |
+| RUNNING, PAUSED  | `done`                 | the phase that follows, where a WORK is open until done                  |
+| RUNNING, PAUSED  | `back`                 | the phase anew; in its first 3 s the start of its set, or the set before |
+| RUNNING, PAUSED  | `extend`               | the phase with another end; one that would end by now is skipped         |
+| RUNNING, PAUSED  | `jump`                 | the start of another set                                                 |
+| RUNNING, PAUSED  | `swap`, `undo`         | the phase with another dose or exercise: elapsed time and extension stay |
+| RUNNING, PAUSED  | `ouch`                 | PAUSED, and it is noted                                                  |
+| RUNNING, PAUSED  | `leave_out`            | the phase as it is; no set of the exercise is gone to after it           |
+
+A verb that has no meaning in a state, or names what is no longer so, changes nothing and returns no events.
+
+- Workout time is time performed: it runs on through every edit and stands still in a pause.
+- What is done, what is on and what is planned are kept apart: done phases are never changed, and `back` finds in them
+  where an AMRAP was; the phase that is on is all that an edit changes; the plan is laid out from it, when asked for.
+- Every verb first brings the session to `now`: what is due happens before the verb does.
+- In an AMRAP `extend` moves the cap by as much. `back` gives no time that the cap had not: a set of it is gone back to
+  only while the cap leaves it a second of work, else the phase restarts. In the first seconds of the workout's very
+  first set, an AMRAP begins anew, with its cap.
+- A clock ends an open set at its limit. Past its estimate an open set in an EMOM is taken to last until then; in an
+  AMRAP the plan behind it stays, as estimated.
+- A cue fires once, when workout time reaches it; a cue that an edit leaves behind never fires. A look at the clocks
+  that comes later than 250 ms tells of no cue, but of every phase. The closing words are told with the end of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from tui.coach.cue_track import CueTrack, LazyCues
+from tui.coach.cues import finish_cues
+from tui.coach.scenes import Scene, scenes
+from tui.engine import events
+from tui.engine.build import Place, Planner, neighbour
+from tui.engine.choices import Swap, Undo, choose
+from tui.engine.clock import LATE_S, Clock, Look
+from tui.engine.coaching import COACHING, Coaching
+from tui.engine.events import Ending, Event, PauseReason, Scope
+from tui.engine.model import Choices, Cue, Kind, Phase, Side, Slot, Timeline, instant
+from tui.engine.position import Position, SessionState, position_at
+from tui.routine.model import Mode, Routine
+
+BACK_WINDOW_S = 3.0  # `back` within this of a phase's start goes further back
+
+LEAST_LEFT_S = 3.0
+"""A swap to a dose that is already done leaves this much of the set, to hear it and to think again."""
+
+NEVER_S = float("inf")
+
+Events = tuple[Event, ...]
+
+
+class Session:
+    """A performance of `routine`. Every verb takes `now`, a monotonic second, and returns what happened."""
+
+    def __init__(
+        self, routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING, *, rate: float = 1.0
+    ) -> None:
+        """`rate` is workout seconds a second (rehearsal: more than 1)."""
+        self.routine = routine
+        self.state = SessionState.READY
+        self.revision = 0
+        """Counts the edits: while it stays, all that is planned stays as it was."""
+        self._coaching, self._rate = coaching, rate
+        self._clock = Clock()
+        self._seen: Look | None = None
+        self._undos: list[Undo] = []
+        self._track = CueTrack(coaching.words_a_minute)
+        self._done: list[Phase] = []
+        self._passed: tuple[Phase, ...] = ()
+        self._timeline: Timeline | None = None
+        self._choose(choices or Choices())
+        self._be_in(next(self._planner.whole()))
+
+    # Where it is
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that is on."""
+        return self._phase
+
+    @property
+    def timeline(self) -> Timeline:
+        """The whole workout as it stands now: what is done, what is on and what is planned."""
+        if self._timeline is None:
+            phases = (*self._done, *self._from_here())
+            slots, blocks = {phase.slot for phase in phases if phase.kind is Kind.WORK}, self.routine.blocks
+            gone = (p for p in self._passed if p.slot not in slots and blocks[p.slot.block].mode is not Mode.AMRAP)
+            self._timeline = Timeline(self.routine.title, phases, LazyCues(self._all_cues), tuple(gone))
+        return self._timeline
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a swap to take back."""
+        return bool(self._undos)
+
+    @property
+    def swap_target(self) -> Phase | None:
+        """The WORK phase that a swap changes: the one that is on, or the next; None where no set is left."""
+        return next((phase for phase in self._from_here() if phase.kind is Kind.WORK), None)
+
+    def position(self, now: float) -> Position:
+        """Where the session is at `now`, to which a verb or poll has brought it."""
+        return position_at(self.timeline, self._phase.index, self.state, self._clock.read(now))
+
+    def elapsed_s(self, now: float) -> float:
+        """The workout second at `now`."""
+        return self._clock.read(now)
+
+    def when(self, at_s: float) -> float | None:
+        """The monotonic second of workout second `at_s`; None unless the session is running."""
+        return self._clock.when(at_s)
+
+    @property
+    def said(self) -> Cue | None:
+        """What was said last in this phase, since a swap: what was said before that no longer holds."""
+        since = (cue for cue in self._track.fired_in(self._phase) if cue.at_s > self._track.swapped_s)
+        return next((cue for cue in reversed(tuple(since)) if cue.phrase), None)
+
+    @property
+    def next_cue(self) -> Cue | None:
+        """The cue that comes next, where it is of this phase."""
+        return next(iter(self._track.due), None)
+
+    def cues_from(self, at_s: float, horizon_s: float = NEVER_S, *, surely: bool = True) -> tuple[Cue, ...]:
+        """The cues from workout second `at_s` on, of this phase and those after it that have begun by `horizon_s`.
+
+        `surely`: none of a phase after one that may end any time.
+        """
+        here = (*self._track.fired_in(self._phase), *self._track.due, *self._cues_ahead(horizon_s, surely=surely))
+        return tuple(cue for cue in here if cue.at_s >= at_s)
+
+    # Verbs
+
+    def start(self, now: float) -> Events:
+        """Begin."""
+        if self.state is not SessionState.READY:
+            return ()
+        self.state, self._clock = SessionState.RUNNING, Clock(0.0, now, self._rate)
+        return (events.Started(0.0), events.PhaseStarted(0.0, self._phase), *self.poll(now))
+
+    def poll(self, now: float, wall: float | None = None) -> Events:
+        """Bring the session to `now`; with `wall`, the wall clock's seconds, notice what was missed lately.
+
+        A sleep or a stop pauses the session where it was seen last; after a shorter stall, late cues are not told.
+        """
+        if self.state is not SessionState.RUNNING:
+            self._seen = None
+            return ()
+        if wall is None:
+            return self._advance(self._clock.read(now))
+        before, self._seen = self._seen, Look(now, wall)
+        lost = before and self._seen.lost_since(before)
+        if before and lost:
+            return self._pause(before.now, lost)
+        told_from_s = self._clock.read(now - LATE_S)
+        happened = self._advance(self._clock.read(now))
+        return tuple(e for e in happened if e.at_s >= told_from_s or not isinstance(e, events.CueFired))
+
+    def pause(self, now: float) -> Events:
+        """Stand still."""
+        due = self.poll(now)
+        return (*due, *self._pause(now, PauseReason.ASKED)) if self.state is SessionState.RUNNING else due
+
+    def resume(self, now: float) -> Events:
+        """Go on."""
+        if self.state is not SessionState.PAUSED:
+            return self.poll(now)
+        self.state, self._clock = SessionState.RUNNING, self._clock.at_rate(now, self._rate)
+        return (events.Resumed(self._clock.base_s), *self.poll(now))
+
+    def stop(self, now: float) -> Events:
+        """Leave before the end."""
+        return self._edit(now, self._stop)
+
+    def next(self, now: float) -> Events:
+        """End the phase that is on."""
+        return self._edit(now, lambda at_s: self._cut(at_s, Ending.SKIPPED))
+
+    def done(self, now: float) -> Events:
+        """End a set that is open until done."""
+        return self._edit(now, lambda at_s: self._cut(at_s, Ending.DONE) if self._phase.is_open else ())
+
+    def back(self, now: float) -> Events:
+        """Restart the phase; in its first 3 s go to the start of its set, or from there to the set before."""
+        return self._edit(now, lambda at_s: self._leave(at_s, Ending.LEFT, self._behind(at_s)))
+
+    def extend(self, now: float, by_s: float) -> Events:
+        """Give a timed phase `by_s` seconds more, or less where negative; one with none left is skipped."""
+        return self._edit(now, lambda at_s: self._extend(at_s, by_s))
+
+    def jump(self, now: float, slot: Slot) -> Events:
+        """Go to the start of the set at `slot`, one of `timeline.sets`."""
+        return self._edit(now, lambda at_s: self._jump(at_s, slot))
+
+    def swap(self, now: float, swap: Swap) -> Events:
+        """Change the progression, or the exercise, of the set that is on or to come, if it is still the one named."""
+        return self._edit(now, lambda at_s: self._swap(at_s, swap))
+
+    def foresee(self, now: float, swap: Swap) -> Timeline | None:
+        """The workout as `swap` would make it at `now`; None where it would change nothing. Nothing is changed here."""
+        target, at_s = self.swap_target, max(self._clock.read(now), self._phase.start_s)
+        if target is None or not swap.is_for(target, self.routine, self.choices):
+            return None
+        planner = Planner(self.routine, choose(self.routine, self.choices, swap), self._coaching)
+        phase = self._remade(planner, at_s)
+        if self.state is SessionState.RUNNING and phase.cap_s is None and _is_past_estimate(phase, at_s):
+            phase = _up_to_its_clock(phase)
+        return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)), ())
+
+    def undo(self, now: float) -> Events:
+        """Take the last swap back."""
+        return self._edit(now, self._undo)
+
+    def ouch(self, now: float) -> Events:
+        """Something hurts: stand still, and tell of it."""
+        due = self.poll(now)
+        if self.state not in (SessionState.RUNNING, SessionState.PAUSED):
+            return due
+        stopped = self._pause(now, PauseReason.ASKED) if self.state is SessionState.RUNNING else ()
+        return (*due, *stopped, events.Hurt(self._clock.read(now), self._phase))
+
+    def leave_out(self, now: float, exercise: str) -> Events:
+        """Do no more sets of an exercise after the phase that is on; `undo` takes that back."""
+        return self._edit(now, lambda at_s: self._leave_out(at_s, exercise))
+
+    # Transitions in time
+
+    def _edit(self, now: float, verb: Callable[[float], Events]) -> Events:
+        """What is due, then `verb`, then what it made due."""
+        due = self.poll(now)
+        if self.state not in (SessionState.RUNNING, SessionState.PAUSED):
+            return due
+        happened = verb(max(self._clock.read(now), self._phase.start_s))
+        return (*due, *happened, *self.poll(now))
+
+    def _advance(self, at_s: float) -> Events:
+        """Fire what is due by `at_s` and end the phases that are over."""
+        happened: list[Event] = []
+        while self.state is SessionState.RUNNING:
+            going = self._going
+            by_itself = going.ends_surely or going.limit_s is not None
+            end_s = going.end_s if by_itself else NEVER_S
+            happened += (events.CueFired(cue.at_s, cue) for cue in self._track.fire(min(at_s, end_s)))
+            if at_s < end_s:
+                break
+            if going.ends_surely:
+                ended = events.PhaseEnded(end_s, going, Ending.FINISHED, going.length_s)
+                happened += (ended, *self._move(going, self._planner.next_phase(going), end_s))
+            else:
+                self._run_over(going)
+        return tuple(happened)
+
+    def _run_over(self, phase: Phase) -> None:
+        """An open set under a clock is past its estimate: if nobody does anything, it lasts until the clock ends it."""
+        self._going = _up_to_its_clock(phase)
+        if phase.cap_s is None:
+            self._phase = self._going
+        self._revise()
+
+    def _move(self, ended: Phase, following: Phase | None, at_s: float) -> Events:
+        """`ended` is done: be in `following`, or finish where there is none."""
+        if ended is not self._phase:
+            self._replanned()
+        if following is not None:
+            self._done.append(ended)
+            self._be_in(following)
+            return (events.PhaseStarted(at_s, following),)
+        self._phase = self._going = ended
+        self.state, self._clock = SessionState.FINISHED, Clock(at_s)
+        self._track.due = [*finish_cues(ended, self._coaching.words_a_minute)]
+        return (*(events.CueFired(at_s, cue) for cue in self._track.fire(NEVER_S)), events.Finished(at_s))
+
+    def _be_in(self, phase: Phase) -> None:
+        """Enter `phase`, of which nothing has been heard yet."""
+        self._phase = self._going = phase
+        self._track.enter(self._scene())
+
+    def _pause(self, now: float, reason: PauseReason) -> Events:
+        self._seen = None
+        at_s = max(self._clock.read(now), self._phase.start_s)
+        self.state, self._clock = SessionState.PAUSED, Clock(at_s, now)
+        if self._track.interrupt(at_s, self._scene()):
+            self._replanned()
+        return (events.Paused(at_s, reason),)
+
+    def _stop(self, at_s: float) -> Events:
+        self.state, self._clock = SessionState.STOPPED, Clock(at_s)
+        left = events.PhaseEnded(at_s, self._phase, Ending.LEFT, instant(at_s - self._phase.start_s))
+        return (left, events.Stopped(at_s))
+
+    # Transitions by hand: each ends the phase that is on, or changes it
+
+    def _leave(self, at_s: float, ending: Ending, following: Phase | None) -> Events:
+        """End the phase that is on at `at_s`, before or after its time, and go on with `following`."""
+        left = events.PhaseEnded(at_s, self._phase, ending, instant(at_s - self._phase.start_s))
+        return (left, *self._move(self._until(at_s), following, at_s))
+
+    def _cut(self, at_s: float, ending: Ending) -> Events:
+        """End the phase that is on, and go on with what follows it."""
+        return self._leave(at_s, ending, self._planner.next_phase(self._until(at_s)))
+
+    def _until(self, at_s: float) -> Phase:
+        """The phase that is on, as it is done when it ends at `at_s`."""
+        return replace(self._phase, length_s=instant(at_s - self._phase.start_s), is_open=False)
+
+    def _change(self, phase: Phase) -> None:
+        """Let the phase that is on be `phase`."""
+        self._phase = self._going = phase
+        self._revise()
+
+    def _extend(self, at_s: float, by_s: float) -> Events:
+        phase = self._phase
+        if phase.is_open or by_s == 0:
+            return ()
+        if instant(phase.end_s + by_s) <= at_s:
+            return self._cut(at_s, Ending.SKIPPED)
+        length_s, extended_s = instant(phase.length_s + by_s), instant(phase.extended_s + by_s)
+        cap_s = None if phase.cap_s is None else instant(phase.cap_s + by_s)
+        self._change(replace(phase, length_s=length_s, extended_s=extended_s, cap_s=cap_s))
+        return (events.Extended(at_s, by_s),)
+
+    def _jump(self, at_s: float, slot: Slot) -> Events:
+        target = next((phase for phase in self.timeline.sets if phase.slot == slot), None)
+        if target is None or self._planner.is_left_out(slot):
+            return ()
+        cap_s = self._cap_for(slot, at_s) if slot.block == self._phase.slot.block else None
+        self._passed = self.timeline.sets
+        return self._leave(at_s, Ending.LEFT, self._planner.enter(self._place(slot, target.number, at_s, cap_s)))
+
+    def _behind(self, at_s: float) -> Phase:
+        """Where `back` leads."""
+        phase = self._phase
+        if instant(at_s - phase.start_s) < BACK_WINDOW_S:
+            slot, number = phase.slot, phase.number
+            left_out = self._planner.is_left_out(slot)
+            at_set_start = phase.kind is Kind.PREPARE or (phase.kind is Kind.WORK and phase.side is not Side.RIGHT)
+            before = self._set_before(phase) if at_set_start or left_out else (slot, number)
+            if before is None and phase.kind is Kind.WORK and self._is_amrap(slot) and not left_out:
+                return self._planner.enter(self._place(slot, number, at_s, None))
+            if before is not None:
+                cap_s = self._cap_for(before[0], at_s)
+                if cap_s is not None or not self._is_amrap(before[0]):
+                    return self._planner.enter(self._place(*before, at_s, cap_s))
+        return self._planner.restarted(phase, at_s)
+
+    def _set_before(self, phase: Phase) -> tuple[Slot, int] | None:
+        """The slot and number of the set before that of `phase`; of an AMRAP, the last one before it that was begun.
+
+        Sets that are left out are passed over.
+        """
+        before: Slot | None = phase.slot
+        number, first = phase.number, phase.slot.round == phase.slot.set == 0
+        if first or not self._is_amrap(phase.slot):
+            before, number = neighbour(self.routine, phase.slot, -1), number - 1
+            while before is not None and self._planner.is_left_out(before) and not self._is_amrap(before):
+                before, number = neighbour(self.routine, before, -1), number - 1
+        if before is None or not self._is_amrap(before):
+            return None if before is None else (before, number)
+        begun = (p for p in reversed(self._done) if p.kind is Kind.WORK and p.slot.block == before.block)
+        kept = (p for p in begun if p.slot < phase.slot and not self._planner.is_left_out(p.slot))
+        return next(((p.slot, p.number) for p in kept), None)
+
+    def _cap_for(self, slot: Slot, at_s: float) -> float | None:
+        """The end of the cap that the AMRAP of `slot` is or was under; None where it leaves the set no time."""
+        here = (p for p in (self._phase, *reversed(self._done)) if p.slot.block == slot.block)
+        started = next((p for p in here if p.cap_s is not None or p.kind is Kind.PREPARE), None)
+        cap_s = started.cap_s if started else None
+        return cap_s if self._planner.fits(slot, at_s, cap_s) else None
+
+    def _swap(self, at_s: float, swap: Swap) -> Events:
+        target = self.swap_target
+        if target is None or not swap.is_for(target, self.routine, self.choices):
+            return ()
+        was, remembers = target.plan, swap.scope is Scope.FROM_NOW_ON
+        self._undos.append(
+            Undo(was.exercise, was.progression, self.choices, self._phase, self._track.swapped_s, remembers)
+        )
+        self._track.swapped_s = at_s
+        self._choose(choose(self.routine, self.choices, swap))
+        self._change(self._remade(self._planner, at_s))
+        plan = self._planner.plan(swap.slot)
+        name = plan.exercise.name_within if swap.instead else plan.progression_name
+        return (
+            events.Swapped(at_s, swap.exercise, swap.progression, swap.scope, swap.slot, name, instead=swap.instead),
+        )
+
+    def _remade(self, planner: Planner, at_s: float) -> Phase:
+        """The phase that is on as `planner` has it, with some time left of it."""
+        return _with_time_left(planner.remade(self._phase, self._done[-1] if self._done else None), at_s)
+
+    def _leave_out(self, at_s: float, exercise: str) -> Events:
+        phase = next((p for p in (self._phase, *self.timeline.sets) if p.plan.exercise.id == exercise), None)
+        if phase is None or exercise in self.choices.left_out:
+            return ()
+        plan = phase.plan
+        self._undos.append(Undo(plan.exercise, plan.progression, self.choices, self._phase, self._track.swapped_s))
+        self._passed = self.timeline.sets
+        self._choose(replace(self.choices, left_out=(*self.choices.left_out, exercise)))
+        self._revise()
+        return (events.LeftOut(at_s, exercise, plan.exercise.name),)
+
+    def _undo(self, at_s: float) -> Events:
+        if not self._undos:
+            return ()
+        undo, phase, before = self._undos.pop(), self._phase, self.choices
+        self._choose(undo.choices)
+        self._track.swapped_s = undo.swapped_s
+        same = undo.phase.index == phase.index
+        as_before = _with_time_left(_as_before(undo.phase, phase), at_s)
+        self._change(as_before if same else self._remade(self._planner, at_s))
+        exercise, was = undo.exercise, undo.progression
+        remembered = self.choices.remembered.get(exercise.id)
+        left_out = before.left_out != self.choices.left_out
+        other = (before.instead, before.sets_instead) != (self.choices.instead, self.choices.sets_instead)
+        name = exercise.name_within if left_out or other or was is None else was.name_within
+        at = was.id if was else None
+        passed = left_out and not same and bool(self._done) and self._done[-1].plan.exercise.id == exercise.id
+        slot = undo.phase.slot if passed else None
+        return (events.SwapUndone(at_s, exercise.id, at, undo.remembers, remembered, name, slot),)
+
+    # What is planned
+
+    def _choose(self, choices: Choices) -> None:
+        """Take other choices for all that is laid out from now on."""
+        self.choices = choices
+        self._planner = Planner(self.routine, choices, self._coaching)
+
+    def _is_amrap(self, slot: Slot) -> bool:
+        return self.routine.blocks[slot.block].mode is Mode.AMRAP
+
+    def _place(self, slot: Slot, number: int, at_s: float, cap_s: float | None) -> Place:
+        """A place right after the phase that is on, and the way there from where it leaves somebody."""
+        way = self._planner.way(self._phase, slot)
+        return Place(slot, number, self._phase.index + 1, at_s, cap_s, way=way)
+
+    def _from_here(self) -> Iterator[Phase]:
+        """The phase that is on, and all that is planned after it."""
+        yield self._phase
+        if self.state is not SessionState.FINISHED:
+            yield from self._planner.after(self._phase)
+
+    def _replanned(self) -> None:
+        """What was planned holds no more."""
+        self._timeline = None
+        self.revision += 1
+
+    def _revise(self) -> None:
+        """The phase that is on has changed, and what is planned; what has been heard of it does not come again."""
+        self._replanned()
+        self._track.revise(self._scene())
+
+    def _scene(self) -> Scene:
+        """The phase that is on among its neighbours, as it goes if nobody does anything."""
+        return next(scenes(self._ahead(self._going.start_s), self._done[-1] if self._done else None))
+
+    def _ahead(self, horizon_s: float) -> list[Phase]:
+        """The phases that will have begun by `horizon_s` if nobody does anything, and those of two sets more.
+
+        What is said of a set depends on whether another one follows it.
+        """
+        phases, number = [self._going], self._going.number
+        for phase in self._planner.after(self._going):
+            phases.append(phase)
+            if phase.start_s <= horizon_s:
+                number = phase.number
+            elif phase.number > number + 1:
+                break
+        return phases
+
+    def _cues_ahead(self, horizon_s: float, *, surely: bool) -> Iterator[Cue]:
+        """The cues of the phases after this one; `surely`: only up to one that may end any time."""
+        if self.state is not SessionState.FINISHED:
+            yield from self._track.after(self._ahead(horizon_s), horizon_s, surely=surely)
+
+    def _all_cues(self) -> tuple[Cue, ...]:
+        """Every cue that has fired, or is planned."""
+        return (*self._track.fired, *self._track.due, *self._cues_ahead(NEVER_S, surely=False))
+
+
+def _as_before(before: Phase, now: Phase) -> Phase:
+    """`before`, with what has been added to its time and its clock since, in the phase that is `now`."""
+    more_s = instant(now.extended_s - before.extended_s)
+    length_s = before.length_s if before.is_open else max(instant(before.length_s + more_s), 0.0)
+    return replace(before, length_s=length_s, extended_s=now.extended_s, cap_s=now.cap_s, interval_s=now.interval_s)
+
+
+def _is_past_estimate(phase: Phase, at_s: float) -> bool:
+    """Whether an open `phase` under a clock has lasted as long by `at_s` as it was taken to."""
+    return phase.is_open and phase.limit_s is not None and phase.end_s <= at_s
+
+
+def _up_to_its_clock(phase: Phase) -> Phase:
+    """An open `phase` that lasts until its clock ends it."""
+    assert phase.limit_s is not None
+    return replace(phase, length_s=instant(phase.limit_s - phase.start_s))
+
+
+def _with_time_left(phase: Phase, at_s: float) -> Phase:
+    """`phase`; where its new dose is already done at `at_s`, with `LEAST_LEFT_S` more, or less before its clock."""
+    if phase.end_s > at_s or (phase.is_open and (phase.limit_s is None or phase.limit_s > at_s)):
+        return phase
+    end_s = instant(at_s + LEAST_LEFT_S)
+    if phase.limit_s is not None and phase.limit_s > at_s:
+        end_s = min(end_s, phase.limit_s)
+    interval_s = end_s if phase.is_open else phase.interval_s
+    return replace(phase, length_s=instant(end_s - phase.start_s), interval_s=interval_s)

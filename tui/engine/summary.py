@@ -1,0 +1,115 @@
+"""What a session came to: each set that was on, with what was done of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.coach.cues import counted
+from tui.engine.events import Ending, PhaseEnded
+from tui.engine.model import Kind, Phase, Side, Slot, instant
+from tui.routine.model import Mode, Reps, Routine
+
+WORKED_FROM_S = 5.0
+"""A set that was left sooner counts as skipped."""
+
+
+class Status(StrEnum):
+    """What became of a set."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class SetResult:
+    """One set: `progression` is its name (or empty), `worked_s` the seconds of WORK on all sides together."""
+
+    number: int
+    exercise: str
+    progression: str
+    status: Status
+    worked_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A whole session; `elapsed_s` leaves pauses out, `rounds` of its AMRAPs were done in full (None: it has none)."""
+
+    title: str
+    sets: tuple[SetResult, ...]
+    elapsed_s: float
+    finished: bool
+    rounds: int | None = None
+
+    @property
+    def worked_s(self) -> float:
+        """The seconds of WORK."""
+        return sum(result.worked_s for result in self.sets)
+
+    def count(self, status: Status) -> int:
+        """How many sets have this status."""
+        return sum(result.status is status for result in self.sets)
+
+
+def set_results(ended: Iterable[PhaseEnded], planned: Iterable[Phase] = ()) -> tuple[SetResult, ...]:
+    """The result of each set, by number; one done again counts once, one of `planned` passed over is skipped."""
+    by_slot = _by_slot(ended)
+    reached = max((events[-1].phase.number for events in by_slot.values()), default=0)
+    passed = [p for p in planned if p.number < reached and p.slot not in by_slot]
+    results = [_result(events[-1].phase, events) for events in by_slot.values()] + [_result(p, []) for p in passed]
+    return tuple(sorted(results, key=lambda result: result.number))
+
+
+def amrap_rounds(ended: Iterable[PhaseEnded], routine: Routine) -> int | None:
+    """How many rounds of the AMRAP blocks of `routine` were done in full; None where it has none."""
+    amraps = {index: len(block.sets) for index, block in enumerate(routine.blocks) if block.mode is Mode.AMRAP}
+    done = [slot for slot, events in _by_slot(ended).items() if _result(events[-1].phase, events).status is Status.DONE]
+    rounds = Counter((slot.block, slot.round) for slot in done if slot.block in amraps)
+    return sum(count == amraps[block] for (block, _), count in rounds.items()) if amraps else None
+
+
+def reps_done(ended: PhaseEnded) -> int | None:
+    """The reps of a WORK that ended: those that were counted, or that were asked for where somebody said it is done.
+
+    None where it was for seconds, or where nobody can know.
+    """
+    phase, dose = ended.phase, ended.phase.plan.dose
+    if phase.kind is not Kind.WORK or not isinstance(dose, Reps):
+        return None
+    if (tempo := counted(phase)) is not None and tempo.rep_s > 0:
+        done = int(instant(ended.elapsed_s) / tempo.rep_s + 1e-6)
+        return done if dose.high is None else min(done, dose.high)
+    return dose.low if ended.ending is Ending.DONE else None
+
+
+def _by_slot(ended: Iterable[PhaseEnded]) -> dict[Slot, list[PhaseEnded]]:
+    """What ended of each set's WORK."""
+    by_slot: dict[Slot, list[PhaseEnded]] = {}
+    for event in ended:
+        if event.phase.kind is Kind.WORK:
+            by_slot.setdefault(event.phase.slot, []).append(event)
+    return by_slot
+
+
+def _result(last: Phase, events: list[PhaseEnded]) -> SetResult:
+    complete = {event.phase.side for event in events if event.ending in (Ending.FINISHED, Ending.DONE)}
+    worked_s = sum(event.elapsed_s for event in events)
+    status = set_status(complete, last.side, worked_s)
+    progression = last.plan.progression
+    return SetResult(last.number, last.plan.exercise.name, progression.name if progression else "", status, worked_s)
+
+
+def set_status(complete: AbstractSet[str | None], side: str | None, worked_s: float) -> Status:
+    """What became of a set of which the sides `complete` came to their end, and `side` was on last.
+
+    A set on one leg is done when both sides are. The journal's history is told by the same rule.
+    """
+    sides: set[str | None] = {Side.LEFT, Side.RIGHT} if side in (Side.LEFT, Side.RIGHT) else {side}
+    if complete >= sides:
+        return Status.DONE
+    return Status.PARTLY if complete or worked_s >= WORKED_FROM_S else Status.SKIPPED

@@ -1,0 +1,1 @@
+"""The files of a user: places, atomic writes, settings, state, and safe opening of untrusted files."""

@@ -1,0 +1,40 @@
+"""Sees files to the disk on a thread of its own: a disk may take its time, and no key waits for it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+
+from tui.files.regular_file import regular_file
+
+
+class DiskSync:
+    """Takes files to be synced, one after the other. A file that cannot be is passed over: writing it has told why."""
+
+    def __init__(self) -> None:
+        """There is no thread before the first file."""
+        self._asked: SimpleQueue[Path | None] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    def ask(self, *paths: Path) -> None:
+        """See what has been written to these files to the disk, soon."""
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="disk-sync", daemon=True)
+            self._thread.start()
+        for path in paths:
+            self._asked.put(path)
+
+    def finish(self, wait_s: float) -> None:
+        """Wait for what was asked, but not for longer than `wait_s`: a disk that hangs lets nobody leave otherwise."""
+        if self._thread is not None:
+            self._asked.put(None)
+            self._thread.join(wait_s)
+            self._thread = None
+
+    def _run(self) -> None:
+        while (path := self._asked.get()) is not None:
+            with contextlib.suppress(OSError), regular_file(path, os.O_RDWR) as descriptor:
+                os.fsync(descriptor)

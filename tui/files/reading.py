@@ -1,0 +1,119 @@
+"""Reading a file that a person, or nobody knows who, has written: never blocks, never fails but with a Problem."""
+
+import codecs
+import re
+import tomllib
+from pathlib import Path
+
+from tui.files.atomic import reason, set_aside
+from tui.files.regular_file import read_bytes
+from tui.plain_text import plain_text
+from tui.routine.model import Problem
+
+LIMIT = 1024 * 1024
+"""The most bytes that a file may have."""
+
+MOST_MARKS = 30_000
+"""The most lines of a file, dots, backslashes, and commas, equals signs and opening brackets together.
+
+Each may stand for a value, a table, a part of a key or of a text, and those take far more time and memory than their
+letters. An exercise with a ladder and its figures has less than a thousand.
+"""
+
+MOST_PARTS = 20
+"""The most parts of a dotted key: `tomllib` takes minutes for some thousand."""
+
+_PART = r"""(?:[\w-]++|"(?:[^"\\]|\\.)*+"?|'[^']*+'?)"""
+_KEY = re.compile(rf"""(?P<long>(?:{_PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}})|{_PART}""")
+"""A key of too many parts, or one part of any: a text without its closing quote ends with the line, so that a search
+goes over each character but a few times, whatever stands there.
+"""
+
+
+class Unreadable(Exception):
+    """A file whose content cannot be had: `broken` where it was read and makes no sense, else the system refused it."""
+
+    def __init__(self, problem: Problem | str, *, broken: bool = True) -> None:
+        """What is wrong, with its place where it has one."""
+        self.problem = Problem((), problem) if isinstance(problem, str) else problem
+        self.broken = broken
+        super().__init__(self.problem.message)
+
+
+class Missing(Unreadable):
+    """A file that is not there."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file of at most LIMIT bytes, without a byte order mark. Raises Missing, or Unreadable."""
+    try:
+        data = read_bytes(path, LIMIT + 1)
+    except OSError as error:
+        refusal = Missing if isinstance(error, FileNotFoundError) else Unreadable
+        raise refusal(f"the file cannot be read: {reason(error)}", broken=False) from error
+    if len(data) > LIMIT:
+        raise Unreadable("the file is larger than 1 MiB, the most that is read")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Unreadable(Problem((), "this is UTF-16: save the file as UTF-8", line=1, column=1))
+    data = data.removeprefix(codecs.BOM_UTF8)  # some editors put it there
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line, column = _line_and_column(data[: error.start].decode())
+        problem = Problem((), "this is not UTF-8: save the file as UTF-8", line=line, column=column)
+        raise Unreadable(problem) from error
+
+
+def parse_toml(text: str) -> dict[str, object]:
+    """What a TOML text holds. Raises Unreadable with the place of the mistake."""
+    _refuse_costly(text)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        from tui.files.syntax import syntax_problem  # loaded only to explain
+
+        raise Unreadable(syntax_problem(text, error)) from error
+
+
+def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
+    """A file that the program itself keeps: its text, what it holds, and one line where it was broken and set aside.
+
+    A missing file is an empty one. Raises Unreadable where the system refuses to have it read, or set aside.
+    """
+    try:
+        text = read_text(path)
+        return text, parse_toml(text), None
+    except Missing:
+        return "", {}, None
+    except Unreadable as error:
+        if not error.broken:
+            raise
+        line = error.problem.line
+        what = f"{f'line {line}: ' if line else ''}{error}"
+        try:
+            aside = set_aside(path)
+        except OSError as refused:
+            raise Unreadable(f"{what}; it cannot be set aside: {reason(refused)}", broken=False) from error
+        return "", {}, f"{path.name}: {what}; it is kept as {plain_text(aside.name)}"
+
+
+def _refuse_costly(text: str) -> None:
+    """Refuse what would keep the reader of TOML busy for long, or take much memory, before it begins."""
+    if max(sum(map(text.count, ",=[{")), text.count("."), text.count("\n"), text.count("\\")) > MOST_MARKS:
+        raise Unreadable(f"the file has more than {MOST_MARKS} values, lines, dots or backslashes: that is too much")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) < MOST_PARTS * 2:
+            continue
+        if line.count(".") >= MOST_PARTS and (long := _long_key(line)) is not None:
+            message = f"a key of more than {MOST_PARTS} parts stands here"
+            raise Unreadable(Problem((), message, line=number, column=long + 1))
+
+
+def _long_key(line: str) -> int | None:
+    """Where in a line a key of too many parts begins."""
+    return next((found.start() for found in _KEY.finditer(line) if found["long"]), None)
+
+
+def _line_and_column(before: str) -> tuple[int, int]:
+    """The place, counted from 1, of what follows `before`."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -1,0 +1,326 @@
+"""What a person can set: settings.toml, read with a word on every mistake, and changed without losing a comment.
+
+The dataclasses below are the one table of settings. A line in them gives a setting its type and default, what it may
+hold, what it means and its label; the reader, the JSON Schema, `gluteus check` and the settings screen take all of it
+from there. A new setting is a line here, and whatever makes use of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tui.engine.coaching import Coaching
+from tui.engine.model import Cue, CueClass
+from tui.files.atomic import StorageProblem, taking_turns, write_atomic
+from tui.files.located import Located, in_file, located, with_places
+from tui.files.places import Places
+from tui.files.reading import Unreadable, parse_toml, read_own, read_text
+from tui.plain_text import plain_text
+from tui.routine.fields import Field, Table
+from tui.routine.model import Problem
+from tui.routine.problems import Problems, shown
+from tui.routine.tables import Values, read_table
+from tui.routine.values import Choice, CommandLine, Flag, Kind, Number, Text, Whole
+from tui.sound_backends import CHOICES
+
+T = TypeVar("T")
+
+
+class Setting(Field):
+    """A row of the table of settings: a field of settings.toml, and how the settings screen shows it."""
+
+    def __init__(
+        self, name: str, default: object, kind: Kind, meaning: str, label: str, unit: str = "", step: int = 5
+    ) -> None:
+        """`name` is the dotted key; `unit` follows a number that is shown, and `step` is how far one key press goes."""
+        super().__init__(name.rpartition(".")[2], kind, meaning, default)
+        self.name = name
+        self.kind = kind
+        self.label = label
+        self.unit = unit
+        self.step = step
+
+
+def _setting(default: T, kind: Kind, meaning: str, label: str, **shown_as: Any) -> T:
+    """A row: its default, what it may hold, what it means, its label, and what else a Setting says."""
+    return field(default=default, metadata={"kind": kind, "meaning": meaning, "label": label, **shown_as})
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSettings:
+    """How sound comes out."""
+
+    volume: int = _setting(80, Whole(0, 100), "The volume of everything, in percent", "Volume")
+    mute: bool = _setting(False, Flag(), "No sound at all", "Mute")
+    backend: str = _setting("auto", Choice(CHOICES), "What plays the sound; auto: the best there is", "Play through")
+    offset_ms: int = _setting(
+        0, Whole(-500, 1000), "Play so many milliseconds earlier: Bluetooth needs 150 to 300", "Play earlier by",
+        unit=" ms", step=10,
+    )  # fmt: skip
+    keep_awake: bool = _setting(
+        False, Flag(), "A faint noise that keeps Bluetooth and USB speakers from falling asleep",
+        "Keep the speaker awake",
+    )  # fmt: skip
+    duck_music: bool = _setting(
+        False, Flag(), "Let the desktop lower other players meanwhile, where it can", "Lower other players"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CueSetting:
+    """How one class of cue is played. Its labels are completed by CUE_WORDS."""
+
+    on: bool = _setting(True, Flag(), "Whether it is played", "{cue}")
+    volume: int = _setting(100, Whole(0, 100), "Its volume, in percent of the volume of everything", "  {its} volume")
+
+
+CUE_WORDS: Mapping[CueClass, Mapping[str, str]] = {
+    CueClass.COUNTDOWN: {"cue": "Countdown", "its": "its"},
+    CueClass.TRANSITIONS: {"cue": "Start, rest, switch, end", "its": "their"},
+    CueClass.HALFWAY: {"cue": "Halfway", "its": "its"},
+    CueClass.TEMPO: {"cue": "Tempo", "its": "its"},
+    CueClass.VOICE: {"cue": "Voice", "its": "its"},
+}
+"""What the settings screen calls each class of cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """What the voice says, and how."""
+
+    mode: str = _setting(
+        "all", Choice(("off", "names", "all")), "off; names: what comes next; all: form cues as well", "Say"
+    )
+    language: str = _setting("en", Text(40), "The language of the voice", "Language")
+    speed: int = _setting(165, Whole(80, 450), "Words a minute", "Speed", unit=" words a minute")
+    command: str = _setting(
+        "", CommandLine(1000, ("piper", "--model", "en.onnx", "--output_file", "{file}")),
+        "A program that speaks: it reads the text on its input and writes the WAV file {file}", "Voice of your own",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSettings:
+    """How the screen looks."""
+
+    theme: str = _setting("gluteus-dark", Text(60), "The colours", "Colours")
+    flash: str = _setting(
+        "once", Choice(("off", "once", "three-times")), "How the screen flashes when a phase ends", "Flash"
+    )
+    motion: bool = _setting(True, Flag(), "Whether the figure moves", "Figure moves")
+    figure: bool = _setting(True, Flag(), "Whether the figure is shown", "Figure")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutSettings:
+    """How a workout goes where its file does not say."""
+
+    prepare_s: float = _setting(
+        5.0, Number(0, 600), "Seconds to get ready before the first set", "Time to get ready", step=1
+    )
+    transitions_percent: int = _setting(
+        100, Whole(0, 400), "Time to change position or place, in percent of the usual; 0: none but what the file says",
+        "Time to change position", unit=" %", step=25,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HistorySettings:
+    """How what was done is counted."""
+
+    rest_days: int = _setting(
+        2, Whole(0, 30), "Days of rest in a row that do not break a streak", "Rest days within a streak", step=1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a person can set; each section is a table of settings.toml."""
+
+    audio: AudioSettings = AudioSettings()
+    cues: Mapping[CueClass, CueSetting] = field(default_factory=lambda: {cue: CueSetting() for cue in CueClass})
+    voice: VoiceSettings = VoiceSettings()
+    screen: ScreenSettings = ScreenSettings()
+    workout: WorkoutSettings = WorkoutSettings()
+    history: HistorySettings = HistorySettings()
+
+    @property
+    def coaching(self) -> Coaching:
+        """The pace that a workout is laid out by."""
+        workout, voice = self.workout, self.voice
+        return Coaching(
+            workout.prepare_s, workout.transitions_percent / 100, float(voice.speed), waits=voice.mode != "off"
+        )
+
+    def wants(self, cue: Cue) -> bool:
+        """Whether `cue` is turned on; the voice may be kept to names."""
+        spoken = cue.sound is not None or self.voice.mode == "all" or (self.voice.mode == "names" and cue.is_naming)
+        return self.cues[cue.cue_class].on and spoken
+
+
+_SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
+    "audio": (AudioSettings, "sound", "How sound comes out"),
+    "cues": (None, "cues", "How each class of cue is played, in a table for each"),
+    "voice": (VoiceSettings, "voice", "What the voice says, and how"),
+    "screen": (ScreenSettings, "screen", "How the screen looks"),
+    "workout": (WorkoutSettings, "workout", "How a workout goes where its file does not say"),
+    "history": (HistorySettings, "history", "How what was done is counted"),
+}
+"""The tables of settings.toml: the dataclass of each, what stands above its rows on the screen, what it is about."""
+
+
+def _rows(section: str, holder: type[Any], words: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
+    """The rows of one dataclass; `words` complete its labels."""
+    about = {row: {**row.metadata, "label": row.metadata["label"].format(**words or {})} for row in fields(holder)}
+    return tuple(Setting(f"{section}.{row.name}", row.default, **about[row]) for row in about)
+
+
+_CUE_ROWS = {cue: _rows(f"cues.{cue}", CueSetting, words) for cue, words in CUE_WORDS.items()}
+_CUE_TABLES = {cue: Table(f"[cues.{cue}]", *rows) for cue, rows in _CUE_ROWS.items()}
+_CUES = Table("[cues]", *(Field(cue, table, CUE_WORDS[cue]["cue"]) for cue, table in _CUE_TABLES.items()))
+
+GROUPS: Mapping[str, tuple[Setting, ...]] = {
+    heading: _rows(section, holder) if holder else tuple(row for rows in _CUE_ROWS.values() for row in rows)
+    for section, (holder, heading, _) in _SECTIONS.items()
+}
+"""The rows by the heading of their section, in the order in which they are shown."""
+
+SETTINGS: Mapping[str, Setting] = {row.name: row for rows in GROUPS.values() for row in rows}
+"""Every setting by its dotted key."""
+
+FILE = Table(
+    "settings",
+    *(
+        Field(section, Table(f"[{section}]", *GROUPS[heading]) if holder else _CUES, meaning)
+        for section, (holder, heading, meaning) in _SECTIONS.items()
+    ),
+)
+"""The whole of settings.toml, as the reader and the schema take it."""
+
+
+def load_settings(places: Places) -> tuple[Settings, str | None]:
+    """The settings, and one line to show where something about their file is wrong; what is wrong has its default."""
+    settings, problems = read_settings(places)
+    if not problems:
+        return settings, None
+    more = len(problems) - 1
+    return settings, problems[0] + (f" (and {more} more: gluteus check)" if more else "")
+
+
+def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
+    """The settings, and a line on each thing that is wrong with their file and what holds instead."""
+    path = places.settings_file
+    try:
+        text, data, note = read_own(path)
+    except Unreadable as error:
+        return Settings(), (f"{path.name}: {error}; using the defaults",)
+    if note:
+        return Settings(), (f"{note}; using the defaults",)
+    values, problems = _read(data)
+    lines = (f"{in_file(Path(path.name), problem)}{_instead(problem)}" for problem in with_places(text, problems))
+    return _settled(values, data), tuple(lines)
+
+
+def check_settings(path: Path) -> tuple[Located, ...]:
+    """Every problem of a settings file that stands anywhere, in the order of its lines; the file stays as it is."""
+    try:
+        text = read_text(path)
+        return located(path, text, _read(parse_toml(text))[1])
+    except Unreadable as error:
+        return (in_file(path, error.problem),)
+
+
+def check_own_settings(places: Places) -> tuple[Located, ...]:
+    """Every problem of the person's settings; there are none where there is no such file."""
+    return check_settings(places.settings_file) if os.path.lexists(places.settings_file) else ()
+
+
+def save_setting(places: Places, key: str, value: object) -> str | None:
+    """Write one setting, given by its dotted key, into settings.toml; all else in it stays as it is.
+
+    Gives one line to show where the file was broken and had to be set aside.
+    Raises StorageProblem where it cannot be written, KeyError or ValueError where there is no such setting or value.
+    """
+    value = SETTINGS[key].kind.read(value)
+    path = places.settings_file
+    with taking_turns(places.lock_file):
+        try:
+            text, data, note = read_own(path)
+        except Unreadable as error:
+            raise StorageProblem(f"{plain_text(str(path))}: {error}") from error
+        _put(data, key, value)
+        try:
+            edited = _edited(text, key, value)
+            kept = parse_toml(edited) == data
+        except Exception:  # the editor of TOML has its limits; what a person wrote is worth more than a setting
+            kept = False
+        if not kept:
+            raise StorageProblem(f"{plain_text(str(path))}: cannot change {key}; write it there yourself")
+        if edited != text:
+            write_atomic(path, edited)
+    return note
+
+
+def settings_schema() -> dict[str, object]:
+    """The JSON Schema of settings.toml."""
+    from tui.routine.schema import file_schema  # loaded only to print it
+
+    return file_schema(FILE, "Gluteus settings")
+
+
+def _read(data: Mapping[str, object]) -> tuple[Values, tuple[Problem, ...]]:
+    """The values of a settings file, and everything that is wrong with it."""
+    problems = Problems()
+    values = read_table(FILE, data, (), problems, FILE)
+    return values or {}, problems.as_tuple()
+
+
+def _instead(problem: Problem) -> str:
+    """What holds where something is wrong."""
+    name = ".".join(map(str, problem.path))
+    if problem.at_key:
+        return ""
+    return f"; using {shown(SETTINGS[name].default)}" if name in SETTINGS else "; using the defaults"
+
+
+def _settled(values: Values, data: Mapping[str, Any]) -> Settings:
+    """The settings with what is right of the values that `data` has under those names, and the defaults elsewhere."""
+
+    def settled(default: T, read: Values | None, written: Any) -> T:
+        right = {key: value for key, value in (read or {}).items() if value is not None and key in (written or {})}
+        return replace(default, **right)  # type: ignore[type-var]
+
+    read, written = values.get("cues") or {}, data.get("cues", {})
+    cues = {cue: settled(CueSetting(), read.get(cue), cue in read and written.get(cue)) for cue in CueClass}
+    holders = {section: holder() for section, (holder, *_) in _SECTIONS.items() if holder}
+    sections = {name: settled(holder, values.get(name), data.get(name)) for name, holder in holders.items()}
+    return Settings(cues=cues, **sections)
+
+
+def _put(data: dict[str, Any], key: str, value: object) -> None:
+    """Set a dotted key in nested tables; what stands in the way of a table gives way to one."""
+    *sections, name = key.split(".")
+    for section in sections:
+        if not isinstance(data.get(section), dict):
+            data[section] = {}
+        data = data[section]
+    data[name] = value
+
+
+def _edited(text: str, key: str, value: object) -> str:
+    """A TOML text with one value set, its comments and order kept."""
+    import tomlkit  # loaded only to write
+
+    document = tomlkit.parse(text)
+    *sections, name = key.split(".")
+    table: Any = document
+    for depth, section in enumerate(sections):
+        if not isinstance(table.get(section), dict):
+            table[section] = tomlkit.table(is_super_table=depth + 1 < len(sections))
+        table = table[section]
+    table[name] = value
+    return document.as_string()

@@ -1,0 +1,175 @@
+"""What the program remembers for the person, in state.toml: where they stand on each ladder, and the last routine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tui.files.atomic import StorageProblem, taking_turns, write_atomic
+from tui.files.places import Places
+from tui.files.reading import Missing, Unreadable, parse_toml, read_own, read_text
+from tui.files.shapes import Shape, filled, many, number, one_of, or_none, table
+from tui.ladder.answers import Answer, Change, Reply
+from tui.plain_text import plain_text
+
+
+def _moment(value: object) -> bool:
+    """A time that is the same everywhere."""
+    return isinstance(value, datetime) and value.tzinfo is not None
+
+
+def _amount(value: object) -> bool:
+    """A number above 0."""
+    return number(value) and value != 0
+
+
+_LAST = or_none(filled)
+_LADDER = many(filled)
+_ANSWER = table({"change": one_of(*Change), "progression": filled, "reply": one_of(*Reply), "at": _moment})
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What is remembered of each exercise, by its id, and the last routine's id.
+
+    `progressions` are the ids of those that somebody does, and `ladders` the progressions that there were when they
+    were chosen. `grown` is by how much the dose of a progression has grown above what files say. `answers` are the last
+    ones that were given to a proposal, one for each kind of change.
+    """
+
+    progressions: Mapping[str, str] = field(default_factory=dict)
+    last_routine: str | None = None
+    ladders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    grown: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+
+
+def load_state(places: Places) -> tuple[Remembered, str | None]:
+    """What is remembered, and one line to show where that cannot be read; an entry that does not fit is left out."""
+    try:
+        _, data, note = read_own(places.state_file)
+    except Unreadable as error:
+        return Remembered(), f"{places.state_file.name}: {error}; starting from the first progressions this time"
+    if note:
+        return Remembered(), f"{note}; starting from the first progressions"
+    return _Fitting().remembered(data), None
+
+
+def count_skipped(places: Places) -> int:
+    """How many entries of the file do not fit and are left out, for `gluteus doctor`; the file stays as it is."""
+    fitting = _Fitting()
+    try:
+        fitting.remembered(parse_toml(read_text(places.state_file)))
+    except Missing:
+        return 0
+    except Unreadable:
+        return 1
+    return fitting.skipped
+
+
+class _Fitting:
+    """Takes what fits of the file, and counts the entries that do not."""
+
+    skipped = 0
+
+    def remembered(self, data: Mapping[str, Any]) -> Remembered:
+        """All that fits."""
+        last = data.get("last_routine")
+        self.skipped += not _LAST(last)
+        grown = {exercise: self._entries(of, _amount) for exercise, of in self._table(data.get("grown", {})).items()}
+        answers = {exercise: self._answers(of) for exercise, of in self._table(data.get("answers", {})).items()}
+        return Remembered(
+            progressions=self._entries(data.get("progressions", {}), filled),
+            last_routine=last if _LAST(last) else None,
+            ladders={key: tuple(of) for key, of in self._entries(data.get("ladders", {}), _LADDER).items()},
+            grown={exercise: amounts for exercise, amounts in grown.items() if amounts},
+            answers={exercise: given for exercise, given in answers.items() if given},
+        )
+
+    def _table(self, value: object) -> Mapping[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self.skipped += 1
+        return {}
+
+    def _entries(self, value: object, fits: Shape) -> dict[str, Any]:
+        entries = self._table(value)
+        kept = {key: item for key, item in entries.items() if fits(item)}
+        self.skipped += len(entries) - len(kept)
+        return kept
+
+    def _answers(self, value: object) -> tuple[Answer, ...]:
+        listed = value if isinstance(value, list) else [value]
+        kept: list[Any] = [item for item in listed if _ANSWER(item)]
+        self.skipped += len(listed) - len(kept)
+        return tuple(Answer(Change(a["change"]), a["progression"], Reply(a["reply"]), a["at"]) for a in kept)
+
+
+def remember_progression(places: Places, exercise: str, progression: str | None, ladder: Sequence[str] = ()) -> None:
+    """Remember the progression of an exercise from now on, one of its `ladder`; None forgets it.
+
+    Raises StorageProblem.
+    """
+
+    def change(data: dict[str, Any]) -> None:
+        _put(data, ("progressions", exercise), progression)
+        _put(data, ("ladders", exercise), list(ladder) if progression and ladder else None)
+
+    _change(places, change)
+
+
+def remember_growth(places: Places, exercise: str, progression: str, amount: float) -> None:
+    """Remember by how much the dose of a progression has grown in all; 0 forgets it. Raises StorageProblem."""
+    value = float(amount) if amount > 0 else None
+    _change(places, lambda data: _put(data, ("grown", exercise, progression), value))
+
+
+def remember_answer(places: Places, exercise: str, answer: Answer) -> None:
+    """Remember what was answered, in the place of the answer before to such a change. Raises StorageProblem."""
+    told = {"change": answer.change.value, "progression": answer.progression, "reply": answer.reply.value}
+
+    def change(data: dict[str, Any]) -> None:
+        before = _table(data.get("answers")).get(exercise)
+        listed = before if isinstance(before, list) else []
+        others = [each for each in listed if isinstance(each, dict) and each.get("change") != answer.change]
+        _put(data, ("answers", exercise), [*others, {**told, "at": answer.at}])
+
+    _change(places, change)
+
+
+def remember_routine(places: Places, routine: str) -> None:
+    """Remember the routine that was started last. Raises StorageProblem."""
+    _change(places, lambda data: data.update(last_routine=routine))
+
+
+def _table(value: object) -> dict[str, Any]:
+    """A table; an empty one where it is something else."""
+    return value if isinstance(value, dict) else {}
+
+
+def _put(data: dict[str, Any], path: Sequence[str], value: object) -> None:
+    """Put a value at a path of tables, or take away what is there where it is None; no table is left empty."""
+    key, *inner = path
+    if inner:
+        table = _table(data.get(key))
+        _put(table, inner, value)
+        value = table or None
+    data.pop(key, None)
+    if value is not None:
+        data[key] = value
+
+
+def _change(places: Places, change: Callable[[dict[str, Any]], None]) -> None:
+    """Read state.toml anew, change one thing in it and write it, so that two running programs lose nothing."""
+    import tomli_w  # loaded only to write
+
+    path = places.state_file
+    with taking_turns(places.lock_file):
+        try:
+            _, data, _ = read_own(path)
+        except Unreadable as error:
+            raise StorageProblem(f"{plain_text(str(path))}: {error}") from error
+        change(data)
+        write_atomic(path, tomli_w.dumps(data))

@@ -1,0 +1,1 @@
+"""Past workouts: the journal, reading it, resuming, export and import."""

@@ -1,0 +1,80 @@
+"""What somebody changes of a past workout: how hard it was, a note on it, and whether it counts at all.
+
+Nothing of the journal is written over, so that no copy of it on another machine can undo or garble a change: what is
+said of a session later is one more line, and a session that is deleted stands in the trash file, which readers look at.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from tui.files.atomic import StorageProblem, reason
+from tui.files.places import Places
+from tui.history.journal import VERSION, append
+from tui.history.journal_reader import find_months, lines_of
+from tui.history.past_sessions import PastSession
+from tui.plain_text import plain_text
+
+Wall = Callable[[], float]
+"""The seconds since the epoch."""
+
+
+def set_effort(
+    places: Places, past: PastSession, effort: str, wall: Wall = time.time, *, exercise: str | None = None
+) -> None:
+    """Note how a session was, or one `exercise` in it: one of EFFORTS, or empty to take that back.
+
+    Raises StorageProblem.
+    """
+    of = {"exercise": exercise} if exercise is not None else {}
+    _add(_file(places, past), past.id, {"type": "effort", **of, "effort": effort}, wall)
+
+
+def set_ouch(places: Places, past: PastSession, exercise: str, hurt: bool, wall: Wall = time.time) -> None:
+    """Note that an exercise hurt in a session, or take that back, also where it was said in the workout itself.
+
+    Raises StorageProblem.
+    """
+    taken_back = {} if hurt else {"hurt": False}
+    _add(_file(places, past), past.id, {"type": "ouch", "exercise": exercise, **taken_back}, wall)
+
+
+def set_note(places: Places, past: PastSession, note: str, wall: Wall = time.time) -> None:
+    """Keep a note on a session; an empty one takes it away. Raises StorageProblem."""
+    _add(_file(places, past), past.id, {"type": "note", "note": plain_text(note)}, wall)
+
+
+def delete(places: Places, past: PastSession, wall: Wall = time.time) -> None:
+    """Put a session into the trash file, with all of its lines: it counts no more. Raises StorageProblem.
+
+    Whoever wants it back takes its line out of `trash.jsonl`.
+    """
+    discard(places, past.id, past.month, wall)
+
+
+def discard(places: Places, session: str, month: str, wall: Wall = time.time) -> None:
+    """Put the session of this id, in the file of this month, into the trash file. Raises StorageProblem."""
+    lines = lines_of(session, find_months(places).get(month, []))
+    record = {"type": "deleted", "month": month, "lines": lines}
+    _add(places.history / "trash.jsonl", session, record, wall)
+
+
+def _file(places: Places, past: PastSession) -> Path:
+    """The file of the session's month."""
+    return places.history / f"{past.month}.jsonl"
+
+
+def _add(path: Path, session: str, record: Mapping[str, object], wall: Wall) -> None:
+    """Add a line about a session to a file."""
+    at = datetime.fromtimestamp(wall()).astimezone().isoformat(timespec="milliseconds")
+    head = {"v": VERSION, "session": session, "type": record["type"], "at": at}
+    line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        append(path, line.encode(errors="replace") + b"\n")
+    except OSError as error:
+        raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error

@@ -1,0 +1,110 @@
+"""A session from the rows of a file, whichever the format: whole, or from less than the journal tells.
+
+A file may tell each WORK, or only each set, or only how many sets there were.
+"""
+
+from __future__ import annotations
+
+from tui.engine.events import Ending
+from tui.engine.model import Side
+from tui.engine.summary import WORKED_FROM_S, Status
+from tui.history.import_values import MOST_PARTS, Row
+from tui.history.past_sessions import EFFORTS, PastSession, PastSet, PastWork
+
+_ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.LEFT, Status.SKIPPED: Ending.SKIPPED}
+
+
+def session_of(row: Row) -> PastSession:
+    """A session; where its sets are not told one by one, they are bare. Raises Unfit."""
+    routine = row.text("routine", must=True)
+    title = row.text("title") or routine
+    started_at = row.moment("started_at")
+    if started_at is None:
+        raise row.unfit("started_at", "is missing")
+    worked_s = row.number("worked_s")
+    if row.has("sets"):
+        sets = tuple(set_of(each) for each in row.rows("sets", "set"))
+    else:
+        sets = _bare_sets(row, routine, title, worked_s or 0.0)
+    done_s = sum(past.worked_s for past in sets)
+    return PastSession(
+        id=row.text("id"),
+        routine=routine,
+        title=title,
+        started_at=started_at,
+        ended_at=row.moment("ended_at") or started_at,
+        worked_s=done_s,
+        elapsed_s=max(row.number("elapsed_s") or 0.0, done_s),
+        finished=row.flag("finished"),
+        planned_s=row.number("planned_s"),
+        sets=sets,
+        sets_planned=row.whole("sets_planned"),
+        effort=row.one_of("effort", EFFORTS),
+        note=row.text("note"),
+        device=row.text("device"),
+        efforts=row.words_by_id("efforts", EFFORTS),
+        ouches=row.texts("ouches"),
+    )
+
+
+def set_of(row: Row) -> PastSet:
+    """A set; where its WORK is not told one by one, it is one. Raises Unfit."""
+    exercise = row.text("exercise")
+    status = Status(row.one_of("status", tuple(Status), Status.DONE))
+    work = tuple(_work(each) for each in row.rows("work", "work")) or (_one_work(row, status),)
+    return PastSet(
+        number=row.whole("number") or 0,
+        exercise=exercise,
+        name=row.text("name") or exercise,
+        progression=row.text("progression") or None,
+        progression_name=row.text("progression_name"),
+        status=status,
+        worked_s=sum(each.worked_s for each in work),
+        work=work,
+        block=row.text("block"),
+        round=row.whole("round") or 1,
+    )
+
+
+def _work(row: Row) -> PastWork:
+    return PastWork(
+        side=row.one_of("side", tuple(Side)),
+        ending=row.one_of("ending", tuple(Ending), Ending.FINISHED),
+        worked_s=row.number("worked_s") or 0.0,
+        planned_s=row.number("planned_s"),
+        reps=row.bounds("reps"),
+        reps_done=row.whole("reps_done"),
+    )
+
+
+def _one_work(row: Row, status: Status) -> PastWork:
+    """The WORK of a set of which only the whole is told: on no side, and ended so that its status comes out again."""
+    return PastWork("", _ENDINGS[status], row.number("worked_s") or 0.0, reps_done=row.whole("reps_done"))
+
+
+def _bare_sets(row: Row, routine: str, title: str, worked_s: float) -> tuple[PastSet, ...]:
+    """The sets of a session that tells only how many were done and skipped, and the seconds of all.
+
+    Which exercise was done how often is not told, so they go under the routine's name rather than under a guess.
+    Raises Unfit.
+    """
+    done, skipped = row.whole("sets_done") or 0, row.whole("sets_skipped") or 0
+    if done + skipped > MOST_PARTS:
+        raise row.unfit("sets_done", f"and sets_skipped are more than {MOST_PARTS}")
+    worked = [Status.DONE] * done or [Status.PARTLY] * (worked_s >= WORKED_FROM_S)
+    each_s = round(worked_s / len(worked), 3) if worked else 0.0
+    last_s = worked_s - each_s * (len(worked) - 1)
+    shares = [each_s] * (len(worked) - 1) + [last_s] * bool(worked) + [0.0] * skipped
+    return tuple(
+        PastSet(
+            number=number,
+            exercise=routine,
+            name=title,
+            progression=None,
+            progression_name="",
+            status=status,
+            worked_s=share_s,
+            work=(PastWork("", _ENDINGS[status], share_s),),
+        )
+        for number, (status, share_s) in enumerate(zip(worked + [Status.SKIPPED] * skipped, shares, strict=True), 1)
+    )

@@ -1,0 +1,356 @@
+"""The append-only log of sessions: one JSON line for each thing that happened, in a file for each month.
+
+Every line has `v` (this version), `session`, `n` (its number in the session), `type` and `at` (local time with its
+offset); all but `begin` have `at_s`, the workout second. The types:
+
+- `begin`: routine, title, hash (of what the routine and its exercises hold), device (where it is done), rate, choices
+  (today, remembered, sets), and total_s, estimated and sets of the plan.
+- `phase`: a phase that ended, in full: kind, exercise and progression (id and name), side, slot, number, round,
+  planned and performed seconds, ending; reps and reps_done where it is for reps. `moved`: the phase that was gone to,
+  `by` back or jump.
+- `pause` (reason), `resume`, `extend` (by_s), `swap` and `undo` (exercise, progression), `end` (finished or stopped).
+  A `swap` for another exercise has that one in `instead`; progression is one of its ladder then.
+- `ouch`: something hurt (exercise, progression, side). `leave_out`: no more of an exercise was done (exercise).
+
+What is said of a session after its end has no number and no workout second: `effort` (of one exercise where it names
+one), `note`, and `ouch` once more (exercise; `hurt` false takes it back). In `trash.jsonl` stand those that were
+deleted: `deleted`, with its month and lines.
+
+While a session is on, it has a file of its own in the state folder (`tui.history.running_file`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from tui.engine import events
+from tui.engine.coaching import COACHING, Coaching
+from tui.engine.events import Ending, Event
+from tui.engine.model import Choices, Phase, Slot, Timeline, instant
+from tui.engine.summary import reps_done
+from tui.files.atomic import StorageProblem, lock, reason, write_atomic
+from tui.files.disk_sync import DiskSync
+from tui.files.places import Places
+from tui.files.regular_file import read_bytes, regular_file
+from tui.history.journal_reader import numbered_lines
+from tui.history.plain_data import to_plain
+from tui.history.running_file import RunningFile
+from tui.plain_text import plain_text
+from tui.routine.model import Reps, Routine
+
+VERSION = 1
+
+SYNC_WAIT_S = 2.0
+"""How long the end of a session waits for the disk."""
+
+_DEVICE = re.compile("[0-9a-f]{8}")
+_TAIL = 64 * 1024
+
+
+class Journal:
+    """Writes one session at a time. Nothing here raises: what cannot be written is kept until it can, and told."""
+
+    problem: str | None = None
+    """One line on why something could not be written, or is not as it was; or None."""
+
+    @property
+    def session(self) -> str:
+        """The id of the session that is written, or was written last; empty before the first."""
+        return self._session
+
+    def __init__(self, places: Places, wall: Callable[[], float] = time.time) -> None:
+        """`wall` gives the seconds since the epoch."""
+        self._places = places
+        self._wall = wall
+        self._path: Path | None = None
+        self._session = ""
+        self._lines: list[bytes] = []
+        self._written = 0
+        self._moving = self._over = self._failed = False
+        self._running: RunningFile | None = None
+        self._sync = DiskSync()
+
+    def begin(
+        self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None,
+        coaching: Coaching = COACHING,
+    ) -> None:  # fmt: skip
+        """Begin a session; `timeline` tells how long it is planned to be, `coaching` at what pace it is led."""
+        now = self._now()
+        self._session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
+        self._path = self._places.history / f"{now:%Y-%m}.jsonl"
+        self._lines, self._written, self._moving, self._over = [], 0, False, False
+        parts = {"routine": routine, "choices": choices, "coaching": coaching}
+        kept = {"month": f"{now:%Y-%m}", **{name: to_plain(part) for name, part in parts.items()}}
+        with contextlib.suppress(OSError):
+            path = self._places.interrupted / f"{self._session}.jsonl"
+            self._running = RunningFile.begin(path, {"v": VERSION, "session": self._session, **kept})
+        record: dict[str, object] = {"type": "begin", "routine": routine.id, "title": routine.title, "rate": rate}
+        record |= {"hash": _hash(routine), "device": device(self._places), "choices": _choices(choices)}
+        if timeline is not None:
+            record["total_s"] = _s(timeline.total_s)
+            record["estimated"] = timeline.estimated
+            record["sets"] = len(timeline.sets)
+        self._append([record])
+        self._see_to_disk()
+
+    def go_on(
+        self, running: RunningFile, session: str, path: Path, lines: Iterable[str], *, over: bool = False
+    ) -> None:
+        """Go on with a session that was interrupted: its own file, its id, its month's file, its `lines` so far.
+
+        `over`: nothing comes after them. Those that the month's file has not, since it could not be written or was cut
+        short, are written first.
+        """
+        self._running, self._session, self._path = running, session, path
+        self._lines = [line.encode() + b"\n" for line in lines]
+        self._written, self._moving, self._over = len(self._lines), False, over
+        self._write_missing()
+
+    def write(self, *happened: Event, by: str = "") -> None:
+        """Write what happened at once, where it matters later; `by` names the command that moved to another phase."""
+        records = []
+        for event in happened:
+            if isinstance(event, events.PhaseEnded):
+                self._moving = event.ending is Ending.LEFT
+            self._over |= isinstance(event, events.Finished | events.Stopped)
+            if (record := _record(event, by if self._moving else None)) is not None:
+                records.append({"at_s": instant(event.at_s), **record})
+        if records and self._path is not None:
+            self._append(records)
+            if any(isinstance(event, events.PhaseEnded) for event in happened):
+                self._see_to_disk()
+
+    def seen(self, at_s: float) -> None:
+        """Note how far the session is, for the case that it is interrupted; try again what could not be written."""
+        if self._running is not None:
+            self._running.seen(at_s)
+        if self._path is not None and self._written < len(self._lines):
+            self._flush()
+
+    def close(self) -> None:
+        """See what is written to the disk. A session without its end was interrupted, and can be gone on with."""
+        if self._path is None:
+            return
+        self._write_missing()
+        self._see_to_disk()
+        self._sync.finish(SYNC_WAIT_S)
+        if self._running is not None:
+            if self._over and self._written == len(self._lines):
+                self._running.remove()
+            else:
+                self._running.leave()
+        self._path = self._running = None
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._wall()).astimezone()
+
+    def _see_to_disk(self) -> None:
+        if self._path is not None:
+            self._sync.ask(self._path, *([self._running.path] if self._running else []))
+
+    def _append(self, records: Iterable[Mapping[str, object]]) -> None:
+        """Add lines, all in one write, after those that had to wait."""
+        at = self._now().isoformat(timespec="milliseconds")
+        new: list[bytes] = []
+        for record in records:
+            number = len(self._lines) + len(new)
+            head = {"v": VERSION, "session": self._session, "n": number, "type": record["type"], "at": at}
+            line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
+            new.append(line.encode(errors="replace") + b"\n")
+        self._lines += new
+        if self._running is not None:
+            self._running.add(b"".join(new))
+        self._flush()
+
+    def _flush(self) -> None:
+        """Write what has not been written yet."""
+        self._write(self._lines[self._written :])
+
+    def _write_missing(self) -> None:
+        """Write what is not in the month's file: it may have been away for a while, or have been cut short."""
+        assert self._path is not None
+        there = {number for number, _ in numbered_lines(self._session, [self._path])}
+        self._write([line for number, line in enumerate(self._lines) if number not in there])
+
+    def _write(self, lines: list[bytes]) -> None:
+        assert self._path is not None
+        if not lines:
+            return
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            cut = append(self._path, b"".join(lines))
+        except OSError as error:
+            where = plain_text(str(self._path))
+            self.problem = f"The workout cannot be noted in {where}: {reason(error)}. It is kept until it can be."
+            self._failed = True
+            return
+        self._written = len(self._lines)
+        if cut:
+            self.problem = f"{plain_text(str(self._path))}: its last line had been cut short. It was taken away."
+        elif self._failed:
+            self.problem = None
+        self._failed = False
+
+
+class NullJournal(Journal):
+    """Writes nothing: a rehearsal is no workout."""
+
+    def __init__(self) -> None:
+        """No place is needed."""
+
+    def begin(
+        self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None,
+        coaching: Coaching = COACHING,
+    ) -> None:  # fmt: skip
+        """Nothing."""
+
+    def write(self, *happened: Event, by: str = "") -> None:
+        """Nothing."""
+
+    def seen(self, at_s: float) -> None:
+        """Nothing."""
+
+    def close(self) -> None:
+        """Nothing."""
+
+
+def device(places: Places) -> str:
+    """The short random name of this machine, made when it is first asked for; the same until the state is cleared."""
+    with contextlib.suppress(OSError):
+        found = read_bytes(places.device_file, 64).decode(errors="replace").strip()
+        if _DEVICE.fullmatch(found):
+            return found
+    made = os.urandom(4).hex()
+    with contextlib.suppress(StorageProblem):
+        write_atomic(places.device_file, made + "\n")
+    return made
+
+
+def _hash(routine: Routine) -> str:
+    """What a routine and the exercises of its sets are told by: the same for the same content, wherever it stands."""
+    used = {id_: exercise for id_, exercise in routine.exercises.items() if id_ in routine.used}
+    plain = to_plain(replace(routine, exercises=used))
+    return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def append(path: Path, lines: bytes) -> bool:
+    """Add whole lines to a file in one write, or none of them; what a crash left of a last line is cut off before.
+
+    Gives whether something was cut off. Raises OSError.
+    """
+    with regular_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
+        alone = lock(descriptor)
+        torn, cut = _torn(descriptor), False
+        end = os.lseek(descriptor, 0, os.SEEK_END)
+        if torn and alone and len(torn) < _TAIL and not _is_record(torn):
+            end -= len(torn)
+            os.ftruncate(descriptor, end)
+            torn, cut = b"", True
+        data = b"\n" + lines if torn else lines
+        if os.write(descriptor, data) < len(data):
+            if alone:
+                os.ftruncate(descriptor, end)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return cut
+
+
+def _torn(descriptor: int) -> bytes:
+    """What follows the last line's end: nothing, unless a write was cut short."""
+    size = os.lseek(descriptor, 0, os.SEEK_END)
+    os.lseek(descriptor, max(0, size - _TAIL), os.SEEK_SET)
+    chunk = os.read(descriptor, _TAIL)
+    return chunk[chunk.rfind(b"\n") + 1 :]
+
+
+def _is_record(line: bytes) -> bool:
+    """Whether only the line's end is missing, as some editors leave it."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _record(event: Event, moved_by: str | None) -> dict[str, object] | None:
+    """What the journal keeps of an event, or None. `moved_by`: the phase before was left by this command, not ended."""
+    match event:
+        case events.PhaseEnded(phase=phase, ending=ending, elapsed_s=elapsed_s):
+            record = {"type": "phase", "ending": ending, "performed_s": _s(elapsed_s)} | _phase(phase)
+            reps = reps_done(event)
+            return record if reps is None else {**record, "reps_done": reps}
+        case events.PhaseStarted(phase=phase) if moved_by is not None:
+            return {"type": "moved"} | ({"by": moved_by} if moved_by else {}) | _phase(phase)
+        case events.Paused(reason=why):
+            return {"type": "pause", "reason": why}
+        case events.Resumed():
+            return {"type": "resume"}
+        case events.Extended(by_s=by_s):
+            return {"type": "extend", "by_s": by_s}
+        case events.Swapped(exercise=exercise, progression=progression, scope=scope, slot=slot, instead=instead):
+            to = {"progression": progression, "instead": instead}
+            named = {key: value for key, value in to.items() if value is not None}
+            return {"type": "swap", "exercise": exercise, **named, "scope": scope, "slot": _slot(slot)}
+        case events.SwapUndone(exercise=exercise, progression=progression):
+            undone: dict[str, object] = {"type": "undo", "exercise": exercise}
+            return undone | ({"progression": progression} if progression else {})
+        case events.Hurt(phase=phase):
+            plan = phase.plan
+            progression = plan.progression.id if plan.progression else None
+            hurt = {"type": "ouch", "exercise": plan.exercise.id, "progression": progression, "side": phase.side}
+            return {key: value for key, value in hurt.items() if value is not None}
+        case events.LeftOut(exercise=exercise):
+            return {"type": "leave_out", "exercise": exercise}
+        case events.Finished():
+            return {"type": "end", "how": "finished"}
+        case events.Stopped():
+            return {"type": "end", "how": "stopped"}
+    return None
+
+
+def _phase(phase: Phase) -> dict[str, object]:
+    """A phase as the journal keeps it; what does not apply is left out, and an open phase has no `planned_s`."""
+    plan = phase.plan
+    reps = [plan.dose.low, plan.dose.high] if isinstance(plan.dose, Reps) else None
+    fields: dict[str, object] = {
+        "index": phase.index,
+        "kind": phase.kind,
+        "exercise": plan.exercise.id,
+        "name": plan.exercise.name,
+        "progression": plan.progression.id if plan.progression else None,
+        "progression_name": plan.progression.name if plan.progression else None,
+        "sides": plan.sides,
+        "side": phase.side,
+        "reps": reps,
+        "slot": _slot(phase.slot),
+        "number": phase.number,
+        "round": phase.round,
+        "rounds": phase.rounds,
+        "block": phase.block_name or None,
+        "start_s": _s(phase.start_s),
+        "planned_s": None if phase.duration_s is None else _s(phase.duration_s),
+        "extended_s": phase.extended_s or None,
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _slot(slot: Slot) -> list[int]:
+    return [slot.block, slot.round, slot.set]
+
+
+def _choices(choices: Choices) -> dict[str, object]:
+    sets = [{"slot": _slot(slot), "progression": progression} for slot, progression in choices.sets.items()]
+    return {"today": dict(choices.today), "remembered": dict(choices.remembered), "sets": sets}
+
+
+def _s(seconds: float) -> float:
+    """Seconds to the millisecond."""
+    return round(seconds, 3)

@@ -1,0 +1,333 @@
+"""Reads the journal's files: a month at a time, every line that fits, and the sessions that they tell of.
+
+Beside a month's own file, `2025-03.jsonl`, may lie copies of it that a program which carries files between machines has
+made where both had changed, such as `2025-03.sync-conflict-20250331-120000-ABCDEFG.jsonl`. They are read like the file,
+and what stands in several counts once. A session that somebody has deleted stands in `trash.jsonl`, and is passed over
+wherever else it stands.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tui.engine.events import Ending
+from tui.engine.model import Kind
+from tui.engine.summary import set_status
+from tui.files.atomic import reason
+from tui.files.places import Places
+from tui.files.regular_file import read_bytes
+from tui.files.shapes import filled, flag, many, number, one_of, or_none, row, table, text, text_or_none, whole
+from tui.history.past_sessions import EFFORTS, PastSession, PastSet, PastWork
+from tui.plain_text import plain_text
+
+_COPY = r"(?:[ ._(-].*)?\.jsonl"
+_FILE = re.compile(r"(\d{4}-\d{2})" + _COPY)
+_TRASH = re.compile("trash" + _COPY)
+
+LIMIT = 256 * 1024 * 1024
+"""The bytes of a month that are read: many times a lifetime's, and no more than there is memory for."""
+
+Record = Mapping[str, Any]
+
+
+def _moment(value: object) -> bool:
+    """Whether a text is a time that can be shown here."""
+    return isinstance(value, str) and _parsed(value) is not None
+
+
+_HEAD = {"session": filled, "type": filled}
+_LINE = {"n": whole, "at": text, "at_s": number}
+_BEGIN = table(
+    {**_HEAD, "routine": filled, "at": _moment},
+    {**_LINE, "title": text, "total_s": number, "sets": whole, "device": text},
+)
+_PHASE = table(
+    {**_HEAD, "kind": filled},
+    {
+        **_LINE, "exercise": text, "name": text, "progression": text_or_none, "progression_name": text_or_none,
+        "side": text_or_none, "ending": text, "slot": many(whole), "number": whole, "round": whole, "block": text,
+        "performed_s": number, "planned_s": or_none(number), "reps": or_none(row(or_none(whole), or_none(whole))),
+        "reps_done": whole,
+    },
+)  # fmt: skip
+_SHAPES = {
+    "begin": _BEGIN,
+    "phase": _PHASE,
+    "end": table(_HEAD, {**_LINE, "how": text}),
+    "effort": table({**_HEAD, "effort": one_of("", *EFFORTS)}, {**_LINE, "exercise": filled}),
+    "ouch": table({**_HEAD, "exercise": filled}, {**_LINE, "hurt": flag}),
+    "note": table({**_HEAD, "note": text}, _LINE),
+    "deleted": table({**_HEAD, "month": text}, _LINE),
+}
+_SAID = ("effort", "note", "ouch")
+"""What can be said of a session after its end; a line of it then has no number."""
+
+_OTHER = table(_HEAD, _LINE)
+"""What the lines hold, of what is made use of here; the whole format is told by `tui.history.journal`."""
+
+
+class JournalFound(NamedTuple):
+    """What is found in the whole journal: its files and lines, and how many of the lines do not fit and are left out.
+
+    `trouble` is a line on the first file or folder that cannot be read at all, or None.
+    """
+
+    files: int
+    lines: int
+    skipped: int
+    trouble: str | None
+
+
+def trouble(places: Places) -> str | None:
+    """One line where some of the journal cannot be read, so that its sessions are left out; else None."""
+    path = places.history
+    try:
+        os.listdir(path)
+        for path in _all_files(places):
+            read_bytes(path, 0)
+    except OSError as error:
+        if not (isinstance(error, FileNotFoundError) and path == places.history):
+            return f"{plain_text(str(path))} cannot be read: {reason(error)}"
+    return None
+
+
+def look_through(places: Places) -> JournalFound:
+    """Read the whole journal to tell how it is, for `gluteus doctor`."""
+    paths = _all_files(places)
+    lines = [line for path in paths for line in _lines(path) if line]
+    return JournalFound(len(paths), len(lines), len(lines) - sum(1 for _ in _records(lines)), trouble(places))
+
+
+def _all_files(places: Places) -> list[Path]:
+    return [path for paths in find_months(places).values() for path in paths]
+
+
+def find_months(places: Places) -> dict[str, list[Path]]:
+    """The files of each month, the newest month first; of none that cannot be listed."""
+    months: dict[str, list[Path]] = {}
+    for name in _names(places):
+        if match := _FILE.fullmatch(name):
+            months.setdefault(match[1], []).append(places.history / name)
+    return dict(sorted(months.items(), reverse=True))
+
+
+def find_deleted(places: Places) -> dict[str, frozenset[str]]:
+    """The ids of the sessions that were deleted, by their month."""
+    deleted: dict[str, set[str]] = {}
+    for name in _names(places):
+        if _TRASH.fullmatch(name):
+            for record in _records(_lines(places.history / name)):
+                if record["type"] == "deleted":
+                    deleted.setdefault(record["month"], set()).add(record["session"])
+    return {month: frozenset(ids) for month, ids in deleted.items()}
+
+
+def read_month(month: str, paths: Iterable[Path], deleted: frozenset[str]) -> tuple[PastSession, ...]:
+    """The sessions of a month from its files, the newest first, but for those that were deleted."""
+    records = [record for path in paths for record in _records(_lines(path)) if record["session"] not in deleted]
+    return tuple(sorted(_sessions(records, month), key=lambda session: session.started_at, reverse=True))
+
+
+def lines_of(session: str, paths: Iterable[Path]) -> list[str]:
+    """The lines of one session in the files of its month, as they stand there."""
+    return [line for line, record in _lines_of(session, paths)]
+
+
+def numbered_lines(session: str, paths: Iterable[Path]) -> list[tuple[int, str]]:
+    """Those lines of one session that the workout itself has written, with the number of each."""
+    return [(record["n"], line) for line, record in _lines_of(session, paths) if "n" in record]
+
+
+def read_lines(lines: Iterable[str]) -> list[Record]:
+    """What stands in lines of the journal that fit."""
+    return list(_records(lines))
+
+
+def _lines_of(session: str, paths: Iterable[Path]) -> Iterator[tuple[str, Record]]:
+    for path in paths:
+        for line in _lines(path):
+            if session in line:
+                yield from ((line, record) for record in _records([line]) if record["session"] == session)
+
+
+def _names(places: Places) -> list[str]:
+    """What lies in the journal's folder, in the order of its names."""
+    try:
+        return sorted(os.listdir(places.history))
+    except OSError:
+        return []
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of one file; none where it cannot be read."""
+    try:
+        return read_bytes(path, LIMIT).decode(errors="replace").split("\n")
+    except OSError:
+        return []
+
+
+def _records(lines: Iterable[str]) -> Iterator[Record]:
+    """Those lines that fit."""
+    decode = json.JSONDecoder().raw_decode  # `json.loads` looks at each of very many lines twice more
+    for line in map(str.strip, lines):
+        try:
+            record, end = decode(line)
+        except (ValueError, RecursionError):
+            continue
+        if end < len(line):
+            continue
+        kind = record.get("type") if isinstance(record, dict) else None
+        if isinstance(kind, str) and _SHAPES.get(kind, _OTHER)(record):
+            yield record
+
+
+def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
+    """The sessions that a month's lines tell of; a line that was merged in twice counts once.
+
+    A workout's own lines are numbered. What is said of it later has no number: its time tells it apart, and the
+    exercise that it is said of.
+    """
+    by_session: dict[str, dict[object, Record]] = {}
+    for record in records:
+        by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
+    for numbered in by_session.values():
+        in_turn = sorted(numbered.values(), key=lambda record: record.get("n", 0))
+        if (past := _session(in_turn, month)) is not None:
+            yield past
+
+
+def _unnumbered(record: Record) -> object:
+    """What tells apart a line that has no number."""
+    return record["type"], record.get("at"), record.get("exercise")
+
+
+def _session(records: list[Record], month: str) -> PastSession | None:
+    """One session from its lines; None where nothing says when or what it was."""
+    begin = next((record for record in records if record["type"] == "begin"), None)
+    if begin is None or (started_at := _parsed(begin["at"])) is None:
+        return None
+    routine = _text(begin, "routine")
+    own = [record for record in records if record["type"] not in _SAID or "n" in record]
+    phases = [record for record in own if record["type"] == "phase"]
+    work = [record for record in phases if record["kind"] == Kind.WORK]
+    return PastSession(
+        id=_text(begin, "session"),
+        routine=routine,
+        title=_text(begin, "title") or routine,
+        started_at=started_at,
+        ended_at=_parsed(own[-1].get("at", "")) or started_at,
+        worked_s=sum(_number(record, "performed_s") for record in work),
+        elapsed_s=sum(_number(record, "performed_s") for record in phases),
+        finished=any(record["type"] == "end" and record.get("how") == "finished" for record in records),
+        planned_s=_number(begin, "total_s") or None,
+        sets=tuple(sorted(_sets(work), key=lambda result: result.number)),
+        progressions={_text(r, "exercise"): _text(r, "progression") for r in work if _text(r, "progression")},
+        sets_planned=begin.get("sets"),
+        effort=_said(record for record in records if record["type"] == "effort" and "exercise" not in record),
+        note=_said(record for record in records if record["type"] == "note"),
+        device=_text(begin, "device"),
+        month=month,
+        efforts=_said_of_exercises(record for record in records if record["type"] == "effort"),
+        ouches=tuple(sorted(_said_of_exercises(record for record in records if record["type"] == "ouch"))),
+        stood=_stood(begin, {_text(r, "exercise") for r in records if r["type"] in ("phase", "ouch")}),
+    )
+
+
+def _stood(begin: Record, exercises: Iterable[str]) -> dict[str, str] | None:
+    """The progressions of these exercises that were remembered when a session began; None where that is not told."""
+    choices = begin.get("choices")
+    remembered = choices.get("remembered") if isinstance(choices, dict) else None
+    if not isinstance(remembered, dict):
+        return None
+    return {id_: _text(remembered, id_) for id_ in sorted(exercises) if filled(remembered.get(id_))}
+
+
+def _said(records: Iterable[Record]) -> str:
+    """What was said last: how hard something was, or a note, or that it hurt; empty where that was taken back."""
+    in_turn = sorted(records, key=_said_at)
+    if not in_turn:
+        return ""
+    last = in_turn[-1]
+    if last["type"] == "ouch":
+        return "ouch" if last.get("hurt", True) else ""
+    return _text(last, last["type"])
+
+
+def _said_of_exercises(records: Iterable[Record]) -> dict[str, str]:
+    """What was said last of each exercise, by its id; none where that was taken back, or nothing was said of it."""
+    by_exercise: dict[str, list[Record]] = {}
+    for record in records:
+        if exercise := _text(record, "exercise"):
+            by_exercise.setdefault(exercise, []).append(record)
+    said = {exercise: _said(records) for exercise, records in by_exercise.items()}
+    return {exercise: words for exercise, words in said.items() if words}
+
+
+def _said_at(record: Record) -> float:
+    moment = _parsed(record.get("at", ""))
+    return moment.timestamp() if moment else 0.0
+
+
+def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
+    """The sets that WORK phases belong to, in the order in which they were first on; a set done again counts once."""
+    by_slot: dict[tuple[int, ...], list[Record]] = {}
+    for record in work:
+        by_slot.setdefault(tuple(record.get("slot", ())), []).append(record)
+    for phases in by_slot.values():
+        last = phases[-1]
+        worked_s = sum(_number(phase, "performed_s") for phase in phases)
+        yield PastSet(
+            number=int(_number(last, "number")),
+            exercise=_text(last, "exercise"),
+            name=_text(last, "name") or _text(last, "exercise"),
+            progression=_text(last, "progression") or None,
+            progression_name=_text(last, "progression_name") or _text(last, "progression"),
+            status=set_status(_sides_done(phases), _text(last, "side"), worked_s),
+            worked_s=worked_s,
+            work=tuple(map(_work, phases)),
+            block=_text(last, "block"),
+            round=int(last.get("round", 1)),
+        )
+
+
+def _work(phase: Record) -> PastWork:
+    """One WORK from its line."""
+    planned_s, reps = phase.get("planned_s"), phase.get("reps")
+    return PastWork(
+        side=_text(phase, "side"),
+        ending=_text(phase, "ending"),
+        worked_s=_number(phase, "performed_s"),
+        planned_s=None if planned_s is None else float(planned_s),
+        reps=(reps[0], reps[1]) if reps else None,
+        reps_done=phase.get("reps_done"),
+    )
+
+
+def _sides_done(phases: Iterable[Record]) -> set[str | None]:
+    """The sides of a set that came to their end."""
+    return {_text(phase, "side") for phase in phases if phase.get("ending") in (Ending.FINISHED, Ending.DONE)}
+
+
+def _parsed(at: str) -> datetime | None:
+    """A time with its offset; one without is taken as local, one that cannot be shown here as none."""
+    try:
+        moment = datetime.fromisoformat(at)
+        here = moment.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment.tzinfo else here
+
+
+def _text(record: Record, key: str) -> str:
+    value: str = record.get(key) or ""
+    return value if value.isprintable() else plain_text(value)
+
+
+def _number(record: Record, key: str) -> float:
+    return float(record.get(key, 0.0))

@@ -1,0 +1,70 @@
+"""What the page after a workout tells, as a value: this workout against the last time, the week and the streak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tui.engine.summary import Summary
+from tui.history.days import NO_STREAK, Streak, Week, dots, seconds_by_day, streak, weeks
+from tui.history.past_sessions import PastSession
+from tui.history.performed import Moved, Performed, from_summary, last_time, moved, performed
+from tui.routine.model import Exercise
+
+WEEKS = 8
+"""So many weeks stand beside this one's workouts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One exercise: what was done of it, and what was the last time that its routine was done (or None)."""
+
+    now: Performed
+    then: Performed | None = None
+    moved: Moved = Moved.NOT
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """A workout that is over, seen at the time of day `now`.
+
+    `past` is what the journal has of it, None where nothing is noted of it; `last` the last time of its routine.
+    `week` says of Monday to Sunday whether something was done, and `weeks` are the last ones, this one first; both are
+    empty until the history is read.
+    """
+
+    summary: Summary
+    exercises: tuple[Against, ...]
+    now: datetime
+    past: PastSession | None = None
+    last: PastSession | None = None
+    week: tuple[bool, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    streak: Streak = NO_STREAK
+
+
+def at_first(summary: Summary, now: datetime) -> LookBack:
+    """What can be told before the history is read."""
+    return LookBack(summary, tuple(map(Against, from_summary(summary))), now)
+
+
+def look_back(
+    summary: Summary, sessions: Sequence[PastSession], session: str | None, ladders: Mapping[str, Exercise],
+    now: datetime, rest_days: int,
+) -> LookBack:  # fmt: skip
+    """All that can be told; `session` is the id of this workout among the `sessions`, None where it is not noted."""
+    by_day = seconds_by_day(sessions)
+    past = next((each for each in sessions if session is not None and each.id == session), None)
+    last = last_time(sessions, past) if past else None
+    then = {each.exercise: each for each in performed(last.sets)} if last else {}
+    done = performed(past.sets) if past and past.sets else from_summary(summary)
+    exercises = (
+        Against(each, before := then.get(each.exercise), moved(each, before, ladders.get(each.exercise)))
+        for each in done
+    )
+    today = now.date()
+    return LookBack(
+        summary, tuple(exercises), now, past, last, dots(by_day, today),
+        weeks(by_day, today, WEEKS), streak(by_day, today, rest_days),
+    )  # fmt: skip

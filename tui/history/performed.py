@@ -1,0 +1,218 @@
+"""What was done of each exercise, and how that stands against another time. Values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from tui.engine.summary import Status, Summary
+from tui.history.days import day_of, is_done
+from tui.history.past_sessions import PastSession, PastSet, PastWork
+from tui.routine.durations import spoken
+from tui.routine.model import Exercise
+
+SIDES = ("left", "right")
+
+
+class Amount(NamedTuple):
+    """How much was done: `seconds` of work, and `reps` where they were counted.
+
+    `by_reps`: reps were asked for, so that a shorter or longer time is neither better nor worse.
+    """
+
+    seconds: float = 0.0
+    reps: int | None = None
+    by_reps: bool = False
+
+    def plus(self, work: PastWork) -> Amount:
+        """With one WORK more."""
+        reps = self.reps if work.reps_done is None else (self.reps or 0) + work.reps_done
+        return Amount(self.seconds + work.worked_s, reps, self.by_reps or work.reps is not None)
+
+    @property
+    def words(self) -> str:
+        """`12 reps`, where nobody counted `1 min 20 s`."""
+        return spoken(round(self.seconds)) if self.reps is None else _reps(self.reps)
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """One exercise in one session: the status of each of its sets, and the amount by side (left, right, or empty).
+
+    `progression` is the id of the last one that it was done at, or None, and `progression_name` its name.
+    """
+
+    exercise: str
+    name: str
+    progression: str | None
+    progression_name: str
+    statuses: tuple[Status, ...]
+    sides: Mapping[str, Amount] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> Amount:
+        """Both sides together."""
+        counted = [amount.reps for amount in self.sides.values() if amount.reps is not None]
+        return Amount(
+            sum(amount.seconds for amount in self.sides.values()),
+            sum(counted) if counted else None,
+            any(amount.by_reps for amount in self.sides.values()),
+        )
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether no set of it was done."""
+        return all(status is Status.SKIPPED for status in self.statuses)
+
+
+def performed(sets: Iterable[PastSet]) -> tuple[Performed, ...]:
+    """What the sets of a session come to for each exercise, in the order in which the exercises came."""
+    by_exercise: dict[str, list[PastSet]] = {}
+    for each in sets:
+        by_exercise.setdefault(each.exercise, []).append(each)
+    return tuple(map(_performed, by_exercise.values()))
+
+
+def from_summary(summary: Summary) -> tuple[Performed, ...]:
+    """The same without the sides, for a workout that nothing is noted of: a rehearsal."""
+    by_name: dict[str, list[tuple[Status, float, str]]] = {}
+    for result in summary.sets:
+        by_name.setdefault(result.exercise, []).append((result.status, result.worked_s, result.progression))
+    return tuple(
+        Performed(
+            name, name, None, each[-1][2], tuple(status for status, *_ in each),
+            {"": Amount(sum(seconds for _, seconds, _ in each))},
+        )
+        for name, each in by_name.items()
+    )  # fmt: skip
+
+
+def last_time(sessions: Iterable[PastSession], session: PastSession) -> PastSession | None:
+    """The newest session of the same routine before this one in which something was done."""
+    before = (
+        past for past in sessions
+        if past.routine == session.routine and past.started_at < session.started_at and is_done(past)
+    )  # fmt: skip
+    return max(before, key=lambda past: past.started_at, default=None)
+
+
+def gain(now: Amount, then: Amount | None) -> str:
+    """How much more it was than `then`: `+2 reps`, `+10 s`, `5 s less`; empty where it is the same, or nobody knows."""
+    if then is None:
+        return ""
+    if now.reps is not None and then.reps is not None:
+        return _difference(now.reps - then.reps, _reps(abs(now.reps - then.reps)))
+    if now.by_reps or then.by_reps or now.reps is not None or then.reps is not None:
+        return ""
+    more = round(now.seconds) - round(then.seconds)
+    return _difference(more, spoken(abs(more)))
+
+
+class Moved(StrEnum):
+    """How the progression stands against the one before."""
+
+    NOT = "not"
+    UP = "up"
+    OTHER = "other"
+
+
+def moved(now: Performed, then: Performed | None, exercise: Exercise | None) -> Moved:
+    """Whether an exercise was done at another progression than `then`, and whether that is further up its ladder."""
+    if then is None or not now.progression or not then.progression or now.progression == then.progression:
+        return Moved.NOT
+    ladder = [progression.id for progression in exercise.progressions] if exercise else []
+    if now.progression not in ladder or then.progression not in ladder:
+        return Moved.OTHER
+    return Moved.UP if ladder.index(now.progression) > ladder.index(then.progression) else Moved.OTHER
+
+
+class Point(NamedTuple):
+    """An exercise on one day: its seconds or reps, and the progression's id and name (empty without a ladder)."""
+
+    day: date
+    much: float
+    progression: str
+    name: str
+
+
+class Course(NamedTuple):
+    """An exercise over time, the oldest first. `unit` is what its points count: `s` or `reps`.
+
+    `left_s` and `right_s` are all seconds on that side.
+    """
+
+    points: tuple[Point, ...]
+    unit: str
+    left_s: float = 0.0
+    right_s: float = 0.0
+
+
+def done_by_exercise(sessions: Iterable[PastSession]) -> dict[str, list[tuple[PastSession, Performed]]]:
+    """Every exercise by its id, with the sessions in which something of it was done, in the order that they are in."""
+    found: dict[str, list[tuple[PastSession, Performed]]] = {}
+    for session in sessions:
+        for each in performed(session.sets):
+            if not each.is_skipped:
+                found.setdefault(each.exercise, []).append((session, each))
+    return found
+
+
+def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:
+    """What one exercise came to in each session: in reps where they are mostly counted, else in seconds."""
+    by_reps = 2 * sum(each.whole.reps is not None for _, each in done) > len(done)
+    points = [
+        Point(day_of(session), float(much), each.progression or "", each.progression_name)
+        for session, each in done
+        if (much := each.whole.reps if by_reps else each.whole.seconds) is not None
+    ]
+    left_s, right_s = (sum(each.sides.get(side, Amount()).seconds for _, each in done) for side in SIDES)
+    return Course(tuple(sorted(points, key=lambda point: point.day)), "reps" if by_reps else "s", left_s, right_s)
+
+
+def sides(sessions: Iterable[PastSession]) -> tuple[float, float]:
+    """All seconds on the left, and all on the right."""
+    seconds = dict.fromkeys(SIDES, 0.0)
+    for work in (work for session in sessions for each in session.sets for work in each.work):
+        if work.side in seconds:
+            seconds[work.side] += work.worked_s
+    return seconds["left"], seconds["right"]
+
+
+def thinned(points: Sequence[Point], most: int) -> tuple[Point, ...]:
+    """At most about `most` points: those of each stretch of days become one, their mean at the last progression."""
+    if len(points) <= most:
+        return tuple(points)
+    first = points[0].day
+    stretch = max(1, -(-((points[-1].day - first).days + 1) // most))
+    groups: dict[int, list[Point]] = {}
+    for point in points:
+        groups.setdefault((point.day - first).days // stretch, []).append(point)
+    return tuple(
+        group[-1]._replace(day=first + timedelta(days=number * stretch), much=sum(p.much for p in group) / len(group))
+        for number, group in groups.items()
+    )
+
+
+def _performed(sets: Sequence[PastSet]) -> Performed:
+    last, sides = sets[-1], dict[str, Amount]()
+    for work in (work for each in sets for work in each.work):
+        side = work.side if work.side in SIDES else ""
+        sides[side] = sides.get(side, Amount()).plus(work)
+    if not sides:  # nothing is known of them but the whole
+        sides[""] = Amount(sum(each.worked_s for each in sets))
+    return Performed(
+        last.exercise, last.name, last.progression, last.progression_name, tuple(each.status for each in sets), sides
+    )
+
+
+def _difference(more: int, words: str) -> str:
+    if not more:
+        return ""
+    return f"+{words}" if more > 0 else f"{words} less"
+
+
+def _reps(count: int) -> str:
+    return f"{count} rep{'' if count == 1 else 's'}"

@@ -1,0 +1,206 @@
+"""What is known of past workouts: whole sessions, when each routine was last done, and the minutes of each day.
+
+All of it comes from the journal, and most of it by way of the index: only months whose files have changed are read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tui.engine.summary import Status
+from tui.files.places import Places
+from tui.garbage import without_search
+from tui.history.index import KeptMonth, MonthIndex, with_index
+from tui.history.journal_reader import find_deleted, find_months, read_month
+from tui.history.past_sessions import PastSession, PastSet, PastWork, last_done
+from tui.ladder.careful import SinceOuch, careful, merged, since_ouch
+
+MONTHS = 24
+"""How far back the screens look: for the last time of a routine, and for what speaks for the next progression."""
+
+READ_AT_ONCE = 2
+"""So many months are read while somebody waits for a workout to begin."""
+
+
+class Digest(NamedTuple):
+    """The little that is wanted at once: when each routine was last done, the seconds of WORK of each day, and for
+    each exercise what was done of it since it hurt.
+    """
+
+    last_done: dict[str, datetime]
+    worked_s: dict[date, float]
+    since_ouch: dict[str, SinceOuch]
+
+
+class _Month(NamedTuple):
+    """A month of the journal: its name, its files, the sessions in it that were deleted, and a stamp of all that."""
+
+    name: str
+    paths: list[Path]
+    deleted: frozenset[str]
+    stamp: str
+
+
+def read_history(places: Places, most: int | None = None, months: int | None = None) -> tuple[PastSession, ...]:
+    """Every session of the journal, the newest first; what cannot be read is left out.
+
+    With `most` only so many, and no months are read beyond those that hold them; with `months` only the newest ones.
+    """
+    there = _months(places)[:months]
+
+    def read(index: MonthIndex) -> tuple[PastSession, ...]:
+        found: list[PastSession] = []
+        for month in there:
+            if most is not None and len(found) >= most:
+                break
+            found += _sessions(index, month)
+        return tuple(sorted(found, key=lambda session: session.started_at, reverse=True)[:most])
+
+    with without_search():
+        return with_index(places.history_index, read) if there else ()
+
+
+def read_digest(places: Places, months: int = MONTHS) -> Digest:
+    """What the menu tells of the newest months."""
+    there, digest = _months(places)[:months], Digest({}, {}, {})
+
+    def read(index: MonthIndex) -> Digest:
+        kept = index.digests()
+        return _merged(_digest(index, month, kept.get(month.name)) for month in there)
+
+    return with_index(places.history_index, read) if there else digest
+
+
+def read_careful(places: Places) -> tuple[str, ...]:
+    """The ids of the exercises that hurt of late: their caution comes first in a workout that begins now.
+
+    It begins at once: of the months that the index does not have as they are, only the newest ones are read for it.
+    """
+    there = _months(places)[:MONTHS]
+
+    def read(index: MonthIndex) -> tuple[str, ...]:
+        kept = index.digests()
+        known = [m for at, m in enumerate(there) if at < READ_AT_ONCE or kept.get(m.name, ("",))[0] == m.stamp]
+        return careful(merged(_digest(index, month, kept.get(month.name)).since_ouch for month in known))
+
+    return with_index(places.history_index, read) if there else ()
+
+
+def _months(places: Places) -> list[_Month]:
+    """The months of the journal, the newest first."""
+    deleted = find_deleted(places)
+    months = []
+    for name, paths in find_months(places).items():
+        gone = deleted.get(name, frozenset())
+        stamp = json.dumps([*map(_stamp, paths), sorted(gone)])
+        months.append(_Month(name, paths, gone, stamp))
+    return months
+
+
+def _stamp(path: Path) -> list[object]:
+    """What changes whenever a file does."""
+    with suppress(OSError):
+        status = path.stat()
+        return [path.name, status.st_size, status.st_mtime_ns, status.st_ino]
+    return [path.name]
+
+
+def _sessions(index: MonthIndex, month: _Month) -> list[PastSession]:
+    """The sessions of a month as the index has them, else as its files do."""
+    if (kept := index.sessions(month.name, month.stamp)) is not None:
+        with suppress(ValueError, TypeError, LookupError):
+            return [_from_row(row) for row in json.loads(kept)]
+    return _read(index, month)
+
+
+def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> Digest:
+    """The digest of a month as the index has it, else as its files do."""
+    if kept is not None and kept[0] == month.stamp:
+        with suppress(ValueError, TypeError, AttributeError):
+            done, worked, ouches = json.loads(kept[1])
+            last = {routine: datetime.fromisoformat(at) for routine, at in done.items()}
+            worked_s = {date.fromisoformat(day): float(seconds) for day, seconds in worked.items()}
+            since = {exercise: SinceOuch(int(clean), bool(hurt)) for exercise, (clean, hurt) in ouches.items()}
+            return Digest(last, worked_s, since)
+    return _digest_of(_read(index, month))
+
+
+def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
+    """The sessions of a month from its files, kept for the next time."""
+    sessions = list(read_month(month.name, month.paths, month.deleted))
+    last, worked, ouches = _digest_of(sessions)
+    digest = [
+        {routine: at.isoformat() for routine, at in last.items()},
+        {day.isoformat(): seconds for day, seconds in worked.items()},
+        ouches,
+    ]
+    rows = json.dumps([_row(session) for session in sessions])
+    index.keep(month.name, KeptMonth(month.stamp, json.dumps(digest), rows))
+    return sessions
+
+
+def _digest_of(sessions: list[PastSession]) -> Digest:
+    """The digest of sessions, the newest first. A workout counts for the day that it was where it was begun."""
+    worked_s: dict[date, float] = {}
+    for session in sessions:
+        day = session.started_at.date()
+        worked_s[day] = worked_s.get(day, 0.0) + session.worked_s
+    return Digest(last_done(sessions), worked_s, since_ouch(sessions))
+
+
+def _merged(digests: Iterable[Digest]) -> Digest:
+    """One digest of several months, the newest first."""
+    last: dict[str, datetime] = {}
+    worked_s: dict[date, float] = {}
+    every = list(digests)
+    for digest in every:
+        last = digest.last_done | last
+        for day, seconds in digest.worked_s.items():
+            worked_s[day] = worked_s.get(day, 0.0) + seconds
+    return Digest(last, worked_s, merged(digest.since_ouch for digest in every))
+
+
+_OTHER = ("started_at", "ended_at", "sets", "ouches")
+_PLAIN = tuple(each.name for each in fields(PastSession) if each.name not in _OTHER)
+"""What a session holds that JSON can carry as it is."""
+
+
+_STATUS = {status.value: status for status in Status}
+
+
+def _row(session: PastSession) -> list[Any]:
+    """A session as the index keeps it."""
+    times = (session.started_at.isoformat(), session.ended_at.isoformat())
+    return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches]
+
+
+def _from_row(row: list[Any]) -> PastSession:
+    """A session from what the index kept. Raises ValueError, TypeError or LookupError where it is something else."""
+    plain, started_at, ended_at, sets, ouches = row
+    return PastSession(
+        started_at=datetime.fromisoformat(started_at),
+        ended_at=datetime.fromisoformat(ended_at),
+        sets=tuple(_set(*values) for values in sets),
+        ouches=tuple(ouches),
+        **dict(zip(_PLAIN, plain, strict=True)),
+    )
+
+
+def _set(
+    number: int, exercise: str, name: str, progression: str | None, progression_name: str, status: str, worked_s: float,
+    work: list[list[Any]], block: str, round_: int,
+) -> PastSet:  # fmt: skip
+    """A set from what the index kept; each value on its own, since there are very many of them."""
+    parts = tuple(
+        PastWork(side, ending, each_s, planned_s, (reps[0], reps[1]) if reps else None, reps_done)
+        for side, ending, each_s, planned_s, reps, reps_done in work
+    )
+    return PastSet(
+        number, exercise, name, progression, progression_name, _STATUS[status], worked_s, parts, block, round_
+    )

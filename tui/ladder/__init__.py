@@ -1,0 +1,1 @@
+"""Which progression comes next, and why. Pure, standard library only."""

@@ -1,0 +1,104 @@
+"""Doses that have grown: a routine as somebody does it who has accepted more of an exercise than its file says.
+
+What a file says is the base, for each progression its own. It grows by what was accepted, and never past the `up_to` of
+the progression's `grow`, the limits of the format, or the interval of an EMOM. It never shrinks: where a file asks for
+more than `up_to` itself, that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import inf
+
+from tui.engine.choices import chosen
+from tui.engine.limits import problems, timed_s
+from tui.engine.model import Choices, Slot, instant
+from tui.routine.fields import MOST_REPS, MOST_ROUNDS
+from tui.routine.model import Block, Dose, Grow, Layer, Measure, Mode, Reps, Routine, Set, Sides, Work
+from tui.routine.resolve import Plan, resolve
+
+Grown = Mapping[str, Mapping[str, float]]
+"""By how much the dose of a progression has grown: ids of exercises, then of progressions. Seconds, reps or rounds."""
+
+
+def with_growth(routine: Routine, grown: Grown, choices: Choices) -> Routine:
+    """`routine` at its grown doses; as its file has it where it would be longer than a workout can be.
+
+    Rounds grow where the progression that is `chosen` by `choices` is the one that has grown.
+    """
+    if grown.keys().isdisjoint(routine.exercises):
+        return routine
+    blocks = tuple(_block(routine, index, grown, choices) for index in range(len(routine.blocks)))
+    if blocks == routine.blocks:
+        return routine
+    larger = replace(routine, blocks=blocks)
+    return routine if problems(larger) else larger
+
+
+def _block(routine: Routine, index: int, grown: Grown, choices: Choices) -> Block:
+    block = routine.blocks[index]
+    sets = tuple(_set(routine, block, set_, grown.get(set_.exercise, {})) for set_ in block.sets)
+    return replace(block, sets=sets, rounds=_rounds(routine, index, grown, choices))
+
+
+def _set(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]) -> Set:
+    """A set whose progressions have their grown doses, each in the nearest layer there is."""
+    larger = dict(_doses(routine, block, set_, amounts))
+    if not larger:
+        return set_
+    layers = {id_: replace(set_.by_progression.get(id_, Layer()), dose=dose) for id_, dose in larger.items()}
+    return replace(set_, by_progression={**set_.by_progression, **layers})
+
+
+def _doses(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]) -> Iterator[tuple[str, Dose]]:
+    """The dose at each progression that has grown in seconds or in reps."""
+    for progression in routine.exercises[set_.exercise].progressions:
+        amount = amounts.get(progression.id, 0.0)
+        if progression.grow is None or amount <= 0:
+            continue
+        plan = resolve(routine, block, set_, progression)
+        dose = _larger(plan, progression.grow, amount, _room_s(block, plan))
+        if dose != plan.dose:
+            yield progression.id, dose
+
+
+def _room_s(block: Block, plan: Plan) -> float:
+    """The seconds that each side may become longer before the set fills its interval."""
+    if block.mode is not Mode.EMOM or block.every_s is None:
+        return inf
+    return max(0.0, (block.every_s - timed_s(plan)) / (2 if plan.sides is Sides.EACH else 1))
+
+
+def _larger(plan: Plan, grow: Grow, amount: float, room_s: float) -> Dose:
+    """The dose of `plan`, grown by `amount`; the same where it is not of the measure that grows."""
+    dose = plan.dose
+    if isinstance(dose, Work) and grow.measure is Measure.WORK:
+        return Work(instant(_grown(dose.seconds, amount, grow.up_to, dose.seconds + room_s)))
+    if isinstance(dose, Reps) and dose.high is not None and grow.measure is Measure.REPS:
+        rep_s = plan.tempo.rep_s if plan.tempo else 0.0
+        most = min(dose.high + room_s / rep_s, MOST_REPS) if rep_s > 0 else MOST_REPS
+        more = int(_grown(dose.high, amount, grow.up_to, most)) - dose.high
+        return Reps(None if dose.low is None else dose.low + more, dose.high + more)
+    return dose
+
+
+def _rounds(routine: Routine, index: int, grown: Grown, choices: Choices) -> int:
+    """The rounds of the block at `index`; only those of straight sets of one exercise grow."""
+    block = routine.blocks[index]
+    exercise = block.sets[0].exercise
+    if block.mode is not Mode.STRAIGHT or any(set_.exercise != exercise for set_ in block.sets):
+        return block.rounds
+    here = [chosen(routine, Slot(index, 0, at), choices) for at in range(len(block.sets))]
+    progression = here[0]
+    if progression is None or any(each is not progression for each in here):
+        return block.rounds
+    if progression.grow is None or progression.grow.measure is not Measure.ROUNDS:
+        return block.rounds
+    amount = grown.get(exercise, {}).get(progression.id, 0.0)
+    return int(_grown(block.rounds, amount, progression.grow.up_to, MOST_ROUNDS))
+
+
+def _grown(base: float, amount: float, up_to: float, most: float) -> float:
+    """`base` and `amount`, at most `up_to` and at most `most`, and never less than `base`."""
+    return max(base, min(base + amount, up_to, most))

@@ -1,0 +1,442 @@
+"""What is proposed for an exercise: at most one change, with its reason in a line. Nothing changes by itself.
+
+Each rule is a pure function of the history, the ladder and today. In the order in which they are asked:
+
+| rule | when                                                                                | what is proposed      |
+|------|-------------------------------------------------------------------------------------|-----------------------|
+| hurt | it hurt in the last session                                                         | less                  |
+| away | `step_back.days` without it, and nothing was asked since                            | less                  |
+| hard | the last sessions here, on `step_back.sessions` days, were hard or not done in full | less                  |
+| up   | `move_on` is reached by sessions that count                                         | the next progression  |
+| grow | `grow.every` full sessions at this dose, none of them hard                          | a larger dose here    |
+
+Less is the progression below; where it was hard at a dose that had grown, or nothing is below, it is the dose before.
+
+Which sessions count for more:
+
+- Those at this progression, done in full, no harder than `move_on.effort`, and with its seconds or reps. Those of one
+  day count once: muscles need the night.
+- Only those since one came to stand here, since the last long absence, and after the last ouch. The last session of all
+  must count: nothing goes up after a day that was hard, hurt, or was left.
+- After an ouch two sessions without one, whatever `move_on` says.
+- Who came down from above because it went badly there needs four times as many, and after each further time four times
+  as many again, up to three times; easy ones count twice. So nobody is sent up and down between two progressions, and
+  nobody is left below what they can do. What hurt counts as no more than two such times, and who did well above for
+  thirty days of sessions begins anew. A dose that grew too far is waited with likewise.
+- A week after the last step up: tendons take longer than muscles.
+
+A routine may ask for another progression than the one that somebody stands on. Such a session is no step up or down.
+
+An answer holds: what was refused is not proposed again for a season while one stands on the same progression, less only
+with a new reason; "not yet" lets two more days of sessions pass; and after a yes the next session is waited for. A dose
+that grew without any effect, as in a block whose interval is full, is not proposed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import pairwise, takewhile
+
+from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.practice import Practice, day_count, whole_s
+from tui.ladder.proposal_words import (
+    asked_words,
+    at_least,
+    how_words,
+    in_measure,
+    number,
+    plural,
+    sessions_words,
+)
+from tui.routine.model import Effort, Exercise, Grow, Measure, MoveOn
+
+A_WEEK = timedelta(days=7)
+"""Between two steps up."""
+
+A_SEASON = timedelta(days=90)
+"""So long a refusal holds."""
+
+CLEAN_SESSIONS = 2
+"""Sessions without an ouch before anything is proposed upwards again."""
+
+LATER_SESSIONS = 2
+"""Sessions, on as many days, before a proposal that was put off is made again."""
+
+MORE_AFTER_A_FALL = 4
+"""So many times as many sessions are needed after each time of coming down."""
+
+MOST_FALLS = 3
+"""So many times of coming down ask for more; further ones do not."""
+
+HELD_SESSIONS = 30
+"""Days of full sessions further up, none of them hard, after which earlier times of coming down are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One change for one exercise: to `progression`, or a dose larger by `amount` in all at the one that holds.
+
+    `reason` says why, and `offer` what to do, each as a part of a sentence.
+    """
+
+    exercise: str
+    change: Change
+    progression: str
+    reason: str
+    offer: str
+    amount: float = 0.0
+
+    @property
+    def line(self) -> str:
+        """Both as one sentence: `Three full sessions at 40 s, last one easy: try staggered, 30 s.`"""
+        return f"{self.reason}: {self.offer}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where somebody stands on the ladder of `exercise`: at step `here`, after the sessions `done`, the oldest first.
+
+    `grown` is what the dose has grown by here. `doses` are the doses of its progressions in words, by id.
+    """
+
+    exercise: Exercise
+    here: int
+    done: Sequence[Practice]
+    today: date
+    grown: float = 0.0
+    answers: Sequence[Answer] = ()
+    doses: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def last(self) -> Practice | None:
+        """The last session of it."""
+        return self.done[-1] if self.done else None
+
+
+def propose(standing: Standing) -> Proposal | None:
+    """The one change that is proposed, or None."""
+    standing = _until_today(standing)
+    if standing.last is None:
+        return None
+    for rule in (_hurt, _away, _hard, _up, _grow):
+        proposal = rule(standing, standing.last)
+        if proposal is not None and _is_open(standing, proposal):
+            return proposal
+        if proposal is not None and _is_less(standing, proposal):
+            return None
+    return None
+
+
+def welcome_back(standing: Standing) -> Proposal | None:
+    """What is proposed before a workout: to ease back after a long absence; all else is proposed at its end."""
+    standing = _until_today(standing)
+    proposal = _away(standing, standing.last) if standing.last else None
+    return proposal if proposal and _is_open(standing, proposal) else None
+
+
+def _until_today(standing: Standing) -> Standing:
+    """Without sessions that a wrong clock put into the future; tomorrow may have begun in another time zone."""
+    last = standing.today + timedelta(days=1)
+    if all(each.day <= last for each in standing.done[-1:]):
+        return standing
+    return replace(standing, done=tuple(each for each in standing.done if each.day <= last))
+
+
+def _is_less(standing: Standing, proposal: Proposal) -> bool:
+    return proposal.change is Change.BACK or (proposal.change is Change.GROW and proposal.amount < standing.grown)
+
+
+def _is_open(standing: Standing, proposal: Proposal) -> bool:
+    """Whether nothing that was answered stands against it."""
+    stay, last = _stay(standing), standing.last
+    for answer in standing.answers:
+        since = [each for each in standing.done if each.at > answer.at]
+        if answer.reply is Reply.YES and not since:
+            return False
+        if (answer.change, answer.progression) != (proposal.change, proposal.progression):
+            continue
+        if _is_less(standing, proposal) and last and last.hurt and last.at > answer.at:
+            continue
+        if answer.reply is Reply.LATER and day_count(each for each in since if each.sets) < LATER_SESSIONS:
+            return False
+        renewed = (
+            bool(since)
+            if _is_less(standing, proposal)
+            else ((bool(stay) and answer.at < stay[0].at) or standing.today >= answer.at.date() + A_SEASON)
+        )
+        if answer.reply is Reply.NO and not renewed:
+            return False
+    return True
+
+
+# Less
+
+
+def _back(standing: Standing, reason: str) -> Proposal | None:
+    """To go one step down, or where there is none, to the dose before."""
+    if standing.here == 0:
+        return _smaller(standing, reason)
+    below = standing.exercise.progressions[standing.here - 1]
+    offer = f"go back to {below.name_within}{_dose(standing, below.id)}"
+    return Proposal(standing.exercise.id, Change.BACK, below.id, reason, offer)
+
+
+def _smaller(standing: Standing, reason: str) -> Proposal | None:
+    """To go back to the dose before, where it has grown."""
+    progression, last = standing.exercise.progressions[standing.here], standing.last
+    grow = progression.grow
+    now = _measured(last, grow.measure) if grow and last and last.step == standing.here else None
+    if grow is None or now is None or standing.grown <= 0:
+        return None
+    by = min(grow.by, standing.grown)
+    offer = f"make it {in_measure(now - by, grow.measure)}"
+    return Proposal(standing.exercise.id, Change.GROW, progression.id, reason, offer, standing.grown - by)
+
+
+def _hurt(standing: Standing, last: Practice) -> Proposal | None:
+    """Who has come down since it hurt needs to go no further."""
+    return _back(standing, "It hurt") if last.hurt and standing.here >= max(last.step, last.stood) else None
+
+
+def _away(standing: Standing, last: Practice) -> Proposal | None:
+    days = (standing.today - last.day).days
+    away = days >= standing.exercise.progressions[standing.here].step_back.days
+    return _back(standing, f"{number(days)} days away") if away else None
+
+
+def _hard(standing: Standing, last: Practice) -> Proposal | None:
+    if last.step != standing.here or not last.went_badly:
+        return None
+    wanted = standing.exercise.progressions[standing.here].step_back.sessions
+    asked = max((a.at for a in standing.answers if a.change is not Change.UP), default=None)
+    here = [e for e in _since_away(standing) if e.step == standing.here and (asked is None or e.at > asked)]
+    badly = list(takewhile(lambda each: each.went_badly, reversed(here)))
+    if day_count(badly) < wanted:
+        return None
+    hard = sum(each.effort is Effort.HARD for each in badly)
+    how = "hard" if hard == len(badly) else "not done in full" if hard == 0 else "hard or not done in full"
+    row = " in a row" * (len(badly) > 1)
+    reason = f"{number(len(badly))} session{plural(len(badly))}{row} {how}"
+    return _smaller(standing, reason) or _back(standing, reason)
+
+
+# More
+
+
+def _up(standing: Standing, last: Practice) -> Proposal | None:
+    progression = standing.exercise.progressions[standing.here]
+    is_top = standing.here + 1 == len(standing.exercise.progressions)
+    if is_top or progression.move_on is None or not _counts(last, standing.here, progression.move_on):
+        return None
+    counted = _counted(standing, progression.move_on)
+    if day_count(counted) < progression.move_on.sessions or _from_day(standing) > standing.today:
+        return None
+    if _still_needed(standing, progression.move_on, counted):
+        return None
+    above = standing.exercise.progressions[standing.here + 1]
+    reason = f"{sessions_words(counted)}{at_least(counted)}{how_words(last)}"
+    offer = f"try {above.name_within}{_dose(standing, above.id)}"
+    return Proposal(standing.exercise.id, Change.UP, above.id, reason, offer)
+
+
+def _grow(standing: Standing, last: Practice) -> Proposal | None:
+    progression = standing.exercise.progressions[standing.here]
+    grow = progression.grow
+    now = _measured(last, grow.measure) if grow else None
+    if grow is None or now is None:
+        return None
+    by = min(grow.by, grow.up_to - now, grow.up_to - standing.grown)
+    if by <= 0 or _in_vain(standing, grow, now):
+        return None
+    counted = _counted_to_grow(standing, grow, now)
+    setbacks = min(_too_far(standing, grow, now), MOST_FALLS)
+    needed = max(grow.every, _clean_wanted(standing)) * MORE_AFTER_A_FALL**setbacks
+    if day_count(counted) < needed or counted[-1] is not last:
+        return None
+    reason = f"{sessions_words(counted)} at {in_measure(now, grow.measure)}{how_words(last)}"
+    offer = f"make it {in_measure(now + by, grow.measure)}"
+    return Proposal(standing.exercise.id, Change.GROW, progression.id, reason, offer, standing.grown + by)
+
+
+def _counted_to_grow(standing: Standing, grow: Grow, now: float) -> list[Practice]:
+    """The full sessions at no less than the dose `now`, since the dose was changed last."""
+    changed = _answered(standing, Change.GROW)
+    counted = (each for each in _clean(standing) if _counts(each, standing.here, MoveOn(1)))
+    counted = (each for each in counted if _outgrown(each, grow.measure, now))
+    return [each for each in counted if changed is None or each.at > changed.at]
+
+
+def _too_far(standing: Standing, grow: Grow, now: float) -> int:
+    """On how many days a larger dose than `now` went badly here."""
+    here = (each for each in standing.done if each.step == standing.here and each.went_badly)
+    return day_count(each for each in here if (_measured(each, grow.measure) or 0) > now)
+
+
+def _in_vain(standing: Standing, grow: Grow, now: float) -> bool:
+    """Whether a larger dose was taken, and what is done is as it was."""
+    taken = _answered(standing, Change.GROW)
+    if taken is None:
+        return False
+    before = [each for each in standing.done if each.step == standing.here and each.at <= taken.at]
+    return bool(before) and standing.grown > 0 and _measured(before[-1], grow.measure) == now
+
+
+def _answered(standing: Standing, change: Change) -> Answer | None:
+    """The last yes to a change at the progression where one stands."""
+    here = standing.exercise.progressions[standing.here].id
+    yes = (a for a in standing.answers if (a.change, a.progression, a.reply) == (change, here, Reply.YES))
+    return max(yes, key=lambda answer: answer.at, default=None)
+
+
+def _stay(standing: Standing) -> list[Practice]:
+    """The sessions since one came to stand here."""
+    return list(takewhile(lambda each: each.stood == standing.here, reversed(standing.done)))[::-1]
+
+
+def _since_away(standing: Standing) -> list[Practice]:
+    """Those of them since one was away for long; who only began a set and left it was away."""
+    away = timedelta(days=standing.exercise.progressions[standing.here].step_back.days)
+    since: list[Practice] = []
+    seen: date | None = None
+    for each in _stay(standing):
+        if seen is not None and each.day - seen >= away:
+            since = []
+        since.append(each)
+        seen = each.day if each.sets else seen
+    return since
+
+
+def _clean(standing: Standing) -> list[Practice]:
+    """Those of them after the last ouch in which a set was done."""
+    since = _since_away(standing)
+    hurt = max((index for index, each in enumerate(since) if each.hurt), default=-1)
+    return [each for each in since[hurt + 1 :] if each.sets]
+
+
+def _clean_wanted(standing: Standing) -> int:
+    """How many sessions without an ouch there must be: none in particular where it never hurt."""
+    return CLEAN_SESSIONS if any(each.hurt for each in standing.done) else 0
+
+
+def _falls(standing: Standing) -> tuple[int, int]:
+    """How often one came down to here, or below, since it went badly further up, and the first session after the last.
+
+    After an absence is no such time, and what hurt counts no more than twice: it says to wait, not that one never can.
+    """
+    here = standing.here
+    away = timedelta(days=standing.exercise.progressions[here].step_back.days)
+    falls, first, before = 0, 0, None
+    held = set[date]()
+    for index, each in enumerate(standing.done):
+        came_down = before is not None and before.stood > here >= each.stood and each.day - before.day < away
+        if before is not None and came_down and before.went_badly:
+            falls, first = max(falls, min(falls + 1, 2)) if before.hurt else falls + 1, index
+        if each.stood <= here:
+            held.clear()
+        elif falls and _counts(each, each.stood, MoveOn(1)):
+            held.add(each.day)
+            falls = 0 if len(held) >= HELD_SESSIONS else falls
+        if each.step == each.stood or each.went_badly:
+            before = each
+    return min(falls, MOST_FALLS), first
+
+
+def _counts(each: Practice, here: int, wanted: MoveOn) -> bool:
+    """Whether a session counts for more."""
+    if not each.in_full or each.hurt or each.step != here or each.effort is Effort.HARD:
+        return False
+    if wanted.effort is Effort.EASY and each.effort is Effort.RIGHT:
+        return False
+    much = wanted.work_s is None or whole_s(each.least.work_s) >= wanted.work_s
+    return much and (wanted.reps is None or (each.least.reps or 0) >= wanted.reps)
+
+
+def _counted(standing: Standing, wanted: MoveOn) -> list[Practice]:
+    """The sessions that count for the next progression."""
+    return [each for each in _clean(standing) if _counts(each, standing.here, wanted)]
+
+
+def _still_needed(standing: Standing, wanted: MoveOn, counted: Sequence[Practice]) -> int:
+    """How many full sessions are still needed, each on a day of its own.
+
+    After a fall it is more; then all count that there were since, on this side of an absence or the other, and easy
+    ones count twice.
+    """
+    needed = wanted.sessions - day_count(counted)
+    if hurt := _clean_wanted(standing):
+        needed = max(needed, hurt - day_count(_clean(standing)))
+    falls, first = _falls(standing)
+    if falls:
+        since = [each for each in standing.done[first:] if _counts(each, standing.here, wanted)]
+        easy = [each for each in since if each.effort is Effort.EASY]
+        needed = max(needed, wanted.sessions * MORE_AFTER_A_FALL**falls - day_count(since) - day_count(easy))
+    last_counts = bool(counted) and counted[-1] is standing.last
+    return max(needed, 0 if last_counts else 1)
+
+
+def _missing(standing: Standing, wanted: MoveOn) -> list[str]:
+    """What is missing to the next progression, in words; nothing where its standard is reached."""
+    counted = _counted(standing, wanted)
+    needed = _still_needed(standing, wanted, counted)
+    missing = []
+    if needed > 0:
+        missing.append(f"{number(needed).lower()} more full session{plural(needed)}{asked_words(wanted)}")
+        missing.append("easy" if wanted.effort is Effort.EASY else "not hard")
+        if needed > 1 and wanted.effort is not Effort.EASY and _falls(standing)[0]:
+            missing.append("easy ones count twice")
+        if day_count(counted) < len(counted):
+            missing.append("one a day counts")
+    if (from_day := _from_day(standing)) > standing.today:
+        missing.append(f"from {from_day.day} {from_day:%B} on")
+    return missing
+
+
+def _from_day(standing: Standing) -> date:
+    """The first day of the next step up: a week after the last one."""
+    done = [each for each in standing.done if each.sets]
+    ups = [after.day for before, after in pairwise(done) if after.stood > before.stood]
+    ups += [a.at.date() for a in standing.answers if a.change is Change.UP and a.reply is Reply.YES]
+    return max(ups) + A_WEEK if ups else standing.today
+
+
+def to_the_next(standing: Standing) -> str:
+    """What is missing to the next progression, as a sentence for people."""
+    standing = _until_today(standing)
+    progression = standing.exercise.progressions[standing.here]
+    if standing.here + 1 == len(standing.exercise.progressions):
+        return "The top of this ladder."
+    if progression.move_on is None:
+        return "Move on when you like."
+    name = standing.exercise.progressions[standing.here + 1].name_within
+    missing = _missing(standing, progression.move_on)
+    return f"To {name}: {', '.join(missing)}." if missing else f"Ready for {name}."
+
+
+# How much
+
+
+def _measured(each: Practice, measure: Measure) -> float | None:
+    """What was asked for of what grows, or what was done of it where that was open; None where neither is known."""
+    if measure is Measure.ROUNDS:
+        return each.sets or None
+    if measure is Measure.REPS:
+        return each.asked.reps or each.least.reps
+    return whole_s(each.asked.work_s or each.least.work_s) or None
+
+
+def _outgrown(each: Practice, measure: Measure, now: float) -> bool:
+    """Whether all of a dose of `now` or more was done."""
+    asked = _measured(each, measure) or 0
+    done = {
+        Measure.WORK: whole_s(each.least.work_s),
+        Measure.REPS: each.least.reps or 0,
+        Measure.ROUNDS: each.sets,
+    }[measure]
+    return done >= asked >= now
+
+
+def _dose(standing: Standing, progression: str) -> str:
+    words = standing.doses.get(progression, "")
+    return f", {words}" if words else ""

@@ -1,0 +1,1 @@
+"""The catalogue of routines and exercises, and the user's own files."""

@@ -1,0 +1,263 @@
+"""Every routine and exercise there is: the bundled ones, hidden by those of the same name in the person's folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tui.bundled import bundled
+from tui.engine import limits
+from tui.engine.model import Choices
+from tui.files.atomic import reason
+from tui.files.located import Located, in_file, located
+from tui.files.places import Places
+from tui.files.reading import Unreadable, parse_toml, read_text
+from tui.files.settings import check_settings
+from tui.ladder.growth import Grown, with_growth
+from tui.library.kinds import EXERCISES, FileKind, kind_of
+from tui.plain_text import plain_text
+from tui.routine.model import Exercise, KeyPath, Problem, Routine
+from tui.routine.problems import quoted
+from tui.routine.reader import read_exercise, read_routine
+
+
+class NotFound(Exception):
+    """There is no such routine; one line that says so, with the nearest names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A routine's file: the routine, or (None) every problem that keeps it from being one. `id` is fit to be shown.
+
+    `warnings` tell of what can be used as it is, but most likely not as it was meant.
+    """
+
+    id: str
+    path: Path
+    bundled: bool
+    routine: Routine | None
+    problems: tuple[Located, ...] = ()
+    warnings: tuple[Located, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All routines by id, the exercises that a routine can use, and what is wrong with exercises and folders.
+
+    `broken` are the files of exercises that cannot be used, by the exercise's id.
+    """
+
+    entries: tuple[Entry, ...]
+    exercises: Mapping[str, Exercise]
+    problems: tuple[Located, ...] = ()
+    broken: Mapping[str, Path] = field(default_factory=dict)
+    warnings: tuple[Located, ...] = ()
+
+    @property
+    def all_warnings(self) -> tuple[Located, ...]:
+        """What is most likely not as it was meant, in exercises and in routines that can be used.
+
+        To find it out takes a while: each routine is laid out at all of its progressions.
+        """
+        found = ((*entry.warnings, *too_little_time(entry)) for entry in self.entries)
+        return (*self.warnings, *(warning for warnings in found for warning in warnings))
+
+    @property
+    def all_problems(self) -> tuple[Located, ...]:
+        """What is wrong with anything: folders, exercises, routines."""
+        return (*self.problems, *(problem for entry in self.entries for problem in entry.problems))
+
+    @property
+    def note(self) -> str | None:
+        """One line to show where something is wrong with folders or exercises, which no routine would tell."""
+        if not self.problems:
+            return None
+        more = len(self.problems) - 1
+        return str(self.problems[0]) + (f" (and {more} more: gluteus check)" if more else "")
+
+    def named(self, exercise: str) -> tuple[Exercise, ...]:
+        """Every exercise of this id that has a ladder: the library's, then those that routines have of their own."""
+        own = (entry.routine.exercises.get(exercise) for entry in self.entries if entry.routine)
+        found = (self.exercises.get(exercise), *own)
+        return tuple(each for each in found if each is not None and each.progressions)
+
+    def ladder(self, exercise: str, progression: str | None) -> tuple[str, ...]:
+        """The ids of the ladder of an exercise that has this progression; none where there is no such ladder."""
+        ladders = (tuple(step.id for step in each.progressions) for each in self.named(exercise))
+        return next((ladder for ladder in ladders if progression in ladder), ())
+
+    def with_growth(self, grown: Grown, choices: Choices) -> Catalog:
+        """The same with each routine at the doses that have grown, at the progressions of `choices`."""
+        if not grown:
+            return self
+        entries = (
+            replace(entry, routine=with_growth(entry.routine, grown, choices)) if entry.routine else entry
+            for entry in self.entries
+        )
+        return replace(self, entries=tuple(entries))
+
+    def find(self, name: str) -> Entry:
+        """The routine of this id, or in the file of this path. Raises NotFound."""
+        if name.endswith(".toml") or os.sep in name or "/" in name:
+            return self._find_file(Path(name))
+        wanted = plain_text(name)
+        for entry in self.entries:
+            if entry.id == wanted:
+                return entry
+        raise NotFound(f"There is no routine {quoted(name)}.{self._nearest(wanted)}")
+
+    def _find_file(self, path: Path) -> Entry:
+        """The routine in a file, of the catalog or not."""
+        if not os.path.lexists(path):
+            raise NotFound(f"There is no file {quoted(str(path))}.{self._nearest(path.stem)}")
+        absolute = Path(os.path.abspath(path))
+        known = (entry for entry in self.entries if entry.path == absolute)
+        return next(known, None) or self.load(path)
+
+    def load(self, path: Path) -> Entry:
+        """The routine in one file, which may stand anywhere."""
+        return _load_routine(path, self.exercises, self.broken, is_bundled=False)
+
+    def check(self, path: Path, kind: FileKind | None = None) -> tuple[Located, ...]:
+        """Every problem and warning of one file, which may stand anywhere, in the order of its lines.
+
+        `kind` is what it is to be read as; None is told by where it stands and what it holds (`kinds.kind_of`).
+        """
+        kind = kind or _told_kind(path)
+        if kind is FileKind.SETTINGS:
+            return check_settings(path)
+        if kind is FileKind.EXERCISE:
+            return _load_exercise(path)[1]
+        entry = self.load(path)
+        return entry.problems or (*entry.warnings, *too_little_time(entry))
+
+    def _nearest(self, name: str) -> str:
+        """A question with the names nearest to `name`, or nothing."""
+        from difflib import get_close_matches  # loaded only to explain
+
+        ids = {entry.id.casefold(): entry.id for entry in self.entries}
+        near = [ids[folded] for folded in get_close_matches(name.casefold().replace(" ", "-"), ids, cutoff=0.7)]
+        return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def too_little_time(entry: Entry) -> tuple[Located, ...]:
+    """A warning for each set of a routine before which there is too little time to get there, or to say what comes."""
+    if entry.routine is None:
+        return ()
+    from tui.coach.lacking import warnings  # loaded only to check
+
+    found = tuple(warnings(entry.routine))
+    try:
+        return located(entry.path, read_text(entry.path), found) if found else ()
+    except Unreadable:
+        return tuple(in_file(entry.path, problem) for problem in found)
+
+
+def load_catalog(places: Places) -> Catalog:
+    """Read every bundled file and every file of the person's. It never fails: what is wrong becomes a problem."""
+    problems: list[Located] = []
+    warnings: list[Located] = []
+    exercises: dict[str, Exercise] = {}
+    broken: dict[str, Path] = {}
+    for folder in (bundled("routines") / EXERCISES, places.exercises):
+        for name, path in _files(folder, problems):
+            exercise, found = _load_exercise(path)
+            if exercise is not None:
+                exercises[name] = exercise
+                warnings += found
+                continue
+            problems += found
+            if name in exercises:
+                problems.append(Located(path, None, None, "until it is mended the bundled exercise is used instead"))
+            else:
+                broken[name] = path
+    entries = _entries(places, exercises, broken, problems)
+    return Catalog(entries, exercises, tuple(problems), broken, tuple(warnings))
+
+
+def _entries(
+    places: Places, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], problems: list[Located]
+) -> tuple[Entry, ...]:
+    """All routines, by id."""
+    own = dict(_files(places.routines, problems))
+    shipped = dict(_files(bundled("routines"), problems))
+    entries = []
+    for name, path in (shipped | own).items():
+        entry = _load_routine(path, exercises, broken, is_bundled=name not in own)
+        if entry.routine is None and name in own and name in shipped:
+            hides = "it hides the bundled routine of the same name: mend it, or rename it to have that one back"
+            entry = replace(entry, problems=(*entry.problems, Located(path, None, None, hides)))
+        entries.append(entry)
+    return tuple(sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id)))
+
+
+def _told_kind(path: Path) -> FileKind:
+    """The kind of a file; one that cannot be read has the same problem as any of them."""
+    try:
+        return kind_of(path, parse_toml(read_text(path)))
+    except Unreadable:
+        return FileKind.ROUTINE
+
+
+def _files(folder: Path, problems: list[Located]) -> Iterator[tuple[str, Path]]:
+    """The TOML files of a folder by name, hidden ones left out."""
+    try:
+        names = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problems.append(Located(folder, None, None, f"the folder cannot be read: {reason(error)}"))
+        return
+    for name in names:
+        if name.endswith(".toml") and not name.startswith("."):
+            yield name.removesuffix(".toml"), folder / name
+
+
+def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
+    """The exercise in a file, or None, and what is wrong with it: only warnings where it can be used."""
+    try:
+        text = read_text(path)
+        exercise, found = read_exercise(parse_toml(text), plain_text(path.stem))
+    except Unreadable as error:
+        return None, (in_file(path, error.problem),)
+    return exercise, located(path, text, found)
+
+
+def _load_routine(
+    path: Path, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], *, is_bundled: bool
+) -> Entry:
+    """The routine in a file, with what is wrong with it; `broken` are the files of exercises that have problems."""
+    id_ = plain_text(path.stem)
+    try:
+        text = read_text(path)
+        data = parse_toml(text)
+    except Unreadable as error:
+        return Entry(id_, path, is_bundled, None, (in_file(path, error.problem),))
+    routine, found = read_routine(data, id_, exercises)
+    if routine is not None:
+        unfit = limits.problems(routine)
+        routine, found = (None if unfit else routine), found + unfit
+    told = located(path, text, tuple(_blamed(problem, data, broken) for problem in found))
+    if routine is None:
+        return Entry(id_, path, is_bundled, None, problems=told)
+    return Entry(id_, path, is_bundled, routine, warnings=told)
+
+
+def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:
+    """The problem, or where it is that an exercise is missing whose file is broken, that."""
+    name = _at(data, problem.path) if problem.path[-1:] == ("exercise",) else None
+    if not isinstance(name, str) or name not in broken:
+        return problem
+    return replace(problem, message=f"the exercise {quoted(name)} has problems: mend {plain_text(str(broken[name]))}")
+
+
+def _at(data: object, path: KeyPath) -> object:
+    """What stands at a key path, or None."""
+    for key in path:
+        try:
+            data = data[key]  # type: ignore[index]
+        except (LookupError, TypeError):
+            return None
+    return data

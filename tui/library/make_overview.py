@@ -1,0 +1,77 @@
+"""Makes the cards: reads every routine and lays it out as it would be done today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tui.engine.build import Planner
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices, Phase, Timeline
+from tui.files.located import Located
+from tui.files.settings import Settings
+from tui.files.state import Remembered
+from tui.library.catalog import Catalog, Entry
+from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
+from tui.plain_text import plain_text
+from tui.routine.words import dose
+
+
+def make_overview(
+    catalog: Catalog, settings: Settings, state: Remembered, today: Mapping[str, str] | None = None
+) -> Overview:
+    """All routines, broken ones too, at the progressions asked for `today`, else at those remembered."""
+    choices = Choices(today=today or {}, remembered=state.progressions)
+    cards = [card_of(entry, choices, settings.coaching) for entry in catalog.entries]
+    return Overview(cards, problems_of(catalog), settings.screen.theme, state.last_routine)
+
+
+def problems_of(catalog: Catalog) -> list[CardProblem]:
+    """What is wrong with exercises and folders."""
+    return [_problem(problem) for problem in catalog.problems]
+
+
+def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
+    """What is shown of one routine."""
+    routine = entry.routine
+    if routine is None:
+        problems = [_problem(problem) for problem in entry.problems]
+        return RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems)
+    phases = tuple(Planner(routine, choices, coaching).whole())
+    timeline = Timeline(routine.title, phases, ())  # without its cues, which nobody hears here
+    return RoutineCard(
+        id=entry.id,
+        path=plain_text(str(entry.path)),
+        bundled=entry.bundled,
+        title=routine.title,
+        summary=routine.summary,
+        tags=routine.tags,
+        needs=routine.needs,
+        total_s=timeline.total_s,
+        estimated=timeline.estimated,
+        sets=len(timeline.sets),
+        spans=[(phase.kind.value, phase.length_s) for phase in phases],
+        parts=list(_parts(timeline)),
+    )
+
+
+def _parts(timeline: Timeline) -> Iterator[ExerciseCard]:
+    """The first set of each exercise, with how many sets of it there are, in the order of the workout.
+
+    Where its sets have different doses, only their number is told.
+    """
+    by_exercise: dict[str, list[Phase]] = {}
+    for phase in timeline.sets:
+        by_exercise.setdefault(phase.plan.exercise.id, []).append(phase)
+    for phases in by_exercise.values():
+        plan = phases[0].plan
+        much = dose(plan)
+        if len(phases) > 1:
+            alike = all(dose(phase.plan) == much for phase in phases)
+            much = f"{len(phases)} \N{MULTIPLICATION SIGN} {much}" if alike else f"{len(phases)} sets"
+        ladder = plan.exercise.progressions
+        here = ladder.index(plan.progression) if plan.progression else None
+        yield ExerciseCard(plan.exercise.name, much, [progression.name for progression in ladder], here)
+
+
+def _problem(problem: Located) -> CardProblem:
+    return CardProblem(plain_text(str(problem.path)), problem.line, problem.column, problem.message)

@@ -1,1 +1,0 @@
-"""The script: all that the voice says in a workout, and when."""

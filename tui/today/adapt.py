@@ -1,0 +1,205 @@
+"""A routine as it can be done today: with what there is, and in the time there is.
+
+A set that cannot be done is done at another progression of its ladder, an easier one if there is one; else as another
+exercise that trains the same muscles; else it is left out. Then the routine is shortened. The file is not touched, and
+the routine stays itself: it keeps its id and its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from tui.engine.alike import most_alike
+from tui.engine.choices import progression_of
+from tui.engine.coaching import COACHING, Coaching
+from tui.engine.limits import problems, timed_s
+from tui.engine.model import Choices
+from tui.routine.model import Block, Exercise, Mode, Posture, Progression, Reps, Routine, Set
+from tui.routine.resolve import Plan, resolve
+from tui.routine.substitute import in_place_of
+from tui.today.conditions import Conditions
+from tui.today.shorten import shorten
+
+UPRIGHT = (Posture.STANDING, Posture.SITTING)
+
+
+class Adapted(NamedTuple):
+    """What comes of it: the routine, or None where it cannot be done, and each change in one line.
+
+    `choices` are those asked for, but for progressions that cannot be done today. Without a note nothing has changed.
+    """
+
+    routine: Routine | None
+    choices: Choices
+    notes: tuple[str, ...] = ()
+
+
+def adapt(
+    routine: Routine,
+    library: Mapping[str, Exercise],
+    choices: Choices,
+    conditions: Conditions,
+    coaching: Coaching = COACHING,
+) -> Adapted:
+    """`routine` as it can be done under `conditions`, with exercises of its own and of `library`."""
+    choices = replace(choices, sets={}, sets_instead={})  # their slots would be those of other sets
+    if lacking := _needed_by_all_of_it(routine) & conditions.without:
+        return Adapted(None, choices, (f"It cannot be done: no {sorted(lacking)[0]}.",))
+    swapper = _Swapper(routine, library, choices, conditions)
+    done, notes = swapper.done()
+    choices = replace(choices, today=swapper.asked())
+    if done is not None and conditions.for_s is not None:
+        done, told = shorten(done, choices, coaching, conditions.for_s)
+        notes = (*notes, *told)
+    said = {need.casefold() for need in routine.needs}
+    if done is not None and (notes or said & conditions.without):
+        done = replace(done, needs=_needs(routine, done, choices))
+    return Adapted(done, choices, notes)
+
+
+class _Swapper:
+    """Goes through the sets of a routine and gives each of them that can be done in its place."""
+
+    def __init__(
+        self, routine: Routine, library: Mapping[str, Exercise], choices: Choices, conditions: Conditions
+    ) -> None:
+        """The routine's own exercises hide those of `library`."""
+        self._conditions, self._choices, self._notes = conditions, choices, dict[str, None]()
+        self._routine = replace(routine, exercises={**library, **routine.exercises})
+        self._own = routine
+        self._things = frozenset(need.casefold() for need in routine.needs)
+
+    def done(self) -> tuple[Routine | None, tuple[str, ...]]:
+        """The routine with every set swapped or left out that has to be, and what to say of it; None: none is left."""
+        blocks = [replace(block, sets=tuple(self._sets(block))) for block in self._own.blocks]
+        if not self._notes:
+            return self._own, ()
+        kept = tuple(block for block in blocks if block.sets)
+        used = {set_.exercise: self._routine.exercises[set_.exercise] for block in kept for set_ in block.sets}
+        found = replace(self._own, blocks=kept, exercises={**self._own.exercises, **used})
+        can_be_done = bool(kept) and not problems(found)
+        return found if can_be_done else None, tuple(self._notes)
+
+    def asked(self) -> Mapping[str, str]:
+        """The progressions asked for today that can be done."""
+        exercises, first = self._routine.exercises, self._own.blocks[0]
+        return {
+            id_: step
+            for id_, step in self._choices.today.items()
+            if id_ not in exercises or self._can(self._plan(first, Set(exercise=id_), exercises[id_].progression(step)))
+        }
+
+    def _sets(self, block: Block) -> Iterator[Set]:
+        """The sets of a block that are done."""
+        for set_ in block.sets:
+            progression = self._at(set_)
+            plan = self._plan(block, set_, progression)
+            if not (why := self._conditions.against(plan)):
+                yield set_
+            elif (step := self._nearest(block, set_, progression)) is not None and progression is not None:
+                self._note(f"{plan.exercise.name}: {step.name_within} in place of {plan.progression_name} ({why}).")
+                yield replace(set_, progression=step.id)
+            elif (other := self._another(block, set_, plan)) is not None:
+                instead = self._routine.exercises[other.exercise].name_within
+                self._note(f"{plan.exercise.name} is done as {instead}: {why}.")
+                yield other
+            else:
+                self._note(f"Left out: {plan.exercise.name_within} ({why}).")
+
+    def _nearest(self, block: Block, set_: Set, at: Progression | None) -> Progression | None:
+        """The nearest progression that can be done: any that is easier than `at` comes before those that are harder."""
+        ladder = self._routine.exercises[set_.exercise].progressions
+        here = ladder.index(at) if at in ladder else 0
+        nearest = (*reversed(ladder[:here]), *ladder[here:])
+        return next((step for step in nearest if self._can(self._plan(block, set_, step))), None)
+
+    def _another(self, block: Block, set_: Set, plan: Plan) -> Set | None:
+        """The same place for another exercise, or None.
+
+        First come those that need no more than the routine does, keep somebody upright who was to be that, and are no
+        louder; of them, and of the others, those that share most muscles.
+        """
+        alike = most_alike(plan.exercise, self._routine.exercises.values())
+        sets = (one for other in alike if (one := self._in_its_place(block, set_, plan, other)) is not None)
+        return min(sets, key=lambda one: self._farther(block, one, plan), default=None)
+
+    def _farther(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:
+        """How far from `plan` it leads: to things that the routine does not need, to the floor, to noise."""
+        other = self._plan(block, set_, self._at(set_))
+        goes_down = plan.position in UPRIGHT and other.position not in UPRIGHT
+        return not other.things <= self._things, goes_down, other.loud and not plan.loud
+
+    def _in_its_place(self, block: Block, set_: Set, plan: Plan, other: Exercise) -> Set | None:
+        """The set with `other` in its place; None where that cannot be done.
+
+        It cannot by what holds today, nor in an interval that is too short, nor where repetitions would be counted of
+        what has none.
+        """
+        made = in_place_of(set_, plan, other)
+        step: Progression | None = self._at(made)
+        if not self._can(self._plan(block, made, step)):
+            step = self._nearest(block, made, step)
+            if step is None:
+                return None
+            made = replace(made, progression=step.id)
+        own_dose = (step.own.dose if step else None) or other.own.dose
+        found = self._plan(block, made, step)
+        if isinstance(found.dose, Reps) and found.tempo is None and not isinstance(own_dose, Reps):
+            return None
+        return made if self._fits_interval(block, made) else None
+
+    def _fits_interval(self, block: Block, set_: Set) -> bool:
+        """Whether a set of an EMOM can be done in its interval at any progression: it can be swapped later."""
+        if block.mode is not Mode.EMOM or block.every_s is None:
+            return True
+        steps: Iterable[Progression | None] = self._routine.exercises[set_.exercise].progressions or (None,)
+        return all(timed_s(self._plan(block, set_, step)) <= block.every_s for step in steps)
+
+    def _at(self, set_: Set) -> Progression | None:
+        return _progression(self._routine, set_, self._choices)
+
+    def _plan(self, block: Block, set_: Set, progression: Progression | None) -> Plan:
+        return resolve(self._routine, block, set_, progression)
+
+    def _can(self, plan: Plan) -> bool:
+        return not self._conditions.against(plan)
+
+    def _note(self, line: str) -> None:
+        """Say something once, for however many sets it holds."""
+        self._notes[line] = None
+
+
+def things_of(routine: Routine) -> frozenset[str]:
+    """All that the exercises of a routine need, at any of their progressions, in lower case."""
+    return frozenset(
+        thing
+        for block in routine.blocks
+        for set_ in block.sets
+        for step in routine.exercises[set_.exercise].progressions or (None,)
+        for thing in resolve(routine, block, set_, step).things
+    )
+
+
+def _needed_by_all_of_it(routine: Routine) -> frozenset[str]:
+    """What the routine says that it needs, and none of its exercises: nobody knows which set could do without."""
+    return frozenset(need.casefold() for need in routine.needs) - things_of(routine)
+
+
+def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]:
+    """What the routine needs now: what it still needs in its own words, then what has come with a swap."""
+    used = {
+        thing
+        for block in after.blocks
+        for set_ in block.sets
+        for thing in resolve(after, block, set_, _progression(after, set_, choices)).things
+    }
+    used |= _needed_by_all_of_it(before)
+    said = tuple(need for need in before.needs if need.casefold() in used)
+    return (*said, *sorted(used - {need.casefold() for need in said}))
+
+
+def _progression(routine: Routine, set_: Set, choices: Choices) -> Progression | None:
+    """The progression of a set."""
+    return progression_of(routine.exercises[set_.exercise], choices, asked=set_.progression)

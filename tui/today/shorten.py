@@ -1,0 +1,174 @@
+"""A routine in less time: fewer rounds first, then fewer sets, and of those no more than has to be.
+
+A set is done whole, on both sides, or not at all. The first block warms up for the others, so where there are several
+it is never alone, and never missing. What is kept of a block is its beginning.
+
+It is worked out from below: from the least that can be, sets come back while there is time, then rounds, and each time
+the block that lacks most is served first. So nothing that is left out would have fitted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from math import ceil
+
+from tui.engine.build import Planner
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices, Kind
+from tui.routine.durations import spoken
+from tui.routine.model import Block, Mode, Routine
+
+CAP_STEP_S = 30.0
+"""The cap of an AMRAP is cut to a multiple of this, where one round of it fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What is kept of each block: so many of its first sets, and so many rounds, or steps of an AMRAP's cap."""
+
+    sets: tuple[int, ...]
+    rounds: tuple[int, ...]
+
+
+def shorten(
+    routine: Routine, choices: Choices, coaching: Coaching, for_s: float
+) -> tuple[Routine | None, tuple[str, ...]]:
+    """As much of `routine` as takes at most `for_s`, and what to say of it; None where its least takes longer."""
+    shortener = _Shortener(routine, choices, coaching, for_s)
+    if shortener.fits(shortener.full):
+        return routine, ()
+    start = next((cut for cut in shortener.least if shortener.fits(cut)), None)
+    if start is None:
+        shortest_s = min(shortener.total_s(cut) for cut in shortener.least)
+        return None, (f"At its shortest it takes {spoken(shortest_s)}.",)
+    with_sets = shortener.grown(start, "sets")
+    cut = shortener.grown(with_sets, "rounds")
+    return shortener.cut(cut), tuple(shortener.notes(cut))
+
+
+class _Shortener:
+    """Cuts of one routine, and whether they are short enough."""
+
+    def __init__(self, routine: Routine, choices: Choices, coaching: Coaching, for_s: float) -> None:
+        self._routine, self._choices, self._coaching, self._for_s = routine, choices, coaching, for_s
+        blocks = routine.blocks
+        self.full = _Cut(tuple(len(block.sets) for block in blocks), tuple(_rounds(block) for block in blocks))
+        self._one_round_s = cache(self._measured_round_s)
+
+    @property
+    def least(self) -> Iterator[_Cut]:
+        """The shortest that there may be: the first set of the only block, or of the first block and one other."""
+        blocks = range(len(self._routine.blocks))
+        for kept in blocks[1:] or blocks:
+            yield _Cut(tuple(int(block in (0, kept)) for block in blocks), (1,) * len(blocks))
+
+    def cut(self, cut: _Cut) -> Routine:
+        """The routine with what is kept."""
+        kept = [
+            self._block(number, block, cut.sets[number], cut.rounds[number])
+            for number, block in enumerate(self._routine.blocks)
+            if cut.sets[number]
+        ]
+        return replace(self._routine, blocks=tuple(kept))
+
+    def _block(self, number: int, block: Block, sets: int, rounds: int) -> Block:
+        made = replace(block, sets=block.sets[:sets])
+        if block.mode is not Mode.AMRAP or block.cap_s is None:
+            return replace(made, rounds=rounds)
+        return replace(made, cap_s=min(block.cap_s, max(rounds * CAP_STEP_S, self._one_round_s(number, sets))))
+
+    def _measured_round_s(self, number: int, sets: int) -> float:
+        """The seconds of one whole round of the first sets of an AMRAP, in steps of its cap."""
+        block = self._routine.blocks[number]
+        once = replace(block, sets=block.sets[:sets], mode=Mode.CIRCUIT, rounds=1, cap_s=None)
+        phases = tuple(self._planner(replace(self._routine, blocks=(once,))).whole())
+        begin_s = next(phase.start_s for phase in phases if phase.kind is Kind.WORK)
+        return ceil((phases[-1].end_s - begin_s) / CAP_STEP_S) * CAP_STEP_S
+
+    def _planner(self, routine: Routine) -> Planner:
+        return Planner(routine, self._choices, self._coaching)
+
+    def total_s(self, cut: _Cut) -> float:
+        """How long the whole of a cut takes."""
+        return max(phase.end_s for phase in self._planner(self.cut(cut)).whole())
+
+    def fits(self, cut: _Cut) -> bool:
+        """Whether a cut is short enough; it is laid out only as far as the time goes."""
+        return all(phase.end_s <= self._for_s for phase in self._planner(self.cut(cut)).whole())
+
+    def grown(self, start: _Cut, what: str) -> _Cut:
+        """`start` with as many more `what`, sets or rounds, as there is time for.
+
+        First as large a share of every block's as fits, then one by one.
+        """
+        least, full = getattr(start, what), getattr(self.full, what)
+
+        def share(part: int) -> _Cut:
+            kept = tuple(max(low, ceil(high * part / max(full))) for low, high in zip(least, full, strict=True))
+            return replace(start, **{what: kept})
+
+        low, high = 0, max(full) + 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.fits(share(middle)) else (low, middle)
+        return self._one_by_one(share(low), what)
+
+    def _one_by_one(self, cut: _Cut, what: str) -> _Cut:
+        """`cut` with one more, and one more, of the block that lacks most and can have one."""
+        while True:
+            kept, full = getattr(cut, what), getattr(self.full, what)
+            lacking = [n for n in range(len(full)) if kept[n] < full[n] and (what == "sets" or cut.sets[n])]
+            longer = (
+                replace(cut, **{what: (*kept[:n], kept[n] + 1, *kept[n + 1 :])})
+                for n in sorted(lacking, key=lambda n: kept[n] / full[n])
+            )
+            found = next((each for each in longer if self.fits(each)), None)
+            if found is None:
+                return cut
+            cut = found
+
+    def notes(self, cut: _Cut) -> Iterator[str]:
+        """What is not done: how many rounds fewer, and which sets."""
+        several = len(self._routine.blocks) > 1
+        for number, block in enumerate(self._routine.blocks):
+            if cut.sets[number] and (fewer := _fewer(block, self._block(number, block, *self._at(cut, number)))):
+                yield f"{self._name(block)}: {fewer}" if several else fewer
+        if left_out := self._left_out(cut):
+            yield f"Left out: {', '.join(left_out)} (no time)."
+
+    def _at(self, cut: _Cut, number: int) -> tuple[int, int]:
+        return cut.sets[number], cut.rounds[number]
+
+    def _name(self, block: Block) -> str:
+        return block.name or self._routine.exercises[block.sets[0].exercise].name
+
+    def _left_out(self, cut: _Cut) -> list[str]:
+        """The exercises of the sets that are left out; of one that is done elsewhere, how often it is left out."""
+        kept, gone = Counter[str](), Counter[str]()
+        for block, number in zip(self._routine.blocks, cut.sets, strict=True):
+            kept.update(set_.exercise for set_ in block.sets[:number])
+            gone.update(set_.exercise for set_ in block.sets[number:])
+        names = {id_: self._routine.exercises[id_].name_within for id_ in gone}
+        return [
+            f"{count} \N{MULTIPLICATION SIGN} {names[id_]}" if id_ in kept else names[id_]
+            for id_, count in gone.items()
+        ]
+
+
+def _rounds(block: Block) -> int:
+    """How many rounds a block has, or steps of its cap."""
+    if block.mode is Mode.AMRAP and block.cap_s is not None:
+        return ceil(block.cap_s / CAP_STEP_S)
+    return block.rounds
+
+
+def _fewer(before: Block, after: Block) -> str:
+    """What a block has fewer rounds than, or a shorter cap."""
+    if before.cap_s != after.cap_s and before.cap_s and after.cap_s:
+        return f"{spoken(after.cap_s)} in place of {spoken(before.cap_s)}."
+    if before.rounds != after.rounds:
+        return f"{after.rounds} round{'' if after.rounds == 1 else 's'} in place of {before.rounds}."
+    return ""
