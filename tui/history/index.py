@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+from zlib import crc32
 
 from tui import __version__
 
-FORM = f"{__version__}, form 3"
+FORM = f"{__version__}, form 4"
 """Told apart with every version of the program: what one keeps of a month is of no use to another."""
 
 _BUSY_S = 2.0
@@ -24,7 +25,7 @@ _BUSY_S = 2.0
 _TABLES = """
 drop table if exists months;
 drop table if exists form;
-create table months (month text primary key, stamp text, digest text, sessions text);
+create table months (month text primary key, stamp text, digest text, digest_crc int, sessions text, sessions_crc int);
 create table form (form text);
 """
 
@@ -44,6 +45,7 @@ class MonthIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """`connection` is to the file, or to memory where there can be none."""
+        connection.text_factory = lambda data: data.decode(errors="replace")  # damaged text fails its checksum
         self._connection = connection
         if not self._is_ours():
             connection.executescript(_TABLES)
@@ -56,19 +58,29 @@ class MonthIndex:
         return [form for (form,) in self._connection.execute("select * from form")] == [FORM]
 
     def digests(self) -> Mapping[str, tuple[str, str]]:
-        """The stamp and the digest of each month."""
-        rows = self._connection.execute("select month, stamp, digest from months")
-        return {month: (stamp, digest) for month, stamp, digest in rows}
+        """Return the stamp and the digest of each month; damaged ones are left out."""
+        rows = self._connection.execute("select month, stamp, digest, digest_crc from months")
+        return {month: (stamp, digest) for month, stamp, digest, crc in rows if _is_whole(digest, crc)}
 
     def sessions(self, month: str, stamp: str) -> str | None:
-        """The sessions of a month, where it is kept under this stamp."""
-        asked = "select sessions from months where month = ? and stamp = ?"
-        row: tuple[str] | None = self._connection.execute(asked, (month, stamp)).fetchone()
-        return row[0] if row else None
+        """Return the sessions of a month, or None if they are damaged or not cached under this stamp."""
+        asked = "select sessions, sessions_crc from months where month = ? and stamp = ?"
+        row: tuple[str, int] | None = self._connection.execute(asked, (month, stamp)).fetchone()
+        return row[0] if row and _is_whole(*row) else None
 
     def keep(self, month: str, kept: KeptMonth) -> None:
-        """Keep a month, in the place of what was kept of it."""
-        self._connection.execute("insert or replace into months values (?, ?, ?, ?)", (month, *kept))
+        """Cache a month and replace what was cached of it."""
+        values = (month, kept.stamp, kept.digest, _crc(kept.digest), kept.sessions, _crc(kept.sessions))
+        self._connection.execute("insert or replace into months values (?, ?, ?, ?, ?, ?)", values)
+
+
+def _crc(words: str) -> int:
+    return crc32(words.encode())
+
+
+def _is_whole(words: object, crc: object) -> bool:
+    """Return whether a cached text is the one that was written: its checksum still fits."""
+    return isinstance(words, str) and _crc(words) == crc
 
 
 def with_index(path: Path, use: Callable[[MonthIndex], Found]) -> Found:

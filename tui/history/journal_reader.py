@@ -27,7 +27,7 @@ from tui.history.past_sessions import EFFORTS, PastSession, PastSet, PastWork
 from tui.plain_text import plain_text
 
 _COPY = r"(?:[ ._(-].*)?\.jsonl"
-_FILE = re.compile(r"(\d{4}-\d{2})" + _COPY)
+_FILE = re.compile(r"([0-9]{4}-[0-9]{2})" + _COPY)
 _TRASH = re.compile("trash" + _COPY)
 
 LIMIT = 256 * 1024 * 1024
@@ -56,20 +56,30 @@ _PHASE = table(
         "reps_done": whole,
     },
 )  # fmt: skip
+_PLAIN = table(_HEAD, {**_LINE, "exercise": text})
 _SHAPES = {
     "begin": _BEGIN,
     "phase": _PHASE,
+    "moved": _PLAIN,
+    "pause": _PLAIN,
+    "resume": _PLAIN,
+    "extend": _PLAIN,
+    "swap": _PLAIN,
+    "undo": _PLAIN,
+    "leave_out": _PLAIN,
     "end": table(_HEAD, {**_LINE, "how": text}),
     "effort": table({**_HEAD, "effort": one_of("", *EFFORTS)}, {**_LINE, "exercise": filled}),
     "ouch": table({**_HEAD, "exercise": filled}, {**_LINE, "hurt": flag}),
     "note": table({**_HEAD, "note": text}, _LINE),
     "deleted": table({**_HEAD, "month": text}, _LINE),
 }
-_SAID = ("effort", "note", "ouch")
-"""What can be said of a session after its end; a line of it then has no number."""
+"""The types of line, and of their keys those that are read here."""
 
 _OTHER = table(_HEAD, _LINE)
-"""What the lines hold, of what is made use of here; the whole format is told by `tui.history.journal`."""
+"""A line of a type that a newer version has added. It belongs to its session, but nothing is read from it."""
+
+_SAID = ("effort", "note", "ouch")
+"""What can be said of a session after its end; a line of it then has no number."""
 
 
 class JournalFound(NamedTuple):
@@ -195,7 +205,8 @@ def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
     """
     by_session: dict[str, dict[object, Record]] = {}
     for record in records:
-        by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
+        if record["type"] in _SHAPES:
+            by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
     for numbered in by_session.values():
         in_turn = sorted(numbered.values(), key=lambda record: record.get("n", 0))
         if (past := _session(in_turn, month)) is not None:
@@ -203,8 +214,9 @@ def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
 
 
 def _unnumbered(record: Record) -> object:
-    """What tells apart a line that has no number."""
-    return record["type"], record.get("at"), record.get("exercise")
+    """Return the key of a line without a number: lines with equal keys are copies of one line."""
+    exercise = record.get("exercise") if record["type"] in ("effort", "ouch") else None
+    return record["type"], record.get("at"), exercise
 
 
 def _session(records: list[Record], month: str) -> PastSession | None:

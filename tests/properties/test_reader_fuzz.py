@@ -1,0 +1,251 @@
+"""Every reader of the program's own files takes any damage, and a bad line of the journal costs only itself."""
+
+import json
+import random
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from tests.fakes import FakeClock
+from tests.sessions import swap
+from tests.workouts import block, layer, routine
+from tui.engine.choices import Swap
+from tui.engine.events import Scope
+from tui.engine.model import Choices, Slot
+from tui.engine.session import Session
+from tui.files.places import Places, find_places
+from tui.files.state import count_skipped, load_state
+from tui.history.as_csv import sessions_csv, sets_csv
+from tui.history.as_json import session_json
+from tui.history.days import seconds_by_day
+from tui.history.edits import delete, set_effort, set_note, set_ouch
+from tui.history.interrupted import take_interrupted
+from tui.history.journal import Journal
+from tui.history.journal_reader import find_deleted, look_through
+from tui.history.past_sessions import PastSession
+from tui.history.performed import done_by_exercise
+from tui.history.reading import read_careful, read_digest, read_history
+from tui.history.running_file import running_files
+from tui.library.make_overview import make_overview
+from tui.library.overview import cache_overview, cached_overview, overview_fits
+from tui.routine.model import Sides
+from tui.user_data import UserData
+
+SEED = 20250315
+LINES, BATCH = 10_000, 400
+NOON = datetime(2025, 3, 15, 12, 0, 0).astimezone()
+PLAN = routine(
+    block("reverse-bridge", rounds=2, own=layer(rest=10)), block("stretch", own=layer(sides=Sides.EACH)), block("hops")
+)
+JUNK: tuple[object, ...] = (
+    None, True, -1, 0, 7, 1.5, 1e300, 10**400, float("nan"), float("inf"), "", "x", "\x1b[2J", "\ud800", "2025-13-41",
+    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", [], [[]], [None], ["x"], [0, 0, 0], [-1, 1e99, "x"], {},
+    {"x": {}}, {"remembered": {"x": []}}, {"remembered": 3},
+)  # fmt: skip
+"""Values that a key of a line may get."""
+
+
+def every_line(places: Places) -> list[str]:
+    """The lines of a session with one of every type."""
+    journal, session = Journal(places, NOON.timestamp), Session(PLAN)
+    journal.begin(PLAN, session.choices, 1.0, session.timeline)
+    events = [*session.start(0), *swap(session, 2, "staggered", Scope.FROM_NOW_ON)]
+    for happened in (
+        session.undo(3), session.extend(8, 10), session.pause(9), session.resume(10), session.back(20),
+        session.swap(31, Swap(Slot(0, 0, 0), "reverse-bridge", None, Scope.SET, "stretch")), session.undo(32),
+        session.ouch(35), session.resume(36), session.poll(200), session.leave_out(210, "stretch"), session.stop(400),
+    ):  # fmt: skip
+        events += happened
+    journal.write(*events)
+    journal.close()
+    (past,) = read_history(places)
+    set_effort(places, past, "hard")
+    set_effort(places, past, "easy", exercise="stretch")
+    set_ouch(places, past, "stretch", True)
+    set_note(places, past, "slowly")
+    return (places.history / "2025-03.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+def mutated(chance: random.Random, line: str) -> bytes:
+    """A line with one to three things changed: values, keys, or bytes."""
+    record, raw = json.loads(line), b""
+    record["session"] = f"fuzz-{chance.randrange(40)}"
+    for _ in range(chance.randint(1, 3)):
+        key = chance.choice([*record, "exercise", "n", "at", "type", "hurt", "month", "new"])
+        if chance.random() < 0.2:
+            record.pop(key, None)
+        else:
+            record[key] = chance.choice(JUNK)
+    raw = json.dumps(record, ensure_ascii=chance.random() < 0.5).encode(errors="surrogatepass")
+    if chance.random() < 0.2:
+        at = chance.randrange(len(raw))
+        raw = chance.choice([raw[:at], raw[:at] + bytes([chance.randrange(256)]) + raw[at + 1 :], raw[at:], raw * 2])
+    return raw.replace(b"\n", b" ")
+
+
+def use_all(places: Places) -> tuple[PastSession, ...]:
+    """Read the journal as every command and screen does, from the files and again from the index."""
+    found = read_history(places)
+    assert read_history(places) == found
+    read_digest(places)
+    read_careful(places)
+    seconds_by_day(found)
+    done_by_exercise(found)
+    json.dumps([session_json(past) for past in found])
+    sessions_csv(found)
+    sets_csv(found)
+    return found
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    return random.Random(SEED)
+
+
+def test_ten_thousand_mutated_lines_cost_only_themselves(chance: random.Random) -> None:
+    places = find_places()
+    good = every_line(places)
+    path = places.history / "2025-03.jsonl"
+    (before,) = read_history(places)
+    assert {json.loads(line)["type"] for line in good} >= {
+        "begin", "phase", "moved", "pause", "resume", "extend", "swap", "undo", "ouch", "leave_out", "end", "effort",
+        "note",
+    }  # fmt: skip
+    for _ in range(LINES // BATCH):
+        lines = [line.encode() for line in good]
+        for _ in range(BATCH):
+            lines.insert(chance.randrange(len(lines) + 1), mutated(chance, chance.choice(good)))
+        path.write_bytes(b"\n".join(lines) + b"\n")
+        assert [past for past in use_all(places) if past.id == before.id] == [before]
+        assert look_through(places).lines >= BATCH
+
+
+def test_lines_and_keys_of_a_newer_version_are_skipped_and_are_no_damage() -> None:
+    places = find_places()
+    good = every_line(places)
+    (before,) = read_history(places)
+    newer = [{"session": before.id, "type": "foo", "exercise": []}, {"session": "x", "type": "foo", "exercise": []}]
+    changed = [json.dumps({**json.loads(line), "mood": {"deep": [1]}}) for line in good]
+    text = "\n".join([*map(json.dumps, newer), *changed, ""])
+    (places.history / "2025-03.jsonl").write_text(text)
+    assert read_history(places) == (before,)
+    assert look_through(places).skipped == 0
+
+
+def test_the_trash_takes_any_line(chance: random.Random) -> None:
+    places = find_places()
+    every_line(places)
+    (past,) = read_history(places)
+    delete(places, past)
+    trash = places.history / "trash.jsonl"
+    (line,) = trash.read_text(encoding="utf-8").splitlines()
+    trash.write_bytes(b"\n".join([*(mutated(chance, line) for _ in range(1000)), line.encode()]) + b"\n")
+    assert read_history(places) == ()
+    assert past.id in find_deleted(places)["2025-03"]
+
+
+def test_an_index_damaged_anywhere_changes_nothing(chance: random.Random) -> None:
+    places = find_places()
+    every_line(places)
+    before = read_history(places), read_digest(places), read_careful(places)
+    (row,) = rows(places)
+    for _ in range(150):
+        column = chance.choice(["digest", "sessions"])
+        data = row[column].encode()
+        with sqlite3.connect(places.history_index) as index:
+            index.execute(f"update months set {column} = cast(? as text)", (damaged(chance, data),))
+        index.close()
+        assert (read_history(places), read_digest(places), read_careful(places)) == before
+    whole = places.history_index.read_bytes()
+    for _ in range(150):
+        places.history_index.write_bytes(damaged(chance, whole))
+        assert (read_history(places), read_digest(places), read_careful(places)) == before
+
+
+def rows(places: Places) -> list[dict[str, str]]:
+    with sqlite3.connect(places.history_index) as index:
+        found = [dict(zip(("digest", "sessions"), row, strict=True)) for row in index.execute(
+            "select digest, sessions from months"
+        )]  # fmt: skip
+    index.close()
+    return found
+
+
+def damaged(chance: random.Random, data: bytes) -> bytes:
+    """Bytes with a piece changed, cut out, doubled or cut off."""
+    at = chance.randrange(len(data))
+    end = min(len(data), at + chance.randrange(1, 12))
+    junk = bytes(chance.choice(b'[]{}",:0a\x00\xff\n') for _ in range(end - at))
+    return chance.choice([data[:at] + junk + data[end:], data[:at] + data[end:], data[:end] + data[at:], data[:at]])
+
+
+def damaged_values(chance: random.Random, text: str) -> Iterator[bytes]:
+    """JSON or TOML with damaged bytes, or with one word or number replaced."""
+    tokens = ["null", "true", "[]", "{}", '""', "-1", "1e400", '"x"', "[[]]", "99999999", "nan", "inf"]
+    words = [part for part in text.replace(",", " ").replace(":", " ").split() if part]
+    while True:
+        yield damaged(chance, text.encode())
+        yield text.replace(chance.choice(words), chance.choice(tokens), 1).encode()
+
+
+def test_a_running_file_damaged_anywhere_ends_no_start(chance: random.Random) -> None:
+    places, clock = find_places(), FakeClock()
+    journal, session = Journal(places, clock.wall), Session(PLAN)
+    journal.begin(PLAN, session.choices, 1.0, session.timeline)
+    journal.write(*session.start(0), *session.poll(60), *session.next(61), *session.extend(70, 10))
+    journal.seen(80)
+    journal.close()
+    (path,) = running_files(places)
+    text = path.read_text(encoding="utf-8")
+    good = read_history(places)
+    for data in take(damaged_values(chance, text), 200):
+        path.write_bytes(data)
+        if (found := take_interrupted(places)) is not None:
+            found.running.leave()
+        assert [past.id for past in read_history(places)] == [past.id for past in good]
+
+
+def take(source: Iterator[bytes], count: int) -> list[bytes]:
+    return [data for data, _ in zip(source, range(count), strict=False)]
+
+
+STATE = """
+last_routine = "kettle-break"
+[progressions]
+reverse-bridge = "staggered"
+[ladders]
+reverse-bridge = ["two-legs", "staggered"]
+[grown.reverse-bridge]
+staggered = 5.0
+[[answers.reverse-bridge]]
+change = "up"
+progression = "staggered"
+reply = "later"
+at = 2025-03-15T12:00:00+00:00
+"""
+
+
+def test_a_state_damaged_anywhere_starts_everything(chance: random.Random) -> None:
+    places = find_places()
+    places.state_file.parent.mkdir(parents=True, exist_ok=True)
+    for data in take(damaged_values(chance, STATE), 400):
+        places.state_file.write_bytes(data)
+        count_skipped(places)
+        state, _ = load_state(places)
+        dict(state.progressions)
+        Choices(remembered=state.progressions)
+
+
+def test_an_overview_damaged_anywhere_is_made_again(chance: random.Random) -> None:
+    places = find_places()
+    user = UserData(places, warn=print)
+    cache_overview(places, "stamp", make_overview(user.catalog, user.settings, user.state, user.today))
+    text = places.overview_file.read_text(encoding="utf-8")
+    for data in take(damaged_values(chance, text), 300):
+        places.overview_file.write_bytes(data)
+        overview_fits(places)
+        if (found := cached_overview(places, "stamp")) is not None:
+            cache_overview(places, "stamp", found)
+            assert cached_overview(places, "stamp") == found
