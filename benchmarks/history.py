@@ -1,6 +1,6 @@
 """What twenty years of daily workouts cost: to read them, to tell the menu of them, to open the history screen.
 
-    python benchmarks/history.py
+    python -m benchmarks.history
 
 A journal of about 300 000 lines is made, one month in each file. Reading every line of it as JSON and nothing else is
 the yardstick. It ends with 1 where a ratio exceeds its limit. The screen is opened in a real terminal; its seconds are
@@ -19,8 +19,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from terminal import Terminal
-
+from benchmarks.terminal import Terminal
 from tui.files.places import Places
 from tui.history.reading import read_digest, read_history
 

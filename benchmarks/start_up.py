@@ -1,111 +1,139 @@
-"""How long a person waits: the version, the list and the menu's first full paint, each beside its yardstick.
+"""How long a person waits: for the menu, for a workout, for the commands, and with a thousand routines.
 
-    python benchmarks/start_up.py [RUNS]
-
-All commands take turns, RUNS times (15 if left out), each in a fresh pseudo-terminal of 120 x 40 cells. The table holds
-the medians; a ratio is the median of the rounds' own, so that a machine that is busy for a while spoils none. A paint
-counts when words from every part of the screen have been written. The first time, and after a file has changed, every
-routine is read: that stands in rows of its own.
+All commands take turns in an order that changes, each in a fresh pseudo-terminal of 120 x 40 cells. A ratio is the
+median of the rounds' own. The first round writes bytecode and caches, and is not counted.
 """
 
 from __future__ import annotations
 
-import os
-import statistics
+import random
+import shutil
+import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple, TypeVar
 
-from terminal import Terminal
+from benchmarks import BARE, GLUTEUS, WORKOUT, Row, home, ratio
+from benchmarks.terminal import Terminal
 
-GLUTEUS = str(Path(sys.executable).with_name("gluteus"))
+STILL_S = 1.2
+"""After so long without output a program has drawn all that it draws by itself."""
 
-ONE_WIDGET = """
-from textual.app import App
-from textual.widgets import Static
-class One(App):
-    def compose(self):
-        yield Static("One widget")
-One().run()
-"""
+BETWEEN_SECONDS_S = 0.6
+"""The same for a workout, which draws every second."""
 
-MENU = ("Wake the glutes", "Bridge ladder", "of work in", "help")
-"""Words from every part of the menu: its list, its preview, its foot."""
+COMMANDS = {"--version": 2.0, "list": 4.0, "show tabata": 8.0, "check FILE": 8.0, "doctor": 12.0}
+"""The commands that are compared with `python -c pass`, and their gates."""
 
-Run = Callable[[], float]
+MANY = 1000
 
-COMPARED = {
-    "gluteus --version": ("python -c pass", 2.5),
-    "gluteus list": ("python -c pass", 6.0),
-    "gluteus, the menu": ("Textual, one widget", 1.3),
-}
-"""What each is compared with, and the ratio that it keeps below."""
+T = TypeVar("T")
 
 
-def ends(environ: dict[str, str], *command: str) -> float:
-    """The seconds until a command has ended."""
+class Start(NamedTuple):
+    """One start: seconds until the first ink and until the screen was settled; frames and bytes until it was still."""
+
+    first_s: float
+    settled_s: float
+    frames: int
+    written: int
+
+
+def started(command: Sequence[str], environ: Mapping[str, str], still_s: float = STILL_S) -> Start:
+    """Start a program on the full screen and wait until it is still."""
     with Terminal(command, environ) as terminal:
-        taken_s = terminal.ended()
-        if terminal.process.returncode != 0:
-            raise RuntimeError(f"{command} failed: {terminal.text}")
-        return taken_s
+        terminal.until_still(still_s, 30.0)
+        return Start(*terminal.settled(), terminal.frames, len(terminal.output))
 
 
-def paints(environ: dict[str, str], words: tuple[str, ...], *command: str) -> float:
-    """The seconds until a program has written these words."""
-    with Terminal(command, environ) as terminal:
-        return terminal.until(*words)
-
-
-def first(run: Callable[[dict[str, str]], float]) -> float:
-    """The seconds of a run in a home where nothing has been kept yet."""
-    with tempfile.TemporaryDirectory() as home:
-        return run({**os.environ, "GLUTEUS_HOME": home})
-
-
-def runs_of(environ: dict[str, str]) -> dict[str, Run]:
-    """What is measured, by name."""
-    return {
-        "python -c pass": lambda: ends(environ, sys.executable, "-c", "pass"),
-        "gluteus --version": lambda: ends(environ, GLUTEUS, "--version"),
-        "gluteus list": lambda: ends(environ, GLUTEUS, "list"),
-        "gluteus list, the first time": lambda: first(lambda new: ends(new, GLUTEUS, "list")),
-        "Textual, one widget": lambda: paints(environ, ("One widget",), sys.executable, "-c", ONE_WIDGET),
-        "gluteus, the menu": lambda: paints(environ, MENU, GLUTEUS),
-        "gluteus, the menu, the first time": lambda: first(lambda new: paints(new, MENU, GLUTEUS)),
-    }
-
-
-def in_turns(runs: dict[str, Run], rounds: int) -> dict[str, list[float]]:
-    """The seconds of each run, by name; one round before is not counted: bytecode is written, files are in memory."""
-    taken: dict[str, list[float]] = {name: [] for name in runs}
+def in_turns(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
+    """Return what each run gave in each round, by its name; the round before the first is not counted."""
+    found: dict[str, list[T]] = {name: [] for name in runs}
     for turn in range(rounds + 1):
-        for name, run in runs.items():
-            seconds = run()
+        for name in random.sample(list(runs), len(runs)):
+            value = runs[name]()
             if turn:
-                taken[name].append(seconds)
-    return taken
+                found[name].append(value)
+    return found
 
 
-def main() -> int:
-    """Measure and print the table; 1 where a ratio is above its limit."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    with tempfile.TemporaryDirectory() as home:
-        taken = in_turns(runs_of({**os.environ, "GLUTEUS_HOME": home}), rounds)
-    too_slow = False
-    print("| command | median | compared with | ratio | limit |\n|---|---:|---|---:|---:|")
-    for name, times in taken.items():
-        print(f"| {name} | {statistics.median(times) * 1000:.0f} ms |", end="")
-        if name in COMPARED:
-            yardstick, limit = COMPARED[name]
-            ratio = statistics.median(mine / other for mine, other in zip(times, taken[yardstick], strict=True))
-            too_slow |= ratio > limit
-            print(f" {yardstick} | {ratio:.2f} | {limit} |")
-        else:
-            print(" | | |")
-    return int(too_slow)
+def starts(rounds: int) -> Iterator[Row]:
+    """The menu and a workout beside the app of one widget."""
+    with home() as menu, home(motion=False) as workout:  # a moving figure is never still
+        found = in_turns(
+            {
+                "bare": lambda: started(BARE, menu),
+                "menu": lambda: started(GLUTEUS, menu),
+                "start": lambda: started(WORKOUT, workout, BETWEEN_SECONDS_S),
+            },
+            rounds,
+        )
+    bare = [start.settled_s for start in found["bare"]]
+    yield Row("one widget settled", median(bare) * 1000, "ms")
+    yield Row("menu settled", ratio([start.settled_s for start in found["menu"]], bare), "x bare", 1.3)
+    yield Row("menu, first content", ratio([start.first_s for start in found["menu"]], bare), "x bare")
+    yield Row("menu, frames until still", median(start.frames for start in found["menu"]), "", 3)
+    yield Row("menu, bytes until still", median(start.written for start in found["menu"]) / 1000, "kB", 35)
+    yield Row("start NAME settled", ratio([start.settled_s for start in found["start"]], bare), "x bare", 1.6)
+    yield Row("start NAME, frames until still", median(start.frames for start in found["start"]), "")
+    yield Row("start NAME, bytes until still", median(start.written for start in found["start"]) / 1000, "kB")
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def runs(command: Sequence[str], environ: Mapping[str, str]) -> float:
+    """Return the seconds of CPU that a command took; waiting for a busy machine is not counted."""
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def commands(rounds: int) -> Iterator[Row]:
+    """The quick commands beside an empty Python."""
+    with home() as environ:
+        own = Path(environ["GLUTEUS_HOME"], "one.toml")
+        shutil.copy(bundled_routine(), own)
+        called = {name: (*GLUTEUS, *name.replace("FILE", str(own)).split()) for name in COMMANDS}
+        called["pass"] = (sys.executable, "-c", "pass")
+        found = in_turns({name: (lambda it=it: runs(it, environ)) for name, it in called.items()}, rounds)  # type: ignore[misc]
+    yield Row("python -c pass", median(found["pass"]) * 1000, "ms CPU")
+    for name, gate in COMMANDS.items():
+        yield Row(name, ratio(found[name], found["pass"]), "x pass", gate)
+
+
+def bundled_routine() -> Path:
+    """Return the file of a bundled routine."""
+    return Path(__file__).parents[1] / "routines" / "bridge-ladder.toml"
+
+
+def many(rounds: int) -> Iterator[Row]:
+    """A thousand routines, and a thousand files to check."""
+    with home() as small, home() as large:
+        folder = Path(large["GLUTEUS_HOME"], "config", "routines")
+        folder.mkdir()
+        for number in range(MANY):
+            shutil.copy(bundled_routine(), folder / f"copy-{number:04}.toml")
+        files = sorted(map(str, folder.iterdir()))
+        yield Row("check of 1000 files", runs((*GLUTEUS, "check", *files), small), "s CPU", 8)
+        yield Row("list of 1000 routines, the first time", runs((*GLUTEUS, "list"), large), "s CPU", 1.5)
+        found = in_turns(
+            {"small": lambda: started(GLUTEUS, small), "large": lambda: started(GLUTEUS, large)}, max(rounds // 3, 1)
+        )
+        first = [start.first_s for start in found["large"]]
+        yield Row("menu of 1000, first content", ratio(first, [s.first_s for s in found["small"]]), "x small", 1.1)
+        leaving = in_turns({"small": lambda: leaves(small), "large": lambda: leaves(large)}, max(rounds // 3, 1))
+        yield Row("menu of 1000, q until gone", ratio(leaving["large"], leaving["small"]), "x small", 1.1)
+
+
+def leaves(environ: Mapping[str, str]) -> float:
+    """Return the seconds from `q` in the menu until the program has ended, after a setting was changed."""
+    with Terminal(GLUTEUS, environ) as terminal:
+        terminal.until_still(0.8, 30.0)
+        pressed = time.perf_counter()
+        terminal.press("q")
+        terminal.ended()
+        return time.perf_counter() - pressed

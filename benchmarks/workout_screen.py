@@ -1,12 +1,8 @@
-"""What a running workout costs, and how exact it is, beside termdown and a Textual app of one widget. Linux.
+"""How soon keys are answered, and what a running workout costs, beside a bare Textual app and termdown. Linux.
 
-    pip install termdown && python benchmarks/workout_screen.py [SECONDS [ROUNDS]]
-
-All programs take turns, ROUNDS times (1) for SECONDS (45) each, in pseudo-terminals of 120 x 40 cells. CPU and bytes
-are counted within a set, once a program has settled; a change of phase, with its flash, is counted by itself.
-A second counts as shown when the time that is left has been written; ten minutes of them, with all their changes of
-phase, are compared with a perfect clock, whose offset is the median of all. A key counts as shown when anything is
-written after it, between two seconds.
+All programs take turns, in pseudo-terminals of 120 x 40 cells. CPU and bytes are counted within a set, once a program
+has settled. A second counts as shown when the time that is left has been written; all seconds, with their changes of
+phase, are compared with a perfect clock, whose offset is their median.
 """
 
 from __future__ import annotations
@@ -15,193 +11,235 @@ import os
 import random
 import re
 import shutil
-import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
-from start_up import ONE_WIDGET
-from terminal import ESCAPES, Terminal
+from benchmarks import BARE, GLUTEUS, WORKOUT, Row, home, percentile, ratio
+from benchmarks.terminal import ESCAPES, Grid, Terminal
 
-GLUTEUS = (sys.executable, "-m", "tui")
-WORKOUT = (*GLUTEUS, "start", "bridge-ladder")
-LONG = (*GLUTEUS, "start", "wake-the-glutes")
-LONG_S = 600.0
 TERMDOWN = shutil.which("termdown", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
 SETTLED_S = 13.0
 """The workout's get-ready is over, and every frame of its figure has been drawn once."""
 
-LEFT = re.compile(rb"(\d+):(\d\d)")
-MISSED_AT_ONCE = 10
+LEFT = re.compile(r"(\d+):(\d\d) left")
+SHOWN_LEFT = re.compile(rb"(\d+):(\d\d)")
+MOST_MISSED = 10
 """More seconds are never skipped in a row, or it is not the workout's clock that is read."""
 
-DOUBLED_MS = 500.0
-"""A second that is this far off stood where another should have stood."""
-
-KEYS = 120
+Chunks = Sequence[tuple[float, bytes]]
 
 
-@dataclass
-class Found:
-    """What was measured of a program: shares of a core, bytes a second, and the peak of its memory in KiB."""
-
-    cpu: list[float] = field(default_factory=list)
-    written: list[float] = field(default_factory=list)
-    memory: list[int] = field(default_factory=list)
-
-    @property
-    def medians(self) -> tuple[float, float, float]:
-        """CPU, bytes a second, memory."""
-        return statistics.median(self.cpu), statistics.median(self.written), statistics.median(self.memory)
-
-
-Chunks = list[tuple[float, bytes]]
+@contextmanager
+def running(command: Sequence[str], settled_s: float, **screen: bool) -> Iterator[Terminal]:
+    """A program that has settled, in folders of its own."""
+    with home(**screen) as environ, Terminal(command, environ) as terminal:
+        terminal.until_still(settled_s, settled_s)
+        watch(terminal, settled_s - (time.perf_counter() - terminal.started))
+        yield terminal
 
 
 def watch(terminal: Terminal, seconds: float) -> Chunks:
-    """What is written meanwhile, with the time of each piece."""
-    chunks, end = [], time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0 and not terminal.closed:
-        if chunk := terminal.read(left):
-            chunks.append((time.monotonic(), chunk))
-    return chunks
+    """Return what is written meanwhile, with the time of each piece."""
+    first, end = len(terminal.chunks), time.perf_counter() + seconds
+    while (left := end - time.perf_counter()) > 0 and not terminal.closed:
+        terminal.read(left)
+    return terminal.chunks[first:]
+
+
+# Keys
+
+
+def answer_s(terminal: Terminal, key: str) -> float:
+    """Return the seconds from a key to the first thing written after it."""
+    watch(terminal, random.uniform(0.1, 0.3))
+    pressed = time.perf_counter()
+    terminal.press(key)
+    terminal.read(2.0)
+    return time.perf_counter() - pressed
+
+
+def between_seconds(terminal: Terminal) -> None:
+    """Wait until a second has just been shown and the next one is not due for long."""
+    while not watch(terminal, 0.05):
+        pass
+    watch(terminal, 0.1)
+
+
+def change_s(terminal: Terminal, grid: Grid, key: str) -> float:
+    """Return the seconds from `+` or `-` to the screen that shows the other time left, whatever else moves."""
+    watch(terminal, random.uniform(0.1, 0.4))
+    before = left_s(shown(terminal, grid))
+    pressed = time.perf_counter()
+    terminal.press(key)
+    while time.perf_counter() < pressed + 2.0:
+        terminal.read(0.5)
+        if abs(left_s(shown(terminal, grid)) - before) > 5:
+            break
+    return time.perf_counter() - pressed
+
+
+def shown(terminal: Terminal, grid: Grid) -> Grid:
+    """Feed the grid what it has not seen yet."""
+    grid.feed(terminal.output)
+    terminal.output = b""
+    return grid
+
+
+def left_s(grid: Grid) -> int:
+    """Return the seconds that are left of the workout, as the screen says."""
+    found = LEFT.search(grid.text)
+    return int(found[1]) * 60 + int(found[2]) if found else 0
+
+
+def written(terminal: Terminal, key: str, still_s: float = 0.3) -> int:
+    """Return the bytes that are written after a key until the screen is still."""
+    terminal.output = b""
+    terminal.press(key)
+    while terminal.read(still_s):
+        pass
+    return len(terminal.output)
+
+
+def keys(rounds: int) -> Iterator[Row]:
+    """Keys of the menu and of a workout beside those of the app of one widget."""
+    found: dict[str, list[float]] = {name: [] for name in ("bare", "menu", "pause", "ten", "drawn", "swap")}
+    sizes: dict[str, list[int]] = {"menu": [], "swap": []}
+    for _ in range(max(rounds // 3, 1)):
+        with running(BARE, 2.0) as terminal:
+            found["bare"] += [answer_s(terminal, key) for key in "ab" * 10]
+        with running(GLUTEUS, 3.0) as terminal:
+            found["menu"] += [answer_s(terminal, key) for key in "jjkkjkkjjk" * 2]
+            sizes["menu"] += [written(terminal, key) for key in "jjkkjk"]
+        with running(WORKOUT, 6.0, figure=False) as terminal:
+            for key in " +-" * 8:
+                between_seconds(terminal) if key != " " else watch(terminal, 0.3)
+                found["pause" if key == " " else "ten"].append(answer_s(terminal, key))
+                if key == " ":
+                    watch(terminal, 0.3)
+                    terminal.press(" ")
+                    watch(terminal, 0.3)
+            for _ in range(5):
+                terminal.press(" ")
+                watch(terminal, 0.5)
+                found["swap"].append(answer_s(terminal, "s"))
+                watch(terminal, 0.5)
+                terminal.press("\x1b")
+                watch(terminal, 0.5)
+                sizes["swap"].append(written(terminal, "s"))
+                terminal.press("\x1b")
+                watch(terminal, 0.5)
+                terminal.press(" ")
+        with running(WORKOUT, SETTLED_S) as terminal:
+            grid = Grid(120, 40)
+            found["drawn"] += [change_s(terminal, grid, key) for key in "+-" * 15]
+    bare = median(found["bare"])
+    yield Row("one widget, key to change, p50", bare * 1000, "ms")
+    words = {"menu": "menu j and k", "pause": "pause", "ten": "ten seconds more", "swap": "swap page"}
+    for name, meaning in words.items():
+        gate = 5.0 if name == "swap" else 2.5
+        yield Row(f"key to change, p50: {meaning}", median(found[name]) / bare, "x bare", gate)
+    worst = percentile(found["drawn"], 0.99) / percentile(found["bare"], 0.99)
+    yield Row("key to change, p99, with the figure", worst, "x bare", 2)
+    yield Row("bytes of a menu key", median(sizes["menu"]) / 1000, "kB", 6)
+    yield Row("bytes of the swap page", median(sizes["swap"]) / 1000, "kB")
+
+
+# What a running workout costs
+
+
+class Cost(NamedTuple):
+    """A share of a core, bytes a second, and the peak of the program's memory in MiB."""
+
+    cpu: float
+    written: float
+    memory: float
+
+
+def family(pid: int) -> list[int]:
+    """Return the ids of a process and of all that it has started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in family(int(child)))]
 
 
 def cpu_s(pid: int) -> float:
-    """The seconds of CPU that a process has used."""
+    """Return the seconds of CPU that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def peak_kib(pid: int) -> int:
-    """The most memory a process has had at once."""
+def peak_mib(pid: int) -> float:
+    """Return the most memory that a process has had at once."""
     found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
-    return int(found[1]) if found else 0
+    return int(found[1]) / 1024 if found else 0.0
 
 
-@contextmanager
-def running(command: Sequence[str], settled_s: float, **screen: object) -> Iterator[Terminal]:
-    """A program that has settled, in folders of its own with these settings of the screen and no sound."""
-    with tempfile.TemporaryDirectory() as home:
-        config = Path(home, "config")
-        config.mkdir()
-        lines = [f"{name} = {str(value).lower()}" for name, value in screen.items()]
-        (config / "settings.toml").write_text("\n".join(['[audio]\nbackend = "silent"\n[screen]', *lines]) + "\n")
-        with Terminal(command, {**os.environ, "GLUTEUS_HOME": home}) as terminal:
-            watch(terminal, settled_s)
-            yield terminal
-
-
-def measure(found: Found, terminal: Terminal, seconds: float) -> Chunks:
-    """Watch a program for so long and note what that cost."""
-    before_s, began = cpu_s(terminal.process.pid), time.monotonic()
+def cost(terminal: Terminal, seconds: float) -> Cost:
+    """Watch a program for so long."""
+    pids = family(terminal.process.pid)
+    before_s, began = sum(map(cpu_s, pids)), time.perf_counter()
     chunks = watch(terminal, seconds)
-    taken_s = time.monotonic() - began
-    found.cpu.append((cpu_s(terminal.process.pid) - before_s) / taken_s)
-    found.written.append(sum(len(chunk) for _, chunk in chunks) / taken_s)
-    found.memory.append(peak_kib(terminal.process.pid))
-    return chunks
+    taken_s = time.perf_counter() - began
+    size = sum(len(chunk) for _, chunk in chunks)
+    return Cost((sum(map(cpu_s, pids)) - before_s) / taken_s, size / taken_s, sum(map(peak_mib, pids)))
+
+
+def costs(rounds: int, seconds: float = 20.0) -> Iterator[Row]:
+    """A running workout beside termdown and the app of one widget."""
+    if TERMDOWN is None:
+        raise RuntimeError("termdown is missing: pip install termdown")
+    workout = ("bridge-ladder", "--mute")
+    programs: Mapping[str, tuple[Sequence[str], float, Mapping[str, bool]]] = {
+        "bare": (BARE, 2.0, {}),
+        "termdown": ((TERMDOWN, "3600"), 2.0, {}),
+        "off": ((*GLUTEUS, "start", *workout), SETTLED_S, {"figure": False}),
+        "on": ((*GLUTEUS, "start", *workout), SETTLED_S, {}),
+        "worker": ((*GLUTEUS, "start", workout[0]), SETTLED_S, {}),
+    }
+    found: dict[str, list[Cost]] = {name: [] for name in programs}
+    for _ in range(max(rounds // 5, 1)):
+        for name, (command, settled_s, screen) in programs.items():
+            with running(command, settled_s, **screen) as terminal:
+                found[name].append(cost(terminal, seconds))
+    column: Callable[[str, int], list[float]] = lambda name, index: [each[index] for each in found[name]]  # noqa: E731
+    yield Row("CPU, no figure", ratio(column("off", 0), column("termdown", 0)), "x termdown", 0.7)
+    yield Row("CPU, with the figure", ratio(column("on", 0), column("termdown", 0)), "x termdown", 1.8)
+    yield Row("bytes a second, no figure", median(column("off", 1)) / 1000, "kB", 1.3)
+    yield Row("bytes a second, with the figure", median(column("on", 1)) / 1000, "kB", 5)
+    yield Row("peak memory, muted", ratio(column("on", 2), column("bare", 2)), "x bare", 1.2)
+    yield Row("peak memory, with the sound worker", ratio(column("worker", 2), column("bare", 2)), "x bare", 2.0)
+
+
+# The visible second
 
 
 def seconds_shown(chunks: Chunks) -> dict[int, float]:
-    """The time at which each number of seconds left was first written. Other times on the screen do not count down."""
-    shown: dict[int, float] = {}
+    """Return when each number of seconds left was first written. Other times on the screen do not count down."""
+    times: dict[int, float] = {}
     for at, chunk in chunks:
-        for minutes, seconds in LEFT.findall(ESCAPES.sub(b" ", chunk)):
+        for minutes, seconds in SHOWN_LEFT.findall(ESCAPES.sub(b" ", chunk)):
             left = int(minutes) * 60 + int(seconds)
-            if not shown or 0 < min(shown) - left < MISSED_AT_ONCE:
-                shown[left] = at
-    return shown
+            if not times or 0 < min(times) - left < MOST_MISSED:
+                times[left] = at
+    return times
 
 
-def offs_ms(shown: dict[int, float]) -> list[float]:
-    """How far each shown second is off a perfect clock, in milliseconds, the smallest first."""
-    phases = [at + left for left, at in shown.items()]
-    middle = statistics.median(phases)
-    return sorted(abs(phase - middle) * 1000 for phase in phases)
+def off_ms(times: Mapping[int, float]) -> list[float]:
+    """Return how far each shown second is off a perfect clock, in milliseconds."""
+    phases = [at + left for left, at in times.items()]
+    middle = median(phases)
+    return [abs(phase - middle) * 1000 for phase in phases]
 
 
-def key_delays_ms(terminal: Terminal) -> list[float]:
-    """From a key to the first thing written after it, between two seconds, the smallest first."""
-    delays = []
-    for count in range(KEYS):
-        while not watch(terminal, 0.05):  # A second has just been shown,
-            pass
-        watch(terminal, random.uniform(0.25, 0.6))  # and the next one is not yet due.
-        pressed = time.monotonic()
-        terminal.press("+-"[count % 2])
-        while not terminal.read(1.0):
-            pass
-        delays.append((time.monotonic() - pressed) * 1000)
-    return sorted(delays)
-
-
-def change_bytes(terminal: Terminal) -> int:
-    """What is written for a change of phase with its flash; a second or two of the rest is among it."""
-    terminal.press("n")
-    return sum(len(chunk) for _, chunk in watch(terminal, 1.0))
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which `share` of the sorted values lie."""
-    return values[min(int(len(values) * share), len(values) - 1)]
-
-
-def main() -> int:
-    """Measure and print the table; 1 where a limit is not kept."""
-    if TERMDOWN is None:
-        print("termdown is missing: pip install termdown", file=sys.stderr)
-        return 2
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 45.0
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    one, down, plain, drawn, still, menu = (Found() for _ in range(6))
-    delays: list[float] = []
-    changes: list[int] = []
-    for _ in range(rounds):
-        with running((sys.executable, "-c", ONE_WIDGET), 2.0) as terminal:
-            measure(one, terminal, seconds)
-        with running((TERMDOWN, "3600"), 2.0) as terminal:
-            measure(down, terminal, seconds)
-        with running(WORKOUT, SETTLED_S, figure=False) as terminal:
-            measure(plain, terminal, seconds)
-            delays += key_delays_ms(terminal)
-            changes.append(change_bytes(terminal))
-        with running(WORKOUT, SETTLED_S) as terminal:
-            measure(drawn, terminal, seconds)
-            terminal.press(" ")
-            watch(terminal, 2.0)
-            measure(still, terminal, seconds)
-        with running(GLUTEUS, 3.0) as terminal:
-            measure(menu, terminal, seconds)
-    with running(LONG, SETTLED_S) as terminal:
-        seen = seconds_shown(watch(terminal, LONG_S))
-    missed = max(seen) - min(seen) + 1 - len(seen)
-    doubled = sum(off > DOUBLED_MS for off in offs_ms(seen))
-    (_, _, one_kib), (down_cpu, _, _) = one.medians, down.medians
-    (plain_cpu, plain_bytes, _), (drawn_cpu, drawn_bytes, drawn_kib) = plain.medians, drawn.medians
-    rows = (
-        ("CPU, no figure, times termdown", plain_cpu / down_cpu, 1.0),
-        ("CPU, with the figure, times termdown", drawn_cpu / down_cpu, 2.5),
-        ("kB/s written, no figure", plain_bytes / 1000, 2.0),
-        ("kB/s written, with the figure", drawn_bytes / 1000, 8.0),
-        ("bytes/s while paused", max(still.written), 0.0),
-        ("bytes/s in the menu", max(menu.written), 0.0),
-        ("visible second, ms off, p99", percentile(offs_ms(seen), 0.99), 5.0),
-        ("seconds missed or doubled in ten minutes", float(missed + doubled), 0.0),
-        ("key to screen, ms, p99", percentile(sorted(delays), 0.99), 25.0),
-        ("peak memory, times the one-widget app", drawn_kib / one_kib, 1.3),
-    )
-    print(f"termdown takes {down_cpu:.2%} of a core, the workout {plain_cpu:.2%}, with its figure {drawn_cpu:.2%}.")
-    print(f"A change of phase with its flash takes {statistics.median(changes) / 1000:.1f} kB.\n")
-    print("| measure | found | limit |\n|---|---:|---:|")
-    for name, value, limit in rows:
-        print(f"| {name} | {value:.2f} | {limit:g} |")
-    return int(any(value > limit for _, value, limit in rows))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def seconds(rounds: int) -> Iterator[Row]:
+    """The exactness of the visible second."""
+    with running((*GLUTEUS, "start", "wake-the-glutes", "--mute"), SETTLED_S) as terminal:
+        times = seconds_shown(watch(terminal, 30.0 * rounds))
+    off = off_ms(times)
+    yield Row("visible second off a perfect clock, p50", percentile(off, 0.5), "ms")
+    yield Row("visible second off a perfect clock, p99", percentile(off, 0.99), "ms", 5)
+    yield Row("seconds missed", max(times) - min(times) + 1 - len(times), "", 0)

@@ -1,0 +1,65 @@
+"""Measurements of the program, taken from outside. `python -m benchmarks` prints a table of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+GLUTEUS = (sys.executable, "-m", "tui")
+
+ONE_WIDGET = """
+from textual.app import App
+from textual.widgets import Static
+class One(App):
+    def compose(self):
+        yield Static("One widget")
+    def on_key(self, event):
+        self.query_one(Static).update("One key: " + event.key)
+One().run()
+"""
+"""The yardstick: a Textual app of one widget, which shows the last key."""
+
+BARE = (sys.executable, "-c", ONE_WIDGET)
+
+WORKOUT = (*GLUTEUS, "start", "bridge-ladder", "--mute")
+
+
+class Row(NamedTuple):
+    """One measure: what was found, its unit, and the value that it must not exceed, if there is one."""
+
+    name: str
+    value: float
+    unit: str
+    gate: float | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Whether the gate is not exceeded."""
+        return self.gate is None or self.value <= self.gate
+
+
+def ratio(values: Sequence[float], yardsticks: Sequence[float]) -> float:
+    """Return the median of the rounds' own ratios: a machine that is busy for a while spoils none of them."""
+    return median(value / yardstick for value, yardstick in zip(values, yardsticks, strict=True))
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which `share` of the values lie."""
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
+
+
+@contextmanager
+def home(**screen: bool) -> Iterator[dict[str, str]]:
+    """An environment with empty folders for the program, these settings of the screen, and no sound device."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder, "config")
+        config.mkdir()
+        lines = [f"{name} = {str(value).lower()}" for name, value in screen.items()]
+        (config / "settings.toml").write_text("\n".join(['[audio]\nbackend = "silent"\n[screen]', *lines]) + "\n")
+        yield {**os.environ, "GLUTEUS_HOME": folder}
