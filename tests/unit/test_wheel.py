@@ -65,7 +65,7 @@ def test_what_an_index_shows_is_whole_there(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         about = message_from_bytes(archive.read(f"gluteus-{__version__}.dist-info/METADATA"), policy=default)
     shown = str(about.get_payload())
-    assert "## Command line" in shown
+    assert "## Routines" in shown
     assert [link for link in re.findall(r"\]\(([^)]+)\)", shown) if "://" not in link] == []
     assert set(about.get_all("Classifier", [])) <= classifiers
 
@@ -74,7 +74,7 @@ def test_the_sdist_holds_all_that_is_in_the_repository(tmp_path: Path) -> None:
     (built,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with tarfile.open(built) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for folder in ("tui", "routines", "sounds", "tests", "benchmarks", "docs", ".ci"):
+    for folder in ("tui", "routines", "sounds", "tests", "tools", "benchmarks", "docs", ".ci"):
         files = (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
         assert {path.relative_to(ROOT).as_posix() for path in files} <= names, folder
     assert {"README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "hatch_build.py"} <= names

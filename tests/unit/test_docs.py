@@ -1,0 +1,94 @@
+"""The pages of docs/ agree with the program, and what they name exists."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from tools.make_docs import PAGES, ROOT, page
+from tui.cli.as_json import event_name
+from tui.cli.commands import COMMANDS, SHELLS
+from tui.cli.run import run
+from tui.engine.events import Ending, Event, PauseReason
+from tui.engine.model import Kind, Side, Sound
+from tui.engine.summary import Status
+from tui.history.as_csv import CSV_FIELDS, SET_FIELDS
+
+COMMAND_LINE = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
+MARKDOWN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """Return the fenced blocks of one language."""
+    return [block for name, block in re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.M) if name == language]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_generated_parts_are_up_to_date(path: str) -> None:
+    assert page(path) == (ROOT / path).read_text(encoding="utf-8"), "run: python -m tools.make_docs"
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.name)
+def test_links_lead_to_a_file_and_to_a_heading(path: Path) -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+        if "://" not in link:
+            name, _, heading = link.partition("#")
+            target = path.parent / name if name else path
+            assert target.exists(), link
+            headings = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert not heading or heading in [text.lower().replace(" ", "-") for text in headings], link
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_file_that_is_named_exists(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = [path for path in re.findall(r"`([\w./]+(?:\.py|\.toml|/))`", text) if "ID" not in path]
+    assert len(named) > 10
+    folders = (".", "tui", "tests/unit", "tui/widgets/figure", "tui/audio/outputs")
+    assert [path for path in named if not any((ROOT / folder / path).exists() for folder in folders)] == []
+
+
+def test_the_routine_exercise_and_figure_of_the_format_have_no_problems(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    routine, exercise, figure = blocks((ROOT / "docs/routine-format.md").read_text(encoding="utf-8"), "toml")
+    path = tmp_path / "morning-break.toml"
+    path.write_text(routine + figure + exercise, encoding="utf-8")
+    assert run(["check", str(path)]) == 0, capsys.readouterr().out
+
+
+def test_every_command_is_named_with_its_arguments_and_no_other() -> None:
+    (shown,) = (block for block in blocks(COMMAND_LINE, "") if "open the menu" in block)
+    found = dict(re.findall(r"^gluteus ([a-z]+) (.*(?:\n .*)*)", shown, re.MULTILINE))
+    assert sorted(found) == sorted(COMMANDS)
+    for name, command in COMMANDS.items():
+        options = {one.name for one in command.arguments if one.is_option}
+        assert set(re.findall(r"--[a-z]+", found[name])) == options, name
+        for one in command.arguments:
+            assert one.options.get("metavar", "|".join(one.options.get("choices", ()))) in found[name], one.name
+
+
+def test_the_shells_that_are_completed_are_named() -> None:
+    for shell in SHELLS:
+        assert f"gluteus --print-completion {shell}" in COMMAND_LINE
+
+
+@pytest.mark.parametrize(
+    ("key", "enum"),
+    [("kind", Kind), ("side", Side), ("sound", Sound), ("ending", Ending), ("reason", PauseReason), ("status", Status)],
+)
+def test_every_value_that_the_json_may_have_is_named(key: str, enum: type[StrEnum]) -> None:
+    (row,) = (line for line in COMMAND_LINE.splitlines() if line.startswith(f"| `{key}` |"))
+    assert re.findall(r"`([a-z-]+)`", row) == [key, *enum]
+
+
+def test_every_event_and_every_column_is_named() -> None:
+    (row,) = (line for line in COMMAND_LINE.splitlines() if line.startswith("| `start --events` |"))
+    for event in get_args(Event):
+        assert f"`{event_name(event)}`" in row
+    history = (ROOT / "docs/history.md").read_text(encoding="utf-8")
+    for option, fields in (("--csv", CSV_FIELDS), ("--csv --sets", SET_FIELDS)):
+        (columns,) = re.findall(rf"The columns of `history {option}`: ([^.]*)\.", history)
+        assert tuple(re.findall(r"`(\w+)`", columns)) == fields

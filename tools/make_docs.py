@@ -1,0 +1,184 @@
+"""Write the generated parts of the README and the docs: `python -m tools.make_docs`.
+
+A generated part lies between `<!-- NAME: python -m tools.make_docs -->` and `<!-- end -->`. The tables of routines,
+exercises, keys and settings come from the files and tables that the program itself reads, and the script is what the
+coach really says. A test compares each page with what this module would write.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from tui.bundled import bundled
+from tui.cli.run import run
+from tui.files.settings import SETTINGS
+from tui.routine.durations import spoken
+from tui.routine.fields import CUE, DOSE, EXERCISE, FIGURE, ROUTINE, WORDS, ById, Field, Many, Short, Table, tables_of
+from tui.routine.values import Beats, Choice, Count, Duration, Flag, More, Pair, Preferred, Range, Version
+from tui.screens.menu.routine_list import GROUPS
+
+ROOT = Path(__file__).parents[1]
+SHOWN = ("bridge-ladder", "--progression", "reverse-bridge=single-leg")
+"""The workout whose script the README shows, as arguments of `gluteus show`."""
+
+
+def routines() -> Iterator[str]:
+    """Yield a row for each bundled routine, in the order of the menu: by place, the shortest first."""
+    yield "| routine | minutes | kit | |"
+    yield "|---|--:|---|---|"
+    rows = []
+    for each in _json("list")["routines"]:
+        group = min(GROUPS.index(tag) for tag in each["tags"] if tag in GROUPS)
+        row = f"| `{each['id']}` | {minutes(each['duration_s'])} | {', '.join(each['needs'])} | {each['summary']} |"
+        rows.append((group, each["duration_s"], row))
+    yield from (row for *_, row in sorted(rows))
+
+
+def minutes(seconds: float) -> str:
+    """Return a duration in minutes, rounded to halves: `1½`."""
+    halves = max(1, round(seconds / 30))
+    return f"{halves // 2 or ''}{'½' if halves % 2 else ''}"
+
+
+def exercises() -> Iterator[str]:
+    """Yield a row for each bundled exercise: its name and its ladder."""
+    yield "| exercise | its ladder, easiest first |"
+    yield "|---|---|"
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in bundled("routines").glob("exercises/*.toml")]
+    for file in sorted(files, key=lambda file: str(file["name"])):
+        yield f"| {file['name']} | {' · '.join(step['name'].lower() for step in file['progressions'])} |"
+
+
+def script() -> Iterator[str]:
+    """Yield five lines that the coach says: three before a set, one in it, and one at the change of sides."""
+    phases = _json("show", *SHOWN)["phases"]
+    lines = [(phases[line["phase"]], line) for line in _json("show", *SHOWN, "--script")]
+    chosen = [(phase, line) for phase, line in lines if phase["kind"] == "prepare"][:3]
+    for kind in ("work", "switch"):
+        chosen.append(next((phase, line) for phase, line in lines if phase["kind"] == kind))
+    yield "| at | phase | the voice says |"
+    yield "|--:|---|---|"
+    for phase, line in chosen:
+        yield f"| {line['at_s']:.0f} s | {' '.join(filter(None, (phase['kind'], phase['side'])))} | {line['say']} |"
+
+
+def format_keys() -> Iterator[str]:
+    """Yield a table of keys for each table of the routine format, and for the two groups of keys that several share."""
+    figures = tables_of(FIGURE)
+    for table in dict.fromkeys((*tables_of(ROUTINE), *tables_of(EXERCISE))):
+        if table not in figures and table is not CUE:
+            yield from _keys(table.name, table.fields.values())
+    yield from _keys("dose keys", DOSE)
+    yield from _keys("words keys", WORDS)
+
+
+def figure_keys() -> Iterator[str]:
+    """Yield a table of keys for each table of a figure."""
+    for table in tables_of(FIGURE):
+        yield from _keys(table.name, table.fields.values())
+
+
+def _keys(title: str, fields: Collection[Field]) -> Iterator[str]:
+    title = title.removeprefix("an ").removeprefix("a ")
+    yield f"\n**{title if '_' in title else title[0].upper() + title[1:]}**\n"
+    own, shared = list(fields), []
+    for group, name in ((DOSE, "dose keys"), (WORDS, "words keys")):
+        if own != list(group) and all(field in own for field in group if field.key != "say"):
+            own = [field for field in own if field not in group]
+            shared.append(name)
+    if own:
+        yield "| key | holds | |"
+        yield "|---|---|---|"
+    for field in own:
+        more = [f"default `{field.default}`"] if isinstance(field.default, str | int | float) else []
+        more += [f"in {' or '.join(field.modes)} only"] if field.modes else []
+        more += ["required"] if field.must else []
+        note = f" ({'; '.join(more)})" if more else ""
+        yield f"| `{field.key}` | {holds(field.holds)} | {field.meaning}{note} |".replace("`False`", "`false`")
+    if shared:
+        yield f"\nAlso the {' and the '.join(shared)}, below."
+
+
+def holds(kind: object) -> str:
+    """Return in a few words which values a key may hold."""
+    match kind:
+        case Table():
+            return "table"
+        case Many(item=Table() | Short()):
+            return "list of tables"
+        case Many():
+            item = holds(kind.item)
+            return "list of strings" if item == "string" else f"list of {item}"
+        case ById():
+            return "table of tables, by id"
+        case Choice() | Preferred():
+            return ", ".join(f"`{name}`" for name in kind.names)
+        case Flag():
+            return "`true`, `false`"
+        case Count():
+            return f'{kind.low:g}…{kind.high:g}, `"8-12"`, `"max"`'
+        case Beats():
+            return "seconds, joined by hyphens"
+        case More():
+            return "increment"
+        case Duration():
+            return f"duration, {spoken(kind.low)}…{spoken(kind.high)}"
+        case Pair():
+            return f"`[x, y]`, {kind.low:g}…{kind.high:g}"
+        case Range():
+            return f"{kind.low:g}…{kind.high:g}"
+        case _:
+            return "number" if isinstance(kind, Version) else "string"
+
+
+def settings() -> Iterator[str]:
+    """Yield a row for each setting."""
+    yield "| key | default | values | |"
+    yield "|---|---|---|---|"
+    for name, setting in SETTINGS.items():
+        default = f"`{str(setting.default).lower()}`" if setting.default != "" else "none"
+        yield f"| `{name}` | {default} | {holds(setting.kind)} | {setting.meaning} |"
+
+
+PAGES: Mapping[str, Mapping[str, Callable[[], Iterator[str]]]] = {
+    "README.md": {"routines": routines, "exercises": exercises, "script": script},
+    "docs/routine-format.md": {"keys": format_keys, "figure keys": figure_keys},
+    "docs/files.md": {"settings": settings},
+}
+"""The generated parts of each page, by their names."""
+
+
+def page(path: str) -> str:
+    """Return the text of a page with its generated parts written anew."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    for name, rows in PAGES[path].items():
+        begin = f"<!-- {name}: python -m tools.make_docs -->\n"
+        part = re.compile(f"{re.escape(begin)}.*?<!-- end -->", re.DOTALL)
+        if len(part.findall(text)) != 1:
+            raise ValueError(f"{path}: the part {name!r} must be there once")
+        body = "\n".join(rows()).strip("\n")
+        text = part.sub(lambda _, body=body, begin=begin: f"{begin}{body}\n<!-- end -->", text)  # type: ignore[misc]
+    return text
+
+
+def _json(*words: str) -> Any:
+    """Return what a command prints with --json."""
+    with redirect_stdout(io.StringIO()) as printed:
+        run([*words, "--json"])
+    return json.loads(printed.getvalue())
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["GLUTEUS_HOME"] = home
+        for path in PAGES:
+            (ROOT / path).write_text(page(path), encoding="utf-8")
