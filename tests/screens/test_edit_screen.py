@@ -111,7 +111,7 @@ async def test_a_name_that_is_taken_is_one_line(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("editor", "line"),
     [
-        ("no-such-editor-at-all", 'There is no editor "no-such-editor-at-all"'),
+        ("no-such-editor-at-all", 'The editor "no-such-editor-at-all"'),
         (f'"{sys.executable}" -c "raise SystemExit(3)"', "ended with code 3"),
     ],
 )
@@ -125,6 +125,9 @@ async def test_an_editor_that_is_missing_or_fails_is_one_line(
         await pilot.press("E")
         await until_shown(pilot, line)
         assert isinstance(app.screen, MenuScreen)
+        await pilot.press("n", *"Tea break", "enter")
+        await pilot.pause()
+    assert not list(find_places().routines.glob("*.toml"))  # neither a copy nor a starter
 
 
 async def test_nothing_escapes_while_the_terminal_is_given_away(monkeypatch: pytest.MonkeyPatch) -> None:

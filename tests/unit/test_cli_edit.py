@@ -117,7 +117,9 @@ def test_an_editor_that_is_missing_or_fails_is_told_plainly(
     run(["new", "mine"])
     monkeypatch.setenv("EDITOR", wanted)
     assert run(["edit", "mine"]) == 1
+    assert run(["edit", "tabata"]) == 1
     assert capsys.readouterr().err.startswith("gluteus: ")
+    assert load_catalog(find_places()).find("tabata").bundled
 
 
 def test_edit_of_what_is_not_there(capsys: Captured) -> None:
@@ -141,19 +143,25 @@ def test_an_exercise_is_made_found_and_checked(
     assert "you have an exercise doorway-stretch already" in capsys.readouterr().err
 
 
-def test_a_bundled_exercise_is_copied_first(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bundled_exercise_is_copied_if_it_is_changed(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
     monkeypatch.setenv("EDITOR", "true")
-    assert run(["edit", "barre-lift"]) == 0
     copy = own / "exercises" / "barre-lift.toml"
-    assert copy.read_bytes() == (bundled("routines") / "exercises" / "barre-lift.toml").read_bytes()
+    assert run(["edit", "barre-lift"]) == 0
+    assert capsys.readouterr().out.endswith("barre-lift was not changed: the bundled one stays.\n")
+    assert not copy.exists()
+    editor(tmp_path, monkeypatch, """echo '# mine' >> "$1" """)
+    assert run(["edit", "barre-lift"]) == 0
+    assert copy.read_text().endswith("# mine\n")
     assert run(["new", "--exercise", "my-barre", "--from", "barre-lift"]) == 0
     assert load_catalog(find_places()).exercises["my-barre"].name == "My barre"
 
 
 def test_a_routine_comes_before_an_exercise_of_the_same_name(
-    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    monkeypatch.setenv("EDITOR", "true")
+    editor(tmp_path, monkeypatch, """echo '# mine' >> "$1" """)
     assert run(["new", "--exercise", "tabata"]) == 0
     assert "gluteus edit tabata --exercise" in capsys.readouterr().out
     assert run(["edit", "tabata"]) == 0

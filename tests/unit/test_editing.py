@@ -21,6 +21,16 @@ def test_an_empty_visual_says_nothing() -> None:
     assert editor_command({"VISUAL": "  ", "EDITOR": sys.executable}) == [sys.executable]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "command"), [("code -n", ["code", "-n", "--wait"]), ("subl --wait", ["subl", "--wait"]), ("vi", ["vi"])]
+)
+def test_an_editor_with_a_window_of_its_own_is_waited_for(
+    wanted: str, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    assert editor_command({"EDITOR": wanted}) == command
+
+
 def test_a_usual_editor_is_taken_where_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: name if name == "nano" else None)
     assert editor_command({}) == ["nano"]
@@ -29,9 +39,9 @@ def test_a_usual_editor_is_taken_where_none_is_set(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("environ", "words"),
     [
-        ({"EDITOR": "no-such-editor -w"}, 'There is no editor "no-such-editor", which $EDITOR asks for.'),
+        ({"EDITOR": "no-such-editor -w"}, 'The editor "no-such-editor" in $EDITOR is not installed.'),
         ({"VISUAL": 'vi "'}, 'Cannot read $VISUAL, vi ": No closing quotation. Correct its quotes.'),
-        ({"EDITOR": "\x1b]0;x"}, 'There is no editor "�]0;x"'),
+        ({"EDITOR": "\x1b]0;x"}, 'The editor "�]0;x"'),
     ],
 )
 def test_an_editor_that_cannot_be_run_is_one_line(environ: dict[str, str], words: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -97,18 +98,35 @@ def test_the_title_of_a_copy_is_one_line_of_its_name() -> None:
     assert routine.title == "A b c"
 
 
-def test_a_bundled_routine_is_copied_once_and_then_stands_in_its_place() -> None:
+def test_a_changed_copy_of_a_bundled_routine_is_kept_and_used_again() -> None:
     places, source = find_places(), bundled("routines") / "tabata.toml"
-    path = own_copy(places, source)
-    assert path == places.routines / "tabata.toml"
-    assert path.read_bytes() == source.read_bytes()
-    assert (places.routines / "routine.schema.json").is_file()
+    with own_copy(places, source) as path:
+        assert path == places.routines / "tabata.toml"
+        assert path.read_bytes() == source.read_bytes()
+        assert (places.routines / "routine.schema.json").is_file()
+        path.write_text(source.read_text().replace('"Tabata"', '"My tabata"'))
     entry = load_catalog(places).find("tabata")
     assert (entry.bundled, entry.problems) == (False, ())
+    with own_copy(places, source) as again:
+        assert again == path
+    assert '"My tabata"' in path.read_text()
 
-    path.write_text("my work")
-    assert own_copy(places, source) == path
-    assert path.read_text() == "my work"
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_unchanged_copy_leaves_nothing_behind(fails: bool, tmp_path: Path) -> None:
+    places = find_places()
+    with suppress(RuntimeError), own_copy(places, bundled("routines") / "exercises" / "barre-lift.toml"):
+        if fails:
+            raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unchanged_copy_takes_nothing_of_the_users_with_it() -> None:
+    places = find_places()
+    mine = new_routine(places, "mine")
+    with own_copy(places, bundled("routines") / "tabata.toml"):
+        pass
+    assert sorted(os.listdir(places.routines)) == [mine.name, "routine.schema.json"]
 
 
 def written_by(version: str) -> str:
@@ -142,5 +160,8 @@ def test_what_cannot_be_read_or_written_is_one_line(tmp_path: Path) -> None:
     places.config.write_text("a file in the way")
     with pytest.raises(StorageProblem, match="cannot be written"):
         new_routine(places, "mine")
-    with pytest.raises(StorageProblem, match="cannot be written"):
-        own_copy(places, bundled("routines") / "tabata.toml")
+    with (
+        pytest.raises(StorageProblem, match="cannot be written"),
+        own_copy(places, bundled("routines") / "tabata.toml"),
+    ):
+        pass

@@ -1,17 +1,17 @@
-"""`gluteus new` and `gluteus edit`: routines and exercises of your own, written in your own editor."""
+"""`gluteus new` and `gluteus edit`: write routines and exercises in the user's editor."""
 
 from __future__ import annotations
 
 import os
 import sys
 from argparse import Namespace
+from contextlib import nullcontext
 from pathlib import Path
 
 from tui.bundled import bundled
 from tui.cli.context import Context, find_entry, load_context
 from tui.cli.output import Trouble, say
 from tui.files.atomic import StorageProblem
-from tui.files.places import Places
 from tui.library.catalog import Catalog, NotFound
 from tui.library.editing import EditorTrouble, run_editor
 from tui.library.kinds import EXERCISES
@@ -20,22 +20,22 @@ from tui.routine.problems import did_you_mean, listed, quoted
 
 
 def new(args: Namespace) -> int:
-    """Write a starter, or a copy of another file, into the person's folder."""
+    """Write a starter, or a copy of another file, into the user's folder."""
     context = load_context()
     write = new_exercise if args.exercise else new_routine
     try:
         path = write(context.places, args.name, _source(context, args))
     except ValueError as error:
-        raise Trouble(f"{error}.\nTo change one that is there: gluteus edit NAME") from None
+        raise Trouble(f"{error}.\nTo change an existing one: gluteus edit NAME") from None
     except StorageProblem as problem:
         raise Trouble(str(problem)) from None
     hidden = args.exercise and _is_routine(context.catalog, path.stem)
-    say(f"{path}\nWrite in it: gluteus edit {path.stem}{' --exercise' if hidden else ''}")
+    say(f"{path}\nEdit it: gluteus edit {path.stem}{' --exercise' if hidden else ''}")
     return 0
 
 
 def _source(context: Context, args: Namespace) -> Path | None:
-    """The file that a new one begins as a copy of."""
+    """Return the file to copy, or None for a starter."""
     if args.source is None:
         return None
     if args.exercise:
@@ -44,20 +44,29 @@ def _source(context: Context, args: Namespace) -> Path | None:
 
 
 def edit(args: Namespace) -> int:
-    """Open a file in the editor until it has no problems, or the person has had enough."""
+    """Open a file in the editor until it has no problems or the user stops."""
     context = load_context()
-    path = _own(context.places, file_to_edit(context, args.name, exercise=args.exercise))
+    file = file_to_edit(context, args.name, exercise=args.exercise)
+    is_bundled = Path(os.path.abspath(file)).is_relative_to(bundled("routines"))
     update_schemas(context.places)
+    try:
+        with own_copy(context.places, file) if is_bundled else nullcontext(file) as path:
+            code = _edit_and_check(context.catalog, path)
+    except (EditorTrouble, StorageProblem) as trouble:
+        raise Trouble(str(trouble)) from None
+    if is_bundled and path.exists():
+        say(f"{path.stem} is bundled; your copy is used instead: {path}")
+    elif is_bundled:
+        say(f"{path.stem} was not changed: the bundled one stays.")
+    return code
+
+
+def _edit_and_check(catalog: Catalog, path: Path) -> int:
+    """Open the editor, print the problems of the file, offer to edit again; returns the exit code."""
     while True:
-        try:
-            run_editor(path)
-        except EditorTrouble as trouble:
-            raise Trouble(str(trouble)) from None
-        problems = context.catalog.check(path)
-        if not problems:
-            say(f"{path}: no problems.")
-            return 0
-        say("\n".join(str(problem) for problem in problems))
+        run_editor(path)
+        problems = catalog.check(path)
+        say("\n".join(map(str, problems)) or f"{path}: no problems.")
         if all(problem.is_warning for problem in problems):
             return 0
         if not _wants_again():
@@ -65,7 +74,7 @@ def edit(args: Namespace) -> int:
 
 
 def file_to_edit(context: Context, name: str, *, exercise: bool) -> Path:
-    """The file of a name or a path: a routine's, or where no routine has this name, an exercise's. Raises Trouble."""
+    """Return the file for a name or a path: a routine's, else an exercise's. Raises Trouble."""
     if exercise or (name in _exercises(context.catalog) and not _is_routine(context.catalog, name)):
         return exercise_file(context, name)
     try:
@@ -76,7 +85,7 @@ def file_to_edit(context: Context, name: str, *, exercise: bool) -> Path:
 
 
 def exercise_file(context: Context, name: str) -> Path:
-    """The file of an exercise: the person's own, or the bundled one. Raises Trouble where there is none."""
+    """Return the file of an exercise: the user's, else the bundled one. Raises Trouble."""
     known = _exercises(context.catalog)
     if name not in known:
         hint = did_you_mean(name, known)
@@ -86,7 +95,7 @@ def exercise_file(context: Context, name: str) -> Path:
 
 
 def _exercises(catalog: Catalog) -> set[str]:
-    """The names of all files of exercises, broken ones too."""
+    """Return the names of all exercise files, broken ones included."""
     return {*catalog.exercises, *catalog.broken}
 
 
@@ -94,20 +103,8 @@ def _is_routine(catalog: Catalog, name: str) -> bool:
     return any(entry.id == name for entry in catalog.entries)
 
 
-def _own(places: Places, path: Path) -> Path:
-    """The file itself, or of a bundled one a copy in the person's folder."""
-    if not Path(os.path.abspath(path)).is_relative_to(bundled("routines")):
-        return path
-    try:
-        own = own_copy(places, path)
-    except StorageProblem as problem:
-        raise Trouble(str(problem)) from None
-    say(f"{path.stem} is bundled; this copy of yours takes its place: {own}")
-    return own
-
-
 def _wants_again() -> bool:
-    """Ask whether to open the editor again; without a terminal nobody can be asked."""
+    """Ask whether to open the editor again; without a terminal the answer is no."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     try:

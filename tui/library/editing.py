@@ -1,4 +1,4 @@
-"""Opens a file in the person's own editor, and says in one line what went wrong with that."""
+"""Opens a file in the user's editor; what goes wrong is one line."""
 
 from __future__ import annotations
 
@@ -15,26 +15,34 @@ from pathlib import Path
 from tui.plain_text import plain_text
 
 FALLBACKS = ("sensible-editor", "editor", "nano", "vi", "notepad")
-"""What is tried in turn where no editor is set."""
+"""Editors to try, in this order, if none is set."""
+
+_WAIT = {
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "zed", "subl", "mate", "gedit"), "--wait"),
+    **dict.fromkeys(("gvim", "mvim"), "--nofork"),
+    "kate": "--block",
+}
+"""Editors with a window of their own that return at once unless this option is given."""
 
 
 class EditorTrouble(Exception):
-    """The editor is missing or failed; the message is one plain line that says what to do."""
+    """The editor is missing or failed; the message is one line with what to do."""
 
 
 def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:
-    """The editor and its arguments, from $VISUAL, else $EDITOR, else the first usual one there is."""
+    """Return the editor and its arguments: $VISUAL, else $EDITOR, else the first of FALLBACKS on this machine."""
     for name in ("VISUAL", "EDITOR"):
-        if not (wanted := environ.get(name, "").strip()):
+        if not (setting := environ.get(name, "").strip()):
             continue
         try:
-            command = shlex.split(wanted, posix=os.name != "nt")
+            command = shlex.split(setting, posix=os.name != "nt")
         except ValueError as error:
-            raise EditorTrouble(f"Cannot read ${name}, {plain_text(wanted)}: {error}. Correct its quotes.") from None
+            raise EditorTrouble(f"Cannot read ${name}, {plain_text(setting)}: {error}. Correct its quotes.") from None
         if shutil.which(command[0]) is None:
-            missing = f'There is no editor "{plain_text(command[0])}", which ${name} asks for.'
-            raise EditorTrouble(f"{missing} Set ${name} to one that is installed.")
-        return command
+            missing = f'The editor "{plain_text(command[0])}" in ${name} is not installed.'
+            raise EditorTrouble(f"{missing} Set ${name} to one that is.")
+        wait = _WAIT.get(Path(command[0]).stem)
+        return command if wait is None or wait in command else [*command, wait]
     for command_name in FALLBACKS:
         if shutil.which(command_name):
             return [command_name]
@@ -42,11 +50,11 @@ def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:
 
 
 def run_editor(path: Path) -> None:
-    """Open `path` in the editor and wait until it is closed. Raises EditorTrouble."""
+    """Open `path` in the editor and wait until the editor ends. Raises EditorTrouble."""
     command = editor_command()
     name = plain_text(Path(command[0]).name)
     try:
-        with subprocess.Popen([*command, str(path)]) as process, _interrupts_left_to_it():
+        with subprocess.Popen([*command, str(path)]) as process, _ignoring_interrupts():
             code = process.wait()
     except OSError as error:
         raise EditorTrouble(f'Cannot run "{name}": {plain_text(error.strerror or str(error))}.') from None
@@ -56,8 +64,8 @@ def run_editor(path: Path) -> None:
 
 
 @contextmanager
-def _interrupts_left_to_it() -> Iterator[None]:
-    """Ctrl+c in the editor is the editor's: this process lets it pass meanwhile."""
+def _ignoring_interrupts() -> Iterator[None]:
+    """Ignore ctrl+c meanwhile: it is meant for the editor."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

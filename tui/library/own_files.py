@@ -1,8 +1,7 @@
-"""Files in the person's own folders: starters for routines and exercises, and copies of bundled ones to change.
+"""Files in the user's folders: new routines and exercises, and copies of bundled ones to change.
 
-Beside them stands the JSON Schema that their first line names, for editors that complete and check TOML. It is the
-program's, so it follows the program's version, which it carries: of two programs that share a folder, as through a
-folder that is synchronised, the newer one has its way.
+The JSON Schema that their first line names lies beside them, for editors that complete and check TOML. It carries the
+version of the program that wrote it. If two versions share a synchronised folder, the newer schema stays.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
 
@@ -18,6 +18,7 @@ from tui.bundled import bundled
 from tui.files.atomic import StorageProblem, write_atomic
 from tui.files.places import Places
 from tui.files.reading import Unreadable, read_text
+from tui.files.regular_file import read_bytes
 from tui.library.kinds import EXERCISES
 from tui.plain_text import plain_text
 
@@ -25,8 +26,8 @@ LONGEST_NAME = 60
 
 ROUTINE_STARTER = """\
 #:schema ./routine.schema.json
-# A routine of your own. Everything behind a # is a note for you.
-# Check it with `gluteus check`, see it with `gluteus show NAME`, begin it with `gluteus start NAME`.
+# A routine of your own. Everything after a # is a note for you.
+# Check it: gluteus check. Look at it: gluteus show NAME. Start it: gluteus start NAME.
 
 format  = 1
 title   = "Title"
@@ -34,7 +35,7 @@ summary = "One line about it."
 tags    = ["desk"]            # desk, kettle, floor, gym, or words of your own
 needs   = []                  # for example ["mat"]
 
-[defaults]                    # what holds where a block or a set says nothing else
+[defaults]                    # for every block and set that says nothing else
 prepare = "10s"               # once, before the first set
 rest    = "20s"               # after a set; never after the last
 switch  = "5s"                # to change from left to right
@@ -42,21 +43,21 @@ switch  = "5s"                # to change from left to right
 # A block is a group of sets. Add as many blocks as you like.
 [[blocks]]
 name   = "Warm-up"
-rounds = 2                    # each set so many times
+rounds = 2                    # how often each set is done
 # mode = "circuit"            # all sets once, then all again; also "emom" and "amrap"
 
 [[blocks.sets]]
-exercise = "sit-to-stand"     # a bundled exercise: its words, its figure and its ladder come with it
+exercise = "sit-to-stand"     # a bundled exercise, with its steps, figure and ladder
 reps     = 10                 # or work = "40s", or reps = "8-12", or reps = "max"
 
 [[blocks.sets]]
-exercise = "my-stretch"       # an exercise of this file's own, below
+exercise = "my-stretch"       # an exercise of your own, below
 work     = "30s"
 sides    = "each"             # left, then right; "both" if left out
 
 [exercises.my-stretch]
 name    = "My stretch"
-steps   = ["Say in a line or two how it is done."]
+steps   = ["Describe in a line or two how it is done."]
 cues    = ["Breathe out and let it go"]
 caution = "Ease in, no bouncing."
 """
@@ -64,41 +65,41 @@ caution = "Ease in, no bouncing."
 
 EXERCISE_STARTER = """\
 #:schema ./exercise.schema.json
-# An exercise of your own, which every routine can use. Everything behind a # is a note for you.
+# An exercise of your own, which every routine can use. Everything after a # is a note for you.
 # Check it with `gluteus check`; a routine does it with: exercise = "ID"
 
 name     = "Name"
 muscles  = ["gluteus maximus"]
 position = "standing"          # or what you like: lying, seated, kneeling
-needs    = []                  # what has to be there, for example ["mat"]; a chair as a place = "chair"
-# loud   = true                # it can be heard next door
-steps    = [                   # how it is done, a sentence each
+needs    = []                  # kit, for example ["mat"]; a chair as a place = "chair"
+# loud   = true                # the neighbours can hear it
+steps    = [                   # how it is done, one sentence each
     "Stand tall.",
-    "Say in a line or two what to do.",
+    "Describe in a line or two what to do.",
 ]
-cues     = ["Stand tall", "Breathe"]   # a few words each, said while it is done
-caution  = "Stop when it hurts."
-fix      = "What to do where it feels wrong."
-work     = "30s"               # or reps = 10, or reps = "8-12"; a routine may say otherwise
+cues     = ["Stand tall", "Breathe"]   # a few words each, said during the set
+caution  = "Stop if it hurts."
+fix      = "What to change if it feels wrong."
+work     = "30s"               # or reps = 10, or reps = "8-12"; a routine may set its own
 sides    = "each"              # left, then right; "both" if left out
 
-# Its progressions, the easiest first. Each may have its own work, steps, cues, caution, figure.
+# Its progressions, easiest first. Each may have its own work, steps, cues, caution and figure.
 [[progressions]]
 id      = "easy"
 name    = "Easy"
-move_on = { sessions = 3, work = "40s" }    # after three sessions of 40 s, none of them hard, the next one is proposed
-grow    = { work = "+5s", up_to = "45s" }   # and 5 s more after each two full sessions
+move_on = { sessions = 3, work = "40s" }    # the next one is proposed after three sessions of 40 s, none of them hard
+grow    = { work = "+5s", up_to = "45s" }   # 5 s more after every two full sessions
 
 [[progressions]]
 id   = "hard"
 name = "Hard"
 work = "20s"
-# step_back = { sessions = 2, days = 14 }   # hard so often, or so long away: the one before is proposed
+# step_back = { sessions = 2, days = 14 }   # the one before is proposed: twice too hard, or two weeks away
 """
 
 
 def own_id(name: str) -> str:
-    """The name of a file for what a person calls `name`: `Morning break` is `morning-break`.
+    """Return the file name, without suffix, for a title: `Morning break` becomes `morning-break`.
 
     Raises ValueError with a short reason.
     """
@@ -111,36 +112,53 @@ def own_id(name: str) -> str:
 
 
 def new_routine(places: Places, name: str, source: Path | None = None) -> Path:
-    """Write a starter for `name`, or a copy of the routine at `source` under that title, into the person's folder.
+    """Write a starter for `name`, or a copy of the routine at `source` under that title, into the user's folder.
 
-    Gives its path. Raises ValueError for a name that cannot be, and StorageProblem.
+    Returns its path. Raises ValueError if the name cannot be used, and StorageProblem.
     """
     return _new(places.routines, "routine", name, _titled(ROUTINE_STARTER if source is None else _text(source), name))
 
 
 def new_exercise(places: Places, name: str, source: Path | None = None) -> Path:
-    """The same for an exercise."""
+    """Write a starter, or a copy, for an exercise; as `new_routine`."""
     text = EXERCISE_STARTER.replace("ID", own_id(name)) if source is None else _text(source)
     return _new(places.exercises, "exercise", name, _titled(text, name, "name"))
 
 
-def own_copy(places: Places, path: Path) -> Path:
-    """The person's own copy of the bundled file at `path`, made where there is none. Raises StorageProblem."""
+@contextlib.contextmanager
+def own_copy(places: Places, path: Path) -> Iterator[Path]:
+    """Yield the user's own copy of the bundled file at `path`, and make it if there is none.
+
+    A copy that is still unchanged at the end is removed again, so that a failed or abandoned edit does not hide the
+    bundled file for ever. Raises StorageProblem.
+    """
     own = (places.exercises if path.parent.name == EXERCISES else places.routines) / path.name
-    if not own.exists():
-        _write(own, _text(path))
-    return own
+    if own.exists():
+        yield own
+        return
+    text = _text(path)
+    schema = own.parent / _schema(own.parent).name
+    made = [each for each in (schema, *own.parents) if not os.path.lexists(each)]
+    _write(own, text)
+    try:
+        yield own
+    finally:
+        with contextlib.suppress(OSError):
+            if read_bytes(own) == text.encode():
+                os.unlink(os.path.realpath(own))
+                for each in made:
+                    each.unlink() if each == schema else each.rmdir()
 
 
 def update_schemas(places: Places) -> None:
-    """Let the schemas in the person's folders be those of this version; where there is none, none is written."""
+    """Bring the schemas in the user's folders up to this version; a folder without one gets none."""
     for folder in (places.routines, places.exercises):
         if os.path.exists(folder / _schema(folder).name):
             _write_schema(folder)
 
 
 def _new(folder: Path, kind: str, name: str, text: str) -> Path:
-    """Write a new file for `name` into the folder of its kind."""
+    """Write a new file for `name` into the folder for its kind."""
     id_ = own_id(name)
     path = folder / f"{id_}.toml"
     if os.path.lexists(path):
@@ -152,7 +170,7 @@ def _new(folder: Path, kind: str, name: str, text: str) -> Path:
 
 
 def _text(path: Path) -> str:
-    """The text of a file that is to be copied. Raises StorageProblem."""
+    """Return the text of a file to copy. Raises StorageProblem."""
     try:
         return read_text(path)
     except Unreadable as error:
@@ -160,7 +178,7 @@ def _text(path: Path) -> str:
 
 
 def _titled(text: str, name: str, key: str = "title") -> str:
-    """A file's text with another title, its comments kept; one that is not TOML stays as it is, to be mended."""
+    """Return a file's text with another title and its comments; text that is not TOML is returned unchanged."""
     import tomlkit  # loaded only to write
     from tomlkit.exceptions import TOMLKitError
 
@@ -174,36 +192,36 @@ def _titled(text: str, name: str, key: str = "title") -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file, and beside it the schema that its first line names."""
+    """Write a file, and the schema that its first line names beside it."""
     write_atomic(path, text)
     _write_schema(path.parent)
 
 
 def _write_schema(folder: Path) -> None:
-    """Write the schema for the files of a folder, where it is not there yet as it should be; a newer one stays."""
+    """Write the schema for the files of a folder if it is missing or older than this version's."""
     with contextlib.suppress(StorageProblem, OSError):  # Only editors that complete TOML would miss it.
-        wanted, there = _versioned(_schema(folder).read_bytes()), folder / _schema(folder).name
-        found = there.read_bytes() if there.is_file() else b""
-        if found != wanted and _version_of(found) <= _version_of(wanted):
-            write_atomic(there, wanted)
+        wanted, path = _versioned(_schema(folder).read_bytes()), folder / _schema(folder).name
+        present = path.read_bytes() if path.is_file() else b""
+        if present != wanted and _version_of(present) <= _version_of(wanted):
+            write_atomic(path, wanted)
 
 
 _COMMENT = re.compile(rb'"\$comment": "Gluteus (\d+)\.(\d+)\.(\d+)')
 
 
 def _versioned(schema: bytes) -> bytes:
-    """A bundled schema with the version of the program in it."""
+    """Return a bundled schema with the program's version added."""
     return schema.replace(b"{", f'{{\n  "$comment": "Gluteus {__version__}",'.encode(), 1)
 
 
 def _version_of(schema: bytes) -> tuple[int, ...]:
-    """The version of the program that wrote a schema; of one that is damaged or says none, the lowest there is."""
-    found = _COMMENT.search(schema, 0, 200)
-    return tuple(map(int, found.groups())) if found else ()
+    """Return the version of the program that wrote a schema; (), lower than any, if it cannot be read."""
+    match = _COMMENT.search(schema, 0, 200)
+    return tuple(map(int, match.groups())) if match else ()
 
 
 def _schema(folder: Path) -> Path:
-    """The bundled schema for the files of a folder of the person's."""
+    """Return the path of the bundled schema for one of the user's folders."""
     if folder.name == EXERCISES:
         return bundled("routines") / EXERCISES / "exercise.schema.json"
     return bundled("routines") / "routine.schema.json"

@@ -1,8 +1,9 @@
-"""Editing from a screen: the person's own editor in place of the app, then a check of what it left."""
+"""Editing from a screen: the user's editor takes the terminal, then the file is checked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +19,21 @@ from tui.user_data import UserData
 
 
 class Editing:
-    """Has files of the person's edited, and tells what is wrong with them afterwards."""
+    """Opens the user's files in the editor and shows their problems afterwards."""
 
     def __init__(self, screen: Screen[Any], user: UserData, edited: Callable[[str], None]) -> None:
-        """Dialogs and notices are those of `screen`; `edited` is called with a routine's id when it may be another."""
+        """`screen` shows dialogs and notices; `edited` is called with the id of a routine that may have changed."""
         self._screen, self._user, self._edited = screen, user, edited
 
     def edit_entry(self, entry: Entry) -> None:
-        """Edit the file of a routine; a bundled one is copied into the person's folder first."""
+        """Edit a routine's file; of a bundled one, a copy that is kept if it is changed."""
         try:
-            path = own_copy(self._user.places, entry.path) if entry.bundled else entry.path
+            with own_copy(self._user.places, entry.path) if entry.bundled else nullcontext(entry.path) as path:
+                trouble = edited(self._screen.app, path)
         except (StorageProblem, OSError) as problem:
             self._screen.notify(str(problem), severity="error")
         else:
-            self.edit_file(path)
+            self._check(path, trouble)
 
     def edit_new(self) -> None:
         """Ask for a name, write a starter and edit it."""
@@ -44,30 +46,42 @@ class Editing:
                 path = new_routine(self._user.places, name.strip())
             except (StorageProblem, OSError, ValueError) as problem:
                 self._screen.notify(f"{problem}.", severity="error")
-            else:
-                self.edit_file(path)
+                return
+            starter = path.read_bytes()
+            trouble = edited(self._screen.app, path)
+            with suppress(OSError):
+                if trouble and path.read_bytes() == starter:  # no editor, no routine
+                    path.unlink()
+            self._check(path, trouble)
 
-        words = "What shall it be called? A starter with comments is written, and opened in your editor."
-        self._screen.app.push_screen(AskScreen("A routine of your own", words, own_id), write)
+        question = "What would you like to call it? Your editor opens with a commented starter."
+        self._screen.app.push_screen(AskScreen("A routine of your own", question, own_id), write)
 
     def edit_file(self, path: Path) -> None:
-        """Edit one file, read everything again, and show what is wrong with it now."""
-        trouble = edited(self._screen.app, path)
+        """Edit one file, then check it."""
+        self._check(path, edited(self._screen.app, path))
+
+    def _check(self, path: Path, trouble: str) -> None:
+        """Read everything again, and show the problems of the file at `path`."""
         self._user.reload()
         self._edited(plain_text(path.stem))
+        name = plain_text(path.name)
         if trouble:
             self._screen.notify(trouble, severity="error", timeout=8)
-        if problems := self._user.catalog.check(path):
+        if not path.exists():
+            if not trouble:
+                self._screen.notify(f"{name} was not changed.")
+        elif problems := self._user.catalog.check(path):
             from tui.screens.dialogs.problems import ProblemsScreen
 
-            screen = ProblemsScreen(plain_text(path.name), problems, again=True)
+            screen = ProblemsScreen(name, problems, again=True)
             self._screen.app.push_screen(screen, lambda again: self.edit_file(path) if again else None)
         elif not trouble:
-            self._screen.notify(f"{plain_text(path.name)} is fine.")
+            self._screen.notify(f"{name} is fine.")
 
 
 def edited(app: App[Any], path: Path) -> str:
-    """Give the terminal to the editor until it is closed; one line where that failed, else nothing."""
+    """Give the terminal to the editor until it ends; return one line if that failed, else an empty string."""
     trouble = ""
     try:
         with app.suspend():
