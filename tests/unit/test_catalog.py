@@ -273,3 +273,13 @@ def test_every_file_is_read_once() -> None:
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     files = len(list(bundled("routines").rglob("*.toml")))
     assert found == f"{files} 1\n"
+
+
+@pytest.mark.parametrize("text", [f"\ufeff{GOOD}", GOOD.replace("\n", "\r\n"), GOOD.removesuffix("\n")])
+def test_a_byte_order_mark_and_any_line_ends_are_read(text: str) -> None:
+    write("mine.toml", text)
+    write("exercises/move.toml", text[: text.startswith("\ufeff")] + EXERCISE.replace("\n", "\r\n"))
+    catalog = load()
+    assert catalog.find("mine").routine is not None
+    assert "move" in catalog.exercises
+    assert catalog.all_problems == ()

@@ -31,7 +31,13 @@ def test_the_facts_are_told_to_programs(capsys: Captured, tmp_path: Path, monkey
     assert facts["folders"]["config"] == {"path": str(tmp_path / "config"), "exists": True, "writable": True}
     assert facts["folders"]["data"] == {"path": str(tmp_path / "data"), "exists": False, "writable": True}
     routines, exercises = (len([*bundled("routines").glob(each)]) for each in ("*.toml", "exercises/*.toml"))
-    assert facts["files"] == {"routines": routines, "your_routines": 0, "exercises": exercises, "problems": 0}
+    assert facts["files"] == {
+        "routines": routines,
+        "your_routines": 0,
+        "exercises": exercises,
+        "problems": 0,
+        "leftovers": [],
+    }
     assert facts["audio"]["backend"] == "silent"
     assert facts["settings"] == {"problems": []}
 
@@ -118,3 +124,11 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
         "exists": False,
         "writable": False,
     }
+
+
+def test_backups_and_conflict_copies_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = find_places().routines
+    folder.mkdir(parents=True)
+    (folder / "mug.bak.toml").write_text("")
+    run(["doctor"])
+    assert f"not used       {folder / 'mug.bak.toml'}: a backup or a conflict copy" in capsys.readouterr().out

@@ -154,6 +154,23 @@ def test_saving_adds_what_is_missing(places: Places) -> None:
     assert settings.workout.prepare_s == 8.0
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[audio]\r\nvolume = 3\r\n", "[audio]\r\nvolume = 41\r\n"),
+        ("[audio]\r\nvolume = 3", "[audio]\r\nvolume = 41"),
+        ("[audio]\nvolume = 3", "[audio]\nvolume = 41"),
+        ("[screen]\r\nflash = 'off'\r\n", "[screen]\r\nflash = 'off'\r\n\r\n[audio]\r\nvolume = 41\r\n"),
+        ("[screen]\nflash = 'off'", "[screen]\nflash = 'off'\n[audio]\nvolume = 41"),
+    ],
+)
+def test_saving_keeps_the_byte_order_mark_and_the_line_ends(places: Places, mark: str, before: str, after: str) -> None:
+    write(places, mark + before)
+    save_setting(places, "audio.volume", 41)
+    assert places.settings_file.read_bytes().decode() == mark + after
+
+
 @pytest.mark.parametrize(
     "text",
     [

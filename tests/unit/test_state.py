@@ -152,3 +152,10 @@ def test_what_cannot_be_read_or_written_is_one_line(places: Places) -> None:
     assert load_state(places) == (Remembered(), line)
     with pytest.raises(StorageProblem, match=r"state\.toml: the file cannot be read: it is a folder"):
         remember_routine(places, "x")
+
+
+def test_the_byte_order_mark_and_the_line_ends_are_kept(places: Places) -> None:
+    places.state.mkdir(parents=True)
+    places.state_file.write_bytes(b'\xef\xbb\xbflast_routine = "mug"\r\nmore = 1')
+    remember_routine(places, "tabata")
+    assert places.state_file.read_bytes() == b'\xef\xbb\xbflast_routine = "tabata"\r\nmore = 1'

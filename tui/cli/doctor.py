@@ -8,6 +8,7 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from tui import __version__
@@ -15,6 +16,7 @@ from tui.audio.make_player import make_player
 from tui.cli.doctor_calibrate import calibrate
 from tui.cli.doctor_sound import Facts, audio, play, sound_rows, voice, voice_rows
 from tui.cli.output import Misuse, columns, complain, print_json, ring, say
+from tui.files.leftovers import is_leftover
 from tui.files.places import Places, find_places
 from tui.files.settings import read_settings
 from tui.files.state import count_skipped
@@ -40,7 +42,7 @@ def doctor(args: Namespace) -> int:
             "system": platform.platform(),
             "terminal": terminal(os.environ),
             "folders": folders(places),
-            "files": files(load_catalog(places)),
+            "files": files(load_catalog(places)) | {"leftovers": leftovers(places)},
             "settings": {"problems": list(problems)},
             "kept": kept(places),
             "audio": audio(player, settings),
@@ -107,6 +109,15 @@ def files(catalog: Catalog) -> Facts:
     }
 
 
+def leftovers(places: Places) -> list[str]:
+    """Return the paths of conflict copies and backups in the folders of routines and exercises."""
+    found = []
+    for folder in (places.routines, places.exercises):
+        with suppress(OSError):
+            found += [plain_text(str(folder / name)) for name in sorted(os.listdir(folder)) if is_leftover(name)]
+    return found
+
+
 def kept(places: Places) -> Facts:
     """How the files are that only the program writes: what it skips in them because it does not fit."""
     journal = look_through(places)
@@ -131,6 +142,8 @@ def rows(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "routines", f"{count['routines']}, {count['your_routines']} of them yours; {count['exercises']} exercises"
     if count["problems"]:
         yield "problems", f"{count['problems']}. See them: gluteus check"
+    for path in count["leftovers"]:
+        yield "not used", f"{path}: a backup or a conflict copy"
     for problem in facts["settings"]["problems"]:
         yield "settings", problem
     yield from _kept_rows(facts["kept"])

@@ -5,7 +5,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from tui.files.atomic import reason, set_aside
+from tui.files.atomic import reason, set_aside, write_atomic
 from tui.files.regular_file import read_bytes
 from tui.plain_text import plain_text
 from tui.routine.model import Problem
@@ -95,6 +95,24 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
         except OSError as refused:
             raise Unreadable(f"{what}; it cannot be set aside: {reason(refused)}", broken=False) from error
         return "", {}, f"{path.name}: {what}; it is kept as {plain_text(aside.name)}"
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Write the text of a file that a person may edit, in the form that the file has.
+
+    The byte order mark, CRLF line ends and a last line without a line end stay as they are. Raises StorageProblem.
+    """
+    try:
+        before = read_bytes(path, LIMIT)
+    except OSError:
+        before = b""
+    ends = before.count(b"\n")
+    if ends and ends == before.count(b"\r\n"):
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    if before.removeprefix(codecs.BOM_UTF8) and not before.endswith(b"\n"):
+        text = text.removesuffix("\n").removesuffix("\r")
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    write_atomic(path, mark + text.encode())
 
 
 def _refuse_costly(text: str) -> None:

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 from tui.engine.coaching import Coaching
 from tui.engine.model import Cue, CueClass
-from tui.files.atomic import StorageProblem, taking_turns, write_atomic
+from tui.files.atomic import StorageProblem, taking_turns
 from tui.files.located import Located, in_file, located, with_places
 from tui.files.places import Places
-from tui.files.reading import Unreadable, parse_toml, read_own, read_text
+from tui.files.reading import Unreadable, parse_toml, read_own, read_text, rewrite
 from tui.plain_text import plain_text
 from tui.routine.fields import Field, Table
 from tui.routine.model import Problem
@@ -261,7 +261,7 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
         if not kept:
             raise StorageProblem(f"{plain_text(str(path))}: cannot change {key}; write it there yourself")
         if edited != text:
-            write_atomic(path, edited)
+            rewrite(path, edited)
     return note
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tui.files.atomic import StorageProblem, taking_turns, write_atomic
+from tui.files.atomic import StorageProblem, taking_turns
 from tui.files.places import Places
-from tui.files.reading import Missing, Unreadable, parse_toml, read_own, read_text
+from tui.files.reading import Missing, Unreadable, parse_toml, read_own, read_text, rewrite
 from tui.files.shapes import Shape, filled, many, number, one_of, or_none, table
 from tui.ladder.answers import Answer, Change, Reply
 from tui.plain_text import plain_text
@@ -172,4 +172,4 @@ def _change(places: Places, change: Callable[[dict[str, Any]], None]) -> None:
         except Unreadable as error:
             raise StorageProblem(f"{plain_text(str(path))}: {error}") from error
         change(data)
-        write_atomic(path, tomli_w.dumps(data))
+        rewrite(path, tomli_w.dumps(data))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from tui.files.atomic import lock
+from tui.files.leftovers import is_leftover
 from tui.files.places import Places
 
 _SEEN = "{:020.6f}\n"
@@ -28,7 +29,7 @@ def running_files(places: Places) -> list[Path]:
         names = sorted(os.listdir(places.interrupted), reverse=True)
     except OSError:
         return []
-    return [places.interrupted / name for name in names if name.endswith(".jsonl")]
+    return [places.interrupted / name for name in names if name.endswith(".jsonl") and not is_leftover(name)]
 
 
 class RunningFile:

@@ -11,6 +11,7 @@ from tui.bundled import bundled
 from tui.engine import limits
 from tui.engine.model import Choices
 from tui.files.atomic import reason
+from tui.files.leftovers import is_leftover
 from tui.files.located import Located, in_file, located
 from tui.files.places import Places
 from tui.files.reading import Unreadable, parse_toml, read_text
@@ -202,7 +203,7 @@ def _told_kind(path: Path) -> FileKind:
 
 
 def _files(folder: Path, problems: list[Located]) -> Iterator[tuple[str, Path]]:
-    """The TOML files of a folder by name, hidden ones left out."""
+    """Yield the TOML files of a folder by name, without hidden files and leftovers."""
     try:
         names = sorted(os.listdir(folder))
     except FileNotFoundError:
@@ -211,7 +212,7 @@ def _files(folder: Path, problems: list[Located]) -> Iterator[tuple[str, Path]]:
         problems.append(Located(folder, None, None, f"the folder cannot be read: {reason(error)}"))
         return
     for name in names:
-        if name.endswith(".toml") and not name.startswith("."):
+        if name.endswith(".toml") and not is_leftover(name):
             yield name.removesuffix(".toml"), folder / name
 
 

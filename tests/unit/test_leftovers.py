@@ -1,0 +1,50 @@
+"""Names of files that programs leave beside the user's own."""
+
+import pytest
+
+from tui.files.leftovers import is_leftover
+from tui.files.places import find_places
+from tui.history.running_file import running_files
+from tui.library.catalog import load_catalog
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mug.sync-conflict-20261129-101010-ABCDEFG.toml",
+        "mug (conflicted copy 2026-11-29 101010).toml",
+        "mug (Anna's conflicted copy 2026-11-29).toml",
+        "mug_conflicted copy.toml",
+        "mug (Case Conflict).toml".lower(),
+        "mug.toml~",
+        "mug~.toml",
+        ".mug.toml.swp",
+        "mug.toml.swo",
+        "#mug.toml#",
+        ".#mug.toml",
+        "~$mug.toml",
+        "mug.toml.bak",
+        "mug.bak.toml",
+        "mug.toml.orig",
+        "mug.orig.toml",
+        "mug_BASE_4711.toml",
+        "mug.REMOTE.toml",
+    ],
+)
+def test_what_programs_leave_is_no_content(name: str) -> None:
+    places = find_places()
+    for folder in (places.routines, places.exercises, places.interrupted):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("broken")
+        (folder / f"{name.removesuffix('.toml')}.jsonl").write_text("broken")
+    assert is_leftover(name)
+    catalog = load_catalog(places)
+    assert all(entry.bundled for entry in catalog.entries)
+    assert catalog.all_problems == ()
+    if ".toml" in name[-5:]:
+        assert running_files(places) == []
+
+
+@pytest.mark.parametrize("name", ["mug.toml", "back-up.toml", "old.toml", "tilde.toml", "copy (1).toml", "base_1.toml"])
+def test_a_name_of_ones_own_is_content(name: str) -> None:
+    assert not is_leftover(name)
