@@ -7,9 +7,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no failure
-if not os.environ.get("CI"):  # there hypothesis has a steady profile of its own
-    hypothesis.settings.load_profile("steady")
+# No deadline: a busy machine is not a failure. In CI the same examples are tried each time.
+for profile, examples in (("quick", 25), ("thorough", 300)):
+    hypothesis.settings.register_profile(
+        profile, deadline=None, max_examples=examples, derandomize=bool(os.environ.get("CI"))
+    )
+hypothesis.settings.load_profile("quick")  # `--hypothesis-profile=thorough` chooses the other
 for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` turn them off, for all that is started below
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)

@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if missing:
                 item.add_marker(pytest.mark.skip(reason=f"needs a private PulseAudio; not installed: {missing}"))
             elif "PYTEST_XDIST_WORKER" in os.environ:
-                item.add_marker(pytest.mark.skip(reason="plays in real time, alone: python -m pytest tests/loopback"))
+                item.add_marker(pytest.mark.skip(reason="plays in real time, alone: python -m pytest -m loopback"))
 
 
 @pytest.fixture

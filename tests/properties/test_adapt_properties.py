@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import hypothesis.strategies as st
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.properties.test_engine_properties import LED, choices, routines
 from tests.workouts import LIBRARY
@@ -76,7 +76,6 @@ def adapted(plan: Routine, chosen: Choices, today: Conditions) -> Adapted:
     return adapt(plan, plan.exercises, chosen, today, LED)
 
 
-@settings(max_examples=150)
 @given(plans(), choices, conditions)
 def test_nothing_that_is_done_is_against_what_holds_today(plan: Routine, chosen: Choices, today: Conditions) -> None:
     found = adapted(plan, chosen, today)
@@ -104,7 +103,6 @@ def _possible_blocks(plan: Routine, chosen: Choices, today: Conditions) -> tuple
     return whole.blocks
 
 
-@settings(max_examples=100)
 @given(plans(), choices, st.integers(1, 1500).map(float))
 def test_sets_are_done_whole_and_on_both_sides(plan: Routine, chosen: Choices, for_s: float) -> None:
     cut_short = problems(plan) or any(block.mode is Mode.AMRAP for block in plan.blocks)  # by a clock, as it is written
@@ -124,7 +122,6 @@ def _sides(works: list[Phase]) -> list[Counter[Side | None]]:
     return [Counter(p.side for p in works if p.slot == slot) for slot in sided]
 
 
-@settings(max_examples=60)
 @given(plans(), choices, st.integers(1, 1500).map(float))
 def test_no_more_is_left_out_than_has_to_be(plan: Routine, chosen: Choices, for_s: float) -> None:
     """One more round of any block that is still done would take too long."""
@@ -140,7 +137,6 @@ def test_no_more_is_left_out_than_has_to_be(plan: Routine, chosen: Choices, for_
             assert build(more, found.choices, LED).total_s > for_s
 
 
-@settings(max_examples=60)
 @given(plans(), choices)
 def test_without_conditions_or_with_time_enough_the_routine_is_the_same(plan: Routine, chosen: Choices) -> None:
     assert adapted(plan, chosen, EVERYTHING) == (plan, chosen, ())
@@ -148,7 +144,6 @@ def test_without_conditions_or_with_time_enough_the_routine_is_the_same(plan: Ro
     assert adapted(plan, chosen, enough) == (plan, chosen, ())
 
 
-@settings(max_examples=60)
 @given(plans(), choices, conditions)
 def test_what_was_adapted_fits_as_it_is(plan: Routine, chosen: Choices, today: Conditions) -> None:
     once = adapted(plan, chosen, today)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import hypothesis.strategies as st
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.properties.engine_model import Chosen, Model, Row, ticks
 from tests.workouts import LIBRARY, block, routine
@@ -192,7 +192,6 @@ def rules(model: Model, rows: list[Row]) -> None:
         assert (before.kind, after.kind) not in {("rest", "rest"), ("prepare", "rest"), ("prepare", "prepare")}
 
 
-@settings(max_examples=60)
 @given(routines, st.sampled_from(LADDER), paces)
 def test_the_same_routine_is_laid_out_alike(plan: Routine, first: str, pace: float) -> None:
     timeline = build(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
@@ -201,7 +200,6 @@ def test_the_same_routine_is_laid_out_alike(plan: Routine, first: str, pace: flo
     assert same_sounds(sounds(timeline), sorted(model.sounds()))
 
 
-@settings(max_examples=120)
 @given(routines, st.sampled_from(LADDER), paces, steps)
 def test_the_same_commands_have_the_same_outcome(
     plan: Routine, first: str, pace: float, given_steps: list[tuple[float, Verb]]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import hypothesis.strategies as st
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.engine.build import build
@@ -133,7 +133,6 @@ def check_cues(timeline: Timeline) -> None:
         assert before != after
 
 
-@settings(max_examples=80)
 @given(routines, choices)
 def test_phases_tile_and_the_total_is_their_sum(plan: Routine, chosen: Choices) -> None:
     timeline = build(plan, chosen, LED)
@@ -176,7 +175,6 @@ class Watched:
         return [event.cue for event in self.events if isinstance(event, CueFired)]
 
 
-@settings(max_examples=60)
 @given(routines, choices, steps)
 def test_any_commands_at_any_times_keep_every_rule(
     plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]]
@@ -198,7 +196,6 @@ def test_any_commands_at_any_times_keep_every_rule(
     assert started == ended == list(range(len(session.timeline.phases)))
 
 
-@settings(max_examples=40)
 @given(routines, choices, st.lists(st.tuples(st.floats(0, 60), st.floats(0, 500)), max_size=8))
 def test_pausing_anywhere_changes_no_sounds_place(
     plan: Routine, chosen: Choices, pauses: list[tuple[float, float]]
@@ -222,7 +219,6 @@ def _remaining(session: Session, now: float) -> tuple[tuple[Phase, ...], list[Cu
     return session.timeline.phases[index:], [c for c in cues if c.sound], [c.say for c in cues if c.phrase]
 
 
-@settings(max_examples=100)
 @given(routines, choices, steps, swaps)
 def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
     plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]], swap: Command
@@ -239,7 +235,6 @@ def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
     assert session.choices == before_choices
 
 
-@settings(max_examples=30)
 @given(routines, choices, steps)
 def test_what_is_done_is_never_changed(
     plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.routine.model import JOINTS, Figure, Pose, Support, Tempo
@@ -27,14 +27,12 @@ def figures(draw: st.DrawFn) -> Figure:
     return Figure(id="own", poses=spread, supports=supports, loop=draw(st.booleans()))
 
 
-@settings(max_examples=60)
 @given(figures(), st.floats(0, 1), st.integers(0, 60), st.integers(0, 20), st.booleans())
 def test_every_figure_fills_its_room(figure: Figure, position: float, width: int, height: int, mirrored: bool) -> None:
     rows = draw(figure, position, width, height, mirrored=mirrored)
     assert [sum(len(run.text) for run in row) for row in rows] == [width] * height
 
 
-@settings(max_examples=100)
 @given(figures(), tempos, st.floats(0, 1e5))
 def test_every_time_has_its_place_in_the_movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> None:
     assert 0 <= movement(figure, tempo, elapsed_s) <= 1

@@ -6,6 +6,7 @@ from tests.monkey import Monkey
 from tui.files.places import find_places
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_a_thousand_inputs_break_nothing(seed: int) -> None:
     Monkey(seed, find_places()).play(250)

@@ -7,9 +7,9 @@ import pytest
 from textual.app import SystemCommand
 from textual.screen import Screen
 
+from tests.bundled_catalog import bundled_routine
 from tests.screens.sessions import past
 from tests.screens.stage import NASTY, Opened, broken, make_app, text_of
-from tests.screens.workout_rig import bundled
 from tui.app import GluteusApp
 from tui.commands import COMMANDS, Where, commands
 from tui.engine.build import build
@@ -25,8 +25,8 @@ from tui.screens.workout.jump import JumpScreen
 
 LONG: dict[str, Callable[[GluteusApp], Screen[Any]]] = {
     "about": lambda _: AboutScreen(),
-    "how-to": lambda _: HowToScreen(build(bundled("bridge-ladder")).sets[0].plan),
-    "jump": lambda _: JumpScreen(build(bundled("emom-ten")), Slot(0, 0, 0)),
+    "how-to": lambda _: HowToScreen(build(bundled_routine("bridge-ladder")).sets[0].plan),
+    "jump": lambda _: JumpScreen(build(bundled_routine("emom-ten")), Slot(0, 0, 0)),
     "palette": lambda _: PaletteScreen("What to do", [SystemCommand(f"{n}", "", lambda: None) for n in range(40)]),
     "problems": lambda _: ProblemsScreen("broken.toml", broken().problems * 20),
 }

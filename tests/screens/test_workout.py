@@ -8,10 +8,11 @@ from rich.cells import cell_len
 from textual.app import App
 from textual.geometry import Region
 
+from tests.bundled_catalog import bundled_routine
 from tests.fakes import RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY
 from tests.screens.test_workout_looks import OPEN
-from tests.screens.workout_rig import bundled, settings, workout
+from tests.screens.workout_rig import settings, workout
 from tui.engine.model import Kind
 from tui.engine.position import SessionState as SessionState
 from tui.files.state import Remembered
@@ -75,7 +76,7 @@ async def test_digits_are_as_high_as_the_window_allows() -> None:
 
 
 async def test_below_a_minute_digits_are_larger_beside_a_figure() -> None:
-    async with workout(bundled("bridge-ladder"), after_s=11) as rig:
+    async with workout(bundled_routine("bridge-ladder"), after_s=11) as rig:
         assert rig.digits == "1:00"
         assert rig.digit_rows == 14
         await rig.go(1)
@@ -188,7 +189,7 @@ async def test_a_window_of_one_line_is_not_covered_by_notices() -> None:
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)])
 async def test_what_is_said_of_a_swap_covers_the_last_line_alone(size: tuple[int, int]) -> None:
-    async with workout(bundled("bridge-ladder"), size, after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), size, after_s=12) as rig:
         await rig.press(">")
         await rig.pilot.pause()
         bar = rig.screen.query_one(KeyBar)
@@ -216,7 +217,7 @@ async def test_a_notice_given_under_a_dialog_stands_at_the_foot_of_the_screen_be
 
 
 async def test_the_foot_shows_only_keys_that_act_now() -> None:
-    async with workout(bundled("bridge-ladder"), (120, 40), after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), (120, 40), after_s=12) as rig:
         foot = rig.text.split("\n")[-1]
         assert "> harder" in foot
         assert not any(words in foot for words in ("enter done", "u undo", "< easier"))
@@ -240,7 +241,7 @@ async def test_the_window_may_change_at_any_time() -> None:
 
 
 async def test_the_figure_lies_beside_the_digits_or_beneath_them() -> None:
-    async with workout(bundled("bridge-ladder"), after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), after_s=12) as rig:
         for size, beneath in {(80, 50): True, (120, 40): False, (80, 24): False}.items():
             await rig.resize(*size)
             clock, figure = rig.screen.query_one(BigClock).region, rig.screen.query_one(FigureView).region
@@ -251,16 +252,16 @@ async def test_the_figure_lies_beside_the_digits_or_beneath_them() -> None:
 
 
 async def test_without_a_figure_the_digits_have_all_the_width() -> None:
-    async with workout(bundled("bridge-ladder"), (80, 24), after_s=12, settings=settings(figure=False)) as rig:
+    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=12, settings=settings(figure=False)) as rig:
         assert rig.screen.query_one(BigClock).region.width == 74
 
 
 async def test_the_figure_moves_only_where_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     played: list[float] = []
     monkeypatch.setattr(FigureView, "play", lambda self, elapsed_s: played.append(elapsed_s))
-    async with workout(bundled("bridge-ladder"), after_s=2, settings=settings(motion=False)):
+    async with workout(bundled_routine("bridge-ladder"), after_s=2, settings=settings(motion=False)):
         assert played == []
-    async with workout(bundled("bridge-ladder"), after_s=2) as rig:
+    async with workout(bundled_routine("bridge-ladder"), after_s=2) as rig:
         assert played[-1] == pytest.approx(2.0)
         await rig.press("space")
         count = len(played)

@@ -2,15 +2,14 @@
 
 import pytest
 
+from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.screens.stage import DESK, FLOOR
-from tests.screens.workout_rig import bundled, workout
+from tests.screens.workout_rig import workout
 from tui.commands import Where, commands
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
-from tui.files.places import find_places
 from tui.files.settings import load_settings
 from tui.files.state import load_state
-from tui.library.catalog import load_catalog
 from tui.routine.durations import clock
 from tui.routine.model import Block, Routine, Set
 from tui.screens.dialogs.leave import LeaveScreen
@@ -81,7 +80,7 @@ async def test_a_progression_is_chosen_from_the_ladder_from_now_on() -> None:
 
 
 async def test_a_choice_for_a_set_that_is_over_meanwhile_changes_nothing() -> None:
-    plan = bundled("kettle-break")
+    plan = bundled_routine("kettle-break")
     async with workout(plan, size=(80, 24)) as rig:
         first = rig.conductor.timeline.sets[0]
         await rig.go(first.end_s + 1)
@@ -116,7 +115,7 @@ async def test_what_a_progression_does_to_the_workout_is_seen_before_it_is_chose
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12), (30, 8), (20, 5)])
 async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int]) -> None:
-    async with workout(bundled("bridge-ladder"), size, after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), size, after_s=12) as rig:
         await rig.press("s")
         await rig.pilot.pause()
         assert "● Two legs" in rig.text
@@ -131,7 +130,7 @@ async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int])
 
 
 async def test_the_figure_of_the_progression_under_the_cursor_moves() -> None:
-    async with workout(bundled("bridge-ladder"), after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), after_s=12) as rig:
         await rig.press("s", "down")
         page = rig.app.screen
         assert isinstance(page, LadderScreen)
@@ -159,14 +158,14 @@ async def test_undo_restores_all_across_several_swaps() -> None:
 
 
 async def test_an_exercise_without_a_ladder_and_without_its_like_says_so() -> None:
-    async with workout(bundled("tabata"), (80, 24), after_s=12) as rig:
+    async with workout(bundled_routine("tabata"), (80, 24), after_s=12) as rig:
         await rig.press("s")
         assert isinstance(rig.app.screen, WorkoutScreen)
         assert "nothing else to choose from" in rig.text
 
 
 async def test_another_exercise_is_looked_at_and_taken_for_this_set_or_today_and_no_longer() -> None:
-    async with workout(bundled("bridge-ladder"), after_s=12, catalog=load_catalog(find_places())) as rig:
+    async with workout(bundled_routine("bridge-ladder"), after_s=12, catalog=bundled_catalog()) as rig:
         before, notice = rig.conductor.timeline, rig.screen.query_one(KeyBar)
         await rig.press("s", "right", "G")
         assert rig.says("Another exercise", "Bodyweight, 15 reps", "Breathe out, hips forward and squeeze.")
@@ -232,7 +231,7 @@ async def test_the_sound_is_turned_up_and_down_and_off_and_that_is_kept() -> Non
 
 
 async def test_zoom_leaves_phase_name_and_digits() -> None:
-    async with workout(bundled("bridge-ladder"), (80, 24), after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=12) as rig:
         rows = rig.digit_rows
         await rig.press("z")
         assert rig.says("Work", "Reverse bridge")

@@ -1,4 +1,4 @@
-"""The workout as it looks: each phase, each size, each theme; the clock is handed in."""
+"""Snapshots of the workout: phases, sizes, themes; the clock is handed in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,15 +6,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import make_app
-from tests.screens.workout_rig import Rig, bundled, settings
+from tests.screens.workout_rig import Rig, settings
 from tui.app import GluteusApp
-from tui.files.places import find_places
 from tui.files.state import Remembered
-from tui.library.catalog import load_catalog
 from tui.routine.model import Block, Exercise, FormCue, Layer, Reps, Routine, Set
-from tui.themes import THEMES
 
 Look = Callable[..., bool]
 
@@ -65,29 +63,29 @@ def looks(snap_compare: Look, routine: Routine, at_s: float, size: str, theme: s
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_phase(moment: str, snap_compare: Look) -> None:
-    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS[moment], "120x40", "gluteus-dark")
+    assert looks(snap_compare, bundled_routine("bridge-ladder"), MOMENTS[moment], "120x40", "gluteus-dark")
 
 
-@pytest.mark.parametrize("theme", ["gluteus-dark", "gluteus-light"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), [*((size, "gluteus-dark") for size in SIZES), ("80x24", "gluteus-light")])
 def test_size(size: str, theme: str, snap_compare: Look) -> None:
-    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS["work"], size, theme)
+    assert looks(snap_compare, bundled_routine("bridge-ladder"), MOMENTS["work"], size, theme)
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in THEMES[2:]])
+@pytest.mark.parametrize("theme", ["gluteus-contrast-dark", "gluteus-terminal-dark"])
 def test_theme(theme: str, snap_compare: Look) -> None:
-    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS["rest"], "80x24", theme)
+    assert looks(snap_compare, bundled_routine("bridge-ladder"), MOMENTS["rest"], "80x24", theme)
 
 
 @pytest.mark.parametrize("key", ["space", "z", "s"])
 def test_key(key: str, snap_compare: Look) -> None:
-    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS["work"], "120x40", "gluteus-dark", key)
+    assert looks(snap_compare, bundled_routine("bridge-ladder"), MOMENTS["work"], "120x40", "gluteus-dark", key)
 
 
-@pytest.mark.parametrize("size", ["120x40", "80x24", "40x12"])
-def test_another_exercise(size: str, snap_compare: Look) -> None:
-    keys, library = ("s", *["down"] * 6), load_catalog(find_places())
-    assert looks(snap_compare, bundled("kettle-break"), 8.2, size, "gluteus-dark", *keys, catalog=library)
+def test_another_exercise(snap_compare: Look) -> None:
+    keys = ("s", *["down"] * 6)
+    assert looks(
+        snap_compare, bundled_routine("kettle-break"), 8.2, "80x24", "gluteus-dark", *keys, catalog=bundled_catalog()
+    )
 
 
 def test_an_open_set(snap_compare: Look) -> None:
@@ -97,4 +95,4 @@ def test_an_open_set(snap_compare: Look) -> None:
 @pytest.mark.parametrize("theme", ["gluteus-dark", "gluteus-terminal-light"])
 def test_without_colour(theme: str, snap_compare: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert looks(snap_compare, bundled("bridge-ladder"), MOMENTS["last-seconds"], "80x24", theme)
+    assert looks(snap_compare, bundled_routine("bridge-ladder"), MOMENTS["last-seconds"], "80x24", theme)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from textual.pilot import Pilot
@@ -14,9 +13,7 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import FLOOR, make_app, text_of
 from tui.app import GluteusApp
 from tui.conductor import Conductor
-from tui.files.places import find_places
 from tui.files.settings import ScreenSettings, Settings, VoiceSettings
-from tui.library.catalog import load_catalog
 from tui.routine.model import Routine
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.screen import WorkoutScreen
@@ -85,14 +82,6 @@ def _stands(text: str, shown: str) -> bool:
     large = [letters for font in (CAPS, TALL) if (letters := set_text(text, font))]
     shapes = [*large, *map(lowered, large)]
     return text.lower() in shown.lower() or any(all(row.strip() in shown for row in shape) for shape in shapes)
-
-
-@cache
-def bundled(name: str) -> Routine:
-    """A routine of the program's own."""
-    routine = load_catalog(find_places()).find(name).routine
-    assert routine is not None
-    return routine
 
 
 def settings(**screen: Any) -> Settings:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.screens.workout_rig import bundled
+from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.sessions import T
 from tests.workouts import BRIDGE, HOPS, LIFTS, STRETCH, block, layer, routine, shape
 from tui.engine.alternatives import alternatives, demands, with_alternatives
@@ -13,8 +13,6 @@ from tui.engine.choices import Swap
 from tui.engine.events import Scope, Swapped, SwapUndone
 from tui.engine.model import Choices, Kind, Slot
 from tui.engine.session import Session
-from tui.files.places import find_places
-from tui.library.catalog import load_catalog
 from tui.routine.model import (
     Block,
     Dose,
@@ -387,7 +385,7 @@ class TestGettingThere:
 
 @pytest.mark.parametrize("name", ["bridge-ladder", "kettle-break", "undo-the-chair", "before-the-gym", "emom-ten"])
 def test_every_alternative_of_a_bundled_routine_can_be_done(name: str) -> None:
-    plan = with_alternatives(bundled(name), load_catalog(find_places()).exercises)
+    plan = with_alternatives(bundled_routine(name), bundled_catalog().exercises)
     for index, block_ in enumerate(plan.blocks):
         for number in range(len(block_.sets)):
             slot = Slot(index, 0, number)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from tests.bundled_catalog import bundled_routine
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine
 from tui.cli.as_json import event_json, timeline_json
@@ -20,7 +21,6 @@ from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.history.journal import Journal
 from tui.history.reading import read_history
-from tui.library.catalog import load_catalog
 from tui.routine.model import Reps, Routine, Set, Sides
 
 Kind = TypeVar("Kind", bound=Event)
@@ -211,9 +211,7 @@ def test_a_swap_tells_of_another_exercise() -> None:
 
 @pytest.mark.parametrize("name", ["tabata", "kettle-break", "bridge-ladder", "emom-ten"])
 def test_events_come_in_the_order_of_their_time(name: str) -> None:
-    plan = load_catalog(find_places()).find(name).routine
-    assert plan is not None
-    performance = Performance(plan)
+    performance = Performance(bundled_routine(name))
     performance.run()
     told = [event_json(event, performance.conductor.timeline) for event in performance.events]
     times = [event.at_s for event in performance.events]

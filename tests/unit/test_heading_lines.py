@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.screens.workout_rig import bundled
+from tests.bundled_catalog import bundled_routine
 from tui.engine.build import build
 from tui.engine.model import Choices, Kind, Timeline
 from tui.engine.position import SessionState, position_at
@@ -16,7 +16,7 @@ WIDE, NARROW, NARROWEST = 74, 54, 36
 
 def bridges(progression: str) -> Timeline:
     """Bridges at a tempo."""
-    return build(bundled("bridge-ladder"), Choices(today={"reverse-bridge": progression}))
+    return build(bundled_routine("bridge-ladder"), Choices(today={"reverse-bridge": progression}))
 
 
 def at(timeline: Timeline, second: float) -> View:

@@ -87,11 +87,10 @@ def perform(chance: random.Random, conductor: Conductor, clock: FakeClock) -> It
             yield press(chance, conductor)
 
 
-def test_killed_at_two_hundred_instants_it_resumes_each_time_and_no_phase_is_lost_or_counts_twice(
-    tmp_path: Path,
-) -> None:
+@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_it_resumes_after_each_kill_and_no_phase_is_lost_or_counts_twice(kills: int, tmp_path: Path) -> None:
     checked = seed = 0
-    while checked < 200:
+    while checked < kills:
         seed += 1
         chance, clock = random.Random(seed), FakeClock(tick=1e-5)
         home = tmp_path / f"{seed}"
@@ -99,7 +98,7 @@ def test_killed_at_two_hundred_instants_it_resumes_each_time_and_no_phase_is_los
         conductor, ended = conduct(PLAN, clock, places), list[Event]()
         for step, happened in enumerate(perform(chance, conductor, clock)):
             ended += [event for event in happened if isinstance(event, PhaseEnded)]
-            if conductor.state not in (SessionState.RUNNING, SessionState.PAUSED) or checked >= 200:
+            if conductor.state not in (SessionState.RUNNING, SessionState.PAUSED) or checked >= kills:
                 break
             if chance.random() < 0.3:
                 clock_s = conductor.session.elapsed_s(clock.now)

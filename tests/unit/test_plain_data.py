@@ -6,12 +6,11 @@ from math import inf
 
 import pytest
 
+from tests.bundled_catalog import bundled_catalog
 from tests.workouts import block, layer, routine
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Slot
-from tui.files.places import find_places
 from tui.history.plain_data import from_plain, to_plain
-from tui.library.catalog import load_catalog
 from tui.routine.model import Reps, Routine, Sides
 
 
@@ -20,7 +19,7 @@ def through_json(value: object) -> object:
 
 
 def test_every_bundled_routine_comes_back_as_it_was() -> None:
-    entries = load_catalog(find_places()).entries
+    entries = bundled_catalog().entries
     assert len(entries) > 10
     for entry in entries:
         assert entry.routine is not None

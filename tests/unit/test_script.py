@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.bundled_catalog import bundled_catalog
 from tests.sessions import T, swap
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.audio.frame_map import RATE
@@ -24,8 +25,6 @@ from tui.engine.coaching import Coaching
 from tui.engine.events import Scope
 from tui.engine.model import Choices, Cue, Kind, Slot, Sound, Timeline
 from tui.engine.session import Session
-from tui.files.places import find_places
-from tui.library.catalog import load_catalog
 from tui.routine.model import (
     Beat,
     Block,
@@ -288,7 +287,7 @@ def test_lengths_in_words(seconds: float, words: str) -> None:
 
 
 def bundled() -> Iterator[tuple[str, Routine, Choices]]:
-    for entry in load_catalog(find_places()).entries:
+    for entry in bundled_catalog().entries:
         assert entry.routine is not None
         ladders = {id_: e.progressions for id_, e in entry.routine.exercises.items() if e.progressions}
         for at in range(max(map(len, ladders.values()), default=1)):

@@ -9,6 +9,8 @@ from tests.years import DAYS, FIRST_DAY, KINDS, Person, everybody
 from tui.ladder.answers import Change
 from tui.ladder.practice import practice
 
+pytestmark = pytest.mark.slow
+
 HALF_A_YEAR = range(DAYS - 182, DAYS)
 
 
