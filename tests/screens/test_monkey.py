@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.monkey import Monkey
+from tools.monkey import Monkey
 from tui.files.places import find_places
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import make_sounds
+from tools import make_sounds
 from tui.audio.frame_map import RATE
 from tui.audio.sound_files import read_sound
 from tui.bundled import bundled

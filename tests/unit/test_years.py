@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.make_years import FILES
-from tests.years import DAYS, FIRST_DAY, KINDS, Person, everybody
+from tools.make_years import FILES
+from tools.years import DAYS, FIRST_DAY, KINDS, Person, everybody
 from tui.ladder.answers import Change
 from tui.ladder.practice import practice
 
@@ -93,4 +93,4 @@ def test_what_was_lived_day_by_day_is_what_the_history_says() -> None:
 
 def test_the_files_of_the_docs_are_what_the_script_makes() -> None:
     for path, made in FILES.items():
-        assert path.read_text("utf-8") == made(), "run python -m tests.make_years"
+        assert path.read_text("utf-8") == made(), "run python -m tools.make_years"

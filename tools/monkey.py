@@ -1,6 +1,6 @@
 """A monkey at the keyboard: seeded keys, clicks, windows, signals and leaps in time, on every screen of the whole app.
 
-`python -m tests.monkey SEED [STEPS]` lets it play for 20 000 inputs, or STEPS. Half of its inputs come in bursts, as
+`python -m tools.monkey SEED [STEPS]` lets it play for 20 000 inputs, or STEPS. Half of its inputs come in bursts, as
 from a person who types faster than a screen opens. What ends the program otherwise than by a way out, or leaves an
 error with the event loop, a journal without its end, or an input unanswered, is told with the last inputs.
 """

@@ -1,4 +1,4 @@
-"""Writes what came of the simulated years into the docs: `python -m tests.make_years`.
+"""Writes what came of the simulated years into the docs: `python -m tools.make_years`.
 
 A picture, docs/years.svg, which can be read on a light and on a dark page, and the tables of docs/ladders.md.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.years import DAYS, KINDS, Kind, Person, everybody
+from tools.years import DAYS, KINDS, Kind, Person, everybody
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE, PICTURE = DOCS / "ladders.md", DOCS / "years.svg"
@@ -95,7 +95,7 @@ def _counts(kind: Kind) -> str:
 
 def page() -> str:
     """The page with its tables made anew."""
-    begin, end = "<!-- made by tests/make_years.py -->\n", "\n<!-- until here -->"
+    begin, end = "<!-- made by tools/make_years.py -->\n", "\n<!-- until here -->"
     text = PAGE.read_text("utf-8")
     return re.sub(f"({begin}).*?({end})", lambda found: found[1] + tables() + found[2], text, flags=re.DOTALL)
 

@@ -1,4 +1,4 @@
-"""Makes the bundled cue sounds: `python tests/make_sounds.py` writes them into sounds/, the same bytes each time.
+"""Makes the bundled cue sounds: `python -m tools.make_sounds` writes them into sounds/, the same bytes each time.
 
 Each sound differs from the others in pitch, in shape and in length, so that it is known by ear from across a room. All
 of them are heard from the loudspeakers of a laptop, which give back little below 500 Hz: hence the high ticks.

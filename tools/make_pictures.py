@@ -1,4 +1,4 @@
-"""Makes the README's pictures from the real app: `python -m tests.make_pictures`. They go to docs/, as SVG.
+"""Makes the README's pictures from the real app: `python -m tools.make_pictures`. They go to docs/, as SVG.
 
 The clock is moved by hand, so that the same code makes the same pictures.
 """
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from textual.geometry import Region
 
-from tests.drawing import CELL_HEIGHT, CELL_WIDTH, FONT, Drawing
 from tests.fakes import FakeClock, RecordingPlayer
+from tools.drawing import CELL_HEIGHT, CELL_WIDTH, FONT, Drawing
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.files.settings import ScreenSettings, Settings
