@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.cli.run import run
 from tui.files.places import find_places
 from tui.history.reading import read_history
 from tui.history.running_file import running_files
@@ -132,3 +133,17 @@ def test_it_goes_on_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert result.returncode == 0
     assert result.stdout.splitlines()[-1].startswith("4:06  Finished.")
     assert result.stderr.startswith("gluteus: ") and "Traceback" not in result.stderr
+
+
+def test_a_dumb_terminal_gets_lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    assert run([]) == 0
+    shown = capsys.readouterr()
+    assert "TERM=dumb" in shown.err
+    assert "\ntabata " in shown.out
+    assert run(["start", "tabata", "--mute", "--speed", "3600"]) == 0
+    shown = capsys.readouterr()
+    assert "as with --plain" in shown.err
+    assert "4:06  Finished." in shown.out

@@ -1,4 +1,4 @@
-"""`gluteus list`: the routines there are, how long they take, and which of them have problems."""
+"""`gluteus list`: the routines, how long they take, and which have problems."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from tui.widgets.words import length
 
 
 def list_routines(args: Namespace) -> int:
-    """Print every routine, broken ones too."""
+    """Print every routine, broken ones included, or those that can be done today."""
     if args.without or args.standing or args.quiet or args.time is not None:
         return _list_todays(args)
+    return print_routines(as_json=args.json)
+
+
+def print_routines(*, as_json: bool = False) -> int:
+    """Print every routine, as a table or as JSON."""
     places = find_places()
     stamp = fingerprint_of(places)
     overview = cached_overview(places, stamp) or _fresh(stamp)
-    if args.json:
+    if as_json:
         _print_json([_card_json(card) for card in overview.cards], overview.problems)
         return 0
     say(columns([_row(card) for card in overview.cards if not card.problems], right=(1,)))
@@ -28,7 +33,7 @@ def list_routines(args: Namespace) -> int:
 
 
 def _list_todays(args: Namespace) -> int:
-    """Print the routines that can be done today, as they are then; what is different stands below each."""
+    """Print the routines that can be done today, with what changes below each."""
     from tui.cli.context import load_context
     from tui.cli.today import conditions_of, needed_by_nobody, what_fits
     from tui.library.make_overview import problems_of
@@ -53,14 +58,14 @@ def _print_json(routines: Sequence[object], problems: Sequence[CardProblem]) -> 
 
 
 def _fresh(stamp: str) -> Overview:
-    """A new overview; only now is the engine loaded."""
+    """Return a new overview; only this loads the engine."""
     from tui.cli.context import fresh_overview, load_context
 
     return fresh_overview(load_context(), stamp)
 
 
 def _card_json(card: RoutineCard, changes: Sequence[str] = ()) -> dict[str, object]:
-    """One routine, and what is different today; a broken one has no title, no summary and no length."""
+    """Return one routine, with what changes today; a broken one has no title, summary or length."""
     return {
         "id": card.id,
         "title": None if card.problems else card.title,
@@ -77,12 +82,12 @@ def _card_json(card: RoutineCard, changes: Sequence[str] = ()) -> dict[str, obje
 
 
 def _row(card: RoutineCard) -> tuple[str, ...]:
-    """Name, length, title, tags, and whose it is."""
-    whose = "" if card.bundled else "yours"
-    return card.id, length(card.total_s, card.estimated), card.title, ", ".join(card.tags), whose
+    """Return id, length, title, tags, and "yours" for a routine of the user's."""
+    owner = "" if card.bundled else "yours"
+    return card.id, length(card.total_s, card.estimated), card.title, ", ".join(card.tags), owner
 
 
 def _broken_row(card: RoutineCard) -> tuple[str, ...]:
-    """Name of a broken file, and where to read what is wrong."""
+    """Return the id of a broken file and the command that shows its problems."""
     count = len(card.problems)
     return card.id, f"{count} problem{'' if count == 1 else 's'}: gluteus check {card.path}"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tui import __version__
 from tui.cli.output import OutputLost, Trouble, complain, finish, say
-from tui.cli.streams import open_closed, replace_unknown_characters
+from tui.cli.streams import limit_to_terminal, open_closed
 
 INTERRUPTED = 130
 
@@ -18,7 +18,7 @@ INTERRUPTED = 130
 def run(argv: Sequence[str]) -> int:
     """Run the command that `argv` names and give back its exit code."""
     open_closed()
-    replace_unknown_characters()
+    limit_to_terminal()
     code = 0
     try:
         try:

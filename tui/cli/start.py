@@ -1,4 +1,4 @@
-"""`gluteus` and `gluteus start`: the menu, a workout on the full screen, or one that is told line by line."""
+"""`gluteus` and `gluteus start`: the menu, or a workout on the full screen or line by line."""
 
 from __future__ import annotations
 
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 
 def open_menu() -> int:
-    """Open the menu on the full screen; where no file has changed since the last time, without reading any.
+    """Open the menu on the full screen, from the cached overview if no file has changed since.
 
-    Somebody is new until there is something to remember: a workout that was begun, or a progression that was chosen.
+    A user is new until the state file exists: until the first workout or the first chosen progression.
     """
+    if _is_dumb():
+        from tui.cli.listing import print_routines
+
+        complain(f"{_DUMB} Start one of these line by line: gluteus start NAME")
+        return print_routines()
     places = find_places()
     stamp = fingerprint_of(places)
     is_new = not os.path.lexists(places.state_file)
@@ -38,11 +43,14 @@ def open_menu() -> int:
 
 
 def start(args: Namespace) -> int:
-    """Begin a workout, on the full screen or line by line."""
+    """Start a workout, on the full screen or line by line."""
     from tui.cli.context import load_context, muted, read_context
     from tui.cli.today import begun
 
     in_lines = args.plain or args.events
+    if not in_lines and _is_dumb():
+        in_lines = True
+        complain(f"{_DUMB} One line for each event, as with --plain.")
     stamp = fingerprint_of(find_places())
     context = load_context() if in_lines else read_context()
     if args.mute or args.quiet:
@@ -67,25 +75,25 @@ def start(args: Namespace) -> int:
 
 
 def tell_of_absence(context: Context, routine: Routine, choices: Choices) -> None:
-    """Say what is proposed to somebody who was away for long. Nothing is changed."""
+    """Print what is proposed after a long absence; nothing is changed."""
     from tui.history.standings import easings
 
     for name, proposal in easings(context.places, context.state, routine, choices.today, date.today()):
-        complain(f"{name}: {proposal.line}\nTo do so: --progression {proposal.exercise}={proposal.progression}")
+        complain(f"{name}: {proposal.line}\nTo do so, add: --progression {proposal.exercise}={proposal.progression}")
 
 
 def tell_of_interrupted(places: Places) -> None:
-    """Say that a workout was interrupted: it is gone on with on the full screen."""
+    """Say that a workout was interrupted; it can be resumed on the full screen."""
     from tui.history.interrupted import take_interrupted
 
-    if found := take_interrupted(places):
-        at = clock(found.session.position(0.0).total_elapsed_s)
-        complain(f"{found.session.routine.title} was interrupted at {at}. To go on with it, open the menu: gluteus")
-        found.running.leave()
+    if workout := take_interrupted(places):
+        at = clock(workout.session.position(0.0).total_elapsed_s)
+        complain(f"{workout.session.routine.title} was interrupted at {at}. Resume it from the menu: gluteus")
+        workout.running.leave()
 
 
 def _parts(context: Context) -> dict[str, Any]:
-    """What the app is built from, where it has been read already."""
+    """Return what the app is built from, if it has been read already."""
     return {
         "settings": context.settings,
         "state": context.state,
@@ -94,8 +102,16 @@ def _parts(context: Context) -> dict[str, Any]:
     }
 
 
+_DUMB = "this terminal (TERM=dumb) cannot show the full screen."
+
+
+def _is_dumb() -> bool:
+    """Return whether the terminal is one that only prints lines, such as a shell in Emacs."""
+    return os.environ.get("TERM") == "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
-    """Run the app; only here is Textual loaded. What it changes is laid out anew at its end, for the next start."""
+    """Run the app, then cache the overview for the next start if files have changed. Only this loads Textual."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("the full screen needs a terminal.\nWithout one: gluteus start NAME --plain, or gluteus list")
     if not sys.stderr.isatty():

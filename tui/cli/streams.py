@@ -1,12 +1,13 @@
-"""Standard input, output and error where they are closed, full or gone.
+"""Standard input, output and error: closed, gone, or unable to show a character.
 
-Whoever starts a program may close one of them (`>&-`). The next file that is opened would then get its number, and
-what is meant for the person would be written into it. So each is opened on the null device before anything else is.
-Every command begins here, so nothing is imported that Python has not loaded already.
+A shell may start a program with one of them closed (`>&-`). The next file that is opened would then get its number, and
+output would be written into that file. So a closed stream is opened on the null device first. Every command begins
+here, so this imports only what Python has loaded already.
 """
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from io import TextIOWrapper
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
 
 
 def open_closed() -> None:
-    """Open those standard streams that are closed. Input is at its end, output refuses what is written, error eats it.
+    """Open the standard streams that are closed: input is empty, output fails, error is dropped.
 
-    Output is opened for reading: to write to it then fails as it would on a closed one, and a command whose output is
-    wanted by nobody can say so. Of what cannot be told on standard error nobody can be told.
+    Output is opened for reading only, so that writing fails as it would on a closed stream and the command can say so.
     """
     if sys.stdin is None:
         sys.stdin = open(_null(0, os.O_RDONLY), closefd=False)  # noqa: SIM115
@@ -30,18 +30,36 @@ def open_closed() -> None:
         sys.stderr = open(_null(2, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
-def replace_unknown_characters() -> None:
-    """Let a terminal that cannot show a character get a question mark instead."""
+def limit_to_terminal() -> None:
+    """Write a likeness in ASCII for each character that an output stream cannot encode or its terminal cannot show.
+
+    In the locale C Python writes UTF-8, but a terminal in that locale shows ASCII only.
+    """
+    codecs.register_error(_LOOKALIKE, _look_alike)
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            in_ascii = locale in ("C", "POSIX") and stream.isatty()
+            stream.reconfigure(encoding="ascii" if in_ascii else None, errors=_LOOKALIKE)
+
+
+_LOOKALIKE = "gluteus-lookalike"
+
+
+def _look_alike(error: UnicodeError) -> tuple[str, int]:
+    """Replace what an encoder refuses, as `codecs.register_error` asks for it."""
+    from tui.cli.lookalikes import ascii_lookalike  # loaded only for such a terminal
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return ascii_lookalike(error.object[error.start : error.end]), error.end
 
 
 def give_up(stream: TextIO) -> None:
-    """Send what `stream` still holds to the null device: Python writes it once more at the end, and would complain."""
+    """Send what `stream` still buffers to the null device: Python flushes it at exit, and would complain."""
     try:
         number = stream.fileno()
-    except (OSError, ValueError):  # It is no stream of the system's.
+    except (OSError, ValueError):  # it has no descriptor
         return
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, number)
@@ -49,7 +67,7 @@ def give_up(stream: TextIO) -> None:
 
 
 def _null(number: int, mode: int) -> int:
-    """The null device, open under this number, for this process and those that it starts."""
+    """Open the null device under this descriptor, for this process and its children, and return it."""
     opened = os.open(os.devnull, mode)
     if opened != number:
         os.dup2(opened, number)

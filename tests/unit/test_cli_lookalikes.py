@@ -1,0 +1,64 @@
+"""What a terminal without UTF-8 shows."""
+
+import ast
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+import tui
+from tui.cli.lookalikes import ascii_lookalike
+from tui.cli.streams import limit_to_terminal
+
+SOURCES = [path for path in Path(tui.__file__).parent.rglob("*.py") if path.name != "lookalikes.py"]
+
+
+class Terminal(io.TextIOWrapper):
+    """A stream to a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_everything_that_the_program_draws_has_a_likeness_of_its_width() -> None:
+    drawn = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                drawn |= {char for char in node.value if not char.isascii() and char.isprintable()}
+    drawn -= {char for char in drawn if not ascii_lookalike(char)}  # combining accents
+    odd = {char for char in drawn if ascii_lookalike(char) in ("?", "??") or len(ascii_lookalike(char)) != 1}
+    assert odd <= {"\ufffd"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Gesäß Øl", "Gesas Ol"), ("e\u0301", "e"), ("漢字", "????"), ("ж", "?"), ("▐█▌ ▶ 3", "+#+ > 3")],
+)
+def test_a_text_keeps_its_width(text: str, shown: str) -> None:
+    assert ascii_lookalike(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("locale", "stream", "encoding", "written"),
+    [
+        ("C", Terminal, "utf-8", b"a#"),
+        ("", Terminal, "utf-8", "ä█".encode()),
+        ("", Terminal, "latin-1", b"\xe4#"),
+        ("C", io.TextIOWrapper, "utf-8", "ä█".encode()),  # a file or a pipe
+        ("de_DE.UTF-8", Terminal, "utf-8", "ä█".encode()),
+    ],
+)
+def test_a_terminal_gets_what_it_can_show(
+    locale: str, stream: type[io.TextIOWrapper], encoding: str, written: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LC_CTYPE", raising=False)
+    monkeypatch.delenv("LANG", raising=False)
+    monkeypatch.setenv("LC_ALL", locale)
+    output = stream(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", output)
+    limit_to_terminal()
+    output.write("ä█")
+    output.flush()
+    assert output.buffer.getvalue() == written  # type: ignore[attr-defined]
