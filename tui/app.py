@@ -112,6 +112,8 @@ class GluteusApp(App[None]):
         self.player = self._given_player = player
         self._journal: Journal | None = None
         self._found: Interrupted | None = None
+        self.unsaved: list[str] = []
+        """A line on each workout that could not be saved, to be printed at the end."""
         self._interrupted_s = -TWICE_S
         self._typed = TypeAhead(self, super().post_message)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and misses_what_has_gone(error))
@@ -156,7 +158,10 @@ class GluteusApp(App[None]):
         """Look for a workout that was interrupted; offer it, or begin what was asked for."""
         from tui.history.interrupted import take_interrupted
 
-        self._found = await to_thread(take_interrupted, self.user.places)
+        unsaved: list[str] = []
+        self._found = await to_thread(take_interrupted, self.user.places, self.clocks.wall, unsaved.append)
+        for line in unsaved:
+            self.warn(line, timeout=8)
         if self._found is None:
             self._begin_asked()
         elif self.conductor is None and not self._typed.closed:
@@ -191,7 +196,7 @@ class GluteusApp(App[None]):
             self._show_in_menu()
             return
         try:
-            found.end(self.user.places, keep=answer is Answer.FINISH)
+            found.end(self.user.places, self.clocks.wall, keep=answer is Answer.FINISH)
         except StorageProblem as problem:
             self.warn(str(problem))
         self._show_in_menu()
@@ -267,8 +272,7 @@ class GluteusApp(App[None]):
         from tui.screens.history.summary import SummaryScreen
 
         if (conductor := self.conductor) is not None:
-            conductor.close()
-            self.conductor = None
+            self._close_conductor(conductor)
             while len(self.screen_stack) > 1:
                 self.pop_screen()
             routine = conductor.routine
@@ -305,11 +309,17 @@ class GluteusApp(App[None]):
         if self.conductor is not None:
             if interrupted:
                 self.conductor.interrupt()
-            self.conductor.close()
-            self.conductor = None
+            self._close_conductor(self.conductor)
         if self.player is not None:
             self.player.close()
             self.player = None
+
+    def _close_conductor(self, conductor: Conductor) -> None:
+        """Close the workout and its journal, and remember what could not be saved."""
+        conductor.close()
+        self.conductor = None
+        if self._journal is not None and self._journal.unsaved:
+            self.unsaved.append(self._journal.unsaved)
 
     def _tell_of_trouble(self) -> None:
         """Say once what is to be known about the sound and the journal, when they had the time to find out.

@@ -202,7 +202,7 @@ def test_a_running_file_damaged_anywhere_ends_no_start(chance: random.Random) ->
     good = read_history(places)
     for data in take(damaged_values(chance, text), 200):
         path.write_bytes(data)
-        if (found := take_interrupted(places)) is not None:
+        if (found := take_interrupted(places, lambda: 0.0)) is not None:
             found.running.leave()
         assert [past.id for past in read_history(places)] == [past.id for past in good]
 

@@ -274,7 +274,9 @@ async def test_a_journal_that_cannot_be_written_is_told_and_the_workout_goes_on(
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
         await pilot.press("q", "y")
-        await until_shown(pilot, "cannot be noted")
+        await until_shown(pilot, "Not saved: ")
+        (kept,) = running_files(places)
+        assert [str(kept) in line for line in app.unsaved] == [True]
 
 
 def test_what_nobody_expected_is_written_down_and_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:

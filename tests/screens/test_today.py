@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from textual.pilot import Pilot
@@ -110,7 +111,7 @@ async def test_what_was_interrupted_is_gone_on_with_as_it_was_begun() -> None:
         await pilot.pause()
         begun = conductor(app).routine
         app.close_workout(interrupted=True)
-        found = take_interrupted(find_places())
+        found = take_interrupted(find_places(), time.time)
         assert found is not None and found.session.routine == begun
         assert found.session.routine != load_catalog(find_places()).find("evening").routine
         found.running.leave()

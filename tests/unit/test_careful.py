@@ -1,6 +1,7 @@
 """What hurt of late is begun with its caution, until it was done without an ouch twice."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -146,7 +147,7 @@ def test_a_workout_that_is_gone_on_with_keeps_it() -> None:
     clock.advance(1.0)
     conductor.poll()
     conductor.interrupt()
-    found = take_interrupted(places)
+    found = take_interrupted(places, time.time)
     assert found is not None
     assert [phase.plan.careful for phase in found.session.timeline.sets] == [True, False, True]
     found.running.leave()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli.run import run
+from tui.cli.start import tell_of_interrupted
 from tui.files.places import find_places
 from tui.history.reading import read_history
 from tui.history.running_file import running_files
@@ -124,6 +125,22 @@ def test_the_routine_is_remembered_as_the_last_one() -> None:
 
     subprocess.run([*START, "tabata", "--events", "--speed", "3600", "--mute"], stdout=subprocess.DEVNULL, check=True)
     assert load_state(find_places())[0].last_routine == "tabata"
+
+
+def test_a_workout_that_cannot_be_saved_is_kept_and_named_and_saved_by_the_next_start(tmp_path: Path) -> None:
+    file, history = tmp_path / "one.toml", find_places().history
+    file.write_text(
+        'format = 1\n[defaults]\nprepare = "0s"\n[[sets]]\nexercise = "a"\nwork = "1s"\n[exercises.a]\nname = "A"\n'
+    )
+    history.parent.mkdir(parents=True)
+    history.write_text("a file where a folder should be")
+    result = subprocess.run([*START, str(file), "--plain", "--mute"], capture_output=True, text=True, check=False)
+    (kept,) = running_files(find_places())
+    assert result.returncode == 1
+    assert str(kept) in result.stderr
+    history.unlink()
+    tell_of_interrupted(find_places())
+    assert [past.finished for past in read_history(find_places())] == [True]
 
 
 def test_it_goes_on_where_nothing_can_be_written(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Workouts that were interrupted at any instant, and gone on with."""
 
+import errno
 import json
+import os
 import random
 import shutil
 import signal
@@ -47,8 +49,9 @@ def conduct(plan: Routine, clock: FakeClock, places: Places) -> Conductor:
 
 def go_on(found: Interrupted, places: Places, clock: FakeClock) -> Conductor:
     return Conductor(
-        found.session.routine, Choices(), player=RecordingPlayer(), journal=found.journal(places), settings=Settings(),
-        remember=lambda *_: None, clock=clock, wall=clock.wall, session=found.session, ended=found.ended,
+        found.session.routine, Choices(), player=RecordingPlayer(), journal=found.journal(places, clock.wall),
+        settings=Settings(), remember=lambda *_: None, clock=clock, wall=clock.wall,
+        session=found.session, ended=found.ended,
     )  # fmt: skip
 
 
@@ -122,9 +125,9 @@ def cut_short(chance: random.Random, places: Places) -> None:
 
 
 def check(places: Places, conductor: Conductor, ended: list[Event], now_s: float) -> None:
-    found = take_interrupted(places)
+    found = take_interrupted(places, time.time)
     assert found is not None
-    assert take_interrupted(places) is None  # it is held
+    assert take_interrupted(places, time.time) is None  # it is held
     assert found.session.state is SessionState.PAUSED
     assert list(found.ended) == ended
     assert found.session.timeline.phases == conductor.timeline.phases
@@ -155,7 +158,7 @@ def interrupted_at(seconds: float, plan: Routine = PLAN) -> tuple[Places, Conduc
 
 def test_a_workout_that_is_ended_from_outside_can_be_gone_on_with() -> None:
     places, _ = interrupted_at(20)
-    found = take_interrupted(places)
+    found = take_interrupted(places, time.time)
     assert found is not None
     assert found.session.elapsed_s(0) == 20
     assert [past.finished for past in read_history(places)] == [False]
@@ -172,7 +175,7 @@ def test_another_exercise_is_gone_on_with_and_can_be_taken_back() -> None:
     clock.advance(1)
     conductor.poll()
     conductor.interrupt()
-    found = take_interrupted(places)
+    found = take_interrupted(places, time.time)
     assert found is not None
     assert found.session.timeline.sets[0].plan.exercise.id == "stretch"
     again = go_on(found, places, clock)
@@ -188,7 +191,7 @@ def test_its_own_end_leaves_nothing_to_go_on_with() -> None:
     conductor = conduct(routine(block("stretch")), clock, places)
     conductor.start()
     clock.advance(1)
-    assert take_interrupted(places) is None  # it is on
+    assert take_interrupted(places, time.time) is None  # it is on
     conductor.close()
     assert running_files(places) == []
 
@@ -197,7 +200,7 @@ def test_one_that_is_gone_on_with_can_be_interrupted_again() -> None:
     places, _ = interrupted_at(20)
     clock = FakeClock()
     for at_s in (20, 30, 40):
-        found = take_interrupted(places)
+        found = take_interrupted(places, time.time)
         assert found is not None
         assert found.session.elapsed_s(0) == at_s
         conductor = go_on(found, places, clock)
@@ -222,7 +225,7 @@ def test_what_a_journal_could_not_note_is_noted_at_the_next_start() -> None:
     assert conductor.state is SessionState.FINISHED
     conductor.close()
     places.history.unlink()
-    assert take_interrupted(places) is None
+    assert take_interrupted(places, time.time) is None
     (past,) = read_history(places)
     assert (past.finished, past.sets_done) == (True, 1)
     assert running_files(places) == []
@@ -262,11 +265,86 @@ def test_a_file_that_is_damaged_offers_nothing_or_something_sound(damage: int) -
         for _ in range(chance.randrange(1, 40)):
             content[chance.randrange(len(content))] = chance.choice(b'{}[]",:0123456789-e\x00\xffn')
     path.write_bytes(content)
-    found = take_interrupted(places)
+    found = take_interrupted(places, time.time)
     if found is not None:
         assert found.session.state is SessionState.PAUSED
-        found.journal(places).close()
+        found.journal(places, time.time).close()
     assert read_history(places)[0].sets[:1] == before[0].sets[:1]
+
+
+class FullDisk:
+    """Stands in for `os.write`: files take 7 bytes a call, and no more than `room` in all."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+
+    def __call__(self, descriptor: int, data: bytes) -> int:
+        count = min(len(data), 7, self.room)
+        if not count:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.room -= count
+        return _write(descriptor, data[:count])
+
+
+_write = os.write
+
+
+@pytest.mark.parametrize("room", [0, 1, 30, 100, 400, 800, 1_200, 1_600])
+@pytest.mark.parametrize("freed", [True, False])
+def test_killed_after_a_full_disk_it_is_resumed_with_all_that_the_disk_took(
+    room: int, freed: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    places = Places(home / "config", home / "state", home / "data")
+    clock, disk = FakeClock(), FullDisk(100_000)
+    monkeypatch.setattr(os, "write", disk)
+    conductor = conduct(PLAN, clock, places)
+    conductor.start()
+    disk.room = room
+    for second in range(40):
+        clock.advance(1.0)
+        conductor.poll()
+        if second % 10 == 5:
+            conductor.toggle()
+            conductor.toggle()
+        if freed and second == 30:
+            disk.room = 100_000
+    other = tmp_path / "other"
+    shutil.copytree(home, other)  # as a kill leaves it
+    disk.room = 100_000
+    places = Places(other / "config", other / "state", other / "data")
+    found = take_interrupted(places, time.time)
+    assert found is not None
+    assert found.session.state is SessionState.PAUSED
+    at_s = found.session.elapsed_s(0)
+    assert at_s == 40 if freed else at_s >= 5 * (room > 1_000)
+    found.journal(places, time.time).close()
+    (path,) = places.history.iterdir()
+    numbers = [json.loads(line)["n"] for line in path.read_text().splitlines()]
+    assert numbers == list(range(len(numbers)))
+
+
+def test_what_cannot_be_read_is_set_aside_and_its_lines_are_in_the_journal() -> None:
+    places, _ = interrupted_at(30)
+    (path,) = running_files(places)
+    (month,) = places.history.iterdir()
+    kept, complete = month.read_bytes(), path.read_text().replace('"choices"', '"chosen"')
+    month.write_bytes(kept.splitlines(keepends=True)[0])
+    path.write_text(complete)
+    assert take_interrupted(places, time.time) is None
+    assert running_files(places) == []
+    assert path.with_name(f"{path.name}.broken-1").read_text() == complete
+    assert month.read_bytes() == kept
+
+
+def test_a_torn_line_of_the_file_costs_nothing_that_the_journal_has() -> None:
+    places, _ = interrupted_at(30)
+    (path,) = running_files(places)
+    seen, kept, first, *others = path.read_text().splitlines()
+    path.write_text("\n".join([seen, kept, first[:40] + others[0], *others[1:], ""]))
+    found = take_interrupted(places, time.time)
+    assert found is not None
+    assert found.session.elapsed_s(0) == 30
 
 
 def test_a_routine_of_the_file_that_would_take_for_ever_is_not_gone_on_with() -> None:
@@ -274,7 +352,7 @@ def test_a_routine_of_the_file_that_would_take_for_ever_is_not_gone_on_with() ->
     (path,) = running_files(places)
     seen, kept, *lines = path.read_text().splitlines()
     path.write_text("\n".join([seen, kept.replace('"rounds":2', '"rounds":200000000'), *lines, ""]))
-    assert take_interrupted(places) is None
+    assert take_interrupted(places, time.time) is None
     assert len(read_history(places)) == 1
 
 
@@ -290,11 +368,11 @@ def test_a_real_program_that_is_killed_is_offered(tmp_path: Path) -> None:
     while not (paths := running_files(find_places())) or float(paths[0].read_bytes()[:20]) < 1:
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    assert take_interrupted(find_places()) is None
+    assert take_interrupted(find_places(), time.time) is None
     program.send_signal(signal.SIGKILL)
     program.wait()
     file.unlink()
-    found = take_interrupted(find_places())
+    found = take_interrupted(find_places(), time.time)
     assert found is not None
     assert found.session.routine.title == "Own"
     assert 1 <= found.session.elapsed_s(0) < 20

@@ -1,6 +1,8 @@
 """The log of sessions: whole lines, whatever happens to the disk."""
 
+import errno
 import json
+import os
 import re
 import resource
 import subprocess
@@ -21,7 +23,10 @@ from tui.engine.events import Event, Scope
 from tui.engine.model import Choices, Slot
 from tui.engine.session import Session
 from tui.files.places import find_places
+from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal, NullJournal, append
+from tui.history.reading import read_history
+from tui.history.running_file import RunningFile, running_files, temporary_folder
 from tui.routine.model import Routine, Sides
 
 NOON = datetime(2025, 3, 31, 12, 0, 0).astimezone()
@@ -307,14 +312,60 @@ def test_what_cannot_be_written_is_a_problem_and_no_exception(tmp_path: Path, ob
     elif obstacle == "folder":
         (history / "2025-03.jsonl").mkdir(parents=True)
     else:
-        import os
-
         history.mkdir(parents=True)
         os.mkfifo(history / "2025-03.jsonl")
     journal = perform(lambda s: s.stop(10))
     journal.close()
     assert journal.problem is not None
-    assert journal.problem.startswith("The workout cannot be noted in ")
+    assert journal.problem.startswith("Not saved: ")
+    assert journal.unsaved is not None
+    (kept,) = running_files(find_places())
+    assert str(kept) in journal.unsaved
+
+
+@pytest.mark.parametrize("full", [0, 60, 600, 6_000])
+def test_a_workout_that_neither_journal_nor_state_folder_take_is_kept_among_temporary_files(
+    full: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`full`: what each file of the disk may still take, but for that of temporary files."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    places = find_places()
+
+    def limited(descriptor: int, data: bytes) -> int:
+        path = os.readlink(f"/proc/self/fd/{descriptor}")
+        if str(tmp_path / "temporary") not in path and os.fstat(descriptor).st_size + len(data) > full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(descriptor, data)
+
+    write = os.write
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", limited)
+        journal = perform(lambda s: s.poll(45), lambda s: s.stop(50))
+        journal.close()
+    if full == 6_000:
+        assert journal.unsaved is None
+        return
+    assert journal.unsaved is not None
+    (kept,) = running_files(places)
+    assert kept.is_relative_to(tmp_path / "temporary")
+    assert str(kept) in journal.unsaved
+    assert take_interrupted(places, Wall()) is None
+    assert [(past.elapsed_s, past.finished) for past in read_history(places)] == [(50, False)]
+    assert running_files(places) == []
+
+
+def test_a_folder_for_temporary_files_that_others_can_write_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    places = find_places()
+    places.state.write_text("in the way")
+    temporary_folder(places).mkdir()
+    temporary_folder(places).chmod(0o777)
+    (temporary_folder(places) / "x.jsonl").write_text("x")
+    assert running_files(places) == []
+    with pytest.raises(OSError):
+        RunningFile.begin(places, "y", {})
 
 
 def test_two_sessions_write_into_one_file_at_once(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import IO
 from tui.audio.child_process import start_module
 from tui.bundled import bundled
 from tui.files.places import Places
+from tui.files.regular_file import write_all
 from tui.files.settings import Settings
 
 LOG_BYTES = 200_000
@@ -56,7 +57,7 @@ def append_to_log(log: Path, text: str) -> None:
     """Write `text` to the end of `log`, if that is possible."""
     with _opened(log) as file, suppress(OSError):
         if file:
-            file.write(text.encode(errors="replace"))
+            write_all(file.fileno(), text.encode(errors="replace"))
 
 
 @contextmanager

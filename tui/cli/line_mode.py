@@ -71,9 +71,9 @@ def line_mode(context: Context, routine: Routine, choices: Choices, *, speed: fl
                 ending = sleep.until(time.monotonic() + END_SOUND_S).ending
     finally:
         player.close()
-    if journal.problem:
-        complain(journal.problem)
-    return SIGNALLED + ending if ending else 0
+    if trouble := journal.unsaved or journal.problem:
+        complain(trouble)
+    return SIGNALLED + ending if ending else 1 if journal.unsaved else 0
 
 
 def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,7 @@ def tell_of_interrupted(places: Places) -> None:
     """Say that a workout was interrupted; it can be resumed on the full screen."""
     from tui.history.interrupted import take_interrupted
 
-    if workout := take_interrupted(places):
+    if workout := take_interrupted(places, time.time, complain):
         at = clock(workout.session.position(0.0).total_elapsed_s)
         complain(f"{workout.session.routine.title} was interrupted at {at}. Resume it from the menu: gluteus")
         workout.running.leave()
@@ -123,6 +124,9 @@ def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
     app = GluteusApp(places=places, **parts)
     freeze_program()
     code = app.run_whole()
+    for line in app.unsaved:
+        complain(line)
+    code = code or (1 if app.unsaved else 0)
     if code == 0 and (after := fingerprint_of(places)) != stamp:
         from tui.cli.context import fresh_overview, read_context
 

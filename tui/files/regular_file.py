@@ -1,4 +1,4 @@
-"""Opening files that nobody vouches for: a pipe, a device or a folder in the place of a file is refused at once."""
+"""Safe access to files whose origin is unknown: a pipe, a device or a folder in place of a file is refused at once."""
 
 import errno
 import os
@@ -12,9 +12,9 @@ _CHUNK = 1024 * 1024
 
 @contextmanager
 def regular_file(path: Path, flags: int = os.O_RDONLY) -> Iterator[int]:
-    """An open descriptor of a regular file. Raises OSError for anything else that stands at `path`.
+    """Return an open descriptor of a regular file, for `with`. Raises OSError for anything else at `path`.
 
-    A pipe without a writer would be waited for, and so would some files of the kernel: opening and reading never wait.
+    Opening and reading never block, unlike those of a pipe without a writer, or of some files of the kernel.
     """
     descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0), 0o666)
     try:
@@ -27,7 +27,7 @@ def regular_file(path: Path, flags: int = os.O_RDONLY) -> Iterator[int]:
 
 
 def read_bytes(path: Path, most: int = -1) -> bytes:
-    """A regular file, up to `most` bytes, all of it where that is negative. Raises OSError."""
+    """Return the content of a regular file, at most `most` bytes of it unless that is negative. Raises OSError."""
     chunks: list[bytes] = []
     with regular_file(path) as descriptor:
         while most < 0 or most > 0:
@@ -37,3 +37,13 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
             chunks.append(chunk)
             most -= len(chunk) if most > 0 else 0
     return b"".join(chunks)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data`, however many calls that takes. Raises OSError, perhaps after a part has been written."""
+    rest = memoryview(data)
+    while rest:
+        written = os.write(descriptor, rest)
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        rest = rest[written:]

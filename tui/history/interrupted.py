@@ -1,7 +1,7 @@
-"""Workouts that were interrupted: by a crash, a power cut, a terminal that was closed. They can be gone on with.
+"""Workouts that were interrupted by a crash, a power cut or a closed terminal, and can be resumed.
 
-Each left its file (`tui.history.running_file`) behind, with all that is needed to perform it again up to the second at
-which it was last seen. Nothing else is looked at: its routine may have been edited since, or be gone.
+Each left its file (`tui.history.running_file`) behind, which holds everything that is needed to replay the workout up
+to the second at which it was last seen. The routine's own file is not read: it may have been edited or deleted since.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import math
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +23,10 @@ from tui.engine.model import Choices, Slot
 from tui.engine.position import SessionState
 from tui.engine.replay import Step, replay
 from tui.engine.session import Events, Session
+from tui.files.atomic import StorageProblem
 from tui.files.places import Places
-from tui.history.edits import discard
-from tui.history.journal import Journal
+from tui.history.edits import Wall, discard
+from tui.history.journal import Journal, append
 from tui.history.journal_reader import Record, find_months, numbered_lines, read_lines
 from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
@@ -34,23 +35,22 @@ from tui.routine.model import Routine
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 _DAMAGED = (ValueError, LookupError, TypeError, OSError, RecursionError)
-"""What reading a file raises that a crash, or a stranger, has garbled."""
-
+"""What reading a damaged file raises."""
 
 _SAME_S = 0.002
-"""The journal tells of seconds to the millisecond."""
+"""Two times are the same within this: the journal rounds to the millisecond."""
 
 
 class Unfit(Exception):
-    """A file that no workout can be gone on with from."""
+    """A file from which no workout can be resumed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """A workout brought to where it was, paused there. `ended` are the phases that have ended.
+    """A workout replayed to where it was, and paused there. `ended` are the phases that have ended.
 
-    `unwritten` is what happened before the interruption and did not get into the journal any more. Its file is held, so
-    that no other program goes on with it too, until it is written by a journal or let go of.
+    `unwritten` are the events before the interruption that are missing in the journal. The file stays locked, so that
+    no other process resumes the workout too.
     """
 
     running: RunningFile
@@ -62,76 +62,83 @@ class Interrupted:
     ended: tuple[PhaseEnded, ...]
     unwritten: tuple[Event, ...]
 
-    def journal(self, places: Places, wall: Callable[[], float] = time.time) -> Journal:
-        """A journal that goes on where the session's own ended; `wall` gives the seconds since the epoch."""
+    def journal(self, places: Places, wall: Wall) -> Journal:
+        """Return a journal that continues the session; `wall` returns the seconds since the epoch."""
         journal = Journal(places, wall)
         over = self.session.state is not SessionState.PAUSED
         journal.go_on(self.running, self.id, self.path, self.lines, over=over)
         journal.write(*self.unwritten)
         return journal
 
-    def end(self, places: Places, *, keep: bool) -> None:
-        """End it where it is; what was done is kept, or goes into the trash file. Raises StorageProblem."""
-        journal = self.journal(places)
+    def end(self, places: Places, wall: Wall, *, keep: bool) -> None:
+        """End it where it is; what was done is kept, or moved to the trash. Raises StorageProblem."""
+        journal = self.journal(places, wall)
         journal.write(*self.session.stop(0.0))
         journal.close()
+        if journal.unsaved:
+            raise StorageProblem(journal.unsaved)
         if not keep:
-            discard(places, self.id, self.path.stem)
+            discard(places, self.id, self.path.stem, wall)
 
 
-def take_interrupted(places: Places) -> Interrupted | None:
-    """The newest workout that was interrupted; None where there is none.
+def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = lambda _: None) -> Interrupted | None:
+    """Return the newest workout that was interrupted and can be resumed, or None.
 
-    One that has its end, and only did not get into the journal, is written there on the way. One that cannot be brought
-    back has in the journal what was done of it; its file is taken away.
+    A workout that has its end, but could not be written to the journal, is written there on the way; `warn` gets a line
+    if that fails again. One that cannot be resumed is completed in the journal, and its file is set aside.
     """
     for path in running_files(places):
         running = RunningFile.claim(path)
-        if running is None:  # it is on
+        if running is None:  # it is running
             continue
         try:
-            found = _restored(places, running)
+            interrupted = _restored(places, running)
         except (Unfit, *_DAMAGED):
-            _keep_lines(places, running)
+            _set_aside(places, running)
             continue
-        if found.session.state is SessionState.PAUSED:
-            return found
-        found.journal(places).close()
+        if interrupted.session.state is SessionState.PAUSED:
+            return interrupted
+        journal = interrupted.journal(places, wall)
+        journal.close()
+        if journal.unsaved:
+            warn(journal.unsaved)
     return None
 
 
-def _keep_lines(places: Places, running: RunningFile) -> None:
-    """See that the journal has every line of a workout that cannot be brought back."""
-    try:
-        kept, lines = _read(places, running)
-        journal = Journal(places)
-        journal.go_on(running, kept["session"], places.history / f"{kept['month']}.jsonl", lines, over=True)
-        journal.close()
-    except (Unfit, *_DAMAGED):
-        running.remove()
+def _set_aside(places: Places, running: RunningFile) -> None:
+    """Complete the journal with the lines of a workout that cannot be resumed, and rename its file."""
+    with suppress(*_DAMAGED):
+        kept, numbered = _read(places, running)
+        month = places.history / f"{kept['month']}.jsonl"
+        there = dict(numbered_lines(kept["session"], [month]))
+        missing = [f"{line}\n" for number, line in sorted(numbered.items()) if number not in there]
+        if missing:
+            month.parent.mkdir(parents=True, exist_ok=True)
+            append(month, "".join(missing).encode(errors="replace"))
+    running.set_aside()
 
 
-def _read(places: Places, running: RunningFile) -> tuple[Mapping[str, str], list[str]]:
-    """What the file holds: what was kept at the beginning, and the session's lines in turn. Raises Unfit."""
+def _read(places: Places, running: RunningFile) -> tuple[Mapping[str, str], dict[int, str]]:
+    """Return what was written at the start, and the session's lines by their numbers, the journal's included.
+
+    A line that cannot be read is left out. Raises Unfit.
+    """
     _, kept_line, *own = running.read()
     kept = json.loads(kept_line)
     session = kept["session"]
     if session != running.path.stem or not _MONTH.fullmatch(kept["month"]):
         raise Unfit
-    month = find_months(places).get(kept["month"], [])
-    numbered = {record["n"]: line for line, record in zip(own, read_lines(own), strict=True)}
-    numbered |= dict(numbered_lines(session, month))
-    if sorted(numbered) != list(range(len(numbered))):
-        raise Unfit
-    return kept, [numbered[number] for number in range(len(numbered))]
+    numbered = {record["n"]: line for line in own for record in read_lines([line]) if record["session"] == session}
+    return kept, numbered | dict(numbered_lines(session, find_months(places).get(kept["month"], [])))
 
 
 def _restored(places: Places, running: RunningFile) -> Interrupted:
-    """The workout of a file, at the second at which it was seen last."""
-    kept, lines = _read(places, running)
+    """Return the workout of a file at the second at which it was last seen. Raises Unfit, or one of _DAMAGED."""
+    kept, numbered = _read(places, running)
+    lines = [numbered[number] for number in range(len(numbered))]  # a missing line is a LookupError
     records = read_lines(lines)
     begin = records[0]
-    if begin["type"] != "begin" or len(records) != len(lines):
+    if begin["type"] != "begin":
         raise Unfit
     routine = from_plain(Routine, kept["routine"])
     if limits.problems(routine):
@@ -139,8 +146,8 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     session = Session(routine, from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"]))
     happened = replay(session, _steps(records), _last_seen_s(running, records))
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
-    told = [record for record in records if record["type"] == "phase"]
-    if not _agree(ended, told):
+    recorded = [record for record in records if record["type"] == "phase"]
+    if not _agree(ended, recorded):
         raise Unfit
     over = [event for event in happened if isinstance(event, Finished) and records[-1]["type"] != "end"]
     return Interrupted(
@@ -151,12 +158,12 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
         session=session,
         began=datetime.fromisoformat(begin["at"]),
         ended=ended,
-        unwritten=(*ended[len(told) :], *over),
+        unwritten=(*ended[len(recorded) :], *over),
     )
 
 
 def _last_seen_s(running: RunningFile, records: list[Record]) -> float:
-    """The workout second at which the session was seen last, or wrote its last line."""
+    """Return the workout second at which the session was last seen, or wrote its last line."""
     seen_s = float(running.read()[0])
     written_s: float = max(record.get("at_s", 0.0) for record in records)
     return max(seen_s, written_s) if math.isfinite(seen_s) else written_s
@@ -197,11 +204,11 @@ def _command(record: Record) -> Callable[[Session, float], Events] | None:
     return None
 
 
-def _agree(ended: tuple[PhaseEnded, ...], told: list[Record]) -> bool:
-    """Whether the phases that have ended are, as far as they go, those that the journal tells of."""
-    return len(told) <= len(ended) and all(
+def _agree(ended: tuple[PhaseEnded, ...], recorded: list[Record]) -> bool:
+    """Return whether the journal's phases are the first of those that have ended in the replay."""
+    return len(recorded) <= len(ended) and all(
         record["index"] == event.phase.index
         and record["ending"] == event.ending
         and abs(record["performed_s"] - event.elapsed_s) < _SAME_S
-        for event, record in zip(ended, told, strict=False)
+        for event, record in zip(ended, recorded, strict=False)
     )

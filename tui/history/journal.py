@@ -22,7 +22,6 @@ While a session is on, it has a file of its own in the state folder (`tui.histor
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import re
@@ -41,7 +40,7 @@ from tui.engine.summary import reps_done
 from tui.files.atomic import StorageProblem, lock, reason, write_atomic
 from tui.files.disk_sync import DiskSync
 from tui.files.places import Places
-from tui.files.regular_file import read_bytes, regular_file
+from tui.files.regular_file import read_bytes, regular_file, write_all
 from tui.history.journal_reader import numbered_lines
 from tui.history.plain_data import to_plain
 from tui.history.running_file import RunningFile
@@ -58,10 +57,13 @@ _TAIL = 64 * 1024
 
 
 class Journal:
-    """Writes one session at a time. Nothing here raises: what cannot be written is kept until it can, and told."""
+    """Write one session at a time. No method raises: lines that cannot be written wait, and `problem` says why."""
 
     problem: str | None = None
-    """One line on why something could not be written, or is not as it was; or None."""
+    """One line on what cannot be written, or was repaired; or None."""
+
+    unsaved: str | None = None
+    """After `close`: one line on where the session is kept if the journal could not be written; or None."""
 
     @property
     def session(self) -> str:
@@ -77,7 +79,9 @@ class Journal:
         self._lines: list[bytes] = []
         self._written = 0
         self._moving = self._over = self._failed = False
+        self._refusal = ""
         self._running: RunningFile | None = None
+        self._kept: Mapping[str, object] = {}
         self._sync = DiskSync()
 
     def begin(
@@ -91,9 +95,9 @@ class Journal:
         self._lines, self._written, self._moving, self._over = [], 0, False, False
         parts = {"routine": routine, "choices": choices, "coaching": coaching}
         kept = {"month": f"{now:%Y-%m}", **{name: to_plain(part) for name, part in parts.items()}}
+        self._kept = {"v": VERSION, "session": self._session, **kept}
         with contextlib.suppress(OSError):
-            path = self._places.interrupted / f"{self._session}.jsonl"
-            self._running = RunningFile.begin(path, {"v": VERSION, "session": self._session, **kept})
+            self._running = RunningFile.begin(self._places, self._session, self._kept)
         record: dict[str, object] = {"type": "begin", "routine": routine.id, "title": routine.title, "rate": rate}
         record |= {"hash": _hash(routine), "device": device(self._places), "choices": _choices(choices)}
         if timeline is not None:
@@ -138,18 +142,39 @@ class Journal:
             self._flush()
 
     def close(self) -> None:
-        """See what is written to the disk. A session without its end was interrupted, and can be gone on with."""
+        """Sync the files to the disk. A session without its end was interrupted and can be resumed.
+
+        If the journal cannot be written, the session's own file is left for the next start, in a folder that takes it.
+        """
         if self._path is None:
             return
         self._write_missing()
+        is_written = self._written == len(self._lines)
+        if not is_written:
+            self._rescue()
         self._see_to_disk()
         self._sync.finish(SYNC_WAIT_S)
         if self._running is not None:
-            if self._over and self._written == len(self._lines):
+            if self._over and is_written:
                 self._running.remove()
             else:
                 self._running.leave()
         self._path = self._running = None
+
+    def _rescue(self) -> None:
+        """See that the session's own file has everything, and say in `unsaved` where it is."""
+        if self._running is None:
+            with contextlib.suppress(OSError):
+                self._running = RunningFile.begin(self._places, self._session, self._kept)
+                self._running.add(b"".join(self._lines))
+        if self._running is not None and not self._running.is_complete:
+            self._running.move(self._places)
+        refused = f"The workout could not be saved in {plain_text(str(self._path))}: {self._refusal}."
+        if self._running is not None and self._running.is_complete:
+            where = plain_text(str(self._running.path))
+            self.unsaved = f"{refused}\nIt is kept in {where}, and the next start of Gluteus saves it."
+        else:
+            self.unsaved = f"{refused}\nNo other folder takes it either: make room on the disk before the next workout."
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._wall()).astimezone()
@@ -190,13 +215,13 @@ class Journal:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             cut = append(self._path, b"".join(lines))
         except OSError as error:
-            where = plain_text(str(self._path))
-            self.problem = f"The workout cannot be noted in {where}: {reason(error)}. It is kept until it can be."
+            self._refusal = reason(error)
+            self.problem = f"Not saved: {self._refusal} ({plain_text(str(self._path))}). Gluteus tries again."
             self._failed = True
             return
         self._written = len(self._lines)
         if cut:
-            self.problem = f"{plain_text(str(self._path))}: its last line had been cut short. It was taken away."
+            self.problem = f"A cut-off last line was removed ({plain_text(str(self._path))})."
         elif self._failed:
             self.problem = None
         self._failed = False
@@ -244,9 +269,9 @@ def _hash(routine: Routine) -> str:
 
 
 def append(path: Path, lines: bytes) -> bool:
-    """Add whole lines to a file in one write, or none of them; what a crash left of a last line is cut off before.
+    """Add complete lines to a file: all of them or none. What a crash left of a last line is removed before.
 
-    Gives whether something was cut off. Raises OSError.
+    Returns whether something was removed. Raises OSError.
     """
     with regular_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
         alone = lock(descriptor)
@@ -256,11 +281,12 @@ def append(path: Path, lines: bytes) -> bool:
             end -= len(torn)
             os.ftruncate(descriptor, end)
             torn, cut = b"", True
-        data = b"\n" + lines if torn else lines
-        if os.write(descriptor, data) < len(data):
+        try:
+            write_all(descriptor, b"\n" + lines if torn else lines)
+        except OSError:
             if alone:
                 os.ftruncate(descriptor, end)
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            raise
         return cut
 
 

@@ -1,8 +1,10 @@
-"""The file that a workout has while it is on. One that nobody holds any more belongs to a workout that was interrupted.
+"""The file of a workout that is running. A file that no process holds belongs to a workout that was interrupted.
 
-Its first line is the workout second at which the session was last seen, written over again and again. Then comes what
-is performed and how, as it was when it began, and after that every line of the journal that the session has written: so
-a journal that could not be written, or has lost its end, can be made whole.
+The first line is the workout second at which the session was last seen; it is overwritten in place. The second line is
+the routine, the choices and the coaching as they were at the start. Every later line is a line of the journal, so that
+a journal that could not be written, or lost its end, can be completed.
+
+The file is in the state folder. If the state folder cannot be written, it is in a folder for temporary files.
 """
 
 from __future__ import annotations
@@ -10,13 +12,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 from collections.abc import Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
-from tui.files.atomic import lock
+from tui.files.atomic import lock, set_aside
 from tui.files.leftovers import is_leftover
 from tui.files.places import Places
+from tui.files.regular_file import write_all
 
 _SEEN = "{:020.6f}\n"
 _FLAGS = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -24,71 +29,168 @@ _CHUNK = 1024 * 1024
 
 
 def running_files(places: Places) -> list[Path]:
-    """The files of workouts that are on, or were interrupted, the newest first."""
+    """Return the files of running and of interrupted workouts, the newest first."""
+    files = [folder / name for folder in _folders(places) for name in _names(folder, places)]
+    return sorted(files, key=lambda file: file.name, reverse=True)
+
+
+def temporary_folder(places: Places) -> Path:
+    """Return the folder that is used if the state folder cannot be written; each state folder has another one."""
+    parent = os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/var/tmp"
+    digest = blake2b(os.fsencode(places.state), digest_size=6).hexdigest()
+    return Path(parent) / f"gluteus-{digest}"
+
+
+def _folders(places: Places) -> tuple[Path, Path]:
+    """Return the folders that a running file may be in, the preferred one first."""
+    return places.interrupted, temporary_folder(places)
+
+
+def _names(folder: Path, places: Places) -> list[str]:
     try:
-        names = sorted(os.listdir(places.interrupted), reverse=True)
+        names = os.listdir(folder) if folder == places.interrupted or _is_private(folder) else []
     except OSError:
         return []
-    return [places.interrupted / name for name in names if name.endswith(".jsonl") and not is_leftover(name)]
+    return [name for name in names if name.endswith(".jsonl") and not is_leftover(name)]
+
+
+def _make(folder: Path, places: Places) -> None:
+    """Create a folder for running files. Raises OSError."""
+    folder.mkdir(0o700, parents=True, exist_ok=True)
+    if folder != places.interrupted and not _is_private(folder):
+        raise PermissionError(f"{folder} belongs to another user")
+
+
+def _is_private(folder: Path) -> bool:
+    """Return whether only the user can have written to a folder: among temporary files anybody can create one.
+
+    Raises OSError.
+    """
+    status = folder.lstat()
+    is_mine = not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
+    return is_mine and stat.S_ISDIR(status.st_mode)
 
 
 class RunningFile:
-    """Held alone until the workout is over or the program ends, however it ends. What cannot be written is let be."""
+    """Locked until the workout is over or the process ends, however it ends. No method but `begin` raises.
 
-    def __init__(self, path: Path, descriptor: int) -> None:
-        """`descriptor` is open and locked."""
+    The file is always a prefix of what was added: lines that cannot be written yet wait for the next call.
+    """
+
+    def __init__(self, path: Path, descriptor: int, end: int) -> None:
+        """`descriptor` is open and locked; the last complete line ends at byte `end`."""
         self.path = path
         self._descriptor = descriptor
+        self._end = end
+        self._waiting = b""
 
     @classmethod
-    def begin(cls, path: Path, kept: Mapping[str, object]) -> Self:
-        """Make the file of a new workout; `kept` is what JSON can carry. Raises OSError."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def begin(cls, places: Places, session: str, kept: Mapping[str, object]) -> Self:
+        """Create the file of a new workout; `kept` is its second line, for JSON. Raises OSError."""
+        content = f"{_SEEN.format(0.0)}{json.dumps(kept, separators=(',', ':'))}\n".encode()
+        return cls._create(places, f"{session}.jsonl", content)
+
+    @classmethod
+    def _create(cls, places: Places, name: str, content: bytes, full: Path | None = None) -> Self:
+        """Create a file in the first folder that takes all of `content`, but not in `full`. Raises OSError."""
+        refusals = []
+        for folder in _folders(places):
+            try:
+                if folder != full:
+                    _make(folder, places)
+                    return cls._create_at(folder / name, content)
+            except OSError as error:
+                refusals.append(error)
+        raise refusals[0]
+
+    @classmethod
+    def _create_at(cls, path: Path, content: bytes) -> Self:
         descriptor = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
-        lock(descriptor)
-        file = cls(path, descriptor)
-        file.add(f"{_SEEN.format(0.0)}{json.dumps(kept, separators=(',', ':'))}\n".encode())
-        return file
+        try:
+            lock(descriptor)
+            write_all(descriptor, content)
+        except OSError:
+            os.close(descriptor)
+            path.unlink(missing_ok=True)
+            raise
+        return cls(path, descriptor, len(content))
 
     @classmethod
     def claim(cls, path: Path) -> Self | None:
-        """Take the file of a workout that was interrupted; None where it is held, or is not there."""
+        """Lock the file of an interrupted workout; None if another process holds it, or it cannot be read."""
         try:
             descriptor = os.open(path, _FLAGS)
         except OSError:
             return None
-        if not lock(descriptor):
-            os.close(descriptor)
-            return None
-        return cls(path, descriptor)
+        with contextlib.suppress(OSError):
+            if lock(descriptor):
+                return cls(path, descriptor, _content(descriptor).rfind(b"\n") + 1)
+        os.close(descriptor)
+        return None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that was added has been written."""
+        return not self._waiting
 
     def read(self) -> list[str]:
-        """Its whole lines: the second, what is kept, the journal's lines. Raises OSError."""
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        chunks = []
-        while chunk := os.read(self._descriptor, _CHUNK):
-            chunks.append(chunk)
-        return b"".join(chunks).decode(errors="replace").split("\n")[:-1]
+        """Return the complete lines: the second, the second line, the journal's lines. Raises OSError."""
+        return _content(self._descriptor)[: self._end].decode(errors="replace").split("\n")[:-1]
 
     def seen(self, at_s: float) -> None:
-        """Note the workout second that has been reached."""
+        """Write the workout second that has been reached."""
         with contextlib.suppress(OSError):
             os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, _SEEN.format(at_s).encode())
+            write_all(self._descriptor, _SEEN.format(at_s).encode())
+        self.add(b"")
 
     def add(self, lines: bytes) -> None:
-        """Add lines of the journal."""
+        """Add lines of the journal, after those that could not be written before."""
+        self._waiting += lines
+        if not self._waiting:
+            return
         with contextlib.suppress(OSError):
-            os.lseek(self._descriptor, 0, os.SEEK_END)
-            os.write(self._descriptor, lines)
+            os.ftruncate(self._descriptor, self._end)  # what was left of a line when the process or the disk failed
+            os.lseek(self._descriptor, self._end, os.SEEK_SET)
+            try:
+                write_all(self._descriptor, self._waiting)
+            except OSError:
+                os.ftruncate(self._descriptor, self._end)
+                raise
+            self._end += len(self._waiting)
+            self._waiting = b""
+
+    def move(self, places: Places) -> None:
+        """Move to another folder, with all that was added; nothing changes if none takes it."""
+        with contextlib.suppress(OSError):
+            content = _content(self._descriptor)[: self._end] + self._waiting
+            moved = self._create(places, self.path.name, content, self.path.parent)
+            self.remove()
+            self.path, self._descriptor, self._end, self._waiting = moved.path, moved._descriptor, moved._end, b""
 
     def leave(self) -> None:
-        """Let go of it; it stays for the next start."""
+        """Release the file; it stays for the next start."""
         os.close(self._descriptor)
 
     def remove(self) -> None:
-        """Let go of it and take it away: the workout is over, and the journal has all of it."""
-        with contextlib.suppress(OSError):  # some systems remove no open file
+        """Release the file and delete it: the journal has everything that it held."""
+        with contextlib.suppress(OSError):  # Windows deletes no open file
             self.path.unlink()
         os.close(self._descriptor)
-        self.path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+    def set_aside(self) -> None:
+        """Release the file and rename it: it cannot be used, but a person, or a newer version, may."""
+        os.close(self._descriptor)
+        with contextlib.suppress(OSError):
+            set_aside(self.path)
+
+
+def _content(descriptor: int) -> bytes:
+    """Return the whole content of an open file. Raises OSError."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    chunks = []
+    while chunk := os.read(descriptor, _CHUNK):
+        chunks.append(chunk)
+    return b"".join(chunks)
