@@ -283,3 +283,30 @@ def test_a_byte_order_mark_and_any_line_ends_are_read(text: str) -> None:
     assert catalog.find("mine").routine is not None
     assert "move" in catalog.exercises
     assert catalog.all_problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("jawt.json", '"jawt.json" is a JSON file: a routine is a TOML file. Write one: gluteus new NAME.'),
+        ("./day.fit", "If it holds workouts that you did: gluteus history import FILE"),
+        ("notes.txt", 'There is no routine "notes.txt". To read the file of that name here: ./notes.txt'),
+        ("folder", "That is a folder here: name one file in it."),
+    ],
+)
+def test_a_file_that_is_no_routine_is_named_for_what_it_is(
+    name: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    for file in ("jawt.json", "day.fit", "notes.txt"):
+        (tmp_path / file).write_text("{}")
+    with pytest.raises(NotFound) as found:
+        load().find(name)
+    assert words in str(found.value)
+
+
+def test_a_routine_comes_before_a_file_without_a_suffix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tabata").write_text("")
+    assert load().find("tabata").bundled

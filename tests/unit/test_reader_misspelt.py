@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tui.routine.fields import ROUTINE, tables_of
+from tui.routine.problems import nearest
 from tui.routine.reader import read_routine
 
 TEXT = """\
@@ -110,3 +111,13 @@ def test_what_stands_under_a_misspelt_table_is_checked_all_the_same() -> None:
         ("stes", 0, "work"),
         ("exercices", "x", "step"),
     ]
+
+
+@pytest.mark.parametrize("word", ["video", "music", "kit", "url", "duration", "repetitions", "level", "author"])
+def test_a_word_that_is_no_slip_has_no_suggestion(word: str) -> None:
+    assert nearest(word, _KEYS) is None
+
+
+@pytest.mark.parametrize(("word", "key"), [("sidse", "sides"), ("cp", "cap"), ("progresion", "progression")])
+def test_a_slip_has_one(word: str, key: str) -> None:
+    assert nearest(word, _KEYS) == key

@@ -94,6 +94,23 @@ def test_a_mistake_is_one_line_and_has_the_default(places: Places, text: str, li
     assert places.settings_file.read_text() == f"{text}\nvoice.speed = 200\n"
 
 
+@pytest.mark.parametrize("code", ["en", "de", "en-GB", "en_us", "en-gb-x-rp", "cmn"])
+def test_the_code_of_a_language_is_no_mistake(places: Places, code: str) -> None:
+    write(places, f'voice.language = "{code}"')
+    assert load_settings(places)[1] is None
+
+
+@pytest.mark.parametrize(("name", "hint"), [("Deutsch", ' (did you mean "de"?)'), ("my voice", "")])
+def test_the_name_of_a_language_is_a_warning_with_what_is_allowed(places: Places, name: str, hint: str) -> None:
+    write(places, f'voice.language = "{name}"')
+    (problem,) = check_own_settings(places)
+    assert problem.is_warning
+    assert problem.message == (
+        f'voice.language is "{name}": write the code of a language, such as en, en-GB, de or fr{hint}'
+    )
+    assert (load_settings(places)[1] or "").endswith('; using "en"')
+
+
 def test_of_many_mistakes_the_first_is_shown_and_all_can_be_had(places: Places) -> None:
     write(places, "audio.volume = -1\naudio.mute = 2\nnothing = 3\n")
     assert (load_settings(places)[1] or "").endswith("; using 80 (and 2 more: gluteus check)")

@@ -24,7 +24,7 @@ from tui.routine.fields import Field, Table
 from tui.routine.model import Problem
 from tui.routine.problems import Problems, shown
 from tui.routine.tables import Values, read_table
-from tui.routine.values import Choice, CommandLine, Flag, Kind, Number, Text, Whole
+from tui.routine.values import Choice, CommandLine, Flag, Kind, Language, Number, Text, Whole
 from tui.sound_backends import CHOICES
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class VoiceSettings:
     mode: str = _setting(
         "all", Choice(("off", "names", "all")), "off; names: what comes next; all: form cues as well", "Say"
     )
-    language: str = _setting("en", Text(40), "The language of the voice", "Language")
+    language: str = _setting("en", Language(40), "The language of the voice, as a code such as en or de", "Language")
     speed: int = _setting(165, Whole(80, 450), "Words a minute", "Speed", unit=" words a minute")
     command: str = _setting(
         "", CommandLine(1000, ("piper", "--model", "en.onnx", "--output_file", "{file}")),

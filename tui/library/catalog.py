@@ -25,7 +25,7 @@ from tui.routine.reader import read_exercise, read_routine
 
 
 class NotFound(Exception):
-    """There is no such routine; one line that says so, with the nearest names."""
+    """There is no such routine; the message is one line, with the nearest names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +100,23 @@ class Catalog:
         return replace(self, entries=tuple(entries))
 
     def find(self, name: str) -> Entry:
-        """The routine of this id, or in the file of this path. Raises NotFound."""
+        """Return the routine of this id, or in the file of this path. Raises NotFound."""
         if name.endswith(".toml") or os.sep in name or "/" in name:
             return self._find_file(Path(name))
         wanted = plain_text(name)
         for entry in self.entries:
             if entry.id == wanted:
                 return entry
-        raise NotFound(f"There is no routine {quoted(name)}.{self._nearest(wanted)}")
+        if wanted and (other := _other_file(Path(name))):
+            raise NotFound(other)
+        here = f" To read the file of that name here: .{os.sep}{wanted}" if os.path.isfile(name) else ""
+        here = " That is a folder here: name one file in it." if wanted and os.path.isdir(name) else here
+        raise NotFound(f"There is no routine {quoted(name)}.{self._nearest(wanted)}{here}")
 
     def _find_file(self, path: Path) -> Entry:
-        """The routine in a file, of the catalog or not."""
+        """Return the routine in a file, of the catalog or not. Raises NotFound."""
+        if other := _other_file(path):
+            raise NotFound(other)
         if not os.path.lexists(path):
             raise NotFound(f"There is no file {quoted(str(path))}.{self._nearest(path.stem)}")
         absolute = Path(os.path.abspath(path))
@@ -141,6 +147,21 @@ class Catalog:
         ids = {entry.id.casefold(): entry.id for entry in self.entries}
         near = [ids[folded] for folded in get_close_matches(name.casefold().replace(" ", "-"), ids, cutoff=0.7)]
         return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+_SESSIONS = (".json", ".jsonl", ".csv", ".fit", ".gz", ".zip")
+"""Suffixes of files that may hold sessions."""
+
+
+def _other_file(path: Path) -> str | None:
+    """Return what a file of sessions is, and what to do with it; None for any other."""
+    name = quoted(str(path))
+    if path.suffix.lower() not in _SESSIONS or not os.path.lexists(path):
+        return None
+    return (
+        f"{name} is a {path.suffix[1:].upper()} file: a routine is a TOML file. Write one: gluteus new NAME. "
+        f"If it holds workouts that you did: gluteus history import FILE"
+    )
 
 
 def too_little_time(entry: Entry) -> tuple[Located, ...]:

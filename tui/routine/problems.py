@@ -1,4 +1,4 @@
-"""Problems of one file: collecting them, and the words they are told in."""
+"""Problems of one file: collecting them, and the words of their messages."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from tui.plain_text import plain_text
 from tui.routine.model import KeyPath, Problem
 
 MOST_PROBLEMS = 1000
-"""How many problems of one file are told; a file with more is not a routine gone wrong but something else."""
+"""The most problems that are reported for one file; a file with more is probably no routine at all."""
 
 MOST_EXPLAINED = 100
-"""To how many problems of one file the nearest right name is looked for."""
+"""The number of problems of one file for which the nearest correct name is looked up."""
 
 
 class Problems:
-    """The problems found so far, in the order they were found."""
+    """The problems found so far, in the order in which they were found."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._found: list[Problem] = []
 
     def add(self, path: KeyPath, message: str, *, at_key: bool = False, is_warning: bool = False) -> None:
-        """Note that `path` is wrong; `at_key` where the key itself is, rather than its value."""
+        """Add a problem at `path`; `at_key` if the key itself is wrong, not its value."""
         if len(self._found) < MOST_PROBLEMS:
             self._found.append(Problem(path, message, at_key, is_warning=is_warning))
         elif len(self._found) == MOST_PROBLEMS:
-            self._found.append(Problem(path, "there are more problems from here on: mend the others first"))
+            self._found.append(Problem(path, "there are more problems after this one: fix the others first"))
 
     @property
     def explained(self) -> bool:
-        """Whether so many problems are told that the right name is looked for no more: that takes its time for each."""
+        """Whether there are too many problems to look up the nearest name for each, which takes time."""
         return len(self._found) >= MOST_EXPLAINED
 
     def hint(self, word: object, names: Iterable[str]) -> str:
-        """` (did you mean "x"?)` with the nearest of `names`, or nothing: where none is near, or there are too many."""
+        """Return `did_you_mean`, or an empty string if there are too many problems."""
         return "" if self.explained else did_you_mean(word, names)
 
     @property
     def full(self) -> bool:
-        """Whether no more problems are told."""
+        """Whether no more problems are taken."""
         return len(self._found) > MOST_PROBLEMS
 
     @property
@@ -53,7 +53,7 @@ class Problems:
 
 
 def shown(value: object) -> str:
-    """`value` as a message shows it: short, on one line, with nothing in it that could act on a terminal."""
+    """Return `value` as a message shows it: short, on one line, without control characters."""
     if isinstance(value, str):
         return quoted(value)
     if isinstance(value, bool):
@@ -68,27 +68,27 @@ def shown(value: object) -> str:
 
 
 def quoted(text: str) -> str:
-    """`text` in quotes, cut to 40 characters."""
+    """Return `text` in quotes, cut to 40 characters."""
     return f'"{plain_text(text if len(text) <= 40 else text[:39] + "…")}"'
 
 
 def listed(names: Iterable[str], most: int = 30) -> str:
-    """`names` with commas; an ellipsis stands for those after the first `most`."""
+    """Return `names` joined with commas, with an ellipsis after the first `most`."""
     names = list(names)
     return ", ".join(plain_text(name) for name in names[:most]) + (", …" if len(names) > most else "")
 
 
 def did_you_mean(word: object, names: Iterable[str]) -> str:
-    """` (did you mean "x"?)` with the nearest of `names`, or nothing where none is near."""
+    """Return ` (did you mean "x"?)` with the nearest of `names`, or an empty string if none is near."""
     near = nearest(word, names)
     return f" (did you mean {quoted(near)}?)" if near else ""
 
 
-def nearest(word: object, names: Iterable[str], alike: float = 0.6) -> str | None:
-    """That of `names` which `word` was most likely meant to be, or None where none is near.
+def nearest(word: object, names: Iterable[str], alike: float = 0.7) -> str | None:
+    """Return the one of `names` that `word` is most likely a slip for, or None if none is near.
 
-    `alike`, from 0 to 1, is how near it has to be; in a word of two or three letters one slip changes much, so half of
-    it is enough.
+    `alike`, from 0 to 1, is the similarity that a name needs. One slip changes half of a word of two or three letters,
+    so there half is enough if the first or the last letter is right, or all are and only their order is wrong.
     """
     if not isinstance(word, str) or len(word) > 60:
         return None
@@ -96,5 +96,10 @@ def nearest(word: object, names: Iterable[str], alike: float = 0.6) -> str | Non
 
     folded = {name.casefold().replace("_", "-"): name for name in names}
     written = word.casefold().replace("_", "-").replace(" ", "-")
-    near = get_close_matches(written, folded, n=1, cutoff=min(alike, 0.5) if len(written) < 4 else alike)
+    if len(written) >= 4:
+        near = get_close_matches(written, folded, n=1, cutoff=alike)
+    else:
+        ends = (name for name in folded if name and written)
+        likely = [n for n in ends if n[0] == written[0] or n[-1] == written[-1] or sorted(n) == sorted(written)]
+        near = get_close_matches(written, likely, n=1, cutoff=min(alike, 0.5))
     return folded[near[0]] if near else None

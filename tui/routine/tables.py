@@ -12,7 +12,7 @@ from typing import Any
 from tui.routine.fields import ID, ROUTINE, ById, Field, Many, Short, Table, fits, tables_of
 from tui.routine.model import KeyPath, Mode
 from tui.routine.problems import Problems, listed, nearest, quoted, shown
-from tui.routine.values import Kind, Preferred, SidedText
+from tui.routine.values import Kind, Language, Preferred, SidedText
 
 Values = Mapping[str, Any]
 """What a table holds, each value read; None where the value is wrong. Inner tables and lists are read likewise."""
@@ -136,7 +136,7 @@ class _Reader:
             return self._read_many(holds, value, path, name)
         if isinstance(holds, ById):
             return self._read_by_id(holds, value, path, name)
-        if isinstance(holds, Preferred | SidedText) and (warning := holds.warning(value)):
+        if isinstance(holds, Preferred | SidedText | Language) and (warning := holds.warning(value)):
             self._problems.add(path, f"{name} is {shown(value)}: {warning}", is_warning=True)
         try:
             return holds.read(value)

@@ -5,13 +5,14 @@ Plain classes, and no dataclasses: these are made each time any command starts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Protocol, TypeGuard
 
 from tui.plain_text import first_control, plain_text
 from tui.routine.durations import CLOCK_PATTERN, UNITS_PATTERN, parse_duration, spoken
 from tui.routine.model import Point, Reps, Tempo
-from tui.routine.problems import did_you_mean, listed
+from tui.routine.problems import did_you_mean, listed, quoted
 from tui.routine.sided import PLACEHOLDERS, first_unknown
 
 Schema = dict[str, object]
@@ -207,6 +208,27 @@ class Preferred(Text):
     def schema(self) -> Schema:
         """The names, which editors offer, or any text."""
         return {"anyOf": [{"enum": [str(name) for name in self.names]}, super().schema()]}
+
+
+class Language(Text):
+    """The code of a language; a text of another form is read, and warned of."""
+
+    def warning(self, value: object) -> str | None:
+        """Return what is wrong with a text that is no code."""
+        if not isinstance(value, str) or _LANGUAGE.fullmatch(value.strip()):
+            return None
+        code = _LANGUAGE_NAMES.get(value.strip().casefold())
+        hint = f" (did you mean {quoted(code)}?)" if code else ""
+        return f"write the code of a language, such as en, en-GB, de or fr{hint}"
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_LANGUAGE_NAMES = {
+    **dict.fromkeys(("english", "englisch", "british"), "en"), **dict.fromkeys(("german", "deutsch"), "de"),
+    **dict.fromkeys(("french", "français"), "fr"), **dict.fromkeys(("spanish", "español"), "es"),
+    **dict.fromkeys(("italian", "italiano"), "it"), **dict.fromkeys(("dutch", "nederlands"), "nl"),
+    **dict.fromkeys(("portuguese", "português"), "pt"), **dict.fromkeys(("polish", "polski"), "pl"),
+}  # fmt: skip
 
 
 class SidedText(Text):
