@@ -39,7 +39,10 @@ def ticks(seconds: float) -> int:
 
 @dataclass
 class Row:
-    """A phase; `open` ones have their estimate as `length`. `cap` and `interval` are the ends of its clocks."""
+    """A phase. `length` of an `open` one is an estimate.
+
+    `cap` and `interval` are the ends of its clocks; `moved` is how far `+` and `-` have moved them in this row.
+    """
 
     kind: str
     side: str
@@ -52,6 +55,7 @@ class Row:
     extra: int = 0
     cap: int | None = None
     interval: int | None = None
+    moved: int = 0
 
     @property
     def end(self) -> int:
@@ -103,6 +107,8 @@ class Model:
     heard: list[Heard] = field(default_factory=list)
     heard_to: int = -1
     """Up to when the row that is on has been heard."""
+    ended: list[tuple[Row, str, int]] = field(default_factory=list)
+    """Each row that has ended, how, and for how long it was performed."""
 
     def __post_init__(self) -> None:
         self.now = self.set_rows((0, 0, 0), 1, 0, None)[0]
@@ -131,7 +137,9 @@ class Model:
         return next((known[wish] for wish in wishes if wish in known), exercise.progressions[0])
 
     def dose(self, slot: Slot) -> tuple[int, bool]:
-        plan = self.plan(slot)
+        return self.dose_of(self.plan(slot))
+
+    def dose_of(self, plan: Plan) -> tuple[int, bool]:
         if isinstance(plan.dose, Work):
             return ticks(plan.dose.seconds), False
         if plan.dose.high is None:
@@ -363,6 +371,7 @@ class Model:
                 return
             ended = copy.copy(now)
             ended.length = end - now.start
+            self.ended.append((ended, "cut off" if self.is_cut_off(ended) else "finished", ended.length))
             self.move(ended, next(self.plan_after(ended), None))
 
     def move(self, ended: Row, following: Row | None) -> None:
@@ -377,45 +386,66 @@ class Model:
     def be_in(self, row: Row) -> None:
         self.now, self.heard_to = row, -1
 
-    def cut(self) -> Row:
+    def is_cut_off(self, row: Row) -> bool:
+        """Whether a clock has ended the work of `row` before it was done; as many reps as possible are always done."""
+        dose = row.plan.dose
+        if row.kind != "work" or row.clock is None or (isinstance(dose, Reps) and dose.high is None):
+            return False
+        asked, _ = self.dose_of(row.plan)
+        if row.open:
+            return row.cap is not None or row.length < asked
+        return max(row.length, row.length - row.extra) < asked
+
+    def cut(self, how: str) -> Row:
         ended = copy.copy(self.now)
         ended.length, ended.open = self.at - ended.start, False
+        self.ended.append((copy.copy(self.now), how, ended.length))
         return ended
 
     # Commands, at the second that `poll` has reached
 
-    def next(self) -> None:
-        ended = self.cut()
+    def next(self, how: str = "skipped") -> None:
+        ended = self.cut(how)
         self.move(ended, next(self.plan_after(ended), None))
 
     def press_done(self) -> None:
         if self.now.open:
-            self.next()
+            self.next("done")
 
     def extend(self, by: int) -> None:
         now = self.now
         if now.open:
             return
-        if now.end + by <= self.at:
+        is_over = now.end + by <= self.at
+        if now.cap is not None:
+            now.cap, now.moved = now.cap + by, now.moved + by
+        elif now.interval is not None and (now.kind == "switch" or now.side in ("left", "right")):
+            by_clock = self.at - now.end if is_over else by
+            now.interval, now.moved = now.interval + by_clock, now.moved + by_clock
+        if is_over:
             self.next()
             return
         now.length += by
         now.extra += by
-        if now.cap is not None:
-            now.cap += by
 
     def go(self, slot: Slot, number: int, cap: int | None) -> None:
-        ended = self.cut()
+        ended = self.cut("left")
         self.done.append(ended)
         self.be_in(self.set_rows(slot, number, self.at, cap, way=self.way(ended, slot))[0])
 
-    def cap_left(self, slot: Slot) -> int | None:
-        """The cap that the AMRAP of `slot` is under, or was, where a set begun now has a second of work before it."""
+    def cap_left(self, slot: Slot, back: bool = False) -> int | None:
+        """The cap that the AMRAP of `slot` is under, or was, if a set begun now has a second of work before it."""
         for row in [self.now, *reversed(self.done)]:
             if row.slot[0] == slot[0] and (row.cap is not None or row.kind == "prepare"):
-                room = row.cap is not None and row.cap - self.at - self.prepare_of(slot) >= SECOND
-                return row.cap if room else None
+                if row.cap is None:
+                    return None
+                ends = [self.cap_without(row.cap), row.cap] if back and row is self.now else [row.cap]
+                return next((end for end in ends if end - self.at - self.prepare_of(slot) >= SECOND), None)
         return None
+
+    def cap_without(self, cap: int) -> int:
+        """`cap` without what `+` has given it in the row that is on."""
+        return cap - max(self.now.moved, 0)
 
     def jump(self, slot: Slot) -> None:
         listed = self.listed()
@@ -443,7 +473,7 @@ class Model:
                 target = found or ((-1, 0, 0), 0)
             if target[0][0] >= 0:
                 capped = self.mode(target[0]) is Mode.AMRAP
-                cap = self.cap_left(target[0]) if capped else None
+                cap = self.cap_left(target[0], back=True) if capped else None
                 if cap is not None or not capped:
                     self.go(*target, cap)
                     return
@@ -473,10 +503,12 @@ class Model:
     def restart(self) -> None:
         now = self.now
         again = copy.copy(now)
-        self.done.append(self.cut())
-        again.length, again.extra, again.start = now.length - now.extra, 0, self.at
-        if now.interval is not None:
-            again.interval = now.interval + self.at - now.start
+        self.done.append(self.cut("left"))
+        again.length, again.extra, again.start, again.moved = now.length - now.extra, 0, self.at, 0
+        if now.cap is not None and self.cap_without(now.cap) - self.at >= SECOND:
+            again.cap = self.cap_without(now.cap)
+        elif now.interval is not None:
+            again.interval = now.interval - now.moved + self.at - now.start
         self.be_in(again)
         self.as_chosen()
 
@@ -494,13 +526,10 @@ class Model:
         works = [side for kind, side in self.stages(now.slot) if kind == "work"]
         now.side = now.side if now.side in works else works[0]
         dose, now.open = self.dose(now.slot)
-        extra = 0 if now.open else now.extra
-        if now.cap is not None:
-            now.length = max(min(dose + extra, now.cap - now.start), 0)
-        elif now.interval is not None:
-            now.length = max(max(min(dose, now.interval - now.start), 0) + extra, 0)
-        else:
-            now.length = max(dose + extra, 0)
+        extra, moved = (0, 0) if now.open else (now.extra, now.moved)
+        if now.clock is not None:
+            dose = max(min(dose, now.clock - moved - now.start), 0)
+        now.length = max(dose + extra, 0)
 
     def target(self) -> Row | None:
         rows = [self.now, *(self.plan_after(self.now) if self.state != "finished" else ())]
@@ -573,7 +602,7 @@ class Model:
         if count == len(self.done):
             was.length += 0 if was.open else now.extra - was.extra
             was.length = max(was.length, 0)
-            was.extra, was.cap, was.interval = now.extra, now.cap, now.interval
+            was.extra, was.cap, was.interval, was.moved = now.extra, now.cap, now.interval, now.moved
             self.now = was
         else:
             self.as_chosen()
@@ -593,6 +622,39 @@ class Model:
         now.length = end - now.start
         if now.open:
             now.interval = end
+
+    # What was done
+
+    def results(self) -> dict[Slot, str]:
+        """What became of each set that has been on: done, partly or skipped."""
+        by_slot: dict[Slot, list[tuple[Row, str, int]]] = {}
+        for row, how, performed in self.ended:
+            if row.kind == "work":
+                by_slot.setdefault(row.slot, []).append((row, how, performed))
+        return {slot: self.result(works) for slot, works in by_slot.items()}
+
+    def numbered(self) -> list[tuple[int, str]]:
+        """The last number of each set that has been on, and what became of it."""
+        numbers = {row.slot: row.number for row, *_ in self.ended if row.kind == "work"}
+        return sorted((numbers[slot], result) for slot, result in self.results().items())
+
+    def result(self, works: list[tuple[Row, str, int]]) -> str:
+        last = works[-1][0].side
+        asked = {"left", "right"} if last in ("left", "right") else {last}
+        whole = {row.side for row, how, _ in works if how in ("finished", "done")}
+        if asked <= whole:
+            return "done"
+        begun = sum(performed for *_, performed in works) >= 5 * SECOND
+        return "partly" if whole or begun or any(how == "cut off" for _, how, _ in works) else "skipped"
+
+    def rounds(self) -> int | None:
+        """The AMRAP rounds of which every set was done."""
+        amraps = [index for index, block in enumerate(self.routine.blocks) if block.mode is Mode.AMRAP]
+        done = {slot for slot, result in self.results().items() if result == "done"}
+        rounds = {slot[:2] for slot in done if slot[0] in amraps}
+        sets = {index: range(len(self.routine.blocks[index].sets)) for index in amraps}
+        whole = [(block, round_) for block, round_ in rounds if all((block, round_, s) in done for s in sets[block])]
+        return len(whole) if amraps else None
 
     # What is heard
 
@@ -620,7 +682,8 @@ class Model:
         index = len(self.done)
         middle_past = any(heard[1:] == (index, "halfway") for heard in self.heard)
         sounds = self.sounds_of(self.going(), self.done[-1] if self.done else None)
-        left = [(at, index, name) for at, name in sounds if at > self.heard_to]
+        left = [(at, index, name) for at, name in sounds if at >= self.heard_to]
+        left = [one for one in left if one not in self.heard]
         return [one for one in left if not (middle_past and one[2] == "halfway")]
 
     def hear(self, to: int) -> None:

@@ -11,10 +11,11 @@ from tests.workouts import LIBRARY, block, routine
 from tui.engine.build import build
 from tui.engine.choices import Swap
 from tui.engine.coaching import Coaching
-from tui.engine.events import Scope
+from tui.engine.events import Event, PhaseEnded, Scope
 from tui.engine.model import Choices, Phase, Slot, Timeline
 from tui.engine.position import SessionState
 from tui.engine.session import Session
+from tui.engine.summary import amrap_rounds, set_results
 from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Transitions, Work
 
 LADDER = ("two-legs", "staggered", "single-leg")
@@ -109,7 +110,7 @@ class Both:
         self.session = Session(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
         self.model = Model(plan, Chosen({"reverse-bridge": first}), pace=pace)
         self.now = T
-        self.session.start(T)
+        self.events: list[Event] = [*self.session.start(T)]
         self.model.poll(0)
         self.compare()
 
@@ -117,7 +118,7 @@ class Both:
         self.now = round(self.now + wait_s, 6)
         if self.model.state == "running":
             self.model.poll(self.model.at + ticks(wait_s))
-        self.session.poll(self.now)
+        self.events += self.session.poll(self.now)
         self.compare()
         if self.model.state in ("running", "paused"):
             self.command(verb)
@@ -128,15 +129,15 @@ class Both:
         session, model, now = self.session, self.model, self.now
         match verb:
             case "pause" | "resume":
-                getattr(session, verb)(now)
+                self.events += getattr(session, verb)(now)
                 model.state = "paused" if verb == "pause" else "running"
             case "more" | "less":
-                session.extend(now, 10.0 if verb == "more" else -10.0)
+                self.events += session.extend(now, 10.0 if verb == "more" else -10.0)
                 model.extend(ticks(10.0 if verb == "more" else -10.0))
             case "jump", int(place):
                 slots = sorted(model.listed().items(), key=lambda item: item[1])
                 slot = slots[place % len(slots)][0] if slots else (0, 0, 0)
-                session.jump(now, Slot(*slot))
+                self.events += session.jump(now, Slot(*slot))
                 model.jump(slot)
             case "swap", str(progression), Scope() as scope:
                 self.swap("reverse-bridge", progression, scope)
@@ -144,13 +145,13 @@ class Both:
                 target = session.swap_target
                 self.swap(target.plan.exercise.id if target else "hops", progression, scope, instead)
             case "leave out", str(exercise):
-                session.leave_out(now, exercise)
+                self.events += session.leave_out(now, exercise)
                 model.leave_out(exercise)
             case "done":
-                session.done(now)
+                self.events += session.done(now)
                 model.press_done()
             case str(name):
-                getattr(session, name)(now)
+                self.events += getattr(session, name)(now)
                 if name != "poll":
                     getattr(model, name)()
 
@@ -159,7 +160,7 @@ class Both:
         meant = target.slot if target else Slot(0, 0, 0)
         swap = Swap(meant, exercise, progression, scope, instead)
         foreseen = self.session.foresee(self.now, swap)
-        self.session.swap(self.now, swap)
+        self.events += self.session.swap(self.now, swap)
         assert foreseen is None or foreseen.phases == self.session.timeline.phases
         self.model.swap((meant.block, meant.round, meant.set), exercise, progression, scope.value, instead)
 
@@ -174,6 +175,9 @@ class Both:
         assert dict(listed) == model.listed()
         assert same_sounds(sounds(session.timeline), sorted(model.sounds()))
         rules(model, rows)
+        ended = [event for event in self.events if isinstance(event, PhaseEnded)]
+        assert sorted((result.number, result.status.value) for result in set_results(ended)) == model.numbered()
+        assert amrap_rounds(ended, session.routine) == model.rounds()
 
 
 def rules(model: Model, rows: list[Row]) -> None:
