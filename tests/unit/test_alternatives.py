@@ -177,6 +177,18 @@ class TestAlternatives:
         assert self.ids(plan) == []
         assert self.ids(replace(plan, blocks=(block("lifts"),))) == [("long", None)]
 
+    @pytest.mark.parametrize(("seconds", "fits"), [(60.0, True), (60.5, False)])
+    def test_one_that_fills_its_interval_fits(self, seconds: float, fits: bool) -> None:
+        long = trains(replace(STRETCH, id="long"), "glutes", dose=Work(seconds))
+        plan = glutes(block("lifts", mode=Mode.EMOM, every=60))
+        plan = replace(plan, exercises={"long": long, "lifts": trains(LIFTS, "glutes", dose=Work(30.0))})
+        assert self.ids(plan) == ([("long", None)] if fits else [])
+
+    def test_a_dozen_are_offered_at_most(self) -> None:
+        many = {f"x{n}": trains(replace(STRETCH, id=f"x{n}"), "glutes") for n in range(20)}
+        plan = replace(glutes(block("lifts")), exercises={"lifts": GLUTES["lifts"], **many})
+        assert len(self.ids(plan)) == 12
+
     def test_a_routine_takes_along_what_may_be_done_in_its_place(self) -> None:
         plan = replace(glutes(block("reverse-bridge")), exercises={"reverse-bridge": GLUTES["reverse-bridge"]})
         carried = with_alternatives(plan, GLUTES)

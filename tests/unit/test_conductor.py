@@ -271,6 +271,16 @@ def test_an_end_that_is_reached_in_a_pause_is_heard() -> None:
     assert [name for _, name in stage.heard()] == ["finish"]
 
 
+def test_the_player_gets_more_when_half_of_ten_minutes_is_over() -> None:
+    stage = Stage(routine(block("stretch", rounds=60)))
+    assert stage.heard()[-1] == (629, "countdown")
+    stage.run(299)
+    assert len(stage.player.schedules) == 1
+    stage.run(3)
+    assert len(stage.player.schedules) == 2
+    assert 897 < stage.heard()[-1][0] < 935
+
+
 def test_it_wakes_when_the_clock_of_an_emom_ends_an_open_set() -> None:
     stage = Stage(routine(block("hops", mode=Mode.EMOM, rounds=2, every=30.5)))
     stage.run(30.2)

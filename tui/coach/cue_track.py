@@ -46,7 +46,7 @@ class CueTrack:
         free_s = max([after_s, instant(self.swapped_s + AFTER_SWAP_S), *ends_s])
         past_middle = any(cue.sound is Sound.HALFWAY for cue in fired)
         due = phase_cues(scene, self._told, self._words_a_minute, free_s, spoken)
-        ahead = (c for c in due if c.phrase or c.at_s > self._heard_s)
+        ahead = (c for c in due if c.phrase or (c.at_s >= self._heard_s and c not in fired))
         self.due = [c for c in ahead if not (past_middle and c.sound is Sound.HALFWAY)]
 
     def interrupt(self, at_s: float, scene: Scene) -> bool:

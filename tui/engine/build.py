@@ -25,9 +25,9 @@ from tui.coach.cues import all_cues
 from tui.coach.plan import prepare_room_s
 from tui.engine.choices import exercise_in, plan_in
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.model import Choices, Kind, Phase, Side, Slot, Timeline, instant
+from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, Timeline, instant
 from tui.engine.posture import transition_s, transition_words
-from tui.routine.model import Mode, Routine, Sides, Transitions, Work
+from tui.routine.model import Mode, Reps, Routine, Sides, Transitions, Work
 from tui.routine.resolve import Plan
 
 REP_ESTIMATE_S = 3.0
@@ -52,17 +52,16 @@ NO_WAY = Way(0.0, "")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a phase goes: the slot and its number, the phase's index and start, and the ends of the clocks there.
+    """Where a phase goes: the slot and its number, the phase's index and start, and the block's clock.
 
-    `way` is how to get there from where the set before has left somebody.
+    `way` is the way to it from the set before.
     """
 
     slot: Slot
     number: int
     index: int
     at_s: float
-    cap_s: float | None = None
-    interval_s: float | None = None
+    clock: BlockClock | None = None
     way: Way = NO_WAY
 
 
@@ -155,28 +154,32 @@ class Planner:
         return Way(float(left_s), transition_words(before, after).rstrip(".")) if left_s > 0 else NO_WAY
 
     def next_phase(self, last: Phase) -> Phase | None:
-        """What follows `last` when it ends at its `end_s`; None where that was the last of all."""
-        place = Place(last.slot, last.number, last.index + 1, last.end_s, last.cap_s, last.interval_s)
-        stage = self._next_stage(last)
+        """Return the phase that follows `last` when that ends at its `end_s`; None after the last of all."""
+        place = Place(last.slot, last.number, last.index + 1, last.end_s, last.clock)
+        stage = next(iter(self._stages_after(last)), None)
         if stage is not None and self._has_time(last, stage):
             return self._phase(place, stage)
-        cut_off = stage is not None and self._mode(last.slot) is Mode.AMRAP
-        plan = self.plan(last.slot)
-        not_begun = last.kind is Kind.PREPARE and (cut_off or self.is_left_out(last.slot))
-        rested = last.kind is Kind.REST or not_begun
-        coming, passed, cap_s = self._onward(last, 0.0 if rested else plan.rest_s, over=cut_off)
+        has_rested = last.kind in (Kind.PREPARE, Kind.REST)
+        coming, passed = self._kept(neighbour(self._routine, last.slot, 1))
+        clock = None
+        if self._mode(last.slot) is Mode.AMRAP:
+            rest_s = 0.0 if has_rested else self.plan(last.slot).rest_s
+            if stage is None and self._goes_on(last, coming, rest_s):
+                clock = last.clock
+            else:
+                coming, passed = self._kept(next_block(self._routine, last.slot))
         if coming is None:
             return None
-        rest_s = 0.0 if rested else self._rest(last, coming)
+        rest_s = 0.0 if has_rested else self._rest(last, coming)
         if rest_s > 0:
-            return self._phase(replace(place, cap_s=cap_s), _Stage(Kind.REST, rest_s))
+            interval = last.clock if self._mode(last.slot) is Mode.EMOM else None
+            return self._phase(replace(place, clock=clock or interval), _Stage(Kind.REST, rest_s))
         way = self.way(last, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
-        number = last.number + 1 + passed
-        return self.enter(Place(coming, number, last.index + 1, last.end_s, cap_s, way=way))
+        return self.enter(Place(coming, last.number + 1 + passed, last.index + 1, last.end_s, clock, way))
 
-    def fits(self, slot: Slot, at_s: float, cap_s: float | None) -> bool:
-        """Whether the set at `slot`, come to at `at_s` and prepared for, has any time to work before `cap_s`."""
-        return cap_s is not None and instant(cap_s - at_s - self._prepare(slot, index=-1)) >= LEAST_WORK_S
+    def fits(self, slot: Slot, at_s: float, cap: BlockClock) -> bool:
+        """Return whether the set at `slot`, entered at `at_s` with its PREPARE, has time to work before `cap` ends."""
+        return instant(cap.end_s - at_s - self._prepare(slot, index=-1)) >= LEAST_WORK_S
 
     def is_left_out(self, slot: Slot) -> bool:
         """Whether the exercise of the set at `slot` is left out today."""
@@ -184,24 +187,32 @@ class Planner:
         return bool(out) and exercise_in(self._routine, slot, self._choices).id in out
 
     def restarted(self, phase: Phase, at_s: float) -> Phase:
-        """`phase` once more, from `at_s` on and as it was planned; its EMOM interval begins anew with it."""
-        interval_s = phase.interval_s
-        if interval_s is not None:
-            interval_s = instant(interval_s + at_s - phase.start_s)
+        """Return `phase` once more, from `at_s` on and as it was planned.
+
+        Its EMOM interval begins anew with it. Its AMRAP loses the time that `+` has given it in this phase, unless that
+        would leave less than `LEAST_WORK_S`.
+        """
+        clock = phase.clock
+        if clock is not None and clock.mode is Mode.EMOM:
+            clock = clock.begun_later(at_s - phase.start_s)
+        elif clock is not None and instant(clock.without_more().end_s - at_s) >= LEAST_WORK_S:
+            clock = clock.without_more()
+        elif clock is not None:
+            clock = BlockClock(clock.mode, clock.end_s)
         again = replace(
             phase,
             index=phase.index + 1,
             start_s=at_s,
             length_s=instant(phase.length_s - phase.extended_s),
             extended_s=0.0,
-            interval_s=interval_s,
+            clock=clock,
         )
         return self.remade(again)
 
     def remade(self, phase: Phase, left: Phase | None = None) -> Phase:
-        """`phase` as the choices have it now: dose, words and figure of its progression; start and extension stay.
+        """Return `phase` with the dose and the exercise that the choices give it now; start and extension stay.
 
-        `left` is the phase before it: a PREPARE leads from there to another exercise, and is never too short for that.
+        `left` is the phase before it: a PREPARE for another exercise is at least as long as the way from there.
         """
         if phase.kind is Kind.REST:
             return phase
@@ -214,12 +225,10 @@ class Planner:
             return replace(phase, plan=plan)
         works = [stage for stage in stages if stage.kind is Kind.WORK]
         stage = next((work for work in works if work.side == phase.side), works[0])
-        limit_s = phase.limit_s
-        planned_s = stage.length_s
-        if limit_s is not None:
-            moves = phase.cap_s is not None and not stage.is_open  # `+` has moved the cap by as much
-            moved_s = phase.extended_s if moves else 0.0
-            planned_s = max(min(planned_s, limit_s - moved_s - phase.start_s), 0.0)
+        planned_s, clock = stage.length_s, phase.clock
+        if clock is not None:
+            moved_s = 0.0 if stage.is_open else clock.moved_s  # an open phase has no extension
+            planned_s = max(min(planned_s, clock.end_s - moved_s - phase.start_s), 0.0)
         length_s = planned_s if stage.is_open else max(planned_s + phase.extended_s, 0.0)
         return replace(phase, plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
 
@@ -232,42 +241,36 @@ class Planner:
             self._plans[key] = plan, _stages(plan)
         return self._plans[key]
 
-    def _next_stage(self, last: Phase) -> _Stage | None:
-        """What of the work of its set follows `last`, or None; a SWITCH that is no longer there leads to the WORK."""
+    def _stages_after(self, last: Phase) -> tuple[_Stage, ...]:
+        """Return the stages of its set's work that follow `last`; none if the exercise is left out.
+
+        After a SWITCH that a swap has made pointless, the WORK still comes.
+        """
         if last.kind is Kind.REST or self.is_left_out(last.slot):
-            return None
+            return ()
         stages = self._planned(last.slot)[1]
         if last.kind is Kind.PREPARE:
-            return stages[0]
+            return stages
         if last.kind is Kind.SWITCH:
-            return stages[-1]
-        if last.side is not Side.LEFT or len(stages) == 1:
-            return None
-        return stages[1] if stages[1].length_s > 0 else stages[2]
+            return stages[-1:]
+        return tuple(stage for stage in stages[1:] if stage.length_s > 0) if last.side is Side.LEFT else ()
 
     def _has_time(self, last: Phase, stage: _Stage) -> bool:
-        """Whether the clock that `last` is under leaves time for `stage`, and for the work that a switch is for."""
-        if last.cap_s is None and last.interval_s is None:
+        """Return whether the clock of `last` leaves time for `stage`, and for the WORK that a SWITCH is for."""
+        if last.clock is None:
             return True
-        if last.cap_s is None and stage.kind is Kind.WORK and last.kind is Kind.SWITCH:
-            return last.interval_s is None or last.interval_s > last.end_s
+        if last.clock.mode is Mode.EMOM and last.kind is Kind.SWITCH:
+            return last.clock.end_s > last.end_s
         ahead_s = 0.0 if stage.kind is Kind.WORK else stage.length_s
-        end_s = last.interval_s if last.cap_s is None else last.cap_s
-        return end_s is None or instant(end_s - last.end_s - ahead_s) >= LEAST_WORK_S
+        return instant(last.clock.end_s - last.end_s - ahead_s) >= LEAST_WORK_S
 
-    def _onward(self, last: Phase, rest_s: float, *, over: bool) -> tuple[Slot | None, int, float | None]:
-        """The slot that follows after a rest of `rest_s`, how many are passed over, and the cap it is under.
-
-        An AMRAP may be `over`; one whose first set is left out in its PREPARE has not begun.
-        """
-        coming, passed = self._kept(neighbour(self._routine, last.slot, 1))
-        if self._mode(last.slot) is not Mode.AMRAP:
-            return coming, passed, None
-        if coming is not None and coming.block == last.slot.block and not over:
-            not_begun = last.kind is Kind.PREPARE and last.cap_s is None
-            if not_begun or self.fits(coming, last.end_s + rest_s, last.cap_s):
-                return coming, passed, last.cap_s
-        return *self._kept(next_block(self._routine, last.slot)), None
+    def _goes_on(self, last: Phase, coming: Slot | None, rest_s: float) -> bool:
+        """Return whether the AMRAP of `last` goes on with the set at `coming`, after a rest of `rest_s`."""
+        if coming is None or coming.block != last.slot.block:
+            return False
+        if last.clock is None:  # its first set is left out while its PREPARE is on: the cap has not begun
+            return last.kind is Kind.PREPARE
+        return self.fits(coming, last.end_s + rest_s, last.clock)
 
     def _kept(self, slot: Slot | None) -> tuple[Slot | None, int]:
         """`slot`, or the next one whose exercise is not left out today, and how many are passed over."""
@@ -284,8 +287,8 @@ class Planner:
         """The seconds of REST between the set of `last`, which ends with it, and the one at `coming`."""
         block = self._routine.blocks[last.slot.block]
         if coming.block == last.slot.block:
-            if block.mode is Mode.EMOM and last.interval_s is not None:
-                return max(instant(last.interval_s - last.end_s), 0.0)
+            if block.mode is Mode.EMOM and last.clock is not None:
+                return max(instant(last.clock.end_s - last.end_s), 0.0)
             if block.mode is Mode.CIRCUIT and coming.round > last.slot.round and block.round_rest_s is not None:
                 return block.round_rest_s
         return self.plan(last.slot).rest_s
@@ -305,18 +308,17 @@ class Planner:
         return max(own_s, way_s)
 
     def _phase(self, place: Place, stage: _Stage) -> Phase:
-        """`stage` in its place; the first WORK starts its clock, which cuts a WORK short."""
-        slot, at_s, cap_s, interval_s = place.slot, place.at_s, place.cap_s, place.interval_s
+        """Return `stage` in its place. A WORK starts the clock of its block, which cuts it short."""
+        slot, at_s = place.slot, place.at_s
         block = self._routine.blocks[slot.block]
+        clock = BlockClock(place.clock.mode, place.clock.end_s) if place.clock else None
         length_s = stage.length_s
         if stage.kind is Kind.WORK:
-            if block.mode is Mode.AMRAP and cap_s is None and block.cap_s is not None:
-                cap_s = instant(at_s + block.cap_s)
-            if block.mode is Mode.EMOM and interval_s is None and block.every_s is not None:
-                interval_s = instant(at_s + block.every_s)
-            limit_s = interval_s if cap_s is None else cap_s
-            if limit_s is not None:
-                length_s = min(length_s, limit_s - at_s)
+            lasts_s = block.every_s if block.mode is Mode.EMOM else block.cap_s
+            if clock is None and block.mode in (Mode.AMRAP, Mode.EMOM) and lasts_s is not None:
+                clock = BlockClock(block.mode, instant(at_s + lasts_s))
+            if clock is not None:
+                length_s = min(length_s, clock.end_s - at_s)
         return Phase(
             index=place.index,
             kind=stage.kind,
@@ -329,8 +331,7 @@ class Planner:
             number=place.number,
             rounds=None if block.mode is Mode.AMRAP else block.rounds,
             block_name=block.name,
-            cap_s=cap_s,
-            interval_s=interval_s,
+            clock=clock,
         )
 
 
@@ -352,3 +353,18 @@ def dose_s(plan: Plan) -> tuple[float, bool]:
     if plan.tempo is None:
         return plan.dose.high * REP_ESTIMATE_S, True
     return plan.dose.high * plan.tempo.rep_s, False
+
+
+def is_cut_off(phase: Phase) -> bool:
+    """Return whether the clock of its block ended a WORK, which ended by itself, before its dose was done.
+
+    An open set may take until the end of its EMOM interval; in an AMRAP the user says when it is done. As many reps as
+    possible are never too few.
+    """
+    dose = phase.plan.dose
+    if phase.limit_s is None or (isinstance(dose, Reps) and dose.high is None):
+        return False
+    asked_s = instant(dose_s(phase.plan)[0])
+    if phase.is_open:
+        return phase.clock is not None and (phase.clock.mode is Mode.AMRAP or phase.length_s < asked_s)
+    return instant(phase.length_s - min(phase.extended_s, 0.0)) < asked_s

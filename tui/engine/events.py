@@ -12,6 +12,7 @@ class Ending(StrEnum):
     """How a phase came to its end."""
 
     FINISHED = "finished"
+    CUT_OFF = "cut-off"
     DONE = "done"
     SKIPPED = "skipped"
     LEFT = "left"
@@ -68,7 +69,10 @@ class PhaseStarted(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class PhaseEnded(_Happened):
-    """A phase ended: its time was up, or by `done`, by `next` (SKIPPED), or by back, jump and stop (LEFT)."""
+    """A phase ended: its time was up (FINISHED), or its block's clock ended it before its dose was done (CUT_OFF).
+
+    Or a command ended it: done, next (SKIPPED), or back, jump or stop (LEFT).
+    """
 
     phase: Phase
     ending: Ending

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from tui.coach.phrase import NAMING, Phrase
+from tui.routine.model import Mode
 from tui.routine.resolve import Plan
 
 
@@ -104,17 +105,40 @@ def instant(seconds: float) -> float:
     return round(seconds, 6)
 
 
+@dataclass(frozen=True, slots=True)
+class BlockClock:
+    """The clock of a block during one phase: the cap of an AMRAP, or the interval of an EMOM.
+
+    `end_s` is the workout second at which it ends, `moved_s` how far `+` and `-` have moved that in this phase.
+    """
+
+    mode: Mode
+    end_s: float
+    moved_s: float = 0.0
+
+    def moved(self, by_s: float) -> BlockClock:
+        """Return the clock with an end `by_s` seconds later."""
+        return replace(self, end_s=instant(self.end_s + by_s), moved_s=instant(self.moved_s + by_s))
+
+    def without_more(self) -> BlockClock:
+        """Return the clock without the time that `+` has given it in this phase."""
+        return BlockClock(self.mode, instant(self.end_s - max(self.moved_s, 0.0)))
+
+    def begun_later(self, by_s: float) -> BlockClock:
+        """Return the clock as it would be if it had begun `by_s` seconds later, and nobody had moved its end."""
+        return BlockClock(self.mode, instant(self.end_s - self.moved_s + by_s))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """A flattened stretch of the workout, and enough of where it stands for what follows it to be laid out.
+    """One stretch of the workout. It holds all that the planner needs to lay out the phase after it.
 
-    `length_s` is how long it lasts, or while it `is_open` until done, how long it is taken to last.
+    `length_s` is its duration, or an estimate if it `is_open` until done.
     `extended_s` is the part of it that `+` and `-` have added; the rest is what was planned.
     `slot` is the set it belongs to: of a PREPARE the set to come, of a REST the set before it.
     `number` counts the sets of the whole workout from 1; `rounds` are the block's (None: as many as fit).
-    `where` are the words of a PREPARE that is for getting to another position or place: `Down to the floor`.
-    `cap_s` is the end of the AMRAP that it is within, `interval_s` that of its EMOM interval; each is None elsewhere,
-    and before the first WORK, which starts them.
+    `where` says where to go in a PREPARE for another position or place: `Down to the floor`.
+    `clock` is that of its AMRAP or EMOM; None in other blocks, and before the WORK that starts it.
     """
 
     index: int
@@ -130,8 +154,7 @@ class Phase:
     block_name: str = ""
     extended_s: float = 0.0
     where: str = ""
-    cap_s: float | None = None
-    interval_s: float | None = None
+    clock: BlockClock | None = None
 
     @property
     def round(self) -> int:
@@ -150,15 +173,18 @@ class Phase:
 
     @property
     def limit_s(self) -> float | None:
-        """The workout second at which a clock, of an AMRAP or an EMOM, cuts this WORK off; None where there is none."""
-        if self.kind is not Kind.WORK:
-            return None
-        return self.interval_s if self.cap_s is None else self.cap_s
+        """The workout second at which the block's clock ends this WORK; None without a clock."""
+        return self.clock.end_s if self.clock and self.kind is Kind.WORK else None
 
     @property
     def ends_surely(self) -> bool:
         """Whether it ends at `end_s` if nobody does anything: it is timed, or a clock ends it there."""
         return not self.is_open or (self.limit_s is not None and self.end_s >= self.limit_s)
+
+    @property
+    def is_on_one_side(self) -> bool:
+        """Whether it is a side of a set that has two, or the change between them."""
+        return self.kind is Kind.SWITCH or self.side in (Side.LEFT, Side.RIGHT)
 
     @property
     def label(self) -> str:

@@ -22,8 +22,10 @@ A verb that has no meaning in a state, or names what is no longer so, changes no
 - What is done, what is on and what is planned are kept apart: done phases are never changed, and `back` finds in them
   where an AMRAP was; the phase that is on is all that an edit changes; the plan is laid out from it, when asked for.
 - Every verb first brings the session to `now`: what is due happens before the verb does.
-- In an AMRAP `extend` moves the cap by as much. `back` gives no time that the cap had not: a set of it is gone back to
-  only while the cap leaves it a second of work, else the phase restarts. In the first seconds of the workout's very
+- In an AMRAP `extend` moves the cap by as much, even if the phase is skipped by it. In an EMOM it moves the interval's
+  end if the set has two sides, so that one side takes nothing from the other.
+- `back` never adds time to a cap, and takes what `extend` has added in the phase that it leaves. It goes to an AMRAP's
+  set only if the cap leaves that a second of work, else the phase restarts. In the first seconds of the workout's very
   first set, an AMRAP begins anew, with its cap.
 - A clock ends an open set at its limit. Past its estimate an open set in an EMOM is taken to last until then; in an
   AMRAP the plan behind it stays, as estimated.
@@ -40,12 +42,12 @@ from tui.coach.cue_track import CueTrack, LazyCues
 from tui.coach.cues import finish_cues
 from tui.coach.scenes import Scene, scenes
 from tui.engine import events
-from tui.engine.build import Place, Planner, neighbour
+from tui.engine.build import Place, Planner, is_cut_off, neighbour
 from tui.engine.choices import Swap, Undo, choose
 from tui.engine.clock import LATE_S, Clock, Look
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.events import Ending, Event, PauseReason, Scope
-from tui.engine.model import Choices, Cue, Kind, Phase, Side, Slot, Timeline, instant
+from tui.engine.model import BlockClock, Choices, Cue, Kind, Phase, Side, Slot, Timeline, instant
 from tui.engine.position import Position, SessionState, position_at
 from tui.routine.model import Mode, Routine
 
@@ -213,7 +215,7 @@ class Session:
             return None
         planner = Planner(self.routine, choose(self.routine, self.choices, swap), self._coaching)
         phase = self._remade(planner, at_s)
-        if self.state is SessionState.RUNNING and phase.cap_s is None and _is_past_estimate(phase, at_s):
+        if self.state is SessionState.RUNNING and not self._is_amrap(phase.slot) and _is_past_estimate(phase, at_s):
             phase = _up_to_its_clock(phase)
         return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)), ())
 
@@ -254,7 +256,8 @@ class Session:
             if at_s < end_s:
                 break
             if going.ends_surely:
-                ended = events.PhaseEnded(end_s, going, Ending.FINISHED, going.length_s)
+                ending = Ending.CUT_OFF if is_cut_off(going) else Ending.FINISHED
+                ended = events.PhaseEnded(end_s, going, ending, going.length_s)
                 happened += (ended, *self._move(going, self._planner.next_phase(going), end_s))
             else:
                 self._run_over(going)
@@ -263,7 +266,7 @@ class Session:
     def _run_over(self, phase: Phase) -> None:
         """An open set under a clock is past its estimate: if nobody does anything, it lasts until the clock ends it."""
         self._going = _up_to_its_clock(phase)
-        if phase.cap_s is None:
+        if not self._is_amrap(phase.slot):
             self._phase = self._going
         self._revise()
 
@@ -322,20 +325,26 @@ class Session:
         phase = self._phase
         if phase.is_open or by_s == 0:
             return ()
-        if instant(phase.end_s + by_s) <= at_s:
+        is_over = instant(phase.end_s + by_s) <= at_s
+        clock = phase.clock
+        if clock is not None and clock.mode is Mode.AMRAP:
+            clock = clock.moved(by_s)
+        elif clock is not None and phase.is_on_one_side:
+            clock = clock.moved(at_s - phase.end_s if is_over else by_s)
+        if is_over:
+            self._phase = replace(phase, clock=clock)
             return self._cut(at_s, Ending.SKIPPED)
         length_s, extended_s = instant(phase.length_s + by_s), instant(phase.extended_s + by_s)
-        cap_s = None if phase.cap_s is None else instant(phase.cap_s + by_s)
-        self._change(replace(phase, length_s=length_s, extended_s=extended_s, cap_s=cap_s))
+        self._change(replace(phase, length_s=length_s, extended_s=extended_s, clock=clock))
         return (events.Extended(at_s, by_s),)
 
     def _jump(self, at_s: float, slot: Slot) -> Events:
         target = next((phase for phase in self.timeline.sets if phase.slot == slot), None)
         if target is None or self._planner.is_left_out(slot):
             return ()
-        cap_s = self._cap_for(slot, at_s) if slot.block == self._phase.slot.block else None
+        clock = self._cap_for(slot, at_s) if slot.block == self._phase.slot.block else None
         self._passed = self.timeline.sets
-        return self._leave(at_s, Ending.LEFT, self._planner.enter(self._place(slot, target.number, at_s, cap_s)))
+        return self._leave(at_s, Ending.LEFT, self._planner.enter(self._place(slot, target.number, at_s, clock)))
 
     def _behind(self, at_s: float) -> Phase:
         """Where `back` leads."""
@@ -348,9 +357,9 @@ class Session:
             if before is None and phase.kind is Kind.WORK and self._is_amrap(slot) and not left_out:
                 return self._planner.enter(self._place(slot, number, at_s, None))
             if before is not None:
-                cap_s = self._cap_for(before[0], at_s)
-                if cap_s is not None or not self._is_amrap(before[0]):
-                    return self._planner.enter(self._place(*before, at_s, cap_s))
+                cap = self._cap_for(before[0], at_s, back=True)
+                if cap is not None or not self._is_amrap(before[0]):
+                    return self._planner.enter(self._place(*before, at_s, cap))
         return self._planner.restarted(phase, at_s)
 
     def _set_before(self, phase: Phase) -> tuple[Slot, int] | None:
@@ -370,12 +379,20 @@ class Session:
         kept = (p for p in begun if p.slot < phase.slot and not self._planner.is_left_out(p.slot))
         return next(((p.slot, p.number) for p in kept), None)
 
-    def _cap_for(self, slot: Slot, at_s: float) -> float | None:
-        """The end of the cap that the AMRAP of `slot` is or was under; None where it leaves the set no time."""
+    def _cap_for(self, slot: Slot, at_s: float, *, back: bool = False) -> BlockClock | None:
+        """Return the cap that the AMRAP of `slot` is or was under; None if it leaves the set no time.
+
+        `back` takes what `+` has given the cap in this phase, if that leaves the set time.
+        """
+        if not self._is_amrap(slot):
+            return None
         here = (p for p in (self._phase, *reversed(self._done)) if p.slot.block == slot.block)
-        started = next((p for p in here if p.cap_s is not None or p.kind is Kind.PREPARE), None)
-        cap_s = started.cap_s if started else None
-        return cap_s if self._planner.fits(slot, at_s, cap_s) else None
+        started = next((p for p in here if p.clock is not None or p.kind is Kind.PREPARE), None)
+        if started is None or started.clock is None:
+            return None
+        is_on = started is self._phase
+        caps = (started.clock.without_more(), started.clock) if back and is_on else (started.clock,)
+        return next((cap for cap in caps if self._planner.fits(slot, at_s, cap)), None)
 
     def _swap(self, at_s: float, swap: Swap) -> Events:
         target = self.swap_target
@@ -438,10 +455,10 @@ class Session:
     def _is_amrap(self, slot: Slot) -> bool:
         return self.routine.blocks[slot.block].mode is Mode.AMRAP
 
-    def _place(self, slot: Slot, number: int, at_s: float, cap_s: float | None) -> Place:
-        """A place right after the phase that is on, and the way there from where it leaves somebody."""
+    def _place(self, slot: Slot, number: int, at_s: float, clock: BlockClock | None) -> Place:
+        """Return a place right after the current phase, and the way there."""
         way = self._planner.way(self._phase, slot)
-        return Place(slot, number, self._phase.index + 1, at_s, cap_s, way=way)
+        return Place(slot, number, self._phase.index + 1, at_s, clock, way)
 
     def _from_here(self) -> Iterator[Phase]:
         """The phase that is on, and all that is planned after it."""
@@ -491,7 +508,7 @@ def _as_before(before: Phase, now: Phase) -> Phase:
     """`before`, with what has been added to its time and its clock since, in the phase that is `now`."""
     more_s = instant(now.extended_s - before.extended_s)
     length_s = before.length_s if before.is_open else max(instant(before.length_s + more_s), 0.0)
-    return replace(before, length_s=length_s, extended_s=now.extended_s, cap_s=now.cap_s, interval_s=now.interval_s)
+    return replace(before, length_s=length_s, extended_s=now.extended_s, clock=now.clock)
 
 
 def _is_past_estimate(phase: Phase, at_s: float) -> bool:
@@ -512,5 +529,5 @@ def _with_time_left(phase: Phase, at_s: float) -> Phase:
     end_s = instant(at_s + LEAST_LEFT_S)
     if phase.limit_s is not None and phase.limit_s > at_s:
         end_s = min(end_s, phase.limit_s)
-    interval_s = end_s if phase.is_open else phase.interval_s
-    return replace(phase, length_s=instant(end_s - phase.start_s), interval_s=interval_s)
+    clock = phase.clock and (replace(phase.clock, end_s=end_s) if phase.is_open else phase.clock)
+    return replace(phase, length_s=instant(end_s - phase.start_s), clock=clock)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -97,19 +96,21 @@ def _by_slot(ended: Iterable[PhaseEnded]) -> dict[Slot, list[PhaseEnded]]:
 
 
 def _result(last: Phase, events: list[PhaseEnded]) -> SetResult:
-    complete = {event.phase.side for event in events if event.ending in (Ending.FINISHED, Ending.DONE)}
     worked_s = sum(event.elapsed_s for event in events)
-    status = set_status(complete, last.side, worked_s)
+    status = set_status([(event.phase.side, event.ending) for event in events], worked_s)
     progression = last.plan.progression
     return SetResult(last.number, last.plan.exercise.name, progression.name if progression else "", status, worked_s)
 
 
-def set_status(complete: AbstractSet[str | None], side: str | None, worked_s: float) -> Status:
-    """What became of a set of which the sides `complete` came to their end, and `side` was on last.
+def set_status(works: Sequence[tuple[str | None, str]], worked_s: float) -> Status:
+    """Return the status of a set from the side and the ending of each of its WORK phases, in the order of time.
 
-    A set on one leg is done when both sides are. The journal's history is told by the same rule.
+    A set with two sides is done if both are. One that a clock has cut off is partly done. The history of the journal
+    follows the same rule.
     """
-    sides: set[str | None] = {Side.LEFT, Side.RIGHT} if side in (Side.LEFT, Side.RIGHT) else {side}
-    if complete >= sides:
+    complete = {side for side, ending in works if ending in (Ending.FINISHED, Ending.DONE)}
+    last = works[-1][0] if works else None
+    if works and complete >= ({Side.LEFT, Side.RIGHT} if last in (Side.LEFT, Side.RIGHT) else {last}):
         return Status.DONE
-    return Status.PARTLY if complete or worked_s >= WORKED_FROM_S else Status.SKIPPED
+    is_begun = worked_s >= WORKED_FROM_S or any(ending == Ending.CUT_OFF for _, ending in works)
+    return Status.PARTLY if complete or is_begun else Status.SKIPPED

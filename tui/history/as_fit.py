@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tui.engine.events import Ending
-from tui.engine.summary import Status, set_status
+from tui.engine.summary import set_status
 from tui.history.from_rows import session_of
 from tui.history.import_values import Row, Unfit
 from tui.history.past_sessions import PastSession, PastSet, PastWork
@@ -209,8 +209,7 @@ def _set(number: int, parts: list[tuple[Row, Mapping[str, str], str]]) -> PastSe
     work = tuple(_work(row, own) for row, own, _ in parts)
     _, own, name = parts[-1]
     worked_s = sum(each.worked_s for each in work)
-    complete = {each.side for each in work if each.ending in (Ending.FINISHED, Ending.DONE)}
-    status = set_status(complete, work[-1].side, worked_s) if complete or worked_s else Status.SKIPPED
+    status = set_status([(each.side, each.ending) for each in work], worked_s)
     exercise = own.get("exercise") or name.casefold().replace(" ", "-")
     progression = own.get("progression") or None
     return PastSet(number, exercise, name, progression, progression or "", status, worked_s, work)

@@ -16,7 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.engine.events import Ending
 from tui.engine.model import Kind
 from tui.engine.summary import set_status
 from tui.files.atomic import reason
@@ -300,7 +299,7 @@ def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
             name=_text(last, "name") or _text(last, "exercise"),
             progression=_text(last, "progression") or None,
             progression_name=_text(last, "progression_name") or _text(last, "progression"),
-            status=set_status(_sides_done(phases), _text(last, "side"), worked_s),
+            status=set_status([(_text(phase, "side"), _text(phase, "ending")) for phase in phases], worked_s),
             worked_s=worked_s,
             work=tuple(map(_work, phases)),
             block=_text(last, "block"),
@@ -319,11 +318,6 @@ def _work(phase: Record) -> PastWork:
         reps=(reps[0], reps[1]) if reps else None,
         reps_done=phase.get("reps_done"),
     )
-
-
-def _sides_done(phases: Iterable[Record]) -> set[str | None]:
-    """The sides of a set that came to their end."""
-    return {_text(phase, "side") for phase in phases if phase.get("ending") in (Ending.FINISHED, Ending.DONE)}
 
 
 def _parsed(at: str) -> datetime | None:
