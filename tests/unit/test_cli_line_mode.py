@@ -12,7 +12,7 @@ from tests.workouts import block, layer, routine
 from tui.cli.as_json import event_json, timeline_json
 from tui.cli.interruptible_sleep import Woken
 from tui.cli.line_mode import lead, teller
-from tui.cli.plain import Narrator
+from tui.cli.plain import KEYS, Narrator
 from tui.conductor import Conductor
 from tui.engine.build import build
 from tui.engine.events import Event, Finished, Paused, PhaseEnded, PhaseStarted, Scope, Stopped, Swapped
@@ -38,7 +38,7 @@ class FakeSleep:
         self.count += 1
         assert self.count < 5000, "it never ends"
         woken = self.wakes.get(self.count, Woken())
-        if not (woken.enter or woken.ending):
+        if not (woken.keys or woken.ending):
             assert deadline is not None, "nothing would ever wake it"
             self.clock.advance(max(deadline - self.clock.now, 0.0))
         if self.count == self.machine_sleeps_at:
@@ -136,7 +136,7 @@ def test_without_a_keyboard_an_open_set_ends_at_its_estimate() -> None:
 
 
 def test_with_a_keyboard_an_open_set_ends_at_enter_and_not_before() -> None:
-    performance = Performance(hops(), {60: Woken(enter=True), 90: Woken(enter=True)}, keyboard=True)
+    performance = Performance(hops(), {60: Woken(keys="\n"), 90: Woken(keys="\n")}, keyboard=True)
     assert performance.run() == 0
     assert "Press enter when done." in performance.lines()[2]
     endings = [event.ending.value for event in performance.of(PhaseEnded)]
@@ -145,19 +145,53 @@ def test_with_a_keyboard_an_open_set_ends_at_enter_and_not_before() -> None:
 
 
 def test_enter_changes_nothing_in_a_timed_set() -> None:
-    performance = Performance(bridges(), {index: Woken(enter=True) for index in range(10, 20)}, keyboard=True)
+    performance = Performance(bridges(), {index: Woken(keys="\n") for index in range(10, 20)}, keyboard=True)
     performance.run()
     assert {event.ending.value for event in performance.of(PhaseEnded)} == {"finished"}
 
 
-@pytest.mark.parametrize(("keyboard", "wakes"), [(False, {}), (True, {21: Woken(enter=True)})])
+def endings_with(keys: str, at: int = 30) -> list[str]:
+    """How the phases of a workout end in which these keys are pressed together."""
+    performance = Performance(bridges(), {at: Woken(keys=keys)}, keyboard=True)
+    assert performance.run() == 0
+    return [event.ending.value for event in performance.of(PhaseEnded)]
+
+
+@pytest.mark.parametrize("key", ["n", "N", "\x1b[C", "\x1bOC"])
+def test_a_key_goes_to_the_next_phase(key: str) -> None:
+    assert endings_with(key) == ["finished", "skipped", "finished", "finished"]
+    assert endings_with(key * 2) == ["finished", "skipped", "skipped", "finished"]
+
+
+@pytest.mark.parametrize("key", ["b", "\x1b[D"])
+def test_a_key_goes_back(key: str) -> None:
+    assert len(endings_with(key)) == 5
+
+
+def test_keys_pause_resume_and_leave() -> None:
+    performance = Performance(
+        bridges(), {30: Woken(keys=" "), 31: Woken(keys=" "), 40: Woken(keys="?q")}, keyboard=True
+    )
+    assert performance.run() == 0
+    lines = performance.lines()
+    assert lines[0] == f"0:00  Test, 1 min 30 s. {KEYS}"
+    assert [line[6:] for line in lines[-3:]] == ["Paused. Press space to resume.", "Resumed.", lines[-1][6:]]
+    assert "Stopped after" in lines[-1]
+
+
+@pytest.mark.parametrize("keys", ["x", "\x1b", "\x1b[A", "\t"])
+def test_other_keys_do_nothing(keys: str) -> None:
+    assert set(endings_with(keys)) == {"finished"}
+
+
+@pytest.mark.parametrize(("keyboard", "wakes"), [(False, {}), (True, {21: Woken(keys="\n")})])
 def test_a_computer_that_slept_pauses_it(keyboard: bool, wakes: dict[int, Woken]) -> None:
     performance = Performance(bridges(), wakes, keyboard=keyboard)
     performance.sleep.machine_sleeps_at = 20
     assert performance.run() == 0
     assert len(performance.of(Paused)) == 1
     (paused,) = (line for line in performance.lines() if "Paused" in line)
-    assert ("Press enter to go on." in paused) is keyboard
+    assert ("Press space to resume." in paused) is keyboard
     assert isinstance(performance.events[-1], Finished)
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tui.cli.interruptible_sleep import InterruptibleSleep
 
+termios = pytest.importorskip("termios")
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 
 
@@ -27,7 +29,7 @@ def test_the_deadline_ends_it() -> None:
     with InterruptibleSleep(keyboard=False) as sleep:
         began = time.monotonic()
         woken = sleep.until(began + 0.03)
-        assert (woken.enter, woken.ending) == (False, 0)
+        assert (woken.keys, woken.ending) == ("", 0)
         assert 0.03 <= time.monotonic() - began < 20
         assert sleep.until(began).ending == 0
 
@@ -42,15 +44,26 @@ def test_a_signal_ends_it_and_is_given_back_afterwards(number: signal.Signals) -
     assert signal.getsignal(number) is before
 
 
-def test_enter_wakes_it_and_the_end_of_the_input_is_no_enter(keyboard: int) -> None:
+def test_each_key_wakes_it_at_once_and_the_terminal_is_given_back(keyboard: int) -> None:
+    before = termios.tcgetattr(sys.stdin)
     with InterruptibleSleep(keyboard=True) as sleep:
-        assert sleep.keyboard
-        os.write(keyboard, b"\n")
-        assert sleep.until(None).enter
-        os.write(keyboard, b"\x04")
-        assert not sleep.until(None).enter
+        assert not termios.tcgetattr(sys.stdin)[3] & (termios.ECHO | termios.ICANON)
+        os.write(keyboard, b"n")
+        assert sleep.until(None).keys == "n"
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)  # as a shell does when the program is stopped
+        os.kill(os.getpid(), signal.SIGCONT)
+        assert sleep.until(time.monotonic() + 0.01).keys == ""
+        os.write(keyboard, b"b")
+        assert sleep.until(None).keys == "b"
+    assert termios.tcgetattr(sys.stdin) == before
+
+
+def test_the_end_of_the_input_is_no_key(keyboard: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    with InterruptibleSleep(keyboard=True) as sleep:
+        monkeypatch.setattr(os, "read", lambda *_: b"")
+        os.write(keyboard, b"x")
+        assert sleep.until(None).keys == ""
         assert not sleep.keyboard
-        assert not sleep.until(time.monotonic()).enter
 
 
 def test_without_a_terminal_nothing_is_read(monkeypatch: pytest.MonkeyPatch, keyboard: int) -> None:

@@ -1,6 +1,6 @@
-"""Sleeping until something happens: a deadline, a signal, or enter on the keyboard.
+"""Sleep until a deadline, a signal or a key on the keyboard, whichever comes first.
 
-A plain sleep would let a signal wait for the next event of the workout, and nobody could press enter meanwhile.
+A plain sleep would leave a signal waiting for the next event of the workout, and would not see a key.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Self
@@ -19,49 +20,49 @@ from typing import Self
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """The signals that ask the program to end."""
 SIGNALLED = 128
-"""A program that a signal ended gives back this and the signal's number."""
+"""The exit code of a program that a signal ended is this plus the signal's number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Woken:
-    """Why the sleep is over: `ending` is the signal that asks for the end (or 0), `enter` that somebody pressed it."""
+    """Why the sleep is over: `ending` is the signal that asks for the end, or 0; `keys` is what was typed."""
 
     ending: int = 0
-    enter: bool = False
+    keys: str = ""
 
 
 class InterruptibleSleep:
-    """Sleeps, and while it is entered a signal that asks for the end is an answer of `until`. Main thread only."""
+    """Turns signals and keys into results of `until` while it is entered. Main thread only."""
 
     def __init__(self, *, keyboard: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        """`keyboard`: lines on standard input wake it, where that is a terminal."""
+        """`keyboard`: read single keys, if standard input is a terminal and this process is in its foreground."""
         self.keyboard = keyboard and os.name == "posix" and sys.stdin is not None and sys.stdin.isatty()
         self._clock = clock
         self._ending = 0
+        self._undo = ExitStack()
 
     def __enter__(self) -> Self:
-        """Listen to the signals; those that whoever started the program has turned off stay off."""
+        """Listen to signals and keys; signals that the parent process ignored stay ignored."""
         self._bell, self._hears = socket.socketpair()
         self._bell.setblocking(False)
-        self._old_fd = signal.set_wakeup_fd(self._bell.fileno(), warn_on_full_buffer=False)
-        heard = [number for number in ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
-        self._old = {number: signal.signal(number, self._end) for number in heard}
-        if self.keyboard:  # In the background of a shell a read then fails, rather than stopping the workout.
-            self._old[signal.SIGTTIN] = signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+        self._undo.callback(self._hears.close)
+        self._undo.callback(self._bell.close)
+        self._undo.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(self._bell.fileno(), warn_on_full_buffer=False))
+        for number in ENDINGS:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._undo.callback(signal.signal, number, signal.signal(number, self._end))
+        if self.keyboard:
+            self._listen()
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the signals back."""
-        for number, handler in self._old.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(self._old_fd)
-        self._bell.close()
-        self._hears.close()
+        """Restore signals and terminal."""
+        self._undo.close()
 
     def until(self, deadline: float | None) -> Woken:
-        """Sleep until `deadline` on the clock (None: without end), or until there is something to do."""
+        """Sleep until `deadline` on the clock (None: without end), a signal or a key."""
         if self._ending:
             return Woken(self._ending)
         left_s = None if deadline is None else max(deadline - self._clock(), 0.0)
@@ -71,16 +72,39 @@ class InterruptibleSleep:
         ready, _, _ = select.select(sources, (), (), left_s)
         if self._hears in ready:
             self._hears.recv(64)
-        return Woken(self._ending, enter=len(ready) > (self._hears in ready) and self._line())
+        return Woken(self._ending, self._typed() if len(ready) > (self._hears in ready) else "")
 
-    def _line(self) -> bool:
-        """Take what was typed; the end of the input, or no right to it, ends the listening."""
+    def _listen(self) -> None:
+        """Have the terminal hand over each key at once, unshown."""
+        import termios  # not on every system, and only needed with a keyboard
+
+        terminal = sys.stdin.fileno()
+        # a process in the background of a shell may not read or change the terminal: it is not to be stopped for it
+        for number in (signal.SIGTTIN, signal.SIGTTOU):
+            self._undo.callback(signal.signal, number, signal.signal(number, signal.SIG_IGN))
+        before = termios.tcgetattr(terminal)
+        with suppress(OSError):  # not the controlling terminal: every process may read it
+            self.keyboard = os.tcgetpgrp(terminal) == os.getpgrp()
+        if not self.keyboard:
+            return
+        keys = list(before)
+        keys[3] &= ~(termios.ICANON | termios.ECHO)
+
+        def set_keys(*_: object) -> None:  # also when it goes on after ctrl+z: the shell has restored its own mode
+            termios.tcsetattr(terminal, termios.TCSANOW, keys)
+
+        self._undo.callback(termios.tcsetattr, terminal, termios.TCSANOW, before)
+        self._undo.callback(signal.signal, signal.SIGCONT, signal.signal(signal.SIGCONT, set_keys))
+        set_keys()
+
+    def _typed(self) -> str:
+        """Return what was typed; at the end of the input, stop listening to the keyboard."""
         try:
             typed = os.read(sys.stdin.fileno(), 1024)
-        except OSError:
+        except OSError:  # it went into the background
             typed = b""
         self.keyboard = bool(typed)
-        return self.keyboard
+        return typed.decode(errors="replace")
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         self._ending = number

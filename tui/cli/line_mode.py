@@ -1,11 +1,11 @@
 """`gluteus start --plain` and `--events`: a workout without the full screen, one line for each event.
 
-Screen readers, pipes and status bars need no picture, but the same workout: so the conductor, the player and the
-journal are those of the full screen, and only what is shown differs.
+It is for screen readers, pipes and status bars. Conductor, player and journal are those of the full screen.
 """
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -33,10 +33,13 @@ from tui.routine.model import Routine
 Tell = Callable[[Event], None]
 
 END_SOUND_S = 5.0
-"""How long the last sound and the last words may be heard after the end."""
+"""Seconds after the end in which the last sound and the last words can be heard."""
 
 NEARLY_S = 0.01
-"""An open set this close to its estimate has reached it."""
+"""An open-ended set this close to its estimate has reached it."""
+
+_KEY = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|.", re.DOTALL)
+"""One key in what a terminal sends: an escape sequence, such as an arrow's, or one character."""
 
 
 class Sleep(Protocol):
@@ -49,7 +52,7 @@ class Sleep(Protocol):
 
 
 def line_mode(context: Context, routine: Routine, choices: Choices, *, speed: float, as_json: bool) -> int:
-    """Lead through `routine` with one line per event; the exit code."""
+    """Perform `routine` with one line per event, and return the exit code."""
     _keep(partial(remember_routine, context.places, routine.id))
     silent = context.settings.audio.mute
     player = SilentPlayer() if silent else make_player(context.settings, context.places, ring)
@@ -77,24 +80,43 @@ def line_mode(context: Context, routine: Routine, choices: Choices, *, speed: fl
 
 
 def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:
-    """Lead through the workout to its end. The signal that ended it sooner is given back, or 0.
+    """Perform the workout to its end; return the signal that ended it early, or 0.
 
-    Enter ends an open set, and a pause. Without a keyboard an open set ends at its estimate, and a pause at once.
+    Without a keyboard an open-ended set ends at its estimate, and a pause at once.
     """
     try:
         _tell_all(conductor.start(), tell)
         while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
             woken = sleep.until(conductor.next_wake())
-            if woken.ending:  # only ctrl+c is somebody's own wish
+            if woken.ending:  # only ctrl+c is the user's own wish
                 asked = woken.ending == signal.SIGINT
                 _tell_all(conductor.stop() if asked else conductor.interrupt(), tell)
                 return woken.ending
             _tell_all(conductor.poll(), tell)
-            if woken.enter or (not sleep.keyboard and _is_stuck(conductor)):
+            for key in _KEY.findall(woken.keys):
+                _tell_all(_press(conductor, key), tell)
+            if not sleep.keyboard and _is_stuck(conductor):
                 _tell_all(_go_on(conductor), tell)
         return 0
     finally:
         conductor.close()
+
+
+def _press(conductor: Conductor, key: str) -> tuple[Event, ...]:
+    """Do what a key stands for; `plain.KEYS` lists them for the user."""
+    match key.lower():
+        case " ":
+            return conductor.toggle()
+        case "\n" | "\r":
+            return _go_on(conductor)
+        case "n" | "\x1b[c" | "\x1boc":
+            return conductor.next()
+        case "b" | "\x1b[d" | "\x1bod":
+            return conductor.back()
+        case "q":
+            return conductor.stop()
+        case _:
+            return ()
 
 
 def _tell_all(events: tuple[Event, ...], tell: Tell) -> None:
@@ -103,18 +125,19 @@ def _tell_all(events: tuple[Event, ...], tell: Tell) -> None:
 
 
 def _is_stuck(conductor: Conductor) -> bool:
-    """Whether it waits for somebody: in a pause, or in an open set that has had its time."""
+    """Return whether the workout waits for the user: in a pause, or in an open-ended set past its estimate."""
     position = conductor.position()
     is_over = position.remaining_s is None and position.elapsed_s >= position.phase.length_s - NEARLY_S
     return conductor.state is SessionState.PAUSED or is_over
 
 
 def _go_on(conductor: Conductor) -> tuple[Event, ...]:
+    """Resume, or end an open-ended set."""
     return conductor.resume() if conductor.state is SessionState.PAUSED else conductor.done()
 
 
 def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Tell:
-    """What prints an event, as JSON or in words, and once each thing that is to be known about the sound."""
+    """Return a function that prints each event, as JSON or in words, and each new note about the sound once."""
     narrator = Narrator(timeline, by_hand=by_hand)
     noted = {""}
 
@@ -131,13 +154,13 @@ def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> 
 
 
 def _remember(context: Context, exercise: str, progression: str | None) -> None:
-    """Remember a progression, with the ladder that it is on."""
+    """Remember a progression and its ladder."""
     ladder = context.catalog.ladder(exercise, progression)
     _keep(partial(remember_progression, context.places, exercise, progression, ladder))
 
 
 def _keep(write: Callable[[], None]) -> None:
-    """Write something down; where that fails, the workout goes on."""
+    """Write something; if that fails, say so and go on."""
     try:
         write()
     except StorageProblem as problem:

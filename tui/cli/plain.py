@@ -1,7 +1,7 @@
 """A workout's events as sentences, one line each, for screen readers and pipes.
 
-A screen reader reads a line when it comes and not again. So each is whole in itself, says first what to do, and carries
-no drawing, no column and no line that is written over.
+A screen reader reads a line once, when it appears. So each line is complete in itself, begins with what to do, and has
+no drawings and no columns; no line is overwritten.
 """
 
 from __future__ import annotations
@@ -30,18 +30,21 @@ from tui.routine.model import Reps
 from tui.routine.words import reps
 from tui.widgets.event_words import paused
 
+KEYS = "Keys: space pauses and resumes, n next, b back, enter done, q leaves."
+"""The keys of `--plain`, as the first line lists them."""
+
 
 class Narrator:
-    """Puts the events of one workout into words. `by_hand`: the person can press enter."""
+    """Puts the events of one workout into words. `by_hand`: the user can press keys."""
 
     def __init__(self, timeline: Timeline, *, by_hand: bool) -> None:
-        """`timeline` is the workout as it was planned."""
+        """`timeline` is the workout as planned."""
         self._timeline = timeline
         self._by_hand = by_hand
         self._cautioned: set[str] = set()
 
     def line(self, event: Event) -> str | None:
-        """The line for `event`, or None where it says nothing new."""
+        """Return the line for `event`, or None if there is nothing new to say."""
         words = self._words(event)
         return words and f"{clock(event.at_s)}  {words}"
 
@@ -49,29 +52,29 @@ class Narrator:
         match event:
             case Started():
                 about = "about " if self._timeline.estimated else ""
-                leave = " Press ctrl+c to leave." if self._by_hand else ""
-                return f"{self._timeline.title}, {about}{spoken(self._timeline.total_s)}.{leave}"
+                keys = f" {KEYS}" if self._by_hand else ""
+                return f"{self._timeline.title}, {about}{spoken(self._timeline.total_s)}.{keys}"
             case PhaseStarted(phase=phase) if phase.kind is Kind.WORK:
                 return self._work(phase)
             case PhaseStarted(phase=phase):
                 return f"{phase.label}, {spoken(phase.length_s)}.{self._coming(phase)}"
             case Paused(reason=reason):
-                return f"{paused(reason)}{' Press enter to go on.' if self._by_hand else ''}"
+                return f"{paused(reason)}{' Press space to resume.' if self._by_hand else ''}"
             case Resumed():
-                return "Going on."
+                return "Resumed."
             case Finished():
                 return f"Finished. {_sets(len(self._timeline.sets))} in {spoken(event.at_s)}."
             case Stopped():
                 return f"Stopped after {spoken(event.at_s)}."
-            case PhaseEnded() | CueFired():  # Told by the phase that follows, and by sound.
+            case PhaseEnded() | CueFired():  # the next phase's line and the sound say it
                 return None
-            case Extended() | Swapped() | SwapUndone() | Hurt() | LeftOut():  # Nobody can ask for these here.
+            case Extended() | Swapped() | SwapUndone() | Hurt() | LeftOut():  # no key asks for these here
                 return None
             case _:
                 assert_never(event)
 
     def _work(self, phase: Phase) -> str:
-        """What to do, how much of it, where in the workout it stands, and once for each exercise its caution."""
+        """Return what to do, the dose, the place in the workout, and once for each exercise its caution."""
         parts = [f"Work: {phase.label}, {dose_of(phase)}."]
         if phase.duration_s is None:
             ends = "Press enter when done." if self._by_hand else f"It ends by itself after {spoken(phase.length_s)}."
@@ -95,7 +98,7 @@ class Narrator:
 
 
 def dose_of(phase: Phase) -> str:
-    """How much of a WORK phase there is, on its side: its seconds, its reps, or both where a tempo counts them."""
+    """Return the dose of a WORK phase on its side: seconds, reps, or both if a tempo sets the pace."""
     if not isinstance(phase.plan.dose, Reps):
         return spoken(phase.length_s)
     count = reps(phase.plan.dose)
