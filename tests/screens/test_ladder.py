@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import OptionList
 
@@ -208,6 +209,18 @@ async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back(
         await pilot.click(offset=(1, 1))
         await pilot.pause()
         assert app.answers == [None]
+
+
+@pytest.mark.parametrize(("on", "answers"), [("screen", [None]), ("box", [])])
+async def test_a_click_made_before_the_window_shrank_does_what_it_was_meant_for(on: str, answers: list[None]) -> None:
+    app = Opened(lambda _: DIALOGS[0]())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.resize_terminal(20, 6)
+        await pilot.pause()
+        clicked = app.screen if on == "screen" else app.screen.query_one("#box")
+        app.screen.post_message(Click(clicked, 100, 30, 0, 0, 1, False, False, False, 100, 30))
+        await pilot.pause()
+        assert app.answers == answers
 
 
 async def test_the_overview_tells_what_was_done_and_what_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:

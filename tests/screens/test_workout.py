@@ -1,11 +1,13 @@
 """The workout screen: it shows the session second by second, and draws nothing that has not changed."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 from textual.app import App
+from textual.content import Content
 from textual.geometry import Region
 
 from tests.bundled_catalog import bundled_routine
@@ -23,6 +25,7 @@ from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.screen import LEAD_S
 from tui.screens.workout.up_next import Coming, next_line
+from tui.widgets import key_bar
 from tui.widgets.figure.view import FigureView
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lettering.letters import CAPS, set_text
@@ -205,6 +208,29 @@ async def test_a_notice_takes_the_place_of_the_one_before_and_is_put_away_with_a
         assert rig.screen.query_one(KeyBar).notice == "! [b]Two[/b]"
         await rig.pilot.click(KeyBar)
         assert rig.screen.query_one(KeyBar).notice == ""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_every_word_of_a_long_notice_is_shown(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_bar, "PART_S", 0.05)
+    notice = (
+        "Not saved: No space left on device (/home/somebody/.local/share/gluteus/history/2025-03.jsonl). Gluteus "
+        "tries again. 上下 No sound device plays: the bell rings."
+    )
+    async with workout(size=size, after_s=12) as rig:
+        bar, shown = rig.screen.query_one(KeyBar), list[str]()
+        rig.app.notify(notice, severity="warning")
+        while bar.notice:
+            part = bar.render().plain
+            if part and part not in shown:
+                shown.append(part)
+            await asyncio.sleep(0.01)
+    assert "Not saved: No space left on" in shown[0]
+    assert all(Content(part).cell_length <= size[0] - 6 for part in shown)
+    assert [part.endswith(" …") for part in shown] == [True] * (len(shown) - 1) + [False]
+    assert all(part.startswith("! ") for part in shown)
+    said = " ".join(part.removeprefix("! ").removesuffix(" …") for part in shown)
+    assert said == notice.replace("/home/somebody/.local/share/gluteus/history/", "…/")
 
 
 async def test_a_notice_given_under_a_dialog_stands_at_the_foot_of_the_screen_beneath() -> None:

@@ -61,6 +61,6 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_click(self, event: events.Click) -> None:
-        """A click beside the box goes back."""
-        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+        """Go back after a click beside the box. Its position may be outside a window that has shrunk since."""
+        if event.widget is self and not self.query_one("#box").region.contains_point(event.screen_offset):
             self.action_back()
