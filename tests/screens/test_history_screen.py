@@ -84,7 +84,7 @@ async def test_without_a_workout_it_says_what_to_do_and_no_key_breaks_anything()
         await pilot.press("h")
         await until_shown(pilot, "Nothing yet. Start a routine")
         foot = text_of(app).split("\n")[-1]
-        assert "back" in foot and not any(words in foot for words in ("look at it", "filter", "progress", "delete"))
+        assert "back" in foot and not any(words in foot for words in ("open", "filter", "progress", "delete"))
         await pilot.resize_terminal(25, 5)
         await until_shown(pilot, "Nothing yet.")
         await pilot.press("enter", "d", "p", "slash", "j", "G")
@@ -120,7 +120,7 @@ async def test_the_filter_finds_routines_exercises_and_notes(monkeypatch: pytest
         await pilot.press(*["backspace"] * 4, *"squat sore")
         await until_shown(pilot, "Bridges so… 1 set")
         await pilot.press("x")
-        await until_shown(pilot, 'Nothing has "squat sorex" in it. Press esc to see everything.')
+        await until_shown(pilot, 'No match for "squat sorex". Press esc to see everything.')
         await pilot.press("enter", "enter", "d", "p")  # nothing is under the cursor
         await until_shown(pilot, "There is no exercise in these workouts yet.")
         await pilot.press("escape", "escape")
@@ -210,7 +210,7 @@ async def test_a_note_that_is_too_long_is_refused_with_a_reason() -> None:
         await pilot.pause()
         app.screen.query_one(Input).value = "x" * 1001
         await pilot.press("enter")
-        await until_shown(pilot, "It has 1001 characters, and at most 1000 are kept.")
+        await until_shown(pilot, "It has 1001 characters; the limit is 1000.")
         assert isinstance(app.screen, AskScreen)
 
 

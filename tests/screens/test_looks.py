@@ -89,7 +89,7 @@ DIALOGS: dict[str, Make] = {
     "jump": lambda _: JumpScreen(build(FLOOR), Slot(0, 1, 0)),
     "how-to": lambda _: HowToScreen(build(FLOOR).sets[0].plan),
     "problems": lambda _: ProblemsScreen("broken.toml", broken().problems),
-    "confirm": lambda _: ConfirmScreen("Delete this workout?", "It counts no more then.", "Delete", "Keep"),
+    "confirm": lambda _: ConfirmScreen("Delete this workout?", "It will no longer count.", "Delete", "Keep"),
     "ask": lambda _: AskScreen("A routine of your own", "What shall it be called?", str),
     "welcome-back": lambda _: WelcomeBackScreen([("Reverse bridge", AWAY)]),
     "about": lambda _: AboutScreen(),

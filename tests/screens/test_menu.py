@@ -90,7 +90,7 @@ async def test_the_filter_takes_letters_escape_clears_and_nothing_found_says_wha
         await pilot.press(*" zzz")
         await pilot.pause()
         shown = text_of(app)
-        assert 'Nothing has "stretch mat zzz" in it.' in shown
+        assert 'No match for "stretch mat zzz".' in shown
         assert "Press esc to see all" in shown
         await pilot.press("escape")
         await pilot.pause()

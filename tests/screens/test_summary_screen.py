@@ -58,7 +58,7 @@ def _two_times(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_it_tells_what_was_done_against_the_last_time(size: tuple[int, int]) -> None:
     app = Opened(summary)
     async with app.run_test(size=size) as pilot:
-        await until_shown(pilot, "Against the last time, yesterday")
+        await until_shown(pilot, "Compared with last time, yesterday")
         shown = " ".join(text_of(app).split())
         assert "3:05" in shown
         assert "+10 s" in shown

@@ -76,15 +76,15 @@ async def test_the_preview_says_what_is_different_and_enter_begins_that() -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         await set_today(pilot, "4", "8")  # no cushion, three minutes
         shown = " ".join(text_of(app).split())
-        assert "today Lying butterfly: free in place of cushions under the knees (no cushion)." in shown
-        assert "today Wake up: 1 round in place of 3." in shown
+        assert "today Lying butterfly: free instead of cushions under the knees (no cushion)." in shown
+        assert "today Wake up: 1 round instead of 3." in shown
         await pilot.press("enter")
         await pilot.pause()
         workout = conductor(app)
         assert workout.routine.id == "evening"
         assert workout.timeline.total_s <= 180
         assert [p.plan.progression_name for p in workout.timeline.sets] == ["free", "two legs"]
-        await until_shown(pilot, "Lying butterfly: free in place of")
+        await until_shown(pilot, "Lying butterfly: free instead of")
         app.end_workout()
         await pilot.press("escape")
         await pilot.pause()
@@ -200,13 +200,13 @@ async def test_a_progression_that_is_taken_meanwhile_counts() -> None:
     app = bundled_app("mug")
     async with app.run_test(size=(120, 40)) as pilot:
         await set_today(pilot, "4")
-        assert "in place of" not in text_of(app)
+        assert "instead of" not in text_of(app)
         app.user.remember("kettle-stand", "cushion")
         menu = app.screen
         assert isinstance(menu, MenuScreen)
         menu.refresh_rows()
         await pilot.pause()
-        assert "free in place of on a cushion" in " ".join(text_of(app).split())
+        assert "free instead of on a cushion" in " ".join(text_of(app).split())
 
 
 async def test_nothing_of_it_is_kept_for_the_next_start() -> None:

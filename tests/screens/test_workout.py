@@ -384,7 +384,7 @@ async def test_it_says_when_it_ends_by_the_time_of_day() -> None:
     async with workout(after_s=5) as rig:
         left_s = rig.conductor.timeline.total_s - 5
         end = (rig.clock.wall_now + left_s) % 86400
-        assert f"done at {int(end // 3600):02}:{int(end % 3600 // 60):02}" in rig.text
+        assert f"ends {int(end // 3600):02}:{int(end % 3600 // 60):02}" in rig.text
         await rig.press("space")
         assert "done at" not in rig.text
 

@@ -148,18 +148,23 @@ def one(exercise: str, more: str = "", block: str = "") -> str:
 @pytest.mark.parametrize(
     ("without", "done", "needs", "notes"),
     [
-        (["mat"], ["stand", "-", "squeeze", "chair-sit"], ("worktop", "chair"), ["Bridge is done as squeeze: no mat."]),
+        (
+            ["mat"],
+            ["stand", "-", "squeeze", "chair-sit"],
+            ("worktop", "chair"),
+            ["Squeeze instead of bridge (no mat)."],
+        ),
         (
             ["worktop"],
             ["squeeze", "-", "bridge", "chair-sit"],
             ("Mat", "chair"),
-            ["Kettle stand is done as squeeze: no worktop."],
+            ["Squeeze instead of kettle stand (no worktop)."],
         ),
         (
             ["chair", "mat"],
             ["stand", "-", "squeeze", "lunge"],
             ("worktop",),
-            ["Bridge is done as squeeze: no mat.", "Sit is done as lunge: no chair."],
+            ["Squeeze instead of bridge (no mat).", "Lunge instead of sit (no chair)."],
         ),
         (["piano"], ["stand", "-", "bridge", "chair-sit"], ("Mat", "worktop", "chair"), []),
     ],
@@ -188,9 +193,9 @@ def test_a_block_and_a_routine_without_sets_go() -> None:
 @pytest.mark.parametrize(
     ("at", "without", "quiet", "now", "note"),
     [
-        ("cushion", ["cushion"], False, "free", "Kettle stand: free in place of cushion (no cushion)."),
-        ("closed", [], True, "cushion", "Kettle stand: cushion in place of closed (quiet)."),
-        ("closed", ["cushion"], True, "free", "Kettle stand: free in place of closed (quiet)."),
+        ("cushion", ["cushion"], False, "free", "Kettle stand: free instead of cushion (no cushion)."),
+        ("closed", [], True, "cushion", "Kettle stand: cushion instead of closed (quiet)."),
+        ("closed", ["cushion"], True, "free", "Kettle stand: free instead of closed (quiet)."),
     ],
 )
 def test_another_progression_is_taken_first_and_an_easier_one_before_a_harder(
@@ -206,7 +211,7 @@ def test_another_progression_is_taken_first_and_an_easier_one_before_a_harder(
 def test_a_harder_progression_is_taken_where_no_easier_one_can_be_done() -> None:
     found = today("cushion", text=one("butterfly"))
     assert sets(found) == ["butterfly free"]
-    assert found.notes == ("Butterfly: free in place of cushions (no cushion).",)
+    assert found.notes == ("Butterfly: free instead of cushions (no cushion).",)
 
 
 def test_a_progression_that_was_asked_for_and_can_be_done_is_kept() -> None:
@@ -254,7 +259,7 @@ def test_standing_only_takes_nothing_of_which_nobody_knows_how_it_is_done() -> N
     assert today(text=one("shrug"), standing=True).routine is None
     found = today(standing=True)
     assert sets(found) == ["stand", "-", "squeeze", "lunge"]
-    assert found.notes[0] == "Bridge is done as squeeze: standing only."
+    assert found.notes[0] == "Squeeze instead of bridge (standing only)."
 
 
 def test_nobody_who_stands_is_sent_to_the_floor_where_something_else_can_be_done() -> None:
@@ -275,7 +280,7 @@ def test_a_set_of_an_emom_is_done_as_what_fits_its_interval() -> None:
 def test_what_the_routine_needs_as_a_whole_keeps_it_from_being_done() -> None:
     found = today("mat", "dumbbells", text=f'needs = ["Dumbbells"]\n{one("squeeze")}')
     assert found.routine is None
-    assert found.notes == ("It cannot be done: no dumbbells.",)
+    assert found.notes == ("Can't be done without dumbbells.",)
 
 
 def test_what_only_a_progression_needs_does_not_keep_the_routine_from_being_done() -> None:
@@ -286,7 +291,7 @@ def test_what_only_a_progression_needs_does_not_keep_the_routine_from_being_done
 
 def test_a_swap_is_said_once_however_many_sets_it_holds() -> None:
     text = 'format = 1\n[[sets]]\nexercise = "bridge"\n[[sets]]\nexercise = "bridge"\n'
-    assert today("mat", text=text).notes == ("Bridge is done as squeeze: no mat.",)
+    assert today("mat", text=text).notes == ("Squeeze instead of bridge (no mat).",)
 
 
 def test_a_routines_own_exercise_hides_the_one_of_the_library() -> None:

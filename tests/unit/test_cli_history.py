@@ -149,7 +149,7 @@ def test_only_what_is_asked_for_is_told(arguments: list[str], ids: list[str], ca
 @pytest.mark.usefixtures("journal")
 def test_where_nothing_is_left_it_says_what_was_asked(capsys: Captured) -> None:
     assert run(["history", "--routine", "other", "--since", "2025-04"]) == 0
-    assert capsys.readouterr().out == "No workout of other since 2025-04-01.\n"
+    assert capsys.readouterr().out == "No workouts for other since 2025-04-01.\n"
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2025-13", "2025-02-30", "0000", "-3d", "30", "\u0663d", "99999d", ""])

@@ -46,8 +46,8 @@ def test_start_does_what_can_be_done_and_says_what_is_different(capsys: Captured
     assert run(["start", "kettle-break", *FAST, "--without", "Worktop", "--for", "2m30s"]) == 0
     out, err = capsys.readouterr()
     assert err.splitlines() == [
-        "gluteus: Kettle stand is done as standing squeeze: no worktop.",
-        "gluteus: Barre leg lift is done as standing squeeze: no worktop.",
+        "gluteus: Standing squeeze instead of kettle stand (no worktop).",
+        "gluteus: Standing squeeze instead of barre leg lift (no worktop).",
     ]
     assert "Work: Standing squeeze" in out and "Kettle stand" not in out and "Barre" not in out
 
@@ -58,7 +58,7 @@ def test_events_stay_one_json_object_a_line(capsys: Captured) -> None:
     out, err = capsys.readouterr()
     events = [json.loads(line) for line in out.splitlines()]
     assert events[0]["event"] == "started" and events[0]["total_s"] <= 150
-    assert err == "gluteus: 2 rounds in place of 3.\n"
+    assert err == "gluteus: 2 rounds instead of 3.\n"
 
 
 def test_without_a_name_the_one_that_fits_best_is_begun_and_it_says_why(capsys: Captured) -> None:
@@ -71,7 +71,7 @@ def test_without_a_name_the_one_that_fits_best_is_begun_and_it_says_why(capsys: 
 def test_where_none_fits_as_it_is_one_with_a_change_is_begun(capsys: Captured) -> None:
     first, second, *_ = said(capsys, "start", *FAST, "--for", "40s")
     assert first == "gluteus: Tabata, 0:36: changed, it fits best (40 s)."
-    assert second == "gluteus: 1 round in place of 8."
+    assert second == "gluteus: 1 round instead of 8."
 
 
 def test_what_cannot_be_that_short_says_how_short_it_can_be(capsys: Captured) -> None:
@@ -118,7 +118,7 @@ def test_a_list_of_today_has_what_can_be_done_with_its_lengths(capsys: Captured)
     assert found["mug"] == usual["mug"]
     assert found["sofa-bridge"]["changes"] == [
         "Left out: hip flexor stretch (no mat).",
-        "2 rounds in place of 3.",
+        "2 rounds instead of 3.",
     ]
     assert run(["list", "--for", "3m", "--without", "mat"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -132,7 +132,7 @@ def test_a_list_of_today_has_what_can_be_done_with_its_lengths(capsys: Captured)
 def test_standing_and_quiet(capsys: Captured) -> None:
     standing = listed(capsys, "--standing")
     assert "tabata" not in standing  # nobody knows what will be chosen
-    assert standing["bridge-ladder"]["changes"][0] == "Reverse bridge is done as standing squeeze: standing only."
+    assert standing["bridge-ladder"]["changes"][0] == "Standing squeeze instead of reverse bridge (standing only)."
     quiet = listed(capsys, "--quiet")
     assert {id_ for id_, each in quiet.items() if each["changes"]} == {"before-the-gym"}
 
@@ -141,7 +141,7 @@ def test_what_is_remembered_counts(capsys: Captured) -> None:
     assert listed(capsys, "--without", "cushion")["mug"]["changes"] == []
     remember_progression(find_places(), "kettle-stand", "cushion")
     changes = listed(capsys, "--without", "cushion")["mug"]["changes"]
-    assert changes == ["Kettle stand: free in place of on a cushion (no cushion)."]
+    assert changes == ["Kettle stand: free instead of on a cushion (no cushion)."]
 
 
 @pytest.mark.parametrize(("options", "mute"), [(["--quiet"], True), (["--standing"], False)])

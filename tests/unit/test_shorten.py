@@ -47,11 +47,11 @@ SHORT = block(work("reverse-bridge"))
     ("for_s", "left", "notes"),
     [
         (315.0, ["4 x stretch hops"], ()),
-        (314.0, ["3 x stretch hops"], ("3 rounds in place of 4.",)),
-        (235.0, ["3 x stretch hops"], ("3 rounds in place of 4.",)),
-        (100.0, ["1 x stretch hops"], ("1 round in place of 4.",)),
-        (74.9, ["1 x stretch"], ("1 round in place of 4.", "Left out: hops (no time).")),
-        (35.0, ["1 x stretch"], ("1 round in place of 4.", "Left out: hops (no time).")),
+        (314.0, ["3 x stretch hops"], ("3 rounds instead of 4.",)),
+        (235.0, ["3 x stretch hops"], ("3 rounds instead of 4.",)),
+        (100.0, ["1 x stretch hops"], ("1 round instead of 4.",)),
+        (74.9, ["1 x stretch"], ("1 round instead of 4.", "Left out: hops (no time).")),
+        (35.0, ["1 x stretch"], ("1 round instead of 4.", "Left out: hops (no time).")),
     ],
 )
 def test_rounds_go_before_sets(for_s: float, left: list[str], notes: tuple[str, ...]) -> None:
@@ -112,7 +112,7 @@ def test_each_block_that_has_fewer_rounds_is_named() -> None:
         Block(sets=(work("hops"),), rounds=2),
     )
     assert shape(found) == ["3 x stretch", "2 x hops"]
-    assert told == ("Let go: 3 rounds in place of 4.",)
+    assert told == ("Let go: 3 rounds instead of 4.",)
 
 
 def test_an_emom_has_fewer_intervals() -> None:
@@ -120,7 +120,7 @@ def test_an_emom_has_fewer_intervals() -> None:
         200.0, block(Set(exercise="stretch", own=layer(20.0)), mode=Mode.EMOM, every=60.0, rounds=10)
     )
     assert shape(found) == ["3 x stretch"]
-    assert told == ("3 rounds in place of 10.",)
+    assert told == ("3 rounds instead of 10.",)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_an_amrap_has_a_shorter_cap_in_which_a_round_can_be_done(for_s: float, l
         assert shape(found) == [f"{left} x stretch lifts"]
     else:
         assert shape(found) == ["60 s x stretch"]  # a round of both takes 80 s
-        assert told == ("1 min in place of 10 min.", "Left out: leg lifts (no time).")
+        assert told == ("1 min instead of 10 min.", "Left out: leg lifts (no time).")
     shortest, told = shortened(34.0, cycle)
     assert shortest is None
     assert told == ("At its shortest it takes 35 s.",)
@@ -160,5 +160,5 @@ def test_the_time_to_get_ready_counts() -> None:
 
 def test_a_day_of_rounds_is_cut_to_an_hour() -> None:
     found, told = shortened(3600.0, block(*[work("stretch", 5.0, 1.0)] * 50, mode=Mode.CIRCUIT, rounds=99))
-    assert told == ("11 rounds in place of 99.",)
+    assert told == ("11 rounds instead of 99.",)
     assert found is not None and found.exercises == LIBRARY

@@ -19,7 +19,7 @@ from tui.plain_text import plain_text
 def check(args: Namespace) -> int:
     """Print every problem and warning of the files named, or of all there are; warnings alone leave the exit code 0."""
     if args.kind and not args.files:
-        raise Misuse("--as says what the files are that are named; name some.\nSee: gluteus check --help")
+        raise Misuse("--as needs a file.\nSee: gluteus check --help")
     kind = FileKind(args.kind) if args.kind else None
     places = find_places()
     catalog = load_catalog(places)

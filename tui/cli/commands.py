@@ -124,7 +124,7 @@ _PROGRESSION = _argument(
     type=progression,
     action="append",
     default=[],
-    help="the progression to do an exercise at, this time (may be given more than once)",
+    help="do an exercise at this progression, this time (may be repeated)",
 )
 _JSON = _flag("--json", "print JSON for programs")
 
@@ -135,17 +135,17 @@ _TODAY = (
         metavar="THING",
         action="append",
         default=[],
-        help="what is not there today, as in mat or chair (may be given more than once)",
+        help="something you don't have, e.g. mat or chair (may be repeated)",
     ),
-    _flag("--standing", "nothing but on the feet"),
-    _flag("--quiet", "nothing that can be heard next door"),
-    _argument("--for", dest="time", metavar="TIME", type=time, help="in so much time, as in 3m"),
+    _flag("--standing", "standing only"),
+    _flag("--quiet", "nothing the neighbours hear"),
+    _argument("--for", dest="time", metavar="TIME", type=time, help="fit into this much time, e.g. 3m"),
 )
-"""What there is today: sets that it rules out are swapped or left out, and the rest is shortened."""
+"""Today's limits: sets that break them are swapped or dropped, and the rest is shortened."""
 
 COMMANDS = {
     "start": Command(
-        "begin a workout",
+        "start a workout",
         "tui.cli.start:start",
         (
             _argument(
@@ -154,7 +154,7 @@ COMMANDS = {
                 Source.FILES,
                 nargs="?",
                 metavar="NAME|FILE",
-                help="a routine's name, or the path of its file; without it the one that fits today best",
+                help="a routine's name, or the path of its file; default: the one that fits today best",
             ),
             _PROGRESSION,
             *_TODAY,
@@ -164,7 +164,7 @@ COMMANDS = {
                 metavar="N",
                 type=speed,
                 default=1.0,
-                help="rehearse N times as fast (not kept in the history)",
+                help="rehearse N times as fast (not recorded in the history)",
             ),
             OneOf(
                 (
@@ -184,7 +184,7 @@ COMMANDS = {
             _argument(
                 "--script",
                 action="store_true",
-                help="what the voice will say and when, with the seconds that it needs and has",
+                help="what the voice says and when, with the seconds that each phrase needs and has",
             ),
             _JSON,
         ),
@@ -198,13 +198,13 @@ COMMANDS = {
                 Source.FILES,
                 metavar="FILE",
                 nargs="*",
-                help="the files to check; none: every file there is",
+                help="the files to check; default: all of them",
             ),
             _argument(
                 "--as",
                 dest="kind",
                 choices=KINDS,
-                help="what the files are; if left out, what they hold tells",
+                help="the kind of file; default: worked out from the contents",
             ),
             _JSON,
         ),
@@ -221,7 +221,7 @@ COMMANDS = {
                 Source.EXERCISES,
                 dest="source",
                 metavar="NAME",
-                help="begin with a copy of this one",
+                help="start with a copy of this one",
             ),
         ),
     ),
@@ -235,9 +235,9 @@ COMMANDS = {
                 Source.EXERCISES,
                 Source.FILES,
                 metavar="NAME|FILE",
-                help="the name of a routine, or else of an exercise; a bundled one is copied to your folder first",
+                help="the name of a routine or an exercise, or a file; a bundled one is copied to your folder first",
             ),
-            _flag("--exercise", "the exercise, where a routine has the same name"),
+            _flag("--exercise", "the exercise, if a routine has the same name"),
         ),
     ),
     "render": Command(
@@ -247,25 +247,25 @@ COMMANDS = {
             _ROUTINE,
             _argument("out", Source.FILES, metavar="OUT.wav", help="the file to write"),
             _PROGRESSION,
-            _flag("--force", "overwrite the file if it is there"),
+            _flag("--force", "overwrite the file if it exists"),
         ),
     ),
     "history": Command(
         "list what you did, or import sessions from files",
         "tui.cli.history:history",
         (
-            _argument(
-                "action", nargs="?", choices=("import",), help="take in the sessions of files, each session once"
-            ),
+            _argument("action", nargs="?", choices=("import",), help="add the sessions of files, each session once"),
             _argument("files", Source.FILES, metavar="FILE", nargs="*", help="JSON, CSV or FIT files to import"),
-            _argument("--since", metavar="DATE", help="from this day on: 2025-03-15, 2025-03, 2025, 30d or 8w"),
-            _argument("--routine", Source.ROUTINES, metavar="NAME", help="those of one routine"),
+            _argument("--since", metavar="DATE", help="since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
+            _argument("--routine", Source.ROUTINES, metavar="NAME", help="only this routine"),
             OneOf(
                 (
                     _JSON,
                     _flag("--csv", "print CSV for a spreadsheet"),
                     _flag("--markdown", "print a table and totals for a note"),
-                    _argument("--fit", Source.FILES, metavar="FOLDER", help="write a FIT file of each into a folder"),
+                    _argument(
+                        "--fit", Source.FILES, metavar="FOLDER", help="write a FIT file for each session into a folder"
+                    ),
                 )
             ),
             _flag("--sets", "with --csv: a line for each set"),
@@ -280,22 +280,22 @@ COMMANDS = {
                 nargs="?",
                 choices=(*KINDS, "history"),
                 default="routine",
-                help="which kind; routine if left out",
+                help="the kind of file; default: routine",
             ),
         ),
     ),
     "doctor": Command(
-        "say what the program finds on this machine: terminal, folders, sound",
+        "print what this machine has: terminal, folders, sound",
         "tui.cli.doctor:doctor",
         (
             _JSON,
             OneOf(
                 (
-                    _flag("--play", "play a phrase and every cue, each by its name"),
-                    _flag("--calibrate", "measure with the microphone how late the sound is, for audio.offset_ms"),
+                    _flag("--play", "play a phrase and every cue, naming each"),
+                    _flag("--calibrate", "measure audio latency with the microphone, for audio.offset_ms"),
                 )
             ),
-            _flag("--yes", "with --calibrate: write what is measured without asking"),
+            _flag("--yes", "with --calibrate: write the result without asking"),
         ),
     ),
 }

@@ -42,9 +42,9 @@ def history(args: Namespace) -> int:
     elif sessions:
         _for_people(args, sessions)
     elif every:
-        say(f"No workout{f' of {args.routine}' if args.routine else ''}{f' since {since}' if since else ''}.")
+        say(f"No workouts{f' for {args.routine}' if args.routine else ''}{f' since {since}' if since else ''}.")
     elif not note:
-        say("No workout yet. Begin one: gluteus start kettle-break")
+        say("No workouts yet. Start one: gluteus start kettle-break")
     return 0
 
 

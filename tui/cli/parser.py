@@ -33,7 +33,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     if not name.startswith("-"):
         from tui.routine.problems import did_you_mean, quoted  # loaded only to explain, as below
 
-        hint = did_you_mean(name, COMMANDS) or (f"; to begin a routine: gluteus start {name}" if name.strip() else "")
+        hint = did_you_mean(name, COMMANDS) or (f"; to start a routine: gluteus start {name}" if name.strip() else "")
         raise Misuse(f"there is no command {name if name.strip() else quoted(name)}{hint}.\nSee: gluteus --help")
     return _parsed(whole_parser(), argv, [one.name for one in GLOBAL_OPTIONS], Namespace())
 
@@ -47,7 +47,7 @@ def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace
         if one.startswith("-"):
             parser.error(f"there is no option {one}{did_you_mean(one, known)}")
         many = any(not argument.startswith("-") for argument in argv if argument != one)
-        parser.error(f"{one} is too much{'. Put quotes around a name with spaces' if many else ''}")
+        parser.error(f"unexpected argument {one}{'. Put quotes around a name with spaces' if many else ''}")
     return args
 
 

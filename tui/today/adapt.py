@@ -46,7 +46,8 @@ def adapt(
     """`routine` as it can be done under `conditions`, with exercises of its own and of `library`."""
     choices = replace(choices, sets={}, sets_instead={})  # their slots would be those of other sets
     if lacking := _needed_by_all_of_it(routine) & conditions.without:
-        return Adapted(None, choices, (f"It cannot be done: no {sorted(lacking)[0]}.",))
+        thing = min(lacking)
+        return Adapted(None, choices, (f"Can't be done without {thing if thing.endswith('s') else f'a {thing}'}.",))
     swapper = _Swapper(routine, library, choices, conditions)
     done, notes = swapper.done()
     choices = replace(choices, today=swapper.asked())
@@ -99,11 +100,11 @@ class _Swapper:
             if not (why := self._conditions.against(plan)):
                 yield set_
             elif (step := self._nearest(block, set_, progression)) is not None and progression is not None:
-                self._note(f"{plan.exercise.name}: {step.name_within} in place of {plan.progression_name} ({why}).")
+                self._note(f"{plan.exercise.name}: {step.name_within} instead of {plan.progression_name} ({why}).")
                 yield replace(set_, progression=step.id)
             elif (other := self._another(block, set_, plan)) is not None:
-                instead = self._routine.exercises[other.exercise].name_within
-                self._note(f"{plan.exercise.name} is done as {instead}: {why}.")
+                instead = self._routine.exercises[other.exercise].name
+                self._note(f"{instead} instead of {plan.exercise.name_within} ({why}).")
                 yield other
             else:
                 self._note(f"Left out: {plan.exercise.name_within} ({why}).")

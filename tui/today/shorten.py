@@ -168,7 +168,7 @@ def _rounds(block: Block) -> int:
 def _fewer(before: Block, after: Block) -> str:
     """What a block has fewer rounds than, or a shorter cap."""
     if before.cap_s != after.cap_s and before.cap_s and after.cap_s:
-        return f"{spoken(after.cap_s)} in place of {spoken(before.cap_s)}."
+        return f"{spoken(after.cap_s)} instead of {spoken(before.cap_s)}."
     if before.rounds != after.rounds:
-        return f"{after.rounds} round{'' if after.rounds == 1 else 's'} in place of {before.rounds}."
+        return f"{after.rounds} round{'' if after.rounds == 1 else 's'} instead of {before.rounds}."
     return ""

@@ -14,7 +14,7 @@ from tui.screens.dialogs.dialog import Dialog
 
 
 class LeaveScreen(Dialog[bool]):
-    """Answers True where the person leaves; the workout runs on beneath until then."""
+    """Returns True if the user leaves; the workout keeps running until then."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "leave", "leave"),
@@ -24,13 +24,13 @@ class LeaveScreen(Dialog[bool]):
     ]
 
     def __init__(self, quitting: bool = False, rehearsal: bool = False) -> None:
-        """`quitting`: the program ends too. Of a `rehearsal` nothing is noted down."""
+        """`quitting`: the program ends too. A `rehearsal` is not recorded."""
         super().__init__("Quit Gluteus?" if quitting else f"Leave this {'rehearsal' if rehearsal else 'workout'}?")
         self._rehearsal = rehearsal
 
     def body(self) -> list[Widget]:
         """One sentence and two buttons."""
-        kept = "Nothing of a rehearsal is noted down." if self._rehearsal else "What you did so far is kept."
+        kept = "A rehearsal is not recorded." if self._rehearsal else "What you did so far is recorded."
         words = f"The {'rehearsal' if self._rehearsal else 'workout'} is not over. {kept}"
         stay, leave = Button("Stay", id="stay"), Button("Leave", id="leave", variant="error")
         return [Static(words, markup=False, classes="words"), Horizontal(stay, leave, classes="buttons")]

@@ -30,7 +30,7 @@ class ProblemsScreen(Dialog[bool]):
 
     def body(self) -> list[Widget]:
         """The problems, then the two ways on."""
-        advice = f"Put {'it' if len(self._problems) == 1 else 'these'} right, and it can be started."
+        advice = f"Fix {'this' if len(self._problems) == 1 else 'these'} and you can start."
         edit = Button("Edit again" if self._again else "Edit", id="edit", variant="primary")
         text = Content("\n\n").join([_told(problem) for problem in self._problems])
         return [

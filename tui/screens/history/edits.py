@@ -52,7 +52,7 @@ class Edits:
             if note is not None and (told := note.strip()) != past.note:
                 self._write(lambda: history_edits.set_note(self._places, past, told), past, replace(past, note=told))
 
-        words = "A line on this workout. Leave it empty to have none."
+        words = "A note on this workout. Leave it empty for none."
         self._screen.app.push_screen(AskScreen("Note", words, _not_too_long, past.note), write)
 
     def delete(self, past: PastSession) -> None:
@@ -62,7 +62,7 @@ class Edits:
             if sure:
                 self._write(lambda: history_edits.delete(self._places, past), past, None)
 
-        words = f"{past.title} counts no more then. Its lines go to trash.jsonl, beside the history's own files."
+        words = f"{past.title} will no longer count. Its lines move to trash.jsonl, beside the history's files."
         self._screen.app.push_screen(ConfirmScreen("Delete this workout?", words, "Delete", "Keep"), delete)
 
     def _write(self, write: Callable[[], None], past: PastSession, then: PastSession | None) -> None:
@@ -76,4 +76,4 @@ class Edits:
 
 def _not_too_long(note: str) -> None:
     if len(note) > MOST_NOTE:
-        raise ValueError(f"it has {len(note)} characters, and at most {MOST_NOTE} are kept")
+        raise ValueError(f"it has {len(note)} characters; the limit is {MOST_NOTE}")

@@ -42,7 +42,7 @@ WIDE = 60
 BESIDE_WEEKS, BELOW_WEEKS = 8, 12
 """The weeks that are shown beside the calendar, or below it."""
 
-NOTHING = "Nothing yet. Start a routine, and it will stand here."
+NOTHING = "Nothing yet. Start a routine, and it will show here."
 
 FILTER_KEYS: tuple[FootKey, ...] = (
     FootKey("list", "enter", "to the list"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
@@ -137,7 +137,7 @@ class HistoryScreen(Page):
             if self._found:
                 shown.highlighted = min(here, len(self._found) - 1)
             elif self._wanted:
-                words = f'Nothing has "{self._wanted}" in it. Press esc to see everything.'
+                words = f'No match for "{self._wanted}". Press esc to see everything.'
                 shown.add_option(Option(Content(words), disabled=True))
             else:
                 shown.add_option(Option(Content(NOTHING), disabled=True))

@@ -125,7 +125,7 @@ def _said(past: PastSession) -> Iterator[tuple[str, str]]:
 def sets_of(past: PastSession, width: int) -> Content:
     """Each set: its exercise, and for each side what was planned and what was done."""
     if not past.sets:
-        return Content.styled("Nothing is known of its sets.", "$muted")
+        return Content.styled("No details of its sets.", "$muted")
     head = Content.styled(f"{'planned':>{PLANNED}}{'done':>{DONE}}", "$muted")
     lines = [justified(Content(""), head, width)] if width >= WIDE else []
     block = ""
@@ -136,7 +136,7 @@ def sets_of(past: PastSession, width: int) -> Content:
         lines += _set(each, width)
     missing = (past.sets_planned or 0) - len(past.sets)
     if missing > 0:
-        lines.append(Content.styled(f"{missing} more planned and not reached", "$muted").truncate(width, ellipsis=True))
+        lines.append(Content.styled(f"{missing} planned sets not reached", "$muted").truncate(width, ellipsis=True))
     return Content("\n").join(lines)
 
 
@@ -170,6 +170,6 @@ def _planned(work: PastWork) -> str:
     if work.reps is not None:
         low_, high = work.reps
         if high is None:
-            return "as many as can" if low_ is None else f"{low_} reps or more"
+            return "as many as possible" if low_ is None else f"{low_} reps or more"
         return f"{high} reps" if low_ in (None, high) else f"{low_}-{high} reps"
     return "until done" if work.planned_s is None else spoken(round(work.planned_s))

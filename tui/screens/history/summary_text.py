@@ -88,7 +88,7 @@ def exercises(seen: LookBack, width: int, rows: int) -> Content:
     lines: list[Content] = []
     if seen.last is not None:
         when = ago(seen.last.started_at, seen.now)
-        lines.append(Content.styled(f"Against the last time, {when}", "$muted").truncate(width, ellipsis=True))
+        lines.append(Content.styled(f"Compared with last time, {when}", "$muted").truncate(width, ellipsis=True))
         lines += [] if rows < LOW_ROWS else [NOTHING]
     for each in seen.exercises:
         lines += [*_exercise(each, width), *_told(seen, each, width), *([NOTHING] if rows >= HIGH_ROWS else [])]
@@ -96,10 +96,10 @@ def exercises(seen: LookBack, width: int, rows: int) -> Content:
 
 
 def _totals(summary: Summary, width: int) -> Iterator[Content]:
-    counts = [(Status.DONE, "done"), (Status.PARTLY, "in part"), (Status.SKIPPED, "skipped")]
+    counts = [(Status.DONE, "done"), (Status.PARTLY, "partly"), (Status.SKIPPED, "skipped")]
     told = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
     if summary.rounds is not None:
-        told.append(f"{summary.rounds} rounds in full")
+        told.append(f"{summary.rounds} full round{'' if summary.rounds == 1 else 's'}")
     yield _fact("time", Content.styled(clock(summary.elapsed_s), "bold $accent"))
     yield _fact("work", Content(clock(summary.worked_s)))
     yield from hanging(Content.styled(f"{'sets':<{LABEL}}", "$muted"), ", ".join(told) or "none", width)

@@ -196,7 +196,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         """The row of scopes, each to be clicked."""
         width = self.app.size.width
         edge = " " if width >= TIGHT_COLUMNS else ""
-        parts = [Content.styled("Change it for  " if width >= LEAD_COLUMNS else "", "$muted")]
+        parts = [Content.styled("Apply to  " if width >= LEAD_COLUMNS else "", "$muted")]
         for index, scope in enumerate(self._scopes):
             style = "bold $background on $accent" if scope is self._scope else "$foreground"
             words = Content.styled(f"{edge}{SCOPES[scope]}{edge}", style)

@@ -157,7 +157,7 @@ class MenuScreen(Screen[None]):
     def _nothing(self) -> str:
         """What to do where the list is empty."""
         if self._wanted:
-            return f'  Nothing has "{self._wanted}" in it.\n\n  Press esc to see all.'
+            return f'  No match for "{self._wanted}".\n\n  Press esc to see all.'
         if self._todays.words:
             return "  Nothing fits that.\n\n  Press t to see all."
         return "  There are no routines yet.\n\n  Press n to write one."

@@ -1,38 +1,38 @@
-"""What Gluteus says about itself: why people who sit need it, who should ask a doctor first, where that is known from.
+"""The texts of the About page: why people who sit need this, who should ask a doctor first, and the source.
 
-The words stand here and nowhere else in the program: the About screen shows all of them, and the menu points somebody
-new to it. The README has its own copy of WHEN_NOT_TO, which a test holds to this one.
+Every screen that shows one of these texts takes it from here. The README repeats WHEN_NOT_TO, and a test compares them.
 """
 
 STORY = """\
-Sit all day and your glutes get lazy. Your weight slows their blood and loads the discs of your lower back; bent hips \
-keep them stretched; nothing asks them to work. The hip flexors (rectus femoris, psoas, iliacus) shorten, tip the \
-pelvis forward and hold the glutes back, the adductors take over, and that shape stays.
+Sit all day and your glutes get lazy. Your weight can reduce their blood flow and loads the discs of your lower back; \
+bent hips keep them stretched; nothing asks them to work. Use it or lose it. The hip flexors (rectus \
+femoris, psoas, iliacus) shorten, tip the pelvis forward and may hold the glutes back. The adductors take over, and \
+the posture sticks.
 
-You notice when you rise: an ache, a slow straightening. Lower back, hips, groin, hamstrings, even calves and ankles \
-can pay; through the sling across the back, a shoulder too.
+You notice as you rise: an ache, slow straightening. Lower back, hips, groin and hamstrings can pay; through the \
+sling across the back, even a shoulder.
 
-Gluteus maximus extends the hip and turns the leg out, on stairs, hills and the run. Medius and minimus take the leg \
-out, turn it in, and steady your pelvis at every step. Wake them: do a few each time you stand up."""
-"""Paragraphs with an empty line between them, each to be wrapped by who shows it."""
+Gluteus maximus, your largest muscle, extends the hip and turns the leg out. Medius and minimus take the leg out, turn \
+it in, and steady your pelvis at every step. Wake them: do a few each time you stand up."""
+"""Paragraphs separated by an empty line, not wrapped."""
 
 WHEN_NOT_TO = """\
-Ask a doctor or a physiotherapist first after recent surgery or with a joint replacement, in pregnancy, when you are \
-dizzy, when you have pain or numbness down a leg, or when your back pain is new."""
-"""Who should not simply begin: one paragraph of the About screen."""
+Ask a doctor or a physiotherapist first after recent surgery, with a joint replacement, in pregnancy, \
+if you are dizzy, if you have pain or numbness down a leg, or if your back pain is new."""
+"""Who should ask a doctor before a first workout: one paragraph."""
 
 NOT_MEDICAL_ADVICE = """\
 None of this is medical advice. If something hurts, stop and ask someone who can examine you."""
 
 SOURCES = """\
-Anatomy: StatPearls, "Anatomy, Bony Pelvis and Lower Limb: Gluteus Maximus Muscle". What an exercise rests on stands \
-with it: press i in a workout."""
+Anatomy: Elzanie and Borger, "Anatomy, Bony Pelvis and Lower Limb, Gluteus Maximus Muscle", StatPearls. \
+For the sources of an exercise press i in a workout."""
 
 ABOUT = "\n\n".join((STORY, WHEN_NOT_TO, NOT_MEDICAL_ADVICE, SOURCES))
-"""All of it, as the About screen shows it."""
+"""The whole text of the About page."""
 
 NEW_HERE = (
     "New here? Press ctrl+p and choose about: it says when not to train.",
     "When not to train: ctrl+p, about.",
 )
-"""What the menu tells somebody new, longest first: each a whole sentence, the last for the narrowest window."""
+"""The menu's notice for a new user, longest first; the last form is for the narrowest window."""

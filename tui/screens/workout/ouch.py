@@ -49,7 +49,7 @@ class OuchScreen(Dialog[Relief]):
         options = [Option(Fitted(partial(_line, relief, words))) for relief, words in self._offered.items()]
         care = Content.assemble(("Take care  ", "bold $warning"), self._plan.caution) if self._plan.caution else None
         minded = [Static(care, classes="words")] if care else []
-        note = Static("esc stays paused", classes="note")
+        note = Static("esc: stay paused", classes="note")
         return [Static(self._words, markup=False, classes="words"), *minded, ChoiceList(*options, markup=False), note]
 
     @on(OptionList.OptionSelected)

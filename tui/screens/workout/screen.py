@@ -230,7 +230,7 @@ class WorkoutScreen(Screen[None]):
         end = self.conductor.session.when(self.conductor.timeline.total_s)
         if end is None:
             return ""
-        return f"done at {self._clocks.time_of_day(end):%H:%M}"
+        return f"ends {self._clocks.time_of_day(end):%H:%M}"
 
     def _sound(self) -> str:
         return sound_words(self.conductor.settings.audio, self.conductor.player.status)
