@@ -108,3 +108,12 @@ def test_a_warning_is_told_as_one_and_changes_no_exit_code(capsys: Captured) -> 
     (warning,) = json.loads(capsys.readouterr().out)
     assert warning["warning"] is True
     assert run(["show", "odd"]) == 0
+
+
+def test_the_line_of_a_syntax_error_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text("title = Mug\n")
+    assert run(["check", str(path)]) == 1
+    assert capsys.readouterr().out == (
+        f'{path}:1:9: this is not TOML: strings need quotes: "Mug"\n    title = Mug\n            ^\n'
+    )

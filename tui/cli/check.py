@@ -1,4 +1,4 @@
-"""`gluteus check` and `gluteus schema`: what is wrong with a file, and what may stand in one."""
+"""`gluteus check` and `gluteus schema`: the problems of a file, and what it may contain."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui.cli.as_json import Json
 from tui.cli.output import Misuse, print_json, say
-from tui.files.located import Located
+from tui.files.located import Located, with_excerpts
 from tui.files.places import find_places
 from tui.files.settings import check_own_settings, settings_schema
 from tui.library.catalog import Catalog, load_catalog
@@ -17,7 +17,7 @@ from tui.plain_text import plain_text
 
 
 def check(args: Namespace) -> int:
-    """Print every problem and warning of the files named, or of all there are; warnings alone leave the exit code 0."""
+    """Print every problem and warning of the given files, or of all files; warnings alone leave the exit code 0."""
     if args.kind and not args.files:
         raise Misuse("--as needs a file.\nSee: gluteus check --help")
     kind = FileKind(args.kind) if args.kind else None
@@ -30,19 +30,19 @@ def check(args: Namespace) -> int:
     if args.json:
         print_json([problem_json(problem) for problem in problems])
     elif problems:
-        say("\n".join(str(problem) for problem in problems))
+        say(with_excerpts(problems))
     elif sys.stdout.isatty():
         say("No problems.")
     return 1 if any(not problem.is_warning for problem in problems) else 0
 
 
 def problems_of(catalog: Catalog, files: list[str], kind: FileKind | None) -> tuple[Located, ...]:
-    """Every problem of these files, which may stand anywhere; where no kind is given, what they hold tells it."""
+    """Return every problem of these files; without a kind, their contents decide it."""
     return tuple(problem for name in files for problem in catalog.check(Path(name), kind))
 
 
 def problem_json(problem: Located) -> Json:
-    """One problem and its place."""
+    """Return one problem and its place."""
     return {
         "file": plain_text(str(problem.path)),
         "line": problem.line,

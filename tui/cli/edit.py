@@ -12,6 +12,7 @@ from tui.bundled import bundled
 from tui.cli.context import Context, find_entry, load_context
 from tui.cli.output import Trouble, say
 from tui.files.atomic import StorageProblem
+from tui.files.located import with_excerpts
 from tui.library.catalog import Catalog, NotFound
 from tui.library.editing import EditorTrouble, run_editor
 from tui.library.kinds import EXERCISES
@@ -66,7 +67,7 @@ def _edit_and_check(catalog: Catalog, path: Path) -> int:
     while True:
         run_editor(path)
         problems = catalog.check(path)
-        say("\n".join(map(str, problems)) or f"{path}: no problems.")
+        say(with_excerpts(problems) or f"{path}: no problems.")
         if all(problem.is_warning for problem in problems):
             return 0
         if not _wants_again():

@@ -1,4 +1,4 @@
-"""A problem and the file it stands in, as every command and screen tells it."""
+"""A problem and its place in a file, as every command and screen shows it."""
 
 from __future__ import annotations
 
@@ -13,30 +13,34 @@ from tui.routine.model import Problem
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A problem and where it stands; `line` and `column` count from 1 and are None where it is the whole file's."""
+    """A problem and its place; `line` and `column` count from 1 and are None if the whole file is meant.
+
+    `excerpt` is the line with a caret below the place, for some problems.
+    """
 
     path: Path
     line: int | None
     column: int | None
     message: str
     is_warning: bool = False
+    excerpt: str = ""
 
     def __str__(self) -> str:
-        """`file:line:column: message`, on one line; a warning says that it is one."""
+        """Return `file:line:column: message` on one line, with `warning: ` before the message of a warning."""
         place = "" if self.line is None else f":{self.line}" + ("" if self.column is None else f":{self.column}")
         kind = "warning: " if self.is_warning else ""
         return f"{plain_text(str(self.path))}{place}: {kind}{self.message}"
 
 
 def located(path: Path, text: str, problems: Sequence[Problem]) -> tuple[Located, ...]:
-    """The problems of the file at `path`, which holds `text`, with their places in it."""
+    """Return the problems of the file at `path`, which contains `text`, with their places in it."""
     return tuple(in_file(path, problem) for problem in with_places(text, problems))
 
 
 def with_places(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """`problems` with the lines and columns where they stand in `text`, in that order."""
+    """Return `problems` with their lines and columns in `text`, in that order."""
     if problems:
-        with contextlib.suppress(ImportError):  # without tree-sitter a problem is told without its place
+        with contextlib.suppress(ImportError):  # without tree-sitter a problem has no place
             from tui.files.positions import locate  # loaded only to explain a file that has problems
 
             return locate(text, problems)
@@ -44,5 +48,10 @@ def with_places(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def in_file(path: Path, problem: Problem) -> Located:
-    """The problem of a file, with the place it has."""
-    return Located(path, problem.line, problem.column, problem.message, problem.is_warning)
+    """Return the problem as one of the file at `path`."""
+    return Located(path, problem.line, problem.column, problem.message, problem.is_warning, problem.excerpt)
+
+
+def with_excerpts(problems: Sequence[Located]) -> str:
+    """Return the problems a line each, with the excerpts that there are below them."""
+    return "\n".join(f"{each}\n{each.excerpt}" if each.excerpt else str(each) for each in problems)

@@ -357,11 +357,12 @@ class Routine:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file: the key path of the place, and one line that says what, and what is allowed.
+    """Something wrong in a file: the key path of the place, and one line with what is wrong and what is allowed.
 
-    `at_key` is True where the key itself is wrong (unknown, misplaced) rather than its value.
-    `is_warning` is True where the file can be used as it is, but most likely not as it was meant.
-    `line` and `column` (from 1) are set where they are already known, as in a TOML syntax error.
+    `at_key` is True if the key itself is wrong (unknown, misplaced), not its value.
+    `is_warning` is True if the file can be used, but probably not as intended.
+    `line` and `column` (from 1) are set if they are already known, as in a TOML syntax error; `excerpt` is then the
+    line of the file with a caret below the place.
     """
 
     path: KeyPath
@@ -370,3 +371,4 @@ class Problem:
     line: int | None = None
     column: int | None = None
     is_warning: bool = False
+    excerpt: str = ""
