@@ -116,7 +116,7 @@ async def test_the_screen_says_what_a_setting_means_and_shows_its_value() -> Non
         await pilot.press("comma")
         await pilot.pause()
         shown = text_of(app)
-        assert "The volume of everything, in percent." in shown
+        assert "Master volume, in percent." in shown
         assert "▮▮▮▮▮▮▮▮▯▯  80" in shown
         await pilot.press("right")
         await pilot.pause()

@@ -55,7 +55,7 @@ def test_every_table_of_the_format_has_its_definition() -> None:
     routine: Any = schema("routine")
     assert len(routine["$defs"]) == len(tables_of(ROUTINE)) - 1
     assert routine["properties"]["defaults"] == {
-        "description": "What holds for every set that says nothing else",
+        "description": "Defaults for every set",
         "$ref": "#/$defs/defaults",
     }
     assert routine["$defs"]["a-block"]["properties"]["mode"]["default"] == "straight"

@@ -1,8 +1,7 @@
-"""What a person can set: settings.toml, read with a word on every mistake, and changed without losing a comment.
+"""The user's settings: settings.toml, read with a message for every mistake, and written without losing a comment.
 
-The dataclasses below are the one table of settings. A line in them gives a setting its type and default, what it may
-hold, what it means and its label; the reader, the JSON Schema, `gluteus check` and the settings screen take all of it
-from there. A new setting is a line here, and whatever makes use of it.
+The dataclasses below are the one table of settings. A row gives a setting its type, default, range, meaning and label;
+the reader, the JSON Schema, `gluteus check`, the settings screen and the docs use it.
 """
 
 from __future__ import annotations
@@ -31,12 +30,12 @@ T = TypeVar("T")
 
 
 class Setting(Field):
-    """A row of the table of settings: a field of settings.toml, and how the settings screen shows it."""
+    """A row of the table of settings: a field of settings.toml and its display on the settings screen."""
 
     def __init__(
         self, name: str, default: object, kind: Kind, meaning: str, label: str, unit: str = "", step: int = 5
     ) -> None:
-        """`name` is the dotted key; `unit` follows a number that is shown, and `step` is how far one key press goes."""
+        """`name` is the dotted key; `unit` follows a number on screen; one key press changes it by `step`."""
         super().__init__(name.rpartition(".")[2], kind, meaning, default)
         self.name = name
         self.kind = kind
@@ -46,7 +45,7 @@ class Setting(Field):
 
 
 def _setting(default: T, kind: Kind, meaning: str, label: str, **shown_as: Any) -> T:
-    """A row: its default, what it may hold, what it means, its label, and what else a Setting says."""
+    """Return a row: its default, kind, meaning, label, and further arguments of Setting."""
     return field(default=default, metadata={"kind": kind, "meaning": meaning, "label": label, **shown_as})
 
 
@@ -54,11 +53,11 @@ def _setting(default: T, kind: Kind, meaning: str, label: str, **shown_as: Any) 
 class AudioSettings:
     """How sound comes out."""
 
-    volume: int = _setting(80, Whole(0, 100), "The volume of everything, in percent", "Volume")
+    volume: int = _setting(80, Whole(0, 100), "Master volume, in percent", "Volume")
     mute: bool = _setting(False, Flag(), "No sound at all", "Mute")
-    backend: str = _setting("auto", Choice(CHOICES), "What plays the sound; auto: the best there is", "Play through")
+    backend: str = _setting("auto", Choice(CHOICES), "What plays the sound; auto: the best available", "Play through")
     offset_ms: int = _setting(
-        0, Whole(-500, 1000), "Play so many milliseconds earlier: Bluetooth needs 150 to 300", "Play earlier by",
+        0, Whole(-500, 1000), "Play this many ms early; Bluetooth needs 150 to 300", "Play earlier by",
         unit=" ms", step=10,
     )  # fmt: skip
     keep_awake: bool = _setting(
@@ -66,7 +65,7 @@ class AudioSettings:
         "Keep the speaker awake",
     )  # fmt: skip
     duck_music: bool = _setting(
-        False, Flag(), "Let the desktop lower other players meanwhile, where it can", "Lower other players"
+        False, Flag(), "Turn other players down while a cue plays, if the desktop can", "Turn other players down"
     )
 
 
@@ -75,7 +74,7 @@ class CueSetting:
     """How one class of cue is played. Its labels are completed by CUE_WORDS."""
 
     on: bool = _setting(True, Flag(), "Whether it is played", "{cue}")
-    volume: int = _setting(100, Whole(0, 100), "Its volume, in percent of the volume of everything", "  {its} volume")
+    volume: int = _setting(100, Whole(0, 100), "Its volume, in percent of the master volume", "  {its} volume")
 
 
 CUE_WORDS: Mapping[CueClass, Mapping[str, str]] = {
@@ -93,13 +92,13 @@ class VoiceSettings:
     """What the voice says, and how."""
 
     mode: str = _setting(
-        "all", Choice(("off", "names", "all")), "off; names: what comes next; all: form cues as well", "Say"
+        "all", Choice(("off", "names", "all")), "off; names: what comes next; all: form cues too", "Say"
     )
     language: str = _setting("en", Language(40), "The language of the voice, as a code such as en or de", "Language")
     speed: int = _setting(165, Whole(80, 450), "Words a minute", "Speed", unit=" words a minute")
     command: str = _setting(
         "", CommandLine(1000, ("piper", "--model", "en.onnx", "--output_file", "{file}")),
-        "A program that speaks: it reads the text on its input and writes the WAV file {file}", "Voice of your own",
+        "A program that reads text on its input and writes the WAV file {file}", "Voice of your own",
     )  # fmt: skip
 
 
@@ -117,20 +116,20 @@ class ScreenSettings:
 
 @dataclass(frozen=True, slots=True)
 class WorkoutSettings:
-    """How a workout goes where its file does not say."""
+    """Timing that a routine's file leaves open."""
 
     prepare_s: float = _setting(
         5.0, Number(0, 600), "Seconds to get ready before the first set", "Time to get ready", step=1
     )
     transitions_percent: int = _setting(
-        100, Whole(0, 400), "Time to change position or place, in percent of the usual; 0: none but what the file says",
+        100, Whole(0, 400), "Time to change position or place, in percent; 0: only what the file says",
         "Time to change position", unit=" %", step=25,
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class HistorySettings:
-    """How what was done is counted."""
+    """How the history is counted."""
 
     rest_days: int = _setting(
         2, Whole(0, 30), "Days of rest in a row that do not break a streak", "Rest days within a streak", step=1
@@ -167,8 +166,8 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "cues": (None, "cues", "How each class of cue is played, in a table for each"),
     "voice": (VoiceSettings, "voice", "What the voice says, and how"),
     "screen": (ScreenSettings, "screen", "How the screen looks"),
-    "workout": (WorkoutSettings, "workout", "How a workout goes where its file does not say"),
-    "history": (HistorySettings, "history", "How what was done is counted"),
+    "workout": (WorkoutSettings, "workout", "Timing that a routine's file leaves open"),
+    "history": (HistorySettings, "history", "How the history is counted"),
 }
 """The tables of settings.toml: the dataclass of each, what stands above its rows on the screen, what it is about."""
 

@@ -1,8 +1,7 @@
-"""The format as one table of fields: what each key holds, its range, its default, its meaning.
+"""The file format as one table of fields: kind, range, default and meaning of each key.
 
-The reader, its messages and the JSON Schema all come from these tables; nothing else knows a key by its type or range.
-The settings are a table of the same kind (`tui.files.settings`), read by the same reader.
-Plain classes, and no dataclasses: these are made each time any command starts.
+The reader, its messages, the JSON Schema and the docs come from these tables. The settings are a table of the same kind
+(`tui.files.settings`), read by the same reader. Plain classes instead of dataclasses: every command creates these.
 """
 
 from __future__ import annotations
@@ -134,47 +133,49 @@ def _texts(length: int, most: int) -> Many:
 _PREPARE = Duration(0, HOUR_S)
 
 DOSE = (
-    Field("work", Duration(1, 2 * HOUR_S), 'How long the set lasts; with sides = "each", on each side'),
-    Field("reps", Count(1, MOST_REPS), 'Repetitions in place of a time: 12, "8-12" or "max"'),
-    Field("tempo", Beats(60), 'Seconds of lift-hold-lower of one repetition, "2-1-3"; a fourth number is a pause'),
-    Field("sides", Choice(Sides), "both; each: left, then right; alternate: they change with each repetition"),
-    Field("rest", Duration(0, HOUR_S), "The rest after a set, 0 where no table says; never after the last of all"),
-    Field("switch", Duration(0, HOUR_S), "The time to change sides, 5 s where no table says"),
+    Field("work", Duration(1, 2 * HOUR_S), 'How long the set lasts; if sides = "each", on each side'),
+    Field("reps", Count(1, MOST_REPS), 'Repetitions instead of a time: 12, "8-12" or "max"'),
+    Field("tempo", Beats(60), 'Seconds to lift, hold and lower in one repetition, "2-1-3"; a fourth number is a pause'),
+    Field("sides", Choice(Sides), "both; each: left, then right; alternate: the side changes with each repetition"),
+    Field("rest", Duration(0, HOUR_S), "The rest after a set, 0 by default; never after the last set of all"),
+    Field("switch", Duration(0, HOUR_S), "The time to change sides, 5 s by default"),
 )
 """The keys that say how much of a set is done: any table between the defaults and a progression may hold them."""
 
 CUE = Table(
     "a cue",
     Field("say", SidedText(160), "What is shown and said", must='say = "Squeeze"'),
-    Field("on", Choice(Beat), "The beat of the rep that it belongs to; any, if left out"),
+    Field("on", Choice(Beat), "The beat of the rep on which it is spoken; any by default"),
 )
 
 WORDS = (
     Field("say", Text(120), "How the voice says it"),
-    Field("cues", Many(Short(CUE, "say"), 30), "Short form cues, shown and spoken during the set; on = a beat"),
+    Field("cues", Many(Short(CUE, "say"), 30), "Short cues on form, shown and spoken during the set; on = a beat"),
     Field("caution", SidedText(300, blank=True), "What to take care of, shown first"),
-    Field("caution_short", SidedText(80, strict=True), "The caution in one short thought, where there is little room"),
+    Field(
+        "caution_short", SidedText(80, strict=True), "A short form of the caution, for small windows and short rests"
+    ),
     Field("figure", ID, "The name of the figure to show"),
 )
 """The keys that say what is shown and spoken during a set."""
 
-_PLACE = Field("place", Choice(Place), "Where it is done: the seconds to get there depend on it")
+_PLACE = Field("place", Choice(Place), "Where it is done; sets the time to get there")
 _SIDE_MEANS = Field(
     "side_means",
     SidedText(60, strict=True),
-    'What the leg of the side that is named does: "pushes" is said "Left leg pushes"; or a sentence with {side} in it',
+    'What the named leg does: "pushes" is spoken as "Left leg pushes"; or a sentence with {side}',
 )
 
 IN_SET = Table("a set's progressions", *DOSE, *WORDS, rivals=("work", "reps"))
 
 SET = Table(
     "a set",
-    Field("exercise", ID, "The id of an exercise, of the library or this file", must='exercise = "reverse-bridge"'),
-    Field("progression", ID, "The progression to do here, unless another is asked for"),
+    Field("exercise", ID, "The id of an exercise from the library or this file", must='exercise = "reverse-bridge"'),
+    Field("progression", ID, "The progression in this set, unless the user asks for another"),
     Field("prepare", _PREPARE, "Time to get ready before this set"),
     *DOSE,
     *WORDS,
-    Field("progressions", ById(IN_SET, 30), "What a progression does differently in this set, by its id"),
+    Field("progressions", ById(IN_SET, 30), "Changes for a progression in this set, by its id"),
     rivals=("work", "reps"),
 )
 
@@ -187,7 +188,7 @@ BLOCK = Table(
     Field(
         "rounds",
         Whole(1, MOST_ROUNDS),
-        "How often the sets are done",
+        "How many times the sets are done",
         1,
         modes=(Mode.STRAIGHT, Mode.CIRCUIT, Mode.EMOM),
     ),
@@ -208,17 +209,21 @@ DEFAULTS = Table(
 )
 
 _HERE = (
-    Field("needs", _texts(40, 20), "What has to be there for it, but for its place: mat, cushion"),
-    Field("loud", Flag(), "Whether it can be heard next door, like a jump"),
+    Field("needs", _texts(40, 20), "Kit beyond its place: mat, cushion"),
+    Field("loud", Flag(), "Whether the neighbours hear it, for instance a jump"),
 )
-"""The keys that say what somebody must have, or must not mind, to do it."""
+"""The keys that today's limits look at: kit and noise."""
 
 MOVE_ON = Table(
     "move_on",
-    Field("sessions", Whole(1, 99), "Sessions done in full before the next one is proposed", must="sessions = 3"),
-    Field("work", Duration(1, 2 * HOUR_S), "They count from so many seconds on in each set, on each side"),
-    Field("reps", Whole(1, MOST_REPS), "They count from so many repetitions on in each set, on each side"),
-    Field("effort", Choice((Effort.EASY, Effort.RIGHT)), "They count where they were no harder", Effort.RIGHT),
+    Field(
+        "sessions", Whole(1, 99), "Sessions done in full before the next progression is suggested", must="sessions = 3"
+    ),
+    Field("work", Duration(1, 2 * HOUR_S), "Seconds of each set, on each side, from which a session counts"),
+    Field("reps", Whole(1, MOST_REPS), "Repetitions of each set, on each side, from which a session counts"),
+    Field(
+        "effort", Choice((Effort.EASY, Effort.RIGHT)), "The hardest rating with which a session counts", Effort.RIGHT
+    ),
     rivals=("work", "reps"),
 )
 
@@ -227,19 +232,21 @@ STEP_BACK = Table(
     Field(
         "sessions",
         Whole(1, 99),
-        "Sessions in a row that were hard or not done in full before an easier progression is proposed",
+        "Sessions in a row, hard or not done in full, before an easier progression is suggested",
         StepBack().sessions,
     ),
-    Field("days", Whole(2, 999), "Days without the exercise before an easier one is proposed", StepBack().days),
+    Field(
+        "days", Whole(2, 999), "Days without the exercise before an easier progression is suggested", StepBack().days
+    ),
 )
 
 GROW = Table(
     "grow",
-    Field("work", More(1, HOUR_S), 'By how much the set grows: "+5s"'),
-    Field("reps", More(1, 99), 'By how many repetitions it grows: "+1"'),
-    Field("rounds", More(1, 9), 'By how many rounds a block of this exercise alone grows: "+1"'),
-    Field("up_to", Duration(1, 2 * HOUR_S), "What it never grows past: seconds, or a number", must='up_to = "60s"'),
-    Field("every", Whole(1, 99), "After how many sessions done in full it grows", 2),
+    Field("work", More(1, HOUR_S), 'Seconds added to the set: "+5s"'),
+    Field("reps", More(1, 99), 'Repetitions added: "+1"'),
+    Field("rounds", More(1, 9), 'Rounds added to a block with only this exercise: "+1"'),
+    Field("up_to", Duration(1, 2 * HOUR_S), "The limit of the growth: seconds, or a number", must='up_to = "60s"'),
+    Field("every", Whole(1, 99), "The number of full sessions before each step", 2),
     rivals=("work", "reps", "rounds"),
     one_of=("work", "reps", "rounds"),
     one_must='work = "+5s"',
@@ -248,17 +255,19 @@ GROW = Table(
 PROGRESSION = Table(
     "a progression",
     Field("id", ID, "The name that routines and the command line use", must='id = "single-leg"'),
-    Field("name", Text(MOST_TITLE), "What is shown; the id in words if left out"),
+    Field("name", Text(MOST_TITLE), "What is shown; by default the id in words"),
     *DOSE,
     *WORDS,
-    Field("position", Choice(Posture), "How the body is while it is done, where that differs from the exercise's"),
+    Field("position", Choice(Posture), "The starting position, if it differs from the exercise's"),
     _PLACE,
-    Field("steps", Many(SidedText(400, strict=True), 30), "How this one is done, in place of the exercise's steps"),
-    Field("fix", SidedText(400, strict=True), "What to do when something feels wrong in this one"),
+    Field(
+        "steps", Many(SidedText(400, strict=True), 30), "How this progression is done, instead of the exercise's steps"
+    ),
+    Field("fix", SidedText(400, strict=True), "What to do if something feels wrong in this progression"),
     _SIDE_MEANS,
     *_HERE,
-    Field("move_on", MOVE_ON, "The standard to reach before the next progression is proposed"),
-    Field("step_back", STEP_BACK, "When the progression before is proposed"),
+    Field("move_on", MOVE_ON, "The standard to reach before the next progression is suggested"),
+    Field("step_back", STEP_BACK, "When the progression before is suggested"),
     Field("grow", GROW, "How the dose grows within this progression"),
     rivals=("work", "reps"),
 )
@@ -267,7 +276,7 @@ _POINT = Pair(-1, 2)
 
 FRAME = Table(
     "a frame",
-    Field("at", Number(0, 1), "Its place in the movement, 0 to 1; evenly spaced if left out"),
+    Field("at", Number(0, 1), "Its time in the movement, 0 to 1; evenly spaced by default"),
     *(Field(joint, _POINT, f"[x, y] of the {joint.replace('_', ' ')}; the floor is at y = 0") for joint in JOINTS),
 )
 
@@ -288,39 +297,39 @@ ARROW = Table(
 FOOTPRINT = Table(
     "a footprint",
     Field("at", _POINT, "[x, y] of its middle, in a free corner of the picture", must="at = [0.2, 0.6]"),
-    Field("turn", Number(-180, 180), "Degrees to the right; 0 points up", 0),
+    Field("turn", Number(-180, 180), "Degrees clockwise; 0 points up", 0),
     Field("works", Flag(), "Whether it is the foot of the working leg, in the colour of the phase", False),
 )
 
 FIGURE = Table(
     "a figure",
     Field("like", ID, "A figure of this exercise to start from; frames given here overlay its own in order"),
-    Field("loop", Flag(), "Whether the frames play round and round, in place of up and back", False),
+    Field("loop", Flag(), "Whether the frames play round and round instead of back and forth", False),
     Field("works", Many(Choice(LIMBS), len(LIMBS)), "The limbs at work, in the colour of the phase", ["thigh"]),
     Field("view", Choice(View), "side, or front: shoulders and hips side by side, no limb behind", View.SIDE),
     Field("supports", Many(SUPPORT, 12), "Boxes that the body rests on or holds"),
-    Field("arrows", Many(ARROW, 8), "Which way the body goes, where its movement alone does not tell"),
-    Field("footprints", Many(FOOTPRINT, 8), "The feet from above, where the side view hides how they stand"),
-    Field("dots", Many(_POINT, 12), "[x, y] of dots beside the body, one for each second to hold"),
+    Field("arrows", Many(ARROW, 8), "Directions of a movement that the poses alone do not show"),
+    Field("footprints", Many(FOOTPRINT, 8), "The feet from above, if the side view hides their position"),
+    Field("dots", Many(_POINT, 12), "[x, y] of a dot beside the body for each second to hold"),
     Field("eyes_closed", Flag(), "Whether the eyes are closed, shown by a band over them", False),
-    Field("frames", Many(FRAME, 24, least=1), "The poses of the movement; missing joints stay where they were"),
+    Field("frames", Many(FRAME, 24, least=1), "The poses of the movement; a joint that is left out stays in place"),
     one_of=("frames", "like"),
     one_must="frames = [{ head = [0.1, 0.2], … }]",
 )
 
 EXERCISE = Table(
     "an exercise",
-    Field("name", Text(MOST_TITLE), "What is shown; the id in words if left out"),
+    Field("name", Text(MOST_TITLE), "What is shown; by default the id in words"),
     Field("say", Text(120), "How the voice says the name"),
     Field("muscles", _texts(MOST_TITLE, 20), "The muscles that work"),
-    Field("position", Preferred(Posture, MOST_TITLE), "How the body is: the seconds to get there depend on it"),
+    Field("position", Preferred(Posture, MOST_TITLE), "The starting position; sets the time to get there"),
     _PLACE,
-    Field("steps", Many(SidedText(400), 30), "How it is done, step by step; {side} and {other} name the sides"),
+    Field("steps", Many(SidedText(400), 30), "How it is done, step by step; {side} and {other} become left and right"),
     *(row for row in WORDS if row.key != "say"),
-    Field("fix", SidedText(400, blank=True), "What to do when something feels wrong"),
+    Field("fix", SidedText(400, blank=True), "What to do if something feels wrong"),
     _SIDE_MEANS,
     *_HERE,
-    Field("sources", _texts(400, 30), "Where the facts come from"),
+    Field("sources", _texts(400, 30), "Sources: studies and books"),
     *DOSE,
     Field("progressions", Many(PROGRESSION, 30), "The ladder, easiest first"),
     Field("figures", ById(FIGURE, 60), "The moving figures, by name"),
@@ -330,19 +339,19 @@ EXERCISE = Table(
 ROUTINE = Table(
     "a routine",
     Field("format", Version(FORMAT), "The version of the format", must=f"format = {FORMAT}"),
-    Field("title", Text(MOST_TITLE), "What the menu shows; the file's name in words if left out"),
+    Field("title", Text(MOST_TITLE), "What the menu shows; by default the file's name in words"),
     Field("summary", Text(300, blank=True), "One line about it"),
-    Field("tags", _texts(40, 20), "Words to find it by"),
-    Field("needs", _texts(MOST_TITLE, 20), "What you need for it"),
+    Field("tags", _texts(40, 20), "Words for the filter; desk, kettle, floor and gym are the menu's groups"),
+    Field("needs", _texts(MOST_TITLE, 20), "Kit: mat, cushion, chair"),
     Field(
         "transitions",
         Choice(Transitions),
-        "planned: seconds to change position or place are added; as-written: no more than this file says",
+        "planned: time to change position or place is added; as-written: only what this file says",
         Transitions.PLANNED,
     ),
-    Field("defaults", DEFAULTS, "What holds for every set that says nothing else"),
+    Field("defaults", DEFAULTS, "Defaults for every set"),
     Field("blocks", Many(BLOCK, MOST_SETS, least=1), "Groups of sets, in order"),
-    Field("sets", SETS, "The sets, where there is only one straight block"),
+    Field("sets", SETS, "The sets of a routine with one straight block"),
     Field("exercises", ById(EXERCISE, 100), "Exercises of this file's own; they shadow the library's"),
     rivals=("blocks", "sets"),
     one_of=("blocks", "sets"),
