@@ -35,7 +35,7 @@ summary = "One line about it."
 tags    = ["desk"]            # desk, kettle, floor, gym, or words of your own
 needs   = []                  # for example ["mat"]
 
-[defaults]                    # for every block and set that says nothing else
+[defaults]                    # for every block and set without a value of its own
 prepare = "10s"               # once, before the first set
 rest    = "20s"               # after a set; never after the last
 switch  = "5s"                # to change from left to right
@@ -43,8 +43,8 @@ switch  = "5s"                # to change from left to right
 # A block is a group of sets. Add as many blocks as you like.
 [[blocks]]
 name   = "Warm-up"
-rounds = 2                    # how often each set is done
-# mode = "circuit"            # all sets once, then all again; also "emom" and "amrap"
+rounds = 2                    # how many times each set is done
+# mode = "circuit"            # every set once, then again; also "emom" and "amrap"
 
 [[blocks.sets]]
 exercise = "sit-to-stand"     # a bundled exercise, with its steps, figure and ladder
@@ -53,11 +53,11 @@ reps     = 10                 # or work = "40s", or reps = "8-12", or reps = "ma
 [[blocks.sets]]
 exercise = "my-stretch"       # an exercise of your own, below
 work     = "30s"
-sides    = "each"             # left, then right; "both" if left out
+sides    = "each"             # left, then right; the default is "both"
 
 [exercises.my-stretch]
 name    = "My stretch"
-steps   = ["Describe in a line or two how it is done."]
+steps   = ["Describe how it is done."]
 cues    = ["Breathe out and let it go"]
 caution = "Ease in, no bouncing."
 """
@@ -66,35 +66,35 @@ caution = "Ease in, no bouncing."
 EXERCISE_STARTER = """\
 #:schema ./exercise.schema.json
 # An exercise of your own, which every routine can use. Everything after a # is a note for you.
-# Check it with `gluteus check`; a routine does it with: exercise = "ID"
+# Check it: gluteus check. Use it in a routine: exercise = "ID"
 
 name     = "Name"
 muscles  = ["gluteus maximus"]
-position = "standing"          # or what you like: lying, seated, kneeling
-needs    = []                  # kit, for example ["mat"]; a chair as a place = "chair"
+position = "standing"          # or sitting, kneeling, half-kneeling, all-fours, supine, prone, side-lying
+needs    = []                  # kit, for example ["mat"]; for a chair, sofa or worktop: place = "chair"
 # loud   = true                # the neighbours can hear it
-steps    = [                   # how it is done, one sentence each
+steps    = [                   # one sentence each
     "Stand tall.",
-    "Describe in a line or two what to do.",
+    "Describe what to do.",
 ]
-cues     = ["Stand tall", "Breathe"]   # a few words each, said during the set
+cues     = ["Stand tall", "Breathe"]   # a few words each, spoken during the set
 caution  = "Stop if it hurts."
 fix      = "What to change if it feels wrong."
-work     = "30s"               # or reps = 10, or reps = "8-12"; a routine may set its own
-sides    = "each"              # left, then right; "both" if left out
+work     = "30s"               # or reps = 10, or reps = "8-12"; a routine can override it
+sides    = "each"              # left, then right; the default is "both"
 
 # Its progressions, easiest first. Each may have its own work, steps, cues, caution and figure.
 [[progressions]]
 id      = "easy"
 name    = "Easy"
-move_on = { sessions = 3, work = "40s" }    # the next one is proposed after three sessions of 40 s, none of them hard
+move_on = { sessions = 3, work = "40s" }    # after three sessions of 40 s that were not hard, suggest the next
 grow    = { work = "+5s", up_to = "45s" }   # 5 s more after every two full sessions
 
 [[progressions]]
 id   = "hard"
 name = "Hard"
 work = "20s"
-# step_back = { sessions = 2, days = 14 }   # the one before is proposed: twice too hard, or two weeks away
+# step_back = { sessions = 2, days = 14 }   # after two hard sessions or two weeks away, suggest the one before
 """
 
 
