@@ -1,6 +1,6 @@
-"""Makes the README's pictures from the real app: `python -m tools.make_pictures`. They go to docs/, as SVG.
+"""Write the pictures of the README and the docs from the real app: `python -m tools.make_pictures`.
 
-The clock is moved by hand, so that the same code makes the same pictures.
+They are SVG files in docs/. The clock is moved by hand, so the same code makes the same pictures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.pilot import Pilot
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tools.drawing import CELL_HEIGHT, CELL_WIDTH, FONT, Drawing
@@ -27,17 +28,25 @@ from tui.widgets.figure.view import FigureView
 DOCS = Path(__file__).parents[1] / "docs"
 SIZE = (120, 40)
 FRAME_S = 0.125
-"""The clock moves in steps of this, as the figure does."""
+"""The step of the clock, the same as the figure's."""
+TILE = Size(24, 4)
+"""A moving picture is made of tiles of this many cells; a tile has a new frame only if something in it changes.
+
+Above and below the figure a tile is as wide as the screen, so that no word is cut.
+"""
 BACKGROUND = "#121212"
-"""The dark theme's."""
+"""The dark theme's background."""
 MARGIN = 12
+
+Frames = list[tuple[float, str]]
+"""What a tile shows: each picture with the time at which it starts, as a share of the whole."""
 
 
 class Studio:
-    """The app with a clock that is moved by hand, and what can be seen of it."""
+    """The app with a clock that is moved by hand."""
 
     def __init__(self, routine: str | None = None, progressions: dict[str, str] | None = None) -> None:
-        """`routine` is begun at once; without one there is the menu."""
+        """Open the menu, or start `routine` at once."""
         places = find_places()
         catalog = load_catalog(places)
         self.clock = FakeClock()
@@ -54,77 +63,91 @@ class Studio:
         )
 
     def work(self, seconds: float) -> None:
-        """Let the workout go on until its first set is on for so long: how long one gets ready depends on the words."""
+        """Run the workout until its first set has lasted `seconds`."""
         assert self.app.conductor is not None
-        self.go_on(self.app.conductor.timeline.sets[0].start_s + seconds)
+        self.run(self.app.conductor.timeline.sets[0].start_s + seconds)
 
-    def go_on(self, seconds: float) -> None:
-        """Let the workout go on for so long."""
+    def run(self, seconds: float) -> None:
+        """Run the workout for `seconds`."""
         for _ in range(round(seconds / FRAME_S)):
             self.clock.advance(FRAME_S)
             assert isinstance(self.app.screen, WorkoutScreen)
             self.app.screen.tick()
 
-    def stand_still(self) -> None:
-        """End what would move on after the last picture."""
+    def close(self) -> None:
+        """End the workout."""
         if self.app.conductor is not None:
             self.app.conductor.close()
 
     def picture(self, region: Region) -> str:
-        """The elements of what stands in a region of the screen."""
+        """Return the SVG elements of a region of the screen."""
         drawing = Drawing(BACKGROUND)
         drawing.add(self.app.screen._compositor.render_strips(), region)
         return drawing.svg()
 
 
-async def still(name: str, studio: Studio, seconds: float | None = None) -> None:
-    """Write the whole screen as it is after so many seconds of the first set."""
-    async with studio.app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        if seconds is not None:
-            studio.work(seconds)
-        await pilot.pause()
-        whole = Region(0, 0, *SIZE)
-        write(name, whole, studio.picture(whole))
-        studio.stand_still()
-
-
-async def moving(name: str, studio: Studio, seconds: float, length_s: float) -> None:
-    """Write the figure as it moves for `length_s` from so many seconds of the first set on, over and over."""
+async def moving(name: str, studio: Studio, seconds: float, length_s: float, *, whole: bool) -> None:
+    """Write the figure, or the whole screen, in a loop that starts `seconds` after the start of the first set."""
     async with studio.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         studio.work(seconds)
         await pilot.pause()
-        region = studio.app.screen.query_one(FigureView).region
-        frames: list[tuple[float, str]] = []
-        count = round(length_s / FRAME_S)
-        for index in range(count):
+        figure = studio.app.screen.query_one(FigureView).region
+        await write_moving(name, studio, pilot, tiles(figure) if whole else [figure], length_s)
+
+
+async def write_moving(
+    name: str, studio: Studio, pilot: Pilot[None], regions: Sequence[Region], length_s: float
+) -> None:
+    """Run the workout for `length_s` and write what the regions show meanwhile, in a loop."""
+    frames: dict[Region, Frames] = {region: [] for region in regions}
+    count = round(length_s / FRAME_S)
+    for index in range(count):
+        for region, shown in frames.items():
             picture = studio.picture(region)
-            if not frames or frames[-1][1] != picture:
-                frames.append((index / count, picture))
-            studio.go_on(FRAME_S)
-            await pilot.pause()
-        write(name, region, animated(frames, length_s))
-        studio.stand_still()
+            if not shown or shown[-1][1] != picture:
+                shown.append((index / count, picture))
+        studio.run(FRAME_S)
+        await pilot.pause()
+    whole = Region.from_union(list(regions))
+    write(name, whole, "".join(placed(animated(frames[region], length_s), region, whole) for region in regions))
+    studio.close()
 
 
-def animated(frames: Sequence[tuple[float, str]], length_s: float) -> str:
-    """Frames that take turns: each begins at its part of the whole and ends with the next."""
+def tiles(figure: Region) -> list[Region]:
+    """Return the tiles of the screen, row by row."""
+    rows = [Region(0, y, SIZE[0], TILE.height) for y in range(0, SIZE[1], TILE.height)]
+    return [tile for row in rows for tile in (_columns(row) if row.overlaps(figure) else [row])]
+
+
+def _columns(row: Region) -> list[Region]:
+    return [Region(x, row.y, *TILE) for x in range(0, row.width, TILE.width)]
+
+
+def placed(elements: str, region: Region, whole: Region) -> str:
+    """Return the elements of a region at its place in the whole picture."""
+    x, y = (region.x - whole.x) * CELL_WIDTH, (region.y - whole.y) * CELL_HEIGHT
+    return f'<g transform="translate({x} {y})">{elements}</g>'
+
+
+def animated(frames: Frames, length_s: float) -> str:
+    """Return frames that are visible one after the other, in a loop; a single frame is a still."""
+    if len(frames) == 1:
+        return frames[0][1]
     groups = []
-    ends = [at for at, _ in frames[1:]] + [1.0]
-    for (begin, picture), end in zip(frames, ends, strict=True):
-        turns = {0.0: "hidden", begin: "visible"} | ({end: "hidden"} if end < 1 else {})
-        first = "hidden" if begin else "visible"
+    ends = [start for start, _ in frames[1:]] + [1.0]
+    for (start, picture), end in zip(frames, ends, strict=True):
+        turns = {0.0: "hidden", start: "visible"} | ({end: "hidden"} if end < 1 else {})
         groups.append(
-            f'<g visibility="{first}"><animate attributeName="visibility" calcMode="discrete" '
-            f'dur="{length_s:g}s" repeatCount="indefinite" values="{";".join(turns.values())}" '
-            f'keyTimes="{";".join(f"{at:g}" for at in turns)}"/>{picture}</g>'
+            f'<g visibility="{"hidden" if start else "visible"}"><animate attributeName="visibility" '
+            f'calcMode="discrete" dur="{length_s:g}s" repeatCount="indefinite" values="{";".join(turns.values())}" '
+            f'keyTimes="{";".join(f"{time:.4g}" for time in turns)}"/>{picture}</g>'
         )
     return "".join(groups)
 
 
 def write(name: str, region: Region, elements: str) -> None:
-    """Write one picture of so many cells, with a margin, on the app's background."""
+    """Write a picture of the size of `region`, with a margin, on the app's background."""
     width, height = (size + 2 * MARGIN for size in (region.width * CELL_WIDTH, region.height * CELL_HEIGHT))
     DOCS.mkdir(exist_ok=True)
     (DOCS / name).write_text(
@@ -135,11 +158,10 @@ def write(name: str, region: Region, elements: str) -> None:
 
 
 async def make_all() -> None:
-    """Every picture of the README."""
+    """Write every picture."""
     single = {"reverse-bridge": "single-leg"}
-    await still("menu.svg", Studio())
-    await still("workout.svg", Studio("bridge-ladder", single), 7.5)
-    await moving("figure.svg", Studio("bridge-ladder", single), 6.0, 6.0)
+    await moving("workout.svg", Studio("bridge-ladder", single), 6.0, 6.0, whole=True)
+    await moving("figure.svg", Studio("bridge-ladder", single), 6.0, 6.0, whole=False)
 
 
 if __name__ == "__main__":
