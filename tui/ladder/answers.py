@@ -1,4 +1,4 @@
-"""What can be proposed for an exercise, and what was answered: little enough to be read at every start."""
+"""Suggestions for an exercise and the user's answers, as the state file stores them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Change(StrEnum):
-    """What can be proposed: the next progression, the one before, or a larger dose at the one you are on."""
+    """A suggested change: the next progression, the one before, or a larger dose at the current one."""
 
     UP = "up"
     BACK = "back"
@@ -16,7 +16,7 @@ class Change(StrEnum):
 
 
 class Reply(StrEnum):
-    """What somebody answers to a proposal."""
+    """The user's answer to a suggestion."""
 
     YES = "yes"
     NO = "no"
@@ -25,7 +25,7 @@ class Reply(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered to the proposal of a change, and when: to go to `progression`, or to grow at it."""
+    """An answer to the suggestion of a change to, or of a larger dose at, `progression`."""
 
     change: Change
     progression: str

@@ -1,4 +1,4 @@
-"""Which exercises are to be begun with their caution: those that hurt, until they were done without twice."""
+"""Exercises that start with their caution: those that hurt, until two sessions passed without pain."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tui.ladder.proposals import CLEAN_SESSIONS
 
 
 class SinceOuch(NamedTuple):
-    """How many sessions of an exercise went without an ouch since the last one, and whether there was one at all."""
+    """The number of sessions of an exercise since its last ouch, and whether there was an ouch at all."""
 
     clean: int
     hurt: bool
 
     def after(self, earlier: SinceOuch) -> SinceOuch:
-        """The same with what was `earlier`, which an ouch since then leaves behind."""
+        """Return this combined with an `earlier` stretch of time; an ouch makes the earlier one irrelevant."""
         return self if self.hurt else SinceOuch(self.clean + earlier.clean, earlier.hurt)
 
 
@@ -25,7 +25,7 @@ _NEVER = SinceOuch(0, False)
 
 
 def since_ouch(sessions: Iterable[DoneSession]) -> dict[str, SinceOuch]:
-    """What `sessions`, the newest first, say of each exercise. One that was only skipped was not done."""
+    """Return the state of each exercise in `sessions`, the newest first; a skipped exercise does not count."""
     found: dict[str, SinceOuch] = {}
     for session in sessions:
         done = {each.exercise for each in session.sets if each.status is not Status.SKIPPED}
@@ -36,7 +36,7 @@ def since_ouch(sessions: Iterable[DoneSession]) -> dict[str, SinceOuch]:
 
 
 def merged(months: Iterable[Mapping[str, SinceOuch]]) -> dict[str, SinceOuch]:
-    """The same of several stretches of time, the newest first."""
+    """Return the state of each exercise over several stretches of time, the newest first."""
     found: dict[str, SinceOuch] = {}
     for month in months:
         for exercise, earlier in month.items():
@@ -45,5 +45,5 @@ def merged(months: Iterable[Mapping[str, SinceOuch]]) -> dict[str, SinceOuch]:
 
 
 def careful(since: Mapping[str, SinceOuch]) -> tuple[str, ...]:
-    """The ids of the exercises whose caution comes first, sorted."""
+    """Return the sorted ids of the exercises whose caution comes first."""
     return tuple(sorted(id_ for id_, each in since.items() if each.hurt and each.clean < CLEAN_SESSIONS))

@@ -1,8 +1,8 @@
-"""Doses that have grown: a routine as somebody does it who has accepted more of an exercise than its file says.
+"""Grown doses: a routine with the larger doses that the user has accepted.
 
-What a file says is the base, for each progression its own. It grows by what was accepted, and never past the `up_to` of
-the progression's `grow`, the limits of the format, or the interval of an EMOM. It never shrinks: where a file asks for
-more than `up_to` itself, that holds.
+The accepted amount is added to the dose in the file, for each progression. The sum never exceeds the `up_to` of the
+progression's `grow`, the limits of the format, or the interval of an EMOM. If the file's own dose is larger than
+`up_to`, it stays.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from tui.routine.model import Block, Dose, Grow, Layer, Measure, Mode, Reps, Rou
 from tui.routine.resolve import Plan, resolve
 
 Grown = Mapping[str, Mapping[str, float]]
-"""By how much the dose of a progression has grown: ids of exercises, then of progressions. Seconds, reps or rounds."""
+"""Accepted amounts (seconds, reps or rounds) by exercise id, then progression id."""
 
 
 def with_growth(routine: Routine, grown: Grown, choices: Choices) -> Routine:
-    """`routine` at its grown doses; as its file has it where it would be longer than a workout can be.
+    """Return `routine` with its grown doses, or unchanged if it would exceed the longest possible workout.
 
-    Rounds grow where the progression that is `chosen` by `choices` is the one that has grown.
+    Rounds grow only if `choices` select the progression that has grown.
     """
     if grown.keys().isdisjoint(routine.exercises):
         return routine
@@ -43,7 +43,7 @@ def _block(routine: Routine, index: int, grown: Grown, choices: Choices) -> Bloc
 
 
 def _set(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]) -> Set:
-    """A set whose progressions have their grown doses, each in the nearest layer there is."""
+    """Return a set with the grown dose of each progression in its `progressions.ID` table."""
     larger = dict(_doses(routine, block, set_, amounts))
     if not larger:
         return set_
@@ -52,7 +52,7 @@ def _set(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]
 
 
 def _doses(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]) -> Iterator[tuple[str, Dose]]:
-    """The dose at each progression that has grown in seconds or in reps."""
+    """Yield each progression that has grown in seconds or reps, with its dose."""
     for progression in routine.exercises[set_.exercise].progressions:
         amount = amounts.get(progression.id, 0.0)
         if progression.grow is None or amount <= 0:
@@ -64,14 +64,14 @@ def _doses(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, floa
 
 
 def _room_s(block: Block, plan: Plan) -> float:
-    """The seconds that each side may become longer before the set fills its interval."""
+    """Return how many seconds each side may grow before the set fills its interval."""
     if block.mode is not Mode.EMOM or block.every_s is None:
         return inf
     return max(0.0, (block.every_s - timed_s(plan)) / (2 if plan.sides is Sides.EACH else 1))
 
 
 def _larger(plan: Plan, grow: Grow, amount: float, room_s: float) -> Dose:
-    """The dose of `plan`, grown by `amount`; the same where it is not of the measure that grows."""
+    """Return the dose of `plan` grown by `amount`, or unchanged if it has another measure."""
     dose = plan.dose
     if isinstance(dose, Work) and grow.measure is Measure.WORK:
         return Work(instant(_grown(dose.seconds, amount, grow.up_to, dose.seconds + room_s)))
@@ -84,7 +84,7 @@ def _larger(plan: Plan, grow: Grow, amount: float, room_s: float) -> Dose:
 
 
 def _rounds(routine: Routine, index: int, grown: Grown, choices: Choices) -> int:
-    """The rounds of the block at `index`; only those of straight sets of one exercise grow."""
+    """Return the rounds of the block at `index`; only straight sets of a single exercise grow."""
     block = routine.blocks[index]
     exercise = block.sets[0].exercise
     if block.mode is not Mode.STRAIGHT or any(set_.exercise != exercise for set_ in block.sets):
@@ -100,5 +100,5 @@ def _rounds(routine: Routine, index: int, grown: Grown, choices: Choices) -> int
 
 
 def _grown(base: float, amount: float, up_to: float, most: float) -> float:
-    """`base` and `amount`, at most `up_to` and at most `most`, and never less than `base`."""
+    """Return `base + amount`, at most `up_to` and `most`, but never less than `base`."""
     return max(base, min(base + amount, up_to, most))

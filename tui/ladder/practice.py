@@ -1,10 +1,10 @@
-"""What past sessions say of one exercise: when it was done, at which progression, how much, and how it was.
+"""Past sessions of one exercise: date, progression, amount, rating and pain.
 
-Only what was performed is told: a set that was undone, left or skipped never counts as done. Sessions whose
-progression the ladder no longer has stay in the history, and say nothing here, unless it hurt: that is never lost.
+Sets that were undone, left or skipped never count as done. Sessions at a progression that the ladder no longer has stay
+in the history and are ignored here, unless it hurt.
 
-A routine can ask for another progression than the one somebody stands on, an easy one after a long day. So each session
-tells both: where one stood, as far as it was kept, and what was done.
+A routine may ask for another progression than the user's own, for instance an easy one in the evening. So each session
+has both: the progression that was the user's, if it was recorded, and the one that was done.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tui.routine.model import Effort, Exercise
 
 
 class DoneWork(Protocol):
-    """What has to be known of one WORK."""
+    """The attributes of a WORK that the rules use."""
 
     @property
     def side(self) -> str: ...  # noqa: D102
@@ -37,7 +37,7 @@ class DoneWork(Protocol):
 
 
 class DoneSet(Protocol):
-    """What has to be known of a set."""
+    """The attributes of a set that the rules use."""
 
     @property
     def exercise(self) -> str: ...  # noqa: D102
@@ -50,10 +50,10 @@ class DoneSet(Protocol):
 
 
 class DoneSession(Protocol):
-    """What has to be known of a session.
+    """The attributes of a session that the rules use.
 
-    `ouches` are the ids of the exercises that hurt. `stood` are the progressions that were remembered when it began, by
-    exercise; None where nobody knows.
+    `ouches` are the ids of the exercises that hurt. `stood` are the remembered progressions at its start, by exercise;
+    None if unknown.
     """
 
     @property
@@ -73,9 +73,9 @@ _TO_ITS_END = (Ending.FINISHED.value, Ending.DONE.value)
 
 
 class Much(NamedTuple):
-    """How much of a set is done: its seconds and its counted reps, each on the side that had less of it.
+    """The amount done in a set: seconds and counted reps, each on the side that had less.
 
-    `reps` is None where nobody counted.
+    `reps` is None if they were not counted.
     """
 
     work_s: float
@@ -84,13 +84,14 @@ class Much(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One exercise in one session, on `day` where it was done. `step` is its progression's place, 0 the easiest.
+    """One exercise in one session.
 
-    `stood` is the place where one stood when it began: another than `step` where the routine asked for another, or it
-    was swapped. `left`: the session did not come to its end. `all_done`: each of its sets was done. `in_full`: and all
-    of them at this progression but for easier ones to warm up, with the repetitions that were asked for, and it was not
-    left. `asked` and `least` are what the smallest set was to have and what it had, `best` is the set that had most,
-    `sets` how many were done. `effort` is None where nobody said.
+    `day` is the local date at the place of the session. `step` is the index of the progression that was done, 0 the
+    easiest, and `stood` that of the user's own; they differ if the routine asked for another, or after a swap.
+    `left`: the session was not finished. `all_done`: every set was done. `in_full`: also at this progression, except
+    easier sets first, with the reps that were asked for, in a finished session. `asked` and `least` are the planned and
+    the performed amount of the smallest set, `best` is the largest set, `sets` the number of sets done. `effort` is
+    None if it was not rated.
     """
 
     at: datetime
@@ -109,28 +110,28 @@ class Practice:
 
     @property
     def went_badly(self) -> bool:
-        """Whether it speaks for less: it was hard, it hurt, or not all of it could be done.
+        """Return whether it was hard, hurt, or was not done in full.
 
-        Of a session that was left nobody knows why, so what it lacks is not held against it.
+        A session that was left may have had any reason, so missing sets do not count against it.
         """
         return self.hurt or self.effort is Effort.HARD or not (self.all_done or self.left)
 
 
 def practice(exercise: Exercise, sessions: Iterable[DoneSession]) -> tuple[Practice, ...]:
-    """The sessions in which the exercise was done, the oldest first. Where sets differ, the last one tells the step."""
+    """Return the sessions with the exercise, oldest first. If sets differ, the last one decides the step."""
     steps = {progression.id: step for step, progression in enumerate(exercise.progressions)}
     found = (_practice(exercise.id, session, steps) for session in sessions)
     return tuple(sorted((each for each in found if each is not None), key=_in_turn))
 
 
 def _in_turn(each: Practice) -> tuple[object, ...]:
-    """One order for whatever began in the same instant, the worse later."""
+    """Return a sort key that is total: of sessions with the same start the worse comes later."""
     badly = (each.hurt, each.went_badly, not each.in_full, each.effort or "")
     return each.at, each.day, *badly, each.step, each.stood, each.least.work_s, each.least.reps or 0, each.sets
 
 
 def _practice(exercise: str, session: DoneSession, steps: dict[str, int]) -> Practice | None:
-    """What one session says; None where nothing of the exercise was done, or not at a progression that there is."""
+    """Return one session, or None if the exercise was not done, or at no progression of the ladder."""
     sets = [each for each in session.sets if each.exercise == exercise]
     hurt = exercise in session.ouches
     stood = _stood(exercise, session, steps)
@@ -165,7 +166,7 @@ def _practice(exercise: str, session: DoneSession, steps: dict[str, int]) -> Pra
 
 
 def _step(sets: Sequence[DoneSet], steps: dict[str, int]) -> int | None:
-    """The step of the last set that was done; where none was, the highest that was begun."""
+    """Return the step of the last set done; if none was, the highest that was started."""
     done = [each for each in sets if each.status is Status.DONE]
     if done:
         return steps.get(done[-1].progression or "")
@@ -174,7 +175,7 @@ def _step(sets: Sequence[DoneSet], steps: dict[str, int]) -> int | None:
 
 
 def _stood(exercise: str, session: DoneSession, steps: dict[str, int]) -> int | None:
-    """Where one stood, which is at the easiest until another is remembered; None where that is not known."""
+    """Return the step that was the user's, the easiest if none was remembered; None if unknown."""
     if session.stood is None:
         return None
     remembered = session.stood.get(exercise)
@@ -182,7 +183,7 @@ def _stood(exercise: str, session: DoneSession, steps: dict[str, int]) -> int | 
 
 
 def _is_short(done: DoneSet) -> bool:
-    """Whether a set had fewer repetitions than were asked for."""
+    """Return whether a set had fewer reps than were asked for."""
     return any(
         work.reps_done is not None and work.reps is not None and work.reps_done < (work.reps[0] or 0)
         for work in done.work
@@ -191,19 +192,19 @@ def _is_short(done: DoneSet) -> bool:
 
 
 def _asked(sets: Sequence[DoneSet]) -> Much:
-    """What the smallest set was to have: its seconds, or the most of its repetitions; 0 and None where that is open."""
+    """Return the planned amount of the smallest set: seconds and upper limit of reps; 0 and None if open-ended."""
     work = [work for each in sets for work in each.work]
     most = _least([each.reps[1] if each.reps else None for each in work])
     return Much(min((each.planned_s or 0.0 for each in work), default=0.0), most)
 
 
 def _smallest(much: Sequence[Much]) -> Much:
-    """The least of each."""
+    """Return the smallest seconds and the smallest reps."""
     return Much(min((each.work_s for each in much), default=0.0), _least([each.reps for each in much]))
 
 
 def _much(done: DoneSet) -> Much:
-    """How much of a set was done on the side that had less; what was left of a side and begun anew does not count."""
+    """Return the amount done on the side that had less; a side that was left and restarted counts once."""
     by_side: dict[str, Much] = {}
     for work in (each for each in done.work if each.ending in _TO_ITS_END):
         best = by_side.get(work.side, Much(0.0, None))
@@ -213,13 +214,13 @@ def _much(done: DoneSet) -> Much:
 
 
 def _least(counts: Sequence[int | None]) -> int | None:
-    """The fewest reps; None where one of them was not counted."""
+    """Return the fewest reps, or None if one of them was not counted."""
     known = [count for count in counts if count is not None]
     return min(known) if known and len(known) == len(counts) else None
 
 
 class Record(NamedTuple):
-    """What was done at one progression: when it was reached, in how many sessions, and the best set there."""
+    """The record at one progression: date reached, number of sessions, best set."""
 
     reached: date
     sessions: int
@@ -227,7 +228,7 @@ class Record(NamedTuple):
 
 
 def records(done: Iterable[Practice]) -> dict[int, Record]:
-    """The record at each step of the ladder at which a set was done; `done` is the oldest first."""
+    """Return the record of each step with a set done; `done` has the oldest first."""
     found: dict[int, Record] = {}
     for each in (one for one in done if one.sets):
         before = found.get(each.step, Record(each.day, 0, Much(0.0, None)))
@@ -237,10 +238,10 @@ def records(done: Iterable[Practice]) -> dict[int, Record]:
 
 
 def day_count(sessions: Iterable[Practice]) -> int:
-    """On how many days they were."""
+    """Return the number of days with a session."""
     return len({each.day for each in sessions})
 
 
 def whole_s(seconds: float) -> float:
-    """Whole seconds: a clock that was read a moment early has not cut a set short."""
+    """Return whole seconds, so that reading a clock a moment early does not cut a set short."""
     return float(int(seconds + 0.5))

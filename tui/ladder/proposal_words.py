@@ -1,4 +1,4 @@
-"""The words of a proposal: what was done, how it was, and by how much."""
+"""Phrases for the reasons of suggestions."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tui.routine.numerals import in_words
 
 
 def asked_words(wanted: MoveOn) -> str:
-    """What a standard asks of each session: ` of 45 s`, ` of 8 reps`; empty where the dose that was set will do."""
+    """Return the demand of a standard: ` of 45 s`, ` of 8 reps`; empty if the planned dose is enough."""
     if wanted.work_s is not None:
         return f" of {spoken(wanted.work_s)}"
     return f" of {wanted.reps} reps" if wanted.reps is not None else ""
 
 
 def at_least(counted: Iterable[Practice]) -> str:
-    """The least that was done in all of them; reps where they were counted."""
+    """Return the smallest amount done in any of the sessions, in reps if they were counted."""
     least = [each.least for each in counted]
     reps = [each.reps for each in least]
     if all(count is not None for count in reps):
@@ -29,7 +29,7 @@ def at_least(counted: Iterable[Practice]) -> str:
 
 
 def in_measure(much: float, measure: Measure) -> str:
-    """An amount of what grows, in words: `45 s`, `12 reps`, `1 round`."""
+    """Return an amount in words: `45 s`, `12 reps`, `1 round`."""
     if measure is Measure.WORK:
         return spoken(much)
     noun = "rep" if measure is Measure.REPS else "round"
@@ -37,7 +37,7 @@ def in_measure(much: float, measure: Measure) -> str:
 
 
 def sessions_words(counted: Sequence[Practice]) -> str:
-    """How many they are; where some were on the same day, on how many days."""
+    """Return the number of sessions in words, or the number of days if some were on the same day."""
     days = day_count(counted)
     if days < len(counted):
         return f"Full sessions on {in_words(days)} day{plural(days)}"
@@ -45,15 +45,15 @@ def sessions_words(counted: Sequence[Practice]) -> str:
 
 
 def how_words(last: Practice) -> str:
-    """How the last session was, where somebody said so."""
+    """Return the rating of the last session, or nothing if it has none."""
     return f", last one {last.effort}" if last.effort else ""
 
 
 def number(count: int) -> str:
-    """A number that begins a sentence."""
+    """Return a number in words at the start of a sentence."""
     return in_words(min(count, 999)).capitalize()
 
 
 def plural(count: float) -> str:
-    """The ending of what there is so much of."""
+    """Return the plural ending for a count."""
     return "" if count == 1 else "s"

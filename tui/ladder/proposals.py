@@ -1,35 +1,35 @@
-"""What is proposed for an exercise: at most one change, with its reason in a line. Nothing changes by itself.
+"""Suggest at most one change for an exercise, with its reason in a line. Nothing changes by itself.
 
-Each rule is a pure function of the history, the ladder and today. In the order in which they are asked:
+Each rule is a pure function of the history, the ladder and today. In order of precedence:
 
-| rule | when                                                                                | what is proposed      |
+| rule | if                                                                                  | suggestion            |
 |------|-------------------------------------------------------------------------------------|-----------------------|
 | hurt | it hurt in the last session                                                         | less                  |
-| away | `step_back.days` without it, and nothing was asked since                            | less                  |
+| away | `step_back.days` without it, and no question since                                  | less                  |
 | hard | the last sessions here, on `step_back.sessions` days, were hard or not done in full | less                  |
-| up   | `move_on` is reached by sessions that count                                         | the next progression  |
+| up   | enough sessions count for `move_on`                                                 | the next progression  |
 | grow | `grow.every` full sessions at this dose, none of them hard                          | a larger dose here    |
 
-Less is the progression below; where it was hard at a dose that had grown, or nothing is below, it is the dose before.
+Less is the progression below, or the dose before if a grown dose was hard or there is no progression below.
 
 Which sessions count for more:
 
-- Those at this progression, done in full, no harder than `move_on.effort`, and with its seconds or reps. Those of one
-  day count once: muscles need the night.
-- Only those since one came to stand here, since the last long absence, and after the last ouch. The last session of all
+- Sessions at this progression, done in full, no harder than `move_on.effort`, and with its seconds or reps. Several on
+  one day count once: muscles need the night.
+- Only sessions since the user moved here, since the last long absence, and after the last ouch. The last session of all
   must count: nothing goes up after a day that was hard, hurt, or was left.
-- After an ouch two sessions without one, whatever `move_on` says.
+- After an ouch there must be two sessions without one, whatever `move_on` says.
 - Who came down from above because it went badly there needs four times as many, and after each further time four times
   as many again, up to three times; easy ones count twice. So nobody is sent up and down between two progressions, and
   nobody is left below what they can do. What hurt counts as no more than two such times, and who did well above for
   thirty days of sessions begins anew. A dose that grew too far is waited with likewise.
 - A week after the last step up: tendons take longer than muscles.
 
-A routine may ask for another progression than the one that somebody stands on. Such a session is no step up or down.
+A session in which the routine asks for another progression than the user's own is no step up or down.
 
-An answer holds: what was refused is not proposed again for a season while one stands on the same progression, less only
-with a new reason; "not yet" lets two more days of sessions pass; and after a yes the next session is waited for. A dose
-that grew without any effect, as in a block whose interval is full, is not proposed again.
+Answers: a refused change is not suggested again for a season at the same progression, and less only with a new reason;
+"not yet" asks again after two more days with sessions; after a yes the rules wait for the next session. A larger dose
+that had no effect, for instance in a full interval, is not suggested again.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ A_WEEK = timedelta(days=7)
 """Between two steps up."""
 
 A_SEASON = timedelta(days=90)
-"""So long a refusal holds."""
+"""How long a refusal lasts."""
 
 CLEAN_SESSIONS = 2
-"""Sessions without an ouch before anything is proposed upwards again."""
+"""Sessions without an ouch before a step up is suggested again."""
 
 LATER_SESSIONS = 2
-"""Sessions, on as many days, before a proposal that was put off is made again."""
+"""Days with sessions before a postponed suggestion is made again."""
 
 MORE_AFTER_A_FALL = 4
 """So many times as many sessions are needed after each time of coming down."""
@@ -76,9 +76,9 @@ HELD_SESSIONS = 30
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One change for one exercise: to `progression`, or a dose larger by `amount` in all at the one that holds.
+    """One change for one exercise: to `progression`, or to a dose that has grown by `amount` in all.
 
-    `reason` says why, and `offer` what to do, each as a part of a sentence.
+    `reason` and `offer` are the two parts of a sentence.
     """
 
     exercise: str
@@ -90,15 +90,15 @@ class Proposal:
 
     @property
     def line(self) -> str:
-        """Both as one sentence: `Three full sessions at 40 s, last one easy: try staggered, 30 s.`"""
+        """Return both as one sentence: `Three full sessions at 40 s, last one easy: try staggered, 30 s.`"""
         return f"{self.reason}: {self.offer}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where somebody stands on the ladder of `exercise`: at step `here`, after the sessions `done`, the oldest first.
+    """The user's place on the ladder of `exercise`: step `here`, after the sessions `done`, oldest first.
 
-    `grown` is what the dose has grown by here. `doses` are the doses of its progressions in words, by id.
+    `grown` is the amount by which the dose has grown here. `doses` are the progressions' doses in words, by id.
     """
 
     exercise: Exercise
@@ -111,12 +111,12 @@ class Standing:
 
     @property
     def last(self) -> Practice | None:
-        """The last session of it."""
+        """Return the last session, or None."""
         return self.done[-1] if self.done else None
 
 
 def propose(standing: Standing) -> Proposal | None:
-    """The one change that is proposed, or None."""
+    """Return the one change to suggest, or None."""
     standing = _until_today(standing)
     if standing.last is None:
         return None
@@ -130,14 +130,14 @@ def propose(standing: Standing) -> Proposal | None:
 
 
 def welcome_back(standing: Standing) -> Proposal | None:
-    """What is proposed before a workout: to ease back after a long absence; all else is proposed at its end."""
+    """Return a suggestion before a workout, to ease back after a long absence, or None."""
     standing = _until_today(standing)
     proposal = _away(standing, standing.last) if standing.last else None
     return proposal if proposal and _is_open(standing, proposal) else None
 
 
 def _until_today(standing: Standing) -> Standing:
-    """Without sessions that a wrong clock put into the future; tomorrow may have begun in another time zone."""
+    """Drop sessions that a wrong clock put into the future; tomorrow may have started in another time zone."""
     last = standing.today + timedelta(days=1)
     if all(each.day <= last for each in standing.done[-1:]):
         return standing
@@ -149,7 +149,7 @@ def _is_less(standing: Standing, proposal: Proposal) -> bool:
 
 
 def _is_open(standing: Standing, proposal: Proposal) -> bool:
-    """Whether nothing that was answered stands against it."""
+    """Return whether no earlier answer rules the suggestion out."""
     stay, last = _stay(standing), standing.last
     for answer in standing.answers:
         since = [each for each in standing.done if each.at > answer.at]
@@ -175,7 +175,7 @@ def _is_open(standing: Standing, proposal: Proposal) -> bool:
 
 
 def _back(standing: Standing, reason: str) -> Proposal | None:
-    """To go one step down, or where there is none, to the dose before."""
+    """Suggest one step down, or the dose before if there is none."""
     if standing.here == 0:
         return _smaller(standing, reason)
     below = standing.exercise.progressions[standing.here - 1]
@@ -184,7 +184,7 @@ def _back(standing: Standing, reason: str) -> Proposal | None:
 
 
 def _smaller(standing: Standing, reason: str) -> Proposal | None:
-    """To go back to the dose before, where it has grown."""
+    """Suggest the dose before, if it has grown."""
     progression, last = standing.exercise.progressions[standing.here], standing.last
     grow = progression.grow
     now = _measured(last, grow.measure) if grow and last and last.step == standing.here else None
@@ -196,7 +196,7 @@ def _smaller(standing: Standing, reason: str) -> Proposal | None:
 
 
 def _hurt(standing: Standing, last: Practice) -> Proposal | None:
-    """Who has come down since it hurt needs to go no further."""
+    """Suggest less after pain, unless the user has already gone down since."""
     return _back(standing, "It hurt") if last.hurt and standing.here >= max(last.step, last.stood) else None
 
 
@@ -261,7 +261,7 @@ def _grow(standing: Standing, last: Practice) -> Proposal | None:
 
 
 def _counted_to_grow(standing: Standing, grow: Grow, now: float) -> list[Practice]:
-    """The full sessions at no less than the dose `now`, since the dose was changed last."""
+    """Return the full sessions with at least the dose `now` since its last change."""
     changed = _answered(standing, Change.GROW)
     counted = (each for each in _clean(standing) if _counts(each, standing.here, MoveOn(1)))
     counted = (each for each in counted if _outgrown(each, grow.measure, now))
@@ -269,13 +269,13 @@ def _counted_to_grow(standing: Standing, grow: Grow, now: float) -> list[Practic
 
 
 def _too_far(standing: Standing, grow: Grow, now: float) -> int:
-    """On how many days a larger dose than `now` went badly here."""
+    """Return the number of days on which a larger dose than `now` went badly here."""
     here = (each for each in standing.done if each.step == standing.here and each.went_badly)
     return day_count(each for each in here if (_measured(each, grow.measure) or 0) > now)
 
 
 def _in_vain(standing: Standing, grow: Grow, now: float) -> bool:
-    """Whether a larger dose was taken, and what is done is as it was."""
+    """Return whether a larger dose was accepted without any effect."""
     taken = _answered(standing, Change.GROW)
     if taken is None:
         return False
@@ -284,19 +284,19 @@ def _in_vain(standing: Standing, grow: Grow, now: float) -> bool:
 
 
 def _answered(standing: Standing, change: Change) -> Answer | None:
-    """The last yes to a change at the progression where one stands."""
+    """Return the last yes to a change at the user's progression."""
     here = standing.exercise.progressions[standing.here].id
     yes = (a for a in standing.answers if (a.change, a.progression, a.reply) == (change, here, Reply.YES))
     return max(yes, key=lambda answer: answer.at, default=None)
 
 
 def _stay(standing: Standing) -> list[Practice]:
-    """The sessions since one came to stand here."""
+    """Return the sessions since the user moved here."""
     return list(takewhile(lambda each: each.stood == standing.here, reversed(standing.done)))[::-1]
 
 
 def _since_away(standing: Standing) -> list[Practice]:
-    """Those of them since one was away for long; who only began a set and left it was away."""
+    """Return the sessions here since the last long absence; one without a set done does not end an absence."""
     away = timedelta(days=standing.exercise.progressions[standing.here].step_back.days)
     since: list[Practice] = []
     seen: date | None = None
@@ -309,14 +309,14 @@ def _since_away(standing: Standing) -> list[Practice]:
 
 
 def _clean(standing: Standing) -> list[Practice]:
-    """Those of them after the last ouch in which a set was done."""
+    """Return the sessions here with a set done, since the last absence and the last ouch."""
     since = _since_away(standing)
     hurt = max((index for index, each in enumerate(since) if each.hurt), default=-1)
     return [each for each in since[hurt + 1 :] if each.sets]
 
 
 def _clean_wanted(standing: Standing) -> int:
-    """How many sessions without an ouch there must be: none in particular where it never hurt."""
+    """Return how many sessions without an ouch are needed; 0 if it never hurt."""
     return CLEAN_SESSIONS if any(each.hurt for each in standing.done) else 0
 
 
@@ -344,7 +344,7 @@ def _falls(standing: Standing) -> tuple[int, int]:
 
 
 def _counts(each: Practice, here: int, wanted: MoveOn) -> bool:
-    """Whether a session counts for more."""
+    """Return whether a session counts towards more."""
     if not each.in_full or each.hurt or each.step != here or each.effort is Effort.HARD:
         return False
     if wanted.effort is Effort.EASY and each.effort is Effort.RIGHT:
@@ -354,7 +354,7 @@ def _counts(each: Practice, here: int, wanted: MoveOn) -> bool:
 
 
 def _counted(standing: Standing, wanted: MoveOn) -> list[Practice]:
-    """The sessions that count for the next progression."""
+    """Return the sessions that count for the next progression."""
     return [each for each in _clean(standing) if _counts(each, standing.here, wanted)]
 
 
@@ -377,7 +377,7 @@ def _still_needed(standing: Standing, wanted: MoveOn, counted: Sequence[Practice
 
 
 def _missing(standing: Standing, wanted: MoveOn) -> list[str]:
-    """What is missing to the next progression, in words; nothing where its standard is reached."""
+    """Return the missing parts of the standard in words; empty if it is reached."""
     counted = _counted(standing, wanted)
     needed = _still_needed(standing, wanted, counted)
     missing = []
@@ -394,7 +394,7 @@ def _missing(standing: Standing, wanted: MoveOn) -> list[str]:
 
 
 def _from_day(standing: Standing) -> date:
-    """The first day of the next step up: a week after the last one."""
+    """Return the first day for the next step up: a week after the last one."""
     done = [each for each in standing.done if each.sets]
     ups = [after.day for before, after in pairwise(done) if after.stood > before.stood]
     ups += [a.at.date() for a in standing.answers if a.change is Change.UP and a.reply is Reply.YES]
@@ -402,7 +402,7 @@ def _from_day(standing: Standing) -> date:
 
 
 def to_the_next(standing: Standing) -> str:
-    """What is missing to the next progression, as a sentence for people."""
+    """Return what is missing to the next progression as a sentence for the user."""
     standing = _until_today(standing)
     progression = standing.exercise.progressions[standing.here]
     if standing.here + 1 == len(standing.exercise.progressions):
@@ -418,7 +418,7 @@ def to_the_next(standing: Standing) -> str:
 
 
 def _measured(each: Practice, measure: Measure) -> float | None:
-    """What was asked for of what grows, or what was done of it where that was open; None where neither is known."""
+    """Return the planned amount in the measure that grows, else the performed one; None if neither is known."""
     if measure is Measure.ROUNDS:
         return each.sets or None
     if measure is Measure.REPS:
@@ -427,7 +427,7 @@ def _measured(each: Practice, measure: Measure) -> float | None:
 
 
 def _outgrown(each: Practice, measure: Measure, now: float) -> bool:
-    """Whether all of a dose of `now` or more was done."""
+    """Return whether a planned dose of at least `now` was done in full."""
     asked = _measured(each, measure) or 0
     done = {
         Measure.WORK: whole_s(each.least.work_s),

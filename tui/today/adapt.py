@@ -1,8 +1,8 @@
-"""A routine as it can be done today: with what there is, and in the time there is.
+"""Adapt a routine to today's kit, space and time.
 
-A set that cannot be done is done at another progression of its ladder, an easier one if there is one; else as another
-exercise that trains the same muscles; else it is left out. Then the routine is shortened. The file is not touched, and
-the routine stays itself: it keeps its id and its title.
+A set that cannot be done gets another progression of its ladder, an easier one if possible; else another exercise that
+trains the same muscles; else it is dropped. Then the routine is shortened. The file does not change, and the routine
+keeps its id and title.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ UPRIGHT = (Posture.STANDING, Posture.SITTING)
 
 
 class Adapted(NamedTuple):
-    """What comes of it: the routine, or None where it cannot be done, and each change in one line.
+    """The adapted routine, or None if it cannot be done, with a line for each change.
 
-    `choices` are those asked for, but for progressions that cannot be done today. Without a note nothing has changed.
+    `choices` are the user's, without the progressions that cannot be done today. Without notes nothing has changed.
     """
 
     routine: Routine | None
@@ -43,8 +43,8 @@ def adapt(
     conditions: Conditions,
     coaching: Coaching = COACHING,
 ) -> Adapted:
-    """`routine` as it can be done under `conditions`, with exercises of its own and of `library`."""
-    choices = replace(choices, sets={}, sets_instead={})  # their slots would be those of other sets
+    """Return `routine` adapted to `conditions`, with exercises of its own and of `library`."""
+    choices = replace(choices, sets={}, sets_instead={})  # the slots would mean other sets
     if lacking := _needed_by_all_of_it(routine) & conditions.without:
         thing = min(lacking)
         return Adapted(None, choices, (f"Can't be done without {thing if thing.endswith('s') else f'a {thing}'}.",))
@@ -61,7 +61,7 @@ def adapt(
 
 
 class _Swapper:
-    """Goes through the sets of a routine and gives each of them that can be done in its place."""
+    """Replaces the sets of a routine that cannot be done today."""
 
     def __init__(
         self, routine: Routine, library: Mapping[str, Exercise], choices: Choices, conditions: Conditions
@@ -73,7 +73,7 @@ class _Swapper:
         self._things = frozenset(need.casefold() for need in routine.needs)
 
     def done(self) -> tuple[Routine | None, tuple[str, ...]]:
-        """The routine with every set swapped or left out that has to be, and what to say of it; None: none is left."""
+        """Return the routine with sets swapped or dropped, or None if none is left, and the notes."""
         blocks = [replace(block, sets=tuple(self._sets(block))) for block in self._own.blocks]
         if not self._notes:
             return self._own, ()
@@ -84,7 +84,7 @@ class _Swapper:
         return found if can_be_done else None, tuple(self._notes)
 
     def asked(self) -> Mapping[str, str]:
-        """The progressions asked for today that can be done."""
+        """Return the progressions asked for today that can be done."""
         exercises, first = self._routine.exercises, self._own.blocks[0]
         return {
             id_: step
@@ -93,7 +93,7 @@ class _Swapper:
         }
 
     def _sets(self, block: Block) -> Iterator[Set]:
-        """The sets of a block that are done."""
+        """Yield the sets of a block that remain."""
         for set_ in block.sets:
             progression = self._at(set_)
             plan = self._plan(block, set_, progression)
@@ -110,33 +110,32 @@ class _Swapper:
                 self._note(f"Left out: {plan.exercise.name_within} ({why}).")
 
     def _nearest(self, block: Block, set_: Set, at: Progression | None) -> Progression | None:
-        """The nearest progression that can be done: any that is easier than `at` comes before those that are harder."""
+        """Return the nearest progression that can be done; every easier one comes before the harder ones."""
         ladder = self._routine.exercises[set_.exercise].progressions
         here = ladder.index(at) if at in ladder else 0
         nearest = (*reversed(ladder[:here]), *ladder[here:])
         return next((step for step in nearest if self._can(self._plan(block, set_, step))), None)
 
     def _another(self, block: Block, set_: Set, plan: Plan) -> Set | None:
-        """The same place for another exercise, or None.
+        """Return the set with another exercise, or None.
 
-        First come those that need no more than the routine does, keep somebody upright who was to be that, and are no
-        louder; of them, and of the others, those that share most muscles.
+        Exercises come first that need no further kit, stay upright if the original does, and are no louder; then those
+        that share the most muscles.
         """
         alike = most_alike(plan.exercise, self._routine.exercises.values())
         sets = (one for other in alike if (one := self._in_its_place(block, set_, plan, other)) is not None)
         return min(sets, key=lambda one: self._farther(block, one, plan), default=None)
 
     def _farther(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:
-        """How far from `plan` it leads: to things that the routine does not need, to the floor, to noise."""
+        """Return whether the set needs further kit, goes down to the floor, and is louder than `plan`."""
         other = self._plan(block, set_, self._at(set_))
         goes_down = plan.position in UPRIGHT and other.position not in UPRIGHT
         return not other.things <= self._things, goes_down, other.loud and not plan.loud
 
     def _in_its_place(self, block: Block, set_: Set, plan: Plan, other: Exercise) -> Set | None:
-        """The set with `other` in its place; None where that cannot be done.
+        """Return the set with `other` in its place, or None if that cannot be done.
 
-        It cannot by what holds today, nor in an interval that is too short, nor where repetitions would be counted of
-        what has none.
+        Reasons are today's limits, an interval that is too short, and a dose in reps for an exercise without reps.
         """
         made = in_place_of(set_, plan, other)
         step: Progression | None = self._at(made)
@@ -152,7 +151,7 @@ class _Swapper:
         return made if self._fits_interval(block, made) else None
 
     def _fits_interval(self, block: Block, set_: Set) -> bool:
-        """Whether a set of an EMOM can be done in its interval at any progression: it can be swapped later."""
+        """Return whether the set fits an EMOM's interval at every progression, as it can be swapped later."""
         if block.mode is not Mode.EMOM or block.every_s is None:
             return True
         steps: Iterable[Progression | None] = self._routine.exercises[set_.exercise].progressions or (None,)
@@ -168,12 +167,12 @@ class _Swapper:
         return not self._conditions.against(plan)
 
     def _note(self, line: str) -> None:
-        """Say something once, for however many sets it holds."""
+        """Add a note, once for all sets that it applies to."""
         self._notes[line] = None
 
 
 def things_of(routine: Routine) -> frozenset[str]:
-    """All that the exercises of a routine need, at any of their progressions, in lower case."""
+    """Return the kit that any progression of a routine's exercises needs, in lower case."""
     return frozenset(
         thing
         for block in routine.blocks
@@ -184,12 +183,12 @@ def things_of(routine: Routine) -> frozenset[str]:
 
 
 def _needed_by_all_of_it(routine: Routine) -> frozenset[str]:
-    """What the routine says that it needs, and none of its exercises: nobody knows which set could do without."""
+    """Return kit that only the routine names, and no exercise: any set may need it."""
     return frozenset(need.casefold() for need in routine.needs) - things_of(routine)
 
 
 def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]:
-    """What the routine needs now: what it still needs in its own words, then what has come with a swap."""
+    """Return the kit of the adapted routine: what remains in the file's words, then what swaps added."""
     used = {
         thing
         for block in after.blocks
@@ -202,5 +201,5 @@ def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]
 
 
 def _progression(routine: Routine, set_: Set, choices: Choices) -> Progression | None:
-    """The progression of a set."""
+    """Return the progression of a set."""
     return progression_of(routine.exercises[set_.exercise], choices, asked=set_.progression)

@@ -1,4 +1,4 @@
-"""What there is today: things, room to lie down, quiet to keep, time. A value that a routine is adapted to."""
+"""Today's limits: missing kit, standing only, quiet, and time."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tui.routine.resolve import Plan
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What holds today. `without` are things that are not there, in lower case; `for_s` is all the time there is.
+    """Today's limits: missing things in lower case, and the seconds available.
 
-    `standing`: nothing is done but on the feet. `quiet`: nothing that can be heard next door.
+    `standing` allows only standing exercises, `quiet` only what the neighbours cannot hear.
     """
 
     without: frozenset[str] = frozenset()
@@ -23,14 +23,14 @@ class Conditions:
 
     @property
     def words(self) -> str:
-        """All of it in a few words: `no mat, standing, 3 min`; empty where everything can be done."""
+        """Return the limits in a few words: `no mat, standing, 3 min`; empty if there are none."""
         time = (spoken(self.for_s),) if self.for_s is not None else ()
         return ", ".join((*self._missing(self.without), *self._kept("standing", self.standing, self.quiet), *time))
 
     def against(self, plan: Plan) -> str:
-        """Why a set cannot be done today: `no mat, quiet`; empty where it can.
+        """Return why a set cannot be done today: `no mat, quiet`; empty if it can.
 
-        Of an exercise whose file tells no position nobody knows that it is done standing.
+        An exercise without a position is not taken for a standing one.
         """
         low = self.standing and plan.position is not Posture.STANDING
         loud = self.quiet and plan.loud
@@ -46,4 +46,4 @@ class Conditions:
 
 
 EVERYTHING = Conditions()
-"""Nothing is missing, and there is all the time in the world."""
+"""No limits."""

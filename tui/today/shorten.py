@@ -1,10 +1,10 @@
-"""A routine in less time: fewer rounds first, then fewer sets, and of those no more than has to be.
+"""Shorten a routine: cut rounds first, then sets, and no more than needed.
 
-A set is done whole, on both sides, or not at all. The first block warms up for the others, so where there are several
-it is never alone, and never missing. What is kept of a block is its beginning.
+A set stays whole, with both sides, or goes. The first block is the warm-up: if there are several blocks, it never goes
+and is never alone. A block loses its last sets first.
 
-It is worked out from below: from the least that can be, sets come back while there is time, then rounds, and each time
-the block that lacks most is served first. So nothing that is left out would have fitted.
+The search starts from the shortest possible cut and adds sets while there is time, then rounds, each time to the block
+that lacks the largest share. So nothing that was dropped would have fitted.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from tui.routine.durations import spoken
 from tui.routine.model import Block, Mode, Routine
 
 CAP_STEP_S = 30.0
-"""The cap of an AMRAP is cut to a multiple of this, where one round of it fits."""
+"""The cap of an AMRAP is cut to a multiple of this, if one round fits."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """What is kept of each block: so many of its first sets, and so many rounds, or steps of an AMRAP's cap."""
+    """For each block the number of its first sets, and of its rounds (or steps of an AMRAP's cap), that remain."""
 
     sets: tuple[int, ...]
     rounds: tuple[int, ...]
@@ -36,7 +36,7 @@ class _Cut:
 def shorten(
     routine: Routine, choices: Choices, coaching: Coaching, for_s: float
 ) -> tuple[Routine | None, tuple[str, ...]]:
-    """As much of `routine` as takes at most `for_s`, and what to say of it; None where its least takes longer."""
+    """Return `routine` cut to at most `for_s` seconds, or None if even its shortest cut is longer, and notes."""
     shortener = _Shortener(routine, choices, coaching, for_s)
     if shortener.fits(shortener.full):
         return routine, ()
@@ -50,7 +50,7 @@ def shorten(
 
 
 class _Shortener:
-    """Cuts of one routine, and whether they are short enough."""
+    """Tries cuts of one routine."""
 
     def __init__(self, routine: Routine, choices: Choices, coaching: Coaching, for_s: float) -> None:
         self._routine, self._choices, self._coaching, self._for_s = routine, choices, coaching, for_s
@@ -60,13 +60,13 @@ class _Shortener:
 
     @property
     def least(self) -> Iterator[_Cut]:
-        """The shortest that there may be: the first set of the only block, or of the first block and one other."""
+        """Yield the shortest possible cuts: the first set of the only block, or of the first block and one other."""
         blocks = range(len(self._routine.blocks))
         for kept in blocks[1:] or blocks:
             yield _Cut(tuple(int(block in (0, kept)) for block in blocks), (1,) * len(blocks))
 
     def cut(self, cut: _Cut) -> Routine:
-        """The routine with what is kept."""
+        """Return the routine after a cut."""
         kept = [
             self._block(number, block, cut.sets[number], cut.rounds[number])
             for number, block in enumerate(self._routine.blocks)
@@ -81,7 +81,7 @@ class _Shortener:
         return replace(made, cap_s=min(block.cap_s, max(rounds * CAP_STEP_S, self._one_round_s(number, sets))))
 
     def _measured_round_s(self, number: int, sets: int) -> float:
-        """The seconds of one whole round of the first sets of an AMRAP, in steps of its cap."""
+        """Return the seconds of one round of an AMRAP's first sets, rounded up to steps of its cap."""
         block = self._routine.blocks[number]
         once = replace(block, sets=block.sets[:sets], mode=Mode.CIRCUIT, rounds=1, cap_s=None)
         phases = tuple(self._planner(replace(self._routine, blocks=(once,))).whole())
@@ -92,17 +92,17 @@ class _Shortener:
         return Planner(routine, self._choices, self._coaching)
 
     def total_s(self, cut: _Cut) -> float:
-        """How long the whole of a cut takes."""
+        """Return the seconds of the routine after a cut."""
         return max(phase.end_s for phase in self._planner(self.cut(cut)).whole())
 
     def fits(self, cut: _Cut) -> bool:
-        """Whether a cut is short enough; it is laid out only as far as the time goes."""
+        """Return whether a cut is short enough, laying out no more of it than fits."""
         return all(phase.end_s <= self._for_s for phase in self._planner(self.cut(cut)).whole())
 
     def grown(self, start: _Cut, what: str) -> _Cut:
-        """`start` with as many more `what`, sets or rounds, as there is time for.
+        """Return `start` with as many more `what` (sets or rounds) as there is time for.
 
-        First as large a share of every block's as fits, then one by one.
+        The largest equal share of every block comes first, then single sets or rounds.
         """
         least, full = getattr(start, what), getattr(self.full, what)
 
@@ -117,7 +117,7 @@ class _Shortener:
         return self._one_by_one(share(low), what)
 
     def _one_by_one(self, cut: _Cut, what: str) -> _Cut:
-        """`cut` with one more, and one more, of the block that lacks most and can have one."""
+        """Return `cut` with single sets or rounds added to the block that lacks the largest share."""
         while True:
             kept, full = getattr(cut, what), getattr(self.full, what)
             lacking = [n for n in range(len(full)) if kept[n] < full[n] and (what == "sets" or cut.sets[n])]
@@ -131,7 +131,7 @@ class _Shortener:
             cut = found
 
     def notes(self, cut: _Cut) -> Iterator[str]:
-        """What is not done: how many rounds fewer, and which sets."""
+        """Yield a line on rounds that were cut in each block, and one on dropped sets."""
         several = len(self._routine.blocks) > 1
         for number, block in enumerate(self._routine.blocks):
             if cut.sets[number] and (fewer := _fewer(block, self._block(number, block, *self._at(cut, number)))):
@@ -146,7 +146,7 @@ class _Shortener:
         return block.name or self._routine.exercises[block.sets[0].exercise].name
 
     def _left_out(self, cut: _Cut) -> list[str]:
-        """The exercises of the sets that are left out; of one that is done elsewhere, how often it is left out."""
+        """Return the exercises of dropped sets, with a count if other sets of the exercise remain."""
         kept, gone = Counter[str](), Counter[str]()
         for block, number in zip(self._routine.blocks, cut.sets, strict=True):
             kept.update(set_.exercise for set_ in block.sets[:number])
@@ -159,14 +159,14 @@ class _Shortener:
 
 
 def _rounds(block: Block) -> int:
-    """How many rounds a block has, or steps of its cap."""
+    """Return the number of rounds of a block, or of steps of its cap."""
     if block.mode is Mode.AMRAP and block.cap_s is not None:
         return ceil(block.cap_s / CAP_STEP_S)
     return block.rounds
 
 
 def _fewer(before: Block, after: Block) -> str:
-    """What a block has fewer rounds than, or a shorter cap."""
+    """Return a line on fewer rounds or a shorter cap; empty if the block is unchanged."""
     if before.cap_s != after.cap_s and before.cap_s and after.cap_s:
         return f"{spoken(after.cap_s)} instead of {spoken(before.cap_s)}."
     if before.rounds != after.rounds:
