@@ -269,15 +269,20 @@ class GluteusApp(App[None]):
 
     def end_workout(self) -> None:
         """End the workout, over or left: stop it, and show what it came to."""
+        from tui.history.days import COUNTS_FROM_S
         from tui.screens.history.summary import SummaryScreen
 
         if (conductor := self.conductor) is not None:
             self._close_conductor(conductor)
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            routine = conductor.routine
+            routine, result = conductor.routine, conductor.summary()
+            if not result.finished and result.worked_s < COUNTS_FROM_S:
+                self._summary_seen()
+                self._tell_of_journal()
+                return
             summary = SummaryScreen(
-                conductor.summary(), routine, self.user, self._summary_seen, leaves=self.start is not None,
+                result, routine, self.user, self._summary_seen, leaves=self.start is not None,
                 again=partial(self._again, routine, conductor.rate), clocks=self.clocks,
                 session=self._journal.session if self._journal else None,
             )  # fmt: skip

@@ -111,6 +111,7 @@ COMMANDS = (
     Command("open", _HISTORY, ("enter", "space"), "open", "See each set of the workout under the cursor"),
     Command("filter", _HISTORY, ("slash",), "filter", "Type to filter by routine or exercise"),
     Command("progress", _HISTORY, ("p",), "progress", "See each exercise over time, and left against right"),
+    Command("calendar", _HISTORY, ("c",), "calendar", "Choose a day in the calendar; enter lists its workouts"),
     Command("delete", _HISTORY, ("d",), "delete", "Delete the workout under the cursor, after asking"),
     Command("back", _HISTORY, ("escape", "q"), "back", "Clear the filter, or go back to the menu"),
     Command("easy", _SESSION, ("e",), "easy", "Rate it easy; press again to clear"),

@@ -20,3 +20,18 @@ def plain_text(text: str) -> str:
     if text.isprintable():  # no control character is, and this is quick
         return text
     return "".join("\ufffd" if is_control(char) else char for char in text)
+
+
+def folded(text: str) -> str:
+    """Return `text` for comparing with what a user types: without case, accents and other marks: `Über` is `uber`."""
+    if text.isascii():
+        return text.lower()
+    from unicodedata import combining, normalize  # only for what is not ASCII: it is on the path of every start
+
+    return "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char)).casefold()
+
+
+def first_line(text: str) -> str:
+    """Return the first line of `text`, with `…` if there are more."""
+    first, _, more = text.partition("\n")
+    return f"{first} …" if more else first

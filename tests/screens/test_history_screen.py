@@ -17,6 +17,7 @@ from tui.history.past_sessions import PastSession
 from tui.history.reading import read_history
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
+from tui.screens.history.charts import day_at
 from tui.screens.history.progress import ProgressScreen
 from tui.screens.history.screen import AT_ONCE, HistoryScreen
 from tui.screens.menu.screen import MenuScreen
@@ -34,7 +35,7 @@ def bridges(back: int, routine: str = "bridges", **more: str) -> PastSession:
 
 
 def tell(monkeypatch: pytest.MonkeyPatch, *told: PastSession) -> None:
-    monkeypatch.setattr("tui.screens.history.screen.read_history", lambda *_, **__: told)
+    monkeypatch.setattr("tui.screens.history.background.read_history", lambda *_, **__: told)
 
 
 def note_down(*told: PastSession) -> None:
@@ -118,7 +119,7 @@ async def test_the_filter_finds_routines_exercises_and_notes(monkeypatch: pytest
         assert "Bridges" not in shown
         assert "streak 4 days" in shown  # that is of all
         await pilot.press(*["backspace"] * 4, *"squat sore")
-        await until_shown(pilot, "Bridges so… 1 set")
+        await until_shown(pilot, "Bridges sore 1 set")
         await pilot.press("x")
         await until_shown(pilot, 'No match for "squat sorex". Press esc to see everything.')
         await pilot.press("enter", "enter", "d", "p")  # nothing is under the cursor
@@ -129,6 +130,52 @@ async def test_the_filter_finds_routines_exercises_and_notes(monkeypatch: pytest
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, MenuScreen)
+
+
+async def test_a_day_of_the_calendar_can_be_reached_and_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(0), bridges(1), bridges(9, "desk"))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h", "c")
+        await until_shown(pilot, "Thu 1 Jan 2026 ")
+        assert "a week back" in text_of(app)
+        await pilot.press("left", "up", "up")
+        await until_shown(pilot, "Tue 23 Dec 2025 2 min")
+        await pilot.press("enter")
+        await until_shown(pilot, "1 workout,")
+        assert "Desk" in text_of(app)
+        assert "Bridges" not in text_of(app)
+        assert sum(text_of(app).count(shade) for shade in "░▒▓") == 3 + 3  # the calendar still shows all days
+        await pilot.press("escape")
+        await until_shown(pilot, "3 workouts")
+        await pilot.press("c", "right", "escape")
+        assert isinstance(app.screen.focused, OptionList)
+        year = app.screen.query_one("#year").region
+        column = next(x for x in range(year.width) if day_at(x, 3, TODAY, year.width) == TODAY - timedelta(1))
+        await pilot.click("#year", offset=(column, 3), times=2)
+        await until_shown(pilot, "1 workout,")
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+
+
+async def test_a_session_of_a_few_seconds_is_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(0), session(TODAY, done_set(work(9.9), status=Status.PARTLY), id_="short"))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "1 workout,")
+        assert app.screen.query_one(OptionList).option_count == 1
+
+
+async def test_the_filter_finds_what_is_typed_without_accents(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    tell(monkeypatch, replace(bridges(0), title="Übung für Zuß"), bridges(1))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h", "slash", *"ubung zuss")
+        await until_shown(pilot, "1 workout,")
 
 
 async def test_the_filter_typed_fast_opened_and_closed_again_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

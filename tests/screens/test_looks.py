@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from tui.engine.build import build
 from tui.engine.model import Slot
 from tui.files.settings import Settings
 from tui.files.state import Remembered
+from tui.history.past_sessions import PastSession
 from tui.ladder.answers import Change
 from tui.ladder.proposals import Proposal
 from tui.screens.dialogs.ask import AskScreen
@@ -77,7 +78,7 @@ PAGES: dict[str, Make] = {
     "settings": lambda app: SettingsScreen(app.user, app.change),
     "help": lambda _: HelpScreen(Where.WORKOUT),
     "history": lambda app: HistoryScreen(app.user, app.clocks),
-    "session": lambda app: SessionScreen(TOLD[0], app.user.places, UTC, lambda *_: None),
+    "session": lambda app: SessionScreen(TOLD[0], app.user.places, lambda *_: None),
     "progress": lambda _: ProgressScreen(TOLD, TOLD[0].started_at.date()),
     "ladders": lambda app: LaddersScreen(
         "Ladders", app.user, lambda: of_everything(app.user, BRIDGES, app.clocks), app.clocks.monotonic
@@ -100,10 +101,14 @@ DIALOGS: dict[str, Make] = {
 @pytest.fixture(autouse=True)
 def _some_history(monkeypatch: pytest.MonkeyPatch) -> None:
     told = tuple(past("two-legs", finished=number != 1) for number in range(4))
-    monkeypatch.setattr("tui.screens.history.screen.read_history", lambda *_, **__: told)
+    monkeypatch.setattr("tui.screens.history.background.read_history", lambda *_, **__: told)
     last = replace(past("staggered"), id="a", effort="hard")
     hard = (last, replace(last, id="b", started_at=last.started_at - timedelta(days=1)))
-    monkeypatch.setattr("tui.screens.history.summary.read_history", lambda *_, **__: hard)
+
+    async def read_whole(*_: object) -> tuple[PastSession, ...]:
+        return hard
+
+    monkeypatch.setattr("tui.screens.history.summary.read_whole", read_whole)
 
 
 def parts(theme: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
 
-HISTORY = "tui.screens.history.summary.read_history"
+HISTORY = "tui.screens.history.background.read_history"
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
 SETS = (
     SetResult(1, "Reverse bridge", "Two legs", Status.DONE, 40.0),
@@ -74,7 +74,7 @@ async def test_before_the_first_time_and_in_a_rehearsal_it_tells_what_was_done(m
     async with app.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, f"◐ {NASTY} 12 s")
         shown = text_of(app)
-        assert "Against" not in shown
+        assert "Compared" not in shown
         assert "How was it?" not in shown
         assert "e easy" not in shown
         assert "a again" not in shown

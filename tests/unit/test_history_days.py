@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.past import session
-from tui.history.days import Streak, Week, dots, level, seconds_by_day, streak, weeks
+from tests.past import done_set, session, work
+from tui.engine.summary import Status
+from tui.history.days import Streak, Week, counts, dots, level, seconds_by_day, streak, weeks
 from tui.screens.history.charts import balance, bars, calendar, streak_words
 
 TODAY = date(2026, 11, 25)
@@ -119,3 +120,11 @@ def test_sides_are_told_as_shares_and_not_at_all_without_any() -> None:
     left, right = sides.plain.split("\n")
     assert left.endswith("1:15  75 %")
     assert right.endswith("0:25  25 %")
+
+
+def test_a_session_counts_from_ten_seconds_of_work_or_if_its_time_is_unknown() -> None:
+    short = session(TODAY, done_set(work(9.9), status=Status.PARTLY))
+    assert not counts(short)
+    assert counts(session(TODAY, done_set(work(10.0), status=Status.PARTLY)))
+    assert counts(session(TODAY, done_set(work(0.0)), elapsed_s=0.0))
+    assert not counts(session(TODAY, done_set(work(0.0), status=Status.SKIPPED), elapsed_s=0.0))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -228,6 +228,14 @@ def test_where_one_was_can_be_rebuilt_after_a_jump() -> None:
 def test_phases_that_follow_by_themselves_and_cues_are_not_told_twice() -> None:
     perform(lambda s: s.poll(45))
     assert [record["type"] for record in records()] == ["begin", "phase", "phase"]
+
+
+def test_an_event_that_the_journal_does_not_know_is_not_dropped() -> None:
+    class New(NamedTuple):
+        at_s: float = 1.0
+
+    with pytest.raises(AssertionError):
+        perform().write(New())  # type: ignore[arg-type]
 
 
 def test_every_line_is_on_the_disk_as_soon_as_it_happened() -> None:

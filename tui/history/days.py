@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.engine.summary import WORKED_FROM_S
 from tui.history.past_sessions import PastSession
 
 LEVELS_S = (0.0, 300.0, 900.0, 1800.0)
@@ -34,21 +33,25 @@ class Streak(NamedTuple):
 NO_STREAK = Streak(0, None)
 
 
-def is_done(session: PastSession) -> bool:
-    """Whether something was done in it: one that was left at once fills no day."""
-    return session.worked_s >= WORKED_FROM_S
+COUNTS_FROM_S = 10.0
+"""A session with less work is not a workout. Without any seconds but with sets done, its time is unknown."""
+
+
+def counts(session: PastSession) -> bool:
+    """Return whether a session is a workout; one that was left at once is none and is not shown."""
+    return session.worked_s >= COUNTS_FROM_S or (session.worked_s == 0 and session.sets_done > 0)
 
 
 def day_of(session: PastSession) -> date:
-    """The day on which it was begun, as it was where that was."""
+    """Return the day of a session: the day on which it began, at the place where it was done."""
     return session.started_at.date()
 
 
 def seconds_by_day(sessions: Iterable[PastSession]) -> dict[date, float]:
-    """The seconds of work of each day on which something was done."""
+    """Return the seconds of work of each day with a workout."""
     days: dict[date, float] = {}
     for session in sessions:
-        if is_done(session):
+        if counts(session):
             day = day_of(session)
             days[day] = days.get(day, 0.0) + session.worked_s
     return days

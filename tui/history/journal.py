@@ -31,6 +31,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import assert_never
 
 from tui.engine import events
 from tui.engine.coaching import COACHING, Coaching
@@ -307,7 +308,7 @@ def _is_record(line: bytes) -> bool:
 
 
 def _record(event: Event, moved_by: str | None) -> dict[str, object] | None:
-    """What the journal keeps of an event, or None. `moved_by`: the phase before was left by this command, not ended."""
+    """Return the line for an event, or None if it has none. `moved_by`: the command that left the phase before."""
     match event:
         case events.PhaseEnded(phase=phase, ending=ending, elapsed_s=elapsed_s):
             record = {"type": "phase", "ending": ending, "performed_s": _s(elapsed_s)} | _phase(phase)
@@ -339,7 +340,10 @@ def _record(event: Event, moved_by: str | None) -> dict[str, object] | None:
             return {"type": "end", "how": "finished"}
         case events.Stopped():
             return {"type": "end", "how": "stopped"}
-    return None
+        case events.Started() | events.PhaseStarted() | events.CueFired():
+            return None  # `begin` is written before, and a phase is written when it ends
+        case _:
+            assert_never(event)
 
 
 def _phase(phase: Phase) -> dict[str, object]:

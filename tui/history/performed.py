@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tui.engine.summary import Status, Summary
-from tui.history.days import day_of, is_done
+from tui.history.days import counts, day_of
 from tui.history.past_sessions import PastSession, PastSet, PastWork
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise
@@ -94,7 +94,7 @@ def last_time(sessions: Iterable[PastSession], session: PastSession) -> PastSess
     """The newest session of the same routine before this one in which something was done."""
     before = (
         past for past in sessions
-        if past.routine == session.routine and past.started_at < session.started_at and is_done(past)
+        if past.routine == session.routine and past.started_at < session.started_at and counts(past)
     )  # fmt: skip
     return max(before, key=lambda past: past.started_at, default=None)
 

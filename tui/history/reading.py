@@ -6,7 +6,7 @@ All of it comes from the journal, and most of it by way of the index: only month
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import date, datetime
@@ -16,9 +16,11 @@ from typing import Any, NamedTuple
 from tui.engine.summary import Status
 from tui.files.places import Places
 from tui.garbage import without_search
+from tui.history.days import seconds_by_day
 from tui.history.index import KeptMonth, MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_months, read_month
 from tui.history.past_sessions import PastSession, PastSet, PastWork, last_done
+from tui.history.running_file import RunningFile, running_files
 from tui.ladder.careful import SinceOuch, careful, merged, since_ouch
 
 MONTHS = 24
@@ -47,23 +49,42 @@ class _Month(NamedTuple):
     stamp: str
 
 
-def read_history(places: Places, most: int | None = None, months: int | None = None) -> tuple[PastSession, ...]:
-    """Every session of the journal, the newest first; what cannot be read is left out.
+class Part(NamedTuple):
+    """What has been read of the history so far: its sessions, and the number of months read and to be read."""
 
-    With `most` only so many, and no months are read beyond those that hold them; with `months` only the newest ones.
+    sessions: Sequence[PastSession]
+    months_read: int
+    months: int
+    is_whole: bool = False
+
+
+def read_history(
+    places: Places, most: int | None = None, months: int | None = None, step: Callable[[Part], bool] | None = None
+) -> tuple[PastSession, ...]:
+    """Return all sessions of the journal, the newest first; what cannot be read is left out.
+
+    `most` limits the sessions, and no months are read beyond those that contain them; `months` limits the months.
+    `step` is called after each month; if it returns False, no more are read.
     """
     there = _months(places)[:months]
 
     def read(index: MonthIndex) -> tuple[PastSession, ...]:
-        found: list[PastSession] = []
-        for month in there:
-            if most is not None and len(found) >= most:
+        sessions: list[PastSession] = []
+        for number, month in enumerate(there, 1):
+            if most is not None and len(sessions) >= most:
                 break
-            found += _sessions(index, month)
-        return tuple(sorted(found, key=lambda session: session.started_at, reverse=True)[:most])
+            sessions += _sessions(index, month)
+            if step is not None and not step(Part(sessions, number, len(there))):
+                break
+        return tuple(newest_first(sessions)[:most])
 
     with without_search():
         return with_index(places.history_index, read) if there else ()
+
+
+def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
+    """Return the sessions in the order in which the history shows them."""
+    return sorted(sessions, key=lambda session: session.started_at, reverse=True)
 
 
 def read_digest(places: Places, months: int = MONTHS) -> Digest:
@@ -90,6 +111,17 @@ def read_careful(places: Places) -> tuple[str, ...]:
         return careful(merged(_digest(index, month, kept.get(month.name)).since_ouch for month in known))
 
     return with_index(places.history_index, read) if there else ()
+
+
+def running_sessions(places: Places) -> frozenset[str]:
+    """Return the ids of the sessions that are performed at this moment, by this program or another."""
+    ids = set()
+    for path in running_files(places):
+        if (claimed := RunningFile.claim(path)) is not None:
+            claimed.leave()  # nobody holds it: it was interrupted
+        elif path.exists():
+            ids.add(path.stem)
+    return frozenset(ids)
 
 
 def _months(places: Places) -> list[_Month]:
@@ -146,12 +178,8 @@ def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
 
 
 def _digest_of(sessions: list[PastSession]) -> Digest:
-    """The digest of sessions, the newest first. A workout counts for the day that it was where it was begun."""
-    worked_s: dict[date, float] = {}
-    for session in sessions:
-        day = session.started_at.date()
-        worked_s[day] = worked_s.get(day, 0.0) + session.worked_s
-    return Digest(last_done(sessions), worked_s, since_ouch(sessions))
+    """Return the digest of sessions, which are the newest first."""
+    return Digest(last_done(sessions), seconds_by_day(sessions), since_ouch(sessions))
 
 
 def _merged(digests: Iterable[Digest]) -> Digest:

@@ -37,17 +37,48 @@ def day_words(day: date, *, year: bool = True) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
 
 
-def calendar(by_day: Mapping[date, float], today: date, width: int) -> Content:
-    """The last year, or what of it has room: a column for each week, Monday first, the months named above."""
-    cell = 2 if width >= MARGIN + 2 * YEAR - 1 else 1
-    count = max(1, min(YEAR, (width - MARGIN + cell - 1) // cell))
-    mondays = [monday(today) - timedelta(weeks=number) for number in reversed(range(count))]
+def calendar(by_day: Mapping[date, float], today: date, width: int, cursor: date | None = None) -> Content:
+    """Return the last year, or as much as fits: a column for each week, Monday first, with the months above.
+
+    The day at the `cursor` is reversed, and its date and minutes replace the legend.
+    """
+    cell, mondays = _columns(today, width)
     lines = [Content.styled(" " * MARGIN + _months(mondays, cell, width - MARGIN), "$muted")]
     for number, name in enumerate(DAYS):
-        cells = [_day(by_day, first + timedelta(days=number), today) for first in mondays]
+        days = (first + timedelta(days=number) for first in mondays)
+        cells = [_day(by_day, day, today, is_here=day == cursor) for day in days]
         label = name if number % 2 == 0 else ""
         lines.append(Content.styled(f"{label:<{MARGIN}}", "$muted") + Content(" " * (cell - 1)).join(cells))
-    return Content("\n").join([*lines, legend(width)])
+    below = legend(width) if cursor is None else _day_line(by_day, cursor).truncate(width, ellipsis=True)
+    return Content("\n").join([*lines, below])
+
+
+def day_at(x: int, y: int, today: date, width: int) -> date | None:
+    """Return the day that the calendar shows at a cell, or None if there is none."""
+    cell, mondays = _columns(today, width)
+    column, row = (x - MARGIN) // cell, y - 1
+    if not (0 <= column < len(mondays) and 0 <= row < WEEK):
+        return None
+    day = mondays[column] + timedelta(days=row)
+    return day if day <= today else None
+
+
+def first_day(today: date, width: int) -> date:
+    """Return the first day of a calendar of this width."""
+    return _columns(today, width)[1][0]
+
+
+def _columns(today: date, width: int) -> tuple[int, list[date]]:
+    """Return the cells of a column and the Mondays of the weeks that fit."""
+    cell = 2 if width >= MARGIN + 2 * YEAR - 1 else 1
+    count = max(1, min(YEAR, (width - MARGIN + cell - 1) // cell))
+    return cell, [monday(today) - timedelta(weeks=number) for number in reversed(range(count))]
+
+
+def _day_line(by_day: Mapping[date, float], day: date) -> Content:
+    seconds = by_day.get(day)
+    much = "no workout" if seconds is None else minutes(seconds, False)
+    return Content.assemble(" " * MARGIN, (f"{DAYS[day.weekday()]} {day_words(day)}", "bold"), f"  {much}")
 
 
 def legend(width: int) -> Content:
@@ -131,8 +162,11 @@ def _sunday(first: date) -> date:
     return first + timedelta(days=WEEK - 1)
 
 
-def _day(by_day: Mapping[date, float], day: date, today: date) -> Content:
-    return Content(" ") if day > today else _shade(level(by_day.get(day)))
+def _day(by_day: Mapping[date, float], day: date, today: date, *, is_here: bool) -> Content:
+    if day > today:
+        return Content(" ")
+    shade = _shade(level(by_day.get(day)))
+    return shade.stylize("reverse") if is_here else shade
 
 
 def _shade(number: int) -> Content:

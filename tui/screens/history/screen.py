@@ -1,13 +1,15 @@
-"""What was done: a year's calendar, the weeks, the streak, and every session, the newest first."""
+"""The history: a year's calendar, the weeks, the streak, and every session, the newest first."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from datetime import tzinfo
+from contextlib import aclosing, suppress
+from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -19,14 +21,17 @@ from textual.widgets.option_list import Option
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
 from tui.garbage import freeze_history, thaw_history
-from tui.history.days import Streak, dots, seconds_by_day, streak, weeks
+from tui.history.days import Streak, counts, day_of, dots, seconds_by_day, streak, weeks
 from tui.history.journal_reader import trouble
 from tui.history.past_sessions import PastSession
 from tui.history.performed import sides
-from tui.history.reading import read_history
+from tui.history.reading import Part, running_sessions
+from tui.plain_text import first_line, folded
 from tui.routine.durations import clock
-from tui.screens.history.charts import DAYS, balance, bars, calendar, day_words, dots_in_a_line, streak_words
+from tui.screens.history.background import read_in_parts
+from tui.screens.history.charts import DAYS, balance, bars, day_words, dots_in_a_line, streak_words
 from tui.screens.history.edits import Edits
+from tui.screens.history.year_calendar import YearCalendar
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
@@ -34,13 +39,22 @@ from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
 
 AT_ONCE = 100
-"""So many sessions are listed; more of them when the cursor comes to the last."""
+"""The sessions that are listed at first; more are added when the cursor reaches the last."""
 
 WIDE = 60
-"""From so many cells on there is room for the whole date and the time of day."""
+"""From this width on, a line has the whole date and the time of day."""
 
 BESIDE_WEEKS, BELOW_WEEKS = 8, 12
 """The weeks that are shown beside the calendar, or below it."""
+
+WAIT_S = 0.1
+"""How long the screen waits for the first sessions before it is shown without them."""
+
+BAR = 12
+"""The cells of the progress bar."""
+
+RECENT = timedelta(days=330)
+"""Dates of this age need no year."""
 
 NOTHING = "Nothing yet. Start a routine, and it will show here."
 
@@ -48,14 +62,20 @@ FILTER_KEYS: tuple[FootKey, ...] = (
     FootKey("list", "enter", "to the list"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
     FootKey("back", "esc", "everything"),
 )  # fmt: skip
-"""What the keys do while the filter is typed."""
+"""The keys while the filter is typed."""
+
+CALENDAR_KEYS: tuple[FootKey, ...] = (
+    FootKey("calendar_open", "enter", "this day"), FootKey("calendar_move(-7)", "←", "a week back"),
+    FootKey("calendar_move(7)", "→", "a week on"), FootKey("back", "esc", "to the list"),
+)  # fmt: skip
+"""The keys while the cursor is in the calendar."""
 
 NEED_ONE = ("open", "delete")
-"""The commands that are about the session under the cursor."""
+"""The commands for the session under the cursor."""
 
 
 class HistoryScreen(Page):
-    """One line for each session, below what they come to."""
+    """One line for each session, below their totals. The journal is read in the background."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "history.tcss"]
     WHERE: ClassVar[Where] = Where.HISTORY
@@ -67,47 +87,80 @@ class HistoryScreen(Page):
     AUTO_FOCUS = "ChoiceList"
 
     def __init__(self, user: UserData, clocks: Clocks) -> None:
-        """The journal is the user's; `clocks` tell which day it is."""
+        """Show the journal of `user`; `clocks` give the current day."""
         super().__init__()
-        self._user, self._zone, self._today = user, clocks.zone, clocks.now().date()
+        self._user, self._today = user, clocks.now().date()
         self._edits = Edits(self, user.places, self._changed)
-        self._sessions = list(read_history(user.places))
-        freeze_history()
-        self._found, self._wanted, self._listed = self._sessions, "", 0
+        self._in_progress = running_sessions(user.places)
+        self._sessions: list[PastSession] = []
+        self._edited: dict[str, PastSession | None] = {}
+        self._months_read, self._months, self._is_whole = 0, 0, False
+        self._begun = asyncio.Event()
+        self._found = self._matching = self._sessions
+        self._wanted, self._listed = "", 0
+        self._day: date | None = None
         self._count()
 
+    @work(exclusive=True)
+    async def _read(self) -> None:
+        """Read the journal and show it part by part."""
+        try:
+            async with aclosing(read_in_parts(self._user.places)) as parts:
+                async for part in parts:
+                    self._take(part)
+        finally:
+            self._begun.set()
+
+    def _take(self, part: Part) -> None:
+        """Show one more part; what has been changed on this screen meanwhile stays changed."""
+        self._months_read, self._months, self._is_whole = part.months_read, part.months, part.is_whole
+        if not (part.sessions or part.is_whole):
+            self.query_one("#heading").refresh()
+            return
+        if part.is_whole:
+            freeze_history()
+        current = (self._edited.get(past.id, past) for past in part.sessions)
+        self._sessions = [past for past in current if past is not None and counts(past)]
+        shown = next(iter(self.query(ChoiceList)), None)
+        self._find((shown.highlighted if shown else 0) or 0)
+        self._begun.set()
+
     def _count(self) -> None:
-        """Work out what is shown of the sessions that are found; the streak is that of all."""
-        self._by_day = seconds_by_day(self._found)
-        days = self._by_day if self._found is self._sessions else seconds_by_day(self._sessions)
+        """Work out the totals of the matching sessions; the streak is that of all."""
+        self._by_day = seconds_by_day(self._matching)
+        days = self._by_day if self._matching is self._sessions else seconds_by_day(self._sessions)
         self._streak: Streak = streak(days, self._today, self._user.settings.history.rest_days)
         self._week = dots(days, self._today)
-        self._sides = sides(self._found)
+        self._sides = sides(self._matching)
 
     def heading(self, width: int) -> Content:
-        """How much it is, and the streak; where there are few lines, this week as well."""
+        """Return the totals and the streak, or how much has been read; in low windows this week as well."""
         worked_s, count = sum(past.worked_s for past in self._found), len(self._found)
         much = f"{count} workout{'' if count == 1 else 's'}, {_hours(worked_s)}" if count else ""
         name = Content.styled("What you did", "bold $accent")
-        kept = Content.assemble(("streak ", "$muted"), streak_words(self._streak, self._today))
+        if not self._is_whole:
+            return justified(name, self._progress(), width)
         if not self._sessions:
             return name.truncate(width, ellipsis=True)
+        streak_now = Content.assemble(("streak ", "$muted"), streak_words(self._streak, self._today))
         if width < WIDE:
             days = f"streak {self._streak.days}" if self._streak.days else ""
             return justified(dots_in_a_line(self._week), Content.styled(days, "$muted"), width)
-        return justified(name + Content.styled(f"   {much}", "$muted"), kept, width)
+        return justified(name + Content.styled(f"   {much}", "$muted"), streak_now, width)
+
+    def _progress(self) -> Content:
+        """Return how many of the months have been read, as a bar."""
+        cells = BAR * self._months_read // max(self._months, 1)
+        return Content.assemble(("reading ", "$muted"), ("▆" * cells, "$accent"), ("·" * (BAR - cells), "$track"))
 
     def body(self) -> list[Widget]:
-        """The calendar and the weeks, then the list; or what to do where there is nothing."""
-        if not self._sessions:
-            wrong = trouble(self._user.places)
-            return [Static(f"{NOTHING}\n\n{wrong}" if wrong else NOTHING, id="nothing", markup=False)]
-        year = Static(Fitted(lambda width: calendar(self._by_day, self._today, width)), id="year")
+        """Return the calendar and the weeks, the list, and the words for an empty journal."""
         beside = Static(Fitted(partial(self._weeks, BESIDE_WEEKS)), classes="weeks")
         below = Static(Fitted(partial(self._weeks, BELOW_WEEKS)), classes="weeks")
         both = Static(Fitted(self._balance), id="balance")
         return [
-            Horizontal(year, beside, id="overview"),
+            Static(id="nothing", markup=False),
+            Horizontal(YearCalendar(lambda: self._by_day, self._today, id="year"), beside, id="overview"),
             Horizontal(ChoiceList(markup=False), Vertical(below, both, id="side"), id="panes"),
         ]
 
@@ -121,14 +174,18 @@ class HistoryScreen(Page):
     def _balance(self, width: int) -> Content | None:
         return balance(*self._sides, width)
 
-    def on_mount(self) -> None:
-        """List the newest."""
+    async def on_mount(self) -> None:
+        """Begin to read; a short history is there in the first frame."""
         self._list()
+        self._read()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._begun.wait(), WAIT_S)
 
     # The list
 
     def _list(self, here: int = 0) -> None:
-        """List what is found anew, with the cursor on one of it."""
+        """List the sessions found, with the cursor on the one with the index `here`."""
+        self.set_class(self._is_whole and not self._sessions, "-empty")
         for shown in self.query(ChoiceList):
             self._listed = 0
             shown.clear_options()
@@ -136,11 +193,11 @@ class HistoryScreen(Page):
                 self._list_more(shown)
             if self._found:
                 shown.highlighted = min(here, len(self._found) - 1)
-            elif self._wanted:
-                words = f'No match for "{self._wanted}". Press esc to see everything.'
+            elif words := self._why_nothing():
                 shown.add_option(Option(Content(words), disabled=True))
-            else:
-                shown.add_option(Option(Content(NOTHING), disabled=True))
+        for nothing in self.query("#nothing").results(Static):
+            wrong = trouble(self._user.places) if self.has_class("-empty") else None
+            nothing.update(f"{NOTHING}\n\n{wrong}" if wrong else NOTHING)
         for part in self.query("#heading, #overview Static, #side Static"):
             part.refresh(layout=True)
         self._offer_keys()
@@ -148,7 +205,16 @@ class HistoryScreen(Page):
     def _list_more(self, shown: ChoiceList) -> None:
         more = self._found[self._listed : self._listed + AT_ONCE]
         self._listed += len(more)
-        shown.add_options([Option(Fitted(partial(line, past, self._zone))) for past in more])
+        lines = [partial(line, past, self._today, past.id in self._in_progress) for past in more]
+        shown.add_options([Option(Fitted(each)) for each in lines])
+
+    def _why_nothing(self) -> str:
+        """Return why the list is empty."""
+        if self._wanted:
+            return f'No match for "{self._wanted}". Press esc to see everything.'
+        if self._day is not None:
+            return f"No workout on {day_words(self._day)}. Press esc to see everything."
+        return NOTHING if self._is_whole else "Reading the journal…"
 
     @on(OptionList.OptionHighlighted)
     def _look_further(self, event: OptionList.OptionHighlighted) -> None:
@@ -162,40 +228,64 @@ class HistoryScreen(Page):
         index = next((shown.highlighted for shown in self.query(ChoiceList)), None)
         return self._found[index] if index is not None and index < len(self._found) else None
 
-    # What can be done
+    # Commands
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
-        """See each set."""
+        """Open the session under the cursor."""
         from tui.screens.history.session import SessionScreen
 
         if (past := self._past) is not None:
-            self.app.push_screen(SessionScreen(past, self._user.places, self._zone, self._changed))
+            self.app.push_screen(SessionScreen(past, self._user.places, self._changed))
 
     def action_progress(self) -> None:
-        """See the exercises over time."""
+        """Show the exercises over time."""
         from tui.screens.history.progress import ProgressScreen
 
         if self._sessions:
             self.app.push_screen(ProgressScreen(self._found, self._today))
 
     def action_delete(self) -> None:
-        """Delete what is under the cursor."""
+        """Delete the session under the cursor."""
         if (past := self._past) is not None:
             self._edits.delete(past)
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         """Show a session as it is now, or without it."""
         here = next((shown.highlighted for shown in self.query(ChoiceList)), 0) or 0
+        self._edited[past.id] = then
         self._sessions = _with(self._sessions, past, then)
         self._words.pop(past.id, None)
         self._find(here)
 
+    # The calendar
+
+    def action_calendar(self) -> None:
+        """Move the cursor into the calendar."""
+        calendar = self.query_one(YearCalendar)
+        if calendar.size.height and self._sessions:
+            calendar.focus()
+
+    @on(YearCalendar.Opened)
+    def _open_day(self, event: YearCalendar.Opened) -> None:
+        """List the workouts of one day."""
+        self._day = event.day
+        self._find()
+        self.query_one(ChoiceList).focus()
+
+    def action_calendar_move(self, days: int) -> None:
+        """Move the cursor in the calendar; for a click on its key."""
+        self.query_one(YearCalendar).action_move(days)
+
+    def action_calendar_open(self) -> None:
+        """List the workouts of the day under the cursor; for a click on its key."""
+        self.query_one(YearCalendar).action_open()
+
     # The filter
 
     async def action_filter(self) -> None:
-        """Give the line to type in, mounted when it is first asked for."""
-        if not self.query(ChoiceList):
+        """Open the line for the filter."""
+        if not self._sessions:
             return
         if not self.query(Input):
             field = Input(placeholder="a routine or an exercise", select_on_focus=False)
@@ -210,8 +300,10 @@ class HistoryScreen(Page):
         self._find()
 
     def _find(self, here: int = 0) -> None:
-        wanted = self._wanted.casefold().split()
-        self._found = [past for past in self._sessions if self._has(past, wanted)] if wanted else self._sessions
+        wanted = folded(self._wanted).split()
+        found = [past for past in self._sessions if self._has(past, wanted)] if wanted else self._sessions
+        self._matching = found
+        self._found = [past for past in found if day_of(past) == self._day] if self._day else found
         self._count()
         self._list(here)
 
@@ -238,17 +330,21 @@ class HistoryScreen(Page):
 
     @on(events.DescendantFocus)
     def _offer_keys(self) -> None:
-        """Offer the keys that act on what is listed; while the filter is typed, its own: there letters are text."""
+        """Offer the keys that act on the focused part; while the filter is typed, letters are text."""
         if isinstance(self.focused, Input):
             keys = FILTER_KEYS if self._found else FILTER_KEYS[-1:]
+        elif isinstance(self.focused, YearCalendar):
+            keys = CALENDAR_KEYS
         else:
-            idle = () if self._found else NEED_ONE if self._sessions else (*NEED_ONE, "filter", "progress")
+            idle = () if self._found else NEED_ONE if self._sessions else (*NEED_ONE, "filter", "progress", "calendar")
             keys = tuple(key for key in footer(self.WHERE) if key.action not in idle)
         self.query_one(KeyBar).offer(keys)
 
     def action_back(self) -> None:
-        """Take the filter away; without one, go back."""
-        if self.query(Input):
+        """Leave the calendar, else clear the filter and the day, else go back."""
+        if isinstance(self.focused, YearCalendar):
+            self.query_one(ChoiceList).focus()
+        elif self.query(Input) or self._day:
             self.call_later(self._clear)
         else:
             self.dismiss(None)
@@ -256,32 +352,34 @@ class HistoryScreen(Page):
     async def _clear(self) -> None:
         """Show everything again."""
         await self.query(Input).remove()
-        self._wanted = ""
+        self._wanted, self._day = "", None
         self._find()
         self.query_one(ChoiceList).focus()
 
 
-def line(past: PastSession, zone: tzinfo | None, width: int) -> Content:
-    """When, what, and how much of it; in few cells only the day and what."""
-    when = past.started_at.astimezone(zone)
-    mark = ("✓ ", "$success") if past.finished else ("\N{EN DASH} ", "$muted")
-    short = f"{day_words(when.date(), year=False):<6}"
-    day = f"{DAYS[when.weekday()]} {day_words(when.date()):<11}  {when:%H:%M}" if width >= WIDE else short
-    what = Content.assemble(mark, (f"{day}  ", "$muted"), (past.title, "bold"))
+def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
+    """Return a session in one line: when, what, and how much; in narrow windows only the day and the title."""
+    when, day = past.started_at, day_of(past)
+    mark = ("▶ ", "$accent") if is_on else ("✓ ", "$success") if past.finished else ("\N{EN DASH} ", "$muted")
+    short = day_words(day, year=False)
+    long = f"{DAYS[day.weekday()]} {short}" if today - day < RECENT else day_words(day)
+    date_words = f"{long:<11}  {when:%H:%M}" if width >= WIDE else f"{short:<6}"
+    what = Content.assemble(mark, (f"{date_words}  ", "$muted"), (past.title, "bold"))
     if width < WIDE:
         return what.truncate(width, ellipsis=True)
     if past.note:
-        what += Content.styled(f"  {past.note}", "$muted")
+        what += Content.styled(f"  {first_line(past.note)}", "$muted")
     of = f" of {past.sets_planned}" if past.sets_planned else ""
     done = f"{past.sets_done}{of} set{'' if (past.sets_planned or past.sets_done) == 1 else 's'}"
-    much = Content.assemble(f"{done:>12}{clock(past.elapsed_s):>9}", (f"  {past.effort:<5}", "$muted"))
+    effort = "on" if is_on else past.effort
+    much = Content.assemble(f"{done:>11}{clock(past.elapsed_s):>8}", (f"  {effort:<5}", "$muted"))
     return justified(what, much, width)
 
 
 def words_of(past: PastSession) -> str:
-    """What a filter looks at: the routine, its exercises and their progressions, how it was, and the note."""
+    """Return the text that a filter searches: the routine, exercises, progressions, the effort and the note."""
     names = {name for each in past.sets for name in (each.name, each.progression_name)}
-    return " ".join([past.routine, past.title, past.effort, past.note, *names]).casefold()
+    return folded(" ".join([past.routine, past.title, past.effort, past.note, *names]))
 
 
 def _with(sessions: Sequence[PastSession], past: PastSession, then: PastSession | None) -> list[PastSession]:

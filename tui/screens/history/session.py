@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import tzinfo
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -39,10 +38,10 @@ class SessionScreen(Page):
     WHERE: ClassVar[Where] = Where.SESSION
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SESSION)]
 
-    def __init__(self, past: PastSession, places: Places, zone: tzinfo | None, changed: Changed) -> None:
-        """Times are told in `zone`, None being the machine's own; `changed` is told of what is changed here."""
+    def __init__(self, past: PastSession, places: Places, changed: Changed) -> None:
+        """Show a past session; `changed` is called after each change."""
         super().__init__()
-        self._past, self._zone, self._tell = past, zone, changed
+        self._past, self._tell = past, changed
         self._places, self._edits = places, Edits(self, places, self._changed)
 
     def heading(self, width: int) -> Content:
@@ -53,7 +52,7 @@ class SessionScreen(Page):
         """The whole, how it was, the sets."""
         asked = Static(Fitted(lambda width: question(self._past.effort, width, Where.SESSION)), id="question")
         asked.auto_links = False
-        whole = Static(Fitted(lambda width: whole_of(self._past, self._zone, width)), id="whole")
+        whole = Static(Fitted(lambda width: whole_of(self._past, width)), id="whole")
         return [ReadingPane(whole, asked, Static(Fitted(lambda width: sets_of(self._past, width))), id="scroll")]
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
@@ -94,9 +93,9 @@ class SessionScreen(Page):
         self._edits.delete(self._past)
 
 
-def whole_of(past: PastSession, zone: tzinfo | None, width: int) -> Content:
+def whole_of(past: PastSession, width: int) -> Content:
     """When it was, how long, and how much of what was planned."""
-    when = past.started_at.astimezone(zone)
+    when = past.started_at
     planned = "" if past.planned_s is None else f" of {clock(past.planned_s)} planned"
     ended = "" if past.finished else ", stopped early"
     sets = f"{past.sets_done} done" + (f" of {past.sets_planned}" if past.sets_planned else "")

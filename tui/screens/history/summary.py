@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,12 +20,12 @@ from tui.engine.summary import Summary
 from tui.files.atomic import StorageProblem
 from tui.history.look_back import LookBack, at_first, look_back
 from tui.history.past_sessions import EFFORTS, PastSession
-from tui.history.reading import read_history
 from tui.ladder.answers import Reply
 from tui.routine.model import Routine
+from tui.screens.history.background import read_whole
 from tui.screens.history.each_exercise import EACH, OUCH, ask_each
 from tui.screens.history.next_time import Asked, next_time, proposals
-from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question
+from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question, verdict
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.user_data import UserData
 from tui.widgets.choice_list import ReadingPane
@@ -61,8 +62,8 @@ class SummaryScreen(Page):
         self._seen = at_first(summary, self._clocks.now())
 
     def heading(self, width: int) -> Content:
-        """A word of praise, in large letters where there is room for them."""
-        words = "Well done" if self._summary.finished else "Stopped early"
+        """Return a word on the workout, in large letters if they fit."""
+        words = verdict(self._summary)
         rows = set_text(words, TALL) if self.app.size.height >= TALL_ROWS else None
         if rows is None or len(rows[0]) > width:
             return Content.styled(words, "bold $accent")
@@ -84,7 +85,7 @@ class SummaryScreen(Page):
         return question(self._seen.past.effort, width) if self._seen.past else None
 
     def on_mount(self) -> None:
-        """Look up the other times once the summary is on the screen."""
+        """Read the history once the summary is on the screen."""
         self.call_after_refresh(self._look_back)
 
     def foot(self) -> KeyBar:
@@ -97,8 +98,10 @@ class SummaryScreen(Page):
         bar.offer(tuple(keys))
         return bar
 
+    @work(exclusive=True)
     async def _look_back(self) -> None:
-        self._sessions = read_history(self._user.places)
+        """Read the history in the background, then compare with it."""
+        self._sessions = await read_whole(self._user.places)
         ladders, rest_days = self._routine.exercises, self._user.settings.history.rest_days
         self._show(look_back(self._summary, self._sessions, self._session, ladders, self._clocks.now(), rest_days))
 

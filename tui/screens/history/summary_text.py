@@ -61,6 +61,13 @@ def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
     return Content("\n").join([title, NOTHING, *lines])
 
 
+def verdict(summary: Summary) -> str:
+    """Return the heading of the page; a workout of which most sets were skipped is not praised."""
+    if not summary.finished:
+        return "Stopped early"
+    return "Well done" if 2 * summary.count(Status.SKIPPED) < max(len(summary.sets), 1) else "Finished"
+
+
 def question(effort: str, width: int, where: Where = Where.SUMMARY) -> Content:
     """How the workout was, to be answered with one key or a click; what was said has a mark."""
     parts = []

@@ -107,6 +107,11 @@ class LaddersScreen(Dialog[None]):
         super().on_resize(event)
         self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
 
+    def refresh_ladders(self) -> None:
+        """Show the ladders as they are now; nothing happens before the screen is shown or after it is closed."""
+        if self.is_attached and self._offered:
+            self._show()
+
     def _show(self) -> None:
         """Lay out the ladders, the cursor where it was."""
         options: list[Option] = []
@@ -224,12 +229,18 @@ def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
                 yield Ladder(exercise, ladder(routine, block, set_, progression_of(user.state, exercise).id))
 
 
-def of_everything(user: UserData, sessions: Sequence[PastSession], clocks: Clocks) -> Iterator[Ladder]:
-    """The ladder of every exercise by name, with what was done on it, and what is missing to the next progression."""
+def of_everything(user: UserData, sessions: Sequence[PastSession] | None, clocks: Clocks) -> Iterator[Ladder]:
+    """Yield the ladder of every exercise by name, with its records and how much is missing to the next progression.
+
+    `sessions` are None while the history is being read: then nothing is said of records.
+    """
     for exercise in sorted(user.catalog.exercises.values(), key=lambda exercise: exercise.name):
         if not exercise.progressions:
             continue
         steps = own_ladder(exercise, progression_of(user.state, exercise).id)
+        if sessions is None:
+            yield Ladder(exercise, steps)
+            continue
         here = standing(user.state, exercise, sessions, clocks.now().date())
         proposal = propose(here)
         note = proposal.line if proposal else to_the_next(here)

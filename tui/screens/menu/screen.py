@@ -20,7 +20,7 @@ from textual.widgets import Input, OptionList, Static
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
 from tui.library.overview import RoutineCard
-from tui.plain_text import plain_text
+from tui.plain_text import folded, plain_text
 from tui.screens.menu.interrupted_row import INTERRUPTED, card_of
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.routine_preview import facts, preview
@@ -40,6 +40,7 @@ REHEARSAL_RATE = 10.0
 if TYPE_CHECKING:
     from tui.engine.model import Phase
     from tui.history.interrupted import Interrupted
+    from tui.history.past_sessions import PastSession
     from tui.library.catalog import Entry
     from tui.routine.model import Routine
     from tui.screens.menu.edit import Editing
@@ -291,15 +292,19 @@ class MenuScreen(Screen[None]):
         if self._entry and (routine := self._entry.routine):
             self.app.push_screen(LaddersScreen(routine.title, user, lambda: of_routine(user, routine), clock))
 
-    def action_ladder(self) -> None:
-        """See all ladders."""
-        from tui.history.reading import MONTHS, read_history
+    @work(exclusive=True, group="ladders")
+    async def action_ladder(self) -> None:
+        """Show all ladders, and what was done on them once the history is read."""
+        from tui.history.reading import MONTHS
+        from tui.screens.history.background import read_whole
         from tui.screens.ladder.ladders import LaddersScreen, of_everything
 
         user, clocks = self._user, self._clocks
-        sessions = read_history(user.places, months=MONTHS)
-        ladders = partial(of_everything, user, sessions, clocks)
-        self.app.push_screen(LaddersScreen("Ladders", user, ladders, clocks.monotonic))
+        sessions: tuple[PastSession, ...] | None = None
+        ladders = LaddersScreen("Ladders", user, lambda: of_everything(user, sessions, clocks), clocks.monotonic)
+        self.app.push_screen(ladders)
+        sessions = await read_whole(user.places, MONTHS)
+        ladders.refresh_ladders()
 
     def action_history(self) -> None:
         """See what was done."""
@@ -399,7 +404,7 @@ def _acts(action: str, row: RoutineRow | None) -> bool:
 
 
 def matches(card: RoutineCard, wanted: str) -> bool:
-    """Whether every word of `wanted` stands somewhere in the routine: its title, summary, tags, needs or exercises."""
+    """Return whether the routine's id, file, title, summary, tags, needs or exercises contain every wanted word."""
     names = [part.name for part in card.parts]
-    hay = " ".join([card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names]).casefold()
-    return all(word in hay for word in wanted.casefold().split())
+    hay = folded(" ".join([card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names]))
+    return all(word in hay for word in folded(wanted).split())

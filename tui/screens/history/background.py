@@ -1,0 +1,63 @@
+"""Reads the history in a thread, so that keys and a running workout are never held up by years of journal."""
+
+from __future__ import annotations
+
+from asyncio import Queue, create_task, get_running_loop, to_thread
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from tui.files.places import Places
+from tui.history.past_sessions import PastSession
+from tui.history.reading import Part, newest_first, read_history
+
+FIRST_SESSIONS, FIRST_MONTHS = 100, 13
+"""The first part has at least so many sessions and months: a full list, and a year's calendar."""
+
+REPORT_MONTHS = 6
+"""The months between two reports of the progress."""
+
+
+async def read_in_parts(places: Places, months: int | None = None) -> AsyncGenerator[Part, None]:
+    """Yield the newest sessions soon, then the progress, and at last all sessions, the newest first.
+
+    The thread stops after the current month if the caller stops listening.
+    """
+    parts, loop, stopped = Queue[Part | None](), get_running_loop(), False
+
+    def report(part: Part | None) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(parts.put_nowait, part)
+
+    def read() -> None:
+        has_begun = False
+
+        def step(part: Part) -> bool:
+            nonlocal has_begun
+            if not has_begun and len(part.sessions) >= FIRST_SESSIONS and part.months_read >= FIRST_MONTHS:
+                has_begun = True
+                report(part._replace(sessions=newest_first(part.sessions)))
+            elif has_begun and part.months_read % REPORT_MONTHS == 0 and part.months_read < part.months:
+                report(part._replace(sessions=()))
+            return not stopped
+
+        try:
+            report(Part(read_history(places, months=months, step=step), 0, 0, is_whole=True))
+        finally:
+            report(None)
+
+    reading = create_task(to_thread(read))
+    try:
+        while (part := await parts.get()) is not None:
+            yield part
+        await reading
+    finally:
+        stopped = True
+
+
+async def read_whole(places: Places, months: int | None = None) -> tuple[PastSession, ...]:
+    """Return all sessions of the newest `months`, the newest first."""
+    sessions: tuple[PastSession, ...] = ()
+    async with aclosing(read_in_parts(places, months)) as parts:
+        async for part in parts:
+            sessions = tuple(part.sessions)
+    return sessions
