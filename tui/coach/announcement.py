@@ -1,8 +1,7 @@
-"""What is said before a set: where to, for how long to rest, what comes, on which side, how much, how, and with care.
+"""The announcement of a set: where to go, the rest, exercise, side, dose, steps and caution.
 
-Each sentence is a thought by itself. What was told before is not told again: of the same exercise only what is
-different this time, and one reminder. What finds no time here is said at the next place that has room, because it is
-still untold there.
+Nothing is said twice: a repeated exercise has only what is different this time, and one reminder. A sentence that does
+not fit here stays unsaid, so the next gap with enough time says it.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from tui.engine.posture import staying_words, transition_words
 from tui.routine.resolve import Plan
 
 REST_FROM_S = 6.0
-"""In a shorter rest nothing is said of resting."""
+"""A shorter rest is not announced as a rest."""
 
 LAST = "Last set: "
 
@@ -38,11 +37,11 @@ REMINDER, FIX, STAY, REST = 10.0, 15.0, 20.0, 25.0
 WHOLE_CAUTION, STEPS, CAUTION = 30.0, 40.0, 50.0
 OPEN_HINT, DOSE, LEAD, CAREFUL, WHOLE_SIDE = 55.0, 60.0, 65.0, 68.0, 70.0
 PROGRESSION, POSTURE, NAME = 75.0, 78.0, 80.0
-"""The ranks of the words, from what is given up first. The short form of a side is never given up."""
+"""The ranks of the forms, lowest first: the first to be dropped. The short form of a side is never dropped."""
 
 
 def announcement(scene: Scene, told: Told) -> list[Sentence]:
-    """All that is to be said of the set that comes, or in a WORK that has not been said of it in time."""
+    """Return the sentences of the coming set; in a WORK, those that were not said in time."""
     work = scene.coming
     return [] if work is None else list(_sentences(scene, work, told))
 
@@ -67,7 +66,7 @@ def _sentences(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
 
 
 def _getting_there(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterator[Sentence]:
-    """Where to go, first of all, so that one moves while listening; and what to do with a rest."""
+    """Yield where to go, first of all, so that the user moves while listening; then what to do in the rest."""
     where = transition_words(left, work.plan)
     if where and told.of("posture") != work.number:
         yield Sentence((Part.POSTURE,), ((POSTURE, where),), ((("posture",), work.number),))
@@ -76,7 +75,7 @@ def _getting_there(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterato
 
 
 def _rest(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterator[Sentence]:
-    """How long it is, and that one can stay as one is: each once, also where an edit comes between the two."""
+    """Yield the length of the rest and "stay": each once, even if an edit comes between the two."""
     if told.of("rest") != phase.index:
         words = f"Rest, {duration_words(phase.length_s)}."
         yield Sentence((Part.REST,), ((REST, words),), ((("rest",), phase.index),))
@@ -85,7 +84,7 @@ def _rest(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterator[Sentenc
 
 
 def _what_and_side(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
-    """What comes, and on which side: in one sentence where it is the same again."""
+    """Yield exercise and side, in one sentence if both are the same again."""
     plan, side, before = work.plan, short_side(work), told.of("what")
     what = (work.number, plan.exercise.id, plan.progression.id if plan.progression else None)
     facts: Facts = ((("what",), what), (("side",), (*what, work.side)))
@@ -109,16 +108,16 @@ def _what_and_side(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
 
 
 def _lead(scene: Scene, work: Phase) -> str:
-    """What comes before the name of the set."""
+    """Return the words before the name of the set."""
     if work.number > 1 and scene.is_last:
         return LAST
     return "" if scene.phase.kind is Kind.WORK else "First: " if work.number == 1 else "Next: "
 
 
 def _how(phase: Phase, work: Phase, told: Told) -> Iterator[Sentence]:
-    """The steps that have not been told of this progression in this position, and its caution.
+    """Yield the unsaid steps of this progression in this position, and its caution.
 
-    In a set it is too late for steps, but not for the caution.
+    During a set it is too late for steps, but not for the caution.
     """
     plan = work.plan.on_side(work.side)
     key = (plan.exercise.id, plan.progression.id if plan.progression else None, plan.position)
@@ -132,7 +131,7 @@ def _how(phase: Phase, work: Phase, told: Told) -> Iterator[Sentence]:
 
 
 def _caution(work: Phase, told: Told) -> Iterator[Sentence]:
-    """The caution, once; where it hurt of late it is given up after all else but where to go, what, and which side."""
+    """Yield the caution once; after recent pain only place, name and side rank higher."""
     plan = work.plan.on_side(work.side)
     care: Fact = ("caution", plan.exercise.id, work.plan.caution)
     if plan.caution and told.of(*care) is None:
@@ -144,7 +143,7 @@ def _caution(work: Phase, told: Told) -> Iterator[Sentence]:
 
 
 def _reminder(work: Phase, told: Told) -> Iterator[Sentence]:
-    """One of its cues, another than the last."""
+    """Yield one of the cues, another than last time."""
     plan = work.plan.on_side(work.side)
     spoken = {cue_fact(plan, cue.say): said.say for cue, said in zip(work.plan.cues, plan.cues, strict=True)}
     if len(spoken) > 1 and not plan.say and told.of("reminder") != work.number:
@@ -154,22 +153,22 @@ def _reminder(work: Phase, told: Told) -> Iterator[Sentence]:
 
 
 def _fix(work: Phase, told: Told) -> Iterator[Sentence]:
-    """What helps where it goes wrong, where the set had no time for it."""
+    """Yield the fix, if the set had no time for it."""
     plan = work.plan.on_side(work.side)
     if plan.fix and told.of(*fix_fact(work.plan)) is None:
         yield Sentence((Part.FIX,), ((FIX, sentence(plan.fix)),), ((fix_fact(work.plan), True),))
 
 
 def cue_fact(plan: Plan, written: str) -> Fact:
-    """That a cue of an exercise has been said, whatever the side was."""
+    """Return the fact that a cue of an exercise was said, on either side."""
     return "cue", plan.exercise.id, written
 
 
 def fix_fact(plan: Plan) -> Fact:
-    """That the fix has been said."""
+    """Return the fact that the fix was said."""
     return "fix", plan.exercise.id, plan.fix
 
 
 def _is_again(left: Plan | None, coming: Plan) -> bool:
-    """Whether the set before was of the same exercise at the same progression."""
+    """Return whether the previous set had the same exercise and progression."""
     return left is not None and (left.exercise.id, left.progression) == (coming.exercise.id, coming.progression)

@@ -1,8 +1,6 @@
-"""Which words are on the screen while nothing is said: the caution first, then the others in turn, each whole and for
-as long as it takes to read.
+"""The cue on screen while nothing is spoken: the caution first, then the others in turn, each long enough to be read.
 
-A pure function of the time, as all the engine is: a screen that was covered, or a test, gets the same cue for the same
-second, however often it asks.
+A pure function of time: a screen that was covered, or a test, gets the same cue for the same second.
 """
 
 from __future__ import annotations
@@ -14,28 +12,28 @@ from math import ceil, inf
 from tui.routine.resolve import Plan
 
 LEAST_S = 4
-"""No cue is shown for less, unless its phase is shorter."""
+"""The shortest time of a cue, unless its phase is shorter."""
 
 LETTERS_A_SECOND = 10
-"""How fast one reads between two breaths."""
+"""Reading speed during exercise."""
 
 
 def work_lines(plan: Plan) -> tuple[str, ...]:
-    """What to mind during a set, in order."""
+    """Return the lines during a set, in order."""
     return _filled(plan.caution, plan.say or "", *(cue.say for cue in plan.cues))
 
 
 def position_lines(plan: Plan) -> tuple[str, ...]:
-    """What to do before a set; what to mind comes first where it hurt of late."""
+    """Return the lines before a set; after recent pain the caution comes first."""
     if plan.careful:
         return _filled(plan.caution, "Get into position", *plan.steps)
     return _filled("Get into position", plan.caution, *plan.steps)
 
 
 def cue_at(lines: Sequence[str], elapsed_s: float, duration_s: float | None) -> str:
-    """The line to show `elapsed_s` into a stretch of `duration_s` (None: open). After the last comes the first again.
+    """Return the line at `elapsed_s` of a stretch of `duration_s` (None: open-ended), in rotation.
 
-    A line that could not be shown for LEAST_S before the end does not come at all: the one before it stays.
+    A line that would have less than LEAST_S before the end is skipped: the one before it stays.
     """
     shown, end_s = "", 0
     for line in cycle(lines):
@@ -50,10 +48,10 @@ def cue_at(lines: Sequence[str], elapsed_s: float, duration_s: float | None) -> 
 
 
 def reading_s(line: str) -> int:
-    """How long a line is shown: whole seconds, so that it changes together with the digits."""
+    """Return the time of a line in whole seconds, so that it changes together with the digits."""
     return max(LEAST_S, ceil(len(line) / LETTERS_A_SECOND) + 2)
 
 
 def _filled(*lines: str) -> tuple[str, ...]:
-    """The lines that say something, each once."""
+    """Return the lines that are not empty, each once."""
     return tuple(dict.fromkeys(line for line in lines if line))

@@ -1,8 +1,8 @@
-"""What is said in a set: its cues in turn, each on its beat, the fix once, how far it is, and the last one.
+"""Speech during a set: cues in turn, each on its beat, the fix once, the middle, and the last rep.
 
-Quiet is part of it: at most a third of a set is speech, and after each phrase there are three seconds without words.
-Words begin 0.3 s after a beat and are over before the next sound. Where a beat is too short for a cue, the cue is said
-on the beat before, and where that is too short as well, not at all.
+At most a third of a set is speech, and three seconds without words follow each phrase. Words start 0.3 s after a beat
+and end before the next sound. If a beat is too short for its cue, the cue moves to the beat before; if that is too
+short as well, it is dropped.
 """
 
 from __future__ import annotations
@@ -25,35 +25,35 @@ from tui.engine.model import Cue, Phase, Sound, instant
 from tui.routine.model import Beat, FormCue, Tempo
 
 AFTER_START_S = 0.8
-"""A start sound is longer than a beat: words begin so long after it."""
+"""Words start this long after a start sound, which is longer than a beat."""
 
 BEFORE_SOUND_S = 0.1
-"""Words are over so long before a beat."""
+"""Words end this long before a beat."""
 
 QUIET_S = 3.0
 """Between two phrases."""
 
 EVERY_S, EVERY_IN_REPS_S = 9.0, 7.0
-"""From one cue to the next, in a hold and where reps are counted."""
+"""Seconds from one cue to the next, in a hold and in counted reps."""
 
 FIRST_IN_HOLD_S = 4.0
-"""In a hold the first seconds are for finding the position."""
+"""The first seconds of a hold are for finding the position."""
 
 SHARE = 1 / 3
-"""At most so much of a set is speech."""
+"""The largest share of a set that is speech."""
 
 LONG_HOLD_S = 30.0
-"""In a hold of so many seconds or more its middle, and its last ten, are said."""
+"""A hold of at least this length has its middle and its last ten seconds announced."""
 
 FIX_AFTER = 2
-"""The fix comes after so many cues: not before something can have gone wrong."""
+"""The number of cues before the fix: earlier nothing can have gone wrong."""
 
 _BEATS = {Sound.LIFT: Beat.LIFT, Sound.HOLD: Beat.HOLD, Sound.LOWER: Beat.LOWER}
 _ORDER = (Beat.LIFT, Beat.HOLD, Beat.LOWER, Beat.PAUSE)
 
 
 def windows_in(phase: Phase, sounds: Sequence[tuple[float, Sound]], tempo: Tempo | None) -> list[Window]:
-    """The free stretches between the `sounds` of a WORK; one for each beat where its reps are counted at a `tempo`."""
+    """Return the free stretches between the `sounds` of a WORK; with a `tempo` one for each beat."""
     end_s = last_word_s(phase)
     marks = [(phase.start_s, Sound.START), *((at_s, sound) for at_s, sound in sounds if phase.start_s < at_s < end_s)]
     nexts = [*(at_s for at_s, _ in marks[1:]), instant(end_s + BEFORE_SOUND_S)]
@@ -77,7 +77,7 @@ def _first_beat(tempo: Tempo) -> Beat:
 
 
 class _Option(NamedTuple):
-    """A cue, or the fix, that may be said next."""
+    """A cue, or the fix, that may come next."""
 
     fact: Fact
     text: str
@@ -87,7 +87,7 @@ class _Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Talks somebody through a WORK, in its free `windows`; its reps last `rep_s` where they are counted."""
+    """Speech in the free `windows` of a WORK; `rep_s` is the length of counted reps."""
 
     phase: Phase
     windows: Sequence[Window]
@@ -95,7 +95,7 @@ class Talk:
     words_a_minute: float
 
     def marks(self, told: Told) -> list[Cue]:
-        """The last rep, the last ten seconds, the middle: each is said at its own instant or not at all."""
+        """Return announcements with an instant of their own: last rep, last ten seconds, middle."""
         phase, found = self.phase, list[Cue | None]()
         if self.rep_s is not None:
             found.append(self._last_rep(self.rep_s))
@@ -108,9 +108,9 @@ class Talk:
         return [cue for cue in found if cue and cue.phrase and told.of("mark", cue.phrase.say) != phase.index]
 
     def cues(self, fixed: Sequence[Cue], told: Told, spoken: Sequence[Cue], from_s: float) -> Iterator[Cue]:
-        """The cues from `from_s` on, in turn, around what is `fixed`, after what was `spoken` in this WORK already.
+        """Yield cues from `from_s` on, in turn, around the `fixed` ones and after those `spoken` in this WORK.
 
-        After the last rep has been told of, or the last ten seconds, there is quiet.
+        None follows the announcement of the last rep or of the last ten seconds.
         """
         told, said = told.copy(), list(spoken)
         cues, beats = self._written(), self._beats()
@@ -132,7 +132,7 @@ class Talk:
             said.append(cue)
 
     def _free_s(self, said: Sequence[Cue]) -> float:
-        """From when on a cue may come after those that were `said`: the last two, as the ones before are over."""
+        """Return the earliest second of the next cue, after the last two of `said`; earlier ones are over."""
         counted = self.rep_s is not None
         first_s = 0.0 if counted else min(FIRST_IN_HOLD_S, self.phase.length_s / 4)
         free_s = instant(self.phase.start_s + first_s)
@@ -144,7 +144,7 @@ class Talk:
         return free_s
 
     def _written(self) -> dict[Fact, _Option]:
-        """The set's own words, or its cues for this side, each by what it tells."""
+        """Return the set's own words, or its cues for this side, by their facts."""
         plan = self.phase.plan.on_side(self.phase.side)
         own = (FormCue(plan.say),) if plan.say else ()
         pairs = zip(own or self.phase.plan.cues, own or plan.cues, strict=True)
@@ -152,7 +152,7 @@ class Talk:
         return {fact: _Option(fact, sentence(cue.say), cue.on, Part.CUE) for fact, cue in facts}
 
     def _options(self, cues: Mapping[Fact, _Option], told: Told, said: Sequence[Cue]) -> Iterator[_Option]:
-        """What may be said next: the fix once, then what is due first; never the same cue twice running."""
+        """Yield candidates: the fix once, then cues in turn, never the same one twice running."""
         plan, fix = self.phase.plan, fix_fact(self.phase.plan)
         here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.parts == (Part.CUE,)]
         if len(here) >= FIX_AFTER and plan.fix and self.phase.slot.round == 0 and told.of(*fix) is None:
@@ -160,7 +160,7 @@ class Talk:
         yield from (cues[fact] for fact in told.turn(cues) if fact not in here[-1:])
 
     def _beats(self) -> dict[Beat | None, list[Window]]:
-        """The windows of each beat that there is, in the order of a rep; under None all of them."""
+        """Return the windows of each beat, in the order of a rep; None has all of them."""
         found: dict[Beat | None, list[Window]] = {}
         for beat in _ORDER:
             windows = [window for window in self.windows if window.beat is beat]
@@ -171,7 +171,7 @@ class Talk:
     def _place(
         self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
     ) -> tuple[_Option, Window, float] | None:
-        """The first place from `free_s` on where it has room, on its beat or on the one before."""
+        """Return the first place from `free_s` on that is long enough, on its beat or the one before."""
         needs = self._needs(option.text)
         windows = _on(beats, option.beat, needs)
         for window in islice(windows, bisect_left(windows, free_s, key=lambda each: each.end_s), None):
@@ -186,13 +186,13 @@ class Talk:
         return None
 
     def _last_rep(self, rep_s: float) -> Cue | None:
-        """Tell of the last rep at the end of the last beat before it that has room for that."""
+        """Announce the last rep at the end of the last beat before it that is long enough."""
         needs, last_rep_s = self._needs(LAST_REP), instant(self.phase.end_s - rep_s)
         before = [w for w in self.windows if w.end_s <= last_rep_s and w.end_s - w.start_s >= needs]
         return self._mark(instant(before[-1].end_s - needs), LAST_REP, before[-1]) if before else None
 
     def _at(self, at_s: float, text: str) -> Cue | None:
-        """`text` at `at_s`, where it has time there."""
+        """Return a cue with `text` at `at_s`, or None if there is not enough time."""
         ends_s = instant(at_s + self._needs(text))
         window = next((w for w in self.windows if w.start_s <= at_s and ends_s <= w.end_s), None)
         return self._mark(at_s, text, window) if window else None
@@ -206,8 +206,8 @@ class Talk:
 
 
 def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: float) -> list[Window]:
-    """The windows of `beat`, or of the beat before where all of its own are shorter than `needs`."""
-    if beat is None or len(beats) == 1:  # where reps are not counted, words may come at any time
+    """Return the windows of `beat`, or of the beat before if all of its own are shorter than `needs`."""
+    if beat is None or len(beats) == 1:  # without counted reps, words may come at any time
         return beats[None]
     windows = beats.get(beat, [])
     if windows and all(window.end_s - window.start_s < needs for window in windows):
@@ -217,9 +217,9 @@ def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: flo
 
 
 def _clear_of(fixed: Sequence[Cue], at_s: float, needs: float) -> float | None:
-    """Until when a phrase at `at_s` has to wait for one that is too near to it; None where there is none."""
+    """Return the second until which a phrase at `at_s` must wait for a `fixed` one, or None."""
     for cue in fixed:
         clear_s = instant(cue.at_s + (cue.phrase.needs_s if cue.phrase else 0.0) + QUIET_S)
-        if at_s < clear_s and cue.at_s < at_s + needs + QUIET_S:  # who has waited until then is not asked to once more
+        if at_s < clear_s and cue.at_s < at_s + needs + QUIET_S:  # strict: a phrase that has waited does not wait again
             return clear_s
     return None

@@ -1,4 +1,4 @@
-"""Where a routine leaves too little time between two sets, at any progression: what `check` warns of."""
+"""Warnings of `check`: too little time between two sets, at any progression."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from tui.engine.posture import transition_s
 from tui.routine.model import Problem, Routine
 
 MOST_SETS = 100
-"""After so many sets there is little that has not been said."""
+"""The number of sets to check; later ones bring hardly anything new to say."""
 
 
 def warnings(routine: Routine) -> list[Problem]:
-    """Each set before which there is too little time, and how much more it would take at the usual speed of speech.
+    """Return a warning for each set with too little time before it, at the usual speed of speech.
 
-    A set is named once, for the first progression at which that is so.
+    A set is named once, for the first progression that needs more time.
     """
     found: dict[tuple[int, int], Problem] = {}
     for choices in _ladders(routine):
@@ -38,14 +38,14 @@ def warnings(routine: Routine) -> list[Problem]:
 
 
 def _ladders(routine: Routine) -> Iterator[Choices]:
-    """All exercises at their first progression, at their second, and so on up the longest ladder."""
+    """Yield choices with all exercises at their first progression, at their second, and so on."""
     ladders = {id_: exercise.progressions for id_, exercise in routine.exercises.items() if exercise.progressions}
     for at in range(max(map(len, ladders.values()), default=1)):
         yield Choices(today={id_: ladder[min(at, len(ladder) - 1)].id for id_, ladder in ladders.items()})
 
 
 def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
-    """The sets that have too little time before them at `choices`, and what there is no time for."""
+    """Yield the sets with too little time before them at `choices`, with the message."""
     coaching = Coaching(words_a_minute=float(USUAL_SPEED), waits=True)
     phases = tuple(takewhile(lambda phase: phase.number <= MOST_SETS, Planner(routine, choices, coaching).whole()))
     told = Told()
@@ -73,12 +73,12 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
 
 
 def _unsaid(scene: Scene, told: Told) -> list[Sentence]:
-    """What should have been said of the WORK of `scene` when it begins, and has not been."""
+    """Return the sentences that should have been said before the WORK of `scene`, but were not."""
     pretended = replace(scene, phase=replace(scene.phase, kind=Kind.PREPARE))
     return [each for each in announcement(pretended, told) if not NAMING.isdisjoint(each.parts)]
 
 
 def _parts(unsaid: Sequence[Sentence]) -> str:
-    """What they are for, in words: `the side, the dose`."""
+    """Return the topics in words: `the side and the dose`."""
     names = dict.fromkeys(part for sentence in unsaid for part in sentence.parts)
     return " and ".join(f"the {'name' if part == 'what' else part.value}" for part in names)

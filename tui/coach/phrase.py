@@ -1,4 +1,4 @@
-"""One phrase of the script: the words, what they are for, the time that they need and have, and what they tell."""
+"""One phrase of the script: words, topics, the time that it needs and has, and the facts that it states."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 Fact = tuple[Hashable, ...]
-"""Something that can have been said, such as a step of a progression; what it was said of is kept as its value."""
+"""Something that can be said, for instance a step of a progression."""
 
 Facts = tuple[tuple[Fact, Hashable], ...]
-"""Facts, each with what it is told of."""
+"""Facts, each with a value, for instance the number of the set."""
 
 
 class Part(StrEnum):
-    """What a phrase is for."""
+    """The topic of a phrase."""
 
     WHAT = "what"
     SIDE = "side"
@@ -31,16 +31,16 @@ class Part(StrEnum):
 
 
 NAMING = frozenset({Part.WHAT, Part.SIDE, Part.DOSE, Part.STEPS, Part.CAUTION})
-"""What is said of a set before it: all that is left where only names are said."""
+"""The topics that remain if `voice.mode` is `names`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that are said in one breath.
+    """Words spoken in one breath.
 
-    `planned` is what should be said: the same words, or more where time is short. The words need about `needs_s`
-    seconds and have `has_s` until something else is to be heard. `facts` are told once the phrase has been said.
-    `short` is for a voice that turns out to be slower than that: fewer words, still a whole thought; empty for none.
+    `planned` has the full words; `say` has fewer if time is short. The words need about `needs_s` seconds and have
+    `has_s` until the next sound. `facts` count as said after the phrase. `short` is a shorter whole thought for a voice
+    that turns out to be slower; empty for none.
     """
 
     say: str
@@ -53,5 +53,5 @@ class Phrase:
 
     @property
     def shortened(self) -> bool:
-        """Whether something had to be left out."""
+        """Return whether words were left out."""
         return self.say != self.planned

@@ -1,7 +1,7 @@
-"""Where words have room: free stretches between what else is to be heard, and which sentences fit into them.
+"""Fit sentences into the free stretches between other sounds.
 
-A sentence has several forms, from whole to shortest, each with a rank. Where not all sentences fit, the forms of the
-lowest rank are given up first, in all of them, until they do; a sentence whose last form is given up is not said.
+A sentence has several forms, from whole to shortest, each with a rank. If not all sentences fit, the forms of the
+lowest rank are dropped first, in all sentences, until they do. A sentence without a form left is not said.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from tui.engine.model import Cue, instant
 from tui.routine.model import Beat
 
 SURE = 1.15
-"""A voice takes at most so many times the estimate."""
+"""A voice takes at most this many times the estimate."""
 
 GAP_S = 0.4
-"""Between two sentences, as long as a full stop."""
+"""The pause between two sentences, as long as a full stop."""
 
 EXPECTED_FROM = 40.0
-"""Words of this rank or a higher one are missed where they are not said."""
+"""Words of at least this rank count as missing if they are not said."""
 
 Forms = tuple[tuple[float, str], ...]
-"""The forms of a sentence, from whole to shortest, each with the rank at which it is given up."""
+"""The forms of a sentence, from whole to shortest, each with its rank."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A free stretch of the phase at index `phase`: words begin at `start_s` or later and are over by `end_s`.
+    """A free stretch of the phase at index `phase`: words start at `start_s` or later and end by `end_s`.
 
-    In a set whose reps are counted it is one beat of one rep; words begin with it or not at all.
+    In a set with counted reps it is one beat of one rep; words start with it or not at all.
     """
 
     start_s: float
@@ -43,36 +43,36 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Something to say, in `forms`, each with the rank at which it is given up; `facts` are told by any of them."""
+    """A sentence in several `forms`; `facts` are stated by any of them."""
 
     parts: tuple[Part, ...]
     forms: Forms
     facts: Facts = ()
 
     def form(self, above: float) -> str:
-        """Its longest form of a rank above `above`; empty where there is none."""
+        """Return its longest form with a rank above `above`, or an empty string."""
         return next((text for rank, text in self.forms if rank > above), "")
 
     @property
     def expected(self) -> str:
-        """Its whole form where it is missed."""
+        """Return its whole form if it counts as missing when unsaid."""
         rank, text = self.forms[0]
         return text if rank >= EXPECTED_FROM else ""
 
 
 def needs_s(text: str, words_a_minute: float) -> float:
-    """The seconds that `text` surely takes no longer than."""
+    """Return an upper limit of the seconds that `text` takes."""
     return speech_seconds(text, words_a_minute) * SURE
 
 
 def length_s(sentences: Sequence[Sentence], words_a_minute: float) -> float:
-    """The seconds that all of `sentences` take, whole."""
+    """Return the seconds that all of `sentences` take in their whole forms."""
     texts = [sentence.forms[0][1] for sentence in sentences]
     return sum(needs_s(text, words_a_minute) + GAP_S for text in texts) - GAP_S if texts else 0.0
 
 
 def fitted(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue]:
-    """As much of `sentences` as there is room for in `windows`, in their order."""
+    """Return as much of `sentences` as fits into `windows`, in order."""
     ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < inf})
     for above in (-inf, *ranks):
         placed = _placed(sentences, windows, words_a_minute, above)
@@ -84,7 +84,7 @@ def fitted(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_min
 def _placed(
     sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float, above: float
 ) -> list[Cue] | None:
-    """Each sentence, in its longest form of a rank above `above`, in its place; None where there is no room."""
+    """Place each sentence in its longest form with a rank above `above`; return None if they do not fit."""
     found: list[Cue] = []
     unsaid: list[str] = []
     ahead = list(windows)
@@ -119,14 +119,14 @@ def phrase_cue(
     text: str, parts: tuple[Part, ...], at_s: float, window: Window, words_a_minute: float,
     facts: Facts,
 ) -> Cue:  # fmt: skip
-    """`text` said at `at_s` in `window`."""
+    """Return the cue of `text` at `at_s` in `window`."""
     needs = instant(speech_seconds(text, words_a_minute))
     phrase = Phrase(text, parts, text, needs, instant(window.end_s - at_s), facts)
     return Cue(at_s, window.phase, phrase=phrase, end_by_s=window.end_s)
 
 
 def _with_unsaid(found: list[Cue], unsaid: Sequence[str]) -> list[Cue]:
-    """`found`, whose last phrase should have been longer by what is not said at all."""
+    """Return `found` with the unsaid sentences added to the planned words of its last phrase."""
     missed = " ".join(filter(None, unsaid))
     if not missed or not found:
         return found

@@ -1,4 +1,4 @@
-"""What has been said so far in a workout, so that it is explained once, and its cues come in turn."""
+"""The facts said so far in a workout, so that each is explained once and cues take turns."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from tui.engine.model import Cue
 
 
 class Told:
-    """Facts that have been told, each with what it was told of last, in the order in which they were told last."""
+    """Facts with their latest values, in the order in which they were last said."""
 
     def __init__(self, heard: Mapping[Fact, Hashable] | None = None) -> None:
-        """Begin with what was `heard`; nothing, at first."""
+        """Start with the facts `heard` so far."""
         self._heard = dict(heard or {})
 
     def hear(self, cues: Iterable[Cue]) -> None:
-        """These cues have been heard."""
+        """Add the facts of cues that were heard."""
         for cue in cues:
             for fact, of in cue.phrase.facts if cue.phrase else ():
                 self._heard.pop(fact, None)
                 self._heard[fact] = of
 
     def forget(self, cue: Cue) -> None:
-        """This cue has not been heard to its end."""
+        """Remove the facts of a cue that was cut off."""
         for fact, _ in cue.phrase.facts if cue.phrase else ():
             self._heard.pop(fact, None)
 
     def copy(self) -> Told:
-        """As much has been told, and it goes its own way from here."""
+        """Return an independent copy."""
         return Told(self._heard)
 
     def of(self, *fact: Hashable) -> Hashable:
-        """What `fact` was told of last; None where it has not been told."""
+        """Return the latest value of `fact`, or None if it was not said."""
         return self._heard.get(fact)
 
     def turn(self, facts: Iterable[Fact]) -> list[Fact]:
-        """`facts` in the order in which they are due: untold ones first, then the one that was told longest ago."""
+        """Return `facts` in turn: unsaid ones first, then those said longest ago."""
         order = {fact: at for at, fact in enumerate(self._heard)}
         return sorted(facts, key=lambda fact: order.get(fact, -1))

@@ -1,4 +1,4 @@
-"""The sentences of the script that no file has: what comes, which side, how much, for how long to rest."""
+"""Phrases of the script that no file contains: exercise, side, dose, length of a rest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.routine.resolve import Plan
 from tui.routine.sided import side_sentence
 
 SLOW_REP_S = 4.0
-"""A rep that lasts so long is called slow."""
+"""A rep of at least this length is called slow."""
 
 OPEN = "Press enter when you are done."
 LAST_REP = "Last one."
@@ -18,32 +18,32 @@ HALFWAY = "Halfway."
 
 
 def capital(text: str) -> str:
-    """`text` as a sentence begins."""
+    """Return `text` with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def small(name: str) -> str:
-    """A name within a sentence: `Reverse bridge` is `reverse bridge`, `TRX row` stays."""
+    """Return a name for use within a sentence: `reverse bridge`; `TRX row` stays."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def sentence(text: str) -> str:
-    """`text` with a full stop where it has no end of its own."""
+    """Return `text` with a full stop unless it ends with a mark of its own."""
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def name_of(plan: Plan) -> str:
-    """How the voice names the exercise."""
+    """Return the spoken name of the exercise."""
     return plan.exercise.say or small(plan.exercise.name)
 
 
 def progression_of(plan: Plan) -> str:
-    """How the voice names the progression; empty where there is no ladder."""
+    """Return the spoken name of the progression; empty without a ladder."""
     return small(plan.progression.name) if plan.progression else ""
 
 
 def side_words(work: Phase) -> str:
-    """Which side, in words that mean something: `Left leg pushes.`; empty where there is but one."""
+    """Return the side with its meaning: `Left leg pushes.`; empty if there are no sides."""
     if work.side is None:
         return ""
     if work.side is Side.ALTERNATE:
@@ -52,7 +52,7 @@ def side_words(work: Phase) -> str:
 
 
 def short_side(work: Phase) -> str:
-    """The side in the fewest words: `left leg`; empty where the sides take turns, or there is but one."""
+    """Return the side in two words: `left leg`; empty if the sides alternate or there are none."""
     if work.side not in (Side.LEFT, Side.RIGHT):
         return ""
     means = work.plan.side_means
@@ -62,7 +62,7 @@ def short_side(work: Phase) -> str:
 
 
 def dose_words(work: Phase) -> str:
-    """How much: `Six slow reps.`, `Forty seconds.`, `As many as you can.`"""
+    """Return the dose: `Six slow reps.`, `Forty seconds.`, `As many as you can.`"""
     dose, tempo = work.plan.dose, work.plan.tempo
     if isinstance(dose, Work):
         return f"{capital(duration_words(dose.seconds))}."
@@ -71,7 +71,7 @@ def dose_words(work: Phase) -> str:
 
 
 def reps_words(dose: Reps, slow: str = "") -> str:
-    """A dose by count: `Eight to twelve reps.`"""
+    """Return a dose in reps: `Eight to twelve reps.`"""
     if dose.high is None:
         return "As many as you can."
     low = f"{in_words(dose.low)} to " if dose.low is not None and dose.low != dose.high else ""
@@ -79,7 +79,7 @@ def reps_words(dose: Reps, slow: str = "") -> str:
 
 
 def duration_words(seconds: float) -> str:
-    """A length in words: `forty-five seconds`, `two minutes`, `one minute thirty`."""
+    """Return a duration in words: `forty-five seconds`, `two minutes`, `one minute thirty`."""
     whole = max(1, round(seconds))
     minutes, rest = divmod(whole, 60)
     if minutes == 0 or (whole < 100 and rest):
