@@ -38,7 +38,6 @@ def modules_of(*arguments: str) -> set[str]:
         "show tabata --json",
         "check",
         "schema",
-        "--complete zsh gluteus",
         "history --json",
     ],
 )

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 
 class Source(Enum):
-    """Where the shell's completion finds what may stand for an argument."""
+    """What the shell's completion offers for an argument."""
 
     ROUTINES = "routines"
     EXERCISES = "exercises"
@@ -301,7 +301,7 @@ COMMANDS = {
 }
 """Every command by its name, in the order of the help."""
 
-SHELLS = ("bash", "zsh", "fish", "tcsh")
+SHELLS = ("bash", "zsh", "fish")
 
 GLOBAL_OPTIONS = (
     _flag("--version", "print the version"),

@@ -1,145 +1,62 @@
-"""Completion in the shell. A short script for each shell asks this program what may come next, at each press of tab.
+"""Completion in bash, zsh and fish, by `argcomplete`: the table of commands says what completes each argument.
 
-`gluteus --complete SHELL LINE` prints what may stand at the end of LINE, one a line. So all that is known of the
-commands stays in their table, names and progressions are those of this moment, and names with spaces come through:
-the scripts leave only the quoting to the shell. The exit code is FILES_TOO where a file's name fits as well; finding
-files is left to the shell too. The exception is tcsh, which cannot do both, and has no way to be told of a space.
+The script of a shell runs the program with `_ARGCOMPLETE` set at each press of tab. Names of routines, exercises and
+progressions are therefore those of this moment. Only this module loads `argcomplete`.
 """
 
 from __future__ import annotations
 
 import glob
 import os
-import shlex
-from collections.abc import Iterable, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from typing import Any, TextIO
 
-from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, Source
+import argcomplete
+from argcomplete.completers import SuppressCompleter
+from argcomplete.shell_integration import shellcode
+
+from tui.cli.commands import Argument, Source
 from tui.cli.output import write
+from tui.cli.parser import whole_parser
 from tui.plain_text import plain_text
 
-FILES_TOO = 10
-HELP = "--help"
-
-SCRIPTS = {
-    "bash": """\
-_gluteus() {
-    local found code one
-    found=$("$1" --complete bash "${COMP_LINE:0:COMP_POINT}" 2>/dev/null)
-    code=$?
-    COMPREPLY=()
-    while IFS= read -r one; do
-        [ -z "$one" ] || COMPREPLY+=("$one")
-    done <<<"$found"
-    [ "$code" -ne 10 ] || while IFS= read -r one; do
-        COMPREPLY+=("$one")
-    done < <(compgen -f -- "$2")
-}
-complete -o filenames -F _gluteus gluteus
-""",
-    "zsh": """\
-#compdef gluteus
-_gluteus() {
-    local found code fits=1
-    found=$($words[1] --complete zsh "${(j: :)words[1,CURRENT-1]} $PREFIX" 2>/dev/null)
-    code=$?
-    compadd -- ${(f)found} && fits=0
-    (( code == 10 )) && _files && fits=0
-    return fits
-}
-if [ "$funcstack[1]" = _gluteus ]; then _gluteus "$@"; else compdef _gluteus gluteus; fi
-""",
-    "fish": """\
-function __gluteus_complete
-    gluteus --complete fish (commandline -cp) 2>/dev/null
-    test $status -ne 10; or __fish_complete_path (commandline -ct)
-end
-complete -c gluteus -f -a '(__gluteus_complete)'
-""",
-    "tcsh": """\
-complete gluteus 'p@*@`gluteus --complete tcsh "$COMMAND_LINE"`@'
-""",
-}
-"""The script of each shell, which asks `gluteus --complete`."""
+Completer = Callable[..., Mapping[str, str]]
 
 
 def print_script(shell: str) -> int:
     """Print the completion script of `shell`."""
-    write(SCRIPTS[shell])
+    write(shellcode(["gluteus"], use_defaults=False, shell=shell))
     return 0
 
 
-def complete(arguments: Sequence[str]) -> int:
-    """Print what may stand at the end of a line, for the script of a shell. What goes wrong is told to nobody."""
-    shell, line = (*arguments, "", "")[:2]
-    *words, begun = split(line)
-    argument = expected(words[1:], begun)
-    found = values(argument, words[1:]) if isinstance(argument, Argument) else argument
-    fitting = [one for one in found if one.startswith(begun)]
-    wants_files = isinstance(argument, Argument) and Source.FILES in argument.sources
-    if shell == "bash":  # Bash takes what stands behind the last of these characters for the word.
-        cut = max(begun.rfind(sign) for sign in "=:") + 1
-        fitting = [one[cut:] for one in fitting]
-    if shell == "tcsh":  # It would take each word of a name with spaces for a name.
-        fitting = [one for one in fitting + (files(begun) if wants_files else []) if " " not in one]
-    write("".join(f"{one}\n" for one in fitting))
-    return FILES_TOO if wants_files else 0
+def complete(output: TextIO | None = None, leave: Callable[[int], Any] = os._exit) -> None:
+    """Write what may come next in the shell's variable COMP_LINE to `output` (None: descriptor 8), and leave."""
+    argcomplete.autocomplete(
+        whole_parser(completer=completer_of),
+        always_complete_options=False,
+        exit_method=leave,
+        output_stream=output,
+        default_completer=SuppressCompleter(),
+    )
 
 
-def split(line: str) -> list[str]:
-    """The words of a command line; the last one is being written: it may be empty, or its quote still open."""
-    if (len(line) - len(line.rstrip("\\"))) % 2:
-        line = line[:-1]  # What it quotes is still to come.
-    for close in ("", '"', "'"):
-        lexer = shlex.shlex(f"{line}{close}", posix=True, punctuation_chars=False)
-        lexer.whitespace_split, lexer.commenters = True, ""
-        try:
-            words = list(lexer)
-        except ValueError:
-            continue
-        begins = not close and line[-1:].isspace() and not line.endswith("\\ ")
-        return [*words, ""] if begins or not words else words
-    return line.split(" ")
+def completer_of(argument: Argument) -> Completer | None:
+    """Return what completes an argument: a function from what is typed to names and their descriptions."""
+    if not argument.sources:
+        return None
+
+    def completer(prefix: str, parsed_args: Namespace, **_: object) -> Mapping[str, str]:
+        names: dict[str, str] = {}
+        for source in argument.sources:
+            names |= _files(prefix) if source is Source.FILES else _names(source, parsed_args)
+        return {name: about for name, about in names.items() if plain_text(name) == name}
+
+    return completer
 
 
-def expected(words: Sequence[str], begun: str) -> Argument | list[str]:
-    """What may come behind `words`: the argument whose value it is, or names of commands and options."""
-    command = COMMANDS.get(words[0]) if words else None
-    arguments = command.arguments if command else GLOBAL_OPTIONS
-    by_name = {one.name: one for one in arguments if one.is_option}
-    if words and (option := by_name.get(words[-1])) and option.takes_value:
-        return option
-    if begun.startswith("-"):
-        return [*by_name, HELP]
-    if command is None:
-        return [] if words else list(COMMANDS)
-    wanted = [one for one in arguments if not one.is_option]
-    given = len(_positional(words[1:], by_name))
-    if wanted and wanted[-1].options.get("nargs") == "*":
-        given = min(given, len(wanted) - 1)
-    return wanted[given] if given < len(wanted) else []
-
-
-def _positional(words: Sequence[str], by_name: dict[str, Argument]) -> list[str]:
-    """Those of `words` that are neither an option nor its value."""
-    before = ["", *words]
-    return [
-        word
-        for word, last in zip(words, before, strict=False)
-        if not word.startswith("-") and not (last in by_name and by_name[last].takes_value)
-    ]
-
-
-def values(argument: Argument, words: Sequence[str]) -> list[str]:
-    """What may stand for `argument`, files left out."""
-    found = list(argument.options.get("choices", ()))
-    for source in argument.sources:
-        if source is not Source.FILES:
-            found += _names(source, words)
-    return list(dict.fromkeys(name for name in found if plain_text(name) == name))
-
-
-def _names(source: Source, words: Sequence[str]) -> Iterable[str]:
-    """The routines, the exercises, the things that they need, or the progressions of the routine that is named."""
+def _names(source: Source, parsed: Namespace) -> Mapping[str, str]:
+    """Return the routines, the exercises, the kit, or the progressions of the routine that was typed."""
     from tui.files.places import find_places
     from tui.library.catalog import NotFound, load_catalog
 
@@ -147,23 +64,21 @@ def _names(source: Source, words: Sequence[str]) -> Iterable[str]:
     if source is Source.THINGS:
         from tui.library.fits import things
 
-        return things(catalog)
+        return dict.fromkeys(things(catalog), "")
     if source is Source.ROUTINES:
-        return [entry.id for entry in catalog.entries]
+        return {entry.id: plain_text(entry.routine.title) if entry.routine else "" for entry in catalog.entries}
     exercises = catalog.exercises
     if source is Source.EXERCISES:
-        return [*exercises, *catalog.broken]
-    for word in words[1:]:
-        try:
-            entry = catalog.find(word)
-        except NotFound:
-            continue
-        if entry.routine:
-            exercises = entry.routine.exercises
-    return [f"{id_}={step.id}" for id_, exercise in exercises.items() for step in exercise.progressions]
+        return {id_: plain_text(one.name) for id_, one in exercises.items()} | dict.fromkeys(catalog.broken, "")
+    try:
+        routine = catalog.find(getattr(parsed, "routine", None) or "").routine
+    except NotFound:
+        routine = None
+    found = (routine.exercises if routine else exercises).items()
+    return {f"{id_}={step.id}": plain_text(step.name) for id_, one in found for step in one.progressions}
 
 
-def files(begun: str) -> list[str]:
-    """The files whose path begins so, folders with a slash behind."""
+def _files(begun: str) -> Mapping[str, str]:
+    """Return the paths that begin so, folders with a slash at the end."""
     found = sorted(glob.glob(f"{glob.escape(os.path.expanduser(begun))}*"))
-    return [f"{path}/" if os.path.isdir(path) else path for path in found]
+    return {f"{path}/" if os.path.isdir(path) else path: "" for path in found}

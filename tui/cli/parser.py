@@ -1,9 +1,9 @@
-"""The command line as argparse sees it, built from the table of commands."""
+"""The command line as argparse parses it, built from the table of commands."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _ActionsContainer
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import IO, Any, NoReturn
 
 from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
@@ -11,20 +11,20 @@ from tui.cli.output import Misuse, write
 
 
 class Parser(ArgumentParser):
-    """An ArgumentParser whose errors are plain (what is wrong, and where help is) and whose help can fail plainly."""
+    """An ArgumentParser whose errors say what is wrong and where help is, in plain words."""
 
     def error(self, message: str) -> NoReturn:
-        """Give up on arguments that cannot be understood."""
+        """Raise Misuse for arguments that cannot be parsed."""
         raise Misuse(f"{message}.\nSee: {self.prog} --help")
 
     def print_help(self, file: IO[str] | Any = None) -> None:
-        """Print the help as every other output is printed: argparse itself is silent where it cannot be written."""
+        """Print the help; unlike argparse, fail if it cannot be written."""
         write(self.format_help())
 
 
 def parse(argv: Sequence[str]) -> Namespace:
-    """The arguments of one command; `command` is None where there is none. Raises Misuse."""
-    if argv[0] == "help":  # What people type who do not know yet that it is an option.
+    """Return the arguments of one command; `command` is None if there is none. Raises Misuse."""
+    if argv[0] == "help":  # a common guess for --help
         argv = [*argv[1:2], "--help"]
     name = argv[0]
     if name in COMMANDS:
@@ -39,7 +39,7 @@ def parse(argv: Sequence[str]) -> Namespace:
 
 
 def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace: Namespace) -> Namespace:
-    """What `parser` makes of the arguments; for one that it does not know, a kinder word than its own."""
+    """Return the parsed arguments; explain an unknown one better than argparse does."""
     args, unknown = parser.parse_known_args(argv, namespace)
     for one in unknown[:1]:
         from tui.routine.problems import did_you_mean
@@ -52,15 +52,15 @@ def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace
 
 
 def command_parser(name: str) -> Parser:
-    """The parser of one command alone: a tenth of the whole one's time."""
+    """Return the parser of one command alone, in a tenth of the time that the whole one takes."""
     command = COMMANDS[name]
     parser = Parser(prog=f"gluteus {name}", description=_sentence(command.help), allow_abbrev=False)
     _add(parser, command.parts)
     return parser
 
 
-def whole_parser() -> Parser:
-    """The parser of all commands, for the help."""
+def whole_parser(completer: Callable[[Argument], object] | None = None) -> Parser:
+    """Return the parser of all commands for the help, or, with their arguments and completers, for completion."""
     parser = Parser(
         prog="gluteus",
         description="A full-screen workout timer for the terminal. Without a command it opens the menu.",
@@ -70,16 +70,23 @@ def whole_parser() -> Parser:
     _add(parser, GLOBAL_OPTIONS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, command in COMMANDS.items():
-        commands.add_parser(name, help=command.help)
+        one = commands.add_parser(name, help=command.help)
+        if completer is not None:
+            _add(one, command.parts, completer)
     return parser
 
 
-def _add(container: _ActionsContainer, parts: Iterable[Argument | OneOf]) -> None:
+def _add(
+    container: _ActionsContainer,
+    parts: Iterable[Argument | OneOf],
+    completer: Callable[[Argument], object] = lambda _: None,
+) -> None:
     for part in parts:
         if isinstance(part, OneOf):
-            _add(container.add_mutually_exclusive_group(), part.arguments)
+            _add(container.add_mutually_exclusive_group(), part.arguments, completer)
         else:
-            container.add_argument(part.name, **part.options)
+            action: Any = container.add_argument(part.name, **part.options)
+            action.completer = completer(part)
 
 
 def _sentence(phrase: str) -> str:

@@ -1,11 +1,9 @@
-"""One command from its arguments to its exit code: whatever goes wrong ends in a line or two on standard error.
-
-A traceback tells a person nothing that they could act on, and a script nothing that it could count on.
-"""
+"""One command from its arguments to its exit code: whatever goes wrong ends in a line or two on standard error."""
 
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Sequence
 
 from tui import __version__
@@ -16,19 +14,19 @@ INTERRUPTED = 130
 
 
 def run(argv: Sequence[str]) -> int:
-    """Run the command that `argv` names and give back its exit code."""
+    """Run the command that `argv` names, and return its exit code."""
     open_closed()
     limit_to_terminal()
     code = 0
     try:
         try:
             code = call(argv)
-        except SystemExit as leaving:  # So argparse ends once it has printed its help, and `render` at a signal.
+        except SystemExit as leaving:  # from argparse after its help, and from `render` at a signal
             code = int(leaving.code or 0)
         finish()
         return code
     except OutputLost as lost:
-        if code:  # what ended the command before comes first: a terminal that is closed takes standard output with it
+        if code:  # the earlier failure counts: a closed terminal takes standard output with it
             return code
         if lost.args:
             complain(str(lost))
@@ -45,14 +43,14 @@ def run(argv: Sequence[str]) -> int:
 
 
 def call(argv: Sequence[str]) -> int:
-    """Call the command's function; its module is loaded only now, so that no command pays for another."""
-    if list(argv) == ["--version"]:  # Answered before the parser is loaded: scripts ask this often.
+    """Load the module of the command and call its function."""
+    if list(argv) == ["--version"]:  # before the parser is loaded: scripts ask this often
         say(f"gluteus {__version__}")
         return 0
-    if argv and argv[0] == "--complete":  # What the completion scripts ask; see completion.py.
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks what may come next
         from tui.cli.completion import complete
 
-        return complete(argv[1:])
+        complete()
     if argv:
         from tui.cli.commands import COMMANDS
         from tui.cli.parser import parse
