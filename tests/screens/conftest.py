@@ -1,33 +1,40 @@
-"""A pilot that knows when the app has nothing left to do, where Textual's own guesses it from a processor at rest.
+"""Make tests of the full screen quick: wait exactly until the app is idle, parse stylesheets once, paint on demand.
 
-Textual's sleeps for at least a fiftieth of a second after each key, twice, and the longer the busier the machine is;
-and on a busy machine it may take an app that waits for its turn for one that has nothing to do.
+Textual's own wait sleeps for at least a fiftieth of a second after each key, twice, and longer on a busy machine; there
+it may also take an app that waits for the processor for one that is idle.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 from time import monotonic, process_time
 from typing import Any
 
+import pytest
 import textual.app
+import textual.css.stylesheet
 import textual.pilot
 import textual.screen
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 FRAME_S = 0.001
 """How long the app waits before it paints, in tests."""
 SOON_S = 0.02
-"""What is to come within so long belongs to what was done just now: a layout, a painting, a new size of the window."""
+"""A timer that is due so soon belongs to the last input: a layout, a repaint, a new size of the window."""
 MOST_TICKS = 30
-"""What is waited for so often goes on by itself, and has no end."""
+"""A timer that fires more often than this repeats for ever and is not waited for."""
 LOOK_S = 0.002
 AT_WORK_S = 0.0005
-"""A process that takes so much of the processor during a look is at work, in another thread."""
+"""A process that uses so much of the processor during a look is at work in another thread."""
 PATIENCE_S = 20.0
 
 
 async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> None:
-    """Wait until nothing is ready to run, or soon will be, in any thread; in the place of `wait_for_idle`."""
+    """Wait until nothing is ready to run, or soon will be, in any thread; replaces `wait_for_idle`."""
     loop: Any = asyncio.get_running_loop()
     begin, ticks = monotonic(), 0
     while monotonic() - begin < max_sleep:
@@ -46,10 +53,46 @@ async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> N
             return
 
 
-for module, name, ours in (
+class Painting:
+    """Whether each change is painted: most tests read the screen once, at their end, and CI paints in a step."""
+
+    on = bool(os.environ.get("PAINT"))
+
+
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paint each change, as on a terminal; for tests that count frames or look for crashes while painting."""
+    monkeypatch.setattr(Painting, "on", True)
+
+
+_render_update = Compositor.render_update
+_parse_rules = Stylesheet._parse_rules
+_rules: dict[tuple[object, ...], list[RuleSet]] = {}
+
+
+def render_update(self: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False) -> Any:
+    """Paint if somebody looks: for a screenshot (`full`), or if painting is on."""
+    if full or Painting.on:
+        return _render_update(self, full, screen_stack, simplify)
+    visible_screen_stack.set(screen_stack or [])
+    self._dirty_regions.clear()
+    return None
+
+
+def parse_rules(self: Stylesheet, css: str, *args: Any, **options: Any) -> list[RuleSet]:
+    """Return the rules of a stylesheet, parsed once for all apps that have the same variables."""
+    key = (css, *args, *sorted(options.items()), *sorted(self._variables.items()))
+    if key not in _rules:
+        _rules[key] = _parse_rules(self, css, *args, **options)
+    return _rules[key]
+
+
+for owner, name, ours in (
     (textual.app, "wait_for_idle", until_idle),
     (textual.pilot, "wait_for_idle", until_idle),
     (textual.screen, "UPDATE_PERIOD", FRAME_S),
+    (Compositor, "render_update", render_update),
+    (Stylesheet, "_parse_rules", parse_rules),
 ):
-    assert hasattr(module, name), f"{module.__name__} has no {name} any more: see how it waits now"
-    setattr(module, name, ours)
+    assert hasattr(owner, name), f"{owner.__name__} has no {name} any more: see how it works now"
+    setattr(owner, name, ours)

@@ -91,6 +91,7 @@ async def test_it_shows_the_end_of_the_lift_until_it_is_played() -> None:
         assert text(view) != still
 
 
+@pytest.mark.usefixtures("painted")
 async def test_each_frame_is_drawn_once_and_one_at_a_time(drawn: list[float]) -> None:
     async with Stage().run_test(size=(60, 20)) as pilot:
         view = pilot.app.query_one(FigureView)

@@ -27,6 +27,7 @@ async def test_page_keys_break_nothing_in_a_window_of_any_size(size: tuple[int, 
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("painted")
 async def test_a_storm_of_window_sizes_over_dialogs_breaks_nothing() -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(80, 24)) as pilot:

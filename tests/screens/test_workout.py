@@ -302,6 +302,7 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return drawn
 
 
+@pytest.mark.usefixtures("painted")
 async def test_a_pause_is_drawn_once_and_then_nothing_is(monkeypatch: pytest.MonkeyPatch) -> None:
     async with workout(after_s=12) as rig:
         await rig.press("space")
@@ -314,6 +315,7 @@ async def test_a_pause_is_drawn_once_and_then_nothing_is(monkeypatch: pytest.Mon
         assert rig.digits == "38"
 
 
+@pytest.mark.usefixtures("painted")
 async def test_a_second_draws_the_digit_that_changes_and_little_else(monkeypatch: pytest.MonkeyPatch) -> None:
     async with workout(after_s=12) as rig:
         drawn: list[tuple[Painted, tuple[Region, ...]]] = []

@@ -88,6 +88,7 @@ def test_another_exercise(snap_compare: Look) -> None:
     )
 
 
+@pytest.mark.usefixtures("painted")
 def test_an_open_set(snap_compare: Look) -> None:
     assert looks(snap_compare, OPEN, 12.3, "120x40", "gluteus-light")
 
