@@ -1,4 +1,4 @@
-"""Durations: how a person writes them, and how they are shown. All values are seconds."""
+"""Read and format durations. All values are seconds."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ import math
 import re
 
 UNITS_PATTERN = r"(?:[0-9]{1,6}(?:\.[0-9]{1,3})?h)?(?:[0-9]{1,6}(?:\.[0-9]{1,3})?m)?(?:[0-9]{1,6}(?:\.[0-9]{1,3})?s)?"
-"""`1h`, `1m30s`, `2.5s`; the empty text also matches and means nothing."""
+"""Matches `1h`, `1m30s`, `2.5s`, and also the empty string, which is no duration."""
 
 CLOCK_PATTERN = r"[0-9]{1,6}:[0-5][0-9](?::[0-5][0-9])?"
-"""`1:30` (minutes and seconds) or `1:02:05` (hours, minutes and seconds)."""
+"""Matches `1:30` (minutes and seconds) and `1:02:05` (hours, minutes and seconds)."""
 
 HOW_TO_WRITE = 'write seconds, or "45s", "1m30s", "1:30"'
-"""What a duration may look like, as the end of a message."""
+"""The accepted forms, as the end of a message."""
 
 _UNIT_S = {"h": 3600, "m": 60, "s": 1}
 
 
 def parse_duration(value: object) -> float:
-    """The seconds that `value` stands for: a number, or a text such as `45s`, `1m30s`, `1:30`.
+    """Return the seconds of a number, or of a string such as `45s`, `1m30s`, `1:30`.
 
-    Raises ValueError that says how to write one where it stands for none.
+    Raises ValueError with the accepted forms if `value` is no duration.
     """
     if isinstance(value, str):
         return _parse_text(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:  # NaN is not in between
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:  # rejects NaN too
         raise ValueError(HOW_TO_WRITE)
     return float(value)
 
 
 def _parse_text(text: str) -> float:
-    """The seconds of `1m30s` or `1:30`."""
+    """Return the seconds of `1m30s` or `1:30`."""
     if text and re.fullmatch(UNITS_PATTERN, text):
         return math.fsum(float(number) * _UNIT_S[unit] for number, unit in re.findall(r"([0-9.]+)([hms])", text))
     if re.fullmatch(CLOCK_PATTERN, text):
@@ -42,18 +42,18 @@ def _parse_text(text: str) -> float:
 
 
 def clock(seconds: float) -> str:
-    """`seconds` as a clock shows them, rounded up to a whole second: `0:45`, `12:05`, `1:02:05`."""
+    """Return seconds as on a clock, rounded up to a whole second: `0:45`, `12:05`, `1:02:05`."""
     hours, minutes, rest = _parts(seconds)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def spoken(seconds: float) -> str:
-    """`seconds` in words, rounded up to a whole second: `45 s`, `4 min`, `1 min 30 s`, `1 h 5 min`."""
+    """Return seconds with units, rounded up to a whole second: `45 s`, `4 min`, `1 min 30 s`, `1 h 5 min`."""
     named = zip(_parts(seconds), ("h", "min", "s"), strict=True)
     return " ".join(f"{number} {unit}" for number, unit in named if number) or "0 s"
 
 
 def _parts(seconds: float) -> tuple[int, int, int]:
-    """Hours, minutes and seconds, rounded up; a millionth of a second too many is noise, not another second."""
+    """Return hours, minutes and seconds, rounded up, but ignore a millionth of a second."""
     minutes, rest = divmod(max(0, math.ceil(seconds - 1e-6)), 60)
     return *divmod(minutes, 60), rest

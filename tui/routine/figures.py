@@ -1,8 +1,7 @@
-"""The figures of an exercise: what is wrong between their tables, and their poses with every joint in place.
+"""Figures of an exercise: problems between their tables, and poses with every joint.
 
-A figure may start from another one (`like`); its own frames then overlay the other's, frame by frame, joint by joint.
-A joint that a frame leaves out stays where the frame before has it. A far joint that no frame has yet given lies on the
-near one.
+A figure may start from another one (`like`); its frames then overlay the other's, frame by frame, joint by joint. A
+joint that a frame leaves out keeps its position. A far joint without a position yet has that of the near one.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ _NEAR = tuple(joint for joint in JOINTS if not joint.startswith("far_"))
 
 
 def check_figures(figures: Mapping[str, Values | None], path: KeyPath, problems: Problems) -> None:
-    """Tell of figures that start from nothing, from each other in a ring, or whose poses are not whole."""
+    """Report figures that start from an unknown figure or in a ring, and incomplete poses."""
     whole = {name: figure for name, figure in figures.items() if figure is not None}
     for name, figure in whole.items():
         here = (*path, name)
@@ -34,7 +33,7 @@ def check_figures(figures: Mapping[str, Values | None], path: KeyPath, problems:
 
 
 def _check_frames(frames: list[Values], path: KeyPath, problems: Problems) -> None:
-    """Tell of joints that the first frame lacks, and of places in the movement that do not rise."""
+    """Report joints that the first frame lacks, and times of frames that do not increase."""
     missing = [joint for joint in _NEAR if joint not in frames[0]]
     if missing:
         problems.add((*path, 0), f"the first frame lacks {listed(missing)}: write each as head = [0.1, 0.2]")
@@ -44,12 +43,12 @@ def _check_frames(frames: list[Values], path: KeyPath, problems: Problems) -> No
 
 
 def build_figures(figures: Mapping[str, Values]) -> dict[str, Figure]:
-    """The figures of tables without problems."""
+    """Return the figures of tables without problems."""
     return {name: _figure(figures, name) for name in figures}
 
 
 def _figure(figures: Mapping[str, Values], name: str) -> Figure:
-    """One figure, with what it takes over from those that it starts from."""
+    """Return one figure, with everything that it takes over from those that it starts from."""
     own: dict[str, Any] = {}
     for ancestor in (*reversed(_ancestors(figures, name)), name):
         own |= figures[ancestor]
@@ -69,7 +68,7 @@ def _figure(figures: Mapping[str, Values], name: str) -> Figure:
 
 
 def _ancestors(figures: Mapping[str, Values], name: str) -> list[str]:
-    """The figures that `name` starts from, the nearest first; in a ring, once round."""
+    """Return the figures that `name` starts from, nearest first; a ring is followed once."""
     found: list[str] = []
     like: str | None = figures[name].get("like")
     while like is not None and like in figures and like not in found:
@@ -79,7 +78,7 @@ def _ancestors(figures: Mapping[str, Values], name: str) -> list[str]:
 
 
 def _frames(figures: Mapping[str, Values], name: str) -> list[Values] | None:
-    """The frames of a figure laid over those that it starts from, or None where a table on the way is wrong."""
+    """Return the frames of a figure over those that it starts from, or None if one of the tables is wrong."""
     frames: list[Values] = []
     line = (*reversed(_ancestors(figures, name)), name)
     for ancestor in line:
@@ -91,19 +90,19 @@ def _frames(figures: Mapping[str, Values], name: str) -> list[Values] | None:
 
 
 def _overlay(under: list[Values], over: tuple[Values, ...]) -> Iterable[tuple[Values, Values]]:
-    """Pairs of frames by position; an empty one where either list is shorter."""
+    """Yield pairs of frames by position, with an empty frame after the end of the shorter list."""
     for index in range(max(len(under), len(over))):
         yield under[index] if index < len(under) else {}, over[index] if index < len(over) else {}
 
 
 def _places(frames: list[Values]) -> list[float]:
-    """Where in the movement each frame is, evenly spaced from 0 to 1 where it does not say."""
+    """Return the time of each frame in the movement, evenly spaced from 0 to 1 by default."""
     last = max(1, len(frames) - 1)
     return [frame.get("at", index / last) for index, frame in enumerate(frames)]
 
 
 def _poses(frames: list[Values]) -> Iterable[Pose]:
-    """The frames with every joint in place."""
+    """Return the frames with every joint."""
     given: dict[str, Point] = {}
     for at, frame in zip(_places(frames), frames, strict=True):
         given |= frame

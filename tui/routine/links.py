@@ -1,4 +1,4 @@
-"""What is wrong between the tables of a file: names that lead nowhere, ids that stand twice, too many sets."""
+"""Report problems between tables of a file: unknown names, duplicate ids, too many sets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.routine.tables import Values
 
 
 class Names(NamedTuple):
-    """The ids that one exercise has; None where its own table is too wrong to know them."""
+    """The ids of one exercise; None if its table is too broken to know them."""
 
     exercise: str
     progressions: Collection[str] | None
@@ -21,7 +21,7 @@ class Names(NamedTuple):
 
 
 def check_exercise(exercise: Values | None, path: KeyPath, problems: Problems) -> None:
-    """Tell of progressions that stand twice, and of figures that are not there or not whole."""
+    """Report duplicate progressions, and figures that are missing or incomplete."""
     if exercise is None:
         return
     figures = exercise.get("figures", {})
@@ -45,7 +45,7 @@ def check_exercise(exercise: Values | None, path: KeyPath, problems: Problems) -
 
 
 def _check_counts(grow: Values | None, path: KeyPath, problems: Problems) -> None:
-    """Tell of repetitions and rounds that would grow by a part of one."""
+    """Report reps and rounds that would grow by a fraction."""
     if grow is not None and any(key in grow for key in ("reps", "rounds")):
         for key in ("reps", "rounds", "up_to"):
             number = grow.get(key)
@@ -54,7 +54,7 @@ def _check_counts(grow: Values | None, path: KeyPath, problems: Problems) -> Non
 
 
 def check_sets(routine: Values | None, library: Mapping[str, Exercise], problems: Problems) -> None:
-    """Tell of sets whose exercise, progression or figure does not exist, and of sets that are too many."""
+    """Report sets with an unknown exercise, progression or figure, and too many sets."""
     if routine is None:
         return
     own = routine.get("exercises") or {}
@@ -75,7 +75,7 @@ def check_sets(routine: Values | None, library: Mapping[str, Exercise], problems
 
 
 def sets_of(routine: Values) -> Iterator[tuple[KeyPath, Values]]:
-    """Every set of a routine with its path, in order."""
+    """Yield every set of a routine with its path, in order."""
     lists = [(("blocks", index), block) for index, block in enumerate(routine.get("blocks") or ())]
     for path, table in (*lists, ((), routine)):
         for number, set_ in enumerate((table or {}).get("sets") or ()):
@@ -84,7 +84,7 @@ def sets_of(routine: Values) -> Iterator[tuple[KeyPath, Values]]:
 
 
 def _check_set(set_: Values, names: Names, path: KeyPath, problems: Problems) -> None:
-    """Tell of the progressions and figures of one set that its exercise does not have."""
+    """Report progressions and figures of one set that its exercise does not have."""
     if (id_ := set_.get("progression")) is not None:
         _check_progression(id_, names, (*path, "progression"), problems, at_key=False)
     _check_figure(set_, names, path, problems)
@@ -97,7 +97,7 @@ def _check_set(set_: Values, names: Names, path: KeyPath, problems: Problems) ->
 
 
 def _check_progression(id_: str, names: Names, path: KeyPath, problems: Problems, *, at_key: bool) -> None:
-    """Tell of a progression that the exercise does not have."""
+    """Report a progression that the exercise does not have."""
     there = names.progressions
     if there is None or id_ in there:
         return
@@ -107,7 +107,7 @@ def _check_progression(id_: str, names: Names, path: KeyPath, problems: Problems
 
 
 def _check_figure(table: Values | None, names: Names, path: KeyPath, problems: Problems) -> None:
-    """Tell of a figure that the exercise does not have. Where it has none at all, they are yet to be drawn."""
+    """Report a figure that the exercise does not have, unless it has none at all."""
     name = (table or {}).get("figure")
     if name is not None and names.figures and name not in names.figures:
         hint = f"{problems.hint(name, names.figures)}: it has {listed(names.figures)}"
@@ -115,7 +115,7 @@ def _check_figure(table: Values | None, names: Names, path: KeyPath, problems: P
 
 
 def _check_beats(table: Values | None, tempo: Tempo | None, path: KeyPath, problems: Problems) -> None:
-    """Tell of cues on a beat that `tempo` does not have; where there is no tempo, nothing is known of the beats."""
+    """Report cues on a beat that `tempo` does not have; without a tempo there is nothing to check."""
     if tempo is None:
         return
     there = [beat for beat in Beat if tempo.beat_s(beat) > 0]
@@ -128,7 +128,7 @@ def _check_beats(table: Values | None, tempo: Tempo | None, path: KeyPath, probl
 
 
 def _own_names(id_: str, exercise: Values | None) -> Names:
-    """The ids of an exercise of the file itself."""
+    """Return the ids of an exercise in the file."""
     if exercise is None or (ladder := exercise.get("progressions", ())) is None:
         return Names(quoted(id_), None, None)
     ids = [progression and progression.get("id") for progression in ladder]
@@ -136,12 +136,12 @@ def _own_names(id_: str, exercise: Values | None) -> Names:
 
 
 def _library_names(exercise: Exercise) -> Names:
-    """The ids of an exercise of the library."""
+    """Return the ids of an exercise in the library."""
     return Names(quoted(exercise.id), [progression.id for progression in exercise.progressions], exercise.figures)
 
 
 def _no_exercise(id_: str, own: Collection[str], library: Collection[str], problems: Problems) -> str:
-    """The message for an exercise that is neither in the library nor in the file."""
+    """Return the message for an exercise that is neither in the library nor in the file."""
     message = f"no exercise {quoted(id_)}"
     if problems.explained or not (own or library):
         return f"{message}: add [exercises.{_bare(id_)}] to the file"
@@ -151,5 +151,5 @@ def _no_exercise(id_: str, own: Collection[str], library: Collection[str], probl
 
 
 def _bare(id_: str) -> str:
-    """`id_` as a key of TOML."""
+    """Return `id_` as a TOML key."""
     return id_ if id_.isascii() and id_.replace("-", "").replace("_", "").isalnum() else quoted(id_)

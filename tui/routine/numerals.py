@@ -1,4 +1,4 @@
-"""Numbers as a voice says them."""
+"""Numbers in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 
 
 def in_words(number: int) -> str:
-    """A whole number from 0 to 999 in words: `forty-five`, `a hundred` is `one hundred`."""
+    """Return a whole number from 0 to 999 in words: `forty-five`, `one hundred`."""
     if number < 20:
         return _ONES[number]
     if number < 100:

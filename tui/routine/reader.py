@@ -1,4 +1,4 @@
-"""From parsed TOML to a Routine or an Exercise, or to every problem that keeps it from being one."""
+"""Turn parsed TOML into a Routine or an Exercise, or into all of its problems."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ POSTURES = frozenset(Posture)
 
 
 def read_exercise(data: Mapping[str, object], id_: str) -> tuple[Exercise | None, tuple[Problem, ...]]:
-    """The exercise that `data` describes, or None, and all its problems: one that has only warnings can be used.
+    """Return the exercise that `data` describes, or None, and all problems; with only warnings there is an exercise.
 
-    It never raises, whatever `data` holds.
+    Never raises, whatever `data` holds.
     """
     problems = Problems()
     values = read_table(EXERCISE, data, (), problems)
@@ -48,9 +48,9 @@ def read_exercise(data: Mapping[str, object], id_: str) -> tuple[Exercise | None
 def read_routine(
     data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]
 ) -> tuple[Routine | None, tuple[Problem, ...]]:
-    """The routine that `data` describes, or None, and all its problems: one that has only warnings can be used.
+    """Return the routine that `data` describes, or None, and all problems; with only warnings there is a routine.
 
-    It never raises, whatever `data` holds. `exercises` is the library by id: only ids that the routine names are
+    Never raises, whatever `data` holds. `exercises` is the library by id: only ids that the routine names are
     looked up, and it is listed only to explain that one is missing.
     """
     problems = Problems()
@@ -63,13 +63,13 @@ def read_routine(
 
 
 def in_words(id_: str) -> str:
-    """An id as a name: hyphens become spaces, the first letter a capital; no longer than a title may be."""
+    """Return an id as a name: spaces for hyphens, a capital first letter, no longer than a title."""
     words = plain_text(id_).replace("-", " ")[:MOST_TITLE]
     return words[:1].upper() + words[1:]
 
 
 def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routine:
-    """The routine of values without problems."""
+    """Return the routine of values without problems."""
     own = values.get("exercises", {})
     used = dict.fromkeys(set_["exercise"] for _, set_ in sets_of(values))
     defaults = values.get("defaults", {})
@@ -88,14 +88,14 @@ def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routi
 
 
 def _blocks(values: Values) -> tuple[Block, ...]:
-    """The blocks; sets at the top make one straight block."""
+    """Return the blocks; sets at the top level are one straight block."""
     if "sets" in values:
         return (Block(sets=_sets(values["sets"], ("sets",)), path=("sets",)),)
     return tuple(_block(block, ("blocks", index)) for index, block in enumerate(values["blocks"]))
 
 
 def _block(values: Values, path: KeyPath) -> Block:
-    """One block."""
+    """Return one block."""
     return Block(
         sets=_sets(values["sets"], (*path, "sets")),
         name=values.get("name", ""),
@@ -111,7 +111,7 @@ def _block(values: Values, path: KeyPath) -> Block:
 
 
 def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
-    """The sets of one block."""
+    """Return the sets of one block."""
     return tuple(
         Set(
             exercise=values["exercise"],
@@ -126,7 +126,7 @@ def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
 
 
 def _exercise(values: Values, id_: str) -> Exercise:
-    """The exercise of values without problems. What the voice says is the exercise's own, not its sets'."""
+    """Return the exercise of values without problems. Its `say` is its spoken name, other than that of a set."""
     return Exercise(
         id=id_,
         name=values.get("name") or in_words(id_),
@@ -140,7 +140,7 @@ def _exercise(values: Values, id_: str) -> Exercise:
 
 
 def _progression(values: Values) -> Progression:
-    """One step of a ladder."""
+    """Return one progression."""
     return Progression(
         id=values["id"],
         name=values.get("name") or in_words(values["id"]),
@@ -152,7 +152,7 @@ def _progression(values: Values) -> Progression:
 
 
 def _move_on(values: Values | None) -> MoveOn | None:
-    """The standard for the next progression."""
+    """Return the standard for the next progression."""
     if values is None:
         return None
     effort = values.get("effort", Effort.RIGHT)
@@ -160,13 +160,13 @@ def _move_on(values: Values | None) -> MoveOn | None:
 
 
 def _step_back(values: Values) -> StepBack:
-    """The standard for the progression before."""
+    """Return the standard for the progression before."""
     usual = StepBack()
     return StepBack(values.get("sessions", usual.sessions), values.get("days", usual.days))
 
 
 def _grow(values: Values | None) -> Grow | None:
-    """How the dose grows."""
+    """Return how the dose grows."""
     if values is None:
         return None
     measure = next(measure for measure in Measure if measure in values)
@@ -174,7 +174,7 @@ def _grow(values: Values | None) -> Grow | None:
 
 
 def _layer(values: Values) -> Layer:
-    """What one table says about how a set is done."""
+    """Return the dose and words of one table."""
     cues, position = values.get("cues"), values.get("position")
     return Layer(
         dose=Work(values["work"]) if "work" in values else values.get("reps"),

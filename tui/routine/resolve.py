@@ -1,4 +1,4 @@
-"""What a set is where several tables of a file say something of it: the nearest one that does decides."""
+"""Resolve a set: if several tables of a file have a key, the nearest one wins."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ DOSE: Dose = Work(30.0)
 SWITCH_S = 5.0
 
 FURNITURE = frozenset({Place.CHAIR, Place.SOFA, Place.WORKTOP})
-"""The places that have to be there; a floor is everywhere."""
+"""Places that count as kit; a floor is everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A set with nothing left open: what is done, how much of it, on which sides, where, in which words.
+    """A resolved set: exercise, progression, dose, sides, place and words.
 
-    Its words may hold the placeholders `{side}` and `{other}`; `on_side` fills them in. `caution_short` is a whole
-    thought in place of the caution where there is little room, and empty where the file has none for this caution.
+    Words may contain the placeholders `{side}` and `{other}`, which `on_side` fills in. `caution_short` is a short form
+    of the caution; empty if the file has none for this caution.
     """
 
     exercise: Exercise
@@ -64,17 +64,17 @@ class Plan:
 
     @property
     def progression_name(self) -> str:
-        """The name of the progression as it stands within a sentence; empty where there is no ladder."""
+        """Return the progression's name for use within a sentence; empty without a ladder."""
         return self.progression.name_within if self.progression else ""
 
     @property
     def things(self) -> frozenset[str]:
-        """What has to be there for it, in lower case: what it needs, and a chair, sofa or worktop that is its place."""
+        """Return its kit in lower case: `needs`, and its place if that is a chair, sofa or worktop."""
         there = frozenset(need.casefold() for need in self.needs)
         return there | {self.place.value} if self.place in FURNITURE else there
 
     def on_side(self, side: str | None) -> Plan:
-        """The same plan with its words for `side`, "left" or "right"; anything else is no side in particular."""
+        """Return the plan with its words for `side`: "left", "right", or no particular side."""
         return replace(
             self,
             cues=tuple(replace(cue, say=sided(cue.say, side)) for cue in self.cues),
@@ -86,7 +86,7 @@ class Plan:
 
 
 def resolve(routine: Routine, block: Block, set_: Set, progression: Progression | None) -> Plan:
-    """The plan of `set_` at `progression` (None: an exercise without a ladder)."""
+    """Return the plan of `set_` at `progression` (None: an exercise without a ladder)."""
     exercise = routine.exercises[set_.exercise]
     layers = tuple(_layers(routine, block, set_, exercise, progression))
     return Plan(
@@ -113,7 +113,7 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
 
 
 def _caution_short(layers: tuple[Layer, ...]) -> str:
-    """The short form of the caution: of the layer that has the caution, or a nearer one; a farther one has another."""
+    """Return the short caution of the layer with the caution, or of a nearer one: farther ones mean another."""
     for layer in layers:
         if layer.caution_short is not None:
             return layer.caution_short
@@ -123,20 +123,20 @@ def _caution_short(layers: tuple[Layer, ...]) -> str:
 
 
 def _figure(layers: tuple[Layer, ...], exercise: Exercise) -> Figure | None:
-    """The figure that the nearest layer names, else the exercise's first."""
+    """Return the figure that the nearest layer names, else the exercise's first."""
     name = _nearest(layers, lambda layer: layer.figure, None)
     return exercise.figures.get(name) if name else next(iter(exercise.figures.values()), None)
 
 
 def _nearest(layers: tuple[Layer, ...], pick: Callable[[Layer], T | None], built_in: T) -> T:
-    """What the nearest layer says that says anything, else `built_in`."""
+    """Return the value of the nearest layer that has one, else `built_in`."""
     return next((value for layer in layers if (value := pick(layer)) is not None), built_in)
 
 
 def _layers(
     routine: Routine, block: Block, set_: Set, exercise: Exercise, progression: Progression | None
 ) -> Iterator[Layer]:
-    """Every table that may speak, the nearest first."""
+    """Yield the tables that may describe a set, nearest first."""
     if progression is not None:
         yield set_.by_progression.get(progression.id, Layer())
     yield set_.own

@@ -1,4 +1,4 @@
-"""The format as JSON Schema (draft 2020-12), made from the table of fields: editors complete and check TOML with it."""
+"""JSON Schema (draft 2020-12) of the format, from the table of fields; editors use it to complete and check TOML."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _HYPHENS = str.maketrans(" .", "--")
 
 
 def schema(which: Literal["routine", "exercise"]) -> Schema:
-    """The whole schema of a routine file or an exercise file."""
+    """Return the schema of a routine file or an exercise file."""
     tables = {"routine": (ROUTINE, "A Gluteus routine"), "exercise": (EXERCISE, "A Gluteus exercise")}
     return file_schema(*tables[which])
 
 
 def file_schema(table: Table, title: str) -> Schema:
-    """The schema of a file whose top is `table`; the tables inside it become its definitions."""
+    """Return the schema of a file with `table` at the top; inner tables become definitions."""
     inner = sorted(tables_of(table)[1:], key=_name)
     definitions = {_name(other): _table(other) for other in inner}
     return {"$schema": DRAFT, "title": title, **_table(table), "$defs": definitions}
 
 
 def _name(table: Table) -> str:
-    """The name of a table's definition."""
+    """Return the name of a table's definition."""
     return "".join(char for char in table.name.translate(_HYPHENS) if char.isalpha() or char in "-_")
 
 
 def _table(table: Table) -> Schema:
-    """The schema of one table."""
+    """Return the schema of one table."""
     made: Schema = {
         "type": "object",
         "additionalProperties": False,
@@ -46,13 +46,13 @@ def _table(table: Table) -> Schema:
 
 
 def _property(row: Field) -> Schema:
-    """The schema of one key, with its meaning and its default."""
+    """Return the schema of one key, with its meaning and default."""
     default: Schema = {} if row.default is None else {"default": row.default}
     return {"description": row.meaning, **default, **_holds(row.holds)}
 
 
 def _holds(holds: Kind | Many | ById | Table | Short) -> Schema:
-    """The schema of what a key holds."""
+    """Return the schema of the values of a key."""
     if isinstance(holds, Table):
         return {"$ref": f"#/$defs/{_name(holds)}"}
     if isinstance(holds, Short):
@@ -71,7 +71,7 @@ def _holds(holds: Kind | Many | ById | Table | Short) -> Schema:
 
 
 def _rules(table: Table) -> list[Schema]:
-    """What holds between the keys of one table."""
+    """Return the rules between keys of one table."""
     rules: list[Schema] = []
     if table.rivals:
         rules += [{"not": {"required": list(pair)}} for pair in combinations(table.rivals, 2)]
@@ -81,7 +81,7 @@ def _rules(table: Table) -> list[Schema]:
 
 
 def _mode_rule(row: Field) -> Schema:
-    """A key that belongs to some modes: it may stand there only, and has to where it must."""
+    """Return the rule for a key of some modes: forbidden in others, and required in its own if it must be there."""
     modes: Schema = {"properties": {"mode": {"enum": [str(mode) for mode in row.modes]}}}
     if Mode.STRAIGHT not in row.modes:
         modes["required"] = ["mode"]  # a block without a mode is straight

@@ -1,8 +1,7 @@
-"""Words that name the side: a step is written once, and read for the left and for the right.
+"""Placeholders for the side: a step is written once for left and right.
 
-In steps, cues, cautions, fixes and `side_means`, `{side}` stands for the side that is on and `{other}` for the other
-one: "{side} heel close, {other} leg lifted". Where no side is on, as on a page that explains, they are "one" and
-"other".
+In steps, cues, cautions, fixes and `side_means`, `{side}` is the current side and `{other}` the other one: "{side} heel
+close, {other} leg lifted". Without a side, as on a page about the exercise, they are "one" and "other".
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import re
 
 PLACEHOLDERS = ("{side}", "{other}")
-"""What a text may hold in braces."""
+"""The placeholders in braces."""
 
 OTHER = {"left": "right", "right": "left"}
 """The other side of each."""
@@ -20,7 +19,7 @@ _PLACE = re.compile(r"((?:^|[.!?]\s+)?)(\{side\}|\{other\})")
 
 
 def sided(text: str, side: str | None) -> str:
-    """`text` with its placeholders filled in for `side` (left, right; anything else is no side)."""
+    """Return `text` with its placeholders filled in for `side` (left, right, or no side)."""
     words = {"{side}": side, "{other}": OTHER[side]} if side in OTHER else {"{side}": "one", "{other}": "other"}
 
     def filled(found: re.Match[str]) -> str:
@@ -32,9 +31,9 @@ def sided(text: str, side: str | None) -> str:
 
 
 def side_sentence(side: str, means: str | None) -> str:
-    """Which side it is, in words that mean something: `Left leg pushes`; `Left side` where nothing tells what it does.
+    """Return the side with its meaning: `Left leg pushes`; `Left side` if `means` is empty.
 
-    `means` goes on from "Left leg"; one that has a placeholder is the whole sentence: "{side} arm reaches".
+    `means` continues "Left leg"; with a placeholder it is the whole sentence: "{side} arm reaches".
     """
     if not means:
         return f"{side.capitalize()} side"
@@ -42,5 +41,5 @@ def side_sentence(side: str, means: str | None) -> str:
 
 
 def first_unknown(text: str) -> str | None:
-    """The first word in braces that is no placeholder."""
+    """Return the first word in braces that is no placeholder."""
     return next((word for word in _IN_BRACES.findall(text) if word not in PLACEHOLDERS), None) if "{" in text else None

@@ -1,4 +1,4 @@
-"""A set with another exercise in its place: its place and its rests stay, what was said of the old exercise goes."""
+"""Replace the exercise of a set: rests stay, what described the old exercise goes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from tui.routine.resolve import Plan
 
 
 def in_place_of(set_: Set, plan: Plan, exercise: Exercise) -> Set:
-    """`set_`, which is planned as `plan`, with `exercise` in its place.
+    """Return `set_`, planned as `plan`, with `exercise` instead of its own.
 
-    It stays for seconds, or for repetitions. Repetitions are those that the exercise has of its own, since those of two
-    movements are not alike. Seconds are those that the routine asks for, but no more than the exercise has of its own.
-    Where that has none of the kind, the planned dose holds. Words, figure, tempo and sides belonged to the old one.
+    A set in seconds stays in seconds, and one in reps in reps. Reps are the exercise's own, as those of two movements
+    cannot be compared. Seconds are those of the routine, but no more than the exercise's own. If the exercise has no
+    dose of that kind, the planned dose stays. Words, figure, tempo and sides of the old exercise are dropped.
     """
     dose, old = plan.dose, (plan.progression and plan.progression.own.dose) or plan.exercise.own.dose
     asked = set_.own.dose or (dose if old is None else None)

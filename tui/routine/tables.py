@@ -1,7 +1,6 @@
-"""Reads any table of the format by its fields: every key that is wrong becomes a problem, and every other is read.
+"""Read any table of the format by its fields: a wrong key becomes a problem, every other is read.
 
-A key that is misspelt is one problem: what stands under it is read as what was meant, so that nothing else is said to
-be missing because of it.
+A misspelt key is one problem: its value is read as that of the intended key, so that nothing else counts as missing.
 """
 
 from __future__ import annotations
@@ -15,34 +14,34 @@ from tui.routine.problems import Problems, listed, nearest, quoted, shown
 from tui.routine.values import Kind, Language, Preferred, SidedText
 
 Values = Mapping[str, Any]
-"""What a table holds, each value read; None where the value is wrong. Inner tables and lists are read likewise."""
+"""The values of a table; None for a wrong one. Inner tables and lists are read likewise."""
 
 _UNKNOWN = object()
-"""Stands in the place of a value that is there, but of which nothing can be known until a key is mended."""
+"""The value of a key that cannot be read until another key is fixed."""
 
 _SURELY = 0.85
-"""How much alike two keys are where one is the other misspelt, even if another table has a key of that name."""
+"""The similarity from which a key is taken for a misspelling, even if another table has a key of that name."""
 
 
 def read_table(table: Table, data: object, path: KeyPath, problems: Problems, family: Table = ROUTINE) -> Values | None:
-    """The values of the table `data` at `path`, or None where it is no table. What is wrong goes to `problems`.
+    """Return the values of the table `data` at `path`, or None if it is no table; add problems to `problems`.
 
-    An unknown key is looked for in all tables of `family`, to say where it belongs.
+    An unknown key is searched in all tables of `family`, to say where it belongs.
     """
     return _Reader(problems, family).table(table, data, path)
 
 
 class _Reader:
-    """One reading of a file; what is wrong goes to its problems."""
+    """One reading of a file."""
 
     def __init__(self, problems: Problems, family: Table) -> None:
-        """Begin; a key that is wrong in many tables is explained once and then looked up."""
+        """Start; a key that is wrong in many tables is explained once and then looked up."""
         self._problems = problems
         self._family = family
         self._explanations: dict[tuple[object, ...], tuple[str | None, str]] = {}
 
     def table(self, table: Table, data: object, path: KeyPath) -> Values | None:
-        """The values of one table."""
+        """Return the values of one table."""
         if not isinstance(data, Mapping):
             self._problems.add(path, f"{table.name} is {shown(data)}: write a table")
             return None
@@ -61,10 +60,10 @@ class _Reader:
     def _corrected(
         self, table: Table, data: Mapping[str, object], path: KeyPath
     ) -> tuple[Mapping[str, object], Mapping[str, str]]:
-        """Tell of keys that the table does not have, or that hold a table which another key should, as `figure` does.
+        """Report keys that the table does not have, or that hold a table meant for another key, such as `figure`.
 
-        Gives the table with what they lend to the keys that they were meant to be, and of keys that are there only
-        misspelt how they are written.
+        Returns the table with their values added to the intended keys, and the spelling of each key that exists only
+        misspelt.
         """
         right = {key: value for key, value in data.items() if key in table.fields}
         free = tuple(key for key in table.fields if key not in right)
@@ -87,7 +86,7 @@ class _Reader:
         return right, meant
 
     def _explained(self, key: str, value: object, table: Table, free: tuple[str, ...]) -> tuple[str | None, str]:
-        """The key that was meant by one that cannot be here, where one is near, and the message.
+        """Return the intended key, if one is near, and the message.
 
         Keys that are `free` and can hold the value come first.
         """
@@ -106,9 +105,9 @@ class _Reader:
         return self._explanations[asked]
 
     def _unknown(self, key: str, table: Table, likely: list[str], fitting: list[str]) -> tuple[str | None, str]:
-        """The key that an unknown one was meant to be, and the message.
+        """Return the key that an unknown one was meant to be, and the message.
 
-        What is still free and can hold such a value (`likely`) comes first, then what can hold it (`fitting`).
+        Keys that are free and can hold such a value (`likely`) come first, then those that can hold it (`fitting`).
         """
         near = nearest(key, likely, _SURELY) or nearest(key, fitting, _SURELY) or nearest(key, table.fields, _SURELY)
         homes = [] if near else [other.name for other in tables_of(self._family) if key in other.fields]
@@ -118,12 +117,12 @@ class _Reader:
         return near, f"unknown key {quoted(key)} in {table.name}{hint}: allowed are {listed(table.fields)}"
 
     def _read_meant(self, field: Field, value: object, path: KeyPath) -> Any:
-        """What stands under a misspelt key, where that is tables. A plain value counts as wrong: it is only a guess."""
+        """Return the tables under a misspelt key. A plain value counts as wrong: its meaning is only a guess."""
         of = field.holds.item if isinstance(field.holds, Many) else field.holds
         return self._read(field.holds, value, path, field.name) if isinstance(of, Table | ById) else None
 
     def _read(self, holds: Kind | Many | ById | Table | Short, value: object, path: KeyPath, name: str) -> Any:
-        """What `value` means, or None where it is wrong."""
+        """Return what `value` stands for, or None if it is wrong."""
         if value is _UNKNOWN:
             return None
         if isinstance(holds, Short):
@@ -145,7 +144,7 @@ class _Reader:
             return None
 
     def _read_many(self, many: Many, value: object, path: KeyPath, name: str) -> tuple[Any, ...] | None:
-        """The items of a list; those beyond the most that are allowed are left out."""
+        """Return the items of a list, up to the limit."""
         if not isinstance(value, list):
             example = f"[[{name}]] tables" if isinstance(many.item, Table) else 'a list, such as ["one", "two"]'
             self._problems.add(path, f"{name} is {shown(value)}: write {example}")
@@ -159,7 +158,7 @@ class _Reader:
         )
 
     def _read_by_id(self, by_id: ById, value: object, path: KeyPath, name: str) -> dict[str, Values | None] | None:
-        """The tables of a table of tables, by their ids."""
+        """Return the tables of a table of tables, by their ids."""
         if not isinstance(value, Mapping):
             self._problems.add(path, f"{name} is {shown(value)}: write one table for each, such as [{name}.NAME]")
             return None
@@ -176,8 +175,9 @@ class _Reader:
 
 
 def _joined(value: object, more: object) -> object:
-    """What a key holds, with what stands under a misspelling of it: a table may be begun under the one name and go on
-    under the other, and so may each table of a list. Of a list whose items stand under both names nothing is known.
+    """Return the value of a key joined with that of its misspelling: tables are merged, also within a list.
+
+    A list with items under both names cannot be read.
     """
     if isinstance(more, Mapping):
         if isinstance(value, Mapping):
@@ -193,7 +193,7 @@ def _joined(value: object, more: object) -> object:
 
 
 def _rivals(table: Table, values: Values, data: Mapping[str, object], path: KeyPath, problems: Problems) -> None:
-    """Of rivals only one may be there; of other keys one has to be."""
+    """Report several rivals, and a missing one of keys of which one is needed."""
     there = [key for key in data if key in table.rivals]
     if len(there) > 1:
         first, second = there[:2]
@@ -204,7 +204,7 @@ def _rivals(table: Table, values: Values, data: Mapping[str, object], path: KeyP
 
 
 def _missing(table: Table, values: Values, data: Mapping[str, object], path: KeyPath, problems: Problems) -> None:
-    """Keys that have to be there, and keys that belong to another mode."""
+    """Report missing keys, and keys of another mode."""
     mode = values.get("mode", Mode.STRAIGHT)
     for field in table.fields.values():
         if field.modes and mode not in field.modes:
@@ -216,6 +216,6 @@ def _missing(table: Table, values: Values, data: Mapping[str, object], path: Key
 
 
 def _misplaced(field: Field, mode: Mode) -> str:
-    """The message for a key of another mode."""
+    """Return the message for a key of another mode."""
     modes = " or ".join(f'"{other}"' for other in field.modes)
     return f'{field.key} belongs to mode = {modes}, this block is "{mode}": take it out or change the mode'

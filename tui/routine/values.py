@@ -1,6 +1,6 @@
-"""The kinds of value a key can hold: each reads what TOML gives, says what is allowed, and is its own JSON Schema.
+"""The kinds of values of keys: each reads a TOML value, states what is allowed, and has a JSON Schema.
 
-Plain classes, and no dataclasses: these are made each time any command starts.
+Plain classes instead of dataclasses: every command creates these.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ Schema = dict[str, object]
 
 
 class Kind(Protocol):
-    """A kind of value that is no table and no list."""
+    """A kind of value other than a table or a list."""
 
     def read(self, value: object) -> object:
-        """What `value` means; raises ValueError with what is allowed instead."""
+        """Return the value that `value` stands for; raise ValueError with what is allowed."""
         ...
 
     def schema(self) -> Schema:
-        """The JSON Schema of what is allowed."""
+        """Return the JSON Schema of what is allowed."""
         ...
 
 
 class Text:
-    """Plain text on one line."""
+    """A string on one line without control characters."""
 
     def __init__(self, most: int, *, blank: bool = False) -> None:
-        """At most `most` characters; none or only spaces where `blank` allows it."""
+        """At most `most` characters; `blank` allows none or only spaces."""
         self.most = most
         self.blank = blank
 
@@ -59,7 +59,7 @@ class Text:
 
 
 class Range:
-    """What lies between two numbers."""
+    """A range of numbers."""
 
     def __init__(self, low: float, high: float) -> None:
         """From `low` to `high`, both of them allowed."""
@@ -67,7 +67,7 @@ class Range:
         self.high = high
 
     def holds(self, value: object) -> TypeGuard[float]:
-        """Whether `value` is a number in between: no truth value, and not NaN."""
+        """Return whether `value` is a number in the range: no boolean, no NaN."""
         return isinstance(value, int | float) and not isinstance(value, bool) and self.low <= value <= self.high
 
     def schema(self) -> Schema:
@@ -96,7 +96,7 @@ class Duration(Range):
 
 
 class More(Duration):
-    """By how much something grows, with or without a plus in front: `"+5s"`, `5`, `"+1"`."""
+    """An increment, with or without a plus: `"+5s"`, `5`, `"+1"`."""
 
     def read(self, value: object) -> float:
         """The seconds, or the count."""
@@ -173,7 +173,7 @@ class Flag:
 
 
 class Choice:
-    """One of some names."""
+    """One of a set of names."""
 
     def __init__(self, names: Iterable[str]) -> None:
         """`names` are texts, or an enumeration of texts."""
@@ -192,7 +192,7 @@ class Choice:
 
 
 class Preferred(Text):
-    """Plain text that had better be one of some names: any other is read, and warned of."""
+    """A string that should be one of a set of names; any other is read with a warning."""
 
     def __init__(self, names: Iterable[str], most: int) -> None:
         """`names` are texts, or an enumeration of texts; any other text has at most `most` characters, or none."""
@@ -200,7 +200,7 @@ class Preferred(Text):
         self.names = tuple(names)
 
     def warning(self, value: object) -> str | None:
-        """What is said of a text that is none of the names; an empty one says nothing, so nothing is said of it."""
+        """Return the warning for a string that is none of the names; an empty one has no warning."""
         if not isinstance(value, str) or not value.strip() or value in self.names:
             return None
         return f"not one of {listed(self.names)}{did_you_mean(value, self.names)}: it counts as none"
@@ -232,10 +232,10 @@ _LANGUAGE_NAMES = {
 
 
 class SidedText(Text):
-    """Plain text on one line in which `{side}` and `{other}` stand for the side that is on and the other one."""
+    """A string on one line, with `{side}` and `{other}` for the current side and the other one."""
 
     def __init__(self, most: int, *, blank: bool = False, strict: bool = False) -> None:
-        """Like Text; where `strict`, any other word in braces is wrong, elsewhere it stays as it is, with a warning."""
+        """Like Text; any other word in braces is an error if `strict`, else a warning."""
         super().__init__(most, blank=blank)
         self.strict = strict
 
@@ -247,7 +247,7 @@ class SidedText(Text):
         return text
 
     def warning(self, value: object) -> str | None:
-        """What is said of a word in braces that is no placeholder."""
+        """Return the warning for a word in braces that is no placeholder."""
         unknown = None if self.strict or not isinstance(value, str) else self._unknown(value)
         return unknown and f"{unknown}; it is shown as it stands"
 
@@ -282,17 +282,17 @@ class Count(Range):
 
 
 def _whole(value: object) -> int | None:
-    """`value` as a whole number where it is one, written as a number or as at most three digits."""
+    """Return `value` as a whole number if it is one, or up to three digits; else None."""
     if isinstance(value, str):
         return int(value) if len(value) <= 3 and value.isascii() and value.isdigit() else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 class Beats:
-    """A tempo: the seconds of lift, hold, lower, and of a pause where there is a fourth number."""
+    """A tempo: the seconds of lift, hold and lower; a fourth number is a pause."""
 
     def __init__(self, longest_s: float) -> None:
-        """`longest_s` is what one of them may last."""
+        """`longest_s` is the longest allowed beat."""
         self.longest_s = longest_s
 
     def read(self, value: object) -> Tempo:

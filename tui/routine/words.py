@@ -1,4 +1,4 @@
-"""A dose in words."""
+"""Doses in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui.routine.resolve import Plan, resolve
 
 
 def dose(plan: Plan) -> str:
-    """How much of it is done: `40 s each side`, `8-12 reps`, `as many as you can`."""
+    """Return the dose: `40 s each side`, `8-12 reps`, `as many as you can`."""
     side = {Sides.EACH: " each side", Sides.ALTERNATE: ", sides in turn"}.get(plan.sides, "")
     if isinstance(plan.dose, Work):
         return spoken(plan.dose.seconds) + side
@@ -16,7 +16,7 @@ def dose(plan: Plan) -> str:
 
 
 def doses(exercise: Exercise, routine: Routine | None = None) -> dict[str, str]:
-    """The dose of each progression, by its id: as the first set of the exercise in `routine` has it, else its own."""
+    """Return the dose of each progression by id: that of the exercise's first set in `routine`, else its own."""
     places = ((block, set_) for block in (routine.blocks if routine else ()) for set_ in block.sets)
     own = Set(exercise=exercise.id)
     block, set_ = next((place for place in places if place[1].exercise == exercise.id), (Block(sets=(own,)), own))
@@ -25,7 +25,7 @@ def doses(exercise: Exercise, routine: Routine | None = None) -> dict[str, str]:
 
 
 def reps(count: Reps) -> str:
-    """A dose by count in words."""
+    """Return a dose in reps."""
     if count.high is None:
         return "as many as you can"
     low = "" if count.low in (None, count.high) else f"{count.low}-"
