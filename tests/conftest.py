@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import textual.constants
 
 # No deadline: a busy machine is not a failure. In CI the same examples are tried each time.
 for profile, examples in (("quick", 25), ("thorough", 300)):
@@ -17,6 +18,7 @@ for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` turn t
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported
+vars(textual.constants).update(COLOR_SYSTEM="truecolor")  # whatever terminal the tests are run in
 
 
 @pytest.fixture(autouse=True)

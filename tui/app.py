@@ -38,7 +38,16 @@ from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher
 from tui.terminal.type_ahead import TypeAhead, misses_what_has_gone
-from tui.themes import theme_words, use_themes, with_own_colours, with_quiet_scroll_bars
+from tui.themes import (
+    COLOURS,
+    ENOUGH_COLOURS,
+    FixedColours,
+    theme_shown,
+    theme_words,
+    use_themes,
+    with_own_colours,
+    with_quiet_scroll_bars,
+)
 from tui.user_data import UserData
 from tui.widgets.key_bar import KeyBar
 
@@ -92,6 +101,7 @@ class GluteusApp(App[None]):
         player: Player | None = None, start: Routine | None = None,
         conditions: Conditions | None = None, told: Sequence[str] = (),
         today: Mapping[str, str] | None = None, rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
+        colours: int | None = None,
     ) -> None:  # fmt: skip
         """Compose the app. With an overview, or with settings, state and catalog, nothing here touches a file.
 
@@ -117,7 +127,8 @@ class GluteusApp(App[None]):
         self._interrupted_s = -TWICE_S
         self._typed = TypeAhead(self, super().post_message)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and misses_what_has_gone(error))
-        use_themes(self, self.user.theme)
+        self.colours = colours or COLOURS.get(self.console.color_system or "", min(COLOURS.values()))
+        use_themes(self, self.user.theme, self.colours)
 
     def get_default_screen(self) -> Screen[Any]:
         """The menu lies beneath everything."""
@@ -180,14 +191,18 @@ class GluteusApp(App[None]):
 
         if self._found is not None and not isinstance(self.screen, ResumeScreen):
             where = where_it_was(self._found, self.clocks.now())
-            self.push_screen(ResumeScreen(self._found.session.routine.title, where), self._resume)
+            asked = self.start.title if self.start else ""
+            self.push_screen(ResumeScreen(self._found.session.routine.title, where, asked), self._resume)
 
     def _resume(self, answer: Answer | None) -> None:
-        """Do what was answered; what is left for later stays in the menu."""
+        """Do what was answered; a workout that is left for later stays in the menu."""
         from tui.screens.dialogs.resume import Answer
 
         found = self._found
         if found is None or answer is None:
+            self._stay_in_menu()
+            return
+        if answer is Answer.START:
             self._begin_asked()
             return
         self._found = None
@@ -205,15 +220,19 @@ class GluteusApp(App[None]):
     def welcome(
         self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, told: Sequence[str] = ()
     ) -> None:
-        """Begin a workout; who was away for long is asked first whether to ease back, but not for a rehearsal."""
+        """Begin a workout; ask first whether to ease back after a long break, but not before a rehearsal."""
         from tui.screens.dialogs.welcome_back import ask_to_ease_back
 
         begin = partial(self.begin, routine, rate, conditions, told)
         doable = self.user.adapted(routine, conditions).routine
         if rate == 1 and doable is not None:
-            ask_to_ease_back(self, self.user, doable, self.clocks.now(), begin)
+            ask_to_ease_back(self, self.user, doable, self.clocks.now(), begin, self._stay_in_menu)
         else:
             begin()
+
+    def _stay_in_menu(self) -> None:
+        """Forget what the command line asked for: the user has gone back from it to the menu."""
+        self.start = None
 
     def begin(
         self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, told: Sequence[str] = (), *,
@@ -350,14 +369,9 @@ class GluteusApp(App[None]):
         """Change one setting by its dotted key: it holds at once, in a running workout as well, and is saved."""
         self.user.change(key, value)
         if key == "screen.theme":
-            self.theme = self.user.settings.screen.theme
+            self.theme = theme_shown(self.user.settings.screen.theme, self.colours)
         if self.conductor is not None:
             self.conductor.apply(self.user.settings)
-
-    def watch_theme(self, before: str, theme: str) -> None:
-        """A theme chosen in the palette is a setting like any other."""
-        if self.is_running and theme not in (before, self.user.settings.screen.theme):
-            self.change("screen.theme", theme)
 
     def warn(self, words: str, timeout: float | None = None) -> None:
         """Show a line about something that did not go well."""
@@ -382,7 +396,7 @@ class GluteusApp(App[None]):
     def search_themes(self) -> None:
         """Offer the themes."""
         names = self.available_themes
-        themes = [SystemCommand(theme_words(name), "", partial(setattr, self, "theme", name)) for name in names]
+        themes = [SystemCommand(theme_words(name), "", partial(self.change, "screen.theme", name)) for name in names]
         self._offer("Colours", themes)
 
     def _offer(self, heading: str, offered: Sequence[SystemCommand]) -> None:
@@ -469,9 +483,11 @@ class GluteusApp(App[None]):
         return with_quiet_scroll_bars(super().get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line goes through before it is written."""
+        """Return the filters that every line passes before it is written."""
         filters = super().get_line_filters()
-        return with_own_colours(filters, no_color=self.no_color) if self.native_ansi_color else filters
+        if self.native_ansi_color:
+            return with_own_colours(filters, no_color=self.no_color)
+        return [*filters, FixedColours()] if self.colours == ENOUGH_COLOURS else filters
 
     def run_whole(self, **how: Any) -> int:
         """Run until it is left; gives the exit code. However it ends, the journal is closed and the sound stops.

@@ -63,7 +63,7 @@ _PAGE, _ALL = Where.PAGE, Where.EVERYWHERE
 COMMANDS = (
     Command("start", _MENU, ("enter", "space"), "start", "Start the routine under the cursor"),
     Command("filter", _MENU, ("slash",), "filter", "Type to filter the routines"),
-    Command("today", _MENU, ("t",), "today", "Say what you have today: kit, quiet, time; press again to clear"),
+    Command("today", _MENU, ("t",), "today", "Say what you have today: kit, quiet, time; esc clears it"),
     Command("progressions", _MENU, ("s",), "progressions", "Choose the progression of each exercise in this routine"),
     Command("edit", _MENU, ("E",), "edit", "Open the routine in your editor"),
     Command("new", _MENU, ("n",), "new", "Write a routine of your own"),

@@ -1,5 +1,8 @@
 """The colours: eight themes, each with the phases' colours as theme variables, and a Palette of styles to draw with.
 
+A terminal of fewer than 256 colours gets one of the two themes of its own colours; one of 256 gets the nearest of the
+fixed ones.
+
 In every theme `$phase-KIND` fills bands, strips and blocks and carries text in `$on-phase`; `$phase-KIND-ink` is its
 hue for text on the background. `paused` is a kind too. The four phases keep apart in greyscale, deuteranopia
 and protanopia by their lightness: prepare is the darkest, then rest, work, and switch.
@@ -8,11 +11,14 @@ and protanopia by their lightness: prepare is the darkest, then rest, work, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
+from math import dist
 from typing import Any
 
 from rich.color import Color as RichColor
+from rich.color import ColorType
+from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
@@ -98,13 +104,34 @@ THEMES: tuple[Theme, ...] = (
 """Every theme, the default one first. The last two keep the terminal's own colours."""
 
 
-def use_themes(app: App[Any], wanted: str) -> None:
-    """Give `app` these themes and no others: only these have the phases' colours. An unknown name gives the first."""
+COLOURS = {"standard": 16, "windows": 16, "256": 256, "truecolor": 256**3}
+"""How many colours a terminal has, by rich's name for its colour system."""
+
+ENOUGH_COLOURS = 256
+"""With fewer, different colours of a theme become one: only the terminal's own can be told apart."""
+
+
+def themes_for(colours: int) -> Sequence[Theme]:
+    """Return the themes that a terminal with so many colours can show."""
+    return THEMES if colours >= ENOUGH_COLOURS else [theme for theme in THEMES if theme.ansi]
+
+
+def theme_shown(wanted: str, colours: int) -> str:
+    """Return the name of the theme to show if `wanted` is set: itself, or else the terminal's own, as dark or light."""
+    chosen, offered = _named(wanted), themes_for(colours)
+    return next(theme for theme in (chosen, *offered) if theme in offered and theme.dark is chosen.dark).name
+
+
+def use_themes(app: App[Any], wanted: str, colours: int) -> None:
+    """Give `app` only the themes that its terminal can show, and show the one for `wanted`.
+
+    Textual's own themes go: they lack the colours of the phases. An unknown name means the default theme.
+    """
     for name in app.available_themes:
         app.unregister_theme(name)
-    for theme in THEMES:
+    for theme in themes_for(colours):
         app.register_theme(theme)
-    app.set_reactive(App.theme, wanted if wanted in app.available_themes else THEMES[0].name)
+    app.set_reactive(App.theme, theme_shown(wanted, colours))
     app.stylesheet.set_variables(app.get_css_variables())
 
 
@@ -185,25 +212,70 @@ _FIXED: dict[tuple[int, ...], int] = {
 
 
 def _nearest_fixed(colour: Color) -> RichColor:
-    """The fixed colour next to `colour`."""
-    if colour.ansi is not None:
-        return colour.rich_color
-    nearest = min(_FIXED, key=lambda fixed: sum((a - b) ** 2 for a, b in zip(fixed, colour.rgb, strict=True)))
-    return RichColor.from_ansi(_FIXED[nearest])
+    """Return the fixed colour that looks most like `colour`."""
+    return colour.rich_color if colour.ansi is not None else _nearest(colour.rgb)
+
+
+@lru_cache(maxsize=4096)
+def _nearest(rgb: tuple[int, int, int]) -> RichColor:
+    """Return the fixed colour nearest to red, green and blue."""
+    wanted = _lab(rgb)
+    return RichColor.from_ansi(_FIXED[min(_FIXED, key=lambda fixed: dist(_lab(fixed), wanted))])
+
+
+@cache
+def _lab(rgb: tuple[int, ...]) -> tuple[float, float, float]:
+    """Return CIE L*a*b* (white point D65), in which distances are about those that the eye sees.
+
+    By red, green and blue the nearest to skin is olive.
+    """
+    red, green, blue = (c / 3294.6 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb)
+    xyz = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+class FixedColours(LineFilter):
+    """Replaces colours of red, green and blue by the nearest fixed ones, for a terminal of 256 colours.
+
+    The library would round each channel by itself, which makes skin olive and salmon.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments in fixed colours."""
+        return [Segment(text, style and _in_fixed(style), control) for text, style, control in segments]
+
+
+@lru_cache(maxsize=4096)
+def _in_fixed(style: Style) -> Style:
+    """Return `style` with its colours replaced by fixed ones."""
+    found = [
+        _nearest(tuple(colour.triplet)) if colour and colour.triplet and colour.type is ColorType.TRUECOLOR else None
+        for colour in (style.color, style.bgcolor)
+    ]
+    return style + Style(color=found[0], bgcolor=found[1]) if any(found) else style
 
 
 def _short(colour: Color) -> RichColor:
-    """A colour, by its number where it is one of the fixed ones: that takes half the bytes of red, green and blue."""
+    """Return a colour, by its number if it is one of the fixed ones: that takes half the bytes."""
     number = _FIXED.get(colour.rgb) if colour.ansi is None else None
     return colour.rich_color if number is None else RichColor.from_ansi(number)
 
 
 @cache
 def palette(theme: str) -> Palette:
-    """The palette of the theme of this name; of the default one where there is none."""
-    return Palette(next((known for known in THEMES if known.name == theme), _DARK))
+    """Return the palette of the theme of this name, or of the default one if there is none."""
+    return Palette(_named(theme))
+
+
+def _named(name: str) -> Theme:
+    return next((theme for theme in THEMES if theme.name == name), THEMES[0])
 
 
 def theme_words(name: str) -> str:
-    """What a person reads of a theme's name: `light`, `high contrast`."""
+    """Return a theme's name as the user reads it: `light`, `contrast dark`."""
     return name.removeprefix("gluteus-").replace("-", " ")

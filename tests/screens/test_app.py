@@ -209,13 +209,23 @@ async def test_a_change_of_the_settings_holds_at_once_in_a_running_workout_and_i
 async def test_a_theme_chosen_in_the_palette_is_saved_and_taken_again() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.theme = "gluteus-light"
+        await pilot.press("ctrl+p", *"theme", "enter", *"light", "enter")
         await pilot.pause()
+        assert app.theme == "gluteus-light"
     settings = load_settings(find_places())[0]
     assert settings.screen.theme == "gluteus-light"
     app = make_app(settings=settings)
     async with app.run_test(size=(80, 24)):
         assert app.theme == "gluteus-light"
+
+
+async def test_sixteen_colours_show_the_terminals_own_and_leave_the_setting_as_it_is() -> None:
+    app = make_app(colours=16)
+    async with app.run_test(size=(80, 24)):
+        assert app.theme == "gluteus-terminal-dark"
+        app.change("screen.theme", "gluteus-light")
+        assert app.theme == "gluteus-terminal-light"
+    assert load_settings(find_places())[0].screen.theme == "gluteus-light"
 
 
 def test_an_unknown_theme_gives_the_first_one() -> None:

@@ -97,7 +97,8 @@ async def test_progression_and_scope_can_be_chosen_with_the_mouse() -> None:
         for words in ("from now on", "Two legs"):
             lines = text_of(app).split("\n")
             row = next(y for y, line in enumerate(lines) if words in line)
-            await pilot.click(offset=(lines[row].index(words) + 2, row))
+            click = pilot.click if words == "from now on" else pilot.double_click
+            await click(offset=(lines[row].index(words) + 2, row))
             await pilot.pause()
         assert [taken_of(each) for each in app.answers] == [("two-legs", Scope.FROM_NOW_ON)]
 

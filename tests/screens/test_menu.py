@@ -183,7 +183,7 @@ async def test_when_it_was_last_done_is_told_in_days() -> None:
         await until_shown(pilot, "2 days ago")
 
 
-async def test_a_click_looks_and_the_keys_at_the_foot_can_be_clicked() -> None:
+async def test_a_click_looks_a_double_click_starts_and_the_keys_at_the_foot_can_be_clicked() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
@@ -191,7 +191,7 @@ async def test_a_click_looks_and_the_keys_at_the_foot_can_be_clicked() -> None:
         await pilot.click(offset=(10, row))
         assert here(app) == "bridges"
         assert isinstance(app.screen, MenuScreen)
-        await pilot.click(offset=(10, row))
+        await pilot.double_click(offset=(10, row))
         await pilot.pause()
         assert app.conductor is not None
         app.end_workout()

@@ -17,6 +17,7 @@ from tui.files.places import find_places
 from tui.files.state import Remembered, load_state
 from tui.history.past_sessions import PastSession
 from tui.ladder.answers import Change, Reply
+from tui.routine.model import Routine
 from tui.screens.dialogs.welcome_back import WelcomeBackScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
@@ -121,9 +122,8 @@ AWAY = "Twenty days away: go back to two legs, 40 s."
 
 @pytest.mark.parametrize(
     ("keys", "progression"),
-    [(("y",), "two-legs"), (("up", "enter"), "two-legs"), (("enter",), "staggered"), (("n",), "staggered"),
-     (("escape",), "staggered")],
-)  # fmt: skip
+    [(("y",), "two-legs"), (("up", "enter"), "two-legs"), (("enter",), "staggered"), (("n",), "staggered")],
+)
 async def test_who_comes_back_after_long_is_asked_whether_to_ease_back(
     keys: tuple[str, ...], progression: str, told: list[PastSession]
 ) -> None:
@@ -140,6 +140,23 @@ async def test_who_comes_back_after_long_is_asked_whether_to_ease_back(
         target = app.conductor.swap_target()
         assert target is not None and target.plan.progression is not None
         assert target.plan.progression.id == progression
+
+
+@pytest.mark.parametrize("start", [None, FLOOR], ids=["menu", "command line"])
+async def test_escape_from_welcome_back_goes_to_the_menu_and_remembers_nothing(
+    start: Routine | None, told: list[PastSession]
+) -> None:
+    told += [bridges(20, "staggered")]
+    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"), start=start)
+    async with app.run_test(size=(100, 30)) as pilot:
+        if start is None:
+            await pilot.press("enter")
+        await until_shown(pilot, "esc back")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        assert app.conductor is None
+    assert load_state(find_places())[0].answers == {}
 
 
 async def test_two_times_enter_begins_and_changes_nothing(told: list[PastSession]) -> None:

@@ -98,11 +98,26 @@ async def test_what_was_asked_for_begins_once_the_other_is_decided_on() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "Resume")
         assert app.conductor is None
-        await pilot.press("escape")
+        await until_shown(pilot, "n Not now start Bridges")
+        await pilot.press("n")
         await pilot.pause()
         assert app.conductor is not None
         assert app.conductor.position().total_elapsed_s < 1
         assert len(running_files(find_places())) == 2
+
+
+async def test_escape_starts_nothing_even_if_a_routine_was_asked_for() -> None:
+    await interrupt_at(25)
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, "esc later")
+        await pilot.press("escape")
+        await until_shown(pilot, "interrupted")
+        assert isinstance(app.screen, MenuScreen)
+        assert app.conductor is None
+        await pilot.press("enter")
+        await until_shown(pilot, "Discard")
+        assert "Not now" not in text_of(app)
 
 
 async def test_one_that_is_on_in_another_window_is_not_offered() -> None:

@@ -123,12 +123,15 @@ async def test_the_screen_says_what_a_setting_means_and_shows_its_value() -> Non
         assert "  85" in text_of(app)
 
 
-async def test_a_click_changes_what_is_clicked() -> None:
+async def test_a_double_click_changes_what_is_clicked() -> None:
     app = make_app(settings=Settings())
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("comma")
         await pilot.pause()
         row = next(y for y, line in enumerate(text_of(app).split("\n")) if "Mute" in line)
         await pilot.click(offset=(6, row))
+        await pilot.pause()
+        assert not app.user.settings.audio.mute
+        await pilot.double_click(offset=(6, row))
         await pilot.pause()
         assert app.user.settings.audio.mute

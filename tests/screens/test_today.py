@@ -66,6 +66,10 @@ async def test_the_list_shows_what_can_be_done_and_what_is_set_stands_above_it(s
         assert all(row.card.total_s <= 180 for row in app.screen.query_one(RoutineList)._rows if row)
         await pilot.press("t")
         await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)  # a second time opens it, with what is set
+        assert "○ mat" in text_of(app)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
         assert isinstance(app.screen, MenuScreen)
         assert listed(app) == usual
         assert "today:" not in text_of(app)
@@ -167,8 +171,8 @@ async def test_where_nothing_can_be_done_it_says_so_and_how_to_go_on() -> None:
         await set_today(pilot, "1")  # nothing is needed, so the first row is: standing only
         shown = text_of(app)
         assert "today: standing" in shown and "Nothing fits that." in shown
-        assert "Press t to see all." in shown
-        await pilot.press("enter", "r", "t")
+        assert "Press esc to see all" in shown
+        await pilot.press("enter", "r", "escape")
         assert listed(app) == {"tabata"}
 
 

@@ -5,11 +5,14 @@ from itertools import combinations
 from math import dist
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem, ColorType
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
-from tui.themes import HUES, THEMES, palette
+from tui.themes import HUES, THEMES, FixedColours, palette, theme_shown
 
 OWN = [theme for theme in THEMES if not theme.ansi]
 PHASES = HUES[:4]
@@ -67,6 +70,16 @@ def lab(colour: Linear) -> Linear:
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
+def in_256(colour: str) -> str:
+    """The colour as a terminal of 256 colours shows it."""
+    style = Style(color=RichColor.parse(Color.parse(colour).hex))
+    [segment] = FixedColours().apply([Segment("x", style)], Color.parse("black"))
+    assert segment.style is not None
+    assert segment.style.color is not None
+    assert segment.style.color.downgrade(ColorSystem.EIGHT_BIT).type is ColorType.EIGHT_BIT
+    return segment.style.color.get_truecolor().hex
+
+
 def values(theme: Theme) -> dict[str, str]:
     """What the theme says, in one table."""
     return {**theme.variables, "background": str(theme.background), "foreground": str(theme.foreground)}
@@ -93,6 +106,28 @@ def test_digits_names_and_bands_are_easy_to_read(theme: Theme) -> None:
     pairs |= {(f"phase-{hue}-ink", "background") for hue in HUES} | {("on-phase", f"phase-{hue}") for hue in HUES}
     ratios = {pair: round(contrast(told[pair[0]], told[pair[1]]), 2) for pair in pairs}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < 7} == {}
+
+
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+def test_phases_differ_and_can_be_read_in_256_colours(theme: Theme) -> None:
+    told = {name: in_256(colour) for name, colour in values(theme).items() if colour.startswith("#")}
+    colours = {hue: lab(linear(told[f"phase-{hue}"])) for hue in PHASES}
+    assert min(dist(colours[one], colours[other]) for one, other in combinations(PHASES, 2)) > 25
+    inks = ["foreground", "muted", *(f"phase-{hue}-ink" for hue in HUES)]
+    assert [ink for ink in inks if contrast(told[ink], told["background"]) < 4.5] == []
+
+
+@pytest.mark.parametrize("skin", ["#e8c4a4", "#c89a76", "#c58c62", "#a9714a"])
+def test_skin_is_neither_olive_nor_salmon_in_256_colours(skin: str) -> None:
+    red, green, blue = Color.parse(in_256(skin)).rgb
+    assert red > green > blue
+
+
+def test_a_terminal_of_sixteen_colours_gets_the_theme_of_its_own_colours() -> None:
+    for theme in THEMES:
+        assert theme_shown(theme.name, 256) == theme.name
+        assert theme_shown(theme.name, 16) == f"gluteus-terminal-{'dark' if theme.dark else 'light'}"
+    assert theme_shown("nord", 16) == "gluteus-terminal-dark"
 
 
 @pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)

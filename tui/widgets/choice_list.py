@@ -1,25 +1,34 @@
-"""The list that all screens use. The library's own takes it that it is laid out before a key or a click arrives."""
+"""The list that all screens use. The library's own assumes that it is laid out before a key or a click arrives."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.strip import Strip
 from textual.widgets import OptionList
+
+MARK = "▌"
+"""Stands at the left edge of the option under the cursor, so that it is seen without colours too."""
+
+DOUBLE = 2
+"""How many clicks take an option."""
 
 MOVES = {
     "j": "cursor_down", "k": "cursor_up", "g": "first", "G": "last",
     "ctrl+d": "page_down", "ctrl+u": "page_up", "space": "select",
 }  # fmt: skip
-"""What hands that know other programs press in a list, beside the arrows, and the list's own names for it."""
+"""Keys of other programs that move in a list, beside the arrows, and the actions that they run."""
 
 SCROLLS = {
     "j": "scroll_down", "k": "scroll_up", "g": "scroll_home", "G": "scroll_end",
     "ctrl+d": "page_down", "ctrl+u": "page_up", "space": "page_down",
 }  # fmt: skip
-"""The same for a text that is read."""
+"""The same keys in a text that scrolls."""
 
 
 class ReadingPane(VerticalScroll):
@@ -29,15 +38,36 @@ class ReadingPane(VerticalScroll):
 
 
 class ChoiceList(OptionList):
-    """Options to choose from. Paging always ends on one, and a click on what has just gone does nothing."""
+    """Options to choose from. A click moves the cursor; a double click, enter or space takes the option.
+
+    Paging always ends on an option, and a click on one that has just gone does nothing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, action in MOVES.items()]
-
-    DEFAULT_CSS = "ChoiceList { min-width: 10; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice-list--mark"}
+    DEFAULT_CSS = """
+    ChoiceList { min-width: 10; }
+    ChoiceList > .choice-list--mark { color: $accent; }
+    """
     """Its padding takes some columns: in a window of fewer it is cut off, not squeezed to nothing."""
 
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the list, with the mark in the padding of the option under the cursor."""
+        strip = super().render_line(y)
+        if not strip.cell_length or self._option_at(y) != self.highlighted or self.highlighted is None:
+            return strip
+        edge = next(iter(strip.crop(0, 1)))
+        accent = Style(color=self.get_component_rich_style("choice-list--mark", partial=True).color)
+        return Strip.join([Strip([Segment(MARK, (edge.style or Style()) + accent)], 1), strip.crop(1)])
+
+    def _option_at(self, y: int) -> int | None:
+        """Return the index of the option in a row of the list, if there is one that can be chosen."""
+        line = self.scroll_offset.y + y
+        index = self._lines[line][0] if line < len(self._lines) else None
+        return None if index is None or self.options[index].disabled else index
+
     def action_page_up(self) -> None:
-        """A page up; to the first option where none is that far."""
+        """Go a page up, or to the first option if none is that far."""
         try:
             super().action_page_up()  # type: ignore[no-untyped-call]
         except (KeyError, IndexError):  # nothing is laid out yet, or nothing of it has a line in this window
@@ -46,7 +76,7 @@ class ChoiceList(OptionList):
             self.action_first()
 
     def action_page_down(self) -> None:
-        """A page down; to the last option where none is that far."""
+        """Go a page down, or to the last option if none is that far."""
         try:
             super().action_page_down()  # type: ignore[no-untyped-call]
         except (KeyError, IndexError):
@@ -60,7 +90,15 @@ class ChoiceList(OptionList):
             super().action_select()
 
     def on_click(self, event: events.Click) -> None:
-        """Leave a click alone that was meant for an option which is gone."""
+        """Move the cursor to the option under the mouse, and take it if that is a double click."""
+        if self.click_moves(event) and event.chain >= DOUBLE:
+            self.action_select()
+
+    def click_moves(self, event: events.Click) -> bool:
+        """Move the cursor to the option under the mouse; return whether there is one that can be chosen."""
+        event.prevent_default()  # the library would take it at the first click
         index = event.style.meta.get("option")
-        if index is not None and index >= self.option_count:
-            event.prevent_default()
+        if index is None or index >= self.option_count or self.options[index].disabled:
+            return False
+        self.highlighted = index
+        return True

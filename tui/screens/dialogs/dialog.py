@@ -1,4 +1,4 @@
-"""What all dialogs share: a box over the screen beneath, closed by escape, or by a click beside it."""
+"""The base of all dialogs: a box over the screen beneath, closed by escape or by a click beside it."""
 
 from __future__ import annotations
 
@@ -16,40 +16,51 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from tui.commands import Where, bindings
+from tui.widgets.key_bar import KEY_LOOK
 
 DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
-"""Named in full: Textual looks for a style sheet beside the class that is shown, which may be in another folder."""
+"""An absolute path: Textual looks for a style sheet beside the class that is shown, which may be in another folder."""
 
 FLAT_ROWS = 9
-"""A window of fewer rows has no room for a frame and an explanation."""
+"""In a window of fewer rows a dialog has neither frame nor explanation."""
 
 Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
-    """A titled box around `body()`. It answers None where the person goes back without choosing."""
+    """A titled box around `body()`. Its answer is None if the user goes back; then nothing is done or remembered."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_STYLE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PAGE)]
     AUTO_FOCUS = "*"
+    BACK: ClassVar[str] = "back"
+    """What escape does, in a word or two: it is shown in the lower edge of the box."""
 
     def __init__(self, heading: str) -> None:
-        """`heading` stands in the upper edge of the box, as it is."""
+        """Show `heading`, without markup, in the upper edge of the box."""
         super().__init__()
         self.heading = heading
 
     def compose(self) -> ComposeResult:
-        """The box and what is in it."""
+        """Compose the box and what is in it."""
         with Vertical(id="box") as box:
-            box.border_title = Content(self.heading)
+            box.border_title, box.border_subtitle = Content(self.heading), self._way_back
             yield from self.body()
 
+    @property
+    def _way_back(self) -> Content:
+        return Content.assemble(("esc", KEY_LOOK), " ", self.BACK)
+
     def on_resize(self, event: events.Resize) -> None:
-        """Take the flat look in a window of so few rows that a frame would leave no room for the buttons."""
-        self.set_class(event.size.height < FLAT_ROWS, "-flat")
+        """Leave the frame out in a low window, where only the upper edge is left for heading and way back."""
+        is_flat = event.size.height < FLAT_ROWS
+        self.set_class(is_flat, "-flat")
+        for box in self.query("#box"):
+            heading = Content(self.heading)
+            box.border_title = Content.assemble(heading, "  ", self._way_back) if is_flat else heading
 
     def body(self) -> list[Widget]:
-        """The widgets in the box, from top to bottom."""
+        """Return the widgets in the box, from top to bottom."""
         raise NotImplementedError
 
     def action_back(self) -> None:
@@ -57,7 +68,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.dismiss(None)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Close with an answer, once; to close again what is closed already would close the screen beneath."""
+        """Close with an answer, once: closing twice would close the screen beneath too."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_click(self, event: events.Click) -> None:

@@ -16,6 +16,7 @@ from tui.screens.dialogs.dialog import Dialog
 class LeaveScreen(Dialog[bool]):
     """Returns True if the user leaves; the workout keeps running until then."""
 
+    BACK = "stay"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "leave", "leave"),
         ("n", "back", "stay"),

@@ -42,7 +42,7 @@ class PaletteScreen(Dialog[SystemCommand]):
         """The line to type in, and what has every word of it."""
         field = Input(placeholder="type to filter")
         field.cursor_blink = False
-        return [field, ChoiceList(markup=False), Static(hints(("enter", "take"), ("esc", "back")), classes="note")]
+        return [field, ChoiceList(markup=False), Static(hints(("enter", "take")), classes="note")]
 
     def on_mount(self) -> None:
         """Begin with all there is."""

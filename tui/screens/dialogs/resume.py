@@ -1,4 +1,4 @@
-"""Offers to go on with a workout that was interrupted."""
+"""Offers to resume a workout that was interrupted."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from tui.widgets.fitted import Fitted
 
 
 class Answer(StrEnum):
-    """What can be done with it, by the key for it."""
+    """What can be done with the workout; each value is the key for it."""
 
     RESUME = "r"
     RESTART = "s"
     FINISH = "f"
     DISCARD = "d"
+    START = "n"
 
 
 WORDS = {
@@ -32,38 +33,43 @@ WORDS = {
     Answer.RESTART: ("Start the set again", "paused"),
     Answer.FINISH: ("Finish here", "what you did is kept"),
     Answer.DISCARD: ("Discard", "it does not count"),
+    Answer.START: ("Not now", "start {asked}"),
 }
-"""Each answer in a few words, and what comes of it."""
+"""Each answer in a few words, and its result."""
 
 
 class ResumeScreen(Dialog[Answer]):
-    """Answers what to do; None leaves it for later."""
+    """Its answer is what to do; None leaves the workout for later, in the menu."""
 
+    BACK = "later"
     BINDINGS: ClassVar[list[BindingType]] = [(answer.value, f"take('{answer.value}')", "") for answer in Answer]
 
-    def __init__(self, title: str, where: str) -> None:
-        """`title` is the routine's; `where` says when it was, and how far."""
+    def __init__(self, title: str, where: str, asked: str = "") -> None:
+        """Ask about the routine `title`; `where` says when it was started and how far it was.
+
+        `asked` is the title of the routine that the command line asked for, if any.
+        """
         super().__init__(f"{title} was interrupted")
-        self._where = where
+        self._where, self._asked = where, asked
+        self._answers = [answer for answer in Answer if asked or answer is not Answer.START]
 
     def body(self) -> list[Widget]:
-        """How far it was, and the four ways on."""
-        options = [Option(Fitted(partial(_line, answer)), id=answer.name) for answer in Answer]
-        note = Static("esc leaves it for later, in the menu", classes="note")
-        return [Static(self._where, markup=False, classes="words"), ChoiceList(*options, markup=False), note]
+        """Return how far the workout was, and the answers."""
+        options = [Option(Fitted(partial(self._line, answer)), id=answer.name) for answer in self._answers]
+        return [Static(self._where, markup=False, classes="words"), ChoiceList(*options, markup=False)]
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(list(Answer)[event.option_index])
+        self.dismiss(self._answers[event.option_index])
 
     def action_take(self, key: str) -> None:
-        """Take one by its key."""
-        self.dismiss(Answer(key))
+        """Give an answer by its key, if it is offered."""
+        if (answer := Answer(key)) in self._answers:
+            self.dismiss(answer)
 
-
-def _line(answer: Answer, width: int) -> Content:
-    """One line: the key, the words, and what comes of it where there is room."""
-    words, outcome = WORDS[answer]
-    line = Content.assemble((answer.value, "bold $accent"), "  ", (words, "bold"))
-    longer = Content.assemble(line, (f"  {outcome}", "$muted"))
-    return longer if longer.cell_length <= width else line.truncate(width, ellipsis=True)
+    def _line(self, answer: Answer, width: int) -> Content:
+        """Return one line: the key, the words, and the result if there is room for it."""
+        words, outcome = WORDS[answer]
+        line = Content.assemble((answer.value, "bold $accent"), "  ", (words, "bold"))
+        longer = Content.assemble(line, (f"  {outcome.replace('{asked}', self._asked)}", "$muted"))
+        return longer if longer.cell_length <= width else line.truncate(width, ellipsis=True)

@@ -1,4 +1,4 @@
-"""Asks somebody who was away for long whether to ease back. Nothing is changed unless they say so."""
+"""Asks after a long break whether to ease back. Nothing changes unless the user says so."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ WORDS = {Reply.YES: ("y", "Ease back", "from now on"), Reply.NO: ("n", "As befor
 
 
 class WelcomeBackScreen(Dialog[Reply]):
-    """Answers for all that is proposed at once; None leaves all as it was."""
+    """Its answer is for all that is proposed; None, for escape, starts nothing and remembers nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [(WORDS[reply][0], f"take('{reply.value}')", "") for reply in WORDS]
 
     def __init__(self, proposed: Sequence[tuple[str, Proposal]]) -> None:
-        """`proposed` are the names of the exercises, and what is proposed for each."""
+        """Show `proposed`: the name of each exercise and the proposal for it."""
         super().__init__("Welcome back")
         self._proposed = proposed
 
     def body(self) -> list[Widget]:
-        """What is proposed, and the two answers."""
+        """Return the proposals and the two answers."""
         options = [Option(Fitted(partial(_line, reply))) for reply in WORDS]
-        return [VerticalScroll(Static(Fitted(self._told)), can_focus=False), ChoiceList(*options, markup=False)]
+        return [VerticalScroll(Static(Fitted(self._proposals)), can_focus=False), ChoiceList(*options, markup=False)]
 
     def on_mount(self) -> None:
-        """Begin at the answer that changes nothing: somebody who presses enter twice to start has not chosen yet."""
+        """Put the cursor on the answer that changes nothing: enter may have been pressed twice to start."""
         self.query_one(OptionList).highlighted = list(WORDS).index(Reply.NO)
 
-    def _told(self, width: int) -> Content:
+    def _proposals(self, width: int) -> Content:
         lines = []
         for name, proposal in self._proposed:
             lines += [Content.styled(name, "bold"), *hanging(Content("  "), proposal.line, width)]
@@ -59,19 +59,25 @@ class WelcomeBackScreen(Dialog[Reply]):
         self.dismiss(list(WORDS)[event.option_index])
 
     def action_take(self, reply: str) -> None:
-        """Take one by its key."""
+        """Give an answer by its key."""
         self.dismiss(Reply(reply))
 
 
 def ask_to_ease_back(
-    app: App[None], user: UserData, routine: Routine, now: datetime, begin: Callable[[], None]
+    app: App[None], user: UserData, routine: Routine, now: datetime, begin: Callable[[], None], back: Callable[[], None]
 ) -> None:
-    """Ask somebody who was away from an exercise of `routine` for long whether to ease back, then `begin`."""
+    """Ask whether to ease back if an exercise of `routine` has not been done for long, then `begin`.
+
+    Escape calls `back` instead.
+    """
     proposed = easings(user.places, user.state, routine, user.today, now.date())
 
     def answered(reply: Reply | None) -> None:
+        if reply is None:
+            back()
+            return
         for _, proposal in proposed:
-            user.reply(proposal, reply or Reply.NO, now)
+            user.reply(proposal, reply, now)
         begin()
 
     if proposed:
@@ -81,7 +87,7 @@ def ask_to_ease_back(
 
 
 def _line(reply: Reply, width: int) -> Content:
-    """One line: the key, what it does, and for how long."""
+    """Return one line: the key, what it does, and for how long."""
     key, words, how_long = WORDS[reply]
     line = Content.assemble((key, "bold $accent"), "  ", (words, "bold"), (f"  {how_long}", "$muted"))
     return line.truncate(width, ellipsis=True)

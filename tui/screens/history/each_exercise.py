@@ -23,7 +23,7 @@ from tui.widgets.key_bar import KEY_LOOK
 from tui.widgets.words import low
 
 _KEYS = (("e", "easy", "say('easy')"), ("r", "right", "say('right')"), ("h", "hard", "say('hard')"),
-         ("o", "it hurt", "hurt"), ("esc", "back", "back"))  # fmt: skip
+         ("o", "it hurt", "hurt"))  # fmt: skip
 """The keys, what they say, and their actions."""
 
 EACH = "How was each exercise?"
@@ -37,7 +37,7 @@ HURT = ("! hurt", "bold $warning")
 class EachExerciseScreen(Dialog[None]):
     """What is said is noted at once; the same key again takes it back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, _, action in _KEYS if key != "esc"]
+    BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, _, action in _KEYS]
 
     def __init__(self, heading: str, past: PastSession, places: Places, changed: Changed) -> None:
         """`past` has sets; `changed` is told of what is said here."""

@@ -187,7 +187,7 @@ class LaddersScreen(Dialog[None]):
         self._since_s = self._clock()
         self._play()
         dose = [("+ -", "dose")] if grow else []
-        keys = hints(("↑ ↓", "progression"), ("enter", "from now on"), *dose, ("esc", "back"))
+        keys = hints(("↑ ↓", "progression"), ("enter", "from now on"), *dose)
         self.query_one("#keys", Static).update(keys)
 
     def _play(self) -> None:

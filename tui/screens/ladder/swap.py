@@ -94,7 +94,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         ladder = ChoiceList(*options, markup=False)
         scopes = Static(id="scopes")
         scopes.auto_links = False
-        keys = hints(("↑ ↓", "look"), ("← →", "how long"), ("enter", "choose"), ("esc", "back"))
+        keys = hints(("↑ ↓", "look"), ("← →", "how long"), ("enter", "choose"))
         seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
         return [Room(ladder, seen, id="room"), scopes, Static(keys, classes="note")]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from textual import events
 from textual.content import Content
 from textual.widgets.option_list import Option
 
@@ -21,7 +20,7 @@ OTHER, BROKEN, WAITING = "other", "not ready", "interrupted"
 
 
 class RoutineList(ChoiceList):
-    """The routines. A click looks at one, a second click starts it."""
+    """The routines. A click shows one, a double click starts it."""
 
     def __init__(self) -> None:
         """Empty until `show`."""
@@ -53,7 +52,7 @@ class RoutineList(ChoiceList):
 
     def _heading(self, name: str, width: int) -> Content | None:
         """A group's name; where there are few lines it is left out."""
-        return Content.styled(f"  {name}", "$muted") if self.size.height >= 16 else None
+        return Content.styled(name, "$muted") if self.size.height >= 16 else None
 
     def _gap(self, width: int) -> Content | None:
         """An empty line after each routine, where there is room for it."""
@@ -69,15 +68,6 @@ class RoutineList(ChoiceList):
     def lines_each(self) -> int:
         """How many lines a routine has: two, or where there is little room only the first."""
         return 2 if self.size.height >= 16 and self.size.width >= 24 else 1
-
-    def on_click(self, event: events.Click) -> None:
-        """Move the cursor with the first click, start with one on the routine that has it."""
-        index = event.style.meta.get("option")
-        if index is None or index >= self.option_count:  # the list has changed since it was drawn
-            return
-        if index != self.highlighted and not self.options[index].disabled:
-            event.prevent_default()
-            self.highlighted = index
 
 
 def _grouped(rows: Sequence[RoutineRow]) -> Iterator[tuple[str, list[RoutineRow]]]:

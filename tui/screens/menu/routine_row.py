@@ -38,10 +38,11 @@ class RoutineRow(NamedTuple):
         return minutes(self.card.total_s, self.card.estimated)
 
     def lines(self, width: int, height: int, here: bool = False) -> Content:
-        """The row in `width` cells and 1 or 2 lines; `here`: it has the cursor, and a bar at its left."""
-        bar, room, strength = ("▌ " if here else "  "), width - 2, "" if here else FAINT
-        lines = [self._line(room, strength)] if height == 1 else [self._head(room), self._foot(room, strength)]
-        return Content("\n").join([Content.styled(bar, "$accent") + line for line in lines])
+        """Return the row in `width` cells and 1 or 2 lines; `here` means that it has the cursor."""
+        strength = "" if here else FAINT
+        if height == 1:
+            return self._line(width, strength)
+        return Content("\n").join([self._head(width), self._foot(width, strength)])
 
     def _line(self, width: int, strength: str) -> Content:
         """All of it side by side, where the one line is long enough for that."""

@@ -160,7 +160,7 @@ class MenuScreen(Screen[None]):
         if self._wanted:
             return f'  No match for "{self._wanted}".\n\n  Press esc to see all.'
         if self._todays.words:
-            return "  Nothing fits that.\n\n  Press t to see all."
+            return "  Nothing fits that.\n\n  Press esc to see all, or t to change it."
         return "  There are no routines yet.\n\n  Press n to write one."
 
     async def _look_up(self) -> None:
@@ -363,16 +363,13 @@ class MenuScreen(Screen[None]):
         self.refresh_rows()
         self.query_one(RoutineList).focus()
 
-    async def action_today(self) -> None:
-        """Ask what there is today; where that is set, let everything be done again."""
-        if self._todays.words:
-            await self._set_today(None)
-            return
+    def action_today(self) -> None:
+        """Ask what the user has today, beginning with what is set already."""
         from tui.library.fits import things
         from tui.screens.menu.today import TodayScreen
         from tui.today.conditions import EVERYTHING
 
-        now = self._todays.before or EVERYTHING
+        now = self._todays.conditions or self._todays.before or EVERYTHING
         self.app.push_screen(TodayScreen(things(self._user.catalog), now), self._set_today)
 
     async def _set_today(self, conditions: Conditions | None) -> None:
@@ -389,8 +386,8 @@ class MenuScreen(Screen[None]):
 
 
 def _today_line(words: str, width: int) -> Content:
-    """What is set for today, and where there is room for it, how to take it back."""
-    line, back = Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content.styled("t all", "$muted")
+    """Return what is set for today, and how to clear it if there is room for that."""
+    line, back = Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content.styled("esc all", "$muted")
     return justified(line, back if line.cell_length + back.cell_length + 2 <= width else Content(""), width)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -39,6 +39,11 @@ class Rows(ChoiceList):
         ("enter", "screen.take", ""),
     ]
 
+    def on_click(self, event: events.Click) -> None:
+        """Change the row under the mouse."""
+        if self.click_moves(event):
+            self.post_message(self.OptionSelected(self, self.options[self.highlighted or 0], self.highlighted or 0))
+
 
 class TodayScreen(Dialog[Conditions]):
     """Answers what holds today."""
@@ -54,7 +59,7 @@ class TodayScreen(Dialog[Conditions]):
     def body(self) -> list[Widget]:
         """A row for each thing and each of the other conditions."""
         options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
-        keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "take it"), ("esc", "back"))
+        keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "take it"))
         return [Rows(*options, markup=False), Static(keys, classes="note")]
 
     def action_take(self) -> None:

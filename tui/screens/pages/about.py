@@ -21,5 +21,5 @@ class AboutScreen(Dialog[None]):
 
     def body(self) -> list[Widget]:
         """One scrolling text."""
-        keys = hints(("↑ ↓", "read on"), ("esc", "back"))
+        keys = hints(("↑ ↓", "read on"))
         return [ReadingPane(Static(ABOUT, markup=False)), Static(keys, classes="note")]

@@ -31,7 +31,7 @@ class HowToScreen(Dialog[None]):
         poses = KeyPosesView(classes="poses")
         poses.set_figure(self._plan.figure, mirrored=self._mirrored)
         shown = [poses] if self._plan.figure else []
-        return [ReadingPane(*shown, words), Static(hints(("↑ ↓", "read on"), ("esc", "back")), classes="note")]
+        return [ReadingPane(*shown, words), Static(hints(("↑ ↓", "read on")), classes="note")]
 
 
 def how_to(plan: Plan, width: int) -> Iterator[Content]:

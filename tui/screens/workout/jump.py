@@ -34,7 +34,7 @@ class JumpScreen(Dialog[Slot]):
     def body(self) -> list[Widget]:
         """All sets of the workout, in order."""
         sets = ChoiceList(*(Option(Fitted(partial(self._line, phase))) for phase in self._sets), markup=False)
-        keys = hints(("↑ ↓", "set"), ("enter", "go there"), ("esc", "back"))
+        keys = hints(("↑ ↓", "set"), ("enter", "go there"))
         return [sets, Static(keys, classes="note")]
 
     def on_mount(self) -> None:

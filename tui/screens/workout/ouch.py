@@ -26,6 +26,7 @@ UNNOTED = "Stop what hurts. The rehearsal is paused."
 class OuchScreen(Dialog[Relief]):
     """Answers how to go on; None leaves the workout paused as it is."""
 
+    BACK = "stay paused"
     BINDINGS: ClassVar[list[BindingType]] = [(each.value, f"take('{each.value}')", "") for each in Relief]
 
     def __init__(self, plan: Plan, easier: Progression | None, *, noted: bool = True) -> None:
@@ -49,8 +50,7 @@ class OuchScreen(Dialog[Relief]):
         options = [Option(Fitted(partial(_line, relief, words))) for relief, words in self._offered.items()]
         care = Content.assemble(("Take care  ", "bold $warning"), self._plan.caution) if self._plan.caution else None
         minded = [Static(care, classes="words")] if care else []
-        note = Static("esc: stay paused", classes="note")
-        return [Static(self._words, markup=False, classes="words"), *minded, ChoiceList(*options, markup=False), note]
+        return [Static(self._words, markup=False, classes="words"), *minded, ChoiceList(*options, markup=False)]
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
