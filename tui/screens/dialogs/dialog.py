@@ -16,6 +16,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from tui.commands import Where, bindings
+from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.key_bar import KEY_LOOK
 
 DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
@@ -27,7 +28,7 @@ FLAT_ROWS = 9
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+class Dialog(SettledScreen[Answer | None], ModalScreen[Answer | None], Generic[Answer]):
     """A titled box around `body()`. Its answer is None if the user goes back; then nothing is done or remembered."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_STYLE

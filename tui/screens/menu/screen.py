@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from tui.clocks import Clocks
@@ -26,6 +25,7 @@ from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.routine_preview import facts, preview
 from tui.screens.menu.routine_row import RoutineRow
 from tui.screens.menu.todays import Todays
+from tui.terminal.textual_internals import SettledScreen
 from tui.user_data import UserData
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
@@ -84,7 +84,7 @@ class PreviewPane(VerticalScroll):
         self._fit()
 
 
-class MenuScreen(Screen[None]):
+class MenuScreen(SettledScreen[None]):
     """What the program opens with."""
 
     WHERE: ClassVar[Where] = Where.MENU

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import Where, bindings
 from tui.screens.dialogs.dialog import FLAT_ROWS
+from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 
@@ -24,7 +24,7 @@ PAGE_STYLE = Path(__file__).with_name("page.tcss")
 """Named in full: Textual looks for a style sheet beside the class that is shown, which may be in another folder."""
 
 
-class Page(Screen[None]):
+class Page(SettledScreen[None]):
     """A whole screen over the menu, or over a workout that runs on beneath."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = PAGE_STYLE

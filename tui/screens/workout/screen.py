@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.types import CSSPathType
 
@@ -32,6 +31,7 @@ from tui.screens.workout.stage import Stage, Surroundings
 from tui.screens.workout.view import View, soon, view
 from tui.screens.workout.wakes import Wakes
 from tui.screens.workout.words import said_of, sound_words
+from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
 from tui.widgets.painted import paper_lines
 from tui.widgets.phase_style import PHASE_STYLES
@@ -53,7 +53,7 @@ VOLUME_STEP = 10
 """What one press changes the volume by, in percent."""
 
 
-class WorkoutScreen(Screen[None]):
+class WorkoutScreen(SettledScreen[None]):
     """A running workout. The conductor is the app's; covering or leaving this screen stops nothing."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "workout.tcss"
