@@ -34,9 +34,10 @@ from tui.history.running_file import running_files
 from tui.library.overview import Overview
 from tui.screens.menu.interrupted_row import INTERRUPTED, where_it_was
 from tui.screens.menu.screen import MenuScreen
+from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
-from tui.terminal.textual_internals import CrashCatcher
+from tui.terminal.textual_internals import CrashCatcher, write_changes_only
 from tui.terminal.type_ahead import TypeAhead, misses_what_has_gone
 from tui.themes import (
     COLOURS,
@@ -110,7 +111,8 @@ class GluteusApp(App[None]):
         `today`, as it can be done under `conditions`, and what is `told` of it is shown; its end is the program's. Each
         of `notes` is shown once. Who `is_new` is told where to read when not to train.
         """
-        self._gate, self._guard = WriteGate(), TerminalGuard()  # Textual asks for the driver's class while it is made
+        # Textual asks for the driver's class while it is made.
+        self._gate, self._guard, self._cells = WriteGate(), TerminalGuard(), ChangedCells()
         super().__init__()
         self.user = UserData(
             places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
@@ -127,6 +129,7 @@ class GluteusApp(App[None]):
         self._interrupted_s = -TWICE_S
         self._typed = TypeAhead(self, super().post_message)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and misses_what_has_gone(error))
+        write_changes_only(self, self._cells)
         self.colours = colours or COLOURS.get(self.console.color_system or "", min(COLOURS.values()))
         use_themes(self, self.user.theme, self.colours)
 
@@ -476,7 +479,11 @@ class GluteusApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's driver, on a terminal that may be closed at any moment."""
-        return guarded(safe_driver(super().get_driver_class(), self._gate), self._guard)
+        return guarded(safe_driver(super().get_driver_class(), self._gate, self._cells.forget), self._guard)
+
+    def on_resize(self) -> None:
+        """Paint all of it in another size: a terminal moves or loses what it showed."""
+        self._cells.forget()
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables."""

@@ -11,6 +11,7 @@ gate until the second begins, so that it appears on time.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TextIO
 
@@ -64,8 +65,8 @@ class SafeFile:
         return getattr(self._file, name)
 
 
-def safe_driver(driver: type[Driver], gate: WriteGate) -> type[Driver]:
-    """`driver`, with a SafeFile between it and the terminal."""
+def safe_driver(driver: type[Driver], gate: WriteGate, entered: Callable[[], None] = lambda: None) -> type[Driver]:
+    """Return `driver` with a SafeFile between it and the terminal; `entered` is called at each empty full screen."""
 
     class SafeDriver(driver):  # type: ignore[misc, valid-type]
         """The platform's driver; one without a terminal (in tests) stays as it is."""
@@ -74,5 +75,9 @@ def safe_driver(driver: type[Driver], gate: WriteGate) -> type[Driver]:
             super().__init__(*args, **options)
             if (file := output_of(self)) is not None:
                 set_output(self, SafeFile(file, gate))
+
+        def start_application_mode(self) -> None:
+            entered()
+            super().start_application_mode()
 
     return SafeDriver

@@ -6,14 +6,18 @@ through Textual itself, so that a new release that moves one fails there and not
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
+from rich.console import Console
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Size
 from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
 from textual.timer import Timer
+
+from tui.terminal.changed_cells import ChangedCells
 
 
 class CrashCatcher:
@@ -51,13 +55,14 @@ def set_output(driver: Driver, file: Any) -> None:
 
 
 class SettledScreen(Screen[ScreenResultType]):
-    """A screen that is laid out first and shown then: when it opens, and when the window has another size.
+    """A screen that is laid out first and shown then.
 
-    Textual shows each step of that, and widgets that answer to their size, such as digits or a figure that fits its
-    place, take several. Here nothing is shown until no widget has a message left and nothing asks for a layout.
+    Textual shows each step of a change: the cursor of a list, then the text beside it, then that text in a place that
+    fits it. Here a frame waits until no widget has a message left and nothing asks for a layout. When the screen opens,
+    it also waits for what is to be done after the first layout.
     """
 
-    MOST_TURNS = 100
+    MOST_TURNS = 60
     """A screen that does not come to rest is shown all the same after so many turns."""
 
     TURN_S = 0.001
@@ -66,35 +71,69 @@ class SettledScreen(Screen[ScreenResultType]):
     def __init__(self) -> None:
         """Nothing is shown at first."""
         super().__init__()
-        self._waiting, self._turn = True, 0
+        self._opens, self._turn = True, 0
         self._next_turn: Timer | None = None
 
-    def _screen_resized(self, size: Size) -> None:
-        """Lay out for the new size before anything is shown in it."""
-        self._waiting, self._turn = True, 0
-        super()._screen_resized(size)
-
     def _compositor_refresh(self) -> None:
-        """Show what has changed, unless there is something left to lay out."""
-        if not self._waiting:
-            super()._compositor_refresh()
-        elif self._next_turn is None:
+        """Show what has changed once there is nothing left to do before."""
+        if self._next_turn is not None:
+            return
+        if self._turn < self.MOST_TURNS and self._is_unsettled():
             self._next_turn = self.set_timer(self.TURN_S, self._settle)
+            return
+        self._opens, self._turn = False, 0
+        if self._repaint_required:
+            self._dirty_widgets.add(self)
+            self._repaint_required = False
+        self._compositor.update_widgets(self._dirty_widgets)
+        super()._compositor_refresh()
 
     def _settle(self) -> None:
-        """Lay out again, wait for the widgets, or show it all."""
+        """Lay out again, if that is asked for, and look whether the screen can be shown."""
         self._next_turn, self._turn = None, self._turn + 1
-        if self._turn < self.MOST_TURNS and self._layout_required:
+        if self._layout_required:
             self._layout_required = False
             self._refresh_layout()
-        elif self._turn < self.MOST_TURNS and self._has_messages():
-            self._compositor_refresh()
         else:
-            self._waiting = self._repaint_required = False
-            self._compositor.update_widgets(self._dirty_widgets)
-            super()._compositor_refresh()
+            self._compositor_refresh()
 
-    def _has_messages(self) -> bool:
-        """Whether this screen or a widget on it has something left to do."""
-        pumps = (self, *self.walk_children())
-        return bool(self._callbacks) or any(not pump._message_queue.empty() for pump in pumps)
+    def _is_unsettled(self) -> bool:
+        """Whether a layout is asked for, or this screen or a widget on it has a message left."""
+        if self._layout_required or (self._opens and self._callbacks):
+            return True
+        return any(not pump._message_queue.empty() for pump in (self, *self.walk_children()))
+
+
+class ChangedUpdate(CompositorUpdate):
+    """An update of which only the cells are written that differ from those on the terminal."""
+
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, cells: ChangedCells) -> None:
+        """`cells` are asked, and told, when the update is really written."""
+        self._update, self._cells = update, cells
+
+    def render_segments(self, console: Console) -> str:
+        """Return what is to be written."""
+        return self._cells.render(self._placed(), console)
+
+    def _placed(self) -> Iterator[tuple[int, int, Strip]]:
+        """Every strip of the update, with its row and column."""
+        update = self._update
+        if isinstance(update, LayoutUpdate):
+            for y, strips in enumerate(update.strips, update.region.y):
+                yield y, update.region.x, Strip.join(strips)
+            return
+        for y in sorted({y for y, _, _ in update.spans}):
+            for x, strip in update.chops[y].items():
+                if strip is not None:
+                    yield y, x, strip
+
+
+def write_changes_only(app: App[Any], cells: ChangedCells) -> None:
+    """Have `app` write only what differs from the `cells` that the terminal shows."""
+    display = app._display
+
+    def display_changes(screen: Screen[Any], renderable: Any) -> None:
+        is_update = isinstance(renderable, LayoutUpdate | ChopsUpdate)
+        display(screen, ChangedUpdate(renderable, cells) if is_update else renderable)  # type: ignore[arg-type]
+
+    vars(app).update(_display=display_changes)

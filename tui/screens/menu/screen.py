@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from os.path import basename
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -27,6 +27,7 @@ from tui.screens.menu.routine_row import RoutineRow
 from tui.screens.menu.todays import Todays
 from tui.terminal.textual_internals import SettledScreen
 from tui.user_data import UserData
+from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.words import ago, minutes
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from tui.routine.model import Routine
     from tui.screens.menu.edit import Editing
     from tui.today.conditions import Conditions
-    from tui.widgets.figure.view import FigureView
 
 FILTER_KEYS: tuple[FootKey, ...] = (
     FootKey("start", "enter", "start"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
@@ -120,6 +120,7 @@ class MenuScreen(SettledScreen[None]):
             yield RoutineList()
             with PreviewPane(self._fit_figure):
                 yield Static(id="words", markup=False)
+                yield FigureView()
                 yield Static(id="facts", markup=False)
         yield KeyBar(Where.MENU)
 
@@ -131,9 +132,9 @@ class MenuScreen(SettledScreen[None]):
         return Content("\n").join([*rows, justified(last, week, width)])
 
     def on_screen_resume(self) -> None:
-        """Show what holds now; when each was last done is looked up once that is on the screen."""
+        """Show what holds now, and look up when each routine was last done."""
         self.refresh_rows()
-        self.call_after_refresh(self._look_up)
+        self._find_done()
 
     def refresh_rows(self, here: str | None = None) -> None:
         """Fill the list anew, with the cursor on the routine `here`, else where it was."""
@@ -163,18 +164,6 @@ class MenuScreen(SettledScreen[None]):
             return "  Nothing fits that.\n\n  Press esc to see all, or t to change it."
         return "  There are no routines yet.\n\n  Press n to write one."
 
-    async def _look_up(self) -> None:
-        """Give the figure its place; find what was done lately, which takes a while where that has changed."""
-        from tui.widgets.figure.view import FigureView
-
-        pane = self.query_one("#preview")
-        if not pane.is_attached:  # the program is being left already
-            return
-        if not self.query(FigureView):
-            await pane.mount(FigureView(), before="#facts")
-            self._show_figure()
-        self._find_done()
-
     @work(exclusive=True)
     async def _find_done(self) -> None:
         """Find when each routine was last done, and how much was done this week, and show it."""
@@ -203,19 +192,17 @@ class MenuScreen(SettledScreen[None]):
             self._show_figure()
 
     def _show_figure(self) -> None:
-        """Show the first set of what is under the cursor, where the figure has its place already."""
-        for view in self.query("FigureView"):
-            set_ = self._first_set()
-            mirrored = set_ is not None and set_.side == "left"
-            cast("FigureView", view).set_figure(set_.plan.figure if set_ else None, mirrored=mirrored)
-        self.call_after_refresh(self._fit_figure)
+        """Show the first set of what is under the cursor."""
+        set_ = self._first_set()
+        mirrored = set_ is not None and set_.side == "left"
+        self.query_one(FigureView).set_figure(set_.plan.figure if set_ else None, mirrored=mirrored)
+        self._fit_figure()
 
     def _fit_figure(self) -> None:
-        """Show the figure where all of it is seen without scrolling: one that is cut at the foot says nothing."""
+        """Show the figure if all of it is seen without scrolling."""
         pane, row = self.query_one("#preview"), self._previewed
         words = Fitted(partial(preview, row)).get_height({}, pane.size.width) if row else 0
-        for view in self.query("FigureView"):
-            view.display = pane.size.height - words > FIGURE_ROWS
+        self.query_one(FigureView).display = pane.size.height - words > FIGURE_ROWS
 
     def _first_set(self) -> Phase | None:
         """The first set of the routine under the cursor, as it would be done today."""

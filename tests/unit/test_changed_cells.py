@@ -1,0 +1,64 @@
+"""Only what differs is written to the terminal, and the terminal then shows the same as if all had been written."""
+
+from random import Random
+
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from benchmarks.terminal import Grid
+from tui.terminal.changed_cells import ChangedCells
+
+RED, PLAIN = Style(color="red", bgcolor="blue"), Style()
+CONSOLE = Console(color_system="truecolor", force_terminal=True)
+
+
+def strip(*pieces: tuple[str, Style]) -> Strip:
+    return Strip([Segment(text, style) for text, style in pieces])
+
+
+def test_a_strip_that_is_there_already_is_not_written_again() -> None:
+    cells = ChangedCells()
+    whole = strip(("Bridge ladder", PLAIN))
+    assert "Bridge ladder" in cells.render([(0, 2, whole)], CONSOLE)
+    assert cells.render([(0, 2, whole)], CONSOLE) == ""
+    cells.forget()
+    assert "Bridge ladder" in cells.render([(0, 2, whole)], CONSOLE)
+
+
+def test_only_the_cells_that_differ_are_written() -> None:
+    cells = ChangedCells()
+    cells.render([(3, 1, strip(("it is 10 s to the next one", PLAIN)))], CONSOLE)
+    assert cells.render([(3, 1, strip(("it is 11 s to the next one", PLAIN)))], CONSOLE) == "\x1b[4;9H1"
+
+
+def test_only_what_differs_of_a_look_is_written() -> None:
+    cells = ChangedCells()
+    bold = Style(color="red", bgcolor="blue", bold=True)
+    words = strip(("a", RED), ("b", Style(color="green", bgcolor="blue")), (" ", RED), ("c", bold), (" ", PLAIN))
+    assert cells.render([(0, 0, words)], CONSOLE) == "\x1b[1;1H\x1b[31;44ma\x1b[32mb \x1b[0;1;31;44mc\x1b[0m "
+
+
+def test_another_colour_is_a_change() -> None:
+    cells = ChangedCells()
+    cells.render([(0, 0, strip(("work", PLAIN)))], CONSOLE)
+    assert "work" in cells.render([(0, 0, strip(("work", RED)))], CONSOLE)
+
+
+def test_a_wide_character_is_written_whole() -> None:
+    cells = ChangedCells()
+    cells.render([(0, 0, strip(("日本語", PLAIN)))], CONSOLE)
+    assert cells.render([(0, 0, strip(("日中語", PLAIN)))], CONSOLE) == "\x1b[1;3H中"
+
+
+def test_any_changes_leave_the_terminal_with_the_same_cells_as_a_whole_update() -> None:
+    random, cells = Random(7), ChangedCells()
+    changed, whole = Grid(40, 5), Grid(40, 5)
+    for _ in range(300):
+        left, texts = random.randrange(8), ("ab", "──", "日本", "   ", "x" * random.randrange(1, 9))
+        made = strip(*((random.choice(texts), random.choice((RED, PLAIN))) for _ in range(random.randrange(1, 5))))
+        y = random.randrange(5)
+        changed.feed(cells.render([(y, left, made)], CONSOLE).encode())
+        whole.feed(f"\x1b[{y + 1};{left + 1}H{made.render(CONSOLE)}".encode())
+    assert changed.cells == whole.cells
