@@ -62,4 +62,6 @@ def home(**screen: bool) -> Iterator[dict[str, str]]:
         config.mkdir()
         lines = [f"{name} = {str(value).lower()}" for name, value in screen.items()]
         (config / "settings.toml").write_text("\n".join(['[audio]\nbackend = "silent"\n[screen]', *lines]) + "\n")
-        yield {**os.environ, "GLUTEUS_HOME": folder}
+        environ = {**os.environ, "GLUTEUS_HOME": folder}
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
+        yield environ

@@ -34,19 +34,21 @@ T = TypeVar("T")
 
 
 class Start(NamedTuple):
-    """One start: seconds until the first ink and until the screen was settled; frames and bytes until it was still."""
+    """One start: seconds until the first ink and until the screen was settled; what it took until it was still."""
 
     first_s: float
     settled_s: float
     frames: int
     written: int
+    cpu_s: float
 
 
 def started(command: Sequence[str], environ: Mapping[str, str], still_s: float = STILL_S) -> Start:
-    """Start a program on the full screen and wait until it is still."""
+    """Start a program on the full screen and wait until it is still. A workout that was killed is not offered again."""
+    shutil.rmtree(Path(environ["GLUTEUS_HOME"], "state", "interrupted"), ignore_errors=True)
     with Terminal(command, environ) as terminal:
         terminal.until_still(still_s, 30.0)
-        return Start(*terminal.settled(), terminal.frames, len(terminal.output))
+        return Start(*terminal.settled(), terminal.frames, len(terminal.output), terminal.cpu_s)
 
 
 def in_turns(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
@@ -73,11 +75,14 @@ def starts(rounds: int) -> Iterator[Row]:
         )
     bare = [start.settled_s for start in found["bare"]]
     yield Row("one widget settled", median(bare) * 1000, "ms")
+    cpu = [start.cpu_s for start in found["bare"]]
     yield Row("menu settled", ratio([start.settled_s for start in found["menu"]], bare), "x bare", 1.3)
     yield Row("menu, first content", ratio([start.first_s for start in found["menu"]], bare), "x bare")
+    yield Row("menu, CPU until still", ratio([start.cpu_s for start in found["menu"]], cpu), "x bare")
     yield Row("menu, frames until still", median(start.frames for start in found["menu"]), "", 3)
     yield Row("menu, bytes until still", median(start.written for start in found["menu"]) / 1000, "kB", 35)
     yield Row("start NAME settled", ratio([start.settled_s for start in found["start"]], bare), "x bare", 1.6)
+    yield Row("start NAME, CPU until still", ratio([start.cpu_s for start in found["start"]], cpu), "x bare")
     yield Row("start NAME, frames until still", median(start.frames for start in found["start"]), "")
     yield Row("start NAME, bytes until still", median(start.written for start in found["start"]) / 1000, "kB")
 

@@ -15,6 +15,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -151,6 +152,12 @@ class Terminal:
     def frames(self) -> int:
         """How many frames have been written so far."""
         return self.output.count(FRAME)
+
+    @property
+    def cpu_s(self) -> float:
+        """The seconds of CPU that the program itself has used so far. Linux."""
+        ticks = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
     def read(self, timeout_s: float) -> bytes:
         """Return what is written next; nothing if nothing comes within `timeout_s` or the program has ended."""

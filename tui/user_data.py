@@ -70,10 +70,10 @@ class UserData:
     def catalog(self) -> Catalog:
         """Every routine and exercise there is, each routine with the doses that have grown."""
         if self._files is None:
-            from tui.library.catalog import load_catalog
+            from tui.library.cached_catalog import read_catalog
             from tui.library.edited_ladders import settled
 
-            self._files = load_catalog(self.places)
+            self._files = read_catalog(self.places)
             self._state, notes = settled(self.places, self.state, self._files)
             for note in notes:
                 self._warn(note)

@@ -11,7 +11,8 @@ from tui.cli.output import Misuse, print_json, say
 from tui.files.located import Located, with_excerpts
 from tui.files.places import find_places
 from tui.files.settings import check_own_settings, settings_schema
-from tui.library.catalog import Catalog, load_catalog
+from tui.library.cached_catalog import read_catalog
+from tui.library.catalog import Catalog
 from tui.library.kinds import FileKind
 from tui.plain_text import plain_text
 
@@ -22,7 +23,7 @@ def check(args: Namespace) -> int:
         raise Misuse("--as needs a file.\nSee: gluteus check --help")
     kind = FileKind(args.kind) if args.kind else None
     places = find_places()
-    catalog = load_catalog(places)
+    catalog = read_catalog(places)
     if args.files:
         problems = problems_of(catalog, args.files, kind)
     else:

@@ -58,9 +58,10 @@ def completer_of(argument: Argument) -> Completer | None:
 def _names(source: Source, parsed: Namespace) -> Mapping[str, str]:
     """Return the routines, the exercises, the kit, or the progressions of the routine that was typed."""
     from tui.files.places import find_places
-    from tui.library.catalog import NotFound, load_catalog
+    from tui.library.cached_catalog import read_catalog
+    from tui.library.catalog import NotFound
 
-    catalog = load_catalog(find_places())
+    catalog = read_catalog(find_places())
     if source is Source.THINGS:
         from tui.library.fits import things
 

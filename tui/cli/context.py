@@ -17,10 +17,11 @@ from tui.files.setting_values import with_value
 from tui.files.settings import Settings, load_settings
 from tui.files.state import Remembered, load_state
 from tui.ladder.growth import with_growth
-from tui.library.catalog import Catalog, Entry, NotFound, load_catalog
+from tui.library.cached_catalog import read_catalog
+from tui.library.catalog import Catalog, Entry, NotFound
 from tui.library.edited_ladders import settled
-from tui.library.make_overview import make_overview
-from tui.library.overview import Overview, cache_overview
+from tui.library.make_overview import basis_of, make_overview
+from tui.library.overview import Overview, cache_overview, renew_overview
 from tui.library.own_files import update_schemas
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
@@ -53,7 +54,7 @@ def read_context() -> Context:
     places = find_places()
     settings, settings_note = load_settings(places)
     state, state_note = load_state(places)
-    catalog = load_catalog(places)
+    catalog = read_catalog(places)
     state, moved = settled(places, state, catalog)
     notes = tuple(note for note in (settings_note, state_note, catalog.note, *moved) if note)
     return Context(places, settings, state, catalog, notes)
@@ -68,17 +69,27 @@ def load_context() -> Context:
 
 
 def fresh_overview(context: Context, stamp: str) -> Overview:
-    """A new overview, kept under `stamp` (taken before all was read) where nothing is to be said each time.
+    """Return a new overview, cached under `stamp` (taken before all was read) unless a note is shown each time.
 
-    One is made after every change of files or version: the moment to bring the schemas beside the person's files up to
+    One is made after every change of files or version: the moment to bring the schemas beside the user's files up to
     date as well.
     """
     update_schemas(context.places)
     catalog = context.catalog.with_growth(context.state.grown, context.choices())
     made = make_overview(catalog, context.settings, context.state)
     if not context.notes:
-        cache_overview(context.places, stamp, made)
+        basis = basis_of(context.places, context.settings, context.state)
+        cache_overview(context.places, stamp, made, basis)
     return made
+
+
+def refresh_overview(places: Places, stamp: str) -> None:
+    """Bring the cached overview up to date for the next start; routines are laid out only if that can change them."""
+    (settings, settings_note), (state, state_note) = load_settings(places), load_state(places)
+    basis = basis_of(places, settings, state)
+    whole = settings_note is None and state_note is None
+    if not (whole and renew_overview(places, stamp, basis, settings.screen.theme, state.last_routine)):
+        fresh_overview(read_context(), stamp)
 
 
 def muted(context: Context) -> Context:

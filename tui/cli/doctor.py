@@ -21,7 +21,8 @@ from tui.files.places import Places, find_places
 from tui.files.settings import read_settings
 from tui.files.state import count_skipped
 from tui.history.journal_reader import look_through
-from tui.library.catalog import Catalog, load_catalog
+from tui.library.cached_catalog import read_catalog
+from tui.library.catalog import Catalog
 from tui.library.overview import overview_fits
 from tui.plain_text import plain_text
 
@@ -42,7 +43,7 @@ def doctor(args: Namespace) -> int:
             "system": platform.platform(),
             "terminal": terminal(os.environ),
             "folders": folders(places),
-            "files": files(load_catalog(places)) | {"leftovers": leftovers(places)},
+            "files": files(read_catalog(places)) | {"leftovers": leftovers(places)},
             "settings": {"problems": list(problems)},
             "kept": kept(places),
             "audio": audio(player, settings),

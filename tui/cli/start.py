@@ -128,7 +128,7 @@ def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
         complain(line)
     code = code or (1 if app.unsaved else 0)
     if code == 0 and (after := fingerprint_of(places)) != stamp:
-        from tui.cli.context import fresh_overview, read_context
+        from tui.cli.context import refresh_overview
 
-        fresh_overview(read_context(), after)
+        refresh_overview(places, after)
     return code

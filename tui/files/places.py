@@ -48,6 +48,11 @@ class Places(NamedTuple):
         return self.state / "overview.json"
 
     @property
+    def catalog_file(self) -> Path:
+        """What all routines and exercises hold, cached until a file of theirs changes; it may be deleted."""
+        return self.state / "catalog.json"
+
+    @property
     def phrases(self) -> Path:
         """What the voice has said before, kept as samples; any of it may be deleted at any time."""
         return self.state / "phrases"

@@ -1,4 +1,4 @@
-"""Makes the cards: reads every routine and lays it out as it would be done today."""
+"""Makes the cards of the menu: lays every routine out as it would be done today."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
-from tui.engine.model import Choices, Phase, Timeline
+from tui.engine.model import Choices, Kind, Phase, Side, Timeline
 from tui.files.located import Located
+from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.files.state import Remembered
+from tui.library.cached import catalog_stamp
 from tui.library.catalog import Catalog, Entry
 from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
 from tui.plain_text import plain_text
@@ -25,6 +27,12 @@ def make_overview(
     return Overview(cards, problems_of(catalog), settings.screen.theme, state.last_routine)
 
 
+def basis_of(places: Places, settings: Settings, state: Remembered) -> str:
+    """Return a text that is another one whenever anything has changed that cards are made of."""
+    here = (settings.coaching, sorted(state.progressions.items()), sorted(state.grown.items()))
+    return f"{catalog_stamp(places)}\n{here}"
+
+
 def problems_of(catalog: Catalog) -> list[CardProblem]:
     """What is wrong with exercises and folders."""
     return [_problem(problem) for problem in catalog.problems]
@@ -37,6 +45,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
         problems = [_problem(problem) for problem in entry.problems]
         return RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems)
     phases = tuple(Planner(routine, choices, coaching).whole())
+    first = next((phase for phase in phases if phase.kind is Kind.WORK), None)
     timeline = Timeline(routine.title, phases, ())  # without its cues, which nobody hears here
     return RoutineCard(
         id=entry.id,
@@ -51,6 +60,8 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
         sets=len(timeline.sets),
         spans=[(phase.kind.value, phase.length_s) for phase in phases],
         parts=list(_parts(timeline)),
+        figure=first.plan.figure if first else None,
+        mirrored=first is not None and first.side is Side.LEFT,
     )
 
 

@@ -1,27 +1,21 @@
-"""What the menu and `gluteus list` show of each routine, and how it is kept until a file changes.
+"""What the menu and `gluteus list` show of each routine, and its cache. Nothing here loads the engine.
 
-To read and lay out every routine takes most of a tenth of a second. What comes of it is kept in the state folder, with
-a stamp of every file that it depends on. Nothing here loads the engine.
+To lay out every routine takes most of a tenth of a second. What comes of it is cached with two marks. The stamp covers
+every file: while it is the same, nothing is read but the cache. The basis covers only what cards are made of: with the
+same basis but another theme, volume or last routine the cards are still right, and only the mark is written anew.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from tui import __version__
-from tui.bundled import bundled
-from tui.files.atomic import StorageProblem, write_atomic
 from tui.files.places import Places
-from tui.files.regular_file import read_bytes
-from tui.files.shapes import filled, flag, many, number, one_of, or_none, row, table, text, whole
+from tui.library.cached import catalog_stamp, read_cached, stamp, write_cached
+from tui.library.encoding import decoded, encoded
 
-CODE = ("", "routine", "engine", "coach", "ladder", "today", "files", "library")
-"""The packages that make cards out of files."""
+if TYPE_CHECKING:
+    from tui.routine.model import Figure
 
 
 class CardProblem(NamedTuple):
@@ -45,7 +39,8 @@ class ExerciseCard(NamedTuple):
 class RoutineCard(NamedTuple):
     """One routine's file as it would be done today; of a broken one only what stands before `title`.
 
-    Everything in it is plain text. `spans` are its phases: the kind of each, and its seconds.
+    Everything in it is plain text. `spans` are its phases: the kind of each, and its seconds. `figure` is that of its
+    first set.
     """
 
     id: str
@@ -61,6 +56,8 @@ class RoutineCard(NamedTuple):
     sets: int = 0
     spans: Sequence[tuple[str, float]] = ()
     parts: Sequence[ExerciseCard] = ()
+    figure: Figure | None = None
+    mirrored: bool = False
 
 
 class Overview(NamedTuple):
@@ -72,75 +69,52 @@ class Overview(NamedTuple):
     last_routine: str | None
 
 
-_LIMIT = 64 * 1024 * 1024
-
-
-def _part_fits(value: object) -> bool:
-    """Whether it is an ExerciseCard, at a progression that it has."""
-    return _PART(value) and (value[3] is None or value[3] < len(value[2]))  # type: ignore[index]
-
-
-_FAULT = row(text, or_none(whole), or_none(whole), text)
-_PART = row(text, text, many(text), or_none(whole))
-_SPAN = row(one_of("prepare", "work", "switch", "rest"), number)
-_BEFORE_TITLE = (filled, text, flag, many(_FAULT))
-_FROM_TITLE = (text, text, many(text), many(text), number, flag, whole, many(_SPAN), many(_part_fits))
-_CARD = row(*_BEFORE_TITLE, *_FROM_TITLE)
-_KEPT = table({"stamp": text, "overview": row(many(_CARD), many(_FAULT), text, or_none(text))})
-"""What the file of an overview holds; the rows are those of the classes above."""
-
-
 def cached_overview(places: Places, stamp: str) -> Overview | None:
-    """The overview that was kept under this stamp, or None; one in which anything does not fit is none."""
+    """Return the overview that was cached under this stamp, or None."""
+    found = read_cached(places.overview_file)
+    if found is None or found.head.get("stamp") != stamp:
+        return None
     try:
-        kept = json.loads(read_bytes(places.overview_file, _LIMIT))
-    except (OSError, ValueError, RecursionError):
+        figures, cards, problems = cast("tuple[Any, ...]", decoded(found.body))
+        made = [_card(card, figures) for card in cards]
+        faults = [CardProblem(*problem) for problem in problems]
+        return Overview(made, faults, found.head["theme"], found.head["last_routine"] or None)
+    except (ValueError, TypeError, LookupError):
         return None
-    if not _KEPT(kept) or kept["stamp"] != stamp:
-        return None
-    cards, problems, theme, last_routine = kept["overview"]
-    found = [CardProblem(*problem) for problem in problems]
-    return Overview([_card(card) for card in cards], found, theme, last_routine)
 
 
-def cache_overview(places: Places, stamp: str, overview: Overview) -> None:
-    """Keep an overview until the stamp is another one; where that cannot be done, it is made again each time."""
-    with suppress(StorageProblem):
-        write_atomic(places.overview_file, json.dumps({"stamp": stamp, "overview": overview}))
+def cache_overview(places: Places, stamp: str, overview: Overview, basis: str = "") -> None:
+    """Cache an overview until the stamp is another one; if that cannot be done, it is made again each time."""
+    figures = {id(card.figure): card.figure for card in overview.cards if card.figure is not None}
+    index = {name: at for at, name in enumerate(figures)}
+    cards = [card._replace(figure=index.get(id(card.figure))) for card in overview.cards]  # type: ignore[arg-type]
+    body = encoded([list(figures.values()), cards, overview.problems])
+    head = {"theme": overview.theme, "last_routine": overview.last_routine or ""}
+    write_cached(places.overview_file, body, stamp=stamp, basis=basis, **head)
+
+
+def renew_overview(places: Places, stamp: str, basis: str, theme: str, last_routine: str | None) -> bool:
+    """Take cards over to another stamp if they were made on the same basis; return whether they were."""
+    found = read_cached(places.overview_file)
+    if found is None or found.head.get("basis") != basis:
+        return False
+    head = {"theme": theme, "last_routine": last_routine or ""}
+    write_cached(places.overview_file, found.body, stamp=stamp, basis=basis, **head)
+    return True
+
+
+def _card(values: Sequence[Any], figures: Sequence[Figure]) -> RoutineCard:
+    card = RoutineCard(*values)
+    problems, parts = [CardProblem(*p) for p in card.problems], [ExerciseCard(*part) for part in card.parts]
+    figure = None if card.figure is None else figures[cast("int", card.figure)]
+    return card._replace(problems=problems, parts=parts, figure=figure)
 
 
 def overview_fits(places: Places) -> bool:
-    """Whether the overview that was kept, of whatever time, can be read back; where none was kept, nothing is wrong."""
-    try:
-        return _KEPT(json.loads(read_bytes(places.overview_file, _LIMIT)))
-    except FileNotFoundError:
-        return True
-    except (OSError, ValueError, RecursionError):
-        return False
-
-
-def _card(values: Sequence[Any]) -> RoutineCard:
-    card = RoutineCard(*values)
-    problems, parts = [CardProblem(*p) for p in card.problems], [ExerciseCard(*part) for part in card.parts]
-    return card._replace(problems=problems, parts=parts)
+    """Return whether the cached overview, of whatever time, is whole; without one nothing is wrong."""
+    return not places.overview_file.exists() or read_cached(places.overview_file) is not None
 
 
 def fingerprint_of(places: Places) -> str:
-    """A text that is another one whenever a file has changed that an overview depends on."""
-    package = Path(__file__).parents[1]
-    folders = [bundled("routines"), bundled("routines") / "exercises", places.routines, places.exercises]
-    lines = [__version__, _stamp(places.settings_file), _stamp(places.state_file)]
-    for folder in (*folders, *(package / name for name in CODE)):
-        lines.append(_stamp(folder))
-        with suppress(OSError):
-            lines += sorted(_stamp(entry.path) for entry in os.scandir(folder) if entry.name.endswith((".toml", ".py")))
-    return "\n".join(lines)
-
-
-def _stamp(path: Path | str) -> str:
-    """A file or folder, and what is another one whenever it is written, replaced, or its permissions change."""
-    try:
-        status = os.stat(path)
-    except OSError as error:
-        return f"{path} {error.errno}"
-    return f"{path} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"
+    """Return a text that is another one whenever a file has changed that an overview depends on."""
+    return "\n".join((catalog_stamp(places), stamp(places.settings_file), stamp(places.state_file)))

@@ -35,13 +35,16 @@ from tui.widgets.words import ago, minutes
 FIGURE_ROWS = 9
 """The least rows for the figure, one that stays free below it left out."""
 
+LOOK_UP_AFTER_S = 0.25
+"""How long after it is shown the menu looks up what was done lately."""
+
 REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""
 
 if TYPE_CHECKING:
-    from tui.engine.model import Phase
     from tui.history.interrupted import Interrupted
     from tui.history.past_sessions import PastSession
+    from tui.history.reading import Digest
     from tui.library.catalog import Entry
     from tui.routine.model import Routine
     from tui.screens.menu.edit import Editing
@@ -132,9 +135,9 @@ class MenuScreen(SettledScreen[None]):
         return Content("\n").join([*rows, justified(last, week, width)])
 
     def on_screen_resume(self) -> None:
-        """Show what holds now, and look up when each routine was last done."""
+        """Show what holds now, and look up soon when each routine was last done: that loads what takes a while."""
         self.refresh_rows()
-        self._find_done()
+        self.set_timer(LOOK_UP_AFTER_S, self._find_done)
 
     def refresh_rows(self, here: str | None = None) -> None:
         """Fill the list anew, with the cursor on the routine `here`, else where it was."""
@@ -167,9 +170,13 @@ class MenuScreen(SettledScreen[None]):
     @work(exclusive=True)
     async def _find_done(self) -> None:
         """Find when each routine was last done, and how much was done this week, and show it."""
-        from tui.history.reading import read_digest
 
-        digest = await to_thread(read_digest, self._user.places)
+        def read() -> Digest:
+            from tui.history.reading import read_digest  # a tenth of a second, in which keys are answered
+
+            return read_digest(self._user.places)
+
+        digest = await to_thread(read)
         today = self._clocks.now().date()
         monday = today - timedelta(days=today.weekday())
         week_s = sum(seconds for day, seconds in digest.worked_s.items() if day >= monday)
@@ -193,9 +200,10 @@ class MenuScreen(SettledScreen[None]):
 
     def _show_figure(self) -> None:
         """Show the first set of what is under the cursor."""
-        set_ = self._first_set()
-        mirrored = set_ is not None and set_.side == "left"
-        self.query_one(FigureView).set_figure(set_.plan.figure if set_ else None, mirrored=mirrored)
+        card = self._previewed.card if self._previewed else None
+        self.query_one(FigureView).set_figure(
+            card.figure if card else None, mirrored=card is not None and card.mirrored
+        )
         self._fit_figure()
 
     def _fit_figure(self) -> None:
@@ -203,14 +211,6 @@ class MenuScreen(SettledScreen[None]):
         pane, row = self.query_one("#preview"), self._previewed
         words = Fitted(partial(preview, row)).get_height({}, pane.size.width) if row else 0
         self.query_one(FigureView).display = pane.size.height - words > FIGURE_ROWS
-
-    def _first_set(self) -> Phase | None:
-        """The first set of the routine under the cursor, as it would be done today."""
-        from tui.engine.build import Planner  # the engine is loaded once the list is on the screen
-
-        routine = self._routine
-        phases = Planner(routine, self._user.choices).whole() if routine else iter(())
-        return next((phase for phase in phases if phase.kind == "work"), None)
 
     @property
     def _entry(self) -> Entry | None:

@@ -1,0 +1,63 @@
+"""The cached catalogue is the catalogue, until one of its files changes."""
+
+import pytest
+
+from tests.unit.test_catalog import EXERCISE, GOOD, write
+from tui.files.places import Places, find_places
+from tui.library import cached_catalog
+from tui.library.cached_catalog import read_catalog
+from tui.library.catalog import Catalog, load_catalog
+from tui.library.encoding import decoded, encoded
+from tui.routine.model import Exercise, Layer, Mode, Reps, Work
+
+OWN_EXERCISE = 'format = 1\n[exercises.is]\nname = "Is"\n[[sets]]\nexercise = "is"\nwork = "9s"\n'
+
+
+def test_it_comes_back_as_it_was() -> None:
+    places = find_places()
+    write("mine.toml")
+    write("own-exercise.toml", OWN_EXERCISE)
+    write("broken.toml", GOOD.replace("30s", "30x"))
+    write("exercises/my-bridge.toml", EXERCISE)
+    write("exercises/bad.toml", "name = 3\n")
+    first, again = read_catalog(places), read_catalog(places)
+    assert first == again == load_catalog(places)
+    shared = again.find("mine").routine
+    assert shared is not None
+    assert shared.exercises["reverse-bridge"] is again.exercises["reverse-bridge"]
+
+
+def test_files_are_read_again_only_after_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = []
+
+    def load(places: Places) -> Catalog:
+        loaded.append(places)
+        return load_catalog(places)
+
+    monkeypatch.setattr(cached_catalog, "load_catalog", load)
+    places = find_places()
+    for _ in range(3):
+        read_catalog(places)
+    assert len(loaded) == 1
+    write("mine.toml")
+    assert read_catalog(places).find("mine").routine is not None
+    assert len(loaded) == 2
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", "x\n[]"])
+def test_a_spoilt_cache_is_made_anew(content: str) -> None:
+    places = find_places()
+    whole = read_catalog(places)
+    text = places.catalog_file.read_text()
+    for spoilt in (content, text[: len(text) // 2], text.replace("Two legs", "Two lugs")):
+        places.catalog_file.write_text(spoilt)
+        assert read_catalog(places) == whole
+    assert places.catalog_file.read_text() == text
+
+
+def test_values_come_back_with_their_types() -> None:
+    exercise = Exercise(id="x", name="X", own=Layer(dose=Reps(2, 3), cues=(), steps=("a", "b")))
+    values = (exercise, Work(1.0), Mode.CIRCUIT, {"a": (1, 2.5, None, True)}, ("é",))
+    assert decoded(encoded(values)) == values
+    with pytest.raises(KeyError):
+        decoded('{"*": "exit"}')
