@@ -15,9 +15,8 @@ from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
-from tui.engine.choices import Swap
 from tui.engine.coaching import Coaching
-from tui.engine.events import Scope
+from tui.engine.commands import Back, Extend, Jump, Next, Scope, Start, Swap
 from tui.engine.session import Session
 from tui.routine.model import Block, Exercise, Layer, Mode, Progression, Routine, Set, Sides, Work
 
@@ -50,12 +49,12 @@ def edits(session: Session) -> dict[str, Callable[[float], object]]:
         target = session.swap_target
         assert target is not None and target.plan.progression is not None
         other = "one" if target.plan.progression.id == "two" else "two"
-        return session.swap(now, Swap(target.slot, "ladder", other, Scope.SET))
+        return session.give(Swap(target.slot, "ladder", other, Scope.SET), now)
 
     return {
-        "skip": session.next,
-        "extend": lambda now: session.extend(now, 10.0),
-        "back": session.back,
+        "skip": lambda now: session.give(Next(), now),
+        "extend": lambda now: session.give(Extend(10.0), now),
+        "back": lambda now: session.give(Back(), now),
         "swap": swap,
     }
 
@@ -63,7 +62,7 @@ def edits(session: Session) -> dict[str, Callable[[float], object]]:
 def measured(rounds: int) -> dict[str, float]:
     """The median milliseconds of each edit with its cues, and of looking at the whole after it."""
     session = Session(routine(rounds), None, Coaching(words_a_minute=165.0, waits=True))
-    session.start(0.0)
+    session.give(Start(), 0.0)
     now, took = 1.0, dict[str, list[float]]()
     for _ in range(ROUNDS if rounds > 1 else ROUNDS * 4):
         for name, edit in edits(session).items():
@@ -75,7 +74,7 @@ def measured(rounds: int) -> dict[str, float]:
             took.setdefault(name, []).append(edited - begun)
             took.setdefault("the whole, shown", []).append(perf_counter() - edited)
             now += 0.5
-        session.jump(now, session.timeline.sets[0].slot)
+        session.give(Jump(session.timeline.sets[0].slot), now)
     return {name: 1000 * median(times) for name, times in took.items()}
 
 

@@ -1,8 +1,8 @@
 """Sessions for tests, begun at a second that is known."""
 
 from tests.workouts import block, layer, routine
-from tui.engine.choices import Swap
-from tui.engine.events import CueFired, PhaseEnded, Scope
+from tui.engine.commands import Scope, Start, Swap
+from tui.engine.events import CueFired, PhaseEnded
 from tui.engine.model import Choices
 from tui.engine.session import Events, Session
 from tui.routine.model import Routine
@@ -14,7 +14,7 @@ T = 1000.0
 def begun(plan: Routine, at: float = 0.0, **choices: str) -> Session:
     """A session that has come to workout second `at`."""
     session = Session(plan, Choices(today={key.replace("_", "-"): value for key, value in choices.items()}))
-    session.start(T)
+    session.give(Start(), T)
     session.poll(T + at)
     return session
 
@@ -28,7 +28,7 @@ def swap(session: Session, now: float, progression: str, scope: Scope) -> Events
     due = session.poll(now)
     target = session.swap_target
     assert target is not None
-    return (*due, *session.swap(now, Swap(target.slot, target.plan.exercise.id, progression, scope)))
+    return (*due, *session.give(Swap(target.slot, target.plan.exercise.id, progression, scope), now))
 
 
 def ended(events: Events) -> list[tuple[str, str, float]]:

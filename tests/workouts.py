@@ -92,5 +92,5 @@ def shape(timeline: Timeline) -> list[tuple[str, float, float | None]]:
 
 
 def names(events: Iterable[Event]) -> list[str]:
-    """The names of events, cues left out."""
-    return [type(event).__name__ for event in events if type(event).__name__ != "CueFired"]
+    """Return the names of what happened, without commands and cues."""
+    return [name for event in events if (name := type(event).__name__) not in ("CommandGiven", "CueFired")]

@@ -275,7 +275,9 @@ class GluteusApp(App[None]):
             careful=() if found else read_careful(user.places),
         )  # fmt: skip
         if restart and (target := self.conductor.swap_target()):
-            self.conductor.jump(target.slot)
+            from tui.engine.commands import Jump
+
+            self.conductor.do(Jump(target.slot))
         user.remember_started(routine.id)
         hold = self._gate.hold_until
         self.push_screen(WorkoutScreen(self.conductor, self.clocks, self.change, end=self.end_workout, hold_until=hold))

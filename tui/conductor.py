@@ -1,6 +1,6 @@
 """The conductor of one workout: it owns the Session, feeds the Player and the Journal, and reads the clocks.
 
-Whoever shows the workout calls `poll` at `next_wake`, and the verbs; each returns what happened.
+A screen calls `poll` at `next_wake`, and `do` with each command of the user; both return what happened.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from tui.audio.player import Levels, Player, Scheduled
 from tui.engine.alternatives import Alternative, alternatives
-from tui.engine.choices import Swap
-from tui.engine.events import PhaseEnded, Resumed, Scope, Swapped, SwapUndone
-from tui.engine.model import Choices, Cue, Kind, Phase, Slot, Sound, Timeline
+from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
+from tui.engine.events import PhaseEnded, Resumed, Swapped, SwapUndone
+from tui.engine.model import Choices, Cue, Kind, Phase, Sound, Timeline
 from tui.engine.position import Position, SessionState
 from tui.engine.session import Events, Session
 from tui.engine.summary import Summary, amrap_rounds, set_results
@@ -143,47 +143,32 @@ class Conductor:
             self._journal.seen(self.session.elapsed_s(self._clock()))
         return happened
 
-    def start(self) -> Events:
-        """Begin, and open the journal's session."""
-        if self.state is SessionState.READY:
+    def do(self, command: Command) -> Events:
+        """Give the session a command, and return what happened."""
+        if isinstance(command, Start) and self.state is SessionState.READY:
             self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline, self._coaching)
-        return (*self._do(self.session.start), *self.poll())
+        happened = (*self.poll(), *self._take(self.session.give(command, self._clock())))
+        match command:
+            case Start() | Resume():
+                happened += self.poll()
+            case Undo():  # a set that leaving out its exercise has passed over begins anew
+                passed = [event.slot for event in happened if isinstance(event, SwapUndone) and event.slot]
+                happened += tuple(event for slot in passed for event in self.do(Jump(slot)))
+            case LeaveOut():
+                while self.state in (SessionState.RUNNING, SessionState.PAUSED) and self._is_left_out():
+                    happened += self.do(Next())
+        return happened
+
+    def _is_left_out(self) -> bool:
+        """Return whether the current phase is of a set that is left out, or a rest before nothing."""
+        phase = self.session.phase
+        if phase.kind is Kind.REST:
+            return self.swap_target() is None
+        return phase.plan.exercise.id in self.session.choices.left_out
 
     def toggle(self) -> Events:
-        """Pause, or go on."""
-        return self.resume() if self.state is SessionState.PAUSED else self.pause()
-
-    def pause(self) -> Events:
-        """Stand still."""
-        return self._do(self.session.pause)
-
-    def resume(self) -> Events:
-        """Go on."""
-        return (*self._do(self.session.resume), *self.poll())
-
-    def next(self) -> Events:
-        """End the phase that is on."""
-        return self._do(self.session.next)
-
-    def back(self) -> Events:
-        """Restart the phase, or go further back in its first seconds."""
-        return self._do(self.session.back, by="back")
-
-    def extend(self, by_s: float) -> Events:
-        """Give the phase `by_s` seconds more, or less."""
-        return self._do(lambda now: self.session.extend(now, by_s))
-
-    def done(self) -> Events:
-        """End a set that is open until done."""
-        return self._do(self.session.done)
-
-    def jump(self, slot: Slot) -> Events:
-        """Go to the set at `slot`."""
-        return self._do(lambda now: self.session.jump(now, slot), by="jump")
-
-    def swap(self, swap: Swap) -> Events:
-        """Change the progression, or the exercise, of the set that is on or to come, if it is still the one named."""
-        return self._do(lambda now: self.session.swap(now, swap))
+        """Pause, or resume."""
+        return self.do(Resume() if self.state is SessionState.PAUSED else Pause())
 
     def foresee(self, swap: Swap) -> Timeline | None:
         """The workout as a swap would make it; None where it would change nothing."""
@@ -203,34 +188,7 @@ class Conductor:
         index = ladder.index(target.plan.progression) + step
         if not 0 <= index < len(ladder):
             return ()
-        return self.swap(Swap(target.slot, target.plan.exercise.id, ladder[index].id, Scope.TODAY))
-
-    def undo(self) -> Events:
-        """Take the last swap back, or the leaving out of an exercise, whose set then begins anew."""
-        happened = self._do(self.session.undo)
-        passed = [event.slot for event in happened if isinstance(event, SwapUndone) and event.slot]
-        return (*happened, *(event for slot in passed for event in self.jump(slot)))
-
-    def ouch(self) -> Events:
-        """Something hurts: stand still, and note it."""
-        return self._do(self.session.ouch)
-
-    def leave_out(self, exercise: str) -> Events:
-        """Do no more of an exercise today: its set that is on is skipped, and so are all that would follow."""
-        happened = self._do(lambda now: self.session.leave_out(now, exercise))
-        while self.state in (SessionState.RUNNING, SessionState.PAUSED) and self._is_left_out(self.session.phase):
-            happened += self.next()
-        return happened
-
-    def _is_left_out(self, phase: Phase) -> bool:
-        """Whether a phase is of a set that is left out, or a rest before nothing."""
-        if phase.kind is Kind.REST:
-            return self.swap_target() is None
-        return phase.plan.exercise.id in self.session.choices.left_out
-
-    def stop(self) -> Events:
-        """Leave before the end."""
-        return self._do(self.session.stop)
+        return self.do(Swap(target.slot, target.plan.exercise.id, ladder[index].id, Scope.TODAY))
 
     def swap_target(self) -> Phase | None:
         """The WORK phase that a swap changes."""
@@ -246,23 +204,19 @@ class Conductor:
     def interrupt(self) -> Events:
         """Stop because the program is being ended from outside: the next start offers to go on."""
         self._journal.close()
-        return self.stop()
+        return self.do(Stop())
 
     def close(self) -> None:
         """Stop what is still on, silence the player and close the journal."""
         self.closed = True
-        self.stop()
+        self.do(Stop())
         if self.state is not SessionState.FINISHED:
             self.player.schedule(())
         self._journal.close()
 
-    def _do(self, verb: Callable[[float], Events], by: str = "") -> Events:
-        """What is due, then `verb`; `by` is its name in the journal, where that tells more than what comes of it."""
-        return (*self.poll(), *self._take(verb(self._clock()), by))
-
-    def _take(self, happened: Events, by: str = "") -> Events:
-        """Hand on what happened: to the journal, to what is remembered, and to the player where the future changed."""
-        self._journal.write(*happened, by=by)
+    def _take(self, happened: Events) -> Events:
+        """Pass on what happened: to the journal, to what is remembered, and to the player if the future changed."""
+        self._journal.write(*happened)
         for event in happened:
             if isinstance(event, PhaseEnded):
                 self._ended.append(event)

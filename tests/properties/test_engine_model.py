@@ -9,9 +9,23 @@ from hypothesis import given
 from tests.properties.engine_model import Chosen, Model, Row, ticks
 from tests.workouts import LIBRARY, block, routine
 from tui.engine.build import build
-from tui.engine.choices import Swap
 from tui.engine.coaching import Coaching
-from tui.engine.events import Event, PhaseEnded, Scope
+from tui.engine.commands import (
+    Back,
+    Command,
+    Done,
+    Extend,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Scope,
+    Start,
+    Swap,
+    Undo,
+)
+from tui.engine.events import Event, PhaseEnded
 from tui.engine.model import Choices, Phase, Slot, Timeline
 from tui.engine.position import SessionState
 from tui.engine.session import Session
@@ -81,6 +95,7 @@ verbs = st.one_of(
     st.tuples(st.just("leave out"), st.sampled_from(sorted(LIBRARY))),
 )
 steps = st.lists(st.tuples(waits, verbs), max_size=14)
+COMMANDS: dict[str, Command] = {"next": Next(), "back": Back(), "undo": Undo()}
 Verb = str | tuple[str, int] | tuple[str, str] | tuple[str, str, Scope] | tuple[str, str, str | None, Scope]
 
 
@@ -110,7 +125,7 @@ class Both:
         self.session = Session(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
         self.model = Model(plan, Chosen({"reverse-bridge": first}), pace=pace)
         self.now = T
-        self.events: list[Event] = [*self.session.start(T)]
+        self.events: list[Event] = [*self.session.give(Start(), T)]
         self.model.poll(0)
         self.compare()
 
@@ -129,15 +144,15 @@ class Both:
         session, model, now = self.session, self.model, self.now
         match verb:
             case "pause" | "resume":
-                self.events += getattr(session, verb)(now)
+                self.events += session.give(Pause() if verb == "pause" else Resume(), now)
                 model.state = "paused" if verb == "pause" else "running"
             case "more" | "less":
-                self.events += session.extend(now, 10.0 if verb == "more" else -10.0)
+                self.events += session.give(Extend(10.0 if verb == "more" else -10.0), now)
                 model.extend(ticks(10.0 if verb == "more" else -10.0))
             case "jump", int(place):
                 slots = sorted(model.listed().items(), key=lambda item: item[1])
                 slot = slots[place % len(slots)][0] if slots else (0, 0, 0)
-                self.events += session.jump(now, Slot(*slot))
+                self.events += session.give(Jump(Slot(*slot)), now)
                 model.jump(slot)
             case "swap", str(progression), Scope() as scope:
                 self.swap("reverse-bridge", progression, scope)
@@ -145,22 +160,23 @@ class Both:
                 target = session.swap_target
                 self.swap(target.plan.exercise.id if target else "hops", progression, scope, instead)
             case "leave out", str(exercise):
-                self.events += session.leave_out(now, exercise)
+                self.events += session.give(LeaveOut(exercise), now)
                 model.leave_out(exercise)
             case "done":
-                self.events += session.done(now)
+                self.events += session.give(Done(), now)
                 model.press_done()
+            case "poll":
+                self.events += session.poll(now)
             case str(name):
-                self.events += getattr(session, name)(now)
-                if name != "poll":
-                    getattr(model, name)()
+                self.events += session.give(COMMANDS[name], now)
+                getattr(model, name)()
 
     def swap(self, exercise: str, progression: str | None, scope: Scope, instead: str | None = None) -> None:
         target = self.session.swap_target
         meant = target.slot if target else Slot(0, 0, 0)
         swap = Swap(meant, exercise, progression, scope, instead)
         foreseen = self.session.foresee(self.now, swap)
-        self.events += self.session.swap(self.now, swap)
+        self.events += self.session.give(swap, self.now)
         assert foreseen is None or foreseen.phases == self.session.timeline.phases
         self.model.swap((meant.block, meant.round, meant.set), exercise, progression, scope.value, instead)
 

@@ -7,9 +7,9 @@ from hypothesis import given
 
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.engine.build import build
-from tui.engine.choices import Swap
 from tui.engine.coaching import Coaching
-from tui.engine.events import CueFired, Event, Finished, PhaseEnded, PhaseStarted, Scope, Swapped
+from tui.engine.commands import Back, Command, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Swap, Undo
+from tui.engine.events import CueFired, Event, Finished, PhaseEnded, PhaseStarted, Swapped
 from tui.engine.model import Choices, Cue, Kind, Phase, Timeline
 from tui.engine.position import SessionState
 from tui.engine.session import Session
@@ -68,46 +68,53 @@ routines = st.builds(
 progressions = st.sampled_from(("two-legs", "staggered", "single-leg"))
 choices = st.builds(lambda id_: Choices(remembered={"reverse-bridge": id_}), progressions)
 
-Command = Callable[[Session, float], tuple[Event, ...]]
+Step = Callable[[Session, float], tuple[Event, ...]]
 
 
-def _swap(progression: str, scope: Scope) -> Command:
+def _swap(progression: str, scope: Scope) -> Step:
     def swap(session: Session, now: float) -> tuple[Event, ...]:
         due = session.poll(now)
         target = session.swap_target
         if target is None:
             return due
-        return *due, *session.swap(now, Swap(target.slot, target.plan.exercise.id, progression, scope))
+        return *due, *session.give(Swap(target.slot, target.plan.exercise.id, progression, scope), now)
 
     return swap
 
 
-def _exchange(instead: str, scope: Scope) -> Command:
+def _exchange(instead: str, scope: Scope) -> Step:
     def exchange(session: Session, now: float) -> tuple[Event, ...]:
         due, target = session.poll(now), session.swap_target
         if target is None:
             return due
         progression = "staggered" if instead == "reverse-bridge" else None
-        return *due, *session.swap(now, Swap(target.slot, target.plan.exercise.id, progression, scope, instead))
+        return *due, *session.give(Swap(target.slot, target.plan.exercise.id, progression, scope, instead), now)
 
     return exchange
 
 
-def _jump(place: int) -> Command:
-    return lambda session, now: session.jump(now, session.timeline.sets[place % len(session.timeline.sets)].slot)
+def _jump(place: int) -> Step:
+    return lambda session, now: session.give(Jump(session.timeline.sets[place % len(session.timeline.sets)].slot), now)
 
 
-def _verb(name: str) -> Command:
-    return lambda session, now: getattr(session, name)(now)
+VERBS: dict[str, Command] = {
+    "pause": Pause(), "resume": Resume(), "next": Next(), "back": Back(), "done": Done(), "undo": Undo(),
+}  # fmt: skip
 
 
-swaps: st.SearchStrategy[Command] = st.one_of(
+def _verb(name: str) -> Step:
+    if name == "poll":
+        return lambda session, now: session.poll(now)
+    return lambda session, now: session.give(VERBS[name], now)
+
+
+swaps: st.SearchStrategy[Step] = st.one_of(
     st.builds(_swap, progressions, st.sampled_from(Scope)),
     st.builds(_exchange, st.sampled_from(sorted(LIBRARY)), st.sampled_from(Scope)),
 )
-commands: st.SearchStrategy[Command] = st.one_of(
+commands: st.SearchStrategy[Step] = st.one_of(
     st.sampled_from(("poll", "poll", "poll", "pause", "resume", "next", "back", "done", "undo")).map(_verb),
-    st.sampled_from((10.0, -10.0)).map(lambda by_s: lambda session, now: session.extend(now, by_s)),
+    st.sampled_from((10.0, -10.0)).map(lambda by_s: lambda session, now: session.give(Extend(by_s), now)),
     st.builds(_jump, st.integers(0, 20)),
     swaps,
 )
@@ -151,9 +158,9 @@ class Watched:
     def __init__(self, plan: Routine, chosen: Choices) -> None:
         self.session = Session(plan, chosen, LED)
         self.now = 100.0
-        self.events: list[Event] = list(self.session.start(self.now))
+        self.events: list[Event] = list(self.session.give(Start(), self.now))
 
-    def do(self, wait_s: float, command: Command) -> None:
+    def do(self, wait_s: float, command: Step) -> None:
         self.now += wait_s
         before_s = self.session.position(self.now - wait_s).total_elapsed_s
         events = command(self.session, self.now)
@@ -177,7 +184,7 @@ class Watched:
 
 @given(routines, choices, steps)
 def test_any_commands_at_any_times_keep_every_rule(
-    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]]
+    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Step]]
 ) -> None:
     watched = Watched(plan, chosen)
     for wait_s, command in given_steps:
@@ -213,15 +220,19 @@ def test_pausing_anywhere_changes_no_sounds_place(
 
 
 def _remaining(session: Session, now: float) -> tuple[tuple[Phase, ...], list[Cue], list[str | None]]:
-    """The phases, the sounds and the words that are left; when the words come depends on what was being said."""
-    index = session.phase.index
-    cues = session.cues_from(session.position(now).total_elapsed_s)
-    return session.timeline.phases[index:], [c for c in cues if c.sound], [c.say for c in cues if c.phrase]
+    """Return the phases, the sounds and the words still to come; the words' instants depend on what was being said."""
+    index, at_s = session.phase.index, session.position(now).total_elapsed_s
+    cues = session.cues_from(at_s)
+    return (
+        session.timeline.phases[index:],
+        [c for c in cues if c.sound and c.at_s > at_s],
+        [c.say for c in cues if c.phrase],
+    )
 
 
 @given(routines, choices, steps, swaps)
 def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
-    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]], swap: Command
+    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Step]], swap: Step
 ) -> None:
     watched = Watched(plan, chosen)
     for wait_s, command in given_steps:
@@ -230,15 +241,13 @@ def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
     session.poll(watched.now)
     before, before_choices = _remaining(session, watched.now), session.choices
     if any(isinstance(event, Swapped) for event in swap(session, watched.now)):
-        session.undo(watched.now)
+        session.give(Undo(), watched.now)
     assert _remaining(session, watched.now) == before
     assert session.choices == before_choices
 
 
 @given(routines, choices, steps)
-def test_what_is_done_is_never_changed(
-    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Command]]
-) -> None:
+def test_what_is_done_is_never_changed(plan: Routine, chosen: Choices, given_steps: list[tuple[float, Step]]) -> None:
     watched = Watched(plan, chosen)
     for wait_s, command in given_steps:
         done = watched.session.timeline.phases[: watched.session.phase.index]

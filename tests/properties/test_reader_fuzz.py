@@ -11,8 +11,22 @@ import pytest
 from tests.fakes import FakeClock
 from tests.sessions import swap
 from tests.workouts import block, layer, routine
-from tui.engine.choices import Swap
-from tui.engine.events import Scope
+from tui.engine.commands import (
+    Back,
+    Command,
+    Done,
+    Extend,
+    Hurt,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Scope,
+    Start,
+    Swap,
+    Undo,
+)
 from tui.engine.model import Choices, Slot
 from tui.engine.session import Session
 from tui.files.places import Places, find_places
@@ -51,13 +65,14 @@ def every_line(places: Places) -> list[str]:
     """The lines of a session with one of every type."""
     journal, session = Journal(places, NOON.timestamp), Session(PLAN)
     journal.begin(PLAN, session.choices, 1.0, session.timeline)
-    events = [*session.start(0), *swap(session, 2, "staggered", Scope.FROM_NOW_ON)]
-    for happened in (
-        session.undo(3), session.extend(8, 10), session.pause(9), session.resume(10), session.back(20),
-        session.swap(31, Swap(Slot(0, 0, 0), "reverse-bridge", None, Scope.SET, "stretch")), session.undo(32),
-        session.ouch(35), session.resume(36), session.poll(200), session.leave_out(210, "stretch"), session.stop(400),
-    ):  # fmt: skip
-        events += happened
+    events = [*session.give(Start(), 0), *swap(session, 2, "staggered", Scope.FROM_NOW_ON)]
+    given: list[tuple[Command, float]] = [
+        (Undo(), 3), (Extend(10), 8), (Pause(), 9), (Resume(), 10), (Back(), 20), (Next(), 30),
+        (Swap(Slot(0, 0, 0), "reverse-bridge", None, Scope.SET, "stretch"), 31), (Undo(), 32), (Hurt(), 35),
+        (Resume(), 36), (LeaveOut("stretch"), 38), (Jump(Slot(2, 0, 0)), 40), (Done(), 60),
+    ]  # fmt: skip
+    for command, at in given:
+        events += session.give(command, at)
     journal.write(*events)
     journal.close()
     (past,) = read_history(places)
@@ -110,8 +125,8 @@ def test_ten_thousand_mutated_lines_cost_only_themselves(chance: random.Random) 
     path = places.history / "2025-03.jsonl"
     (before,) = read_history(places)
     assert {json.loads(line)["type"] for line in good} >= {
-        "begin", "phase", "moved", "pause", "resume", "extend", "swap", "undo", "ouch", "leave_out", "end", "effort",
-        "note",
+        "begin", "phase", "next", "done", "back", "jump", "pause", "resume", "extend", "swap", "undo",
+        "ouch", "leave_out", "end", "effort", "note",
     }  # fmt: skip
     for _ in range(LINES // BATCH):
         lines = [line.encode() for line in good]
@@ -194,7 +209,9 @@ def test_a_running_file_damaged_anywhere_ends_no_start(chance: random.Random) ->
     places, clock = find_places(), FakeClock()
     journal, session = Journal(places, clock.wall), Session(PLAN)
     journal.begin(PLAN, session.choices, 1.0, session.timeline)
-    journal.write(*session.start(0), *session.poll(60), *session.next(61), *session.extend(70, 10))
+    journal.write(
+        *session.give(Start(), 0), *session.poll(60), *session.give(Next(), 61), *session.give(Extend(10), 70)
+    )
     journal.seen(80)
     journal.close()
     (path,) = running_files(places)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workouts import block, routine
+from tui.engine.commands import Start, Stop
 from tui.engine.session import Session
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
@@ -91,7 +92,7 @@ def test_a_journal_torn_at_any_byte_is_read_and_goes_on_with_whole_lines() -> No
     with home() as places:
         journal, session = Journal(places, lambda: 1.7e9), Session(plan)
         journal.begin(plan, session.choices)
-        for event in (*session.start(0), *session.stop(20)):
+        for event in (*session.give(Start(), 0), *session.give(Stop(), 20)):
             journal.write(event)
         (path,) = places.history.iterdir()
         whole = path.read_bytes()

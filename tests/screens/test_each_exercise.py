@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, NASTY, Opened, make_app, text_of, until_shown
 from tests.screens.test_summary_screen import workout_done
+from tui.engine.commands import Hurt, Resume
 from tui.files.places import find_places
 from tui.history.journal_lines import journal_lines
 from tui.history.past_sessions import PastSession
@@ -123,8 +124,8 @@ async def test_what_hurt_in_the_workout_is_shown_and_can_be_taken_back() -> None
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert app.conductor is not None
-        app.conductor.ouch()
-        app.conductor.resume()
+        app.conductor.do(Hurt())
+        app.conductor.do(Resume())
         await workout_done(app)
         await until_shown(pilot, "! hurt")
         await pilot.press("o", "o", "escape")

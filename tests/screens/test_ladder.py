@@ -14,7 +14,7 @@ from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, text_of
 from tui.engine.build import build
-from tui.engine.events import Scope
+from tui.engine.commands import Scope
 from tui.engine.model import Slot
 from tui.files.places import find_places
 from tui.files.state import Remembered, load_state

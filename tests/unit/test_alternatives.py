@@ -9,8 +9,8 @@ from tests.sessions import T
 from tests.workouts import BRIDGE, HOPS, LIFTS, STRETCH, block, layer, routine, shape
 from tui.engine.alternatives import alternatives, demands, with_alternatives
 from tui.engine.build import build
-from tui.engine.choices import Swap
-from tui.engine.events import Scope, Swapped, SwapUndone
+from tui.engine.commands import Extend, LeaveOut, Next, Scope, Start, Swap, Undo
+from tui.engine.events import Swapped, SwapUndone
 from tui.engine.model import Choices, Kind, Slot
 from tui.engine.session import Session
 from tui.routine.model import (
@@ -208,13 +208,13 @@ def exchange(session: Session, now: float, instead: str, scope: Scope, progressi
     target = session.swap_target
     assert target is not None
     swap = Swap(target.slot, target.plan.exercise.id, progression, scope, instead)
-    (event,) = (each for each in session.swap(now, swap) if isinstance(each, Swapped))
+    (event,) = (each for each in session.give(swap, now) if isinstance(each, Swapped))
     assert (event.exercise, event.instead, event.scope) == (target.plan.exercise.id, instead, scope)
 
 
 def begun(plan: Routine, at: float) -> Session:
     session = Session(plan)
-    session.start(T)
+    session.give(Start(), T)
     session.poll(T + at)
     return session
 
@@ -265,10 +265,10 @@ class TestSwap:
         assert session.choices.today == {}
         target = session.swap_target
         assert target is not None
-        session.swap(T + 6, Swap(target.slot, "reverse-bridge", "staggered", Scope.SET))
+        session.give(Swap(target.slot, "reverse-bridge", "staggered", Scope.SET), T + 6)
         at = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
         assert at == ["staggered", "two-legs", "two-legs"]
-        session.swap(T + 6, Swap(target.slot, "reverse-bridge", "single-leg", Scope.TODAY))
+        session.give(Swap(target.slot, "reverse-bridge", "single-leg", Scope.TODAY), T + 6)
         at = [p.plan.progression.id for p in session.timeline.sets if p.plan.progression]
         assert at == ["single-leg"] * 3
 
@@ -284,7 +284,7 @@ class TestSwap:
         session = begun(replace(plan, exercises={**GLUTES, "twin": twin}), 5)
         exchange(session, T + 5, "twin", Scope.SET, "two-legs")
         assert session.phase.plan.progression_name == "two legs"
-        session.undo(T + 5)
+        session.give(Undo(), T + 5)
         exchange(session, T + 5, "twin", Scope.TODAY, "two-legs")
         assert session.phase.plan.progression_name == "two legs"
         assert session.choices.today == {}
@@ -294,9 +294,9 @@ class TestSwap:
         before, choices = session.timeline, session.choices
         exchange(session, T + 15, "lifts", Scope.TODAY)
         exchange(session, T + 16, "stretch", Scope.SET)
-        (undone,) = (each for each in session.undo(T + 16) if isinstance(each, SwapUndone))
+        (undone,) = (each for each in session.give(Undo(), T + 16) if isinstance(each, SwapUndone))
         assert (undone.exercise, undone.name) == ("lifts", "leg lifts")
-        (undone,) = (each for each in session.undo(T + 16) if isinstance(each, SwapUndone))
+        (undone,) = (each for each in session.give(Undo(), T + 16) if isinstance(each, SwapUndone))
         assert (undone.exercise, undone.progression, undone.name) == ("reverse-bridge", "two-legs", "reverse bridge")
         assert (session.timeline, session.choices) == (before, choices)
 
@@ -306,7 +306,7 @@ class TestSwap:
         assert before is not None
         exchange(session, T + 30, "stretch", Scope.SET)
         assert session.said is None
-        session.undo(T + 30)
+        session.give(Undo(), T + 30)
         assert session.said is before
 
     def test_what_is_said_then_is_what_it_is(self) -> None:
@@ -322,7 +322,7 @@ class TestSwap:
         foreseen = session.foresee(T + 15, swap)
         assert foreseen is not None
         assert foreseen.phases != session.timeline.phases
-        session.swap(T + 15, swap)
+        session.give(swap, T + 15)
         assert session.timeline.phases == foreseen.phases
 
     @pytest.mark.parametrize(
@@ -339,24 +339,24 @@ class TestSwap:
     )
     def test_what_cannot_be_changes_nothing(self, swap: Swap) -> None:
         session = Session(self.plan(), Choices(left_out=("hops",)))
-        session.start(T)
+        session.give(Start(), T)
         session.poll(T + 15)
         before = session.choices
-        assert session.swap(T + 15, swap) == ()
+        assert session.give(swap, T + 15) == ()
         assert session.foresee(T + 15, swap) is None
         assert session.choices is before
 
     def test_what_replaced_it_can_be_left_out(self) -> None:
         session = begun(self.plan(), 15)
         exchange(session, T + 15, "stretch", Scope.TODAY)
-        session.leave_out(T + 16, "stretch")
+        session.give(LeaveOut("stretch"), T + 16)
         coming = [p.plan.exercise.id for p in session.timeline.phases[2:] if p.kind is Kind.WORK]
         assert coming == ["lifts"]
 
     def test_an_amrap_whose_exercises_are_all_left_out_is_over(self) -> None:
         session = begun(glutes(block("reverse-bridge", mode=Mode.AMRAP, cap=300), block("lifts")), 5)
         exchange(session, T + 5, "stretch", Scope.SET)
-        session.leave_out(T + 6, "reverse-bridge")
+        session.give(LeaveOut("reverse-bridge"), T + 6)
         assert done_with(session) == ["stretch", "lifts"]
 
 
@@ -366,8 +366,8 @@ class TestGettingThere:
 
     def test_a_prepare_leads_to_the_other_exercise(self) -> None:
         session = begun(self.plan(), 0)
-        session.next(T + 1)
-        session.next(T + 2)
+        session.give(Next(), T + 1)
+        session.give(Next(), T + 2)
         assert (session.phase.label, session.phase.length_s) == ("Down to the floor", 7)
         before = session.phase
         exchange(session, T + 3, "lifts", Scope.SET)
@@ -377,14 +377,14 @@ class TestGettingThere:
 
     def test_it_is_never_too_short_for_the_way(self) -> None:
         session = Session(self.plan(), Choices(instead={"reverse-bridge": "lifts"}))
-        session.start(T)
-        session.next(T + 1)
-        session.next(T + 2)
+        session.give(Start(), T)
+        session.give(Next(), T + 1)
+        session.give(Next(), T + 2)
         assert (session.phase.label, session.phase.length_s) == ("Get ready", 3)
-        session.extend(T + 2, 10)
+        session.give(Extend(10), T + 2)
         exchange(session, T + 3, "reverse-bridge", Scope.SET, "two-legs")
         assert (session.phase.label, session.phase.length_s) == ("Down to the floor", 17)
-        session.undo(T + 3)
+        session.give(Undo(), T + 3)
         assert (session.phase.label, session.phase.length_s) == ("Get ready", 13)
 
     def test_the_way_begins_where_somebody_is(self) -> None:

@@ -16,6 +16,7 @@ from tui.cli.run import run
 from tui.coach.phrase import Part
 from tui.conductor import Conductor
 from tui.engine.build import build
+from tui.engine.commands import Start
 from tui.engine.model import Choices
 from tui.engine.position import SessionState, position_at
 from tui.engine.summary import Status
@@ -143,7 +144,7 @@ def test_a_workout_that_is_gone_on_with_keeps_it() -> None:
         plan(), Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
         remember=lambda *_: None, clock=clock, wall=clock.wall, careful=("bridge",),
     )  # fmt: skip
-    conductor.start()
+    conductor.do(Start())
     clock.advance(1.0)
     conductor.poll()
     conductor.interrupt()

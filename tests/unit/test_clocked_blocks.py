@@ -4,6 +4,7 @@ import pytest
 
 from tests.sessions import T, begun, ended, heard
 from tests.workouts import block, layer, routine, shape
+from tui.engine.commands import Back, Done, Extend, Start
 from tui.engine.events import Ending, Event, PhaseEnded
 from tui.engine.session import Session
 from tui.engine.summary import Status, amrap_rounds, reps_done, set_results
@@ -26,34 +27,34 @@ def amrap(cap: float = 60, dose: Dose | float = 30.0, rest: float | None = None,
 class TestEmom:
     def test_more_time_on_one_side_is_not_taken_from_the_other_and_later_intervals_slide(self) -> None:
         session = begun(emom(), at=10)
-        session.extend(T + 10, 30)
+        session.give(Extend(30), T + 10)
         assert shape(session.timeline) == [
             ("work left", 0, 50), ("switch", 50, 5), ("work right", 55, 20), ("rest", 75, 5),
             ("work left", 80, 20), ("switch", 100, 5), ("work right", 105, 20),
         ]  # fmt: skip
-        session.extend(T + 10, -30)
+        session.give(Extend(-30), T + 10)
         assert shape(session.timeline) == shape(Session(emom()).timeline)
 
     @pytest.mark.parametrize(("at", "by"), [(10, 10), (22, 10), (30, 10), (10, -5), (30, -5)])
     def test_the_rest_after_the_set_stays_as_long(self, at: float, by: float) -> None:
         session = begun(emom(), at=at)
-        session.extend(T + at, by)
+        session.give(Extend(by), T + at)
         assert shape(session.timeline)[3:5] == [("rest", 45 + by, 5), ("work left", 50 + by, 20)]
 
     def test_a_side_that_less_time_ends_at_once_takes_nothing_from_the_other(self) -> None:
         session = begun(emom(), at=18)
-        session.extend(T + 18, -10)
+        session.give(Extend(-10), T + 18)
         assert shape(session.timeline)[1:4] == [("switch", 18, 5), ("work right", 23, 20), ("rest", 43, 5)]
 
     def test_a_set_with_one_side_takes_more_time_from_its_rest(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.EMOM, rounds=2, every=50)), at=10)
-        session.extend(T + 10, 10)
+        session.give(Extend(10), T + 10)
         assert shape(session.timeline) == [("work", 0, 40), ("rest", 40, 10), ("work", 50, 30)]
 
     def test_a_restart_drops_the_time_and_begins_the_interval_anew(self) -> None:
         session = begun(emom(), at=10)
-        session.extend(T + 10, 30)
-        session.back(T + 15)
+        session.give(Extend(30), T + 10)
+        session.give(Back(), T + 15)
         assert shape(session.timeline)[1:5] == [
             ("work left", 15, 20), ("switch", 35, 5), ("work right", 40, 20), ("rest", 60, 5),
         ]  # fmt: skip
@@ -64,7 +65,7 @@ class TestEmom:
 
     def test_a_countdown_comes_though_the_phase_becomes_shorter_at_that_instant(self) -> None:
         session = begun(routine(block("stretch")), at=17)
-        events = (*session.extend(T + 17, -10), *session.poll(T + 20))
+        events = (*session.give(Extend(-10), T + 17), *session.poll(T + 20))
         assert [at for at, name in heard(events) if name == "countdown"] == [17, 18, 19]
 
 
@@ -72,34 +73,34 @@ class TestAmrap:
     @pytest.mark.parametrize("at", [5, 25])
     def test_less_time_moves_the_cap_by_as_much_whether_the_phase_survives_or_not(self, at: float) -> None:
         session = begun(amrap(), at=at)
-        session.extend(T + at, -10)
+        session.give(Extend(-10), T + at)
         assert session.timeline.total_s == 50
 
     def test_less_time_than_the_cap_has_left_ends_it(self) -> None:
         session = begun(amrap(cap=35, after=True), at=25)
-        session.extend(T + 25, -10)
+        session.give(Extend(-10), T + 25)
         assert (session.phase.slot.block, session.phase.start_s) == (1, 25)
 
     @pytest.mark.parametrize("wait_s", [0.0, 1.0, 5.0])
     def test_more_time_and_back_do_not_make_it_longer(self, wait_s: float) -> None:
         session, now = begun(amrap(cap=300), at=185), T + 185
         for _ in range(5):
-            session.extend(now, 10)
+            session.give(Extend(10), now)
             now += wait_s
-            session.back(now)
+            session.give(Back(), now)
             assert session.timeline.total_s == 300
 
     def test_more_time_in_which_somebody_is_already_stays_when_its_phase_begins_anew(self) -> None:
         session = begun(amrap(), at=35)
         for _ in range(3):
-            session.extend(T + 35, 10)
-        session.back(T + 75)
+            session.give(Extend(10), T + 35)
+        session.give(Back(), T + 75)
         assert shape(session.timeline)[2:] == [("work", 75, 15)]
 
     def test_back_gives_no_time_that_less_has_taken(self) -> None:
         session = begun(amrap(), at=10)
-        session.extend(T + 10, -10)
-        session.back(T + 12)
+        session.give(Extend(-10), T + 10)
+        session.give(Back(), T + 12)
         assert shape(session.timeline)[1:] == [("work", 12, 30), ("work", 42, 8)]
 
     @pytest.mark.parametrize(("back_at", "goes_back"), [(31.0, True), (31.5, False)])
@@ -108,7 +109,7 @@ class TestAmrap:
     ) -> None:
         session = begun(amrap(cap=32, rest=15, after=True), at=30)
         assert session.phase.kind.value == "rest" and session.phase.clock is None
-        session.back(T + back_at)
+        session.give(Back(), T + back_at)
         assert (session.phase.kind.value == "work") is goes_back
         assert session.phase.start_s == back_at
 
@@ -116,9 +117,9 @@ class TestAmrap:
 def performed(plan: Routine, until: float, *done: float) -> tuple[Session, list[PhaseEnded]]:
     """Perform `plan` until a second, pressing done at some; return the session and the phases that have ended."""
     session = Session(plan)
-    events: list[Event] = [*session.start(0)]
+    events: list[Event] = [*session.give(Start(), 0)]
     for at in done:
-        events += session.done(at)
+        events += session.give(Done(), at)
     events += session.poll(until)
     return session, [event for event in events if isinstance(event, PhaseEnded)]
 
@@ -163,13 +164,13 @@ class TestCutOff:
 
     def test_time_that_the_user_takes_away_cuts_nothing_off(self) -> None:
         session = Session(amrap())
-        events = [*session.start(0), *session.extend(5, -10), *session.poll(60)]
+        events = [*session.give(Start(), 0), *session.give(Extend(-10), 5), *session.poll(60)]
         first = next(event for event in events if isinstance(event, PhaseEnded))
         assert (first.ending, first.elapsed_s) == (Ending.FINISHED, 20)
 
     def test_time_that_the_user_adds_completes_a_set_that_the_cap_had_shortened(self) -> None:
         session = Session(amrap(cap=50))
-        events = [*session.start(0), *session.poll(35), *session.extend(35, 10), *session.poll(60)]
+        events = [*session.give(Start(), 0), *session.poll(35), *session.give(Extend(10), 35), *session.poll(60)]
         works = [event for event in events if isinstance(event, PhaseEnded)]
         assert [(event.ending, event.elapsed_s) for event in works] == [(Ending.FINISHED, 30), (Ending.FINISHED, 30)]
 

@@ -9,8 +9,8 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, names, routine
 from tui.conductor import LEAST_WAKE_S, Conductor
-from tui.engine.choices import Swap
-from tui.engine.events import Paused, PauseReason, Scope
+from tui.engine.commands import Back, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
+from tui.engine.events import Paused, PauseReason
 from tui.engine.model import Choices, CueClass, Kind, Slot
 from tui.engine.position import SessionState
 from tui.engine.summary import Status
@@ -38,7 +38,7 @@ class Stage:
             wall=self.clock.wall,
             rate=rate,
         )
-        self.conductor.start()
+        self.conductor.do(Start())
 
     def run(self, seconds: float) -> list[str]:
         """Go on as an event loop would, waking when the conductor asks."""
@@ -55,7 +55,7 @@ class Stage:
     def swap(self, progression: str, scope: Scope) -> None:
         target = self.conductor.swap_target()
         assert target is not None
-        self.conductor.swap(Swap(target.slot, target.plan.exercise.id, progression, scope))
+        self.conductor.do(Swap(target.slot, target.plan.exercise.id, progression, scope))
 
     def lines(self) -> list[dict[str, object]]:
         (path,) = Path(find_places().history).glob("*.jsonl")
@@ -79,14 +79,14 @@ def test_the_player_gets_the_whole_schedule_once_and_then_only_edits() -> None:
 def test_every_edit_replaces_the_whole_remaining_list() -> None:
     stage = Stage(bridges())
     stage.run(15)
-    stage.conductor.extend(10)
+    stage.conductor.do(Extend(10))
     assert stage.heard()[-1] == (120, "finish")
-    stage.conductor.pause()
+    stage.conductor.do(Pause())
     assert stage.player.remaining == ()
     stage.clock.advance(50)
-    stage.conductor.resume()
+    stage.conductor.do(Resume())
     assert stage.heard()[-1] == (170, "finish")
-    stage.conductor.next()
+    stage.conductor.do(Next())
     assert stage.heard()[-1] == (65 + 20 + 40, "finish")
     assert (65, "rest") in stage.heard()
 
@@ -94,14 +94,14 @@ def test_every_edit_replaces_the_whole_remaining_list() -> None:
 def test_a_sound_that_has_begun_stays_in_the_schedule_through_an_edit_but_not_through_a_pause() -> None:
     stage = Stage(bridges())
     stage.run(10.1)
-    stage.conductor.extend(10)
+    stage.conductor.do(Extend(10))
     assert stage.heard()[0] == (10, "start")
-    stage.conductor.pause()
-    stage.conductor.resume()
+    stage.conductor.do(Pause())
+    stage.conductor.do(Resume())
     assert stage.heard()[0][1] == "halfway"
-    stage.conductor.extend(10)
+    stage.conductor.do(Extend(10))
     assert stage.heard()[0][1] == "halfway", "what sounded before a pause does not come again later"
-    stage.conductor.back()
+    stage.conductor.do(Back())
     assert stage.heard()[0] == (10.1, "start")
 
 
@@ -109,14 +109,14 @@ def test_an_open_set_holds_the_schedule_back_until_done() -> None:
     stage = Stage(routine(block("hops", own=layer(rest=10), rounds=2)))
     assert [name for _, name in stage.heard()] == ["start"]
     stage.run(100)
-    stage.conductor.done()
+    stage.conductor.do(Done())
     assert stage.heard() == [(100, "rest"), (107, "countdown"), (108, "countdown"), (109, "countdown"), (110, "start")]
 
 
 def test_an_end_that_comes_early_is_heard_at_once() -> None:
     stage = Stage(routine(block("stretch")))
     stage.run(5)
-    stage.conductor.next()
+    stage.conductor.do(Next())
     assert stage.heard() == [(5, "finish")]
     stage.conductor.close()
     assert stage.heard() == [(5, "finish")]
@@ -125,7 +125,7 @@ def test_an_end_that_comes_early_is_heard_at_once() -> None:
 def test_leaving_silences_the_player() -> None:
     stage = Stage(bridges())
     stage.run(5)
-    stage.conductor.stop()
+    stage.conductor.do(Stop())
     assert stage.player.remaining == ()
     assert stage.lines()[-1]["type"] == "end"
 
@@ -172,8 +172,8 @@ def test_from_now_on_is_remembered_and_undo_takes_it_back() -> None:
     stage = Stage(bridges())
     stage.swap("single-leg", Scope.FROM_NOW_ON)
     stage.swap("staggered", Scope.TODAY)
-    stage.conductor.undo()
-    stage.conductor.undo()
+    stage.conductor.do(Undo())
+    stage.conductor.do(Undo())
     assert stage.kept == [("reverse-bridge", "single-leg"), ("reverse-bridge", None)]
 
 
@@ -192,7 +192,7 @@ def test_easier_and_harder_stop_at_the_ends_of_the_ladder() -> None:
 def test_the_journal_tells_the_session() -> None:
     stage = Stage(bridges())
     stage.run(15)
-    stage.conductor.jump(Slot(0, 1, 0))
+    stage.conductor.do(Jump(Slot(0, 1, 0)))
     stage.run(60)
     types = [line["type"] for line in stage.lines()]
     assert types[0] == "begin"
@@ -214,7 +214,7 @@ def test_a_key_is_the_first_to_notice_the_sleep() -> None:
     stage = Stage(bridges())
     stage.run(15)
     stage.clock.sleep_machine(3600)
-    stage.conductor.next()
+    stage.conductor.do(Next())
     assert stage.conductor.state is SessionState.PAUSED
     assert stage.conductor.position().phase.kind is Kind.REST
 
@@ -244,8 +244,8 @@ def test_a_fast_rehearsal_wakes_seldom_and_is_nearly_silent() -> None:
 def test_the_summary() -> None:
     stage = Stage(bridges())
     stage.run(50)
-    stage.conductor.jump(Slot(0, 1, 0))
-    stage.conductor.next()
+    stage.conductor.do(Jump(Slot(0, 1, 0)))
+    stage.conductor.do(Next())
     summary = stage.conductor.summary()
     assert (summary.finished, summary.count(Status.DONE), summary.count(Status.SKIPPED)) == (True, 1, 1)
     assert summary.elapsed_s == pytest.approx(50, abs=0.01)
@@ -255,8 +255,8 @@ def test_the_summary() -> None:
 def test_a_phase_that_was_skipped_to_in_a_pause_begins_with_its_sound() -> None:
     stage = Stage(bridges())
     stage.run(5)
-    stage.conductor.pause()
-    stage.conductor.next()
+    stage.conductor.do(Pause())
+    stage.conductor.do(Next())
     stage.clock.advance(60)
     stage.conductor.toggle()
     assert next((round(at), name) for at, name in stage.heard()) == (65, "start")
@@ -265,8 +265,8 @@ def test_a_phase_that_was_skipped_to_in_a_pause_begins_with_its_sound() -> None:
 def test_an_end_that_is_reached_in_a_pause_is_heard() -> None:
     stage = Stage(routine(block("stretch")))
     stage.run(5)
-    stage.conductor.pause()
-    stage.conductor.extend(-60)
+    stage.conductor.do(Pause())
+    stage.conductor.do(Extend(-60))
     assert stage.conductor.state is SessionState.FINISHED
     assert [name for _, name in stage.heard()] == ["finish"]
 
@@ -290,9 +290,9 @@ def test_it_wakes_when_the_clock_of_an_emom_ends_an_open_set() -> None:
 def test_a_round_of_an_amrap_counts_when_all_its_sets_are_done() -> None:
     stage = Stage(routine(block("hops", "stretch", mode=Mode.AMRAP, cap=100)))
     stage.run(10)
-    stage.conductor.done()
+    stage.conductor.do(Done())
     stage.run(35)
-    stage.conductor.done()
+    stage.conductor.do(Done())
     stage.run(100)
     summary = stage.conductor.summary()
     assert (summary.rounds, summary.finished) == (2, True)
@@ -302,7 +302,7 @@ def test_a_round_of_an_amrap_counts_when_all_its_sets_are_done() -> None:
 def test_a_set_that_was_jumped_over_counts_as_skipped() -> None:
     stage = Stage(bridges())
     stage.run(5)
-    stage.conductor.jump(Slot(0, 1, 0))
+    stage.conductor.do(Jump(Slot(0, 1, 0)))
     assert [(r.number, r.status) for r in stage.conductor.summary().sets] == []
     stage.run(45)
     assert [(r.number, r.status) for r in stage.conductor.summary().sets] == [(1, Status.SKIPPED), (2, Status.DONE)]

@@ -12,7 +12,8 @@ import pytest
 
 from tests.sessions import swap
 from tests.workouts import block, layer, routine
-from tui.engine.events import Event, PhaseEnded, Scope
+from tui.engine.commands import Back, Done, Hurt, Jump, Next, Resume, Scope, Start, Stop
+from tui.engine.events import Event, PhaseEnded
 from tui.engine.model import Choices, Slot
 from tui.engine.session import Session
 from tui.engine.summary import set_results
@@ -41,7 +42,7 @@ def perform(*steps: Step, plan: Routine = PLAN, at: datetime = NOON) -> list[Pha
     journal = Journal(find_places(), at.timestamp)
     session = Session(plan)
     journal.begin(plan, session.choices, 1.0, session.timeline)
-    events = list(session.start(0))
+    events = list(session.give(Start(), 0))
     for step in steps:
         events += step(session)
     for event in events:
@@ -54,7 +55,7 @@ def test_a_session_tells_which_progressions_were_remembered_when_it_began() -> N
     journal = Journal(find_places(), NOON.timestamp)
     session = Session(PLAN, Choices(remembered={"reverse-bridge": "single-leg", "another": "first"}))
     journal.begin(PLAN, session.choices, 1.0, session.timeline)
-    for event in (*session.start(0), *session.next(1), *session.next(2)):
+    for event in (*session.give(Start(), 0), *session.give(Next(), 1), *session.give(Next(), 2)):
         journal.write(event)
     journal.close()
     assert only().stood == {"reverse-bridge": "single-leg"}
@@ -101,7 +102,7 @@ def test_without_a_journal_there_is_no_history(tmp_path: Path) -> None:
 
 
 def test_a_session_done_to_its_end() -> None:
-    perform(lambda s: swap(s, 5, "single-leg", Scope.SET), lambda s: s.poll(500), lambda s: s.done(520))
+    perform(lambda s: swap(s, 5, "single-leg", Scope.SET), lambda s: s.poll(500), lambda s: s.give(Done(), 520))
     past = only()
     assert (past.routine, past.title, past.started_at, past.finished) == ("test", "Test", NOON, True)
     assert (past.sets_done, past.sets_skipped) == (4, 0)
@@ -119,12 +120,22 @@ def test_a_session_done_to_its_end() -> None:
 @pytest.mark.parametrize(
     "steps",
     [
-        [lambda s: s.stop(2)],
-        [lambda s: s.next(2), lambda s: s.next(3), lambda s: s.next(9), lambda s: s.stop(10)],
-        [lambda s: s.poll(110), lambda s: s.next(115), lambda s: s.stop(130)],
-        [lambda s: s.jump(20, Slot(1, 0, 0)), lambda s: s.back(21), lambda s: s.poll(80), lambda s: s.stop(90)],
-        [lambda s: s.poll(60), lambda s: s.back(60), lambda s: s.poll(110), lambda s: s.stop(111)],
-        [lambda s: swap(s, 10, "staggered", Scope.TODAY), lambda s: s.poll(100), lambda s: s.stop(140)],
+        [lambda s: s.give(Stop(), 2)],
+        [
+            lambda s: s.give(Next(), 2),
+            lambda s: s.give(Next(), 3),
+            lambda s: s.give(Next(), 9),
+            lambda s: s.give(Stop(), 10),
+        ],
+        [lambda s: s.poll(110), lambda s: s.give(Next(), 115), lambda s: s.give(Stop(), 130)],
+        [
+            lambda s: s.give(Jump(Slot(1, 0, 0)), 20),
+            lambda s: s.give(Back(), 21),
+            lambda s: s.poll(80),
+            lambda s: s.give(Stop(), 90),
+        ],
+        [lambda s: s.poll(60), lambda s: s.give(Back(), 60), lambda s: s.poll(110), lambda s: s.give(Stop(), 111)],
+        [lambda s: swap(s, 10, "staggered", Scope.TODAY), lambda s: s.poll(100), lambda s: s.give(Stop(), 140)],
     ],
 )
 def test_it_says_the_same_as_the_summary(steps: list[Step]) -> None:
@@ -147,14 +158,14 @@ def test_a_session_without_a_word_on_its_end_counts_as_stopped() -> None:
 def test_the_newest_comes_first_over_all_months() -> None:
     days = [NOON, NOON + timedelta(days=40), NOON - timedelta(days=400), NOON + timedelta(hours=1)]
     for day in days:
-        perform(lambda s: s.stop(50), at=day)
+        perform(lambda s: s.give(Stop(), 50), at=day)
     assert [past.started_at for past in read_history(find_places())] == sorted(days, reverse=True)
 
 
 def test_the_newest_few_need_only_the_newest_months(monkeypatch: pytest.MonkeyPatch) -> None:
     days = [NOON - timedelta(days=days) for days in (0, 1, 31, 32, 70)]
     for day in days:
-        perform(lambda s: s.stop(50), at=day)
+        perform(lambda s: s.give(Stop(), 50), at=day)
     read = noted_reads(monkeypatch)
     assert [past.started_at for past in read_history(find_places(), 3)] == days[:3]
     assert read == ["2025-03.jsonl", "2025-02.jsonl"]
@@ -163,7 +174,7 @@ def test_the_newest_few_need_only_the_newest_months(monkeypatch: pytest.MonkeyPa
 
 
 def test_bad_lines_and_bad_files_are_passed_over() -> None:
-    perform(lambda s: s.stop(50))
+    perform(lambda s: s.give(Stop(), 50))
     good = month().read_bytes()
     bad = [b"", b"{", b"\xff\xfe", b"[1]", b"null", b"[" * 9000, b'{"session":"x"}', b'{"session":["x"],"n":0}']
     bad += [b'{"session":"y","n":0,"type":"begin","routine":"r","at":"yesterday"}', b"1" * 5000]
@@ -180,7 +191,7 @@ def test_bad_lines_and_bad_files_are_passed_over() -> None:
 def test_a_journal_that_cannot_be_read_is_told() -> None:
     places = find_places()
     assert trouble(places) is None
-    perform(lambda s: s.stop(50))
+    perform(lambda s: s.give(Stop(), 50))
     assert trouble(places) is None
     month("2025-02").mkdir()
     assert trouble(places) == f"{month('2025-02')} cannot be read: it is a folder"
@@ -225,7 +236,7 @@ def test_no_line_ends_the_menu(key: str, value: object) -> None:
 
 
 def test_lines_that_were_merged_in_twice_count_once() -> None:
-    perform(lambda s: s.poll(45), lambda s: s.stop(50))
+    perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     lines = month().read_bytes().splitlines(keepends=True)
     once = only()
     month().write_bytes(b"".join(line for line in lines for _ in range(2)))
@@ -233,9 +244,9 @@ def test_lines_that_were_merged_in_twice_count_once() -> None:
 
 
 def test_last_done_needs_a_set_that_was_worked() -> None:
-    perform(lambda s: s.stop(60), plan=named("done"), at=NOON)
-    perform(lambda s: s.stop(2), plan=named("done"), at=NOON + timedelta(days=1))
-    perform(lambda s: s.stop(2), plan=named("left"), at=NOON)
+    perform(lambda s: s.give(Stop(), 60), plan=named("done"), at=NOON)
+    perform(lambda s: s.give(Stop(), 2), plan=named("done"), at=NOON + timedelta(days=1))
+    perform(lambda s: s.give(Stop(), 2), plan=named("left"), at=NOON)
     for found in (last_done(read_history(find_places())), read_digest(find_places()).last_done):
         assert found == {"done": NOON}
 
@@ -245,14 +256,14 @@ def test_the_last_time_is_not_looked_for_beyond_two_years() -> None:
         for number in range(1, 13):
             perform(plan=named("begun"), at=NOON.replace(year=year, month=number))
     for month_, id_ in ((1, "just"), (2, "just"), (3, "old")):
-        perform(lambda s: s.stop(60), plan=named(id_), at=NOON.replace(year=2023 + (month_ < 3), month=month_))
+        perform(lambda s: s.give(Stop(), 60), plan=named(id_), at=NOON.replace(year=2023 + (month_ < 3), month=month_))
     assert set(read_digest(find_places()).last_done) == {"just"}
     assert set(last_done(read_history(find_places()))) == {"just", "old"}
 
 
 def test_the_seconds_of_work_are_told_by_day() -> None:
     for hours in (0, 3, 24):
-        perform(lambda s: s.stop(60), at=NOON + timedelta(hours=hours))
+        perform(lambda s: s.give(Stop(), 60), at=NOON + timedelta(hours=hours))
     worked = [past.worked_s for past in read_history(find_places())]
     assert read_digest(find_places()).worked_s == {
         NOON.date(): worked[1] + worked[2], (NOON + timedelta(days=1)).date(): worked[0],
@@ -261,12 +272,12 @@ def test_the_seconds_of_work_are_told_by_day() -> None:
 
 def test_a_month_that_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     for months_ago in range(3):
-        perform(lambda s: s.poll(45), lambda s: s.stop(60), at=NOON - timedelta(days=31 * months_ago))
+        perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 60), at=NOON - timedelta(days=31 * months_ago))
     before = read_history(find_places()), read_digest(find_places())
     read = noted_reads(monkeypatch)
     assert (read_history(find_places()), read_digest(find_places())) == before
     assert read == []
-    perform(lambda s: s.stop(60), at=NOON + timedelta(hours=1))
+    perform(lambda s: s.give(Stop(), 60), at=NOON + timedelta(hours=1))
     read.clear()  # a journal looks at its end whether all of it is there
     assert len(read_history(find_places())) == 4
     assert read == ["2025-03.jsonl"]
@@ -274,12 +285,12 @@ def test_a_month_that_has_not_changed_is_not_read_again(monkeypatch: pytest.Monk
 
 
 def test_copies_that_a_sync_has_left_count_once_and_with_what_only_they_have() -> None:
-    perform(lambda s: s.poll(45), lambda s: s.stop(50))
+    perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     both = month().read_bytes()
-    perform(lambda s: s.stop(50), at=NOON + timedelta(hours=1))
+    perform(lambda s: s.give(Stop(), 50), at=NOON + timedelta(hours=1))
     ours = month().read_bytes()
     month().write_bytes(both)
-    perform(lambda s: s.stop(50), at=NOON + timedelta(hours=2))
+    perform(lambda s: s.give(Stop(), 50), at=NOON + timedelta(hours=2))
     here = read_history(find_places())
     for name in ("2025-03.sync-conflict-20250331-120000-ABCDEFG", "2025-03 (conflicted copy)"):
         month(name).write_bytes(ours)
@@ -291,7 +302,7 @@ def test_copies_that_a_sync_has_left_count_once_and_with_what_only_they_have() -
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense" * 900, None, "held", "rows"])
 def test_an_index_that_cannot_be_used_changes_nothing(damage: bytes | str | None) -> None:
-    perform(lambda s: s.poll(45), lambda s: s.stop(50))
+    perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     places = find_places()
     before = read_history(places), read_digest(places)
     index = places.history_index
@@ -312,8 +323,8 @@ def test_an_index_that_cannot_be_used_changes_nothing(damage: bytes | str | None
 
 
 def test_a_session_that_is_deleted_counts_no_more_and_is_kept_in_the_trash() -> None:
-    perform(lambda s: s.poll(45), lambda s: s.stop(50))
-    perform(lambda s: s.stop(50), at=NOON + timedelta(days=1))
+    perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
+    perform(lambda s: s.give(Stop(), 50), at=NOON + timedelta(days=1))
     places = find_places()
     kept, gone = read_history(places)
     read_digest(places)
@@ -331,7 +342,7 @@ def test_a_session_that_is_deleted_counts_no_more_and_is_kept_in_the_trash() -> 
 
 
 def test_an_effort_and_a_note_are_said_of_a_session_and_can_be_changed() -> None:
-    perform(lambda s: s.poll(45), lambda s: s.stop(50))
+    perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     places, before = find_places(), only()
     set_effort(places, before, "hard", (NOON + timedelta(days=1)).timestamp)
     set_note(places, before, "knee\x1b[2J", (NOON + timedelta(days=1)).timestamp)
@@ -343,7 +354,7 @@ def test_an_effort_and_a_note_are_said_of_a_session_and_can_be_changed() -> None
 
 
 def test_an_effort_is_said_of_each_exercise_and_can_be_taken_back() -> None:
-    perform(lambda s: s.poll(200), lambda s: s.stop(201))
+    perform(lambda s: s.poll(200), lambda s: s.give(Stop(), 201))
     places, before, said_at = find_places(), only(), (NOON + timedelta(days=1)).timestamp
     set_effort(places, before, "hard", said_at)
     set_effort(places, before, "easy", said_at, exercise="stretch")
@@ -357,7 +368,12 @@ def test_an_effort_is_said_of_each_exercise_and_can_be_taken_back() -> None:
 
 
 def test_what_hurt_in_the_workout_and_after_it_is_known_and_can_be_taken_back() -> None:
-    perform(lambda s: s.ouch(20), lambda s: s.resume(21), lambda s: s.poll(200), lambda s: s.stop(201))
+    perform(
+        lambda s: s.give(Hurt(), 20),
+        lambda s: s.give(Resume(), 21),
+        lambda s: s.poll(200),
+        lambda s: s.give(Stop(), 201),
+    )
     places, past = find_places(), only()
     assert past.ouches == ("reverse-bridge",)
     set_ouch(places, past, "stretch", True, (NOON + timedelta(days=1)).timestamp)
@@ -373,7 +389,7 @@ def test_what_hurt_in_the_workout_and_after_it_is_known_and_can_be_taken_back() 
 @pytest.mark.parametrize("line", [{"type": "effort", "exercise": 3, "effort": "easy"}, {"type": "ouch", "exercise": ""},
                                   {"type": "ouch", "exercise": "hops", "hurt": "no"}, {"type": "ouch"}])  # fmt: skip
 def test_lines_on_exercises_that_do_not_fit_say_nothing(line: dict[str, object]) -> None:
-    perform(lambda s: s.stop(50))
+    perform(lambda s: s.give(Stop(), 50))
     before = only()
     with month().open("a") as file:
         file.write(json.dumps({"session": before.id, "at": "2025-03-16T12:00:00+01:00", **line}) + "\n")
@@ -382,7 +398,7 @@ def test_lines_on_exercises_that_do_not_fit_say_nothing(line: dict[str, object])
 
 
 def test_what_cannot_be_noted_is_told() -> None:
-    perform(lambda s: s.stop(50))
+    perform(lambda s: s.give(Stop(), 50))
     places, past = find_places(), only()
     month().unlink()
     month().mkdir()

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,23 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine
 from tui.conductor import Conductor
-from tui.engine.choices import Swap
-from tui.engine.events import Event, PhaseEnded, Scope
+from tui.engine.commands import (
+    Back,
+    Command,
+    Done,
+    Extend,
+    Hurt,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Scope,
+    Start,
+    Swap,
+    Undo,
+)
+from tui.engine.events import Event, PhaseEnded
 from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.files.places import Places, find_places
@@ -60,29 +75,27 @@ def press(chance: random.Random, conductor: Conductor) -> tuple[Event, ...]:
     target, sets = conductor.swap_target(), conductor.timeline.sets
     scope = chance.choice(list(Scope))
     progression = chance.choice(["two-legs", "staggered", "single-leg"])
-    verbs = [
-        conductor.ouch, conductor.toggle, conductor.next, conductor.back, conductor.back, conductor.done,
-        conductor.undo,
-        lambda: conductor.extend(chance.choice([10.0, -10.0])),
-        lambda: conductor.leave_out(chance.choice(["reverse-bridge", "stretch", "hops", "lifts"])),
-        lambda: conductor.jump(chance.choice(sets).slot),
-        lambda: conductor.swap(Swap(target.slot, target.plan.exercise.id, progression, scope)) if target else (),
-        lambda: exchange(conductor, chance.choice(["reverse-bridge", "stretch", "hops", "lifts"]), scope),
+    commands: list[Command] = [
+        Hurt(), Pause(), Resume(), Next(), Back(), Back(), Done(), Undo(), Extend(10.0), Extend(-10.0),
+        LeaveOut(chance.choice(["reverse-bridge", "stretch", "hops", "lifts"])), Jump(chance.choice(sets).slot),
     ]  # fmt: skip
-    verb: Callable[[], tuple[Event, ...]] = chance.choice(verbs)
-    return verb()
+    if target is not None:
+        commands.append(Swap(target.slot, target.plan.exercise.id, progression, scope))
+    if chance.random() < 0.1:
+        return exchange(conductor, chance.choice(["reverse-bridge", "stretch", "hops", "lifts"]), scope)
+    return conductor.do(chance.choice(commands))
 
 
 def exchange(conductor: Conductor, instead: str, scope: Scope) -> tuple[Event, ...]:
     """Another exercise in the place of the one that is on, or comes next."""
     target = conductor.swap_target()
     progression = "staggered" if instead == "reverse-bridge" else None
-    return conductor.swap(Swap(target.slot, target.plan.exercise.id, progression, scope, instead)) if target else ()
+    return conductor.do(Swap(target.slot, target.plan.exercise.id, progression, scope, instead)) if target else ()
 
 
 def perform(chance: random.Random, conductor: Conductor, clock: FakeClock) -> Iterator[tuple[Event, ...]]:
     """Go through a workout with commands at random, and stop to look after each step."""
-    yield conductor.start()
+    yield conductor.do(Start())
     while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
         clock.advance(chance.uniform(0.05, 1.5))
         yield conductor.poll()
@@ -148,7 +161,7 @@ def interrupted_at(seconds: float, plan: Routine = PLAN) -> tuple[Places, Conduc
     """A workout that was interrupted so many seconds after its begin."""
     clock, places = FakeClock(), find_places()
     conductor = conduct(plan, clock, places)
-    conductor.start()
+    conductor.do(Start())
     for _ in range(int(seconds)):
         clock.advance(1.0)
         conductor.poll()
@@ -168,7 +181,7 @@ def test_a_workout_that_is_ended_from_outside_can_be_gone_on_with() -> None:
 def test_another_exercise_is_gone_on_with_and_can_be_taken_back() -> None:
     clock, places = FakeClock(), find_places()
     conductor = conduct(PLAN, clock, places)
-    conductor.start()
+    conductor.do(Start())
     clock.advance(1)
     exchange(conductor, "lifts", Scope.TODAY)
     exchange(conductor, "stretch", Scope.SET)
@@ -179,9 +192,9 @@ def test_another_exercise_is_gone_on_with_and_can_be_taken_back() -> None:
     assert found is not None
     assert found.session.timeline.sets[0].plan.exercise.id == "stretch"
     again = go_on(found, places, clock)
-    again.undo()
+    again.do(Undo())
     assert again.session.timeline.sets[0].plan.exercise.id == "lifts"
-    again.undo()
+    again.do(Undo())
     assert again.session.choices == Choices()
     again.close()
 
@@ -189,7 +202,7 @@ def test_another_exercise_is_gone_on_with_and_can_be_taken_back() -> None:
 def test_its_own_end_leaves_nothing_to_go_on_with() -> None:
     clock, places = FakeClock(), find_places()
     conductor = conduct(routine(block("stretch")), clock, places)
-    conductor.start()
+    conductor.do(Start())
     clock.advance(1)
     assert take_interrupted(places, time.time) is None  # it is on
     conductor.close()
@@ -204,7 +217,7 @@ def test_one_that_is_gone_on_with_can_be_interrupted_again() -> None:
         assert found is not None
         assert found.session.elapsed_s(0) == at_s
         conductor = go_on(found, places, clock)
-        conductor.resume()
+        conductor.do(Resume())
         for _ in range(10):
             clock.advance(1.0)
             conductor.poll()
@@ -218,7 +231,7 @@ def test_what_a_journal_could_not_note_is_noted_at_the_next_start() -> None:
     places.history.write_text("in the way")
     clock = FakeClock()
     conductor = conduct(routine(block("stretch")), clock, places)
-    conductor.start()
+    conductor.do(Start())
     for _ in range(31):
         clock.advance(1.0)
         conductor.poll()
@@ -234,7 +247,7 @@ def test_what_a_journal_could_not_note_is_noted_at_the_next_start() -> None:
 def test_a_journal_that_is_away_for_a_while_has_every_line_in_the_end() -> None:
     places, clock = find_places(), FakeClock()
     conductor = conduct(PLAN, clock, places)
-    conductor.start()
+    conductor.do(Start())
     for second in range(60):
         if second == 20:
             places.history.rename(places.data / "away")
@@ -299,7 +312,7 @@ def test_killed_after_a_full_disk_it_is_resumed_with_all_that_the_disk_took(
     clock, disk = FakeClock(), FullDisk(100_000)
     monkeypatch.setattr(os, "write", disk)
     conductor = conduct(PLAN, clock, places)
-    conductor.start()
+    conductor.do(Start())
     disk.room = room
     for second in range(40):
         clock.advance(1.0)

@@ -18,13 +18,30 @@ import pytest
 
 from tests.sessions import swap
 from tests.workouts import BRIDGE, LIBRARY, block, layer, routine
-from tui.engine.choices import Swap
-from tui.engine.events import Event, Scope
+from tui.engine.commands import (
+    Back,
+    Command,
+    Done,
+    Extend,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Scope,
+    Start,
+    Stop,
+    Swap,
+    Undo,
+)
+from tui.engine.events import Event
 from tui.engine.model import Choices, Slot
+from tui.engine.replay import Step
 from tui.engine.session import Session
 from tui.files.places import find_places
 from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal, NullJournal, append
+from tui.history.journal_commands import command_record, commands_in
 from tui.history.reading import read_history
 from tui.history.running_file import RunningFile, running_files, temporary_folder
 from tui.routine.model import Routine, Sides
@@ -59,7 +76,7 @@ def perform(
     journal = journal or Journal(find_places(), Wall())
     session = Session(plan, choices)
     journal.begin(plan, session.choices, 1.0, session.timeline)
-    for step in (lambda s: s.start(0), *steps):
+    for step in (lambda s: s.give(Start(), 0), *steps):
         for event in step(session):
             journal.write(event)
     return journal
@@ -92,7 +109,7 @@ def test_a_session_begins_with_all_that_is_planned() -> None:
     assert begin.pop("device") == find_places().device_file.read_text().strip()
     assert re.fullmatch("[0-9a-f]{16}", begin.pop("hash"))
     assert begin == {
-        "v": 1, "n": 0, "type": "begin", "routine": "test", "title": "Test", "rate": 1.0,
+        "v": 2, "n": 0, "type": "begin", "routine": "test", "title": "Test", "rate": 1.0,
         "choices": {
             "today": {"reverse-bridge": "two-legs"}, "remembered": {"x": "y"},
             "sets": [{"slot": [0, 0, 0], "progression": "staggered"}],
@@ -108,7 +125,7 @@ def test_every_line_says_when_with_the_offset_and_carries_its_session_and_number
 
     def later(session: Session) -> tuple[Event, ...]:
         wall.now += 86400
-        return session.pause(3)
+        return session.give(Pause(), 3)
 
     perform(later, journal=journal)
     first, second = records()
@@ -125,7 +142,7 @@ def test_a_session_stays_in_the_month_in_which_it_began() -> None:
 
     def next_month(session: Session) -> tuple[Event, ...]:
         wall.now += 40 * 86400
-        return session.stop(3)
+        return session.give(Stop(), 3)
 
     perform(next_month, journal=journal)
     assert [path.name for path in find_places().history.iterdir()] == ["2025-03.jsonl"]
@@ -150,7 +167,7 @@ def test_an_ended_phase_is_told_in_full() -> None:
 
 
 def test_an_open_phase_has_its_reps_and_no_plan() -> None:
-    perform(lambda s: s.jump(1, Slot(0, 0, 1)), lambda s: s.done(21))
+    perform(lambda s: s.give(Jump(Slot(0, 0, 1)), 1), lambda s: s.give(Done(), 21))
     done = records()[-1]
     assert (done["exercise"], done["reps"], done["ending"], done["performed_s"]) == ("hops", [10, 10], "done", 20.0)
     assert "planned_s" not in done
@@ -160,18 +177,17 @@ def test_an_open_phase_has_its_reps_and_no_plan() -> None:
 def test_another_exercise_is_told_and_what_is_done_of_it_is_its_own() -> None:
     target = Slot(0, 0, 0)
     perform(
-        lambda s: s.swap(6, Swap(target, "reverse-bridge", None, Scope.TODAY, "stretch")),
-        lambda s: s.swap(7, Swap(target, "stretch", "staggered", Scope.SET, "reverse-bridge")),
-        lambda s: s.undo(8),
-        lambda s: s.stop(20),
+        lambda s: s.give(Swap(target, "reverse-bridge", None, Scope.TODAY, "stretch"), 6),
+        lambda s: s.give(Swap(target, "stretch", "staggered", Scope.SET, "reverse-bridge"), 7),
+        lambda s: s.give(Undo(), 8),
+        lambda s: s.give(Stop(), 20),
     )
     swaps = [record for record in records() if record["type"] == "swap"]
     assert [(each["exercise"], each.get("progression"), each["instead"], each["scope"]) for each in swaps] == [
         ("reverse-bridge", None, "stretch", "today"),
         ("stretch", "staggered", "reverse-bridge", "set"),
     ]
-    (undone,) = (record for record in records() if record["type"] == "undo")
-    assert (undone["exercise"], "progression" in undone) == ("stretch", False)
+    assert [record["at_s"] for record in records() if record["type"] == "undo"] == [8]
     done = [record for record in records() if record["type"] == "phase" and record["kind"] == "work"]
     assert [(each["exercise"], each["name"]) for each in done] == [("stretch", "Stretch")]
 
@@ -184,15 +200,15 @@ def test_the_hash_of_a_routine_does_not_depend_on_what_may_be_done_in_its_place(
     assert hashes[0] == hashes[1] != hashes[2]
 
 
-def test_pauses_extensions_swaps_and_ends_are_told() -> None:
+def test_pauses_commands_and_ends_are_recorded() -> None:
     perform(
-        lambda s: s.pause(6),
-        lambda s: s.resume(60),
-        lambda s: s.extend(61, 10),
+        lambda s: s.give(Pause(), 6),
+        lambda s: s.give(Resume(), 60),
+        lambda s: s.give(Extend(10), 61),
         lambda s: swap(s, 62, "single-leg", Scope.TODAY),
-        lambda s: s.undo(63),
-        lambda s: s.next(64),
-        lambda s: s.stop(65),
+        lambda s: s.give(Undo(), 63),
+        lambda s: s.give(Next(), 64),
+        lambda s: s.give(Stop(), 65),
     )
     told = [
         {key: value for key, value in record.items() if key not in ("v", "session", "n", "at", "at_s")}
@@ -210,7 +226,8 @@ def test_pauses_extensions_swaps_and_ends_are_told() -> None:
             "scope": "today",
             "slot": [0, 0, 0],
         },
-        {"type": "undo", "exercise": "reverse-bridge", "progression": "two-legs"},
+        {"type": "undo"},
+        {"type": "next"},
         {"type": "end", "how": "stopped"},
     ]
     phases = [record for record in records() if record["type"] == "phase"]
@@ -218,11 +235,26 @@ def test_pauses_extensions_swaps_and_ends_are_told() -> None:
     assert phases[1]["extended_s"] == 10
 
 
-def test_where_one_was_can_be_rebuilt_after_a_jump() -> None:
-    perform(lambda s: s.poll(10), lambda s: s.jump(10, Slot(1, 0, 0)))
-    left, moved = records()[-2:]
+def test_a_command_comes_before_its_consequences() -> None:
+    perform(lambda s: s.poll(10), lambda s: s.give(Jump(Slot(1, 0, 0)), 10))
+    jump, left = records()[-2:]
+    assert (jump["type"], jump["slot"], jump["at_s"]) == ("jump", [1, 0, 0], 10.0)
     assert (left["type"], left["ending"], left["slot"]) == ("phase", "left", [0, 0, 0])
-    assert (moved["type"], moved["kind"], moved["slot"], moved["at_s"]) == ("moved", "work", [1, 0, 0], 10.0)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        Next(), Done(), Back(), Jump(Slot(1, 2, 3)), Extend(-10.0), Undo(), LeaveOut("hops"),
+        Swap(Slot(0, 1, 2), "reverse-bridge", "staggered", Scope.FROM_NOW_ON),
+        Swap(Slot(0, 1, 2), "reverse-bridge", None, Scope.SET, "hops"),
+    ],
+)  # fmt: skip
+def test_a_command_is_read_back_from_its_line(command: Command) -> None:
+    record = command_record(command)
+    assert record is not None
+    line = json.loads(json.dumps({"v": 2, "at_s": 3.5, **record}))
+    assert list(commands_in([line])) == [Step(3.5, command)]
 
 
 def test_phases_that_follow_by_themselves_and_cues_are_not_told_twice() -> None:
@@ -243,7 +275,7 @@ def test_every_line_is_on_the_disk_as_soon_as_it_happened() -> None:
     session = Session(PLAN)
     journal.begin(PLAN, session.choices)
     assert len(records()) == 1
-    for event in session.start(0) + session.pause(1):
+    for event in session.give(Start(), 0) + session.give(Pause(), 1):
         journal.write(event)
     assert len(records()) == 2
 
@@ -258,7 +290,7 @@ def test_a_title_that_is_not_ascii_is_plain_to_read() -> None:
 
 def test_a_rehearsal_leaves_nothing(tmp_path: Path) -> None:
     journal = NullJournal()
-    perform(lambda s: s.stop(10), journal=journal)
+    perform(lambda s: s.give(Stop(), 10), journal=journal)
     journal.close()
     assert journal.problem is None
     assert list(tmp_path.iterdir()) == []
@@ -297,14 +329,14 @@ def test_a_full_disk_is_told_and_what_had_to_wait_is_written_later() -> None:
     (path,) = find_places().history.iterdir()
     size = path.stat().st_size
     with files_of_at_most(size + 50):
-        for event in session.start(0) + session.pause(1) + session.resume(2):
+        for event in session.give(Start(), 0) + session.give(Pause(), 1) + session.give(Resume(), 2):
             journal.write(event)
         assert path.stat().st_size == size
     assert journal.problem is not None
     assert "\n" not in journal.problem
     assert str(path) in journal.problem
 
-    for event in session.stop(3):
+    for event in session.give(Stop(), 3):
         journal.write(event)
     types = [record["type"] for record in records()]
     assert types == ["begin", "pause", "resume", "phase", "end"]
@@ -322,7 +354,7 @@ def test_what_cannot_be_written_is_a_problem_and_no_exception(tmp_path: Path, ob
     else:
         history.mkdir(parents=True)
         os.mkfifo(history / "2025-03.jsonl")
-    journal = perform(lambda s: s.stop(10))
+    journal = perform(lambda s: s.give(Stop(), 10))
     journal.close()
     assert journal.problem is not None
     assert journal.problem.startswith("Not saved: ")
@@ -348,7 +380,7 @@ def test_a_workout_that_neither_journal_nor_state_folder_take_is_kept_among_temp
     write = os.write
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", limited)
-        journal = perform(lambda s: s.poll(45), lambda s: s.stop(50))
+        journal = perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
         journal.close()
     if full == 6_000:
         assert journal.unsaved is None

@@ -9,8 +9,22 @@ from jsonschema import Draft202012Validator
 from tests.sessions import swap
 from tests.unit.test_journal import PLAN, perform
 from tui.cli.run import run
-from tui.engine.choices import Swap
-from tui.engine.events import Scope
+from tui.engine.commands import (
+    Back,
+    Command,
+    Done,
+    Extend,
+    Hurt,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Scope,
+    Stop,
+    Swap,
+    Undo,
+)
 from tui.engine.model import Slot
 from tui.files.places import find_places
 from tui.history.edits import delete, set_effort, set_note, set_ouch
@@ -21,14 +35,13 @@ VALID = Draft202012Validator(journal_schema())
 
 
 def test_every_line_that_is_written_is_valid() -> None:
-    perform(
-        lambda s: swap(s, 2, "staggered", Scope.FROM_NOW_ON), lambda s: s.undo(3), lambda s: s.extend(8, 10),
-        lambda s: s.pause(9), lambda s: s.resume(10), lambda s: s.back(20), lambda s: s.next(30),
-        lambda s: s.swap(31, Swap(Slot(0, 0, 0), "reverse-bridge", None, Scope.SET, "stretch")), lambda s: s.undo(32),
-        lambda s: s.ouch(35), lambda s: s.resume(36),
-        lambda s: s.jump(40, Slot(0, 0, 1)), lambda s: s.done(60), lambda s: s.leave_out(65, "stretch"),
-        lambda s: s.stop(70), plan=PLAN,
-    ).close()  # fmt: skip
+    given: list[tuple[Command, float]] = [
+        (Undo(), 3), (Extend(10), 8), (Pause(), 9), (Resume(), 10), (Back(), 20), (Next(), 30),
+        (Swap(Slot(0, 0, 0), "reverse-bridge", None, Scope.SET, "stretch"), 31), (Undo(), 32), (Hurt(), 35),
+        (Resume(), 36), (Jump(Slot(0, 0, 1)), 40), (Done(), 60), (LeaveOut("stretch"), 65), (Stop(), 70),
+    ]  # fmt: skip
+    steps = [lambda s, command=command, at=at: s.give(command, at) for command, at in given]
+    perform(lambda s: swap(s, 2, "staggered", Scope.FROM_NOW_ON), *steps, plan=PLAN).close()
     (past,) = read_history(find_places())
     set_effort(find_places(), past, "hard")
     set_effort(find_places(), past, "easy", exercise="stretch")
@@ -38,8 +51,8 @@ def test_every_line_that_is_written_is_valid() -> None:
     delete(find_places(), past)
     lines = [json.loads(line) for path in find_places().history.iterdir() for line in lines_of(path)]
     assert {line["type"] for line in lines} == {
-        "begin", "phase", "moved", "pause", "resume", "extend", "swap", "undo", "ouch", "leave_out", "effort", "note",
-        "deleted", "end",
+        "begin", "phase", "next", "done", "back", "jump", "pause", "resume", "extend", "swap", "undo",
+        "ouch", "leave_out", "effort", "note", "deleted", "end",
     }  # fmt: skip
     assert any(line.get("instead") == "stretch" for line in lines)
     for line in lines:
@@ -50,9 +63,9 @@ def lines_of(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("change", [{"kind": "jump"}, {"ending": None}, {"at_s": -1}, {"v": 2}, {"slot": [1]}])
+@pytest.mark.parametrize("change", [{"kind": "jump"}, {"ending": None}, {"at_s": -1}, {"v": 3}, {"slot": [1]}])
 def test_what_is_not_written_is_not_valid(change: dict[str, object]) -> None:
-    perform(lambda s: s.stop(70)).close()
+    perform(lambda s: s.give(Stop(), 70)).close()
     (path,) = find_places().history.iterdir()
     phase = next(line for line in map(json.loads, lines_of(path)) if line["type"] == "phase")
     assert VALID.is_valid(phase)

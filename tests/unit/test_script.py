@@ -22,7 +22,7 @@ from tui.coach.speech_estimate import speech_seconds
 from tui.coach.words import duration_words
 from tui.engine.build import build
 from tui.engine.coaching import Coaching
-from tui.engine.events import Scope
+from tui.engine.commands import Extend, Jump, Next, Pause, Resume, Scope, Start
 from tui.engine.model import Choices, Cue, Kind, Slot, Sound, Timeline
 from tui.engine.session import Session
 from tui.routine.model import (
@@ -195,14 +195,14 @@ def test_where_to_go_is_said_first_of_all() -> None:
 class TestEdits:
     def session(self, made: Routine, at: float, **today: str) -> Session:
         session = Session(made, Choices(today=today), LED)
-        session.start(T)
+        session.give(Start(), T)
         session.poll(T + at)
         return session
 
     def test_a_set_that_is_skipped_to_is_announced_in_it(self) -> None:
         session = self.session(plan(block("squat", "bridge", own=layer(rest=30))), 30)
-        session.next(T + 30)
-        session.next(T + 30)
+        session.give(Next(), T + 30)
+        session.give(Next(), T + 30)
         at = session.phase.index
         assert session.phase.kind is Kind.WORK
         said = [str(cue.say) for cue in session.timeline.cues if cue.phase == at and cue.phrase]
@@ -212,7 +212,7 @@ class TestEdits:
     def test_a_swap_in_the_rest_tells_the_new_side_and_its_steps(self) -> None:
         session = self.session(plan(block("bridge", rounds=2, own=layer(rest=40))), 5)
         while session.phase.kind is not Kind.REST:
-            session.next(T + 6)
+            session.give(Next(), T + 6)
         session.poll(T + 10)
         swap(session, T + 10, "one", Scope.TODAY)
         ahead = [
@@ -228,7 +228,7 @@ class TestEdits:
         session = self.session(made, 0.0)
         for second in range(0, 100):
             if second % 7 == 3:
-                session.extend(T + second, 10)
+                session.give(Extend(10), T + second)
             session.poll(T + second + 0.9)
         told = [cue.say for cue in session.timeline.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.parts)]
         assert len(told) == len(set(told))
@@ -237,8 +237,8 @@ class TestEdits:
         session = self.session(plan(block("bridge", own=layer(switch=8))), 0.0, bridge="one")
         cut = next(cue for cue in session.timeline.cues if cue.say == "Lie on your back.")
         assert cut.phrase is not None
-        session.pause(T + cut.at_s + cut.phrase.needs_s / 2)
-        session.resume(T + 100)
+        session.give(Pause(), T + cut.at_s + cut.phrase.needs_s / 2)
+        session.give(Resume(), T + 100)
         ahead = [str(cue.say) for cue in session.cues_from(session.elapsed_s(T + 100)) if cue.phrase and cue.phase == 0]
         assert ahead[0] == cut.say
         assert "First: bridge, single leg." not in ahead
@@ -246,7 +246,7 @@ class TestEdits:
 
     def test_a_set_jumped_to_on_the_floor_has_time_to_get_there(self) -> None:
         session = self.session(plan(block("squat", "bridge", own=layer(rest=30))), 25)
-        session.jump(T + 25, Slot(0, 0, 1))
+        session.give(Jump(Slot(0, 0, 1)), T + 25)
         assert (session.phase.kind, session.phase.where, session.phase.length_s) == (
             Kind.PREPARE,
             "Down to the floor",

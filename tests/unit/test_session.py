@@ -4,6 +4,7 @@ import pytest
 
 from tests.sessions import T, begun, ended, heard, three_stretches
 from tests.workouts import block, layer, names, routine, shape
+from tui.engine.commands import Back, Done, Extend, Next, Pause, Resume, Start, Stop
 from tui.engine.events import (
     CueFired,
     Ending,
@@ -52,7 +53,7 @@ class TestTime:
 
     def test_a_rehearsal_runs_at_its_rate(self) -> None:
         session = Session(three_stretches(), rate=60.0)
-        session.start(T)
+        session.give(Start(), T)
         session.poll(T + 1)
         assert session.position(T + 1).total_elapsed_s == 60
         assert session.when(120) == T + 2
@@ -66,55 +67,56 @@ class TestTime:
             seen.append((position.rep, position.beat))
         assert seen == [(1, Sound.LIFT), (1, Sound.HOLD), (1, Sound.LOWER), (2, Sound.LIFT), (5, Sound.LOWER)]
 
-    def test_verbs_before_the_start_and_after_the_end_do_nothing(self) -> None:
+    def test_commands_before_the_start_and_after_the_end_do_nothing(self) -> None:
         session = Session(three_stretches())
-        assert session.next(T) == session.pause(T) == session.resume(T) == session.stop(T) == ()
-        session.start(T)
-        assert session.start(T + 1) == ()
+        assert all(session.give(command, T) == () for command in (Next(), Pause(), Resume(), Stop()))
+        session.give(Start(), T)
+        assert names(session.give(Start(), T + 1)) == []
         session.poll(T + 999)
         before = session.timeline
-        assert session.next(T + 999) == session.back(T + 999) == session.extend(T + 999, 10) == ()
+        assert session.give(Next(), T + 999) == session.give(Back(), T + 999) == session.give(Extend(10), T + 999) == ()
         assert session.timeline is before
 
 
 class TestPause:
     def test_time_stands_still(self) -> None:
         session = begun(three_stretches())
-        session.pause(T + 15)
+        session.give(Pause(), T + 15)
         assert session.poll(T + 500) == ()
         assert session.position(T + 500).elapsed_s == 5
         assert session.when(20) is None
-        session.resume(T + 600)
+        session.give(Resume(), T + 600)
         assert session.when(20) == T + 605
-        assert session.pause(T + 601)[-1] == Paused(16)
+        assert session.give(Pause(), T + 601)[-1] == Paused(16)
 
     def test_a_pause_moves_no_cue(self) -> None:
         straight, paused = begun(three_stretches()), begun(three_stretches())
         session_heard = heard(straight.poll(T + 999))
-        events = [*paused.poll(T + 18), *paused.pause(T + 18.5), *paused.resume(T + 90), *paused.poll(T + 2000)]
+        events = [*paused.poll(T + 18), *paused.give(Pause(), T + 18.5), *paused.give(Resume(), T + 90)]
+        events += paused.poll(T + 2000)
         assert heard(tuple(events)) == session_heard
 
     def test_pausing_twice_and_resuming_twice_is_once(self) -> None:
         session = begun(three_stretches())
-        session.pause(T + 1)
-        assert session.pause(T + 2) == ()
-        session.resume(T + 3)
-        assert session.resume(T + 4) == ()
+        session.give(Pause(), T + 1)
+        assert session.give(Pause(), T + 2) == ()
+        session.give(Resume(), T + 3)
+        assert session.give(Resume(), T + 4) == ()
         assert session.position(T + 4).total_elapsed_s == 2
 
     def test_skipping_in_a_pause_stays_paused_and_lets_the_start_be_heard_afterwards(self) -> None:
         session = begun(three_stretches())
-        session.pause(T + 5)
-        assert heard(session.next(T + 6)) == []
+        session.give(Pause(), T + 5)
+        assert heard(session.give(Next(), T + 6)) == []
         assert session.state is SessionState.PAUSED
-        assert heard(session.resume(T + 50)) == [(5, "start")]
+        assert heard(session.give(Resume(), T + 50)) == [(5, "start")]
 
     def test_an_edit_in_a_pause_loses_no_start(self) -> None:
         session = begun(three_stretches())
-        session.pause(T + 5)
-        session.next(T + 6)
-        session.extend(T + 7, 10)
-        assert heard(session.resume(T + 50)) == [(5, "start")]
+        session.give(Pause(), T + 5)
+        session.give(Next(), T + 6)
+        session.give(Extend(10), T + 7)
+        assert heard(session.give(Resume(), T + 50)) == [(5, "start")]
 
 
 class TestSleep:
@@ -136,7 +138,7 @@ class TestSleep:
         events = session.poll(T + now_s, 50_000 + wall_s)
         assert events == (Paused(20, why),)
         assert session.position(T + 99).elapsed_s == 10
-        session.resume(T + 100)
+        session.give(Resume(), T + 100)
         assert session.poll(T + 101, 60_000) == ()
         assert session.position(T + 101).elapsed_s == 11
 
@@ -149,9 +151,9 @@ class TestSleep:
     def test_a_sleep_in_a_pause_is_nothing(self) -> None:
         session = begun(three_stretches())
         session.poll(T + 1, 50_001)
-        session.pause(T + 2)
+        session.give(Pause(), T + 2)
         session.poll(T + 3, 90_000)
-        session.resume(T + 4)
+        session.give(Resume(), T + 4)
         session.poll(T + 5, 90_002)
         assert session.state is SessionState.RUNNING
 
@@ -160,7 +162,7 @@ class TestNext:
     def test_it_ends_the_phase_and_the_total_shrinks(self) -> None:
         session = begun(three_stretches())
         session.poll(T + 15)
-        events = session.next(T + 15)
+        events = session.give(Next(), T + 15)
         assert ended(events) == [("work", "skipped", 5)]
         assert session.phase.kind is Kind.REST
         assert session.timeline.total_s == 140 - 25
@@ -168,13 +170,13 @@ class TestNext:
 
     def test_past_the_last_it_finishes(self) -> None:
         session = begun(routine(block("stretch")))
-        events = session.next(T + 4)
+        events = session.give(Next(), T + 4)
         assert names(events) == ["PhaseEnded", "Finished"]
         assert heard(events) == [(4, "finish")]
 
     def test_in_an_emom_the_clock_stays(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.EMOM, rounds=3, every=60)))
-        session.next(T + 5)
+        session.give(Next(), T + 5)
         assert session.phase.kind is Kind.REST
         assert [p.start_s for p in session.timeline.sets] == [0, 60, 120]
 
@@ -186,26 +188,26 @@ class TestOpenSets:
         position = session.position(T + 100)
         assert (position.remaining_s, position.estimated, position.total_remaining_s) == (None, True, 40)
         assert [cue.sound for cue in session.cues_from(100) if cue.sound] == []
-        assert ended(session.done(T + 101)) == [("work", "done", 101)]
+        assert ended(session.give(Done(), T + 101)) == [("work", "done", 101)]
         assert session.timeline.total_s == 101 + 10 + 30
         assert session.cues_from(101)[1].at_s == 101.8
 
     def test_done_is_nothing_in_a_timed_set(self) -> None:
         session = begun(routine(block("stretch")), at=5)
-        assert session.done(T + 5) == ()
+        assert session.give(Done(), T + 5) == ()
 
     def test_more_or_less_time_is_nothing_in_an_open_set(self) -> None:
         session = begun(routine(block("hops")), at=5)
-        assert session.extend(T + 5, 10) == ()
+        assert session.give(Extend(10), T + 5) == ()
 
     def test_finishing_with_an_open_set(self) -> None:
         session = begun(routine(block("hops")))
-        assert heard(session.done(T + 77)) == [(77, "finish")]
+        assert heard(session.give(Done(), T + 77)) == [(77, "finish")]
         assert session.state is SessionState.FINISHED
 
     def test_the_clock_of_an_emom_ends_an_open_set(self) -> None:
         session = begun(routine(block("hops", mode=Mode.EMOM, rounds=2, every=60)))
-        session.done(T + 40)
+        session.give(Done(), T + 40)
         assert (session.phase.kind, session.phase.end_s) == (Kind.REST, 60)
         assert ended(session.poll(T + 60)) == [("rest", "finished", 20)]
         assert session.position(T + 110).total_remaining_s == 0
@@ -223,7 +225,7 @@ class TestOpenSets:
     def test_rounds_of_an_amrap_are_as_many_as_get_done(self) -> None:
         session = begun(routine(block("hops", mode=Mode.AMRAP, cap=100)))
         for at in (10, 20, 30):
-            session.done(T + at)
+            session.give(Done(), T + at)
         assert (session.phase.round, session.phase.number) == (4, 4)
         assert session.timeline.phases[-1].limit_s == 100
         session.poll(T + 100)
@@ -233,7 +235,7 @@ class TestOpenSets:
 
 def test_stop_ends_the_phase_and_the_session() -> None:
     session = begun(three_stretches(), at=15)
-    events = session.stop(T + 15)
+    events = session.give(Stop(), T + 15)
     assert ended(events) == [("work", Ending.LEFT.value, 5)]
     assert names(events) == ["PhaseEnded", "Stopped"]
     assert session.state is SessionState.STOPPED
@@ -248,7 +250,7 @@ class TestLate:
     def looked(self, *seconds: float) -> tuple[Session, Events]:
         """A session that was looked at at these seconds of the workout, and what the last look told."""
         session = Session(routine(block("stretch", rounds=2, own=layer(rest=20)), prepare=10))
-        session.start(T)
+        session.give(Start(), T)
         told: Events = ()
         for at in seconds:
             told = session.poll(T + at, self.WALL + at)
@@ -263,5 +265,5 @@ class TestLate:
 
     def test_a_session_that_is_left_right_after_its_start_ends_once(self) -> None:
         session, _ = self.looked(0.0)
-        assert isinstance(session.stop(T)[-1], Stopped)
-        assert session.stop(T + 1) == session.poll(T + 60, self.WALL + 60) == ()
+        assert isinstance(session.give(Stop(), T)[-1], Stopped)
+        assert session.give(Stop(), T + 1) == session.poll(T + 60, self.WALL + 60) == ()

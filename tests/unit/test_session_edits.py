@@ -7,8 +7,8 @@ import pytest
 
 from tests.sessions import T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
-from tui.engine.choices import Swap
-from tui.engine.events import CueFired, Extended, PhaseEnded, Scope, SwapUndone
+from tui.engine.commands import Back, Done, Extend, Jump, LeaveOut, Next, Scope, Start, Swap, Undo
+from tui.engine.events import CommandGiven, CueFired, Extended, PhaseEnded, SwapUndone
 from tui.engine.model import Choices, Kind, Side, Slot, Sound
 from tui.engine.position import SessionState
 from tui.engine.session import Session
@@ -25,7 +25,7 @@ def test_the_last_rep_is_told_of_whatever_is_changed_in_the_beat_before() -> Non
     session = begun(routine(block("lifts"), block("hops")), at=22)
     said = [(cue.at_s, cue.say) for cue in session.timeline.cues if cue.say == "Last one."]
     assert len(said) == 1 and 22 < said[0][0] < 24
-    session.leave_out(T + 22, "hops")
+    session.give(LeaveOut("hops"), T + 22)
     assert [(cue.at_s, cue.say) for cue in session.timeline.cues if cue.say == "Last one."] == said
 
 
@@ -36,8 +36,8 @@ def test_that_one_can_stay_is_said_whatever_is_changed_after_how_long_the_rest_i
         "Rest, twenty seconds.", "Stay on your back.",
     ]  # fmt: skip
     before = told(session)
-    session.leave_out(T + 31, "hops")
-    session.undo(T + 31)
+    session.give(LeaveOut("hops"), T + 31)
+    session.give(Undo(), T + 31)
     assert told(session) == before
 
 
@@ -49,21 +49,21 @@ def told(session: Session) -> list[tuple[float, str]]:
 class TestExtend:
     def test_plus_moves_the_end_and_all_that_follows(self) -> None:
         session = begun(three_stretches(), at=15)
-        assert session.extend(T + 15, 10) == (Extended(15, 10),)
+        assert session.give(Extend(10), T + 15) == (CommandGiven(15, Extend(10)), Extended(15, 10))
         assert (session.phase.duration_s, session.phase.extended_s, session.timeline.total_s) == (40, 10, 150)
-        session.extend(T + 15, -10)
+        session.give(Extend(-10), T + 15)
         assert shape(session.timeline) == shape(Session(three_stretches()).timeline)
 
     def test_halfway_is_heard_once_and_the_countdown_again(self) -> None:
         session = begun(three_stretches())
         before = heard(session.poll(T + 38.5))
-        after = heard((*session.extend(T + 38.5, 10), *session.poll(T + 50)))
+        after = heard((*session.give(Extend(10), T + 38.5), *session.poll(T + 50)))
         assert [name for _, name in before].count("halfway") == 1
         assert after == [(47, "countdown"), (48, "countdown"), (49, "countdown"), (50, "rest")]
 
     def test_less_than_is_left_skips_the_phase(self) -> None:
         session = begun(three_stretches(), at=35)
-        events = session.extend(T + 35, -10)
+        events = session.give(Extend(-10), T + 35)
         assert ended(events) == [("work", "skipped", 25)]
         assert session.phase.kind is Kind.REST
 
@@ -71,64 +71,64 @@ class TestExtend:
 class TestBack:
     def test_it_restarts_the_phase(self) -> None:
         session = begun(three_stretches(), at=20)
-        events = session.back(T + 20)
+        events = session.give(Back(), T + 20)
         assert ended(events) == [("work", "left", 10)]
         assert (session.phase.start_s, session.phase.duration_s, session.phase.number) == (20, 30, 1)
         assert session.timeline.total_s == 150
 
     def test_a_restart_drops_an_extension(self) -> None:
         session = begun(three_stretches())
-        session.extend(T + 15, 10)
-        session.back(T + 20)
+        session.give(Extend(10), T + 15)
+        session.give(Back(), T + 20)
         assert (session.phase.duration_s, session.phase.extended_s) == (30, 0)
 
     def test_in_its_first_seconds_it_goes_to_the_set_before(self) -> None:
         session = begun(three_stretches())
         session.poll(T + 62)
-        session.back(T + 62)
+        session.give(Back(), T + 62)
         assert (session.phase.kind, session.phase.number, session.phase.start_s) == (Kind.WORK, 1, 62)
         assert [p.number for p in session.timeline.phases] == [1, 1, 1, 2, 1, 1, 2, 2, 3]
 
     def test_early_in_a_rest_it_does_the_set_again(self) -> None:
         session = begun(three_stretches())
-        session.back(T + 41)
+        session.give(Back(), T + 41)
         assert (session.phase.kind, session.phase.number) == (Kind.WORK, 1)
 
     def test_early_on_the_second_side_it_goes_to_the_first(self) -> None:
         session = begun(routine(block("stretch", own=layer(sides=Sides.EACH)), block("stretch")))
-        session.back(T + 36)
+        session.give(Back(), T + 36)
         assert session.phase.side is Side.LEFT
 
     def test_in_the_first_set_it_restarts(self) -> None:
         session = begun(three_stretches())
-        session.back(T + 11)
+        session.give(Back(), T + 11)
         assert (session.phase.number, session.phase.kind, session.phase.start_s) == (1, Kind.WORK, 11)
 
     def test_an_emoms_interval_begins_anew(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.EMOM, rounds=2, every=60)))
-        session.back(T + 10)
+        session.give(Back(), T + 10)
         assert [p.start_s for p in session.timeline.sets] == [0, 70]
         assert session.timeline.coming_work(session.phase.index) is session.timeline.phases[-1]
 
     def test_an_amraps_cap_stays(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60)))
-        session.back(T + 20)
+        session.give(Back(), T + 20)
         assert session.timeline.total_s == 60
 
 
 class TestJump:
     def test_it_goes_to_the_set(self) -> None:
         session = begun(three_stretches())
-        session.jump(T + 15, Slot(0, 2, 0))
+        session.give(Jump(Slot(0, 2, 0)), T + 15)
         assert (session.phase.number, session.phase.start_s, session.timeline.total_s) == (3, 15, 45)
 
     def test_an_unknown_place_is_nothing(self) -> None:
         session = begun(three_stretches(), at=15)
-        assert session.jump(T + 15, Slot(7, 0, 0)) == ()
+        assert session.give(Jump(Slot(7, 0, 0)), T + 15) == ()
 
     def test_within_an_amrap_the_cap_stays(self) -> None:
         session = begun(routine(block("stretch", "lifts", mode=Mode.AMRAP, cap=100)))
-        session.jump(T + 10, Slot(0, 0, 1))
+        session.give(Jump(Slot(0, 0, 1)), T + 10)
         assert session.timeline.total_s == 100
 
 
@@ -172,7 +172,7 @@ class TestSwap:
         before = session.timeline
         swap(session, T + 45, "single-leg", Scope.TODAY)
         assert (session.phase.side, session.phase.end_s) == (Side.LEFT, 48)
-        session.undo(T + 45)
+        session.give(Undo(), T + 45)
         assert session.timeline == before
         swap(session, T + 46, "single-leg", Scope.TODAY)
         assert ended(session.poll(T + 49)) == [("work", "finished", 39)]
@@ -183,7 +183,7 @@ class TestSwap:
         before = session.timeline
         swap(session, T + 40, "two-legs", Scope.TODAY)
         assert (session.phase.side, session.phase.duration_s) == (None, 40)
-        session.undo(T + 40)
+        session.give(Undo(), T + 40)
         assert session.timeline == before
 
     def test_in_the_switch_to_both_sides_the_work_still_comes(self) -> None:
@@ -194,26 +194,26 @@ class TestSwap:
 
     def test_undo_says_what_to_remember_again(self) -> None:
         session = Session(self.plan(), Choices(remembered={"reverse-bridge": "staggered"}))
-        session.start(T)
+        session.give(Start(), T)
         swap(session, T + 1, "single-leg", Scope.FROM_NOW_ON)
-        undone = [event for event in session.undo(T + 2) if isinstance(event, SwapUndone)]
+        undone = [event for event in session.give(Undo(), T + 2) if isinstance(event, SwapUndone)]
         assert undone == [SwapUndone(2, "reverse-bridge", "staggered", True, "staggered", "staggered")]
         session.poll(T + 3)
-        assert session.undo(T + 3) == ()
+        assert session.give(Undo(), T + 3) == ()
 
     def test_undo_later_takes_the_running_set_back(self) -> None:
         session = begun(self.plan())
         swap(session, T + 15, "staggered", Scope.TODAY)
         session.poll(T + 97)
         assert session.phase.number == 2
-        session.undo(T + 97)
+        session.give(Undo(), T + 97)
         assert session.phase.duration_s == 40
 
     def test_undo_keeps_an_extension(self) -> None:
         session = begun(self.plan())
         swap(session, T + 15, "staggered", Scope.TODAY)
-        session.extend(T + 16, 10)
-        session.undo(T + 17)
+        session.give(Extend(10), T + 16)
+        session.give(Undo(), T + 17)
         assert session.phase.duration_s == 50
 
     @pytest.mark.parametrize("at_s", [3, 15, 45, 60])
@@ -226,7 +226,7 @@ class TestSwap:
         change = Swap(target.slot, "reverse-bridge", progression, scope)
         foreseen = session.foresee(T + at_s, change)
         assert (session.timeline, session.revision, session.choices) == (before, revision, Choices())
-        session.swap(T + at_s, change)
+        session.give(change, T + at_s)
         assert foreseen is not None
         assert foreseen.phases == session.timeline.phases
 
@@ -235,7 +235,7 @@ class TestSwap:
         session = begun(routine(block(open_set, mode=Mode.EMOM, every=45)), at=32)
         change = Swap(Slot(0, 0, 0), "reverse-bridge", "staggered", Scope.SET)
         foreseen = session.foresee(T + 32, change)
-        session.swap(T + 32, change)
+        session.give(change, T + 32)
         assert foreseen is not None
         assert foreseen.phases == session.timeline.phases
         assert session.phase.end_s == 45
@@ -253,7 +253,7 @@ class TestSwap:
                 progression = ("single-leg", "two-legs", "staggered")[second % 3]
                 happened += swap(session, T + second, progression, list(Scope)[second % 2])
             if second % 17 == 0:
-                happened += session.undo(T + second)
+                happened += session.give(Undo(), T + second)
             done += [event for event in happened if isinstance(event, PhaseEnded)]
             cues += [event.cue for event in happened if isinstance(event, CueFired)]
         assert session.state is SessionState.FINISHED
@@ -268,7 +268,7 @@ class TestSwap:
         before = session.timeline
         assert swap(session, T + 1, "handstand", Scope.SET) == ()
         assert session.timeline is before
-        assert session.undo(T + 1) == ()
+        assert session.give(Undo(), T + 1) == ()
 
     @pytest.mark.parametrize(
         "stale",
@@ -282,17 +282,17 @@ class TestSwap:
     def test_a_swap_of_another_set_than_the_one_that_is_on_or_to_come_is_nothing(self, stale: Swap) -> None:
         session = begun(self.plan(), at=55)
         before, revision = session.timeline, session.revision
-        assert session.swap(T + 55, stale) == ()
+        assert session.give(stale, T + 55) == ()
         assert (session.timeline, session.revision, session.choices) == (before, revision, Choices())
-        assert session.undo(T + 55) == ()
+        assert session.give(Undo(), T + 55) == ()
 
     def test_undo_keeps_an_extension_that_came_before_a_swap_to_an_open_set(self) -> None:
         sets = Set(exercise="reverse-bridge", by_progression={"single-leg": layer(Reps(5, 5))})
         session = begun(routine(block(sets, "stretch")))
-        session.extend(T + 5, 10)
+        session.give(Extend(10), T + 5)
         swap(session, T + 6, "single-leg", Scope.TODAY)
         assert session.phase.is_open
-        session.undo(T + 8)
+        session.give(Undo(), T + 8)
         assert (session.phase.duration_s, session.phase.extended_s) == (50, 10)
 
     def test_a_swap_late_in_a_prepare_does_not_speak_into_the_countdown(self) -> None:
@@ -304,7 +304,7 @@ class TestSwap:
     def test_undo_at_the_very_end_of_a_phase_does_not_close_it(self) -> None:
         session = begun(self.plan(), reverse_bridge="single-leg")
         swap(session, T + 12, "two-legs", Scope.TODAY)
-        assert ended(session.undo(T + 30)) == []
+        assert ended(session.give(Undo(), T + 30)) == []
         assert (session.phase.kind, session.phase.end_s) == (Kind.WORK, 33)
 
     def test_without_a_ladder_there_is_nothing_to_swap(self) -> None:
@@ -313,14 +313,14 @@ class TestSwap:
 
     def test_after_the_last_set_there_is_nothing_to_swap(self) -> None:
         session = begun(routine(block(Set(exercise="hops", own=layer(Reps(1, 1))))))
-        session.done(T + 1)
+        session.give(Done(), T + 1)
         assert swap(session, T + 2, "x", Scope.SET) == ()
 
     def test_a_swap_is_said_where_its_set_has_been_announced(self) -> None:
         session = begun(self.plan(), at=15)
         swap(session, T + 15, "single-leg", Scope.TODAY)
         assert said_between(session, 15, 16.5)[:2] == [(15.8, "Reverse bridge, single leg."), (16.2, "Left side.")]
-        session.jump(T + 16, Slot(0, 1, 0))
+        session.give(Jump(Slot(0, 1, 0)), T + 16)
         session.poll(T + 70)
         swap(session, T + 70, "staggered", Scope.TODAY)
         assert said_between(session, 70, 72)[:2] == [
@@ -330,13 +330,13 @@ class TestSwap:
     def test_a_swap_and_its_undo_in_one_breath_say_nothing(self) -> None:
         session = begun(self.plan(), at=15)
         swap(session, T + 15, "single-leg", Scope.TODAY)
-        session.undo(T + 15.5)
+        session.give(Undo(), T + 15.5)
         assert said_between(session, 15, 17) == []
 
     def test_a_swap_in_an_emom_does_not_move_its_clock(self) -> None:
         plan = routine(block("reverse-bridge", mode=Mode.EMOM, rounds=2, every=70))
         session = begun(plan, at=39)
-        session.extend(T + 39, 30)
+        session.give(Extend(30), T + 39)
         session.poll(T + 68)
         swap(session, T + 68, "single-leg", Scope.TODAY)
         assert session.phase.end_s == 70
@@ -348,15 +348,15 @@ class TestPassedSets:
 
     def test_sets_that_were_jumped_over_stay_in_the_list(self) -> None:
         session = begun(self.plan(), at=10)
-        session.jump(T + 10, Slot(0, 4, 0))
+        session.give(Jump(Slot(0, 4, 0)), T + 10)
         assert [p.number for p in session.timeline.sets] == [1, 2, 3, 4, 5]
-        session.jump(T + 12, Slot(0, 1, 0))
+        session.give(Jump(Slot(0, 1, 0)), T + 12)
         assert session.phase.number == 2
 
     def test_back_goes_to_the_set_before_even_if_it_was_jumped_over(self) -> None:
         session = begun(self.plan(), at=10)
-        session.jump(T + 10, Slot(0, 4, 0))
-        session.back(T + 11)
+        session.give(Jump(Slot(0, 4, 0)), T + 10)
+        session.give(Back(), T + 11)
         assert session.phase.number == 4
 
 
@@ -366,38 +366,38 @@ class TestAmrapsCap:
 
     def test_more_and_less_time_move_the_cap_by_as_much(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60)), at=50)
-        session.extend(T + 50, 30)
+        session.give(Extend(30), T + 50)
         assert shape(session.timeline) == [("work", 0, 30), ("work", 30, 60)]
-        session.extend(T + 50, -10)
+        session.give(Extend(-10), T + 50)
         assert shape(session.timeline) == [("work", 0, 30), ("work", 30, 50)]
-        session.back(T + 70)
+        session.give(Back(), T + 70)
         assert (session.phase.duration_s, session.timeline.total_s) == (10, 80)
 
     def test_back_in_the_rest_after_its_end_goes_to_the_last_set_only_while_the_cap_has_time(self) -> None:
         over = begun(self.plan(), at=61)
         assert over.phase.kind is Kind.REST
-        over.back(T + 61)
+        over.give(Back(), T + 61)
         assert shape(over.timeline)[3:] == [("rest", 60, 1), ("rest", 61, 20), ("work", 81, 30)]
         early = begun(routine(block("stretch", mode=Mode.AMRAP, cap=40, own=layer(rest=15)), block("stretch")), at=31)
-        early.back(T + 31)
+        early.give(Back(), T + 31)
         assert shape(early.timeline)[1:] == [("rest", 30, 1), ("work", 31, 9), ("rest", 40, 15), ("work", 55, 30)]
 
     def test_after_its_end_back_in_the_rest_and_next_give_it_no_time(self) -> None:
         session = begun(self.plan(), at=68)
-        session.back(T + 68)
-        session.next(T + 76)
+        session.give(Back(), T + 68)
+        session.give(Next(), T + 76)
         assert (session.phase.slot, session.phase.start_s, session.timeline.total_s) == (Slot(1, 0, 0), 76, 106)
 
     def test_back_early_in_the_block_after_it_buys_no_new_cap(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60), block("stretch")), at=62)
-        session.back(T + 62)
+        session.give(Back(), T + 62)
         assert (session.phase.slot, session.phase.number, session.timeline.total_s) == (Slot(1, 0, 0), 3, 92)
         assert [p.number for p in session.timeline.sets] == [1, 2, 3]
 
     def test_back_after_a_jump_out_of_it_goes_to_the_last_set_begun_under_the_same_cap(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=120), block("stretch")), at=40)
-        session.jump(T + 40, Slot(1, 0, 0))
-        session.back(T + 42)
+        session.give(Jump(Slot(1, 0, 0)), T + 40)
+        session.give(Back(), T + 42)
         assert (session.phase.slot, session.phase.number, session.phase.limit_s) == (Slot(0, 1, 0), 2, 120)
         numbers = [p.number for p in session.timeline.sets]
         assert numbers == list(range(1, len(numbers) + 1))
@@ -406,7 +406,7 @@ class TestAmrapsCap:
     def test_back_never_goes_forward_where_a_prepare_outlasts_the_cap(self) -> None:
         prepared = Set(exercise="stretch", prepare_s=10)
         session = begun(routine(block(prepared, "stretch", mode=Mode.AMRAP, cap=38)), at=41)
-        session.back(T + 41)
+        session.give(Back(), T + 41)
         assert (session.phase.slot, session.phase.start_s, session.phase.end_s) == (Slot(0, 0, 1), 41, 48)
 
     def test_a_rest_that_is_given_more_time_is_followed_by_no_other(self) -> None:
@@ -414,16 +414,16 @@ class TestAmrapsCap:
         session = begun(routine(block(prepared, mode=Mode.AMRAP, cap=60), block("stretch")), at=39)
         assert session.phase.kind is Kind.REST
         for _ in range(3):
-            session.extend(T + 39, 10)
+            session.give(Extend(10), T + 39)
             kinds = [p.kind for p in session.timeline.phases]
             assert (Kind.REST, Kind.REST) not in pairwise(kinds)
-        session.back(T + 42)
+        session.give(Back(), T + 42)
         kinds = [p.kind for p in session.timeline.phases[session.phase.index :]]
         assert (Kind.REST, Kind.REST) not in pairwise(kinds)
 
     def test_at_its_very_first_moment_back_begins_it_anew(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60, prepare=5)), at=7)
-        session.back(T + 7)
+        session.give(Back(), T + 7)
         assert shape(session.timeline)[2:] == [("prepare", 7, 5), ("work", 12, 30), ("work", 42, 30)]
 
     def test_an_open_set_past_its_estimate_keeps_the_plan_behind_it(self) -> None:
@@ -444,5 +444,5 @@ class TestAmrapsCap:
 
     def test_no_sliver_of_a_set_begins_before_the_cap(self) -> None:
         session = begun(routine(block("hops", mode=Mode.AMRAP, cap=60)), at=59.8)
-        session.done(T + 59.8)
+        session.give(Done(), T + 59.8)
         assert session.state is SessionState.FINISHED

@@ -9,11 +9,12 @@ from typing import assert_never
 
 from tui.cli.output import seconds
 from tui.engine.events import (
+    CommandGiven,
     CueFired,
     Event,
     Extended,
     Finished,
-    Hurt,
+    HurtNoted,
     LeftOut,
     Paused,
     PhaseEnded,
@@ -111,11 +112,11 @@ def _details(event: Event, timeline: Timeline) -> Json:
             return {"exercise": exercise, "progression": progression, "scope": scope.value, "instead": instead}
         case SwapUndone(exercise=exercise, progression=progression):
             return {"exercise": exercise, "progression": progression}
-        case Hurt(phase=phase):
+        case HurtNoted(phase=phase):
             return {"phase": phase_json(phase)}
         case LeftOut(exercise=exercise):
             return {"exercise": exercise}
-        case Resumed() | Finished() | Stopped():
+        case CommandGiven() | Resumed() | Finished() | Stopped():
             return {}
         case _:
             assert_never(event)

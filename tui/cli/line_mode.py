@@ -21,7 +21,8 @@ from tui.cli.output import complain, print_json, ring, say
 from tui.cli.plain import Narrator
 from tui.conductor import Conductor
 from tui.engine.alternatives import with_alternatives
-from tui.engine.events import Event
+from tui.engine.commands import Back, Done, Next, Resume, Start, Stop
+from tui.engine.events import CommandGiven, Event
 from tui.engine.model import Choices, Timeline
 from tui.engine.position import SessionState
 from tui.files.atomic import StorageProblem
@@ -85,12 +86,12 @@ def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:
     Without a keyboard an open-ended set ends at its estimate, and a pause at once.
     """
     try:
-        _tell_all(conductor.start(), tell)
+        _tell_all(conductor.do(Start()), tell)
         while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
             woken = sleep.until(conductor.next_wake())
             if woken.ending:  # only ctrl+c is the user's own wish
                 asked = woken.ending == signal.SIGINT
-                _tell_all(conductor.stop() if asked else conductor.interrupt(), tell)
+                _tell_all(conductor.do(Stop()) if asked else conductor.interrupt(), tell)
                 return woken.ending
             _tell_all(conductor.poll(), tell)
             for key in _KEY.findall(woken.keys):
@@ -110,11 +111,11 @@ def _press(conductor: Conductor, key: str) -> tuple[Event, ...]:
         case "\n" | "\r":
             return _go_on(conductor)
         case "n" | "\x1b[c" | "\x1boc":
-            return conductor.next()
+            return conductor.do(Next())
         case "b" | "\x1b[d" | "\x1bod":
-            return conductor.back()
+            return conductor.do(Back())
         case "q":
-            return conductor.stop()
+            return conductor.do(Stop())
         case _:
             return ()
 
@@ -133,7 +134,7 @@ def _is_stuck(conductor: Conductor) -> bool:
 
 def _go_on(conductor: Conductor) -> tuple[Event, ...]:
     """Resume, or end an open-ended set."""
-    return conductor.resume() if conductor.state is SessionState.PAUSED else conductor.done()
+    return conductor.do(Resume()) if conductor.state is SessionState.PAUSED else conductor.do(Done())
 
 
 def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Tell:
@@ -142,7 +143,7 @@ def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> 
     noted = {""}
 
     def tell(event: Event) -> None:
-        if as_json:
+        if as_json and not isinstance(event, CommandGiven):
             print_json(event_json(event, timeline), one_line=True)
         elif line := narrator.line(event):
             say(line)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import assert_never
 
 from tui.engine.events import (
+    CommandGiven,
     CueFired,
     Event,
     Extended,
     Finished,
-    Hurt,
+    HurtNoted,
     LeftOut,
     Paused,
     PhaseEnded,
@@ -66,9 +67,9 @@ class Narrator:
                 return f"Finished. {_sets(len(self._timeline.sets))} in {spoken(event.at_s)}."
             case Stopped():
                 return f"Stopped after {spoken(event.at_s)}."
-            case PhaseEnded() | CueFired():  # the next phase's line and the sound say it
+            case CommandGiven() | PhaseEnded() | CueFired():  # the next phase's line and the sound say it
                 return None
-            case Extended() | Swapped() | SwapUndone() | Hurt() | LeftOut():  # no key asks for these here
+            case Extended() | Swapped() | SwapUndone() | HurtNoted() | LeftOut():  # no key asks for these here
                 return None
             case _:
                 assert_never(event)

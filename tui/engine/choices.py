@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tui.engine.events import Scope
+from tui.engine.commands import Scope, Swap
 from tui.engine.model import Choices, Phase, Slot
 from tui.routine.model import Exercise, Progression, Routine, Set
 from tui.routine.resolve import Plan, resolve
@@ -16,37 +16,10 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
-    """Do the set at `slot`, of `exercise`, at `progression`. It names its target: what offered it may be outdated.
+class BeforeChange:
+    """What a swap or a leaving out has changed: the choices before it, the phase, and when the swap before was made.
 
-    `instead` is another exercise to do in the place of `exercise`, for this set or today, at `progression` of its own
-    ladder; None where it has none.
-    """
-
-    slot: Slot
-    exercise: str
-    progression: str | None
-    scope: Scope
-    instead: str | None = None
-
-    def is_for(self, target: Phase | None, routine: Routine, choices: Choices) -> bool:
-        """Whether `target`, the set that is on or to come, is the one meant, and can be done so."""
-        if target is None or target.slot != self.slot or target.plan.exercise.id != self.exercise:
-            return False
-        if self.instead is None:
-            return target.plan.exercise.progression(self.progression) is not None
-        exercise = routine.exercises.get(self.instead)
-        is_other = self.instead != self.exercise and self.instead not in choices.left_out
-        if exercise is None or not is_other or self.scope is Scope.FROM_NOW_ON:
-            return False
-        return exercise.progression(self.progression) is not None or not (exercise.progressions or self.progression)
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """How it was before a change: the choices, the phase that was on, and when the swap before was.
-
-    `exercise` is the one that was changed, `progression` the one it was at; `remembers`: the change was remembered.
+    `exercise` and `progression` are those of the changed set; `remembers`: the change was for all workouts to come.
     """
 
     exercise: Exercise
@@ -55,6 +28,19 @@ class Undo:
     phase: Phase
     swapped_s: float
     remembers: bool = False
+
+
+def is_for(swap: Swap, target: Phase | None, routine: Routine, choices: Choices) -> bool:
+    """Return whether `swap` means `target`, the current or the next set, and asks for something that exists."""
+    if target is None or target.slot != swap.slot or target.plan.exercise.id != swap.exercise:
+        return False
+    if swap.instead is None:
+        return target.plan.exercise.progression(swap.progression) is not None
+    exercise = routine.exercises.get(swap.instead)
+    is_other = swap.instead != swap.exercise and swap.instead not in choices.left_out
+    if exercise is None or not is_other or swap.scope is Scope.FROM_NOW_ON:
+        return False
+    return exercise.progression(swap.progression) is not None or not (exercise.progressions or swap.progression)
 
 
 def exercise_in(routine: Routine, slot: Slot, choices: Choices) -> Exercise:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.engine.commands import Command, Scope
 from tui.engine.model import Cue, Phase, Slot
 
 
@@ -16,14 +17,6 @@ class Ending(StrEnum):
     DONE = "done"
     SKIPPED = "skipped"
     LEFT = "left"
-
-
-class Scope(StrEnum):
-    """How far a swap reaches."""
-
-    SET = "set"
-    TODAY = "today"
-    FROM_NOW_ON = "from-now-on"
 
 
 class PauseReason(StrEnum):
@@ -41,6 +34,13 @@ class _Happened:
     """Something that happened at a workout second."""
 
     at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CommandGiven(_Happened):
+    """A command took effect; the events after it are its consequences."""
+
+    command: Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class SwapUndone(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
-class Hurt(_Happened):
+class HurtNoted(_Happened):
     """Something hurt in `phase`, or in the set that it belongs to."""
 
     phase: Phase
@@ -151,7 +151,8 @@ class Stopped(_Happened):
 
 
 Event = (
-    Started
+    CommandGiven
+    | Started
     | Paused
     | Resumed
     | PhaseStarted
@@ -160,9 +161,9 @@ Event = (
     | Extended
     | Swapped
     | SwapUndone
-    | Hurt
+    | HurtNoted
     | LeftOut
     | Finished
     | Stopped
 )
-"""Every event there is. Who tells them all ends with `assert_never`, so that a new one cannot go by untold."""
+"""Every event. A `match` over all of them ends with `assert_never`, so that a new event is a type error there."""

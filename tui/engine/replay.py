@@ -1,30 +1,31 @@
-"""A session brought to where it was: the same commands at the same workout seconds lead to the same place.
+"""Bring a session to where it was: the same commands at the same workout seconds lead to the same place.
 
-Whatever happens between two commands happens by itself, and only by the workout's own clock. So nothing else need be
-kept of a session that was interrupted: its plan, its undo and all that was heard come back with it.
+Whatever happens between two commands happens by itself, and only by the workout's own clock. So the commands are all
+that need be kept of a session that was interrupted: its plan, its undo and all that was heard come back with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from tui.engine.commands import Command, Pause, Start
 from tui.engine.session import Events, Session
 
 
 class Step(NamedTuple):
-    """A command: the workout second at which it was given, and how a session is told it at a second."""
+    """A command, and the workout second at which it was given."""
 
     at_s: float
-    give: Callable[[Session, float], Events]
+    command: Command
 
 
 def replay(session: Session, steps: Iterable[Step], until_s: float) -> Events:
-    """Perform a session that has not begun, up to the workout second `until_s`; it is paused there, if it is not over.
+    """Perform a session that has not begun, up to workout second `until_s`, and pause it there if it is not over.
 
-    Gives all that happened, once more. Workout seconds are taken as the clock's, so it has to run at their rate.
+    Returns all that happened. Workout seconds are taken as those of the clock, so the session has to run at rate 1.
     """
-    happened = session.start(0.0)
+    happened = session.give(Start(), 0.0)
     for step in steps:
-        happened += step.give(session, step.at_s)
-    return (*happened, *session.pause(until_s))
+        happened += session.give(step.command, step.at_s)
+    return (*happened, *session.give(Pause(), until_s))

@@ -1,27 +1,27 @@
 """One performance of a routine: every transition stands here.
 
-| state            | verb or what happens   | then                                                                     |
-|------------------|------------------------|--------------------------------------------------------------------------|
-| READY            | `start`                | RUNNING, in the first phase                                              |
-| RUNNING          | a phase's end is due   | the phase that follows; FINISHED where none does                         |
-| RUNNING          | `pause`, or lost time  | PAUSED, where it was last seen                                           |
-| PAUSED           | `resume`               | RUNNING                                                                  |
-| RUNNING, PAUSED  | `stop`                 | STOPPED                                                                  |
-| RUNNING, PAUSED  | `next`                 | the phase that follows                                                   |
-| RUNNING, PAUSED  | `done`                 | the phase that follows, where a WORK is open until done                  |
-| RUNNING, PAUSED  | `back`                 | the phase anew; in its first 3 s the start of its set, or the set before |
-| RUNNING, PAUSED  | `extend`               | the phase with another end; one that would end by now is skipped         |
-| RUNNING, PAUSED  | `jump`                 | the start of another set                                                 |
-| RUNNING, PAUSED  | `swap`, `undo`         | the phase with another dose or exercise: elapsed time and extension stay |
-| RUNNING, PAUSED  | `ouch`                 | PAUSED, and it is noted                                                  |
-| RUNNING, PAUSED  | `leave_out`            | the phase as it is; no set of the exercise is gone to after it           |
+| state            | command or what happens | then                                                                    |
+|------------------|-------------------------|-------------------------------------------------------------------------|
+| READY            | Start                   | RUNNING, in the first phase                                             |
+| RUNNING          | a phase's end is due    | the phase that follows; FINISHED if there is none                       |
+| RUNNING          | Pause, or lost time     | PAUSED, at the last second that was seen                                |
+| PAUSED           | Resume                  | RUNNING                                                                 |
+| RUNNING, PAUSED  | Stop                    | STOPPED                                                                 |
+| RUNNING, PAUSED  | Next                    | the phase that follows                                                  |
+| RUNNING, PAUSED  | Done                    | the phase that follows, if a WORK is open until done                    |
+| RUNNING, PAUSED  | Back                    | the phase anew; in its first 3 s its set's start, or the set before     |
+| RUNNING, PAUSED  | Extend                  | the phase with another end; one that would end by now is skipped        |
+| RUNNING, PAUSED  | Jump                    | the start of another set                                                |
+| RUNNING, PAUSED  | Swap, Undo              | the phase with another dose or exercise: elapsed and extended time stay |
+| RUNNING, PAUSED  | Hurt                    | PAUSED, and it is recorded                                              |
+| RUNNING, PAUSED  | LeaveOut                | the same phase; no other set of the exercise follows                    |
 
-A verb that has no meaning in a state, or names what is no longer so, changes nothing and returns no events.
+`commands.ALLOWED` is the same table of states, and is what `give` obeys.
 
 - Workout time is time performed: it runs on through every edit and stands still in a pause.
 - What is done, what is on and what is planned are kept apart: done phases are never changed, and `back` finds in them
   where an AMRAP was; the phase that is on is all that an edit changes; the plan is laid out from it, when asked for.
-- Every verb first brings the session to `now`: what is due happens before the verb does.
+- Every command first brings the session to `now`: what is due happens before the verb does.
 - In an AMRAP `extend` moves the cap by as much, even if the phase is skipped by it. In an EMOM it moves the interval's
   end if the set has two sides, so that one side takes nothing from the other.
 - `back` never adds time to a cap, and takes what `extend` has added in the phase that it leaves. It goes to an AMRAP's
@@ -35,18 +35,37 @@ A verb that has no meaning in a state, or names what is no longer so, changes no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from tui.coach.cue_track import CueTrack, LazyCues
 from tui.coach.cues import finish_cues
 from tui.coach.scenes import Scene, scenes
 from tui.engine import events
 from tui.engine.build import Place, Planner, is_cut_off, neighbour
-from tui.engine.choices import Swap, Undo, choose
+from tui.engine.choices import BeforeChange, choose, is_for
 from tui.engine.clock import LATE_S, Clock, Look
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.events import Ending, Event, PauseReason, Scope
+from tui.engine.commands import (
+    ALLOWED,
+    Back,
+    Command,
+    Done,
+    Extend,
+    Hurt,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Scope,
+    Start,
+    Stop,
+    Swap,
+    Undo,
+)
+from tui.engine.events import Ending, Event, PauseReason
 from tui.engine.model import BlockClock, Choices, Cue, Kind, Phase, Side, Slot, Timeline, instant
 from tui.engine.position import Position, SessionState, position_at
 from tui.routine.model import Mode, Routine
@@ -65,17 +84,27 @@ class Session:
     """A performance of `routine`. Every verb takes `now`, a monotonic second, and returns what happened."""
 
     def __init__(
-        self, routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING, *, rate: float = 1.0
+        self,
+        routine: Routine,
+        choices: Choices | None = None,
+        coaching: Coaching = COACHING,
+        *,
+        rate: float = 1.0,
+        moves_clocks: bool = True,
     ) -> None:
-        """`rate` is workout seconds a second (rehearsal: more than 1)."""
+        """`rate` is workout seconds a second (rehearsal: more than 1).
+
+        `moves_clocks` is False only to replay a workout that version 1 of the journal has recorded. In it `extend`
+        moved no interval of an EMOM, and the cap of an AMRAP only if the phase was not over.
+        """
         self.routine = routine
         self.state = SessionState.READY
         self.revision = 0
         """Counts the edits: while it stays, all that is planned stays as it was."""
-        self._coaching, self._rate = coaching, rate
+        self._coaching, self._rate, self._moves_clocks = coaching, rate, moves_clocks
         self._clock = Clock()
         self._seen: Look | None = None
-        self._undos: list[Undo] = []
+        self._undos: list[BeforeChange] = []
         self._track = CueTrack(coaching.words_a_minute)
         self._done: list[Phase] = []
         self._passed: tuple[Phase, ...] = ()
@@ -88,7 +117,7 @@ class Session:
     @property
     def phase(self) -> Phase:
         """The phase that is on."""
-        return self._phase
+        return self._planned
 
     @property
     def timeline(self) -> Timeline:
@@ -112,7 +141,7 @@ class Session:
 
     def position(self, now: float) -> Position:
         """Where the session is at `now`, to which a verb or poll has brought it."""
-        return position_at(self.timeline, self._phase.index, self.state, self._clock.read(now))
+        return position_at(self.timeline, self._planned.index, self.state, self._clock.read(now))
 
     def elapsed_s(self, now: float) -> float:
         """The workout second at `now`."""
@@ -125,7 +154,7 @@ class Session:
     @property
     def said(self) -> Cue | None:
         """What was said last in this phase, since a swap: what was said before that no longer holds."""
-        since = (cue for cue in self._track.fired_in(self._phase) if cue.at_s > self._track.swapped_s)
+        since = (cue for cue in self._track.fired_in(self._planned) if cue.at_s > self._track.swapped_s)
         return next((cue for cue in reversed(tuple(since)) if cue.phrase), None)
 
     @property
@@ -138,17 +167,24 @@ class Session:
 
         `surely`: none of a phase after one that may end any time.
         """
-        here = (*self._track.fired_in(self._phase), *self._track.due, *self._cues_ahead(horizon_s, surely=surely))
+        here = (*self._track.fired_in(self._planned), *self._track.due, *self._cues_ahead(horizon_s, surely=surely))
         return tuple(cue for cue in here if cue.at_s >= at_s)
 
-    # Verbs
+    # Commands and time
 
-    def start(self, now: float) -> Events:
-        """Begin."""
-        if self.state is not SessionState.READY:
-            return ()
-        self.state, self._clock = SessionState.RUNNING, Clock(0.0, now, self._rate)
-        return (events.Started(0.0), events.PhaseStarted(0.0, self._phase), *self.poll(now))
+    def give(self, command: Command, now: float) -> Events:
+        """Bring the session to `now`, then carry out `command`; return what happened.
+
+        A command that is not allowed in this state, or names what no longer exists, changes nothing.
+        """
+        due = self.poll(now)
+        if self.state not in ALLOWED[type(command)]:
+            return due
+        at_s = max(self._clock.read(now), self._planned.start_s)
+        happened = self._carry_out(command, at_s, now)
+        if not happened:
+            return due
+        return (*due, events.CommandGiven(at_s, command), *happened, *self.poll(now))
 
     def poll(self, now: float, wall: float | None = None) -> Events:
         """Bring the session to `now`; with `wall`, the wall clock's seconds, notice what was missed lately.
@@ -168,50 +204,10 @@ class Session:
         happened = self._advance(self._clock.read(now))
         return tuple(e for e in happened if e.at_s >= told_from_s or not isinstance(e, events.CueFired))
 
-    def pause(self, now: float) -> Events:
-        """Stand still."""
-        due = self.poll(now)
-        return (*due, *self._pause(now, PauseReason.ASKED)) if self.state is SessionState.RUNNING else due
-
-    def resume(self, now: float) -> Events:
-        """Go on."""
-        if self.state is not SessionState.PAUSED:
-            return self.poll(now)
-        self.state, self._clock = SessionState.RUNNING, self._clock.at_rate(now, self._rate)
-        return (events.Resumed(self._clock.base_s), *self.poll(now))
-
-    def stop(self, now: float) -> Events:
-        """Leave before the end."""
-        return self._edit(now, self._stop)
-
-    def next(self, now: float) -> Events:
-        """End the phase that is on."""
-        return self._edit(now, lambda at_s: self._cut(at_s, Ending.SKIPPED))
-
-    def done(self, now: float) -> Events:
-        """End a set that is open until done."""
-        return self._edit(now, lambda at_s: self._cut(at_s, Ending.DONE) if self._phase.is_open else ())
-
-    def back(self, now: float) -> Events:
-        """Restart the phase; in its first 3 s go to the start of its set, or from there to the set before."""
-        return self._edit(now, lambda at_s: self._leave(at_s, Ending.LEFT, self._behind(at_s)))
-
-    def extend(self, now: float, by_s: float) -> Events:
-        """Give a timed phase `by_s` seconds more, or less where negative; one with none left is skipped."""
-        return self._edit(now, lambda at_s: self._extend(at_s, by_s))
-
-    def jump(self, now: float, slot: Slot) -> Events:
-        """Go to the start of the set at `slot`, one of `timeline.sets`."""
-        return self._edit(now, lambda at_s: self._jump(at_s, slot))
-
-    def swap(self, now: float, swap: Swap) -> Events:
-        """Change the progression, or the exercise, of the set that is on or to come, if it is still the one named."""
-        return self._edit(now, lambda at_s: self._swap(at_s, swap))
-
     def foresee(self, now: float, swap: Swap) -> Timeline | None:
         """The workout as `swap` would make it at `now`; None where it would change nothing. Nothing is changed here."""
-        target, at_s = self.swap_target, max(self._clock.read(now), self._phase.start_s)
-        if target is None or not swap.is_for(target, self.routine, self.choices):
+        target, at_s = self.swap_target, max(self._clock.read(now), self._planned.start_s)
+        if target is None or not is_for(swap, target, self.routine, self.choices):
             return None
         planner = Planner(self.routine, choose(self.routine, self.choices, swap), self._coaching)
         phase = self._remade(planner, at_s)
@@ -219,37 +215,48 @@ class Session:
             phase = _up_to_its_clock(phase)
         return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)), ())
 
-    def undo(self, now: float) -> Events:
-        """Take the last swap back."""
-        return self._edit(now, self._undo)
-
-    def ouch(self, now: float) -> Events:
-        """Something hurts: stand still, and tell of it."""
-        due = self.poll(now)
-        if self.state not in (SessionState.RUNNING, SessionState.PAUSED):
-            return due
-        stopped = self._pause(now, PauseReason.ASKED) if self.state is SessionState.RUNNING else ()
-        return (*due, *stopped, events.Hurt(self._clock.read(now), self._phase))
-
-    def leave_out(self, now: float, exercise: str) -> Events:
-        """Do no more sets of an exercise after the phase that is on; `undo` takes that back."""
-        return self._edit(now, lambda at_s: self._leave_out(at_s, exercise))
-
     # Transitions in time
 
-    def _edit(self, now: float, verb: Callable[[float], Events]) -> Events:
-        """What is due, then `verb`, then what it made due."""
-        due = self.poll(now)
-        if self.state not in (SessionState.RUNNING, SessionState.PAUSED):
-            return due
-        happened = verb(max(self._clock.read(now), self._phase.start_s))
-        return (*due, *happened, *self.poll(now))
+    def _carry_out(self, command: Command, at_s: float, now: float) -> Events:
+        """Carry out an allowed command; return nothing if it changes nothing."""
+        match command:
+            case Start():
+                self.state, self._clock = SessionState.RUNNING, Clock(0.0, now, self._rate)
+                return (events.Started(0.0), events.PhaseStarted(0.0, self._planned))
+            case Pause():
+                return self._pause(now, PauseReason.ASKED)
+            case Resume():
+                self.state, self._clock = SessionState.RUNNING, self._clock.at_rate(now, self._rate)
+                return (events.Resumed(self._clock.base_s),)
+            case Next():
+                return self._cut(at_s, Ending.SKIPPED)
+            case Done():
+                return self._cut(at_s, Ending.DONE) if self._planned.is_open else ()
+            case Back():
+                return self._leave(at_s, Ending.LEFT, self._behind(at_s))
+            case Extend(by_s=by_s):
+                return self._extend(at_s, by_s)
+            case Jump(slot=slot):
+                return self._jump(at_s, slot)
+            case Swap():
+                return self._swap(at_s, command)
+            case Undo():
+                return self._undo(at_s)
+            case LeaveOut(exercise=exercise):
+                return self._leave_out(at_s, exercise)
+            case Hurt():
+                paused = self._pause(now, PauseReason.ASKED) if self.state is SessionState.RUNNING else ()
+                return (*paused, events.HurtNoted(at_s, self._planned))
+            case Stop():
+                return self._stop(at_s)
+            case _:
+                assert_never(command)
 
     def _advance(self, at_s: float) -> Events:
         """Fire what is due by `at_s` and end the phases that are over."""
         happened: list[Event] = []
         while self.state is SessionState.RUNNING:
-            going = self._going
+            going = self._expected
             by_itself = going.ends_surely or going.limit_s is not None
             end_s = going.end_s if by_itself else NEVER_S
             happened += (events.CueFired(cue.at_s, cue) for cue in self._track.fire(min(at_s, end_s)))
@@ -265,32 +272,32 @@ class Session:
 
     def _run_over(self, phase: Phase) -> None:
         """An open set under a clock is past its estimate: if nobody does anything, it lasts until the clock ends it."""
-        self._going = _up_to_its_clock(phase)
+        self._expected = _up_to_its_clock(phase)
         if not self._is_amrap(phase.slot):
-            self._phase = self._going
+            self._planned = self._expected
         self._revise()
 
     def _move(self, ended: Phase, following: Phase | None, at_s: float) -> Events:
         """`ended` is done: be in `following`, or finish where there is none."""
-        if ended is not self._phase:
+        if ended is not self._planned:
             self._replanned()
         if following is not None:
             self._done.append(ended)
             self._be_in(following)
             return (events.PhaseStarted(at_s, following),)
-        self._phase = self._going = ended
+        self._planned = self._expected = ended
         self.state, self._clock = SessionState.FINISHED, Clock(at_s)
         self._track.due = [*finish_cues(ended, self._coaching.words_a_minute)]
         return (*(events.CueFired(at_s, cue) for cue in self._track.fire(NEVER_S)), events.Finished(at_s))
 
     def _be_in(self, phase: Phase) -> None:
         """Enter `phase`, of which nothing has been heard yet."""
-        self._phase = self._going = phase
+        self._planned = self._expected = phase
         self._track.enter(self._scene())
 
     def _pause(self, now: float, reason: PauseReason) -> Events:
         self._seen = None
-        at_s = max(self._clock.read(now), self._phase.start_s)
+        at_s = max(self._clock.read(now), self._planned.start_s)
         self.state, self._clock = SessionState.PAUSED, Clock(at_s, now)
         if self._track.interrupt(at_s, self._scene()):
             self._replanned()
@@ -298,14 +305,14 @@ class Session:
 
     def _stop(self, at_s: float) -> Events:
         self.state, self._clock = SessionState.STOPPED, Clock(at_s)
-        left = events.PhaseEnded(at_s, self._phase, Ending.LEFT, instant(at_s - self._phase.start_s))
+        left = events.PhaseEnded(at_s, self._planned, Ending.LEFT, instant(at_s - self._planned.start_s))
         return (left, events.Stopped(at_s))
 
     # Transitions by hand: each ends the phase that is on, or changes it
 
     def _leave(self, at_s: float, ending: Ending, following: Phase | None) -> Events:
         """End the phase that is on at `at_s`, before or after its time, and go on with `following`."""
-        left = events.PhaseEnded(at_s, self._phase, ending, instant(at_s - self._phase.start_s))
+        left = events.PhaseEnded(at_s, self._planned, ending, instant(at_s - self._planned.start_s))
         return (left, *self._move(self._until(at_s), following, at_s))
 
     def _cut(self, at_s: float, ending: Ending) -> Events:
@@ -314,25 +321,28 @@ class Session:
 
     def _until(self, at_s: float) -> Phase:
         """The phase that is on, as it is done when it ends at `at_s`."""
-        return replace(self._phase, length_s=instant(at_s - self._phase.start_s), is_open=False)
+        return replace(self._planned, length_s=instant(at_s - self._planned.start_s), is_open=False)
 
     def _change(self, phase: Phase) -> None:
         """Let the phase that is on be `phase`."""
-        self._phase = self._going = phase
+        self._planned = self._expected = phase
         self._revise()
 
     def _extend(self, at_s: float, by_s: float) -> Events:
-        phase = self._phase
+        phase = self._planned
         if phase.is_open or by_s == 0:
             return ()
         is_over = instant(phase.end_s + by_s) <= at_s
         clock = phase.clock
-        if clock is not None and clock.mode is Mode.AMRAP:
+        if clock is not None and not self._moves_clocks:
+            moved = clock.mode is Mode.AMRAP and not is_over
+            clock = BlockClock(clock.mode, clock.moved(by_s).end_s if moved else clock.end_s)
+        elif clock is not None and clock.mode is Mode.AMRAP:
             clock = clock.moved(by_s)
         elif clock is not None and phase.is_on_one_side:
             clock = clock.moved(at_s - phase.end_s if is_over else by_s)
         if is_over:
-            self._phase = replace(phase, clock=clock)
+            self._planned = replace(phase, clock=clock)
             return self._cut(at_s, Ending.SKIPPED)
         length_s, extended_s = instant(phase.length_s + by_s), instant(phase.extended_s + by_s)
         self._change(replace(phase, length_s=length_s, extended_s=extended_s, clock=clock))
@@ -342,13 +352,13 @@ class Session:
         target = next((phase for phase in self.timeline.sets if phase.slot == slot), None)
         if target is None or self._planner.is_left_out(slot):
             return ()
-        clock = self._cap_for(slot, at_s) if slot.block == self._phase.slot.block else None
+        clock = self._cap_for(slot, at_s) if slot.block == self._planned.slot.block else None
         self._passed = self.timeline.sets
         return self._leave(at_s, Ending.LEFT, self._planner.enter(self._place(slot, target.number, at_s, clock)))
 
     def _behind(self, at_s: float) -> Phase:
         """Where `back` leads."""
-        phase = self._phase
+        phase = self._planned
         if instant(at_s - phase.start_s) < BACK_WINDOW_S:
             slot, number = phase.slot, phase.number
             left_out = self._planner.is_left_out(slot)
@@ -386,21 +396,21 @@ class Session:
         """
         if not self._is_amrap(slot):
             return None
-        here = (p for p in (self._phase, *reversed(self._done)) if p.slot.block == slot.block)
+        here = (p for p in (self._planned, *reversed(self._done)) if p.slot.block == slot.block)
         started = next((p for p in here if p.clock is not None or p.kind is Kind.PREPARE), None)
         if started is None or started.clock is None:
             return None
-        is_on = started is self._phase
+        is_on = started is self._planned
         caps = (started.clock.without_more(), started.clock) if back and is_on else (started.clock,)
         return next((cap for cap in caps if self._planner.fits(slot, at_s, cap)), None)
 
     def _swap(self, at_s: float, swap: Swap) -> Events:
         target = self.swap_target
-        if target is None or not swap.is_for(target, self.routine, self.choices):
+        if target is None or not is_for(swap, target, self.routine, self.choices):
             return ()
         was, remembers = target.plan, swap.scope is Scope.FROM_NOW_ON
         self._undos.append(
-            Undo(was.exercise, was.progression, self.choices, self._phase, self._track.swapped_s, remembers)
+            BeforeChange(was.exercise, was.progression, self.choices, self._planned, self._track.swapped_s, remembers)
         )
         self._track.swapped_s = at_s
         self._choose(choose(self.routine, self.choices, swap))
@@ -413,14 +423,16 @@ class Session:
 
     def _remade(self, planner: Planner, at_s: float) -> Phase:
         """The phase that is on as `planner` has it, with some time left of it."""
-        return _with_time_left(planner.remade(self._phase, self._done[-1] if self._done else None), at_s)
+        return _with_time_left(planner.remade(self._planned, self._done[-1] if self._done else None), at_s)
 
     def _leave_out(self, at_s: float, exercise: str) -> Events:
-        phase = next((p for p in (self._phase, *self.timeline.sets) if p.plan.exercise.id == exercise), None)
+        phase = next((p for p in (self._planned, *self.timeline.sets) if p.plan.exercise.id == exercise), None)
         if phase is None or exercise in self.choices.left_out:
             return ()
         plan = phase.plan
-        self._undos.append(Undo(plan.exercise, plan.progression, self.choices, self._phase, self._track.swapped_s))
+        self._undos.append(
+            BeforeChange(plan.exercise, plan.progression, self.choices, self._planned, self._track.swapped_s)
+        )
         self._passed = self.timeline.sets
         self._choose(replace(self.choices, left_out=(*self.choices.left_out, exercise)))
         self._revise()
@@ -429,7 +441,7 @@ class Session:
     def _undo(self, at_s: float) -> Events:
         if not self._undos:
             return ()
-        undo, phase, before = self._undos.pop(), self._phase, self.choices
+        undo, phase, before = self._undos.pop(), self._planned, self.choices
         self._choose(undo.choices)
         self._track.swapped_s = undo.swapped_s
         same = undo.phase.index == phase.index
@@ -457,14 +469,14 @@ class Session:
 
     def _place(self, slot: Slot, number: int, at_s: float, clock: BlockClock | None) -> Place:
         """Return a place right after the current phase, and the way there."""
-        way = self._planner.way(self._phase, slot)
-        return Place(slot, number, self._phase.index + 1, at_s, clock, way)
+        way = self._planner.way(self._planned, slot)
+        return Place(slot, number, self._planned.index + 1, at_s, clock, way)
 
     def _from_here(self) -> Iterator[Phase]:
         """The phase that is on, and all that is planned after it."""
-        yield self._phase
+        yield self._planned
         if self.state is not SessionState.FINISHED:
-            yield from self._planner.after(self._phase)
+            yield from self._planner.after(self._planned)
 
     def _replanned(self) -> None:
         """What was planned holds no more."""
@@ -478,15 +490,15 @@ class Session:
 
     def _scene(self) -> Scene:
         """The phase that is on among its neighbours, as it goes if nobody does anything."""
-        return next(scenes(self._ahead(self._going.start_s), self._done[-1] if self._done else None))
+        return next(scenes(self._ahead(self._expected.start_s), self._done[-1] if self._done else None))
 
     def _ahead(self, horizon_s: float) -> list[Phase]:
         """The phases that will have begun by `horizon_s` if nobody does anything, and those of two sets more.
 
         What is said of a set depends on whether another one follows it.
         """
-        phases, number = [self._going], self._going.number
-        for phase in self._planner.after(self._going):
+        phases, number = [self._expected], self._expected.number
+        for phase in self._planner.after(self._expected):
             phases.append(phase)
             if phase.start_s <= horizon_s:
                 number = phase.number

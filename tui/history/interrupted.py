@@ -9,24 +9,26 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tui.engine import limits
-from tui.engine.choices import Swap
 from tui.engine.coaching import Coaching
-from tui.engine.events import Event, Finished, PhaseEnded, Scope
-from tui.engine.model import Choices, Slot
+from tui.engine.commands import Stop
+from tui.engine.events import Ending, Event, Finished, PhaseEnded
+from tui.engine.model import Choices
 from tui.engine.position import SessionState
-from tui.engine.replay import Step, replay
-from tui.engine.session import Events, Session
+from tui.engine.replay import replay
+from tui.engine.session import Session
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history.edits import Wall, discard
 from tui.history.journal import Journal, append
+from tui.history.journal_commands import commands_in
 from tui.history.journal_reader import Record, find_months, numbered_lines, read_lines
 from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
@@ -73,7 +75,7 @@ class Interrupted:
     def end(self, places: Places, wall: Wall, *, keep: bool) -> None:
         """End it where it is; what was done is kept, or moved to the trash. Raises StorageProblem."""
         journal = self.journal(places, wall)
-        journal.write(*self.session.stop(0.0))
+        journal.write(*self.session.give(Stop(), 0.0))
         journal.close()
         if journal.unsaved:
             raise StorageProblem(journal.unsaved)
@@ -107,7 +109,7 @@ def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = l
 
 def _set_aside(places: Places, running: RunningFile) -> None:
     """Complete the journal with the lines of a workout that cannot be resumed, and rename its file."""
-    with suppress(*_DAMAGED):
+    with suppress(Unfit, *_DAMAGED):
         kept, numbered = _read(places, running)
         month = places.history / f"{kept['month']}.jsonl"
         there = dict(numbered_lines(kept["session"], [month]))
@@ -118,7 +120,7 @@ def _set_aside(places: Places, running: RunningFile) -> None:
     running.set_aside()
 
 
-def _read(places: Places, running: RunningFile) -> tuple[Mapping[str, str], dict[int, str]]:
+def _read(places: Places, running: RunningFile) -> tuple[Mapping[str, Any], dict[int, str]]:
     """Return what was written at the start, and the session's lines by their numbers, the journal's included.
 
     A line that cannot be read is left out. Raises Unfit.
@@ -143,8 +145,9 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     routine = from_plain(Routine, kept["routine"])
     if limits.problems(routine):
         raise Unfit
-    session = Session(routine, from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"]))
-    happened = replay(session, _steps(records), _last_seen_s(running, records))
+    choices, coaching = from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"])
+    session = Session(routine, choices, coaching, moves_clocks=kept["v"] != 1)
+    happened = replay(session, commands_in(records), _last_seen_s(running, records))
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
     recorded = [record for record in records if record["type"] == "phase"]
     if not _agree(ended, recorded):
@@ -169,46 +172,14 @@ def _last_seen_s(running: RunningFile, records: list[Record]) -> float:
     return max(seen_s, written_s) if math.isfinite(seen_s) else written_s
 
 
-def _steps(records: list[Record]) -> Iterator[Step]:
-    """The commands that the lines of a session tell of. Raises LookupError, ValueError or TypeError for other lines."""
-    for record in records:
-        if (give := _command(record)) is not None:
-            yield Step(record["at_s"], give)
-
-
-def _command(record: Record) -> Callable[[Session, float], Events] | None:
-    """The command that a line tells of; None where it tells of what happened by itself."""
-    match record["type"]:
-        case "phase":
-            return {"skipped": Session.next, "done": Session.done}.get(record["ending"])
-        case "moved" if record.get("by") == "back":
-            return Session.back
-        case "moved":
-            slot = Slot(*record["slot"])
-            return lambda session, now: session.jump(now, slot)
-        case "extend":
-            by_s = float(record["by_s"])
-            return lambda session, now: session.extend(now, by_s)
-        case "swap":
-            slot, scope = Slot(*record["slot"]), Scope(record["scope"])
-            progression, instead = record.get("progression"), record.get("instead")
-            swap = Swap(slot, str(record["exercise"]), progression, scope, instead)
-            return lambda session, now: session.swap(now, swap)
-        case "leave_out":
-            exercise = str(record["exercise"])
-            return lambda session, now: session.leave_out(now, exercise)
-        case "undo":
-            return Session.undo
-        case "end" if record["how"] == "stopped":
-            return Session.stop
-    return None
-
-
 def _agree(ended: tuple[PhaseEnded, ...], recorded: list[Record]) -> bool:
-    """Return whether the journal's phases are the first of those that have ended in the replay."""
+    """Return whether the journal's phases are the first of those that have ended in the replay.
+
+    Version 1 called a set that a clock had cut off finished.
+    """
     return len(recorded) <= len(ended) and all(
         record["index"] == event.phase.index
-        and record["ending"] == event.ending
+        and (record["ending"] == event.ending or (record["v"], event.ending) == (1, Ending.CUT_OFF))
         and abs(record["performed_s"] - event.elapsed_s) < _SAME_S
         for event, record in zip(ended, recorded, strict=False)
     )

@@ -6,11 +6,14 @@ offset); all but `begin` have `at_s`, the workout second. The types:
 - `begin`: routine, title, hash (of what the routine and its exercises hold), device (where it is done), rate, choices
   (today, remembered, sets), and total_s, estimated and sets of the plan.
 - `phase`: a phase that ended, in full: kind, exercise and progression (id and name), side, slot, number, round,
-  planned and performed seconds, ending; reps and reps_done where it is for reps. `moved`: the phase that was gone to,
-  `by` back or jump.
-- `pause` (reason), `resume`, `extend` (by_s), `swap` and `undo` (exercise, progression), `end` (finished or stopped).
-  A `swap` for another exercise has that one in `instead`; progression is one of its ladder then.
-- `ouch`: something hurt (exercise, progression, side). `leave_out`: no more of an exercise was done (exercise).
+  planned and performed seconds, ending; reps and reps_done if it is for reps.
+- A command that took effect: `next`, `done`, `back`, `jump` (slot), `extend` (by_s), `swap` (exercise, progression,
+  scope, slot; `instead` for another exercise, and then its progression), `undo`, `leave_out` (exercise). It comes
+  before the lines of its consequences.
+- `pause` (reason), `resume`, `end` (finished or stopped). `ouch`: something hurt (exercise, progression, side).
+
+Version 1 recorded the commands next, done, back and jump only by what came of them: the `ending` of a `phase`, and
+`moved`, the phase that back or jump (`by`) led to.
 
 What is said of a session after its end has no number and no workout second: `effort` (of one exercise where it names
 one), `note`, and `ouch` once more (exercise; `hurt` false takes it back). In `trash.jsonl` stand those that were
@@ -35,20 +38,21 @@ from typing import assert_never
 
 from tui.engine import events
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.events import Ending, Event
-from tui.engine.model import Choices, Phase, Slot, Timeline, instant
+from tui.engine.events import Event
+from tui.engine.model import Choices, Phase, Timeline, instant
 from tui.engine.summary import reps_done
 from tui.files.atomic import StorageProblem, lock, reason, write_atomic
 from tui.files.disk_sync import DiskSync
 from tui.files.places import Places
 from tui.files.regular_file import read_bytes, regular_file, write_all
+from tui.history.journal_commands import command_record, plain_slot
 from tui.history.journal_reader import numbered_lines
 from tui.history.plain_data import to_plain
 from tui.history.running_file import RunningFile
 from tui.plain_text import plain_text
 from tui.routine.model import Reps, Routine
 
-VERSION = 1
+VERSION = 2
 
 SYNC_WAIT_S = 2.0
 """How long the end of a session waits for the disk."""
@@ -79,7 +83,7 @@ class Journal:
         self._session = ""
         self._lines: list[bytes] = []
         self._written = 0
-        self._moving = self._over = self._failed = False
+        self._over = self._failed = False
         self._refusal = ""
         self._running: RunningFile | None = None
         self._kept: Mapping[str, object] = {}
@@ -93,7 +97,7 @@ class Journal:
         now = self._now()
         self._session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self._path = self._places.history / f"{now:%Y-%m}.jsonl"
-        self._lines, self._written, self._moving, self._over = [], 0, False, False
+        self._lines, self._written, self._over = [], 0, False
         parts = {"routine": routine, "choices": choices, "coaching": coaching}
         kept = {"month": f"{now:%Y-%m}", **{name: to_plain(part) for name, part in parts.items()}}
         self._kept = {"v": VERSION, "session": self._session, **kept}
@@ -118,17 +122,15 @@ class Journal:
         """
         self._running, self._session, self._path = running, session, path
         self._lines = [line.encode() + b"\n" for line in lines]
-        self._written, self._moving, self._over = len(self._lines), False, over
+        self._written, self._over = len(self._lines), over
         self._write_missing()
 
-    def write(self, *happened: Event, by: str = "") -> None:
-        """Write what happened at once, where it matters later; `by` names the command that moved to another phase."""
+    def write(self, *happened: Event) -> None:
+        """Write what happened, as far as it matters later, at once."""
         records = []
         for event in happened:
-            if isinstance(event, events.PhaseEnded):
-                self._moving = event.ending is Ending.LEFT
             self._over |= isinstance(event, events.Finished | events.Stopped)
-            if (record := _record(event, by if self._moving else None)) is not None:
+            if (record := _record(event)) is not None:
                 records.append({"at_s": instant(event.at_s), **record})
         if records and self._path is not None:
             self._append(records)
@@ -240,7 +242,7 @@ class NullJournal(Journal):
     ) -> None:  # fmt: skip
         """Nothing."""
 
-    def write(self, *happened: Event, by: str = "") -> None:
+    def write(self, *happened: Event) -> None:
         """Nothing."""
 
     def seen(self, at_s: float) -> None:
@@ -307,41 +309,32 @@ def _is_record(line: bytes) -> bool:
         return False
 
 
-def _record(event: Event, moved_by: str | None) -> dict[str, object] | None:
-    """Return the line for an event, or None if it has none. `moved_by`: the command that left the phase before."""
+def _record(event: Event) -> dict[str, object] | None:
+    """Return the line for an event, or None if it has none."""
     match event:
+        case events.CommandGiven(command=command):
+            return command_record(command)
         case events.PhaseEnded(phase=phase, ending=ending, elapsed_s=elapsed_s):
             record = {"type": "phase", "ending": ending, "performed_s": _s(elapsed_s)} | _phase(phase)
             reps = reps_done(event)
             return record if reps is None else {**record, "reps_done": reps}
-        case events.PhaseStarted(phase=phase) if moved_by is not None:
-            return {"type": "moved"} | ({"by": moved_by} if moved_by else {}) | _phase(phase)
         case events.Paused(reason=why):
             return {"type": "pause", "reason": why}
         case events.Resumed():
             return {"type": "resume"}
-        case events.Extended(by_s=by_s):
-            return {"type": "extend", "by_s": by_s}
-        case events.Swapped(exercise=exercise, progression=progression, scope=scope, slot=slot, instead=instead):
-            to = {"progression": progression, "instead": instead}
-            named = {key: value for key, value in to.items() if value is not None}
-            return {"type": "swap", "exercise": exercise, **named, "scope": scope, "slot": _slot(slot)}
-        case events.SwapUndone(exercise=exercise, progression=progression):
-            undone: dict[str, object] = {"type": "undo", "exercise": exercise}
-            return undone | ({"progression": progression} if progression else {})
-        case events.Hurt(phase=phase):
+        case events.HurtNoted(phase=phase):
             plan = phase.plan
             progression = plan.progression.id if plan.progression else None
             hurt = {"type": "ouch", "exercise": plan.exercise.id, "progression": progression, "side": phase.side}
             return {key: value for key, value in hurt.items() if value is not None}
-        case events.LeftOut(exercise=exercise):
-            return {"type": "leave_out", "exercise": exercise}
         case events.Finished():
             return {"type": "end", "how": "finished"}
         case events.Stopped():
             return {"type": "end", "how": "stopped"}
         case events.Started() | events.PhaseStarted() | events.CueFired():
             return None  # `begin` is written before, and a phase is written when it ends
+        case events.Extended() | events.Swapped() | events.SwapUndone() | events.LeftOut():
+            return None  # their command has a line
         case _:
             assert_never(event)
 
@@ -360,7 +353,7 @@ def _phase(phase: Phase) -> dict[str, object]:
         "sides": plan.sides,
         "side": phase.side,
         "reps": reps,
-        "slot": _slot(phase.slot),
+        "slot": plain_slot(phase.slot),
         "number": phase.number,
         "round": phase.round,
         "rounds": phase.rounds,
@@ -372,12 +365,8 @@ def _phase(phase: Phase) -> dict[str, object]:
     return {key: value for key, value in fields.items() if value is not None}
 
 
-def _slot(slot: Slot) -> list[int]:
-    return [slot.block, slot.round, slot.set]
-
-
 def _choices(choices: Choices) -> dict[str, object]:
-    sets = [{"slot": _slot(slot), "progression": progression} for slot, progression in choices.sets.items()]
+    sets = [{"slot": plain_slot(slot), "progression": progression} for slot, progression in choices.sets.items()]
     return {"today": dict(choices.today), "remembered": dict(choices.remembered), "sets": sets}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tui.engine.events import Ending, PauseReason, Scope
+from tui.engine.commands import Scope
+from tui.engine.events import Ending, PauseReason
 from tui.engine.model import Kind, Side
 from tui.history.journal import VERSION
 from tui.history.past_sessions import EFFORTS
@@ -34,7 +35,7 @@ _CHOICES: Schema = {
     },
 }
 _HEAD: Mapping[str, Schema] = {
-    "v": {"const": VERSION},
+    "v": {"enum": [1, VERSION]},
     "session": _NAME,
     "type": _NAME,
     "at": {"type": "string", "format": "date-time"},
@@ -58,7 +59,11 @@ _MUST: Mapping[str, Mapping[str, Schema]] = {
     "resume": _WHEN,
     "extend": {**_WHEN, "by_s": _SECONDS},
     "swap": {**_WHEN, "exercise": _NAME, "scope": _one_of(Scope), "slot": _SLOT},
-    "undo": {**_WHEN, "exercise": _NAME},
+    "undo": _WHEN,
+    "next": _WHEN,
+    "done": _WHEN,
+    "back": _WHEN,
+    "jump": {**_WHEN, "slot": _SLOT},
     "ouch": {"exercise": _NAME},
     "leave_out": {**_WHEN, "exercise": _NAME},
     "end": {**_WHEN, "how": {"enum": ["finished", "stopped"]}},
@@ -75,7 +80,7 @@ _MAY: Mapping[str, Mapping[str, Schema]] = {
     },
     "phase": {**_MAY_PHASE, "reps_done": _WHOLE},
     "swap": {"progression": _TEXT, "instead": _NAME},
-    "undo": {"progression": _TEXT},
+    "undo": {"exercise": _NAME, "progression": _TEXT},
     "ouch": {**_WHEN, "progression": _TEXT, "side": _one_of(Side), "hurt": _FLAG},
     "effort": {"exercise": _NAME},
     "moved": {**_MAY_PHASE, "by": {"enum": ["back", "jump"]}},

@@ -73,9 +73,12 @@ def _dataclass(kind: Any, data: object) -> Any:
     if not isinstance(data, dict) or data.get("is") != kind.__name__:
         raise ValueError(f"{data!r:.40} is no {kind.__name__}")
     hints = _hints(kind)
-    if data.keys() != {"is", *hints}:
+    if not data.keys() - {"is"} <= hints.keys():
         raise ValueError(f"a {kind.__name__} of another version")
-    return kind(**{name: _made(hint, data[name]) for name, hint in hints.items()})
+    try:
+        return kind(**{name: _made(hint, data[name]) for name, hint in hints.items() if name in data})
+    except TypeError as error:
+        raise ValueError(f"a {kind.__name__} of another version") from error
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.engine.events import PauseReason, Scope
+from tui.engine.commands import Scope
+from tui.engine.events import PauseReason
 
 SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
 """How far a swap reaches."""

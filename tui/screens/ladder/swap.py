@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
-from tui.engine.events import Scope
+from tui.engine.commands import Scope
 from tui.routine.model import Sides
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, Words, fitting, rows_of, words_of

@@ -17,8 +17,9 @@ from textual.types import CSSPathType
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
-from tui.engine.choices import Swap, set_in
-from tui.engine.events import Event, Finished, PhaseStarted, Scope
+from tui.engine.choices import set_in
+from tui.engine.commands import Back, Done, Extend, Hurt, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Swap, Undo
+from tui.engine.events import Event, Finished, PhaseStarted
 from tui.engine.model import Kind, Phase, Side, Slot
 from tui.engine.position import SessionState
 from tui.garbage import freeze_workout, thaw_workout
@@ -100,11 +101,11 @@ class WorkoutScreen(SettledScreen[None]):
         self._on_screen = True
         freeze_workout()
         self.set_class(self.conductor.settings.screen.figure, "-figure")
-        self.take(self.conductor.start())
+        self.take(self.conductor.do(Start()))
 
     def _put_aside(self) -> None:
         if not self.conductor.closed:
-            self.take(self.conductor.pause())
+            self.take(self.conductor.do(Pause()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a command can be given: there is nothing to command once the workout is over."""
@@ -252,27 +253,27 @@ class WorkoutScreen(SettledScreen[None]):
 
     def action_next(self) -> None:
         """End the phase."""
-        self.take(self.conductor.next())
+        self.take(self.conductor.do(Next()))
 
     def action_back(self) -> None:
         """Go back."""
-        self.take(self.conductor.back())
+        self.take(self.conductor.do(Back()))
 
     def action_longer(self) -> None:
         """Ten seconds more."""
-        self.take(self.conductor.extend(EXTEND_S))
+        self.take(self.conductor.do(Extend(EXTEND_S)))
 
     def action_shorter(self) -> None:
         """Ten seconds less."""
-        self.take(self.conductor.extend(-EXTEND_S))
+        self.take(self.conductor.do(Extend(-EXTEND_S)))
 
     def action_done(self) -> None:
         """An open set is done."""
-        self.take(self.conductor.done())
+        self.take(self.conductor.do(Done()))
 
     def action_undo_swap(self) -> None:
         """Take the last swap back."""
-        self._take_swap(self.conductor.undo(), "There is no change to undo.")
+        self._take_swap(self.conductor.do(Undo()), "There is no change to undo.")
 
     def action_easier(self) -> None:
         """The progression below, for today."""
@@ -313,7 +314,7 @@ class WorkoutScreen(SettledScreen[None]):
     def _swap(self, slot: Slot, exercise: str, answer: tuple[LadderStep, Scope] | None) -> None:
         if answer is not None and not self.conductor.closed:
             step, scope = answer
-            happened = self.conductor.swap(Swap(slot, exercise, step.id or None, scope, step.instead))
+            happened = self.conductor.do(Swap(slot, exercise, step.id or None, scope, step.instead))
             self._take_swap(happened, "That set is over. Nothing was changed.")
 
     def action_ouch(self) -> None:
@@ -321,7 +322,7 @@ class WorkoutScreen(SettledScreen[None]):
         from tui.screens.workout.ouch import OuchScreen
 
         phase, target = self.conductor.session.phase, self.conductor.swap_target()
-        self.take(self.conductor.ouch())
+        self.take(self.conductor.do(Hurt()))
         same = target is not None and target.plan.exercise.id == phase.plan.exercise.id
         here = target.plan.progression if target and same else None
         ladder = phase.plan.exercise.progressions
@@ -337,9 +338,9 @@ class WorkoutScreen(SettledScreen[None]):
         if answer is Relief.EASIER:
             self.action_easier()
         elif answer is Relief.LEAVE_OUT:
-            self.take(self.conductor.leave_out(phase.plan.exercise.id))
+            self.take(self.conductor.do(LeaveOut(phase.plan.exercise.id)))
         elif answer is Relief.GO_ON:
-            self.take(self.conductor.resume())
+            self.take(self.conductor.do(Resume()))
         else:
             self._end()
 
@@ -356,7 +357,7 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _jump(self, slot: Slot | None) -> None:
         if slot is not None and not self.conductor.closed:
-            self.take(self.conductor.jump(slot))
+            self.take(self.conductor.do(Jump(slot)))
 
     def action_how_to(self) -> None:
         """Show how the exercise is done."""
@@ -365,7 +366,7 @@ class WorkoutScreen(SettledScreen[None]):
         phase = self.conductor.session.phase
         subject = phase if phase.kind is Kind.WORK else self.conductor.swap_target() or phase
         if self.conductor.state is SessionState.RUNNING:  # who reads does not hear what is said meanwhile
-            self.take(self.conductor.pause())
+            self.take(self.conductor.do(Pause()))
         self.app.push_screen(HowToScreen(subject.plan, mirrored=subject.side is Side.LEFT))
 
     def action_louder(self) -> None:

@@ -6,11 +6,12 @@ from typing import assert_never
 
 from tui.audio.player import PlayerStatus
 from tui.engine.events import (
+    CommandGiven,
     CueFired,
     Event,
     Extended,
     Finished,
-    Hurt,
+    HurtNoted,
     LeftOut,
     Paused,
     PauseReason,
@@ -40,9 +41,9 @@ def said_of(event: Event) -> str:
             return f"{event.name} is left out today · u undo"
         case Paused():
             return "" if event.reason is PauseReason.ASKED else f"{paused(event.reason)} Press space to go on."
-        case Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired() | Extended() | Finished():
+        case CommandGiven() | Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():
             return ""
-        case Stopped() | Hurt():
+        case Extended() | HurtNoted() | Finished() | Stopped():
             return ""
         case _:
             assert_never(event)

@@ -1,0 +1,63 @@
+"""In which states a command does something."""
+
+from typing import get_args
+
+import pytest
+
+from tests.sessions import T, three_stretches
+from tests.workouts import names
+from tui.engine.commands import (
+    ALLOWED,
+    Back,
+    Command,
+    Done,
+    Extend,
+    Hurt,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Scope,
+    Start,
+    Stop,
+    Swap,
+    Undo,
+)
+from tui.engine.model import Slot
+from tui.engine.position import SessionState
+from tui.engine.session import Session
+
+COMMANDS: list[Command] = [
+    Start(), Pause(), Resume(), Next(), Done(), Back(), Extend(10.0), Jump(Slot(0, 1, 0)), LeaveOut("stretch"),
+    Swap(Slot(0, 0, 0), "stretch", None, Scope.TODAY, "hops"), Undo(), Hurt(), Stop(),
+]  # fmt: skip
+
+
+def in_state(state: SessionState) -> Session:
+    """Return a session in a state, at workout second 15 if it has not ended by itself."""
+    session = Session(three_stretches())
+    if state is not SessionState.READY:
+        session.give(Start(), T)
+        session.poll(T + (15 if state is not SessionState.FINISHED else 999))
+    if state is SessionState.PAUSED:
+        session.give(Pause(), T + 15)
+    if state is SessionState.STOPPED:
+        session.give(Stop(), T + 15)
+    assert session.state is state
+    return session
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=repr)
+@pytest.mark.parametrize("state", SessionState)
+def test_a_command_does_something_only_in_the_states_that_allow_it(command: Command, state: SessionState) -> None:
+    session = in_state(state)
+    happened = names(session.give(command, T + 15))
+    works_always = not isinstance(command, Done | Undo)  # no set is open, and nothing has been changed
+    assert bool(happened) is (state in ALLOWED[type(command)] and works_always)
+    if not happened:
+        assert session.state is state
+
+
+def test_every_command_has_its_states() -> None:
+    assert set(ALLOWED) == set(get_args(Command)) == {type(command) for command in COMMANDS}
