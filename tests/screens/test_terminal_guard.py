@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.screens.terminal import ENTERED, PATIENCE_S, Terminal
+from tests.screens.terminal import ENTERED, LEFT, PATIENCE_S, Terminal
 
 ENDED = {signal.SIGTERM: (143, -15), signal.SIGHUP: (129, -1), signal.SIGINT: (130, -2), signal.SIGQUIT: (-3, -3)}
 """How a signal may end the program: in its own way, or at once."""
@@ -112,6 +112,42 @@ def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
     assert terminal.left_on() == []
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_a_signal_that_cannot_be_handled_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
+    terminal = Terminal(program=BELOW_A_SHELL)
+    terminal.until(b"progressions")
+    terminal.press(b"\x1a")
+    terminal.until(b"STOPPED")
+    restored = terminal.seen.count(LEFT)
+    terminal.press(b"\n")
+    terminal.until(b"progressions")
+    os.kill(int(terminal.seen.partition(b"PID ")[2].split()[0]), number)
+    terminal.until(b"ENDED")
+    end = time.monotonic() + PATIENCE_S
+    while terminal.left_on() and time.monotonic() < end:
+        terminal.read()
+    assert terminal.left_on() == []
+    assert terminal.seen.count(LEFT) == restored + 1
+    terminal.press(b"\n")
+    assert terminal.code() == 0
+
+
+@pytest.mark.parametrize("pause_s", [0.0, 0.01])
+def test_a_stop_that_is_followed_at_once_by_its_end_leaves_the_program_running(pause_s: float) -> None:
+    terminal = Terminal()
+    terminal.until(b"progressions")
+    for _ in range(5):
+        os.kill(terminal.child, signal.SIGTSTP)
+        time.sleep(pause_s)
+        os.kill(terminal.child, signal.SIGCONT)
+        time.sleep(0.1)
+        terminal.drain()
+        assert os.waitpid(terminal.child, os.WUNTRACED | os.WNOHANG)[0] == 0
+    os.kill(terminal.child, signal.SIGTERM)
+    assert terminal.code() == 143
+    assert terminal.left_on() == []
+
+
 def test_a_program_that_is_not_to_mind_a_closed_terminal_ends_with_it_all_the_same() -> None:
     terminal = Terminal(program=NOT_MINDING)
     terminal.until(b"progressions")
@@ -156,6 +192,29 @@ sys.argv = ["gluteus"]
 sys.exit(tui.__main__.main())
 """
 """The program, with a driver that fails while it sets the screen up."""
+
+BELOW_A_SHELL = """
+import os, signal, subprocess, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+child = os.fork()
+if child == 0:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.executable, [sys.executable, "-m", "tui"])
+print("PID", child, flush=True)
+os.waitpid(child, os.WUNTRACED)
+os.tcsetpgrp(0, os.getpgrp())
+print("STOPPED", flush=True)
+sys.stdin.readline()
+os.tcsetpgrp(0, child)
+os.kill(child, signal.SIGCONT)
+os.waitpid(child, 0)
+os.tcsetpgrp(0, os.getpgrp())
+print("ENDED", flush=True)
+sys.stdin.readline()
+"""
+"""What a shell does that runs the program, waits until it is stopped, and goes on with it in the foreground."""
 
 NOT_MINDING = """
 import signal, sys, tui.__main__

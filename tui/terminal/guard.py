@@ -1,13 +1,13 @@
-"""The terminal is given back as it was, however and whenever the program ends.
+"""Restore the terminal, however and whenever the program ends.
 
-Textual gives it back at the end of its own run. It does not where a signal comes while the screen is still being set
-up, where the set-up itself fails half-way, or for a signal that asks for a core. The guard stands around all of that:
-it knows the settings from before the first byte is written, and what to write to undo all that Textual turns on.
+Textual restores it at the end of its own run. It does not if a signal arrives while the screen is being set up, if the
+set-up fails half-way, or for a signal that requests a core dump. The guard surrounds all of that: it knows the settings
+from before the first byte is written, and what to write to undo all that Textual turns on. A signal that no program can
+handle is the task of `tui.terminal.keeper`.
 
-A signal that asks the program to end is handed to the event loop, so that the journal gets its end and the screen is
-taken down in order. Where that takes too long (the loop hangs, or the terminal takes nothing more), or where the signal
-comes again, the guard gives the terminal back by itself, and the signal does what it does to any other program: so the
-one who waits for the program sees what it died of.
+A signal that asks the program to end is handed to the event loop, so that the journal is closed and the screen is taken
+down in order. If that takes too long (the loop hangs, or the terminal takes nothing more), or if the signal arrives
+again, the guard itself restores the terminal, and the process dies of the signal, as its parent expects.
 """
 
 from __future__ import annotations
@@ -26,28 +26,33 @@ from typing import Any, Self
 from textual.app import App
 from textual.driver import Driver
 
+from tui.terminal.keeper import TerminalKeeper
+
 try:
     import termios
 except ImportError:  # not on Windows, where no signal ends a program half-way through a screen
     termios = None  # type: ignore[assignment]
 
 ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
-"""They ask the program to end: in its own way, if it can."""
+"""Signals that request a graceful exit."""
 
 CLOSED = ("SIGHUP",)
-"""The terminal is gone, and with it what a full screen is for: even for a program that was told to ignore that."""
+"""The terminal is gone, and a full screen with it: this ends even a program that was started to ignore it."""
 
 DYING = ("SIGQUIT",)
-"""They ask for a core of the program as it is."""
+"""Signals that request a core dump of the program as it is."""
 
 STOPPING = ("SIGTSTP", "SIGCONT")
-"""They put the program aside, and wake it."""
+"""Signals that suspend the program, and continue it."""
+
+STOP_AFTER_S = 0.05
+"""A SIGCONT within this time cancels the SIGTSTP before it: else the program would stop after it was continued."""
 
 PATIENCE_S = 3.0
-"""How long the program may take to end in its own way."""
+"""How long a graceful exit may take."""
 
 WRITE_S = 0.5
-"""How long the terminal may take nothing, before it is left as it is."""
+"""A terminal that takes nothing for this time is left as it is."""
 
 UNDO = (
     "\x1b[?2026l"  # what is drawn is shown at once
@@ -65,22 +70,24 @@ UNDO = (
 
 
 class TerminalGuard:
-    """For `with`, around the whole run of an app whose driver is a `guarded` one."""
+    """A context manager for the whole run of an app whose driver is a `guarded` one."""
 
     def __init__(self) -> None:
-        """Nothing is touched before `with`."""
+        """Change nothing before `with`."""
         self.driver: Driver | None = None
-        """The driver, as long as the terminal is its own."""
+        """The driver, while it has the terminal."""
+        self.keeper: TerminalKeeper | None = None
         self._settings: list[Any] | None = None
         self._leave: Callable[[int], object] | None = None
         self._asked = False
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
-        """From here on the terminal is safe."""
+        """Save the terminal's settings and take the signals."""
         if termios is not None:
             with suppress(termios.error):
                 self._settings = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
+                self.keeper = TerminalKeeper(sys.__stderr__.fileno(), UNDO)  # type: ignore[union-attr]
             for number in (*_known(ENDING), *_known(DYING)):
                 if number in _known(CLOSED) or signal.getsignal(number) is not signal.SIG_IGN:
                     self._before[number] = signal.signal(number, self._on_signal)
@@ -89,13 +96,16 @@ class TerminalGuard:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        """Take down what is still up, and leave the signals to others again."""
+        """Restore the terminal if the driver still has it, and the handlers of the signals."""
         if (driver := self.driver) is not None:
             with suppress(Exception):
-                driver.stop_application_mode()  # it ends the thread that reads keys; what it writes may go nowhere
+                driver.stop_application_mode()  # ends the thread that reads keys; its output may be lost
                 driver.close()
             self._undo(sys.__stderr__.fileno())  # type: ignore[union-attr]
             self.driver = None
+        if self.keeper is not None:
+            self.keeper.close()
+            self.keeper = None
         if self._asked:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in self._before.items():
@@ -103,7 +113,7 @@ class TerminalGuard:
         self._before.clear()
 
     def leave_by(self, leave: Callable[[int], object]) -> None:
-        """From now on hand a signal to the running loop: call `leave` there, with the exit code that belongs to it."""
+        """From now on call `leave` in the running event loop for a signal, with its exit code."""
         loop = asyncio.get_running_loop()
         self._leave = lambda code: loop.call_soon_threadsafe(leave, code)
 
@@ -116,78 +126,99 @@ class TerminalGuard:
         signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
         try:
             self._leave(128 + number)
-        except RuntimeError:  # the loop is closed: there is nothing left but to go
+        except RuntimeError:  # the loop is closed
             self._die(number)
 
     def _die(self, number: int) -> None:
-        """Die of the signal, with a terminal that is whole: nothing of what the driver still writes reaches it."""
+        """Restore the terminal and die of the signal. Nothing that the driver still writes reaches the terminal."""
         if self.driver is not None:
             screen = sys.__stderr__.fileno()  # type: ignore[union-attr]
             terminal = os.dup(screen)
             os.dup2(os.open(os.devnull, os.O_WRONLY), screen)
             self._undo(terminal)
+            if self.keeper is not None:
+                self.keeper.release()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
     def _undo(self, terminal: int) -> None:
-        """Turn off in `terminal` what the driver turned on, and give it its settings again."""
+        """Turn off in `terminal` what the driver turned on, and restore its settings."""
         if termios is None:
             return
         keys = sys.__stdin__.fileno()  # type: ignore[union-attr]
         with suppress(OSError):
-            if os.tcgetpgrp(keys) != os.getpgrp():  # in the background the terminal is the shell's again already
+            if os.tcgetpgrp(keys) != os.getpgrp():  # in the background: the shell has the terminal
                 return
         with suppress(OSError):
             _write_soon(terminal, UNDO.encode())
         with suppress(termios.error):
             if self._settings is not None:
                 termios.tcsetattr(keys, termios.TCSANOW, self._settings)
-            termios.tcflush(keys, termios.TCIFLUSH)  # what the mouse has written meanwhile is for nobody
+            termios.tcflush(keys, termios.TCIFLUSH)  # reports of the mouse
 
 
-def _write_soon(terminal: int, what: bytes) -> None:
-    """Write as it takes it; one that takes nothing for WRITE_S is given up. Raises OSError where it is closed."""
+def _write_soon(terminal: int, data: bytes) -> None:
+    """Write `data`; give up if the terminal takes nothing for WRITE_S. Raises OSError if it is closed."""
     os.set_blocking(terminal, False)
     try:
-        while what and select.select([], [terminal], [], WRITE_S)[1]:
-            what = what[os.write(terminal, what) :]
+        while data and select.select([], [terminal], [], WRITE_S)[1]:
+            data = data[os.write(terminal, data) :]
     finally:
         os.set_blocking(terminal, True)
 
 
 def _known(names: tuple[str, ...]) -> tuple[int, ...]:
-    """The numbers of those signals that this system has."""
+    """Return the numbers of those signals that this system has."""
     return tuple(getattr(signal, name) for name in names if hasattr(signal, name))
 
 
 def hand_to_loop(driver: Driver) -> None:
-    """Let the signals that `driver` has taken wait for the event loop's next turn.
+    """Handle the signals of STOPPING, which `driver` has just taken, in the event loop.
 
-    It answers a stop and what follows by writing to the terminal. In the middle of a paint that is for ever: the queue
-    of what is written is locked, by the very code that the signal has interrupted.
+    Their handlers write to the terminal. In the middle of a paint that would be a deadlock: the queue of the output is
+    locked by the code that the signal has interrupted. The loop also gets the signals in their order, which Python's
+    own handlers do not: SIGCONT has the lower number.
     """
+    numbers = _known(STOPPING)
+    handlers = [handler for handler in map(signal.getsignal, numbers) if callable(handler)]
+    if not handlers or not all(getattr(handler, "__self__", None) is driver for handler in handlers):
+        return
     loop = asyncio.get_running_loop()
-    for number in _known(STOPPING):
-        handler = signal.getsignal(number)
-        if callable(handler) and getattr(handler, "__self__", None) is driver:
-            signal.signal(number, partial(_later, loop, handler))
+    stop, go_on = (partial(handler, number, None) for handler, number in zip(handlers, numbers, strict=True))
+    is_due = False
 
+    def on_stop() -> None:
+        nonlocal is_due
+        is_due = True
+        loop.call_later(STOP_AFTER_S, loop.call_soon, stop_if_due)  # a SIGCONT that is read meanwhile comes before it
 
-def _later(loop: asyncio.AbstractEventLoop, handler: Callable[..., object], *signalled: object) -> None:
-    with suppress(RuntimeError):  # the loop is closed: nothing is shown any more
-        loop.call_soon_threadsafe(handler, *signalled)
+    def stop_if_due() -> None:
+        nonlocal is_due
+        if is_due:
+            is_due = False
+            stop()
+
+    def on_go_on() -> None:
+        nonlocal is_due
+        if is_due:
+            is_due = False
+        else:
+            go_on()
+
+    for number, handle in zip(numbers, (on_stop, on_go_on), strict=True):
+        loop.add_signal_handler(number, handle)
 
 
 def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
-    """`driver`, of which `guard` knows whether the terminal is its own.
+    """Return a subclass of `driver` that reports to `guard` whether it has the terminal.
 
-    A program may be stopped and continued without having been asked (SIGSTOP): Textual then sets the screen up once
-    more over the one that is there, with a second thread that reads keys, and keeps the settings of the first as those
-    to go back to. Here the first is taken down before.
+    SIGSTOP stops a program without notice. After SIGCONT, Textual sets the screen up again over the existing one, with
+    a second thread that reads keys, and takes the settings of the first for those to restore. Here the first is taken
+    down before.
     """
 
     class GuardedDriver(driver):  # type: ignore[misc, valid-type]
-        """The platform's driver, which tells the guard what it does."""
+        """The platform's driver."""
 
         stopped = suspended = False
 
@@ -199,21 +230,25 @@ def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
         def start_application_mode(self) -> None:
             """Take the terminal."""
             guard.driver, self.stopped = self, False
+            if guard.keeper is not None:
+                guard.keeper.take()
             super().start_application_mode()
 
         def stop_application_mode(self) -> None:
-            """Ask for all that gives it back."""
+            """Queue the output that restores it."""
             super().stop_application_mode()
             self.stopped = True
 
         def close(self) -> None:
-            """Wait until all is written: by then the terminal is whole, if that was asked for."""
+            """Wait until all output is written; after a stop the terminal is then restored."""
             super().close()
             if self.stopped:
                 guard.driver = None
+                if guard.keeper is not None:
+                    guard.keeper.release()
 
         def suspend_application_mode(self) -> None:
-            """Let the terminal go, if it has been taken."""
+            """Release the terminal, if it is taken."""
             if guard.driver is not None:
                 super().suspend_application_mode()
             self.suspended = True
