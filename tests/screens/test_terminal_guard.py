@@ -23,10 +23,13 @@ def wait_for_first_byte(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("number", "after_s"),
     [
-        (signal.SIGTERM, 0.0), (signal.SIGTERM, 0.03), (signal.SIGTERM, 0.15), (signal.SIGHUP, 0.0),
-        (signal.SIGHUP, 0.06), (signal.SIGINT, 0.01), (signal.SIGQUIT, 0.0), (signal.SIGQUIT, 0.1),
+        (signal.SIGTERM, 0.0),
+        (signal.SIGHUP, 0.06),
+        pytest.param(signal.SIGTERM, 0.15, marks=pytest.mark.slow),
+        pytest.param(signal.SIGINT, 0.01, marks=pytest.mark.slow),
+        pytest.param(signal.SIGQUIT, 0.1, marks=pytest.mark.slow),
     ],
-)  # fmt: skip
+)
 def test_a_signal_while_the_screen_is_set_up_leaves_the_terminal_as_it_was(
     number: signal.Signals, after_s: float
 ) -> None:
@@ -39,7 +42,7 @@ def test_a_signal_while_the_screen_is_set_up_leaves_the_terminal_as_it_was(
     assert b"Traceback" not in terminal.seen
 
 
-@pytest.mark.parametrize("after_s", [0.05, 0.25])
+@pytest.mark.parametrize("after_s", [0.05, pytest.param(0.25, marks=pytest.mark.slow)])
 def test_a_signal_before_anything_is_written_ends_the_program(after_s: float) -> None:
     terminal = Terminal()
     time.sleep(after_s)
@@ -57,6 +60,7 @@ def test_the_signal_that_asks_for_a_core_gets_a_whole_terminal_and_its_own_exit_
     assert terminal.left_on() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [b"b" * 1250, b"+" * 4000], ids=["b", "plus"])
 def test_a_flood_of_keys_holds_up_no_signal(keys: bytes) -> None:
     terminal = Terminal("start", "tabata", "--mute")
@@ -83,6 +87,7 @@ def test_a_program_that_was_stopped_and_goes_on_has_its_screen_and_gives_the_ter
     assert terminal.left_on() == []
 
 
+@pytest.mark.slow
 def test_a_signal_in_the_middle_of_a_paint_does_not_hold_it_up_for_ever() -> None:
     terminal = Terminal()
     terminal.until(b"progressions")
@@ -156,6 +161,7 @@ def test_a_program_that_is_not_to_mind_a_closed_terminal_ends_with_it_all_the_sa
     assert terminal.code() == 129
 
 
+@pytest.mark.slow
 def test_a_terminal_that_takes_nothing_more_holds_up_no_signal() -> None:
     terminal = Terminal("start", "tabata", "--mute")
     terminal.until(b"pause")

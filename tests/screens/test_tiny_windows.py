@@ -16,7 +16,9 @@ TINY = [(1, 1), (2, 24), (4, 24), (5, 24), (80, 1), (80, 2)]
 LISTS = ["comma", "l", "s", "h", "ctrl+p", "question_mark"]
 
 
-@pytest.mark.parametrize("size", TINY, ids=str)
+@pytest.mark.parametrize(
+    "size", [TINY[0], *(pytest.param(size, marks=pytest.mark.slow) for size in TINY[1:-1]), TINY[-1]], ids=str
+)
 async def test_page_keys_break_nothing_in_a_window_of_any_size(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import random
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import pytest
 
@@ -19,8 +20,15 @@ PLAYED = [BEGIN + LEAD_S + at for at in CLICKS_S]
 
 
 COUNT = round((LEAD_S + CLICKS_S[-1] + 1.2) * RATE)
-NOISE = array("h", random.Random(1).randbytes(2 * COUNT))
-HUM = [math.sin(i * 2 * math.pi * 50 / RATE) for i in range(RATE)] * (COUNT // RATE + 1)
+
+
+@cache
+def white_noise() -> array[int]:
+    return array("h", random.Random(1).randbytes(2 * COUNT))
+
+
+def hum_of_mains() -> list[float]:
+    return [math.sin(i * 2 * math.pi * 50 / RATE) for i in range(RATE)] * (COUNT // RATE + 1)
 
 
 def recorded(
@@ -33,9 +41,11 @@ def recorded(
     drift: float = 0.0,
 ) -> Recording:
     """A recording in which each click is heard after each of `delays_s`; levels are parts of full scale."""
-    samples = array("h", [int(value * noise) for value in NOISE]) if noise else array("h", bytes(2 * COUNT))
+    samples = array("h", [int(value * noise) for value in white_noise()]) if noise else array("h", bytes(2 * COUNT))
     if hum:
-        samples = array("h", [value + int(32_000 * hum * wave) for value, wave in zip(samples, HUM, strict=False)])
+        samples = array(
+            "h", [value + int(32_000 * hum * wave) for value, wave in zip(samples, hum_of_mains(), strict=False)]
+        )
     for number in heard:
         for strength, delay_s in zip((level, 0.9 * level), delays_s, strict=False):
             first = round((LEAD_S + CLICKS_S[number] + delay_s) * (1 + drift) * RATE)
@@ -73,17 +83,17 @@ def test_a_click_that_was_swallowed_does_no_harm() -> None:
 @pytest.mark.parametrize(
     ("recording", "reason"),
     [
-        (Recording(array("h"), BEGIN), "heard nothing at all"),
-        (Recording(array("h", bytes(2 * 12 * RATE)), BEGIN), "heard nothing at all"),
-        (recorded([], noise=0.0003), "heard nothing at all"),
-        (recorded([], noise=0.05), "lost in the noise"),
-        (recorded([0.15], level=0.002, noise=0.1), "lost in the noise"),
-        (recorded([0.15], noise=0.001, heard=range(6)), "Only 6 of 10 clicks"),
-        (recorded([0.15, 0.3], noise=0.001), "heard twice, 1"),
+        (lambda: Recording(array("h"), BEGIN), "heard nothing at all"),
+        (lambda: Recording(array("h", bytes(2 * 12 * RATE)), BEGIN), "heard nothing at all"),
+        (lambda: recorded([], noise=0.0003), "heard nothing at all"),
+        (lambda: recorded([], noise=0.05), "lost in the noise"),
+        (lambda: recorded([0.15], level=0.002, noise=0.1), "lost in the noise"),
+        (lambda: recorded([0.15], noise=0.001, heard=range(6)), "Only 6 of 10 clicks"),
+        (lambda: recorded([0.15, 0.3], noise=0.001), "heard twice, 1"),
     ],
     ids=["nothing", "silence", "whispers", "noise", "drowned", "six", "echo"],
 )
-def test_what_does_not_show_it_is_one_line(recording: Recording, reason: str) -> None:
+def test_what_does_not_show_it_is_one_line(recording: Callable[[], Recording], reason: str) -> None:
     with pytest.raises(Unmeasurable) as told:
-        find_delay(recording, PLAYED)
+        find_delay(recording(), PLAYED)
     assert reason in str(told.value) and "\n" not in str(told.value)

@@ -78,8 +78,13 @@ def test_what_is_skipped_because_it_does_not_fit_is_told(capsys: Captured) -> No
     }
 
 
-@pytest.mark.parametrize("name", ["settings.toml", "state.toml", "overview.json", "x.toml", "y.toml", "2025-03.jsonl"])
-@pytest.mark.parametrize("what", ["fifo", "folder", "device"])
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("settings.toml", "fifo"), ("state.toml", "folder"), ("overview.json", "device"), ("x.toml", "fifo"),
+        ("y.toml", "folder"), ("2025-03.jsonl", "device"),
+    ],
+)  # fmt: skip
 def test_a_file_that_is_none_is_one_line_and_nobody_waits(capsys: Captured, name: str, what: str) -> None:
     places = find_places()
     path = {

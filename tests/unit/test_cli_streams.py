@@ -15,18 +15,10 @@ FULL = "gluteus: standard output cannot be written: no space left on device.\n"
 
 COMMANDS = {
     "--version": 0,
-    "--help": 0,
-    "--print-completion bash": 0,
     "list": 0,
     "show tabata --json": 0,
-    "history": 0,
-    "history --csv": 0,
-    "schema": 0,
     "new mine": 0,
-    "edit tabata": 0,
     "start tabata --plain --mute --speed 3600": 0,
-    "start tabata --events --mute --speed 3600": 0,
-    "doctor": 0,
     "show tabta": 1,
     "strat": 2,
 }
@@ -57,27 +49,25 @@ def test_output_that_cannot_be_written_is_one_line(command: str) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
-@pytest.mark.parametrize("command", ["--version", "--help", "list", "list --json", "history --csv"])
+@pytest.mark.parametrize("command", ["--help", "history --csv"])
 def test_a_full_disk_is_one_line(command: str) -> None:
     assert outcome(command, ">/dev/full") == (1, FULL)
     assert outcome(command, ">/dev/full 2>/dev/full") == (1, "")
 
 
-@pytest.mark.parametrize(
-    "command", ["--version", "list", "new mine", "start tabata --plain --mute --speed 3600", "show tabta", "strat"]
-)
+@pytest.mark.parametrize("command", ["new mine", "start tabata --plain --mute --speed 3600", "strat"])
 def test_where_nobody_can_be_told_the_code_still_tells(command: str) -> None:
     code = COMMANDS[command]
     assert outcome(command, "2>&-") == (code, "")
     assert outcome(command.replace("mine", "another"), "<&- >&- 2>&-") == (code or 1, "")
 
 
-@pytest.mark.parametrize("command", ["list", "edit tabata", "start tabata --plain --mute --speed 3600"])
+@pytest.mark.parametrize("command", ["edit tabata"])
 def test_closed_input_is_at_its_end(command: str) -> None:
     assert outcome(command, "<&-") == (0, "")
 
 
-@pytest.mark.parametrize("command", ["show wake-the-glutes --json", "list", "--version", "--help", "history --csv"])
+@pytest.mark.parametrize("command", ["show wake-the-glutes --json", "history --csv"])
 def test_a_reader_that_goes_away_is_no_error(command: str) -> None:
     read, write = os.pipe()
     os.close(read)

@@ -4,27 +4,8 @@ import re
 
 import pytest
 
-from tui.commands import COMMANDS, Where, bindings, commands, footer
+from tui.commands import COMMANDS, Where, commands, footer
 from tui.screens.workout.foot import foot_keys
-
-DESIGN = {
-    Where.WORKOUT: {
-        "space": "pause", "right,n": "next", "left,b": "back", "plus": "longer", "minus": "shorter", "enter": "done",
-        "s": "swap", "u": "undo_swap", "less_than_sign": "easier", "greater_than_sign": "harder", "j": "jump",
-        "i": "how_to", "o": "ouch", "up": "louder", "down": "quieter", "m": "mute", "z": "zoom", "q,escape": "leave",
-    },
-    Where.MENU: {
-        "slash": "filter", "t": "today", "enter,space": "start", "q": "leave",
-        "s": "progressions", "E": "edit", "n": "new", "r": "rehearse",
-        "h": "history", "l": "ladder", "comma": "settings", "escape": "clear",
-    },
-    Where.EVERYWHERE: {"question_mark": "help", "ctrl+p": "command_palette", "ctrl+q": "quit"},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("where", DESIGN)
-def test_the_keys_are_those_of_the_design(where: Where) -> None:
-    assert {keys: action for keys, action, _ in bindings(where)} == DESIGN[where]
 
 
 @pytest.mark.parametrize("where", Where)

@@ -1,6 +1,5 @@
-"""Private names stay private: ours do not hide those of Textual, and nobody reaches for those of another."""
+"""Private names of our screens and widgets do not hide those of Textual."""
 
-import ast
 import importlib
 import inspect
 import pkgutil
@@ -9,22 +8,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
 from textual.message_pump import MessagePump
 
 import tui
 from tui.app import GluteusApp
 
 ROOT = Path(tui.__file__).parent
-SEAM = "terminal/textual_internals.py"
-"""The one module that may use what Textual keeps to itself."""
-
 NAMED = re.compile(r"\b(?:self|cls)\.(_[a-z]\w*)|^ +(?:async )?def (_[a-z]\w*)|^    (_[a-z]\w*) *[:=]", re.MULTILINE)
 """A private name that is used on oneself, or defined in the class."""
-
-
-PUBLIC = {"_replace", "_asdict", "_fields", "_exit"}
-"""What a NamedTuple and `os` give to everyone, in spite of its name."""
 
 
 def ours() -> Iterator[type[MessagePump]]:
@@ -53,22 +44,3 @@ def test_no_widget_screen_or_app_touches_a_private_name_of_textual() -> None:
         for name in private_names(cls) & private_names(base)
     }
     assert hidden == set()
-
-
-@pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
-def test_nobody_reaches_for_the_private_parts_of_another(path: Path) -> None:
-    if path.relative_to(ROOT).as_posix() == SEAM:
-        return
-    tree = ast.parse(path.read_text())
-    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-    own |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
-    reached = {
-        f"{node.lineno}: {ast.unparse(node)}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute)
-        and node.attr.startswith("_")
-        and not node.attr.startswith("__")
-        and node.attr not in own | PUBLIC
-        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
-    }
-    assert reached == set()
