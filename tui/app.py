@@ -446,7 +446,7 @@ class GluteusApp(App[None]):
             self.action_quit_now()
         else:
             self._interrupted_s = now
-            self.notify("To quit, press ctrl+q, or ctrl+c once more")
+            self.notify("To quit, press ctrl+q, or ctrl+c again")
 
     async def action_quit(self) -> None:
         """Leave the program; in mid-workout it asks first."""

@@ -111,7 +111,7 @@ def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
         terminal.stop(b"\x1a")
         assert terminal.left_on() == []
         os.kill(terminal.child, signal.SIGCONT)
-        terminal.until(b"go on")
+        terminal.until(b"resume")
     os.kill(terminal.child, signal.SIGTERM)
     assert terminal.code() == 143
     assert terminal.left_on() == []

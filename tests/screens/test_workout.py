@@ -254,7 +254,7 @@ async def test_the_foot_shows_only_keys_that_act_now() -> None:
         assert "< easier" in rig.text.split("\n")[-1]
         await rig.press("space")
         await rig.pilot.pause()
-        assert "space go on" in rig.text.split("\n")[-1]
+        assert "space resume" in rig.text.split("\n")[-1]
 
 
 async def test_the_window_may_change_at_any_time() -> None:

@@ -50,7 +50,7 @@ async def test_space_pauses_and_goes_on() -> None:
         await rig.press("space")
         assert rig.conductor.position().state is SessionState.PAUSED
         assert rig.says("Paused")
-        assert "Press space to go on" in rig.text
+        assert "Press space to resume" in rig.text
         await rig.press("space")
         assert rig.conductor.position().state is SessionState.RUNNING
         assert not rig.says("Paused")

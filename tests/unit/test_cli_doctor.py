@@ -66,8 +66,8 @@ def test_what_is_skipped_because_it_does_not_fit_is_told(capsys: Captured) -> No
         path.write_text(text)
     assert run(["doctor"]) == 0
     shown = capsys.readouterr().out
-    assert "months: 1, lines: 2; skipped because they do not fit: 1" in shown
-    assert "entries skipped because they do not fit: 1" in shown
+    assert "months: 1, lines: 2; skipped as damaged: 1" in shown
+    assert "entries skipped as damaged: 1" in shown
     assert "overview.json" in shown
     assert run(["doctor", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["kept"] == {

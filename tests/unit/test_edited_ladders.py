@@ -56,7 +56,7 @@ def test_it_is_told_once_and_the_new_place_is_remembered(capsys: pytest.CaptureF
     write("abd")
     assert run(["start", "short", "--plain", "--mute", "--speed", "600"]) == 0
     told, err = capsys.readouterr()
-    assert err == "gluteus: Mine: c is no longer on its ladder, you go on with step b\n"
+    assert err == "gluteus: Mine: c is no longer on its ladder; you continue with step b\n"
     assert "step b" in told
     assert load_state(find_places())[0].progressions == {"mine": "b"}
     assert load_state(find_places())[0].ladders == {"mine": ("a", "b", "d")}

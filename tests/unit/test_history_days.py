@@ -68,9 +68,9 @@ def test_a_streak_lasts_over_as_many_rest_days_as_are_allowed(days: list[int], r
 def test_a_streak_says_since_when_and_one_that_is_over_is_not_held_against_anybody() -> None:
     assert streak(back(0, 3, 6, 10), TODAY, 2) == Streak(3, back(6)[0])
     assert streak_words(Streak(3, back(6)[0]), TODAY) == "3 days, since 19 Nov"
-    assert streak_words(Streak(1, TODAY), TODAY) == "1 day, begun today"
+    assert streak_words(Streak(1, TODAY), TODAY) == "1 day, started today"
     assert streak_words(Streak(300, date(2025, 1, 2)), TODAY) == "300 days, since 2 Jan 2025"
-    assert streak_words(Streak(0, None), TODAY) == "the next workout begins one"
+    assert streak_words(Streak(0, None), TODAY) == "the next workout starts one"
 
 
 def test_the_calendar_has_a_column_for_each_week_and_nothing_after_today() -> None:

@@ -94,7 +94,7 @@ def test_a_position_that_is_not_known_is_warned_of_and_counts_as_none() -> None:
         ('[[progressions]]\nid = "a"\nsteps = ["{leg} up"]', ("progressions", 0, "steps", 0), "no {leg}"),
         ('cues = [{ say = "A", on = "top" }]', ("cues", 0, "on"), "write one of lift, hold, lower, pause"),
         ('cues = [{ on = "lift" }]', ("cues", 0, "say"), "say is missing"),
-        ("cues = [3]", ("cues", 0), "write a text in quotes"),
+        ("cues = [3]", ("cues", 0), "write a string in quotes"),
     ],
 )
 def test_what_is_wrong_is_told_where_it_stands(text: str, path: tuple[str | int, ...], part: str) -> None:

@@ -175,12 +175,12 @@ def test_keys_that_fight_or_lack_each_other_are_told(text: str, path: KeyPath, m
         (
             SET + '[[sets]]\nexercise = ["bridge"]',
             ("sets", 1, "exercise"),
-            "exercise is a list: write a text in quotes",
+            "exercise is a list: write a string in quotes",
         ),
         ("defaults = 'x'\n" + SET, ("defaults",), '[defaults] is "x": write a table'),
         ("exercises = 1\n" + SET, ("exercises",), "exercises is 1: write one table for each, such as [exercises.NAME]"),
         ("exercises.x = 1\n" + SET, ("exercises", "x"), "an exercise is 1: write a table"),
-        ("tags = ['a', 2]\n" + SET, ("tags", 1), "item 2 of tags is 2: write a text in quotes"),
+        ("tags = ['a', 2]\n" + SET, ("tags", 1), "item 2 of tags is 2: write a string in quotes"),
         (
             SET.replace("1", "2", 1),
             ("format",),

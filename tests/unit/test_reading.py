@@ -136,7 +136,7 @@ def test_a_file_of_ones_own_is_set_aside_where_it_is_broken(tmp_path: Path) -> N
     assert (text, data) == ("", {})
     assert note is not None
     assert note.startswith("state.toml: line 2: ")
-    assert note.endswith("; it is kept as state.toml.broken-1")
+    assert note.endswith("; it was saved as state.toml.broken-1")
     assert (tmp_path / "state.toml.broken-1").read_text() == "a = 1\na = 2\n"
 
 

@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_parsed_is_set_aside_over_nothing(places: Places) 
         assert settings == Settings()
         assert note is not None
         assert note.startswith("settings.toml: line 2: ")
-        assert note.endswith(f"; it is kept as settings.toml.broken-{number}; using the defaults")
+        assert note.endswith(f"; it was saved as settings.toml.broken-{number}; using the defaults")
     assert sorted(os.listdir(places.config)) == ["settings.toml.broken-1", "settings.toml.broken-2"]
     assert (places.config / "settings.toml.broken-1").read_text() == "# attempt 1\nvolume = \n"
 

@@ -142,7 +142,7 @@ def test_a_broken_file_is_set_aside(places: Places) -> None:
     state, note = load_state(places)
     assert state == Remembered()
     assert note is not None
-    assert note.endswith("it is kept as state.toml.broken-1; starting from the first progressions")
+    assert note.endswith("it was saved as state.toml.broken-1; starting from the first progressions")
     assert (places.state / "state.toml.broken-1").read_bytes() == b"\x00\xff"
 
 

@@ -95,7 +95,7 @@ def test_a_ladder_that_is_edited_while_the_program_runs_is_told_of_once() -> Non
     for _ in range(2):
         data.reload()
         assert "mine" in data.catalog.exercises
-    assert warned == ["Mine: c is no longer on its ladder, you go on with step b"]
+    assert warned == ["Mine: c is no longer on its ladder; you continue with step b"]
     assert data.state == load_state(places)[0]
     assert data.state.progressions == {"mine": "b"}
 

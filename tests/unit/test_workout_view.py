@@ -85,7 +85,7 @@ def test_minutes_come_with_seconds_and_seconds_alone() -> None:
 def test_a_pause_drains_the_colour_and_says_how_to_go_on() -> None:
     seen = look(bridges(), 28.5, SessionState.PAUSED)
     assert (seen.style, seen.word, seen.digits, seen.ending) == (PAUSED, "Paused", "2", False)
-    assert seen.cue == "Press space to go on"
+    assert seen.cue == "Press space to resume"
     assert seen.kind in PHASE_STYLES
 
 

@@ -100,7 +100,7 @@ def find_delay(recording: Recording, played: Sequence[float]) -> Delay:
         raise Unmeasurable(f"Only {len(places)} of {len(played)} clicks were heard: try again where it is quiet.")
     delays = [place / LOW_RATE + EARLIEST_S for place in places]
     if (spread_s := pstdev(delays)) > MOST_SPREAD_S:
-        raise Unmeasurable(f"The clicks were heard at uneven delays, {spread_s * 1000:.0f} ms apart: try it once more.")
+        raise Unmeasurable(f"The clicks were heard at uneven delays, {spread_s * 1000:.0f} ms apart: try again.")
     return Delay(median(delays), spread_s, len(delays))
 
 

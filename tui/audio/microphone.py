@@ -121,7 +121,7 @@ class Listening:
             return {"reason": "The microphone gives no sound: choose another as the default."}
         first, later = min(self._begins[:half]), min(self._begins[half:])
         if later - first > LOST_S:
-            return {"reason": "The recording has gaps: close what keeps the machine busy, and try again."}
+            return {"reason": "The recording has gaps: close other programs, and try again."}
         return {"begin": min(first, later) - LATENCY_S, "count": len(self.samples)}
 
 

@@ -73,7 +73,7 @@ class Worker:
             try:
                 self._ducker = make_ducker(config)
             except Unavailable as reason:
-                notes = (*notes, f"Other players cannot be lowered: {reason}.")
+                notes = (*notes, f"Other players cannot be turned down: {reason}.")
         self._say({"notes": notes})
         self._supervisor = Supervisor(fallback, config, self._report, hung=lambda: os._exit(HUNG_EXIT))
         voice = message["voice"]

@@ -225,7 +225,7 @@ class WorkerPlayer:
 
     def _no_sound(self, why: str, tried: tuple[tuple[str, str], ...] = ()) -> bool:
         """Let the bell ring, and say why; whether that is something new."""
-        note = f"{why}: the bell rings. `gluteus doctor` tells more."
+        note = f"{why}: the bell rings. See gluteus doctor."
         with self._changed:
             is_new = note != self._status.note
             self._status = PlayerStatus("bell", note, audible=False, tried=tried)

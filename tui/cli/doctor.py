@@ -154,14 +154,14 @@ def rows(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def _kept_rows(found: Facts) -> Iterator[tuple[str, str]]:
     journal = found["journal"]
-    skipped = f"; skipped because they do not fit: {journal['skipped']}" if journal["skipped"] else ""
+    skipped = f"; skipped as damaged: {journal['skipped']}" if journal["skipped"] else ""
     yield "journal", f"months: {journal['months']}, lines: {journal['lines']}{skipped}"
     if found["journal_problem"]:
         yield "", found["journal_problem"]
     if found["state_skipped"]:
-        yield "state.toml", f"entries skipped because they do not fit: {found['state_skipped']}"
+        yield "state.toml", f"entries skipped as damaged: {found['state_skipped']}"
     if not found["overview_fits"]:
-        yield "overview.json", "it does not fit and is skipped. You may delete it: it is made anew"
+        yield "overview.json", "it is damaged and ignored. You can delete it; Gluteus writes a new one"
 
 
 def _terminal_rows(found: Facts) -> Iterator[tuple[str, str]]:

@@ -68,7 +68,7 @@ def _measured(settings: Settings, places: Places, tell: Callable[[str], None]) -
     with clicking_player(settings, places) as player:
         status = ready(player)
         if not status.audible:
-            raise Unmeasurable("No sound device plays. `gluteus doctor` tells more.")
+            raise Unmeasurable("No sound device plays. See gluteus doctor.")
         player.set_levels(Levels(settings.audio.volume / 100))
         microphone = Microphone(places.audio_log)
         try:

@@ -19,7 +19,7 @@ def import_files(places: Places, files: Sequence[str], now: datetime) -> int:
     try:
         importer = Importer(places, now)
     except StorageProblem as problem:
-        raise Trouble(f"{problem}. Nothing is imported: nobody can tell what is there already.") from None
+        raise Trouble(f"{problem}. Nothing is imported, as duplicates could not be recognised.") from None
     total, bad = TakenIn(), 0
     for name in files:
         try:

@@ -96,7 +96,7 @@ def _tell(name: str, context: Context, timeline: Timeline, speaker: Speaker, len
     say(f"{name}: {timeline.title}, {spoken(length_s)}.")
     if count := len({phase.number for phase in timeline.phases if phase.is_open}):
         sets, each = ("1 set is", "it") if count == 1 else (f"{count} sets are", "each")
-        say(f"{sets} open until done: here {each} lasts as long as estimated (gluteus show tells how long).")
+        say(f"{sets} open until done: here {each} lasts as long as estimated (see gluteus show).")
     if context.settings.voice.mode == "off":
         return
     about = speaker.about()

@@ -94,7 +94,7 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
             aside = set_aside(path)
         except OSError as refused:
             raise Unreadable(f"{what}; it cannot be set aside: {reason(refused)}", broken=False) from error
-        return "", {}, f"{path.name}: {what}; it is kept as {plain_text(aside.name)}"
+        return "", {}, f"{path.name}: {what}; it was saved as {plain_text(aside.name)}"
 
 
 def rewrite(path: Path, text: str) -> None:
@@ -123,7 +123,7 @@ def _refuse_costly(text: str) -> None:
         if len(line) < MOST_PARTS * 2:
             continue
         if line.count(".") >= MOST_PARTS and (long := _long_key(line)) is not None:
-            message = f"a key of more than {MOST_PARTS} parts stands here"
+            message = f"a key here has more than {MOST_PARTS} parts"
             raise Unreadable(Problem((), message, line=number, column=long + 1))
 
 

@@ -52,7 +52,7 @@ class Row:
                 raise self.unfit(key, "is missing")
             return ""
         if not isinstance(value, str):
-            raise self.unfit(key, "is not a text")
+            raise self.unfit(key, "is not a string")
         if len(value) > LONGEST:
             raise self.unfit(key, f"has more than {LONGEST} characters")
         if (place := first_control(value)) is not None:
@@ -93,7 +93,7 @@ class Row:
         if value is None:
             return None
         if not isinstance(value, list) or len(value) != 2:
-            raise self.unfit(key, "is not a list of the fewest and the most")
+            raise self.unfit(key, "is not a list of minimum and maximum")
         pair = Row(dict(zip(("fewest", "most"), value, strict=True)), f"{self.where}, {key}")
         return pair.whole("fewest"), pair.whole("most")
 

@@ -50,5 +50,5 @@ def _moved(state: Remembered, catalog: Catalog, exercise: str) -> _Moved | None:
     here = found[0].progression(place_on(ladder, state.ladders.get(exercise, ()), remembered))
     assert here is not None
     gone = plain_text(remembered)
-    note = f"{found[0].name}: {gone} is no longer on its ladder, you go on with {here.name_within}"
+    note = f"{found[0].name}: {gone} is no longer on its ladder; you continue with {here.name_within}"
     return _Moved(exercise, here.id, ladder, note)

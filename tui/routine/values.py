@@ -41,7 +41,7 @@ class Text:
     def read(self, value: object) -> str:
         """The text as it stands."""
         if not isinstance(value, str):
-            raise ValueError("write a text in quotes")
+            raise ValueError("write a string in quotes")
         if not value.isprintable() and (at := first_control(value)) is not None:
             code = ord(value[at])
             name = {9: "a tab", 10: "a line break", 13: "a line break"}.get(code, f"a control character (U+{code:04X})")
@@ -249,7 +249,7 @@ class SidedText(Text):
     def warning(self, value: object) -> str | None:
         """Return the warning for a word in braces that is no placeholder."""
         unknown = None if self.strict or not isinstance(value, str) else self._unknown(value)
-        return unknown and f"{unknown}; it is shown as it stands"
+        return unknown and f"{unknown}; it is shown as written"
 
     @staticmethod
     def _unknown(text: str) -> str | None:

@@ -31,7 +31,7 @@ class Answer(StrEnum):
 WORDS = {
     Answer.RESUME: ("Resume", "where you were, paused"),
     Answer.RESTART: ("Start the set again", "paused"),
-    Answer.FINISH: ("Finish here", "what you did is kept"),
+    Answer.FINISH: ("Finish here", "what you did is recorded"),
     Answer.DISCARD: ("Discard", "it does not count"),
     Answer.START: ("Not now", "start {asked}"),
 }

@@ -126,10 +126,10 @@ def dots_in_a_line(done: Sequence[bool]) -> Content:
 def streak_words(streak: Streak, today: date) -> str:
     """The streak in words, kindly: one that is over goes unsaid."""
     if streak.since is None:
-        return "the next workout begins one"
+        return "the next workout starts one"
     days = f"{streak.days} day{'' if streak.days == 1 else 's'}"
     if streak.since == today:
-        return f"{days}, begun today"
+        return f"{days}, started today"
     return f"{days}, since {day_words(streak.since, year=streak.since.year != today.year)}"
 
 

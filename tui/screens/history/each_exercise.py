@@ -92,7 +92,7 @@ def ask_each(screen: Screen[Any], heading: str, past: PastSession, places: Place
     if past.sets:
         screen.app.push_screen(EachExerciseScreen(heading, past, places, changed))
     else:
-        screen.app.notify("No exercise was begun")
+        screen.app.notify("No exercise was started")
 
 
 def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:

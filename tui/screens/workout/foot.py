@@ -28,4 +28,4 @@ def foot_keys(
     }
     keys = [key for key in footer(Where.WORKOUT) if acts.get(key.action, True)]
     keys.sort(key=lambda key: FIRST.index(key.action) if key.action in FIRST else len(FIRST))
-    return tuple(key._replace(words="go on") if is_paused and key.action == "pause" else key for key in keys)
+    return tuple(key._replace(words="resume") if is_paused and key.action == "pause" else key for key in keys)

@@ -19,7 +19,7 @@ from tui.screens.workout.relief import Relief
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 
-WORDS = "Stop what hurts. It is noted, and the workout is paused."
+WORDS = "Stop what hurts. It is recorded, and the workout is paused."
 UNNOTED = "Stop what hurts. The rehearsal is paused."
 
 

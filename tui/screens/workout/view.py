@@ -98,7 +98,7 @@ def view(
         ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
         heading=_heading(phase, subject, side),
         place=_place(timeline, subject),
-        cue="Press space to go on" if paused else _cue(phase, subject, position, cue_room, said),
+        cue="Press space to resume" if paused else _cue(phase, subject, position, cue_room, said),
         tally=_tally(phase, position.rep),
         beat=BEATS.get(position.beat, "") if position.beat else "",
         is_open=is_open,

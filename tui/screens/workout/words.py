@@ -40,7 +40,7 @@ def said_of(event: Event) -> str:
         case LeftOut():
             return f"{event.name} is left out today · u undo"
         case Paused():
-            return "" if event.reason is PauseReason.ASKED else f"{paused(event.reason)} Press space to go on."
+            return "" if event.reason is PauseReason.ASKED else f"{paused(event.reason)} Press space to resume."
         case CommandGiven() | Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():
             return ""
         case Extended() | HurtNoted() | Finished() | Stopped():
