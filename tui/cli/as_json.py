@@ -89,8 +89,8 @@ def event_json(event: Event, timeline: Timeline) -> Json:
 
 
 def event_name(kind: type[Event]) -> str:
-    """`PhaseStarted` as `phase-started`."""
-    name = kind.__name__.removesuffix("Fired")
+    """Return the name of an event in JSON: `PhaseStarted` is `phase-started`, `HurtNoted` is `hurt`."""
+    name = kind.__name__.removesuffix("Fired").removesuffix("Noted")
     return "".join(f"-{char.lower()}" if char.isupper() else char for char in name).removeprefix("-")
 
 
