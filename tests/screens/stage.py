@@ -8,6 +8,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -100,6 +101,11 @@ def standard_parts() -> dict[str, Any]:
 def make_app(**parts: Any) -> GluteusApp:
     """The app with everything handed in; `parts` replace what it is built from."""
     return GluteusApp(**(standard_parts() | parts))
+
+
+def sizes(*given: tuple[int, int]) -> list[Any]:
+    """Return window sizes to try: the first and the last at once, those between them in the slow tests."""
+    return [given[0], *(pytest.param(size, marks=pytest.mark.slow) for size in given[1:-1]), given[-1]]
 
 
 def text_of(app: App[None]) -> str:

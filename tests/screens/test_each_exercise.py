@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, NASTY, Opened, make_app, text_of, until_shown
+from tests.screens.stage import FLOOR, NASTY, Opened, make_app, sizes, text_of, until_shown
 from tests.screens.test_summary_screen import workout_done
 from tui.engine.commands import Hurt, Resume
 from tui.files.places import find_places
@@ -53,7 +53,7 @@ def fact(pilot: Pilot[None], name: str) -> str:
     return next(line for line in lines if line.startswith(name))
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)), ids=str)
 async def test_each_exercise_is_one_row_with_what_was_said_of_it(size: tuple[int, int]) -> None:
     app = page()
     async with app.run_test(size=size) as pilot:

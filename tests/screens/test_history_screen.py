@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import NASTY, make_app, text_of, until_shown
+from tests.screens.stage import NASTY, make_app, sizes, text_of, until_shown
 from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.history.past_sessions import PastSession
@@ -56,7 +56,7 @@ def note_down(*told: PastSession) -> None:
             file.writelines(json.dumps(line) + "\n" for line in lines)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (200, 60)], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12), (200, 60)), ids=str)
 async def test_it_shows_the_year_the_weeks_the_streak_and_the_list(
     size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,7 +294,7 @@ async def test_what_cannot_be_written_is_said_and_nothing_has_changed(monkeypatc
         assert "✓ easy" not in text_of(app)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (10, 5)], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12), (10, 5)), ids=str)
 async def test_exercises_are_plotted_over_time(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     tell(monkeypatch, *(bridges(back) for back in range(0, 60, 3)))
     app = make_app()

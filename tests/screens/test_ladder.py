@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, text_of
+from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, sizes, text_of
 from tui.engine.build import build
 from tui.engine.commands import Scope
 from tui.engine.model import Slot
@@ -80,7 +80,7 @@ async def test_a_ladder_shows_every_progression_with_its_dose_and_the_current_on
     assert "from now on" in shown
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)), ids=str)
 async def test_what_a_swap_does_and_what_to_mind_is_there_from_the_first_look_on(size: tuple[int, int]) -> None:
     app = Opened(lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered"), lambda *_: "12:40 → 13:20"))
     async with app.run_test(size=size) as pilot:
@@ -276,7 +276,7 @@ async def test_a_dose_grows_and_shrinks_by_hand_within_its_bounds() -> None:
     assert load_state(find_places())[0].grown == {}
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12), (25, 5)], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12), (25, 5)), ids=str)
 async def test_what_is_seen_of_a_progression_fits_and_no_caution_is_cut(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:

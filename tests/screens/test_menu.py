@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, text_of, until_shown
+from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.files.settings import Settings
@@ -150,7 +150,7 @@ async def test_what_a_person_wrote_is_shown_as_it_stands_everywhere() -> None:
         assert NASTY in text_of(app)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (73, 20), (72, 20), (40, 12)])
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (73, 20), (72, 20), (40, 12)))
 async def test_somebody_new_is_told_in_a_whole_sentence_where_to_read_when_not_to_train(size: tuple[int, int]) -> None:
     app = make_app(is_new=True)
     async with app.run_test(size=size) as pilot:

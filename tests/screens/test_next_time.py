@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, Opened, make_app, text_of, until_shown
+from tests.screens.stage import FLOOR, Opened, make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary
@@ -95,7 +95,7 @@ async def test_what_is_said_of_the_workout_changes_what_is_proposed(told: list[P
         await until_shown(pilot, "Three full sessions at 40 s, last one easy: try staggered, 30 s each side.")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)), ids=str)
 async def test_what_is_proposed_can_be_read_at_every_size(size: tuple[int, int], told: list[PastSession]) -> None:
     told += [bridges(0), bridges(1), bridges(2)]
     app = Opened(summary)

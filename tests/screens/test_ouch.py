@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.screens.stage import FLOOR
+from tests.screens.stage import FLOOR, sizes
 from tests.screens.workout_rig import workout
 from tui.engine.position import SessionState
 from tui.files.places import find_places
@@ -20,7 +20,7 @@ def noted() -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)))
 async def test_it_pauses_notes_it_and_says_what_to_do(size: tuple[int, int]) -> None:
     async with workout(FLOOR, size, after_s=12) as rig:
         await rig.press("greater_than_sign", "o")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.screens.stage import FLOOR, make_app, text_of, until_shown
+from tests.screens.stage import FLOOR, make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
@@ -28,7 +28,7 @@ async def interrupt_at(seconds: float) -> None:
         app.action_quit_now(143)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (30, 6)])
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12), (30, 6)))
 async def test_it_is_offered_and_goes_on_paused_where_it_was(size: tuple[int, int]) -> None:
     await interrupt_at(25)
     app = make_app()

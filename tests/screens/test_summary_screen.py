@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, NASTY, Opened, make_app, text_of, until_shown
+from tests.screens.stage import FLOOR, NASTY, Opened, make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary
@@ -54,7 +54,7 @@ def _two_times(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_two_times")
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)), ids=str)
 async def test_it_tells_what_was_done_against_the_last_time(size: tuple[int, int]) -> None:
     app = Opened(summary)
     async with app.run_test(size=size) as pilot:

@@ -33,7 +33,14 @@ def children(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("ending", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (b"\x03\x03", 0), (None, 129)], ids=str
+    ("ending", "code"),
+    [
+        (signal.SIGTERM, 143),
+        (b"\x03\x03", 0),
+        pytest.param(signal.SIGHUP, 129, marks=pytest.mark.slow),
+        pytest.param(None, 129, marks=pytest.mark.slow),
+    ],
+    ids=str,
 )
 def test_a_workout_that_is_cut_off_leaves_nothing_behind(
     ending: signal.Signals | bytes | None, code: int, tmp_path: Path
@@ -61,7 +68,7 @@ def test_a_workout_that_is_cut_off_leaves_nothing_behind(
     assert left == []
 
 
-@pytest.mark.parametrize("code", [0, 3])
+@pytest.mark.parametrize("code", [3, pytest.param(0, marks=pytest.mark.slow)])
 def test_the_terminal_is_the_editors_and_then_the_menus_again(code: int) -> None:
     terminal = Terminal(editor=f"sh -c 'echo THE_EDITOR; exit {code}'")
     terminal.until(b"progressions")

@@ -73,6 +73,7 @@ def test_a_flood_of_keys_holds_up_no_signal(keys: bytes) -> None:
     assert time.monotonic() - began < PATIENCE_S / 2
 
 
+@pytest.mark.slow
 def test_a_program_that_was_stopped_and_goes_on_has_its_screen_and_gives_the_terminal_back() -> None:
     terminal = Terminal()
     terminal.until(b"progressions")
@@ -153,6 +154,7 @@ def test_a_stop_that_is_followed_at_once_by_its_end_leaves_the_program_running(p
     assert terminal.left_on() == []
 
 
+@pytest.mark.slow
 def test_a_program_that_is_not_to_mind_a_closed_terminal_ends_with_it_all_the_same() -> None:
     terminal = Terminal(program=NOT_MINDING)
     terminal.until(b"progressions")
@@ -179,8 +181,8 @@ def test_a_terminal_that_takes_nothing_more_holds_up_no_signal() -> None:
     ("error", "where"),
     [
         ("RuntimeError", "_request_terminal_sync_mode_support"),
-        ("KeyboardInterrupt", "_enable_bracketed_paste"),
-        ("SystemExit", "write"),
+        pytest.param("KeyboardInterrupt", "_enable_bracketed_paste", marks=pytest.mark.slow),
+        pytest.param("SystemExit", "write", marks=pytest.mark.slow),
     ],
 )
 def test_a_start_that_fails_half_way_gives_the_terminal_back(error: str, where: str) -> None:

@@ -7,7 +7,7 @@ from textual.css.styles import RulesMap
 from textual.geometry import Size
 from textual.widgets.option_list import Option
 
-from tests.screens.stage import FLOOR, make_app
+from tests.screens.stage import FLOOR, make_app, sizes
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.lettering.big_text import Piece, Room, arrange, fits
@@ -16,9 +16,7 @@ TINY = [(1, 1), (2, 24), (4, 24), (5, 24), (80, 1), (80, 2)]
 LISTS = ["comma", "l", "s", "h", "ctrl+p", "question_mark"]
 
 
-@pytest.mark.parametrize(
-    "size", [TINY[0], *(pytest.param(size, marks=pytest.mark.slow) for size in TINY[1:-1]), TINY[-1]], ids=str
-)
+@pytest.mark.parametrize("size", sizes(*TINY), ids=str)
 async def test_page_keys_break_nothing_in_a_window_of_any_size(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:

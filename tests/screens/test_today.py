@@ -8,7 +8,7 @@ import time
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.stage import make_app, text_of, until_shown
+from tests.screens.stage import make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.conductor import Conductor
 from tui.files.places import find_places
@@ -45,7 +45,7 @@ def conductor(app: GluteusApp) -> Conductor:
     return app.conductor
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)))
 async def test_the_list_shows_what_can_be_done_and_what_is_set_stands_above_it(size: tuple[int, int]) -> None:
     app = bundled_app()
     async with app.run_test(size=size) as pilot:

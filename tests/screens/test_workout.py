@@ -12,7 +12,7 @@ from textual.geometry import Region
 
 from tests.bundled_catalog import bundled_routine
 from tests.fakes import RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY
+from tests.screens.stage import FLOOR, NASTY, sizes
 from tests.screens.test_workout_looks import OPEN
 from tests.screens.workout_rig import settings, workout
 from tui.engine.model import Kind
@@ -126,7 +126,7 @@ async def test_a_window_of_a_few_lines_has_a_line_for_each_thing() -> None:
         assert lines[4] == "Staggered"
 
 
-@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24)])
+@pytest.mark.parametrize("size", sizes((200, 60), (120, 40), (80, 24)))
 async def test_the_reps_of_an_open_set_are_told_once_and_large_in_a_pause_as_well(size: tuple[int, int]) -> None:
     large = set_text("8-12 reps", CAPS)
     assert large is not None
@@ -146,7 +146,7 @@ async def test_where_no_word_of_the_heading_is_large_the_digits_have_its_rows() 
         assert rig.digit_rows > rows
 
 
-@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (25, 5)])
+@pytest.mark.parametrize("size", sizes((200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (25, 5)))
 async def test_a_rehearsal_says_so_at_every_size(size: tuple[int, int]) -> None:
     async with workout(size=size, rate=10.0) as rig:
         assert "\N{MULTIPLICATION SIGN}10" in rig.text or "Rehearsal, 10 times as fast" in rig.text
@@ -190,7 +190,7 @@ async def test_a_window_of_one_line_is_not_covered_by_notices() -> None:
         assert "WORK 38 s" in rig.text
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)])
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)))
 async def test_what_is_said_of_a_swap_covers_the_last_line_alone(size: tuple[int, int]) -> None:
     async with workout(bundled_routine("bridge-ladder"), size, after_s=12) as rig:
         await rig.press(">")

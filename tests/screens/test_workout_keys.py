@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
-from tests.screens.stage import DESK, FLOOR
+from tests.screens.stage import DESK, FLOOR, sizes
 from tests.screens.workout_rig import workout
 from tui.commands import Where, commands
 from tui.engine.model import Kind
@@ -113,7 +113,7 @@ async def test_what_a_progression_does_to_the_workout_is_seen_before_it_is_chose
         assert "Now single leg, today · u undo" in rig.text
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12), (30, 8), (20, 5)])
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12), (30, 8), (20, 5)))
 async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int]) -> None:
     async with workout(bundled_routine("bridge-ladder"), size, after_s=12) as rig:
         await rig.press("s")

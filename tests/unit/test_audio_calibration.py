@@ -54,32 +54,37 @@ def recorded(
     return Recording(samples, BEGIN)
 
 
-@pytest.mark.parametrize("delay_s", [-0.2, 0.0313])
+@pytest.mark.parametrize("delay_s", [0.0313, pytest.param(-0.2, marks=pytest.mark.slow)])
 def test_the_delay_is_found_to_a_millisecond(delay_s: float) -> None:
     found = find_delay(recorded([delay_s], noise=0.001), PLAYED)
     assert found.seconds == pytest.approx(delay_s, abs=0.001)
     assert found.heard == len(CLICKS_S) and found.spread_s < 0.0005
 
 
+@pytest.mark.slow
 def test_it_is_found_in_noise_as_loud_as_the_clicks_and_in_a_louder_hum() -> None:
     found = find_delay(recorded([0.15], level=0.05, noise=0.05, hum=0.3), PLAYED)
     assert found.seconds == pytest.approx(0.15, abs=0.002)
 
 
+@pytest.mark.slow
 def test_it_is_found_where_two_clocks_differ() -> None:
     found = find_delay(recorded([0.15], noise=0.005, drift=100e-6), PLAYED)
     assert found.seconds == pytest.approx(0.15, abs=0.002)
     assert 0.0001 < found.spread_s < 0.001
 
 
+@pytest.mark.slow
 def test_of_a_sound_and_its_reflection_in_the_room_the_first_counts() -> None:
     assert find_delay(recorded([0.15, 0.17], noise=0.001), PLAYED).seconds == pytest.approx(0.15, abs=0.002)
 
 
+@pytest.mark.slow
 def test_a_click_that_was_swallowed_does_no_harm() -> None:
     assert find_delay(recorded([0.15], noise=0.001, heard=range(2, 10)), PLAYED).heard == 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("recording", "reason"),
     [
