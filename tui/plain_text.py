@@ -1,23 +1,23 @@
-"""The one door for untrusted text: what a file says is shown as it stands and never acts on the terminal."""
+"""Text from files and users: shown as it is without acting on the terminal, compared, and used within a sentence."""
 
 _BIDI = frozenset(chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _SEPARATORS = frozenset("\u2028\u2029")
 
 
 def is_control(char: str) -> bool:
-    """Whether a character could act on a terminal: C0, DEL, C1, bidirectional overrides, separators, surrogates."""
+    """Return whether a character can act on a terminal: C0, DEL, C1, bidi overrides, separators, surrogates."""
     code = ord(char)
     return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or char in _BIDI or char in _SEPARATORS
 
 
 def first_control(text: str) -> int | None:
-    """The index of the first control character in `text`, or None where all of it is plain."""
+    """Return the index of the first control character in `text`, or None."""
     return next((i for i, char in enumerate(text) if is_control(char)), None)
 
 
 def plain_text(text: str) -> str:
-    """`text` with each control character replaced by a visible U+FFFD, for what cannot be refused (names, errors)."""
-    if text.isprintable():  # no control character is, and this is quick
+    """Return `text` with a visible U+FFFD for each control character, for names and errors that cannot be refused."""
+    if text.isprintable():  # true for no control character, and quick
         return text
     return "".join("\ufffd" if is_control(char) else char for char in text)
 
@@ -29,6 +29,11 @@ def folded(text: str) -> str:
     from unicodedata import combining, normalize  # only for what is not ASCII: it is on the path of every start
 
     return "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char)).casefold()
+
+
+def within_sentence(name: str) -> str:
+    """Return a name with a small first letter, unless its first word is an abbreviation: `TRX row`, `L-sit` stay."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def first_line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.engine.model import Phase, Side
+from tui.plain_text import within_sentence
 from tui.routine.model import Reps, Work
 from tui.routine.numerals import in_words
 from tui.routine.resolve import Plan
@@ -22,11 +23,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def small(name: str) -> str:
-    """Return a name for use within a sentence: `reverse bridge`; `TRX row` stays."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
 def sentence(text: str) -> str:
     """Return `text` with a full stop unless it ends with a mark of its own."""
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
@@ -34,12 +30,12 @@ def sentence(text: str) -> str:
 
 def name_of(plan: Plan) -> str:
     """Return the spoken name of the exercise."""
-    return plan.exercise.say or small(plan.exercise.name)
+    return plan.exercise.say or within_sentence(plan.exercise.name)
 
 
 def progression_of(plan: Plan) -> str:
     """Return the spoken name of the progression; empty without a ladder."""
-    return small(plan.progression.name) if plan.progression else ""
+    return within_sentence(plan.progression.name) if plan.progression else ""
 
 
 def side_words(work: Phase) -> str:

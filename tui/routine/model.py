@@ -1,4 +1,4 @@
-"""The routine as a value: Exercise, Progression, Set, Block, Routine. All times are seconds."""
+"""Routine, block, set, exercise and progression as values. All times are seconds."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tui.plain_text import within_sentence
+
 KeyPath = tuple[str | int, ...]
-"""Where something stands in a TOML file: keys and list indexes from the top."""
+"""A place in a TOML file: keys and list indexes from the top."""
 
 
 class Mode(StrEnum):
@@ -20,7 +22,7 @@ class Mode(StrEnum):
 
 
 class View(StrEnum):
-    """From where a figure is seen."""
+    """The side from which a figure is seen."""
 
     SIDE = "side"
     FRONT = "front"
@@ -35,14 +37,14 @@ class Sides(StrEnum):
 
 
 class Transitions(StrEnum):
-    """Where the seconds between two positions or places come from."""
+    """Whether time to change position or place is added."""
 
     PLANNED = "planned"
     AS_WRITTEN = "as-written"
 
 
 class Posture(StrEnum):
-    """How the body is while an exercise is done, where it begins: the values of the key `position`."""
+    """The starting position of an exercise: the values of the key `position`."""
 
     STANDING = "standing"
     SITTING = "sitting"
@@ -56,7 +58,7 @@ class Posture(StrEnum):
 
 
 class Place(StrEnum):
-    """Where in the room an exercise is done."""
+    """The place of an exercise in the room."""
 
     FLOOR = "floor"
     CHAIR = "chair"
@@ -75,7 +77,7 @@ class Beat(StrEnum):
 
 
 class Effort(StrEnum):
-    """How something was, as somebody says afterwards; a step up is offered only while it was not hard."""
+    """The user's rating of a workout or an exercise."""
 
     EASY = "easy"
     RIGHT = "right"
@@ -83,7 +85,7 @@ class Effort(StrEnum):
 
 
 class Measure(StrEnum):
-    """What of a dose can grow."""
+    """The part of a dose that can grow."""
 
     WORK = "work"
     REPS = "reps"
@@ -92,7 +94,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormCue:
-    """A short word on form; `on` is the beat that it belongs to, None where it may come on any."""
+    """A short cue on form; `on` is its beat, None for any."""
 
     say: str
     on: Beat | None = None
@@ -100,7 +102,7 @@ class FormCue:
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """The seconds of one rep: up, at the top, down, at the bottom."""
+    """The seconds of one rep: lift, hold at the top, lower, pause at the bottom."""
 
     lift_s: float
     hold_s: float
@@ -109,11 +111,11 @@ class Tempo:
 
     @property
     def rep_s(self) -> float:
-        """One whole rep, in seconds."""
+        """Return the seconds of one rep."""
         return self.lift_s + self.hold_s + self.lower_s + self.pause_s
 
     def beat_s(self, beat: Beat) -> float:
-        """The seconds of one of its beats; 0 where it does not have that one."""
+        """Return the seconds of one beat; 0 if the rep does not have it."""
         return {
             Beat.LIFT: self.lift_s,
             Beat.HOLD: self.hold_s,
@@ -124,14 +126,14 @@ class Tempo:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A dose by the clock."""
+    """A dose in seconds."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Reps:
-    """A dose by count: `low` to `high` repetitions; both None means as many as possible."""
+    """A dose of `low` to `high` reps; as many as possible if both are None."""
 
     low: int | None = None
     high: int | None = None
@@ -142,7 +144,7 @@ Dose = Work | Reps
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """What one table of a file says about how a set is done; None where it is silent."""
+    """Dose and words from one table of a file; None for a missing key."""
 
     dose: Dose | None = None
     tempo: Tempo | None = None
@@ -164,7 +166,7 @@ class Layer:
 
 
 Point = tuple[float, float]
-"""A place in body space: x to the right, y up, the floor at y = 0; a frame is 1.08 wide and 0.68 high."""
+"""A point in body space: x to the right, y up, the floor at y = 0; a frame is 1.08 wide and 0.68 high."""
 
 JOINTS = ("head", "neck", "hip", "knee", "ankle", "toe", "elbow", "hand",
           "far_knee", "far_ankle", "far_toe", "far_elbow", "far_hand")  # fmt: skip
@@ -173,7 +175,7 @@ JOINTS = ("head", "neck", "hip", "knee", "ankle", "toe", "elbow", "hand",
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """A keyframe: `at` is its place in the movement (0 to 1), `joints` holds every name in JOINTS."""
+    """A keyframe: `at` is its time in the movement (0 to 1); `joints` has every name in JOINTS."""
 
     at: float
     joints: Mapping[str, Point]
@@ -181,7 +183,7 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A plain box the body rests on or holds: lower left corner and size in body space."""
+    """A box that the body rests on or holds: lower left corner and size in body space."""
 
     x: float
     y: float
@@ -191,7 +193,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """Which way the body goes, from one place in body space to another."""
+    """A direction of movement, from one point in body space to another."""
 
     start: Point
     end: Point
@@ -199,9 +201,9 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """A foot seen from above, in a free corner of the picture: its middle, and how far it is turned to the right.
+    """A foot seen from above, in a free corner of the picture; `at` is its middle.
 
-    `turn` is in degrees, 0 points up. `works` is True for the foot of the working leg.
+    `turn` is in degrees clockwise, 0 points up. `works` is True for the foot of the working leg.
     """
 
     at: Point
@@ -211,11 +213,11 @@ class Footprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A moving body: poses in the order of the lift (played back to lower), or a loop; `works`: the limbs at work.
+    """A moving body: poses in the order of the lift, played backwards to lower, or a loop.
 
-    What stands beside the body keeps its place while it moves: `arrows` for a way that is short or goes towards the
-    viewer, `footprints` for feet that hide each other, `dots` for seconds to hold. In a front view the body has its
-    shoulders and hips side by side, and no limb is behind another.
+    `works` are the limbs at work. Beside the body, and not moving with it: `arrows` for short movements or those
+    towards the viewer, `footprints` for feet that hide each other, `dots` for seconds to hold. In a front view the
+    shoulders and hips are side by side, and no limb is behind another.
     """
 
     id: str
@@ -232,10 +234,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class MoveOn:
-    """The standard to reach before the next progression is proposed: so many sessions done in full.
+    """The standard for the next progression: a number of sessions done in full.
 
-    `work_s` are the least seconds and `reps` the least repetitions of each of their sets, on each side; None asks for
-    no more than the dose that was set. A session that was harder than `effort` does not count.
+    `work_s` and `reps` are the least amount in each of their sets, on each side; None asks only for the planned dose. A
+    session that was harder than `effort` does not count.
     """
 
     sessions: int
@@ -246,8 +248,9 @@ class MoveOn:
 
 @dataclass(frozen=True, slots=True)
 class StepBack:
-    """When the progression before is proposed: after `sessions` in a row that were hard or not done in full, or
-    after `days` without the exercise.
+    """When to suggest the progression before.
+
+    After `sessions` in a row that were hard or not done in full, or after `days` without the exercise.
     """
 
     sessions: int = 2
@@ -256,8 +259,9 @@ class StepBack:
 
 @dataclass(frozen=True, slots=True)
 class Grow:
-    """How the dose grows within a progression: by `by` after each `every` sessions done in full, and never past
-    `up_to`. Both are seconds where `measure` is WORK, else a count.
+    """How the dose grows within a progression: `by` after `every` full sessions, up to `up_to`.
+
+    Both amounts are seconds if `measure` is WORK, else a count.
     """
 
     measure: Measure
@@ -268,7 +272,7 @@ class Grow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progression:
-    """One step of an exercise's ladder, with the standards for leaving it. Without `move_on` none is proposed."""
+    """One step of a ladder, with the standards for leaving it. Without `move_on` no step up is suggested."""
 
     id: str
     name: str
@@ -279,13 +283,13 @@ class Progression:
 
     @property
     def name_within(self) -> str:
-        """Its name as it stands within a sentence: `single leg`."""
-        return self.name[:1].lower() + self.name[1:]
+        """Return its name for use within a sentence: `single leg`."""
+        return within_sentence(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """A movement and its ladder, easiest first (empty: there is nothing to choose); `own` says how it is done."""
+    """A movement and its ladder, easiest first; `own` has its dose and words."""
 
     id: str
     name: str
@@ -297,18 +301,18 @@ class Exercise:
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
     def progression(self, id_: str | None) -> Progression | None:
-        """The progression with this id, or None where there is no such one."""
+        """Return the progression with this id, or None."""
         return next((p for p in self.progressions if p.id == id_), None)
 
     @property
     def name_within(self) -> str:
-        """Its name as it stands within a sentence: `reverse bridge`."""
-        return self.name[:1].lower() + self.name[1:]
+        """Return its name for use within a sentence: `reverse bridge`."""
+        return within_sentence(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Set:
-    """One exercise with a dose; `by_progression` holds a progression's own dose in this place."""
+    """One exercise with a dose; `by_progression` has the dose of a progression in this set."""
 
     exercise: str
     progression: str | None = None
@@ -336,7 +340,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
-    """A whole routine file, with every exercise that its sets are of, or may be swapped for."""
+    """A routine file, with the exercises of its sets and those that can replace them."""
 
     id: str
     title: str
@@ -351,13 +355,13 @@ class Routine:
 
     @property
     def used(self) -> frozenset[str]:
-        """The ids of the exercises that its sets are of."""
+        """Return the ids of the exercises of its sets."""
         return frozenset(set_.exercise for block in self.blocks for set_ in block.sets)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file: the key path of the place, and one line with what is wrong and what is allowed.
+    """A problem in a file: the key path of the place, and one line with what is wrong and what is allowed.
 
     `at_key` is True if the key itself is wrong (unknown, misplaced), not its value.
     `is_warning` is True if the file can be used, but probably not as intended.

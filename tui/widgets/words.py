@@ -10,11 +10,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def low(name: str) -> str:
-    """A progression's name within a line: its first letter small."""
-    return name[:1].lower() + name[1:]
-
-
 def length(total_s: float, estimated: bool) -> str:
     """The length of a workout on the clock, marked where it rests on an estimate: `≈ 8:30`."""
     return ("≈ " if estimated else "") + clock(total_s)

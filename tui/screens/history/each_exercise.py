@@ -15,12 +15,12 @@ from textual.widgets.option_list import Option
 
 from tui.files.places import Places
 from tui.history.past_sessions import PastSession, PastSet
+from tui.plain_text import within_sentence
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.history.edits import Changed, Edits
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KEY_LOOK
-from tui.widgets.words import low
 
 _KEYS = (("e", "easy", "say('easy')"), ("r", "right", "say('right')"), ("h", "hard", "say('hard')"),
          ("o", "it hurt", "hurt"))  # fmt: skip
@@ -97,7 +97,7 @@ def ask_each(screen: Screen[Any], heading: str, past: PastSession, places: Place
 
 def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:
     """An exercise and what was said of it; what was said of the whole workout holds for it as well, and is dim."""
-    progression = f", {low(each.progression_name)}" if each.progression_name else ""
+    progression = f", {within_sentence(each.progression_name)}" if each.progression_name else ""
     return justified(Content.assemble(each.name, (progression, "$muted")), said(past, each.exercise), width)
 
 

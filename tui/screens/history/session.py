@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tui.commands import Where, bindings
 from tui.files.places import Places
 from tui.history.past_sessions import PastSession, PastSet, PastWork
+from tui.plain_text import within_sentence
 from tui.routine.durations import clock, spoken
 from tui.screens.history.charts import DAYS, day_words
 from tui.screens.history.each_exercise import EACH, OUCH, ask_each
@@ -22,7 +23,6 @@ from tui.screens.history.summary_text import MARKS, question
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging, justified
-from tui.widgets.words import low
 
 WIDE = 60
 """From so many cells on what was planned stands in a column of its own."""
@@ -141,7 +141,7 @@ def sets_of(past: PastSession, width: int) -> Content:
 
 def _set(each: PastSet, width: int) -> Iterator[Content]:
     """A line for a set on both sides at once, else one for each of its parts."""
-    progression = f", {low(each.progression_name)}" if each.progression_name else ""
+    progression = f", {within_sentence(each.progression_name)}" if each.progression_name else ""
     name = Content.assemble(MARKS[each.status], (f"{each.number:>3}  ", "$muted"), each.name, (progression, "$muted"))
     if not each.work:
         yield justified(name, Content(spoken(round(each.worked_s))), width)

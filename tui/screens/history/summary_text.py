@@ -13,12 +13,13 @@ from tui.engine.summary import Status, Summary
 from tui.history.look_back import Against, LookBack
 from tui.history.past_sessions import EFFORTS
 from tui.history.performed import Amount, Moved, Performed, gain
+from tui.plain_text import within_sentence
 from tui.routine.durations import clock
 from tui.screens.history.charts import bars, dots_in_a_line, streak_words, week_dots
 from tui.screens.history.each_exercise import said
 from tui.widgets.fitted import hanging, justified
 from tui.widgets.key_bar import KEY_LOOK
-from tui.widgets.words import ago, low, minutes
+from tui.widgets.words import ago, minutes
 
 LOW_ROWS = 18
 """A window of fewer rows has the essentials only."""
@@ -143,13 +144,13 @@ def _exercise(each: Against, width: int) -> Iterator[Content]:
     now = each.now
     name = Content.assemble((now.name, "" if now.is_skipped else "bold"))
     if now.progression_name:
-        name += Content.styled(f", {low(now.progression_name)}", "$muted")
+        name += Content.styled(f", {within_sentence(now.progression_name)}", "$muted")
     sides = [side for side in SIDES if side in now.sides]
     by_side = sides not in ([], [""])
     whole = _amount(each, None, brief=width < NARROW, more=not by_side or width >= NARROW)
     yield justified(_marks(now.statuses) + Content(" ") + name, whole, width)
     if each.moved is not Moved.NOT and each.then is not None:
-        before = low(each.then.progression_name)
+        before = within_sentence(each.then.progression_name)
         words = ("↑ one up from ", "$success") if each.moved is Moved.UP else ("last time at ", "$muted")
         yield Content.assemble("  ", words, (before, "$muted")).truncate(width, ellipsis=True)
     if by_side and not now.is_skipped:

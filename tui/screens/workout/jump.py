@@ -11,12 +11,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.engine.model import Phase, Slot, Timeline
+from tui.plain_text import within_sentence
 from tui.routine.words import dose
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import hints
-from tui.widgets.words import low
 
 GAP = 2
 """The least cells between a set and how much of it: what does not fit beside the name is left out."""
@@ -45,7 +45,7 @@ class JumpScreen(Dialog[Slot]):
     def _line(self, phase: Phase, width: int) -> Content:
         """One set in `width` cells: its number, its exercise and progression, its dose, its round."""
         name = phase.plan.exercise.name
-        words = f"{name}, {low(phase.plan.progression.name)}" if phase.plan.progression else name
+        words = f"{name}, {within_sentence(phase.plan.progression.name)}" if phase.plan.progression else name
         rounds = f" of {phase.rounds}" if phase.rounds else ""
         which = f"round {phase.round}{rounds}" if phase.rounds != 1 else ""
         style = "bold $accent" if phase.slot == self._now else ""

@@ -36,10 +36,9 @@ class OuchScreen(Dialog[Relief]):
         """
         super().__init__("Ouch")
         self._plan, self._words = plan, WORDS if noted else UNNOTED
-        name = plan.exercise.name
         offered = {
             Relief.EASIER: f"Easier: {easier.name_within}, today" if easier else "",
-            Relief.LEAVE_OUT: f"Leave out {name[:1].lower()}{name[1:]} today",
+            Relief.LEAVE_OUT: f"Leave out {plan.exercise.name_within} today",
             Relief.GO_ON: "Carry on",
             Relief.END: "End the workout here",
         }

@@ -1,0 +1,13 @@
+"""Text from files, as it is used on screen and in speech."""
+
+import pytest
+
+from tui.plain_text import within_sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [("Reverse bridge", "reverse bridge"), ("TRX row", "TRX row"), ("L-sit", "L-sit"), ("Übung", "übung"), ("", "")],
+)
+def test_a_name_within_a_sentence_has_a_small_letter_unless_it_is_an_abbreviation(name: str, within: str) -> None:
+    assert within_sentence(name) == within
