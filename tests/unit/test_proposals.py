@@ -196,16 +196,29 @@ FELL = "1 two 40\n2 two 40\n3 two 40\n4 staggered 30 hard\n5 staggered 30 hard\n
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (days("two 40", 6, 16), False),
-        (days("two 40", 6, 17), True),  # four times as many
-        (days("two 40 right", 6, 16), False),
-        (days("two 40 right", 6, 17), True),
-        (days("two 40 easy", 6, 10), False),
-        (days("two 40 easy", 6, 11), True),  # easy ones count twice
+        (days("two 40", 6, 10), False),
+        (days("two 40", 6, 11), True),  # twice as many
+        (days("two 40 right", 6, 10), False),
+        (days("two 40 right", 6, 11), True),
         (days("two 40 easy", 6, 10) + "11 two 40 hard\n12 two 40 easy", True),
-        (days("two 40", 6, 17) + "18 staggered 30 hard\n19 staggered 30 hard\n" + days("two 40", 20, 66), False),
-        (days("two 40", 6, 17) + "18 staggered 30 hard\n19 staggered 30 hard\n" + days("two 40", 20, 67), True),
-        (days("two 40", 6, 17) + "18 staggered 30 hard\n19 staggered 30 ouch\n" + days("two 40", 20, 67), True),
+        (days("two 40", 6, 11) + "12 staggered 30 hard\n13 staggered 30 hard\n" + days("two 40", 14, 24), False),
+        (days("two 40", 6, 11) + "12 staggered 30 hard\n13 staggered 30 hard\n" + days("two 40", 14, 25), True),
+        (
+            days("two 40", 6, 11)
+            + "12 staggered 30 hard\n"
+            + days("two 40", 14, 25)
+            + "26 staggered 30 hard\n"
+            + days("two 40", 27, 37),
+            False,
+        ),
+        (
+            days("two 40", 6, 11)
+            + "12 staggered 30 hard\n"
+            + days("two 40", 14, 25)
+            + "26 staggered 30 hard\n"
+            + days("two 40", 27, 38),
+            True,
+        ),  # never more than twelve
         ("6 two 40\n" + days("staggered 30", 7, 36) + "37 staggered 30 hard\n" + days("two 40", 38, 49), True),
     ],
 )
@@ -321,7 +334,7 @@ def test_nothing_is_proposed_of_what_was_never_done() -> None:
         ("1 two 40\n2 two 40\n3 two 40", "two", 3, "Ready for staggered."),
         ("1 two 40 ouch", "two", 1, "To staggered: three more full sessions, not hard."),
         (FELL + "6 two 40", "two", 6,
-         "To staggered: eleven more full sessions, not hard, easy ones count twice, from 11 November on."),
+         "To staggered: five more full sessions, not hard, from 11 November on."),
         ("1 two 40\n4 staggered 30\n5 staggered 30\n6 staggered 30", "staggered", 6,
          "To single leg: from 11 November on."),
         ("1 two 40\n4 staggered 30\n5 staggered 30", "staggered", 6,
@@ -467,9 +480,9 @@ def test_less_begins_with_the_dose_that_has_grown(
 def test_a_dose_that_grew_too_far_is_waited_with() -> None:
     too_far = "1 two 45 hard\n2 two 45 hard\n"
     yes = answered(Change.GROW, "two", Reply.YES, 2)
-    found = replace(standing(too_far + days("two 40", 3, 33), exercise=growing(None)), answers=yes)
+    found = replace(standing(too_far + days("two 40", 3, 9), exercise=growing(None)), answers=yes)
     assert propose(found) is None
-    found = replace(standing(too_far + days("two 40", 3, 34), exercise=growing(None)), answers=yes)
+    found = replace(standing(too_far + days("two 40", 3, 10), exercise=growing(None)), answers=yes)
     assert propose(found)
 
 

@@ -47,19 +47,16 @@ def test_everybody_who_trains_steadily_reaches_what_they_can_do_and_stays_there(
 
 
 def test_who_trains_as_it_comes_is_not_left_behind() -> None:
-    assert part_below(people("erratic")) < 0.2
-    assert part_below(people("hurting")) < 0.4  # and there it is caution
+    assert part_below(people("erratic")) < 0.1
+    assert part_below(people("hurting")) < 0.2  # and there it is caution
 
 
 @pytest.mark.parametrize(
-    ("kind", "in_90_days", "in_all"),
-    [("steady", 2, 4), ("erratic", 2, 4), ("returning", 3, 5), ("hurting", 3, 9), ("silent", 2, 4), ("hurrying", 3, 6)],
+    ("kind", "most"), [("steady", 4), ("erratic", 3), ("returning", 3), ("hurting", 4), ("silent", 4), ("hurrying", 6)]
 )
-def test_nobody_goes_up_and_down_between_two_progressions(kind: str, in_90_days: int, in_all: int) -> None:
-    """How often at most one falls back from the same progression, in any 90 days and in two years."""
-    for one in people(kind):
-        assert one.up_and_down(90) <= in_90_days
-        assert one.up_and_down(DAYS) <= in_all
+def test_nobody_falls_back_from_the_same_progression_again_and_again(kind: str, most: int) -> None:
+    """Check the largest number of falls in any 90 days; those who hurry train every day."""
+    assert max(one.up_and_down(90) for one in people(kind)) <= most
 
 
 def test_who_returns_eases_back_and_comes_back_up() -> None:

@@ -19,10 +19,9 @@ Which sessions count for more:
 - Only sessions since the user moved here, since the last long absence, and after the last ouch. The last session of all
   must count: nothing goes up after a day that was hard, hurt, or was left.
 - After an ouch there must be two sessions without one, whatever `move_on` says.
-- Who came down from above because it went badly there needs four times as many, and after each further time four times
-  as many again, up to three times; easy ones count twice. So nobody is sent up and down between two progressions, and
-  nobody is left below what they can do. What hurt counts as no more than two such times, and who did well above for
-  thirty days of sessions begins anew. A dose that grew too far is waited with likewise.
+- Each step up that went badly doubles the sessions for the next try, up to twelve: a try costs a session or two, and
+  nobody waits longer than a few weeks. A dose that grew too far is treated alike. Thirty days of full sessions further
+  up end this.
 - A week after the last step up: tendons take longer than muscles.
 
 A session in which the routine asks for another progression than the user's own is no step up or down.
@@ -64,14 +63,11 @@ CLEAN_SESSIONS = 2
 LATER_SESSIONS = 2
 """Days with sessions before a postponed suggestion is made again."""
 
-MORE_AFTER_A_FALL = 4
-"""So many times as many sessions are needed after each time of coming down."""
-
-MOST_FALLS = 3
-"""So many times of coming down ask for more; further ones do not."""
+MOST_AFTER_A_FALL = 12
+"""The most sessions that are needed after a fall, unless the standard itself asks for more."""
 
 HELD_SESSIONS = 30
-"""Days of full sessions further up, none of them hard, after which earlier times of coming down are forgotten."""
+"""Days of full sessions further up, none of them hard, after which an earlier fall no longer counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +247,8 @@ def _grow(standing: Standing, last: Practice) -> Proposal | None:
     if by <= 0 or _in_vain(standing, grow, now):
         return None
     counted = _counted_to_grow(standing, grow, now)
-    setbacks = min(_too_far(standing, grow, now), MOST_FALLS)
-    needed = max(grow.every, _clean_wanted(standing)) * MORE_AFTER_A_FALL**setbacks
+    needed = max(grow.every, _clean_wanted(standing))
+    needed = _after_falls(needed, _too_far(standing, grow, now))
     if day_count(counted) < needed or counted[-1] is not last:
         return None
     reason = f"{sessions_words(counted)} at {in_measure(now, grow.measure)}{how_words(last)}"
@@ -272,6 +268,12 @@ def _too_far(standing: Standing, grow: Grow, now: float) -> int:
     """Return the number of days on which a larger dose than `now` went badly here."""
     here = (each for each in standing.done if each.step == standing.here and each.went_badly)
     return day_count(each for each in here if (_measured(each, grow.measure) or 0) > now)
+
+
+def _after_falls(sessions: int, falls: int) -> int:
+    """Return how many sessions are needed instead of `sessions` after so many falls."""
+    doubled = sessions << min(falls, 4)
+    return max(sessions, min(doubled, MOST_AFTER_A_FALL))
 
 
 def _in_vain(standing: Standing, grow: Grow, now: float) -> bool:
@@ -320,10 +322,10 @@ def _clean_wanted(standing: Standing) -> int:
     return CLEAN_SESSIONS if any(each.hurt for each in standing.done) else 0
 
 
-def _falls(standing: Standing) -> tuple[int, int]:
-    """How often one came down to here, or below, since it went badly further up, and the first session after the last.
+def _falls(standing: Standing) -> tuple[int, Sequence[Practice]]:
+    """Return how often the user came down to here because it went badly further up, and the sessions since.
 
-    After an absence is no such time, and what hurt counts no more than twice: it says to wait, not that one never can.
+    Coming down after an absence is no fall. HELD_SESSIONS further up, falls are forgotten.
     """
     here = standing.here
     away = timedelta(days=standing.exercise.progressions[here].step_back.days)
@@ -332,15 +334,15 @@ def _falls(standing: Standing) -> tuple[int, int]:
     for index, each in enumerate(standing.done):
         came_down = before is not None and before.stood > here >= each.stood and each.day - before.day < away
         if before is not None and came_down and before.went_badly:
-            falls, first = max(falls, min(falls + 1, 2)) if before.hurt else falls + 1, index
+            falls, first = falls + 1, index
         if each.stood <= here:
             held.clear()
-        elif falls and _counts(each, each.stood, MoveOn(1)):
+        elif _counts(each, each.stood, MoveOn(1)):
             held.add(each.day)
             falls = 0 if len(held) >= HELD_SESSIONS else falls
         if each.step == each.stood or each.went_badly:
             before = each
-    return min(falls, MOST_FALLS), first
+    return falls, standing.done[first:]
 
 
 def _counts(each: Practice, here: int, wanted: MoveOn) -> bool:
@@ -359,19 +361,17 @@ def _counted(standing: Standing, wanted: MoveOn) -> list[Practice]:
 
 
 def _still_needed(standing: Standing, wanted: MoveOn, counted: Sequence[Practice]) -> int:
-    """How many full sessions are still needed, each on a day of its own.
+    """Return how many full sessions are still needed, each on its own day.
 
-    After a fall it is more; then all count that there were since, on this side of an absence or the other, and easy
-    ones count twice.
+    After a fall all count that were done since, before an absence too.
     """
     needed = wanted.sessions - day_count(counted)
     if hurt := _clean_wanted(standing):
         needed = max(needed, hurt - day_count(_clean(standing)))
-    falls, first = _falls(standing)
+    falls, since = _falls(standing)
     if falls:
-        since = [each for each in standing.done[first:] if _counts(each, standing.here, wanted)]
-        easy = [each for each in since if each.effort is Effort.EASY]
-        needed = max(needed, wanted.sessions * MORE_AFTER_A_FALL**falls - day_count(since) - day_count(easy))
+        done = day_count(each for each in since if _counts(each, standing.here, wanted))
+        needed = max(needed, _after_falls(wanted.sessions, falls) - done)
     last_counts = bool(counted) and counted[-1] is standing.last
     return max(needed, 0 if last_counts else 1)
 
@@ -384,8 +384,6 @@ def _missing(standing: Standing, wanted: MoveOn) -> list[str]:
     if needed > 0:
         missing.append(f"{number(needed).lower()} more full session{plural(needed)}{asked_words(wanted)}")
         missing.append("easy" if wanted.effort is Effort.EASY else "not hard")
-        if needed > 1 and wanted.effort is not Effort.EASY and _falls(standing)[0]:
-            missing.append("easy ones count twice")
         if day_count(counted) < len(counted):
             missing.append("one a day counts")
     if (from_day := _from_day(standing)) > standing.today:
