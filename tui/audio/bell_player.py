@@ -1,4 +1,4 @@
-"""The terminal's bell, for where nothing better is to be had: it rings at each sound that is not turned off."""
+"""The terminal's bell, if there is nothing better: it rings for each sound that is turned on."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class BellPlayer:
                 self._changed.wait(self.ring_due(self._clock()))
 
     def ring_due(self, now: float) -> float | None:
-        """Ring if something is due at `now`; the seconds until the next deadline, or None where nothing is to come."""
+        """Ring if something is due at `now`; return the seconds until the next deadline, or None."""
         due = False
         while (at := self._queue.next_at()) is not None and at <= now:
             item = self._queue.take()

@@ -36,15 +36,15 @@ LEAST_LIKENESS = 0.2
 """From 0 to 1. Clicks in a room reach 0.3 to 0.9; noise alone, over ten clicks, about 0.1."""
 LEAST_HEARD = 7
 SMEAR = round(0.0015 * LOW_RATE)
-"""Two devices' clocks differ: within so many places the clicks count as at the same delay."""
+"""Clicks within this many places have the same delay: the clocks of two devices differ."""
 ROOM_S = 0.04
 """A reflection that comes so soon belongs to the room; the first strong sound is the direct one."""
 STRONG = 0.6
 """What is so like the click, beside the place that is most like it, is a sound of its own."""
 NEAR = round(0.01 * LOW_RATE)
-"""A single click may lie so many places from the common delay."""
+"""The largest distance of a click from the common delay, in places."""
 MOST_SPREAD_S = 0.004
-"""Clicks that differ by more, as standard deviation, do not tell of one delay."""
+"""The largest standard deviation of the delays of clicks."""
 FLOOR = 4.0
 """The noise, in units of a sample, that every recording is taken to have: digital silence is like nothing."""
 
@@ -134,7 +134,7 @@ def _usual(likenesses: Sequence[Sequence[float]]) -> list[float]:
 
 
 def _first_of(usual: Sequence[float], best: int) -> int:
-    """The place of the direct sound: the first of the strong ones. Raises Unmeasurable where they lie far apart."""
+    """Return the place of the direct sound, the first strong one. Raises Unmeasurable if they are far apart."""
     strong = [place for place, likeness in enumerate(usual) if likeness >= STRONG * usual[best]]
     if strong[-1] - strong[0] > ROOM_S * LOW_RATE:
         apart_ms = (strong[-1] - strong[0]) / LOW_RATE * 1000
@@ -145,7 +145,7 @@ def _first_of(usual: Sequence[float], best: int) -> int:
 
 
 def _place(likeness: Sequence[float], near: int, least: float) -> int | None:
-    """Where one click begins, near the common place; None where nothing there is at `least` so like it."""
+    """Return the start of a click near the common place; None if nothing there has a likeness of `least`."""
     around = range(max(0, near - NEAR), min(len(likeness), near + NEAR + 1))
     place = max(around, key=likeness.__getitem__)
     return place if likeness[place] >= least else None

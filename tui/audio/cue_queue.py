@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from tui.audio.schedule import Scheduled
 
 LATE_S = 0.25
-"""What is later than this is dropped: a beep that is heard so late tells of a wrong instant."""
+"""Later items are dropped: a beep this late marks a wrong instant."""
 LATE_PHRASE_S = 5.0
-"""A phrase that was not known or not rendered at its instant may begin so much later, as long as it ends in time."""
+"""A phrase that was not rendered in time may start this much later, if it ends in time."""
 _REMEMBER_S = 10.0
 
 
@@ -22,7 +22,7 @@ def is_too_late(item: Scheduled, late_s: float, *, waited_for: bool) -> bool:
     """Whether `item` is dropped if it begins `late_s` after its instant.
 
     `waited_for`: it could not have begun at its instant, since it was not known, not rendered, or had no output then.
-    Where it could have, the machine has stood still meanwhile, and the words would meet another moment.
+    If it could have, the machine stalled meanwhile, and the words would come at the wrong moment.
     """
     return late_s > (LATE_PHRASE_S if waited_for and item.say is not None else LATE_S)
 
@@ -41,7 +41,7 @@ class CueQueue:
         self._coming = deque(item for item in ordered if not self._was_given(item))
 
     def next_at(self) -> float | None:
-        """The deadline of the next item, or None where nothing is to come."""
+        """Return the deadline of the next item, or None."""
         return self._coming[0].at if self._coming else None
 
     def coming(self) -> tuple[Scheduled, ...]:
@@ -49,7 +49,7 @@ class CueQueue:
         return tuple(self._coming)
 
     def take(self) -> Scheduled:
-        """Hand out the next item. Raises IndexError where nothing is to come."""
+        """Remove and return the next item. Raises IndexError if there is none."""
         item = self._coming.popleft()
         self._given.append(item)
         while item.at - self._given[0].at > _REMEMBER_S:

@@ -20,11 +20,11 @@ SLEW = 0.001
 STEP_S = 0.005
 """A greater difference is no drift: the map steps over it."""
 LOST_S = ((0.3, 0.030), (2.0, 0.012))
-"""Where the beginnings of the last so many seconds all lie so much after older ones, the device has lost frames."""
+"""If all starts in this many seconds are this much later than older ones, the device has lost frames."""
 GAP_S = 0.100
 """More than a device holds: one that asks so late has stopped in between, and what was learnt before is void."""
 SETTLE_S = 0.5
-"""After a new start a device fills its buffers in a burst; for so long the map follows without slewing."""
+"""A device that starts fills its buffers in a burst; for this long the map follows without slewing."""
 BIN_S = 0.1
 
 

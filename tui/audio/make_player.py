@@ -27,6 +27,6 @@ def make_player(settings: Settings, places: Places, ring: Callable[[], None]) ->
 
 
 def make_worker_player(message: Mapping[str, object], places: Places, ring: Callable[[], None]) -> Player:
-    """A player through a worker whose first order is `message`; `ring` is for where it has nothing to play on."""
+    """Return a player with a worker whose first order is `message`; `ring` is used if no output works."""
     log = places.audio_log
     return WorkerPlayer(partial(spawn_worker, log), message, BellPlayer(ring), partial(append_to_log, log))

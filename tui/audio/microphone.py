@@ -32,7 +32,7 @@ ANSWER_S = 10.0
 """A process that takes longer to open the microphone, or to hand over what it heard, hangs."""
 LONGEST_S = 60.0
 LOST_S = 0.02
-"""A recording that is so much shorter than it took has lost sound on the way: its instants are not to be trusted."""
+"""A recording shorter than its duration by this much has lost sound, so its instants are wrong."""
 
 
 class NoMicrophone(Exception):
@@ -75,7 +75,7 @@ class Microphone:
                 pipe.close()
 
     def _answer(self) -> Mapping[str, Any]:
-        """The next line of the process. Raises NoMicrophone where it tells a reason, or nothing."""
+        """Return the next line of the process. Raises NoMicrophone if it reports a reason, or ends."""
         assert self._process.stdout
         limit = self._limit()
         try:
@@ -142,7 +142,7 @@ def _opened(miniaudio: Any) -> Any:
 
 
 def _record(out: IO[bytes]) -> None:
-    """Listen until standard input ends, and tell of it."""
+    """Listen until standard input ends, and report it."""
     listening = Listening()
 
     def pieces() -> Generator[None, Any, None]:

@@ -22,7 +22,7 @@ _UNIT = 1 << 15
 BREATH = RATE // 4
 """The frames of silence between two phrases."""
 WAKING_S = 3.0
-"""In its first seconds a device may take a little and then nothing until it is awake: phrases wait for it so long."""
+"""Phrases wait this long for a new device, which may take some frames and then none until it is awake."""
 OVERRUN_S = 0.05
 """A phrase that ends later than it should by less than this is left to end."""
 NOISE_PEAK = 33
@@ -77,7 +77,7 @@ class Mixer:
     def __init__(
         self, store: SampleStore, time_map: TimeMap, levels: Levels | None = None, *, awake: bool = False
     ) -> None:
-        """`awake`: fill the silence with a noise floor that nobody hears and no loudspeaker sleeps through."""
+        """`awake`: fill silence with inaudible noise that keeps loudspeakers awake."""
         self._store = store
         self._map = time_map
         self._levels = levels or Levels()

@@ -1,4 +1,4 @@
-"""What the conductor plays on: the protocol of all players, what they tell of themselves, and the silent one.
+"""The protocol of all players, their status, and the silent player.
 
 It knows none of the other players, so that each of them may know it; `make_player` chooses among them.
 """
@@ -59,7 +59,7 @@ class SilentPlayer:
     """Plays nothing."""
 
     def __init__(self, note: str = "") -> None:
-        """`note`: why, where that is not the person's own wish."""
+        """`note`: the reason, unless the user asked for silence."""
         self.status = PlayerStatus("silent", note, audible=False)
 
     def start(self) -> None:

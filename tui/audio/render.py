@@ -14,7 +14,7 @@ from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 
 Speak = Callable[[str], "array[int] | None"]
-"""Makes the samples of a phrase; None where it cannot be said."""
+"""Renders the samples of a phrase; None if it cannot be said."""
 
 BLOCK = RATE // 20
 """Frames mixed at once, 50 ms: most blocks of a workout are silent and cost nothing."""

@@ -21,7 +21,7 @@ class SampleStore:
         self.phrases: dict[str, array[int]] = {}
 
     def samples(self, item: Scheduled, start: float) -> array[int] | None:
-        """What to play for `item` if it starts at the instant `start`; None where there is nothing, or no time."""
+        """Return the samples of `item` if it starts at `start`; None if there are none, or no time."""
         if item.sound is not None:
             return self.sounds.get(item.sound)
         for words in (item.say, item.short):

@@ -1,4 +1,4 @@
-"""Starts the audio worker: what it is told first, and where its troubles are written down."""
+"""Start the audio worker, with its first order and its log."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def append_to_log(log: Path, text: str) -> None:
 
 @contextmanager
 def _opened(log: Path) -> Iterator[IO[bytes] | None]:
-    """The log, to be written at its end; None where it cannot be: a full disk must not cost the sound."""
+    """Open the log for appending; return None if that fails: a full disk must not cost the sound."""
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         full = log.exists() and log.stat().st_size > LOG_BYTES

@@ -16,7 +16,7 @@ from tui.audio.schedule import Levels, Scheduled
 T = TypeVar("T")
 
 DEAD_S = 1.0
-"""An output that gives no sign of life for so long is dead, whatever its library says."""
+"""An output without a sign of life for this long is dead, whatever its library reports."""
 LOOK_S = 0.2
 OPEN_S, CLOSE_S = 3.0, 2.0
 """An output that takes longer to open or to close hangs, and only the end of the process gets rid of it."""
@@ -47,7 +47,7 @@ class Supervisor:
         *,
         opener: Callable[[str, OutputConfig], Output] = open_output,
     ) -> None:
-        """`report` tells of each change, `hung` must end the process; both are called from the supervisor's thread."""
+        """`report` receives each change, `hung` must end the process; both run on the supervisor's thread."""
         self._fallback, self._config, self._report, self._hung, self._opener = fallback, config, report, hung, opener
         self._lock = Lock()
         self._output: Output | None = None

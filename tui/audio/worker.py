@@ -31,7 +31,7 @@ from tui.audio.voices.speaker import Speaker, VoiceInfo
 from tui.sound_backends import backends_to_try
 
 HUNG_EXIT = 75
-"""Exit code where a library hangs: the program starts another worker."""
+"""Exit code if a library hangs: the program starts another worker."""
 FADE_S = 0.06
 """What is left at the end for a sounding cue to fade out."""
 
@@ -48,7 +48,7 @@ class Worker:
         self._ducker: BufferOutput | None = None
 
     def obey(self, message: Mapping[str, object]) -> None:
-        """Carry out one order. Raises ValueError, TypeError or KeyError where it cannot be understood."""
+        """Carry out one order. Raises ValueError, TypeError or KeyError if it is malformed."""
         match message["order"]:
             case "setup":
                 self._set_up(message)

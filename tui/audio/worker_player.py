@@ -1,4 +1,4 @@
-"""The player that plays through the audio worker: starts it, tells it what is wanted, and starts it again when it dies.
+"""The player that uses the audio worker: starts it, sends it orders, and restarts it if it dies.
 
 Three threads meet here. The program's own leaves its wishes and goes on: a worker that hangs must never hold up the
 screen. One keeps a worker alive and writes the wishes to it, and one reads what it answers. All that they share is
@@ -31,7 +31,7 @@ DEATHS_TO_RING = 2
 """After so many deaths in short order the bell rings until a worker lives."""
 CLOSE_S = 0.5
 ORDERS = ("setup", "levels", "schedule", "phrases")
-"""What the worker is told, in this order: it can play nothing before it is set up, and not at the wrong level."""
+"""The orders to the worker, in sequence: it cannot play before it is set up and has its levels."""
 
 Message = Mapping[str, object]
 
@@ -161,11 +161,11 @@ class WorkerPlayer:
         listener.start()
         with self._changed:
             self._due = set(self._wishes)
-            self._fallback.candidates()  # where all are barred, this forgives all
+            self._fallback.candidates()  # if all are barred, this clears the list
             barred = [name for name, _ in self._fallback.barred()]
             self._wishes["setup"] = {**self._wishes["setup"], "barred": barred}
         assert process.stdin
-        with suppress(OSError), process.stdin:  # it may die while it is told
+        with suppress(OSError), process.stdin:  # it may die while it is written to
             while lines := self._next_orders(ended):
                 process.stdin.write(lines)
                 process.stdin.flush()
@@ -177,7 +177,7 @@ class WorkerPlayer:
         listener.join(CLOSE_S)  # its last words must not be taken for those of the next worker
 
     def _next_orders(self, ended: Sequence[bool]) -> bytes:
-        """The orders that are due, as lines; empty where the worker has died, or is to end."""
+        """Return the pending orders as lines; empty if the worker has died or is to end."""
         with self._changed:
             self._changed.wait_for(lambda: self._due or self._closed or ended)
             if self._closed or ended:
@@ -241,7 +241,7 @@ class WorkerPlayer:
 
 
 def _passed_over(configured: str, used: str, tried: Mapping[str, str]) -> str:
-    """One line where the output that was asked for is not the one that plays."""
+    """Return a line if another output plays than the one asked for."""
     if configured in (AUTO, used):
         return ""
     why = tried.get(configured, f"there is {', '.join(CHOICES)}")

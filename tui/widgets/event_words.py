@@ -17,5 +17,5 @@ def changed(name: str, scope: Scope) -> str:
 
 
 def paused(reason: PauseReason) -> str:
-    """That the workout stands still, and why where nobody asked for it, as a sentence."""
+    """Return a sentence that the workout is paused, and why unless the user asked for it."""
     return f"Paused: {_WHY_PAUSED[reason]}." if reason in _WHY_PAUSED else "Paused."

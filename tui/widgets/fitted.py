@@ -44,7 +44,7 @@ def hanging(label: Content, text: str | Content, width: int) -> list[Content]:
 
 
 def justified(left: Content, right: Content, width: int, gap: int = 2) -> Content:
-    """One line with `left` and `right` at its ends; `left` is cut, or where that is too tight, `right` left out."""
+    """Return a line with `left` and `right` at its ends; `left` is cut, or `right` dropped if that is not enough."""
     room = width - right.cell_length - gap
     if not right or room < 8:
         return left.truncate(width, ellipsis=True)

@@ -1,4 +1,4 @@
-"""Parts of a widget that lie exactly where it puts them, so that each can be drawn anew without its neighbours.
+"""Parts of a widget at fixed places, so that each is redrawn without its neighbours.
 
 What changes on a line is written from the left edge of its widget on: many narrow parts cost less than one wide widget.
 """
@@ -18,14 +18,14 @@ class Part(Painted):
     place: Region = NULL_REGION
 
     def put(self, place: Region) -> None:
-        """Lie at `place` in the parent; nowhere where that is empty."""
+        """Move to `place` in the parent; hide if that is empty."""
         if place != self.place:
             self.place = place
             self.refresh(layout=True)
 
 
 class InPlace(Layout):
-    """Puts every part where it says that it is."""
+    """Puts every part at its own place."""
 
     name = "in-place"
 

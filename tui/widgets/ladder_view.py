@@ -1,4 +1,4 @@
-"""An exercise's ladder as text: one line for each progression, easiest first, the one you stand on marked."""
+"""An exercise's ladder as text: a line for each progression, easiest first, with the current one marked."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tui.routine.resolve import Plan, resolve
 from tui.routine.words import dose
 
 LEAST_GAP = 2
-"""A name and its dose stand at least so many cells apart."""
+"""The least number of cells between a name and its dose."""
 
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
-    """One progression as it is shown: its id and name, its dose in words, and whether you stand on it.
+    """A progression on screen: id, name, dose in words, and whether it is the current one.
 
-    `plan` is all of it in its place of the routine; None where nobody asks for more than the line. `instead` is the id
-    of the exercise, where another one is offered; its progression is the one with the id then, or none.
+    `plan` is the resolved set, or None if only the line is needed. `instead` is the id of another exercise that is
+    offered; `id` is then its progression, or None.
     """
 
     id: str
@@ -53,9 +53,9 @@ def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...
 
 
 def progression_line(step: LadderStep, width: int) -> Content:
-    """One progression in `width` cells: a mark, its name, its dose at the right end where there is room.
+    """Return a progression in `width` cells: mark, name, and the dose at the right end if it fits.
 
-    Another exercise has the name of its progression as well, where there is room for all three.
+    Another exercise has the name of its progression too, if all three fit.
     """
     mark = "●" if step.here else "○"
     name, quiet = (f"{mark} {step.name}", "bold $accent" if step.here else ""), "" if step.here else "$muted"

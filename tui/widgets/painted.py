@@ -83,7 +83,7 @@ def paper_lines(widget: Widget, crop: Region) -> list[Strip]:
 
 
 def _filtered(widget: Widget, line: Strip) -> Strip:
-    """A line through the app's filters: without colour where nobody wants any."""
+    """Return a line after the app's filters, for instance without colour."""
     for each in widget.get_line_filters():
         if not isinstance(each, ANSIToTruecolor):  # what the palette gives by its number stays a number
             line = line.apply_filter(each, widget.background_colors[1])
@@ -91,14 +91,14 @@ def _filtered(widget: Widget, line: Strip) -> Strip:
 
 
 def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
-    """Where lines differ: each from its first cell to the last that is another, since so much has to be written."""
+    """Return where lines differ: from the first different cell to the last, as all between is written."""
     pairs = enumerate(zip(before, after, strict=True))
     found = (Region(0, y, _differing(_cells(old), _cells(new)), 1) for y, (old, new) in pairs if old != new)
     return [region for region in found if region]
 
 
 Cells = list[tuple[str, Style | None]]
-"""The characters of a line with their styles; a wide one stands twice."""
+"""The characters of a line with their styles; a wide one counts twice."""
 
 
 def _cells(line: Strip) -> Cells:

@@ -1,4 +1,4 @@
-"""How each kind of phase is told apart, beside its colour: a word, a shape, a pattern. Pure, standard library only.
+"""The word, shape and pattern of each kind of phase, besides its colour. Pure, standard library only.
 
 Nobody has to see colours to know where they are: what one of them says is said by the others too.
 """
@@ -24,7 +24,7 @@ class PhaseStyle:
     large_shape: tuple[str, str, str]
     """The same in three rows of quadrant characters."""
     mark: str
-    """What fills its areas; a space where they are solid."""
+    """The character that fills its areas; a space for solid ones."""
 
 
 def _style(kind: Kind, shape: str, large_shape: tuple[str, str, str], mark: str) -> PhaseStyle:
@@ -40,4 +40,4 @@ PHASE_STYLES = {
 """The style of each kind of phase."""
 
 PAUSED = PhaseStyle("paused", "Paused", "■", ("▄▄▄▄▄ ", "█████ ", "▀▀▀▀▀ "), " ")
-"""The style of a session that stands still."""
+"""The style of a paused session."""

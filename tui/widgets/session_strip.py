@@ -26,7 +26,7 @@ PIECES = 8
 
 
 class CellState(Enum):
-    """What is to be told of a cell, beside its kind."""
+    """The state of a cell, besides its kind."""
 
     DONE = "done"
     HEAD = "head"
@@ -57,8 +57,8 @@ class Piece(Part):
 
 
 def _run(cell: Cell, count: int, palette: Palette) -> Segment:
-    """Cells that look the same: in colour where they are done."""
-    if cell.state is CellState.HEAD:  # the gap beside it tells it from what is filled, without colour too
+    """Return cells that look the same: in colour if they are done."""
+    if cell.state is CellState.HEAD:  # the gap beside it separates it from filled cells, without colour too
         return Segment("▌" * count, palette.text)
     style, done = PHASE_STYLES[cell.kind], cell.state is CellState.DONE
     if style.mark.strip():
@@ -108,7 +108,7 @@ class SessionStrip(Painted):
         return ()
 
     def show(self, timeline: Timeline, at_s: float) -> None:
-        """Show `timeline` with the playhead at `at_s`; drawn only where a cell changes."""
+        """Show `timeline` with the playhead at `at_s`; draw only changed cells."""
         self._at_s = at_s
         if timeline is not self._timeline:
             self._timeline = timeline

@@ -13,7 +13,7 @@ K = TypeVar("K", bound=str)
 
 
 def phase_at(timeline: Timeline, at_s: float) -> Phase:
-    """The phase that is on at a workout second; the last where it lies beyond the end."""
+    """Return the phase at a workout second; the last one after the end."""
     return next((phase for phase in timeline.phases if at_s < phase.end_s), timeline.phases[-1])
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def length(total_s: float, estimated: bool) -> str:
-    """The length of a workout on the clock, marked where it rests on an estimate: `≈ 8:30`."""
+    """Return the length of a workout, marked if it is an estimate: `≈ 8:30`."""
     return ("≈ " if estimated else "") + clock(total_s)
 
 

@@ -51,7 +51,7 @@ class Output(Protocol):
         """For how long it has given no sign of life."""
 
     def close(self) -> None:
-        """Give everything back. May hang where the sound server does."""
+        """Release everything. May hang if the sound server does."""
 
 
 class _Module(Protocol):

@@ -20,7 +20,7 @@ from tui.audio.outputs import OutputConfig
 from tui.audio.schedule import Levels, Scheduled
 
 SILENCE_S = 0.05
-"""The silence in front of each buffer, which is played so much earlier."""
+"""The silence before each buffer, which is played earlier by the same time."""
 CHAIN_S = 1.0
 """A sound that follows the end of another by less than this joins its buffer."""
 LONGEST_S = 10.0
@@ -48,7 +48,7 @@ class BufferPlayer(Protocol):
         """Begin to play `samples`, and return while they play."""
 
     def check(self) -> None:
-        """Raise OSError where an earlier buffer could not be played."""
+        """Raise OSError if an earlier buffer could not be played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class BufferOutput:
                 self._changed.wait(self.play_due())
 
     def play_due(self) -> float | None:
-        """Play all that is due; the seconds until more is, or None where nothing is to come."""
+        """Play what is due; return the seconds until the next item, or None."""
         while (at := self._queue.next_at()) is not None:
             now = self._clock()
             if at - self._lead_s > now:
@@ -174,7 +174,7 @@ class BufferOutput:
 
 
 def verify_playback(player: BufferPlayer) -> None:
-    """Play a little silence to its end. Raises OSError where that fails or takes too long."""
+    """Play a short silence to its end. Raises OSError if that fails or takes too long."""
     buffer = player.play(array("h", bytes(2 * round(SILENCE_S * RATE))))
     deadline = time.monotonic() + VERIFY_S
     while buffer.is_playing():

@@ -44,7 +44,7 @@ class ProgramBufferPlayer:
         return self._programs.start(self._command, wav_bytes(samples))
 
     def check(self) -> None:
-        """Raise OSError where the program has failed."""
+        """Raise OSError if the program has failed."""
         try:
             self._programs.check()
         except OSError as error:
@@ -93,7 +93,7 @@ class WinsoundBufferPlayer:
             self._error = str(error)
 
     def check(self) -> None:
-        """Raise OSError where a buffer could not be played."""
+        """Raise OSError if a buffer could not be played."""
         if self._error:
             raise OSError(self._error)
 

@@ -67,7 +67,7 @@ class MiniaudioStream(Stream):
             count = yield self.pull(count)
 
     def close(self) -> None:
-        """Stop the device and give back its context, with its file descriptors. Hangs where the sound server does."""
+        """Stop the device and release its context and file descriptors. Hangs if the sound server does."""
         device, self._device = self._device, None
         if device is None:
             return

@@ -23,7 +23,7 @@ SET_PIPE_SIZE = 1031
 LATENCY_S = 0.080
 """Measured with these sizes: from handing a frame over to its being heard."""
 PLAYING_S = 0.12
-"""More than pipe and player hold before the server takes anything: so much handed over means that it plays."""
+"""More than pipe and player buffer: if this much was written, the server is playing."""
 CONNECT_S = 2.5
 
 

@@ -27,7 +27,7 @@ class Running:
         return self.exit_code() is None
 
     def exit_code(self) -> int | None:
-        """The exit code, negative where it was stopped, or None while it plays. The file goes with it."""
+        """Return the exit code, negative if stopped by a signal, or None while it plays; then remove the file."""
         code = self._process.poll()
         if code is not None:
             self._file.close()
@@ -57,7 +57,7 @@ class Programs:
         return running
 
     def check(self) -> None:
-        """Raise OSError where a program has failed since the last time."""
+        """Raise OSError if a program has failed since the last call."""
         codes = {running: running.exit_code() for running in list(self._running)}
         for running, code in codes.items():
             if code is not None:

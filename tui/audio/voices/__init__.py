@@ -1,7 +1,7 @@
-"""The voices that can say a phrase, behind one protocol (`engine`), and the choice among them.
+"""Choose a voice; all of them are behind one protocol (`engine`).
 
-What is said comes from files that anybody may have written. It passes `readable`, and reaches a voice as text alone:
-never through a shell, never in a command line.
+Spoken text comes from untrusted files. It passes `readable` and reaches a voice as text only: never through a shell,
+never in a command line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tui.routine.problems import did_you_mean, listed, quoted
 
 _MODULES = ("espeak_library", "espeak_command", "macos_say")
 LONGEST_TEXT = 400
-"""Characters, about half a minute: a longer phrase is never said, since nothing leaves it so much time."""
+"""Characters, about half a minute: no gap is long enough for a longer phrase."""
 DEFAULT = "en"
 _COMMON = ("en", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "zh")
 _MARKUP = str.maketrans(dict.fromkeys("[]<>{}`|\\", " "))
@@ -25,7 +25,7 @@ _MARKUP = str.maketrans(dict.fromkeys("[]<>{}`|\\", " "))
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """An engine and the language it speaks; `note` is a line to show where that is not the one asked for."""
+    """An engine and its language; `note` is a line to show if that is not the one asked for."""
 
     engine: Engine
     language: str
@@ -33,17 +33,17 @@ class Voice:
 
     @property
     def name(self) -> str:
-        """What speaks, for a person."""
+        """Return the name of the engine and the language."""
         return f"{self.engine.name}, {self.language}"
 
     @property
     def key(self) -> str:
-        """What its phrases are kept under."""
+        """Return the key of its phrases in the cache."""
         return f"{self.engine.key}, {self.language}"
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Every language there is a voice for."""
+        """Return every language that has a voice."""
         return tuple(sorted(self.engine.voices))
 
     def speak(self, text: str, speed: int) -> Speech:
@@ -56,14 +56,14 @@ class _Module(Protocol):
 
 
 def readable(text: str) -> str:
-    """`text` with nothing in it that a voice would take for an order; empty where it is too long to be said."""
+    """Return `text` without characters that a voice takes for commands; empty if it is too long."""
     if len(text) > LONGEST_TEXT:
         return ""
     return " ".join("".join(" " if is_control(char) else char for char in text).translate(_MARKUP).split())
 
 
 def find_voice(language: str, command: str = "") -> Voice:
-    """The voice of the person's own `command`, else the best that is installed. Raises Unavailable."""
+    """Return the voice of the user's own `command`, else the best installed one. Raises Unavailable."""
     if not command:
         return installed_voice(language)
     from tui.audio.voices.own_command import OwnCommand
@@ -75,7 +75,7 @@ def find_voice(language: str, command: str = "") -> Voice:
 
 
 def instead_of_command(language: str, reason: str) -> Voice:
-    """The best voice that is installed, with a note that the person's own cannot be used. Raises Unavailable."""
+    """Return the best installed voice, with a note that the user's own cannot be used. Raises Unavailable."""
     failed = f"voice.command cannot be used ({reason})"
     try:
         voice = installed_voice(language)
@@ -85,7 +85,7 @@ def instead_of_command(language: str, reason: str) -> Voice:
 
 
 def installed_voice(language: str) -> Voice:
-    """The best voice for `language`; where there is none, one of another language with a note. Raises Unavailable."""
+    """Return the best voice for `language`, else one of another language with a note. Raises Unavailable."""
     engines, reasons = [], []
     for name in _MODULES:
         try:
@@ -103,7 +103,7 @@ def installed_voice(language: str) -> Voice:
 
 
 def nearest(language: str, tags: Iterable[str]) -> str:
-    """Of `tags` that of `language`, or of the same language elsewhere: `de` for `de-CH`; empty where there is none."""
+    """Return the tag of `language`, or of a variant: `de` for `de-CH`; empty if there is none."""
     tags = sorted(tags)
     wanted = language.strip().lower().replace("_", "-")
     base = wanted.partition("-")[0]
@@ -114,7 +114,7 @@ def nearest(language: str, tags: Iterable[str]) -> str:
 
 
 def _other_language(language: str, engine: Engine) -> Voice:
-    """The voice that speaks where there is none for `language`, and why."""
+    """Return the voice used if there is none for `language`, with a note."""
     tag = nearest(DEFAULT, engine.voices) or min(engine.voices)
     names = [name for name in _COMMON if name in engine.voices] or sorted(engine.voices)
     more = "" if len(names) == len(engine.voices) else f" and {len(engine.voices) - len(names)} more (gluteus doctor)"

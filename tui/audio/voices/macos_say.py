@@ -44,7 +44,7 @@ class MacosSay:
 def languages(listing: str) -> Mapping[str, str]:
     """The best voice of each language in what `say -v '?'` prints, and of a language wherever it is spoken.
 
-    A voice's own name stands for it as well.
+    The voice's own name works too.
     """
     listed = [(name, tag.lower().replace("_", "-")) for name, tag in _LISTED.findall(listing)]
     best = {name: place for place, name in enumerate(PLAIN_VOICES)}

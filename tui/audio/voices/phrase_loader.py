@@ -19,7 +19,7 @@ class PhraseLoader:
     """Has each phrase rendered in the order in which they are due, in a thread of its own."""
 
     def __init__(self, store: SampleStore, speaker: Speaker, tell: Callable[[VoiceInfo], None]) -> None:
-        """`tell` is told who speaks, and again whenever somebody else does."""
+        """`tell` receives the voice, and again whenever it changes."""
         self._store, self._speaker, self._tell = store, speaker, tell
         self._wanted: deque[str] = deque()
         self._changed = Condition()

@@ -62,12 +62,12 @@ def serve(
 
 
 def introduction(voice: Voice) -> dict[str, object]:
-    """What is told of who speaks."""
+    """Return the message about the voice."""
     return {"voice": voice.name, "note": voice.note, "languages": voice.languages, "reason": ""}
 
 
 def nobody(reason: str) -> dict[str, object]:
-    """What is told where nobody speaks."""
+    """Return the message if there is no voice."""
     return {"voice": "", "note": "", "languages": [], "reason": reason}
 
 
@@ -77,7 +77,7 @@ def _write(out: IO[bytes], head: dict[str, object], rest: bytes = b"") -> None:
 
 
 def main() -> None:
-    """Say who speaks, then serve until standard input ends."""
+    """Report the voice, then serve until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ctrl+c is for the program that started this one
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # in order, so that no file is left behind
     out = os.fdopen(os.dup(1), "wb")

@@ -25,7 +25,7 @@ MOST_GAIN = 8.0
 
 
 def ready(samples: Sequence[int], rate: int) -> array[int]:
-    """16-bit mono `samples` at `rate` frames a second as the mixer plays them; empty where there is only silence."""
+    """Return 16-bit mono `samples` of `rate` frames a second as the mixer plays them; empty for silence."""
     heard = trimmed(samples, rate)
     return resampled(levelled(heard, rate), rate) if heard else array("h")
 

@@ -19,12 +19,12 @@ ANSWER_S = 15.0
 INSTALL = "pip install 'gluteus[voice]', or install espeak-ng"
 CLOSE_S = 0.5
 MOST_DEATHS = 3
-"""After so many deaths without an answer in between nothing more is said: each costs seconds and a process."""
+"""The number of crashes without an answer after which speech ends: each costs seconds and a process."""
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceInfo:
-    """Who speaks: `voice` is its name, empty for nobody, with the `reason`; `note` is a line to show, or empty."""
+    """The voice: `voice` is its name, empty if there is none, for `reason`; `note` is a line to show, or empty."""
 
     voice: str = ""
     note: str = ""
@@ -33,7 +33,7 @@ class VoiceInfo:
 
     @property
     def advice(self) -> str:
-        """What to do where nobody speaks, in one line, else empty."""
+        """Return what to do if there is no voice, in one line; else empty."""
         return "" if self.voice else f"There is no voice ({self.reason}). For one: {INSTALL}."
 
 
@@ -61,7 +61,7 @@ class Speaker:
         return self._about or VoiceInfo(reason="the voice keeps failing")
 
     def speak(self, text: str) -> array[int] | None:
-        """The samples of `text`, 16-bit mono at RATE; None where it cannot be said."""
+        """Return the samples of `text`, 16-bit mono at RATE; None if it cannot be said."""
         text = readable(text)
         if not text or not self.about().voice or self._deaths >= MOST_DEATHS:
             return None

@@ -83,7 +83,7 @@ class Canvas:
                 self._fill(y, min(xs), max(xs), ink)
 
     def disc(self, centre: tuple[float, float], radius: float, ink: Ink) -> None:
-        """Fill a disc, moved by less than a spot to where its rim comes out even."""
+        """Fill a disc, moved by less than a spot so that its rim is even."""
         x = _snapped(centre[0], 0.5, odd=round(radius * 4) % 2 == 1)
         y = _snapped(centre[1], 1, odd=round(radius * 2) % 2 == 1)
         self.limb((x, y), (x, y), (radius, radius), ink)
@@ -97,7 +97,7 @@ class Canvas:
                 self._fill(y, min(xs), max(xs), ink)
 
     def hatch(self) -> None:
-        """Cut stripes into the limbs at work, so that they are seen where no colour tells them from the others."""
+        """Cut stripes into the limbs at work, so that they differ from the others without colour."""
         for y, row in enumerate(self._grid):
             for x in range((2 * y) % _STRIPES, len(row), _STRIPES):
                 for place in range(x, min(x + 2, len(row))):
@@ -117,7 +117,7 @@ class Canvas:
 
 
 def _snapped(place: float, size: float, odd: bool) -> float:
-    """The nearest edge of a spot of `size`, or the nearest middle of one where an odd number of them is filled."""
+    """Return the nearest edge of a spot of `size`, or the nearest middle if an odd number is filled."""
     offset = size / 2 if odd else 0.0
     return round((place - offset) / size) * size + offset
 
@@ -126,7 +126,7 @@ Line = tuple[float, float, float, float]
 
 
 def _tangents(ax: float, ay: float, ra: float, bx: float, by: float, rb: float) -> tuple[Line, ...]:
-    """The two straight sides around two discs, none where one disc holds the other."""
+    """Return the two straight sides around two discs; none if one contains the other."""
     dx, dy = bx - ax, by - ay
     apart = hypot(dx, dy)
     if apart <= abs(ra - rb) or apart == 0:

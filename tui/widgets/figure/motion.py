@@ -1,4 +1,4 @@
-"""How a figure moves: where in its movement it is at a time, and where its joints are there. Pure geometry."""
+"""Motion of a figure: its position in the movement at a time, and its joints there. Pure geometry."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BONES = (
 """The joints that a bone ties together."""
 
 _PASSES = 30
-"""How often all bones are pulled back to their length; joints are then within a hundredth of where they belong."""
+"""The number of times all bones are pulled back to their length; joints are then within a hundredth of their place."""
 
 
 def movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> float:
@@ -50,10 +50,10 @@ def movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> float:
 
 
 def key_positions(figure: Figure, most: int = 3) -> tuple[float, ...]:
-    """Where in the movement are the poses that tell it, for pictures that stand still: `most` of them at the most.
+    """Return the positions of at most `most` poses that show the movement in still pictures.
 
-    A movement up and back has its start and its end, and one in the middle where a pose is written there. Of the poses
-    of a loop every so many is taken.
+    A movement back and forth has its start and end, and the middle if the figure has a pose there. A loop has evenly
+    chosen poses.
     """
     places = [at for at, _ in _track(figure)][: len(figure.poses)]
     if figure.loop:
@@ -112,7 +112,7 @@ def _mix_length(before: Mapping[str, Point], after: Mapping[str, Point], a: str,
 
 
 def _pull(joints: dict[str, Point], a: str, b: str, length: float, resting: frozenset[str]) -> None:
-    """Move the ends of a bone along it until it has its length; an end that rests stays where it is."""
+    """Move the ends of a bone along it until it has its length; an end that rests does not move."""
     (ax, ay), (bx, by) = joints[a], joints[b]
     now = hypot(bx - ax, by - ay) or 1e-9
     give = (now - length) / now / (1 if a in resting or b in resting else 2)

@@ -151,7 +151,7 @@ class _View:
     """How body space lies on a canvas: as large as it fits, in the middle, its floor on the edge of a cell."""
 
     def __init__(self, stage: _Stage, width: int, height: int, mirrored: bool) -> None:
-        """The view of `stage` on a canvas of `width` by `height` cells, flipped from left to right where `mirrored`."""
+        """Return the view of `stage` on a canvas of `width` by `height` cells, flipped horizontally if `mirrored`."""
         self._middle, self._centre = (stage.left + stage.right) / 2, width / 2
         room = (max(height, 2) - 1) * 2
         self.scale = min(width / (stage.right - stage.left), room / stage.top)
@@ -168,9 +168,9 @@ class _View:
 def draw(
     figure: Figure, position: float, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
 ) -> tuple[Row, ...]:
-    """`figure` at `position` (0 to 1) of its movement in `width` by `height` cells, or nothing where it is cut off.
+    """Return `figure` at `position` (0 to 1) of its movement in `width` by `height` cells; empty if it does not fit.
 
-    `mirrored` shows the other side, `hatched` the limbs at work where there is no colour.
+    `mirrored` shows the other side; `hatched` marks the limbs at work without colour.
     """
     canvas, stage = Canvas(width, height), _stage(figure)
     if _View(stage, width, height, mirrored).scale < _LEAST_FOOTPRINTS:
@@ -218,7 +218,7 @@ def _key_poses(figure: Figure, width: int) -> tuple[Sequence[float], int]:
 
 
 def least_size(figure: Figure) -> tuple[int, int]:
-    """The width and height in cells from which `figure` is drawn; in less room no one could tell what it does."""
+    """Return the width and height in cells from which `figure` is recognisable."""
     stage = _stage(replace(figure, footprints=()))
     return ceil((stage.right - stage.left) * _LEAST_SCALE), ceil(stage.top * _LEAST_SCALE / 2) + 1
 
@@ -238,7 +238,7 @@ def _draw_body(canvas: Canvas, view: _View, figure: Figure, body: Points) -> Non
 
 
 def _draw_marks(canvas: Canvas, view: _View, figure: Figure) -> None:
-    """What stands beside the body."""
+    """Draw arrows, footprints and dots beside the body."""
     middle = sum(footprint.at[0] for footprint in figure.footprints) / max(1, len(figure.footprints))
     for footprint in figure.footprints:
         _draw_footprint(canvas, view, footprint, inwards=1 if footprint.at[0] <= middle else -1)
@@ -279,7 +279,7 @@ def _draw_arrow(canvas: Canvas, view: _View, arrow: Arrow) -> None:
 
 
 def _on_spot(place: tuple[float, float]) -> tuple[float, float]:
-    """The middle of the nearest row, where straight arrows come out even."""
+    """Return the middle of the nearest row, so that straight arrows are even."""
     return round(place[0] * 2) / 2, floor(place[1]) + 0.5
 
 
@@ -306,7 +306,7 @@ def _marks(figure: Figure) -> Iterable[tuple[Point, float]]:
 
 
 def whole_body(joints: Points) -> dict[str, Point]:
-    """The joints, the shoulder from where the arms go, and both shoulders and hips of a front view."""
+    """Return the joints, the shoulder of the arms, and both shoulders and hips of a front view."""
     (nx, ny), (hx, hy) = joints["neck"], joints["hip"]
     length = hypot(nx - hx, ny - hy) or 1.0
     across = (ny - hy) / length, (hx - nx) / length
@@ -319,7 +319,7 @@ def whole_body(joints: Points) -> dict[str, Point]:
 
 
 def _even(radius: float) -> float:
-    """`radius` in half units where it is small: a disc of any other has corners."""
+    """Return `radius`, in half units if it is small: other small discs have corners."""
     return round(radius * 2) / 2 if radius < 4 else radius
 
 

@@ -39,7 +39,7 @@ class _Frame(NamedTuple):
 
 
 class FigureView(Widget):
-    """Shows a figure and moves it as its screen calls `play`; left alone it stands still.
+    """Shows a figure and moves it when its screen calls `play`.
 
     It keeps what it has drawn until the figure, the size or a colour changes, and draws at most one frame a call.
     """
@@ -63,7 +63,7 @@ class FigureView(Widget):
     def set_figure(
         self, figure: Figure | None, *, mirrored: bool, work_style: str = "work", tempo: Tempo | None = None
     ) -> None:
-        """Show `figure` at the end of its lift, where it tells most, or nothing.
+        """Show `figure` at the end of its lift, its most typical pose, or nothing.
 
         Figures are drawn for the right side; `mirrored` shows the left. `work_style` colours the limbs at work: a
         hue of the themes, or a colour. `tempo` None moves it slowly. Another tempo, side or colour of the figure that
@@ -190,7 +190,7 @@ def _steps(figure: Figure) -> int:
 
 
 def _strip(row: Row, inks: Inks) -> Strip:
-    """A row in colour; a run of limbs only is reversed, so that it stays solid where all colour is taken away."""
+    """Return a row in colour; a run of limbs only is reversed, so that it stays solid without colour."""
     segments = []
     for text, fore, back in row:
         front, behind = inks[fore].rich_color, inks[back].rich_color
@@ -201,7 +201,7 @@ def _strip(row: Row, inks: Inks) -> Strip:
 
 
 def _changes(before: tuple[Row, ...], after: tuple[Row, ...]) -> list[Region]:
-    """The rows that differ, up to the last cell that does: whatever stands to the left of it is written anew."""
+    """Return the rows that differ, up to the last different cell: the terminal rewrites everything left of it."""
     changes = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
         if old != new:

@@ -1,4 +1,4 @@
-"""Words in large letters where there is room, in bold ones where there is not."""
+"""Words in large letters if they fit, else in bold."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.widgets.lettering.letters import CAPS, Font, set_text
 from tui.widgets.painted import Painted
 
 GAPS = (6, 3, 2)
-"""Blank columns between two pieces where one is large: the most that leave room for all."""
+"""Blank columns between two pieces if one is large: the most that fit."""
 
 SMALL_GAP = 3
 """The same between bold words."""
@@ -27,9 +27,9 @@ BOLD = Style(bold=True)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words, in a phase's hue; in plain text's where `hue` is None. Large letters stand back where `muted`.
+    """Words in the hue of a phase, or plain if `hue` is None. Large letters are dimmed if `muted`.
 
-    One that `yields` is the first to be set small where not all can be large; `small` words never are large.
+    A piece that `yields` is the first to become small if not all can be large; `small` ones are never large.
     """
 
     text: str
@@ -80,7 +80,7 @@ def _large(piece: Piece, font: Font) -> Setting:
 
 
 def _large_lines(piece: Piece, width: int, height: int, font: Font) -> Setting | None:
-    """A piece in several lines of large letters, a blank row between two; None where it is small or does not fit."""
+    """Return a piece in lines of large letters with blank rows between; None if it is small or does not fit."""
     lines: list[str] = []
     for word in piece.text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -105,7 +105,7 @@ def _plain(piece: Piece) -> Setting:
 
 
 def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
-    """Words in at most `height` lines of `width` cells, the last one cut with an ellipsis where there are more."""
+    """Return words in at most `height` lines of `width` cells, cut with an ellipsis."""
     lines = [line.rstrip() for line in Content(text).wrap(width)]
     if len(lines) > height:
         lines[height - 1] = lines[height - 1].truncate(width - 1) + "…"

@@ -13,7 +13,7 @@ from math import sqrt
 from tui.widgets.lettering.blocks import Bits, cells, span, turned, union, without
 
 UP = "↑"
-"""Stands before a time that counts up: without it nobody could tell it from one that runs out."""
+"""The mark before a time that counts up, to distinguish it from a countdown."""
 
 LEAST_ROWS = 5
 """The lowest digits that can be read well."""

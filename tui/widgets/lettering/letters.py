@@ -27,7 +27,7 @@ class Font:
 
 
 def set_text(text: str, font: Font) -> tuple[str, ...] | None:
-    """`text` as the rows of large letters, one blank column between them; None where a character has no shape."""
+    """Return `text` as rows of large letters, a blank column between them; None if a character has no shape."""
     glyphs: list[Glyph] = []
     for char in (text.upper() if font.upper_only else text).translate(_SAME):
         glyph = _glyph(char, font)
@@ -38,7 +38,7 @@ def set_text(text: str, font: Font) -> tuple[str, ...] | None:
 
 
 def _glyph(char: str, font: Font) -> Glyph | None:
-    """One character, its accent set over its letter where it has one."""
+    """Return one character, with its accent over the letter."""
     if char.isspace():
         return (" " * font.space,) * font.rows
     if char in font.glyphs:
