@@ -93,6 +93,7 @@ def standard_parts() -> dict[str, Any]:
         "catalog": catalog(),
         "clock": clock,
         "wall": clock.wall,
+        "with_suspend": clock.with_suspend,
         "zone": UTC,
         "player": RecordingPlayer(),
     }

@@ -95,7 +95,8 @@ async def workout(
 ) -> AsyncIterator[Rig]:
     """`routine` on the screen, `after_s` seconds into it; `parts` replace what the app is built from."""
     clock = FakeClock()
-    standard = {"clock": clock, "wall": clock.wall, "player": RecordingPlayer(), "settings": settings()}
+    clocks = {"clock": clock, "wall": clock.wall, "with_suspend": clock.with_suspend}
+    standard = {**clocks, "player": RecordingPlayer(), "settings": settings()}
     app = make_app(start=routine, **(standard | parts))
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()

@@ -142,7 +142,7 @@ def test_a_workout_that_is_gone_on_with_keeps_it() -> None:
     places, clock = find_places(), FakeClock()
     conductor = Conductor(
         plan(), Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
-        remember=lambda *_: None, clock=clock, wall=clock.wall, careful=("bridge",),
+        remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend, careful=("bridge",),
     )  # fmt: skip
     conductor.do(Start())
     clock.advance(1.0)

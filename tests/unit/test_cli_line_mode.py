@@ -64,7 +64,7 @@ class Performance:
             settings=Settings(),
             remember=lambda exercise, progression: None,
             clock=self.clock,
-            wall=self.clock.wall,
+            with_suspend=self.clock.with_suspend,
         )
 
     def run(self) -> int:

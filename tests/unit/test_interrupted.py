@@ -58,14 +58,14 @@ SEEN_WITHIN_S = 1.6
 def conduct(plan: Routine, clock: FakeClock, places: Places) -> Conductor:
     return Conductor(
         plan, Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
-        remember=lambda *_: None, clock=clock, wall=clock.wall,
+        remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend,
     )  # fmt: skip
 
 
 def go_on(found: Interrupted, places: Places, clock: FakeClock) -> Conductor:
     return Conductor(
         found.session.routine, Choices(), player=RecordingPlayer(), journal=found.journal(places, clock.wall),
-        settings=Settings(), remember=lambda *_: None, clock=clock, wall=clock.wall,
+        settings=Settings(), remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend,
         session=found.session, ended=found.ended,
     )  # fmt: skip
 
