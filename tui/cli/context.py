@@ -13,8 +13,7 @@ from tui.cli.output import Misuse, Trouble, complain
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
 from tui.files.places import Places, find_places
-from tui.files.setting_values import with_value
-from tui.files.settings import Settings, load_settings
+from tui.files.settings import Settings, load_settings, with_value
 from tui.files.state import Remembered, load_state
 from tui.ladder.growth import with_growth
 from tui.library.cached_catalog import read_catalog

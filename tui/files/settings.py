@@ -238,6 +238,23 @@ def check_own_settings(places: Places) -> tuple[Located, ...]:
     return check_settings(places.settings_file) if os.path.lexists(places.settings_file) else ()
 
 
+def value_of(settings: Settings, key: str) -> Any:
+    """Return the value of a dotted key, such as `audio.volume` or `cues.tempo.on`."""
+    section, *cue, name = key.split(".")
+    holder: Any = settings.cues[CueClass(cue[0])] if cue else getattr(settings, section)
+    return getattr(holder, name)
+
+
+def with_value(settings: Settings, key: str, value: object) -> Settings:
+    """Return the settings with a dotted key changed. Raises KeyError or ValueError for an unknown key or bad value."""
+    changed: dict[str, Any] = {key.rpartition(".")[2]: SETTINGS[key].kind.read(value)}
+    section, *cue, _ = key.split(".")
+    if cue:
+        kind = CueClass(cue[0])
+        return replace(settings, cues={**settings.cues, kind: replace(settings.cues[kind], **changed)})
+    return replace(settings, **{section: replace(getattr(settings, section), **changed)})
+
+
 def save_setting(places: Places, key: str, value: object) -> str | None:
     """Write one setting, given by its dotted key, into settings.toml; all else in it stays as it is.
 
