@@ -1,4 +1,4 @@
-"""Stand-ins for the machine: clocks that the test moves, and a player that writes down what it is asked to play."""
+"""Fakes: clocks that the test moves, and a player that records what it is asked to play."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def sizes(*given: tuple[int, int]) -> list[Any]:
 
 
 def text_of(app: App[None]) -> str:
-    """All that stands on the screen, line by line."""
+    """Return the text of the screen, line by line."""
     rows = app.screen._compositor.render_strips()
     return "\n".join(row.text.rstrip() for row in rows)
 

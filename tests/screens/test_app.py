@@ -1,4 +1,4 @@
-"""The app around the screens: the conductor is its own, leaving asks once, what is changed is kept."""
+"""The app around the screens: it owns the conductor, asks before leaving, and saves changes."""
 
 import json
 import os

@@ -56,11 +56,11 @@ class Rig:
         return text_of(self.app)
 
     def says(self, *texts: str) -> bool:
-        """Whether all of these stand on the screen, in whatever size."""
+        """Return whether all of these are on screen, in any size."""
         return all(_stands(text, self.text) for text in texts)
 
     async def go(self, seconds: float) -> None:
-        """Let so much time pass."""
+        """Let this much time pass."""
         while seconds > 0:
             self.clock.advance(min(seconds, STEP_S))
             seconds -= STEP_S

@@ -1,4 +1,4 @@
-"""The program's end of the worker: it never waits, tells a new worker everything, and rings a bell meanwhile."""
+"""The program's side of the worker: it never waits, sends a new worker everything, and rings the bell meanwhile."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ def test_torn_and_strange_status_lines_are_passed_over(harness: Harness) -> None
 
 
 def test_orders_are_left_and_not_waited_for(harness: Harness) -> None:
-    """A worker that reads nothing stops nobody, however much it is told."""
+    """A worker that reads nothing blocks nothing, however much is sent."""
     harness.player.schedule(beeps(*range(1, 2000)))
     harness.worker()
     begin = time.monotonic()

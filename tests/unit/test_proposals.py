@@ -1,4 +1,4 @@
-"""What is proposed for an exercise, told by histories written out in full: a line for each session."""
+"""Suggestions for an exercise, from histories written out in full: a line for each session."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ONE_UP = "Three full sessions at 40 s, last one easy: try staggered, 30 s each s
 
 @dataclass(frozen=True)
 class Session:
-    """A session of the bridge, as the journal would tell it."""
+    """A session of the bridge, as read from the journal."""
 
     started_at: datetime
     finished: bool
@@ -68,7 +68,7 @@ def _session(day: str, progressions: str, seconds: str, *words: str) -> Session:
 
 
 def standing(text: str, here: str = "two", day: int | None = None, exercise: Exercise = LADDER) -> Standing:
-    """Where somebody stands after that history, on the day of the last session or another one."""
+    """Return the user's place after that history, on the day of the last session or another one."""
     done = practice(exercise, history(text))
     today = date(2026, 11, 1) + timedelta(days=day - 1) if day else done[-1].day
     step = next(step for step, each in enumerate(exercise.progressions) if each.id == here)

@@ -242,7 +242,7 @@ class TestLate:
     WALL = 5_000.0
 
     def looked(self, *seconds: float) -> tuple[Session, Events]:
-        """A session that was looked at at these seconds of the workout, and what the last look told."""
+        """Return a session polled at these seconds of the workout, and the events of the last poll."""
         session = Session(routine(block("stretch", rounds=2, own=layer(rest=20)), prepare=10))
         session.give(Start(), T)
         told: Events = ()
