@@ -345,3 +345,17 @@ def test_closing_closes_the_journal() -> None:
     stage.conductor.close()
     assert stage.lines()[-1]["type"] == "end"
     assert stage.conductor.state is SessionState.STOPPED
+
+
+def test_the_player_always_knows_the_next_five_minutes() -> None:
+    stage = Stage(routine(block("stretch", rounds=60, own=layer(rest=10))))
+    end_s = stage.player.remaining[0].at + stage.conductor.timeline.total_s
+    for _ in range(100):
+        stage.run(20)
+        assert stage.player.remaining[-1].at >= min(stage.clock.now + 299, end_s)
+
+
+def test_a_slow_rehearsal_looks_at_the_clock_before_it_seems_to_have_been_stopped() -> None:
+    stage = Stage(bridges(), rate=0.2)
+    seen = stage.run(40)
+    assert stage.conductor.state is SessionState.RUNNING and "Paused" not in seen
