@@ -110,7 +110,7 @@ class SettingsScreen(Page):
 
 
 def _number(text: str) -> object:
-    """What is typed as a number, else as it stands."""
+    """Return the typed text as a number if it is one, else unchanged."""
     try:
         return int(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A line of text that is drawn only when it changes, and cut with an ellipsis where it is too long."""
+"""A line of text that is drawn only when it changes, and cut with an ellipsis."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class OneLine(Static):
         self._text = Content("")
 
     def show(self, text: Content | str) -> None:
-        """Show `text` as it stands."""
+        """Show `text`, cut if it is too long."""
         content = text if isinstance(text, Content) else Content(text)
         if not content.is_same(self._text):
             self._text = content
