@@ -37,9 +37,14 @@ class Command(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """Return its keys as the user reads them: `→ n`. Space is left out if enter does the same."""
+        """Return its keys as the user reads them: `→ n`, `s F2`. Space is left out if enter does the same."""
         keys = [key for key in self.keys if key != "space" or "enter" not in self.keys]
-        return " ".join(SHOWN.get(key, key) for key in keys)
+        return " ".join(SHOWN.get(key, key.upper() if key in FUNCTION_KEYS else key) for key in keys)
+
+    @property
+    def in_footer(self) -> str:
+        """Return its keys for the footer, where function keys are left out."""
+        return " ".join(key for key in self.shown.split() if key.lower() not in FUNCTION_KEYS)
 
 
 class FootKey(NamedTuple):
@@ -55,6 +60,9 @@ SHOWN = {
     "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?", "escape": "esc",
 }  # fmt: skip
 """Keys whose names differ from Textual's spelling."""
+
+FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
+"""Second keys of the commands that have a letter or a sign: not every keyboard layout has those."""
 
 _MENU, _WORKOUT, _LADDER, _SETTINGS = Where.MENU, Where.WORKOUT, Where.LADDER, Where.SETTINGS
 _SUMMARY, _HISTORY, _SESSION, _PROGRESS = Where.SUMMARY, Where.HISTORY, Where.SESSION, Where.PROGRESS
@@ -79,17 +87,17 @@ COMMANDS = (
     Command("longer", _WORKOUT, ("plus",), "10 s more", "Make this phase ten seconds longer"),
     Command("shorter", _WORKOUT, ("minus",), "10 s less", "Make this phase ten seconds shorter"),
     Command("done", _WORKOUT, ("enter",), "done", "Finish an open-ended set"),
-    Command("swap", _WORKOUT, ("s",), "swap", "Choose another progression, or another exercise"),
-    Command("undo_swap", _WORKOUT, ("u",), "undo swap", "Undo the last swap"),
-    Command("easier", _WORKOUT, ("less_than_sign",), "easier", "Take the easier progression, for today"),
-    Command("harder", _WORKOUT, ("greater_than_sign",), "harder", "Take the harder progression, for today"),
-    Command("ouch", _WORKOUT, ("o",), "ouch", "It hurts: pause, record it, and choose how to continue"),
-    Command("jump", _WORKOUT, ("j",), "jump", "Jump to a set from the list"),
-    Command("how_to", _WORKOUT, ("i",), "how to", "Show how this exercise is done"),
+    Command("swap", _WORKOUT, ("s", "f2"), "swap", "Choose another progression, or another exercise"),
+    Command("undo_swap", _WORKOUT, ("u", "f5"), "undo swap", "Undo the last swap"),
+    Command("easier", _WORKOUT, ("less_than_sign", "f3"), "easier", "Take the easier progression, for today"),
+    Command("harder", _WORKOUT, ("greater_than_sign", "f4"), "harder", "Take the harder progression, for today"),
+    Command("ouch", _WORKOUT, ("o", "f6"), "ouch", "It hurts: pause, record it, and choose how to continue"),
+    Command("jump", _WORKOUT, ("j", "f7"), "jump", "Jump to a set from the list"),
+    Command("how_to", _WORKOUT, ("i", "f8"), "how to", "Show how this exercise is done"),
     Command("louder", _WORKOUT, ("up",), "louder", "Turn the sound up"),
     Command("quieter", _WORKOUT, ("down",), "quieter", "Turn the sound down"),
-    Command("mute", _WORKOUT, ("m",), "mute", "Mute or unmute all sound"),
-    Command("zoom", _WORKOUT, ("z",), "digits only", "Show only the phase, its name and the digits"),
+    Command("mute", _WORKOUT, ("m", "f9"), "mute", "Mute or unmute all sound"),
+    Command("zoom", _WORKOUT, ("z", "f12"), "digits only", "Show only the phase, its name and the digits"),
     Command("leave", _WORKOUT, ("q", "escape"), "leave", "Leave the workout, after asking"),
     Command("choose", _LADDER, ("enter", "space"), "choose", "Take this progression"),
     Command("narrower", _LADDER, ("left",), "how long", "Apply the change for a shorter time", footer=False),
@@ -126,7 +134,7 @@ COMMANDS = (
     Command("longer", _PROGRESS, ("right",), "more time", "Show a longer time"),
     Command("back", _PROGRESS, ("escape", "q"), "back", "Go back to the history"),
     Command("back", _PAGE, ("escape", "q"), "back", "Go back to where you were"),
-    Command("help", _ALL, ("question_mark",), "help", "Show every key"),
+    Command("help", _ALL, ("question_mark", "f1"), "help", "Show every key"),
     Command("command_palette", _ALL, ("ctrl+p",), "palette", "Find any command by its name"),
     Command("about", _ALL, (), "about", "Why your glutes get lazy, and what this is"),
     Command("change_theme", _ALL, (), "theme", "Choose the colours"),
@@ -142,8 +150,8 @@ def commands(where: Where) -> tuple[Command, ...]:
 
 def footer(where: Where) -> tuple[FootKey, ...]:
     """Return the keys that a footer may show, most useful first, those of everywhere last."""
-    here = [FootKey(c.name, c.shown, c.words) for c in commands(where) if c.footer]
-    return (*here, *(FootKey(f"app.{c.name}", c.shown, c.words) for c in commands(_ALL) if c.footer and c.keys))
+    here = [FootKey(c.name, c.in_footer, c.words) for c in commands(where) if c.footer]
+    return (*here, *(FootKey(f"app.{c.name}", c.in_footer, c.words) for c in commands(_ALL) if c.footer and c.keys))
 
 
 def bindings(where: Where) -> list[tuple[str, str, str]]:

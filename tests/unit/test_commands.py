@@ -4,8 +4,22 @@ import re
 
 import pytest
 
-from tui.commands import COMMANDS, Where, commands, footer
+from tui.commands import COMMANDS, FUNCTION_KEYS, Where, commands, footer
 from tui.screens.workout.foot import foot_keys
+
+ON_EVERY_LAYOUT = {"space", "enter", "escape", "left", "right", "up", "down", "plus", "minus", *FUNCTION_KEYS}
+"""Keys that need no Latin letters."""
+
+
+def test_every_command_of_a_workout_has_a_key_that_every_keyboard_layout_has() -> None:
+    for command in (*commands(Where.WORKOUT), *(c for c in commands(Where.EVERYWHERE) if c.name == "help")):
+        assert ON_EVERY_LAYOUT & set(command.keys), command.name
+
+
+def test_function_keys_are_in_the_help_and_not_in_the_footer() -> None:
+    swap = next(command for command in commands(Where.WORKOUT) if command.name == "swap")
+    assert (swap.shown, swap.in_footer) == ("s F2", "s")
+    assert not any("F" in key.keys for key in footer(Where.WORKOUT))
 
 
 @pytest.mark.parametrize("where", Where)
@@ -25,7 +39,7 @@ def test_every_command_says_what_it_does_in_a_short_sentence() -> None:
 def test_keys_are_shown_as_a_person_reads_them() -> None:
     shown = {command.name: command.shown for command in commands(Where.WORKOUT)}
     assert shown["next"] == "→ n"
-    assert shown["easier"] == "<"
+    assert shown["easier"] == "< F3"
     assert shown["leave"] == "q esc"
 
 

@@ -1,15 +1,18 @@
-"""Private names of Textual that the program uses: a release that changes one fails here."""
+"""What Textual keeps to itself and this program uses all the same: a release that changes any of it fails here."""
+
+# ruff: noqa: RUF001 - Cyrillic letters that look like Latin ones
 
 import io
 import os
 import sys
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 
 from tui.terminal.safe_terminal import SafeFile, WriteGate, safe_driver
-from tui.terminal.textual_internals import CrashCatcher, output_of, set_output
+from tui.terminal.textual_internals import CrashCatcher, LayoutParser, output_of, set_output
 
 
 class Falls(App[None]):
@@ -52,3 +55,30 @@ async def test_a_driver_has_one_file_that_it_writes_to_and_that_can_be_replaced(
     assert output_of(driver) is other
     safe = safe_driver(platform_driver(), WriteGate())(App[None]())
     assert isinstance(output_of(safe), SafeFile)
+
+
+@pytest.mark.parametrize(
+    ("reported", "key", "character"),
+    [
+        ("1089::99;;1089", "c", "с"),  # on a Cyrillic layout, the key with c
+        ("1089:1057:99;2;1057", "C", "С"),
+        ("1073:1041:44;;1073", "comma", "б"),
+        ("1073:1041:44;2;1041", "less_than_sign", "Б"),
+        ("1089::99;5", "ctrl+c", None),
+        ("122::121;;122", "z", "z"),  # a Latin layout keeps its letters
+        ("99;;99", "c", "c"),
+        ("47:63;2;63", "question_mark", "?"),
+        ("1089;;1089", "с", "с"),  # a terminal that reports no alternates
+    ],
+)  # fmt: skip
+def test_a_letter_of_another_layout_is_named_after_its_us_key(reported: str, key: str, character: str | None) -> None:
+    (event,) = LayoutParser().feed(f"\x1b[{reported}u")
+    assert isinstance(event, events.Key)
+    assert (event.key, event.character) == (key, character)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a driver that reads keys itself")
+def test_the_driver_reads_keys_with_the_layout_parser() -> None:
+    driver = platform_driver()
+    safe_driver(driver, WriteGate())
+    assert sys.modules[driver.__module__].XTermParser is LayoutParser

@@ -15,9 +15,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TextIO
 
+from textual.constants import DISABLE_KITTY_KEY
 from textual.driver import Driver
 
-from tui.terminal.textual_internals import output_of, set_output
+from tui.terminal.textual_internals import REPORT_ALTERNATES, output_of, read_alternate_keys, set_output
 
 MOST_S = 0.05
 """Nothing is held back for longer, whatever the clock says."""
@@ -79,5 +80,9 @@ def safe_driver(driver: type[Driver], gate: WriteGate, entered: Callable[[], Non
         def start_application_mode(self) -> None:
             entered()
             super().start_application_mode()
+            if not self.is_headless and not DISABLE_KITTY_KEY:
+                self.write(REPORT_ALTERNATES)
+                self.flush()
 
+    read_alternate_keys(driver)
     return SafeDriver

@@ -6,18 +6,36 @@ through Textual itself, so that a new release that moves one fails there and not
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from rich.console import Console
+from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
+from textual.keys import _character_to_key
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.timer import Timer
 
 from tui.terminal.changed_cells import ChangedCells
+
+REPORT_ALTERNATES = "\x1b[=4;2u"
+"""Asks a terminal that speaks the kitty keyboard protocol to report the US key of each key as well."""
+
+REPORTED = re.compile(
+    r"\x1b\[(?P<code>\d+)(?::\d*)?(?::(?P<us_code>\d+))?(?:;(?P<modifiers>[\d:]*))?(?:;(?P<text>[\d:]*))?u"
+)
+"""A reported key: its code, the same with shift, the code on a US keyboard; its modifiers; the text it types."""
+
+LAST_ASCII = 0x7F
+
+US_SHIFTED = dict(zip("`1234567890-=[]\\;',./", '~!@#$%^&*()_+{}|:"<>?', strict=True))
+"""The characters that keys of a US keyboard without a letter type with shift."""
 
 
 class CrashCatcher:
@@ -41,6 +59,40 @@ class CrashCatcher:
             return
         self.error = self.error or error
         self._handle(error)
+
+
+class LayoutParser(XTermParser):
+    """Reads keys of a terminal that reports which key of a US keyboard each of them is.
+
+    A character outside ASCII then has the name of that key, so that the commands' letters work on a Cyrillic or Greek
+    layout; a text field still gets the character that was typed.
+    """
+
+    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]
+        """Return the keys of a sequence of the kitty protocol, whose codes may have alternates: `1089::99`."""
+        if (match := REPORTED.fullmatch(sequence)) is None:
+            return super()._parse_extended_key(sequence)
+        code, us_code, modifiers, text = match.group("code", "us_code", "modifiers", "text")
+        is_foreign = us_code is not None and int(code) > LAST_ASCII
+        if is_foreign and text and text.isdecimal():
+            is_shifted = int((modifiers or "1").partition(":")[0] or "1") - 1 & 1
+            return [events.Key(_us_name(chr(int(us_code)), chr(int(text)), bool(is_shifted)), chr(int(text)))]
+        parts = (us_code if is_foreign else code, modifiers, text)
+        return super()._parse_extended_key(f"\x1b[{';'.join(part for part in parts if part is not None)}u")
+
+
+def _us_name(us_key: str, typed: str, is_shifted: bool) -> str:
+    """Return Textual's name of a key of a US keyboard, which types `typed` on the layout in use."""
+    if us_key.isalpha():
+        return us_key.upper() if typed.isupper() else us_key
+    return _character_to_key(US_SHIFTED.get(us_key, us_key) if is_shifted else us_key)
+
+
+def read_alternate_keys(driver: type[Driver]) -> None:
+    """Have the module of `driver` read keys with a LayoutParser, if it reads keys at all."""
+    module = sys.modules[driver.__module__]
+    if hasattr(module, "XTermParser"):
+        vars(module)["XTermParser"] = LayoutParser
 
 
 def output_of(driver: Driver) -> TextIO | None:
