@@ -56,7 +56,7 @@ class Studio:
             state=Remembered(progressions or {}),
             catalog=catalog,
             clock=self.clock,
-            with_suspend=self.clock.with_suspend,
+            wall=self.clock.wall,
             zone=UTC,
             player=RecordingPlayer(),
             start=catalog.find(routine).routine if routine else None,

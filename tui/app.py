@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from asyncio import to_thread
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import InputEvent, Paste
@@ -24,10 +24,9 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.types import CSSPathType
 
-from tui.clocks import Clocks, seconds_with_suspend
+from tui.clocks import Clocks
 from tui.commands import Where, bindings, commands
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
@@ -62,6 +61,7 @@ if TYPE_CHECKING:
     from tui.history.journal import Journal
     from tui.library.catalog import Catalog
     from tui.routine.model import Routine
+    from tui.screens.dialogs.palette import PaletteEntry
     from tui.screens.dialogs.resume import Answer
     from tui.today.conditions import Conditions
 
@@ -73,8 +73,8 @@ TWICE_S = 3.0
 TURN_S = 5.0
 """How long each of several notices stays that are told in turn."""
 
-SOUND_EVERY_S = 2.0
-"""How often a workout looks at the state of its sound and its journal."""
+SOUND_AFTER_S = (2.0, 6.0, 12.0)
+"""When after a workout's begin the sound is asked how it is: some need time to find out."""
 
 GREETING_S = 10.0
 """How long somebody new is told where to read first: it takes a while to look at the foot."""
@@ -100,7 +100,6 @@ class GluteusApp(App[None]):
         self, *, places: Places, overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
-        with_suspend: Callable[[], float] = seconds_with_suspend,
         player: Player | None = None, start: Routine | None = None,
         conditions: Conditions | None = None, told: Sequence[str] = (),
         today: Mapping[str, str] | None = None, rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
@@ -119,7 +118,7 @@ class GluteusApp(App[None]):
         self.user = UserData(
             places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
         )
-        self.clocks = Clocks(clock, wall, zone, with_suspend)
+        self.clocks = Clocks(clock, wall, zone)
         self._conditions, self._told = conditions, told
         self.start, self.rate, self.notes, self.is_new = start, rate, notes, is_new
         self.conductor: Conductor | None = None
@@ -129,8 +128,6 @@ class GluteusApp(App[None]):
         self.unsaved: list[str] = []
         """A line on each workout that could not be saved, to be printed at the end."""
         self._interrupted_s = -TWICE_S
-        self._looking: Timer | None = None
-        self._silent_note = ""
         self._typed = TypeAhead(self, super().post_message)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and misses_what_has_gone(error))
         write_changes_only(self, self._cells)
@@ -160,8 +157,9 @@ class GluteusApp(App[None]):
 
     def _say_first(self) -> None:
         """Say what was found wrong; else tell somebody new in the menu where to read when not to train."""
-        for note in self.notes:
-            self.warn(note, timeout=8)
+        for number, note in enumerate(self.notes):  # in turn: a notice replaces the one before
+            warn = partial(self.warn, note, timeout=TURN_S)
+            self.set_timer(number * TURN_S, warn) if number else warn()
         if self.is_new and self.start is None and not self.notes:
             from tui.screens.pages.about_words import NEW_HERE
 
@@ -274,7 +272,7 @@ class GluteusApp(App[None]):
             self._journal = Journal(user.places, self.clocks.wall) if rate == 1 else None
         self.conductor = Conductor(
             routine, choices, player=self.player, journal=self._journal or NullJournal(), settings=user.settings,
-            remember=user.remember, clock=self.clocks.monotonic, with_suspend=self.clocks.with_suspend, rate=rate,
+            remember=user.remember, clock=self.clocks.monotonic, wall=self.clocks.wall, rate=rate,
             session=found.session if found else None, ended=found.ended if found else (),
             careful=() if found else read_careful(user.places),
         )  # fmt: skip
@@ -287,7 +285,8 @@ class GluteusApp(App[None]):
         self.push_screen(WorkoutScreen(self.conductor, self.clocks, self.change, end=self.end_workout, hold_until=hold))
         for number, line in enumerate(told):
             self.set_timer(number * TURN_S + 0.1, partial(self._tell_of, self.conductor, line))
-        self._looking = self.set_interval(SOUND_EVERY_S, self._tell_of_trouble)
+        for after_s in SOUND_AFTER_S:
+            self.set_timer(after_s, self._tell_of_trouble)
 
     def _tell_of(self, conductor: Conductor, line: str) -> None:
         """Say something of a workout, as long as that is on."""
@@ -350,34 +349,21 @@ class GluteusApp(App[None]):
         """Close the workout and its journal, and remember what could not be saved."""
         conductor.close()
         self.conductor = None
-        if self._looking is not None:
-            self._looking.stop()
         if self._journal is not None and self._journal.unsaved:
             self.unsaved.append(self._journal.unsaved)
 
     def _tell_of_trouble(self) -> None:
-        """Say in a workout what has gone wrong with the sound or the journal, each once, and that the sound is back.
+        """Say once what is to be known about the sound and the journal, when they had the time to find out.
 
-        Muted sound is no concern of the user's.
+        Nobody who has turned the sound off asks how it is, nor after the workout.
         """
-        from tui.audio.player import SOUND_IS_BACK
-
         if self.conductor is None:
             return
-        if self.player is not None and not self.user.settings.audio.mute:
-            status = self.player.status
-            self._say_once(status.note)
-            if status.audible and self._silent_note:
-                self.notes = tuple(note for note in self.notes if note != self._silent_note)
-                self.notify(SOUND_IS_BACK)
-            self._silent_note = "" if status.audible else status.note
-        self._say_once(self._journal.problem if self._journal else None)
-
-    def _say_once(self, note: str | None) -> None:
-        """Warn of something unless that has been said."""
-        if note and note not in self.notes:
-            self.notes = (*self.notes, note)
-            self.warn(note, timeout=8)
+        heard = self.player.status.note if self.player and not self.user.settings.audio.mute else ""
+        for note in (heard, self._journal.problem if self._journal else ""):
+            if note and note not in self.notes:
+                self.notes = (*self.notes, note)
+                self.warn(note, timeout=8)
 
     def _tell_of_journal(self) -> None:
         """Say at the end, in any case, that the workout is not noted down: in its middle nobody looks at the foot."""
@@ -390,7 +376,7 @@ class GluteusApp(App[None]):
         """Change one setting by its dotted key: it holds at once, in a running workout as well, and is saved."""
         self.user.change(key, value)
         if key == "screen.theme":
-            self.theme = theme_shown(self.user.settings.screen.theme, self.colours)
+            self._show_theme()
         if self.conductor is not None:
             self.conductor.apply(self.user.settings)
 
@@ -402,44 +388,83 @@ class GluteusApp(App[None]):
         self, message: str, *, title: str = "", severity: SeverityLevel = "information",
         timeout: float | None = None, markup: bool = False,
     ) -> None:  # fmt: skip
-        """Show one line, as it stands, at the foot of the screen that is on, or of the one beneath a dialog."""
+        """Show a notice, without markup, on the current screen and, below dialogs, on the page that they cover."""
         for screen in reversed(self.screen_stack):
             for bar in screen.query(KeyBar):
                 bar.tell(f"{title}: {message}" if title else message, severity, timeout)
+            if not screen.is_modal:
                 return
 
     # Commands that hold everywhere
 
     def action_command_palette(self) -> None:
-        """Offer what can be done here."""
-        self._offer("What to do", tuple(self.get_system_commands(self.screen)))
+        """Offer everything that can be done here: commands, routines, settings and themes."""
+        self._offer("What to do", [*self.palette_commands(), *self._palette_data()])
 
-    def search_themes(self) -> None:
+    def action_change_theme(self) -> None:
         """Offer the themes."""
-        names = self.available_themes
-        themes = [SystemCommand(theme_words(name), "", partial(self.change, "screen.theme", name)) for name in names]
-        self._offer("Colours", themes)
+        self._offer("Colours", list(self._palette_themes("")))
 
-    def _offer(self, heading: str, offered: Sequence[SystemCommand]) -> None:
-        """Do what is chosen of `offered`."""
+    def _offer(self, heading: str, entries: Sequence[PaletteEntry]) -> None:
+        """Do what the user chooses of `entries`."""
         from tui.screens.dialogs.palette import PaletteScreen
 
         if not isinstance(self.screen, PaletteScreen):
-            self.push_screen(PaletteScreen(heading, offered), self._do)
+            self.push_screen(PaletteScreen(heading, entries, self._show_theme), self._do)
 
-    def _do(self, chosen: SystemCommand | None) -> None:
+    def _do(self, chosen: PaletteEntry | None) -> None:
         """Do what was chosen, when the palette has gone."""
         if chosen is not None:
-            self.call_later(chosen.callback)
+            self.call_later(chosen.run)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette offers: the commands of the screen beneath it, and those of everywhere."""
+    def palette_commands(self) -> Iterator[PaletteEntry]:
+        """Yield the commands that do something now: those of the screen beneath, and those of everywhere."""
+        from tui.screens.dialogs.palette import PaletteEntry
+
+        screen = self.screen
+        acts = getattr(screen, "acts", lambda action: True)
         for owner, where in ((screen, where_of(screen)), (self, Where.EVERYWHERE)):
             for command in commands(where):
-                if command.name != "command_palette":
-                    keys = f"  ({command.shown})" if command.keys else ""
-                    run = partial(owner.run_action, command.name)
-                    yield SystemCommand(command.words.capitalize() + keys, command.meaning, run)
+                if command.name == "command_palette" or (owner is screen and command.footer and not acts(command.name)):
+                    continue
+                keys = f"  ({command.shown})" if command.keys else ""
+                run = partial(owner.run_action, command.name)
+                yield PaletteEntry(command.words.capitalize() + keys, command.meaning, run)
+
+    def _palette_data(self) -> Iterator[PaletteEntry]:
+        """Yield the routines, unless a workout is on, the settings and the themes."""
+        from tui.files.settings import SETTINGS
+        from tui.screens.dialogs.palette import PaletteEntry
+        from tui.screens.settings.rows import full_label
+        from tui.screens.settings.screen import SettingsScreen
+
+        if self.conductor is None and isinstance(self.screen, MenuScreen):
+            for entry in self.user.catalog.entries:
+                if entry.routine is not None:
+                    begin = partial(self.welcome, entry.routine)
+                    yield PaletteEntry(f"Start {entry.routine.title}", entry.routine.summary, begin)
+        if not isinstance(self.screen, SettingsScreen):
+            for key, setting in SETTINGS.items():
+                page = partial(SettingsScreen, self.user, self.change, key)
+                show = partial(self._push_made, page)
+                yield PaletteEntry(f"Setting: {full_label(key)}", f"{setting.meaning}", show)
+        yield from self._palette_themes("Colours: ")
+
+    def _palette_themes(self, prefix: str) -> Iterator[PaletteEntry]:
+        """Yield the themes; each is shown while the cursor is on it."""
+        from tui.screens.dialogs.palette import PaletteEntry
+
+        for name in self.available_themes:
+            take, preview = partial(self.change, "screen.theme", name), partial(setattr, self, "theme", name)
+            yield PaletteEntry(f"{prefix}{theme_words(name)}", "", take, preview)
+
+    def _push_made(self, make: Callable[[], Screen[Any]]) -> None:
+        """Show the screen that `make` returns."""
+        self.push_screen(make())
+
+    def _show_theme(self) -> None:
+        """Show the theme of the settings, or the one that this terminal can show instead."""
+        self.theme = theme_shown(self.user.theme, self.colours)
 
     def action_help(self) -> None:
         """Show every key, those of the screen beneath first."""

@@ -93,7 +93,6 @@ def standard_parts() -> dict[str, Any]:
         "catalog": catalog(),
         "clock": clock,
         "wall": clock.wall,
-        "with_suspend": clock.with_suspend,
         "zone": UTC,
         "player": RecordingPlayer(),
     }
@@ -110,7 +109,7 @@ def sizes(*given: tuple[int, int]) -> list[Any]:
 
 
 def text_of(app: App[None]) -> str:
-    """Return the text of the screen, line by line."""
+    """All that stands on the screen, line by line."""
     rows = app.screen._compositor.render_strips()
     return "\n".join(row.text.rstrip() for row in rows)
 

@@ -96,7 +96,9 @@ async def test_the_filter_takes_letters_escape_clears_and_nothing_found_says_wha
         await pilot.pause()
         assert not app.screen.query(Input)
         assert "Desk break" in text_of(app)
-        await pilot.press("s")
+        await pilot.press("home", "s")
+        assert isinstance(app.screen, MenuScreen)  # there is no ladder to choose on
+        await pilot.press("down", "s")
         assert isinstance(app.screen, LaddersScreen)
 
 

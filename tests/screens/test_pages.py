@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from textual.app import SystemCommand
 from textual.screen import Screen
 
 from tests.bundled_catalog import bundled_routine
@@ -15,7 +14,7 @@ from tui.commands import COMMANDS, Where, commands
 from tui.engine.build import build
 from tui.engine.model import Slot
 from tui.screens.dialogs.dialog import FLAT_ROWS
-from tui.screens.dialogs.palette import PaletteScreen
+from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.about import AboutScreen
@@ -27,7 +26,7 @@ LONG: dict[str, Callable[[GluteusApp], Screen[Any]]] = {
     "about": lambda _: AboutScreen(),
     "how-to": lambda _: HowToScreen(build(bundled_routine("bridge-ladder")).sets[0].plan),
     "jump": lambda _: JumpScreen(build(bundled_routine("emom-ten")), Slot(0, 0, 0)),
-    "palette": lambda _: PaletteScreen("What to do", [SystemCommand(f"{n}", "", lambda: None) for n in range(40)]),
+    "palette": lambda _: PaletteScreen("What", [PaletteEntry(f"{n}", "", print) for n in range(40)], print),
     "problems": lambda _: ProblemsScreen("broken.toml", broken().problems * 20),
 }
 """Dialogs that hold more than a window has room for."""

@@ -1,4 +1,4 @@
-"""The instants of the cues of a phase."""
+"""Where the cues of a phase stand."""
 
 from tests.workouts import block, layer, routine
 from tui.engine.build import build

@@ -1,4 +1,4 @@
-"""An edited ladder keeps the user's place."""
+"""A ladder that is edited keeps somebody's place."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The user's own editor: found, run, and one line if that fails."""
+"""The person's own editor: found, run, and one line where that fails."""
 
 import os
 import shutil

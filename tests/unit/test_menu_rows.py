@@ -6,6 +6,7 @@ from textual.content import Content
 from tui.library.overview import CardProblem, ExerciseCard, RoutineCard
 from tui.screens.menu.routine_preview import facts, preview
 from tui.screens.menu.routine_row import RoutineRow
+from tui.screens.menu.screen import acts
 from tui.screens.menu.timeline_preview import BARS, strip
 
 SPANS = (("prepare", 10.0), ("work", 60.0), ("switch", 5.0), ("work", 60.0), ("rest", 30.0), ("work", 60.0))
@@ -63,3 +64,16 @@ def test_the_facts_are_those_there_are() -> None:
     told = facts(RoutineRow(CARD, "yesterday"), 40)
     assert told is not None and [line.split()[-1] for line in lines(told)] == ["mat", "floor", "yesterday"]
     assert facts(RoutineRow(CARD._replace(tags=(), needs=())), 40) is None
+
+
+def test_only_commands_that_do_something_with_the_row_are_offered() -> None:
+    actions = ("start", "progressions", "rehearse", "edit", "new")
+
+    def offered(row: RoutineRow | None) -> list[str]:
+        return [action for action in actions if acts(action, row)]
+
+    no_ladder = CARD._replace(parts=(ExerciseCard("Stretch", "30 s", (), 0),))
+    assert offered(RoutineRow(CARD)) == list(actions)
+    assert offered(RoutineRow(no_ladder)) == ["start", "rehearse", "edit", "new"]
+    assert offered(RoutineRow(BROKEN)) == ["start", "edit", "new"]
+    assert offered(None) == ["new"]

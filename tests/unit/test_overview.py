@@ -1,4 +1,4 @@
-"""The menu's overview of each routine, and its cache."""
+"""What the menu shows of each routine, and how it is kept."""
 
 import subprocess
 import sys

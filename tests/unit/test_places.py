@@ -1,4 +1,4 @@
-"""The program's folders."""
+"""Where things live."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The line and column of a problem."""
+"""Where a problem stands in its file."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The user's place on a ladder, from state and history."""
+"""Where somebody stands on a ladder, from what is remembered and what the history says."""
 
 from __future__ import annotations
 

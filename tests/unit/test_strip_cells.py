@@ -1,4 +1,4 @@
-"""The session strip to scale: the phase of each cell, and the playhead."""
+"""The session strip to scale: which phase each cell shows, and where the playhead is."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""The phrase cache on disk: whole phrases or none, up to a limit."""
+"""Phrases are kept on the disk, whole or not at all, and not too many."""
 
 from __future__ import annotations
 

@@ -194,3 +194,9 @@ def test_an_open_set_does_not_end_by_itself() -> None:
 def test_the_figure_moves_at_the_tempo_of_the_set() -> None:
     timeline = one_set(Set(exercise="stretch", own=Layer(dose=Reps(8, 12), tempo=Tempo(1, 0, 1))))
     assert look(timeline, 0.5).motion.tempo == Tempo(1, 0, 1)
+
+
+def test_a_set_of_reps_to_come_is_told_in_reps_if_it_has_a_tempo_too() -> None:
+    set_ = Set(exercise="stretch", own=Layer(dose=Reps(11, 11), tempo=Tempo(2, 2, 2)))
+    timeline = build(Routine(id="t", title="T", prepare_s=10, blocks=(Block(sets=(set_,)),), exercises=LIBRARY))
+    assert look(timeline, 2).coming[0].length == "11 reps"

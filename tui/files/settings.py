@@ -169,7 +169,7 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "workout": (WorkoutSettings, "workout", "Timing that a routine's file leaves open"),
     "history": (HistorySettings, "history", "How the history is counted"),
 }
-"""The tables of settings.toml: dataclass, heading on screen, meaning."""
+"""The tables of settings.toml: the dataclass of each, what stands above its rows on the screen, what it is about."""
 
 
 def _rows(section: str, holder: type[Any], words: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
@@ -202,7 +202,7 @@ FILE = Table(
 
 
 def load_settings(places: Places) -> tuple[Settings, str | None]:
-    """Return the settings, with defaults for wrong values, and a line about the first problem or None."""
+    """The settings, and one line to show where something about their file is wrong; what is wrong has its default."""
     settings, problems = read_settings(places)
     if not problems:
         return settings, None
@@ -211,7 +211,7 @@ def load_settings(places: Places) -> tuple[Settings, str | None]:
 
 
 def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
-    """Return the settings, and a line for each problem of their file with the value used instead."""
+    """The settings, and a line on each thing that is wrong with their file and what holds instead."""
     path = places.settings_file
     try:
         text, data, note = read_own(path)
@@ -225,7 +225,7 @@ def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
 
 
 def check_settings(path: Path) -> tuple[Located, ...]:
-    """Return every problem of a settings file in any folder, in the order of its lines."""
+    """Every problem of a settings file that stands anywhere, in the order of its lines; the file stays as it is."""
     try:
         text = read_text(path)
         return located(path, text, _read(parse_toml(text))[1])
@@ -234,32 +234,15 @@ def check_settings(path: Path) -> tuple[Located, ...]:
 
 
 def check_own_settings(places: Places) -> tuple[Located, ...]:
-    """Return every problem of the user's settings; none without a file."""
+    """Every problem of the person's settings; there are none where there is no such file."""
     return check_settings(places.settings_file) if os.path.lexists(places.settings_file) else ()
 
 
-def value_of(settings: Settings, key: str) -> Any:
-    """Return the value of a dotted key, such as `audio.volume` or `cues.tempo.on`."""
-    section, *cue, name = key.split(".")
-    holder: Any = settings.cues[CueClass(cue[0])] if cue else getattr(settings, section)
-    return getattr(holder, name)
-
-
-def with_value(settings: Settings, key: str, value: object) -> Settings:
-    """Return the settings with a dotted key changed. Raises KeyError or ValueError for an unknown key or bad value."""
-    changed: dict[str, Any] = {key.rpartition(".")[2]: SETTINGS[key].kind.read(value)}
-    section, *cue, _ = key.split(".")
-    if cue:
-        kind = CueClass(cue[0])
-        return replace(settings, cues={**settings.cues, kind: replace(settings.cues[kind], **changed)})
-    return replace(settings, **{section: replace(getattr(settings, section), **changed)})
-
-
 def save_setting(places: Places, key: str, value: object) -> str | None:
-    """Write one setting, given by its dotted key, into settings.toml without changing anything else.
+    """Write one setting, given by its dotted key, into settings.toml; all else in it stays as it is.
 
-    Returns a line if the file was broken and had to be set aside.
-    Raises StorageProblem if it cannot be written, KeyError or ValueError for an unknown setting or value.
+    Gives one line to show where the file was broken and had to be set aside.
+    Raises StorageProblem where it cannot be written, KeyError or ValueError where there is no such setting or value.
     """
     value = SETTINGS[key].kind.read(value)
     path = places.settings_file
@@ -282,21 +265,21 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
 
 
 def settings_schema() -> dict[str, object]:
-    """Return the JSON Schema of settings.toml."""
+    """The JSON Schema of settings.toml."""
     from tui.routine.schema import file_schema  # loaded only to print it
 
     return file_schema(FILE, "Gluteus settings")
 
 
 def _read(data: Mapping[str, object]) -> tuple[Values, tuple[Problem, ...]]:
-    """Return the values of a settings file, and its problems."""
+    """The values of a settings file, and everything that is wrong with it."""
     problems = Problems()
     values = read_table(FILE, data, (), problems, FILE)
     return values or {}, problems.as_tuple()
 
 
 def _instead(problem: Problem) -> str:
-    """Return which value is used instead of a wrong one."""
+    """What holds where something is wrong."""
     name = ".".join(map(str, problem.path))
     if problem.at_key:
         return ""
@@ -304,7 +287,7 @@ def _instead(problem: Problem) -> str:
 
 
 def _settled(values: Values, data: Mapping[str, Any]) -> Settings:
-    """Return settings with the correct values of `data`, and defaults for the others."""
+    """The settings with what is right of the values that `data` has under those names, and the defaults elsewhere."""
 
     def settled(default: T, read: Values | None, written: Any) -> T:
         right = {key: value for key, value in (read or {}).items() if value is not None and key in (written or {})}
@@ -318,7 +301,7 @@ def _settled(values: Values, data: Mapping[str, Any]) -> Settings:
 
 
 def _put(data: dict[str, Any], key: str, value: object) -> None:
-    """Set a dotted key in nested tables; a value in the place of a table is replaced by one."""
+    """Set a dotted key in nested tables; what stands in the way of a table gives way to one."""
     *sections, name = key.split(".")
     for section in sections:
         if not isinstance(data.get(section), dict):
@@ -328,7 +311,7 @@ def _put(data: dict[str, Any], key: str, value: object) -> None:
 
 
 def _edited(text: str, key: str, value: object) -> str:
-    """Return TOML text with one value set; comments and order stay."""
+    """A TOML text with one value set, its comments and order kept."""
     import tomlkit  # loaded only to write
 
     document = tomlkit.parse(text)

@@ -16,7 +16,7 @@ from zlib import crc32
 
 from tui import __version__
 
-FORM = f"{__version__}, form 5"
+FORM = f"{__version__}, form 4"
 """Told apart with every version of the program: what one keeps of a month is of no use to another."""
 
 _BUSY_S = 2.0

@@ -19,7 +19,7 @@ from tui.garbage import without_search
 from tui.history.days import seconds_by_day
 from tui.history.index import KeptMonth, MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_months, read_month
-from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
+from tui.history.past_sessions import PastSession, PastSet, PastWork, last_done
 from tui.history.running_file import RunningFile, running_files
 from tui.ladder.careful import SinceOuch, careful, merged, since_ouch
 
@@ -194,7 +194,7 @@ def _merged(digests: Iterable[Digest]) -> Digest:
     return Digest(last, worked_s, merged(digest.since_ouch for digest in every))
 
 
-_OTHER = ("started_at", "ended_at", "sets", "ouches", "pauses")
+_OTHER = ("started_at", "ended_at", "sets", "ouches")
 _PLAIN = tuple(each.name for each in fields(PastSession) if each.name not in _OTHER)
 """What a session holds that JSON can carry as it is."""
 
@@ -205,18 +205,17 @@ _STATUS = {status.value: status for status in Status}
 def _row(session: PastSession) -> list[Any]:
     """A session as the index keeps it."""
     times = (session.started_at.isoformat(), session.ended_at.isoformat())
-    return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches, session.pauses]
+    return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches]
 
 
 def _from_row(row: list[Any]) -> PastSession:
     """A session from what the index kept. Raises ValueError, TypeError or LookupError where it is something else."""
-    plain, started_at, ended_at, sets, ouches, pauses = row
+    plain, started_at, ended_at, sets, ouches = row
     return PastSession(
         started_at=datetime.fromisoformat(started_at),
         ended_at=datetime.fromisoformat(ended_at),
         sets=tuple(_set(*values) for values in sets),
         ouches=tuple(ouches),
-        pauses=tuple(PastPause(*pause) for pause in pauses),
         **dict(zip(_PLAIN, plain, strict=True)),
     )
 
@@ -227,8 +226,8 @@ def _set(
 ) -> PastSet:  # fmt: skip
     """A set from what the index kept; each value on its own, since there are very many of them."""
     parts = tuple(
-        PastWork(side, ending, each_s, planned_s, (reps[0], reps[1]) if reps else None, reps_done, start_s)
-        for side, ending, each_s, planned_s, reps, reps_done, start_s in work
+        PastWork(side, ending, each_s, planned_s, (reps[0], reps[1]) if reps else None, reps_done)
+        for side, ending, each_s, planned_s, reps, reps_done in work
     )
     return PastSet(
         number, exercise, name, progression, progression_name, _STATUS[status], worked_s, parts, block, round_

@@ -1,4 +1,4 @@
-"""The kind of a user's TOML file: by its folder, else by its contents."""
+"""What kind of file a TOML file of the person's is: told by where it stands, else by what it holds."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The foot of a screen: the keys that act now, or for a few seconds a notice. It is one line, so it covers nothing.
+"""The footer of a screen: the keys that act now, and above them, for a few seconds, a notice in a line of its own.
 
 A notice has its place here, and not in a box over the screen, because the digits, the cue and the buttons of a dialog
-must be seen at every moment. Notices do not pile up: the newest takes the place of the one before. A notice that is
-too long for the line is shown in turn, part by part, so that no end of one is ever cut off.
+must be seen at every moment. Notices do not pile up: the newest replaces the one before. A notice that is too long for
+the line is shown in parts.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from tui.widgets.fitted import Fitted
 GAP = "  "
 
 NOTICE_S = 4.0
-"""How long a notice stays, unless whoever gives it wants another time."""
+"""Seconds for which a notice stays, unless it comes with a time of its own."""
 
 PART_S = 2.5
 """How long each part of a notice stays that is too long for the line: time to read half a dozen words."""
 
 TELLING = "-telling"
-"""The class that a screen has while its foot shows a notice: a layout that hides the foot makes room for it."""
+"""The class that a key bar and its screen have while there is a notice."""
 
 _LOOKS: dict[SeverityLevel, tuple[str, str]] = {
     "information": ("", ""), "warning": ("! ", "bold $warning"), "error": ("! ", "bold $error")
@@ -43,17 +43,26 @@ _MORE = " …"
 
 
 class KeyBar(Widget):
-    """One line of keys. `? help` is always among them; what else does not fit is left out, the last first."""
+    """One line of keys, and a notice above it. `? help` always stays; of the other keys the last ones are left out.
 
-    DEFAULT_CSS = """
-    KeyBar { height: 1; dock: bottom; padding: 0 3; color: $muted; }
+    A style sheet that gives it one row shows the notice there, and nothing else: for layouts without keys.
     """
 
-    def __init__(self, where: Where) -> None:
-        """The keys of `where`, then those that hold everywhere; `offer` says which of them act now."""
+    DEFAULT_CSS = """
+    KeyBar {
+        height: 1;
+        dock: bottom;
+        padding: 0 3;
+        color: $muted;
+        &.-telling { height: 2; }
+    }
+    """
+
+    def __init__(self, where: Where, keys: Sequence[FootKey] | None = None) -> None:
+        """Show `keys`, or else those of `where` and everywhere, until `offer` says which act."""
         super().__init__()
         self.auto_links = False
-        self._keys: Sequence[FootKey] = footer(where)
+        self._keys: Sequence[FootKey] = footer(where) if keys is None else keys
         self._notice, self._look, self._seconds = "", _LOOKS["information"], NOTICE_S
         self._parts: list[Content] = []
         """The part of the notice that is shown, and those that follow it."""
@@ -61,27 +70,27 @@ class KeyBar(Widget):
 
     @property
     def notice(self) -> str:
-        """The whole notice that is shown now; empty while there is none."""
+        """The whole notice that is shown now, or an empty string."""
         return self._look[0] + self._notice if self._parts else ""
 
     def offer(self, keys: Sequence[FootKey]) -> None:
-        """Show these keys from now on, the most useful first."""
+        """Show these keys, the most useful first."""
         if keys != self._keys:
             self._keys = keys
             self.refresh()
 
     def tell(self, message: str, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
-        """Show `message`, without markup, in place of the keys and of any notice before it."""
+        """Show `message`, without markup, in place of any notice before it."""
         self._notice, self._look = " ".join(message.split()), _LOOKS[severity]
         self._seconds = NOTICE_S if seconds is None else seconds
         self._divide()
 
     def untell(self) -> None:
-        """Show the keys again."""
+        """Take the notice away."""
         self._show([])
 
     def on_click(self) -> None:
-        """A click puts a notice away."""
+        """Take the notice away."""
         self.untell()
 
     def on_resize(self) -> None:
@@ -101,22 +110,24 @@ class KeyBar(Widget):
         self._show([Content.assemble(self._look, part.stylize("bold $foreground")) for part in parts])
 
     def _show(self, parts: list[Content]) -> None:
-        """Show the first part for its time, then the others; without any, the keys."""
+        """Show the first part for its time, then the others."""
         self._parts = parts
         if self._until is not None:
             self._until.stop()
         if parts:
             seconds = self._seconds if len(parts) == 1 else PART_S
             self._until = self.set_timer(seconds, lambda: self._show(parts[1:]))
-        self.screen.set_class(bool(parts), TELLING)
+        for widget in (self, self.screen):
+            widget.set_class(bool(parts), TELLING)
         self.refresh()
 
     def render(self) -> Content:
-        """Return the notice, or the keys that fit."""
-        if self._parts:
-            return self._parts[0].truncate(self.size.width, ellipsis=True)
-        shown = _that_fit(self._keys, self.size.width)
-        return Content(GAP).join([_key(key) for key in shown])
+        """Return the notice and the keys that fit, each in its line."""
+        keys = Content(GAP).join([_key(key) for key in _that_fit(self._keys, self.size.width)])
+        if not self._parts:
+            return keys
+        notice = self._parts[0].truncate(self.size.width, ellipsis=True)
+        return notice if self.size.height == 1 else Content("\n").join([notice, keys])
 
 
 def hints(*keys: tuple[str, str]) -> Fitted:

@@ -14,7 +14,7 @@ from tui.screens.dialogs.dialog import Dialog
 
 
 class ConfirmScreen(Dialog[bool]):
-    """Returns True if the user agrees."""
+    """Answers True where it is to be done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "do", "do it"),
@@ -24,7 +24,7 @@ class ConfirmScreen(Dialog[bool]):
     ]
 
     def __init__(self, heading: str, words: str, do: str, leave: str) -> None:
-        """`words` describe the effect; `do` and `leave` label the buttons, and the second has the focus first."""
+        """`words` say what will be; `do` and `leave` stand on the buttons, the second being the one to begin with."""
         super().__init__(heading)
         self._words, self._do, self._leave = words, do, leave
 

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from tui.commands import Where, bindings
 from tui.terminal.textual_internals import SettledScreen
-from tui.widgets.key_bar import KEY_LOOK
+from tui.widgets.key_bar import KEY_LOOK, KeyBar
 
 DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
 """An absolute path: Textual looks for a style sheet beside the class that is shown, which may be in another folder."""
@@ -43,17 +43,18 @@ class Dialog(SettledScreen[Answer | None], ModalScreen[Answer | None], Generic[A
         self.heading = heading
 
     def compose(self) -> ComposeResult:
-        """Compose the box and what is in it."""
+        """Compose the box and what is in it, and a line for notices."""
         with Vertical(id="box") as box:
             box.border_title, box.border_subtitle = Content(self.heading), self._way_back
             yield from self.body()
+        yield KeyBar(Where.PAGE, keys=())
 
     @property
     def _way_back(self) -> Content:
         return Content.assemble(("esc", KEY_LOOK), " ", self.BACK)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave the frame out in a low window: only the upper edge remains, with the heading."""
+        """Leave the frame out in a low window, where only the upper edge is left for heading and way back."""
         is_flat = event.size.height < FLAT_ROWS
         self.set_class(is_flat, "-flat")
         for box in self.query("#box"):

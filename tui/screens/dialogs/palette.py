@@ -1,17 +1,16 @@
 """The palette: a list of things to do, or to choose from, that gets shorter with every word typed.
 
-The library has one of its own, which gathers its list in the background and ends the program where a key comes before
-that is done. Here the list is there at once.
+The library's own palette gathers its list in the background, and crashes if a key comes before that is done. This one
+has its list at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
-from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -21,43 +20,71 @@ from textual.widgets.option_list import Option
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
-from tui.widgets.key_bar import hints
+from tui.widgets.key_bar import GAP, hints
 
 MOVES = (("up", "cursor_up"), ("down", "cursor_down"), ("pageup", "page_up"), ("pagedown", "page_down"))
-"""Keys that move in the list while the words are typed, and the list's own names for it."""
+"""Keys that move the cursor of the list while words are typed, and the list's own names for it."""
+
+LEAST_MEANING = 12
+"""In fewer cells the meaning of an entry is left out."""
 
 
-class PaletteScreen(Dialog[SystemCommand]):
-    """Answers the command that is taken."""
+class PaletteEntry(NamedTuple):
+    """Something to do: a title, a few words about it, and a function that does it.
+
+    `preview` shows what it would do, while the cursor is on it.
+    """
+
+    title: str
+    meaning: str
+    run: Callable[[], object]
+    preview: Callable[[], object] | None = None
+
+
+class PaletteScreen(Dialog[PaletteEntry]):
+    """Its answer is the entry that was taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = [(key, f"move('{name}')", "") for key, name in MOVES]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, heading: str, commands: Sequence[SystemCommand]) -> None:
-        """`commands` in the order in which they are shown."""
+    def __init__(self, heading: str, entries: Sequence[PaletteEntry], end_preview: Callable[[], object]) -> None:
+        """Show `entries` in their order; `end_preview` undoes what the preview of one has shown."""
         super().__init__(heading)
-        self._commands = self._found = tuple(commands)
+        self._entries = self._matching = tuple(entries)
+        self._end_preview = end_preview
 
     def body(self) -> list[Widget]:
-        """The line to type in, and what has every word of it."""
+        """Return the line to type in and the entries that contain every word of it."""
         field = Input(placeholder="type to filter")
         field.cursor_blink = False
-        return [field, ChoiceList(markup=False), Static(hints(("enter", "take")), classes="note")]
+        return [field, ChoiceList(markup=False), Static(hints(("↑ ↓", "move"), ("enter", "take")), classes="note")]
 
     def on_mount(self) -> None:
-        """Begin with all there is."""
+        """Show all entries."""
         self._show()
+
+    def on_unmount(self) -> None:
+        """End the preview."""
+        self._end_preview()
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
         words = event.value.casefold().split()
-        self._found = tuple(each for each in self._commands if all(word in _hay(each) for word in words))
+        self._matching = tuple(entry for entry in self._entries if all(word in _searched(entry) for word in words))
         self._show()
 
     def _show(self) -> None:
         shown = self.query_one(ChoiceList)
-        shown.set_options(Option(Fitted(partial(_lines, each))) for each in self._found)
-        shown.highlighted = 0 if self._found else None
+        shown.set_options(Option(Fitted(partial(_line, entry))) for entry in self._matching)
+        shown.highlighted = 0 if self._matching else None
+        if not self._matching:
+            self._end_preview()
+
+    @on(OptionList.OptionHighlighted)
+    def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what the entry under the cursor would do, if it can be shown."""
+        if event.option_index < len(self._matching):
+            (self._matching[event.option_index].preview or self._end_preview)()
 
     def action_move(self, how: str) -> None:
         """Move the cursor of the list."""
@@ -74,15 +101,19 @@ class PaletteScreen(Dialog[SystemCommand]):
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
-        if event.option_index < len(self._found):
-            self.dismiss(self._found[event.option_index])
+        if event.option_index < len(self._matching):
+            self.dismiss(self._matching[event.option_index])
 
 
-def _hay(command: SystemCommand) -> str:
-    return f"{command.title} {command.help}".casefold()
+def _searched(entry: PaletteEntry) -> str:
+    return f"{entry.title} {entry.meaning}".casefold()
 
 
-def _lines(command: SystemCommand, width: int) -> Content:
-    """Its name, and below it what it does."""
-    lines = [Content.styled(command.title, "bold"), *([Content.styled(command.help, "$muted")] if command.help else [])]
-    return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+def _line(entry: PaletteEntry, width: int) -> Content:
+    """Return one line: the title, and the meaning if at least some words of it fit."""
+    title = Content.styled(entry.title, "bold")
+    room = width - title.cell_length - len(GAP)
+    if room < LEAST_MEANING:
+        return title.truncate(width, ellipsis=True)
+    meaning = Content.styled(entry.meaning, "$muted").truncate(room, ellipsis=True)
+    return Content.assemble(title, GAP, meaning)

@@ -31,7 +31,7 @@ OUCH = "What hurt?"
 """What is asked, depending on the key that was pressed."""
 
 HURT = ("! hurt", "bold $warning")
-"""Pain, shown by a mark and a word."""
+"""What hurt, told by a mark and a word."""
 
 
 class EachExerciseScreen(Dialog[None]):
@@ -40,7 +40,7 @@ class EachExerciseScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, _, action in _KEYS]
 
     def __init__(self, heading: str, past: PastSession, places: Places, changed: Changed) -> None:
-        """`past` has sets; `changed` receives the changes."""
+        """`past` has sets; `changed` is told of what is said here."""
         super().__init__(heading)
         self._past, self._tell = past, changed
         self._edits = Edits(self, places, self._changed)
@@ -63,7 +63,7 @@ class EachExerciseScreen(Dialog[None]):
             self._show()
 
     def _show(self) -> None:
-        """Show the current ratings and leave the cursor in place."""
+        """Show what is said now, the cursor where it was."""
         shown = self.query_one(ChoiceList)
         cursor, scroll = shown.highlighted, shown.scroll_offset
         shown.set_options([Option(Fitted(partial(self._row, each))) for each in self._exercises])
@@ -88,7 +88,7 @@ class EachExerciseScreen(Dialog[None]):
 
 
 def ask_each(screen: Screen[Any], heading: str, past: PastSession, places: Places, changed: Changed) -> None:
-    """Ask over `screen`, if there is an exercise to ask about."""
+    """Ask over `screen`, where there is anything to ask about."""
     if past.sets:
         screen.app.push_screen(EachExerciseScreen(heading, past, places, changed))
     else:
@@ -102,7 +102,7 @@ def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:
 
 
 def said(past: PastSession, exercise: str) -> Content:
-    """Return rating and pain of an exercise, each with a mark; empty if there is neither."""
+    """How an exercise was and whether it hurt, each with a mark; empty where nobody said."""
     own, parts = past.efforts.get(exercise), list[Content]()
     if exercise in past.ouches:
         parts.append(Content.styled(*HURT))

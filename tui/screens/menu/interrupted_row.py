@@ -1,4 +1,4 @@
-"""An interrupted workout in the menu: above the routines, until it is resumed or ended."""
+"""A workout that was interrupted, as it stands in the menu: above the routines, until it is gone on with or ended."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INTERRUPTED = "/interrupted"
 
 
 def card_of(found: Interrupted, now: datetime) -> RoutineCard:
-    """Return its card among those of the routines."""
+    """The card that stands for it among those of the routines."""
     timeline = found.session.timeline
     return RoutineCard(
         id=INTERRUPTED,

@@ -1,4 +1,4 @@
-"""The list of the menu: routines in groups, by the tag of their place."""
+"""The list of the menu: routines in groups, by the tag that says where they are done."""
 
 from __future__ import annotations
 
@@ -51,22 +51,22 @@ class RoutineList(ChoiceList):
         return row.lines(width, self.lines_each, here=row is self.row)
 
     def _heading(self, name: str, width: int) -> Content | None:
-        """A group's name; left out if there are few lines."""
+        """A group's name; where there are few lines it is left out."""
         return Content.styled(name, "$muted") if self.size.height >= 16 else None
 
     def _gap(self, width: int) -> Content | None:
-        """An empty line after each routine, if it fits."""
+        """An empty line after each routine, where there is room for it."""
         return Content("") if self.size.height >= 30 else None
 
     @property
     def row(self) -> RoutineRow | None:
-        """Return the row under the cursor, or None."""
+        """The row under the cursor, or None where there is none."""
         index = self.highlighted
         return self._rows[index] if index is not None and index < len(self._rows) else None
 
     @property
     def lines_each(self) -> int:
-        """Return the lines of a routine: two, or one in a low window."""
+        """How many lines a routine has: two, or where there is little room only the first."""
         return 2 if self.size.height >= 16 and self.size.width >= 24 else 1
 
 

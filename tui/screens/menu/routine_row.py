@@ -14,10 +14,10 @@ from tui.widgets.fitted import justified
 from tui.widgets.words import minutes
 
 FAINT = "60%"
-"""The strips of all routines except the one under the cursor are dimmed."""
+"""The strips of all routines but the one under the cursor stand back."""
 
 TITLE, SIDE, WIDE = 16, 12, 46
-"""Cells for the title and for the last time, and the width from which a routine takes one line."""
+"""Cells for the title and for when it was last done, and from how many on all of it stands in one line."""
 
 
 class RoutineRow(NamedTuple):
@@ -45,7 +45,7 @@ class RoutineRow(NamedTuple):
         return Content("\n").join([self._head(width), self._foot(width, strength)])
 
     def _line(self, width: int, strength: str) -> Content:
-        """Return everything side by side, if one line is wide enough."""
+        """All of it side by side, where the one line is long enough for that."""
         if self.card.problems or width < WIDE:
             return self._head(width)
         title = Content.styled(self.title, "bold").truncate(TITLE, ellipsis=True, pad=True)

@@ -140,7 +140,7 @@ class MenuScreen(SettledScreen[None]):
         self.set_timer(LOOK_UP_AFTER_S, self._find_done)
 
     def refresh_rows(self, here: str | None = None) -> None:
-        """Refill the list, with the cursor on the routine `here`, else in its old place."""
+        """Fill the list anew, with the cursor on the routine `here`, else where it was."""
         routines = self.query_one(RoutineList)
         here = here or (routines.row.card.id if routines.row else self._user.last_routine)
         found = self._interrupted()
@@ -160,7 +160,7 @@ class MenuScreen(SettledScreen[None]):
         return RoutineRow(card, ago(done, self._clocks.now()) if done else "", fit.notes if fit else ())
 
     def _nothing(self) -> str:
-        """Return what to do if the list is empty."""
+        """What to do where the list is empty."""
         if self._wanted:
             return f'  No match for "{self._wanted}".\n\n  Press esc to see all.'
         if self._todays.words:
@@ -277,6 +277,9 @@ class MenuScreen(SettledScreen[None]):
 
         user, clock = self._user, self._clocks.monotonic
         if self._entry and (routine := self._entry.routine):
+            if not self.acts("progressions"):
+                self.notify(f"No exercise of {routine.title} has progressions.")
+                return
             self.app.push_screen(LaddersScreen(routine.title, user, lambda: of_routine(user, routine), clock))
 
     @work(exclusive=True, group="ladders")
@@ -310,6 +313,10 @@ class MenuScreen(SettledScreen[None]):
         routines = self.query_one(RoutineList)
         routines.action_cursor_up() if step < 0 else routines.action_cursor_down()
 
+    def acts(self, action: str) -> bool:
+        """Return whether a command does something now."""
+        return acts(action, self.query_one(RoutineList).row)
+
     @on(events.DescendantFocus)
     def _offer_keys(self) -> None:
         """Offer the keys that act on what is under the cursor; while the filter is typed, its own: letters are text."""
@@ -317,7 +324,7 @@ class MenuScreen(SettledScreen[None]):
         if isinstance(self.focused, Input):
             keys = FILTER_KEYS if row else FILTER_KEYS[-1:]
         else:
-            acting = (key for key in footer(Where.MENU) if key.action not in NEED_ROW or _acts(key.action, row))
+            acting = (key for key in footer(Where.MENU) if self.acts(key.action))
             broken = row is not None and bool(row.card.problems)
             keys = tuple(k._replace(words="problems") if broken and k.action == "start" else k for k in acting)
         self.query_one(KeyBar).offer(keys)
@@ -378,13 +385,17 @@ def _today_line(words: str, width: int) -> Content:
     return justified(line, back if line.cell_length + back.cell_length + 2 <= width else Content(""), width)
 
 
-def _acts(action: str, row: RoutineRow | None) -> bool:
-    """Return whether a command about a routine does something with the cursor on `row`, or on nothing."""
+def acts(action: str, row: RoutineRow | None) -> bool:
+    """Return whether a command of the menu does something if the cursor is on `row`, or on nothing."""
+    if action not in NEED_ROW:
+        return True
     if row is None:
         return False
     if row.card.id == INTERRUPTED:
         return action == "start"
-    return not row.card.problems or action in ("start", "edit")
+    if row.card.problems:
+        return action in ("start", "edit")
+    return action != "progressions" or any(part.progressions for part in row.card.parts)
 
 
 def matches(card: RoutineCard, wanted: str) -> bool:

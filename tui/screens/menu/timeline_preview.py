@@ -1,4 +1,4 @@
-"""A whole workout in one line, to scale: tall for work, low for rest."""
+"""A whole workout drawn small: one line, to scale, tall where there is work and low where there is rest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.content import Content
 from tui.widgets.to_scale import most
 
 BARS = {"prepare": "▁", "work": "▆", "switch": "▃", "rest": "▁"}
-"""The height of each kind, distinct without colour."""
+"""The height of each kind, so that it is told without colour as well."""
 
 
 def strip(spans: Sequence[tuple[str, float]], width: int, strength: str = "") -> Content:

@@ -17,7 +17,7 @@ WORDS: dict[object, str] = {True: "on", False: "off"}
 
 
 def choices(key: str) -> Sequence[Any] | None:
-    """Return the values to choose from, or None for a number or a string."""
+    """The values to choose from, or None where it is a number or a text."""
     kind = SETTINGS[key].kind
     if key == "screen.theme":
         return [theme.name for theme in THEMES]
@@ -27,7 +27,7 @@ def choices(key: str) -> Sequence[Any] | None:
 
 
 def stepped(key: str, value: Any, step: int) -> Any:
-    """Return the value `step` steps further: in a list cyclically, for a number within its range."""
+    """The value `step` steps on: of a list the next, round and round; of a number so much more, within its range."""
     if (values := choices(key)) is not None:
         index = values.index(value) if value in values else -1
         return values[(index + step) % len(values)]
@@ -35,6 +35,12 @@ def stepped(key: str, value: Any, step: int) -> Any:
     if isinstance(kind, Whole | Number):
         return min(max(value + step * SETTINGS[key].step, kind.low), kind.high)
     return value
+
+
+def full_label(key: str) -> str:
+    """Return the label of a setting outside its group: the volume of a cue is named after the cue."""
+    label, cue = SETTINGS[key].label.strip(), SETTINGS.get(key.replace(".volume", ".on"))
+    return label if cue is None or not key.endswith(".volume") else f"{cue.label}: {label}"
 
 
 def row(key: str, value: Any, width: int) -> Content:

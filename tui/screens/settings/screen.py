@@ -14,9 +14,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
-from tui.files.settings import GROUPS, SETTINGS, value_of
+from tui.files.setting_values import value_of
+from tui.files.settings import GROUPS, SETTINGS
 from tui.screens.pages.page import Page
-from tui.screens.settings.rows import choices, row, stepped
+from tui.screens.settings.rows import choices, full_label, row, stepped
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
@@ -31,10 +32,13 @@ class SettingsScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SETTINGS)]
     HEADING = "Settings"
 
-    def __init__(self, user: UserData, change: Callable[[str, object], None]) -> None:
-        """`change` takes a dotted key and a value. `rows` holds the setting of each line; None is a heading."""
+    def __init__(self, user: UserData, change: Callable[[str, object], None], first: str = FIRST) -> None:
+        """`change` takes a dotted key and a value; the cursor begins on the setting `first`.
+
+        `rows` holds the setting of each line; None is a heading.
+        """
         super().__init__()
-        self._user, self._change = user, change
+        self._user, self._change, self._first = user, change, first
         self.rows: list[str | None] = []
 
     def body(self) -> list[Widget]:
@@ -47,8 +51,8 @@ class SettingsScreen(Page):
         return [ChoiceList(*options, markup=False), Static(meaning(FIRST), classes="note")]
 
     def on_mount(self) -> None:
-        """Begin at the first row."""
-        self.query_one(OptionList).highlighted = 1
+        """Put the cursor on the first setting."""
+        self.query_one(OptionList).highlighted = self.rows.index(self._first)
 
     def _row(self, key: str, width: int) -> Content:
         return row(key, value_of(self._user.settings, key), width)
@@ -94,7 +98,7 @@ class SettingsScreen(Page):
         """Ask for the value in words."""
         from tui.screens.dialogs.ask import AskScreen
 
-        key, label = self._key, SETTINGS[self._key].label.strip()
+        key = self._key
         now = value_of(self._user.settings, key)
         kind = SETTINGS[key].kind
 
@@ -106,11 +110,11 @@ class SettingsScreen(Page):
                 self._set(key, read(text))
 
         shown = f"{now:g}" if isinstance(now, float) else str(now)
-        self.app.push_screen(AskScreen(label.capitalize(), meaning(key).plain, read, shown), answered)
+        self.app.push_screen(AskScreen(full_label(key), meaning(key).plain, read, shown), answered)
 
 
 def _number(text: str) -> object:
-    """Return the typed text as a number if it is one, else unchanged."""
+    """What is typed as a number, else as it stands."""
     try:
         return int(text)
     except ValueError:

@@ -11,7 +11,7 @@ FIRST = ("done", "pause", "next", "back", "swap", "undo_swap", "leave", "longer"
 def foot_keys(
     *, is_open: bool, is_paused: bool, ladder: tuple[int, int], can_undo: bool, others: bool = False
 ) -> tuple[FootKey, ...]:
-    """Return the keys that act in an open-ended or a timed phase, paused or not.
+    """The keys that act where a phase is open until done or timed, and the session stands still or not.
 
     `ladder` is the place of the progression on its ladder, from 0, and how many there are (0: there is no ladder).
     `others`: other exercises can be done in its place.

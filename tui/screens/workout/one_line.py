@@ -1,4 +1,4 @@
-"""A line of text that is drawn only when it changes, and cut with an ellipsis."""
+"""A line of text that is drawn only when it changes, and cut with an ellipsis where it is too long."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class OneLine(Static):
         self._text = Content("")
 
     def show(self, text: Content | str) -> None:
-        """Show `text`, cut if it is too long."""
+        """Show `text` as it stands."""
         content = text if isinstance(text, Content) else Content(text)
         if not content.is_same(self._text):
             self._text = content

@@ -93,6 +93,7 @@ class WorkoutScreen(SettledScreen[None]):
     def on_mount(self) -> None:
         """Begin once the first frame is on the screen; pause when the program is put aside."""
         self.app.app_suspend_signal.subscribe(self, lambda _: self._put_aside())
+        self._stage.keys.offer(self._keys())
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -215,7 +216,7 @@ class WorkoutScreen(SettledScreen[None]):
             self._stage.show(now, self._layout, around)
 
     def _keys(self) -> tuple[FootKey, ...]:
-        """The keys that act now."""
+        """Return the keys that act now."""
         target = self.conductor.swap_target()
         here = target.plan.progression if target else None
         all_ = target.plan.exercise.progressions if target else ()
@@ -223,6 +224,10 @@ class WorkoutScreen(SettledScreen[None]):
         is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is SessionState.PAUSED
         others, can_undo = bool(self.conductor.alternatives()), self.conductor.can_undo
         return foot_keys(is_open=is_open, is_paused=is_paused, ladder=place, can_undo=can_undo, others=others)
+
+    def acts(self, action: str) -> bool:
+        """Return whether a command does something now."""
+        return any(key.action == action for key in self._keys())
 
     def _ends(self) -> str:
         """The time of day at which the workout ends; nothing while it stands still, or is rehearsed."""

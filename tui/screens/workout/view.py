@@ -192,5 +192,5 @@ def _coming(phase: Phase) -> Coming:
     work = phase.kind is Kind.WORK
     words = " · ".join(_side_first(phase)) if work else phase.where or PHASE_STYLES[phase.kind].word
     dose = phase.plan.dose
-    length = reps(dose) if phase.duration_s is None and isinstance(dose, Reps) else spoken(phase.length_s)
+    length = reps(dose) if work and isinstance(dose, Reps) else spoken(phase.length_s)
     return Coming(PHASE_STYLES[phase.kind], words, length)

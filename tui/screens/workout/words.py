@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import assert_never
 
 from tui.audio.player import PlayerStatus
-from tui.coach.pauses import why_paused
 from tui.engine.events import (
     CommandGiven,
     CueFired,
@@ -25,7 +24,7 @@ from tui.engine.events import (
     SwapUndone,
 )
 from tui.files.settings import AudioSettings
-from tui.widgets.event_words import changed
+from tui.widgets.event_words import changed, paused
 
 STEPS = 5
 """How many bars the loudest sound has."""
@@ -41,7 +40,7 @@ def said_of(event: Event) -> str:
         case LeftOut():
             return f"{event.name} is left out today · u undo"
         case Paused():
-            return "" if event.reason is PauseReason.ASKED else f"{why_paused(event.reason)} Press space to resume."
+            return "" if event.reason is PauseReason.ASKED else f"{paused(event.reason)} Press space to resume."
         case CommandGiven() | Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():
             return ""
         case Extended() | HurtNoted() | Finished() | Stopped():
