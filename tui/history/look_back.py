@@ -1,4 +1,4 @@
-"""What the page after a workout tells, as a value: this workout against the last time, the week and the streak."""
+"""The content of the page after a workout as a value: comparison with last time, week and streak."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tui.history.performed import Moved, Performed, from_summary, last_time, mov
 from tui.routine.model import Exercise
 
 WEEKS = 8
-"""So many weeks stand beside this one's workouts."""
+"""The number of weeks on the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """One exercise: what was done of it, and what was the last time that its routine was done (or None)."""
+    """One exercise: its amount, and that of the last time its routine was done (or None)."""
 
     now: Performed
     then: Performed | None = None
@@ -27,11 +27,11 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class LookBack:
-    """A workout that is over, seen at the time of day `now`.
+    """A workout that has ended, seen at the time of day `now`.
 
-    `past` is what the journal has of it, None where nothing is noted of it; `last` the last time of its routine.
-    `week` says of Monday to Sunday whether something was done, and `weeks` are the last ones, this one first; both are
-    empty until the history is read.
+    `past` is its session in the journal, None if it was not recorded; `last` is the session before of its routine.
+    `week` has for Monday to Sunday whether something was done, `weeks` the last weeks, this one first; both are empty
+    until the history is read.
     """
 
     summary: Summary
@@ -45,7 +45,7 @@ class LookBack:
 
 
 def at_first(summary: Summary, now: datetime) -> LookBack:
-    """What can be told before the history is read."""
+    """Return what is known before the history is read."""
     return LookBack(summary, tuple(map(Against, from_summary(summary))), now)
 
 
@@ -53,7 +53,7 @@ def look_back(
     summary: Summary, sessions: Sequence[PastSession], session: str | None, ladders: Mapping[str, Exercise],
     now: datetime, rest_days: int,
 ) -> LookBack:  # fmt: skip
-    """All that can be told; `session` is the id of this workout among the `sessions`, None where it is not noted."""
+    """Return everything; `session` is the id of this workout among `sessions`, None if it was not recorded."""
     by_day = seconds_by_day(sessions)
     past = next((each for each in sessions if session is not None and each.id == session), None)
     last = last_time(sessions, past) if past else None

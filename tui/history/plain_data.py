@@ -1,8 +1,7 @@
-"""Dataclasses as plain data that JSON can carry, and back: so a workout that was interrupted keeps its own routine.
+"""Convert dataclasses to JSON data and back, so that an interrupted workout keeps its own routine.
 
-A file may be edited or deleted between two starts; what somebody was in the middle of stays as it was. Coming back,
-every value is held against the type that its field names, so that a file which a crash has garbled makes no half-true
-routine.
+The routine's file may be edited or deleted before the workout is resumed. On the way back every value is checked
+against the type of its field, so that a file damaged by a crash gives no half-correct routine.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ def to_plain(value: object) -> object:
 
 
 def from_plain(kind: type[Value], data: object) -> Value:
-    """The value of type `kind` that `to_plain` made `data` of. Raises ValueError where it is something else."""
+    """Return the value of type `kind` from which `to_plain` made `data`. Raises ValueError if it is malformed."""
     made: Value = _made(kind, data)
     return made
 
@@ -58,7 +57,7 @@ def _made(kind: Any, data: object) -> Any:
 
 
 def _one_of(kinds: tuple[Any, ...], data: object) -> Any:
-    """The first of `kinds` that fits; a dataclass is told by its name."""
+    """Return the value of the first of `kinds` that fits; a dataclass is recognised by its name."""
     if data is None and types.NoneType in kinds:
         return None
     for kind in kinds:

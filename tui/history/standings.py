@@ -1,4 +1,4 @@
-"""Where somebody stands on each ladder: what is remembered of it, and what the history says, for the rules to judge."""
+"""The user's place on each ladder, from state and history, for the rules to judge."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from tui.routine.words import doses
 
 
 def progression_of(state: Remembered, exercise: Exercise) -> Progression:
-    """The progression of an exercise that is remembered, else its first; it has a ladder."""
+    """Return the remembered progression of an exercise with a ladder, else its first."""
     return exercise.progression(state.progressions.get(exercise.id)) or exercise.progressions[0]
 
 
 def easings(
     places: Places, state: Remembered, routine: Routine, given: Container[str], today: date
 ) -> list[tuple[str, Proposal]]:
-    """What is proposed before a workout to somebody who was away for long: names of exercises, and what for each.
+    """Return the suggestions before a workout after a long absence: names of exercises, each with its suggestion.
 
-    Nobody is asked who stands at the beginning of a ladder, nor of an exercise whose progression is `given` for today.
-    The history is read only where there is anything to ask.
+    There is none at the first step of a ladder, nor for an exercise whose progression is `given` for today. The history
+    is read only if it is needed.
     """
     above = {
         exercise.id for exercise in routine.exercises.values()
@@ -40,7 +40,7 @@ def easings(
 
 
 def standings(state: Remembered, routine: Routine, sessions: Iterable[PastSession], today: date) -> Iterator[Standing]:
-    """Where somebody stands with each exercise of a routine that has a ladder, with the doses that it has there."""
+    """Yield the user's place on the ladder of each exercise in a routine, with its doses there."""
     sessions = tuple(sessions)
     for exercise in routine.exercises.values():
         if exercise.progressions:
@@ -50,7 +50,7 @@ def standings(state: Remembered, routine: Routine, sessions: Iterable[PastSessio
 def standing(
     state: Remembered, exercise: Exercise, sessions: Iterable[PastSession], today: date, routine: Routine | None = None
 ) -> Standing:
-    """Where somebody stands with one exercise, with its doses in `routine`, else its own."""
+    """Return the user's place on one ladder, with the doses in `routine`, else the exercise's own."""
     here = progression_of(state, exercise)
     return Standing(
         exercise=exercise, here=exercise.progressions.index(here), done=practice(exercise, sessions), today=today,
