@@ -3,6 +3,7 @@
 import json
 import random
 import sqlite3
+import time
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -76,10 +77,10 @@ def every_line(places: Places) -> list[str]:
     journal.write(*events)
     journal.close()
     (past,) = read_history(places)
-    set_effort(places, past, "hard")
-    set_effort(places, past, "easy", exercise="stretch")
-    set_ouch(places, past, "stretch", True)
-    set_note(places, past, "slowly")
+    set_effort(places, past, "hard", time.time)
+    set_effort(places, past, "easy", time.time, exercise="stretch")
+    set_ouch(places, past, "stretch", True, time.time)
+    set_note(places, past, "slowly", time.time)
     return (places.history / "2025-03.jsonl").read_text(encoding="utf-8").splitlines()
 
 
@@ -153,7 +154,7 @@ def test_the_trash_takes_any_line(chance: random.Random) -> None:
     places = find_places()
     every_line(places)
     (past,) = read_history(places)
-    delete(places, past)
+    delete(places, past, time.time)
     trash = places.history / "trash.jsonl"
     (line,) = trash.read_text(encoding="utf-8").splitlines()
     trash.write_bytes(b"\n".join([*(mutated(chance, line) for _ in range(1000)), line.encode()]) + b"\n")

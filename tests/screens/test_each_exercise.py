@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from textual.pilot import Pilot
@@ -38,7 +39,7 @@ def page() -> Opened:
     """The page of a past workout that the journal has."""
     find_places().history.mkdir(parents=True)
     (find_places().history / "2025-03.jsonl").write_bytes(journal_lines(PAST))
-    return Opened(lambda app: SessionScreen(noted(), app.user.places, lambda *_: None))
+    return Opened(lambda app: SessionScreen(noted(), app.user.places, app.clocks.wall, lambda *_: None))
 
 
 def row(pilot: Pilot[None], name: str) -> str:
@@ -91,6 +92,24 @@ async def test_what_was_said_stands_on_the_page_and_what_was_said_of_the_whole_i
         assert fact(pilot, "hurt") == f"hurt {NASTY.capitalize()}"
         assert fact(pilot, "each") == f"each {NASTY.capitalize()} easy"
     assert noted().effort == "hard"
+
+
+async def test_what_is_said_has_the_time_of_the_clock_that_was_handed_in() -> None:
+    app = page()
+    async with app.run_test(size=(80, 24)) as pilot:
+        before = len(lines())
+        await pilot.press("x", "e", "o", "escape", "n", *"slow", "enter", "d", "y")
+        await pilot.pause()
+    said = lines()[before:]
+    assert [line["type"] for line in said] == ["effort", "ouch", "note", "deleted"]
+    now = app.clocks.wall()
+    assert [datetime.fromisoformat(line["at"]).timestamp() for line in said] == [now] * 4
+
+
+def lines() -> list[dict[str, str]]:
+    """Every line of the journal and of the trash."""
+    paths = sorted(find_places().history.iterdir())
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 async def test_the_keys_of_the_dialog_can_be_clicked() -> None:

@@ -78,7 +78,7 @@ PAGES: dict[str, Make] = {
     "settings": lambda app: SettingsScreen(app.user, app.change),
     "help": lambda _: HelpScreen(Where.WORKOUT),
     "history": lambda app: HistoryScreen(app.user, app.clocks),
-    "session": lambda app: SessionScreen(TOLD[0], app.user.places, lambda *_: None),
+    "session": lambda app: SessionScreen(TOLD[0], app.user.places, app.clocks.wall, lambda *_: None),
     "progress": lambda _: ProgressScreen(TOLD, TOLD[0].started_at.date()),
     "ladders": lambda app: LaddersScreen(
         "Ladders", app.user, lambda: of_everything(app.user, BRIDGES, app.clocks), app.clocks.monotonic
@@ -94,7 +94,7 @@ DIALOGS: dict[str, Make] = {
     "ask": lambda _: AskScreen("A routine of your own", "What shall it be called?", str),
     "welcome-back": lambda _: WelcomeBackScreen([("Reverse bridge", AWAY)]),
     "about": lambda _: AboutScreen(),
-    "each-exercise": lambda app: EachExerciseScreen(EACH, SAID, app.user.places, lambda *_: None),
+    "each-exercise": lambda app: EachExerciseScreen(EACH, SAID, app.user.places, app.clocks.wall, lambda *_: None),
 }
 
 

@@ -85,7 +85,7 @@ def test_it_is_known_from_the_history_and_its_index_and_ends_when_it_is_taken_ba
         (places.history / f"{past.month}.jsonl").write_bytes(journal_lines(past))
     assert [read_careful(places) for _ in range(2)] == [("bridge",), ("bridge",)]
     hurt = next(past for past in read_history(places) if past.ouches)
-    set_ouch(places, hurt, "bridge", False)
+    set_ouch(places, hurt, "bridge", False, time.time)
     assert read_careful(places) == ()
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -329,7 +330,7 @@ def test_a_session_that_is_deleted_counts_no_more_and_is_kept_in_the_trash() -> 
     kept, gone = read_history(places)
     read_digest(places)
     journal = month().read_bytes()
-    delete(places, gone)
+    delete(places, gone, time.time)
     assert read_history(places) == (kept,)
     assert list(read_digest(places).worked_s) == [kept.started_at.date()]
     assert month().read_bytes() == journal
@@ -403,4 +404,4 @@ def test_what_cannot_be_noted_is_told() -> None:
     month().unlink()
     month().mkdir()
     with pytest.raises(StorageProblem, match=r"2025-03\.jsonl cannot be written: "):
-        set_effort(places, past, "easy")
+        set_effort(places, past, "easy", time.time)

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -137,14 +138,14 @@ def test_without_an_id_the_begin_and_the_routine_tell(tmp_path: Path, capsys: Ca
 def test_what_was_deleted_stays_deleted(tmp_path: Path, capsys: Captured) -> None:
     path = file(tmp_path, "a.json", as_json(rich_session(), plain_session()))
     imported(path, capsys)
-    delete(find_places(), rich_session())
+    delete(find_places(), rich_session(), time.time)
     assert imported(path, capsys) == "Nothing new to import, 1 was there already, 1 was deleted here before.\n"
     assert read_history(find_places()) == (plain_session(),)
 
 
 def test_what_is_said_later_of_an_imported_session_wins(tmp_path: Path, capsys: Captured) -> None:
     imported(file(tmp_path, "a.json", as_json(rich_session())), capsys)
-    set_effort(find_places(), rich_session(), "easy")
+    set_effort(find_places(), rich_session(), "easy", time.time)
     (found,) = read_history(find_places())
     assert found.effort == "easy"
 

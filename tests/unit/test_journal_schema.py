@@ -1,6 +1,7 @@
 """The schema of the journal's lines says what is really written."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,12 @@ def test_every_line_that_is_written_is_valid() -> None:
     steps = [lambda s, command=command, at=at: s.give(command, at) for command, at in given]
     perform(lambda s: swap(s, 2, "staggered", Scope.FROM_NOW_ON), *steps, plan=PLAN).close()
     (past,) = read_history(find_places())
-    set_effort(find_places(), past, "hard")
-    set_effort(find_places(), past, "easy", exercise="stretch")
-    set_ouch(find_places(), past, "stretch", True)
-    set_ouch(find_places(), past, "stretch", False)
-    set_note(find_places(), past, "slowly")
-    delete(find_places(), past)
+    set_effort(find_places(), past, "hard", time.time)
+    set_effort(find_places(), past, "easy", time.time, exercise="stretch")
+    set_ouch(find_places(), past, "stretch", True, time.time)
+    set_ouch(find_places(), past, "stretch", False, time.time)
+    set_note(find_places(), past, "slowly", time.time)
+    delete(find_places(), past, time.time)
     lines = [json.loads(line) for path in find_places().history.iterdir() for line in lines_of(path)]
     assert {line["type"] for line in lines} == {
         "begin", "phase", "next", "done", "back", "jump", "pause", "resume", "extend", "swap", "undo",

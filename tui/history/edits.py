@@ -7,7 +7,6 @@ said of a session later is one more line, and a session that is deleted stands i
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +22,7 @@ Wall = Callable[[], float]
 """The seconds since the epoch."""
 
 
-def set_effort(
-    places: Places, past: PastSession, effort: str, wall: Wall = time.time, *, exercise: str | None = None
-) -> None:
+def set_effort(places: Places, past: PastSession, effort: str, wall: Wall, *, exercise: str | None = None) -> None:
     """Note how a session was, or one `exercise` in it: one of EFFORTS, or empty to take that back.
 
     Raises StorageProblem.
@@ -34,7 +31,7 @@ def set_effort(
     _add(_file(places, past), past.id, {"type": "effort", **of, "effort": effort}, wall)
 
 
-def set_ouch(places: Places, past: PastSession, exercise: str, hurt: bool, wall: Wall = time.time) -> None:
+def set_ouch(places: Places, past: PastSession, exercise: str, hurt: bool, wall: Wall) -> None:
     """Note that an exercise hurt in a session, or take that back, also where it was said in the workout itself.
 
     Raises StorageProblem.
@@ -43,12 +40,12 @@ def set_ouch(places: Places, past: PastSession, exercise: str, hurt: bool, wall:
     _add(_file(places, past), past.id, {"type": "ouch", "exercise": exercise, **taken_back}, wall)
 
 
-def set_note(places: Places, past: PastSession, note: str, wall: Wall = time.time) -> None:
+def set_note(places: Places, past: PastSession, note: str, wall: Wall) -> None:
     """Keep a note on a session; an empty one takes it away. Raises StorageProblem."""
     _add(_file(places, past), past.id, {"type": "note", "note": plain_text(note)}, wall)
 
 
-def delete(places: Places, past: PastSession, wall: Wall = time.time) -> None:
+def delete(places: Places, past: PastSession, wall: Wall) -> None:
     """Put a session into the trash file, with all of its lines: it counts no more. Raises StorageProblem.
 
     Whoever wants it back takes its line out of `trash.jsonl`.
@@ -56,7 +53,7 @@ def delete(places: Places, past: PastSession, wall: Wall = time.time) -> None:
     discard(places, past.id, past.month, wall)
 
 
-def discard(places: Places, session: str, month: str, wall: Wall = time.time) -> None:
+def discard(places: Places, session: str, month: str, wall: Wall) -> None:
     """Put the session of this id, in the file of this month, into the trash file. Raises StorageProblem."""
     lines = lines_of(session, find_months(places).get(month, []))
     record = {"type": "deleted", "month": month, "lines": lines}

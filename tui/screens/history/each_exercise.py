@@ -14,6 +14,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.files.places import Places
+from tui.history.edits import Wall
 from tui.history.past_sessions import PastSession, PastSet
 from tui.plain_text import within_sentence
 from tui.screens.dialogs.dialog import Dialog
@@ -39,11 +40,11 @@ class EachExerciseScreen(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, _, action in _KEYS]
 
-    def __init__(self, heading: str, past: PastSession, places: Places, changed: Changed) -> None:
+    def __init__(self, heading: str, past: PastSession, places: Places, wall: Wall, changed: Changed) -> None:
         """`past` has sets; `changed` is told of what is said here."""
         super().__init__(heading)
         self._past, self._tell = past, changed
-        self._edits = Edits(self, places, self._changed)
+        self._edits = Edits(self, places, wall, self._changed)
         self._exercises = list({each.exercise: each for each in past.sets}.values())
 
     def body(self) -> list[Widget]:
@@ -87,10 +88,12 @@ class EachExerciseScreen(Dialog[None]):
             self._edits.hurt(self._past, exercise)
 
 
-def ask_each(screen: Screen[Any], heading: str, past: PastSession, places: Places, changed: Changed) -> None:
+def ask_each(
+    screen: Screen[Any], heading: str, past: PastSession, places: Places, wall: Wall, changed: Changed
+) -> None:
     """Ask over `screen`, where there is anything to ask about."""
     if past.sets:
-        screen.app.push_screen(EachExerciseScreen(heading, past, places, changed))
+        screen.app.push_screen(EachExerciseScreen(heading, past, places, wall, changed))
     else:
         screen.app.notify("No exercise was started")
 

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history import edits as history_edits
+from tui.history.edits import Wall
 from tui.history.past_sessions import PastSession
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
@@ -25,9 +26,9 @@ Changed = Callable[[PastSession, PastSession | None], None]
 class Edits:
     """Writes changes down and tells of them; what cannot be written is said, and nothing has changed."""
 
-    def __init__(self, screen: Screen[Any], places: Places, changed: Changed) -> None:
+    def __init__(self, screen: Screen[Any], places: Places, wall: Wall, changed: Changed) -> None:
         """Dialogs and notices are those of `screen`."""
-        self._screen, self._places, self._changed = screen, places, changed
+        self._screen, self._places, self._wall, self._changed = screen, places, wall, changed
 
     def say(self, past: PastSession, effort: str, exercise: str | None = None) -> None:
         """Note how it was, or one exercise in it; the same again takes that back."""
@@ -37,20 +38,24 @@ class Edits:
         if exercise is not None:
             others = {each: words for each, words in past.efforts.items() if each != exercise}
             then = replace(past, efforts={**others, **({exercise: effort} if effort else {})})
-        self._write(lambda: history_edits.set_effort(self._places, past, effort, exercise=exercise), past, then)
+        self._write(
+            lambda: history_edits.set_effort(self._places, past, effort, self._wall, exercise=exercise), past, then
+        )
 
     def hurt(self, past: PastSession, exercise: str) -> None:
         """Note that an exercise hurt; once more takes that back, also where it was said in the workout."""
         hurt = exercise not in past.ouches
         then = replace(past, ouches=tuple(sorted({*past.ouches} ^ {exercise})))
-        self._write(lambda: history_edits.set_ouch(self._places, past, exercise, hurt), past, then)
+        self._write(lambda: history_edits.set_ouch(self._places, past, exercise, hurt, self._wall), past, then)
 
     def note(self, past: PastSession) -> None:
         """Ask for a note on it."""
 
         def write(note: str | None) -> None:
             if note is not None and (told := note.strip()) != past.note:
-                self._write(lambda: history_edits.set_note(self._places, past, told), past, replace(past, note=told))
+                self._write(
+                    lambda: history_edits.set_note(self._places, past, told, self._wall), past, replace(past, note=told)
+                )
 
         words = "A note on this workout. Leave it empty for none."
         self._screen.app.push_screen(AskScreen("Note", words, _not_too_long, past.note), write)
@@ -60,7 +65,7 @@ class Edits:
 
         def delete(sure: bool | None) -> None:
             if sure:
-                self._write(lambda: history_edits.delete(self._places, past), past, None)
+                self._write(lambda: history_edits.delete(self._places, past, self._wall), past, None)
 
         words = f"{past.title} will no longer count. Its lines move to trash.jsonl, beside the history's files."
         self._screen.app.push_screen(ConfirmScreen("Delete this workout?", words, "Delete", "Keep"), delete)

@@ -89,8 +89,8 @@ class HistoryScreen(Page):
     def __init__(self, user: UserData, clocks: Clocks) -> None:
         """Show the journal of `user`; `clocks` give the current day."""
         super().__init__()
-        self._user, self._today = user, clocks.now().date()
-        self._edits = Edits(self, user.places, self._changed)
+        self._user, self._wall, self._today = user, clocks.wall, clocks.now().date()
+        self._edits = Edits(self, user.places, clocks.wall, self._changed)
         self._in_progress = running_sessions(user.places)
         self._sessions: list[PastSession] = []
         self._edited: dict[str, PastSession | None] = {}
@@ -236,7 +236,7 @@ class HistoryScreen(Page):
         from tui.screens.history.session import SessionScreen
 
         if (past := self._past) is not None:
-            self.app.push_screen(SessionScreen(past, self._user.places, self._changed))
+            self.app.push_screen(SessionScreen(past, self._user.places, self._wall, self._changed))
 
     def action_progress(self) -> None:
         """Show the exercises over time."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui.commands import Where, bindings
 from tui.files.places import Places
+from tui.history.edits import Wall
 from tui.history.past_sessions import PastSession, PastSet, PastWork
 from tui.plain_text import within_sentence
 from tui.routine.durations import clock, spoken
@@ -38,11 +39,11 @@ class SessionScreen(Page):
     WHERE: ClassVar[Where] = Where.SESSION
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SESSION)]
 
-    def __init__(self, past: PastSession, places: Places, changed: Changed) -> None:
+    def __init__(self, past: PastSession, places: Places, wall: Wall, changed: Changed) -> None:
         """Show a past session; `changed` is called after each change."""
         super().__init__()
-        self._past, self._tell = past, changed
-        self._places, self._edits = places, Edits(self, places, self._changed)
+        self._past, self._wall, self._tell = past, wall, changed
+        self._places, self._edits = places, Edits(self, places, wall, self._changed)
 
     def heading(self, width: int) -> Content:
         """The routine."""
@@ -78,11 +79,11 @@ class SessionScreen(Page):
 
     def action_each(self) -> None:
         """Say how each exercise was."""
-        ask_each(self, EACH, self._past, self._places, self._changed)
+        ask_each(self, EACH, self._past, self._places, self._wall, self._changed)
 
     def action_ouch(self) -> None:
         """Say what hurt."""
-        ask_each(self, OUCH, self._past, self._places, self._changed)
+        ask_each(self, OUCH, self._past, self._places, self._wall, self._changed)
 
     def action_note(self) -> None:
         """Write a note."""

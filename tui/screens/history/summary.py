@@ -160,7 +160,7 @@ class SummaryScreen(Page):
             return
         effort = "" if past.effort == effort else effort
         try:
-            set_effort(self._user.places, past, effort)
+            set_effort(self._user.places, past, effort, self._clocks.wall)
         except StorageProblem as problem:
             self.app.notify(str(problem), severity="warning")
         else:
@@ -176,7 +176,7 @@ class SummaryScreen(Page):
 
     def _ask(self, heading: str) -> None:
         if (past := self._seen.past) is not None:
-            ask_each(self, heading, past, self._user.places, self._changed)
+            ask_each(self, heading, past, self._user.places, self._clocks.wall, self._changed)
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         if then is not None:
