@@ -290,9 +290,12 @@ class Monkey:
         x, y = self._spot(app)
         times = self._random.choice((1, 1, 2, 3))
         self._note(f"click {x},{y} {times} times")
+        resizes = self._random.random() < 0.2  # a window may shrink between the button's way down and up
         for _ in range(times):
             for kind in (events.MouseDown, events.MouseUp):
                 app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+                if resizes:
+                    self._resize(app)
 
     def _mouse(self, app: GluteusApp) -> None:
         x, y = self._spot(app)
