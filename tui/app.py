@@ -32,7 +32,7 @@ from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history.running_file import running_files
 from tui.library.overview import Overview
-from tui.screens.menu.interrupted_row import INTERRUPTED, where_it_was
+from tui.screens.menu.routine_row import INTERRUPTED, where_it_was
 from tui.screens.menu.screen import MenuScreen
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.guard import TerminalGuard, guarded
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from tui.library.catalog import Catalog
     from tui.routine.model import Routine
     from tui.screens.dialogs.palette import PaletteEntry
-    from tui.screens.dialogs.resume import Answer
+    from tui.screens.dialogs.resume import ResumeAnswer
     from tui.today.conditions import Conditions
 
 STYLES = Path(__file__).parent / "screens"
@@ -161,7 +161,7 @@ class GluteusApp(App[None]):
             warn = partial(self.warn, note, timeout=TURN_S)
             self.set_timer(number * TURN_S, warn) if number else warn()
         if self.is_new and self.start is None and not self.notes:
-            from tui.screens.pages.about_words import NEW_HERE
+            from tui.screens.pages.about import NEW_HERE
 
             for bar in self.screen.query(KeyBar):
                 fitting = (words for words in NEW_HERE if len(words) <= bar.size.width)
@@ -199,24 +199,24 @@ class GluteusApp(App[None]):
             asked = self.start.title if self.start else ""
             self.push_screen(ResumeScreen(self._found.session.routine.title, where, asked), self._resume)
 
-    def _resume(self, answer: Answer | None) -> None:
+    def _resume(self, answer: ResumeAnswer | None) -> None:
         """Do what was answered; a workout that is left for later stays in the menu."""
-        from tui.screens.dialogs.resume import Answer
+        from tui.screens.dialogs.resume import ResumeAnswer
 
         found = self._found
         if found is None or answer is None:
             self._stay_in_menu()
             return
-        if answer is Answer.START:
+        if answer is ResumeAnswer.START:
             self._begin_asked()
             return
         self._found = None
-        if answer in (Answer.RESUME, Answer.RESTART):
-            self.begin(found.session.routine, found=found, restart=answer is Answer.RESTART)
+        if answer in (ResumeAnswer.RESUME, ResumeAnswer.RESTART):
+            self.begin(found.session.routine, found=found, restart=answer is ResumeAnswer.RESTART)
             self._show_in_menu()
             return
         try:
-            found.end(self.user.places, self.clocks.wall, keep=answer is Answer.FINISH)
+            found.end(self.user.places, self.clocks.wall, keep=answer is ResumeAnswer.FINISH)
         except StorageProblem as problem:
             self.warn(str(problem))
         self._show_in_menu()

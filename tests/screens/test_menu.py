@@ -18,7 +18,7 @@ from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.ladder.ladders import LaddersScreen
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen, matches
-from tui.screens.pages.about_words import NEW_HERE, STORY, WHEN_NOT_TO
+from tui.screens.pages.about import NEW_HERE, STORY, WHEN_NOT_TO
 from tui.screens.settings.screen import SettingsScreen
 from tui.themes import THEMES
 

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 from tests.screens.stage import FLOOR, make_app, sizes
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
-from tui.widgets.lettering.big_text import Piece, Room, arrange, fits
+from tui.widgets.lettering.big_text import Lettering, TextSpace, arrange, fits
 
 TINY = [(1, 1), (2, 24), (4, 24), (5, 24), (80, 1), (80, 2)]
 LISTS = ["comma", "l", "s", "h", "ctrl+p", "question_mark"]
@@ -44,8 +44,8 @@ async def test_a_storm_of_window_sizes_over_dialogs_breaks_nothing() -> None:
 @pytest.mark.parametrize("width", [0, -3, 1])
 def test_words_have_a_height_where_there_is_no_room_for_them(width: int) -> None:
     assert Fitted(lambda _: Content("a word")).get_height(RulesMap(), width) >= 1
-    assert arrange([Piece("a word")], width, 3, []) is not None
-    assert fits("", Room(width, 2)) is (width > 0)
+    assert arrange([Lettering("a word")], width, 3, []) is not None
+    assert fits("", TextSpace(width, 2)) is (width > 0)
 
 
 async def test_paging_past_the_end_of_a_list_ends_on_its_last_option() -> None:

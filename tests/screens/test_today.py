@@ -19,7 +19,7 @@ from tui.history.reading import read_history
 from tui.library.catalog import load_catalog
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen
-from tui.screens.menu.today import TodayScreen
+from tui.screens.menu.today_dialog import TodayScreen
 
 
 def bundled_app(last: str = "evening", progressions: dict[str, str] | None = None) -> GluteusApp:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from tui.widgets.lettering.big_text import Piece, Room, arrange, fits
+from tui.widgets.lettering.big_text import Lettering, TextSpace, arrange, fits
 from tui.widgets.lettering.blocks import cells, lowered, span, turned, union, without
 from tui.widgets.lettering.digits import LEAST_ROWS, character, colon_width, digit_width
 from tui.widgets.lettering.letters import CAPS, TALL, Font, set_text
@@ -121,7 +121,7 @@ def test_a_word_with_an_unknown_character_has_no_large_letters(text: str) -> Non
 
 
 def test_words_are_as_large_as_the_room_allows() -> None:
-    name = [Piece("Reverse bridge")]
+    name = [Lettering("Reverse bridge")]
     assert [len(s.rows) for s in arrange(name, 100, 5, (TALL, CAPS))] == [5]
     assert [len(s.rows) for s in arrange(name, 60, 5, (TALL, CAPS))] == [3]
     assert [s.rows for s in arrange(name, 40, 5, (TALL, CAPS))] == [("Reverse bridge",)]
@@ -130,12 +130,12 @@ def test_words_are_as_large_as_the_room_allows() -> None:
 
 
 def test_the_longest_piece_gives_way_first() -> None:
-    settings = arrange([Piece("Fingertips on the worktop"), Piece("left")], 60, 3, (CAPS,))
+    settings = arrange([Lettering("Fingertips on the worktop"), Lettering("left")], 60, 3, (CAPS,))
     assert [setting.large for setting in settings] == [False, True]
 
 
 def test_what_is_too_long_even_for_bold_words_is_broken_into_lines_and_cut() -> None:
-    (setting,) = arrange([Piece("one two three four five six seven")], 12, 2, ())
+    (setting,) = arrange([Lettering("one two three four five six seven")], 12, 2, ())
     assert len(setting.rows) == 2
     assert setting.rows[1].endswith("…")
     assert max(map(len, setting.rows)) <= 12
@@ -155,18 +155,18 @@ def test_letters_half_a_row_further_down_keep_their_shape(word: str) -> None:
 
 def test_words_fit_where_all_of_them_are_seen_at_once() -> None:
     line = "Lift to a straight line, never so high that your back arches."
-    assert fits(line, Room(74, 1))
-    assert fits(line, Room(34, 2))
-    assert not fits(line, Room(34, 1))
-    assert fits("Squeeze", Room(30, 3))
-    assert not any(fits("one, two", Room(width, 2)) for width in (0, -3))
+    assert fits(line, TextSpace(74, 1))
+    assert fits(line, TextSpace(34, 2))
+    assert not fits(line, TextSpace(34, 1))
+    assert fits("Squeeze", TextSpace(30, 3))
+    assert not any(fits("one, two", TextSpace(width, 2)) for width in (0, -3))
 
 
 def test_a_piece_that_is_alone_is_set_in_as_many_large_lines_as_there_is_room_for() -> None:
-    piece = Piece("Squeeze the buttock of your standing leg")
+    piece = Lettering("Squeeze the buttock of your standing leg")
     (one_row,) = arrange([piece], 114, 3, [CAPS])
     (two_lines,) = arrange([piece], 114, 7, [CAPS])
     assert (one_row.large, two_lines.large, len(two_lines.rows)) == (False, True, 7)
     assert {len(row) for row in two_lines.rows} == {two_lines.width}
     assert two_lines.width <= 114
-    assert not arrange([Piece("息を吸って 吐いて")], 114, 7, [CAPS])[0].large
+    assert not arrange([Lettering("息を吸って 吐いて")], 114, 7, [CAPS])[0].large

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tui.commands import COMMANDS, FUNCTION_KEYS, Where, commands, footer
-from tui.screens.workout.foot import foot_keys
+from tui.screens.workout.footer import foot_keys
 
 ON_EVERY_LAYOUT = {"space", "enter", "escape", "left", "right", "up", "down", "plus", "minus", *FUNCTION_KEYS}
 """Keys that need no Latin letters."""

@@ -7,7 +7,7 @@ from tui.engine.build import build
 from tui.engine.model import Choices, Kind, Timeline
 from tui.engine.position import SessionState, position_at
 from tui.screens.workout.heading_lines import HeadingLines, heading_lines
-from tui.screens.workout.view import View, view
+from tui.screens.workout.view import WorkoutView, view
 from tui.widgets.phase_style import PhaseStyle
 
 WIDE, NARROW, NARROWEST = 74, 54, 36
@@ -19,12 +19,12 @@ def bridges(progression: str) -> Timeline:
     return build(bundled_routine("bridge-ladder"), Choices(today={"reverse-bridge": progression}))
 
 
-def at(timeline: Timeline, second: float) -> View:
+def at(timeline: Timeline, second: float) -> WorkoutView:
     index = next(phase.index for phase in timeline.phases if second < phase.end_s)
     return view(timeline, position_at(timeline, index, SessionState.RUNNING, second))
 
 
-def in_set(progression: str) -> View:
+def in_set(progression: str) -> WorkoutView:
     timeline = bridges(progression)
     return at(timeline, timeline.sets[0].start_s + 1)
 

@@ -13,7 +13,7 @@ import pytest
 from tui.bundled import bundled
 from tui.plain_text import first_control
 from tui.routine.schema import schema
-from tui.screens.pages.about_words import ABOUT, NOT_MEDICAL_ADVICE, STORY, WHEN_NOT_TO
+from tui.screens.pages.about import ABOUT, NOT_MEDICAL_ADVICE, STORY, WHEN_NOT_TO
 
 FOLDER = bundled("routines")
 FILES = sorted(FOLDER.glob("*.toml")) + sorted(FOLDER.glob("exercises/*.toml"))

@@ -8,14 +8,14 @@ from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Cue, Timeline
 from tui.engine.position import SessionState, position_at
 from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
-from tui.screens.workout.view import TOO_LONG, View, soon, view
-from tui.widgets.lettering.big_text import Room
+from tui.screens.workout.view import TOO_LONG, WorkoutView, soon, view
+from tui.widgets.lettering.big_text import TextSpace
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 
 SIDED = Choices(today={"reverse-bridge": "single-leg"})
 
 
-def look(timeline: Timeline, at_s: float, state: SessionState = SessionState.RUNNING) -> View:
+def look(timeline: Timeline, at_s: float, state: SessionState = SessionState.RUNNING) -> WorkoutView:
     """The view at a workout second."""
     index = next(i for i, phase in enumerate(timeline.phases) if at_s < phase.end_s or phase is timeline.phases[-1])
     return view(timeline, position_at(timeline, index, state, at_s))
@@ -146,7 +146,7 @@ def test_a_caution_is_shown_whole_or_in_its_short_form_never_in_part() -> None:
     whole, short = "Lift to a straight line, never so high that your back arches.", "Only up to a straight line"
     timeline = one_set(Set(exercise="stretch", own=Layer(caution=whole, caution_short=short)))
     position = position_at(timeline, 0, SessionState.RUNNING, 1.0)
-    shown = [view(timeline, position, cue_room=Room(*size)).cue for size in ((74, 1), (54, 3), (34, 1), (20, 1))]
+    shown = [view(timeline, position, cue_room=TextSpace(*size)).cue for size in ((74, 1), (54, 3), (34, 1), (20, 1))]
     assert shown == [whole.rstrip("."), whole.rstrip("."), short, TOO_LONG]
 
 

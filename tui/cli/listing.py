@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tui.cli.output import columns, complain, print_json, say, seconds
 from tui.files.places import find_places
 from tui.library.overview import CardProblem, Overview, RoutineCard, cached_overview, fingerprint_of
-from tui.widgets.words import length
+from tui.widgets.lengths import length
 
 
 def list_routines(args: Namespace) -> int:

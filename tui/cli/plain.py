@@ -29,7 +29,7 @@ from tui.engine.model import Kind, Phase, Timeline
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
 from tui.routine.words import reps
-from tui.widgets.event_words import paused
+from tui.widgets.event_texts import paused
 
 KEYS = "Keys: space pauses and resumes, n next, b back, enter done, q leaves."
 """The keys of `--plain`, as the first line lists them."""

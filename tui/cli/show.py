@@ -12,7 +12,7 @@ from tui.cli.output import columns, print_json, say
 from tui.engine.build import build
 from tui.engine.model import Kind, Phase, Timeline
 from tui.routine.durations import clock
-from tui.widgets.words import length
+from tui.widgets.lengths import length
 
 HEADINGS = ("at", "needs", "has", "said")
 

@@ -14,7 +14,7 @@ from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.today.adapt import Adapted, adapt
 from tui.today.conditions import EVERYTHING, Conditions
-from tui.widgets.words import length
+from tui.widgets.lengths import length
 
 
 class Begun(NamedTuple):

@@ -1,4 +1,8 @@
-"""Widgets that paint their own cells in a theme's palette, keep the lines, and have only the differences drawn."""
+"""Widgets that paint their own cells in a theme's palette and have only the cells drawn that change.
+
+A change on a line is written from the left edge of its widget on, so many narrow widgets that lie exactly where their
+parent puts them cost less than one wide widget.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region, Size
+from textual.geometry import NULL_OFFSET, NULL_REGION, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -111,3 +116,26 @@ def _differing(old: Cells, new: Cells) -> int:
     while count and old[count - 1] == new[count - 1]:
         count -= 1
     return count
+
+
+class PlacedWidget(Painted):
+    """A part of a widget whose layout is InPlace; at first it is nowhere."""
+
+    place: Region = NULL_REGION
+
+    def put(self, place: Region) -> None:
+        """Move to `place` in the parent; hide if that is empty."""
+        if place != self.place:
+            self.place = place
+            self.refresh(layout=True)
+
+
+class InPlace(Layout):
+    """Puts every part at its own place."""
+
+    name = "in-place"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        """The parts that are somewhere."""
+        shown = (child for child in children if isinstance(child, PlacedWidget) and child.place)
+        return [WidgetPlacement(child.place, NULL_OFFSET, NULL_SPACING, child) for child in shown]

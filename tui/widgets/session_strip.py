@@ -16,8 +16,7 @@ from textual.message import Message
 
 from tui.engine.model import Kind, Slot, Timeline
 from tui.themes import Palette
-from tui.widgets.in_place import InPlace, Part
-from tui.widgets.painted import Painted
+from tui.widgets.painted import InPlace, Painted, PlacedWidget
 from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.to_scale import kinds, phase_at, playhead
 
@@ -40,7 +39,7 @@ class Cell(NamedTuple):
     state: CellState
 
 
-class Piece(Part):
+class StripPiece(PlacedWidget):
     """Some cells of the strip, side by side."""
 
     _cells: tuple[Cell, ...] = ()
@@ -92,7 +91,7 @@ class SessionStrip(Painted):
         self._kinds: tuple[Kind, ...] = ()
         self._at_s = 0.0
         self._head = 0
-        self._pieces = [Piece() for _ in range(PIECES)]
+        self._pieces = [StripPiece() for _ in range(PIECES)]
 
     def compose(self) -> ComposeResult:
         """Its pieces."""

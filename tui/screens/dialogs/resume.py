@@ -18,7 +18,7 @@ from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 
 
-class Answer(StrEnum):
+class ResumeAnswer(StrEnum):
     """What can be done with the workout; each value is the key for it."""
 
     RESUME = "r"
@@ -29,20 +29,20 @@ class Answer(StrEnum):
 
 
 WORDS = {
-    Answer.RESUME: ("Resume", "where you were, paused"),
-    Answer.RESTART: ("Start the set again", "paused"),
-    Answer.FINISH: ("Finish here", "what you did is recorded"),
-    Answer.DISCARD: ("Discard", "it does not count"),
-    Answer.START: ("Not now", "start {asked}"),
+    ResumeAnswer.RESUME: ("Resume", "where you were, paused"),
+    ResumeAnswer.RESTART: ("Start the set again", "paused"),
+    ResumeAnswer.FINISH: ("Finish here", "what you did is recorded"),
+    ResumeAnswer.DISCARD: ("Discard", "it does not count"),
+    ResumeAnswer.START: ("Not now", "start {asked}"),
 }
 """Each answer in a few words, and its result."""
 
 
-class ResumeScreen(Dialog[Answer]):
+class ResumeScreen(Dialog[ResumeAnswer]):
     """Its answer is what to do; None leaves the workout for later, in the menu."""
 
     BACK = "later"
-    BINDINGS: ClassVar[list[BindingType]] = [(answer.value, f"take('{answer.value}')", "") for answer in Answer]
+    BINDINGS: ClassVar[list[BindingType]] = [(answer.value, f"take('{answer.value}')", "") for answer in ResumeAnswer]
 
     def __init__(self, title: str, where: str, asked: str = "") -> None:
         """Ask about the routine `title`; `where` says when it was started and how far it was.
@@ -51,7 +51,7 @@ class ResumeScreen(Dialog[Answer]):
         """
         super().__init__(f"{title} was interrupted")
         self._where, self._asked = where, asked
-        self._answers = [answer for answer in Answer if asked or answer is not Answer.START]
+        self._answers = [answer for answer in ResumeAnswer if asked or answer is not ResumeAnswer.START]
 
     def body(self) -> list[Widget]:
         """Return how far the workout was, and the answers."""
@@ -64,10 +64,10 @@ class ResumeScreen(Dialog[Answer]):
 
     def action_take(self, key: str) -> None:
         """Give an answer by its key, if it is offered."""
-        if (answer := Answer(key)) in self._answers:
+        if (answer := ResumeAnswer(key)) in self._answers:
             self.dismiss(answer)
 
-    def _line(self, answer: Answer, width: int) -> Content:
+    def _line(self, answer: ResumeAnswer, width: int) -> Content:
         """Return one line: the key, the words, and the result if there is room for it."""
         words, outcome = WORDS[answer]
         line = Content.assemble((answer.value, "bold $accent"), "  ", (words, "bold"))

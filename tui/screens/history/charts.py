@@ -9,7 +9,7 @@ from textual.content import Content
 
 from tui.history.days import WEEK, Streak, Week, level, monday
 from tui.routine.durations import clock
-from tui.widgets.words import minutes
+from tui.widgets.lengths import minutes
 
 SHADES = ("·", "░", "▒", "▓", "█")
 """A day by its level: from one without a workout to one of half an hour and more."""

@@ -19,7 +19,7 @@ from tui.screens.history.charts import bars, dots_in_a_line, streak_words, week_
 from tui.screens.history.each_exercise import said
 from tui.widgets.fitted import hanging, justified
 from tui.widgets.key_bar import KEY_LOOK
-from tui.widgets.words import ago, minutes
+from tui.widgets.lengths import ago, minutes
 
 LOW_ROWS = 18
 """A window of fewer rows has the essentials only."""

@@ -65,7 +65,7 @@ class Ladder:
     records: Mapping[str, Record] | None = None
 
 
-class Room(Container):
+class LadderPanes(Container):
     """The room of the list and of what is seen beside or below it."""
 
     def on_resize(self) -> None:
@@ -92,7 +92,7 @@ class LaddersScreen(Dialog[None]):
     def body(self) -> list[Widget]:
         """The ladders below one another, and what is to be seen of the progression under the cursor."""
         seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
-        return [Room(ChoiceList(markup=False), seen, id="room"), Static(id="keys", classes="note")]
+        return [LadderPanes(ChoiceList(markup=False), seen, id="room"), Static(id="keys", classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the first progression that is stood on."""
@@ -160,7 +160,7 @@ class LaddersScreen(Dialog[None]):
     def share_out(self) -> None:
         """Know how many rows there are beside the list, or below it, and for a figure among them."""
         beside = self.has_class("-beside")
-        self._rows = self.query_one(Room).size.height if beside else WORD_ROWS
+        self._rows = self.query_one(LadderPanes).size.height if beside else WORD_ROWS
         self._figure_rows = min(self._rows // 2, MOST_FIGURE_ROWS) if beside else 0
         self.query_one("#figure").styles.height = self._figure_rows
         self._look()

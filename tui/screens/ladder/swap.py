@@ -21,7 +21,7 @@ from tui.routine.model import Sides
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, Words, fitting, rows_of, words_of
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.event_words import SCOPES
+from tui.widgets.event_texts import SCOPES
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
@@ -52,7 +52,7 @@ OTHERS = "Another exercise"
 """What stands above the exercises that can be done in place of this one."""
 
 
-class Room(Container):
+class SwapPanes(Container):
     """The room of the list and of what is seen beside or below it."""
 
     def on_resize(self) -> None:
@@ -96,7 +96,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         scopes.auto_links = False
         keys = hints(("↑ ↓", "look"), ("← →", "how long"), ("enter", "choose"))
         seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
-        return [Room(ladder, seen, id="room"), scopes, Static(keys, classes="note")]
+        return [SwapPanes(ladder, seen, id="room"), scopes, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the progression that holds now."""
@@ -128,7 +128,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
 
     def share_out(self) -> None:
         """Give list, figure and words their rows, the same whatever is under the cursor, so that nothing jumps."""
-        room, list_ = self.query_one(Room), self.query_one(OptionList)
+        room, list_ = self.query_one(SwapPanes), self.query_one(OptionList)
         beside = self.has_class("-beside")
         rows = room.size.height
         width = self.query_one("#seen").size.width or room.size.width
@@ -165,7 +165,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         self._show_scopes()
         seen = self.query_one("#seen")
         outcome = self._foresee(step, self._scope) if self._foresee else None
-        words = self._words(step, seen.size.width or self.query_one(Room).size.width, outcome)
+        words = self._words(step, seen.size.width or self.query_one(SwapPanes).size.width, outcome)
         self.query_one("#words", Static).update(fitting(words, self._word_rows))
         if (plan := step.plan) is not None:
             mirrored = plan.sides is Sides.EACH  # the left side is the first

@@ -8,10 +8,9 @@ from textual.content import Content
 
 from tui.library.overview import ExerciseCard, RoutineCard
 from tui.routine.durations import clock
-from tui.screens.menu.routine_row import RoutineRow
-from tui.screens.menu.timeline_preview import strip
+from tui.screens.menu.routine_row import RoutineRow, strip
 from tui.widgets.fitted import hanging, justified
-from tui.widgets.words import length
+from tui.widgets.lengths import length
 
 
 def preview(row: RoutineRow, width: int) -> Content:

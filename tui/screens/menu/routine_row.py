@@ -1,17 +1,61 @@
-"""One routine in the menu: its title and length, the workout drawn small, and when it was last done."""
+"""The rows of the menu: of a routine, and of a workout that was interrupted; each with the workout drawn small."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
 from os.path import basename
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from tui.library.overview import RoutineCard
-from tui.screens.menu.timeline_preview import strip
+from tui.routine.durations import clock
 from tui.widgets.fitted import justified
-from tui.widgets.words import minutes
+from tui.widgets.lengths import ago, length, minutes
+from tui.widgets.to_scale import most
+
+if TYPE_CHECKING:
+    from tui.history.interrupted import Interrupted
+
+INTERRUPTED = "/interrupted"
+"""The id of its card: no file of a routine can have it."""
+
+
+def card_of(found: Interrupted, now: datetime) -> RoutineCard:
+    """The card that stands for it among those of the routines."""
+    timeline = found.session.timeline
+    return RoutineCard(
+        id=INTERRUPTED,
+        path="",
+        bundled=False,
+        title=timeline.title,
+        summary=where_it_was(found, now),
+        total_s=timeline.total_s,
+        estimated=timeline.estimated,
+        sets=len(timeline.sets),
+        spans=[(phase.kind.value, phase.length_s) for phase in timeline.phases],
+    )
+
+
+def where_it_was(found: Interrupted, now: datetime) -> str:
+    """When it was begun, how far it was, and in what: `Begun today at 18:04. At 3:12 of 7:00, in Rest.`."""
+    session, timeline = found.session, found.session.timeline
+    began = found.began.astimezone(now.tzinfo)
+    at = f"{clock(session.position(0).total_elapsed_s)} of {length(timeline.total_s, timeline.estimated)}"
+    return f"Begun {ago(began, now)} at {began:%H:%M}. At {at}, in {session.phase.label}."
+
+
+BARS = {"prepare": "▁", "work": "▆", "switch": "▃", "rest": "▁"}
+"""The height of each kind, so that it is told without colour as well."""
+
+
+def strip(spans: Sequence[tuple[str, float]], width: int, strength: str = "") -> Content:
+    """Phases, by kind and seconds, in `width` cells: each shows what takes most of it. `strength` is such as `60%`."""
+    runs = groupby(most(spans, width))
+    return Content.assemble(*((BARS[kind] * len(list(cells)), f"$phase-{kind}-ink {strength}") for kind, cells in runs))
+
 
 FAINT = "60%"
 """The strips of all routines but the one under the cursor stand back."""

@@ -20,17 +20,16 @@ from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
 from tui.library.overview import RoutineCard
 from tui.plain_text import folded, plain_text
-from tui.screens.menu.interrupted_row import INTERRUPTED, card_of
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.routine_preview import facts, preview
-from tui.screens.menu.routine_row import RoutineRow
-from tui.screens.menu.todays import Todays
+from tui.screens.menu.routine_row import INTERRUPTED, RoutineRow, card_of
+from tui.screens.menu.todays_routines import TodaysRoutines
 from tui.terminal.textual_internals import SettledScreen
 from tui.user_data import UserData
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.words import ago, minutes
+from tui.widgets.lengths import ago, minutes
 
 FIGURE_ROWS = 9
 """The least rows for the figure, one that stays free below it left out."""
@@ -113,7 +112,7 @@ class MenuScreen(SettledScreen[None]):
         self._done: dict[str, datetime] = {}
         self._week_s = 0.0
         self._wanted = ""
-        self._todays = Todays(user)
+        self._todays = TodaysRoutines(user)
         self._previewed: RoutineRow | None = None
 
     def compose(self) -> ComposeResult:
@@ -360,7 +359,7 @@ class MenuScreen(SettledScreen[None]):
     def action_today(self) -> None:
         """Ask what the user has today, beginning with what is set already."""
         from tui.library.fits import things
-        from tui.screens.menu.today import TodayScreen
+        from tui.screens.menu.today_dialog import TodayScreen
         from tui.today.conditions import EVERYTHING
 
         now = self._todays.conditions or self._todays.before or EVERYTHING

@@ -1,4 +1,4 @@
-"""What Gluteus is for, and which one this is."""
+"""The About screen: why people who sit need Gluteus, who should ask a doctor first, the sources, the version."""
 
 from __future__ import annotations
 
@@ -7,9 +7,42 @@ from textual.widgets import Static
 
 from tui import __version__
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.pages.about_words import ABOUT
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.key_bar import hints
+
+STORY = """\
+Sit all day and your glutes get lazy. Your weight can reduce their blood flow and loads the discs of your lower back; \
+bent hips keep them stretched; nothing asks them to work. Use it or lose it. The hip flexors (rectus \
+femoris, psoas, iliacus) shorten, tip the pelvis forward and may hold the glutes back. The adductors take over, and \
+the posture sticks.
+
+You notice as you rise: an ache, slow straightening. Lower back, hips, groin and hamstrings can pay; through the \
+sling across the back, even a shoulder.
+
+Gluteus maximus, your largest muscle, extends the hip and turns the leg out. Medius and minimus take the leg out, turn \
+it in, and steady your pelvis at every step. Wake them: do a few each time you stand up."""
+"""Paragraphs separated by an empty line, not wrapped."""
+
+WHEN_NOT_TO = """\
+Ask a doctor or a physiotherapist first after recent surgery, with a joint replacement, in pregnancy, \
+if you are dizzy, if you have pain or numbness down a leg, or if your back pain is new."""
+"""Who should ask a doctor before a first workout: one paragraph."""
+
+NOT_MEDICAL_ADVICE = """\
+None of this is medical advice. If something hurts, stop and ask someone who can examine you."""
+
+SOURCES = """\
+Anatomy: Elzanie and Borger, "Anatomy, Bony Pelvis and Lower Limb, Gluteus Maximus Muscle", StatPearls. \
+For the sources of an exercise press i in a workout."""
+
+ABOUT = "\n\n".join((STORY, WHEN_NOT_TO, NOT_MEDICAL_ADVICE, SOURCES))
+"""The whole text of the About page."""
+
+NEW_HERE = (
+    "New here? Press ctrl+p and choose about: it says when not to train.",
+    "When not to train: ctrl+p, about.",
+)
+"""The menu's notice for a new user, longest first; the last form is for the narrowest window."""
 
 
 class AboutScreen(Dialog[None]):

@@ -16,9 +16,8 @@ from textual.geometry import NULL_REGION, Region
 from textual.layout import Layout
 
 from tui.themes import Palette
-from tui.widgets.in_place import InPlace, Part
 from tui.widgets.lettering.digits import LEAST_ROWS, character, gap_width, width_of
-from tui.widgets.painted import Painted
+from tui.widgets.painted import InPlace, Painted, PlacedWidget
 
 MOST_CHARACTERS = 9
 """`↑12:34:56`, the longest time that is shown large."""
@@ -47,19 +46,19 @@ def fitting_rows(text: str, width: int, height: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DigitStyle:
     """How the digits are drawn: in a hue (None: as plain text), or `cut` out of a block of it."""
 
     hue: str | None = None
     cut: bool = False
 
 
-class Character(Part):
+class Character(PlacedWidget):
     """One digit or colon of the clock."""
 
-    _shown: tuple[str, int, Look] = ("", 0, Look())
+    _shown: tuple[str, int, DigitStyle] = ("", 0, DigitStyle())
 
-    def show(self, char: str, rows: int, look: Look) -> None:
+    def show(self, char: str, rows: int, look: DigitStyle) -> None:
         """Show `char`."""
         if (char, rows, look) != self._shown:
             self._shown = (char, rows, look)
@@ -85,7 +84,7 @@ class BigClock(Painted):
         """What it shows."""
         self._rows = 0
         self._spare = False
-        self._look = Look()
+        self._look = DigitStyle()
         self._characters = [Character() for _ in range(MOST_CHARACTERS)]
 
     def compose(self) -> ComposeResult:
@@ -97,7 +96,7 @@ class BigClock(Painted):
         """The clock's own: no style sheet knows how wide a digit is."""
         return InPlace()
 
-    def show(self, text: str, look: Look) -> None:
+    def show(self, text: str, look: DigitStyle) -> None:
         """Show `text`, such as `1:05` or `17`."""
         if (text, look) == (self.text, self._look):
             return
@@ -163,7 +162,7 @@ class Strokes(NamedTuple):
     empty: Style
 
 
-def _strokes(palette: Palette, look: Look) -> Strokes:
+def _strokes(palette: Palette, look: DigitStyle) -> Strokes:
     """The strokes of a look; in a block ink and paper change places."""
     ink = palette.text if look.hue is None else palette.ink[look.hue]
     if look.cut:

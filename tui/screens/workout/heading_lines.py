@@ -13,8 +13,8 @@ from rich.cells import cell_len
 
 from tui.engine.model import Kind
 from tui.screens.workout.phase_band import room_beside
-from tui.screens.workout.view import BEATS, View
-from tui.widgets.lettering.big_text import Piece, all_large
+from tui.screens.workout.view import BEATS, WorkoutView
+from tui.widgets.lettering.big_text import Lettering, all_large
 from tui.widgets.lettering.letters import CAPS
 
 
@@ -22,11 +22,11 @@ class HeadingLines(NamedTuple):
     """The words of the small line, the large ones below it, and those that are large in the band."""
 
     small: tuple[str, ...]
-    large: tuple[Piece, ...]
+    large: tuple[Lettering, ...]
     in_band: str = ""
 
 
-def heading_lines(view: View, width: int, *, hinted: bool = False, band_width: int = 0) -> HeadingLines:
+def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_width: int = 0) -> HeadingLines:
     """How the heading is set in `width` cells.
 
     What ends an open set is in the large line where `hinted`: there the band is too low for large words. Where it is
@@ -34,16 +34,16 @@ def heading_lines(view: View, width: int, *, hinted: bool = False, band_width: i
     """
     heading, hue = view.heading, view.style.hue
     if view.hint and hinted:
-        return HeadingLines((_of_hinted(view), heading.progression), (Piece(view.hint, hue),))
-    name, side, progression = Piece(heading.name), Piece(heading.side), Piece(heading.progression, hue)
+        return HeadingLines((_of_hinted(view), heading.progression), (Lettering(view.hint, hue),))
+    name, side, progression = Lettering(heading.name), Lettering(heading.side), Lettering(heading.progression, hue)
     if view.kind is Kind.WORK and (heading.side or view.tally):
-        now = (side, Piece(view.tally), Piece(view.beat, hue, yields=True))
+        now = (side, Lettering(view.tally), Lettering(view.beat, hue, yields=True))
         if not heading.progression or _always_large(view, width):
             return HeadingLines((heading.name,), (progression, *now))
         if not view.hint and all_large((progression,), room_beside(view.style, view.word, band_width), CAPS):
             return HeadingLines((heading.name, view.place), now, heading.progression)
         return HeadingLines((heading.name, heading.progression), now)
-    coloured = Piece(heading.side, hue)
+    coloured = Lettering(heading.side, hue)
     choices = (
         HeadingLines((), (name, progression, side)),
         HeadingLines((heading.progression,), (name, coloured)),
@@ -64,22 +64,22 @@ def that_fits(words: Sequence[str], width: int) -> str:
     return whole if cell_len(whole) <= width else words[0]
 
 
-def _mostly_small(view: View, width: int, side: Piece) -> HeadingLines:
+def _mostly_small(view: WorkoutView, width: int, side: Lettering) -> HeadingLines:
     """Only the side large; where name and progression are too long for one line, the name beside it."""
     names = view.heading.name, view.heading.progression
     if joined(*names) == that_fits(names, width):
         return HeadingLines(names, (side,))
-    return HeadingLines(names[1:], (Piece(names[0], yields=True), side))
+    return HeadingLines(names[1:], (Lettering(names[0], yields=True), side))
 
 
-def _of_hinted(view: View) -> str:
+def _of_hinted(view: WorkoutView) -> str:
     return joined(view.heading.side, view.tally, view.heading.name)
 
 
-def _always_large(view: View, width: int) -> bool:
+def _always_large(view: WorkoutView, width: int) -> bool:
     """Whether the progression can stand beside the rest at every rep and beat: nothing is to jump in mid-set."""
     of = view.tally.rpartition("/")[2]
     tally = f"{of}/{of}" if of != view.tally else of
     beats = BEATS.values() if view.beat else ("",)
     words = ((view.heading.progression, view.heading.side, tally, beat) for beat in beats)
-    return all(all_large(tuple(map(Piece, each)), width, CAPS) for each in words)
+    return all(all_large(tuple(map(Lettering, each)), width, CAPS) for each in words)

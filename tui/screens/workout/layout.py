@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from tui.widgets.lettering.big_text import Room
+from tui.widgets.lettering.big_text import TextSpace
 
 
 class Layout(StrEnum):
@@ -42,9 +42,9 @@ def layout_for(columns: int, rows: int) -> Layout:
     return next((layout for layout, (x, y) in LEAST.items() if columns >= x and rows >= y), Layout.LINE)
 
 
-def cue_room(layout: Layout, columns: int) -> Room:
+def cue_room(layout: Layout, columns: int) -> TextSpace:
     """The cells for a form cue: beside the margins."""
-    return Room(columns - 6, 3 if layout in (Layout.LARGE, Layout.HUGE) else 1)
+    return TextSpace(columns - 6, 3 if layout in (Layout.LARGE, Layout.HUGE) else 1)
 
 
 def is_tight(layout: Layout, rows: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import partial
 from typing import ClassVar
 
@@ -15,9 +16,18 @@ from textual.widgets.option_list import Option
 from tui.routine.model import Progression
 from tui.routine.resolve import Plan
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.workout.relief import Relief
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
+
+
+class Relief(StrEnum):
+    """Each way on, by the key for it."""
+
+    EASIER = "e"
+    LEAVE_OUT = "l"
+    GO_ON = "c"
+    END = "x"
+
 
 WORDS = "Stop what hurts. It is recorded, and the workout is paused."
 UNNOTED = "Stop what hurts. The rehearsal is paused."

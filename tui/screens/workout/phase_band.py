@@ -24,7 +24,7 @@ FREE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class BandText:
     """A piece of the band: its rows and its column."""
 
     rows: tuple[str, ...]
@@ -82,7 +82,7 @@ def room_beside(style: PhaseStyle, word: str, width: int) -> int:
     return width - taken - FREE - 1
 
 
-def _texts(style: PhaseStyle, word: str, lead: str, place: str, hint: str, size: Size) -> list[Text]:
+def _texts(style: PhaseStyle, word: str, lead: str, place: str, hint: str, size: Size) -> list[BandText]:
     """What stands in a band of `size`, left to right. Where it is narrow the lead gives way, then the place."""
     margin = 3 if size.width >= 60 else FREE
     texts, hint = _words(style, word, hint, margin, size)
@@ -93,10 +93,10 @@ def _texts(style: PhaseStyle, word: str, lead: str, place: str, hint: str, size:
         width = max(map(cell_len, rows))
         if _next_column(texts) + width <= end:
             end -= width
-            place_text = [Text(tuple(" " * (width - cell_len(row)) + row for row in rows), end)]
+            place_text = [BandText(tuple(" " * (width - cell_len(row)) + row for row in rows), end)]
             break
     if one_line and lead and _next_column(texts) + cell_len(lead) + 2 * FREE <= end:
-        texts.append(Text((lead,), _next_column(texts)))
+        texts.append(BandText((lead,), _next_column(texts)))
     return texts + place_text
 
 
@@ -108,7 +108,7 @@ def _choices(lead: str, place: str, height: int) -> list[tuple[str, ...]]:
     return [(lead, place), *two_lines] if lead else two_lines
 
 
-def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> tuple[list[Text], str]:
+def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> tuple[list[BandText], str]:
     """The phase's shape and word, and the hint, large where they fit, in the middle of the band's rows.
 
     Of two that do not fit side by side the hint stays large. What could not be set is given back, to be set small.
@@ -120,13 +120,13 @@ def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> 
             continue
         texts = []
         for each in (shape, *filter(None, rows)):
-            texts.append(Text(lowered(each) if size.height % 2 == 0 else each, column))
+            texts.append(BandText(lowered(each) if size.height % 2 == 0 else each, column))
             column = texts[-1].column + texts[-1].width + (FREE if len(texts) == 1 else 3 * FREE)
         if texts[-1].column + texts[-1].width + FREE < size.width:
             return texts, left
         column = texts[0].column
-    small = Text((f"{style.shape} {word.upper()}",), column)
-    both = Text((f"{style.shape} {word.upper()} · {hint.upper()}",), column)
+    small = BandText((f"{style.shape} {word.upper()}",), column)
+    both = BandText((f"{style.shape} {word.upper()} · {hint.upper()}",), column)
     return ([both], "") if hint and both.column + both.width < size.width else ([small], hint)
 
 
@@ -136,6 +136,6 @@ def _or_both(first: str, second: str, width: int) -> str:
     return both if cell_len(both) <= width else first
 
 
-def _next_column(texts: list[Text]) -> int:
+def _next_column(texts: list[BandText]) -> int:
     """Where another text may begin."""
     return texts[-1].column + texts[-1].width + 2 * FREE

@@ -25,13 +25,12 @@ from tui.engine.position import SessionState
 from tui.garbage import freeze_workout, thaw_workout
 from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
-from tui.screens.workout.foot import foot_keys
+from tui.screens.workout.footer import foot_keys, said_of, sound_words
 from tui.screens.workout.layout import Layout, cue_room, is_tight, is_upright, layout_for
-from tui.screens.workout.relief import Relief
+from tui.screens.workout.ouch import Relief
 from tui.screens.workout.stage import Stage, Surroundings
-from tui.screens.workout.view import View, soon, view
+from tui.screens.workout.view import WorkoutView, soon, view
 from tui.screens.workout.wakes import Wakes
-from tui.screens.workout.words import said_of, sound_words
 from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
 from tui.widgets.painted import paper_lines
@@ -77,7 +76,7 @@ class WorkoutScreen(SettledScreen[None]):
         self._stage, self._flash = Stage(self, conductor.rate), Flash()
         self._wakes = Wakes(self, clocks.monotonic)
         self._layout = Layout.LARGE
-        self._shown: tuple[View, Surroundings] | None = None
+        self._shown: tuple[WorkoutView, Surroundings] | None = None
         self._due_s: float | None = None
         self._on_screen = False
 
@@ -192,7 +191,7 @@ class WorkoutScreen(SettledScreen[None]):
             self._hold_until(min(self._due_s, self._clocks.monotonic() + LEAD_S))
             self._show_time()
 
-    def _show_time(self) -> View | None:
+    def _show_time(self) -> WorkoutView | None:
         """Show what goes by the second; gives the whole view."""
         if not self._live:
             return None

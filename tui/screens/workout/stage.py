@@ -13,18 +13,17 @@ from textual.widgets import Static
 
 from tui.commands import FootKey, Where
 from tui.engine.model import Kind
-from tui.screens.workout.big_clock import BigClock, Look
+from tui.screens.workout.big_clock import BigClock, DigitStyle
 from tui.screens.workout.heading_lines import heading_lines, joined, that_fits
 from tui.screens.workout.layout import Layout
-from tui.screens.workout.one_line import OneLine
 from tui.screens.workout.phase_band import PhaseBand
-from tui.screens.workout.up_next import NextLine, next_list
-from tui.screens.workout.view import Heading, View
+from tui.screens.workout.text_lines import NextLine, OneLine, next_list
+from tui.screens.workout.view import Heading, WorkoutView
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.ladder_view import LadderStep, progression_line
-from tui.widgets.lettering.big_text import BigText, Piece
+from tui.widgets.lettering.big_text import BigText, Lettering
 from tui.widgets.lettering.letters import CAPS, TALL
 from tui.widgets.painted import Paper
 from tui.widgets.phase_style import PAUSED
@@ -66,8 +65,8 @@ class Count(Paper):
 
     def show(self, tally: str, beat: str, hue: str) -> None:
         """Show how many reps, and the beat in the hue `hue`."""
-        self._tally.show(Piece(tally))
-        self._beat.show(Piece(beat, hue))
+        self._tally.show(Lettering(tally))
+        self._beat.show(Lettering(beat, hue))
 
 
 class Stage:
@@ -100,19 +99,19 @@ class Stage:
         yield Paper(self.next, self.left, self.ends, self.sound, id="foot")
         yield self.keys
 
-    def show_time(self, view: View, layout: Layout) -> None:
+    def show_time(self, view: WorkoutView, layout: Layout) -> None:
         """The digits and what goes with them: what changes from second to second."""
         hue = view.style.hue if view.style is PAUSED or view.ending or view.kind is not Kind.WORK else None
-        self.clock.show(view.digits, Look(hue, cut=view.ending))
-        self.left.show(Piece(f"{view.left} left"))
+        self.clock.show(view.digits, DigitStyle(hue, cut=view.ending))
+        self.left.show(Lettering(f"{view.left} left"))
         if layout is Layout.LINE:
             self.line.show(_few_lines(view, self._screen.app.size, self._rate))
 
-    def show(self, view: View, layout: Layout, around: Surroundings) -> None:
+    def show(self, view: WorkoutView, layout: Layout, around: Surroundings) -> None:
         """All words."""
         self._show_figure(view)
         self._show_band(view, in_band=self._show_heading(view, layout))
-        self.cue.show(Piece(view.cue, muted=view.style is not PAUSED))
+        self.cue.show(Lettering(view.cue, muted=view.style is not PAUSED))
         between = layout is Layout.MINI and view.kind is not Kind.WORK  # there the heading says what is next
         self.next.show_coming(view.coming[:AHEAD], instead=view.cue if between else "")
         self.ends.show(around.ends)
@@ -121,7 +120,7 @@ class Stage:
         if layout is Layout.HUGE:
             self._show_panel(view, around.ladder)
 
-    def _show_band(self, view: View, in_band: str) -> None:
+    def _show_band(self, view: WorkoutView, in_band: str) -> None:
         """The phase, and its place or the words `in_band`; of a rehearsal that it is one, whatever room there is."""
         lead, place, width = view.heading.lead, view.place, self._screen.app.size.width
         if self._rate != 1:
@@ -133,7 +132,7 @@ class Stage:
             lead = place = ""
         self.band.show(view.style, view.word, lead, place, view.hint or in_band)
 
-    def _show_figure(self, view: View) -> None:
+    def _show_figure(self, view: WorkoutView) -> None:
         """The figure, standing still until it is played, and the count of reps."""
         figure, mirrored, tempo = view.motion
         self.figure.set_figure(figure, mirrored=mirrored, work_style=view.style.hue, tempo=tempo)
@@ -144,30 +143,32 @@ class Stage:
         self._screen.set_class(view.is_open, "-open")
         self._screen.set_class(view.kind is not Kind.WORK, "-between")
 
-    def _show_heading(self, view: View, layout: Layout) -> str:
+    def _show_heading(self, view: WorkoutView, layout: Layout) -> str:
         """The exercise, and what is looked for most often in a set; gives what of it is to be large in the band."""
         heading, hue = view.heading, view.style.hue
         if layout in (Layout.LARGE, Layout.HUGE):
             drawn = view.motion.figure is not None and self._screen.has_class("-figure")
             target = view.tally if view.is_open and not drawn and layout is Layout.LARGE else ""
-            self.exercise.show(Piece(heading.name))
-            self.progression.show(Piece(heading.progression, hue, yields=True), Piece(heading.side), Piece(target))
+            self.exercise.show(Lettering(heading.name))
+            self.progression.show(
+                Lettering(heading.progression, hue, yields=True), Lettering(heading.side), Lettering(target)
+            )
             self._screen.set_class(False, "-plain")
             return ""
         width = self._screen.app.size.width - MINI_MARGIN
         if layout is Layout.MINI and self._screen.has_class("-tight"):
-            self.exercise.show(Piece(_heading(heading, width), small=True))
+            self.exercise.show(Lettering(_heading(heading, width), small=True))
             return ""
         in_band = layout is Layout.MEDIUM and self._rate == 1 and not self._screen.has_class("-tight")
         band_width = width + MINI_MARGIN if in_band else 0
         room = width - (MARGIN - MINI_MARGIN if layout is not Layout.MINI else 0)
         lines = heading_lines(view, room, hinted=layout is Layout.SMALL, band_width=band_width)
-        self.exercise.show(Piece(that_fits(lines.small, room) if lines.small else "", small=True))
+        self.exercise.show(Lettering(that_fits(lines.small, room) if lines.small else "", small=True))
         self.progression.show(*lines.large)
         self._screen.set_class(not any(piece.text for piece in lines.large), "-plain")
         return lines.in_band
 
-    def _show_panel(self, view: View, ladder: tuple[LadderStep, ...]) -> None:
+    def _show_panel(self, view: WorkoutView, ladder: tuple[LadderStep, ...]) -> None:
         """The ladder of the exercise and the phases to come, beneath the figure."""
 
         def lines(width: int) -> Content:
@@ -185,7 +186,7 @@ def _heading(heading: Heading, width: int) -> str:
     return whole if not heading.side or cell_len(whole) <= width else joined(heading.name, heading.side)
 
 
-def _few_lines(view: View, size: Size, rate: float) -> Content:
+def _few_lines(view: WorkoutView, size: Size, rate: float) -> Content:
     """The whole screen in the few lines there are: shape, word, seconds and exercise, then what else there is room for.
 
     Where there is more than one line, each thing has one of its own, the most needed first.

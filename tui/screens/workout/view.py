@@ -15,16 +15,16 @@ from tui.engine.position import Position, SessionState, position_at
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Figure, Reps, Tempo
 from tui.routine.words import reps
-from tui.screens.workout.up_next import Coming
-from tui.widgets.lettering.big_text import Room, fits
+from tui.screens.workout.text_lines import Coming
+from tui.widgets.lettering.big_text import TextSpace, fits
 from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
 
 NOISE_S = 1e-3
 """A time this close to a whole second is that second: clocks are read a little after the instant they were set for."""
 
-ONE_LINE = Room(74, 1)
-"""Room for words in a window of 80 columns."""
+ONE_LINE = TextSpace(74, 1)
+"""The space for words in a window of 80 columns."""
 
 OPEN_HINT = "Enter = done"
 """What ends a set that is open until done: short enough to be set large."""
@@ -54,7 +54,7 @@ class Motion(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class WorkoutView:
     """Everything to be seen at one moment. `tally` counts reps.
 
     In a set that `is_open` until done the digits count up, and `hint` says what ends it while it is not paused.
@@ -78,8 +78,8 @@ class View:
 
 
 def view(
-    timeline: Timeline, position: Position, ahead: int = 2, cue_room: Room = ONE_LINE, said: Cue | None = None
-) -> View:
+    timeline: Timeline, position: Position, ahead: int = 2, cue_room: TextSpace = ONE_LINE, said: Cue | None = None
+) -> WorkoutView:
     """What to show at `position`, with the next `ahead` phases; `said` is what was said last in this phase.
 
     Words that do not fit whole in `cue_room` are not shown in part.
@@ -90,7 +90,7 @@ def view(
     is_open = phase.kind is Kind.WORK and position.remaining_s is None
     remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
     side = _side(subject, position.rep)
-    return View(
+    return WorkoutView(
         style=PAUSED if paused else PHASE_STYLES[phase.kind],
         kind=phase.kind,
         word=PAUSED.word if paused else phase.where or PHASE_STYLES[phase.kind].word,
@@ -145,7 +145,7 @@ def _place(timeline: Timeline, subject: Phase) -> str:
     return f"set {subject.number} of {timeline.phases[-1].number}{of_rounds}"
 
 
-def _cue(phase: Phase, subject: Phase, position: Position, room: Room, said: Cue | None) -> str:
+def _cue(phase: Phase, subject: Phase, position: Position, room: TextSpace, said: Cue | None) -> str:
     """What is said, while it is said and, in a WORK, until the next is; else what to mind, or to do, in turn."""
     plan = subject.plan.on_side(subject.side)
     elapsed_s, length_s = position.elapsed_s + NOISE_S, phase.duration_s
@@ -161,7 +161,7 @@ def _cue(phase: Phase, subject: Phase, position: Position, room: Room, said: Cue
     return _whole(shown, plan.caution_short if shown == plan.caution else "", room)
 
 
-def _whole(text: str, short: str, room: Room) -> str:
+def _whole(text: str, short: str, room: TextSpace) -> str:
     """`text`, or its `short` form, where all of it can be seen at once; one sentence needs no full stop."""
     whole = next((words for words in (text, short) if words and fits(words, room)), TOO_LONG if text else "")
     return whole.removesuffix(".") if whole.find(".") == len(whole) - 1 else whole

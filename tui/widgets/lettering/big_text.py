@@ -26,7 +26,7 @@ BOLD = Style(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Lettering:
     """Words in the hue of a phase, or plain if `hue` is None. Large letters are dimmed if `muted`.
 
     A piece that `yields` is the first to become small if not all can be large; `small` ones are never large.
@@ -40,16 +40,16 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SetLettering:
     """A piece as it is set: the rows of its large letters, or its words line by line; and its width in cells."""
 
-    piece: Piece
+    piece: Lettering
     rows: tuple[str, ...]
     width: int
     large: bool
 
 
-def arrange(pieces: Sequence[Piece], width: int, height: int, fonts: Sequence[Font]) -> list[Setting]:
+def arrange(pieces: Sequence[Lettering], width: int, height: int, fonts: Sequence[Font]) -> list[SetLettering]:
     """Set `pieces` side by side in `width` by `height` cells, in the first of `fonts` in which all fit.
 
     A piece that is alone may take several lines of letters. Where none does, as many as can be stay large in the last
@@ -70,16 +70,16 @@ def arrange(pieces: Sequence[Piece], width: int, height: int, fonts: Sequence[Fo
         widest = max(large, key=lambda i: (settings[i].piece.yields, settings[i].width))
         settings[widest] = _plain(pieces[widest])
     if _width(settings) > width and len(settings) == 1:
-        return [Setting(pieces[0], _wrapped(pieces[0].text, width, height), width, large=False)]
+        return [SetLettering(pieces[0], _wrapped(pieces[0].text, width, height), width, large=False)]
     return settings
 
 
-def _large(piece: Piece, font: Font) -> Setting:
+def _large(piece: Lettering, font: Font) -> SetLettering:
     rows = None if piece.small else set_text(piece.text, font)
-    return Setting(piece, rows, len(rows[0]), large=True) if rows else _plain(piece)
+    return SetLettering(piece, rows, len(rows[0]), large=True) if rows else _plain(piece)
 
 
-def _large_lines(piece: Piece, width: int, height: int, font: Font) -> Setting | None:
+def _large_lines(piece: Lettering, width: int, height: int, font: Font) -> SetLettering | None:
     """Return a piece in lines of large letters with blank rows between; None if it is small or does not fit."""
     lines: list[str] = []
     for word in piece.text.split():
@@ -97,11 +97,11 @@ def _large_lines(piece: Piece, width: int, height: int, font: Font) -> Setting |
             return None
         rows += ["", *drawn] if rows else drawn
     widest = max(map(len, rows))
-    return Setting(piece, tuple(row.ljust(widest) for row in rows), widest, large=True)
+    return SetLettering(piece, tuple(row.ljust(widest) for row in rows), widest, large=True)
 
 
-def _plain(piece: Piece) -> Setting:
-    return Setting(piece, (piece.text,), cell_len(piece.text), large=False)
+def _plain(piece: Lettering) -> SetLettering:
+    return SetLettering(piece, (piece.text,), cell_len(piece.text), large=False)
 
 
 def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
@@ -112,25 +112,25 @@ def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
     return tuple(line.plain for line in lines[:height])
 
 
-def _width(settings: Sequence[Setting], gap: int = GAPS[-1]) -> int:
+def _width(settings: Sequence[SetLettering], gap: int = GAPS[-1]) -> int:
     """How many cells they take, side by side, with the least gaps or those of `gap` cells."""
     return sum(setting.width for setting in settings) + gap * max(len(settings) - 1, 0)
 
 
-def _gap(settings: Sequence[Setting], width: int) -> int:
+def _gap(settings: Sequence[SetLettering], width: int) -> int:
     """The blank columns between pieces that have `width` cells: as many as there is room for."""
     if not any(setting.large for setting in settings):
         return SMALL_GAP
     return next((gap for gap in GAPS if _width(settings, gap) <= width), GAPS[-1])
 
 
-def all_large(pieces: Sequence[Piece], width: int, font: Font) -> bool:
+def all_large(pieces: Sequence[Lettering], width: int, font: Font) -> bool:
     """Whether all of `pieces` that have words can be set large, side by side in `width` cells."""
     settings = [_large(piece, font) for piece in pieces if piece.text]
     return all(setting.large for setting in settings) and _width(settings) <= width
 
 
-class Room(NamedTuple):
+class TextSpace(NamedTuple):
     """The cells there are for some words."""
 
     columns: int
@@ -138,7 +138,7 @@ class Room(NamedTuple):
 
 
 @lru_cache(maxsize=128)
-def fits(text: str, room: Room) -> bool:
+def fits(text: str, room: TextSpace) -> bool:
     """Whether all of `text` can be seen in `room` at once: in large letters, or wrapped in small ones."""
     if room.columns < 1 or room.rows < 1:
         return False
@@ -157,9 +157,9 @@ class BigText(Painted):
         """`fonts` are the letters to try, the largest first."""
         super().__init__(id=id, classes=classes)
         self._fonts = fonts
-        self._pieces: tuple[Piece, ...] = ()
+        self._pieces: tuple[Lettering, ...] = ()
 
-    def show(self, *pieces: Piece) -> None:
+    def show(self, *pieces: Lettering) -> None:
         """Show these pieces; the empty ones are left out."""
         filled = tuple(piece for piece in pieces if piece.text)
         if filled != self._pieces:
@@ -174,7 +174,7 @@ class BigText(Painted):
             yield _cells(setting, y - (self.size.height - len(setting.rows)) // 2, palette)
 
 
-def _cells(setting: Setting, row: int, palette: Palette) -> Segment:
+def _cells(setting: SetLettering, row: int, palette: Palette) -> Segment:
     """One row of a piece."""
     piece = setting.piece
     ink = palette.text if piece.hue is None else palette.ink[piece.hue]

@@ -1,4 +1,4 @@
-"""What comes next, as text."""
+"""Lines of text in the workout screen: a line that is drawn only if it changes, and the phases that come next."""
 
 from __future__ import annotations
 
@@ -7,10 +7,29 @@ from dataclasses import dataclass
 from functools import partial
 
 from textual.content import Content
+from textual.widgets import Static
 
-from tui.screens.workout.one_line import OneLine
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.phase_style import PhaseStyle
+
+
+class OneLine(Static):
+    """One line; a height of its own makes it as many as it is given."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "OneLine { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Empty at first."""
+        super().__init__("", id=id, markup=False)
+        self._text = Content("")
+
+    def show(self, text: Content | str) -> None:
+        """Show `text` as it stands."""
+        content = text if isinstance(text, Content) else Content(text)
+        if not content.is_same(self._text):
+            self._text = content
+            self.update(content, layout=self.styles.auto_dimensions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.today.conditions import Conditions
 
 
-class Todays:
+class TodaysRoutines:
     """The conditions of today, and what fits them."""
 
     def __init__(self, user: UserData) -> None:
