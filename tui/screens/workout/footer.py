@@ -25,7 +25,7 @@ from tui.engine.events import (
     SwapUndone,
 )
 from tui.files.settings import AudioSettings
-from tui.widgets.event_words import changed, paused
+from tui.widgets.event_texts import changed, paused
 
 FIRST = ("done", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter", "easier", "harder")
 """The order at the foot. `done` is first, since an open set waits for it; what leaves is seen in every window."""
