@@ -16,10 +16,9 @@ from typing import Any
 import pytest
 
 from tui.audio.bell_player import LEAST_GAP_S, BellPlayer
-from tui.audio.child_process import start_module
 from tui.audio.make_player import make_player
 from tui.audio.player import Levels, Player, Scheduled, SilentPlayer
-from tui.audio.spawn import LOG_BYTES, setup, spawn_worker
+from tui.audio.spawn import LOG_BYTES, setup, spawn_worker, start_module
 from tui.audio.worker_player import WorkerPlayer
 from tui.engine.model import CueClass, Sound
 from tui.files.places import find_places

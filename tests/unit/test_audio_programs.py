@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
@@ -15,11 +14,9 @@ from typing import Any
 import pytest
 
 from tests.sounding import BEEP, config, soon, wait_for
-from tui.audio import ducking
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import Unavailable, command_buffers, open_output, pipe_stream
-from tui.audio.schedule import Levels, Scheduled
-from tui.engine.model import CueClass, Sound
+from tui.audio.schedule import Levels
 
 
 @pytest.fixture
@@ -140,27 +137,3 @@ def test_winsound_plays_from_memory_and_is_cut_off(monkeypatch: pytest.MonkeyPat
     wait_for(lambda: not handle.is_playing())
     with pytest.raises(OSError, match="Failed to play sound"):
         player.check()
-
-
-def test_others_are_lowered_for_phrases_and_starts() -> None:
-    phrase = Scheduled(1.0, CueClass.VOICE, say="Rest")
-    start = Scheduled(2.0, CueClass.TRANSITIONS, Sound.START)
-    rest = Scheduled(3.0, CueClass.TRANSITIONS, Sound.REST)
-    assert ducking.ducking([phrase, start, rest, *soon()]) == [phrase, start]
-
-
-def test_a_silent_stream_with_a_role_stands_for_the_sound(
-    programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PULSE_PROP", "a=b")
-    with pytest.raises(Unavailable, match="pacat"):
-        ducking.make_ducker(config())
-    programs("pacat", 'echo "$@" > $HERE/words; cat > $HERE/silence; mv $HERE/silence $HERE/done')
-    ducker = ducking.make_ducker(config())
-    ducker.schedule([Scheduled(time.monotonic() + 0.2, CueClass.TRANSITIONS, Sound.START)])
-    wait_for((tmp_path / "done").exists)
-    silence = (tmp_path / "done").read_bytes()
-    assert len(silence) >= 2 * len(BEEP) and not any(silence)
-    assert f"--property=media.role={ducking.ROLE}" in (tmp_path / "words").read_text()
-    ducker.close()
-    assert os.environ["PULSE_PROP"] == f"a=b media.role={ducking.OWN_ROLE}"

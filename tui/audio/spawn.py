@@ -1,18 +1,22 @@
-"""Start the audio worker, with its first order and its log."""
+"""Starts the processes of the audio: Python modules of this program, whose errors go to a log."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from subprocess import DEVNULL, Popen
-from typing import IO
+from subprocess import DEVNULL, PIPE, Popen
+from typing import IO, TYPE_CHECKING
 
-from tui.audio.child_process import start_module
+import tui
 from tui.bundled import bundled
-from tui.files.places import Places
 from tui.files.regular_file import write_all
-from tui.files.settings import Settings
+
+if TYPE_CHECKING:  # the audio worker starts the voice, and has no use for these
+    from tui.files.places import Places
+    from tui.files.settings import Settings
 
 LOG_BYTES = 200_000
 """A log that has grown beyond this begins anew."""
@@ -24,7 +28,6 @@ def setup(settings: Settings, places: Places) -> dict[str, object]:
         "backend": settings.audio.backend,
         "offset_s": settings.audio.offset_ms / 1000,
         "awake": settings.audio.keep_awake,
-        "duck": settings.audio.duck_music,
         "own_sounds": str(places.sounds),
         "sounds": str(bundled("sounds")),
         "barred": [],
@@ -45,6 +48,22 @@ def voice_setup(settings: Settings, places: Places) -> dict[str, object]:
 def spawn_worker(log: Path) -> Popen[bytes]:
     """Start a worker whose standard input and output are pipes and whose errors go to `log`. Raises OSError."""
     return start_logged("tui.audio.worker", log)
+
+
+def start_module(module: str, *arguments: str, errors: int) -> Popen[bytes]:
+    """Start `python -m module arguments` with pipes to its input and from its output. Raises OSError.
+
+    `errors` is a file descriptor, or DEVNULL. The module is found whatever folder the program was started from.
+    """
+    package = str(Path(tui.__file__).resolve().parent.parent)
+    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return Popen(
+        [sys.executable, "-P", "-m", module, *arguments],
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=errors,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )
 
 
 def start_logged(module: str, log: Path) -> Popen[bytes]:

@@ -13,17 +13,15 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from tui.audio.ducking import ducking, make_ducker
-from tui.audio.outputs import OutputConfig, Unavailable
-from tui.audio.outputs.buffer_output import BufferOutput
+from tui.audio.outputs import OutputConfig
 from tui.audio.outputs.fallback_order import FallbackOrder
 from tui.audio.sample_store import SampleStore
-from tui.audio.schedule import Levels, Scheduled, levels_from_json, schedule_from_json
+from tui.audio.schedule import levels_from_json, schedule_from_json
 from tui.audio.sound_files import load_sounds
 from tui.audio.supervisor import Report, Supervisor
 from tui.audio.voices.phrase_loader import PhraseLoader
@@ -45,17 +43,16 @@ class Worker:
         self._store = SampleStore()
         self._loader: PhraseLoader | None = None
         self._supervisor: Supervisor | None = None
-        self._ducker: BufferOutput | None = None
 
     def obey(self, message: Mapping[str, object]) -> None:
         """Carry out one order. Raises ValueError, TypeError or KeyError if it is malformed."""
         match message["order"]:
             case "setup":
                 self._set_up(message)
-            case "levels":
-                self._set_levels(levels_from_json(message))
-            case "schedule" if isinstance(items := message["items"], list):
-                self._schedule(schedule_from_json(items))
+            case "levels" if self._supervisor:
+                self._supervisor.set_levels(levels_from_json(message))
+            case "schedule" if self._supervisor and isinstance(items := message["items"], list):
+                self._supervisor.schedule(schedule_from_json(items))
             case "phrases" if self._loader and isinstance(phrases := message["phrases"], list):
                 self._loader.load(phrases)
             case other:
@@ -69,29 +66,12 @@ class Worker:
         names = backends_to_try(str(message["backend"]))
         fallback = FallbackOrder(names, barred if isinstance(barred, list) else ())
         config = OutputConfig(self._store, float(str(message["offset_s"])), bool(message["awake"]))
-        if message["duck"]:
-            try:
-                self._ducker = make_ducker(config)
-            except Unavailable as reason:
-                notes = (*notes, f"Other players cannot be turned down: {reason}.")
         self._say({"notes": notes})
         self._supervisor = Supervisor(fallback, config, self._report, hung=lambda: os._exit(HUNG_EXIT))
         voice = message["voice"]
         self._loader = PhraseLoader(self._store, Speaker(voice if isinstance(voice, dict) else {}), self._introduce)
         gc.freeze()
         self._supervisor.start()
-
-    def _schedule(self, items: Sequence[Scheduled]) -> None:
-        if self._supervisor:
-            self._supervisor.schedule(items)
-        if self._ducker:
-            self._ducker.schedule(ducking(items))
-
-    def _set_levels(self, levels: Levels) -> None:
-        if self._supervisor:
-            self._supervisor.set_levels(levels)
-        if self._ducker:
-            self._ducker.set_levels(levels)
 
     def _introduce(self, about: VoiceInfo) -> None:
         self._say({"voice": about.voice, "note": about.note})
@@ -110,7 +90,7 @@ class Worker:
     def end(self) -> None:
         """Fade out."""
         if self._supervisor:
-            self._schedule(())
+            self._supervisor.schedule(())
             time.sleep(FADE_S)
 
 

@@ -64,9 +64,6 @@ class AudioSettings:
         False, Flag(), "A faint noise that keeps Bluetooth and USB speakers from falling asleep",
         "Keep the speaker awake",
     )  # fmt: skip
-    duck_music: bool = _setting(
-        False, Flag(), "Turn other players down while a cue plays, if the desktop can", "Turn other players down"
-    )
 
 
 @dataclass(frozen=True, slots=True)

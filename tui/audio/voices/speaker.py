@@ -11,7 +11,7 @@ from subprocess import DEVNULL, Popen, TimeoutExpired
 from threading import Timer
 from typing import Any
 
-from tui.audio.child_process import start_module
+from tui.audio.spawn import start_module
 from tui.audio.voices import readable
 
 ANSWER_S = 15.0
