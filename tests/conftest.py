@@ -23,7 +23,7 @@ vars(textual.constants).update(COLOR_SYSTEM="truecolor")  # whatever terminal th
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every place of the program lies below this test's own folder, whatever the person who runs the tests has."""
+    """Move every folder of the program below this test's own folder."""
     monkeypatch.setenv("GLUTEUS_HOME", str(tmp_path))
     for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)

@@ -1,4 +1,4 @@
-"""Stand-ins for the machine: clocks that the test moves, and a player that writes down what it is asked to play."""
+"""Fakes: clocks that the test moves, and a player that records what it is asked to play."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from tui.audio.player import Levels, PlayerStatus, Scheduled
 
 
 class FakeClock:
-    """A monotonic clock and a wall clock in step, moved by hand. Seconds."""
+    """A monotonic clock, one that includes suspend, and a wall clock, all moved by hand. Seconds."""
 
     def __init__(self, now: float = 1000.0, wall: float = 1_767_258_000.0, tick: float = 0.0) -> None:
         """`tick` seconds pass with every look at the clock, as they do in life."""
         self.now = now
         self.wall_now = wall
+        self.suspended_s = 0.0
         self._tick = tick
 
     def __call__(self) -> float:
@@ -23,13 +24,17 @@ class FakeClock:
     def wall(self) -> float:
         return self.wall_now
 
+    def with_suspend(self) -> float:
+        return self.now + self.suspended_s
+
     def advance(self, seconds: float) -> None:
         self.now += seconds
         self.wall_now += seconds
 
     def sleep_machine(self, seconds: float) -> None:
-        """The machine sleeps: only the wall clock goes on."""
+        """Suspend the machine: the monotonic clock stops."""
         self.wall_now += seconds
+        self.suspended_s += seconds
 
 
 class RecordingPlayer:
@@ -40,11 +45,7 @@ class RecordingPlayer:
         self.phrases: list[str] = []
         self.levels: list[Levels] = []
         self.started = self.closed = False
-        self._status = PlayerStatus("recording", note, audible)
-
-    @property
-    def status(self) -> PlayerStatus:
-        return self._status
+        self.status = PlayerStatus("recording", note, audible)
 
     @property
     def remaining(self) -> tuple[Scheduled, ...]:

@@ -27,7 +27,7 @@ def done_set(
 def session(
     day: date, *sets: PastSet, id_: str = "a", routine: str = "bridges", elapsed_s: float = 600.0, hour: int = 9
 ) -> PastSession:
-    """A finished session of that day; of no sets where its work is of no account."""
+    """Return a finished session of that day, without sets if its work does not matter."""
     began = datetime.combine(day, time(hour), UTC)
     return PastSession(
         id=id_, routine=routine, title=routine.capitalize(), started_at=began, ended_at=began,

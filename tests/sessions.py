@@ -24,7 +24,7 @@ def three_stretches() -> Routine:
 
 
 def swap(session: Session, now: float, progression: str, scope: Scope) -> Events:
-    """Swap the set that is on or to come at `now`, as somebody does who sees it."""
+    """Swap the current or coming set at `now`, as a user would."""
     due = session.poll(now)
     target = session.swap_target
     assert target is not None

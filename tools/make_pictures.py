@@ -56,7 +56,7 @@ class Studio:
             state=Remembered(progressions or {}),
             catalog=catalog,
             clock=self.clock,
-            wall=self.clock.wall,
+            with_suspend=self.clock.with_suspend,
             zone=UTC,
             player=RecordingPlayer(),
             start=catalog.find(routine).routine if routine else None,

@@ -221,7 +221,7 @@ class Monkey:
         plan = pick([entry.routine for entry in catalog.entries] or [None])
         return GluteusApp(
             places=self._places, settings=settings, state=load_state(self._places)[0], catalog=catalog,
-            clock=self._clock, wall=self._clock.wall, player=RecordingPlayer(),
+            clock=self._clock, with_suspend=self._clock.with_suspend, player=RecordingPlayer(),
             start=plan if self._random.random() < 0.3 else None, rate=pick((1.0, 1.0, 10.0)),
         )  # fmt: skip
 

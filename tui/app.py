@@ -24,9 +24,10 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.types import CSSPathType
 
-from tui.clocks import Clocks
+from tui.clocks import Clocks, seconds_with_suspend
 from tui.commands import Where, bindings, commands
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
@@ -73,8 +74,8 @@ TWICE_S = 3.0
 TURN_S = 5.0
 """How long each of several notices stays that are told in turn."""
 
-SOUND_AFTER_S = (2.0, 6.0, 12.0)
-"""When after a workout's begin the sound is asked how it is: some need time to find out."""
+SOUND_EVERY_S = 2.0
+"""How often a workout looks at the state of its sound and its journal."""
 
 GREETING_S = 10.0
 """How long somebody new is told where to read first: it takes a while to look at the foot."""
@@ -100,6 +101,7 @@ class GluteusApp(App[None]):
         self, *, places: Places, overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
+        with_suspend: Callable[[], float] = seconds_with_suspend,
         player: Player | None = None, start: Routine | None = None,
         conditions: Conditions | None = None, told: Sequence[str] = (),
         today: Mapping[str, str] | None = None, rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
@@ -118,7 +120,7 @@ class GluteusApp(App[None]):
         self.user = UserData(
             places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
         )
-        self.clocks = Clocks(clock, wall, zone)
+        self.clocks = Clocks(clock, wall, zone, with_suspend)
         self._conditions, self._told = conditions, told
         self.start, self.rate, self.notes, self.is_new = start, rate, notes, is_new
         self.conductor: Conductor | None = None
@@ -128,6 +130,8 @@ class GluteusApp(App[None]):
         self.unsaved: list[str] = []
         """A line on each workout that could not be saved, to be printed at the end."""
         self._interrupted_s = -TWICE_S
+        self._looking: Timer | None = None
+        self._silent_note = ""
         self._typed = TypeAhead(self, super().post_message)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and misses_what_has_gone(error))
         write_changes_only(self, self._cells)
@@ -272,7 +276,7 @@ class GluteusApp(App[None]):
             self._journal = Journal(user.places, self.clocks.wall) if rate == 1 else None
         self.conductor = Conductor(
             routine, choices, player=self.player, journal=self._journal or NullJournal(), settings=user.settings,
-            remember=user.remember, clock=self.clocks.monotonic, wall=self.clocks.wall, rate=rate,
+            remember=user.remember, clock=self.clocks.monotonic, with_suspend=self.clocks.with_suspend, rate=rate,
             session=found.session if found else None, ended=found.ended if found else (),
             careful=() if found else read_careful(user.places),
         )  # fmt: skip
@@ -285,8 +289,7 @@ class GluteusApp(App[None]):
         self.push_screen(WorkoutScreen(self.conductor, self.clocks, self.change, end=self.end_workout, hold_until=hold))
         for number, line in enumerate(told):
             self.set_timer(number * TURN_S + 0.1, partial(self._tell_of, self.conductor, line))
-        for after_s in SOUND_AFTER_S:
-            self.set_timer(after_s, self._tell_of_trouble)
+        self._looking = self.set_interval(SOUND_EVERY_S, self._tell_of_trouble)
 
     def _tell_of(self, conductor: Conductor, line: str) -> None:
         """Say something of a workout, as long as that is on."""
@@ -349,21 +352,34 @@ class GluteusApp(App[None]):
         """Close the workout and its journal, and remember what could not be saved."""
         conductor.close()
         self.conductor = None
+        if self._looking is not None:
+            self._looking.stop()
         if self._journal is not None and self._journal.unsaved:
             self.unsaved.append(self._journal.unsaved)
 
     def _tell_of_trouble(self) -> None:
-        """Say once what is to be known about the sound and the journal, when they had the time to find out.
+        """Say in a workout what has gone wrong with the sound or the journal, each once, and that the sound is back.
 
-        Nobody who has turned the sound off asks how it is, nor after the workout.
+        Muted sound is no concern of the user's.
         """
+        from tui.audio.player import SOUND_IS_BACK
+
         if self.conductor is None:
             return
-        heard = self.player.status.note if self.player and not self.user.settings.audio.mute else ""
-        for note in (heard, self._journal.problem if self._journal else ""):
-            if note and note not in self.notes:
-                self.notes = (*self.notes, note)
-                self.warn(note, timeout=8)
+        if self.player is not None and not self.user.settings.audio.mute:
+            status = self.player.status
+            self._say_once(status.note)
+            if status.audible and self._silent_note:
+                self.notes = tuple(note for note in self.notes if note != self._silent_note)
+                self.notify(SOUND_IS_BACK)
+            self._silent_note = "" if status.audible else status.note
+        self._say_once(self._journal.problem if self._journal else None)
+
+    def _say_once(self, note: str | None) -> None:
+        """Warn of something unless that has been said."""
+        if note and note not in self.notes:
+            self.notes = (*self.notes, note)
+            self.warn(note, timeout=8)
 
     def _tell_of_journal(self) -> None:
         """Say at the end, in any case, that the workout is not noted down: in its middle nobody looks at the foot."""

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from tui.audio.player import Levels, Player, Scheduled
+from tui.clocks import seconds_with_suspend
+from tui.coach.pauses import why_paused
 from tui.engine.alternatives import Alternative, alternatives
 from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
-from tui.engine.events import PhaseEnded, Resumed, Swapped, SwapUndone
-from tui.engine.model import Choices, Cue, Kind, Phase, Sound, Timeline
+from tui.engine.events import Paused, PauseReason, PhaseEnded, Resumed, Swapped, SwapUndone
+from tui.engine.model import Choices, Cue, CueClass, Kind, Phase, Sound, Timeline
 from tui.engine.position import Position, SessionState
 from tui.engine.session import Events, Session
 from tui.engine.summary import Summary, amrap_rounds, set_results
@@ -26,7 +28,7 @@ LEAST_WAKE_S = 0.04
 """Two wake-ups lie at least this far apart, however fast a rehearsal runs."""
 
 MOST_WAKE_S = 1.5
-"""And at most this far, however slowly it runs: a longer time without a look means that the program was stopped."""
+"""And at most this far, however slowly it runs: the engine takes a longer time without a look for a stopped process."""
 
 HORIZON_S = 600.0
 """The player is handed what is to be heard in so many seconds, and more of it when half of them are over."""
@@ -39,6 +41,12 @@ SOUNDING_S = 5.0
 
 SOUND_UP_TO_RATE = 4.0
 """A faster rehearsal would be one long beep: only its end is heard."""
+
+
+_UNASKED: Mapping[PauseReason, str] = {
+    reason: why_paused(reason) for reason in PauseReason if reason is not PauseReason.ASKED
+}
+"""What is said in a pause that nobody asked for; rendered in advance, like all phrases."""
 
 
 class Conductor:
@@ -54,16 +62,16 @@ class Conductor:
         settings: Settings,
         remember: Callable[[str, str | None], None],
         clock: Callable[[], float] = time.monotonic,
-        wall: Callable[[], float] = time.time,
+        with_suspend: Callable[[], float] = seconds_with_suspend,
         rate: float = 1.0,
         session: Session | None = None,
         ended: Iterable[PhaseEnded] = (),
         careful: tuple[str, ...] = (),
     ) -> None:
-        """`remember(exercise, progression)` keeps a progression; `clock` and `wall` give seconds; `rate` rehearses.
+        """`remember(exercise, progression)` stores a progression; the clocks are those of `Clocks`.
 
-        `session` is one to go on with, paused, and `ended` are the phases of it that have ended. `careful` are the ids
-        of the exercises that hurt of late.
+        `rate` is more than 1 in a rehearsal. `session` is a paused one to resume, and `ended` are those of its phases
+        that have ended. `careful` are the ids of the exercises that hurt lately.
         """
         self._coaching = replace(settings.coaching, careful=careful)
         self.session = session or Session(routine, choices, self._coaching, rate=rate)
@@ -72,13 +80,14 @@ class Conductor:
         self._journal = journal
         self._remember = remember
         self._clock = clock
-        self._wall = wall
+        self._with_suspend = with_suspend
         self._rate = rate
         self._heard = (self.session.revision, self.session.state)
         self._heard_to_s = 0.0
         self._ended: list[PhaseEnded] = [*ended]
         self._phrases: dict[str, None] = {}
         self._resumed_s = 0.0
+        self._paused_by = PauseReason.ASKED
         self.closed = False
         """Whether the workout has been put away; what still comes for it then is too late."""
         player.set_levels(levels(settings))
@@ -138,7 +147,7 @@ class Conductor:
 
     def poll(self) -> Events:
         """Bring the session to now."""
-        happened = self._take(self.session.poll(self._clock(), self._wall()))
+        happened = self._take(self.session.poll(self._clock(), self._with_suspend()))
         if self.state is SessionState.RUNNING:
             self._journal.seen(self.session.elapsed_s(self._clock()))
         return happened
@@ -231,6 +240,7 @@ class Conductor:
             if edited or state is SessionState.PAUSED:
                 self._play_end()
         elif edited or self.state is not state or self._is_used_up():
+            self._paused_by = next((e.reason for e in happened if isinstance(e, Paused)), PauseReason.ASKED)
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
             self._load_phrases()
             self._schedule()
@@ -242,11 +252,12 @@ class Conductor:
         return due is not None and due - self._clock() < HORIZON_S / 2
 
     def _schedule(self) -> None:
-        """Hand the player what is to be heard, and what may be sounding; nothing in a pause, nor from before it."""
+        """Hand the player what is to be heard, and what may be sounding; in a pause only why nobody asked for it."""
         if self.state is SessionState.RUNNING:
             self._play(self._coming_cues(), self.session.when)
         else:
-            self.player.schedule(())
+            words = self._unasked().get(self._paused_by)
+            self.player.schedule([Scheduled(self._clock(), CueClass.VOICE, say=words)] if words else ())
 
     def _coming_cues(self, *, surely: bool = True) -> tuple[Cue, ...]:
         """The cues up to the horizon; `surely`: not those that only come once an open set is done."""
@@ -264,6 +275,12 @@ class Conductor:
         wanted = [cue for cue in cues if self._is_wanted(cue)]
         self.player.schedule([item for cue in wanted if (item := scheduled(cue, when)) is not None])
 
+    def _unasked(self) -> Mapping[PauseReason, str]:
+        """Return what is said in a pause that nobody asked for; nothing if the voice is off."""
+        settings = self.settings
+        is_spoken = settings.voice.mode != "off" and settings.cues[CueClass.VOICE].on and self._rate == 1.0
+        return _UNASKED if is_spoken else {}
+
     def _is_wanted(self, cue: Cue) -> bool:
         """Whether a cue is turned on, and makes sense at this rate."""
         at_rate = self._rate == 1.0 or cue.sound is Sound.FINISH
@@ -273,6 +290,7 @@ class Conductor:
         """Have every phrase up to the horizon rendered before it is due, the first one first."""
         cues = [cue for cue in self._coming_cues(surely=False) if self._is_wanted(cue)]
         phrases = dict.fromkeys(text for cue in cues for text in (cue.say, cue.short) if text)
+        phrases |= dict.fromkeys(self._unasked().values())
         if not phrases.keys() <= self._phrases.keys():
             self._phrases = phrases | self._phrases
             self.player.load_phrases(list(self._phrases))

@@ -42,7 +42,7 @@ def freeze_history() -> None:
 
 
 def thaw_history() -> None:
-    """Let the history be collected; the program stays frozen. What is over has no cycles, so nobody looks for any."""
+    """Let the history be collected; the program stays frozen and is not searched for cycles."""
     gc.unfreeze()
     if _program_is_frozen:
         gc.freeze()

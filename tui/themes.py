@@ -30,7 +30,7 @@ HUES = ("prepare", "rest", "work", "switch", "paused")
 
 
 def _phases(*, fills: str, inks: str = "", on: str, muted: str, track: str) -> dict[str, str]:
-    """The theme variables of the phases. `fills` and `inks` follow HUES; the inks are the fills where left out."""
+    """Return the theme variables of the phases. `fills` and `inks` follow HUES; inks default to fills."""
     variables = {"on-phase": on, "muted": muted, "track": track}
     for hue, fill, ink in zip(HUES, fills.split(), (inks or fills).split(), strict=True):
         variables |= {f"phase-{hue}": fill, f"phase-{hue}-ink": ink}
@@ -108,11 +108,11 @@ COLOURS = {"standard": 16, "windows": 16, "256": 256, "truecolor": 256**3}
 """How many colours a terminal has, by rich's name for its colour system."""
 
 ENOUGH_COLOURS = 256
-"""With fewer, different colours of a theme become one: only the terminal's own can be told apart."""
+"""With fewer, different colours of a theme become one: only the terminal's own remain distinct."""
 
 
 def themes_for(colours: int) -> Sequence[Theme]:
-    """Return the themes that a terminal with so many colours can show."""
+    """Return the themes that a terminal with this number of colours can show."""
     return THEMES if colours >= ENOUGH_COLOURS else [theme for theme in THEMES if theme.ansi]
 
 
@@ -136,7 +136,7 @@ def use_themes(app: App[Any], wanted: str, colours: int) -> None:
 
 
 def with_quiet_scroll_bars(variables: dict[str, str]) -> dict[str, str]:
-    """A theme's variables, with scroll bars that stand back until they are touched."""
+    """Return a theme's variables, with scroll bars that are dim until touched."""
     bars = {}
     for part, colour in (("", "panel"), ("-background", "background"), ("-corner-color", "background")):
         for state in ("", "-hover", "-active"):
@@ -165,7 +165,7 @@ class Palette:
         self.text = self._on_paper("foreground")
         """Plain text on the paper."""
         self.muted = self._on_paper("muted")
-        """Text that stands back."""
+        """Dimmed text."""
         self.track = self._on_paper("track")
         """What is still to come, as marks on the paper."""
         self.ink = {hue: self._on_paper(f"phase-{hue}-ink") for hue in HUES}
@@ -188,7 +188,7 @@ class Palette:
         return Style(color=self.paper.bgcolor, bgcolor=ink.color)
 
     def _filled(self, hue: str, strength: float) -> Style:
-        """Marks on a colour. Terminal colours are reversed: a block stays one where all colour is taken away."""
+        """Marks on a colour. Terminal colours are reversed, so that a block stays visible without colour."""
         colour, on = self._colour(f"phase-{hue}"), self._colour("on-phase")
         if self._theme.ansi:
             return Style(color=colour.rich_color, reverse=True)

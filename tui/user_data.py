@@ -117,8 +117,7 @@ class UserData:
 
     def change(self, key: str, value: object) -> None:
         """Change one setting by its dotted key."""
-        from tui.files.setting_values import with_value
-        from tui.files.settings import save_setting
+        from tui.files.settings import save_setting, with_value
 
         self._hushed = self._hushed and key != "audio.mute"
         self._settings = with_value(self.settings, key, value)
@@ -129,7 +128,7 @@ class UserData:
         """Mute the sound without saving that, or take that back; who has changed it since has had the last word."""
         if on == self._hushed or (on and self.settings.audio.mute):
             return
-        from tui.files.setting_values import with_value
+        from tui.files.settings import with_value
 
         self._hushed = on
         self._settings = with_value(self.settings, "audio.mute", on)

@@ -1,4 +1,4 @@
-"""What plays in real time can be judged only on a machine that lets it: this tells a busy machine from a fault.
+"""Distinguish a busy machine from a fault in tests that play in real time.
 
 A test makes an attempt, which plays, listens and judges. Witnesses, one on each core, tell how long the machine held up
 a program that wanted to go on, and each ear tells whether time was lost on the way to it. An attempt that succeeds
@@ -50,7 +50,7 @@ _spent_s = [0.0]
 
 
 class Witnesses:
-    """One for each core, where a program may choose its core; otherwise a single one."""
+    """Return one for each core if a program may choose its core, else a single one."""
 
     def __init__(self) -> None:
         cores = [[str(core)] for core in os.sched_getaffinity(0)] if hasattr(os, "sched_getaffinity") else [[]]
@@ -72,7 +72,7 @@ class Witnesses:
 
 
 class Attempt:
-    """Gives a test its ears, and tells afterwards whether what they heard shows anything."""
+    """Records for a test, and decides afterwards whether the recording is valid."""
 
     def __init__(self) -> None:
         """The witnesses look on from now."""
@@ -85,7 +85,7 @@ class Attempt:
         return self._ears[-1]
 
     def end(self) -> str:
-        """End all that listens and looks on; what disturbed the attempt, or "" where nothing did."""
+        """Stop recording and watching; return what disturbed the attempt, or ""."""
         for ear in self._ears:
             ear.close()
         held_up_s, lost_s = self._witnesses.held_up_s(), max((ear.lost_s() for ear in self._ears), default=0.0)
@@ -95,7 +95,7 @@ class Attempt:
 
 
 def in_peace(judged: Callable[[Attempt], T]) -> T:
-    """What `judged` returns; it raises where what it hears is wrong. Skips the test where the machine is too busy."""
+    """Return the result of `judged`, which raises if the sound is wrong. Skip the test if the machine is too busy."""
     disturbances: list[str] = []
     while len(disturbances) < ATTEMPTS and (not disturbances or _spent_s[0] < REPEATS_S):
         attempt, begin, failure = Attempt(), time.monotonic(), None

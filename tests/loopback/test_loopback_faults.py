@@ -145,7 +145,7 @@ play(float(sys.argv[1]))
 
 
 def run(seconds: float, **limits: int) -> tuple[subprocess.CompletedProcess[str], float]:
-    """Run a program that plays for so long, beside everything that may go wrong; and how long its end took."""
+    """Run a program that plays for this long while things go wrong; return how long its end took."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
     def limit() -> None:

@@ -1,4 +1,4 @@
-"""A second engine, written to be checked against: it says what the rules of time say, one after the other.
+"""A second engine to compare the first one with: it states the rules of time one after the other.
 
 It shares nothing with the first but the routine's own words: `resolve` tells the dose of a set, `in_place_of` that of
 another exercise in its place. Time is whole microseconds, a phase is a row, and after each command the rest of the
@@ -68,7 +68,7 @@ class Row:
 
     @property
     def surely(self) -> bool:
-        """Whether it ends at `end` if nobody does anything."""
+        """Return whether it ends at `end` without a command."""
         return not self.open or (self.clock is not None and self.end >= self.clock)
 
     def told(self) -> tuple[object, ...]:
@@ -186,7 +186,7 @@ class Model:
         return self.prepare if self.routine.prepare_s is None else ticks(self.routine.prepare_s)
 
     def order(self, block: int) -> list[Slot]:
-        """All slots of a block; of an AMRAP, of more rounds than anybody does."""
+        """Return all slots of a block; of an AMRAP, of more rounds than are possible."""
         found = self.routine.blocks[block]
         rounds, sets = range(found.rounds), range(len(found.sets))
         if found.mode is Mode.STRAIGHT:
@@ -322,7 +322,7 @@ class Model:
             rows = self.set_rows(slot, number, at, cap, way=way)
 
     def planned_rest(self, last: Row, coming: Slot) -> int:
-        """The rest that there was before the set at `coming`, as it was planned, where `last` is a rest; else none."""
+        """Return the planned rest before the set at `coming` if `last` is a rest, else None."""
         if last.kind != "rest":
             return 0
         block = self.routine.blocks[last.slot[0]]
@@ -331,7 +331,7 @@ class Model:
         return ticks(self.plan(last.slot).rest_s)
 
     def rows(self) -> list[Row]:
-        """The whole workout as it stands."""
+        """Return the whole workout as it is now."""
         if self.state == "finished":
             return [*self.done, self.now]
         return [*self.done, self.now, *self.plan_after(self.now)]
@@ -609,7 +609,7 @@ class Model:
         self.leave_time()
 
     def leave_time(self) -> None:
-        """A dose that is already done leaves three seconds, where the clock has them."""
+        """A dose that is already done leaves three seconds, if the clock has them."""
         now = self.now
         if now.end > self.at:
             return
@@ -659,7 +659,7 @@ class Model:
     # What is heard
 
     def going(self) -> Row:
-        """The row that is on, as it goes if nobody does anything: an open one past its estimate, until its clock."""
+        """Return the current row as it continues without a command: an open one past its estimate, until its clock."""
         row = copy.copy(self.now)
         if row.open and row.kind == "work" and row.clock is not None and self.heard_to >= row.end:
             row.length = row.clock - row.start

@@ -97,7 +97,7 @@ def test_nothing_that_is_done_is_against_what_holds_today(plan: Routine, chosen:
 
 
 def _possible_blocks(plan: Routine, chosen: Choices, today: Conditions) -> tuple[object, ...]:
-    """The blocks that are left where there is all the time in the world."""
+    """Return the blocks that remain without a time limit."""
     whole = adapted(plan, chosen, replace(today, for_s=None)).routine
     assert whole is not None
     return whole.blocks

@@ -100,7 +100,7 @@ Verb = str | tuple[str, int] | tuple[str, str] | tuple[str, str, Scope] | tuple[
 
 
 def told(phase: Phase) -> tuple[object, ...]:
-    """A phase of the engine as the model tells it."""
+    """Return a phase of the engine in the form of the model."""
     slot = (phase.slot.block, phase.slot.round, phase.slot.set)
     lengths = ticks(phase.start_s), ticks(phase.length_s), phase.is_open, ticks(phase.extended_s)
     done = phase.plan.exercise.id, phase.plan.progression and phase.plan.progression.id
@@ -108,7 +108,7 @@ def told(phase: Phase) -> tuple[object, ...]:
 
 
 def sounds(timeline: Timeline) -> list[tuple[int, int, str]]:
-    """The sounds of the engine as the model tells them."""
+    """Return the sounds of the engine in the form of the model."""
     return sorted((ticks(cue.at_s), cue.phase, cue.sound.value) for cue in timeline.cues if cue.sound)
 
 

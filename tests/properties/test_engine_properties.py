@@ -133,7 +133,7 @@ def check_tiles(timeline: Timeline) -> None:
 
 
 def check_cues(timeline: Timeline) -> None:
-    """Cues stand in order, each in its phase, and no two of a sound at one instant."""
+    """Check that cues are in order, each in its phase, and no sound twice at one instant."""
     assert [cue.phase for cue in timeline.cues] == sorted(cue.phase for cue in timeline.cues)
     for before, after in zip(timeline.cues, timeline.cues[1:], strict=False):
         assert before.phase != after.phase or before.at_s <= after.at_s

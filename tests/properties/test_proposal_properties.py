@@ -45,7 +45,7 @@ LADDERS = st.lists(PROGRESSIONS, min_size=2, max_size=4).map(
 
 @dataclass(frozen=True)
 class Day:
-    """What a session of the exercise was like, so many days after the one before."""
+    """A session of the exercise, some days after the one before."""
 
     after: int
     step: int
@@ -114,7 +114,7 @@ def told(days: Sequence[Day]) -> list[PastSession]:
 
 @st.composite
 def standings(draw: st.DrawFn) -> tuple[Standing, list[PastSession]]:
-    """Somebody on a ladder, and the sessions that they have behind them."""
+    """A user's place on a ladder, and their past sessions."""
     ladder = draw(LADDERS)
     top = len(ladder.progressions) - 1
     days = [replace(each, step=min(each.step, top), stood=min(each.stood, top)) for each in draw(HISTORIES)]

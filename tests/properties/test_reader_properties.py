@@ -1,4 +1,4 @@
-"""Whatever a file holds, reading it never fails; what is right is read, and each single mistake is told where it is."""
+"""Reading never fails, whatever a file contains; correct values are read, and each mistake is reported at its place."""
 
 import math
 import string
@@ -181,7 +181,7 @@ def test_no_mistake_hides_another(data: Data, keys: list[str]) -> None:
 
 
 def _at(data: Any, path: KeyPath) -> Any:
-    """What stands at a path."""
+    """Return the value at a path."""
     for part in path:
         data = data[part]
     return data
@@ -194,7 +194,7 @@ def _paths(data: Any, path: KeyPath = ()) -> list[KeyPath]:
 
 
 def _is_table(data: Data, path: KeyPath) -> bool:
-    """Whether a table with keys of the format stands there, not a table of tables by id."""
+    """Return whether there is a table with keys of the format, not a table of tables by id."""
     return isinstance(_at(data, path), dict) and not (path == ("exercises",) or path[-1:] == ("progressions",))
 
 

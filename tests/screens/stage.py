@@ -93,6 +93,7 @@ def standard_parts() -> dict[str, Any]:
         "catalog": catalog(),
         "clock": clock,
         "wall": clock.wall,
+        "with_suspend": clock.with_suspend,
         "zone": UTC,
         "player": RecordingPlayer(),
     }
@@ -109,7 +110,7 @@ def sizes(*given: tuple[int, int]) -> list[Any]:
 
 
 def text_of(app: App[None]) -> str:
-    """All that stands on the screen, line by line."""
+    """Return the text of the screen, line by line."""
     rows = app.screen._compositor.render_strips()
     return "\n".join(row.text.rstrip() for row in rows)
 

@@ -1,4 +1,4 @@
-"""The app around the screens: the conductor is its own, leaving asks once, what is changed is kept."""
+"""The app around the screens: it owns the conductor, asks before leaving, and saves changes."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from textual.screen import Screen
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY, make_app, text_of, until_shown
 from tui.app import GluteusApp
+from tui.audio.player import PlayerStatus
 from tui.engine.position import SessionState
 from tui.files.places import find_places
 from tui.files.settings import Settings, load_settings
@@ -66,7 +67,7 @@ async def test_a_routine_that_is_started_twice_at_once_runs_once() -> None:
 
 async def test_covering_the_workout_stops_nothing() -> None:
     clock = FakeClock()
-    app = make_app(clock=clock, wall=clock.wall)
+    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("down", "enter", "question_mark")
         await pilot.pause()
@@ -134,7 +135,7 @@ def test_a_signal_in_mid_workout_leaves_it_to_be_gone_on_with_silences_the_playe
 
 async def test_the_last_set_leads_to_the_summary() -> None:
     clock = FakeClock()
-    app = make_app(clock=clock, wall=clock.wall)
+    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("enter")
         await pilot.pause()
@@ -152,7 +153,7 @@ async def test_the_last_set_leads_to_the_summary() -> None:
 
 async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_program() -> None:
     clock, player = FakeClock(), RecordingPlayer()
-    app = make_app(clock=clock, wall=clock.wall, player=player, start=FLOOR)
+    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend, player=player, start=FLOOR)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         for _ in range(400):
@@ -171,7 +172,7 @@ async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_p
 
 async def test_a_rehearsal_is_fast_and_not_noted_down() -> None:
     clock = FakeClock()
-    app = make_app(clock=clock, wall=clock.wall)
+    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("r")
         await pilot.pause()
@@ -282,7 +283,7 @@ async def test_the_palette_starts_routines_opens_settings_and_previews_themes() 
 
 @pytest.mark.parametrize("note", ["No sound here: flashing instead.", ""])
 async def test_notes_and_the_state_of_the_sound_are_said_once(note: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.app.SOUND_AFTER_S", (0.001, 0.002))
+    monkeypatch.setattr("tui.app.SOUND_EVERY_S", 0.005)
     app = make_app(player=RecordingPlayer(audible=False, note=note), notes=(NASTY,))
     said: list[str] = []
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
@@ -293,6 +294,19 @@ async def test_notes_and_the_state_of_the_sound_are_said_once(note: str, monkeyp
             await pilot.press("q", "y", "enter")
             await pilot.pause()
     assert [line for line in said if line in (NASTY, note)] == [NASTY, *filter(None, [note])]
+
+
+async def test_that_the_sound_is_gone_and_back_is_said_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.app.SOUND_EVERY_S", 0.005)
+    player, said = RecordingPlayer(), list[str]()
+    app = make_app(player=player)
+    monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        for audible in (True, False, False, True, False, True):
+            player.status = PlayerStatus("any", "" if audible else "No sound device plays", audible)
+            await pilot.pause(0.03)
+    assert said == ["No sound device plays", "The sound is back."] * 2
 
 
 async def test_a_journal_that_cannot_be_written_is_told_and_the_workout_goes_on() -> None:
@@ -343,12 +357,12 @@ async def test_the_state_of_the_sound_is_not_said_after_the_workout(monkeypatch:
     note = "No sound here: flashing instead."
     app = make_app(player=RecordingPlayer(audible=False, note=note))
     late: list[Callable[[], None]] = []
-    monkeypatch.setattr(GluteusApp, "set_timer", lambda _self, _after_s, tell: late.append(tell))
+    monkeypatch.setattr(GluteusApp, "set_interval", lambda _self, _every_s, tell: late.append(tell))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "q", "y")
         await pilot.pause()
         assert late
-        assert isinstance(app.screen, SummaryScreen)
+        assert app.conductor is None
         for tell in late:
             tell()
         await pilot.pause()

@@ -1,4 +1,4 @@
-"""The list of all screens: where its cursor is seen, and what clicks do."""
+"""The list of all screens: its cursor and clicks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ListApp(App[None]):
 
 
 def marked(app: App[None]) -> list[str]:
-    """What stands in the lines that have the mark of the cursor."""
+    """Return the lines with the mark of the cursor."""
     lines = (strip.text for strip in app.screen._compositor.render_strips())
     return [line.split(MARK)[1].split()[0] for line in lines if line.startswith(MARK)]
 

@@ -30,7 +30,7 @@ UP = "Three full sessions at 40 s: try staggered, 30 s each side."
 
 
 def bridges(back: int, progression: str = "two-legs", effort: str = "") -> PastSession:
-    """A workout of bridges so many days ago."""
+    """Return a workout of bridges from some days ago."""
     done = done_set(work(40), exercise="reverse-bridge", progression=progression)
     return replace(session(NOW.date() - timedelta(days=back), done, id_=str(back)), effort=effort)
 

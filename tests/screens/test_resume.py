@@ -17,7 +17,7 @@ from tui.screens.workout.screen import WorkoutScreen
 
 
 async def interrupt_at(seconds: float) -> None:
-    """Leave a workout behind that a signal has ended so many seconds after its begin."""
+    """Leave a workout that a signal ended some seconds after its start."""
     app = make_app(start=FLOOR)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -1,4 +1,4 @@
-"""Keys that come faster than screens open: each goes where a slow hand would have sent it, and none after the end."""
+"""Keys typed faster than screens open reach the screen that slow typing would reach, and none comes after the end."""
 
 import asyncio
 import signal

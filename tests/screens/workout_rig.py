@@ -56,11 +56,11 @@ class Rig:
         return text_of(self.app)
 
     def says(self, *texts: str) -> bool:
-        """Whether all of these stand on the screen, in whatever size."""
+        """Return whether all of these are on screen, in any size."""
         return all(_stands(text, self.text) for text in texts)
 
     async def go(self, seconds: float) -> None:
-        """Let so much time pass."""
+        """Let this much time pass."""
         while seconds > 0:
             self.clock.advance(min(seconds, STEP_S))
             seconds -= STEP_S
@@ -95,7 +95,8 @@ async def workout(
 ) -> AsyncIterator[Rig]:
     """`routine` on the screen, `after_s` seconds into it; `parts` replace what the app is built from."""
     clock = FakeClock()
-    standard = {"clock": clock, "wall": clock.wall, "player": RecordingPlayer(), "settings": settings()}
+    clocks = {"clock": clock, "wall": clock.wall, "with_suspend": clock.with_suspend}
+    standard = {**clocks, "player": RecordingPlayer(), "settings": settings()}
     app = make_app(start=routine, **(standard | parts))
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()

@@ -126,7 +126,7 @@ def today(
 
 
 def sets(adapted: Adapted) -> list[str]:
-    """Each set of what is done: `stand free`, `bridge`; a new block begins with a dash."""
+    """Return each remaining set: `stand free`, `bridge`; a new block starts with a dash."""
     assert adapted.routine is not None
     lines = []
     for number, block in enumerate(adapted.routine.blocks):

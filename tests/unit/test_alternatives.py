@@ -406,3 +406,18 @@ def test_every_alternative_of_a_bundled_routine_can_be_done(name: str) -> None:
                 there = next(phase.plan for phase in timeline.sets if phase.slot == slot)
                 assert there == other.plan
                 assert set(there.exercise.muscles) & set(plan.exercises[block_.sets[number].exercise].muscles)
+
+
+def test_twelve_are_offered_at_most() -> None:
+    others = {f"other-{n}": replace(OLD, id=f"other-{n}", muscles=("gluteus maximus",)) for n in range(20)}
+    old = replace(OLD, muscles=("gluteus maximus",))
+    plan = Routine(id="r", title="R", blocks=(Block(sets=(Set(exercise="old"),)),), exercises={**others, "old": old})
+    assert len(alternatives(plan, Slot(0, 0, 0), Choices())) == 12
+
+
+@pytest.mark.parametrize(("every_s", "count"), [(40.0, 1), (39.9, 0)])
+def test_in_an_emom_one_that_fills_its_interval_is_offered_and_a_longer_one_is_not(every_s: float, count: int) -> None:
+    old, other = (replace(OLD, id=id_, muscles=("gluteus maximus",)) for id_ in ("old", "other"))
+    here = Block(sets=(Set(exercise="old"),), mode=Mode.EMOM, every_s=every_s)
+    plan = Routine(id="r", title="R", blocks=(here,), exercises={"old": old, "other": other})
+    assert len(alternatives(plan, Slot(0, 0, 0), Choices())) == count

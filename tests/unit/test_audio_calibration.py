@@ -1,4 +1,4 @@
-"""The delay of clicks in a recording: found in noise and in rooms, and not claimed where there is none to find."""
+"""The delay of clicks in a recording: found in noise and in rooms, and never invented."""
 
 from __future__ import annotations
 

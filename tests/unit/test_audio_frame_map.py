@@ -23,7 +23,7 @@ class Device:
     """Plays `rate` frames a second of its mixer from second 0 on; knows when each frame was heard."""
 
     def __init__(self, mixer: Mixer, ppm: float, held_up: Mapping[float, float], holds: int = HOLDS) -> None:
-        """`held_up`: for how long it is kept from asking, by the second at which that begins; `holds`: frames."""
+        """`held_up`: the seconds without a call, by the second at which they start; `holds`: frames."""
         self._mixer, self._rate = mixer, RATE * (1 + ppm / 1e6)
         self._held_up = sorted(held_up.items())
         self._jitter = random.Random(7)

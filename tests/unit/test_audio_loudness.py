@@ -78,7 +78,7 @@ def test_a_small_loudspeaker_gives_back_most_of_it(sound: Sound) -> None:
 
 
 def test_the_worker_loads_no_numpy(tmp_path: Path) -> None:
-    """Not even where it is installed, as here for the meter: it would delay the first sound."""
+    """numpy is not loaded even if it is installed, as here for the meter: it would delay the first sound."""
     (tmp_path / "numpy.py").write_text("raise SystemExit('numpy was imported')")
     code = (
         "import sys; from tui.audio.miniaudio_library import load_miniaudio; load_miniaudio();"

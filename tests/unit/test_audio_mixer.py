@@ -37,7 +37,7 @@ def make(
 
 
 def pull(mixer: Mixer, seconds: float) -> array[int]:
-    """So many seconds, in blocks."""
+    """Return this many seconds, in blocks."""
     out = array("h")
     for _ in range(round(seconds * RATE / BLOCK)):
         out += mixer.pull(BLOCK, mixer.frames / RATE)

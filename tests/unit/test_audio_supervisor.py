@@ -1,4 +1,4 @@
-"""One output is kept open: the first that can be, again after it died, the next after it died too often."""
+"""One output stays open: the first that works, again after it died, the next after it died too often."""
 
 from __future__ import annotations
 

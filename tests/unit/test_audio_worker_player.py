@@ -1,4 +1,4 @@
-"""The program's end of the worker: it never waits, tells a new worker everything, and rings a bell meanwhile."""
+"""The program's side of the worker: it never waits, sends a new worker everything, and rings the bell meanwhile."""
 
 from __future__ import annotations
 
@@ -134,6 +134,24 @@ def test_a_new_worker_is_told_the_latest_of_everything(harness: Harness) -> None
     assert len(orders["schedule"]["items"]) == 2 and orders["levels"]["overall"] == 0.25
 
 
+def test_muted_means_no_worker_and_one_that_is_turned_on_is_told_everything(harness: Harness) -> None:
+    harness.player.set_levels(Levels(muted=True))
+    harness.player.start()
+    harness.player.schedule(beeps(5))
+    for number in (1, 2, 3):
+        assert len(harness.workers) == number - 1
+        harness.player.set_levels(Levels(0.5))
+        worker = harness.worker(number)
+        orders = [worker.hear() for _ in range(3)]
+        assert [order["order"] for order in orders] == ["setup", "levels", "schedule"]
+        assert orders[0]["barred"] == [] and orders[1]["muted"] is False and len(orders[2]["items"]) == 1
+        worker.say(playing())
+        harness.wait(lambda: harness.player.status.backend == "miniaudio")
+        harness.player.set_levels(Levels(muted=True))
+        assert worker.hear()["order"] == "end"
+    assert harness.player.status.audible
+
+
 def test_an_output_that_kills_two_workers_is_barred(harness: Harness) -> None:
     harness.player.start()
     for number in (1, 2):
@@ -200,13 +218,13 @@ def test_a_worker_that_cannot_be_started_is_tried_again(harness: Harness) -> Non
 
 
 def test_who_has_muted_hears_of_no_trouble_with_the_sound_until_it_is_wanted(harness: Harness) -> None:
-    harness.player.set_levels(Levels(muted=True))
+    harness.player.set_levels(Levels())
     harness.worker().say(NONE)
-    harness.wait(lambda: harness.player.status.backend == "bell")
     harness.worker().say({"voice": "", "note": "There is no voice."})
+    harness.wait(lambda: "no voice" in harness.player.status.note)
+    harness.player.set_levels(Levels(muted=True))
     assert harness.player.status.note == ""
     harness.player.set_levels(Levels())
-    harness.wait(lambda: "no voice" in harness.player.status.note)
     assert harness.player.status.note.startswith("No sound device plays")
 
 
@@ -236,7 +254,7 @@ def test_torn_and_strange_status_lines_are_passed_over(harness: Harness) -> None
 
 
 def test_orders_are_left_and_not_waited_for(harness: Harness) -> None:
-    """A worker that reads nothing stops nobody, however much it is told."""
+    """A worker that reads nothing blocks nothing, however much is sent."""
     harness.player.schedule(beeps(*range(1, 2000)))
     harness.worker()
     begin = time.monotonic()

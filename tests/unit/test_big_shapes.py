@@ -1,4 +1,4 @@
-"""The big digits and letters: each can be told from all others, at every height, and stays in its room."""
+"""Big digits and letters: each differs from all others at every height, and stays within its cells."""
 
 import string
 from itertools import combinations

@@ -196,3 +196,9 @@ def test_labels_say_exercise_progression_and_side() -> None:
     assert [p.label for p in timeline.phases] == [
         "Reverse bridge, single leg, left", "Change sides", "Reverse bridge, single leg, right",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reps", "length_s"), [(Reps(None, None), 30), (Reps(8, 12), 36)])
+def test_an_open_set_counts_with_an_estimate(reps: Reps, length_s: float) -> None:
+    phase = build(routine(block(Set(exercise="stretch", own=layer(reps))))).phases[0]
+    assert (phase.is_open, phase.length_s) == (True, length_s)

@@ -113,7 +113,7 @@ def plan(prepare: float = 5.0) -> Routine:
 
 
 def said_before_first(careful_of: tuple[str, ...], prepare: float | None = None) -> list[Part]:
-    """What is said of the first set before it begins, in order; in no more than `prepare` seconds where that is set."""
+    """Return the announcement of the first set in order, in at most `prepare` seconds if given."""
     coaching = replace(LED, careful=careful_of, waits=prepare is None)
     timeline = build(plan(prepare or 5.0), coaching=coaching)
     return [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.parts]
@@ -142,7 +142,7 @@ def test_a_workout_that_is_gone_on_with_keeps_it() -> None:
     places, clock = find_places(), FakeClock()
     conductor = Conductor(
         plan(), Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
-        remember=lambda *_: None, clock=clock, wall=clock.wall, careful=("bridge",),
+        remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend, careful=("bridge",),
     )  # fmt: skip
     conductor.do(Start())
     clock.advance(1.0)
@@ -164,7 +164,7 @@ def test_the_next_workout_says_it_first_on_the_command_line(capsys: pytest.Captu
         return found
 
     def order() -> tuple[int, int]:
-        """Where in the script caution and steps come first."""
+        """Return the positions of the first caution and the first step in the script."""
         parts = [cue["for"] for cue in told("show", "bridge-ladder", "--script", "--json")]
         return parts.index(["caution"]), parts.index(["steps"])
 

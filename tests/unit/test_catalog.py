@@ -1,4 +1,4 @@
-"""Every routine there is, and what keeps a broken one from stopping the others."""
+"""The catalogue: every routine, and a broken one that does not stop the others."""
 
 import os
 import subprocess

@@ -3,14 +3,27 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
-from datetime import date, datetime
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
 
+import garmin_fit_sdk
 import pytest
 
+from tests.workouts import block, layer, routine
+from tui.cli.history import since_day
 from tui.cli.run import run
-from tui.cli.since import since_day
+from tui.engine.commands import Pause, Resume, Start, Stop
+from tui.engine.events import Event
+from tui.engine.session import Session
 from tui.files.places import find_places
+from tui.history.as_json import session_json
+from tui.history.journal import Journal
+from tui.history.reading import read_history
+
+PLAN = routine(block("stretch", rounds=2, own=layer(rest=20)), prepare=5)
 
 Captured = pytest.CaptureFixture[str]
 
@@ -27,17 +40,29 @@ def note(*records: Mapping[str, object]) -> None:
 
 @pytest.fixture
 def journal() -> None:
-    """Two sessions: one of a set done and a set skipped, one that was left at once."""
+    """Two sessions: one of a set done and a set skipped, one that was left early."""
     done = PHASE | {"n": 1, "slot": [0, 0, 0], "number": 1, "performed_s": 40.5, "ending": "finished"}
     done |= {"planned_s": 45, "reps": [8, None], "reps_done": 9}
     skipped = PHASE | {"n": 2, "slot": [0, 0, 1], "number": 2, "performed_s": 1, "ending": "skipped"}
     end = {"session": "s1", "n": 3, "type": "end", "how": "finished", "at": "2025-03-15T12:01:00+01:00"}
     later = BEGIN | {"session": "s2", "title": "=1+1, \x1b[31m", "at": "2025-03-16T12:00:00+01:00"}
+    left = PHASE | {"session": "s2", "n": 1, "performed_s": 12, "ending": "left"}
     effort = {"session": "s1", "type": "effort", "effort": "hard"}
     of_one = effort | {"exercise": "bridge", "effort": "easy"}
     hurt = {"session": "s1", "type": "ouch", "exercise": "bridge"}
     words = {"session": "s1", "type": "note", "note": "Slowly"}
-    note(BEGIN | {"title": "Tabata", "sets": 8, "device": "d1"}, done, skipped, end, later, effort, of_one, hurt, words)
+    note(
+        BEGIN | {"title": "Tabata", "sets": 8, "device": "d1"},
+        done,
+        skipped,
+        end,
+        later,
+        left,
+        effort,
+        of_one,
+        hurt,
+        words,
+    )
 
 
 @pytest.mark.usefixtures("journal")
@@ -45,7 +70,7 @@ def test_people_get_a_line_for_each_session_the_newest_first(capsys: Captured) -
     assert run(["history"]) == 0
     head, newest, oldest = (line.split() for line in capsys.readouterr().out.splitlines())
     assert head == ["Begun", "Routine", "Worked", "Took", "Sets"]
-    assert newest[2:] == ["=1+1,", "\ufffd[31m", "0:00", "0:00", "0/0", "left", "early"]
+    assert newest[2:] == ["=1+1,", "\ufffd[31m", "0:12", "0:12", "0/1", "left", "early"]
     assert oldest[2:] == ["Tabata", "0:42", "0:42", "1/8", "hard,", "Slowly"]
 
 
@@ -74,10 +99,19 @@ def test_programs_get_json(capsys: Captured) -> None:
         "ouches": ["bridge"],
         "note": "Slowly",
         "device": "d1",
+        "pauses": [],
     }
     assert [(one["number"], one["status"], one["worked_s"]) for one in sets] == [(1, "done", 40.5), (2, "skipped", 1)]
     assert sets[0]["work"] == [
-        {"side": None, "ending": "finished", "worked_s": 40.5, "planned_s": 45, "reps": [8, None], "reps_done": 9}
+        {
+            "side": None,
+            "ending": "finished",
+            "worked_s": 40.5,
+            "planned_s": 45,
+            "reps": [8, None],
+            "reps_done": 9,
+            "start_s": None,
+        }
     ]
 
 
@@ -95,7 +129,7 @@ def test_spreadsheets_get_csv_without_formulas(capsys: Captured) -> None:
 @pytest.mark.usefixtures("journal")
 def test_spreadsheets_get_a_line_a_set_where_they_want(capsys: Captured) -> None:
     assert run(["history", "--csv", "--sets"]) == 0
-    done, skipped = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    _, done, skipped = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert (done["session"], done["number"], done["status"], done["reps_done"]) == ("s1", "1", "done", "9")
     assert (skipped["status"], skipped["worked_s"], skipped["reps_done"]) == ("skipped", "1.0", "")
 
@@ -105,12 +139,13 @@ def test_notes_get_markdown_in_which_nothing_acts(capsys: Captured) -> None:
     later = BEGIN | {"session": "s3", "title": "[a](http://b) | <i>", "at": "2025-03-17T12:00:00+01:00"}
     with (find_places().history / "2025-03.jsonl").open("a") as file:
         file.write(json.dumps(later) + "\n")
+        file.write(json.dumps(PHASE | {"session": "s3", "n": 1, "performed_s": 30, "ending": "finished"}) + "\n")
     assert run(["history", "--markdown"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].replace("|", "").split() == ["Begun", "Routine", "Worked", "Took", "Sets", "Notes"]
     assert r"| \[a\](http://b) \| \<i\> |" in lines[2]
     assert len({len(line) for line in lines[:5]}) == 1
-    assert lines[-1] == "**3 workouts, 0:42 of work, 1 set, 9 reps**"
+    assert lines[-1] == "**3 workouts, 1:24 of work, 2 sets, 9 reps**"
 
 
 @pytest.mark.usefixtures("journal")
@@ -121,10 +156,9 @@ def test_a_terminal_gets_a_drawn_table_with_totals(capsys: Captured, monkeypatch
     assert run(["history"]) == 0
     out = capsys.readouterr().out
     assert "\x1b[31m" not in out
-    begun = f"{datetime.fromisoformat('2025-03-15T12:00:00+01:00').astimezone():%H:%M}"
     assert [line.split() for line in out.splitlines() if "1/8" in line or "2 workouts" in line] == [
-        ["2025-03-15", begun, "Tabata", "0:42", "0:42", "1/8", "hard,", "Slowly"],
-        ["2", "workouts", "0:42", "1"],
+        ["2025-03-15", "12:00", "Tabata", "0:42", "0:42", "1/8", "hard,", "Slowly"],
+        ["2", "workouts", "0:54", "1"],
     ]
 
 
@@ -183,3 +217,113 @@ def test_a_journal_that_cannot_be_read_is_not_taken_for_none(capsys: Captured) -
     out, err = capsys.readouterr()
     assert out == ""
     assert err == f"gluteus: {find_places().history} cannot be read: Not a directory\n"
+
+
+def test_a_session_of_a_few_seconds_is_no_row_but_is_exported(capsys: Captured) -> None:
+    note(BEGIN, PHASE | {"n": 1, "performed_s": 9, "ending": "left"})
+    assert run(["history"]) == 0
+    assert "tabata" not in capsys.readouterr().out
+    assert run(["history", "--json"]) == 0
+    assert [session["id"] for session in json.loads(capsys.readouterr().out)] == ["s1"]
+
+
+def test_a_running_workout_is_on_and_is_not_exported(capsys: Captured) -> None:
+    journal, session = Journal(find_places()), Session(PLAN)
+    journal.begin(PLAN, session.choices, 1.0, session.timeline)
+    journal.write(*session.give(Start(), 0), *session.poll(30))
+    assert run(["history"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[1].split()[-1] == "on"
+    assert "left early" not in out
+    for form in (["--json"], ["--csv"], ["--csv", "--sets"], ["--markdown"]):
+        assert run(["history", *form]) == 0
+        assert journal.session not in (out := capsys.readouterr().out)
+        assert "Test" not in out
+    journal.write(*session.give(Stop(), 40))
+    journal.close()
+    assert run(["history"]) == 0
+    assert "left early" in capsys.readouterr().out
+
+
+@pytest.fixture
+def _kolkata(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine is in India."""
+    monkeypatch.setenv("TZ", "IST-5:30")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def paused_session() -> str:
+    """A workout of two sets with a rest of 20 s and two pauses: 30 s in the first set, 60 s in the rest."""
+    zone = timezone(timedelta(hours=5, minutes=30))
+    at = datetime(2025, 3, 15, 23, 50, tzinfo=zone)
+    wall = [at.timestamp()]
+    journal, session = Journal(find_places(), lambda: wall[0]), Session(PLAN)
+
+    def go(seconds: float, step: Callable[[float], Sequence[Event]]) -> None:
+        wall[0] = at.timestamp() + seconds
+        journal.write(*step(seconds))
+
+    journal.begin(PLAN, session.choices, 1.0, session.timeline)
+    go(0, lambda now: session.give(Start(), now))
+    go(20, lambda now: session.give(Pause(), now))
+    go(50, lambda now: session.give(Resume(), now))
+    go(75, session.poll)
+    go(75, lambda now: session.give(Pause(), now))
+    go(135, lambda now: session.give(Resume(), now))
+    go(300, session.poll)
+    journal.close()
+    return journal.session
+
+
+@pytest.mark.usefixtures("_kolkata")
+def test_exports_have_the_times_of_the_journal_with_rests_and_pauses(capsys: Captured, tmp_path: Path) -> None:
+    paused_session()
+    assert run(["history", "--json"]) == 0
+    (told,) = json.loads(text := capsys.readouterr().out)
+    assert [(pause["start_s"], pause["seconds"], pause["reason"]) for pause in told["pauses"]] == [
+        (20, 30, "asked"), (75, 60, "asked"),
+    ]  # fmt: skip
+    works = [work for each in told["sets"] for work in each["work"]]
+    assert [(work["start_s"], work["worked_s"]) for work in works] == [(5, 30), (145, 30)]
+    assert told["started_at"] == "2025-03-15T23:50:00+05:30"
+    begun = datetime.fromisoformat(told["started_at"])
+    assert run(["history", "--csv", "--sets"]) == 0
+    first, second = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    spans = [(each["set_started_at"], each["set_ended_at"]) for each in (first, second)]
+    assert [tuple((datetime.fromisoformat(at) - begun).total_seconds() for at in span) for span in spans] == [
+        (5, 65), (145, 175),
+    ]  # fmt: skip
+    before = read_history(find_places())
+    for path in find_places().history.iterdir():
+        path.unlink()
+    (tmp_path / "a.json").write_text(text)
+    assert run(["history", "import", str(tmp_path / "a.json")]) == 0
+    after = read_history(find_places())
+    assert [session_json(past) for past in after] == [session_json(past) for past in before]
+
+
+@pytest.mark.usefixtures("_kolkata")
+def test_fit_has_the_rests_the_pauses_and_the_offset(capsys: Captured, tmp_path: Path) -> None:
+    paused_session()
+    assert run(["history", "--fit", str(tmp_path)]) == 0
+    (path,) = tmp_path.glob("*.fit")
+    messages: Any
+    messages, errors = garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_file(str(path))).read()
+    assert errors == []
+    (told,) = messages["session_mesgs"]
+    begun = told["start_time"]
+    kinds = [(m["set_type"], (m["start_time"] - begun).total_seconds(), m["duration"]) for m in messages["set_mesgs"]]
+    assert kinds == [("active", 5, 30), ("rest", 65, 80), ("active", 145, 30)]
+    timer = [((m["timestamp"] - begun).total_seconds(), m["event_type"]) for m in messages["event_mesgs"]]
+    assert timer[1:5] == [(20, "stop"), (50, "start"), (75, "stop"), (135, "start")]
+    (past,) = read_history(find_places())
+    for file in find_places().history.iterdir():
+        file.unlink()
+    assert run(["history", "import", str(path)]) == 0
+    (back,) = read_history(find_places())
+    assert back.started_at.utcoffset() == timedelta(hours=5, minutes=30)
+    assert [pause[:2] for pause in back.pauses] == [pause[:2] for pause in past.pauses]
+    assert [work.start_s for each in back.sets for work in each.work] == [5, 145]

@@ -48,7 +48,7 @@ class FakeSleep:
 
 
 class Performance:
-    """A routine, performed with fakes; `events` is what was told."""
+    """A routine performed with fakes, with its events."""
 
     def __init__(self, plan: Routine, wakes: dict[int, Woken] | None = None, *, keyboard: bool = False) -> None:
         self.clock = FakeClock()
@@ -64,7 +64,7 @@ class Performance:
             settings=Settings(),
             remember=lambda exercise, progression: None,
             clock=self.clock,
-            wall=self.clock.wall,
+            with_suspend=self.clock.with_suspend,
         )
 
     def run(self) -> int:

@@ -1,4 +1,4 @@
-"""`gluteus list`: every routine with its length, kept until a file changes."""
+"""`gluteus list`: every routine with its length, cached until a file changes."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""`gluteus start` as a process: it ends by itself, ends when it is told to, and leaves nothing behind."""
+"""`gluteus start` as a process: it ends by itself or on a signal, and leaves nothing behind."""
 
 import json
 import os

@@ -35,7 +35,7 @@ class Stage:
             settings=settings or Settings(),
             remember=lambda exercise, progression: self.kept.append((exercise, progression)),
             clock=self.clock,
-            wall=self.clock.wall,
+            with_suspend=self.clock.with_suspend,
             rate=rate,
         )
         self.conductor.do(Start())
@@ -154,7 +154,7 @@ def test_phrases_are_loaded_in_the_order_they_are_due_and_none_is_forgotten_afte
     stage = Stage(bridges())
     first = list(stage.player.phrases)
     due = dict.fromkeys(text for item in stage.player.remaining for text in (item.say, item.short) if text)
-    assert first == list(due)
+    assert first == [*due, "Paused: the computer slept.", "Paused: the program was stopped."]
     stage.swap("single-leg", Scope.TODAY)
     again = stage.player.phrases[len(first) :]
     assert again[0] == "First: reverse bridge, single leg."
@@ -206,8 +206,39 @@ def test_a_machine_that_slept_finds_the_workout_paused_and_no_burst() -> None:
     stage.clock.sleep_machine(3600)
     events = stage.conductor.poll()
     assert next(event for event in events if isinstance(event, Paused)).reason is PauseReason.SLEPT
-    assert stage.player.remaining == ()
+    (said,) = stage.player.remaining
+    assert said.say == "Paused: the computer slept."
+    assert said.say in stage.player.phrases
     assert stage.conductor.next_wake() is None
+
+
+def test_a_process_that_was_stopped_says_so_and_without_a_voice_says_nothing() -> None:
+    for mode, said in (("all", ["Paused: the program was stopped."]), ("names", None), ("off", [])):
+        stage = Stage(bridges(), replace(Settings(), voice=VoiceSettings(mode=mode)))
+        stage.run(15)
+        stage.clock.advance(3.5)
+        stage.conductor.poll()
+        assert stage.conductor.state is SessionState.PAUSED
+        assert said is None or [item.say for item in stage.player.remaining] == said
+        stage.clock.advance(1)
+        stage.conductor.toggle()
+        assert not any(item.say and "Paused" in item.say for item in stage.player.remaining)
+
+
+@pytest.mark.parametrize("step_s", [-86_400, -3.0, 3.0, 86_400])
+def test_a_step_of_the_wall_clock_pauses_nothing(step_s: float) -> None:
+    stage = Stage(bridges())
+    stage.run(15)
+    stage.clock.wall_now += step_s
+    assert stage.conductor.poll() == ()
+    stage.run(10)
+    assert stage.conductor.state is SessionState.RUNNING
+
+
+def test_a_slow_rehearsal_is_not_taken_for_a_stopped_process() -> None:
+    stage = Stage(bridges(), rate=0.1)
+    stage.run(60)
+    assert stage.conductor.state is SessionState.RUNNING
 
 
 def test_a_key_is_the_first_to_notice_the_sleep() -> None:
@@ -314,3 +345,17 @@ def test_closing_closes_the_journal() -> None:
     stage.conductor.close()
     assert stage.lines()[-1]["type"] == "end"
     assert stage.conductor.state is SessionState.STOPPED
+
+
+def test_the_player_always_knows_the_next_five_minutes() -> None:
+    stage = Stage(routine(block("stretch", rounds=60, own=layer(rest=10))))
+    end_s = stage.player.remaining[0].at + stage.conductor.timeline.total_s
+    for _ in range(100):
+        stage.run(20)
+        assert stage.player.remaining[-1].at >= min(stage.clock.now + 299, end_s)
+
+
+def test_a_slow_rehearsal_looks_at_the_clock_before_it_seems_to_have_been_stopped() -> None:
+    stage = Stage(bridges(), rate=0.2)
+    seen = stage.run(40)
+    assert stage.conductor.state is SessionState.RUNNING and "Paused" not in seen

@@ -1,4 +1,4 @@
-"""Where the cues of a phase stand."""
+"""The instants of the cues of a phase."""
 
 from tests.workouts import block, layer, routine
 from tui.engine.build import build

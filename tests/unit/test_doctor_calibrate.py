@@ -1,4 +1,4 @@
-"""`gluteus doctor --calibrate`: what it says and when it writes; and the microphone's process, where there is none."""
+"""`gluteus doctor --calibrate`: what it prints and when it writes, and the process without a microphone."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Let so many milliseconds be what is measured."""
+    """Make the measurement return this many milliseconds."""
 
     def is_found(delay_ms: float) -> None:
         monkeypatch.setattr(command, "_measured", lambda *args: Delay(delay_ms / 1000, 0.0004, 9))

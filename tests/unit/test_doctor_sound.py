@@ -21,7 +21,7 @@ from tui.files.settings import AudioSettings, Settings, VoiceSettings
 
 
 def played(player: RecordingPlayer | SilentPlayer, settings: Settings | None = None, speaks: bool = True) -> list[str]:
-    """What is told while it plays, each with the clock's second."""
+    """Return the lines printed while it plays, each with the clock's second."""
     clock, told = FakeClock(), list[str]()
     play(
         player,

@@ -1,4 +1,4 @@
-"""A ladder that is edited keeps somebody's place."""
+"""An edited ladder keeps the user's place."""
 
 from collections.abc import Sequence
 from pathlib import Path

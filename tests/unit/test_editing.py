@@ -1,4 +1,4 @@
-"""The person's own editor: found, run, and one line where that fails."""
+"""The user's own editor: found, run, and one line if that fails."""
 
 import os
 import shutil

@@ -53,7 +53,7 @@ each_figure = pytest.mark.parametrize("figure", figures().values(), ids=figures(
 
 
 def body(**moved: Point) -> dict[str, Point]:
-    """A person who stands upright at x = 0.5, with some joints elsewhere."""
+    """Return an upright figure at x = 0.5, with some joints elsewhere."""
     heights = {"head": 1.16, "neck": 1.03, "hip": 0.68, "knee": 0.36, "ankle": 0.04, "elbow": 0.83, "hand": 0.6}
     near: dict[str, Point] = {name: (0.5, y) for name, y in heights.items()} | {"toe": (0.6, 0.02)}
     return {name: moved.get(name) or near[name.removeprefix("far_")] for name in JOINTS}

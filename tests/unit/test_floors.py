@@ -54,14 +54,14 @@ def modules_named(path: Path) -> Iterator[str]:
 
 
 def path_of(module: str) -> Path | None:
-    """The file of one of the program's modules; None where there is no such module."""
+    """Return the file of one of the program's modules, or None."""
     folder = ROOT.joinpath(*module.split("."))
     found = [path for path in (folder.with_suffix(".py"), folder / "__init__.py") if path.is_file()]
     return found[0] if module.isprintable() and module.startswith("tui.") and found else None
 
 
 def test_no_files_go_round_in_a_circle() -> None:
-    """Who imports whom has an order, even for what is loaded only when it is used."""
+    """Imports follow the layers, even those inside functions."""
     files = (ROOT / "tui").rglob("*.py")
     graph = {file: {path for name in modules_named(file) if (path := path_of(name)) and path != file} for file in files}
     assert len(graph) > 200

@@ -50,7 +50,7 @@ def bridge(dose: Dose | None, grow: Grow | None, tempo: Tempo | None = None, sid
 
 
 def plan(exercise: Exercise, set_: Set | None = None, every: float | None = None) -> Routine:
-    """A routine of one set of it; an EMOM where something is done `every` so many seconds."""
+    """Return a routine with one set of it; an EMOM if `every` is given."""
     mode = Mode.STRAIGHT if every is None else Mode.EMOM
     plain = routine(block(set_ or Set(exercise="bridge"), mode=mode, every=every))
     return replace(plain, exercises={**plain.exercises, "bridge": exercise})

@@ -1,4 +1,4 @@
-"""Of a heading in which one line can be large, what is looked for from afar is large, and stays where it is."""
+"""If one line of a heading can be large, it is the one that is read from afar, and it stays in place."""
 
 import pytest
 

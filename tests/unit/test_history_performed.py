@@ -1,4 +1,4 @@
-"""What was done of each exercise, and how it stands against another time."""
+"""What was done of each exercise, compared with another time."""
 
 from datetime import date, timedelta
 

@@ -58,14 +58,14 @@ SEEN_WITHIN_S = 1.6
 def conduct(plan: Routine, clock: FakeClock, places: Places) -> Conductor:
     return Conductor(
         plan, Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
-        remember=lambda *_: None, clock=clock, wall=clock.wall,
+        remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend,
     )  # fmt: skip
 
 
 def go_on(found: Interrupted, places: Places, clock: FakeClock) -> Conductor:
     return Conductor(
         found.session.routine, Choices(), player=RecordingPlayer(), journal=found.journal(places, clock.wall),
-        settings=Settings(), remember=lambda *_: None, clock=clock, wall=clock.wall,
+        settings=Settings(), remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend,
         session=found.session, ended=found.ended,
     )  # fmt: skip
 
@@ -158,7 +158,7 @@ def check(places: Places, conductor: Conductor, ended: list[Event], now_s: float
 
 
 def interrupted_at(seconds: float, plan: Routine = PLAN) -> tuple[Places, Conductor]:
-    """A workout that was interrupted so many seconds after its begin."""
+    """Return a workout that was interrupted some seconds after its start."""
     clock, places = FakeClock(), find_places()
     conductor = conduct(plan, clock, places)
     conductor.do(Start())
@@ -286,7 +286,7 @@ def test_a_file_that_is_damaged_offers_nothing_or_something_sound(damage: int) -
 
 
 class FullDisk:
-    """Stands in for `os.write`: files take 7 bytes a call, and no more than `room` in all."""
+    """A fake `os.write`: files take 7 bytes a call, and at most `room` in all."""
 
     def __init__(self, room: int) -> None:
         self.room = room

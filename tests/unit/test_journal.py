@@ -7,6 +7,7 @@ import re
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -39,9 +40,11 @@ from tui.engine.model import Choices, Slot
 from tui.engine.replay import Step
 from tui.engine.session import Session
 from tui.files.places import find_places
+from tui.history.edits import delete, set_note
 from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal, NullJournal, append
 from tui.history.journal_commands import command_record, commands_in
+from tui.history.journal_reader import lines_of
 from tui.history.reading import read_history
 from tui.history.running_file import RunningFile, running_files, temporary_folder
 from tui.routine.model import Routine, Sides
@@ -320,6 +323,39 @@ def test_of_what_was_never_a_journal_nothing_is_cut_off(tmp_path: Path) -> None:
     path.write_bytes(b"x" * 200_000)
     append(path, b'{"b":2}\n')
     assert path.read_bytes() == b"x" * 200_000 + b'\n{"b":2}\n'
+
+
+def test_the_ends_and_the_mark_of_a_file_from_another_editor_stay() -> None:
+    perform(lambda s: s.give(Stop(), 50))
+    (path,) = find_places().history.iterdir()
+    edited = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(edited)
+    before = read_history(find_places())
+    assert len(before) == 1
+    assert before[0].elapsed_s == 50
+    assert all("\r" not in line for line in lines_of(before[0].id, [path]))
+    set_note(find_places(), before[0], "a note", time.time)
+    assert path.read_bytes().startswith(edited)
+    assert path.read_bytes().endswith(b"}\r\n")
+    assert b"\n" not in path.read_bytes().replace(b"\r\n", b"")
+    path.write_bytes(edited.removesuffix(b"\r\n"))
+    set_note(find_places(), before[0], "again", time.time)
+    assert path.read_bytes().startswith(edited)
+    (past,) = read_history(find_places())
+    assert past.note == "again"
+
+
+def test_the_trash_of_another_editor_is_read_and_added_to() -> None:
+    perform(lambda s: s.give(Stop(), 50))
+    (past,) = read_history(find_places())
+    delete(find_places(), past, time.time)
+    trash = find_places().history / "trash.jsonl"
+    edited = b"\xef\xbb\xbf" + trash.read_bytes().replace(b"\n", b"\r\n")
+    trash.write_bytes(edited)
+    assert read_history(find_places()) == ()
+    delete(find_places(), past, time.time)
+    assert trash.read_bytes().startswith(edited)
+    assert trash.read_bytes().endswith(b"}\r\n")
 
 
 def test_a_full_disk_is_told_and_what_had_to_wait_is_written_later() -> None:

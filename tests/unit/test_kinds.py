@@ -1,4 +1,4 @@
-"""What kind of file it is: by where it stands, by what it holds, or as it is asked for."""
+"""The kind of a file: by its folder, by its contents, or as asked for."""
 
 import tomllib
 from pathlib import Path

@@ -69,7 +69,7 @@ def timeline(id_: str, remembered: Mapping[str, str] | None = None) -> Timeline:
 
 
 def all_exercises() -> list[Exercise]:
-    """Every exercise that anybody can meet: the library's, and those a routine uses or brings itself."""
+    """Return every exercise of the library and of the routines."""
     return [exercise(id_) for id_ in EXERCISES] + [e for id_ in ROUTINES for e in routine(id_).exercises.values()]
 
 

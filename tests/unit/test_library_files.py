@@ -1,4 +1,4 @@
-"""The bundled files as files, plain and true to the schema they name, and the story the program tells."""
+"""The bundled files are plain text and match their schemas; the texts of the About page."""
 
 from __future__ import annotations
 

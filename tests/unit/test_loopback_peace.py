@@ -8,7 +8,7 @@ from tests.loopback import peace
 
 
 class Watched:
-    """An attempt that nobody listens to; each is disturbed as told."""
+    """An attempt without sound; each is disturbed as given."""
 
     told: list[str]
 
@@ -17,7 +17,7 @@ class Watched:
 
 
 def outcome(monkeypatch: pytest.MonkeyPatch, told: list[str], right: list[bool]) -> str:
-    """How it ends where the attempts are disturbed as `told`, and what they hear is `right` or not."""
+    """Return how it ends if attempts are disturbed as `told`, and the sound is `right` or not."""
     monkeypatch.setattr(peace, "Attempt", Watched)
     monkeypatch.setattr(Watched, "told", told, raising=False)
 

@@ -1,4 +1,4 @@
-"""What the menu shows of each routine, and how it is kept."""
+"""The menu's overview of each routine, and its cache."""
 
 import subprocess
 import sys

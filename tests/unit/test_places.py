@@ -1,4 +1,4 @@
-"""Where things live."""
+"""The program's folders."""
 
 import subprocess
 import sys

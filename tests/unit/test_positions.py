@@ -1,4 +1,4 @@
-"""Where a problem stands in its file."""
+"""The line and column of a problem."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is proposed for an exercise, told by histories written out in full: a line for each session."""
+"""Suggestions for an exercise, from histories written out in full: a line for each session."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.past import done_set, work
 from tui.engine.summary import Status
 from tui.history.past_sessions import PastSet
 from tui.ladder.answers import Answer, Change, Reply
-from tui.ladder.practice import Much, Record, practice, records
+from tui.ladder.practice import Much, Record, practice, records, whole_s
 from tui.ladder.proposals import Proposal, Standing, propose, to_the_next, welcome_back
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
 
@@ -32,7 +32,7 @@ ONE_UP = "Three full sessions at 40 s, last one easy: try staggered, 30 s each s
 
 @dataclass(frozen=True)
 class Session:
-    """A session of the bridge, as the journal would tell it."""
+    """A session of the bridge, as read from the journal."""
 
     started_at: datetime
     finished: bool
@@ -68,7 +68,7 @@ def _session(day: str, progressions: str, seconds: str, *words: str) -> Session:
 
 
 def standing(text: str, here: str = "two", day: int | None = None, exercise: Exercise = LADDER) -> Standing:
-    """Where somebody stands after that history, on the day of the last session or another one."""
+    """Return the user's place after that history, on the day of the last session or another one."""
     done = practice(exercise, history(text))
     today = date(2026, 11, 1) + timedelta(days=day - 1) if day else done[-1].day
     step = next(step for step, each in enumerate(exercise.progressions) if each.id == here)
@@ -511,3 +511,13 @@ def test_the_record_of_each_progression() -> None:
         0: Record(date(2026, 11, 1), 2, Much(45, None)),
         1: Record(date(2026, 11, 3), 1, Much(30, None)),
     }
+
+
+def test_a_session_that_hurt_went_badly_though_all_of_it_was_done() -> None:
+    calm, hurt = practice(LADDER, history("1 two 40\n2 two 40 ouch"))
+    assert (calm.went_badly, hurt.went_badly) == (False, True)
+
+
+@pytest.mark.parametrize(("seconds", "whole"), [(39.4, 39.0), (39.6, 40.0), (40.2, 40.0)])
+def test_seconds_are_counted_as_whole_ones(seconds: float, whole: float) -> None:
+    assert whole_s(seconds) == whole

@@ -256,3 +256,12 @@ def test_an_exercise_and_a_progression_say_what_they_need() -> None:
     assert read is not None
     assert read.own.needs == ("mat",)
     assert (read.progressions[0].own.needs, read.progressions[0].own.loud) == (("cushion",), True)
+
+
+def test_a_block_has_one_round_and_a_dose_grows_after_two_sessions_unless_the_file_says_otherwise() -> None:
+    text = 'format = 1\n[[blocks]]\n[[blocks.sets]]\nexercise = "x"\n[exercises.x]\nwork = "30s"\n'
+    grows = '[[exercises.x.progressions]]\nid = "a"\ngrow = { work = "5s", up_to = "60s" }\n'
+    found, problems = read_routine(tomllib.loads(text + grows), "r", {})
+    assert found is not None and problems == ()
+    grow = found.exercises["x"].progressions[0].grow
+    assert found.blocks[0].rounds == 1 and grow is not None and grow.every == 2

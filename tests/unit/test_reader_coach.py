@@ -1,4 +1,4 @@
-"""What the coach needs of a file: where and how each progression is done, cues on their beats, words for each side."""
+"""The coach's keys of a file: position, place and steps of each progression, cues on beats, words for each side."""
 
 import tomllib
 

@@ -1,4 +1,4 @@
-"""Names that lead nowhere: exercises and progressions that are not there, and progressions that stand twice."""
+"""Unknown names of exercises and progressions, and duplicate progressions."""
 
 import tomllib
 

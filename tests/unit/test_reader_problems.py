@@ -1,4 +1,4 @@
-"""Every mistake in a file is told: where it is, what is there, what is allowed, and the nearest right name."""
+"""Every mistake in a file is reported: place, value, what is allowed, and the nearest correct name."""
 
 import tomllib
 

@@ -1,4 +1,4 @@
-"""Reading files that nobody vouches for."""
+"""Reading untrusted files."""
 
 import os
 from itertools import pairwise
@@ -109,7 +109,7 @@ def test_what_costs_much_is_refused_before_it_is_read(mark: str, monkeypatch: py
     ['\\"' * 200, '"' * 400, "'" * 401, '"a" ' * 200, "a." * 19 + " " * 400, '"' + "a." * 200, "9_" * 200, "a . " * 19],
 )
 def test_looking_for_long_keys_goes_over_a_line_once(text: str) -> None:
-    """Nothing is looked at again from each of its characters: what is found stands end to end, or is one character."""
+    """Matching takes linear time: matches are adjacent, or a single character."""
     ends = [found.span() for found in _KEY.finditer(text)]
     assert all(before <= after for (_, before), (after, _) in pairwise(ends))
     assert not any(found["long"] for found in _KEY.finditer(text))

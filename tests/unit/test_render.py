@@ -72,7 +72,7 @@ def test_every_sound_begins_at_its_frame(name: str) -> None:
 
 
 def best_place(out: Sequence[int], sound: Sequence[int], about: int) -> int:
-    """The frame near `about` where what is heard differs least from the first 20 ms of `sound`."""
+    """Return the frame near `about` at which the sound differs least from the first 20 ms of `sound`."""
     beginning = sound[: RATE // 50]
 
     def difference(frame: int) -> int:

@@ -187,9 +187,106 @@ def test_within_a_clocked_block_the_clock_says_when_a_set_begins() -> None:
     ].length_s % 60
 
 
+def test_the_way_to_a_clocked_block_becomes_a_prepare() -> None:
+    timeline = led(plan(block("squat"), block("bridge", mode=Mode.EMOM, every=60.0)))
+    way = timeline.phases[2]
+    assert (way.kind, way.length_s, way.label) == (Kind.PREPARE, 12, "Down to the floor")
+
+
 def test_where_to_go_is_said_first_of_all() -> None:
     timeline = led(plan(block("squat", "bridge", own=layer(rest=30))))
     assert words(timeline, 2)[0] == "Down to the floor."
+
+
+LUNGE = Exercise(
+    id="lunge",
+    name="Lunge",
+    own=Layer(
+        dose=Reps(6, 6),
+        tempo=Tempo(2, 1, 3),
+        cues=(FormCue("Stand tall"), FormCue("Push the floor away")),
+        steps=("Take a long step forward.", "Lower your back knee."),
+        caution="Never let the front knee fall inwards.",
+        fix="Wobbly? Stand wider.",
+        position=Posture.STANDING,
+    ),
+)
+HOLD = Exercise(
+    id="hold",
+    name="Hold",
+    own=Layer(
+        dose=Work(90),
+        cues=tuple(FormCue(f"{word}, and breathe out slowly through your mouth") for word in ("Push", "Lift", "Stay")),
+        fix="Shaking? Rest for a moment.",
+    ),
+)
+
+
+def standing(*exercises: str, rest: float, rounds: int = 1, work: float | None = None, pace: float = 165.0) -> Timeline:
+    made = plan(block(*(Set(exercise=name, own=layer(work, rest=rest)) for name in exercises), rounds=rounds))
+    made = replace(made, exercises={**made.exercises, "lunge": LUNGE, "hold": HOLD})
+    return build(made, None, replace(LED, words_a_minute=pace))
+
+
+def parts(timeline: Timeline, phase: int) -> list[Part]:
+    return [part for phrase in phrases(timeline, phase) for part in phrase.parts]
+
+
+def test_in_a_rest_that_gets_shorter_steps_go_first_then_the_caution_then_the_dose_then_the_name() -> None:
+    order = [Part.WHAT, Part.DOSE, Part.CAUTION, Part.STEPS]
+    found = set[int]()
+    for tenths in range(45, 300):
+        said = parts(standing("squat", "lunge", rest=tenths / 10), 2)
+        count = len(set(said) & set(order))
+        assert {part for part in order if part in said} == set(order[:count]), (tenths, said)
+        found.add(count)
+    assert found >= {1, 2, 3, 4}
+
+
+def test_in_a_rest_before_the_same_again_the_reminder_goes_first_then_the_fix_then_the_length_of_the_rest() -> None:
+    order = [Part.WHAT, Part.REST, Part.FIX, Part.CUE]
+    found = set[int]()
+    for tenths in range(45, 250):
+        said = parts(standing("lunge", rest=tenths / 10, rounds=2, work=8.0), 2)
+        count = len(set(said) & set(order))
+        assert {part for part in order if part in said} == set(order[:count]), (tenths, said)
+        found.add(count)
+    assert found >= {1, 2, 3, 4}
+
+
+def test_a_rest_of_less_than_six_seconds_is_not_called_one() -> None:
+    assert words(standing("squat", "squat", rest=6, pace=5000.0), 2)[0] == "Rest, six seconds."
+    assert Part.REST not in parts(standing("squat", "squat", rest=5.9, pace=5000.0), 2)
+
+
+def test_at_most_a_third_of_a_set_is_speech() -> None:
+    timeline = standing("hold", rest=0, pace=80.0)
+    spoken = (phrase for phrase in phrases(timeline, 1) if phrase.parts != (Part.END,))
+    assert 25 < sum(speech_seconds(phrase.say, 80.0) for phrase in spoken) <= 30
+
+
+def test_the_fix_comes_after_two_cues_and_three_seconds_lie_between_phrases() -> None:
+    timeline = standing("hold", rest=0)
+    assert parts(timeline, 1)[:4] == [Part.CUE, Part.CUE, Part.FIX, Part.CUE]
+    spoken = [cue for cue in timeline.cues if cue.phrase and cue.phase == 1]
+    assert all(one.at_s + _needs(one) + 3 <= other.at_s for one, other in pairwise(spoken))
+
+
+def test_steps_that_are_not_said_count_as_missing_and_a_reminder_does_not() -> None:
+    missing = [
+        any(phrase.shortened for phrase in phrases(timeline))
+        for tenths in range(100, 300)
+        if {Part.DOSE, Part.CAUTION} <= set(parts(timeline := standing("squat", "lunge", rest=tenths / 10), 2))
+        and parts(timeline, 2).count(Part.STEPS) < 2
+    ]
+    assert missing and all(missing)
+    again = standing("lunge", rest=9, rounds=2, work=8.0)
+    assert Part.CUE not in parts(again, 2) and not any(phrase.shortened for phrase in phrases(again, 2))
+
+
+def test_a_hold_of_thirty_seconds_has_its_middle_announced_and_a_shorter_one_has_not() -> None:
+    assert "Halfway." in words(led(plan(block(Set(exercise="stretch", own=layer(30.0))))))
+    assert "Halfway." not in words(led(plan(block(Set(exercise="stretch", own=layer(29.0))))))
 
 
 class TestEdits:

@@ -1,4 +1,4 @@
-"""Where a phrase within a set waits for one that stands there already."""
+"""A phrase within a set waits for one that is already planned."""
 
 from tui.coach.in_work import _clear_of
 from tui.engine.model import Cue, Sound

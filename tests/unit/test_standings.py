@@ -1,4 +1,4 @@
-"""Where somebody stands on a ladder, from what is remembered and what the history says."""
+"""The user's place on a ladder, from state and history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The session strip to scale: which phase each cell shows, and where the playhead is."""
+"""The session strip to scale: the phase of each cell, and the playhead."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""What Textual keeps to itself and this program uses all the same: a release that changes any of it fails here."""
+"""Private names of Textual that the program uses: a release that changes one fails here."""
 
 # ruff: noqa: RUF001 - Cyrillic letters that look like Latin ones
 

@@ -73,7 +73,8 @@ def test_it_can_be_resumed_and_interrupted_once_more(places: Places) -> None:
         assert interrupted is not None
         conductor = Conductor(
             interrupted.session.routine, Choices(), player=RecordingPlayer(), settings=Settings(),
-            journal=interrupted.journal(places, clock.wall), remember=lambda *_: None, clock=clock, wall=clock.wall,
+            journal=interrupted.journal(places, clock.wall), remember=lambda *_: None,
+            clock=clock, with_suspend=clock.with_suspend,
             session=interrupted.session, ended=interrupted.ended,
         )  # fmt: skip
         conductor.do(Resume())

@@ -1,4 +1,4 @@
-"""Phrases are kept on the disk, whole or not at all, and not too many."""
+"""The phrase cache on disk: whole phrases or none, up to a limit."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def test_one_that_comes_too_late_for_its_place_is_not_said() -> None:
 
 
 def stalled(told_at: float, *items: Scheduled) -> list[tuple[float, float, int]]:
-    """What is heard from the second 9 on of `items`, told of at `told_at`, if nobody pulls from the second 4 to it."""
+    """Return the sound from second 9 on of `items`, sent at `told_at`, if nothing pulls from second 4 to 9."""
     made = Mixer(store(), FrameMap(), FULL)
     made.replace(items, told_at=told_at)
     for i in range(400):

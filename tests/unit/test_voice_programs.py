@@ -46,7 +46,7 @@ NASTY = "-v xx; touch x `id` $(id) \"'\n\\"
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for programs that are found before all others, and in which they write down what they are told."""
+    """A folder first in PATH, in which programs record their input."""
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.setenv("LOG", str(tmp_path))
     return tmp_path

@@ -306,6 +306,21 @@ def test_phrases_arrive_in_the_order_they_are_due_and_nobody_waits_for_them() ->
     assert store.phrases["impossible"] == array("h")
 
 
+def test_its_process_is_ended_when_the_phrases_are_made_and_started_for_the_next(
+    starts: Callable[[str], Starts], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader_module, "LINGER_S", 0.01)
+    ids, store = starts(PARROT), SampleStore()
+    loader = PhraseLoader(store, Speaker({}), lambda about: None)
+    for number in range(1, 6):  # more often than a voice may crash
+        loader.load([f"phrase {number}"])
+        deadline = time.monotonic() + 10
+        while len(ids) < number or os.path.exists(f"/proc/{ids[-1]}"):
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        assert len(store.phrases[f"phrase {number}"]) == len("phrase 1")
+
+
 def test_it_is_told_when_somebody_else_speaks() -> None:
     store, slow, introduced = SampleStore(), SlowSpeaker(), list[VoiceInfo]()
     PhraseLoader(store, slow, introduced.append).load(["one", "two", "three"])

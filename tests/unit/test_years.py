@@ -1,4 +1,4 @@
-"""Two years of a hundred people who follow the rules of the ladder: where that leads in time."""
+"""Two simulated years of a hundred people who follow the rules of the ladder."""
 
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ def people(*kinds: str) -> list[Person]:
 
 
 def part_below(found: list[Person], days: range = HALF_A_YEAR) -> float:
-    """In what part of the days they stood below what they could do."""
+    """Return the share of days on which they were below what they could do."""
     return sum(one.stood[day] < one.could_do(day) for one in found for day in days) / len(days) / len(found)
 
 

@@ -14,6 +14,10 @@ from tui.audio.schedule import Levels, Scheduled
 __all__ = ["Levels", "Player", "PlayerStatus", "Scheduled", "SilentPlayer"]
 
 
+SOUND_IS_BACK = "The sound is back."
+"""What is said once a player is audible again."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlayerStatus:
     """What plays, and what a person should know about it.

@@ -37,7 +37,10 @@ Message = Mapping[str, object]
 
 
 class WorkerPlayer:
-    """Plays through a worker process, and rings the bell while no worker has anything to play on."""
+    """Plays through a worker process, and rings the bell while no worker has anything to play on.
+
+    While everything is muted there is no worker.
+    """
 
     def __init__(
         self, spawn: Callable[[], Popen[bytes]], setup: Message, bell: BellPlayer, log: Callable[[str], None]
@@ -69,10 +72,10 @@ class WorkerPlayer:
             return replace(self._status, note=" ".join(notes), voice=self._voice)
 
     def start(self) -> None:
-        """Start the worker; otherwise the first order does it."""
+        """Start the worker unless muted; otherwise the first order does it."""
         with self._changed:
             self._changed.notify_all()
-            if self._thread is not None or self._closed:
+            if self._thread is not None or self._closed or self._muted:
                 return
             self._thread = Thread(target=self._keep, name="audio", daemon=True)
             try:
@@ -117,24 +120,28 @@ class WorkerPlayer:
         self.start()
 
     def _keep(self) -> None:
-        """Keep a worker alive until closed. Whatever goes wrong is a note and a bell, never the workout's end."""
-        while not self._is_closed():
+        """Keep a worker alive until closed, unless muted. Whatever goes wrong is a note and a bell."""
+        while self._is_wanted():
+            has_died = True
             try:
                 process = self._spawn()
             except Exception as error:
                 self._give_up("The audio worker cannot be started", error)
             else:
                 try:
-                    self._serve(process)
+                    has_died = self._serve(process)
                 except Exception as error:
                     process.kill()
                     process.wait()
                     self._give_up("The audio worker cannot be reached", error)
-            self._wait_after_death(time.monotonic())
+            if has_died:
+                self._wait_after_death(time.monotonic())
 
-    def _is_closed(self) -> bool:
+    def _is_wanted(self) -> bool:
+        """Wait while muted; return whether a worker is wanted then."""
         with self._changed:
-            return self._closed
+            self._changed.wait_for(lambda: self._closed or not self._muted)
+            return not self._closed
 
     def _give_up(self, what: str, error: Exception) -> None:
         """Say in a line why there is no worker, and in the log all that is known of it, once for the same reason."""
@@ -152,11 +159,12 @@ class WorkerPlayer:
             if len(self._deaths) >= DEATHS_TO_RING and self._status.audible:
                 self._no_sound("The audio worker keeps failing")
             wait_s = SPAWN_AFTER_S[min(len(self._deaths), len(SPAWN_AFTER_S)) - 1]
-            self._changed.wait_for(lambda: self._closed, wait_s)
+            self._changed.wait_for(lambda: self._closed or self._muted, wait_s)
 
-    def _serve(self, process: Popen[bytes]) -> None:
-        """Tell one worker what is wanted until it dies, or all is over; then see it gone."""
+    def _serve(self, process: Popen[bytes]) -> bool:
+        """Send the orders to one worker until it dies or is not wanted; return whether it has died by itself."""
         ended: list[bool] = []
+        has_died = True
         listener = Thread(target=self._listen, args=(process, ended), name="audio status", daemon=True)
         listener.start()
         with self._changed:
@@ -169,18 +177,20 @@ class WorkerPlayer:
             while lines := self._next_orders(ended):
                 process.stdin.write(lines)
                 process.stdin.flush()
+            has_died = bool(ended)
         try:
             process.wait(CLOSE_S / 2)
         except TimeoutExpired:
             process.kill()
             process.wait()
-        listener.join(CLOSE_S)  # its last words must not be taken for those of the next worker
+        listener.join(CLOSE_S)  # its last status must not be taken for that of the next worker
+        return has_died
 
     def _next_orders(self, ended: Sequence[bool]) -> bytes:
         """Return the pending orders as lines; empty if the worker has died or is to end."""
         with self._changed:
-            self._changed.wait_for(lambda: self._due or self._closed or ended)
-            if self._closed or ended:
+            self._changed.wait_for(lambda: self._due or self._closed or self._muted or ended)
+            if self._closed or self._muted or ended:
                 return b""
             due = [{"order": name, **self._wishes[name]} for name in ORDERS if name in self._due]
             self._due.clear()

@@ -1,6 +1,6 @@
 """What most commands begin with: folders, settings, what is remembered, the catalog, and one routine out of it.
 
-It is read in one place, so that every command tells the same of a file that is broken, and goes on with the others.
+It is read in one place, so that every command reports a broken file in the same way and continues with the others.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from tui.cli.output import Misuse, Trouble, complain
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
 from tui.files.places import Places, find_places
-from tui.files.setting_values import with_value
-from tui.files.settings import Settings, load_settings
+from tui.files.settings import Settings, load_settings, with_value
 from tui.files.state import Remembered, load_state
 from tui.ladder.growth import with_growth
 from tui.library.cached_catalog import read_catalog
@@ -39,7 +38,7 @@ class Context:
 
     @property
     def coaching(self) -> Coaching:
-        """How a workout that begins now is led: as the settings say, and with care where it hurt of late."""
+        """Return the coaching of a workout that starts now: with care for exercises that hurt recently."""
         from tui.history.reading import read_careful  # loaded only for what is led
 
         return replace(self.settings.coaching, careful=read_careful(self.places))
@@ -105,7 +104,7 @@ def chosen(context: Context, args: Namespace) -> tuple[Routine, Choices]:
 
 
 def find_routine(catalog: Catalog, name: str) -> Routine:
-    """The routine of a name or a path. Raises Trouble where there is none, or only a broken one."""
+    """Return the routine of a name or a path. Raises Trouble if there is none, or only a broken one."""
     entry = find_entry(catalog, name)
     if entry.routine is None:
         first, more = entry.problems[0], len(entry.problems) - 1
@@ -115,7 +114,7 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
 
 
 def find_entry(catalog: Catalog, name: str) -> Entry:
-    """The file of a name or a path, broken or not. Raises Trouble where there is none."""
+    """Return the file of a name or a path, broken or not. Raises Trouble if there is none."""
     try:
         return catalog.find(name)
     except NotFound as error:

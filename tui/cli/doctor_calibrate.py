@@ -34,7 +34,7 @@ SAME_MS = 15
 
 
 def calibrate(args: Namespace, settings: Settings, places: Places) -> int:
-    """Measure, show what was found, and write it where that is wanted; the exit code."""
+    """Measure, print the result, and write it if wanted; return the exit code."""
     try:
         delay = _measured(settings, places, complain if args.json else say)
     except (NoMicrophone, Unmeasurable) as reason:
@@ -116,7 +116,7 @@ def clicking_player(settings: Settings, places: Places) -> Iterator[Player]:
 
 
 def _agreed(found_ms: int, set_ms: int) -> bool:
-    """Whether somebody at the terminal wants it written; nobody is there where input or output is no terminal."""
+    """Return whether the user wants it written; False if input or output is no terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     try:

@@ -1,4 +1,4 @@
-"""The part of `gluteus doctor` that is about sound: what plays, who speaks, what would be better, and a try of it."""
+"""The sound part of `gluteus doctor`: output, voice, advice, and a test."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LEAD_S = 1.5
 GAP_S = 1.5
 """From one cue to the next, and from the phrase to the first."""
 SLOWER = 1.3
-"""A voice may be so much slower than the usual one at the same speed."""
+"""How much slower a voice may be than the usual one at the same speed."""
 AFTER_S = 2.0
 
 Facts = dict[str, Any]
@@ -61,7 +61,7 @@ def ready(player: Player) -> PlayerStatus:
 
 
 def better(status: PlayerStatus, asked_for: str) -> str:
-    """What to do for better sound; empty where it is the best, or what was asked for."""
+    """Return what to do for better sound; empty if it is the best, or was asked for."""
     best, *others = BACKENDS
     if status.backend in (best, asked_for):
         return ""
@@ -75,11 +75,11 @@ def better(status: PlayerStatus, asked_for: str) -> str:
 
 
 def voice(settings: Settings, places: Places) -> Facts:
-    """Who speaks, and what to do where nobody does."""
+    """Return the voice, and what to do if there is none."""
     speaker = Speaker(voice_setup(settings, places))
     try:
         if settings.voice.command:
-            speaker.speak(PHRASE)  # only a try can tell whether it works
+            speaker.speak(PHRASE)  # only a test shows whether it works
         about = speaker.about()
     finally:
         speaker.close()
@@ -109,7 +109,7 @@ def sound_rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def voice_rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What `voice` found, as lines; the languages only where the one asked for is not among them."""
+    """Yield lines about `voice`; the languages only if the one asked for is not among them."""
     says = {"off": "says nothing", "names": "says what comes next", "all": "says what comes next and form cues"}
     yield "voice", f"{found['name'] or 'none'}, {found['speed']} words a minute, {says[found['mode']]}"
     for line in filter(None, (found["note"], found["advice"])):
@@ -126,7 +126,7 @@ def play(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Play a phrase, if somebody `speaks`, and every cue, and tell its name while it is heard."""
+    """Play a phrase, if there is a voice, and every cue, printing its name while it sounds."""
     if player.status.backend == SILENT:
         tell("Nothing is played: audio.backend is silent.")
         return
@@ -148,7 +148,7 @@ def play(
 
 
 def programme(begin: float, speed: int) -> list[Scheduled]:
-    """The phrase at so many words a minute, or none at 0, and each cue, from the instant `begin` on."""
+    """Return the phrase at this many words a minute, or none at 0, and each cue, from the instant `begin` on."""
     phrases = [Scheduled(begin, CueClass.VOICE, say=PHRASE)] if speed else []
     first = begin + (SLOWER * speech_seconds(PHRASE, speed) + GAP_S if speed else 0.0)
     cues = [Scheduled(first + GAP_S * i, CLASS_OF[sound], sound) for i, sound in enumerate(Sound)]

@@ -1,46 +1,68 @@
-"""`gluteus history`: what you did, for people, programs, spreadsheets and notes; and sessions taken in from files."""
+"""`gluteus history`: past workouts for people, programs, spreadsheets and notes; FIT files; import.
+
+Tables leave out sessions that are no workouts, exports leave out the one that is being performed. What one form needs
+alone (Rich, FIT) is loaded by it alone.
+"""
 
 from __future__ import annotations
 
 import gc
+import re
 import sys
 from argparse import Namespace
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from tui.cli.output import Misuse, complain, print_json, say, write
-from tui.cli.since import since_day
+from tui.cli.output import Misuse, Trouble, cell_width, columns, complain, print_json, say, write
+from tui.files.atomic import StorageProblem, write_atomic
 from tui.files.places import find_places
+from tui.history.days import counts, day_of
 from tui.history.journal_reader import trouble
 from tui.history.past_sessions import PastSession
-from tui.history.reading import read_history
+from tui.history.reading import read_history, running_sessions
+from tui.plain_text import first_line, folded, plain_text
+from tui.routine.durations import clock
 
 _FILTERS = ("since", "routine")
 _FORMS = ("json", "csv", "sets", "markdown", "fit")
 
+HEAD = ("Begun", "Routine", "Worked", "Took", "Sets")
+_RIGHT = (2, 3, 4)
+_MARKED = re.compile(r"([\\`*_\[\]<>|~#])")
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+_BACK = re.compile(r"([0-9]{1,4})([dw])")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+MOST_REFUSED = 20
+"""The most refused sessions of an import that are named."""
+
 
 def history(args: Namespace) -> int:
-    """Print the sessions, the newest first, or take in those of files."""
+    """Print the sessions, the newest first, or import those of files."""
     if args.sets and not args.csv:
         raise Misuse("--sets goes with --csv: a line for each set.\nSee: gluteus history --help")
     if args.action:
         return _import(args)
-    gc.disable()  # What is read has no circles, and to look for them in so much takes a third of the time.
+    gc.disable()  # sessions have no reference cycles, and looking for some takes a third of the time
     places = find_places()
     since = since_day(args.since, date.today()) if args.since is not None else None
     note = trouble(places)
     every = read_history(places)
-    sessions = tuple(past for past in every if _wanted(past, since, args.routine))
+    running = running_sessions(places)
+    sessions = [past for past in every if _is_wanted(past, since, args.routine)]
+    finished = [past for past in sessions if past.id not in running]
+    rows = [past for past in sessions if counts(past) or past.id in running]
     if note:
         complain(note)
     if args.fit is not None:
-        from tui.cli.history_fit import write_fit
-
-        return write_fit(sessions, Path(args.fit))
+        return _write_fit(finished, Path(args.fit))
     if args.json or args.csv:
-        _for_programs(args, sessions)
-    elif sessions:
-        _for_people(args, sessions)
+        _for_programs(args, finished)
+    elif args.markdown and any(map(counts, finished)):
+        say(markdown([past for past in finished if counts(past)]))
+    elif rows and not args.markdown:
+        write(rich_table(rows, running)) if sys.stdout.isatty() else say(plain_table(rows, running))
     elif every:
         say(f"No workouts{f' for {args.routine}' if args.routine else ''}{f' since {since}' if since else ''}.")
     elif not note:
@@ -48,14 +70,29 @@ def history(args: Namespace) -> int:
     return 0
 
 
-def _wanted(past: PastSession, since: date | None, routine: str | None) -> bool:
-    """Whether a session is asked for; it is of the day that it was where it was begun."""
-    if since is not None and past.started_at.date() < since:
+def _is_wanted(past: PastSession, since: date | None, routine: str | None) -> bool:
+    if since is not None and day_of(past) < since:
         return False
-    return routine is None or routine.casefold() in (past.routine.casefold(), past.title.casefold())
+    return routine is None or folded(routine) in (folded(past.routine), folded(past.title))
 
 
-def _for_programs(args: Namespace, sessions: tuple[PastSession, ...]) -> None:
+def since_day(text: str, today: date) -> date:
+    """Return the first day of `--since`: `30d` is thirty days ago, `2025-03` the first of March. Raises Misuse."""
+    if match := _BACK.fullmatch(text):
+        return today - timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+    if match := _DATE.fullmatch(text):
+        year, month, day = (int(part or 1) for part in match.groups())
+        try:
+            return date(year, month, day)
+        except ValueError:
+            pass
+    raise Misuse(f"--since takes a day (2025-03-15), a month (2025-03), a year or a time back (30d, 8w), not {text!r}.")
+
+
+# Exports
+
+
+def _for_programs(args: Namespace, sessions: Sequence[PastSession]) -> None:
     from tui.history.as_csv import sessions_csv, sets_csv
     from tui.history.as_json import session_json
 
@@ -65,23 +102,168 @@ def _for_programs(args: Namespace, sessions: tuple[PastSession, ...]) -> None:
         write(sets_csv(sessions) if args.sets else sessions_csv(sessions))
 
 
-def _for_people(args: Namespace, sessions: tuple[PastSession, ...]) -> None:
-    from tui.cli.history_table import markdown, plain_table, rich_table
+def _write_fit(sessions: Iterable[PastSession], folder: Path) -> int:
+    """Write a FIT file for each session; the same session gets the same name each time. Returns the exit code."""
+    from tui.history.as_fit import NoFit, session_fit
 
-    if args.markdown:
-        say(markdown(sessions))
-    elif sys.stdout.isatty():
-        write(rich_table(sessions))
-    else:
-        say(plain_table(sessions))
+    written = 0
+    try:
+        for past in sessions:
+            write_atomic(folder / fit_name(past), session_fit(past))
+            written += 1
+    except (NoFit, StorageProblem) as problem:
+        raise Trouble(str(problem)) from None
+    say(f"Wrote {_count(written, 'file')} to {plain_text(str(folder))}.")
+    return 0
+
+
+def fit_name(past: PastSession) -> str:
+    """Return the name of a session's FIT file: `2025-03-15-120000-tabata.fit`."""
+    routine = _UNSAFE.sub("-", past.routine.casefold()).strip("-")[:60] or "workout"
+    return f"{past.started_at:%Y-%m-%d-%H%M%S}-{routine}.fit"
+
+
+# Tables
+
+
+def plain_table(sessions: Sequence[PastSession], running: Iterable[str] = ()) -> str:
+    """Return aligned columns; the last has remarks: left early, the rating, the note."""
+    return columns([(*HEAD, ""), *((*_cells(past), _remarks(past, running)) for past in sessions)], right=_RIGHT)
+
+
+def rich_table(sessions: Sequence[PastSession], running: Iterable[str] = ()) -> str:
+    """Return the same as Rich draws it for this terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, show_footer=True, pad_edge=False)
+    footer = ("", totals(sessions)[0], clock(_worked(sessions)), "", _sets_done(sessions), "")
+    for index, (head, foot) in enumerate(zip((*HEAD, ""), footer, strict=True)):
+        right = index in _RIGHT
+        table.add_column(
+            head, foot, justify="right" if right else "left", no_wrap=index != 5, overflow="ellipsis",
+            min_width=cell_width(foot) if right else 10, style="dim" if index in (0, 3) else "",
+        )  # fmt: skip
+    for past in sessions:
+        cells = (*_cells(past), _remarks(past, running))
+        table.add_row(*(Text(plain_text(cell)) for cell in cells))
+    console = Console(highlight=False)
+    with console.capture() as drawn:
+        console.print(table)
+    return drawn.get()
+
+
+def markdown(sessions: Sequence[PastSession]) -> str:
+    """Return a Markdown table with the totals; times have their offset."""
+    head = (*HEAD, "Notes") if any(map(_remarks, sessions)) else HEAD
+    begun = [past.started_at.isoformat(" ", "minutes") for past in sessions]
+    cells = [(when, *_cells(past)[1:], _remarks(past)) for when, past in zip(begun, sessions, strict=True)]
+    rows = [[_escaped(cell) for cell in each[: len(head)]] for each in cells]
+    widths = [max(3, *map(cell_width, column)) for column in zip(head, *rows, strict=True)]
+    rule = ["-" * (width - 1) + ":" if at in _RIGHT else "-" * width for at, width in enumerate(widths)]
+    lines = [_line(row, widths) for row in (head, rule, *rows)]
+    return "\n".join((*lines, "", f"**{', '.join(totals(sessions))}**"))
+
+
+def totals(sessions: Sequence[PastSession]) -> list[str]:
+    """Return the totals in words: workouts, time of work, sets, and reps if they were counted."""
+    words = [_count(len(sessions), "workout"), f"{clock(_worked(sessions))} of work"]
+    words.append(_count(int(_sets_done(sessions)), "set"))
+    if reps := sum(past.reps_done or 0 for past in sessions):
+        words.append(_count(reps, "rep"))
+    return words
+
+
+def _cells(past: PastSession) -> tuple[str, ...]:
+    """Return when, what, how long, and how many of the planned sets; a resumed session may have more."""
+    sets = f"{past.sets_done}/{max(past.sets_planned or 0, len(past.sets))}"
+    return f"{past.started_at:%Y-%m-%d %H:%M}", past.title, _known(past.worked_s), _known(past.elapsed_s), sets
+
+
+def _known(seconds: float) -> str:
+    """Return a duration; a workout of no time is one whose time is unknown."""
+    return clock(seconds) if seconds else "\N{EN DASH}"
+
+
+def _remarks(past: PastSession, running: Iterable[str] = ()) -> str:
+    state = "on" if past.id in running else "" if past.finished else "left early"
+    return ", ".join(words for words in (state, past.effort, first_line(past.note)) if words)
+
+
+def _worked(sessions: Iterable[PastSession]) -> float:
+    return sum(past.worked_s for past in sessions)
+
+
+def _sets_done(sessions: Iterable[PastSession]) -> str:
+    return str(sum(past.sets_done for past in sessions))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _escaped(cell: str) -> str:
+    """Return a cell in which nothing acts as Markdown or HTML."""
+    return _MARKED.sub(r"\\\1", plain_text(cell))
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = []
+    for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        space = " " * (width - cell_width(cell))
+        padded.append(space + cell if at in _RIGHT else cell + space)
+    return f"| {' | '.join(padded)} |"
+
+
+# Import
 
 
 def _import(args: Namespace) -> int:
-    """Take in the sessions of the files named; a file that cannot be taken in does not keep the others out."""
+    """Import the sessions of files; a bad file or session costs no other. Returns 1 if there was one."""
+    from tui.history.as_fit import NoFit
+    from tui.history.import_values import Unfit
+    from tui.history.take_in import Importer, TakenIn
+
     if any(getattr(args, name) for name in _FILTERS + _FORMS):
         raise Misuse("import takes files and no options.\nSee: gluteus history --help")
     if not args.files:
         raise Misuse("name the files to import: gluteus history import FILE…\nSee: gluteus history --help")
-    from tui.cli.history_import import import_files
+    try:
+        importer = Importer(find_places(), datetime.now().astimezone())
+    except StorageProblem as problem:
+        raise Trouble(f"{problem}. Nothing is imported: duplicates could not be found.") from None
+    total, bad = TakenIn(), 0
+    for name in args.files:
+        try:
+            result = importer.take_in(Path(name))
+        except NoFit as problem:
+            complain(f"{name}: {problem}")
+            bad += 1
+        except Unfit as problem:
+            complain(f"{name}: {problem}. Nothing of it is imported.")
+            bad += 1
+        except StorageProblem as problem:
+            complain(f"{problem}. Import {name} again afterwards: no session is imported twice.")
+            bad += 1
+        else:
+            total = total.plus(result)
+            for refused in result.refused[:MOST_REFUSED]:
+                complain(f"{name}: {refused}. This session is left out.")
+            if (more := len(result.refused) - MOST_REFUSED) > 0:
+                complain(f"{name}: {more} more are left out.")
+            for note in result.notes[:MOST_REFUSED]:
+                complain(f"{name}: {note}")
+    if bad < len(args.files) and (total.new or total.there or total.deleted):
+        say(_imported(total.new, total.there, total.deleted))
+    return 1 if bad or total.refused else 0
 
-    return import_files(find_places(), args.files, datetime.now().astimezone())
+
+def _imported(new: int, there: int, deleted: int) -> str:
+    """Return `Imported 3 sessions, 2 were there already.`"""
+    words = f"Imported {_count(new, 'session')}" if new else "Nothing new to import"
+    for count, what in ((there, "there already"), (deleted, "deleted here before")):
+        if count:
+            words += f", {count} {'was' if count == 1 else 'were'} {what}"
+    return f"{words}."

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from tui.audio.make_player import make_player
-from tui.audio.player import Player, SilentPlayer
+from tui.audio.player import SOUND_IS_BACK, Player, SilentPlayer
 from tui.cli.as_json import event_json
 from tui.cli.context import Context
 from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
@@ -141,15 +141,22 @@ def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> 
     """Return a function that prints each event, as JSON or in words, and each new note about the sound once."""
     narrator = Narrator(timeline, by_hand=by_hand)
     noted = {""}
+    silent_note = ""
 
     def tell(event: Event) -> None:
         if as_json and not isinstance(event, CommandGiven):
             print_json(event_json(event, timeline), one_line=True)
         elif line := narrator.line(event):
             say(line)
-        if (note := player.status.note) not in noted:
-            noted.add(note)
-            complain(note)
+        nonlocal silent_note
+        status = player.status
+        if status.note not in noted:
+            noted.add(status.note)
+            complain(status.note)
+        if status.audible and silent_note:
+            noted.discard(silent_note)
+            complain(SOUND_IS_BACK)
+        silent_note = "" if status.audible else status.note
 
     return tell
 

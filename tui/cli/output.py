@@ -17,7 +17,7 @@ from tui.plain_text import plain_text
 GAP = "  "
 
 BROKEN_PIPE = 141
-"""The exit code where the reader of the output has gone away: what a shell gives for the signal SIGPIPE."""
+"""The exit code if the reader of the output is gone: a shell's code for SIGPIPE."""
 
 
 class Trouble(Exception):
@@ -33,7 +33,7 @@ class Misuse(Trouble):
 
 
 class OutputLost(Trouble):
-    """Standard output takes no more. Where its reader has gone away, as `head` does, there is nothing to tell."""
+    """Standard output cannot be written. If its reader is gone, as with `head`, there is no message."""
 
     def __init__(self, error: OSError) -> None:
         """`error` is what the system says of it."""
@@ -46,7 +46,7 @@ class OutputLost(Trouble):
 
 
 def write(text: str, *, at_once: bool = False) -> None:
-    """Write to standard output as it stands. Raises OutputLost; every command's output goes through here."""
+    """Write to standard output. Raises OutputLost; every command's output passes through here."""
     try:
         sys.stdout.write(text)
         if at_once:
@@ -62,7 +62,7 @@ def finish() -> None:
 
 
 def say(text: str = "") -> None:
-    """Print lines of plain text to standard output, at once: somebody may wait for them."""
+    """Print lines of plain text to standard output, and flush: a program may wait for them."""
     write("\n".join(plain_text(line) for line in text.split("\n")) + "\n", at_once=True)
 
 
@@ -73,13 +73,13 @@ def complain(text: str) -> None:
 
 
 def ring() -> None:
-    """Ring the terminal's bell, where there is a terminal to ring it."""
+    """Ring the terminal's bell, if there is a terminal."""
     if sys.stderr.isatty():
         _to_stderr("\a")
 
 
 def _to_stderr(text: str) -> None:
-    """Write to standard error at once; where that fails there is nobody left to tell."""
+    """Write to standard error and flush; ignore a failure, as it cannot be reported."""
     try:
         sys.stderr.write(text)
         sys.stderr.flush()

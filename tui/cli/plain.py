@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from tui.coach.pauses import why_paused
 from tui.engine.events import (
     CommandGiven,
     CueFired,
@@ -29,7 +30,6 @@ from tui.engine.model import Kind, Phase, Timeline
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
 from tui.routine.words import reps
-from tui.widgets.event_texts import paused
 
 KEYS = "Keys: space pauses and resumes, n next, b back, enter done, q leaves."
 """The keys of `--plain`, as the first line lists them."""
@@ -60,7 +60,7 @@ class Narrator:
             case PhaseStarted(phase=phase):
                 return f"{phase.label}, {spoken(phase.length_s)}.{self._coming(phase)}"
             case Paused(reason=reason):
-                return f"{paused(reason)}{' Press space to resume.' if self._by_hand else ''}"
+                return f"{why_paused(reason)}{' Press space to resume.' if self._by_hand else ''}"
             case Resumed():
                 return "Resumed."
             case Finished():

@@ -1,4 +1,4 @@
-"""`gluteus render`: a whole workout as one WAV file, to lead through it where no terminal is."""
+"""`gluteus render`: a whole workout as one WAV file, to use away from the terminal."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _write(file: IO[bytes], context: Context, timeline: Timeline, speaker: Speak
 
 
 def _tell(name: str, context: Context, timeline: Timeline, speaker: Speaker, length_s: float) -> None:
-    """Say what the file holds, and what somebody who trusts it should know."""
+    """Print what the file contains, and its limits."""
     say(f"{name}: {timeline.title}, {spoken(length_s)}.")
     if count := len({phase.number for phase in timeline.phases if phase.is_open}):
         sets, each = ("1 set is", "it") if count == 1 else (f"{count} sets are", "each")
@@ -127,7 +127,7 @@ def whole_file(path: Path, *, force: bool, size: int) -> Iterator[IO[bytes]]:
 
 
 def _rename(temporary: Path, target: Path, force: bool) -> None:
-    """Give a file its name. Raises FileExistsError where another has come meanwhile, unless by `force`; or OSError."""
+    """Give a file its name. Raises FileExistsError if another appeared meanwhile, unless `force`; or OSError."""
     if not force:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     try:

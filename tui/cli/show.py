@@ -37,7 +37,7 @@ def show(args: Namespace) -> int:
 
 
 def _script_rows(timeline: Timeline) -> Iterator[tuple[str, ...]]:
-    """Each phase, and below it what is said in it; what there is no time for stands in brackets."""
+    """Yield each phase with the phrases in it; words without time are in brackets."""
     cues = groupby((cue for cue in timeline.cues if cue.phrase), key=lambda cue: cue.phase)
     said = {index: list(phrases) for index, phrases in cues}
     for phase in timeline.phases:

@@ -50,7 +50,7 @@ def what_fits(context: Context, conditions: Conditions) -> tuple[Fit, ...]:
 
 
 def begun(context: Context, args: Namespace) -> Begun:
-    """The routine that is named, or the best one, as it can be done today. Raises Trouble where none can."""
+    """Return the named routine, or the best one, adapted to today. Raises Trouble if none can be done."""
     conditions = conditions_of(args)
     told = needed_by_nobody(conditions, context)
     if args.routine is None:

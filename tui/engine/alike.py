@@ -1,27 +1,45 @@
-"""Which exercises are most like another one: those that train the same muscles."""
+"""Which exercise can stand in for another one, and at which progression: one rule for swaps and for today's limits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from tui.routine.model import Exercise
+from tui.engine.limits import timed_s
+from tui.routine.model import Block, Exercise, Mode, Progression
+from tui.routine.resolve import Plan
+
+Step = Progression | None
+"""A progression; None for an exercise without a ladder."""
 
 
 def most_alike(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exercise, ...]:
-    """Those of `others` that share a muscle with `exercise`, the ones that share most first, itself left out.
+    """Return those of `others` that share a muscle with `exercise`, without itself.
 
-    Of those that share as many, one that shares the muscles which `exercise` names first comes sooner, and then one
-    that trains little else.
+    Those that share most come first; of those, the ones that share the muscles which `exercise` names first, and then
+    those that train little else.
     """
     wanted = [muscle.casefold() for muscle in exercise.muscles]
 
-    def unlike(other: Exercise) -> tuple[int, int, int]:
-        shared = wanted_of(other)
-        return -len(shared), sum(shared), len(other.muscles)
-
-    def wanted_of(other: Exercise) -> list[int]:
-        """The places, among the muscles of `exercise`, of those that `other` trains too."""
+    def shared_by(other: Exercise) -> list[int]:
+        """Return the indexes, among the muscles of `exercise`, of those that `other` trains too."""
         trained = {muscle.casefold() for muscle in other.muscles}
         return [index for index, muscle in enumerate(wanted) if muscle in trained]
 
-    return tuple(sorted((other for other in others if other.id != exercise.id and wanted_of(other)), key=unlike))
+    def unlike(other: Exercise) -> tuple[int, int, int]:
+        shared = shared_by(other)
+        return -len(shared), sum(shared), len(other.muscles)
+
+    return tuple(sorted((other for other in others if other.id != exercise.id and shared_by(other)), key=unlike))
+
+
+def fitting_steps(exercise: Exercise, here: Step, fits: Callable[[Step], bool]) -> Iterator[Step]:
+    """Yield the progressions that fit: `here`, then every easier one, the nearest first, then the harder ones."""
+    ladder = exercise.progressions
+    at = ladder.index(here) if here in ladder else 0
+    steps: tuple[Step, ...] = (*reversed(ladder[: at + 1]), *ladder[at + 1 :]) or (None,)
+    return filter(fits, steps)
+
+
+def fits_interval(block: Block, plan: Plan) -> bool:
+    """Return whether a set fits the interval of its block; only an EMOM has one."""
+    return block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s

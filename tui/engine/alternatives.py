@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from tui.engine.alike import most_alike
+from tui.engine.alike import Step, fits_interval, fitting_steps, most_alike
 from tui.engine.choices import exercise_in, progression_of, substituted
-from tui.engine.limits import timed_s
 from tui.engine.model import Choices, Slot
-from tui.routine.model import Exercise, Mode, Place, Posture, Progression, Routine
+from tui.routine.model import Exercise, Place, Posture, Progression, Routine
 from tui.routine.resolve import Plan, resolve
 
 MOST_OFFERED = 12
@@ -83,21 +82,17 @@ def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Al
     if here is not own and own.id not in choices.left_out:
         yield Alternative(own, at, resolve(routine, block, set_, at), back=True)
     for other in most_alike(own, routine.exercises.values()):
-        fitting = _fitting(other, progression_of(other, choices), demands(own, at))
-        if other.id == here.id or other.id in choices.left_out or not fitting:
+        if other.id == here.id or other.id in choices.left_out:
             continue
-        plan = resolve(routine, block, substituted(routine, slot, choices, other), fitting[0])
-        if block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s:
-            yield Alternative(other, fitting[0], plan)
+        for step in islice(_within(other, progression_of(other, choices), demands(own, at)), 1):
+            plan = resolve(routine, block, substituted(routine, slot, choices, other), step)
+            if fits_interval(block, plan):
+                yield Alternative(other, step, plan)
 
 
-def _fitting(exercise: Exercise, here: Progression | None, asked: Demands) -> list[Progression | None]:
-    """The progressions of `exercise` that ask for no more than `asked`: `here`, then the nearest, easier ones first."""
-    ladder = exercise.progressions
-    at = ladder.index(here) if here else 0
-    nearest = sorted(range(len(ladder)), key=lambda index: (abs(index - at), index))
-    there: list[Progression | None] = [ladder[index] for index in nearest]
-    return [each for each in there or [None] if demands(exercise, each).within(asked)]
+def _within(exercise: Exercise, here: Step, most: Demands) -> Iterator[Step]:
+    """Yield the progressions of `exercise` that ask for no more than `most`, from `here` on."""
+    return fitting_steps(exercise, here, lambda step: demands(exercise, step).within(most))
 
 
 def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Routine:
@@ -116,6 +111,5 @@ def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Rout
 
 
 def _may_be(other: Exercise, own: Exercise) -> bool:
-    """Whether `other` asks for no more than `own`, at some of their progressions."""
-    asked = [demands(own, each) for each in own.progressions or (None,)]
-    return any(demands(other, each).within(most) for each in other.progressions or (None,) for most in asked)
+    """Return whether some progression of `other` asks for no more than some progression of `own`."""
+    return any(any(True for _ in _within(other, None, demands(own, each))) for each in own.progressions or (None,))

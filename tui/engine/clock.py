@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from tui.engine.events import PauseReason
 from tui.engine.model import instant
 
-SLEPT_S = 2.0
-"""Wall and monotonic clock part by more than this when the machine slept."""
+SLEPT_S = 0.5
+"""The machine was suspended if the clock that includes it has gained more than this on the monotonic one."""
 
 STOPPED_S = 3.0
-"""Two looks at the clock lie further apart than this when the process was stopped."""
-
+"""The process was stopped if two looks at the clock are further apart than this."""
 
 LATE_S = 0.25
 """A cue that is told later than this is told no more."""
@@ -41,14 +40,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at both clocks, in seconds."""
+    """One look at the monotonic clock, and at the one that goes on while the machine is suspended, in seconds."""
 
     now: float
-    wall: float
+    with_suspend: float
 
     def lost_since(self, before: Look) -> PauseReason | None:
-        """Why the time between `before` and this look was not lived through: sleep, or a stop; None where it was."""
+        """Return why nobody saw the time since `before`: the machine or the process was stopped; else None."""
         passed_s = self.now - before.now
-        if abs((self.wall - before.wall) - passed_s) > SLEPT_S:
+        if (self.with_suspend - before.with_suspend) - passed_s > SLEPT_S:
             return PauseReason.SLEPT
         return PauseReason.STOPPED if passed_s > STOPPED_S else None

@@ -186,17 +186,18 @@ class Session:
             return due
         return (*due, events.CommandGiven(at_s, command), *happened, *self.poll(now))
 
-    def poll(self, now: float, wall: float | None = None) -> Events:
-        """Bring the session to `now`; with `wall`, the wall clock's seconds, notice what was missed lately.
+    def poll(self, now: float, with_suspend: float | None = None) -> Events:
+        """Bring the session to `now`; `with_suspend` is the clock that goes on while the machine is suspended.
 
-        A sleep or a stop pauses the session where it was seen last; after a shorter stall, late cues are not told.
+        With it, a suspended machine or a stopped process pauses the session where it was last seen, and cues that are
+        late after a shorter stall are not reported.
         """
         if self.state is not SessionState.RUNNING:
             self._seen = None
             return ()
-        if wall is None:
+        if with_suspend is None:
             return self._advance(self._clock.read(now))
-        before, self._seen = self._seen, Look(now, wall)
+        before, self._seen = self._seen, Look(now, with_suspend)
         lost = before and self._seen.lost_since(before)
         if before and lost:
             return self._pause(before.now, lost)

@@ -16,7 +16,7 @@ _BETWEEN_TRIES_S = 0.01
 
 
 class StorageProblem(Exception):
-    """A file that cannot be written, in one line for the person: what, where and why."""
+    """A file that cannot be written: a line with file and reason."""
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
@@ -60,7 +60,7 @@ def set_aside(path: Path) -> Path:
 
 @contextlib.contextmanager
 def taking_turns(lock_file: Path) -> Iterator[None]:
-    """Hold `lock_file` against other running programs; where it cannot be had within half a second, go on without."""
+    """Hold `lock_file` against other running programs; after half a second continue without it."""
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
             lock_file.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +74,7 @@ def taking_turns(lock_file: Path) -> Iterator[None]:
 
 
 def lock(descriptor: int) -> bool:
-    """Try to hold an open file alone until it is closed; False where another holds it or the disk knows no locks."""
+    """Try to lock an open file until it is closed; return False if it is held or locks are unsupported."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -122,7 +122,7 @@ def _mode(target: Path) -> int | None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """See the new name to the disk as well, where folders can be opened for that."""
+    """Sync the folder too, if folders can be opened for that."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -12,7 +12,7 @@ from tui.files.regular_file import regular_file
 
 
 class DiskSync:
-    """Takes files to be synced, one after the other. A file that cannot be is passed over: writing it has told why."""
+    """Syncs files one after the other. A file that cannot be synced is skipped: writing it has reported why."""
 
     def __init__(self) -> None:
         """There is no thread before the first file."""
@@ -28,7 +28,7 @@ class DiskSync:
             self._asked.put(path)
 
     def finish(self, wait_s: float) -> None:
-        """Wait for what was asked, but not for longer than `wait_s`: a disk that hangs lets nobody leave otherwise."""
+        """Wait for pending files, at most `wait_s`: a hanging disk must not block the exit."""
         if self._thread is not None:
             self._asked.put(None)
             self._thread.join(wait_s)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Places(NamedTuple):
-    """The three folders of the program, and what stands in them. None of them need exist."""
+    """The three folders of the program and the files in them. None of them need exist."""
 
     config: Path
     state: Path
@@ -89,7 +89,7 @@ class Places(NamedTuple):
 
 
 def find_places() -> Places:
-    """The folders below GLUTEUS_HOME where it is set, else those that the operating system means for such things."""
+    """Return the folders below GLUTEUS_HOME if it is set, else those of the operating system."""
     if home := os.environ.get("GLUTEUS_HOME"):
         base = Path(os.path.expanduser(home)).absolute()
         return Places(base / "config", base / "state", base / "data")

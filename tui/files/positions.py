@@ -1,4 +1,4 @@
-"""Where in a TOML file a problem stands: key path to line and column, both from 1, columns in characters.
+"""Turn the key path of a problem into line and column of its TOML file, both from 1, columns in characters.
 
 `tomllib` gives no positions, so the text is parsed again with tree-sitter, which is loaded only here, and only to
 explain a file that has a problem.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def locate(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """`problems` of the TOML file `text`, each with its line and column, in the order in which they stand in the file.
+    """Return `problems` of the TOML file `text` with line and column, in the order of the file.
 
     Where a path does not exist (a key that is missing) the place is the nearest table that does, at its header.
     """
@@ -30,7 +30,7 @@ def locate(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 @dataclass(slots=True)
 class _Place:
-    """A key, a table or an item of the file: where its key and its value stand, and what is inside it by key or index.
+    """A key, table or item of the file: the places of its key and value, and its children by key or index.
 
     What is inside an inline table or a list is looked up only when a path leads there.
     """
@@ -94,7 +94,7 @@ class _Index:
 
 
 def _descend(place: _Place, way: Sequence[tuple[str, Node]]) -> _Place:
-    """The place that keys lead to, made where they are the first to name it; of a list of tables the last one."""
+    """Return the place of a key path, creating it if needed; the last one of a list of tables."""
     for name, node in way:
         place = place.inner.setdefault(name, _Place(node, node))
         if place.inner and isinstance(last := next(reversed(place.inner)), int):

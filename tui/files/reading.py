@@ -1,4 +1,4 @@
-"""Reading a file that a person, or nobody knows who, has written: never blocks, never fails but with a Problem."""
+"""Read untrusted files: never blocks, and fails only with a Problem."""
 
 import codecs
 import re
@@ -26,15 +26,15 @@ MOST_PARTS = 20
 _PART = r"""(?:[\w-]++|"(?:[^"\\]|\\.)*+"?|'[^']*+'?)"""
 _KEY = re.compile(rf"""(?P<long>(?:{_PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}})|{_PART}""")
 """A key of too many parts, or one part of any: a text without its closing quote ends with the line, so that a search
-goes over each character but a few times, whatever stands there.
+visits each character only a few times, whatever the text.
 """
 
 
 class Unreadable(Exception):
-    """A file whose content cannot be had: `broken` where it was read and makes no sense, else the system refused it."""
+    """A file that cannot be read: `broken` if its content makes no sense, else the system refused it."""
 
     def __init__(self, problem: Problem | str, *, broken: bool = True) -> None:
-        """What is wrong, with its place where it has one."""
+        """Describe the problem, with its place if known."""
         self.problem = Problem((), problem) if isinstance(problem, str) else problem
         self.broken = broken
         super().__init__(self.problem.message)
@@ -76,9 +76,9 @@ def parse_toml(text: str) -> dict[str, object]:
 
 
 def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
-    """A file that the program itself keeps: its text, what it holds, and one line where it was broken and set aside.
+    """Return the text and data of a file that the program writes, and a line if it was broken and set aside.
 
-    A missing file is an empty one. Raises Unreadable where the system refuses to have it read, or set aside.
+    A missing file is empty. Raises Unreadable if the system refuses to read it, or to set it aside.
     """
     try:
         text = read_text(path)

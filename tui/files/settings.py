@@ -166,7 +166,7 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "workout": (WorkoutSettings, "workout", "Timing that a routine's file leaves open"),
     "history": (HistorySettings, "history", "How the history is counted"),
 }
-"""The tables of settings.toml: the dataclass of each, what stands above its rows on the screen, what it is about."""
+"""The tables of settings.toml: dataclass, heading on screen, meaning."""
 
 
 def _rows(section: str, holder: type[Any], words: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
@@ -199,7 +199,7 @@ FILE = Table(
 
 
 def load_settings(places: Places) -> tuple[Settings, str | None]:
-    """The settings, and one line to show where something about their file is wrong; what is wrong has its default."""
+    """Return the settings, with defaults for wrong values, and a line about the first problem or None."""
     settings, problems = read_settings(places)
     if not problems:
         return settings, None
@@ -208,7 +208,7 @@ def load_settings(places: Places) -> tuple[Settings, str | None]:
 
 
 def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
-    """The settings, and a line on each thing that is wrong with their file and what holds instead."""
+    """Return the settings, and a line for each problem of their file with the value used instead."""
     path = places.settings_file
     try:
         text, data, note = read_own(path)
@@ -222,7 +222,7 @@ def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
 
 
 def check_settings(path: Path) -> tuple[Located, ...]:
-    """Every problem of a settings file that stands anywhere, in the order of its lines; the file stays as it is."""
+    """Return every problem of a settings file in any folder, in the order of its lines."""
     try:
         text = read_text(path)
         return located(path, text, _read(parse_toml(text))[1])
@@ -231,15 +231,32 @@ def check_settings(path: Path) -> tuple[Located, ...]:
 
 
 def check_own_settings(places: Places) -> tuple[Located, ...]:
-    """Every problem of the person's settings; there are none where there is no such file."""
+    """Return every problem of the user's settings; none without a file."""
     return check_settings(places.settings_file) if os.path.lexists(places.settings_file) else ()
 
 
-def save_setting(places: Places, key: str, value: object) -> str | None:
-    """Write one setting, given by its dotted key, into settings.toml; all else in it stays as it is.
+def value_of(settings: Settings, key: str) -> Any:
+    """Return the value of a dotted key, such as `audio.volume` or `cues.tempo.on`."""
+    section, *cue, name = key.split(".")
+    holder: Any = settings.cues[CueClass(cue[0])] if cue else getattr(settings, section)
+    return getattr(holder, name)
 
-    Gives one line to show where the file was broken and had to be set aside.
-    Raises StorageProblem where it cannot be written, KeyError or ValueError where there is no such setting or value.
+
+def with_value(settings: Settings, key: str, value: object) -> Settings:
+    """Return the settings with a dotted key changed. Raises KeyError or ValueError for an unknown key or bad value."""
+    changed: dict[str, Any] = {key.rpartition(".")[2]: SETTINGS[key].kind.read(value)}
+    section, *cue, _ = key.split(".")
+    if cue:
+        kind = CueClass(cue[0])
+        return replace(settings, cues={**settings.cues, kind: replace(settings.cues[kind], **changed)})
+    return replace(settings, **{section: replace(getattr(settings, section), **changed)})
+
+
+def save_setting(places: Places, key: str, value: object) -> str | None:
+    """Write one setting, given by its dotted key, into settings.toml without changing anything else.
+
+    Returns a line if the file was broken and had to be set aside.
+    Raises StorageProblem if it cannot be written, KeyError or ValueError for an unknown setting or value.
     """
     value = SETTINGS[key].kind.read(value)
     path = places.settings_file
@@ -262,21 +279,21 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
 
 
 def settings_schema() -> dict[str, object]:
-    """The JSON Schema of settings.toml."""
+    """Return the JSON Schema of settings.toml."""
     from tui.routine.schema import file_schema  # loaded only to print it
 
     return file_schema(FILE, "Gluteus settings")
 
 
 def _read(data: Mapping[str, object]) -> tuple[Values, tuple[Problem, ...]]:
-    """The values of a settings file, and everything that is wrong with it."""
+    """Return the values of a settings file, and its problems."""
     problems = Problems()
     values = read_table(FILE, data, (), problems, FILE)
     return values or {}, problems.as_tuple()
 
 
 def _instead(problem: Problem) -> str:
-    """What holds where something is wrong."""
+    """Return which value is used instead of a wrong one."""
     name = ".".join(map(str, problem.path))
     if problem.at_key:
         return ""
@@ -284,7 +301,7 @@ def _instead(problem: Problem) -> str:
 
 
 def _settled(values: Values, data: Mapping[str, Any]) -> Settings:
-    """The settings with what is right of the values that `data` has under those names, and the defaults elsewhere."""
+    """Return settings with the correct values of `data`, and defaults for the others."""
 
     def settled(default: T, read: Values | None, written: Any) -> T:
         right = {key: value for key, value in (read or {}).items() if value is not None and key in (written or {})}
@@ -298,7 +315,7 @@ def _settled(values: Values, data: Mapping[str, Any]) -> Settings:
 
 
 def _put(data: dict[str, Any], key: str, value: object) -> None:
-    """Set a dotted key in nested tables; what stands in the way of a table gives way to one."""
+    """Set a dotted key in nested tables; a value in the place of a table is replaced by one."""
     *sections, name = key.split(".")
     for section in sections:
         if not isinstance(data.get(section), dict):
@@ -308,7 +325,7 @@ def _put(data: dict[str, Any], key: str, value: object) -> None:
 
 
 def _edited(text: str, key: str, value: object) -> str:
-    """A TOML text with one value set, its comments and order kept."""
+    """Return TOML text with one value set; comments and order stay."""
     import tomlkit  # loaded only to write
 
     document = tomlkit.parse(text)

@@ -60,7 +60,7 @@ def many(shape: Shape) -> Shape:
 
 
 def row(*shapes: Shape) -> Shape:
-    """A list of just so many values, each with its own shape."""
+    """A list of a fixed number of values, each with its own shape."""
     count = len(shapes)
     return lambda value: (
         isinstance(value, list)

@@ -1,4 +1,4 @@
-"""What the program remembers for the person, in state.toml: where they stand on each ladder, and the last routine."""
+"""The program's state for the user, in state.toml: place on each ladder, answers, last routine."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Remembered:
 
 
 def load_state(places: Places) -> tuple[Remembered, str | None]:
-    """What is remembered, and one line to show where that cannot be read; an entry that does not fit is left out."""
+    """Return the state, and a line if it cannot be read, or None; malformed entries are skipped."""
     try:
         _, data, note = read_own(places.state_file)
     except Unreadable as error:
@@ -145,12 +145,12 @@ def remember_routine(places: Places, routine: str) -> None:
 
 
 def _table(value: object) -> dict[str, Any]:
-    """A table; an empty one where it is something else."""
+    """Return a table; an empty one if the value is something else."""
     return value if isinstance(value, dict) else {}
 
 
 def _put(data: dict[str, Any], path: Sequence[str], value: object) -> None:
-    """Put a value at a path of tables, or take away what is there where it is None; no table is left empty."""
+    """Set a value at a path of tables, or remove it if it is None; empty tables are removed."""
     key, *inner = path
     if inner:
         table = _table(data.get(key))

@@ -1,30 +1,36 @@
-"""A session as a FIT activity, for what keeps training of every kind; and back.
+"""A session as a FIT activity, the format of sports watches and training sites; and back.
 
-FIT knows sets with seconds and repetitions, and some exercises by number. What it has no field for (the ids of the
-session, its routine, exercises and progressions, the side) goes along in developer fields, which other programs pass
-over. Its times are whole seconds.
+FIT has sets with seconds and repetitions, rests, a timer that stops in pauses, and numbers for some exercises. The ids
+of the session, its routine, exercises and progressions, and the side are developer fields, which other programs skip.
+Times are whole seconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from tui.engine.events import Ending
 from tui.engine.summary import set_status
 from tui.history.from_rows import session_of
 from tui.history.import_values import Row, Unfit
-from tui.history.past_sessions import PastSession, PastSet, PastWork
+from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork
 from tui.plain_text import plain_text
 
 
 class NoFit(Exception):
-    """The library that FIT needs is not installed; one line that says what to do."""
+    """The library for FIT is not installed; one line that says what to do."""
 
 
 _FILE_ID, _SESSION, _LAP, _EVENT, _WORKOUT, _ACTIVITY = 0, 18, 19, 21, 26, 34
+_CRC = (
+    0x0000, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401, 0xA001, 0x6C00, 0x7800, 0xB401, 0x5000, 0x9C01,
+    0x8801, 0x4400,
+)  # fmt: skip
+"""The table of FIT's checksum."""
+
 _FIELD_DESCRIPTION, _DEVELOPER, _SET, _EXERCISE_TITLE = 206, 207, 225, 264
 """Numbers of FIT's messages."""
 
@@ -33,10 +39,13 @@ _OWN = ("session", "routine", "exercise", "progression", "side", "ending", "numb
 """Our developer fields, by number."""
 
 _APPLICATION = b"gluteus workouts"
-"""What our developer fields are told by: another program's have the same numbers."""
+"""Identifies our developer fields: those of other programs have the same numbers."""
+
+_MOST_OFFSET = timedelta(hours=15)
+_FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 
 _LONGEST = 200
-"""The most bytes of a text in FIT, with room for what ends it."""
+"""The most bytes of a string in FIT."""
 
 _UNKNOWN = 65534
 _HIP_RAISE, _HIP_STABILITY, _SQUAT, _WARM_UP = 10, 11, 28, 31
@@ -52,32 +61,89 @@ _BRIDGE, _BRIDGE_ON_ONE_LEG = 11, 30
 
 
 def session_fit(past: PastSession) -> bytes:
-    """The whole file of one session. Raises NoFit."""
+    """Return the whole file of one session. Raises NoFit."""
     encoder = _library().Encoder({index: _described(index, name) for index, name in enumerate(_OWN)})
     for message in _messages(past):
         encoder.write_mesg(message)
     return bytes(encoder.close())
 
 
-def sessions_of_fit(data: bytes) -> list[PastSession]:
-    """The session that a FIT file tells of; of another program's, as far as it tells sets. Raises Unfit, and NoFit."""
+def sessions_of_fit(data: bytes) -> list[PastSession | Unfit]:
+    """Return the sessions of a FIT file with their sets, each or why it is refused. Raises Unfit and NoFit."""
     library = _library()
-    try:
-        if not library.Decoder(library.Stream.from_byte_array(bytearray(data))).check_integrity():
-            raise ValueError("a sum does not fit")
-        messages, errors = library.Decoder(library.Stream.from_byte_array(bytearray(data))).read()
-    except Exception as error:  # the library raises whatever comes of the bytes
-        raise Unfit(f"it is no FIT file, or damaged ({type(error).__name__})") from None
-    if errors:
-        raise Unfit("it is no FIT file, or damaged")
+    if problem := _damage(data):
+        raise Unfit(f"it is not a FIT file, or damaged: {problem}")
+    messages = _read(library, data)
     sessions = messages.get("session_mesgs", [])
-    if len(sessions) != 1:
-        raise Unfit(f"it holds {len(sessions)} FIT sessions, not one")
+    if not sessions:
+        raise Unfit("it is a FIT file without a session: not an activity")
     ids = [each.get("application_id") for each in messages.get("developer_data_id_mesgs", [])]
     if ids != [[*_APPLICATION]]:
         for message in (*sessions, *messages.get("set_mesgs", [])):
             message.pop("developer_fields", None)
-    return [_session(messages, sessions[0])]
+    several = len(sessions) > 1
+    return [_session_or_why(messages, each, number, several) for number, each in enumerate(sessions, 1)]
+
+
+def _session_or_why(
+    messages: Mapping[str, Any], found: Mapping[str, Any], number: int, several: bool
+) -> PastSession | Unfit:
+    """Return one session; of several in a file each has the sets and pauses within its time."""
+    if several:
+        begun, ended = found.get("start_time"), found.get("timestamp")
+        if not (isinstance(begun, datetime) and isinstance(ended, datetime)):
+            return Unfit(f"session {number}: start_time is missing")
+
+        def within(name: str, key: str) -> list[Any]:
+            return [m for m in messages.get(name, []) if isinstance(m.get(key), datetime) and begun <= m[key] <= ended]
+
+        own = {"set_mesgs": within("set_mesgs", "start_time"), "event_mesgs": within("event_mesgs", "timestamp")}
+        messages = {**messages, **own}
+    try:
+        return _session(messages, found, f"session {number}" if several else "the session")
+    except Unfit as unfit:
+        return unfit
+
+
+def _damage(data: bytes) -> str | None:
+    """Return what is wrong with the structure of a FIT file: its header, its length, or its checksum; or None."""
+    at = 0
+    while at < len(data):
+        header = data[at]
+        if header not in (12, 14) or data[at + 8 : at + 12] != b".FIT":
+            return "its header is not that of FIT" if at == 0 else None  # bytes after a whole file are not its content
+        end = at + header + int.from_bytes(data[at + 4 : at + 8], "little")
+        if len(data) < end + 2:
+            return f"it is cut short, {end + 2 - len(data)} bytes are missing"
+        if _crc(data[at : end + 2]) != 0:
+            return "its checksum is wrong"
+        at = end + 2
+    return None
+
+
+def _crc(data: bytes) -> int:
+    """Return FIT's checksum, which is 0 for data that ends with its own."""
+    crc = 0
+    for byte in data:
+        for nibble in (byte & 0xF, byte >> 4):
+            crc = (crc >> 4) ^ _CRC[crc & 0xF] ^ _CRC[nibble]
+    return crc
+
+
+def _read(library: Any, data: bytes) -> Mapping[str, Any]:
+    """Return the messages of a whole file. The library's extra steps fail on some valid files, so they are optional."""
+    reasons = []
+    for options in ({"merge_heart_rates": False}, {"merge_heart_rates": False, "expand_components": False}):
+        try:
+            stream = library.Stream.from_byte_array(bytearray(data))
+            messages, errors = library.Decoder(stream).read(**options)
+        except Exception as error:  # the library raises whatever comes of the bytes
+            reasons.append(f"{type(error).__name__}: {error}")
+            continue
+        if messages.get("session_mesgs") or not errors:
+            return dict(messages)
+        reasons.append(str(errors[0]))
+    raise Unfit(f"it is a whole FIT file with something that is not supported ({reasons[0]})")
 
 
 def _library() -> Any:
@@ -89,7 +155,7 @@ def _library() -> Any:
 
 
 def _described(index: int, name: str) -> Mapping[str, Mapping[str, object]]:
-    """One developer field, as the library wants it told."""
+    """Return the description of one developer field."""
     owner = {"mesg_num": _DEVELOPER, "developer_data_index": 0, "application_id": [*_APPLICATION]}
     field = {
         "mesg_num": _FIELD_DESCRIPTION, "developer_data_index": 0, "field_definition_number": index,
@@ -99,8 +165,12 @@ def _described(index: int, name: str) -> Mapping[str, Mapping[str, object]]:
 
 
 def _messages(past: PastSession) -> Iterator[dict[str, object]]:
-    """All messages of a file, in the order in which FIT wants them."""
-    begun, ended = past.started_at.astimezone(UTC), past.ended_at.astimezone(UTC)
+    """Yield all messages of a file in FIT's order."""
+    begun = past.started_at.astimezone(UTC)
+    paused_s = sum(pause.seconds for pause in past.pauses)
+    ended = past.ended_at.astimezone(UTC)
+    if ended < begun:  # the clock was set back during the session
+        ended = begun + timedelta(seconds=past.elapsed_s + paused_s)
     serial = int(past.device, 16) if past.device and all(c in "0123456789abcdef" for c in past.device) else 1
     yield {
         "mesg_num": _FILE_ID, "type": "activity", "manufacturer": "development", "product": 1,
@@ -118,6 +188,11 @@ def _messages(past: PastSession) -> Iterator[dict[str, object]]:
         yield {"mesg_num": _EXERCISE_TITLE, "message_index": index, **title}
     yield {"mesg_num": _EVENT, "timestamp": begun, "event": "timer", "event_type": "start"}
     yield from _set_messages(past, begun, [*titles])
+    for pause in past.pauses:
+        stopped = begun + timedelta(seconds=pause.start_s)
+        yield {"mesg_num": _EVENT, "timestamp": stopped, "event": "timer", "event_type": "stop"}
+        resumed = stopped + timedelta(seconds=pause.seconds)
+        yield {"mesg_num": _EVENT, "timestamp": resumed, "event": "timer", "event_type": "start"}
     yield {"mesg_num": _EVENT, "timestamp": ended, "event": "timer", "event_type": "stop_all"}
     total: dict[str, object] = {"start_time": begun, "timestamp": ended, "total_timer_time": past.elapsed_s}
     total["total_elapsed_time"] = max(past.elapsed_s, (ended - begun).total_seconds())
@@ -126,70 +201,98 @@ def _messages(past: PastSession) -> Iterator[dict[str, object]]:
     whole = {"event": "lap", "event_type": "stop", "message_index": 0, "first_lap_index": 0, "num_laps": 1}
     own = {0: _text(past.id), 1: _text(past.routine), 5: "finished" if past.finished else "stopped"}
     yield {"mesg_num": _SESSION, **total, **whole, **sport, "trigger": "activity_end", "developer_fields": own}
+    offset = past.ended_at.utcoffset() or timedelta()
     yield {
         "mesg_num": _ACTIVITY, "timestamp": ended, "total_timer_time": past.elapsed_s, "num_sessions": 1,
+        "local_timestamp": int((ended + offset - _FIT_EPOCH).total_seconds()),
         "type": "manual", "event": "activity", "event_type": "stop",
     }  # fmt: skip
 
 
 def _set_messages(past: PastSession, begun: datetime, titles: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
-    """A message for each WORK, with its seconds, and its reps where they were counted."""
+    """Yield a message for each WORK phase, with its reps if they were counted, and for each rest between two."""
+    phases = [(each, work) for each in past.sets for work in each.work]
+    if all(work.start_s is not None for _, work in phases):
+        phases.sort(key=lambda phase: phase[1].start_s or 0.0)
     at, index = begun, 0
-    for each in past.sets:
-        category = _CATEGORIES.get(each.exercise, _UNKNOWN)
-        for work in each.work:
+    for each, work in phases:
+        end_s = past.end_s(work)
+        if work.start_s is not None and end_s is not None:
+            starts, until = begun + timedelta(seconds=work.start_s), begun + timedelta(seconds=end_s)
+            if index and (rest_s := (starts - at).total_seconds()) >= 1:
+                rest = {"set_type": "rest", "duration": rest_s, "start_time": at, "timestamp": starts}
+                yield {"mesg_num": _SET, "message_index": index, **rest}
+                index += 1
+            at = starts
+        else:
             until = at + timedelta(seconds=work.worked_s)
-            message: dict[str, object] = {
-                "mesg_num": _SET, "message_index": index, "start_time": at, "timestamp": until, "set_type": "active",
-                "duration": work.worked_s, "category": [category],
-                "wkt_step_index": titles.index((each.exercise, each.name)),
-            }  # fmt: skip
-            if category == _HIP_RAISE:
-                one_leg = work.side in ("left", "right")
-                message["category_subtype"] = [_BRIDGE_ON_ONE_LEG if one_leg else _BRIDGE]
-            if work.reps_done is not None:
-                message["repetitions"] = min(work.reps_done, 65534)
-            message["developer_fields"] = {
-                2: _text(each.exercise), 3: _text(each.progression or ""), 4: work.side, 5: work.ending,
-                6: str(each.number),
-            }  # fmt: skip
-            yield message
-            at, index = until, index + 1
+        category = _CATEGORIES.get(each.exercise, _UNKNOWN)
+        message: dict[str, object] = {
+            "mesg_num": _SET, "message_index": index, "start_time": at, "timestamp": until, "set_type": "active",
+            "duration": work.worked_s, "category": [category],
+            "wkt_step_index": titles.index((each.exercise, each.name)),
+        }  # fmt: skip
+        if category == _HIP_RAISE:
+            one_leg = work.side in ("left", "right")
+            message["category_subtype"] = [_BRIDGE_ON_ONE_LEG if one_leg else _BRIDGE]
+        if work.reps_done is not None:
+            message["repetitions"] = min(work.reps_done, 65534)
+        message["developer_fields"] = {
+            2: _text(each.exercise), 3: _text(each.progression or ""), 4: work.side, 5: work.ending,
+            6: str(each.number),
+        }  # fmt: skip
+        yield message
+        at, index = until, index + 1
 
 
 def _text(words: str) -> str:
-    """A text in as many bytes as FIT has room for."""
+    """Return a string cut to the bytes that FIT has room for."""
     return words.encode()[:_LONGEST].decode(errors="ignore")
 
 
-def _session(messages: Mapping[str, Any], told: Mapping[str, Any]) -> PastSession:
-    """The session of a file's messages, looked at as carefully as those of every other file."""
-    own = _own(told)
+def _session(messages: Mapping[str, Any], found: Mapping[str, Any], where: str) -> PastSession:
+    """Return one session, checked like those of other files. Raises Unfit."""
+    own = _own(found)
     names = [str(title.get("wkt_step_name", "")) for title in messages.get("exercise_title_mesgs", [])]
     workout: Mapping[str, Any] = next(iter(messages.get("workout_mesgs", [])), {})
     title = plain_text(str(workout.get("wkt_name") or "")) or "Imported workout"
-    begun, ended = told.get("start_time"), told.get("timestamp")
-    sets = _sets(messages, names)
+    begun, ended = found.get("start_time"), found.get("timestamp")
     values: dict[str, object] = {
         "id": own.get("session"),
         "routine": own.get("routine") or title.casefold().replace(" ", "-"),
         "title": title,
-        "started_at": _moment(begun),
-        "ended_at": _moment(ended),
-        "worked_s": sum(each.worked_s for each in sets),
-        "elapsed_s": told.get("total_timer_time"),
+        "started_at": _local(begun, messages),
+        "ended_at": _local(ended, messages),
+        "elapsed_s": found.get("total_timer_time"),
         "finished": own.get("ending", "finished") == "finished",
-        "sets": [],
     }
-    past = session_of(Row(values, "the session"))
+    past = session_of(Row(values, where))
+    sets = _sets(messages, names, past.started_at)
     progressions = {each.exercise: each.progression for each in sets if each.progression}
     worked_s = sum(each.worked_s for each in sets)
     elapsed_s = max(past.elapsed_s, worked_s)
-    return replace(past, sets=tuple(sets), worked_s=worked_s, elapsed_s=elapsed_s, progressions=progressions)
+    pauses = tuple(_pauses(messages, past.started_at))
+    return replace(
+        past, sets=tuple(sets), worked_s=worked_s, elapsed_s=elapsed_s, progressions=progressions, pauses=pauses
+    )
 
 
-def _sets(messages: Mapping[str, Any], names: list[str]) -> list[PastSet]:
-    """The sets of the active set messages; those of one number of ours are one set."""
+def _pauses(messages: Mapping[str, Any], begun: datetime) -> Iterator[PastPause]:
+    """Yield the pauses: from each stop of the timer to the next start."""
+    stopped: datetime | None = None
+    for message in messages.get("event_mesgs", []):
+        at = message.get("timestamp")
+        if message.get("event") != "timer" or not isinstance(at, datetime) or at < begun:
+            continue
+        if message.get("event_type") == "start" and stopped is not None:
+            yield PastPause((stopped - begun).total_seconds(), max(0.0, (at - stopped).total_seconds()), "")
+            stopped = None
+        elif str(message.get("event_type")).startswith("stop"):
+            stopped = at
+
+
+def _sets(messages: Mapping[str, Any], names: list[str], begun: datetime) -> list[PastSet]:
+    """Return the sets of the active set messages; those with the same number of ours are one set."""
     by_number: dict[str, list[tuple[Row, Mapping[str, str], str]]] = {}
     for place, message in enumerate(messages.get("set_mesgs", [])):
         if message.get("set_type", "active") == "rest":
@@ -198,14 +301,16 @@ def _sets(messages: Mapping[str, Any], names: list[str]) -> list[PastSet]:
         name = names[step] if isinstance(step, int) and step < len(names) else ""
         told = message.get("category") or "exercise"
         category = str(told[0] if isinstance(told, list) else told)
-        row = Row({**message, "worked_s": message.get("duration", 0.0)}, f"set {place + 1}")
+        starts = message.get("start_time")
+        start_s = (starts - begun).total_seconds() if isinstance(starts, datetime) and starts >= begun else None
+        row = Row({**message, "worked_s": message.get("duration"), "start_s": start_s}, f"set {place + 1}")
         shown = plain_text(name) or category.replace("_", " ").capitalize()
         by_number.setdefault(own.get("number", f"at {place}"), []).append((row, own, shown))
     return [_set(number, parts) for number, parts in enumerate(by_number.values(), 1)]
 
 
 def _set(number: int, parts: list[tuple[Row, Mapping[str, str], str]]) -> PastSet:
-    """One set of its WORKs."""
+    """Return one set of its phases."""
     work = tuple(_work(row, own) for row, own, _ in parts)
     _, own, name = parts[-1]
     worked_s = sum(each.worked_s for each in work)
@@ -216,18 +321,28 @@ def _set(number: int, parts: list[tuple[Row, Mapping[str, str], str]]) -> PastSe
 
 
 def _work(row: Row, own: Mapping[str, str]) -> PastWork:
-    told = Row(own, row.where)
-    ending = told.one_of("ending", tuple(Ending), Ending.FINISHED)
-    side = told.one_of("side", ("left", "right", "alternate"))
-    return PastWork(side, ending, row.number("worked_s") or 0.0, reps_done=row.whole("repetitions"))
+    side, ending = own.get("side", ""), own.get("ending", Ending.FINISHED)
+    return PastWork(
+        side, ending, row.number("worked_s") or 0.0, reps_done=row.whole("repetitions"), start_s=row.number("start_s")
+    )
 
 
 def _own(message: Mapping[str, Any]) -> dict[str, str]:
-    """What our developer fields of a message hold, by name; nothing of other programs' fields."""
+    """Return our developer fields of a message by name."""
     found = message.get("developer_fields", {})
     texts = {name: found.get(index) for index, name in enumerate(_OWN)}
     return {name: plain_text(value) for name, value in texts.items() if isinstance(value, str) and value}
 
 
-def _moment(value: object) -> str | None:
-    return value.isoformat() if isinstance(value, datetime) else None
+def _local(value: object, messages: Mapping[str, Any]) -> str | None:
+    """Return a time with the offset of the place where the activity was recorded, if the file tells it."""
+    if not isinstance(value, datetime):
+        return None
+    activity: Mapping[str, Any] = next(iter(messages.get("activity_mesgs", [])), {})
+    local_s, at = activity.get("local_timestamp"), activity.get("timestamp")
+    if isinstance(local_s, int) and isinstance(at, datetime):
+        offset = _FIT_EPOCH + timedelta(seconds=local_s) - at
+        if abs(offset) <= _MOST_OFFSET:
+            minutes = round(offset.total_seconds() / 60)
+            return value.astimezone(timezone(timedelta(minutes=minutes))).isoformat()
+    return value.isoformat()

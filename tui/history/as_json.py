@@ -1,97 +1,75 @@
-"""Sessions as JSON: what `gluteus history --json` promises to programs, and what is taken in again.
+"""Sessions as JSON: the output of `gluteus history --json`, which can be imported again.
 
-The keys are a promise: they may become more, and none goes away. They are written out one by one, apart from the
-classes inside, which may change. All that the history knows of a session is there, so that it can be read back whole;
-times are to the second, the numbers of seconds to the millisecond.
+The keys are a promise to programs: more may come, none will be removed. They are the fields of `PastSession`, `PastSet`
+and `PastWork`, and what is counted from them. Times are to the second with their offset, seconds to the millisecond.
 """
 
 from __future__ import annotations
 
 import json
-from typing import NoReturn
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
 
 from tui.history.from_rows import session_of
 from tui.history.import_values import Row, Unfit
-from tui.history.past_sessions import PastSession, PastSet, PastWork
+from tui.history.past_sessions import PastSession, PastSet
 
 Json = dict[str, object]
 
+_INTERNAL = ("month", "stood")
+"""Fields that only this program needs."""
+
+SESSION_KEYS = tuple(each.name for each in fields(PastSession) if each.name not in _INTERNAL)
+
 
 def session_json(session: PastSession) -> Json:
-    """One session."""
-    return {
-        "id": session.id,
-        "routine": session.routine,
-        "title": session.title,
-        "started_at": session.started_at.isoformat(timespec="seconds"),
-        "ended_at": session.ended_at.isoformat(timespec="seconds"),
-        "worked_s": _s(session.worked_s),
-        "elapsed_s": _s(session.elapsed_s),
-        "finished": session.finished,
-        "sets_done": session.sets_done,
-        "sets_skipped": session.sets_skipped,
-        "sets_planned": session.sets_planned,
-        "planned_s": None if session.planned_s is None else _s(session.planned_s),
-        "reps_done": session_reps(session),
-        "effort": session.effort or None,
-        "efforts": dict(session.efforts),
-        "ouches": list(session.ouches),
-        "note": session.note or None,
-        "device": session.device or None,
-        "progressions": dict(session.progressions),
-        "sets": [set_json(past) for past in session.sets],
-    }
-
-
-def session_reps(session: PastSession) -> int | None:
-    """The reps of a whole session; None where nobody counted."""
-    counted = [reps for past in session.sets if (reps := past.reps_done) is not None]
-    return sum(counted) if counted else None
+    """Return one session."""
+    plain = {name: _plain(getattr(session, name)) for name in SESSION_KEYS}
+    counted = {"sets_done": session.sets_done, "sets_skipped": session.sets_skipped, "reps_done": session.reps_done}
+    return {**plain, **counted, "sets": [set_json(past) for past in session.sets]}
 
 
 def set_json(past: PastSet) -> Json:
-    """One set as it was done."""
-    return {
-        "number": past.number,
-        "exercise": past.exercise,
-        "name": past.name,
-        "progression": past.progression,
-        "progression_name": past.progression_name or None,
-        "block": past.block or None,
-        "round": past.round,
-        "status": past.status,
-        "worked_s": _s(past.worked_s),
-        "reps_done": past.reps_done,
-        "work": [_work_json(work) for work in past.work],
-    }
+    """Return one set as it was done."""
+    return {**{name: _plain(value) for name, value in past._asdict().items()}, "reps_done": past.reps_done}
 
 
-def sessions_of_json(data: bytes) -> list[PastSession]:
-    """The sessions of a file that `history --json` has written, or of one like it. Raises Unfit."""
+def _plain(value: object) -> object:
+    """Return a value of a field as JSON has it; an empty text is null."""
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple):
+        if hasattr(value, "_asdict"):
+            return {name: _plain(each) for name, each in value._asdict().items()}
+        return [_plain(each) for each in value]
+    return value if value != "" else None
+
+
+def sessions_of_json(data: bytes) -> list[PastSession | Unfit]:
+    """Return the sessions of a file that `history --json` has written, or of one like it, each or why not.
+
+    Raises Unfit for a file that is no such list.
+    """
     try:
-        values = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
+        values = json.loads(data.decode("utf-8-sig"))
+    except RecursionError:
+        raise Unfit("it is not JSON that can be read: it is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise Unfit(f"it is not JSON, or damaged: line {error.lineno}, column {error.colno}: {error.msg}") from None
+    except ValueError as error:
         raise Unfit(f"it is not JSON, or damaged: {error}") from None
     if not isinstance(values, list):
         raise Unfit("it is not a list of sessions, as gluteus history --json writes it")
-    return [session_of(Row(value, f"session {number}")) for number, value in enumerate(values, 1)]
+    return [_session_or_why(value, f"session {number}") for number, value in enumerate(values, 1)]
 
 
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")
-
-
-def _work_json(work: PastWork) -> Json:
-    return {
-        "side": work.side or None,
-        "ending": work.ending,
-        "worked_s": _s(work.worked_s),
-        "planned_s": None if work.planned_s is None else _s(work.planned_s),
-        "reps": list(work.reps) if work.reps else None,
-        "reps_done": work.reps_done,
-    }
-
-
-def _s(seconds: float) -> float:
-    """Seconds to the millisecond."""
-    return round(seconds, 3)
+def _session_or_why(value: object, where: str) -> PastSession | Unfit:
+    try:
+        return session_of(Row(value, where))
+    except Unfit as unfit:
+        return unfit

@@ -1,54 +1,55 @@
-"""A session from the rows of a file, whichever the format: whole, or from less than the journal tells.
-
-A file may tell each WORK, or only each set, or only how many sets there were.
-"""
+"""A session from the rows of a file, whatever its format. A file may tell each phase, each set, or only totals."""
 
 from __future__ import annotations
 
 from tui.engine.events import Ending
-from tui.engine.model import Side
 from tui.engine.summary import WORKED_FROM_S, Status
 from tui.history.import_values import MOST_PARTS, Row
-from tui.history.past_sessions import EFFORTS, PastSession, PastSet, PastWork
+from tui.history.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork
 
-_ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.LEFT, Status.SKIPPED: Ending.SKIPPED}
+_ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.SKIPPED: Ending.SKIPPED}
 
 
 def session_of(row: Row) -> PastSession:
-    """A session; where its sets are not told one by one, they are bare. Raises Unfit."""
+    """Return a session; without a list of sets, its sets are made from its totals. Raises Unfit.
+
+    Its elapsed time is at least its work. If the file does not tell it, it is the time from start to end.
+    """
     routine = row.text("routine", must=True)
     title = row.text("title") or routine
     started_at = row.moment("started_at")
     if started_at is None:
         raise row.unfit("started_at", "is missing")
+    ended_at = row.moment("ended_at") or started_at
     worked_s = row.number("worked_s")
-    if row.has("sets"):
-        sets = tuple(set_of(each) for each in row.rows("sets", "set"))
-    else:
-        sets = _bare_sets(row, routine, title, worked_s or 0.0)
+    sets = tuple(set_of(each) for each in row.rows("sets", "set")) or _bare_sets(row, routine, title, worked_s or 0.0)
     done_s = sum(past.worked_s for past in sets)
+    elapsed_s = row.number("elapsed_s")
+    if elapsed_s is None:
+        elapsed_s = max(0.0, (ended_at - started_at).total_seconds())
     return PastSession(
         id=row.text("id"),
         routine=routine,
         title=title,
         started_at=started_at,
-        ended_at=row.moment("ended_at") or started_at,
+        ended_at=ended_at,
         worked_s=done_s,
-        elapsed_s=max(row.number("elapsed_s") or 0.0, done_s),
+        elapsed_s=max(elapsed_s, done_s),
         finished=row.flag("finished"),
         planned_s=row.number("planned_s"),
         sets=sets,
         sets_planned=row.whole("sets_planned"),
         effort=row.one_of("effort", EFFORTS),
-        note=row.text("note"),
+        note=row.text("note", lines=True),
         device=row.text("device"),
         efforts=row.words_by_id("efforts", EFFORTS),
         ouches=row.texts("ouches"),
+        pauses=tuple(_pause(each) for each in row.rows("pauses", "pause")),
     )
 
 
 def set_of(row: Row) -> PastSet:
-    """A set; where its WORK is not told one by one, it is one. Raises Unfit."""
+    """Return a set; without a list of phases it is one phase. Raises Unfit."""
     exercise = row.text("exercise")
     status = Status(row.one_of("status", tuple(Status), Status.DONE))
     work = tuple(_work(each) for each in row.rows("work", "work")) or (_one_work(row, status),)
@@ -67,26 +68,31 @@ def set_of(row: Row) -> PastSet:
 
 
 def _work(row: Row) -> PastWork:
+    """Return one phase; a newer version may have other sides and endings."""
     return PastWork(
-        side=row.one_of("side", tuple(Side)),
-        ending=row.one_of("ending", tuple(Ending), Ending.FINISHED),
+        side=row.text("side"),
+        ending=row.text("ending") or Ending.FINISHED,
         worked_s=row.number("worked_s") or 0.0,
         planned_s=row.number("planned_s"),
         reps=row.bounds("reps"),
         reps_done=row.whole("reps_done"),
+        start_s=row.number("start_s"),
     )
 
 
+def _pause(row: Row) -> PastPause:
+    return PastPause(row.number("start_s") or 0.0, row.number("seconds") or 0.0, row.text("reason"))
+
+
 def _one_work(row: Row, status: Status) -> PastWork:
-    """The WORK of a set of which only the whole is told: on no side, and ended so that its status comes out again."""
+    """Return the only phase of a set, with the ending that gives its status again."""
     return PastWork("", _ENDINGS[status], row.number("worked_s") or 0.0, reps_done=row.whole("reps_done"))
 
 
 def _bare_sets(row: Row, routine: str, title: str, worked_s: float) -> tuple[PastSet, ...]:
-    """The sets of a session that tells only how many were done and skipped, and the seconds of all.
+    """Return the sets of a session with only totals: how many were done and skipped, and the seconds of all.
 
-    Which exercise was done how often is not told, so they go under the routine's name rather than under a guess.
-    Raises Unfit.
+    Their exercises are unknown, so they are named after the routine. Raises Unfit.
     """
     done, skipped = row.whole("sets_done") or 0, row.whole("sets_skipped") or 0
     if done + skipped > MOST_PARTS:

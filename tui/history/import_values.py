@@ -1,7 +1,6 @@
-"""Values of a file that somebody else may have written: each is what was asked for, or one line on what it is not.
+"""Checked values of a file of unknown origin: each is of the wanted kind, or one line says what is wrong and where.
 
-A file is taken in whole or not at all, so the first value that does not fit ends the reading of it. None of this is
-lenient: a wrong number that is taken for right would stand in every total from then on.
+The first wrong value refuses its session. Nothing is guessed: a wrong number would spoil every total from then on.
 """
 
 from __future__ import annotations
@@ -12,40 +11,40 @@ from math import isfinite
 
 from tui.plain_text import first_control, plain_text
 
-LONGEST = 10_000
-"""The most characters of a text: a note is the longest there is."""
+LONGEST = 1_000_000
+"""The most characters of a string."""
 
 MOST = 1e9
-"""What no number of seconds or of things comes to; the journal's own reader draws the same line."""
+"""No number of seconds or things is as large; the journal's reader has the same limit."""
 
-MOST_PARTS = 2000
-"""The most sets of a session, and WORKs of a set."""
+MOST_PARTS = 20_000
+"""The most sets of a session, and phases of a set."""
 
 
 class Unfit(Exception):
-    """A file that cannot be taken in: where in it, what is wrong, and what to do, in one plain line."""
+    """A file or session that cannot be imported: one line says where, what is wrong, and what to do."""
 
     def __init__(self, message: str) -> None:
-        """`message` may hold words of the file."""
+        """`message` may quote the file."""
         super().__init__(plain_text(message))
 
 
 class Row:
-    """One table of a file, such as a session or a set; `where` tells the person which: `session 3`."""
+    """One table of a file, such as a session or a set; `where` is its name for messages: `session 3`."""
 
     def __init__(self, values: object, where: str) -> None:
-        """Raises Unfit where `values` are no table."""
+        """Raises Unfit if `values` are not a table."""
         if not isinstance(values, Mapping):
             raise Unfit(f"{where} is not a table of values")
         self._values = values
         self.where = where
 
     def has(self, key: str) -> bool:
-        """Whether something stands there."""
+        """Return whether the key has a value."""
         return self._values.get(key) is not None
 
-    def text(self, key: str, *, must: bool = False) -> str:
-        """A text; an empty one where none stands there. Raises Unfit."""
+    def text(self, key: str, *, must: bool = False, lines: bool = False) -> str:
+        """Return a string, empty if there is none; with `lines` it may have several. Raises Unfit."""
         value = self._values.get(key)
         if value is None or value == "":
             if must:
@@ -55,19 +54,19 @@ class Row:
             raise self.unfit(key, "is not a string")
         if len(value) > LONGEST:
             raise self.unfit(key, f"has more than {LONGEST} characters")
-        if (place := first_control(value)) is not None:
-            raise self.unfit(key, f"has a control character at its place {place + 1}; take that out")
+        if (place := first_control(value.replace("\n", " ") if lines else value)) is not None:
+            raise self.unfit(key, f"has a control character at position {place + 1}; remove it")
         return value
 
     def one_of(self, key: str, names: tuple[str, ...], otherwise: str = "") -> str:
-        """One of these words, or `otherwise` where nothing stands there. Raises Unfit."""
+        """Return one of these words, or `otherwise` if there is none. Raises Unfit."""
         value = self.text(key) or otherwise
         if value and value not in names:
             raise self.unfit(key, f"is {_short(value)}, not one of {', '.join(names)}")
         return value
 
     def number(self, key: str) -> float | None:
-        """A number from 0, or None. Raises Unfit."""
+        """Return a number from 0, or None. Raises Unfit."""
         value = self._values.get(key)
         if value is None:
             return None
@@ -78,17 +77,14 @@ class Row:
         return float(value)
 
     def whole(self, key: str) -> int | None:
-        """A whole number from 0, or None. Raises Unfit."""
+        """Return a whole number from 0, or None. Raises Unfit."""
         value = self.number(key)
         if value is not None and value != int(value):
             raise self.unfit(key, f"is {value}, not a whole number")
         return None if value is None else int(value)
 
     def bounds(self, key: str) -> tuple[int | None, int | None] | None:
-        """The fewest and the most of something, each a whole number or None; None where nothing stands there.
-
-        Raises Unfit.
-        """
+        """Return the fewest and the most of something, each a whole number or None. Raises Unfit."""
         value = self._values.get(key)
         if value is None:
             return None
@@ -98,14 +94,14 @@ class Row:
         return pair.whole("fewest"), pair.whole("most")
 
     def flag(self, key: str) -> bool:
-        """True or false; false where nothing stands there. Raises Unfit."""
+        """Return true or false; false if there is no value. Raises Unfit."""
         value = self._values.get(key)
         if not isinstance(value, bool | None):
             raise self.unfit(key, "is neither true nor false")
         return bool(value)
 
     def moment(self, key: str) -> datetime | None:
-        """A time, with an offset or else as this machine has it; None where nothing stands there. Raises Unfit."""
+        """Return a time, by default with this machine's offset; None if there is no value. Raises Unfit."""
         value = self.text(key)
         if not value:
             return None
@@ -117,13 +113,13 @@ class Row:
         return moment if moment.tzinfo else here
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts, each once; none where nothing stands there. Raises Unfit."""
+        """Return a list of strings, each once. Raises Unfit."""
         items = {str(number): item for number, item in enumerate(self._list(key), 1)}
         row = Row(items, f"{self.where}, {key}")
         return tuple(dict.fromkeys(row.text(number, must=True) for number in items))
 
     def words_by_id(self, key: str, names: tuple[str, ...]) -> dict[str, str]:
-        """One of these words for each id of a table; none where nothing stands there. Raises Unfit."""
+        """Return one of these words for each id of a table. Raises Unfit."""
         if not self.has(key):
             return {}
         table = Row(self._values[key], f"{self.where}, {key}")
@@ -132,7 +128,7 @@ class Row:
         return {id_: word for id_ in table._values if (word := table.one_of(id_, names))}
 
     def rows(self, key: str, each: str) -> list[Row]:
-        """A list of tables, called `each` and their number; none where nothing stands there. Raises Unfit."""
+        """Return a list of tables, named `each` and their number in messages. Raises Unfit."""
         return [Row(item, f"{self.where}, {each} {number}") for number, item in enumerate(self._list(key), 1)]
 
     def _list(self, key: str) -> list[object]:
@@ -146,7 +142,7 @@ class Row:
         return value
 
     def unfit(self, key: str, what: str) -> Unfit:
-        """What is wrong with one value."""
+        """Return the error for one value."""
         return Unfit(f"{self.where}: {key} {what}")
 
 

@@ -274,18 +274,18 @@ def _hash(routine: Routine) -> str:
 def append(path: Path, lines: bytes) -> bool:
     """Add complete lines to a file: all of them or none. What a crash left of a last line is removed before.
 
-    Returns whether something was removed. Raises OSError.
+    The lines end as those of the file do. Returns whether something was removed. Raises OSError.
     """
     with regular_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
         alone = lock(descriptor)
-        torn, cut = _torn(descriptor), False
+        (torn, line_end), cut = _torn(descriptor), False
         end = os.lseek(descriptor, 0, os.SEEK_END)
         if torn and alone and len(torn) < _TAIL and not _is_record(torn):
             end -= len(torn)
             os.ftruncate(descriptor, end)
             torn, cut = b"", True
         try:
-            write_all(descriptor, b"\n" + lines if torn else lines)
+            write_all(descriptor, (b"\n" + lines if torn else lines).replace(b"\n", line_end))
         except OSError:
             if alone:
                 os.ftruncate(descriptor, end)
@@ -293,12 +293,13 @@ def append(path: Path, lines: bytes) -> bool:
         return cut
 
 
-def _torn(descriptor: int) -> bytes:
-    """What follows the last line's end: nothing, unless a write was cut short."""
+def _torn(descriptor: int) -> tuple[bytes, bytes]:
+    """Return what follows the last line's end (nothing, unless a write was cut short), and that line's end."""
     size = os.lseek(descriptor, 0, os.SEEK_END)
     os.lseek(descriptor, max(0, size - _TAIL), os.SEEK_SET)
     chunk = os.read(descriptor, _TAIL)
-    return chunk[chunk.rfind(b"\n") + 1 :]
+    at = chunk.rfind(b"\n")
+    return chunk[at + 1 :], b"\r\n" if at > 0 and chunk[at - 1 : at] == b"\r" else b"\n"
 
 
 def _is_record(line: bytes) -> bool:

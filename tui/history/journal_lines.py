@@ -1,13 +1,13 @@
-"""A past session as lines of the journal, so that reading them gives the same session back.
+"""An imported session as lines of the journal: reading them gives the same session again.
 
-What the journal tells beyond that is not known any more, such as pauses and swaps, and is not made up. All time
-between the sets is one REST at the end, so that the session takes as long as it did.
+Time between phases becomes PREPARE and REST. If the times of the phases are unknown, it is one REST at the end.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -20,7 +20,7 @@ _LEAST_S = 0.001
 
 
 def session_id(past: PastSession) -> str:
-    """The session's id; one that has none gets the same each time, out of its begin and its routine."""
+    """Return the session's id; if it has none, one made of its start and its routine."""
     if past.id:
         return past.id
     told = f"{past.started_at.timestamp():.0f} {past.routine}"
@@ -28,7 +28,7 @@ def session_id(past: PastSession) -> str:
 
 
 def journal_lines(past: PastSession) -> bytes:
-    """All lines of a session, each with its end."""
+    """Return all lines of a session with their ends."""
     lines = []
     for number, (at, record) in enumerate(_numbered(past)):
         lines.append(_line(past, at, record, number))
@@ -37,7 +37,7 @@ def journal_lines(past: PastSession) -> bytes:
 
 
 def _said(past: PastSession) -> Iterator[dict[str, object]]:
-    """What was said of the session and of its exercises."""
+    """Yield the ratings, ouches and the note."""
     if past.effort:
         yield {"type": "effort", "effort": past.effort}
     for exercise, effort in past.efforts.items():
@@ -49,7 +49,7 @@ def _said(past: PastSession) -> Iterator[dict[str, object]]:
 
 
 def _line(past: PastSession, at: datetime, record: Mapping[str, object], number: int | None) -> str:
-    """One line; what is said of a session after its end has no number."""
+    """Return one line; a line that was added after the session's end has no number."""
     head: dict[str, object] = {"v": VERSION, "session": session_id(past)}
     if number is not None:
         head["n"] = number
@@ -59,7 +59,7 @@ def _line(past: PastSession, at: datetime, record: Mapping[str, object], number:
 
 
 def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]:
-    """What happened in the session, and when."""
+    """Yield what happened in the session, and when: phases and pauses in the order of time."""
     yield (
         past.started_at,
         {
@@ -71,23 +71,60 @@ def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]
             "sets": past.sets_planned,
         },
     )
-    at_s, index = 0.0, 0
-    for place, each in enumerate(past.sets):
-        for work in each.work:
-            at_s = round(at_s + work.worked_s, 3)
-            record = {"type": "phase", "at_s": at_s, "index": index, **_set_fields(each, place), **_work_fields(work)}
-            yield past.started_at + timedelta(seconds=at_s), record
-            index += 1
+    at_s, index, paused_s = 0.0, 0, 0.0
+    pauses = list(past.pauses)
+
+    def time() -> datetime:
+        return past.started_at + timedelta(seconds=at_s + paused_s)
+
+    def take_pauses(until_s: float) -> Iterator[tuple[datetime, dict[str, object]]]:
+        """Yield the pauses that began at most at this workout second."""
+        nonlocal paused_s
+        while pauses and pauses[0].start_s - paused_s <= until_s + _LEAST_S / 2:
+            pause = pauses.pop(0)
+            begun_s = round(max(pause.start_s - paused_s, 0.0), 3)
+            begun = past.started_at + timedelta(seconds=begun_s + paused_s)
+            yield begun, {"type": "pause", "at_s": begun_s, "reason": pause.reason or None}
+            paused_s += pause.seconds
+            yield begun + timedelta(seconds=pause.seconds), {"type": "resume", "at_s": begun_s}
+
+    for place, each, work in _in_time(past.sets):
+        if work.start_s is not None:
+            before_s = sum(pause.seconds for pause in past.pauses if pause.start_s < work.start_s)
+            gap_s = round(work.start_s - before_s - at_s, 3)
+            if gap_s >= _LEAST_S:
+                yield from take_pauses(at_s + gap_s)
+                at_s = round(at_s + gap_s, 3)
+                rest = {"kind": Kind.REST if index else Kind.PREPARE, "ending": Ending.FINISHED, "performed_s": gap_s}
+                yield time(), {"type": "phase", "at_s": at_s, "index": index, **_set_fields(each, place), **rest}
+                index += 1
+            else:
+                yield from take_pauses(at_s)
+        yield from take_pauses(at_s + work.worked_s - _LEAST_S)
+        at_s = round(at_s + work.worked_s, 3)
+        when = {} if work.start_s is None else {"at_s": at_s}
+        yield time(), {"type": "phase", **when, "index": index, **_set_fields(each, place), **_work_fields(work)}
+        index += 1
     if (rest_s := round(past.elapsed_s - at_s, 3)) >= _LEAST_S:
+        yield from take_pauses(at_s + rest_s)
         at_s = round(at_s + rest_s, 3)
         rest = {"kind": Kind.REST, "ending": Ending.FINISHED, "performed_s": rest_s}
         before = _set_fields(past.sets[-1], len(past.sets) - 1) if past.sets else {}
         yield past.ended_at, {"type": "phase", "at_s": at_s, "index": index, **before, **rest}
+    yield from take_pauses(math.inf)
     yield past.ended_at, {"type": "end", "at_s": at_s, "how": "finished" if past.finished else "stopped"}
 
 
+def _in_time(sets: Sequence[PastSet]) -> list[tuple[int, PastSet, PastWork]]:
+    """Return every phase with its set and the place of that, in the order of time if all times are known."""
+    phases = [(place, each, work) for place, each in enumerate(sets) for work in each.work]
+    if any(work.start_s is None for _, _, work in phases):
+        return phases
+    return sorted(phases, key=lambda phase: phase[2].start_s or 0.0)
+
+
 def _set_fields(each: PastSet, place: int) -> dict[str, object]:
-    """What is the same of each phase of a set; no other set has its slot."""
+    """Return the keys that all phases of a set share; its slot is its own."""
     return {
         "exercise": each.exercise,
         "name": each.name,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from tui.files.atomic import reason
 from tui.files.places import Places
 from tui.files.regular_file import read_bytes
 from tui.files.shapes import filled, flag, many, number, one_of, or_none, row, table, text, text_or_none, whole
-from tui.history.past_sessions import EFFORTS, PastSession, PastSet, PastWork
+from tui.history.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork
 from tui.plain_text import plain_text
 
 _COPY = r"(?:[ ._(-].*)?\.jsonl"
@@ -31,6 +31,9 @@ _TRASH = re.compile("trash" + _COPY)
 
 LIMIT = 256 * 1024 * 1024
 """The bytes of a month that are read: many times a lifetime's, and no more than there is memory for."""
+
+_SAME_S = 0.0005
+"""Workout seconds that differ by less are the same."""
 
 Record = Mapping[str, Any]
 
@@ -60,7 +63,7 @@ _SHAPES = {
     "begin": _BEGIN,
     "phase": _PHASE,
     "moved": _PLAIN,
-    "pause": _PLAIN,
+    "pause": table(_HEAD, {**_LINE, "exercise": text, "reason": text}),
     "resume": _PLAIN,
     "extend": _PLAIN,
     "swap": _PLAIN,
@@ -174,9 +177,9 @@ def _names(places: Places) -> list[str]:
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of one file; none where it cannot be read."""
+    """Return the lines of one file without their ends; none if it cannot be read."""
     try:
-        return read_bytes(path, LIMIT).decode(errors="replace").split("\n")
+        return read_bytes(path, LIMIT).decode("utf-8-sig", errors="replace").replace("\r\n", "\n").split("\n")
     except OSError:
         return []
 
@@ -227,6 +230,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
     own = [record for record in records if record["type"] not in _SAID or "n" in record]
     phases = [record for record in own if record["type"] == "phase"]
     work = [record for record in phases if record["kind"] == Kind.WORK]
+    pauses = tuple(_pauses(own))
     return PastSession(
         id=_text(begin, "session"),
         routine=routine,
@@ -237,7 +241,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         elapsed_s=sum(_number(record, "performed_s") for record in phases),
         finished=any(record["type"] == "end" and record.get("how") == "finished" for record in records),
         planned_s=_number(begin, "total_s") or None,
-        sets=tuple(sorted(_sets(work), key=lambda result: result.number)),
+        sets=tuple(sorted(_sets(work, pauses), key=lambda result: result.number)),
         progressions={_text(r, "exercise"): _text(r, "progression") for r in work if _text(r, "progression")},
         sets_planned=begin.get("sets"),
         effort=_said(record for record in records if record["type"] == "effort" and "exercise" not in record),
@@ -246,6 +250,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         month=month,
         efforts=_said_of_exercises(record for record in records if record["type"] == "effort"),
         ouches=tuple(sorted(_said_of_exercises(record for record in records if record["type"] == "ouch"))),
+        pauses=pauses,
         stood=_stood(begin, {_text(r, "exercise") for r in records if r["type"] in ("phase", "ouch")}),
     )
 
@@ -285,8 +290,22 @@ def _said_at(record: Record) -> float:
     return moment.timestamp() if moment else 0.0
 
 
-def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
-    """The sets that WORK phases belong to, in the order in which they were first on; a set done again counts once."""
+def _pauses(records: Iterable[Record]) -> Iterator[PastPause]:
+    """Yield the pauses; one that was not followed by more work lasted until the last line."""
+    begun: Record | None = None
+    paused_s = 0.0
+    for record in records:
+        if record["type"] == "pause":
+            begun = begun or record
+        elif begun is not None and record["type"] in ("resume", "end"):
+            seconds = max(0.0, round(_said_at(record) - _said_at(begun), 3))
+            yield PastPause(round(_number(begun, "at_s") + paused_s, 3), seconds, _text(begun, "reason"))
+            paused_s += seconds
+            begun = None
+
+
+def _sets(work: Iterable[Record], pauses: Sequence[PastPause]) -> Iterator[PastSet]:
+    """Yield the sets of WORK phases in the order in which they began; a set that was repeated counts once."""
     by_slot: dict[tuple[int, ...], list[Record]] = {}
     for record in work:
         by_slot.setdefault(tuple(record.get("slot", ())), []).append(record)
@@ -301,15 +320,20 @@ def _sets(work: Iterable[Record]) -> Iterator[PastSet]:
             progression_name=_text(last, "progression_name") or _text(last, "progression"),
             status=set_status([(_text(phase, "side"), _text(phase, "ending")) for phase in phases], worked_s),
             worked_s=worked_s,
-            work=tuple(map(_work, phases)),
+            work=tuple(_work(phase, pauses) for phase in phases),
             block=_text(last, "block"),
             round=int(last.get("round", 1)),
         )
 
 
-def _work(phase: Record) -> PastWork:
-    """One WORK from its line."""
-    planned_s, reps = phase.get("planned_s"), phase.get("reps")
+def _work(phase: Record, pauses: Sequence[PastPause]) -> PastWork:
+    """Return one WORK phase from its line."""
+    planned_s, reps, start_s = phase.get("planned_s"), phase.get("reps"), None
+    if "at_s" in phase:
+        start_s = max(0.0, _number(phase, "at_s") - _number(phase, "performed_s"))
+        for pause in pauses:
+            start_s += pause.seconds if pause.start_s <= start_s + _SAME_S else 0.0
+        start_s = round(start_s, 3)
     return PastWork(
         side=_text(phase, "side"),
         ending=_text(phase, "ending"),
@@ -317,6 +341,7 @@ def _work(phase: Record) -> PastWork:
         planned_s=None if planned_s is None else float(planned_s),
         reps=(reps[0], reps[1]) if reps else None,
         reps_done=phase.get("reps_done"),
+        start_s=start_s,
     )
 
 

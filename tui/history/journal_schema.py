@@ -53,7 +53,7 @@ _MAY_PHASE: Mapping[str, Schema] = {
 }  # fmt: skip
 _MUST: Mapping[str, Mapping[str, Schema]] = {
     "begin": {**_NUMBER, "routine": _NAME, "title": _TEXT},
-    "phase": {**_WHEN, "ending": _one_of(Ending), "performed_s": _SECONDS, **_PHASE},
+    "phase": {**_NUMBER, "ending": _one_of(Ending), "performed_s": _SECONDS, **_PHASE},
     "moved": {**_WHEN, **_PHASE},
     "pause": {**_WHEN, "reason": _one_of(PauseReason)},
     "resume": _WHEN,
@@ -78,7 +78,7 @@ _MAY: Mapping[str, Mapping[str, Schema]] = {
         "rate": _SECONDS, "hash": _TEXT, "device": _TEXT, "choices": _CHOICES, "total_s": _SECONDS, "estimated": _FLAG,
         "sets": _WHOLE,
     },
-    "phase": {**_MAY_PHASE, "reps_done": _WHOLE},
+    "phase": {**_MAY_PHASE, "reps_done": _WHOLE, "at_s": _WHEN["at_s"]},
     "swap": {"progression": _TEXT, "instead": _NAME},
     "undo": {"exercise": _NAME, "progression": _TEXT},
     "ouch": {**_WHEN, "progression": _TEXT, "side": _one_of(Side), "hurt": _FLAG},

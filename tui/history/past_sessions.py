@@ -1,4 +1,4 @@
-"""A past workout, as the journal tells it: what was done of each set, and what was said of it."""
+"""A past workout as it is read from the journal. Its fields are also those of the index, JSON and CSV."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from tui.engine.summary import Status
 from tui.routine.model import Effort
 
 EFFORTS = tuple(effort.value for effort in Effort)
-"""How a workout can have been, as somebody says at its end."""
+"""The ratings of a workout or an exercise."""
 
 
 class PastWork(NamedTuple):
-    """One WORK of a set: `side` is left, right, alternate or empty, `ending` finished, done, skipped or left.
+    """One WORK phase of a set: `side` is left, right, alternate or empty, `ending` one of `Ending`.
 
-    `planned_s` is None where it was open until done. `reps` are the fewest and the most that were asked for, each None
-    where there was no such bound, or None where seconds were asked for; `reps_done` is None where nobody counted.
+    `planned_s` is None if the phase was open-ended. `reps` are the fewest and the most that were planned (each None
+    without such a bound), or None for a dose in seconds; `reps_done` is None if they were not counted. `start_s` are
+    the seconds from the start of the session to the start of the phase, pauses included; None if unknown.
     """
 
     side: str
@@ -27,13 +28,22 @@ class PastWork(NamedTuple):
     planned_s: float | None = None
     reps: tuple[int | None, int | None] | None = None
     reps_done: int | None = None
+    start_s: float | None = None
+
+
+class PastPause(NamedTuple):
+    """One pause: its start in seconds from the start of the session (pauses included), its length, and the reason."""
+
+    start_s: float
+    seconds: float
+    reason: str
 
 
 class PastSet(NamedTuple):
     """One set as it was done: its number in the workout, its exercise and its progression, each by id and by name.
 
-    Without a ladder `progression` is None and `progression_name` empty. `work` is what it was made of: one WORK for
-    each side, and more of them where it was gone back to. `block` is the name of its block, `round` counts from 1.
+    Without a ladder `progression` is None and `progression_name` empty. `work` are its WORK phases: one for each side,
+    and more if the user went back to it. `block` is the name of its block, `round` counts from 1.
     """
 
     number: int
@@ -49,21 +59,20 @@ class PastSet(NamedTuple):
 
     @property
     def reps_done(self) -> int | None:
-        """The reps of all its WORK; None where nobody counted."""
+        """Return the reps of all its phases; None if none were counted."""
         counted = [work.reps_done for work in self.work if work.reps_done is not None]
         return sum(counted) if counted else None
 
 
 @dataclass(frozen=True, slots=True)
 class PastSession:
-    """A workout as the journal tells it. Without a word on its end it counts as stopped.
+    """A workout as it is read from the journal. Without an `end` line it counts as stopped.
 
     `worked_s` is the time in WORK, `elapsed_s` all time without pauses, `planned_s` and `sets_planned` the whole plan
-    where they are known. `effort` is one of EFFORTS or empty, and `efforts` has one for each exercise of which somebody
-    said how it was; `ouches` are the sorted ids of the exercises that hurt. `note` is what the person wrote of it,
-    `device` the id of the machine that it was done at, `month` the name of the journal's file that it lies in:
-    `2025-03`. `stood` are the progressions that were remembered when it began, of its exercises; one that is not there
-    was done from its first. None where nobody kept them.
+    if it is known. `effort` is one of EFFORTS or empty; `efforts` are those of single exercises, `ouches` the sorted
+    ids of the exercises that hurt. `device` is the id of the machine, `month` the name of the journal file: `2025-03`.
+    `stood` are the progressions of its exercises that were remembered at its start (an exercise without an entry was
+    done from its first); None if they are unknown.
     """
 
     id: str
@@ -85,24 +94,41 @@ class PastSession:
     efforts: Mapping[str, str] = field(default_factory=dict)
     ouches: tuple[str, ...] = ()
     stood: Mapping[str, str] | None = None
+    pauses: tuple[PastPause, ...] = ()
 
     def effort_of(self, exercise: str) -> str:
-        """How an exercise was: as was said of it, else of the whole; empty where nobody said."""
+        """Return the rating of an exercise, else of the whole workout; empty if there is none."""
         return self.efforts.get(exercise) or self.effort
 
     @property
     def sets_done(self) -> int:
-        """How many sets were done in full."""
+        """Return the number of sets that were done completely."""
         return sum(past.status is Status.DONE for past in self.sets)
 
     @property
     def sets_skipped(self) -> int:
-        """How many sets were skipped."""
+        """Return the number of sets that were skipped."""
         return sum(past.status is Status.SKIPPED for past in self.sets)
+
+    @property
+    def reps_done(self) -> int | None:
+        """Return the reps of all sets; None if none were counted."""
+        counted = [reps for past in self.sets if (reps := past.reps_done) is not None]
+        return sum(counted) if counted else None
+
+    def end_s(self, work: PastWork) -> float | None:
+        """Return the end of a WORK phase in seconds from the start of the session, pauses included."""
+        if work.start_s is None:
+            return None
+        end_s = work.start_s + work.worked_s
+        for pause in self.pauses:
+            if work.start_s < pause.start_s < end_s:
+                end_s += pause.seconds
+        return round(end_s, 3)
 
 
 def last_done(sessions: Iterable[PastSession]) -> dict[str, datetime]:
-    """When each routine was last begun and a set of it done; `sessions` are the newest first."""
+    """Return the last start of each routine of which a set was done; `sessions` are the newest first."""
     latest: dict[str, datetime] = {}
     for session in sessions:
         if any(past.status is not Status.SKIPPED for past in session.sets):

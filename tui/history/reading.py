@@ -1,6 +1,6 @@
-"""Read past workouts: whole sessions, the last time of each routine, and the minutes of each day.
+"""What is known of past workouts: whole sessions, when each routine was last done, and the minutes of each day.
 
-Everything comes from the journal, mostly through the index: only months whose files have changed are read.
+All of it comes from the journal, and most of it by way of the index: only months whose files have changed are read.
 """
 
 from __future__ import annotations
@@ -19,21 +19,20 @@ from tui.garbage import without_search
 from tui.history.days import seconds_by_day
 from tui.history.index import KeptMonth, MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_months, read_month
-from tui.history.past_sessions import PastSession, PastSet, PastWork, last_done
+from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.history.running_file import RunningFile, running_files
 from tui.ladder.careful import SinceOuch, careful, merged, since_ouch
 
 MONTHS = 24
-"""How far back the screens look, in months."""
+"""How far back the screens look: for the last time of a routine, and for what speaks for the next progression."""
 
 READ_AT_ONCE = 2
-"""The most months that are read while a workout starts."""
+"""So many months are read while somebody waits for a workout to begin."""
 
 
 class Digest(NamedTuple):
-    """The part of the history that is needed at once.
-
-    The last time of each routine, the seconds of WORK of each day, and the state of each exercise since it hurt.
+    """The little that is wanted at once: when each routine was last done, the seconds of WORK of each day, and for
+    each exercise what was done of it since it hurt.
     """
 
     last_done: dict[str, datetime]
@@ -89,7 +88,7 @@ def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
 
 
 def read_digest(places: Places, months: int = MONTHS) -> Digest:
-    """Return the digest of the newest months for the menu."""
+    """What the menu tells of the newest months."""
     there, digest = _months(places)[:months], Digest({}, {}, {})
 
     def read(index: MonthIndex) -> Digest:
@@ -100,9 +99,9 @@ def read_digest(places: Places, months: int = MONTHS) -> Digest:
 
 
 def read_careful(places: Places) -> tuple[str, ...]:
-    """Return the ids of the exercises that hurt recently: their caution comes first in a workout that starts now.
+    """The ids of the exercises that hurt of late: their caution comes first in a workout that begins now.
 
-    As the user waits, only the newest of the months that the index lacks are read.
+    It begins at once: of the months that the index does not have as they are, only the newest ones are read for it.
     """
     there = _months(places)[:MONTHS]
 
@@ -126,7 +125,7 @@ def running_sessions(places: Places) -> frozenset[str]:
 
 
 def _months(places: Places) -> list[_Month]:
-    """Return the months of the journal, the newest first."""
+    """The months of the journal, the newest first."""
     deleted = find_deleted(places)
     months = []
     for name, paths in find_months(places).items():
@@ -137,7 +136,7 @@ def _months(places: Places) -> list[_Month]:
 
 
 def _stamp(path: Path) -> list[object]:
-    """Return a stamp that changes whenever a file does."""
+    """What changes whenever a file does."""
     with suppress(OSError):
         status = path.stat()
         return [path.name, status.st_size, status.st_mtime_ns, status.st_ino]
@@ -145,7 +144,7 @@ def _stamp(path: Path) -> list[object]:
 
 
 def _sessions(index: MonthIndex, month: _Month) -> list[PastSession]:
-    """Return the sessions of a month from the index, else from its files."""
+    """The sessions of a month as the index has them, else as its files do."""
     if (kept := index.sessions(month.name, month.stamp)) is not None:
         with suppress(ValueError, TypeError, LookupError):
             return [_from_row(row) for row in json.loads(kept)]
@@ -153,7 +152,7 @@ def _sessions(index: MonthIndex, month: _Month) -> list[PastSession]:
 
 
 def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> Digest:
-    """Return the digest of a month from the index, else from its files."""
+    """The digest of a month as the index has it, else as its files do."""
     if kept is not None and kept[0] == month.stamp:
         with suppress(ValueError, TypeError, AttributeError):
             done, worked, ouches = json.loads(kept[1])
@@ -165,7 +164,7 @@ def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> D
 
 
 def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
-    """Return the sessions of a month from its files, and cache them."""
+    """The sessions of a month from its files, kept for the next time."""
     sessions = list(read_month(month.name, month.paths, month.deleted))
     last, worked, ouches = _digest_of(sessions)
     digest = [
@@ -184,7 +183,7 @@ def _digest_of(sessions: list[PastSession]) -> Digest:
 
 
 def _merged(digests: Iterable[Digest]) -> Digest:
-    """Return one digest of several months, the newest first."""
+    """One digest of several months, the newest first."""
     last: dict[str, datetime] = {}
     worked_s: dict[date, float] = {}
     every = list(digests)
@@ -195,28 +194,29 @@ def _merged(digests: Iterable[Digest]) -> Digest:
     return Digest(last, worked_s, merged(digest.since_ouch for digest in every))
 
 
-_OTHER = ("started_at", "ended_at", "sets", "ouches")
+_OTHER = ("started_at", "ended_at", "sets", "ouches", "pauses")
 _PLAIN = tuple(each.name for each in fields(PastSession) if each.name not in _OTHER)
-"""The attributes of a session that JSON can store."""
+"""What a session holds that JSON can carry as it is."""
 
 
 _STATUS = {status.value: status for status in Status}
 
 
 def _row(session: PastSession) -> list[Any]:
-    """Return a session in the form of the index."""
+    """A session as the index keeps it."""
     times = (session.started_at.isoformat(), session.ended_at.isoformat())
-    return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches]
+    return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches, session.pauses]
 
 
 def _from_row(row: list[Any]) -> PastSession:
-    """Return a session from the form of the index. Raises ValueError, TypeError or LookupError if it is malformed."""
-    plain, started_at, ended_at, sets, ouches = row
+    """A session from what the index kept. Raises ValueError, TypeError or LookupError where it is something else."""
+    plain, started_at, ended_at, sets, ouches, pauses = row
     return PastSession(
         started_at=datetime.fromisoformat(started_at),
         ended_at=datetime.fromisoformat(ended_at),
         sets=tuple(_set(*values) for values in sets),
         ouches=tuple(ouches),
+        pauses=tuple(PastPause(*pause) for pause in pauses),
         **dict(zip(_PLAIN, plain, strict=True)),
     )
 
@@ -225,10 +225,10 @@ def _set(
     number: int, exercise: str, name: str, progression: str | None, progression_name: str, status: str, worked_s: float,
     work: list[list[Any]], block: str, round_: int,
 ) -> PastSet:  # fmt: skip
-    """Return a set from the form of the index; each value on its own, as there are very many."""
+    """A set from what the index kept; each value on its own, since there are very many of them."""
     parts = tuple(
-        PastWork(side, ending, each_s, planned_s, (reps[0], reps[1]) if reps else None, reps_done)
-        for side, ending, each_s, planned_s, reps, reps_done in work
+        PastWork(side, ending, each_s, planned_s, (reps[0], reps[1]) if reps else None, reps_done, start_s)
+        for side, ending, each_s, planned_s, reps, reps_done, start_s in work
     )
     return PastSet(
         number, exercise, name, progression, progression_name, _STATUS[status], worked_s, parts, block, round_

@@ -1,13 +1,17 @@
-"""Taking sessions of a file into the journal, each once.
+"""Import of sessions into the journal, each once.
 
-A session is there already where the journal has its id, or one of the same routine that began in the same second: a
-FIT file that went round by another program may have lost the id. One that the person has deleted stays deleted. A
-file's sessions are looked at before any of them is written, so that a file is taken in whole or not at all.
+A session is a duplicate if its id is known, or if its routine and the second of its start are: a FIT file that went
+through another program may have lost the id. A deleted session stays deleted. A session that cannot be imported is
+named and costs no other one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +19,9 @@ from typing import NamedTuple
 from tui.files.atomic import StorageProblem, reason
 from tui.files.places import Places
 from tui.files.regular_file import read_bytes
-from tui.history.as_csv import sessions_of_csv
 from tui.history.as_fit import sessions_of_fit
 from tui.history.as_json import sessions_of_json
+from tui.history.foreign_csv import csv_advice
 from tui.history.import_values import Unfit
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines, session_id
@@ -27,37 +31,43 @@ from tui.history.reading import read_history
 from tui.plain_text import plain_text
 
 LIMIT = 128 * 1024 * 1024
-"""The most bytes of a file: more than twenty years of workouts every day take."""
+"""The most bytes of a file, unpacked as well: daily workouts of more than twenty years need less."""
 
-EARLIEST = 1980
-"""The first year that a workout can be of: what is older is a clock that was never set."""
+MOST_FILES = 20_000
+"""The most files of an archive."""
 
-_AHEAD = timedelta(days=1)
-_LONGEST = timedelta(days=7)
-_READERS: dict[str, Callable[[bytes], list[PastSession]]] = {
-    ".json": sessions_of_json,
-    ".csv": sessions_of_csv,
-    ".fit": sessions_of_fit,
-}
+EARLIEST = 1990
+"""Sessions before this year, or more than a day in the future, are imported, and their date is mentioned."""
+
+_READERS = {".json": sessions_of_json, ".fit": sessions_of_fit}
+_KINDS = ".json, .fit, .fit.gz, .zip"
 
 
 class TakenIn(NamedTuple):
-    """How many sessions of a file were taken in, were there already, and stay deleted."""
+    """The result of an import: the numbers of new, known and deleted sessions, and a line for each refused one.
+
+    `notes` mention what was imported but may be wrong.
+    """
 
     new: int = 0
     there: int = 0
     deleted: int = 0
+    refused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def plus(self, other: TakenIn) -> TakenIn:
-        """Those of two files."""
-        return TakenIn(self.new + other.new, self.there + other.there, self.deleted + other.deleted)
+        """Return the sum of two results."""
+        return TakenIn(
+            self.new + other.new, self.there + other.there, self.deleted + other.deleted,
+            self.refused + other.refused, self.notes + other.notes,
+        )  # fmt: skip
 
 
 class Importer:
-    """Takes in one file after the other; what one brought is there for the next."""
+    """Imports one file after the other; the sessions of one are known to the next."""
 
     def __init__(self, places: Places, now: datetime) -> None:
-        """Raises StorageProblem where the journal cannot be read: nobody could tell what is there already."""
+        """Raises StorageProblem if the journal cannot be read: duplicates could not be found."""
         if note := trouble(places):
             raise StorageProblem(note)
         self._places = places
@@ -66,68 +76,128 @@ class Importer:
         self._deleted = frozenset().union(*find_deleted(places).values())
 
     def take_in(self, path: Path) -> TakenIn:
-        """Take in the sessions of a file that are not there yet. Raises Unfit, and StorageProblem."""
+        """Import the new sessions of a file. Raises Unfit, NoFit and StorageProblem."""
         new: list[PastSession] = []
+        refused: list[str] = []
+        notes: list[str] = []
         there = deleted = 0
         known = set(self._known)
         for number, past in enumerate(read_sessions(path), 1):
+            if isinstance(past, Unfit):
+                refused.append(str(past))
+                continue
             keys = _keys(past)
             if not known.isdisjoint(keys):
                 there += 1
             elif past.id in self._deleted:
                 deleted += 1
             else:
-                _check_times(past, f"session {number}", self._now)
                 new.append(past)
+                if past.started_at.year < EARLIEST or past.started_at > self._now + timedelta(days=1):
+                    notes.append(f"session {number} is dated {past.started_at:%d %b %Y}: was a clock wrong?")
             known.update(keys)
         for month, lines in _by_month(new).items():
             _write(self._places.history / f"{month}.jsonl", lines)
         self._known = known
-        return TakenIn(len(new), there, deleted)
+        return TakenIn(len(new), there, deleted, tuple(refused), tuple(notes))
 
 
-def read_sessions(path: Path) -> list[PastSession]:
-    """The sessions of a file, by the ending of its name. Raises Unfit."""
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise Unfit(f"its name ends with none of {', '.join(_READERS)}: give it the one that tells what it is")
+def read_sessions(path: Path) -> list[PastSession | Unfit]:
+    """Return the sessions of a file, each or why it is refused. Raises Unfit if the file holds none, and NoFit."""
     try:
         data = read_bytes(path, LIMIT + 1)
     except (OSError, ValueError) as error:
         raise Unfit(f"it cannot be read: {reason(error) if isinstance(error, OSError) else error}") from None
+    _check_size(data)
+    if path.suffix.lower() != ".zip":
+        return _sessions(path.name, data)
+    sessions: list[PastSession | Unfit] = []
+    for name, member in _members(data):
+        try:
+            sessions += [_within(name, each) for each in _sessions(name, member)]
+        except Unfit as unfit:
+            sessions.append(_within(name, unfit))
+    if not sessions:
+        raise Unfit(f"it holds no file that can be imported ({_KINDS})")
+    return sessions
+
+
+def _sessions(name: str, data: bytes) -> list[PastSession | Unfit]:
+    """Return the sessions of one file by the end of its name."""
+    suffix = Path(name).suffix.lower()
+    if suffix == ".gz":
+        return _sessions(name[: -len(suffix)], _unpacked(data))
     if not data.strip():
         raise Unfit("it is empty")
-    if len(data) > LIMIT:
-        raise Unfit(f"it is larger than {LIMIT // 1024 // 1024} MiB, the most that is read")
+    if suffix == ".csv":
+        raise Unfit(csv_advice(data))
+    reader = _READERS.get(suffix)
+    if reader is None:
+        raise Unfit(f"its name ends with none of {_KINDS}; rename it after what it is")
     sessions = reader(data)
     if not sessions:
         raise Unfit("it holds no session")
     return sessions
 
 
+def _within(name: str, each: PastSession | Unfit) -> PastSession | Unfit:
+    return Unfit(f"{name}: {each}") if isinstance(each, Unfit) else each
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > LIMIT:
+        raise Unfit(f"it is larger than {LIMIT // 1024 // 1024} MiB, the most that is read")
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return the content of a gzip file. Raises Unfit, also for one that unpacks to more than the limit."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            unpacked = file.read(LIMIT + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise Unfit(f"it is not a gzip file, or damaged: {error}") from None
+    _check_size(unpacked)
+    return unpacked
+
+
+def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an archive that can be imported, with their names. Raises Unfit."""
+    left = LIMIT
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [each for each in archive.infolist() if not each.is_dir() and _is_wanted(each.filename)]
+            if len(members) > MOST_FILES:
+                raise Unfit(f"it holds more than {MOST_FILES} files")
+            for each in members:
+                with archive.open(each) as file:
+                    content = file.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    raise Unfit(f"its files are larger than {LIMIT // 1024 // 1024} MiB, the most that is read")
+                yield each.filename, content
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise Unfit(f"it is not a zip file, or damaged: {error}") from None
+    except (RuntimeError, NotImplementedError) as error:  # a password, or a method that Python does not have
+        raise Unfit(f"it cannot be unpacked: {error}") from None
+
+
+def _is_wanted(name: str) -> bool:
+    """Return whether a file of an archive is imported; programs for Macs add hidden ones."""
+    hidden = any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+    return not hidden and name.lower().endswith((".json", ".fit", ".fit.gz"))
+
+
 def _keys(past: PastSession) -> set[object]:
-    """What tells a session: its id, and when it began with its routine."""
-    began = (int(past.started_at.timestamp()), past.routine)
-    return {began, session_id(past)}
-
-
-def _check_times(past: PastSession, where: str, now: datetime) -> None:
-    """Refuse times that cannot be: in every chart they would be wrong from then on."""
-    if past.started_at.year < EARLIEST:
-        raise Unfit(f"{where} began in {past.started_at.year}, before {EARLIEST}: mend its started_at")
-    if past.started_at > now + _AHEAD:
-        raise Unfit(f"{where} began on {past.started_at:%Y-%m-%d}, which is still to come: mend its started_at")
-    if not past.started_at <= past.ended_at <= past.started_at + _LONGEST:
-        raise Unfit(f"{where} ended before it began, or more than {_LONGEST.days} days later: mend its ended_at")
-    if past.elapsed_s > _LONGEST.total_seconds():
-        raise Unfit(f"{where} took more than {_LONGEST.days} days: mend its seconds")
+    """Return what identifies a session: its id, and the second of its start with its routine."""
+    return {(int(past.started_at.timestamp()), past.routine), session_id(past)}
 
 
 def _by_month(sessions: Iterable[PastSession]) -> dict[str, bytes]:
-    """The lines of sessions, by the month in which they began where they were done."""
+    """Return the lines of sessions by the month of their day."""
     months: dict[str, list[bytes]] = {}
     for past in sessions:
-        months.setdefault(f"{past.started_at:%Y-%m}", []).append(journal_lines(past))
+        month = f"{past.started_at.year:04}-{past.started_at.month:02}"
+        months.setdefault(month, []).append(journal_lines(past))
     return {month: b"".join(lines) for month, lines in months.items()}
 
 

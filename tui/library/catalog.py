@@ -32,7 +32,7 @@ class NotFound(Exception):
 class Entry:
     """A routine's file: the routine, or (None) every problem that keeps it from being one. `id` is fit to be shown.
 
-    `warnings` tell of what can be used as it is, but most likely not as it was meant.
+    `warnings` are about files that can be used, but probably not as intended.
     """
 
     id: str
@@ -72,7 +72,7 @@ class Catalog:
 
     @property
     def note(self) -> str | None:
-        """One line to show where something is wrong with folders or exercises, which no routine would tell."""
+        """Return a line about problems of folders or exercises, which no routine shows, or None."""
         if not self.problems:
             return None
         more = len(self.problems) - 1
@@ -85,7 +85,7 @@ class Catalog:
         return tuple(each for each in found if each is not None and each.progressions)
 
     def ladder(self, exercise: str, progression: str | None) -> tuple[str, ...]:
-        """The ids of the ladder of an exercise that has this progression; none where there is no such ladder."""
+        """Return the ids of the exercise's ladder with this progression; empty if there is none."""
         ladders = (tuple(step.id for step in each.progressions) for each in self.named(exercise))
         return next((ladder for ladder in ladders if progression in ladder), ())
 
@@ -124,11 +124,11 @@ class Catalog:
         return next(known, None) or self.load(path)
 
     def load(self, path: Path) -> Entry:
-        """The routine in one file, which may stand anywhere."""
+        """Return the routine of a file in any folder."""
         return _load_routine(path, self.exercises, self.broken, is_bundled=False)
 
     def check(self, path: Path, kind: FileKind | None = None) -> tuple[Located, ...]:
-        """Every problem and warning of one file, which may stand anywhere, in the order of its lines.
+        """Return every problem and warning of a file in any folder, in the order of its lines.
 
         `kind` is what it is to be read as; None is told by where it stands and what it holds (`kinds.kind_of`).
         """
@@ -238,7 +238,7 @@ def _files(folder: Path, problems: list[Located]) -> Iterator[tuple[str, Path]]:
 
 
 def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
-    """The exercise in a file, or None, and what is wrong with it: only warnings where it can be used."""
+    """Return the exercise of a file, or None, and its problems; only warnings if it can be used."""
     try:
         text = read_text(path)
         exercise, found = read_exercise(parse_toml(text), plain_text(path.stem))
@@ -268,7 +268,7 @@ def _load_routine(
 
 
 def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:
-    """The problem, or where it is that an exercise is missing whose file is broken, that."""
+    """Return the problem, or if it is about a missing exercise with a broken file, that instead."""
     name = _at(data, problem.path) if problem.path[-1:] == ("exercise",) else None
     if not isinstance(name, str) or name not in broken:
         return problem
@@ -276,7 +276,7 @@ def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, P
 
 
 def _at(data: object, path: KeyPath) -> object:
-    """What stands at a key path, or None."""
+    """Return the value at a key path, or None."""
     for key in path:
         try:
             data = data[key]  # type: ignore[index]

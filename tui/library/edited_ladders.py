@@ -1,4 +1,4 @@
-"""Keeps somebody's place on a ladder that was edited since: by id, else at the nearest progression below."""
+"""Keep the user's place on a ladder that was edited: by id, else the nearest progression below."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.plain_text import plain_text
 
 
 class _Moved(NamedTuple):
-    """The new place of somebody on the ladder of an exercise, and the line that tells of it."""
+    """The user's new place on a ladder, and the notice about it."""
 
     exercise: str
     progression: str
@@ -33,7 +33,7 @@ def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Rememb
     if not moved:
         return state, ()
     for each in moved:
-        with suppress(StorageProblem):  # then it is found, and told, the next time too
+        with suppress(StorageProblem):  # then the notice comes again next time
             remember_progression(places, each.exercise, each.progression, each.ladder)
     progressions = {each.exercise: each.progression for each in moved}
     ladders = {each.exercise: each.ladder for each in moved}
@@ -42,7 +42,7 @@ def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Rememb
 
 
 def _moved(state: Remembered, catalog: Catalog, exercise: str) -> _Moved | None:
-    """Where somebody is on the ladder of an exercise that has lost the progression that is remembered."""
+    """Return the new place on a ladder that has lost the remembered progression, or None."""
     found, remembered = catalog.named(exercise), state.progressions[exercise]
     if not found or exercise in catalog.broken or catalog.ladder(exercise, remembered):
         return None

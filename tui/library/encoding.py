@@ -51,7 +51,7 @@ def _defaults(kind: type[Any]) -> Mapping[str, object]:
 
 
 def _made(data: dict[str, object]) -> object:
-    """Return the object, or the mapping, that a JSON object stands for."""
+    """Return the object or the mapping of a JSON object."""
     name = data.pop(CLASS, None)
     for key, value in data.items():
         if type(value) is list:

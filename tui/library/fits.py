@@ -43,7 +43,7 @@ def _fit(catalog: Catalog, entry: Entry, choices: Choices, conditions: Condition
 
 
 def best(found: Sequence[Fit], last_done: Mapping[str, datetime]) -> Fit | None:
-    """The one to begin where nobody says which.
+    """Return the routine to start if none is named.
 
     One that needs no change comes before any that does. Of those the longest, to the minute; of those as long, the one
     that was never done, or the longest ago.

@@ -1,4 +1,4 @@
-"""What kind of file a TOML file of the person's is: told by where it stands, else by what it holds."""
+"""The kind of a user's TOML file: by its folder, else by its contents."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
 def _parts(timeline: Timeline) -> Iterator[ExerciseCard]:
     """The first set of each exercise, with how many sets of it there are, in the order of the workout.
 
-    Where its sets have different doses, only their number is told.
+    If its sets have different doses, only their number is given.
     """
     by_exercise: dict[str, list[Phase]] = {}
     for phase in timeline.sets:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CardProblem(NamedTuple):
-    """One problem of a file; `line` and `column` count from 1 and are None where it is the whole file's."""
+    """One problem of a file; `line` and `column` count from 1, None for the whole file."""
 
     file: str
     line: int | None
@@ -37,7 +37,7 @@ class ExerciseCard(NamedTuple):
 
 
 class RoutineCard(NamedTuple):
-    """One routine's file as it would be done today; of a broken one only what stands before `title`.
+    """One routine's file as it would be done today; a broken one has only the fields before `title`.
 
     Everything in it is plain text. `spans` are its phases: the kind of each, and its seconds. `figure` is that of its
     first set.

@@ -1,4 +1,4 @@
-"""What is told of an error that nobody expected: one line on the terminal, and all of it in crash.log."""
+"""Report an unexpected error: a line on the terminal, and the traceback in crash.log."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.plain_text import plain_text
 
 
 def report_crash(crash: BaseException, log: Path) -> None:
-    """Write `crash` down and say on standard error where that is."""
+    """Write `crash` to the log and print its path on standard error."""
     what = plain_text(f"{type(crash).__name__}: {crash}"[:200])
     try:
         write_atomic(log, "".join(format_exception(crash)))

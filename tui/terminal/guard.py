@@ -30,7 +30,7 @@ from tui.terminal.keeper import TerminalKeeper
 
 try:
     import termios
-except ImportError:  # not on Windows, where no signal ends a program half-way through a screen
+except ImportError:  # not on Windows: no signal ends a program there while a screen is open
     termios = None  # type: ignore[assignment]
 
 ENDING = ("SIGTERM", "SIGHUP", "SIGINT")

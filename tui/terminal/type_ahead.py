@@ -25,10 +25,10 @@ MOST = 256
 """No more inputs wait; those that come then are dropped, as a terminal drops them too. No hand is that far ahead."""
 
 MOST_ALIKE = 32
-"""Of one key in a row no more wait: it is held down, and ends where the hand lets it go, with room for what follows."""
+"""The most repetitions of one key that wait: a key that is held down stops soon after it is released."""
 
 QUIET_ROUNDS = 2
-"""An input has settled where so many times in a row no queue holds anything: one message leads to another."""
+"""An input has settled if all queues are empty this many times in a row: one message leads to another."""
 
 INTERRUPT = "ctrl+c"
 """It waits for nothing, and drops what does, as the terminal itself would have it."""
@@ -38,7 +38,7 @@ PATIENCE_S = 2.0
 
 
 GONE = (MountError, NoMatches, ScreenStackError)
-"""What the library raises where a screen or a widget is not there any more."""
+"""What Textual raises if a screen or a widget no longer exists."""
 
 
 def misses_what_has_gone(error: Exception) -> bool:
@@ -58,7 +58,7 @@ class TypeAhead:
         """Whether the program is being left."""
 
     def take(self, message: Message) -> bool:
-        """Hand `message` on when its turn comes; False where it is dropped."""
+        """Hand `message` on in turn; return False if it is dropped."""
         if not self.closed and isinstance(message, events.Key) and message.key == INTERRUPT:
             self._waiting.clear()
             self._hand_on(message)
@@ -66,7 +66,7 @@ class TypeAhead:
         if self.closed or len(self._waiting) >= MOST or self._is_held_down(message):
             return False
         if isinstance(message, events.MouseMove) and self._waiting and isinstance(self._waiting[-1], events.MouseMove):
-            self._waiting.pop()  # only where the mouse is now matters
+            self._waiting.pop()  # only the latest place of the mouse matters
         self._waiting.append(message)
         if self._task is None:
             self._hand_on(self._waiting.popleft())

@@ -7,16 +7,16 @@ keeps its id and title.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from tui.engine.alike import most_alike
+from tui.engine.alike import fits_interval, fitting_steps, most_alike
 from tui.engine.choices import progression_of
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.limits import problems, timed_s
+from tui.engine.limits import problems
 from tui.engine.model import Choices
-from tui.routine.model import Block, Exercise, Mode, Posture, Progression, Reps, Routine, Set
+from tui.routine.model import Block, Exercise, Posture, Progression, Reps, Routine, Set
 from tui.routine.resolve import Plan, resolve
 from tui.routine.substitute import in_place_of
 from tui.today.conditions import Conditions
@@ -111,10 +111,8 @@ class _Swapper:
 
     def _nearest(self, block: Block, set_: Set, at: Progression | None) -> Progression | None:
         """Return the nearest progression that can be done; every easier one comes before the harder ones."""
-        ladder = self._routine.exercises[set_.exercise].progressions
-        here = ladder.index(at) if at in ladder else 0
-        nearest = (*reversed(ladder[:here]), *ladder[here:])
-        return next((step for step in nearest if self._can(self._plan(block, set_, step))), None)
+        exercise = self._routine.exercises[set_.exercise]
+        return next(fitting_steps(exercise, at, lambda step: self._can(self._plan(block, set_, step))), None)
 
     def _another(self, block: Block, set_: Set, plan: Plan) -> Set | None:
         """Return the set with another exercise, or None.
@@ -152,10 +150,8 @@ class _Swapper:
 
     def _fits_interval(self, block: Block, set_: Set) -> bool:
         """Return whether the set fits an EMOM's interval at every progression, as it can be swapped later."""
-        if block.mode is not Mode.EMOM or block.every_s is None:
-            return True
-        steps: Iterable[Progression | None] = self._routine.exercises[set_.exercise].progressions or (None,)
-        return all(timed_s(self._plan(block, set_, step)) <= block.every_s for step in steps)
+        steps = self._routine.exercises[set_.exercise].progressions or (None,)
+        return all(fits_interval(block, self._plan(block, set_, step)) for step in steps)
 
     def _at(self, set_: Set) -> Progression | None:
         return _progression(self._routine, set_, self._choices)

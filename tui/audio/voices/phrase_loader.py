@@ -14,6 +14,9 @@ from tui.audio.voices.speaker import Speaker, VoiceInfo
 MOST_S = 1200.0
 """Seconds of speech that a store takes, some 100 MB; no workout worth doing says as much."""
 
+LINGER_S = 2.0
+"""How long the voice's process waits for more phrases, before it is ended to free its memory."""
+
 
 class PhraseLoader:
     """Has each phrase rendered in the order in which they are due, in a thread of its own."""
@@ -40,7 +43,9 @@ class PhraseLoader:
         self._tell(about)
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._wanted)
+                if not self._changed.wait_for(lambda: self._wanted, LINGER_S):
+                    self._speaker.close()
+                    self._changed.wait_for(lambda: self._wanted)
                 phrase = self._wanted.popleft()
             samples = self._speaker.speak(phrase) if self._loaded_s < MOST_S else None
             self._store.phrases[phrase] = samples or array("h")

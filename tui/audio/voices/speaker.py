@@ -57,7 +57,7 @@ class Speaker:
             try:
                 self._running()
             except _Died:
-                self._discard()
+                self._bury()
         return self._about or VoiceInfo(reason="the voice keeps failing")
 
     def speak(self, text: str) -> array[int] | None:
@@ -68,13 +68,13 @@ class Speaker:
         try:
             _, samples = self._ask(self._running(), json.dumps(text).encode() + b"\n")
         except _Died:
-            self._discard()
+            self._bury()
             return None
         self._deaths = 0
         return samples or None
 
     def close(self) -> None:
-        """End the process, and with it what it may have started; one that does not answer is killed."""
+        """End the process and what it has started; the next phrase starts another. One that does not end is killed."""
         if self._process:
             self._process.terminate()
             with suppress(TimeoutExpired):
@@ -116,9 +116,13 @@ class Speaker:
             self._about = VoiceInfo(answer["voice"], answer["note"], tuple(answer["languages"]), answer["reason"])
         return answer, array("h", data)
 
-    def _discard(self) -> None:
-        """Give back what is left of the process."""
+    def _bury(self) -> None:
+        """Count a death, and remove what is left of the process."""
         self._deaths += 1
+        self._discard()
+
+    def _discard(self) -> None:
+        """Remove what is left of the process."""
         process, self._process = self._process, None
         if process is None:
             return

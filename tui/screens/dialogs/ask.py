@@ -16,7 +16,7 @@ class AskScreen(Dialog[str]):
     """Answers the line, once `check` finds nothing wrong with it."""
 
     def __init__(self, heading: str, words: str, check: Callable[[str], object], value: str = "") -> None:
-        """`words` say what is asked for; `check` raises ValueError with a reason; `value` stands there at first."""
+        """`words` are the question; `check` raises ValueError with a reason; `value` is the first text."""
         super().__init__(heading)
         self._words, self._check, self._value = words, check, value
 

@@ -14,7 +14,7 @@ from tui.screens.dialogs.dialog import Dialog
 
 
 class ConfirmScreen(Dialog[bool]):
-    """Answers True where it is to be done."""
+    """Returns True if the user agrees."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "do", "do it"),
@@ -24,7 +24,7 @@ class ConfirmScreen(Dialog[bool]):
     ]
 
     def __init__(self, heading: str, words: str, do: str, leave: str) -> None:
-        """`words` say what will be; `do` and `leave` stand on the buttons, the second being the one to begin with."""
+        """`words` describe the effect; `do` and `leave` label the buttons, and the second has the focus first."""
         super().__init__(heading)
         self._words, self._do, self._leave = words, do, leave
 

@@ -54,7 +54,7 @@ class Dialog(SettledScreen[Answer | None], ModalScreen[Answer | None], Generic[A
         return Content.assemble(("esc", KEY_LOOK), " ", self.BACK)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave the frame out in a low window, where only the upper edge is left for heading and way back."""
+        """Leave the frame out in a low window: only the upper edge remains, with the heading."""
         is_flat = event.size.height < FLAT_ROWS
         self.set_class(is_flat, "-flat")
         for box in self.query("#box"):

@@ -1,4 +1,4 @@
-"""Every problem of a file, with where it is; and the offer to edit it."""
+"""Every problem of a file with its place, and a button to edit it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.widgets.choice_list import ReadingPane
 
 
 class ProblemsScreen(Dialog[bool]):
-    """Answers True where the person wants to edit the file."""
+    """Returns True if the user wants to edit the file."""
 
     AUTO_FOCUS = "#edit"
     BINDINGS: ClassVar[list[BindingType]] = [("e,E", "edit", "edit")]

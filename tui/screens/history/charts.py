@@ -1,4 +1,4 @@
-"""Days, weeks and sides as text: a year's calendar, bars, dots. Each is told by its shape, and by colour as well."""
+"""Days, weeks and sides as text: a year's calendar, bars, dots. Shapes say the same as colours."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MARGIN = 4
 """The cells for the names of the days."""
 
 ROOMY = 30
-"""From so many cells on bars say what they stand for."""
+"""The width from which bars have labels."""
 
 LEGEND = ("none", "up to 5 min", "15", "30", "more")
 
@@ -82,7 +82,7 @@ def _day_line(by_day: Mapping[date, float], day: date) -> Content:
 
 
 def legend(width: int) -> Content:
-    """What the shades stand for."""
+    """Return the legend of the shades."""
     parts = [Content.assemble(_shade(number), (f" {words}", "$muted")) for number, words in enumerate(LEGEND)]
     line = Content(" " * MARGIN) + Content("  ").join(parts)
     return line if line.cell_length <= width else Content("")
@@ -134,7 +134,7 @@ def streak_words(streak: Streak, today: date) -> str:
 
 
 def balance(left_s: float, right_s: float, width: int) -> Content | None:
-    """How the time on one side stands against the other's; None where nothing was done by sides."""
+    """Return the time on each side compared; None if there were no sides."""
     whole = left_s + right_s
     if not whole:
         return None
@@ -147,7 +147,7 @@ def balance(left_s: float, right_s: float, width: int) -> Content | None:
 
 
 def _months(mondays: Sequence[date], cell: int, room: int) -> str:
-    """The months' names, each above the week of its first day; the first where there is room before the next."""
+    """Return the months' names, each above the week of its first day; the first only if it fits before the next."""
     begins = {column * cell: last for column, last in enumerate(map(_sunday, mondays)) if last.day <= WEEK}
     if min(begins, default=room) > len(MONTHS[0]):
         begins[0] = _sunday(mondays[0])

@@ -32,7 +32,7 @@ OUCH = "What hurt?"
 """What is asked, depending on the key that was pressed."""
 
 HURT = ("! hurt", "bold $warning")
-"""What hurt, told by a mark and a word."""
+"""Pain, shown by a mark and a word."""
 
 
 class EachExerciseScreen(Dialog[None]):
@@ -41,7 +41,7 @@ class EachExerciseScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, _, action in _KEYS]
 
     def __init__(self, heading: str, past: PastSession, places: Places, wall: Wall, changed: Changed) -> None:
-        """`past` has sets; `changed` is told of what is said here."""
+        """`past` has sets; `changed` receives the changes."""
         super().__init__(heading)
         self._past, self._tell = past, changed
         self._edits = Edits(self, places, wall, self._changed)
@@ -64,7 +64,7 @@ class EachExerciseScreen(Dialog[None]):
             self._show()
 
     def _show(self) -> None:
-        """Show what is said now, the cursor where it was."""
+        """Show the current ratings and leave the cursor in place."""
         shown = self.query_one(ChoiceList)
         cursor, scroll = shown.highlighted, shown.scroll_offset
         shown.set_options([Option(Fitted(partial(self._row, each))) for each in self._exercises])
@@ -91,7 +91,7 @@ class EachExerciseScreen(Dialog[None]):
 def ask_each(
     screen: Screen[Any], heading: str, past: PastSession, places: Places, wall: Wall, changed: Changed
 ) -> None:
-    """Ask over `screen`, where there is anything to ask about."""
+    """Ask over `screen`, if there is an exercise to ask about."""
     if past.sets:
         screen.app.push_screen(EachExerciseScreen(heading, past, places, wall, changed))
     else:
@@ -105,7 +105,7 @@ def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:
 
 
 def said(past: PastSession, exercise: str) -> Content:
-    """How an exercise was and whether it hurt, each with a mark; empty where nobody said."""
+    """Return rating and pain of an exercise, each with a mark; empty if there is neither."""
     own, parts = past.efforts.get(exercise), list[Content]()
     if exercise in past.ouches:
         parts.append(Content.styled(*HURT))

@@ -20,11 +20,11 @@ MOST_NOTE = 1000
 """The characters of a note."""
 
 Changed = Callable[[PastSession, PastSession | None], None]
-"""Told of a session and what has become of it; None where it counts no more."""
+"""Receives a session and its new version; None if it was deleted."""
 
 
 class Edits:
-    """Writes changes down and tells of them; what cannot be written is said, and nothing has changed."""
+    """Writes changes and reports them; if one cannot be written, a notice says so and nothing changes."""
 
     def __init__(self, screen: Screen[Any], places: Places, wall: Wall, changed: Changed) -> None:
         """Dialogs and notices are those of `screen`."""
@@ -43,7 +43,7 @@ class Edits:
         )
 
     def hurt(self, past: PastSession, exercise: str) -> None:
-        """Note that an exercise hurt; once more takes that back, also where it was said in the workout."""
+        """Record that an exercise hurt, or clear that, also if it was recorded in the workout."""
         hurt = exercise not in past.ouches
         then = replace(past, ouches=tuple(sorted({*past.ouches} ^ {exercise})))
         self._write(lambda: history_edits.set_ouch(self._places, past, exercise, hurt, self._wall), past, then)

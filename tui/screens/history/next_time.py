@@ -1,6 +1,6 @@
 """What is proposed for the next time, asked after a workout: one change for an exercise, its reason, and one key.
 
-Nothing is changed unless somebody says yes.
+Nothing changes unless the user says yes.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ LEAST = (16, 5)
 """In fewer columns or rows a plot has room for its axes alone."""
 
 CELLS_EACH = 3
-"""The columns for one point: closer together their marks cannot be told apart."""
+"""The columns of a point: closer marks cannot be distinguished."""
 
 MARKS = "123456789"
 """A progression's mark, in the order in which they were reached; an exercise without a ladder has dots."""
@@ -26,7 +26,7 @@ _CURVE = re.compile(r"[\u2800-\u28ff]+")
 
 
 def plot(course: Course, width: int, height: int) -> Content:
-    """The points of `course` within so many cells; nothing where that is too small."""
+    """Return the plot of `course` in this many cells; empty if that is too small."""
     if not course.points or width < LEAST[0] or height < LEAST[1]:
         return Content("")
     points = thinned(course.points, max(2, (width - 8) // CELLS_EACH))
@@ -74,10 +74,10 @@ def _range(amounts: Sequence[float]) -> tuple[float, float]:
 
 
 def _spread(low: float, high: float, count: int) -> list[int]:
-    """So many whole numbers from low to high; fewer where they are the same."""
+    """Return this many whole numbers from low to high, without duplicates."""
     return sorted({round(low + (high - low) * number / (count - 1)) for number in range(count)})
 
 
 def _date(day: date, span: int) -> str:
-    """A date as exact as an axis of so many days needs it."""
+    """Return a date as exact as an axis of this many days needs."""
     return day_words(day, year=False) if span < 300 else f"{MONTHS[day.month - 1]} {day.year}"

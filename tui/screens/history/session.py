@@ -26,7 +26,7 @@ from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging, justified
 
 WIDE = 60
-"""From so many cells on what was planned stands in a column of its own."""
+"""The width from which the planned amount has a column of its own."""
 
 PLANNED, DONE = 16, 14
 """The cells of the columns."""

@@ -1,4 +1,4 @@
-"""The page after a workout: what it came to, how that stands against the last time, and how it was."""
+"""The page after a workout: totals, comparison with last time, and rating."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class SummaryScreen(Page):
         self.call_after_refresh(self._look_back)
 
     def foot(self) -> KeyBar:
-        """The keys at the foot say where they lead."""
+        """Return the footer, whose keys say where they lead."""
         bar = super().foot()
         without = {*(() if self._again else ("again",)), *(() if self._session else (*EFFORTS, "each", "ouch"))}
         keys = [key for key in footer(self.WHERE) if key.action not in without]

@@ -25,16 +25,16 @@ LOW_ROWS = 18
 """A window of fewer rows has the essentials only."""
 
 HIGH_ROWS = 34
-"""One of so many has room for an empty line between the exercises."""
+"""A window of this many rows has an empty line between exercises."""
 
 MARKS = {Status.DONE: ("✓", "$success"), Status.PARTLY: ("◐", "$warning"), Status.SKIPPED: ("\N{EN DASH}", "$muted")}
-"""A mark for each status, told without colour as well."""
+"""A mark for each status, distinct without colour."""
 
 MOST_MARKS = 8
-"""So many sets of one exercise have a mark each; more are told by their count."""
+"""Up to this many sets of an exercise have a mark each; more have a count."""
 
 ROOMY = 62
-"""From so many cells on the totals and the week stand beside each other."""
+"""The width from which totals and week are side by side."""
 
 NARROW = 50
 """In fewer cells an exercise has one figure beside its name."""
@@ -84,12 +84,12 @@ def question(effort: str, width: int, where: Where = Where.SUMMARY) -> Content:
 
 
 def last_weeks(seen: LookBack, width: int) -> Content | None:
-    """The last weeks as bars, where there was anything before this one."""
+    """Return the last weeks as bars, if there was anything before this one."""
     return bars(seen.weeks, width) if any(week.seconds for week in seen.weeks[1:]) else None
 
 
 def exercises(seen: LookBack, width: int, rows: int) -> Content:
-    """Each exercise: what became of its sets, how much of it on each side, and how that stands against last time.
+    """Return each exercise: its sets, the amount on each side, and the comparison with last time.
 
     `rows` are those of the window.
     """
@@ -114,7 +114,7 @@ def _totals(summary: Summary, width: int) -> Iterator[Content]:
 
 
 def _week(seen: LookBack, width: int) -> Iterator[Content]:
-    """This week's days, its minutes where there is room for them, and the streak."""
+    """Yield this week's days, its minutes if they fit, and the streak."""
     letters, marks = week_dots(seen.week)
     days, much = sum(seen.week), minutes(seen.weeks[0].seconds, False)
     whole = f"{much} on {days} day{'' if days == 1 else 's'}"
@@ -140,7 +140,7 @@ def _brief(seen: LookBack, width: int) -> Iterator[Content]:
 
 
 def _exercise(each: Against, width: int) -> Iterator[Content]:
-    """Its name with a mark for each set, and the whole at the right; below, the sides where it was done by sides."""
+    """Yield its name with a mark for each set and the total at the right, then each side if there are sides."""
     now = each.now
     name = Content.assemble((now.name, "" if now.is_skipped else "bold"))
     if now.progression_name:

@@ -58,7 +58,7 @@ class YearCalendar(Static, can_focus=True):
         self.refresh()
 
     def action_move(self, days: int) -> None:
-        """Move the cursor by so many days, within the calendar."""
+        """Move the cursor by a number of days, within the calendar."""
         first = first_day(self._today, self.size.width)
         self.day = min(max(self.day + timedelta(days=days), first), self._today)
         self.refresh()

@@ -1,6 +1,6 @@
 """Several ladders at once, with you on them: of a routine's exercises, or of all there are.
 
-The progression taken is remembered from now on: somebody who knows better than any rule moves by hand, at any time.
+The chosen progression applies from now on: the user can move by hand at any time.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import LadderStep, ladder, own_ladder, progression_line
 
 BESIDE_COLUMNS = 76
-"""From so many columns on, what there is to see of a progression stands beside the list."""
+"""The width from which the details of a progression are beside the list."""
 
 FRAME_S = 1 / 8
 """The figure moves at most so often."""
@@ -83,7 +83,7 @@ class LaddersScreen(Dialog[None]):
     def __init__(
         self, heading: str, user: UserData, ladders: Callable[[], Iterable[Ladder]], clock: Callable[[], float]
     ) -> None:
-        """`ladders` gives them as they stand now. The figures move by `clock`, in seconds."""
+        """`ladders` returns their current state. The figures move by `clock`, in seconds."""
         super().__init__(heading)
         self._user, self._ladders, self._clock = user, ladders, clock
         self._offered: list[tuple[Ladder, LadderStep] | None] = []
@@ -95,7 +95,7 @@ class LaddersScreen(Dialog[None]):
         return [LadderPanes(ChoiceList(markup=False), seen, id="room"), Static(id="keys", classes="note")]
 
     def on_mount(self) -> None:
-        """Begin at the first progression that is stood on."""
+        """Start at the first current progression."""
         self._show()
         here = [i for i, one in enumerate(self._offered) if one and one[1].here]
         first = [i for i, one in enumerate(self._offered) if one]
@@ -103,7 +103,7 @@ class LaddersScreen(Dialog[None]):
         self.set_interval(FRAME_S, self._play)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Put what is to be seen beside the list where the window is wide enough, else below it."""
+        """Put the details beside the list if the window is wide enough, else below it."""
         super().on_resize(event)
         self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
 
@@ -113,7 +113,7 @@ class LaddersScreen(Dialog[None]):
             self._show()
 
     def _show(self) -> None:
-        """Lay out the ladders, the cursor where it was."""
+        """Lay out the ladders and leave the cursor in place."""
         options: list[Option] = []
         self._offered = []
         for one in self._ladders():
@@ -144,7 +144,7 @@ class LaddersScreen(Dialog[None]):
         return None if at is None or at >= len(self._offered) else self._offered[at]
 
     def action_dose(self, steps: int) -> None:
-        """Let the dose under the cursor grow by a step more or less, where it can grow."""
+        """Change the growth of the dose under the cursor by a step, if it can grow."""
         if (under := self._under) is None or (grow := _grow(under)) is None:
             return
         exercise, progression = under[0].exercise.id, under[1].id
@@ -198,7 +198,7 @@ class LaddersScreen(Dialog[None]):
 
 
 def _grow(under: tuple[Ladder, LadderStep]) -> Grow | None:
-    """How the dose of a progression grows; None where it does not, or not here."""
+    """Return how the dose of a progression grows; None if it does not grow here."""
     progression = under[0].exercise.progression(under[1].id)
     return progression.grow if progression else None
 

@@ -18,7 +18,7 @@ from tui.routine.words import dose
 from tui.widgets.fitted import hanging
 
 LEAST_FIGURE_ROWS = 5
-"""A figure in fewer rows tells nothing."""
+"""The least rows of a figure that is recognisable."""
 
 _SIDES = {Sides.EACH: ", 2 sides", Sides.ALTERNATE: ", sides in turn"}
 
@@ -34,7 +34,7 @@ class Words(NamedTuple):
 
 
 def outcome(before: Timeline, after: Timeline | None, plan: Plan) -> str:
-    """What a choice does to the length of the workout: `12:40 → 13:20, 2 sides`; empty where that is not known."""
+    """Return the effect of a choice on the workout's length: `12:40 → 13:20, 2 sides`; empty if unknown."""
     if after is None:
         return ""
     old, new = (("≈" if each.estimated else "") + clock(each.total_s) for each in (before, after))
@@ -58,7 +58,7 @@ def words_of(plan: Plan, outcome: str, width: int, *, named: bool = False) -> Wo
 
 
 def _about(outcome: str, width: int) -> Content:
-    """What it does to the workout, and that it does, where there is room to say so."""
+    """Return the effect on the workout, with a label if it fits."""
     line = Content.assemble(("Workout  ", "$muted"), outcome) if outcome else Content("")
     return line if line.cell_length <= width else Content(outcome)
 

@@ -34,22 +34,22 @@ TIGHT_COLUMNS = 40
 """A narrower one has no space around each of them."""
 
 BESIDE_COLUMNS = 76
-"""From so many columns on, what there is to see of a progression stands beside the list."""
+"""The width from which the details of a progression are beside the list."""
 
 LIST_ROWS = 3
-"""The list never has fewer, where the window has them."""
+"""The least rows of the list, if the window has them."""
 
 ENOUGH_ROWS = 5
-"""With so many of them a list is easily read through: then the steps have their room before it has more."""
+"""The rows of the list that come before the rows of the steps."""
 
 GAPS = 2
-"""The empty lines between the words, where there is room for them."""
+"""The empty lines between the texts, if they fit."""
 
 FRAME_S = 1 / 8
 """The figure moves at most so often."""
 
 OTHERS = "Another exercise"
-"""What stands above the exercises that can be done in place of this one."""
+"""The heading above other exercises."""
 
 
 class SwapPanes(Container):
@@ -108,13 +108,13 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
             self.set_interval(FRAME_S, self._play)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Put what is to be seen beside the list where the window is wide enough, else below it."""
+        """Put the details beside the list if the window is wide enough, else below it."""
         super().on_resize(event)
         self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
         self._show_scopes()
 
     def _heading(self, width: int) -> Content:
-        """What stands above the other exercises, with an empty line before it where there is room for one."""
+        """Return the heading above other exercises, after an empty line if it fits."""
         gap = "\n" if self.has_class("-beside") and self._rows[0] is not None else ""
         return Content.assemble(gap, (OTHERS, "bold $muted"))
 

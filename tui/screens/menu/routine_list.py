@@ -1,4 +1,4 @@
-"""The list of the menu: routines in groups, by the tag that says where they are done."""
+"""The list of the menu: routines in groups, by the tag of their place."""
 
 from __future__ import annotations
 
@@ -50,22 +50,22 @@ class RoutineList(ChoiceList):
         return row.lines(width, self.lines_each, here=row is self.row)
 
     def _heading(self, name: str, width: int) -> Content | None:
-        """A group's name; where there are few lines it is left out."""
+        """A group's name; left out if there are few lines."""
         return Content.styled(name, "$muted") if self.size.height >= 16 else None
 
     def _gap(self, width: int) -> Content | None:
-        """An empty line after each routine, where there is room for it."""
+        """An empty line after each routine, if it fits."""
         return Content("") if self.size.height >= 30 else None
 
     @property
     def row(self) -> RoutineRow | None:
-        """The row under the cursor, or None where there is none."""
+        """Return the row under the cursor, or None."""
         index = self.highlighted
         return self._rows[index] if index is not None and index < len(self._rows) else None
 
     @property
     def lines_each(self) -> int:
-        """How many lines a routine has: two, or where there is little room only the first."""
+        """Return the lines of a routine: two, or one in a low window."""
         return 2 if self.size.height >= 16 and self.size.width >= 24 else 1
 
 

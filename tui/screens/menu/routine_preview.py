@@ -46,7 +46,7 @@ def _shares(card: RoutineCard, width: int) -> Content:
 
 
 def _exercise(part: ExerciseCard, width: int) -> list[Content]:
-    """An exercise's name and how much of it, on one line where there is room for both."""
+    """Return an exercise's name and dose, on one line if both fit."""
     name, much = Content.styled(part.name, "bold"), Content(part.much)
     if name.cell_length + much.cell_length + 2 > width:
         return [name, Content("  ") + much]
@@ -54,7 +54,7 @@ def _exercise(part: ExerciseCard, width: int) -> list[Content]:
 
 
 def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
-    """The progressions in as many lines as they need, the one you are on marked; nothing where there is no choice."""
+    """Return the progressions with the current one marked; empty if there is no choice."""
     line, used = [Content("  ")], 2
     for index, name in enumerate(part.progressions):
         mark = _mark(name, index == part.here)

@@ -58,10 +58,10 @@ def strip(spans: Sequence[tuple[str, float]], width: int, strength: str = "") ->
 
 
 FAINT = "60%"
-"""The strips of all routines but the one under the cursor stand back."""
+"""The strips of all routines except the one under the cursor are dimmed."""
 
 TITLE, SIDE, WIDE = 16, 12, 46
-"""Cells for the title and for when it was last done, and from how many on all of it stands in one line."""
+"""Cells for the title and for the last time, and the width from which a routine takes one line."""
 
 
 class RoutineRow(NamedTuple):
@@ -89,7 +89,7 @@ class RoutineRow(NamedTuple):
         return Content("\n").join([self._head(width), self._foot(width, strength)])
 
     def _line(self, width: int, strength: str) -> Content:
-        """All of it side by side, where the one line is long enough for that."""
+        """Return everything side by side, if one line is wide enough."""
         if self.card.problems or width < WIDE:
             return self._head(width)
         title = Content.styled(self.title, "bold").truncate(TITLE, ellipsis=True, pad=True)

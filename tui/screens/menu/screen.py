@@ -139,7 +139,7 @@ class MenuScreen(SettledScreen[None]):
         self.set_timer(LOOK_UP_AFTER_S, self._find_done)
 
     def refresh_rows(self, here: str | None = None) -> None:
-        """Fill the list anew, with the cursor on the routine `here`, else where it was."""
+        """Refill the list, with the cursor on the routine `here`, else in its old place."""
         routines = self.query_one(RoutineList)
         here = here or (routines.row.card.id if routines.row else self._user.last_routine)
         found = self._interrupted()
@@ -159,7 +159,7 @@ class MenuScreen(SettledScreen[None]):
         return RoutineRow(card, ago(done, self._clocks.now()) if done else "", fit.notes if fit else ())
 
     def _nothing(self) -> str:
-        """What to do where the list is empty."""
+        """Return what to do if the list is empty."""
         if self._wanted:
             return f'  No match for "{self._wanted}".\n\n  Press esc to see all.'
         if self._todays.words:

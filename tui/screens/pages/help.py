@@ -13,7 +13,7 @@ from tui.widgets.fitted import Fitted, hanging
 from tui.widgets.key_bar import KeyBar
 
 COLUMN, NARROW, NARROW_COLUMN = 16, 60, 13
-"""Cells for the keys; of fewer than `NARROW` in a line, only so many as the longest of them takes."""
+"""Cells for the keys; in lines narrower than `NARROW` only as many as the longest key takes."""
 
 
 class HelpScreen(Page):
@@ -22,7 +22,7 @@ class HelpScreen(Page):
     HEADING = "Every key"
 
     def __init__(self, first: Where) -> None:
-        """`first` is where the person comes from."""
+        """`first` is the screen below."""
         super().__init__()
         self._first = first
 

@@ -1,4 +1,4 @@
-"""How an exercise is done: its steps, its cues, what to mind, and where that is known from."""
+"""The page of an exercise: steps, cues, caution and sources."""
 
 from __future__ import annotations
 

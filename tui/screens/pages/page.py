@@ -47,7 +47,7 @@ class Page(SettledScreen[None]):
         return KeyBar(self.WHERE)
 
     def heading(self, width: int) -> Content:
-        """What stands at the top, in `width` cells."""
+        """Return the heading in `width` cells."""
         return Content.styled(self.HEADING, "bold $accent").truncate(width, ellipsis=True)
 
     def body(self) -> list[Widget]:
@@ -59,5 +59,5 @@ class Page(SettledScreen[None]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_back(self) -> None:
-        """Go back to where one was."""
+        """Go back."""
         self.dismiss(None)

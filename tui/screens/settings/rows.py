@@ -17,7 +17,7 @@ WORDS: dict[object, str] = {True: "on", False: "off"}
 
 
 def choices(key: str) -> Sequence[Any] | None:
-    """The values to choose from, or None where it is a number or a text."""
+    """Return the values to choose from, or None for a number or a string."""
     kind = SETTINGS[key].kind
     if key == "screen.theme":
         return [theme.name for theme in THEMES]
@@ -27,7 +27,7 @@ def choices(key: str) -> Sequence[Any] | None:
 
 
 def stepped(key: str, value: Any, step: int) -> Any:
-    """The value `step` steps on: of a list the next, round and round; of a number so much more, within its range."""
+    """Return the value `step` steps further: in a list cyclically, for a number within its range."""
     if (values := choices(key)) is not None:
         index = values.index(value) if value in values else -1
         return values[(index + step) % len(values)]

@@ -14,8 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
-from tui.files.setting_values import value_of
-from tui.files.settings import GROUPS, SETTINGS
+from tui.files.settings import GROUPS, SETTINGS, value_of
 from tui.screens.pages.page import Page
 from tui.screens.settings.rows import choices, full_label, row, stepped
 from tui.user_data import UserData
@@ -114,7 +113,7 @@ class SettingsScreen(Page):
 
 
 def _number(text: str) -> object:
-    """What is typed as a number, else as it stands."""
+    """Return the typed text as a number if it is one, else unchanged."""
     try:
         return int(text)
     except ValueError:

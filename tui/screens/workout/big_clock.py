@@ -23,7 +23,7 @@ MOST_CHARACTERS = 9
 """`↑12:34:56`, the longest time that is shown large."""
 
 SPARE_ROWS = 16
-"""Digits that have at least so many rows leave one free above and below their block."""
+"""From this many rows digits leave one row free above and below."""
 
 LOW_ROWS = 10
 """In a room this low every row counts: only one stays free, between the digits and the large words above them."""
@@ -40,7 +40,7 @@ def text_width(text: str, rows: int) -> int:
 
 
 def fitting_rows(text: str, width: int, height: int) -> int:
-    """The most rows at which `text` fits in `width` by `height` cells; 0 where digits that can be read do not fit."""
+    """Return the most rows at which `text` fits in `width` by `height` cells; 0 if readable digits do not fit."""
     heights = range(min(height, MOST_ROWS), LEAST_ROWS - 1, -1)
     return next((rows for rows in heights if text_width(text, rows) <= width), 0)
 

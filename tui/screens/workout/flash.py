@@ -14,7 +14,7 @@ ON_S = 0.12
 """How long a flash lasts."""
 
 PERIOD_S = 0.4
-"""From one flash to the next: slower than what harms people who are sensitive to flashes (three a second)."""
+"""Seconds between flashes: slower than three a second, which can harm people sensitive to flashes."""
 
 TIMES = {"off": 0, "once": 1, "three-times": 3}
 """How often each value of the setting flashes."""
@@ -34,7 +34,7 @@ class Flash(Painted):
         self._beneath: Callable[[], object] = lambda: None
 
     def light(self, hue: str, times: int, beneath: Callable[[], object]) -> None:
-        """Flash so many times in the colour `hue`; a flash that is still on gives way.
+        """Flash this many times in the colour `hue`; a flash in progress ends.
 
         `beneath` shows what has changed meanwhile: it is called before the screen is uncovered, which is drawn once.
         """

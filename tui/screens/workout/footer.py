@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from tui.audio.player import PlayerStatus
+from tui.coach.pauses import why_paused
 from tui.commands import FootKey, Where, footer
 from tui.engine.events import (
     CommandGiven,
@@ -25,7 +26,7 @@ from tui.engine.events import (
     SwapUndone,
 )
 from tui.files.settings import AudioSettings
-from tui.widgets.event_texts import changed, paused
+from tui.widgets.event_texts import changed
 
 FIRST = ("done", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter", "easier", "harder")
 """The order at the foot. `done` is first, since an open set waits for it; what leaves is seen in every window."""
@@ -68,7 +69,7 @@ def said_of(event: Event) -> str:
         case LeftOut():
             return f"{event.name} is left out today · u undo"
         case Paused():
-            return "" if event.reason is PauseReason.ASKED else f"{paused(event.reason)} Press space to resume."
+            return "" if event.reason is PauseReason.ASKED else f"{why_paused(event.reason)} Press space to resume."
         case CommandGiven() | Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():
             return ""
         case Extended() | HurtNoted() | Finished() | Stopped():

@@ -1,4 +1,4 @@
-"""What is set large where only one line of the heading can be: in a window of 80 columns, and in smaller ones.
+"""Which line of the heading is large if only one can be: in windows of 80 columns and smaller ones.
 
 Somebody three metres away reads only what is large. In a set the side, the reps and the beat are looked for most often,
 then the progression; before it, what comes and on which side.
@@ -59,13 +59,13 @@ def joined(*words: str) -> str:
 
 
 def that_fits(words: Sequence[str], width: int) -> str:
-    """The words in one line; only the first where all are too long for `width` cells."""
+    """Return the words in one line, or only the first if all are too long for `width` cells."""
     whole = joined(*words)
     return whole if cell_len(whole) <= width else words[0]
 
 
 def _mostly_small(view: WorkoutView, width: int, side: Lettering) -> HeadingLines:
-    """Only the side large; where name and progression are too long for one line, the name beside it."""
+    """Only the side large, with the name beside it if name and progression are too long for one line."""
     names = view.heading.name, view.heading.progression
     if joined(*names) == that_fits(names, width):
         return HeadingLines(names, (side,))
@@ -77,7 +77,7 @@ def _of_hinted(view: WorkoutView) -> str:
 
 
 def _always_large(view: WorkoutView, width: int) -> bool:
-    """Whether the progression can stand beside the rest at every rep and beat: nothing is to jump in mid-set."""
+    """Return whether the progression fits beside the rest at every rep and beat, so that nothing moves during a set."""
     of = view.tally.rpartition("/")[2]
     tally = f"{of}/{of}" if of != view.tally else of
     beats = BEATS.values() if view.beat else ("",)

@@ -34,7 +34,7 @@ UPRIGHT_ROWS = 32
 """From this height on a small window can be upright, with the figure beneath the digits."""
 
 UPRIGHT_ROWS_LARGE = 46
-"""The same where the words are large and leave less of the height."""
+"""The same for large words, which leave less height."""
 
 
 def layout_for(columns: int, rows: int) -> Layout:
@@ -48,7 +48,7 @@ def cue_room(layout: Layout, columns: int) -> TextSpace:
 
 
 def is_tight(layout: Layout, rows: int) -> bool:
-    """Whether a window of so many rows is among the lowest of its layout."""
+    """Return whether a window of this many rows is among the lowest of its layout."""
     return rows < TIGHT_ROWS.get(layout, 0)
 
 

@@ -40,7 +40,7 @@ class OuchScreen(Dialog[Relief]):
     BINDINGS: ClassVar[list[BindingType]] = [(each.value, f"take('{each.value}')", "") for each in Relief]
 
     def __init__(self, plan: Plan, easier: Progression | None, *, noted: bool = True) -> None:
-        """`plan` is the set in which it hurts; `easier` the progression below, where there is one.
+        """`plan` is the set in which it hurts; `easier` is the progression below, if there is one.
 
         `noted`: the journal tells of it.
         """
@@ -66,7 +66,7 @@ class OuchScreen(Dialog[Relief]):
         self.dismiss(list(self._offered)[event.option_index])
 
     def action_take(self, key: str) -> None:
-        """Take one by its key, where it is offered."""
+        """Choose one by its key, if it is offered."""
         if (relief := Relief(key)) in self._offered:
             self.dismiss(relief)
 

@@ -1,4 +1,4 @@
-"""The band across the top: which phase is on, told by word, shape, pattern and colour, and how far the workout is."""
+"""The band at the top: the phase by word, shape, pattern and colour, and the progress of the workout."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class PhaseBand(Painted):
         self._shown: tuple[PhaseStyle, str, str, str, str] | None = None
 
     def show(self, style: PhaseStyle, word: str, lead: str, place: str, hint: str = "") -> None:
-        """Show the phase's `word` with what it leads to, and on the right `place`, where that is in the workout.
+        """Show the phase's `word` with its lead, and on the right its `place` in the workout.
 
         `hint` is what to press, or what else is looked for from afar: it is as large as the word, and takes the word's
         place where both are too wide.
@@ -83,7 +83,7 @@ def room_beside(style: PhaseStyle, word: str, width: int) -> int:
 
 
 def _texts(style: PhaseStyle, word: str, lead: str, place: str, hint: str, size: Size) -> list[BandText]:
-    """What stands in a band of `size`, left to right. Where it is narrow the lead gives way, then the place."""
+    """Return the parts of a band of `size`, left to right. In a narrow one the lead goes first, then the place."""
     margin = 3 if size.width >= 60 else FREE
     texts, hint = _words(style, word, hint, margin, size)
     lead = lead if not hint else _or_both(hint, lead, size.width // 2)
@@ -109,7 +109,7 @@ def _choices(lead: str, place: str, height: int) -> list[tuple[str, ...]]:
 
 
 def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> tuple[list[BandText], str]:
-    """The phase's shape and word, and the hint, large where they fit, in the middle of the band's rows.
+    """Return the phase's shape and word, and the hint, large if they fit, in the middle of the band's rows.
 
     Of two that do not fit side by side the hint stays large. What could not be set is given back, to be set small.
     """
@@ -131,7 +131,7 @@ def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> 
 
 
 def _or_both(first: str, second: str, width: int) -> str:
-    """Both with a dot between them where they have so much room, else the first."""
+    """Return both with a dot between them if they fit, else the first."""
     both = f"{first} · {second}" if second else first
     return both if cell_len(both) <= width else first
 

@@ -30,12 +30,12 @@ from tui.widgets.phase_style import PAUSED
 from tui.widgets.session_strip import SessionStrip
 
 AHEAD = 2
-"""How many coming phases are told in the foot, where there is room for them."""
+"""The most coming phases at the bottom."""
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 WORDS_WIDTH, PLACE_WIDTH = 76, 50
-"""From how many cells on a rehearsal is told in whole words, and from how many the place stands beside it."""
+"""The widths from which a rehearsal has its full words, and from which the place is beside it."""
 
 MARGIN, MINI_MARGIN = 6, 4
 """Cells beside the name, and in the layout for small windows."""

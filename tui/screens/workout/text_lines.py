@@ -47,14 +47,14 @@ class NextLine(OneLine):
     _told: tuple[Sequence[Coming], str] | None = None
 
     def show_coming(self, coming: Sequence[Coming], instead: str = "") -> None:
-        """Show as many of these as are whole, the first in any case; or the words `instead`, where there are any."""
+        """Show as many of these as fit whole, and always the first; or the words `instead`, if there are any."""
         if (coming, instead) != self._told:
             self._told = coming, instead
             self.update(Content(instead) if instead else Fitted(partial(next_line, coming)), layout=False)
 
 
 def next_line(coming: Sequence[Coming], width: int) -> Content:
-    """The phases to come in one line of `width` cells: the first of them, cut where it is too long, and what fits."""
+    """Return the coming phases in one line of `width` cells: the first, cut if too long, and those that fit."""
     if not coming:
         return Content.assemble(("next  ", "$muted"), ("the end", "bold"))
     first, *more = [

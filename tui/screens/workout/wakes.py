@@ -24,7 +24,7 @@ class Wakes:
         self._timers: dict[Wake, asyncio.TimerHandle] = {}
 
     def at(self, wake: Wake, due: float | None) -> None:
-        """Call `wake` at the clock's second `due`, and no more at the one asked for before; not at all where None."""
+        """Call `wake` at the clock's second `due` instead of the one asked for before; never if it is None."""
         if (timer := self._timers.pop(wake, None)) is not None:
             timer.cancel()
             del self.due[wake]

@@ -1,0 +1,152 @@
+"""Change one rule at a time and see that a test fails: `python -m tools.mutants [N…]`, all of them or by number.
+
+Each mutant replaces a text that occurs once in a file and runs the test files that belong to the rule, in a copy of the
+checkout. It is killed if a test fails. A mutant that survives names a rule without a test; a text that is no longer
+found must be replaced here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+COPIED = ("tui", "tests", "tools", "docs", "routines", "sounds", "pyproject.toml", "README.md", "hatch_build.py")
+
+PYTEST_FAILED = 1
+"""Exit code of pytest if a test failed; others mean that the tests could not be run."""
+
+TIMEOUT_S = 600.0
+
+
+class Mutant(NamedTuple):
+    """In `file`, below `tui`, `old` becomes `new`; one of `tests`, below `tests`, notices."""
+
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+SCRIPT = ("unit/test_script.py", "unit/test_script_in_work.py", "unit/test_shorten.py")
+SESSION = ("unit/test_session.py", "unit/test_session_edits.py")
+PROPOSALS = ("unit/test_proposals.py",)
+JOURNAL = ("unit/test_journal.py", "unit/test_history.py", "unit/test_interrupted.py")
+
+MUTANTS = (
+    # The coach: what is said, and what gives way to what
+    Mutant("coach/announcement.py", "STEPS, CAUTION = 30.0, 40.0, 50.0", "STEPS, CAUTION = 30.0, 40.0, 62.0", SCRIPT),
+    Mutant("coach/announcement.py", "REMINDER, FIX, STAY, REST = 10.0,", "REMINDER, FIX, STAY, REST = 16.0,", SCRIPT),
+    Mutant("coach/announcement.py", "REST_FROM_S = 6.0", "REST_FROM_S = 3.0", SCRIPT),
+    Mutant("coach/in_work.py", "SHARE = 1 / 3", "SHARE = 1 / 2", SCRIPT),
+    Mutant("coach/in_work.py", "FIX_AFTER = 2", "FIX_AFTER = 1", SCRIPT),
+    Mutant("coach/room.py", "EXPECTED_FROM = 40.0", "EXPECTED_FROM = 60.0", SCRIPT),
+    Mutant("coach/in_work.py", "QUIET_S = 3.0", "QUIET_S = 1.0", SCRIPT),
+    Mutant("coach/in_work.py", "LONG_HOLD_S = 30.0", "LONG_HOLD_S = 20.0", SCRIPT),
+    Mutant("coach/marks.py", "COUNTDOWN_FROM_S = 5.0", "COUNTDOWN_FROM_S = 5.5", ("unit/test_cues.py",)),
+    Mutant("coach/marks.py", "HALFWAY_FROM_S = 20.0", "HALFWAY_FROM_S = 20.5", ("unit/test_cues.py",)),
+    # The conductor
+    Mutant("conductor.py", "HORIZON_S / 2", "HORIZON_S / 100", ("unit/test_conductor.py",)),
+    Mutant("conductor.py", "MOST_WAKE_S = 1.5", "MOST_WAKE_S = 5.0", ("unit/test_conductor.py",)),
+    # The engine
+    Mutant("engine/alternatives.py", "MOST_OFFERED = 12", "MOST_OFFERED = 13", ("unit/test_alternatives.py",)),
+    Mutant(
+        "engine/alternatives.py", "timed_s(plan) <= block.every_s", "timed_s(plan) < block.every_s",
+        ("unit/test_alternatives.py",),
+    ),
+    Mutant("engine/alternatives.py", "and self.loud <= other.loud", "", ("unit/test_alternatives.py",)),
+    Mutant("engine/session.py", "BACK_WINDOW_S = 3.0", "BACK_WINDOW_S = 4.0", SESSION),
+    Mutant("engine/session.py", "LEAST_LEFT_S = 3.0", "LEAST_LEFT_S = 2.0", SESSION),
+    Mutant("engine/clock.py", "STOPPED_S = 3.0", "STOPPED_S = 4.0", SESSION),
+    Mutant("engine/clock.py", "LATE_S = 0.25", "LATE_S = 0.5", SESSION),
+    Mutant("engine/build.py", "LEAST_WORK_S = 1.0", "LEAST_WORK_S = 0.5", ("unit/test_build.py", *SESSION)),
+    Mutant("engine/build.py", "MAX_REPS_ESTIMATE_S = 30.0", "MAX_REPS_ESTIMATE_S = 20.0", ("unit/test_build.py",)),
+    Mutant(
+        "engine/build.py", "coming.round > last.slot.round", "coming.round >= last.slot.round", ("unit/test_build.py",)
+    ),
+    Mutant("engine/build.py", "and left.slot.block == coming.block", "", SCRIPT),
+    Mutant("engine/summary.py", "sum(count == amraps[block]", "sum(count >= 1", ("unit/test_clocked_blocks.py",)),
+    # The ladder
+    Mutant("ladder/proposals.py", "A_WEEK = timedelta(days=7)", "A_WEEK = timedelta(days=6)", PROPOSALS),
+    Mutant("ladder/proposals.py", "A_SEASON = timedelta(days=90)", "A_SEASON = timedelta(days=89)", PROPOSALS),
+    Mutant("ladder/proposals.py", "CLEAN_SESSIONS = 2", "CLEAN_SESSIONS = 1", ("unit/test_careful.py", *PROPOSALS)),
+    Mutant("ladder/proposals.py", "LATER_SESSIONS = 2", "LATER_SESSIONS = 1", PROPOSALS),
+    Mutant("ladder/practice.py", "self.hurt or self.effort is Effort.HARD", "self.effort is Effort.HARD", PROPOSALS),
+    Mutant("ladder/practice.py", "float(int(seconds + 0.5))", "float(int(seconds))", PROPOSALS),
+    Mutant("ladder/growth.py", "/ (2 if plan.sides is Sides.EACH else 1)", "", ("unit/test_growth.py",)),
+    # The reader of routines
+    Mutant("routine/durations.py", "seconds - 1e-6", "seconds + 1e-6", ("unit/test_durations.py",)),
+    Mutant("routine/durations.py", "[0-5][0-9](?:", "[0-9][0-9](?:", ("unit/test_durations.py",)),
+    Mutant("routine/reader.py", '"rounds", 1)', '"rounds", 2)', ("unit/test_reader.py",)),
+    Mutant("routine/reader.py", 'values.get("every", 2)', 'values.get("every", 3)', ("unit/test_reader_coach.py",)),
+    Mutant(
+        "routine/resolve.py", "if layer.caution is not None:\n            break", "", ("unit/test_reader_coach.py",)
+    ),
+    # The journal
+    Mutant("history/journal_reader.py", 'and record.get("how") == "finished"', "", JOURNAL),
+    Mutant("history/days.py", "COUNTS_FROM_S = 10.0", "COUNTS_FROM_S = 11.0", ("unit/test_history_days.py",)),
+    Mutant("history/running_file.py", '.rfind(b"\\n") + 1)', '.rfind(b"\\n"))', JOURNAL),
+    Mutant("history/journal.py", "_written, self._over = [], 0, False", "_written, self._over = [], 1, False", JOURNAL),
+)  # fmt: skip
+
+
+def mutated(mutant: Mutant, root: Path = ROOT) -> str:
+    """Return the content of the mutant's file with its change; raise LookupError unless its text occurs once."""
+    content = (root / "tui" / mutant.file).read_text("utf-8")
+    if (count := content.count(mutant.old)) != 1:
+        raise LookupError(f"tui/{mutant.file} has {mutant.old!r} {count} times, not once")
+    return content.replace(mutant.old, mutant.new)
+
+
+def outcome(mutant: Mutant, copy: Path) -> str:
+    """Return what became of the mutant in `copy`, a copy of the checkout that is left as it was."""
+    try:
+        content = mutated(mutant)
+    except (LookupError, OSError) as error:
+        return f"not found: {error}"
+    path = copy / "tui" / mutant.file
+    before = path.read_bytes()
+    path.write_text(content, encoding="utf-8")
+    tests = [f"tests/{name}" for name in mutant.tests]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    environ = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command, cwd=copy, env=environ, capture_output=True, text=True, check=False, timeout=TIMEOUT_S
+        )
+    except subprocess.TimeoutExpired:
+        return "killed (it does not end)"
+    finally:
+        path.write_bytes(before)
+    if done.returncode == PYTEST_FAILED:
+        return "killed"
+    return "SURVIVED" if done.returncode == 0 else f"cannot be tested: {done.stdout[-500:]}{done.stderr[-500:]}"
+
+
+def main() -> int:
+    """Try the mutants that are named by number, or all; return 0 if each is killed."""
+    numbers = [int(argument) for argument in sys.argv[1:]] or range(1, len(MUTANTS) + 1)
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in COPIED:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / name, copy)
+        for number in numbers:
+            mutant = MUTANTS[number - 1]
+            found = outcome(mutant, copy)
+            failed += not found.startswith("killed")
+            print(f"{number:2} {mutant.file}: {mutant.old.strip()!r} → {mutant.new.strip()!r}: {found}", flush=True)
+    print(f"{failed} of {len(numbers)} not killed")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
