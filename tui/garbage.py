@@ -1,9 +1,9 @@
-"""When Python looks for garbage. The only place that decides it for the full screen.
+"""Garbage-collection policy of the full-screen app.
 
-The collector walks through every object there is, which with Textual loaded takes as long as a frame of the screen.
-What is frozen is not walked through. Two things are worth it: the program itself, which lives to the end, and a workout
-while it is on. A freeze takes everything and `gc.unfreeze` gives everything back, so the end of a workout has to freeze
-the program again, after it has collected what is left of the workout.
+The collector visits every object, which with Textual loaded takes 70 to 110 ms: several frames of the screen. Frozen
+objects are not visited. The program itself is frozen, as it lives to the end; then a collection in a workout takes less
+than 2 ms, so that a workout needs no freeze of its own. Five thousand sessions in the history take 200 ms, so they are
+frozen while they are shown.
 """
 
 from __future__ import annotations
@@ -16,33 +16,20 @@ _program_is_frozen = False
 
 
 def freeze_program() -> None:
-    """Look no more through what is loaded by now: it lives as long as the program."""
+    """Exempt from collection what is loaded by now, and turn the collector on."""
     global _program_is_frozen
     _program_is_frozen = True
     gc.freeze()
     gc.enable()
 
 
-def freeze_workout() -> None:
-    """Look no more through what is there by now, until `thaw_workout`."""
-    gc.freeze()
-
-
-def thaw_workout() -> None:
-    """Let what is left of a workout be collected; the program stays frozen."""
-    gc.unfreeze()
-    if _program_is_frozen:
-        gc.collect()
-        gc.freeze()
-
-
 def freeze_history() -> None:
-    """Look no more through the years that are read for the history, until `thaw_history`."""
+    """Exempt from collection the sessions that have been read, until `thaw_history`."""
     gc.freeze()
 
 
 def thaw_history() -> None:
-    """Let the history be collected; the program stays frozen and is not searched for cycles."""
+    """Let the history be collected; the program stays frozen. The sessions have no cycles that would need a search."""
     gc.unfreeze()
     if _program_is_frozen:
         gc.freeze()
@@ -50,7 +37,7 @@ def thaw_history() -> None:
 
 @contextmanager
 def without_search() -> Iterator[None]:
-    """Look for no garbage meanwhile: what reads very many things that stay would lose half of its time with it."""
+    """Turn the collector off, for reading very many objects that stay: it would take half of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

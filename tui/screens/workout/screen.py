@@ -22,7 +22,6 @@ from tui.engine.commands import Back, Done, Extend, Hurt, Jump, LeaveOut, Next, 
 from tui.engine.events import Event, Finished, PhaseStarted
 from tui.engine.model import Kind, Phase, Side, Slot
 from tui.engine.position import SessionState
-from tui.garbage import freeze_workout, thaw_workout
 from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
 from tui.screens.workout.footer import foot_keys, said_of, sound_words
@@ -99,7 +98,6 @@ class WorkoutScreen(SettledScreen[None]):
         if self.conductor.closed:  # the program is being left already
             return
         self._on_screen = True
-        freeze_workout()
         self.set_class(self.conductor.settings.screen.figure, "-figure")
         self.take(self.conductor.do(Start()))
 
@@ -114,8 +112,6 @@ class WorkoutScreen(SettledScreen[None]):
     def on_unmount(self) -> None:
         """Wake no more."""
         self._on_screen = False
-        if self.app.return_code is None:  # not while the program is being left: nobody waits for that
-            thaw_workout()
         self._wakes.cancel()
 
     def on_resize(self, event: events.Resize) -> None:
