@@ -22,6 +22,11 @@ def plain_text(text: str) -> str:
     return "".join("\ufffd" if is_control(char) else char for char in text)
 
 
+def plain_lines(text: str) -> str:
+    """Return `text` as `plain_text` does, but with its line breaks."""
+    return "\n".join(map(plain_text, text.replace("\r\n", "\n").split("\n")))
+
+
 def folded(text: str) -> str:
     """Return `text` for comparing with what a user types: without case, accents and other marks: `Über` is `uber`."""
     if text.isascii():

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input, OptionList
 
 from tests.fakes import FakeClock
@@ -13,7 +14,7 @@ from tests.past import done_set, session, work
 from tests.screens.stage import NASTY, make_app, sizes, text_of, until_shown
 from tui.engine.summary import Status
 from tui.files.places import find_places
-from tui.history.past_sessions import PastSession
+from tui.history.past_sessions import PastSession, PastWork
 from tui.history.reading import read_history
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
@@ -247,6 +248,43 @@ async def test_effort_and_note_are_kept_and_shown_in_the_list() -> None:
         await pilot.press("enter", "h", "n", *["backspace"] * 4, "enter")
         await pilot.pause()
     assert [(past.id, past.effort, past.note) for past in read_history(find_places())] == [("a", "", ""), ("b", "", "")]
+
+
+async def test_a_note_keeps_the_lines_that_are_pasted_and_changes_have_the_clock_of_the_app() -> None:
+    note_down(session(TODAY, id_="a"))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h", "enter", "n")
+        await pilot.pause()
+        app.screen.query_one(Input).post_message(Paste("one\r\ntwo\nthree\n"))
+        await until_shown(pilot, "one↵two↵three")
+        await pilot.press("x", "enter")
+        await until_shown(pilot, "note one two threex")
+        (past,) = read_history(find_places())
+        assert past.note == "one\ntwo\nthreex"
+        last = json.loads((find_places().history / f"{past.month}.jsonl").read_text().splitlines()[-1])
+        assert datetime.fromisoformat(last["at"]).timestamp() == app.clocks.wall()
+        await pilot.press("n", "enter", "escape")
+        await until_shown(pilot, "one …")
+        assert read_history(find_places())[0].note == past.note
+
+
+async def test_a_skipped_set_and_its_plan_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    skipped = [
+        PastWork("left", "skipped", 0.0, 45.0, (4, 4), 0), PastWork("right", "skipped", 80.0, 45.0),
+        PastWork("", "skipped", 10.0, None, (None, None), 12),
+    ]  # fmt: skip
+    sets = [done_set(each, exercise="squat", number=number) for number, each in enumerate(skipped, 1)]
+    tell(monkeypatch, session(TODAY, *sets, done_set(work(30), exercise="squat", number=4)))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h", "enter")
+        await until_shown(pilot, "planned done")
+        lines = [line.split("  ") for line in text_of(app).splitlines()]
+        ends = [[part.strip() for part in line if part.strip()][-2:] for line in lines if "skipped" in "".join(line)]
+        assert ends[-3:] == [
+            ["4 reps", "skipped"], ["45 s", "skipped, 1:20"], ["as many as possible", "skipped, 12 reps"],
+        ]  # fmt: skip
 
 
 async def test_a_note_that_is_too_long_is_refused_with_a_reason() -> None:

@@ -7,7 +7,6 @@ import re
 import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -334,12 +333,14 @@ def test_the_ends_and_the_mark_of_a_file_from_another_editor_stay() -> None:
     assert len(before) == 1
     assert before[0].elapsed_s == 50
     assert all("\r" not in line for line in lines_of(before[0].id, [path]))
-    set_note(find_places(), before[0], "a note", time.time)
+    set_note(find_places(), before[0], "a note", Wall())
     assert path.read_bytes().startswith(edited)
     assert path.read_bytes().endswith(b"}\r\n")
     assert b"\n" not in path.read_bytes().replace(b"\r\n", b"")
     path.write_bytes(edited.removesuffix(b"\r\n"))
-    set_note(find_places(), before[0], "again", time.time)
+    later = Wall()
+    later.now += 1
+    set_note(find_places(), before[0], "again", later)
     assert path.read_bytes().startswith(edited)
     (past,) = read_history(find_places())
     assert past.note == "again"
@@ -348,12 +349,12 @@ def test_the_ends_and_the_mark_of_a_file_from_another_editor_stay() -> None:
 def test_the_trash_of_another_editor_is_read_and_added_to() -> None:
     perform(lambda s: s.give(Stop(), 50))
     (past,) = read_history(find_places())
-    delete(find_places(), past, time.time)
+    delete(find_places(), past, Wall())
     trash = find_places().history / "trash.jsonl"
     edited = b"\xef\xbb\xbf" + trash.read_bytes().replace(b"\n", b"\r\n")
     trash.write_bytes(edited)
     assert read_history(find_places()) == ()
-    delete(find_places(), past, time.time)
+    delete(find_places(), past, Wall())
     assert trash.read_bytes().startswith(edited)
     assert trash.read_bytes().endswith(b"}\r\n")
 

@@ -255,7 +255,13 @@ COMMANDS = {
         "tui.cli.history:history",
         (
             _argument("action", nargs="?", choices=("import",), help="add the sessions of files, each session once"),
-            _argument("files", Source.FILES, metavar="FILE", nargs="*", help="JSON, CSV or FIT files to import"),
+            _argument(
+                "files",
+                Source.FILES,
+                metavar="FILE",
+                nargs="*",
+                help="JSON, FIT or zip files to import",
+            ),
             _argument("--since", metavar="DATE", help="since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
             _argument("--routine", Source.ROUTINES, metavar="NAME", help="only this routine"),
             OneOf(

@@ -16,7 +16,7 @@ from tui.files.places import Places
 from tui.history.journal import VERSION, append
 from tui.history.journal_reader import find_months, lines_of
 from tui.history.past_sessions import PastSession
-from tui.plain_text import plain_text
+from tui.plain_text import plain_lines, plain_text
 
 Wall = Callable[[], float]
 """The seconds since the epoch."""
@@ -41,8 +41,8 @@ def set_ouch(places: Places, past: PastSession, exercise: str, hurt: bool, wall:
 
 
 def set_note(places: Places, past: PastSession, note: str, wall: Wall) -> None:
-    """Keep a note on a session; an empty one takes it away. Raises StorageProblem."""
-    _add(_file(places, past), past.id, {"type": "note", "note": plain_text(note)}, wall)
+    """Set the note of a session, which may have several lines; an empty one removes it. Raises StorageProblem."""
+    _add(_file(places, past), past.id, {"type": "note", "note": plain_lines(note)}, wall)
 
 
 def delete(places: Places, past: PastSession, wall: Wall) -> None:

@@ -23,7 +23,7 @@ from tui.files.places import Places
 from tui.files.regular_file import read_bytes
 from tui.files.shapes import filled, flag, many, number, one_of, or_none, row, table, text, text_or_none, whole
 from tui.history.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork
-from tui.plain_text import plain_text
+from tui.plain_text import plain_lines, plain_text
 
 _COPY = r"(?:[ ._(-].*)?\.jsonl"
 _FILE = re.compile(r"([0-9]{4}-[0-9]{2})" + _COPY)
@@ -272,7 +272,7 @@ def _said(records: Iterable[Record]) -> str:
     last = in_turn[-1]
     if last["type"] == "ouch":
         return "ouch" if last.get("hurt", True) else ""
-    return _text(last, last["type"])
+    return plain_lines(last["note"]) if last["type"] == "note" else _text(last, last["type"])
 
 
 def _said_of_exercises(records: Iterable[Record]) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Amount(NamedTuple):
     @property
     def words(self) -> str:
         """`12 reps`, where nobody counted `1 min 20 s`."""
-        return spoken(round(self.seconds)) if self.reps is None else _reps(self.reps)
+        return spoken(round(self.seconds)) if self.reps is None else reps_words(self.reps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def gain(now: Amount, then: Amount | None) -> str:
     if then is None:
         return ""
     if now.reps is not None and then.reps is not None:
-        return _difference(now.reps - then.reps, _reps(abs(now.reps - then.reps)))
+        return _difference(now.reps - then.reps, reps_words(abs(now.reps - then.reps)))
     if now.by_reps or then.by_reps or now.reps is not None or then.reps is not None:
         return ""
     more = round(now.seconds) - round(then.seconds)
@@ -214,5 +214,6 @@ def _difference(more: int, words: str) -> str:
     return f"+{words}" if more > 0 else f"{words} less"
 
 
-def _reps(count: int) -> str:
+def reps_words(count: int) -> str:
+    """Return `12 reps`."""
     return f"{count} rep{'' if count == 1 else 's'}"

@@ -1,10 +1,10 @@
-"""Asks for one line of text."""
+"""A dialog that asks for one line of text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import on
+from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -12,17 +12,36 @@ from textual.widgets import Input, Static
 from tui.screens.dialogs.dialog import Dialog
 
 
-class AskScreen(Dialog[str]):
-    """Answers the line, once `check` finds nothing wrong with it."""
+class LinesInput(Input):
+    """An input that keeps all lines of what is pasted: `line_end` is shown in place of each line's end."""
 
-    def __init__(self, heading: str, words: str, check: Callable[[str], object], value: str = "") -> None:
-        """`words` are the question; `check` raises ValueError with a reason; `value` is the first text."""
+    def __init__(self, value: str, line_end: str) -> None:
+        """Begin with `value`."""
+        super().__init__(value)
+        self._line_end = line_end
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()  # Textual's own takes the first line only
+        event.stop()
+        self.replace(self._line_end.join(event.text.strip().splitlines()), *self.selection)
+
+
+class AskScreen(Dialog[str]):
+    """Answers the line, once `check` accepts it."""
+
+    def __init__(
+        self, heading: str, words: str, check: Callable[[str], object], value: str = "", line_end: str = ""
+    ) -> None:
+        """`words` are the question, `value` is the first answer; `check` raises ValueError with a reason.
+
+        With a `line_end`, several pasted lines are kept, with it between them.
+        """
         super().__init__(heading)
-        self._words, self._check, self._value = words, check, value
+        self._words, self._check, self._value, self._line_end = words, check, value, line_end
 
     def body(self) -> list[Widget]:
-        """What is asked for, the line, and what is wrong with it."""
-        field = Input(self._value)
+        """Return the question, the line, and what is wrong with it."""
+        field = LinesInput(self._value, self._line_end) if self._line_end else Input(self._value)
         field.cursor_blink = False
         return [Static(self._words, markup=False), field, Static(classes="note", markup=False)]
 

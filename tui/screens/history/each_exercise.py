@@ -41,9 +41,9 @@ class EachExerciseScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, _, action in _KEYS]
 
     def __init__(self, heading: str, past: PastSession, places: Places, wall: Wall, changed: Changed) -> None:
-        """`past` has sets; `changed` receives the changes."""
+        """`past` has sets; `wall` dates the answers, and `changed` is called after each."""
         super().__init__(heading)
-        self._past, self._tell = past, changed
+        self._past, self._report = past, changed
         self._edits = Edits(self, places, wall, self._changed)
         self._exercises = list({each.exercise: each for each in past.sets}.values())
 
@@ -58,7 +58,7 @@ class EachExerciseScreen(Dialog[None]):
         return exercise_row(each, self._past, width)
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
-        self._tell(past, then)
+        self._report(past, then)
         if then is not None:
             self._past = then
             self._show()
@@ -91,7 +91,7 @@ class EachExerciseScreen(Dialog[None]):
 def ask_each(
     screen: Screen[Any], heading: str, past: PastSession, places: Places, wall: Wall, changed: Changed
 ) -> None:
-    """Ask over `screen`, if there is an exercise to ask about."""
+    """Ask over `screen`; a notice says if there is no exercise to ask about."""
     if past.sets:
         screen.app.push_screen(EachExerciseScreen(heading, past, places, wall, changed))
     else:

@@ -1,4 +1,4 @@
-"""What can be changed of a past workout, for each screen that shows one: how it was, a note, whether it counts."""
+"""Changes to a past workout, for each screen that shows one: its ratings, its note, and deleting it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,24 @@ from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 
 MOST_NOTE = 1000
-"""The characters of a note."""
+"""The most characters of a note."""
 
 Changed = Callable[[PastSession, PastSession | None], None]
-"""Receives a session and its new version; None if it was deleted."""
+"""Called with a session and its new version, None if it was deleted."""
+
+LINE_END = "↵"
+"""Stands for the end of a line of a note while it is edited in one line."""
 
 
 class Edits:
-    """Writes changes and reports them; if one cannot be written, a notice says so and nothing changes."""
+    """Writes changes to the journal, then calls `changed`; if it cannot be written, a notice says so."""
 
     def __init__(self, screen: Screen[Any], places: Places, wall: Wall, changed: Changed) -> None:
-        """Dialogs and notices are those of `screen`."""
+        """Dialogs and notices are shown over `screen`; `wall` returns the seconds since the epoch."""
         self._screen, self._places, self._wall, self._changed = screen, places, wall, changed
 
     def say(self, past: PastSession, effort: str, exercise: str | None = None) -> None:
-        """Note how it was, or one exercise in it; the same again takes that back."""
+        """Rate the workout, or one exercise of it; the same rating again clears it."""
         before = past.effort if exercise is None else past.efforts.get(exercise)
         effort = "" if before == effort else effort
         then = replace(past, effort=effort)
@@ -43,25 +46,26 @@ class Edits:
         )
 
     def hurt(self, past: PastSession, exercise: str) -> None:
-        """Record that an exercise hurt, or clear that, also if it was recorded in the workout."""
+        """Mark that an exercise hurt; a second time clears the mark, also one set during the workout."""
         hurt = exercise not in past.ouches
         then = replace(past, ouches=tuple(sorted({*past.ouches} ^ {exercise})))
         self._write(lambda: history_edits.set_ouch(self._places, past, exercise, hurt, self._wall), past, then)
 
     def note(self, past: PastSession) -> None:
-        """Ask for a note on it."""
+        """Ask for a note on it; the ends of pasted lines are kept."""
 
-        def write(note: str | None) -> None:
-            if note is not None and (told := note.strip()) != past.note:
-                self._write(
-                    lambda: history_edits.set_note(self._places, past, told, self._wall), past, replace(past, note=told)
-                )
+        def write(typed: str | None) -> None:
+            note = past.note if typed is None else typed.replace(LINE_END, "\n").strip()
+            if note != past.note:
+                then = replace(past, note=note)
+                self._write(lambda: history_edits.set_note(self._places, past, note, self._wall), past, then)
 
         words = "A note on this workout. Leave it empty for none."
-        self._screen.app.push_screen(AskScreen("Note", words, _not_too_long, past.note), write)
+        shown = past.note.replace("\n", LINE_END)
+        self._screen.app.push_screen(AskScreen("Note", words, _check_length, shown, line_end=LINE_END), write)
 
     def delete(self, past: PastSession) -> None:
-        """Ask once, then put it into the trash file."""
+        """Ask, then move it to the trash file."""
 
         def delete(sure: bool | None) -> None:
             if sure:
@@ -79,6 +83,6 @@ class Edits:
             self._changed(past, then)
 
 
-def _not_too_long(note: str) -> None:
+def _check_length(note: str) -> None:
     if len(note) > MOST_NOTE:
         raise ValueError(f"it has {len(note)} characters; the limit is {MOST_NOTE}")

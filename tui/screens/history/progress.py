@@ -138,5 +138,6 @@ class ProgressScreen(Page):
 
 
 def _line(done: Sequence[tuple[PastSession, Performed]], width: int) -> Content:
-    """An exercise, and in how many workouts it was done."""
-    return justified(Content(done[0][1].name), Content.styled(f"{len(done)} times", "$muted"), width)
+    """Return an exercise and the number of workouts with it; a long name is never cut for the number."""
+    name, count = Content(done[0][1].name), Content.styled(f"{len(done)}\N{MULTIPLICATION SIGN}", "$muted")
+    return justified(name, count if name.cell_length + count.cell_length + 2 <= width else Content(""), width)

@@ -89,7 +89,7 @@ class HistoryScreen(Page):
     def __init__(self, user: UserData, clocks: Clocks) -> None:
         """Show the journal of `user`; `clocks` give the current day."""
         super().__init__()
-        self._user, self._wall, self._today = user, clocks.wall, clocks.now().date()
+        self._user, self._today, self._wall = user, clocks.now().date(), clocks.wall
         self._edits = Edits(self, user.places, clocks.wall, self._changed)
         self._in_progress = running_sessions(user.places)
         self._sessions: list[PastSession] = []

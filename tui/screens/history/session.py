@@ -1,4 +1,4 @@
-"""One past workout: each set, what was planned and what was done, how it was, and a note."""
+"""One past workout: each set as planned and as done, the ratings, and the note."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import Where, bindings
+from tui.engine.events import Ending
 from tui.files.places import Places
 from tui.history.edits import Wall
 from tui.history.past_sessions import PastSession, PastSet, PastWork
+from tui.history.performed import reps_words
 from tui.plain_text import within_sentence
 from tui.routine.durations import clock, spoken
 from tui.screens.history.charts import DAYS, day_words
@@ -26,10 +28,10 @@ from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging, justified
 
 WIDE = 60
-"""The width from which the planned amount has a column of its own."""
+"""From this width on, the plan has a column of its own."""
 
-PLANNED, DONE = 16, 14
-"""The cells of the columns."""
+PLANNED, DONE = 20, 18
+"""The cells of the columns; nothing in them is longer, without the gap before it."""
 
 
 class SessionScreen(Page):
@@ -40,9 +42,9 @@ class SessionScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SESSION)]
 
     def __init__(self, past: PastSession, places: Places, wall: Wall, changed: Changed) -> None:
-        """Show a past session; `changed` is called after each change."""
+        """Show a past session; `wall` dates changes, and `changed` is called after each."""
         super().__init__()
-        self._past, self._wall, self._tell = past, wall, changed
+        self._past, self._wall, self._report = past, wall, changed
         self._places, self._edits = places, Edits(self, places, wall, self._changed)
 
     def heading(self, width: int) -> Content:
@@ -57,7 +59,7 @@ class SessionScreen(Page):
         return [ReadingPane(whole, asked, Static(Fitted(lambda width: sets_of(self._past, width))), id="scroll")]
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
-        self._tell(past, then)
+        self._report(past, then)
         if then is None:
             self.dismiss(None)
             return
@@ -95,25 +97,25 @@ class SessionScreen(Page):
 
 
 def whole_of(past: PastSession, width: int) -> Content:
-    """When it was, how long, and how much of what was planned."""
+    """Return when it was, how long it took, and how much of the plan was done."""
     when = past.started_at
     planned = "" if past.planned_s is None else f" of {clock(past.planned_s)} planned"
     ended = "" if past.finished else ", stopped early"
     sets = f"{past.sets_done} done" + (f" of {past.sets_planned}" if past.sets_planned else "")
     facts = [
         ("when", f"{DAYS[when.weekday()]} {day_words(when.date())}, {when:%H:%M}"),
-        ("time", f"{clock(past.elapsed_s)}{planned}{ended}"),
-        ("work", clock(past.worked_s)),
+        ("time", f"{_known(past.elapsed_s)}{planned}{ended}"),
+        ("work", _known(past.worked_s)),
         ("sets", sets + (f", {past.sets_skipped} skipped" if past.sets_skipped else "")),
         *_said(past),
-        *([("note", past.note)] if past.note else []),
+        *(("note" if number == 0 else "", words) for number, words in enumerate(past.note.splitlines())),
     ]
     lines = [line for name, fact in facts for line in hanging(Content.styled(f"{name:<6}", "$muted"), fact, width)]
     return Content("\n").join(lines)
 
 
 def _said(past: PastSession) -> Iterator[tuple[str, str]]:
-    """What was said of its exercises, by their names."""
+    """Yield the ratings of its exercises and what hurt, by their names."""
     names = {each.exercise: each.name for each in past.sets}
     efforts = [f"{names.get(exercise, exercise)} {effort}" for exercise, effort in past.efforts.items()]
     hurt = [names.get(exercise, exercise) for exercise in past.ouches]
@@ -123,7 +125,7 @@ def _said(past: PastSession) -> Iterator[tuple[str, str]]:
 
 
 def sets_of(past: PastSession, width: int) -> Content:
-    """Each set: its exercise, and for each side what was planned and what was done."""
+    """Return each set: its exercise, and for each side the plan and what was done."""
     if not past.sets:
         return Content.styled("No details of its sets.", "$muted")
     head = Content.styled(f"{'planned':>{PLANNED}}{'done':>{DONE}}", "$muted")
@@ -136,12 +138,13 @@ def sets_of(past: PastSession, width: int) -> Content:
         lines += _set(each, width)
     missing = (past.sets_planned or 0) - len(past.sets)
     if missing > 0:
-        lines.append(Content.styled(f"{missing} planned sets not reached", "$muted").truncate(width, ellipsis=True))
+        words = f"{missing} planned set{'' if missing == 1 else 's'} not reached"
+        lines.append(Content.styled(words, "$muted").truncate(width, ellipsis=True))
     return Content("\n").join(lines)
 
 
 def _set(each: PastSet, width: int) -> Iterator[Content]:
-    """A line for a set on both sides at once, else one for each of its parts."""
+    """Yield one line for a set without sides, else its name and a line for each phase."""
     progression = f", {within_sentence(each.progression_name)}" if each.progression_name else ""
     name = Content.assemble(MARKS[each.status], (f"{each.number:>3}  ", "$muted"), each.name, (progression, "$muted"))
     if not each.work:
@@ -157,16 +160,26 @@ def _set(each: PastSet, width: int) -> Iterator[Content]:
 
 
 def _amounts(work: PastWork, width: int) -> Content:
-    done = spoken(round(work.worked_s)) if work.reps_done is None else f"{work.reps_done} reps"
-    if work.ending == "skipped":
-        done = f"skipped, {done}" if round(work.worked_s) else "skipped"
+    done = _known_words(work.worked_s) if work.reps_done is None else reps_words(work.reps_done)
+    if work.ending == Ending.SKIPPED:
+        at = clock(work.worked_s) if work.reps_done is None and round(work.worked_s) else work.reps_done and done
+        done = f"skipped, {at}" if at else "skipped"
     if width < WIDE:
         return Content(done)
     return Content.assemble((f"{_planned(work):>{PLANNED}}", "$muted"), f"{done:>{DONE}}")
 
 
+def _known(seconds: float) -> str:
+    """Return a duration; a workout of no time is one whose time is unknown."""
+    return clock(seconds) if seconds else "unknown"
+
+
+def _known_words(seconds: float) -> str:
+    return spoken(round(seconds)) if seconds else "\N{EN DASH}"
+
+
 def _planned(work: PastWork) -> str:
-    """What was asked for."""
+    """Return the planned dose."""
     if work.reps is not None:
         low_, high = work.reps
         if high is None:
