@@ -23,6 +23,7 @@ from tui.files.settings import ScreenSettings, Settings
 from tui.files.state import Remembered
 from tui.library.catalog import load_catalog
 from tui.screens.workout.screen import WorkoutScreen
+from tui.themes import COLOURS
 from tui.widgets.figure.view import FigureView
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -56,10 +57,12 @@ class Studio:
             state=Remembered(progressions or {}),
             catalog=catalog,
             clock=self.clock,
+            wall=self.clock.wall,
             with_suspend=self.clock.with_suspend,
             zone=UTC,
             player=RecordingPlayer(),
             start=catalog.find(routine).routine if routine else None,
+            colours=max(COLOURS.values()),
         )
 
     def work(self, seconds: float) -> None:
