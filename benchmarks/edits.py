@@ -15,6 +15,7 @@ from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
+from tui.coach.coach import Coach
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Back, Extend, Jump, Next, Scope, Start, Swap
 from tui.engine.session import Session
@@ -42,19 +43,19 @@ def routine(rounds: int) -> Routine:
     return Routine(id="edits", title="Edits", blocks=blocks, exercises={"ladder": LADDER})
 
 
-def edits(session: Session) -> dict[str, Callable[[float], object]]:
+def edits(coach: Coach) -> dict[str, Callable[[float], object]]:
     """Each edit, as something to be done at a second."""
 
     def swap(now: float) -> object:
-        target = session.swap_target
+        target = coach.session.swap_target
         assert target is not None and target.plan.progression is not None
         other = "one" if target.plan.progression.id == "two" else "two"
-        return session.give(Swap(target.slot, "ladder", other, Scope.SET), now)
+        return coach.give(Swap(target.slot, "ladder", other, Scope.SET), now)
 
     return {
-        "skip": lambda now: session.give(Next(), now),
-        "extend": lambda now: session.give(Extend(10.0), now),
-        "back": lambda now: session.give(Back(), now),
+        "skip": lambda now: coach.give(Next(), now),
+        "extend": lambda now: coach.give(Extend(10.0), now),
+        "back": lambda now: coach.give(Back(), now),
         "swap": swap,
     }
 
@@ -62,19 +63,20 @@ def edits(session: Session) -> dict[str, Callable[[float], object]]:
 def measured(rounds: int) -> dict[str, float]:
     """The median milliseconds of each edit with its cues, and of looking at the whole after it."""
     session = Session(routine(rounds), None, Coaching(words_a_minute=165.0, waits=True))
-    session.give(Start(), 0.0)
+    coach = Coach(session)
+    coach.give(Start(), 0.0)
     now, took = 1.0, dict[str, list[float]]()
     for _ in range(ROUNDS if rounds > 1 else ROUNDS * 4):
-        for name, edit in edits(session).items():
+        for name, edit in edits(coach).items():
             begun = perf_counter()
             edit(now)
-            session.cues_from(session.elapsed_s(now), session.elapsed_s(now) + HORIZON_S)
+            coach.cues_from(session.elapsed_s(now), session.elapsed_s(now) + HORIZON_S)
             edited = perf_counter()
             session.position(now)
             took.setdefault(name, []).append(edited - begun)
             took.setdefault("the whole, shown", []).append(perf_counter() - edited)
             now += 0.5
-        session.give(Jump(session.timeline.sets[0].slot), now)
+        coach.give(Jump(session.timeline.sets[0].slot), now)
     return {name: 1000 * median(times) for name, times in took.items()}
 
 

@@ -1,8 +1,15 @@
-"""Sessions for tests, begun at a second that is known."""
+"""Sessions for tests, begun at a second that is known, each with its coach."""
+
+from collections.abc import Iterable
+from typing import overload
 
 from tests.workouts import block, layer, routine
-from tui.engine.commands import Scope, Start, Swap
-from tui.engine.events import CueFired, PhaseEnded
+from tui.coach.coach import Coach, CoachedEvent, CoachedEvents
+from tui.coach.cue import CueFired
+from tui.coach.cued_timeline import first_prepare
+from tui.engine.coaching import COACHING, Coaching
+from tui.engine.commands import Command, Scope, Start, Swap
+from tui.engine.events import PhaseEnded
 from tui.engine.model import Choices
 from tui.engine.session import Events, Session
 from tui.routine.model import Routine
@@ -11,9 +18,25 @@ T = 1000.0
 """The monotonic second at which every session here starts."""
 
 
-def begun(plan: Routine, at: float = 0.0, **choices: str) -> Session:
-    """A session that has come to workout second `at`."""
-    session = Session(plan, Choices(today={key.replace("_", "-"): value for key, value in choices.items()}))
+class Led(Session):
+    """A session that is led by a coach: what it returns has cues in it."""
+
+    def __init__(
+        self, plan: Routine, choices: Choices | None = None, coaching: Coaching = COACHING, *, rate: float = 1.0
+    ) -> None:
+        super().__init__(plan, choices, coaching, rate=rate, first_prepare=first_prepare(coaching))
+        self.coach = Coach(self)
+
+    def give(self, command: Command, now: float) -> CoachedEvents:  # type: ignore[override]
+        return self.coach.give(command, now)
+
+    def poll(self, now: float, with_suspend: float | None = None) -> CoachedEvents:  # type: ignore[override]
+        return self.coach.poll(now, with_suspend)
+
+
+def begun(plan: Routine, at: float = 0.0, **choices: str) -> Led:
+    """Return a session that has come to workout second `at`."""
+    session = Led(plan, Choices(today={key.replace("_", "-"): value for key, value in choices.items()}))
     session.give(Start(), T)
     session.poll(T + at)
     return session
@@ -23,7 +46,11 @@ def three_stretches() -> Routine:
     return routine(block("stretch", rounds=3, own=layer(rest=20)), prepare=10)
 
 
-def swap(session: Session, now: float, progression: str, scope: Scope) -> Events:
+@overload
+def swap(session: Led, now: float, progression: str, scope: Scope) -> CoachedEvents: ...  # type: ignore[overload-overlap]
+@overload
+def swap(session: Session, now: float, progression: str, scope: Scope) -> Events: ...
+def swap(session: Session, now: float, progression: str, scope: Scope) -> CoachedEvents:
     """Swap the current or coming set at `now`, as a user would."""
     due = session.poll(now)
     target = session.swap_target
@@ -31,9 +58,9 @@ def swap(session: Session, now: float, progression: str, scope: Scope) -> Events
     return (*due, *session.give(Swap(target.slot, target.plan.exercise.id, progression, scope), now))
 
 
-def ended(events: Events) -> list[tuple[str, str, float]]:
+def ended(events: Iterable[CoachedEvent]) -> list[tuple[str, str, float]]:
     return [(e.phase.kind.value, e.ending.value, e.elapsed_s) for e in events if isinstance(e, PhaseEnded)]
 
 
-def heard(events: Events) -> list[tuple[float, str]]:
+def heard(events: Iterable[CoachedEvent]) -> list[tuple[float, str]]:
     return [(e.at_s, e.cue.sound.value) for e in events if isinstance(e, CueFired) and e.cue.sound]

@@ -10,7 +10,7 @@ from tui.audio.frame_map import RATE
 from tui.audio.outputs import OutputConfig
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Scheduled
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 
 BEEP = array("h", [9_000] * (RATE // 20))
 

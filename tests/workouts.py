@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from tui.engine.events import Event
 from tui.engine.model import Timeline
 from tui.routine.model import (
     Block,
@@ -91,6 +90,6 @@ def shape(timeline: Timeline) -> list[tuple[str, float, float | None]]:
     ]
 
 
-def names(events: Iterable[Event]) -> list[str]:
+def names(events: Iterable[object]) -> list[str]:
     """Return the names of what happened, without commands and cues."""
     return [name for event in events if (name := type(event).__name__) not in ("CommandGiven", "CueFired")]

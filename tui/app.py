@@ -277,7 +277,7 @@ class GluteusApp(App[None]):
         self.conductor = Conductor(
             routine, choices, player=self.player, journal=self._journal or NullJournal(), settings=user.settings,
             remember=user.remember, clock=self.clocks.monotonic, with_suspend=self.clocks.with_suspend, rate=rate,
-            session=found.session if found else None, ended=found.ended if found else (),
+            coach=found.coach if found else None, ended=found.ended if found else (),
             careful=() if found else read_careful(user.places),
         )  # fmt: skip
         if restart and (target := self.conductor.swap_target()):

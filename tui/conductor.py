@@ -12,13 +12,16 @@ from dataclasses import replace
 
 from tui.audio.player import Levels, Player, Scheduled
 from tui.clocks import seconds_with_suspend
+from tui.coach.coach import Coach, CoachedEvents
+from tui.coach.cue import Cue, CueClass, CueFired, Sound
+from tui.coach.cued_timeline import first_prepare
 from tui.coach.pauses import why_paused
 from tui.engine.alternatives import Alternative, alternatives
 from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
 from tui.engine.events import Paused, PauseReason, PhaseEnded, Resumed, Swapped, SwapUndone
-from tui.engine.model import Choices, Cue, CueClass, Kind, Phase, Sound, Timeline
+from tui.engine.model import Choices, Kind, Phase, Timeline
 from tui.engine.position import Position, SessionState
-from tui.engine.session import Events, Session
+from tui.engine.session import Session
 from tui.engine.summary import Summary, amrap_rounds, set_results
 from tui.files.settings import Settings
 from tui.history.journal import Journal
@@ -64,17 +67,20 @@ class Conductor:
         clock: Callable[[], float] = time.monotonic,
         with_suspend: Callable[[], float] = seconds_with_suspend,
         rate: float = 1.0,
-        session: Session | None = None,
+        coach: Coach | None = None,
         ended: Iterable[PhaseEnded] = (),
         careful: tuple[str, ...] = (),
     ) -> None:
         """`remember(exercise, progression)` stores a progression; the clocks are those of `Clocks`.
 
-        `rate` is more than 1 in a rehearsal. `session` is a paused one to resume, and `ended` are those of its phases
-        that have ended. `careful` are the ids of the exercises that hurt lately.
+        `rate` is more than 1 in a rehearsal. `coach` leads a paused session to resume, and `ended` are those of
+        its phases that have ended. `careful` are the ids of the exercises that hurt lately.
         """
         self._coaching = replace(settings.coaching, careful=careful)
-        self.session = session or Session(routine, choices, self._coaching, rate=rate)
+        if coach is None:
+            first = first_prepare(self._coaching)
+            coach = Coach(Session(routine, choices, self._coaching, rate=rate, first_prepare=first))
+        self.coach, self.session = coach, coach.session
         self.settings = settings
         self.player = player
         self._journal = journal
@@ -82,7 +88,7 @@ class Conductor:
         self._clock = clock
         self._with_suspend = with_suspend
         self._rate = rate
-        self._heard = (self.session.revision, self.session.state)
+        self._heard = (self.coach.revision, self.session.state)
         self._heard_to_s = 0.0
         self._ended: list[PhaseEnded] = [*ended]
         self._phrases: dict[str, None] = {}
@@ -140,23 +146,23 @@ class Conductor:
             second_s = phase.start_s + math.floor(position.elapsed_s + 1e-6) + 1
         else:
             second_s = phase.end_s - max(math.ceil(position.remaining_s - 1e-6) - 1, 0)
-        cue = self.session.next_cue
+        cue = self.coach.next_cue
         ends = (second_s, phase.limit_s if phase.is_open else None, cue.at_s if cue else None)
         due = self.session.when(min(at_s for at_s in ends if at_s is not None))
         return None if due is None else min(max(due + AFTER_S, now + LEAST_WAKE_S), now + MOST_WAKE_S)
 
-    def poll(self) -> Events:
+    def poll(self) -> CoachedEvents:
         """Bring the session to now."""
-        happened = self._take(self.session.poll(self._clock(), self._with_suspend()))
+        happened = self._take(self.coach.poll(self._clock(), self._with_suspend()))
         if self.state is SessionState.RUNNING:
             self._journal.seen(self.session.elapsed_s(self._clock()))
         return happened
 
-    def do(self, command: Command) -> Events:
+    def do(self, command: Command) -> CoachedEvents:
         """Give the session a command, and return what happened."""
         if isinstance(command, Start) and self.state is SessionState.READY:
             self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline, self._coaching)
-        happened = (*self.poll(), *self._take(self.session.give(command, self._clock())))
+        happened = (*self.poll(), *self._take(self.coach.give(command, self._clock())))
         match command:
             case Start() | Resume():
                 happened += self.poll()
@@ -175,7 +181,7 @@ class Conductor:
             return self.swap_target() is None
         return phase.plan.exercise.id in self.session.choices.left_out
 
-    def toggle(self) -> Events:
+    def toggle(self) -> CoachedEvents:
         """Pause, or resume."""
         return self.do(Resume() if self.state is SessionState.PAUSED else Pause())
 
@@ -188,7 +194,7 @@ class Conductor:
         target = self.swap_target()
         return alternatives(self.routine, target.slot, self.session.choices) if target else ()
 
-    def easier_harder(self, step: int) -> Events:
+    def easier_harder(self, step: int) -> CoachedEvents:
         """Swap one progression down (-1) or up (+1) for today; nothing at an end of the ladder."""
         target = self.swap_target()
         if target is None or target.plan.progression is None:
@@ -210,7 +216,7 @@ class Conductor:
         self._load_phrases()
         self._schedule()
 
-    def interrupt(self) -> Events:
+    def interrupt(self) -> CoachedEvents:
         """Stop because the program is being ended from outside: the next start offers to go on."""
         self._journal.close()
         return self.do(Stop())
@@ -223,9 +229,9 @@ class Conductor:
             self.player.schedule(())
         self._journal.close()
 
-    def _take(self, happened: Events) -> Events:
+    def _take(self, happened: CoachedEvents) -> CoachedEvents:
         """Pass on what happened: to the journal, to what is remembered, and to the player if the future changed."""
-        self._journal.write(*happened)
+        self._journal.write(*(event for event in happened if not isinstance(event, CueFired)))
         for event in happened:
             if isinstance(event, PhaseEnded):
                 self._ended.append(event)
@@ -234,8 +240,8 @@ class Conductor:
             elif isinstance(event, SwapUndone) and event.remember:
                 self._remember(event.exercise, event.remembered)
         revision, state = self._heard
-        self._heard = (self.session.revision, self.state)
-        edited = self.session.revision != revision
+        self._heard = (self.coach.revision, self.state)
+        edited = self.coach.revision != revision
         if self.state is SessionState.FINISHED:
             if edited or state is SessionState.PAUSED:
                 self._play_end()
@@ -263,12 +269,12 @@ class Conductor:
         """The cues up to the horizon; `surely`: not those that only come once an open set is done."""
         now_s = self.session.elapsed_s(self._clock())
         self._heard_to_s = now_s + HORIZON_S * self._rate
-        return self.session.cues_from(max(now_s - SOUNDING_S, self._resumed_s), self._heard_to_s, surely=surely)
+        return self.coach.cues_from(max(now_s - SOUNDING_S, self._resumed_s), self._heard_to_s, surely=surely)
 
     def _play_end(self) -> None:
         """Let an end be heard that came before its time; one that came at its time the player has already."""
         now, end_s = self._clock(), self.timeline.total_s
-        self._play(self.session.cues_from(end_s), lambda at_s: now + at_s - end_s)
+        self._play(self.coach.cues_from(end_s), lambda at_s: now + at_s - end_s)
 
     def _play(self, cues: Iterable[Cue], when: Callable[[float], float | None]) -> None:
         """Schedule those of `cues` that are wanted, at the clock's seconds that `when` gives."""

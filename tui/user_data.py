@@ -100,11 +100,12 @@ class UserData:
 
     def adapted(self, routine: Routine, conditions: Conditions | None) -> Adapted:
         """`routine` as it can be done under `conditions`, at the progressions of today."""
+        from tui.coach.cued_timeline import first_prepare
         from tui.today.adapt import adapt
         from tui.today.conditions import EVERYTHING
 
         exercises, pace = self.catalog.exercises, self.settings.coaching
-        return adapt(routine, exercises, self.choices, conditions or EVERYTHING, pace)
+        return adapt(routine, exercises, self.choices, conditions or EVERYTHING, pace, first_prepare(pace))
 
     @property
     def cards(self) -> Sequence[RoutineCard]:

@@ -7,7 +7,7 @@ import time
 
 from tui.audio.make_player import make_player
 from tui.audio.player import Scheduled
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 from tui.files.places import find_places
 from tui.files.settings import Settings
 

@@ -13,7 +13,7 @@ from tests.loopback.conftest import Players, wait_for
 from tests.loopback.listening import Ear, Heard, Server, errors_ms, quantile
 from tests.loopback.peace import Attempt, in_peace
 from tui.audio.player import Player, Scheduled
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 
 BEEPS = 60
 GAP_S = 0.36

@@ -13,7 +13,7 @@ from tests.loopback.peace import Attempt, in_peace
 from tui.audio.outputs import OutputConfig, open_output
 from tui.audio.player import Scheduled
 from tui.audio.sample_store import SampleStore
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 
 
 def countdown(end: float) -> list[Scheduled]:

@@ -16,7 +16,7 @@ from tui.audio.frame_map import RATE
 from tui.audio.player import Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 from tui.files.places import find_places
 from tui.files.settings import Settings, VoiceSettings
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from tests.properties.test_engine_properties import LED, choices, routines
 from tests.workouts import LIBRARY
-from tui.engine.build import build
+from tui.coach.cued_timeline import cued_timeline, first_prepare
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Phase, Side
 from tui.routine.model import Exercise, Layer, Mode, Place, Posture, Routine, Sides
@@ -73,7 +73,7 @@ conditions = st.builds(
 
 
 def adapted(plan: Routine, chosen: Choices, today: Conditions) -> Adapted:
-    return adapt(plan, plan.exercises, chosen, today, LED)
+    return adapt(plan, plan.exercises, chosen, today, LED, first_prepare(LED))
 
 
 @given(plans(), choices, conditions)
@@ -82,7 +82,7 @@ def test_nothing_that_is_done_is_against_what_holds_today(plan: Routine, chosen:
     if found.routine is None:
         assert found.notes
         return
-    timeline = build(found.routine, found.choices, LED)
+    timeline = cued_timeline(found.routine, found.choices, LED)
     assert not {need.casefold() for need in found.routine.needs} & today.without
     for phase in timeline.sets:
         assert not phase.plan.things & today.without
@@ -106,12 +106,12 @@ def _possible_blocks(plan: Routine, chosen: Choices, today: Conditions) -> tuple
 @given(plans(), choices, st.integers(1, 1500).map(float))
 def test_sets_are_done_whole_and_on_both_sides(plan: Routine, chosen: Choices, for_s: float) -> None:
     cut_short = problems(plan) or any(block.mode is Mode.AMRAP for block in plan.blocks)  # by a clock, as it is written
-    whole = build(plan, chosen, LED)
+    whole = cued_timeline(plan, chosen, LED)
     found = adapted(plan, chosen, Conditions(for_s=for_s))
     if found.routine is None or cut_short:
         return
     doses = {(p.plan.exercise.id, p.plan.dose, p.side, p.length_s) for p in whole.phases if p.kind is Kind.WORK}
-    works = [p for p in build(found.routine, found.choices, LED).phases if p.kind is Kind.WORK]
+    works = [p for p in cued_timeline(found.routine, found.choices, LED).phases if p.kind is Kind.WORK]
     assert {(p.plan.exercise.id, p.plan.dose, p.side, p.length_s) for p in works} <= doses
     assert all(done[Side.LEFT] == done[Side.RIGHT] for done in _sides(works))
 
@@ -134,13 +134,13 @@ def test_no_more_is_left_out_than_has_to_be(plan: Routine, chosen: Choices, for_
             longer = replace(after, rounds=after.rounds + 1)
             blocks = found.routine.blocks
             more = replace(found.routine, blocks=(*blocks[:number], longer, *blocks[number + 1 :]))
-            assert build(more, found.choices, LED).total_s > for_s
+            assert cued_timeline(more, found.choices, LED).total_s > for_s
 
 
 @given(plans(), choices)
 def test_without_conditions_or_with_time_enough_the_routine_is_the_same(plan: Routine, chosen: Choices) -> None:
     assert adapted(plan, chosen, EVERYTHING) == (plan, chosen, ())
-    enough = Conditions(for_s=build(plan, chosen, LED).total_s)
+    enough = Conditions(for_s=cued_timeline(plan, chosen, LED).total_s)
     assert adapted(plan, chosen, enough) == (plan, chosen, ())
 
 
@@ -148,4 +148,8 @@ def test_without_conditions_or_with_time_enough_the_routine_is_the_same(plan: Ro
 def test_what_was_adapted_fits_as_it_is(plan: Routine, chosen: Choices, today: Conditions) -> None:
     once = adapted(plan, chosen, today)
     if once.routine is not None:
-        assert adapt(once.routine, plan.exercises, once.choices, today, LED) == (once.routine, once.choices, ())
+        assert adapt(once.routine, plan.exercises, once.choices, today, LED, first_prepare(LED)) == (
+            once.routine,
+            once.choices,
+            (),
+        )

@@ -1,5 +1,6 @@
 """The engine against a second one: the same routines, the same commands, and no difference."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -7,8 +8,11 @@ import hypothesis.strategies as st
 from hypothesis import given
 
 from tests.properties.engine_model import Chosen, Model, Row, ticks
+from tests.sessions import Led
 from tests.workouts import LIBRARY, block, routine
-from tui.engine.build import build
+from tui.coach.coach import CoachedEvent
+from tui.coach.cue import Cue
+from tui.coach.cued_timeline import cued_timeline
 from tui.engine.coaching import Coaching
 from tui.engine.commands import (
     Back,
@@ -25,10 +29,9 @@ from tui.engine.commands import (
     Swap,
     Undo,
 )
-from tui.engine.events import Event, PhaseEnded
-from tui.engine.model import Choices, Phase, Slot, Timeline
+from tui.engine.events import PhaseEnded
+from tui.engine.model import Choices, Phase, Slot
 from tui.engine.position import SessionState
-from tui.engine.session import Session
 from tui.engine.summary import amrap_rounds, set_results
 from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Transitions, Work
 
@@ -107,9 +110,9 @@ def told(phase: Phase) -> tuple[object, ...]:
     return (phase.kind.value, phase.side.value if phase.side else "", slot, phase.number, *lengths, *done)
 
 
-def sounds(timeline: Timeline) -> list[tuple[int, int, str]]:
+def sounds(cues: Sequence[Cue]) -> list[tuple[int, int, str]]:
     """Return the sounds of the engine in the form of the model."""
-    return sorted((ticks(cue.at_s), cue.phase, cue.sound.value) for cue in timeline.cues if cue.sound)
+    return sorted((ticks(cue.at_s), cue.phase, cue.sound.value) for cue in cues if cue.sound)
 
 
 def same_sounds(engine: list[tuple[int, int, str]], model: list[tuple[int, int, str]]) -> bool:
@@ -122,10 +125,10 @@ class Both:
     """A session and its model, led through the same commands."""
 
     def __init__(self, plan: Routine, first: str, pace: float) -> None:
-        self.session = Session(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
+        self.session = Led(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
         self.model = Model(plan, Chosen({"reverse-bridge": first}), pace=pace)
         self.now = T
-        self.events: list[Event] = [*self.session.give(Start(), T)]
+        self.events: list[CoachedEvent] = [*self.session.give(Start(), T)]
         self.model.poll(0)
         self.compare()
 
@@ -189,7 +192,7 @@ class Both:
         assert ticks(session.position(self.now).total_elapsed_s) == model.at
         listed = [((p.slot.block, p.slot.round, p.slot.set), p.number) for p in session.timeline.sets]
         assert dict(listed) == model.listed()
-        assert same_sounds(sounds(session.timeline), sorted(model.sounds()))
+        assert same_sounds(sounds(session.coach.cues), sorted(model.sounds()))
         rules(model, rows)
         ended = [event for event in self.events if isinstance(event, PhaseEnded)]
         assert sorted((result.number, result.status.value) for result in set_results(ended)) == model.numbered()
@@ -214,10 +217,10 @@ def rules(model: Model, rows: list[Row]) -> None:
 
 @given(routines, st.sampled_from(LADDER), paces)
 def test_the_same_routine_is_laid_out_alike(plan: Routine, first: str, pace: float) -> None:
-    timeline = build(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
+    timeline = cued_timeline(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
     model = Model(plan, Chosen({"reverse-bridge": first}), pace=pace)
     assert [told(phase) for phase in timeline.phases] == [row.told() for row in model.rows()]
-    assert same_sounds(sounds(timeline), sorted(model.sounds()))
+    assert same_sounds(sounds(timeline.cues), sorted(model.sounds()))
 
 
 @given(routines, st.sampled_from(LADDER), paces, steps)

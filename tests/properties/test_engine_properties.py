@@ -1,18 +1,21 @@
 """What holds for every routine and every sequence of commands at any times."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import hypothesis.strategies as st
 from hypothesis import given
 
+from tests.sessions import Led
 from tests.workouts import LIBRARY, block, layer, routine
-from tui.engine.build import build
+from tui.coach.coach import CoachedEvent
+from tui.coach.cue import Cue, CueFired
+from tui.coach.cued_timeline import cued_timeline
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Back, Command, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Swap, Undo
-from tui.engine.events import CueFired, Event, Finished, PhaseEnded, PhaseStarted, Swapped
-from tui.engine.model import Choices, Cue, Kind, Phase, Timeline
+from tui.engine.events import Finished, PhaseEnded, PhaseStarted, Swapped
+from tui.engine.model import Choices, Kind, Phase, Timeline
 from tui.engine.position import SessionState
-from tui.engine.session import Session
 from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Work
 
 SLACK_S = 1e-6
@@ -68,11 +71,11 @@ routines = st.builds(
 progressions = st.sampled_from(("two-legs", "staggered", "single-leg"))
 choices = st.builds(lambda id_: Choices(remembered={"reverse-bridge": id_}), progressions)
 
-Step = Callable[[Session, float], tuple[Event, ...]]
+Step = Callable[[Led, float], tuple[CoachedEvent, ...]]
 
 
 def _swap(progression: str, scope: Scope) -> Step:
-    def swap(session: Session, now: float) -> tuple[Event, ...]:
+    def swap(session: Led, now: float) -> tuple[CoachedEvent, ...]:
         due = session.poll(now)
         target = session.swap_target
         if target is None:
@@ -83,7 +86,7 @@ def _swap(progression: str, scope: Scope) -> Step:
 
 
 def _exchange(instead: str, scope: Scope) -> Step:
-    def exchange(session: Session, now: float) -> tuple[Event, ...]:
+    def exchange(session: Led, now: float) -> tuple[CoachedEvent, ...]:
         due, target = session.poll(now), session.swap_target
         if target is None:
             return due
@@ -132,19 +135,19 @@ def check_tiles(timeline: Timeline) -> None:
     assert abs(timeline.total_s - sum(phase.length_s for phase in timeline.phases)) < 1e-3
 
 
-def check_cues(timeline: Timeline) -> None:
+def check_cues(cues: Sequence[Cue]) -> None:
     """Check that cues are in order, each in its phase, and no sound twice at one instant."""
-    assert [cue.phase for cue in timeline.cues] == sorted(cue.phase for cue in timeline.cues)
-    for before, after in zip(timeline.cues, timeline.cues[1:], strict=False):
+    assert [cue.phase for cue in cues] == sorted(cue.phase for cue in cues)
+    for before, after in pairwise(cues):
         assert before.phase != after.phase or before.at_s <= after.at_s
         assert before != after
 
 
 @given(routines, choices)
 def test_phases_tile_and_the_total_is_their_sum(plan: Routine, chosen: Choices) -> None:
-    timeline = build(plan, chosen, LED)
+    timeline = cued_timeline(plan, chosen, LED)
     check_tiles(timeline)
-    check_cues(timeline)
+    check_cues(timeline.cues)
     assert all(phase.length_s > 0 for phase in timeline.phases)
     assert timeline.phases[-1].kind is not Kind.REST
     assert timeline.phases[-1].kind is not Kind.SWITCH
@@ -156,9 +159,9 @@ class Watched:
     """A session with everything it has said, checked after each command."""
 
     def __init__(self, plan: Routine, chosen: Choices) -> None:
-        self.session = Session(plan, chosen, LED)
+        self.session = Led(plan, chosen, LED)
         self.now = 100.0
-        self.events: list[Event] = list(self.session.give(Start(), self.now))
+        self.events: list[CoachedEvent] = list(self.session.give(Start(), self.now))
 
     def do(self, wait_s: float, command: Step) -> None:
         self.now += wait_s
@@ -168,7 +171,7 @@ class Watched:
         assert [e.at_s for e in events] == sorted(e.at_s for e in events)
         assert all(e.at_s >= before_s - SLACK_S for e in events)
         check_tiles(self.session.timeline)
-        check_cues(self.session.timeline)
+        check_cues(self.session.coach.cues)
         position = self.session.position(self.now)
         assert position.total_remaining_s >= 0
         if self.session.state in (SessionState.RUNNING, SessionState.PAUSED):
@@ -197,7 +200,7 @@ def test_any_commands_at_any_times_keep_every_rule(
     assert session.state is SessionState.FINISHED
     assert isinstance(watched.events[-1], Finished)
     assert len(set(watched.fired)) == len(watched.fired)
-    assert watched.fired == list(session.timeline.cues)
+    assert watched.fired == list(session.coach.cues)
     started = [e.phase.index for e in watched.events if isinstance(e, PhaseStarted)]
     ended = [e.phase.index for e in watched.events if isinstance(e, PhaseEnded)]
     assert started == ended == list(range(len(session.timeline.phases)))
@@ -208,21 +211,21 @@ def test_pausing_anywhere_changes_no_sounds_place(
     plan: Routine, chosen: Choices, pauses: list[tuple[float, float]]
 ) -> None:
     watched = Watched(plan, chosen)
-    expected = watched.session.timeline
+    expected, cues = watched.session.timeline, watched.session.coach.cues
     for run_s, pause_s in pauses:
         watched.do(run_s, _verb("pause"))
         watched.do(pause_s, _verb("resume"))
         opened = next((p.index for p in expected.phases if p.is_open), len(expected.phases))
         heard = [c for c in watched.fired if c.phase < opened and c.sound]
-        assert heard == [c for c in expected.cues if c.phase < opened and c.sound][: len(heard)]
+        assert heard == [c for c in cues if c.phase < opened and c.sound][: len(heard)]
         if watched.session.phase.index < opened:
             assert watched.session.timeline == expected
 
 
-def _remaining(session: Session, now: float) -> tuple[tuple[Phase, ...], list[Cue], list[str | None]]:
+def _remaining(session: Led, now: float) -> tuple[tuple[Phase, ...], list[Cue], list[str | None]]:
     """Return the phases, the sounds and the words still to come; the words' instants depend on what was being said."""
     index, at_s = session.phase.index, session.position(now).total_elapsed_s
-    cues = session.cues_from(at_s)
+    cues = session.coach.cues_from(at_s)
     return (
         session.timeline.phases[index:],
         [c for c in cues if c.sound and c.at_s > at_s],
@@ -257,4 +260,4 @@ def test_what_is_done_is_never_changed(plan: Routine, chosen: Choices, given_ste
 
 def test_a_whole_day_of_rounds_is_laid_out() -> None:
     plan = routine(block(Set(exercise="stretch", own=layer(5.0, rest=1.0)), rounds=99))
-    assert len(build(plan).phases) == 197
+    assert len(cued_timeline(plan).phases) == 197

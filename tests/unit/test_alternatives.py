@@ -5,14 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
-from tests.sessions import T
+from tests.sessions import Led, T
 from tests.workouts import BRIDGE, HOPS, LIFTS, STRETCH, block, layer, routine, shape
 from tui.engine.alternatives import alternatives, demands, with_alternatives
 from tui.engine.build import build
 from tui.engine.commands import Extend, LeaveOut, Next, Scope, Start, Swap, Undo
 from tui.engine.events import Swapped, SwapUndone
 from tui.engine.model import Choices, Kind, Slot
-from tui.engine.session import Session
 from tui.routine.model import (
     Block,
     Dose,
@@ -203,7 +202,7 @@ class TestAlternatives:
         assert with_alternatives(plan, GLUTES).exercises["lifts"] is own
 
 
-def exchange(session: Session, now: float, instead: str, scope: Scope, progression: str | None = None) -> None:
+def exchange(session: Led, now: float, instead: str, scope: Scope, progression: str | None = None) -> None:
     session.poll(now)
     target = session.swap_target
     assert target is not None
@@ -212,14 +211,14 @@ def exchange(session: Session, now: float, instead: str, scope: Scope, progressi
     assert (event.exercise, event.instead, event.scope) == (target.plan.exercise.id, instead, scope)
 
 
-def begun(plan: Routine, at: float) -> Session:
-    session = Session(plan)
+def begun(plan: Routine, at: float) -> Led:
+    session = Led(plan)
     session.give(Start(), T)
     session.poll(T + at)
     return session
 
 
-def done_with(session: Session) -> list[str]:
+def done_with(session: Led) -> list[str]:
     return [phase.plan.exercise.id for phase in session.timeline.sets]
 
 
@@ -302,19 +301,21 @@ class TestSwap:
 
     def test_what_was_said_before_it_holds_no_more(self) -> None:
         session = begun(self.plan(), 30)
-        before = session.said
+        before = session.coach.said
         assert before is not None
         exchange(session, T + 30, "stretch", Scope.SET)
-        assert session.said is None
+        assert session.coach.said is None
         session.give(Undo(), T + 30)
-        assert session.said is before
+        assert session.coach.said is before
 
     def test_what_is_said_then_is_what_it_is(self) -> None:
         session = begun(self.plan(), 15)
         exchange(session, T + 15, "stretch", Scope.SET)
-        named = [cue.say for cue in session.cues_from(15, 40) if cue.is_naming and cue.phase == session.phase.index]
+        named = [
+            cue.say for cue in session.coach.cues_from(15, 40) if cue.is_naming and cue.phase == session.phase.index
+        ]
         assert named == ["Stretch.", "Thirty seconds."]
-        assert not any("bridge" in (cue.say or "").lower() for cue in session.cues_from(15, 39))
+        assert not any("bridge" in (cue.say or "").lower() for cue in session.coach.cues_from(15, 39))
 
     def test_foreseen_is_what_comes(self) -> None:
         session = begun(self.plan(), 15)
@@ -338,7 +339,7 @@ class TestSwap:
         ],
     )
     def test_what_cannot_be_changes_nothing(self, swap: Swap) -> None:
-        session = Session(self.plan(), Choices(left_out=("hops",)))
+        session = Led(self.plan(), Choices(left_out=("hops",)))
         session.give(Start(), T)
         session.poll(T + 15)
         before = session.choices
@@ -376,7 +377,7 @@ class TestGettingThere:
         assert replace(session.phase, plan=before.plan) == before
 
     def test_it_is_never_too_short_for_the_way(self) -> None:
-        session = Session(self.plan(), Choices(instead={"reverse-bridge": "lifts"}))
+        session = Led(self.plan(), Choices(instead={"reverse-bridge": "lifts"}))
         session.give(Start(), T)
         session.give(Next(), T + 1)
         session.give(Next(), T + 2)

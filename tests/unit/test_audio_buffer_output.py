@@ -12,7 +12,7 @@ from tui.audio.outputs import OutputConfig
 from tui.audio.outputs.buffer_output import SILENCE_S, BufferOutput, verify_playback
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
-from tui.engine.model import CLASS_OF, CueClass, Sound
+from tui.coach.cue import CLASS_OF, CueClass, Sound
 
 TONE = [1000] * (RATE // 10)
 LATENCY_S = 0.01

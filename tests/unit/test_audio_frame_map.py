@@ -12,7 +12,7 @@ from tui.audio.frame_map import GAP_S, RATE, ExactMap, FrameMap
 from tui.audio.mixer import Mixer
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 
 PERIOD, HOLDS = 1764, 3 * 1764
 """Frames a device asks for at once, and holds."""

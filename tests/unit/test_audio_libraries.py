@@ -16,7 +16,7 @@ from tui.audio.frame_map import RATE
 from tui.audio.outputs import Unavailable, open_output
 from tui.audio.outputs.simpleaudio_buffers import crashes
 from tui.audio.schedule import Levels, Scheduled
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 
 
 class FakeMiniaudio(ModuleType):

@@ -15,7 +15,7 @@ import pytest
 from tui.audio.frame_map import RATE
 from tui.audio.sound_files import read_sound
 from tui.bundled import bundled
-from tui.engine.model import CLASS_OF, CueClass, Sound
+from tui.coach.cue import CLASS_OF, CueClass, Sound
 
 needs_meter = pytest.mark.skipif(not importlib.util.find_spec("pyloudnorm"), reason="pyloudnorm is not installed")
 MOMENT = round(0.4 * RATE)

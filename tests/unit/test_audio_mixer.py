@@ -12,7 +12,7 @@ from tui.audio.frame_map import RATE, ExactMap, FrameMap
 from tui.audio.mixer import CEILING, NOISE_PEAK, RAMP, Mixer, limit
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 
 BLOCK = 441
 FULL = Levels(1.0)

@@ -20,7 +20,7 @@ from tui.audio.make_player import make_player
 from tui.audio.player import Levels, Player, Scheduled, SilentPlayer
 from tui.audio.spawn import LOG_BYTES, setup, spawn_worker, start_module
 from tui.audio.worker_player import WorkerPlayer
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.sound_backends import CHOICES, backends_to_try

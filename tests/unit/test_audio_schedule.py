@@ -18,7 +18,7 @@ from tui.audio.schedule import (
     schedule_from_json,
     schedule_to_json,
 )
-from tui.engine.model import CLASS_OF, CueClass, Sound
+from tui.coach.cue import CLASS_OF, CueClass, Sound
 
 seconds = st.floats(0, 1e9)
 sounds = st.builds(lambda at, sound: Scheduled(at, CLASS_OF[sound], sound), seconds, st.sampled_from(Sound))

@@ -14,7 +14,7 @@ from tui.audio.frame_map import RATE
 from tui.audio.mixer import CEILING
 from tui.audio.sound_files import Unusable, load_sounds, read_sound
 from tui.bundled import bundled
-from tui.engine.model import Sound
+from tui.coach.cue import Sound
 
 TONE = [round(12_000 * ((i // 50) % 2 * 2 - 1)) for i in range(RATE // 5)]
 

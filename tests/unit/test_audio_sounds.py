@@ -13,7 +13,7 @@ from tools import make_sounds
 from tui.audio.frame_map import RATE
 from tui.audio.sound_files import read_sound
 from tui.bundled import bundled
-from tui.engine.model import CLASS_OF, CueClass, Sound
+from tui.coach.cue import CLASS_OF, CueClass, Sound
 
 
 def sound(name: Sound) -> array[int]:

@@ -15,7 +15,7 @@ from tui.audio.outputs.fallback_order import FallbackOrder
 from tui.audio.player import Levels, Scheduled
 from tui.audio.sample_store import SampleStore
 from tui.audio.supervisor import Report, Supervisor
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 
 ITEMS = (Scheduled(1.0, CueClass.COUNTDOWN, Sound.COUNTDOWN),)
 

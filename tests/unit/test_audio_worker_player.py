@@ -16,7 +16,7 @@ from tui.audio import worker_player as module
 from tui.audio.bell_player import BellPlayer
 from tui.audio.schedule import Levels, Scheduled
 from tui.audio.worker_player import WorkerPlayer
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 from tui.sound_backends import CHOICES
 
 NONE = {"backend": "", "device": "", "latency_s": 0.0, "tried": [["miniaudio", "no device"]], "opening": False}

@@ -13,9 +13,9 @@ from tests.past import done_set, session, work
 from tests.unit.test_script import BRIDGE, LED, SQUAT
 from tests.workouts import block, routine
 from tui.cli.run import run
+from tui.coach.cued_timeline import cued_timeline
 from tui.coach.phrase import Part
 from tui.conductor import Conductor
-from tui.engine.build import build
 from tui.engine.commands import Start
 from tui.engine.model import Choices
 from tui.engine.position import SessionState, position_at
@@ -115,7 +115,7 @@ def plan(prepare: float = 5.0) -> Routine:
 def said_before_first(careful_of: tuple[str, ...], prepare: float | None = None) -> list[Part]:
     """Return the announcement of the first set in order, in at most `prepare` seconds if given."""
     coaching = replace(LED, careful=careful_of, waits=prepare is None)
-    timeline = build(plan(prepare or 5.0), coaching=coaching)
+    timeline = cued_timeline(plan(prepare or 5.0), coaching=coaching)
     return [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.parts]
 
 
@@ -126,7 +126,7 @@ def test_its_caution_is_said_before_its_steps_and_its_dose() -> None:
 
 
 def test_it_is_said_once_and_where_there_is_little_room_all_but_what_comes_gives_way() -> None:
-    timeline = build(plan(), coaching=replace(LED, careful=("bridge",)))
+    timeline = cued_timeline(plan(), coaching=replace(LED, careful=("bridge",)))
     assert sum(CAUTION in (cue.say or "") for cue in timeline.cues) == 1
     assert said_before_first((), prepare=9) == [Part.WHAT, Part.DOSE]
     assert said_before_first(("bridge",), prepare=9) == [Part.WHAT, Part.CAUTION]
@@ -134,7 +134,7 @@ def test_it_is_said_once_and_where_there_is_little_room_all_but_what_comes_gives
 
 def test_it_is_the_first_that_is_seen_before_its_set() -> None:
     for careful_of, expected in (((), "Get into position"), (("bridge",), CAUTION.removesuffix("."))):
-        timeline = build(plan(), coaching=replace(LED, careful=careful_of))
+        timeline = cued_timeline(plan(), coaching=replace(LED, careful=careful_of))
         assert view(timeline, position_at(timeline, 0, SessionState.RUNNING, 0.1)).cue == expected
 
 

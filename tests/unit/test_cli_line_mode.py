@@ -13,10 +13,12 @@ from tui.cli.as_json import event_json, timeline_json
 from tui.cli.interruptible_sleep import Woken
 from tui.cli.line_mode import lead, teller
 from tui.cli.plain import KEYS, Narrator
+from tui.coach.coach import CoachedEvent
+from tui.coach.cued_timeline import CuedTimeline
 from tui.conductor import Conductor
 from tui.engine.build import build
 from tui.engine.commands import Scope
-from tui.engine.events import Event, Finished, Paused, PhaseEnded, PhaseStarted, Stopped, Swapped
+from tui.engine.events import Finished, Paused, PhaseEnded, PhaseStarted, Stopped, Swapped
 from tui.engine.model import Choices, Slot
 from tui.files.places import find_places
 from tui.files.settings import Settings
@@ -24,7 +26,7 @@ from tui.history.journal import Journal
 from tui.history.reading import read_history
 from tui.routine.model import Reps, Routine, Set, Sides
 
-Kind = TypeVar("Kind", bound=Event)
+Kind = TypeVar("Kind", bound=CoachedEvent)
 
 
 class FakeSleep:
@@ -54,7 +56,7 @@ class Performance:
         self.clock = FakeClock()
         self.began = self.clock.now
         self.player = RecordingPlayer()
-        self.events: list[Event] = []
+        self.events: list[CoachedEvent] = []
         self.sleep = FakeSleep(self.clock, wakes, keyboard=keyboard)
         self.conductor = Conductor(
             plan,
@@ -209,7 +211,7 @@ def test_a_signal_stops_it_and_the_journal_says_so() -> None:
 def test_where_the_output_has_gone_the_journal_still_gets_its_end() -> None:
     performance = Performance(bridges())
 
-    def tell(event: Event) -> None:
+    def tell(event: CoachedEvent) -> None:
         if performance.clock.now - performance.began > 55:
             raise BrokenPipeError
 
@@ -226,7 +228,7 @@ def test_events_are_json_with_their_names_and_details() -> None:
     timeline = performance.conductor.timeline
     told = [json.loads(json.dumps(event_json(event, timeline))) for event in performance.events[1:]]
     assert told[0] == {"event": "started", "at_s": 0.0, "title": "Test", "total_s": 90.0, "estimated": False}
-    whole: dict[str, Any] = timeline_json(timeline)
+    whole: dict[str, Any] = timeline_json(CuedTimeline(timeline.title, timeline.phases))
     assert told[1] == {"event": "phase-started", "at_s": 0.0, "phase": whole["phases"][0]}
     assert {"event": "cue", "at_s": 10.0, "sound": "start", "say": None} in told
     assert told[-1] == {"event": "finished", "at_s": 90.0}

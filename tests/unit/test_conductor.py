@@ -8,10 +8,11 @@ import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, names, routine
+from tui.coach.cue import CueClass
 from tui.conductor import LEAST_WAKE_S, Conductor
 from tui.engine.commands import Back, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
 from tui.engine.events import Paused, PauseReason
-from tui.engine.model import Choices, CueClass, Kind, Slot
+from tui.engine.model import Choices, Kind, Slot
 from tui.engine.position import SessionState
 from tui.engine.summary import Status
 from tui.files.places import find_places

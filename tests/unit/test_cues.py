@@ -1,15 +1,15 @@
 """The instants of the cues of a phase."""
 
 from tests.workouts import block, layer, routine
-from tui.engine.build import build
-from tui.engine.model import CLASS_OF, CueClass, Sound
+from tui.coach.cue import CLASS_OF, CueClass, Sound
+from tui.coach.cued_timeline import cued_timeline
 from tui.routine.model import Layer, Reps, Routine, Set, Sides, Tempo
 
 
 def sounds(plan: Routine, *wanted: Sound) -> list[tuple[float, str]]:
     return [
         (cue.at_s, cue.sound.value)
-        for cue in build(plan).cues
+        for cue in cued_timeline(plan).cues
         if cue.sound is not None and (not wanted or cue.sound in wanted)
     ]
 
@@ -78,7 +78,7 @@ def test_a_phase_too_short_for_a_sound_of_its_own_leaves_it_to_the_next() -> Non
 
 def test_every_sound_has_a_class() -> None:
     assert set(CLASS_OF) == set(Sound)
-    assert {cue.cue_class for cue in build(routine(block("stretch"))).cues} == {
+    assert {cue.cue_class for cue in cued_timeline(routine(block("stretch"))).cues} == {
         CueClass.TRANSITIONS, CueClass.COUNTDOWN, CueClass.HALFWAY, CueClass.VOICE,
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ from tui.cli import doctor as command
 from tui.cli import doctor_sound
 from tui.cli.doctor_sound import PHRASE, better, play, voice, voice_rows
 from tui.cli.run import run
-from tui.engine.model import Sound
+from tui.coach.cue import Sound
 from tui.files.places import find_places
 from tui.files.settings import AudioSettings, Settings, VoiceSettings
 

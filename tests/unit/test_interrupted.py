@@ -16,6 +16,7 @@ import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine
+from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
 from tui.engine.commands import (
     Back,
@@ -33,7 +34,7 @@ from tui.engine.commands import (
     Swap,
     Undo,
 )
-from tui.engine.events import Event, PhaseEnded
+from tui.engine.events import PhaseEnded
 from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.files.places import Places, find_places
@@ -66,11 +67,11 @@ def go_on(found: Interrupted, places: Places, clock: FakeClock) -> Conductor:
     return Conductor(
         found.session.routine, Choices(), player=RecordingPlayer(), journal=found.journal(places, clock.wall),
         settings=Settings(), remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend,
-        session=found.session, ended=found.ended,
+        coach=found.coach, ended=found.ended,
     )  # fmt: skip
 
 
-def press(chance: random.Random, conductor: Conductor) -> tuple[Event, ...]:
+def press(chance: random.Random, conductor: Conductor) -> CoachedEvents:
     """One command, any of them."""
     target, sets = conductor.swap_target(), conductor.timeline.sets
     scope = chance.choice(list(Scope))
@@ -86,14 +87,14 @@ def press(chance: random.Random, conductor: Conductor) -> tuple[Event, ...]:
     return conductor.do(chance.choice(commands))
 
 
-def exchange(conductor: Conductor, instead: str, scope: Scope) -> tuple[Event, ...]:
+def exchange(conductor: Conductor, instead: str, scope: Scope) -> CoachedEvents:
     """Another exercise in the place of the one that is on, or comes next."""
     target = conductor.swap_target()
     progression = "staggered" if instead == "reverse-bridge" else None
     return conductor.do(Swap(target.slot, target.plan.exercise.id, progression, scope, instead)) if target else ()
 
 
-def perform(chance: random.Random, conductor: Conductor, clock: FakeClock) -> Iterator[tuple[Event, ...]]:
+def perform(chance: random.Random, conductor: Conductor, clock: FakeClock) -> Iterator[CoachedEvents]:
     """Go through a workout with commands at random, and stop to look after each step."""
     yield conductor.do(Start())
     while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
@@ -111,7 +112,7 @@ def test_it_resumes_after_each_kill_and_no_phase_is_lost_or_counts_twice(kills: 
         chance, clock = random.Random(seed), FakeClock(tick=1e-5)
         home = tmp_path / f"{seed}"
         places = Places(home / "config", home / "state", home / "data")
-        conductor, ended = conduct(PLAN, clock, places), list[Event]()
+        conductor, ended = conduct(PLAN, clock, places), list[CoachedEvent]()
         for step, happened in enumerate(perform(chance, conductor, clock)):
             ended += [event for event in happened if isinstance(event, PhaseEnded)]
             if conductor.state not in (SessionState.RUNNING, SessionState.PAUSED) or checked >= kills:
@@ -137,7 +138,7 @@ def cut_short(chance: random.Random, places: Places) -> None:
         path.write_bytes(content[: -chance.randrange(1, 90)])
 
 
-def check(places: Places, conductor: Conductor, ended: list[Event], now_s: float) -> None:
+def check(places: Places, conductor: Conductor, ended: list[CoachedEvent], now_s: float) -> None:
     found = take_interrupted(places, time.time)
     assert found is not None
     assert take_interrupted(places, time.time) is None  # it is held

@@ -17,9 +17,9 @@ from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 from tui.audio.sound_files import load_sounds
 from tui.bundled import bundled
+from tui.coach.cue import CueClass, Sound
+from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.conductor import scheduled
-from tui.engine.build import build
-from tui.engine.model import CueClass, Sound, Timeline
 from tui.files.places import find_places
 from tui.routine.model import Mode, Reps, Set, Sides, Tempo
 
@@ -38,7 +38,7 @@ def sounds() -> dict[str, array[int]]:
     return load_sounds(find_places().sounds, bundled("sounds"))[0]
 
 
-def items_of(timeline: Timeline) -> list[Scheduled]:
+def items_of(timeline: CuedTimeline) -> list[Scheduled]:
     return [item for cue in timeline.cues if (item := scheduled(cue, lambda at_s: at_s))]
 
 
@@ -59,7 +59,7 @@ def spoken(text: str) -> array[int] | None:
 
 @pytest.mark.parametrize("name", PLANS)
 def test_every_sound_begins_at_its_frame(name: str) -> None:
-    timeline = build(PLANS[name])
+    timeline = cued_timeline(PLANS[name])
     bundle = sounds()
     cues = [cue for cue in timeline.cues if cue.sound]
     out = rendered([item for item in items_of(timeline) if item.sound], timeline.total_s)
@@ -83,7 +83,7 @@ def best_place(out: Sequence[int], sound: Sequence[int], about: int) -> int:
 
 @pytest.mark.parametrize("name", PLANS)
 def test_nothing_else_sounds(name: str) -> None:
-    timeline = build(PLANS[name])
+    timeline = cued_timeline(PLANS[name])
     items = [item for item in items_of(timeline) if item.sound]
     bundle, out = sounds(), rendered(items, timeline.total_s)
     expected = [0] * len(out)

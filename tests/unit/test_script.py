@@ -9,22 +9,22 @@ from itertools import pairwise
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
-from tests.sessions import T, swap
+from tests.sessions import Led, T, swap
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.audio.frame_map import RATE
 from tui.audio.mixer import BREATH
 from tui.audio.voices import readable
 from tui.audio.voices.espeak_command import EspeakCommand
 from tui.audio.voices.samples import trimmed
+from tui.coach.cue import Cue, Sound
+from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.lacking import warnings
 from tui.coach.phrase import NAMING, Part, Phrase
 from tui.coach.speech_estimate import speech_seconds
 from tui.coach.words import duration_words
-from tui.engine.build import build
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Extend, Jump, Next, Pause, Resume, Scope, Start
-from tui.engine.model import Choices, Cue, Kind, Slot, Sound, Timeline
-from tui.engine.session import Session
+from tui.engine.model import Choices, Kind, Slot
 from tui.routine.model import (
     Beat,
     Block,
@@ -70,16 +70,16 @@ def plan(*blocks: Block, prepare: float | None = None) -> Routine:
     return replace(made, exercises={**LIBRARY, "bridge": BRIDGE, "squat": SQUAT})
 
 
-def phrases(timeline: Timeline, phase: int | None = None) -> list[Phrase]:
+def phrases(timeline: CuedTimeline, phase: int | None = None) -> list[Phrase]:
     return [cue.phrase for cue in timeline.cues if cue.phrase and phase in (None, cue.phase)]
 
 
-def words(timeline: Timeline, phase: int | None = None) -> list[str]:
+def words(timeline: CuedTimeline, phase: int | None = None) -> list[str]:
     return [phrase.say for phrase in phrases(timeline, phase)]
 
 
-def led(made: Routine, **today: str) -> Timeline:
-    return build(made, Choices(today=today), LED)
+def led(made: Routine, **today: str) -> CuedTimeline:
+    return cued_timeline(made, Choices(today=today), LED)
 
 
 def test_before_the_first_set_all_is_said_and_there_is_room_for_it() -> None:
@@ -101,7 +101,7 @@ def test_before_the_first_set_all_is_said_and_there_is_room_for_it() -> None:
 def test_a_longer_prepare_of_the_file_and_none_at_all_stay() -> None:
     assert led(plan(block("bridge"), prepare=60)).phases[0].length_s == 60
     assert led(plan(block("bridge"), prepare=0)).phases[0].kind is Kind.WORK
-    without = build(plan(block("bridge")), None, replace(LED, waits=False))
+    without = cued_timeline(plan(block("bridge")), None, replace(LED, waits=False))
     assert without.phases[0].length_s == 5
 
 
@@ -172,10 +172,10 @@ def test_a_way_that_the_rest_does_not_cover_becomes_a_prepare_with_a_sound() -> 
     assert (way.start_s, Sound.SWITCH) in [(cue.at_s, cue.sound) for cue in timeline.cues]
     assert words(timeline, 2) == ["Down to the floor."]
     assert led(plan(block("squat", "bridge", own=layer(rest=12)))).phases[3].kind is Kind.WORK
-    assert build(made, None, replace(LED, transitions=2.0)).phases[3].length_s == 20
-    assert build(made, None, replace(LED, transitions=0.0)).phases[3].kind is Kind.WORK
+    assert cued_timeline(made, None, replace(LED, transitions=2.0)).phases[3].length_s == 20
+    assert cued_timeline(made, None, replace(LED, transitions=0.0)).phases[3].kind is Kind.WORK
     near = plan(block("squat", "bridge", own=layer(rest=13.6)))  # 1.3 x 12 - 13.6 is 2, and a little more in floats
-    assert build(near, None, replace(LED, transitions=1.3)).phases[3].length_s == 2
+    assert cued_timeline(near, None, replace(LED, transitions=1.3)).phases[3].length_s == 2
     as_written = replace(made, transitions=Transitions.AS_WRITTEN)
     assert [phase.kind for phase in led(as_written).phases].count(Kind.PREPARE) == 1
 
@@ -222,13 +222,15 @@ HOLD = Exercise(
 )
 
 
-def standing(*exercises: str, rest: float, rounds: int = 1, work: float | None = None, pace: float = 165.0) -> Timeline:
+def standing(
+    *exercises: str, rest: float, rounds: int = 1, work: float | None = None, pace: float = 165.0
+) -> CuedTimeline:
     made = plan(block(*(Set(exercise=name, own=layer(work, rest=rest)) for name in exercises), rounds=rounds))
     made = replace(made, exercises={**made.exercises, "lunge": LUNGE, "hold": HOLD})
-    return build(made, None, replace(LED, words_a_minute=pace))
+    return cued_timeline(made, None, replace(LED, words_a_minute=pace))
 
 
-def parts(timeline: Timeline, phase: int) -> list[Part]:
+def parts(timeline: CuedTimeline, phase: int) -> list[Part]:
     return [part for phrase in phrases(timeline, phase) for part in phrase.parts]
 
 
@@ -290,8 +292,8 @@ def test_a_hold_of_thirty_seconds_has_its_middle_announced_and_a_shorter_one_has
 
 
 class TestEdits:
-    def session(self, made: Routine, at: float, **today: str) -> Session:
-        session = Session(made, Choices(today=today), LED)
+    def session(self, made: Routine, at: float, **today: str) -> Led:
+        session = Led(made, Choices(today=today), LED)
         session.give(Start(), T)
         session.poll(T + at)
         return session
@@ -302,7 +304,7 @@ class TestEdits:
         session.give(Next(), T + 30)
         at = session.phase.index
         assert session.phase.kind is Kind.WORK
-        said = [str(cue.say) for cue in session.timeline.cues if cue.phase == at and cue.phrase]
+        said = [str(cue.say) for cue in session.coach.cues if cue.phase == at and cue.phrase]
         assert "bridge" in said[0].lower()
         assert "Never so high that your back arches." in said
 
@@ -314,7 +316,7 @@ class TestEdits:
         swap(session, T + 10, "one", Scope.TODAY)
         ahead = [
             str(cue.say)
-            for cue in session.cues_from(session.elapsed_s(T + 10))
+            for cue in session.coach.cues_from(session.elapsed_s(T + 10))
             if cue.phrase and cue.phase == session.phase.index
         ]
         assert ahead[0] == "Last set: bridge, single leg."
@@ -327,16 +329,18 @@ class TestEdits:
             if second % 7 == 3:
                 session.give(Extend(10), T + second)
             session.poll(T + second + 0.9)
-        told = [cue.say for cue in session.timeline.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.parts)]
+        told = [cue.say for cue in session.coach.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.parts)]
         assert len(told) == len(set(told))
 
     def test_what_a_pause_cuts_off_is_said_again_after_it_and_what_was_said_is_not(self) -> None:
         session = self.session(plan(block("bridge", own=layer(switch=8))), 0.0, bridge="one")
-        cut = next(cue for cue in session.timeline.cues if cue.say == "Lie on your back.")
+        cut = next(cue for cue in session.coach.cues if cue.say == "Lie on your back.")
         assert cut.phrase is not None
         session.give(Pause(), T + cut.at_s + cut.phrase.needs_s / 2)
         session.give(Resume(), T + 100)
-        ahead = [str(cue.say) for cue in session.cues_from(session.elapsed_s(T + 100)) if cue.phrase and cue.phase == 0]
+        ahead = [
+            str(cue.say) for cue in session.coach.cues_from(session.elapsed_s(T + 100)) if cue.phrase and cue.phase == 0
+        ]
         assert ahead[0] == cut.say
         assert "First: bridge, single leg." not in ahead
         assert len(ahead) == len(set(ahead))
@@ -393,16 +397,16 @@ def bundled() -> Iterator[tuple[str, Routine, Choices]]:
 
 
 @pytest.fixture(scope="module")
-def workouts() -> list[tuple[str, Timeline]]:
-    return [(name, build(made, choices, LED)) for name, made, choices in bundled()]
+def workouts() -> list[tuple[str, CuedTimeline]]:
+    return [(name, cued_timeline(made, choices, LED)) for name, made, choices in bundled()]
 
 
-def test_nothing_is_shortened(workouts: list[tuple[str, Timeline]]) -> None:
+def test_nothing_is_shortened(workouts: list[tuple[str, CuedTimeline]]) -> None:
     assert not [(name, p.planned) for name, timeline in workouts for p in phrases(timeline) if p.shortened]
 
 
 def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_all_steps(
-    workouts: list[tuple[str, Timeline]],
+    workouts: list[tuple[str, CuedTimeline]],
 ) -> None:
     for name, timeline in workouts:
         told: set[str] = set()
@@ -433,7 +437,7 @@ def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_
             gap = []
 
 
-def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: list[tuple[str, Timeline]]) -> None:
+def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: list[tuple[str, CuedTimeline]]) -> None:
     for name, timeline in workouts:
         countdowns = [cue.at_s for cue in timeline.cues if cue.sound is Sound.COUNTDOWN]
         sounds = [cue.at_s for cue in timeline.cues if cue.sound]
@@ -453,7 +457,7 @@ def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: li
 
 
 @pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
-def test_a_voice_says_each_phrase_whole_and_in_time(workouts: list[tuple[str, Timeline]]) -> None:
+def test_a_voice_says_each_phrase_whole_and_in_time(workouts: list[tuple[str, CuedTimeline]]) -> None:
     """As the player says them: a phrase that is due during another waits for its end."""
     texts = sorted({phrase.say for _, timeline in workouts for phrase in phrases(timeline)})
     voice = EspeakCommand()
@@ -474,7 +478,7 @@ def test_a_voice_says_each_phrase_whole_and_in_time(workouts: list[tuple[str, Ti
                 free_s = begins + lengths[cue.phrase.say]
 
 
-def test_a_sound_follows_every_countdown(workouts: list[tuple[str, Timeline]]) -> None:
+def test_a_sound_follows_every_countdown(workouts: list[tuple[str, CuedTimeline]]) -> None:
     for name, timeline in workouts:
         sounds = {(cue.at_s, cue.phase) for cue in timeline.cues if cue.sound and cue.sound is not Sound.COUNTDOWN}
         for phase in timeline.phases[1:]:
@@ -487,7 +491,7 @@ def _needs(cue: Cue) -> float:
 
 def test_every_cue_has_room_on_its_beat_or_on_the_one_before() -> None:
     for name, made, choices in bundled():
-        for phase in build(made, choices, LED).phases:
+        for phase in cued_timeline(made, choices, LED).phases:
             tempo = phase.plan.tempo
             if phase.kind is not Kind.WORK or tempo is None or not isinstance(phase.plan.dose, Reps):
                 continue

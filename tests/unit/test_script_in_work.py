@@ -1,7 +1,7 @@
 """A phrase within a set waits for one that is already planned."""
 
+from tui.coach.cue import Cue, Sound
 from tui.coach.in_work import _clear_of
-from tui.engine.model import Cue, Sound
 
 
 def test_who_has_waited_for_a_phrase_is_not_asked_to_wait_for_it_again() -> None:

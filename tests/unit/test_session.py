@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.sessions import T, begun, ended, heard, three_stretches
+from tests.sessions import Led, T, begun, ended, heard, three_stretches
 from tests.workouts import block, layer, names, routine, shape
+from tui.coach.coach import CoachedEvent, CoachedEvents
+from tui.coach.cue import CueFired
 from tui.engine.commands import Back, Done, Extend, Next, Pause, Resume, Start, Stop
 from tui.engine.events import (
-    CueFired,
     Ending,
-    Event,
     Finished,
     Paused,
     PauseReason,
@@ -16,16 +16,15 @@ from tui.engine.events import (
     PhaseStarted,
     Stopped,
 )
-from tui.engine.model import Kind, Sound
+from tui.engine.model import Kind
 from tui.engine.position import SessionState
-from tui.engine.session import Events, Session
-from tui.routine.model import Mode
+from tui.routine.model import Beat, Mode
 
 
 class TestTime:
     def test_it_runs_to_its_end_by_itself(self) -> None:
         session = begun(three_stretches())
-        events: list[Event] = []
+        events: list[CoachedEvent] = []
         for second in range(200):
             events += session.poll(T + second)
         assert session.state is SessionState.FINISHED
@@ -52,7 +51,7 @@ class TestTime:
         assert (position.total_elapsed_s, position.total_remaining_s, position.estimated) == (15, 125, False)
 
     def test_a_rehearsal_runs_at_its_rate(self) -> None:
-        session = Session(three_stretches(), rate=60.0)
+        session = Led(three_stretches(), rate=60.0)
         session.give(Start(), T)
         session.poll(T + 1)
         assert session.position(T + 1).total_elapsed_s == 60
@@ -65,10 +64,10 @@ class TestTime:
             session.poll(T + at)
             position = session.position(T + at)
             seen.append((position.rep, position.beat))
-        assert seen == [(1, Sound.LIFT), (1, Sound.HOLD), (1, Sound.LOWER), (2, Sound.LIFT), (5, Sound.LOWER)]
+        assert seen == [(1, Beat.LIFT), (1, Beat.HOLD), (1, Beat.LOWER), (2, Beat.LIFT), (5, Beat.LOWER)]
 
     def test_commands_before_the_start_and_after_the_end_do_nothing(self) -> None:
-        session = Session(three_stretches())
+        session = Led(three_stretches())
         assert all(session.give(command, T) == () for command in (Next(), Pause(), Resume(), Stop()))
         session.give(Start(), T)
         assert names(session.give(Start(), T + 1)) == []
@@ -181,10 +180,10 @@ class TestOpenSets:
         assert session.poll(T + 100) == ()
         position = session.position(T + 100)
         assert (position.remaining_s, position.estimated, position.total_remaining_s) == (None, True, 40)
-        assert [cue.sound for cue in session.cues_from(100) if cue.sound] == []
+        assert [cue.sound for cue in session.coach.cues_from(100) if cue.sound] == []
         assert ended(session.give(Done(), T + 101)) == [("work", "done", 101)]
         assert session.timeline.total_s == 101 + 10 + 30
-        assert session.cues_from(101)[1].at_s == 101.8
+        assert session.coach.cues_from(101)[1].at_s == 101.8
 
     def test_done_is_nothing_in_a_timed_set(self) -> None:
         session = begun(routine(block("stretch")), at=5)
@@ -241,11 +240,11 @@ class TestLate:
 
     WALL = 5_000.0
 
-    def looked(self, *seconds: float) -> tuple[Session, Events]:
+    def looked(self, *seconds: float) -> tuple[Led, CoachedEvents]:
         """Return a session polled at these seconds of the workout, and the events of the last poll."""
-        session = Session(routine(block("stretch", rounds=2, own=layer(rest=20)), prepare=10))
+        session = Led(routine(block("stretch", rounds=2, own=layer(rest=20)), prepare=10))
         session.give(Start(), T)
-        told: Events = ()
+        told: CoachedEvents = ()
         for at in seconds:
             told = session.poll(T + at, self.WALL + at)
         return session, told

@@ -5,28 +5,28 @@ from itertools import pairwise
 
 import pytest
 
-from tests.sessions import T, begun, ended, heard, swap, three_stretches
+from tests.sessions import Led, T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
+from tui.coach.cue import CueFired, Sound
 from tui.engine.commands import Back, Done, Extend, Jump, LeaveOut, Next, Scope, Start, Swap, Undo
-from tui.engine.events import CommandGiven, CueFired, Extended, PhaseEnded, SwapUndone
-from tui.engine.model import Choices, Kind, Side, Slot, Sound
+from tui.engine.events import CommandGiven, Extended, PhaseEnded, SwapUndone
+from tui.engine.model import Choices, Kind, Side, Slot
 from tui.engine.position import SessionState
-from tui.engine.session import Session
 from tui.routine.model import Mode, Posture, Reps, Routine, Set, Sides
 
 
-def said_between(session: Session, from_s: float, to_s: float) -> list[tuple[float, str]]:
+def said_between(session: Led, from_s: float, to_s: float) -> list[tuple[float, str]]:
     """What is said in a stretch of workout time, form cues left out."""
-    cues = session.timeline.cues
+    cues = session.coach.cues
     return [(round(c.at_s, 3), c.say) for c in cues if c.say and c.is_naming and from_s <= c.at_s < to_s]
 
 
 def test_the_last_rep_is_told_of_whatever_is_changed_in_the_beat_before() -> None:
     session = begun(routine(block("lifts"), block("hops")), at=22)
-    said = [(cue.at_s, cue.say) for cue in session.timeline.cues if cue.say == "Last one."]
+    said = [(cue.at_s, cue.say) for cue in session.coach.cues if cue.say == "Last one."]
     assert len(said) == 1 and 22 < said[0][0] < 24
     session.give(LeaveOut("hops"), T + 22)
-    assert [(cue.at_s, cue.say) for cue in session.timeline.cues if cue.say == "Last one."] == said
+    assert [(cue.at_s, cue.say) for cue in session.coach.cues if cue.say == "Last one."] == said
 
 
 def test_that_one_can_stay_is_said_whatever_is_changed_after_how_long_the_rest_is() -> None:
@@ -41,9 +41,9 @@ def test_that_one_can_stay_is_said_whatever_is_changed_after_how_long_the_rest_i
     assert told(session) == before
 
 
-def told(session: Session) -> list[tuple[float, str]]:
+def told(session: Led) -> list[tuple[float, str]]:
     """All that has been said in the first rest, and is still to be said in it, to a second."""
-    return [(round(c.at_s), c.say) for c in session.timeline.cues if c.say and 30 <= c.at_s < 50]
+    return [(round(c.at_s), c.say) for c in session.coach.cues if c.say and 30 <= c.at_s < 50]
 
 
 class TestExtend:
@@ -52,7 +52,7 @@ class TestExtend:
         assert session.give(Extend(10), T + 15) == (CommandGiven(15, Extend(10)), Extended(15, 10))
         assert (session.phase.duration_s, session.phase.extended_s, session.timeline.total_s) == (40, 10, 150)
         session.give(Extend(-10), T + 15)
-        assert shape(session.timeline) == shape(Session(three_stretches()).timeline)
+        assert shape(session.timeline) == shape(Led(three_stretches()).timeline)
 
     def test_halfway_is_heard_once_and_the_countdown_again(self) -> None:
         session = begun(three_stretches())
@@ -193,7 +193,7 @@ class TestSwap:
         assert session.timeline.phases[3].duration_s == 40
 
     def test_undo_says_what_to_remember_again(self) -> None:
-        session = Session(self.plan(), Choices(remembered={"reverse-bridge": "staggered"}))
+        session = Led(self.plan(), Choices(remembered={"reverse-bridge": "staggered"}))
         session.give(Start(), T)
         swap(session, T + 1, "single-leg", Scope.FROM_NOW_ON)
         undone = [event for event in session.give(Undo(), T + 2) if isinstance(event, SwapUndone)]
@@ -431,7 +431,7 @@ class TestAmrapsCap:
         assert [p.number for p in session.timeline.sets] == [1, 2, 3, 4, 5]
         position = session.position(T + 40)
         assert (position.total_remaining_s, position.estimated) == (90, True)
-        assert [c.at_s for c in session.cues_from(41) if c.sound is Sound.COUNTDOWN][:3] == [97, 98, 99]
+        assert [c.at_s for c in session.coach.cues_from(41) if c.sound is Sound.COUNTDOWN][:3] == [97, 98, 99]
         assert ended(session.poll(T + 100)) == [("work", "cut-off", 100)]
         assert (session.phase.slot, session.phase.number) == (Slot(1, 0, 0), 2)
 

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tui.engine.model import CueClass
+from tui.coach.cue import CueClass
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
 from tui.files.settings import (

@@ -75,7 +75,7 @@ def test_it_can_be_resumed_and_interrupted_once_more(places: Places) -> None:
             interrupted.session.routine, Choices(), player=RecordingPlayer(), settings=Settings(),
             journal=interrupted.journal(places, clock.wall), remember=lambda *_: None,
             clock=clock, with_suspend=clock.with_suspend,
-            session=interrupted.session, ended=interrupted.ended,
+            coach=interrupted.coach, ended=interrupted.ended,
         )  # fmt: skip
         conductor.do(Resume())
         conductor.do(Extend(10.0))

@@ -8,7 +8,7 @@ from tui.audio.frame_map import RATE, ExactMap, FrameMap
 from tui.audio.mixer import BREATH, RAMP, Mixer
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 
 FULL = Levels(overall=1.0)
 WHOLE, SHORT, BEEP = 1000, 2000, 4000

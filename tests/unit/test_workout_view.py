@@ -3,9 +3,10 @@
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine
-from tui.engine.build import build
+from tui.coach.cue import Cue
+from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.engine.coaching import Coaching
-from tui.engine.model import Choices, Cue, Timeline
+from tui.engine.model import Choices
 from tui.engine.position import SessionState, position_at
 from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
 from tui.screens.workout.view import TOO_LONG, WorkoutView, soon, view
@@ -15,27 +16,27 @@ from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 SIDED = Choices(today={"reverse-bridge": "single-leg"})
 
 
-def look(timeline: Timeline, at_s: float, state: SessionState = SessionState.RUNNING) -> WorkoutView:
+def look(timeline: CuedTimeline, at_s: float, state: SessionState = SessionState.RUNNING) -> WorkoutView:
     """The view at a workout second."""
     index = next(i for i, phase in enumerate(timeline.phases) if at_s < phase.end_s or phase is timeline.phases[-1])
     return view(timeline, position_at(timeline, index, state, at_s))
 
 
-def one_set(set_: Set) -> Timeline:
+def one_set(set_: Set) -> CuedTimeline:
     """A workout of one set, without a prepare."""
-    return build(Routine(id="t", title="T", prepare_s=0, blocks=(Block(sets=(set_,)),), exercises=LIBRARY))
+    return cued_timeline(Routine(id="t", title="T", prepare_s=0, blocks=(Block(sets=(set_,)),), exercises=LIBRARY))
 
 
 def bridges_plan() -> Routine:
     return routine(block("reverse-bridge", rounds=2, own=layer(rest=15, switch=5)), prepare=10.0)
 
 
-def bridges() -> Timeline:
+def bridges() -> CuedTimeline:
     """10 s to get ready, then two rounds: 20 s left, 5 s to change, 20 s right; 15 s rest between them."""
-    return build(bridges_plan(), SIDED)
+    return cued_timeline(bridges_plan(), SIDED)
 
 
-def shown_with(timeline: Timeline, said: Cue, at_s: float) -> str:
+def shown_with(timeline: CuedTimeline, said: Cue, at_s: float) -> str:
     """The words on the screen at `at_s`, when `said` was said last."""
     return view(timeline, position_at(timeline, said.phase, SessionState.RUNNING, at_s), said=said).cue
 
@@ -90,13 +91,13 @@ def test_a_pause_drains_the_colour_and_says_how_to_go_on() -> None:
 
 
 def test_an_open_set_counts_up_and_says_what_to_press() -> None:
-    seen = look(build(routine(block("hops"))), 7.2)
+    seen = look(cued_timeline(routine(block("hops"))), 7.2)
     assert (seen.digits, seen.tally, seen.hint, seen.ending) == ("↑7", "10 reps", "Enter = done", False)
     assert seen.left.startswith("≈ ")
 
 
 def test_reps_at_a_tempo_are_counted_with_their_beats() -> None:
-    timeline = build(routine(block("lifts")))
+    timeline = cued_timeline(routine(block("lifts")))
     told = [(look(timeline, at_s).tally, look(timeline, at_s).beat) for at_s in (0.5, 2.5, 3.5, 6.1, 29.5)]
     assert told == [("1/5", "Lift"), ("1/5", "Hold"), ("1/5", "Lower"), ("2/5", "Lift"), ("5/5", "Lower")]
     assert look(timeline, 1.0).hint == ""
@@ -114,7 +115,7 @@ def test_sides_that_take_turns_without_a_count_are_named_once() -> None:
 
 
 def test_as_many_rounds_as_fit_have_no_total() -> None:
-    timeline = build(routine(block("hops", mode=Mode.AMRAP, cap=300.0)))
+    timeline = cued_timeline(routine(block("hops", mode=Mode.AMRAP, cap=300.0)))
     assert look(timeline, 1).place == "set 1 · round 1"
 
 
@@ -151,7 +152,7 @@ def test_a_caution_is_shown_whole_or_in_its_short_form_never_in_part() -> None:
 
 
 def test_what_is_said_is_shown_while_it_is_said_and_in_a_set_until_the_next() -> None:
-    timeline = build(bridges_plan(), SIDED, Coaching(words_a_minute=165))
+    timeline = cued_timeline(bridges_plan(), SIDED, Coaching(words_a_minute=165))
     phrases = [cue for cue in timeline.cues if cue.phrase]
     first, last = phrases[0], [cue for cue in phrases if cue.phase == 0][-1]
     assert shown_with(timeline, first, first.at_s) == "First: reverse bridge, single leg"
@@ -166,7 +167,7 @@ def test_what_a_set_says_stands_among_its_cues() -> None:
 
 
 def test_an_exercise_without_a_word_shows_none() -> None:
-    assert look(build(routine(block("stretch"))), 5).cue == ""
+    assert look(cued_timeline(routine(block("stretch"))), 5).cue == ""
 
 
 def test_soon_is_the_next_phase_when_this_one_is_over_by_then() -> None:
@@ -186,7 +187,7 @@ def test_soon_never_runs_past_the_end_nor_through_a_pause() -> None:
 
 
 def test_an_open_set_does_not_end_by_itself() -> None:
-    timeline = build(routine(block("hops", "stretch")))
+    timeline = cued_timeline(routine(block("hops", "stretch")))
     position = position_at(timeline, 0, SessionState.RUNNING, timeline.phases[0].end_s + 5)
     assert soon(timeline, position, 0.004).phase.index == 0
 
@@ -198,5 +199,5 @@ def test_the_figure_moves_at_the_tempo_of_the_set() -> None:
 
 def test_a_set_of_reps_to_come_is_told_in_reps_if_it_has_a_tempo_too() -> None:
     set_ = Set(exercise="stretch", own=Layer(dose=Reps(11, 11), tempo=Tempo(2, 2, 2)))
-    timeline = build(Routine(id="t", title="T", prepare_s=10, blocks=(Block(sets=(set_,)),), exercises=LIBRARY))
+    timeline = cued_timeline(Routine(id="t", title="T", prepare_s=10, blocks=(Block(sets=(set_,)),), exercises=LIBRARY))
     assert look(timeline, 2).coming[0].length == "11 reps"

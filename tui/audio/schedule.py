@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tui.engine.model import CueClass, Sound
+from tui.coach.cue import CueClass, Sound
 
 SAME_S = 0.002
 """Two deadlines closer than this are one: the rounding of a recalculated schedule, never two cues."""

@@ -13,7 +13,7 @@ from tui.audio.miniaudio_library import load_miniaudio
 from tui.audio.mixer import CEILING
 from tui.audio.voices.samples import resampled
 from tui.audio.wav import NotWav, TooLong, read_wav
-from tui.engine.model import Sound
+from tui.coach.cue import Sound
 from tui.plain_text import plain_text
 
 SUFFIXES = (".wav", ".mp3", ".ogg", ".flac")

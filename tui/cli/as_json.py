@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import assert_never
 
 from tui.cli.output import seconds
+from tui.coach.coach import CoachedEvent
+from tui.coach.cue import Cue, CueFired
+from tui.coach.cued_timeline import CuedTimeline
 from tui.engine.events import (
     CommandGiven,
-    CueFired,
-    Event,
     Extended,
     Finished,
     HurtNoted,
     LeftOut,
+    Overran,
     Paused,
     PhaseEnded,
     PhaseStarted,
@@ -25,12 +27,12 @@ from tui.engine.events import (
     Swapped,
     SwapUndone,
 )
-from tui.engine.model import Cue, Phase, Timeline
+from tui.engine.model import Phase, Timeline
 
 Json = dict[str, object]
 
 
-def timeline_json(timeline: Timeline) -> Json:
+def timeline_json(timeline: CuedTimeline) -> Json:
     """A whole timeline. An open phase has no duration; its estimate counts in the total."""
     return {
         **_head(timeline),
@@ -65,7 +67,7 @@ def cue_json(cue: Cue) -> Json:
     return {"at_s": round(cue.at_s, 6), "sound": cue.sound.value if cue.sound else None, "say": cue.say}
 
 
-def script_json(timeline: Timeline) -> list[Json]:
+def script_json(timeline: CuedTimeline) -> list[Json]:
     """All that is said: what each phrase is for, the words that were planned, the seconds that it needs and has."""
     return [
         {
@@ -83,18 +85,18 @@ def script_json(timeline: Timeline) -> list[Json]:
     ]
 
 
-def event_json(event: Event, timeline: Timeline) -> Json:
+def event_json(event: CoachedEvent, timeline: Timeline) -> Json:
     """One event of the workout `timeline`: its name, its workout second, and what belongs to it."""
     return {"event": event_name(type(event)), "at_s": seconds(event.at_s), **_details(event, timeline)}
 
 
-def event_name(kind: type[Event]) -> str:
+def event_name(kind: type[CoachedEvent]) -> str:
     """Return the name of an event in JSON: `PhaseStarted` is `phase-started`, `HurtNoted` is `hurt`."""
     name = kind.__name__.removesuffix("Fired").removesuffix("Noted")
     return "".join(f"-{char.lower()}" if char.isupper() else char for char in name).removeprefix("-")
 
 
-def _details(event: Event, timeline: Timeline) -> Json:
+def _details(event: CoachedEvent, timeline: Timeline) -> Json:
     match event:
         case Started():
             return _head(timeline)
@@ -116,7 +118,7 @@ def _details(event: Event, timeline: Timeline) -> Json:
             return {"phase": phase_json(phase)}
         case LeftOut(exercise=exercise):
             return {"exercise": exercise}
-        case CommandGiven() | Resumed() | Finished() | Stopped():
+        case CommandGiven() | Overran() | Resumed() | Finished() | Stopped():
             return {}
         case _:
             assert_never(event)

@@ -20,7 +20,7 @@ from tui.audio.schedule import Levels, Scheduled
 from tui.audio.spawn import setup
 from tui.cli.doctor_sound import ready
 from tui.cli.output import Trouble, complain, print_json, say
-from tui.engine.model import CLASS_OF, Sound
+from tui.coach.cue import CLASS_OF, Sound
 from tui.files.places import Places
 from tui.files.settings import Settings, save_setting
 from tui.sound_backends import BELL, SILENT

@@ -9,8 +9,8 @@ from typing import Any
 from tui.audio.player import Levels, Player, PlayerStatus, Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
+from tui.coach.cue import CLASS_OF, CueClass, Sound
 from tui.coach.speech_estimate import speech_seconds
-from tui.engine.model import CLASS_OF, CueClass, Sound
 from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.plain_text import plain_text

@@ -19,10 +19,11 @@ from tui.cli.context import Context
 from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
 from tui.cli.output import complain, print_json, ring, say
 from tui.cli.plain import Narrator
+from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
 from tui.engine.alternatives import with_alternatives
 from tui.engine.commands import Back, Done, Next, Resume, Start, Stop
-from tui.engine.events import CommandGiven, Event
+from tui.engine.events import CommandGiven, Overran
 from tui.engine.model import Choices, Timeline
 from tui.engine.position import SessionState
 from tui.files.atomic import StorageProblem
@@ -31,7 +32,7 @@ from tui.history.journal import Journal, NullJournal
 from tui.history.reading import read_careful
 from tui.routine.model import Routine
 
-Tell = Callable[[Event], None]
+Tell = Callable[[CoachedEvent], None]
 
 END_SOUND_S = 5.0
 """Seconds after the end in which the last sound and the last words can be heard."""
@@ -103,7 +104,7 @@ def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:
         conductor.close()
 
 
-def _press(conductor: Conductor, key: str) -> tuple[Event, ...]:
+def _press(conductor: Conductor, key: str) -> CoachedEvents:
     """Do what a key stands for; `plain.KEYS` lists them for the user."""
     match key.lower():
         case " ":
@@ -120,7 +121,7 @@ def _press(conductor: Conductor, key: str) -> tuple[Event, ...]:
             return ()
 
 
-def _tell_all(events: tuple[Event, ...], tell: Tell) -> None:
+def _tell_all(events: CoachedEvents, tell: Tell) -> None:
     for event in events:
         tell(event)
 
@@ -132,7 +133,7 @@ def _is_stuck(conductor: Conductor) -> bool:
     return conductor.state is SessionState.PAUSED or is_over
 
 
-def _go_on(conductor: Conductor) -> tuple[Event, ...]:
+def _go_on(conductor: Conductor) -> CoachedEvents:
     """Resume, or end an open-ended set."""
     return conductor.do(Resume()) if conductor.state is SessionState.PAUSED else conductor.do(Done())
 
@@ -143,8 +144,8 @@ def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> 
     noted = {""}
     silent_note = ""
 
-    def tell(event: Event) -> None:
-        if as_json and not isinstance(event, CommandGiven):
+    def tell(event: CoachedEvent) -> None:
+        if as_json and not isinstance(event, CommandGiven | Overran):
             print_json(event_json(event, timeline), one_line=True)
         elif line := narrator.line(event):
             say(line)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from tui.coach.coach import CoachedEvent
+from tui.coach.cue import CueFired
 from tui.coach.pauses import why_paused
 from tui.engine.events import (
     CommandGiven,
-    CueFired,
-    Event,
     Extended,
     Finished,
     HurtNoted,
     LeftOut,
+    Overran,
     Paused,
     PhaseEnded,
     PhaseStarted,
@@ -44,12 +45,12 @@ class Narrator:
         self._by_hand = by_hand
         self._cautioned: set[str] = set()
 
-    def line(self, event: Event) -> str | None:
+    def line(self, event: CoachedEvent) -> str | None:
         """Return the line for `event`, or None if there is nothing new to say."""
         words = self._words(event)
         return words and f"{clock(event.at_s)}  {words}"
 
-    def _words(self, event: Event) -> str | None:
+    def _words(self, event: CoachedEvent) -> str | None:
         match event:
             case Started():
                 about = "about " if self._timeline.estimated else ""
@@ -67,7 +68,7 @@ class Narrator:
                 return f"Finished. {_sets(len(self._timeline.sets))} in {spoken(event.at_s)}."
             case Stopped():
                 return f"Stopped after {spoken(event.at_s)}."
-            case CommandGiven() | PhaseEnded() | CueFired():  # the next phase's line and the sound say it
+            case CommandGiven() | PhaseEnded() | Overran() | CueFired():  # the next phase's line and the sound say it
                 return None
             case Extended() | Swapped() | SwapUndone() | HurtNoted() | LeftOut():  # no key asks for these here
                 return None

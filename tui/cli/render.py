@@ -23,8 +23,8 @@ from tui.bundled import bundled
 from tui.cli.context import Context, chosen, load_context
 from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED
 from tui.cli.output import Misuse, Trouble, complain, say
+from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.conductor import levels, scheduled
-from tui.engine.build import build
 from tui.engine.model import Timeline
 from tui.files.atomic import reason
 from tui.routine.durations import spoken
@@ -40,7 +40,7 @@ def render(args: Namespace) -> int:
         raise Misuse(f"render writes WAV files: name it {out.stem or 'workout'}.wav")
     context = load_context()
     routine, choices = chosen(context, args)
-    timeline = build(routine, choices, context.coaching)
+    timeline = cued_timeline(routine, choices, context.coaching)
     with _ended_by_signals():
         speaker = Speaker(voice_setup(context.settings, context.places))
         try:
@@ -79,7 +79,7 @@ def _size(timeline: Timeline) -> int:
     return round((timeline.total_s + SPARE_S) * RATE) * FRAME_BYTES
 
 
-def _write(file: IO[bytes], context: Context, timeline: Timeline, speaker: Speaker) -> float:
+def _write(file: IO[bytes], context: Context, timeline: CuedTimeline, speaker: Speaker) -> float:
     """Write all that is turned on, and give its length in seconds."""
     settings = context.settings
     sounds, notes = load_sounds(context.places.sounds, bundled("sounds"))

@@ -9,8 +9,8 @@ from itertools import groupby
 from tui.cli.as_json import script_json, timeline_json
 from tui.cli.context import chosen, load_context
 from tui.cli.output import columns, print_json, say
-from tui.engine.build import build
-from tui.engine.model import Kind, Phase, Timeline
+from tui.coach.cued_timeline import CuedTimeline, cued_timeline
+from tui.engine.model import Kind, Phase
 from tui.routine.durations import clock
 from tui.widgets.lengths import length
 
@@ -21,7 +21,7 @@ def show(args: Namespace) -> int:
     """Print the timeline of a routine, or its script, as a table or as JSON."""
     context = load_context()
     routine, choices = chosen(context, args)
-    timeline = build(routine, choices, context.coaching)
+    timeline = cued_timeline(routine, choices, context.coaching)
     if args.json:
         print_json(script_json(timeline) if args.script else timeline_json(timeline))
         return 0
@@ -36,7 +36,7 @@ def show(args: Namespace) -> int:
     return 0
 
 
-def _script_rows(timeline: Timeline) -> Iterator[tuple[str, ...]]:
+def _script_rows(timeline: CuedTimeline) -> Iterator[tuple[str, ...]]:
     """Yield each phase with the phrases in it; words without time are in brackets."""
     cues = groupby((cue for cue in timeline.cues if cue.phrase), key=lambda cue: cue.phase)
     said = {index: list(phrases) for index, phrases in cues}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tui.cli.context import Context, chosen
 from tui.cli.output import Misuse, Trouble
+from tui.coach.cued_timeline import first_prepare
 from tui.engine.model import Choices
 from tui.history.reading import read_digest
 from tui.library.fits import Fit, best, fits, things
@@ -57,7 +58,8 @@ def begun(context: Context, args: Namespace) -> Begun:
         args.routine, why = _picked(context, conditions, args)
         told = (*told, why)
     routine, choices = chosen(context, args)
-    adapted = adapt(routine, context.catalog.exercises, choices, conditions, context.settings.coaching)
+    coaching = context.settings.coaching
+    adapted = adapt(routine, context.catalog.exercises, choices, conditions, coaching, first_prepare(coaching))
     if adapted.routine is None:
         why = "\n".join(adapted.notes[-1:])
         raise Trouble(f"{routine.title} cannot be done today ({conditions.words}).\n{why}")

@@ -3,17 +3,16 @@ for as many after it as somebody wants to hear ahead, never for hours."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import overload
 
+from tui.coach.cue import Cue, Sound
 from tui.coach.cues import finish_cues, phase_cues
 from tui.coach.plan import AFTER_SWAP_S
 from tui.coach.room import GAP_S, SURE
 from tui.coach.scenes import Scene, scenes
 from tui.coach.told import Told
-from tui.engine.model import Cue, Kind, Phase, Sound, instant
+from tui.engine.model import Kind, Phase, instant
 
 
 class CueTrack:
@@ -91,27 +90,3 @@ class CueTrack:
             yield from cues
         if phases[-1].ends_surely or not surely:
             yield from finish_cues(phases[-1], self._words_a_minute)
-
-
-class LazyCues(Sequence[Cue]):
-    """Cues that are worked out when somebody asks for them."""
-
-    def __init__(self, make: Callable[[], tuple[Cue, ...]]) -> None:
-        """`make` gives them."""
-        self._make = make
-
-    @cached_property
-    def _cues(self) -> tuple[Cue, ...]:
-        return self._make()
-
-    @overload
-    def __getitem__(self, index: int) -> Cue: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Cue]: ...
-    def __getitem__(self, index: int | slice) -> Cue | Sequence[Cue]:
-        """One cue, or some."""
-        return self._cues[index]
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._cues)

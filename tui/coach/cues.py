@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+from tui.coach.cue import Cue, Sound
 from tui.coach.marks import CLEAR_S, COUNTDOWN_S, countdown_s, halfway_s, last_word_s
 from tui.coach.plan import closing, script
 from tui.coach.scenes import Scene, scenes
 from tui.coach.told import Told
-from tui.engine.model import Cue, Kind, Phase, Sound, instant
-from tui.routine.model import Reps, Tempo
+from tui.engine.model import Kind, Phase, instant
+from tui.engine.reps import beats, counted
 
 _START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWITCH}
 
@@ -45,29 +46,12 @@ def phase_cues(
     sounds = sorted(_sounds(scene))
     words = script(scene, sounds, counted(scene.phase), told, words_a_minute, from_s, spoken)
     cues = [*(Cue(at_s, scene.phase.index, sound) for at_s, sound in sounds), *words]
-    return sorted(cues, key=lambda cue: cue.at_s)
+    return sorted(cues, key=lambda cue: cue.when)
 
 
 def finish_cues(last: Phase, words_a_minute: float) -> tuple[Cue, Cue]:
     """What is heard at the end of all, and what is said after it, when the phase `last` has ended."""
     return Cue(last.end_s, last.index, Sound.FINISH), closing(last, words_a_minute)
-
-
-def beats(tempo: Tempo) -> tuple[tuple[float, Sound], ...]:
-    """The beats of one rep that have a length, each with its second in the rep."""
-    lengths = ((tempo.lift_s, Sound.LIFT), (tempo.hold_s, Sound.HOLD), (tempo.lower_s, Sound.LOWER))
-    at_s, found = 0.0, []
-    for length_s, sound in lengths:
-        if length_s > 0:
-            found.append((at_s, sound))
-        at_s += length_s
-    return tuple(found)
-
-
-def counted(phase: Phase) -> Tempo | None:
-    """The tempo that counts the reps of a timed WORK, or None where its reps are not counted."""
-    timed_reps = phase.kind is Kind.WORK and phase.duration_s is not None and isinstance(phase.plan.dose, Reps)
-    return phase.plan.tempo if timed_reps else None
 
 
 def _sounds(scene: Scene) -> Iterator[tuple[float, Sound]]:
@@ -94,7 +78,7 @@ def _tempo(phase: Phase) -> Iterator[tuple[float, Sound]]:
     tempo = counted(phase)
     if tempo is None or tempo.rep_s <= 0:
         return
-    pattern, end_s = beats(tempo), phase.end_s
+    pattern, end_s = [(at_s, Sound(beat)) for at_s, beat in beats(tempo)], phase.end_s
     for rep in count():
         rep_start_s = instant(phase.start_s + rep * tempo.rep_s)
         if rep_start_s >= end_s:

@@ -15,13 +15,14 @@ from math import inf
 from typing import NamedTuple
 
 from tui.coach.announcement import cue_fact, fix_fact
+from tui.coach.cue import Cue, Sound
 from tui.coach.marks import CLEAR_S, halfway_s, last_word_s
 from tui.coach.phrase import Fact, Part
 from tui.coach.room import Window, needs_s, phrase_cue
 from tui.coach.speech_estimate import speech_seconds
 from tui.coach.told import Told
 from tui.coach.words import HALFWAY, LAST_REP, TEN_SECONDS, sentence
-from tui.engine.model import Cue, Phase, Sound, instant
+from tui.engine.model import Phase, instant
 from tui.routine.model import Beat, FormCue, Tempo
 
 AFTER_START_S = 0.8

@@ -8,6 +8,7 @@ from itertools import takewhile
 from math import ceil
 
 from tui.coach.announcement import announcement
+from tui.coach.cued_timeline import first_prepare
 from tui.coach.cues import phase_cues
 from tui.coach.phrase import NAMING
 from tui.coach.room import GAP_S, Sentence, length_s
@@ -47,7 +48,8 @@ def _ladders(routine: Routine) -> Iterator[Choices]:
 def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
     """Yield the sets with too little time before them at `choices`, with the message."""
     coaching = Coaching(words_a_minute=float(USUAL_SPEED), waits=True)
-    phases = tuple(takewhile(lambda phase: phase.number <= MOST_SETS, Planner(routine, choices, coaching).whole()))
+    planner = Planner(routine, choices, coaching, first_prepare(coaching))
+    phases = tuple(takewhile(lambda phase: phase.number <= MOST_SETS, planner.whole()))
     told = Told()
     gap: list[Phase] = []
     last: Phase | None = None

@@ -7,13 +7,14 @@ from dataclasses import replace
 from math import ceil
 
 from tui.coach.announcement import announcement
+from tui.coach.cue import Cue, Sound
 from tui.coach.in_work import QUIET_S, Talk, windows_in
 from tui.coach.marks import CLEAR_S, COUNTDOWN_S, last_word_s
 from tui.coach.phrase import Part
 from tui.coach.room import Window, fitted, length_s, phrase_cue
 from tui.coach.scenes import Scene
 from tui.coach.told import Told
-from tui.engine.model import Cue, Kind, Phase, Sound, instant
+from tui.engine.model import Kind, Phase, instant
 from tui.engine.posture import getting_up_words
 from tui.routine.model import Tempo
 

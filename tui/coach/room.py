@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from tui.coach.cue import Cue
 from tui.coach.phrase import Facts, Part, Phrase
 from tui.coach.speech_estimate import speech_seconds
-from tui.engine.model import Cue, instant
+from tui.engine.model import instant
 from tui.routine.model import Beat
 
 SURE = 1.15

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 
+from tui.coach.cue import Cue
 from tui.coach.phrase import Fact
-from tui.engine.model import Cue
 
 
 class Told:

@@ -9,20 +9,18 @@ needs to go on: `Planner.next_phase` gives what follows a phase that ends at its
   a set that cannot have 1 s of work: where rest, prepare or switch would leave it less, the AMRAP is over.
 - Between two sets, and between two blocks, stands the REST of the set before. None follows the last of all.
 - A PREPARE of a set, else of its block, else (before the very first set) of the routine stands before the set. Where
-  position or place change and the rest before is shorter than that takes, it is as long as the rest of the way. The
-  first of all is as long as it takes to say what comes; one of no length is left out.
+  position or place change and the rest before is shorter than that takes, it is as long as the rest of the way. A
+  function that is handed in can make the first of all longer; one of no length is left out.
 - A stretch of no length is left out, and so is a set whose exercise is left out today; the others keep their numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import NamedTuple
 
-from tui.coach.cues import all_cues
-from tui.coach.plan import prepare_room_s
 from tui.engine.choices import exercise_in, plan_in
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, Timeline, instant
@@ -74,10 +72,13 @@ class _Stage(NamedTuple):
     is_open: bool = False
 
 
+FirstPrepare = Callable[[Phase, Phase], float]
+"""Returns the least seconds of the first PREPARE, given it and the WORK after it."""
+
+
 def build(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> Timeline:
     """Lay out the whole workout."""
-    phases = tuple(Planner(routine, choices or Choices(), coaching).whole())
-    return Timeline(routine.title, phases, tuple(all_cues(phases, coaching.words_a_minute)))
+    return Timeline(routine.title, tuple(Planner(routine, choices or Choices(), coaching).whole()))
 
 
 def neighbour(routine: Routine, slot: Slot, step: int) -> Slot | None:
@@ -103,11 +104,20 @@ def next_block(routine: Routine, slot: Slot) -> Slot | None:
 class Planner:
     """Lays out a routine at the progressions chosen, whole or from any phase on. Times are workout seconds."""
 
-    def __init__(self, routine: Routine, choices: Choices, coaching: Coaching = COACHING) -> None:
-        """Lay out `routine` at the progressions of `choices`, at the pace of `coaching`."""
+    def __init__(
+        self,
+        routine: Routine,
+        choices: Choices,
+        coaching: Coaching = COACHING,
+        first_prepare: FirstPrepare | None = None,
+    ) -> None:
+        """Lay out `routine` at the progressions of `choices`, at the pace of `coaching`.
+
+        `first_prepare` makes the first PREPARE of all longer if that is too short for something.
+        """
         self._routine = routine
         self._choices = choices
-        self._coaching = coaching
+        self._coaching, self._first_prepare = coaching, first_prepare
         self._alone = frozenset({*choices.sets, *choices.sets_instead})
         self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[_Stage, ...]]] = {}
 
@@ -135,10 +145,9 @@ class Planner:
         if prepare_s <= 0:
             return work
         prepare = replace(self._phase(place, _Stage(Kind.PREPARE, prepare_s)), where=place.way.words)
-        coaching = self._coaching
-        if place.index > 0 or not coaching.waits:
+        if place.index > 0 or self._first_prepare is None:
             return prepare
-        return replace(prepare, length_s=max(prepare_s, prepare_room_s(prepare, work, coaching.words_a_minute)))
+        return replace(prepare, length_s=max(prepare_s, self._first_prepare(prepare, work)))
 
     def way(self, left: Phase, coming: Slot, rest_s: float = 0.0) -> Way:
         """The way from the set of `left` to the one at `coming`, as far as a rest of `rest_s` does not cover it.

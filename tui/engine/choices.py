@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class BeforeChange:
-    """What a swap or a leaving out has changed: the choices before it, the phase, and when the swap before was made.
+    """What a swap or a leaving out has changed: the choices and the phase before it.
 
     `exercise` and `progression` are those of the changed set; `remembers`: the change was for all workouts to come.
     """
@@ -26,7 +26,6 @@ class BeforeChange:
     progression: Progression | None
     choices: Choices
     phase: Phase
-    swapped_s: float
     remembers: bool = False
 
 

@@ -13,9 +13,6 @@ SLEPT_S = 0.5
 STOPPED_S = 3.0
 """The process was stopped if two looks at the clock are further apart than this."""
 
-LATE_S = 0.25
-"""A cue that is told later than this is told no more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:

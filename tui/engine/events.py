@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.engine.commands import Command, Scope
-from tui.engine.model import Cue, Phase, Slot
+from tui.engine.model import Phase, Slot
 
 
 class Ending(StrEnum):
@@ -80,10 +80,10 @@ class PhaseEnded(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
-class CueFired(_Happened):
-    """A cue came due."""
+class Overran(_Happened):
+    """An open set under a clock passed its estimate: if the user does nothing, it lasts until the clock ends it."""
 
-    cue: Cue
+    phase: Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ Event = (
     | Resumed
     | PhaseStarted
     | PhaseEnded
-    | CueFired
+    | Overran
     | Extended
     | Swapped
     | SwapUndone

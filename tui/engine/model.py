@@ -1,13 +1,12 @@
-"""A workout laid out in time: Slot, Phase, Cue, Timeline, Choices. All times are workout seconds, pauses left out."""
+"""A workout laid out in time: Slot, Phase, Timeline, Choices. All times are workout seconds, pauses left out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-from tui.coach.phrase import NAMING, Phrase
 from tui.routine.model import Mode
 from tui.routine.resolve import Plan
 
@@ -31,44 +30,6 @@ class Side(StrEnum):
     LEFT = "left"
     RIGHT = "right"
     ALTERNATE = "alternate"
-
-
-class Sound(StrEnum):
-    """The bundled cue sounds, by the name of their file."""
-
-    COUNTDOWN = "countdown"
-    START = "start"
-    REST = "rest"
-    SWITCH = "switch"
-    HALFWAY = "halfway"
-    LIFT = "lift"
-    HOLD = "hold"
-    LOWER = "lower"
-    FINISH = "finish"
-
-
-class CueClass(StrEnum):
-    """The classes of cue that can be turned off, each with its own volume."""
-
-    COUNTDOWN = "countdown"
-    TRANSITIONS = "transitions"
-    HALFWAY = "halfway"
-    TEMPO = "tempo"
-    VOICE = "voice"
-
-
-CLASS_OF: Mapping[Sound, CueClass] = {
-    Sound.COUNTDOWN: CueClass.COUNTDOWN,
-    Sound.START: CueClass.TRANSITIONS,
-    Sound.REST: CueClass.TRANSITIONS,
-    Sound.SWITCH: CueClass.TRANSITIONS,
-    Sound.FINISH: CueClass.TRANSITIONS,
-    Sound.HALFWAY: CueClass.HALFWAY,
-    Sound.LIFT: CueClass.TEMPO,
-    Sound.HOLD: CueClass.TEMPO,
-    Sound.LOWER: CueClass.TEMPO,
-}
-"""The class of each sound."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -200,47 +161,15 @@ class Phase:
         return tuple(word for word in (self.plan.exercise.name, self.plan.progression_name, side) if word)
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Something to hear or see at a workout second: a sound, or a phrase, which must have ended by `end_by_s`."""
-
-    at_s: float
-    phase: int
-    sound: Sound | None = None
-    phrase: Phrase | None = None
-    end_by_s: float | None = None
-
-    @property
-    def say(self) -> str | None:
-        """The words of the phrase; None where it is a sound."""
-        return self.phrase.say if self.phrase else None
-
-    @property
-    def short(self) -> str | None:
-        """Fewer words, for a voice that has no time for all of them; None where there are none."""
-        return (self.phrase.short or None) if self.phrase else None
-
-    @property
-    def is_naming(self) -> bool:
-        """Whether it is a phrase that names what comes: all that is said where only names are said."""
-        return self.phrase is not None and not NAMING.isdisjoint(self.phrase.parts)
-
-    @property
-    def cue_class(self) -> CueClass:
-        """The class that turns it on and off."""
-        return CueClass.VOICE if self.sound is None else CLASS_OF[self.sound]
-
-
 @dataclass(frozen=True)
 class Timeline:
-    """All phases and cues of a workout. Phases tile it: each begins where the one before ends.
+    """All phases of a workout. They tile it: each begins when the one before ends.
 
     `passed` are the first WORK phases, as they were planned, of sets that were jumped over.
     """
 
     title: str
     phases: tuple[Phase, ...]
-    cues: Sequence[Cue] = field(compare=False)
     passed: tuple[Phase, ...] = ()
 
     @property

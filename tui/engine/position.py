@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.coach.cues import beats, counted
-from tui.engine.model import Phase, Sound, Timeline, instant
-from tui.routine.model import Reps
+from tui.engine.model import Phase, Timeline, instant
+from tui.engine.reps import rep_at
+from tui.routine.model import Beat
 
 
 class SessionState(StrEnum):
@@ -32,7 +32,7 @@ class Position:
     total_remaining_s: float
     estimated: bool
     rep: int | None = None
-    beat: Sound | None = None
+    beat: Beat | None = None
 
 
 def position_at(timeline: Timeline, index: int, state: SessionState, at_s: float) -> Position:
@@ -43,7 +43,7 @@ def position_at(timeline: Timeline, index: int, state: SessionState, at_s: float
     total_left_s = instant(left_s + timeline.total_s - phase.end_s)
     if phase.limit_s is not None and at_s > phase.end_s:  # an open set under a clock takes from what follows it
         total_left_s = max(instant(timeline.total_s - at_s), 0.0)
-    rep, beat = _count(phase, min(elapsed_s, phase.length_s))
+    rep, beat = rep_at(phase, min(elapsed_s, phase.length_s))
     return Position(
         state=state,
         phase=phase,
@@ -55,17 +55,3 @@ def position_at(timeline: Timeline, index: int, state: SessionState, at_s: float
         rep=rep,
         beat=beat,
     )
-
-
-def _count(phase: Phase, elapsed_s: float) -> tuple[int | None, Sound | None]:
-    """Which rep of a counted set is on, and which beat of it (None in the pause at its bottom)."""
-    tempo = counted(phase)
-    if tempo is None or tempo.rep_s <= 0:
-        return None, None
-    done, in_rep_s = divmod(min(elapsed_s, phase.length_s - 1e-6), tempo.rep_s)
-    rep = int(done) + 1
-    if isinstance(phase.plan.dose, Reps) and phase.plan.dose.high is not None:
-        rep = min(rep, phase.plan.dose.high)
-    if in_rep_s >= tempo.rep_s - tempo.pause_s:
-        return rep, None
-    return rep, next((sound for at_s, sound in reversed(beats(tempo)) if in_rep_s >= at_s), None)

@@ -7,10 +7,11 @@ that need be kept of a session that was interrupted: its plan, its undo and all 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from tui.engine.commands import Command, Pause, Start
-from tui.engine.session import Events, Session
+
+Happened = TypeVar("Happened", covariant=True)
 
 
 class Step(NamedTuple):
@@ -20,7 +21,14 @@ class Step(NamedTuple):
     command: Command
 
 
-def replay(session: Session, steps: Iterable[Step], until_s: float) -> Events:
+class Performer(Protocol[Happened]):
+    """A session, or its coach."""
+
+    def give(self, command: Command, now: float) -> tuple[Happened, ...]:
+        """Bring it to `now`, carry out a command, and return what happened."""
+
+
+def replay(session: Performer[Happened], steps: Iterable[Step], until_s: float) -> tuple[Happened, ...]:
     """Perform a session that has not begun, up to workout second `until_s`, and pause it there if it is not over.
 
     Returns all that happened. Workout seconds are taken as those of the clock, so the session has to run at rate 1.

@@ -29,8 +29,7 @@
   first set, an AMRAP begins anew, with its cap.
 - A clock ends an open set at its limit. Past its estimate an open set in an EMOM is taken to last until then; in an
   AMRAP the plan behind it stays, as estimated.
-- A cue fires once, when workout time reaches it; a cue that an edit leaves behind never fires. A look at the clocks
-  that comes later than 250 ms tells of no cue, but of every phase. The closing words are told with the end of all.
+- A look at the clocks that comes late still reports every phase.
 """
 
 from __future__ import annotations
@@ -39,13 +38,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from tui.coach.cue_track import CueTrack, LazyCues
-from tui.coach.cues import finish_cues
-from tui.coach.scenes import Scene, scenes
 from tui.engine import events
-from tui.engine.build import Place, Planner, is_cut_off, neighbour
+from tui.engine.build import FirstPrepare, Place, Planner, is_cut_off, neighbour
 from tui.engine.choices import BeforeChange, choose, is_for
-from tui.engine.clock import LATE_S, Clock, Look
+from tui.engine.clock import Clock, Look
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import (
     ALLOWED,
@@ -66,7 +62,7 @@ from tui.engine.commands import (
     Undo,
 )
 from tui.engine.events import Ending, Event, PauseReason
-from tui.engine.model import BlockClock, Choices, Cue, Kind, Phase, Side, Slot, Timeline, instant
+from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, Timeline, instant
 from tui.engine.position import Position, SessionState, position_at
 from tui.routine.model import Mode, Routine
 
@@ -90,9 +86,10 @@ class Session:
         coaching: Coaching = COACHING,
         *,
         rate: float = 1.0,
+        first_prepare: FirstPrepare | None = None,
         moves_clocks: bool = True,
     ) -> None:
-        """`rate` is workout seconds a second (rehearsal: more than 1).
+        """`rate` is workout seconds a second (rehearsal: more than 1); `first_prepare` is for the Planner.
 
         `moves_clocks` is False only to replay a workout that version 1 of the journal has recorded. In it `extend`
         moved no interval of an EMOM, and the cap of an AMRAP only if the phase was not over.
@@ -101,23 +98,38 @@ class Session:
         self.state = SessionState.READY
         self.revision = 0
         """Counts the edits: while it stays, all that is planned stays as it was."""
-        self._coaching, self._rate, self._moves_clocks = coaching, rate, moves_clocks
+        self.coaching = coaching
+        self._rate, self._first_prepare, self._moves_clocks = rate, first_prepare, moves_clocks
         self._clock = Clock()
         self._seen: Look | None = None
         self._undos: list[BeforeChange] = []
-        self._track = CueTrack(coaching.words_a_minute)
         self._done: list[Phase] = []
+        self._reached_s = 0.0
         self._passed: tuple[Phase, ...] = ()
         self._timeline: Timeline | None = None
         self._choose(choices or Choices())
-        self._be_in(next(self._planner.whole()))
+        self._planned = self._expected = next(self._planner.whole())
 
     # Where it is
 
     @property
     def phase(self) -> Phase:
-        """The phase that is on."""
+        """The current phase, as it is planned."""
         return self._planned
+
+    @property
+    def expected(self) -> Phase:
+        """The current phase if the user does nothing: an open set past its estimate lasts until its clock ends it."""
+        return self._expected
+
+    @property
+    def previous(self) -> Phase | None:
+        """The phase before the current one, or None."""
+        return self._done[-1] if self._done else None
+
+    def after(self, phase: Phase) -> Iterator[Phase]:
+        """Return the phases that are planned after `phase`."""
+        return self._planner.after(phase)
 
     @property
     def timeline(self) -> Timeline:
@@ -126,7 +138,7 @@ class Session:
             phases = (*self._done, *self._from_here())
             slots, blocks = {phase.slot for phase in phases if phase.kind is Kind.WORK}, self.routine.blocks
             gone = (p for p in self._passed if p.slot not in slots and blocks[p.slot.block].mode is not Mode.AMRAP)
-            self._timeline = Timeline(self.routine.title, phases, LazyCues(self._all_cues), tuple(gone))
+            self._timeline = Timeline(self.routine.title, phases, tuple(gone))
         return self._timeline
 
     @property
@@ -151,25 +163,6 @@ class Session:
         """The monotonic second of workout second `at_s`; None unless the session is running."""
         return self._clock.when(at_s)
 
-    @property
-    def said(self) -> Cue | None:
-        """What was said last in this phase, since a swap: what was said before that no longer holds."""
-        since = (cue for cue in self._track.fired_in(self._planned) if cue.at_s > self._track.swapped_s)
-        return next((cue for cue in reversed(tuple(since)) if cue.phrase), None)
-
-    @property
-    def next_cue(self) -> Cue | None:
-        """The cue that comes next, where it is of this phase."""
-        return next(iter(self._track.due), None)
-
-    def cues_from(self, at_s: float, horizon_s: float = NEVER_S, *, surely: bool = True) -> tuple[Cue, ...]:
-        """The cues from workout second `at_s` on, of this phase and those after it that have begun by `horizon_s`.
-
-        `surely`: none of a phase after one that may end any time.
-        """
-        here = (*self._track.fired_in(self._planned), *self._track.due, *self._cues_ahead(horizon_s, surely=surely))
-        return tuple(cue for cue in here if cue.at_s >= at_s)
-
     # Commands and time
 
     def give(self, command: Command, now: float) -> Events:
@@ -177,44 +170,51 @@ class Session:
 
         A command that is not allowed in this state, or names what no longer exists, changes nothing.
         """
-        due = self.poll(now)
+        return tuple(self.giving(command, now))
+
+    def giving(self, command: Command, now: float) -> Iterator[Event]:
+        """Yield what `give` returns, event by event: the session is where each of them leaves it."""
+        yield from self.polling(now)
         if self.state not in ALLOWED[type(command)]:
-            return due
+            return
         at_s = max(self._clock.read(now), self._planned.start_s)
         happened = self._carry_out(command, at_s, now)
         if not happened:
-            return due
-        return (*due, events.CommandGiven(at_s, command), *happened, *self.poll(now))
+            return
+        yield events.CommandGiven(at_s, command)
+        yield from happened
+        yield from self.polling(now)
 
     def poll(self, now: float, with_suspend: float | None = None) -> Events:
         """Bring the session to `now`; `with_suspend` is the clock that goes on while the machine is suspended.
 
-        With it, a suspended machine or a stopped process pauses the session where it was last seen, and cues that are
-        late after a shorter stall are not reported.
+        With it, a suspended machine or a stopped process pauses the session where it was last seen.
         """
+        return tuple(self.polling(now, with_suspend))
+
+    def polling(self, now: float, with_suspend: float | None = None) -> Iterator[Event]:
+        """Yield what `poll` returns, event by event: the session is where each of them leaves it."""
         if self.state is not SessionState.RUNNING:
             self._seen = None
-            return ()
-        if with_suspend is None:
-            return self._advance(self._clock.read(now))
-        before, self._seen = self._seen, Look(now, with_suspend)
-        lost = before and self._seen.lost_since(before)
-        if before and lost:
-            return self._pause(before.now, lost)
-        told_from_s = self._clock.read(now - LATE_S)
-        happened = self._advance(self._clock.read(now))
-        return tuple(e for e in happened if e.at_s >= told_from_s or not isinstance(e, events.CueFired))
+            return
+        if with_suspend is not None:
+            before, self._seen = self._seen, Look(now, with_suspend)
+            lost = before and self._seen.lost_since(before)
+            if before and lost:
+                yield from self._pause(before.now, lost)
+                return
+        yield from self._advance(self._clock.read(now))
 
     def foresee(self, now: float, swap: Swap) -> Timeline | None:
         """The workout as `swap` would make it at `now`; None where it would change nothing. Nothing is changed here."""
         target, at_s = self.swap_target, max(self._clock.read(now), self._planned.start_s)
         if target is None or not is_for(swap, target, self.routine, self.choices):
             return None
-        planner = Planner(self.routine, choose(self.routine, self.choices, swap), self._coaching)
+        planner = Planner(self.routine, choose(self.routine, self.choices, swap), self.coaching, self._first_prepare)
         phase = self._remade(planner, at_s)
         if self.state is SessionState.RUNNING and not self._is_amrap(phase.slot) and _is_past_estimate(phase, at_s):
             phase = _up_to_its_clock(phase)
-        return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)), ())
+        return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)))
 
     # Transitions in time
 
@@ -253,55 +253,46 @@ class Session:
             case _:
                 assert_never(command)
 
-    def _advance(self, at_s: float) -> Events:
-        """Fire what is due by `at_s` and end the phases that are over."""
-        happened: list[Event] = []
+    def _advance(self, at_s: float) -> Iterator[Event]:
+        """End the phases that are over by `at_s`, one after the other."""
         while self.state is SessionState.RUNNING:
-            going = self._expected
-            by_itself = going.ends_surely or going.limit_s is not None
-            end_s = going.end_s if by_itself else NEVER_S
-            happened += (events.CueFired(cue.at_s, cue) for cue in self._track.fire(min(at_s, end_s)))
-            if at_s < end_s:
+            expected = self._expected
+            by_itself = expected.ends_surely or expected.limit_s is not None
+            if not by_itself or at_s < expected.end_s:
                 break
-            if going.ends_surely:
-                ending = Ending.CUT_OFF if is_cut_off(going) else Ending.FINISHED
-                ended = events.PhaseEnded(end_s, going, ending, going.length_s)
-                happened += (ended, *self._move(going, self._planner.next_phase(going), end_s))
+            if expected.ends_surely:
+                ending = Ending.CUT_OFF if is_cut_off(expected) else Ending.FINISHED
+                yield events.PhaseEnded(expected.end_s, expected, ending, expected.length_s)
+                yield from self._move(expected, self._planner.next_phase(expected), expected.end_s)
             else:
-                self._run_over(going)
-        return tuple(happened)
+                yield self._overrun(expected)
+        self._reached_s = at_s
 
-    def _run_over(self, phase: Phase) -> None:
-        """An open set under a clock is past its estimate: if nobody does anything, it lasts until the clock ends it."""
+    def _overrun(self, phase: Phase) -> Event:
+        """Let an open set under a clock, which is past its estimate, last until the clock ends it."""
         self._expected = _up_to_its_clock(phase)
         if not self._is_amrap(phase.slot):
             self._planned = self._expected
-        self._revise()
+        self._replanned()
+        at_s = max(phase.end_s, self._reached_s)  # a swap may leave an estimate that is over already
+        return events.Overran(at_s, self._expected)
 
     def _move(self, ended: Phase, following: Phase | None, at_s: float) -> Events:
-        """`ended` is done: be in `following`, or finish where there is none."""
+        """Go from `ended` to the phase `following`; finish if that is None."""
         if ended is not self._planned:
             self._replanned()
         if following is not None:
             self._done.append(ended)
-            self._be_in(following)
+            self._planned = self._expected = following
             return (events.PhaseStarted(at_s, following),)
         self._planned = self._expected = ended
         self.state, self._clock = SessionState.FINISHED, Clock(at_s)
-        self._track.due = [*finish_cues(ended, self._coaching.words_a_minute)]
-        return (*(events.CueFired(at_s, cue) for cue in self._track.fire(NEVER_S)), events.Finished(at_s))
-
-    def _be_in(self, phase: Phase) -> None:
-        """Enter `phase`, of which nothing has been heard yet."""
-        self._planned = self._expected = phase
-        self._track.enter(self._scene())
+        return (events.Finished(at_s),)
 
     def _pause(self, now: float, reason: PauseReason) -> Events:
         self._seen = None
         at_s = max(self._clock.read(now), self._planned.start_s)
         self.state, self._clock = SessionState.PAUSED, Clock(at_s, now)
-        if self._track.interrupt(at_s, self._scene()):
-            self._replanned()
         return (events.Paused(at_s, reason),)
 
     def _stop(self, at_s: float) -> Events:
@@ -327,7 +318,7 @@ class Session:
     def _change(self, phase: Phase) -> None:
         """Let the phase that is on be `phase`."""
         self._planned = self._expected = phase
-        self._revise()
+        self._replanned()
 
     def _extend(self, at_s: float, by_s: float) -> Events:
         phase = self._planned
@@ -410,10 +401,7 @@ class Session:
         if target is None or not is_for(swap, target, self.routine, self.choices):
             return ()
         was, remembers = target.plan, swap.scope is Scope.FROM_NOW_ON
-        self._undos.append(
-            BeforeChange(was.exercise, was.progression, self.choices, self._planned, self._track.swapped_s, remembers)
-        )
-        self._track.swapped_s = at_s
+        self._undos.append(BeforeChange(was.exercise, was.progression, self.choices, self._planned, remembers))
         self._choose(choose(self.routine, self.choices, swap))
         self._change(self._remade(self._planner, at_s))
         plan = self._planner.plan(swap.slot)
@@ -431,12 +419,10 @@ class Session:
         if phase is None or exercise in self.choices.left_out:
             return ()
         plan = phase.plan
-        self._undos.append(
-            BeforeChange(plan.exercise, plan.progression, self.choices, self._planned, self._track.swapped_s)
-        )
+        self._undos.append(BeforeChange(plan.exercise, plan.progression, self.choices, self._planned))
         self._passed = self.timeline.sets
         self._choose(replace(self.choices, left_out=(*self.choices.left_out, exercise)))
-        self._revise()
+        self._replanned()
         return (events.LeftOut(at_s, exercise, plan.exercise.name),)
 
     def _undo(self, at_s: float) -> Events:
@@ -444,7 +430,6 @@ class Session:
             return ()
         undo, phase, before = self._undos.pop(), self._planned, self.choices
         self._choose(undo.choices)
-        self._track.swapped_s = undo.swapped_s
         same = undo.phase.index == phase.index
         as_before = _with_time_left(_as_before(undo.phase, phase), at_s)
         self._change(as_before if same else self._remade(self._planner, at_s))
@@ -463,7 +448,7 @@ class Session:
     def _choose(self, choices: Choices) -> None:
         """Take other choices for all that is laid out from now on."""
         self.choices = choices
-        self._planner = Planner(self.routine, choices, self._coaching)
+        self._planner = Planner(self.routine, choices, self.coaching, self._first_prepare)
 
     def _is_amrap(self, slot: Slot) -> bool:
         return self.routine.blocks[slot.block].mode is Mode.AMRAP
@@ -483,38 +468,6 @@ class Session:
         """What was planned holds no more."""
         self._timeline = None
         self.revision += 1
-
-    def _revise(self) -> None:
-        """The phase that is on has changed, and what is planned; what has been heard of it does not come again."""
-        self._replanned()
-        self._track.revise(self._scene())
-
-    def _scene(self) -> Scene:
-        """The phase that is on among its neighbours, as it goes if nobody does anything."""
-        return next(scenes(self._ahead(self._expected.start_s), self._done[-1] if self._done else None))
-
-    def _ahead(self, horizon_s: float) -> list[Phase]:
-        """The phases that will have begun by `horizon_s` if nobody does anything, and those of two sets more.
-
-        What is said of a set depends on whether another one follows it.
-        """
-        phases, number = [self._expected], self._expected.number
-        for phase in self._planner.after(self._expected):
-            phases.append(phase)
-            if phase.start_s <= horizon_s:
-                number = phase.number
-            elif phase.number > number + 1:
-                break
-        return phases
-
-    def _cues_ahead(self, horizon_s: float, *, surely: bool) -> Iterator[Cue]:
-        """The cues of the phases after this one; `surely`: only up to one that may end any time."""
-        if self.state is not SessionState.FINISHED:
-            yield from self._track.after(self._ahead(horizon_s), horizon_s, surely=surely)
-
-    def _all_cues(self) -> tuple[Cue, ...]:
-        """Every cue that has fired, or is planned."""
-        return (*self._track.fired, *self._track.due, *self._cues_ahead(NEVER_S, surely=False))
 
 
 def _as_before(before: Phase, now: Phase) -> Phase:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.coach.cues import counted
 from tui.engine.events import Ending, PhaseEnded
 from tui.engine.model import Kind, Phase, Side, Slot, instant
+from tui.engine.reps import counted
 from tui.routine.model import Mode, Reps, Routine
 
 WORKED_FROM_S = 5.0

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tui.coach.cue import Cue, CueClass
 from tui.engine.coaching import Coaching
-from tui.engine.model import Cue, CueClass
 from tui.files.atomic import StorageProblem, taking_turns
 from tui.files.located import Located, in_file, located, with_places
 from tui.files.places import Places

@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tui.coach.coach import Coach
+from tui.coach.cued_timeline import first_prepare
 from tui.engine import limits
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Stop
@@ -59,10 +61,15 @@ class Interrupted:
     id: str
     path: Path
     lines: list[str]
-    session: Session
+    coach: Coach
     began: datetime
     ended: tuple[PhaseEnded, ...]
     unwritten: tuple[Event, ...]
+
+    @property
+    def session(self) -> Session:
+        """The session, as it was."""
+        return self.coach.session
 
     def journal(self, places: Places, wall: Wall) -> Journal:
         """Return a journal that continues the session; `wall` returns the seconds since the epoch."""
@@ -146,8 +153,9 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     if limits.problems(routine):
         raise Unfit
     choices, coaching = from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"])
-    session = Session(routine, choices, coaching, moves_clocks=kept["v"] != 1)
-    happened = replay(session, commands_in(records), _last_seen_s(running, records))
+    first, moves_clocks = first_prepare(coaching), kept["v"] != 1
+    coach = Coach(Session(routine, choices, coaching, first_prepare=first, moves_clocks=moves_clocks))
+    happened = replay(coach, commands_in(records), _last_seen_s(running, records))
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
     recorded = [record for record in records if record["type"] == "phase"]
     if not _agree(ended, recorded):
@@ -158,7 +166,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
         id=kept["session"],
         path=places.history / f"{kept['month']}.jsonl",
         lines=lines,
-        session=session,
+        coach=coach,
         began=datetime.fromisoformat(begin["at"]),
         ended=ended,
         unwritten=(*ended[len(recorded) :], *over),

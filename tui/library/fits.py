@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from tui.coach.cued_timeline import first_prepare
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
 from tui.library.catalog import Catalog, Entry
@@ -36,7 +37,9 @@ def fits(catalog: Catalog, choices: Choices, conditions: Conditions, coaching: C
 def _fit(catalog: Catalog, entry: Entry, choices: Choices, conditions: Conditions, coaching: Coaching) -> Fit | None:
     if entry.routine is None:
         return None
-    routine, choices, notes = adapt(entry.routine, catalog.exercises, choices, conditions, coaching)
+    routine, choices, notes = adapt(
+        entry.routine, catalog.exercises, choices, conditions, coaching, first_prepare(coaching)
+    )
     if routine is None:
         return None
     return Fit(card_of(replace(entry, routine=routine), choices, coaching), routine, choices, notes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tui.coach.cued_timeline import first_prepare
 from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind, Phase, Side, Timeline
@@ -44,9 +45,9 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
     if routine is None:
         problems = [_problem(problem) for problem in entry.problems]
         return RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems)
-    phases = tuple(Planner(routine, choices, coaching).whole())
+    phases = tuple(Planner(routine, choices, coaching, first_prepare(coaching)).whole())
     first = next((phase for phase in phases if phase.kind is Kind.WORK), None)
-    timeline = Timeline(routine.title, phases, ())  # without its cues, which nobody hears here
+    timeline = Timeline(routine.title, phases)
     return RoutineCard(
         id=entry.id,
         path=plain_text(str(entry.path)),

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tui.engine.alike import fits_interval, fitting_steps, most_alike
+from tui.engine.build import FirstPrepare
 from tui.engine.choices import progression_of
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.limits import problems
@@ -42,6 +43,7 @@ def adapt(
     choices: Choices,
     conditions: Conditions,
     coaching: Coaching = COACHING,
+    first_prepare: FirstPrepare | None = None,
 ) -> Adapted:
     """Return `routine` adapted to `conditions`, with exercises of its own and of `library`."""
     choices = replace(choices, sets={}, sets_instead={})  # the slots would mean other sets
@@ -52,7 +54,7 @@ def adapt(
     done, notes = swapper.done()
     choices = replace(choices, today=swapper.asked())
     if done is not None and conditions.for_s is not None:
-        done, told = shorten(done, choices, coaching, conditions.for_s)
+        done, told = shorten(done, choices, coaching, conditions.for_s, first_prepare)
         notes = (*notes, *told)
     said = {need.casefold() for need in routine.needs}
     if done is not None and (notes or said & conditions.without):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import assert_never
 
 from tui.audio.player import PlayerStatus
+from tui.coach.coach import CoachedEvent
+from tui.coach.cue import CueFired
 from tui.coach.pauses import why_paused
 from tui.commands import FootKey, Where, footer
 from tui.engine.events import (
     CommandGiven,
-    CueFired,
-    Event,
     Extended,
     Finished,
     HurtNoted,
     LeftOut,
+    Overran,
     Paused,
     PauseReason,
     PhaseEnded,
@@ -59,7 +60,7 @@ STEPS = 5
 """How many bars the loudest sound has."""
 
 
-def said_of(event: Event) -> str:
+def said_of(event: CoachedEvent) -> str:
     """What is said of an event in a notice; of most, nothing: they are seen and heard already."""
     match event:
         case Swapped():
@@ -72,7 +73,7 @@ def said_of(event: Event) -> str:
             return "" if event.reason is PauseReason.ASKED else f"{why_paused(event.reason)} Press space to resume."
         case CommandGiven() | Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():
             return ""
-        case Extended() | HurtNoted() | Finished() | Stopped():
+        case Overran() | Extended() | HurtNoted() | Finished() | Stopped():
             return ""
         case _:
             assert_never(event)

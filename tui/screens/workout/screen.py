@@ -15,11 +15,12 @@ from textual.strip import Strip
 from textual.types import CSSPathType
 
 from tui.clocks import Clocks
+from tui.coach.coach import CoachedEvents
 from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
 from tui.engine.choices import set_in
 from tui.engine.commands import Back, Done, Extend, Hurt, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Swap, Undo
-from tui.engine.events import Event, Finished, PhaseStarted
+from tui.engine.events import Finished, PhaseStarted
 from tui.engine.model import Kind, Phase, Side, Slot
 from tui.engine.position import SessionState
 from tui.screens.ladder.preview import outcome
@@ -143,7 +144,7 @@ class WorkoutScreen(SettledScreen[None]):
 
     # What happened, and when to look again
 
-    def take(self, happened: tuple[Event, ...]) -> None:
+    def take(self, happened: CoachedEvents) -> None:
         """Show what came of a command, or of time."""
         if any(isinstance(event, Finished) for event in happened):
             self._end()
@@ -193,7 +194,7 @@ class WorkoutScreen(SettledScreen[None]):
             return None
         timeline = self.conductor.timeline
         position = soon(timeline, self.conductor.position(), LEAD_S)
-        said = self.conductor.session.said
+        said = self.conductor.coach.said
         now = view(timeline, position, AHEAD, cue_room(self._layout, self.size.width), said)
         self._stage.show_time(now, self._layout)
         self._stage.strip.show(timeline, position.total_elapsed_s)
@@ -283,7 +284,7 @@ class WorkoutScreen(SettledScreen[None]):
         """The progression above, for today."""
         self._take_swap(self.conductor.easier_harder(+1), "There is no harder progression.")
 
-    def _take_swap(self, happened: tuple[Event, ...], otherwise: str) -> None:
+    def _take_swap(self, happened: CoachedEvents, otherwise: str) -> None:
         """Take what came of a change of progression; say `otherwise` where nothing did."""
         self.take(happened)
         if not any(map(said_of, happened)):

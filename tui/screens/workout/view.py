@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple
 
+from tui.coach.cue import Cue
 from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, work_lines
-from tui.coach.cues import counted
 from tui.coach.marks import COUNTDOWN_S
 from tui.coach.phrase import Part
-from tui.engine.model import Cue, Kind, Phase, Side, Sound, Timeline
+from tui.engine.model import Kind, Phase, Side, Timeline
 from tui.engine.position import Position, SessionState, position_at
+from tui.engine.reps import counted
 from tui.routine.durations import clock, spoken
-from tui.routine.model import Figure, Reps, Tempo
+from tui.routine.model import Beat, Figure, Reps, Tempo
 from tui.routine.words import reps
 from tui.screens.workout.text_lines import Coming
 from tui.widgets.lettering.big_text import TextSpace, fits
@@ -32,7 +33,7 @@ OPEN_HINT = "Enter = done"
 TOO_LONG = "Press i to read it all"
 """In place of words that do not fit whole: a part of a caution can say the opposite."""
 
-BEATS = {Sound.LIFT: "Lift", Sound.HOLD: "Hold", Sound.LOWER: "Lower"}
+BEATS = {Beat.LIFT: "Lift", Beat.HOLD: "Hold", Beat.LOWER: "Lower"}
 
 
 @dataclass(frozen=True, slots=True)

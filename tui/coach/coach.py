@@ -1,0 +1,170 @@
+"""The coach of one session: what is heard of it, and when. Cues follow from the session and never change it.
+
+- A cue fires once, when workout time reaches it; a cue that an edit leaves behind never fires.
+- At one instant sounds come before phrases, and both before what happens to the session (`cue.Order`). So the last cues
+  of a phase come before its end, and the closing words before the end of the workout.
+- A look at the clocks that comes late reports no cue older than `LATE_S`, but all that happened to the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tui.coach.cue import Cue, CueFired
+from tui.coach.cue_track import CueTrack
+from tui.coach.cues import finish_cues
+from tui.coach.scenes import Scene, scenes
+from tui.engine.commands import Command
+from tui.engine.events import (
+    Event,
+    Extended,
+    Finished,
+    LeftOut,
+    Overran,
+    Paused,
+    PhaseStarted,
+    Resumed,
+    Started,
+    Stopped,
+    Swapped,
+    SwapUndone,
+)
+from tui.engine.model import Phase
+from tui.engine.position import SessionState
+from tui.engine.session import Session
+
+LATE_S = 0.25
+"""A cue that would be reported later than this is not reported."""
+
+EVER_S = float("inf")
+
+CoachedEvent = Event | CueFired
+CoachedEvents = tuple[CoachedEvent, ...]
+
+
+class Coach:
+    """Leads a session through its commands and time, and merges its events with the cues, by workout time."""
+
+    def __init__(self, session: Session) -> None:
+        """Begin with a session that has not begun."""
+        self.session = session
+        self._words_a_minute = session.coaching.words_a_minute
+        self._track = CueTrack(self._words_a_minute)
+        self._swapped_s: list[float] = []
+        self._cut = 0
+        self._is_running = False
+        self._track.enter(self._scene())
+
+    @property
+    def revision(self) -> int:
+        """A count of the edits: while it stays, all that is planned stays, and so do the cues."""
+        return self.session.revision + self._cut
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """Every cue that has fired, or is planned."""
+        return (*self._track.fired, *self._track.due, *self._cues_ahead(EVER_S, surely=False))
+
+    @property
+    def said(self) -> Cue | None:
+        """The last phrase of this phase, since a swap: what was said before that is no longer true."""
+        since = (cue for cue in self._track.fired_in(self.session.phase) if cue.at_s > self._track.swapped_s)
+        return next((cue for cue in reversed(tuple(since)) if cue.phrase), None)
+
+    @property
+    def next_cue(self) -> Cue | None:
+        """The next cue of the current phase, or None."""
+        return next(iter(self._track.due), None)
+
+    def cues_from(self, at_s: float, horizon_s: float = EVER_S, *, surely: bool = True) -> tuple[Cue, ...]:
+        """Return the cues from workout second `at_s` on, of the current phase and those that begin by `horizon_s`.
+
+        `surely`: none of a phase after one that may end any time.
+        """
+        here = (*self._track.fired_in(self.session.phase), *self._track.due)
+        return tuple(cue for cue in (*here, *self._cues_ahead(horizon_s, surely=surely)) if cue.at_s >= at_s)
+
+    def give(self, command: Command, now: float) -> CoachedEvents:
+        """Bring the session to `now`, carry out `command` if it is allowed, and return what happened and is heard."""
+        return tuple(self._led(self.session.giving(command, now), now))
+
+    def poll(self, now: float, with_suspend: float | None = None) -> CoachedEvents:
+        """Bring the session to `now`; `with_suspend` is the clock that goes on while the machine is suspended.
+
+        With it, a suspended machine or a stopped process pauses the session where it was last seen, and cues that are
+        late after a shorter stall are not reported.
+        """
+        heard_from_s = self.session.elapsed_s(now - LATE_S) if with_suspend is not None else -EVER_S
+        happened = self._led(self.session.polling(now, with_suspend), now)
+        return tuple(event for event in happened if event.at_s >= heard_from_s or not isinstance(event, CueFired))
+
+    def _led(self, events: Iterable[Event], now: float) -> Iterator[CoachedEvent]:
+        """Yield the events of the session, each after the cues that are due before it, and then those due by `now`."""
+        for event in events:
+            if self._is_running and not isinstance(event, PhaseStarted):  # no cue has been left between two phases
+                yield from self._fire(event.at_s)
+            yield from self._follow(event)
+            yield event
+        if self._is_running:
+            yield from self._fire(self.session.elapsed_s(now))
+
+    def _fire(self, to_s: float) -> Iterator[CueFired]:
+        """Yield the cues that are due by `to_s`."""
+        for cue in self._track.fire(to_s):
+            yield CueFired(cue.at_s, cue)
+
+    def _follow(self, event: Event) -> Iterator[CueFired]:
+        """Plan the cues anew after what has happened; yield the closing cues before the end of the workout."""
+        match event:
+            case Started() | Resumed():
+                self._is_running = True
+            case Paused():
+                self._is_running = False
+                self._cut += self._track.interrupt(event.at_s, self._scene())
+            case Stopped():
+                self._is_running = False
+            case PhaseStarted():
+                self._track.enter(self._scene())
+            case Swapped():
+                self._swapped_s.append(self._track.swapped_s)
+                self._track.swapped_s = event.at_s
+                self._track.revise(self._scene())
+            case LeftOut():
+                self._swapped_s.append(self._track.swapped_s)
+                self._track.revise(self._scene())
+            case SwapUndone():
+                self._track.swapped_s = self._swapped_s.pop()
+                self._track.revise(self._scene())
+            case Extended() | Overran():
+                self._track.revise(self._scene())
+            case Finished():
+                self._is_running = False
+                self._track.due = [*finish_cues(self.session.phase, self._words_a_minute)]
+                for cue in self._track.fire(EVER_S):
+                    yield CueFired(event.at_s, cue)
+            case _:
+                pass  # nothing is planned otherwise by it
+
+    def _scene(self) -> Scene:
+        """Return the current phase among its neighbours, as they are if the user does nothing."""
+        return next(scenes(self._ahead(self.session.expected.start_s), self.session.previous))
+
+    def _ahead(self, horizon_s: float) -> list[Phase]:
+        """Return the phases that will have begun by `horizon_s` if the user does nothing, and those of two sets more.
+
+        What is said of a set depends on whether another one follows it.
+        """
+        expected = self.session.expected
+        phases, number = [expected], expected.number
+        for phase in self.session.after(expected):
+            phases.append(phase)
+            if phase.start_s <= horizon_s:
+                number = phase.number
+            elif phase.number > number + 1:
+                break
+        return phases
+
+    def _cues_ahead(self, horizon_s: float, *, surely: bool) -> Iterator[Cue]:
+        """Yield the cues of the phases after this one; `surely`: only up to one that may end any time."""
+        if self.session.state is not SessionState.FINISHED:
+            yield from self._track.after(self._ahead(horizon_s), horizon_s, surely=surely)
