@@ -82,6 +82,6 @@ def test_line_by_line_it_is_told_and_nothing_changes(
     tell_of_absence(context, ROUTINE, Choices())
     told = capsys.readouterr().err
     assert "Bridge: " in told and "days away: go back to two legs, 40 s." in told
-    assert "To do so: --progression bridge=two\n" in told
+    assert "To do so, add: --progression bridge=two\n" in told
     tell_of_absence(context, ROUTINE, Choices(today={"bridge": "single"}))
     assert capsys.readouterr().err == ""
