@@ -13,7 +13,7 @@ import pytest
 
 from tests.sounding import BEEP, config, soon, wait_for
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import Unavailable, open_output
+from tui.audio.outputs import NoOutput, open_output
 from tui.audio.outputs.simpleaudio_buffers import crashes
 from tui.audio.schedule import Levels, Scheduled
 from tui.coach.cue import CueClass, Sound
@@ -87,14 +87,14 @@ def test_jack_is_never_looked_for(install: Callable[..., FakeMiniaudio], monkeyp
 
 def test_a_null_device_is_none(install: Callable[..., FakeMiniaudio]) -> None:
     fake = install("Null")
-    with pytest.raises(Unavailable, match="no sound device"):
+    with pytest.raises(NoOutput, match="no sound device"):
         open_output("miniaudio", config())
     assert fake.devices[0].closed and fake.given_back == [fake.devices[0]._context]
 
 
 def test_a_device_that_cannot_be_opened_leaks_nothing(install: Callable[..., FakeMiniaudio]) -> None:
     fake = install("PulseAudio", True)
-    with pytest.raises(Unavailable, match="failed to init device, -1"):
+    with pytest.raises(NoOutput, match="failed to init device, -1"):
         open_output("miniaudio", config())
     assert fake.given_back == [fake.devices[0]._context]
 
@@ -113,7 +113,7 @@ def test_an_error_in_the_mixer_is_silence_and_one_line_in_the_log(
 @pytest.mark.parametrize(("name", "module"), [("miniaudio", "miniaudio"), ("simpleaudio", "simpleaudio")])
 def test_a_library_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch, name: str, module: str) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(Unavailable, match="not installed"):
+    with pytest.raises(NoOutput, match="not installed"):
         open_output(name, config())
 
 
@@ -137,7 +137,7 @@ def test_the_simpleaudio_that_crashes_is_refused_without_loading_it(monkeypatch:
     monkeypatch.setattr(sys, "version_info", (3, 12, 0))
     monkeypatch.setattr("tui.audio.outputs.simpleaudio_buffers._installed", lambda: {"simpleaudio": "1.0.4"})
     monkeypatch.setitem(sys.modules, "simpleaudio", None)
-    with pytest.raises(Unavailable, match=r"simpleaudio 1\.0\.4 crashes .*'gluteus\[simpleaudio\]'"):
+    with pytest.raises(NoOutput, match=r"simpleaudio 1\.0\.4 crashes .*'gluteus\[simpleaudio\]'"):
         open_output("simpleaudio", config())
 
 
@@ -160,6 +160,6 @@ def test_simpleaudio_plays_whole_buffers_and_tells_of_its_errors(monkeypatch: py
     assert played[1][0] > len(BEEP) and played[1][1:] == (1, 2, RATE)
     output.schedule(soon())
     wait_for(lambda: output.idle_s(0.0) == float("inf"))
-    with pytest.raises(Unavailable, match="Error opening PCM device"):
+    with pytest.raises(NoOutput, match="Error opening PCM device"):
         open_output("simpleaudio", config())
     output.close()

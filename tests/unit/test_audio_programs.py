@@ -15,7 +15,7 @@ import pytest
 
 from tests.sounding import BEEP, config, soon, wait_for
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import Unavailable, command_buffers, open_output, pipe_stream
+from tui.audio.outputs import NoOutput, command_buffers, open_output, pipe_stream
 from tui.audio.schedule import Levels
 
 
@@ -39,7 +39,7 @@ Programs = Callable[[str, str], None]
 
 
 def test_without_a_player_there_is_no_pipe(programs: Programs) -> None:
-    with pytest.raises(Unavailable, match="neither pacat nor pw-cat"):
+    with pytest.raises(NoOutput, match="neither pacat nor pw-cat"):
         open_output("pipe", config())
 
 
@@ -59,7 +59,7 @@ def test_pw_cat_serves_where_there_is_no_pacat(programs: Programs, tmp_path: Pat
 
 def test_a_pipe_s_last_words_are_the_reason(programs: Programs) -> None:
     programs("pacat", "echo 'Connection failure: Connection refused' >&2; exit 1")
-    with pytest.raises(Unavailable, match="Connection refused"):
+    with pytest.raises(NoOutput, match="Connection refused"):
         open_output("pipe", config())
 
 
@@ -67,7 +67,7 @@ def test_a_pipe_that_takes_nothing_is_given_up(programs: Programs, monkeypatch: 
     monkeypatch.setattr(pipe_stream, "CONNECT_S", 0.1)
     programs("pacat", "exec sleep 30")
     begin = time.monotonic()
-    with pytest.raises(Unavailable):
+    with pytest.raises(NoOutput):
         open_output("pipe", config())
     assert time.monotonic() - begin < 20
 
@@ -105,12 +105,12 @@ def test_a_program_that_fails_is_no_output_and_later_a_dead_one(programs: Progra
     output.schedule(soon())
     wait_for(lambda: output.idle_s(0.0) == float("inf"))
     output.close()
-    with pytest.raises(Unavailable, match="aplay ended with exit code 1"):
+    with pytest.raises(NoOutput, match="aplay ended with exit code 1"):
         open_output("command", config())
 
 
 def test_no_program_is_no_output(programs: Programs) -> None:
-    with pytest.raises(Unavailable, match="aplay is not installed"):
+    with pytest.raises(NoOutput, match="aplay is not installed"):
         open_output("command", config())
 
 

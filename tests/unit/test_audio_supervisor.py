@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from tui.audio import supervisor as module
-from tui.audio.outputs import Output, OutputConfig, Unavailable
+from tui.audio.outputs import NoOutput, Output, OutputConfig
 from tui.audio.outputs.fallback_order import FallbackOrder
 from tui.audio.player import Levels, Scheduled
 from tui.audio.sample_store import SampleStore
@@ -92,7 +92,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
 
 
 def test_the_first_that_can_be_opened_plays_and_the_reasons_are_kept(stage: Stage) -> None:
-    stage.unavailable = {"a": Unavailable("not installed"), "b": RuntimeError("a bug")}
+    stage.unavailable = {"a": NoOutput("not installed"), "b": RuntimeError("a bug")}
     stage.supervisor.set_levels(Levels(0.3))
     stage.supervisor.schedule(ITEMS)
     stage.supervisor.start()
@@ -128,7 +128,7 @@ def test_two_deaths_move_on_to_the_next(stage: Stage) -> None:
 
 
 def test_with_nothing_to_open_it_keeps_trying(stage: Stage) -> None:
-    stage.unavailable = {name: Unavailable("no device") for name in "abc"}
+    stage.unavailable = {name: NoOutput("no device") for name in "abc"}
     stage.supervisor.start()
     stage.wait(lambda: len(stage.settled) >= 3)
     assert stage.settled[0] == Report(tried=tuple((name, "no device") for name in "abc"))

@@ -16,7 +16,7 @@ from tui.audio.voices import (
     nearest,
     readable,
 )
-from tui.audio.voices.engine import Speech, Unavailable
+from tui.audio.voices.engine import NoVoice, Speech
 
 
 class Engine:
@@ -33,7 +33,7 @@ def installed(monkeypatch: pytest.MonkeyPatch, *engines: Engine | None) -> None:
 
     def opener(engine: Engine | None) -> Engine:
         if engine is None:
-            raise Unavailable("is not installed")
+            raise NoVoice("is not installed")
         return engine
 
     for module, engine in zip((espeak_library, espeak_command, macos_say), engines, strict=True):
@@ -80,10 +80,10 @@ def test_of_many_languages_some_are_named(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_without_any_voice_the_reasons_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     installed(monkeypatch, None, None, None)
-    with pytest.raises(Unavailable, match="is not installed; is not installed; is not installed"):
+    with pytest.raises(NoVoice, match="is not installed; is not installed; is not installed"):
         find_voice("en")
     installed(monkeypatch, Engine("empty"), None, None)
-    with pytest.raises(Unavailable):
+    with pytest.raises(NoVoice):
         find_voice("en")
 
 

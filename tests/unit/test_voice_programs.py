@@ -16,7 +16,7 @@ from typing import ClassVar
 import pytest
 
 from tui.audio.voices import Voice, find_voice
-from tui.audio.voices.engine import Speech, Unavailable
+from tui.audio.voices.engine import NoVoice, Speech
 from tui.audio.voices.espeak_command import EspeakCommand
 from tui.audio.voices.macos_say import MacosSay
 from tui.audio.voices.own_command import OwnCommand
@@ -88,20 +88,20 @@ def test_say_gets_the_text_on_its_input_and_writes_a_file_that_is_gone_afterward
 def test_say_is_looked_for_on_macos_alone(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(programs, "say", FAKE_SAY)
     monkeypatch.setattr(platform, "system", lambda: "Linux")
-    with pytest.raises(Unavailable):
+    with pytest.raises(NoVoice):
         MacosSay()
 
 
 @needs_shell
 def test_a_program_that_fails_or_is_missing_says_why(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(programs, "broken", "echo first; printf 'no \\033[31mvoice\\n' >&2; exit 3")
-    with pytest.raises(Unavailable, match="no \ufffd\\[31mvoice"):
+    with pytest.raises(NoVoice, match="no \ufffd\\[31mvoice"):
         output_of(["broken"], "text")
-    with pytest.raises(Unavailable, match="cannot be started"):
+    with pytest.raises(NoVoice, match="cannot be started"):
         output_of(["not-there"])
     monkeypatch.setattr("tui.audio.voices.programs.ANSWER_S", 0.1)
     install(programs, "slow", "exec sleep 20")
-    with pytest.raises(Unavailable, match="does not answer"):
+    with pytest.raises(NoVoice, match="does not answer"):
         output_of(["slow"])
 
 
@@ -140,13 +140,13 @@ def test_a_command_of_ones_own_that_fails_hangs_or_writes_nonsense_is_one_line(
 ) -> None:
     monkeypatch.setattr("tui.audio.voices.own_command.ANSWER_S", 0.3 if "wait" in script else 10.0)
     install(programs, "mine", script)
-    with pytest.raises(Unavailable) as refused:
+    with pytest.raises(NoVoice) as refused:
         OwnCommand("mine {file}", "en").speak("Halfway", "en", 165)
     assert reason in str(refused.value) and "\n" not in str(refused.value)
 
 
 def test_a_command_of_ones_own_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Unavailable, match="no-such-program is not installed"):
+    with pytest.raises(NoVoice, match="no-such-program is not installed"):
         OwnCommand("no-such-program {file}", "en")
     voice = Voice(FakeEngine(), "en", "no klingon")
     monkeypatch.setattr("tui.audio.voices.installed_voice", lambda language: voice)
@@ -156,10 +156,10 @@ def test_a_command_of_ones_own_that_is_not_there_is_told(monkeypatch: pytest.Mon
     )
 
     def nobody(language: str) -> Voice:
-        raise Unavailable("espeak-ng is not installed")
+        raise NoVoice("espeak-ng is not installed")
 
     monkeypatch.setattr("tui.audio.voices.installed_voice", nobody)
-    with pytest.raises(Unavailable, match=r"no-such-program is not installed\); espeak-ng is not installed"):
+    with pytest.raises(NoVoice, match=r"no-such-program is not installed\); espeak-ng is not installed"):
         find_voice("en", "no-such-program {file}")
 
 
@@ -193,7 +193,7 @@ def test_speech_of_any_size_and_with_any_channels_is_understood(channels: int, s
 
 def test_what_is_no_sound_is_refused() -> None:
     for data in (b"", b"RIFF", b"hello" * 100):
-        with pytest.raises(Unavailable):
+        with pytest.raises(NoVoice):
             speech_from_wav(data)
 
 
@@ -219,7 +219,7 @@ def test_the_library_speaks() -> None:
     assert len(english.speak("Halfway, and on to the other side", 400).samples) < len(whole.samples) * 0.7
     assert german.speak("Halfway", 165).samples != english.speak("Halfway", 165).samples
     assert len(english.speak("", 165).samples) < whole.rate / 10
-    with pytest.raises(Unavailable):
+    with pytest.raises(NoVoice):
         engine.speak("Halfway", "no-such-voice", 165)
 
 

@@ -22,7 +22,7 @@ from tui.audio.sample_store import SampleStore
 from tui.audio.voices import Voice, process, speaker
 from tui.audio.voices import phrase_loader as loader_module
 from tui.audio.voices.cache import Cache
-from tui.audio.voices.engine import Speech, Unavailable
+from tui.audio.voices.engine import NoVoice, Speech
 from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.phrase_loader import PhraseLoader
 from tui.audio.voices.speaker import Speaker, VoiceInfo
@@ -156,12 +156,12 @@ class Reciter:
     def speak(self, text: str, voice: str, speed: int) -> Speech:
         self.asked.append(text)
         if text == "impossible":
-            raise Unavailable("cannot be said")
+            raise NoVoice("cannot be said")
         return Speech(array("h", [0, 8000, -8000, 8000] * speed), 44_100)
 
 
 def nobody_else(reason: str) -> Voice:
-    raise Unavailable(reason)
+    raise NoVoice(reason)
 
 
 def test_the_process_answers_line_by_line_and_asks_the_voice_once_for_each_phrase(tmp_path: Path) -> None:

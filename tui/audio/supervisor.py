@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from typing import TypeVar
 
-from tui.audio.outputs import Output, OutputConfig, Unavailable, open_output
+from tui.audio.outputs import NoOutput, Output, OutputConfig, open_output
 from tui.audio.outputs.fallback_order import FallbackOrder
 from tui.audio.schedule import Levels, Scheduled
 
@@ -99,7 +99,7 @@ class Supervisor:
         for name in candidates:
             self._report(Report(name, opening=True))
             output = self._opened(name)
-            if isinstance(output, Unavailable):
+            if isinstance(output, NoOutput):
                 tried += ((name, str(output)),)
                 continue
             with self._lock:
@@ -111,18 +111,18 @@ class Supervisor:
         self._report(Report(tried=tried))
         return ""
 
-    def _opened(self, name: str) -> Output | Unavailable:
+    def _opened(self, name: str) -> Output | NoOutput:
         """The output called `name`, or why there is none."""
 
-        def attempt() -> Output | Unavailable:
+        def attempt() -> Output | NoOutput:
             try:
                 return self._opener(name, self._config)
-            except Unavailable as reason:
+            except NoOutput as reason:
                 return reason
             except Exception as error:
-                return Unavailable(f"{type(error).__name__}: {error}")
+                return NoOutput(f"{type(error).__name__}: {error}")
 
-        return self._within(OPEN_S, attempt) or Unavailable("does not answer")
+        return self._within(OPEN_S, attempt) or NoOutput("does not answer")
 
     def _watch(self) -> None:
         """Return when the output has died, or is to be closed."""

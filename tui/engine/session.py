@@ -41,7 +41,7 @@ from typing import assert_never
 from tui.engine import events
 from tui.engine.build import FirstPrepare, Place, Planner, is_cut_off, neighbour
 from tui.engine.choices import BeforeChange, choose, is_for
-from tui.engine.clock import Clock, Look
+from tui.engine.clock import Clock, ClockReading
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import (
     ALLOWED,
@@ -101,7 +101,7 @@ class Session:
         self.coaching = coaching
         self._rate, self._first_prepare, self._moves_clocks = rate, first_prepare, moves_clocks
         self._clock = Clock()
-        self._seen: Look | None = None
+        self._seen: ClockReading | None = None
         self._undos: list[BeforeChange] = []
         self._done: list[Phase] = []
         self._reached_s = 0.0
@@ -198,7 +198,7 @@ class Session:
             self._seen = None
             return
         if with_suspend is not None:
-            before, self._seen = self._seen, Look(now, with_suspend)
+            before, self._seen = self._seen, ClockReading(now, with_suspend)
             lost = before and self._seen.lost_since(before)
             if before and lost:
                 yield from self._pause(before.now, lost)

@@ -45,7 +45,7 @@ _SAME_S = 0.002
 """Two times are the same within this: the journal rounds to the millisecond."""
 
 
-class Unfit(Exception):
+class NotResumable(Exception):
     """A file from which no workout can be resumed."""
 
 
@@ -102,7 +102,7 @@ def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = l
             continue
         try:
             interrupted = _restored(places, running)
-        except (Unfit, *_DAMAGED):
+        except (NotResumable, *_DAMAGED):
             _set_aside(places, running)
             continue
         if interrupted.session.state is SessionState.PAUSED:
@@ -116,7 +116,7 @@ def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = l
 
 def _set_aside(places: Places, running: RunningFile) -> None:
     """Complete the journal with the lines of a workout that cannot be resumed, and rename its file."""
-    with suppress(Unfit, *_DAMAGED):
+    with suppress(NotResumable, *_DAMAGED):
         kept, numbered = _read(places, running)
         month = places.history / f"{kept['month']}.jsonl"
         there = dict(numbered_lines(kept["session"], [month]))
@@ -130,28 +130,28 @@ def _set_aside(places: Places, running: RunningFile) -> None:
 def _read(places: Places, running: RunningFile) -> tuple[Mapping[str, Any], dict[int, str]]:
     """Return what was written at the start, and the session's lines by their numbers, the journal's included.
 
-    A line that cannot be read is left out. Raises Unfit.
+    A line that cannot be read is left out. Raises NotResumable.
     """
     _, kept_line, *own = running.read()
     kept = json.loads(kept_line)
     session = kept["session"]
     if session != running.path.stem or not _MONTH.fullmatch(kept["month"]):
-        raise Unfit
+        raise NotResumable
     numbered = {record["n"]: line for line in own for record in read_lines([line]) if record["session"] == session}
     return kept, numbered | dict(numbered_lines(session, find_months(places).get(kept["month"], [])))
 
 
 def _restored(places: Places, running: RunningFile) -> Interrupted:
-    """Return the workout of a file at the second at which it was last seen. Raises Unfit, or one of _DAMAGED."""
+    """Return the workout of a file at the second at which it was last seen. Raises NotResumable, or one of _DAMAGED."""
     kept, numbered = _read(places, running)
     lines = [numbered[number] for number in range(len(numbered))]  # a missing line is a LookupError
     records = read_lines(lines)
     begin = records[0]
     if begin["type"] != "begin":
-        raise Unfit
+        raise NotResumable
     routine = from_plain(Routine, kept["routine"])
     if limits.problems(routine):
-        raise Unfit
+        raise NotResumable
     choices, coaching = from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"])
     first, moves_clocks = first_prepare(coaching), kept["v"] != 1
     coach = Coach(Session(routine, choices, coaching, first_prepare=first, moves_clocks=moves_clocks))
@@ -159,7 +159,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
     recorded = [record for record in records if record["type"] == "phase"]
     if not _agree(ended, recorded):
-        raise Unfit
+        raise NotResumable
     over = [event for event in happened if isinstance(event, Finished) and records[-1]["type"] != "end"]
     return Interrupted(
         running=running,

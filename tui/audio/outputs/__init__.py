@@ -16,7 +16,7 @@ from tui.audio.schedule import Levels, Scheduled
 from tui.sound_backends import BACKENDS
 
 
-class Unavailable(Exception):
+class NoOutput(Exception):
     """A way out cannot be opened; the text says why, in a few words without a full stop."""
 
 
@@ -54,11 +54,11 @@ class Output(Protocol):
         """Release everything. May hang if the sound server does."""
 
 
-class _Module(Protocol):
+class _OutputModule(Protocol):
     def open_output(self, config: OutputConfig) -> Output: ...
 
 
 def open_output(name: str, config: OutputConfig) -> Output:
-    """Open the backend called `name`. Raises Unavailable."""
-    module = cast(_Module, importlib.import_module(f"{__name__}.{BACKENDS[name].module}"))
+    """Open the backend called `name`. Raises NoOutput."""
+    module = cast(_OutputModule, importlib.import_module(f"{__name__}.{BACKENDS[name].module}"))
     return module.open_output(config)

@@ -13,7 +13,7 @@ from threading import Thread
 from typing import Any
 
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import OutputConfig, Unavailable
+from tui.audio.outputs import NoOutput, OutputConfig
 from tui.audio.outputs.buffer_output import BufferOutput, BufferPlayer, PlayingBuffer, verify_playback
 from tui.audio.outputs.programs import FILE, Programs
 from tui.plain_text import plain_text
@@ -112,10 +112,10 @@ def wav_bytes(samples: array[int]) -> bytes:
 
 
 def open_output(config: OutputConfig) -> BufferOutput:
-    """Open the default device. Raises Unavailable."""
+    """Open the default device. Raises NoOutput."""
     try:
         player: BufferPlayer = WinsoundBufferPlayer() if sys.platform == "win32" else ProgramBufferPlayer(COMMAND)
         verify_playback(player)
     except OSError as error:
-        raise Unavailable(plain_text(str(error))) from None
+        raise NoOutput(plain_text(str(error))) from None
     return BufferOutput(config, player).start()

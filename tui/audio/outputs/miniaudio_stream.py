@@ -14,7 +14,7 @@ from typing import Any
 
 from tui.audio.frame_map import RATE
 from tui.audio.miniaudio_library import load_miniaudio
-from tui.audio.outputs import OutputConfig, Unavailable
+from tui.audio.outputs import NoOutput, OutputConfig
 from tui.audio.outputs.stream import Stream
 from tui.plain_text import plain_text
 
@@ -29,18 +29,18 @@ class MiniaudioStream(Stream):
     """A stream that miniaudio pulls from a thread of its own."""
 
     def __init__(self, config: OutputConfig) -> None:
-        """Open the device and start it. Raises Unavailable."""
+        """Open the device and start it. Raises NoOutput."""
         super().__init__(config, LATENCY_S)
         try:
             self._miniaudio: Any = load_miniaudio()
         except (ImportError, OSError) as error:
-            raise Unavailable(f"not installed ({plain_text(str(error))})") from None
+            raise NoOutput(f"not installed ({plain_text(str(error))})") from None
         self._device: Any = self._miniaudio.PlaybackDevice.__new__(self._miniaudio.PlaybackDevice)
         try:
             self._start()
         except self._miniaudio.MiniaudioError as error:
             self.close()
-            raise Unavailable(plain_text(", ".join(map(str, error.args)))) from None
+            raise NoOutput(plain_text(", ".join(map(str, error.args)))) from None
         self.device = str(self._device.backend)
 
     def _start(self) -> None:
@@ -79,5 +79,5 @@ class MiniaudioStream(Stream):
 
 
 def open_output(config: OutputConfig) -> MiniaudioStream:
-    """Open the default device. Raises Unavailable."""
+    """Open the default device. Raises NoOutput."""
     return MiniaudioStream(config)

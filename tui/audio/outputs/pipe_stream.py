@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import OutputConfig, Unavailable
+from tui.audio.outputs import NoOutput, OutputConfig
 from tui.audio.outputs.stream import Stream
 from tui.plain_text import plain_text
 
@@ -31,7 +31,7 @@ class PipeStream(Stream):
     """A stream that a thread pushes into a player's standard input; the full pipe sets the pace."""
 
     def __init__(self, config: OutputConfig, command: list[str]) -> None:
-        """Start `command` and wait until it plays. Raises Unavailable."""
+        """Start `command` and wait until it plays. Raises NoOutput."""
         super().__init__(config, LATENCY_S)
         self.device = Path(command[0]).name
         try:
@@ -39,7 +39,7 @@ class PipeStream(Stream):
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, bufsize=0
             )
         except OSError as error:
-            raise Unavailable(f"{self.device} cannot be started ({error.strerror})") from None
+            raise NoOutput(f"{self.device} cannot be started ({error.strerror})") from None
         self._pushed = 0
         Thread(target=self._push, name="pipe", daemon=True).start()
         deadline = time.monotonic() + CONNECT_S
@@ -48,7 +48,7 @@ class PipeStream(Stream):
                 self._process.kill()
                 words = self._last_words()
                 self.close()
-                raise Unavailable(f"{self.device} does not play ({words})")
+                raise NoOutput(f"{self.device} does not play ({words})")
             time.sleep(0.02)
 
     def _push(self) -> None:
@@ -87,7 +87,7 @@ class PipeStream(Stream):
 
 
 def _command() -> list[str]:
-    """How to call the player there is. Raises Unavailable."""
+    """How to call the player there is. Raises NoOutput."""
     if found := shutil.which("pacat"):
         return [
             found, "--playback", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=60",
@@ -97,9 +97,9 @@ def _command() -> list[str]:
         usage = subprocess.run([found, "--help"], capture_output=True, check=False).stdout
         raw = ["--raw"] if b"--raw" in usage else []
         return [found, "--playback", *raw, "--format=s16", f"--rate={RATE}", "--channels=1", "--latency=40ms", "-"]
-    raise Unavailable("neither pacat nor pw-cat is installed")
+    raise NoOutput("neither pacat nor pw-cat is installed")
 
 
 def open_output(config: OutputConfig) -> PipeStream:
-    """Open the server's default device. Raises Unavailable."""
+    """Open the server's default device. Raises NoOutput."""
     return PipeStream(config, _command())

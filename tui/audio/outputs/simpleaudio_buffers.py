@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from tui.audio.frame_map import RATE
-from tui.audio.outputs import OutputConfig, Unavailable
+from tui.audio.outputs import NoOutput, OutputConfig
 from tui.audio.outputs.buffer_output import BufferOutput, PlayingBuffer, verify_playback
 from tui.plain_text import plain_text
 
@@ -50,9 +50,9 @@ class SimpleaudioBufferPlayer:
 
 
 def open_output(config: OutputConfig) -> BufferOutput:
-    """Open the default device. Raises Unavailable."""
+    """Open the default device. Raises NoOutput."""
     if crashes(sys.version_info[:2], _installed()):
-        raise Unavailable(
+        raise NoOutput(
             f"simpleaudio {_installed().get('simpleaudio')} crashes on Python 3.12 and later;"
             " pip install 'gluteus[simpleaudio]' brings a sound one"
         )
@@ -60,9 +60,9 @@ def open_output(config: OutputConfig) -> BufferOutput:
         player = SimpleaudioBufferPlayer(importlib.import_module("simpleaudio"))
         verify_playback(player)
     except ImportError as error:
-        raise Unavailable(f"not installed ({plain_text(str(error))})") from None
+        raise NoOutput(f"not installed ({plain_text(str(error))})") from None
     except OSError as error:
-        raise Unavailable(plain_text(str(error))) from None
+        raise NoOutput(plain_text(str(error))) from None
     return BufferOutput(config, player).start()
 
 

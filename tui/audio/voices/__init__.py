@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
-from tui.audio.voices.engine import Engine, Speech, Unavailable
+from tui.audio.voices.engine import Engine, NoVoice, Speech
 from tui.plain_text import is_control
 from tui.routine.problems import did_you_mean, listed, quoted
 
@@ -47,11 +47,11 @@ class Voice:
         return tuple(sorted(self.engine.voices))
 
     def speak(self, text: str, speed: int) -> Speech:
-        """Say `text` at `speed` words a minute. Raises Unavailable."""
+        """Say `text` at `speed` words a minute. Raises NoVoice."""
         return self.engine.speak(text, self.engine.voices[self.language], speed)
 
 
-class _Module(Protocol):
+class _VoiceModule(Protocol):
     def open_engine(self) -> Engine: ...
 
 
@@ -63,34 +63,34 @@ def readable(text: str) -> str:
 
 
 def find_voice(language: str, command: str = "") -> Voice:
-    """Return the voice of the user's own `command`, else the best installed one. Raises Unavailable."""
+    """Return the voice of the user's own `command`, else the best installed one. Raises NoVoice."""
     if not command:
         return installed_voice(language)
     from tui.audio.voices.own_command import OwnCommand
 
     try:
         return Voice(OwnCommand(command, language), language)
-    except Unavailable as reason:
+    except NoVoice as reason:
         return instead_of_command(language, str(reason))
 
 
 def instead_of_command(language: str, reason: str) -> Voice:
-    """Return the best installed voice, with a note that the user's own cannot be used. Raises Unavailable."""
+    """Return the best installed voice, with a note that the user's own cannot be used. Raises NoVoice."""
     failed = f"voice.command cannot be used ({reason})"
     try:
         voice = installed_voice(language)
-    except Unavailable as others:
-        raise Unavailable(f"{failed}; {others}") from None
+    except NoVoice as others:
+        raise NoVoice(f"{failed}; {others}") from None
     return replace(voice, note=f"{failed}: speaking {voice.name}. {voice.note}".rstrip())
 
 
 def installed_voice(language: str) -> Voice:
-    """Return the best voice for `language`, else one of another language with a note. Raises Unavailable."""
+    """Return the best voice for `language`, else one of another language with a note. Raises NoVoice."""
     engines, reasons = [], []
     for name in _MODULES:
         try:
-            engine = cast(_Module, importlib.import_module(f"{__name__}.{name}")).open_engine()
-        except Unavailable as reason:
+            engine = cast(_VoiceModule, importlib.import_module(f"{__name__}.{name}")).open_engine()
+        except NoVoice as reason:
             reasons.append(str(reason))
             continue
         if tag := nearest(language, engine.voices):
@@ -98,7 +98,7 @@ def installed_voice(language: str) -> Voice:
         engines.append(engine)
     spoken = [engine for engine in engines if engine.voices]
     if not spoken:
-        raise Unavailable("; ".join(reasons) or "no voice is installed")
+        raise NoVoice("; ".join(reasons) or "no voice is installed")
     return _other_language(language, spoken[0])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class Unavailable(Exception):
+class NoVoice(Exception):
     """There is no such voice here, or it cannot say a phrase; the text says why, in a few words without a full stop."""
 
 
@@ -36,4 +36,4 @@ class Engine(Protocol):
         """Its own name of the voice for each language, by the language's tag in lower case: `en`, `en-gb`."""
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
-        """Say `text` at `speed` words a minute. Raises Unavailable."""
+        """Say `text` at `speed` words a minute. Raises NoVoice."""

@@ -16,14 +16,14 @@ class EspeakCommand:
     """Called once for each phrase."""
 
     def __init__(self) -> None:
-        """Find it. Raises Unavailable."""
+        """Find it. Raises NoVoice."""
         self._program = find("espeak-ng")
         version = re.search(r"\d+(\.\d+)+", output_of([self._program, "--version"]).decode(errors="replace"))
         self.name = self.key = f"espeak-ng{f' {version[0]}' if version else ''}"
         self.voices = languages(output_of([self._program, "--voices"]).decode(errors="replace"))
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
-        """Say `text` at `speed` words a minute. Raises Unavailable."""
+        """Say `text` at `speed` words a minute. Raises NoVoice."""
         command = [self._program, "--stdin", "--stdout", "-b", "1", "-v", voice, "-s", str(speed)]
         return speech_from_wav(output_of(command, text))
 
@@ -38,5 +38,5 @@ def languages(listing: str) -> Mapping[str, str]:
 
 
 def open_engine() -> EspeakCommand:
-    """Find the program. Raises Unavailable."""
+    """Find the program. Raises NoVoice."""
     return EspeakCommand()

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Mapping
 from typing import Any
 
-from tui.audio.voices.engine import Speech, Unavailable
+from tui.audio.voices.engine import NoVoice, Speech
 from tui.plain_text import plain_text
 
 SYNCHRONOUS, POSITION_CHARACTER, UTF8, RATE_PARAMETER, DONT_EXIT = 2, 1, 1, 1, 0x8000
@@ -41,20 +41,20 @@ class EspeakLibrary:
     """The library, of which a process has one."""
 
     def __init__(self) -> None:
-        """Load it. Raises Unavailable."""
+        """Load it. Raises NoVoice."""
         try:
             loader = importlib.import_module("espeakng_loader")
             self._library: Any = ctypes.CDLL(loader.get_library_path())
             data = loader.get_data_path()
         except ImportError:
-            raise Unavailable("the extra voice is not installed") from None
+            raise NoVoice("the extra voice is not installed") from None
         except (OSError, RuntimeError) as error:
-            raise Unavailable(f"espeak-ng library: {plain_text(str(error))}") from None
+            raise NoVoice(f"espeak-ng library: {plain_text(str(error))}") from None
         self._pieces = bytearray()
         self._keep = _Callback(self._hear)
         self._rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, os.fsencode(data), DONT_EXIT)
         if self._rate <= 0:
-            raise Unavailable("espeak-ng library: its data cannot be read")
+            raise NoVoice("espeak-ng library: its data cannot be read")
         self._library.espeak_SetSynthCallback(self._keep)
         self._library.espeak_Synth.argtypes = (
             ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint, ctypes.c_uint,
@@ -65,7 +65,7 @@ class EspeakLibrary:
         self.voices = self._languages()
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
-        """Say `text` at `speed` words a minute. Raises Unavailable."""
+        """Say `text` at `speed` words a minute. Raises NoVoice."""
         self._pieces.clear()
         data = text.encode() + b"\0"
         failed = (
@@ -74,7 +74,7 @@ class EspeakLibrary:
             or self._library.espeak_Synth(data, len(data), 0, POSITION_CHARACTER, 0, UTF8, None, None)
         )
         if failed:
-            raise Unavailable(f"espeak-ng library: error {failed}")
+            raise NoVoice(f"espeak-ng library: error {failed}")
         return Speech(array("h", bytes(self._pieces)), self._rate)
 
     def _hear(self, samples: Any, count: int, events: Any) -> int:
@@ -107,5 +107,5 @@ def _tags(address: int) -> list[str]:
 
 @functools.cache
 def open_engine() -> EspeakLibrary:
-    """The library, loaded at the first call. Raises Unavailable."""
+    """The library, loaded at the first call. Raises NoVoice."""
     return EspeakLibrary()

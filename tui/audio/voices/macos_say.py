@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tui.audio.frame_map import RATE
-from tui.audio.voices.engine import Speech, Unavailable
+from tui.audio.voices.engine import NoVoice, Speech
 from tui.audio.voices.programs import find, output_of, speech_from_wav
 
 _LISTED = re.compile(r"^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#", re.MULTILINE)
@@ -23,14 +23,14 @@ class MacosSay:
     name = key = "say"
 
     def __init__(self) -> None:
-        """Find it. Raises Unavailable."""
+        """Find it. Raises NoVoice."""
         if platform.system() != "Darwin":
-            raise Unavailable("say is on macOS alone")
+            raise NoVoice("say is on macOS alone")
         self._program = find("say")
         self.voices = languages(output_of([self._program, "-v", "?"]).decode(errors="replace"))
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
-        """Say `text` at `speed` words a minute. Raises Unavailable."""
+        """Say `text` at `speed` words a minute. Raises NoVoice."""
         with tempfile.TemporaryDirectory(prefix="gluteus-") as folder:
             file = Path(folder) / "phrase.wav"
             form = ["--file-format=WAVE", f"--data-format=LEI16@{RATE}"]
@@ -38,7 +38,7 @@ class MacosSay:
             try:
                 return speech_from_wav(file.read_bytes())
             except OSError as error:
-                raise Unavailable(f"say wrote no sound ({error.strerror})") from None
+                raise NoVoice(f"say wrote no sound ({error.strerror})") from None
 
 
 def languages(listing: str) -> Mapping[str, str]:
@@ -57,5 +57,5 @@ def languages(listing: str) -> Mapping[str, str]:
 
 
 def open_engine() -> MacosSay:
-    """Find the program. Raises Unavailable."""
+    """Find the program. Raises NoVoice."""
     return MacosSay()

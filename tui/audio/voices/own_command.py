@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tui.audio.voices.engine import Speech, Unavailable
+from tui.audio.voices.engine import NoVoice, Speech
 from tui.audio.voices.programs import ANSWER_S, speech_from_wav
 from tui.plain_text import plain_text
 from tui.routine.values import FILE_PLACE
@@ -30,32 +30,32 @@ class OwnCommand:
     """Called once for each phrase."""
 
     def __init__(self, command: str, language: str) -> None:
-        """Find the program. Raises Unavailable."""
+        """Find the program. Raises NoVoice."""
         self._words = [os.path.expanduser(word) for word in shlex.split(command)]
         program = shutil.which(self._words[0])
         if program is None:
-            raise Unavailable(f"{plain_text(self._words[0])} is not installed")
+            raise NoVoice(f"{plain_text(self._words[0])} is not installed")
         self._words[0] = program
         self.name = plain_text(Path(program).name)
         self.key = f"{self.name} {command}"
         self.voices = {language: language}
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
-        """Have the program say `text`. Its own arguments decide on the voice and the speed. Raises Unavailable."""
+        """Have the program say `text`. Its own arguments decide on the voice and the speed. Raises NoVoice."""
         with tempfile.TemporaryDirectory(prefix="gluteus-") as folder:
             file, errors = Path(folder) / "phrase.wav", Path(folder) / "errors"
             try:
                 self._run([word.replace(FILE_PLACE, str(file)) for word in self._words], text, errors)
                 if file.stat().st_size > BIGGEST_BYTES:
-                    raise Unavailable(f"it wrote more than {BIGGEST_BYTES // 1_000_000} MB")
+                    raise NoVoice(f"it wrote more than {BIGGEST_BYTES // 1_000_000} MB")
                 return speech_from_wav(file.read_bytes())
             except FileNotFoundError:
-                raise Unavailable(_last_words(errors) or "it wrote no file") from None
+                raise NoVoice(_last_words(errors) or "it wrote no file") from None
             except OSError as error:
-                raise Unavailable(f"{error.strerror or error}") from None
+                raise NoVoice(f"{error.strerror or error}") from None
 
     def _run(self, command: Sequence[str], text: str, errors: Path) -> None:
-        """Run the program to its end. Raises Unavailable or OSError. Main thread only.
+        """Run the program to its end. Raises NoVoice or OSError. Main thread only.
 
         It gets a process group of its own, so that what it has started ends with it, and no pipe to write into, which
         something that it left behind could keep open. A SIGTERM waits until the process is known: it would stay behind.
@@ -73,13 +73,13 @@ class OwnCommand:
                 sys.exit()
             process.communicate(text.encode(), timeout=ANSWER_S)
         except subprocess.TimeoutExpired:
-            raise Unavailable(f"it does not end within {ANSWER_S:.0f} s") from None
+            raise NoVoice(f"it does not end within {ANSWER_S:.0f} s") from None
         finally:
             signal.signal(signal.SIGTERM, before)
             if process and process.returncode is None:
                 _kill(process)
         if process.returncode != 0:
-            raise Unavailable(_last_words(errors) or f"exit code {process.returncode}")
+            raise NoVoice(_last_words(errors) or f"exit code {process.returncode}")
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -18,7 +18,7 @@ from typing import IO
 
 from tui.audio.voices import Voice, find_voice, instead_of_command
 from tui.audio.voices.cache import Cache
-from tui.audio.voices.engine import Unavailable
+from tui.audio.voices.engine import NoVoice
 from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.samples import ready
 
@@ -28,7 +28,7 @@ there, and everything is rendered anew."""
 
 
 def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:
-    """The samples of `text`, from the cache or from the voice. Raises Unavailable."""
+    """The samples of `text`, from the cache or from the voice. Raises NoVoice."""
     key = (RENDERING, voice.key, speed, text)
     if (samples := cache.get(*key)) is None:
         speech = voice.speak(text, speed)
@@ -49,14 +49,14 @@ def serve(
         text, head = json.loads(line), dict[str, object]()
         try:
             samples = rendered(voice, speed, cache, text)
-        except Unavailable as reason:
+        except NoVoice as reason:
             samples = array("h")
             if isinstance(voice.engine, OwnCommand):
                 try:
                     voice = instead(str(reason))
                     head = introduction(voice)
                     samples = rendered(voice, speed, cache, text)
-                except Unavailable as others:
+                except NoVoice as others:
                     head = head or nobody(str(others))
         _write(out, {**head, "count": len(samples)}, samples.tobytes())
 
@@ -86,7 +86,7 @@ def main() -> None:
     language = setup["language"]
     try:
         voice = find_voice(language, setup["command"])
-    except Unavailable as reason:
+    except NoVoice as reason:
         _write(out, nobody(str(reason)))
         return
     _write(out, introduction(voice))

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 
-from tui.audio.voices.engine import Speech, Unavailable
+from tui.audio.voices.engine import NoVoice, Speech
 from tui.audio.wav import NotWav, read_wav
 from tui.plain_text import plain_text
 
@@ -17,32 +17,32 @@ LEAST_RATE, MOST_RATE = 4_000, 192_000
 
 
 def find(name: str) -> str:
-    """The path of an installed program. Raises Unavailable."""
+    """The path of an installed program. Raises NoVoice."""
     if found := shutil.which(name):
         return found
-    raise Unavailable(f"{name} is not installed")
+    raise NoVoice(f"{name} is not installed")
 
 
 def output_of(command: Sequence[str], text: str = "") -> bytes:
-    """What `command` prints when it is given `text`. Raises Unavailable."""
+    """What `command` prints when it is given `text`. Raises NoVoice."""
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=ANSWER_S, check=False)
     except subprocess.TimeoutExpired:
-        raise Unavailable(f"{command[0]} does not answer") from None
+        raise NoVoice(f"{command[0]} does not answer") from None
     except OSError as error:
-        raise Unavailable(f"{command[0]} cannot be started ({error.strerror})") from None
+        raise NoVoice(f"{command[0]} cannot be started ({error.strerror})") from None
     if done.returncode != 0:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise Unavailable(f"{command[0]}: {plain_text(lines[-1]) if lines else f'exit code {done.returncode}'}")
+        raise NoVoice(f"{command[0]}: {plain_text(lines[-1]) if lines else f'exit code {done.returncode}'}")
     return done.stdout
 
 
 def speech_from_wav(data: bytes) -> Speech:
-    """The speech in a WAV file; its header may give no length, as in a stream. Raises Unavailable."""
+    """The speech in a WAV file; its header may give no length, as in a stream. Raises NoVoice."""
     try:
         samples, rate = read_wav(data, LONGEST_S)
     except NotWav as error:
-        raise Unavailable(f"what it wrote is no WAV file that can be used: {error}") from None
+        raise NoVoice(f"what it wrote is no WAV file that can be used: {error}") from None
     if not LEAST_RATE <= rate <= MOST_RATE or not samples:
-        raise Unavailable(f"what it wrote is no speech: {len(samples)} samples at {rate} Hz")
+        raise NoVoice(f"what it wrote is no speech: {len(samples)} samples at {rate} Hz")
     return Speech(samples, rate)
