@@ -1,8 +1,7 @@
-"""What was last found in each month of the journal, kept so that years of it need not be read again.
+"""A cache of the sessions of each month, so that years of the journal need not be read again.
 
-It is never the truth: each month stands beside a stamp of the files that it was made from, one whose files have changed
-is made anew, and an index that is damaged, of another version or not there is begun again from nothing. Where it cannot
-be written, all is read each time, which is slower and says the same.
+Each month has a stamp of its files and is rebuilt when they change. An index that is damaged, missing or of another
+version is rebuilt from nothing. If it cannot be written, everything is read each time, with the same result.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from zlib import crc32
 from tui import __version__
 
 FORM = f"{__version__}, form 5"
-"""Told apart with every version of the program: what one keeps of a month is of no use to another."""
+"""Differs for every version of the program, which cannot use the cache of another."""
 
 _BUSY_S = 2.0
-"""How long another program may hold the index before this one goes on without."""
+"""How long another program may hold the index before this one continues without it."""
 
 _TABLES = """
 drop table if exists months;
@@ -33,7 +32,7 @@ Found = TypeVar("Found")
 
 
 class KeptMonth(NamedTuple):
-    """One month: the stamp of its files, the little that the menu needs of it, and its sessions, both as JSON."""
+    """One month: the stamp of its files, the digest for the menu, and its sessions, both as JSON."""
 
     stamp: str
     digest: str
@@ -41,10 +40,10 @@ class KeptMonth(NamedTuple):
 
 
 class MonthIndex:
-    """The months that are kept. Whatever goes wrong with it raises sqlite3.Error."""
+    """The cached months. Every failure raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """`connection` is to the file, or to memory where there can be none."""
+        """`connection` is to the file, or to memory if there can be none."""
         connection.text_factory = lambda data: data.decode(errors="replace")  # damaged text fails its checksum
         self._connection = connection
         if not self._is_ours():
@@ -84,7 +83,7 @@ def _is_whole(words: object, crc: object) -> bool:
 
 
 def with_index(path: Path, use: Callable[[MonthIndex], Found]) -> Found:
-    """What `use` makes of the index in the file `path`. It may be called again: with a new index, or with none kept."""
+    """Return the result of `use` on the index in `path`. It may be called again, with a new or an empty index."""
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

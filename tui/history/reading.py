@@ -1,6 +1,6 @@
-"""What is known of past workouts: whole sessions, when each routine was last done, and the minutes of each day.
+"""Read past workouts: whole sessions, the last time of each routine, and the minutes of each day.
 
-All of it comes from the journal, and most of it by way of the index: only months whose files have changed are read.
+Everything comes from the journal, mostly through the index: only months whose files have changed are read.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ from tui.history.running_file import RunningFile, running_files
 from tui.ladder.careful import SinceOuch, careful, merged, since_ouch
 
 MONTHS = 24
-"""How far back the screens look: for the last time of a routine, and for what speaks for the next progression."""
+"""How far back the screens look, in months."""
 
 READ_AT_ONCE = 2
-"""So many months are read while somebody waits for a workout to begin."""
+"""The most months that are read while a workout starts."""
 
 
 class Digest(NamedTuple):
-    """The little that is wanted at once: when each routine was last done, the seconds of WORK of each day, and for
-    each exercise what was done of it since it hurt.
+    """The part of the history that is needed at once.
+
+    The last time of each routine, the seconds of WORK of each day, and the state of each exercise since it hurt.
     """
 
     last_done: dict[str, datetime]
@@ -88,7 +89,7 @@ def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
 
 
 def read_digest(places: Places, months: int = MONTHS) -> Digest:
-    """What the menu tells of the newest months."""
+    """Return the digest of the newest months for the menu."""
     there, digest = _months(places)[:months], Digest({}, {}, {})
 
     def read(index: MonthIndex) -> Digest:
@@ -99,9 +100,9 @@ def read_digest(places: Places, months: int = MONTHS) -> Digest:
 
 
 def read_careful(places: Places) -> tuple[str, ...]:
-    """The ids of the exercises that hurt of late: their caution comes first in a workout that begins now.
+    """Return the ids of the exercises that hurt recently: their caution comes first in a workout that starts now.
 
-    It begins at once: of the months that the index does not have as they are, only the newest ones are read for it.
+    As the user waits, only the newest of the months that the index lacks are read.
     """
     there = _months(places)[:MONTHS]
 
@@ -125,7 +126,7 @@ def running_sessions(places: Places) -> frozenset[str]:
 
 
 def _months(places: Places) -> list[_Month]:
-    """The months of the journal, the newest first."""
+    """Return the months of the journal, the newest first."""
     deleted = find_deleted(places)
     months = []
     for name, paths in find_months(places).items():
@@ -136,7 +137,7 @@ def _months(places: Places) -> list[_Month]:
 
 
 def _stamp(path: Path) -> list[object]:
-    """What changes whenever a file does."""
+    """Return a stamp that changes whenever a file does."""
     with suppress(OSError):
         status = path.stat()
         return [path.name, status.st_size, status.st_mtime_ns, status.st_ino]
@@ -144,7 +145,7 @@ def _stamp(path: Path) -> list[object]:
 
 
 def _sessions(index: MonthIndex, month: _Month) -> list[PastSession]:
-    """The sessions of a month as the index has them, else as its files do."""
+    """Return the sessions of a month from the index, else from its files."""
     if (kept := index.sessions(month.name, month.stamp)) is not None:
         with suppress(ValueError, TypeError, LookupError):
             return [_from_row(row) for row in json.loads(kept)]
@@ -152,7 +153,7 @@ def _sessions(index: MonthIndex, month: _Month) -> list[PastSession]:
 
 
 def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> Digest:
-    """The digest of a month as the index has it, else as its files do."""
+    """Return the digest of a month from the index, else from its files."""
     if kept is not None and kept[0] == month.stamp:
         with suppress(ValueError, TypeError, AttributeError):
             done, worked, ouches = json.loads(kept[1])
@@ -164,7 +165,7 @@ def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> D
 
 
 def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
-    """The sessions of a month from its files, kept for the next time."""
+    """Return the sessions of a month from its files, and cache them."""
     sessions = list(read_month(month.name, month.paths, month.deleted))
     last, worked, ouches = _digest_of(sessions)
     digest = [
@@ -183,7 +184,7 @@ def _digest_of(sessions: list[PastSession]) -> Digest:
 
 
 def _merged(digests: Iterable[Digest]) -> Digest:
-    """One digest of several months, the newest first."""
+    """Return one digest of several months, the newest first."""
     last: dict[str, datetime] = {}
     worked_s: dict[date, float] = {}
     every = list(digests)
@@ -196,20 +197,20 @@ def _merged(digests: Iterable[Digest]) -> Digest:
 
 _OTHER = ("started_at", "ended_at", "sets", "ouches", "pauses")
 _PLAIN = tuple(each.name for each in fields(PastSession) if each.name not in _OTHER)
-"""What a session holds that JSON can carry as it is."""
+"""The attributes of a session that JSON can store."""
 
 
 _STATUS = {status.value: status for status in Status}
 
 
 def _row(session: PastSession) -> list[Any]:
-    """A session as the index keeps it."""
+    """Return a session in the form of the index."""
     times = (session.started_at.isoformat(), session.ended_at.isoformat())
     return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches, session.pauses]
 
 
 def _from_row(row: list[Any]) -> PastSession:
-    """A session from what the index kept. Raises ValueError, TypeError or LookupError where it is something else."""
+    """Return a session from the form of the index. Raises ValueError, TypeError or LookupError if it is malformed."""
     plain, started_at, ended_at, sets, ouches, pauses = row
     return PastSession(
         started_at=datetime.fromisoformat(started_at),
@@ -225,7 +226,7 @@ def _set(
     number: int, exercise: str, name: str, progression: str | None, progression_name: str, status: str, worked_s: float,
     work: list[list[Any]], block: str, round_: int,
 ) -> PastSet:  # fmt: skip
-    """A set from what the index kept; each value on its own, since there are very many of them."""
+    """Return a set from the form of the index; each value on its own, as there are very many."""
     parts = tuple(
         PastWork(side, ending, each_s, planned_s, (reps[0], reps[1]) if reps else None, reps_done, start_s)
         for side, ending, each_s, planned_s, reps, reps_done, start_s in work
