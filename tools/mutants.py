@@ -56,7 +56,7 @@ MUTANTS = (
     # The engine
     Mutant("engine/alternatives.py", "MOST_OFFERED = 12", "MOST_OFFERED = 13", ("unit/test_alternatives.py",)),
     Mutant(
-        "engine/alternatives.py", "timed_s(plan) <= block.every_s", "timed_s(plan) < block.every_s",
+        "engine/alike.py", "timed_s(plan) <= block.every_s", "timed_s(plan) < block.every_s",
         ("unit/test_alternatives.py",),
     ),
     Mutant("engine/alternatives.py", "and self.loud <= other.loud", "", ("unit/test_alternatives.py",)),
@@ -95,8 +95,11 @@ MUTANTS = (
 )  # fmt: skip
 
 
-def mutated(mutant: Mutant, root: Path = ROOT) -> str:
-    """Return the content of the mutant's file with its change; raise LookupError unless its text occurs once."""
+def mutated(mutant: Mutant, root: Path) -> str:
+    """Return the content of the mutant's file below `root` with its change.
+
+    Raises LookupError unless the text occurs once.
+    """
     content = (root / "tui" / mutant.file).read_text("utf-8")
     if (count := content.count(mutant.old)) != 1:
         raise LookupError(f"tui/{mutant.file} has {mutant.old!r} {count} times, not once")
@@ -106,7 +109,7 @@ def mutated(mutant: Mutant, root: Path = ROOT) -> str:
 def outcome(mutant: Mutant, copy: Path) -> str:
     """Return what became of the mutant in `copy`, a copy of the checkout that is left as it was."""
     try:
-        content = mutated(mutant)
+        content = mutated(mutant, copy)
     except (LookupError, OSError) as error:
         return f"not found: {error}"
     path = copy / "tui" / mutant.file

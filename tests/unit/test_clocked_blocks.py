@@ -180,3 +180,8 @@ def test_a_counted_set_is_whole_at_its_last_rep() -> None:
     counted = Set(exercise="lifts", own=layer(Reps(3, 3), tempo=Tempo(0.7, 0.0, 0.4)))
     _, events = performed(routine(block(counted, mode=Mode.AMRAP, cap=33)), 33)
     assert {event.ending for event in events} == {Ending.FINISHED}
+
+
+@pytest.mark.parametrize(("cap", "lengths"), [(30.9, [30]), (31.0, [30, 1])])
+def test_no_set_of_an_amrap_begins_with_less_than_a_second_left(cap: float, lengths: list[float]) -> None:
+    assert [phase.length_s for phase in Session(amrap(cap=cap)).timeline.phases] == lengths

@@ -260,3 +260,11 @@ class TestLate:
         session, _ = self.looked(0.0)
         assert isinstance(session.give(Stop(), T)[-1], Stopped)
         assert session.give(Stop(), T + 1) == session.poll(T + 60, self.WALL + 60) == ()
+
+
+@pytest.mark.parametrize(("after_s", "number"), [(2.9, 1), (3.1, 2)])
+def test_back_goes_to_the_set_before_only_in_the_first_three_seconds(after_s: float, number: int) -> None:
+    at = 60 + after_s
+    session = begun(three_stretches(), at)
+    session.give(Back(), T + at)
+    assert (session.phase.kind, session.phase.number, session.phase.start_s) == (Kind.WORK, number, at)
