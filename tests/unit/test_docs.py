@@ -52,6 +52,14 @@ def test_every_file_that_is_named_exists(name: str) -> None:
     assert [path for path in named if not any((ROOT / folder / path).exists() for folder in folders)] == []
 
 
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_class_and_table_that_is_named_exists(name: str) -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tui/**/*.py"))
+    known = set(re.findall(r"^(?:class )?([A-Z]\w+)\b(?:[:(]| =)", source, re.MULTILINE))
+    named = re.findall(r"`([A-Z][A-Za-z]*[a-z][A-Za-z]*)`", (ROOT / name).read_text(encoding="utf-8"))
+    assert named and [each for each in named if each not in known] == []
+
+
 def test_the_routine_exercise_and_figure_of_the_format_have_no_problems(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
