@@ -128,7 +128,7 @@ def test_a_remembered_progression_and_a_setting_change_the_lengths(capsys: Captu
     write("good", GOOD)
     assert listed(capsys)["good"]["duration_s"] == 82.0
     remember_progression(find_places(), "reverse-bridge", "single-leg")
-    assert listed(capsys)["good"]["duration_s"] == 152.0
+    assert listed(capsys)["good"]["duration_s"] == 151.0
     save_setting(find_places(), "workout.prepare_s", 40)
     assert listed(capsys)["good"]["duration_s"] == 168.0
 
