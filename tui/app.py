@@ -254,11 +254,6 @@ class GluteusApp(App[None]):
         """
         if self.conductor is not None:
             return
-        from tui.audio.make_player import make_player
-        from tui.conductor import Conductor
-        from tui.engine.alternatives import with_alternatives
-        from tui.history.journal import Journal, NullJournal
-        from tui.history.reading import read_careful
         from tui.screens.workout.screen import WorkoutScreen
 
         user, choices = self.user, self.user.choices
@@ -268,23 +263,14 @@ class GluteusApp(App[None]):
             if doable is None:  # easing back has made it longer
                 self.warn(" ".join(told))
                 return
-            routine = with_alternatives(doable, user.catalog.exercises)
-        self.player = self._given_player or make_player(user.settings, user.places, self.bell)
-        if found is not None:
-            self._journal = found.journal(user.places, self.clocks.wall)
-        else:
-            self._journal = Journal(user.places, self.clocks.wall) if rate == 1 else None
-        self.conductor = Conductor(
-            routine, choices, player=self.player, journal=self._journal or NullJournal(), settings=user.settings,
-            remember=user.remember, clock=self.clocks.monotonic, with_suspend=self.clocks.with_suspend, rate=rate,
-            coach=found.coach if found else None, ended=found.ended if found else (),
-            careful=() if found else read_careful(user.places),
-        )  # fmt: skip
+            routine = doable
+        self.conductor, self.player, self._journal = user.perform(
+            routine, choices, ring=self.bell, rate=rate, clocks=self.clocks, player=self._given_player, found=found
+        )
         if restart and (target := self.conductor.swap_target()):
             from tui.engine.commands import Jump
 
             self.conductor.do(Jump(target.slot))
-        user.remember_started(routine.id)
         hold = self._gate.hold_until
         self.push_screen(WorkoutScreen(self.conductor, self.clocks, self.change, end=self.end_workout, hold_until=hold))
         for number, line in enumerate(told):

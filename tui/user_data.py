@@ -1,7 +1,7 @@
-"""What outlives the program: settings, remembered progressions, the last routine, and the routines themselves.
+"""The user's settings, state and catalogue, for every command and screen, and a workout with its sound and journal.
 
-A change holds at once in memory and is then written down. A disk that refuses is told of, and the program goes on with
-what it has: nobody loses a workout because a folder is read-only.
+A change takes effect at once in memory and is then written. If the disk refuses, the user is told and the program goes
+on with what it has: nobody loses a workout because a folder is read-only.
 """
 
 from __future__ import annotations
@@ -9,16 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 
+from tui.clocks import Clocks
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.library.overview import Overview, RoutineCard
 
 if TYPE_CHECKING:
+    from tui.audio.player import Player
+    from tui.conductor import Conductor
+    from tui.engine.coaching import Coaching
     from tui.engine.model import Choices
     from tui.files.settings import Settings
     from tui.files.state import Remembered
+    from tui.history.interrupted import Interrupted
+    from tui.history.journal import Journal
     from tui.ladder.answers import Answer, Reply
     from tui.ladder.proposals import Proposal
     from tui.library.catalog import Catalog
@@ -27,30 +33,55 @@ if TYPE_CHECKING:
     from tui.today.conditions import Conditions
 
 
-class UserData:
-    """The person's settings, state and catalog.
+class Performance(NamedTuple):
+    """A workout with its sound and its journal; a rehearsal has no journal."""
 
-    Each is read when it is first asked for, unless it is handed in. An overview tells what the menu shows at first, and
-    is much sooner there than the files it was made of: with one, the first paint reads no other file. The modules that
-    read them are loaded as late, for the same reason.
+    conductor: Conductor
+    player: Player
+    journal: Journal | None
+
+
+class UserData:
+    """The user's settings, state and catalogue.
+
+    Each is read when it is first needed, unless it is handed in, and so are the modules that read them. An overview has
+    what the menu shows at first: with one, the first paint reads no other file.
     """
 
     def __init__(
         self, places: Places, *, warn: Callable[[str], None], overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
-        today: Mapping[str, str] | None = None,
+        today: Mapping[str, str] | None = None, notes: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        """`warn` is told in one line what could not be written. `today` are the progressions asked for this time."""
+        """`warn` is called with one line on what could not be written.
+
+        `today` are the progressions asked for this time; each of `notes` is a line on a file that has problems.
+        """
         self.places = places
         self.today = dict(today or {})
+        self.notes = tuple(notes)
         self._hushed = False
         self._warn = warn
-        self._overview, self._settings, self._state, self._files = overview, settings, state, catalog
+        self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
+
+    @classmethod
+    def read(cls, places: Places, *, warn: Callable[[str], None]) -> Self:
+        """Read settings, state and catalogue now, and note what is wrong with them."""
+        from tui.files.settings import load_settings
+        from tui.files.state import load_state
+        from tui.library.cached_catalog import read_catalog
+        from tui.library.edited_ladders import settled
+
+        (settings, settings_note), (state, state_note) = load_settings(places), load_state(places)
+        catalog = read_catalog(places)
+        state, moved = settled(places, state, catalog)
+        notes = [note for note in (settings_note, state_note, catalog.note, *moved) if note]
+        return cls(places, warn=warn, settings=settings, state=state, catalog=catalog, notes=notes)
 
     @property
     def settings(self) -> Settings:
-        """What the person has set."""
+        """The user's settings."""
         if self._settings is None:
             from tui.files.settings import load_settings
 
@@ -59,7 +90,7 @@ class UserData:
 
     @property
     def state(self) -> Remembered:
-        """What is remembered."""
+        """What the program remembers."""
         if self._state is None:
             from tui.files.state import load_state
 
@@ -67,39 +98,51 @@ class UserData:
         return self._state
 
     @property
-    def catalog(self) -> Catalog:
-        """Every routine and exercise there is, each routine with the doses that have grown."""
-        if self._files is None:
+    def library(self) -> Catalog:
+        """Every routine and exercise as its file says."""
+        if self._library is None:
             from tui.library.cached_catalog import read_catalog
             from tui.library.edited_ladders import settled
 
-            self._files = read_catalog(self.places)
-            self._state, notes = settled(self.places, self.state, self._files)
+            self._library = read_catalog(self.places)
+            self._state, notes = settled(self.places, self.state, self._library)
             for note in notes:
                 self._warn(note)
+        return self._library
+
+    @property
+    def catalog(self) -> Catalog:
+        """Every routine and exercise, each routine with the doses that have grown."""
         if self._catalog is None:
-            self._catalog = self._files.with_growth(self.state.grown, self.choices)
+            self._catalog = self.library.with_growth(self.state.grown, self.choices)
         return self._catalog
 
     @property
     def theme(self) -> str:
-        """The name of the theme to begin with."""
+        """The name of the theme at the start."""
         return self._overview.theme if self._overview else self.settings.screen.theme
 
     @property
     def last_routine(self) -> str | None:
-        """The id of the routine that was started last."""
+        """The id of the last routine that was started."""
         return self._overview.last_routine if self._overview else self.state.last_routine
 
     @property
     def choices(self) -> Choices:
-        """The progression of each exercise: those asked for this time, else those remembered."""
+        """The progression of each exercise: as asked for this time, else as remembered."""
         from tui.engine.model import Choices
 
         return Choices(today=self.today, remembered=self.state.progressions)
 
+    @property
+    def coaching(self) -> Coaching:
+        """The pace of a workout that starts now: as the settings say, and with care if it hurt lately."""
+        from tui.history.reading import read_careful
+
+        return replace(self.settings.coaching, careful=read_careful(self.places))
+
     def adapted(self, routine: Routine, conditions: Conditions | None) -> Adapted:
-        """`routine` as it can be done under `conditions`, at the progressions of today."""
+        """Return `routine` adapted to `conditions`, at today's progressions."""
         from tui.coach.cued_timeline import first_prepare
         from tui.today.adapt import adapt
         from tui.today.conditions import EVERYTHING
@@ -126,7 +169,7 @@ class UserData:
         self._keep(save_setting, key, value)
 
     def hush(self, on: bool) -> None:
-        """Mute the sound without saving that, or take that back; who has changed it since has had the last word."""
+        """Mute the sound without saving that, or undo it; a setting that the user has changed since stays."""
         if on == self._hushed or (on and self.settings.audio.mute):
             return
         from tui.files.settings import with_value
@@ -135,7 +178,7 @@ class UserData:
         self._settings = with_value(self.settings, "audio.mute", on)
 
     def remember(self, exercise: str, progression: str | None) -> None:
-        """Remember the progression of an exercise from now on, with the ladder that it is on; None forgets it."""
+        """Remember the progression of an exercise with its ladder; None forgets it."""
         from tui.files.state import remember_progression
 
         ladder = self.catalog.ladder(exercise, progression)
@@ -150,7 +193,7 @@ class UserData:
         self._keep(remember_progression, exercise, progression, ladder)
 
     def grow(self, exercise: str, progression: str, amount: float) -> None:
-        """Remember by how much the dose of a progression has grown in all, above what files say; 0 forgets it."""
+        """Remember the total by which the dose of a progression has grown above its file; 0 forgets it."""
         from tui.files.state import remember_growth
 
         amounts = {**self.state.grown.get(exercise, {}), progression: amount}
@@ -160,7 +203,7 @@ class UserData:
         self._keep(remember_growth, exercise, progression, amount)
 
     def answer(self, exercise: str, answer: Answer) -> None:
-        """Remember what was answered to a proposal for an exercise, in the place of the last answer of its kind."""
+        """Remember the answer to a proposal for an exercise; it replaces the last one to the same kind of change."""
         from tui.files.state import remember_answer
 
         others = (each for each in self.state.answers.get(exercise, ()) if each.change is not answer.change)
@@ -168,7 +211,7 @@ class UserData:
         self._keep(remember_answer, exercise, answer)
 
     def reply(self, proposal: Proposal, reply: Reply, at: datetime) -> None:
-        """Do what was accepted, and remember what was said: the same is not proposed at once again."""
+        """Make an accepted change, and remember the reply, so that the same is not proposed again at once."""
         from tui.ladder.answers import Answer, Change, Reply
 
         if reply is Reply.YES and proposal.change is Change.GROW:
@@ -178,7 +221,7 @@ class UserData:
         self.answer(proposal.exercise, Answer(proposal.change, proposal.progression, reply, at))
 
     def remember_started(self, routine: str) -> None:
-        """Remember the routine that has just been started."""
+        """Remember the routine as the last one that was started."""
         from tui.files.state import remember_routine
 
         self._state = replace(self.state, last_routine=routine)
@@ -186,12 +229,41 @@ class UserData:
             self._overview = self._overview._replace(last_routine=routine)
         self._keep(remember_routine, routine)
 
+    def perform(
+        self, routine: Routine, choices: Choices, *, ring: Callable[[], None], rate: float = 1.0,
+        clocks: Clocks | None = None, player: Player | None = None, found: Interrupted | None = None,
+    ) -> Performance:  # fmt: skip
+        """Return a new performance of `routine`, or of the interrupted workout `found`, and remember its routine.
+
+        `ring` rings the terminal's bell; `player` None is made for this machine. A faster rehearsal is not recorded.
+        """
+        from tui.audio.make_player import make_player
+        from tui.conductor import Conductor
+        from tui.engine.alternatives import with_alternatives
+        from tui.history.journal import Journal, NullJournal
+        from tui.history.reading import read_careful
+
+        clocks = clocks or Clocks()
+        player = player or make_player(self.settings, self.places, ring)
+        if found is not None:
+            journal: Journal | None = found.journal(self.places, clocks.wall)
+        else:
+            journal = Journal(self.places, clocks.wall) if rate == 1 else None
+        conductor = Conductor(
+            routine if found else with_alternatives(routine, self.catalog.exercises), choices, player=player,
+            journal=journal or NullJournal(), settings=self.settings, remember=self.remember, clock=clocks.monotonic,
+            with_suspend=clocks.with_suspend, rate=rate, coach=found.coach if found else None,
+            ended=found.ended if found else (), careful=() if found else read_careful(self.places),
+        )  # fmt: skip
+        self.remember_started(routine.id)
+        return Performance(conductor, player, journal)
+
     def reload(self) -> None:
-        """Read the routines again from the disk when they are next asked for."""
-        self._files = self._catalog = self._overview = None
+        """Drop the routines, so that they are read again when they are next needed."""
+        self._library = self._catalog = self._overview = None
 
     def _keep(self, write: Callable[..., str | None], *values: object) -> None:
-        """Write something down; where that fails or a broken file is in its way, say so and go on."""
+        """Write something; if that fails or a broken file was set aside for it, say so and go on."""
         try:
             note = write(self.places, *values)
         except StorageProblem as problem:

@@ -9,7 +9,6 @@ import pytest
 
 from tests.past import done_set, session, work
 from tests.workouts import LIBRARY
-from tui.cli.context import load_context
 from tui.cli.start import tell_of_absence
 from tui.engine.model import Choices
 from tui.files.places import find_places
@@ -18,6 +17,7 @@ from tui.history.past_sessions import PastSession
 from tui.history.standings import easings, standing, standings
 from tui.ladder.answers import Answer, Change, Reply
 from tui.routine.model import Block, Exercise, Layer, Progression, Routine, Set, Work
+from tui.user_data import UserData
 
 LADDER = Exercise(
     id="bridge",
@@ -78,10 +78,10 @@ def test_line_by_line_it_is_told_and_nothing_changes(
     history: list[PastSession], capsys: pytest.CaptureFixture[str]
 ) -> None:
     history[:] = [session(date(2020, 1, 1), done_set(work(20), exercise="bridge", progression="single"))]
-    context = replace(load_context(), state=Remembered({"bridge": "single"}))
-    tell_of_absence(context, ROUTINE, Choices())
+    user = UserData(find_places(), warn=print, state=Remembered({"bridge": "single"}))
+    tell_of_absence(user, ROUTINE, Choices())
     told = capsys.readouterr().err
     assert "Bridge: " in told and "days away: go back to two legs, 40 s." in told
     assert "To do so, add: --progression bridge=two\n" in told
-    tell_of_absence(context, ROUTINE, Choices(today={"bridge": "single"}))
+    tell_of_absence(user, ROUTINE, Choices(today={"bridge": "single"}))
     assert capsys.readouterr().err == ""

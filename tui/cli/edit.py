@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from tui.bundled import bundled
-from tui.cli.context import Context, find_entry, load_context
+from tui.cli.context import find_entry, load_user
 from tui.cli.output import Trouble, say
 from tui.files.atomic import StorageProblem
 from tui.files.located import with_excerpts
@@ -18,41 +18,42 @@ from tui.library.editing import EditorTrouble, run_editor
 from tui.library.kinds import EXERCISES
 from tui.library.own_files import new_exercise, new_routine, own_copy, update_schemas
 from tui.routine.problems import did_you_mean, listed, quoted
+from tui.user_data import UserData
 
 
 def new(args: Namespace) -> int:
     """Write a starter, or a copy of another file, into the user's folder."""
-    context = load_context()
+    user = load_user()
     write = new_exercise if args.exercise else new_routine
     try:
-        path = write(context.places, args.name, _source(context, args))
+        path = write(user.places, args.name, _source(user, args))
     except ValueError as error:
         raise Trouble(f"{error}.\nTo change an existing one: gluteus edit NAME") from None
     except StorageProblem as problem:
         raise Trouble(str(problem)) from None
-    hidden = args.exercise and _is_routine(context.catalog, path.stem)
+    hidden = args.exercise and _is_routine(user.library, path.stem)
     say(f"{path}\nEdit it: gluteus edit {path.stem}{' --exercise' if hidden else ''}")
     return 0
 
 
-def _source(context: Context, args: Namespace) -> Path | None:
+def _source(user: UserData, args: Namespace) -> Path | None:
     """Return the file to copy, or None for a starter."""
     if args.source is None:
         return None
     if args.exercise:
-        return exercise_file(context, args.source)
-    return find_entry(context.catalog, args.source).path
+        return exercise_file(user, args.source)
+    return find_entry(user.library, args.source).path
 
 
 def edit(args: Namespace) -> int:
     """Open a file in the editor until it has no problems or the user stops."""
-    context = load_context()
-    file = file_to_edit(context, args.name, exercise=args.exercise)
+    user = load_user()
+    file = file_to_edit(user, args.name, exercise=args.exercise)
     is_bundled = Path(os.path.abspath(file)).is_relative_to(bundled("routines"))
-    update_schemas(context.places)
+    update_schemas(user.places)
     try:
-        with own_copy(context.places, file) if is_bundled else nullcontext(file) as path:
-            code = _edit_and_check(context.catalog, path)
+        with own_copy(user.places, file) if is_bundled else nullcontext(file) as path:
+            code = _edit_and_check(user.library, path)
     except (EditorTrouble, StorageProblem) as trouble:
         raise Trouble(str(trouble)) from None
     if is_bundled and path.exists():
@@ -74,24 +75,24 @@ def _edit_and_check(catalog: Catalog, path: Path) -> int:
             return 1
 
 
-def file_to_edit(context: Context, name: str, *, exercise: bool) -> Path:
+def file_to_edit(user: UserData, name: str, *, exercise: bool) -> Path:
     """Return the file for a name or a path: a routine's, else an exercise's. Raises Trouble."""
-    if exercise or (name in _exercises(context.catalog) and not _is_routine(context.catalog, name)):
-        return exercise_file(context, name)
+    if exercise or (name in _exercises(user.library) and not _is_routine(user.library, name)):
+        return exercise_file(user, name)
     try:
-        return context.catalog.find(name).path
+        return user.library.find(name).path
     except NotFound as error:
-        exercises = listed(sorted(_exercises(context.catalog)))
+        exercises = listed(sorted(_exercises(user.library)))
         raise Trouble(f"{error}\nAll routines: gluteus list. Exercises: {exercises}.") from None
 
 
-def exercise_file(context: Context, name: str) -> Path:
+def exercise_file(user: UserData, name: str) -> Path:
     """Return the file of an exercise: the user's, else the bundled one. Raises Trouble."""
-    known = _exercises(context.catalog)
+    known = _exercises(user.library)
     if name not in known:
         hint = did_you_mean(name, known)
         raise Trouble(f"there is no exercise {quoted(name)}{hint}.\nExercises: {listed(sorted(known))}.")
-    own = context.places.exercises / f"{name}.toml"
+    own = user.places.exercises / f"{name}.toml"
     return own if own.exists() else bundled("routines") / EXERCISES / own.name
 
 

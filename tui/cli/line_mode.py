@@ -9,28 +9,21 @@ import re
 import signal
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import Protocol
 
-from tui.audio.make_player import make_player
 from tui.audio.player import SOUND_IS_BACK, Player, SilentPlayer
 from tui.cli.as_json import event_json
-from tui.cli.context import Context
 from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
 from tui.cli.output import complain, print_json, ring, say
 from tui.cli.plain import Narrator
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
-from tui.engine.alternatives import with_alternatives
 from tui.engine.commands import Back, Done, Next, Resume, Start, Stop
 from tui.engine.events import CommandGiven, Overran
 from tui.engine.model import Choices, Timeline
 from tui.engine.position import SessionState
-from tui.files.atomic import StorageProblem
-from tui.files.state import remember_progression, remember_routine
-from tui.history.journal import Journal, NullJournal
-from tui.history.reading import read_careful
 from tui.routine.model import Routine
+from tui.user_data import UserData
 
 Tell = Callable[[CoachedEvent], None]
 
@@ -53,32 +46,21 @@ class Sleep(Protocol):
         """Sleep until `deadline`, or until there is something to do."""
 
 
-def line_mode(context: Context, routine: Routine, choices: Choices, *, speed: float, as_json: bool) -> int:
+def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: float, as_json: bool) -> int:
     """Perform `routine` with one line per event, and return the exit code."""
-    _keep(partial(remember_routine, context.places, routine.id))
-    silent = context.settings.audio.mute
-    player = SilentPlayer() if silent else make_player(context.settings, context.places, ring)
-    journal = NullJournal() if speed != 1 else Journal(context.places)
+    silent = SilentPlayer() if user.settings.audio.mute else None
+    conductor, player, journal = user.perform(routine, choices, ring=ring, rate=speed, player=silent)
     try:
-        conductor = Conductor(
-            with_alternatives(routine, context.catalog.exercises),
-            choices,
-            player=player,
-            journal=journal,
-            settings=context.settings,
-            remember=partial(_remember, context),
-            rate=speed,
-            careful=read_careful(context.places),
-        )
         with InterruptibleSleep(keyboard=speed == 1) as sleep:
             ending = lead(conductor, teller(conductor.timeline, player, sleep.keyboard, as_json), sleep)
             if not ending and player.status.audible:
                 ending = sleep.until(time.monotonic() + END_SOUND_S).ending
     finally:
         player.close()
-    if trouble := journal.unsaved or journal.problem:
+    unsaved = journal.unsaved if journal else ""
+    if journal and (trouble := unsaved or journal.problem):
         complain(trouble)
-    return SIGNALLED + ending if ending else 1 if journal.unsaved else 0
+    return SIGNALLED + ending if ending else 1 if unsaved else 0
 
 
 def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:
@@ -160,17 +142,3 @@ def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> 
         silent_note = "" if status.audible else status.note
 
     return tell
-
-
-def _remember(context: Context, exercise: str, progression: str | None) -> None:
-    """Remember a progression and its ladder."""
-    ladder = context.catalog.ladder(exercise, progression)
-    _keep(partial(remember_progression, context.places, exercise, progression, ladder))
-
-
-def _keep(write: Callable[[], None]) -> None:
-    """Write something; if that fails, say so and go on."""
-    try:
-        write()
-    except StorageProblem as problem:
-        complain(str(problem))

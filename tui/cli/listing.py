@@ -34,16 +34,16 @@ def print_routines(*, as_json: bool = False) -> int:
 
 def _list_todays(args: Namespace) -> int:
     """Print the routines that can be done today, with what changes below each."""
-    from tui.cli.context import load_context
+    from tui.cli.context import load_user
     from tui.cli.today import conditions_of, needed_by_nobody, what_fits
     from tui.library.make_overview import problems_of
 
-    context, conditions = load_context(), conditions_of(args)
-    for line in needed_by_nobody(conditions, context):
+    user, conditions = load_user(), conditions_of(args)
+    for line in needed_by_nobody(conditions, user):
         complain(line)
-    found = what_fits(context, conditions)
+    found = what_fits(user, conditions)
     if args.json:
-        _print_json([_card_json(fit.card, fit.notes) for fit in found], problems_of(context.catalog))
+        _print_json([_card_json(fit.card, fit.notes) for fit in found], problems_of(user.library))
         return 0
     rows = columns([_row(fit.card) for fit in found], right=(1,)).split("\n") if found else []
     for row, fit in zip(rows, found, strict=True):
@@ -59,9 +59,9 @@ def _print_json(routines: Sequence[object], problems: Sequence[CardProblem]) -> 
 
 def _fresh(stamp: str) -> Overview:
     """Return a new overview; only this loads the engine."""
-    from tui.cli.context import fresh_overview, load_context
+    from tui.cli.context import fresh_overview, load_user
 
-    return fresh_overview(load_context(), stamp)
+    return fresh_overview(load_user(), stamp)
 
 
 def _card_json(card: RoutineCard, changes: Sequence[str] = ()) -> dict[str, object]:

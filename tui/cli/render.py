@@ -20,7 +20,7 @@ from tui.audio.sound_files import load_sounds
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.bundled import bundled
-from tui.cli.context import Context, chosen, load_context
+from tui.cli.context import chosen, load_user
 from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED
 from tui.cli.output import Misuse, Trouble, complain, say
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
@@ -28,6 +28,7 @@ from tui.conductor import levels, scheduled
 from tui.engine.model import Timeline
 from tui.files.atomic import reason
 from tui.routine.durations import spoken
+from tui.user_data import UserData
 
 SPARE_S = 10.0
 """More than sounds on after the end."""
@@ -38,15 +39,15 @@ def render(args: Namespace) -> int:
     out = Path(args.out)
     if out.suffix.lower() != ".wav":
         raise Misuse(f"render writes WAV files: name it {out.stem or 'workout'}.wav")
-    context = load_context()
-    routine, choices = chosen(context, args)
-    timeline = cued_timeline(routine, choices, context.coaching)
+    user = load_user()
+    routine, choices = chosen(user, args)
+    timeline = cued_timeline(routine, choices, user.coaching)
     with _ended_by_signals():
-        speaker = Speaker(voice_setup(context.settings, context.places))
+        speaker = Speaker(voice_setup(user.settings, user.places))
         try:
             with whole_file(out, force=args.force, size=_size(timeline)) as file:
-                length_s = _write(file, context, timeline, speaker)
-            _tell(args.out, context, timeline, speaker, length_s)
+                length_s = _write(file, user, timeline, speaker)
+            _tell(args.out, user, timeline, speaker, length_s)
         finally:
             speaker.close()
     return 0
@@ -79,10 +80,10 @@ def _size(timeline: Timeline) -> int:
     return round((timeline.total_s + SPARE_S) * RATE) * FRAME_BYTES
 
 
-def _write(file: IO[bytes], context: Context, timeline: CuedTimeline, speaker: Speaker) -> float:
+def _write(file: IO[bytes], user: UserData, timeline: CuedTimeline, speaker: Speaker) -> float:
     """Write all that is turned on, and give its length in seconds."""
-    settings = context.settings
-    sounds, notes = load_sounds(context.places.sounds, bundled("sounds"))
+    settings = user.settings
+    sounds, notes = load_sounds(user.places.sounds, bundled("sounds"))
     for note in notes:
         complain(note)
     wanted = [scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue)]
@@ -91,13 +92,13 @@ def _write(file: IO[bytes], context: Context, timeline: CuedTimeline, speaker: S
     return render_sound(file, items, SampleStore(sounds), full, speaker.speak, timeline.total_s)
 
 
-def _tell(name: str, context: Context, timeline: Timeline, speaker: Speaker, length_s: float) -> None:
+def _tell(name: str, user: UserData, timeline: Timeline, speaker: Speaker, length_s: float) -> None:
     """Print what the file contains, and its limits."""
     say(f"{name}: {timeline.title}, {spoken(length_s)}.")
     if count := len({phase.number for phase in timeline.phases if phase.is_open}):
         sets, each = ("1 set is", "it") if count == 1 else (f"{count} sets are", "each")
         say(f"{sets} open until done: here {each} lasts as long as estimated (see gluteus show).")
-    if context.settings.voice.mode == "off":
+    if user.settings.voice.mode == "off":
         return
     about = speaker.about()
     for line in filter(None, (about.note, about.advice)):

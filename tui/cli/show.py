@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from tui.cli.as_json import script_json, timeline_json
-from tui.cli.context import chosen, load_context
+from tui.cli.context import chosen, load_user
 from tui.cli.output import columns, print_json, say
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.engine.model import Kind, Phase
@@ -19,9 +19,9 @@ HEADINGS = ("at", "needs", "has", "said")
 
 def show(args: Namespace) -> int:
     """Print the timeline of a routine, or its script, as a table or as JSON."""
-    context = load_context()
-    routine, choices = chosen(context, args)
-    timeline = cued_timeline(routine, choices, context.coaching)
+    user = load_user()
+    routine, choices = chosen(user, args)
+    timeline = cued_timeline(routine, choices, user.coaching)
     if args.json:
         print_json(script_json(timeline) if args.script else timeline_json(timeline))
         return 0

@@ -17,9 +17,9 @@ from tui.routine.durations import clock
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from tui.cli.context import Context
     from tui.engine.model import Choices
     from tui.routine.model import Routine
+    from tui.user_data import UserData
 
 
 def open_menu() -> int:
@@ -37,15 +37,15 @@ def open_menu() -> int:
     is_new = not os.path.lexists(places.state_file)
     if overview := cached_overview(places, stamp):
         return _full_screen(places, stamp, overview=overview, is_new=is_new)
-    from tui.cli.context import fresh_overview, read_context
+    from tui.cli.context import fresh_overview, read_user
 
-    context = read_context()
-    return _full_screen(places, stamp, overview=fresh_overview(context, stamp), is_new=is_new, **_parts(context))
+    user = read_user()
+    return _full_screen(places, stamp, overview=fresh_overview(user, stamp), is_new=is_new, **_parts(user))
 
 
 def start(args: Namespace) -> int:
     """Start a workout, on the full screen or line by line."""
-    from tui.cli.context import load_context, muted, read_context
+    from tui.cli.context import load_user, read_user
     from tui.cli.today import begun
 
     in_lines = args.plain or args.events
@@ -53,33 +53,33 @@ def start(args: Namespace) -> int:
         in_lines = True
         complain(f"{_DUMB} One line for each event, as with --plain.")
     stamp = fingerprint_of(find_places())
-    context = load_context() if in_lines else read_context()
+    user = load_user() if in_lines else read_user()
     if args.mute or args.quiet:
-        context = muted(context)
-    routine, choices, conditions, told, adapted = begun(context, args)
+        user.hush(True)
+    routine, choices, conditions, told, adapted = begun(user, args)
     if in_lines:
         from tui.cli.line_mode import line_mode
 
         routine, choices = adapted.routine or routine, adapted.choices
         for line in (*told, *adapted.notes):
             complain(line)
-        if running_files(context.places):
-            tell_of_interrupted(context.places)
+        if running_files(user.places):
+            tell_of_interrupted(user.places)
         if args.speed == 1:
-            tell_of_absence(context, routine, choices)
-        return line_mode(context, routine, choices, speed=args.speed, as_json=args.events)
-    parts = _parts(context)
+            tell_of_absence(user, routine, choices)
+        return line_mode(user, routine, choices, speed=args.speed, as_json=args.events)
+    parts = _parts(user)
     return _full_screen(
-        context.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, told=told,
+        user.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, told=told,
         **parts,
     )  # fmt: skip
 
 
-def tell_of_absence(context: Context, routine: Routine, choices: Choices) -> None:
+def tell_of_absence(user: UserData, routine: Routine, choices: Choices) -> None:
     """Print what is proposed after a long absence; nothing is changed."""
     from tui.history.standings import easings
 
-    for name, proposal in easings(context.places, context.state, routine, choices.today, date.today()):
+    for name, proposal in easings(user.places, user.state, routine, choices.today, date.today()):
         complain(f"{name}: {proposal.line}\nTo do so, add: --progression {proposal.exercise}={proposal.progression}")
 
 
@@ -93,13 +93,13 @@ def tell_of_interrupted(places: Places) -> None:
         workout.running.leave()
 
 
-def _parts(context: Context) -> dict[str, Any]:
+def _parts(user: UserData) -> dict[str, Any]:
     """Return what the app is built from, if it has been read already."""
     return {
-        "settings": context.settings,
-        "state": context.state,
-        "catalog": context.catalog,
-        "notes": context.notes,
+        "settings": user.settings,
+        "state": user.state,
+        "catalog": user.library,
+        "notes": user.notes,
     }
 
 

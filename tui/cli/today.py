@@ -1,11 +1,11 @@
-"""`--without`, `--standing`, `--quiet` and `--for`: a workout with what there is today, in the time there is."""
+"""`--without`, `--standing`, `--quiet` and `--for`: a workout for today's kit and time."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from typing import NamedTuple
 
-from tui.cli.context import Context, chosen
+from tui.cli.context import chosen
 from tui.cli.output import Misuse, Trouble
 from tui.coach.cued_timeline import first_prepare
 from tui.engine.model import Choices
@@ -15,11 +15,12 @@ from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.today.adapt import Adapted, adapt
 from tui.today.conditions import EVERYTHING, Conditions
+from tui.user_data import UserData
 from tui.widgets.lengths import length
 
 
 class Begun(NamedTuple):
-    """What is asked for, at which progressions, under which conditions; what to say of it; and what comes of it."""
+    """The routine, progressions and conditions that were asked for, lines to print, and the adapted routine."""
 
     routine: Routine
     choices: Choices
@@ -29,50 +30,48 @@ class Begun(NamedTuple):
 
 
 def conditions_of(args: Namespace) -> Conditions:
-    """What the arguments say."""
+    """Return the conditions that the arguments give."""
     without = frozenset(" ".join(thing.split()).casefold() for thing in args.without)
     return Conditions(without, args.standing, args.quiet, args.time)
 
 
-def needed_by_nobody(conditions: Conditions, context: Context) -> tuple[str, ...]:
-    """A line for each thing that no routine needs: it is most likely misspelt."""
-    known = things(context.catalog) if conditions.without else ()
+def needed_by_nobody(conditions: Conditions, user: UserData) -> tuple[str, ...]:
+    """Return a line for each thing that no routine needs: it is probably misspelt."""
+    known = things(user.library) if conditions.without else ()
     return tuple(
         f"--without: no routine needs {quoted(thing)}{did_you_mean(thing, known)}. Some need: {listed(known)}."
         for thing in sorted(conditions.without.difference(known))
     )
 
 
-def what_fits(context: Context, conditions: Conditions) -> tuple[Fit, ...]:
-    """Every routine that can be done, at the remembered progressions and the doses that have grown."""
-    choices = context.choices()
-    catalog = context.catalog.with_growth(context.state.grown, choices)
-    return fits(catalog, choices, conditions, context.settings.coaching)
+def what_fits(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
+    """Return every routine that can be done, at the remembered progressions and grown doses."""
+    return fits(user.catalog, user.choices, conditions, user.settings.coaching)
 
 
-def begun(context: Context, args: Namespace) -> Begun:
+def begun(user: UserData, args: Namespace) -> Begun:
     """Return the named routine, or the best one, adapted to today. Raises Trouble if none can be done."""
     conditions = conditions_of(args)
-    told = needed_by_nobody(conditions, context)
+    told = needed_by_nobody(conditions, user)
     if args.routine is None:
-        args.routine, why = _picked(context, conditions, args)
+        args.routine, why = _picked(user, conditions, args)
         told = (*told, why)
-    routine, choices = chosen(context, args)
-    coaching = context.settings.coaching
-    adapted = adapt(routine, context.catalog.exercises, choices, conditions, coaching, first_prepare(coaching))
+    routine, choices = chosen(user, args)
+    coaching = user.settings.coaching
+    adapted = adapt(routine, user.library.exercises, choices, conditions, coaching, first_prepare(coaching))
     if adapted.routine is None:
         why = "\n".join(adapted.notes[-1:])
         raise Trouble(f"{routine.title} cannot be done today ({conditions.words}).\n{why}")
     return Begun(routine, choices, conditions, told, adapted)
 
 
-def _picked(context: Context, conditions: Conditions, args: Namespace) -> tuple[str, str]:
-    """The name of the routine that fits best, and why it is that."""
+def _picked(user: UserData, conditions: Conditions, args: Namespace) -> tuple[str, str]:
+    """Return the name of the routine that fits best, and the reason."""
     if conditions == EVERYTHING:
         raise Misuse("which routine? Give its name, or the time there is, as in --for 5m.\nAll routines: gluteus list")
     if args.progression:
         raise Misuse("--progression needs the name of a routine.\nAll routines: gluteus list")
-    fit = best(what_fits(context, conditions), read_digest(context.places).last_done)
+    fit = best(what_fits(user, conditions), read_digest(user.places).last_done)
     if fit is None:
         raise Trouble(f"no routine can be done today ({conditions.words}).\nAll routines: gluteus list")
     why = "changed, it fits best" if fit.notes else "about the longest that can be done as it is"
