@@ -12,13 +12,13 @@ from textual.widgets import OptionList
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, sizes, text_of
+from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, sizes, text_of, until_shown
 from tui.engine.build import build
 from tui.engine.commands import Scope
 from tui.engine.model import Slot
 from tui.files.places import find_places
 from tui.files.state import Remembered, load_state
-from tui.history.past_sessions import PastSet
+from tui.history.past_sessions import PastSession, PastSet
 from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Grow, Measure
 from tui.screens.dialogs.ask import AskScreen
@@ -228,13 +228,16 @@ async def test_the_overview_tells_what_was_done_and_what_is_proposed(monkeypatch
     told = tuple(
         session(TODAY - timedelta(days=back), bridge("two-legs", 40.0 + back), id_=str(back)) for back in range(3)
     )
-    monkeypatch.setattr("tui.history.reading.read_history", lambda *_, **__: told)
+
+    async def read_whole(*_: object) -> tuple[PastSession, ...]:
+        return told
+
+    monkeypatch.setattr("tui.screens.history.background.read_whole", read_whole)
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("l")
-        await pilot.pause()
+        await until_shown(pilot, "Three full sessions at 40 s: try")
         shown = " ".join(text_of(app).split())
-        assert "Three full sessions at 40 s: try" in shown
         assert "3 sessions, best 42 s." in shown
         assert app.screen.query_one(OptionList).highlighted == 1
         await pilot.press("down")

@@ -73,7 +73,7 @@ async def test_with_nothing_left_the_workout_is_over() -> None:
 
 
 async def test_going_on_and_the_end_are_a_key_away() -> None:
-    async with workout(FLOOR, after_s=12) as rig:
+    async with workout(FLOOR, after_s=25) as rig:  # after so much work there is a summary
         await rig.press("o", "c")
         assert rig.conductor.state is SessionState.RUNNING
         await rig.press("o", "o", "x")

@@ -54,17 +54,12 @@ class ChoiceList(OptionList):
     def render_line(self, y: int) -> Strip:
         """Return a line of the list, with the mark in the padding of the option under the cursor."""
         strip = super().render_line(y)
-        if not strip.cell_length or self._option_at(y) != self.highlighted or self.highlighted is None:
+        edge = next(iter(strip.crop(0, 1)), None)
+        option = edge.style.meta.get("option") if edge is not None and edge.style is not None else None
+        if edge is None or option is None or option != self.highlighted or self.options[option].disabled:
             return strip
-        edge = next(iter(strip.crop(0, 1)))
         accent = Style(color=self.get_component_rich_style("choice-list--mark", partial=True).color)
         return Strip.join([Strip([Segment(MARK, (edge.style or Style()) + accent)], 1), strip.crop(1)])
-
-    def _option_at(self, y: int) -> int | None:
-        """Return the index of the option in a row of the list, if there is one that can be chosen."""
-        line = self.scroll_offset.y + y
-        index = self._lines[line][0] if line < len(self._lines) else None
-        return None if index is None or self.options[index].disabled else index
 
     def action_page_up(self) -> None:
         """Go a page up, or to the first option if none is that far."""

@@ -20,7 +20,8 @@ class LinesInput(Input):
         super().__init__(value)
         self._line_end = line_end
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Insert all lines of what was pasted."""
         event.prevent_default()  # Textual's own takes the first line only
         event.stop()
         self.replace(self._line_end.join(event.text.strip().splitlines()), *self.selection)
