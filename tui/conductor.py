@@ -28,22 +28,22 @@ from tui.history.journal import Journal
 from tui.routine.model import Routine
 
 LEAST_WAKE_S = 0.04
-"""Two wake-ups lie at least this far apart, however fast a rehearsal runs."""
+"""The shortest time between two wake-ups, however fast a rehearsal runs."""
 
 MOST_WAKE_S = 1.5
-"""And at most this far, however slowly it runs: the engine takes a longer time without a look for a stopped process."""
+"""The longest time between two wake-ups: after 3 s without one the engine takes the process for stopped."""
 
 HORIZON_S = 600.0
-"""The player is handed what is to be heard in so many seconds, and more of it when half of them are over."""
+"""How far ahead the player knows its schedule; it gets more when half of that has passed."""
 
 AFTER_S = 0.0005
-"""A wake-up comes this much after the instant it is for, never before it."""
+"""A wake-up is this much later than the instant it is for, so that it is never earlier."""
 
 SOUNDING_S = 5.0
-"""What began this long ago may still be heard: it stays in the schedule, so that an edit does not cut it off."""
+"""Cues that began this long ago stay in the schedule, so that an edit does not cut off one that sounds."""
 
 SOUND_UP_TO_RATE = 4.0
-"""A faster rehearsal would be one long beep: only its end is heard."""
+"""The highest rate with sounds; a faster rehearsal would be one long beep, so only its end is heard."""
 
 
 _UNASKED: Mapping[PauseReason, str] = {
@@ -93,50 +93,50 @@ class Conductor:
         self._ended: list[PhaseEnded] = [*ended]
         self._phrases: dict[str, None] = {}
         self._resumed_s = 0.0
-        self._paused_by = PauseReason.ASKED
+        self._why_paused: Scheduled | None = None
         self.closed = False
-        """Whether the workout has been put away; what still comes for it then is too late."""
+        """Whether the workout has been closed; later calls are too late."""
         player.set_levels(levels(settings))
         self._load_phrases()
 
     @property
     def routine(self) -> Routine:
-        """What is performed."""
+        """The routine that is performed."""
         return self.session.routine
 
     @property
     def timeline(self) -> Timeline:
-        """The workout as it stands now, what is done and what is to come."""
+        """The workout as planned now: phases done and to come."""
         return self.session.timeline
 
     @property
     def state(self) -> SessionState:
-        """Where the session stands."""
+        """The state of the session."""
         return self.session.state
 
     @property
     def rate(self) -> float:
-        """Workout seconds a second: 1, or more in a rehearsal."""
+        """Workout seconds per second: 1, or more in a rehearsal."""
         return self._rate
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a swap to take back."""
+        """Whether there is a swap to undo."""
         return self.session.can_undo
 
     def position(self) -> Position:
-        """Where the session is now."""
+        """Return the position of the session now."""
         return self.session.position(self._clock())
 
     def summary(self) -> Summary:
-        """What has been done so far."""
+        """Return what has been done so far."""
         elapsed_s = self.position().total_elapsed_s
         finished = self.state is SessionState.FINISHED
         sets = set_results(self._ended, self.timeline.sets)
         return Summary(self.timeline.title, sets, elapsed_s, finished, amrap_rounds(self._ended, self.routine))
 
     def next_wake(self) -> float | None:
-        """The clock's second at which the shown second, a phase or a cue next changes; None while nothing moves."""
+        """Return the monotonic second at which the screen or the sound next changes; None unless running."""
         if self.state is not SessionState.RUNNING:
             return None
         now = self._clock()
@@ -186,16 +186,16 @@ class Conductor:
         return self.do(Resume() if self.state is SessionState.PAUSED else Pause())
 
     def foresee(self, swap: Swap) -> Timeline | None:
-        """The workout as a swap would make it; None where it would change nothing."""
+        """Return the workout after a swap; None if the swap would change nothing."""
         return self.session.foresee(self._clock(), swap)
 
     def alternatives(self) -> tuple[Alternative, ...]:
-        """The other exercises that can be done in the place of the one that is on, or comes next."""
+        """Return the exercises that can replace that of the current set, or of the next one."""
         target = self.swap_target()
         return alternatives(self.routine, target.slot, self.session.choices) if target else ()
 
     def easier_harder(self, step: int) -> CoachedEvents:
-        """Swap one progression down (-1) or up (+1) for today; nothing at an end of the ladder."""
+        """Swap one progression down (-1) or up (+1) for today; do nothing at an end of the ladder."""
         target = self.swap_target()
         if target is None or target.plan.progression is None:
             return ()
@@ -206,23 +206,23 @@ class Conductor:
         return self.do(Swap(target.slot, target.plan.exercise.id, ladder[index].id, Scope.TODAY))
 
     def swap_target(self) -> Phase | None:
-        """The WORK phase that a swap changes."""
+        """Return the WORK phase that a swap changes."""
         return self.session.swap_target
 
     def apply(self, settings: Settings) -> None:
-        """Take volumes and classes of cue from `settings`, at once."""
+        """Use the volumes and classes of cue of `settings` at once."""
         self.settings = settings
         self.player.set_levels(levels(settings))
         self._load_phrases()
         self._schedule()
 
     def interrupt(self) -> CoachedEvents:
-        """Stop because the program is being ended from outside: the next start offers to go on."""
+        """Stop because the program is being ended from outside; the next start offers to resume."""
         self._journal.close()
         return self.do(Stop())
 
     def close(self) -> None:
-        """Stop what is still on, silence the player and close the journal."""
+        """Stop the workout if it is running, silence the player and close the journal."""
         self.closed = True
         self.do(Stop())
         if self.state is not SessionState.FINISHED:
@@ -246,40 +246,45 @@ class Conductor:
             if edited or state is SessionState.PAUSED:
                 self._play_end()
         elif edited or self.state is not state or self._is_used_up():
-            self._paused_by = next((e.reason for e in happened if isinstance(e, Paused)), PauseReason.ASKED)
+            self._why_paused = self._said_in_pause(happened)
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
             self._load_phrases()
             self._schedule()
         return happened
 
     def _is_used_up(self) -> bool:
-        """Whether the player has less than half of the horizon left."""
+        """Return whether the player has less than half of the horizon left."""
         due = self.session.when(self._heard_to_s)
         return due is not None and due - self._clock() < HORIZON_S / 2
 
     def _schedule(self) -> None:
-        """Hand the player what is to be heard, and what may be sounding; in a pause only why nobody asked for it."""
+        """Send the player all cues up to the horizon, or in a pause that nobody asked for its reason."""
         if self.state is SessionState.RUNNING:
             self._play(self._coming_cues(), self.session.when)
         else:
-            words = self._unasked().get(self._paused_by)
-            self.player.schedule([Scheduled(self._clock(), CueClass.VOICE, say=words)] if words else ())
+            self.player.schedule([self._why_paused] if self._why_paused else ())
 
     def _coming_cues(self, *, surely: bool = True) -> tuple[Cue, ...]:
-        """The cues up to the horizon; `surely`: not those that only come once an open set is done."""
+        """Return the cues up to the horizon; with `surely`, only up to the end of an open set."""
         now_s = self.session.elapsed_s(self._clock())
         self._heard_to_s = now_s + HORIZON_S * self._rate
         return self.coach.cues_from(max(now_s - SOUNDING_S, self._resumed_s), self._heard_to_s, surely=surely)
 
     def _play_end(self) -> None:
-        """Let an end be heard that came before its time; one that came at its time the player has already."""
+        """Play the closing cues of an end that came early; those of a timely end are scheduled already."""
         now, end_s = self._clock(), self.timeline.total_s
         self._play(self.coach.cues_from(end_s), lambda at_s: now + at_s - end_s)
 
     def _play(self, cues: Iterable[Cue], when: Callable[[float], float | None]) -> None:
-        """Schedule those of `cues` that are wanted, at the clock's seconds that `when` gives."""
+        """Schedule those of `cues` that are wanted; `when` returns the monotonic second of a workout second."""
         wanted = [cue for cue in cues if self._is_wanted(cue)]
         self.player.schedule([item for cue in wanted if (item := scheduled(cue, when)) is not None])
+
+    def _said_in_pause(self, happened: CoachedEvents) -> Scheduled | None:
+        """Return why the workout is paused, to be said now, if nobody asked for the pause."""
+        reason = next((event.reason for event in happened if isinstance(event, Paused)), PauseReason.ASKED)
+        words = self._unasked().get(reason)
+        return Scheduled(self._clock(), CueClass.VOICE, say=words) if words else None
 
     def _unasked(self) -> Mapping[PauseReason, str]:
         """Return what is said in a pause that nobody asked for; nothing if the voice is off."""
@@ -288,12 +293,12 @@ class Conductor:
         return _UNASKED if is_spoken else {}
 
     def _is_wanted(self, cue: Cue) -> bool:
-        """Whether a cue is turned on, and makes sense at this rate."""
+        """Return whether a cue is turned on and makes sense at this rate."""
         at_rate = self._rate == 1.0 or cue.sound is Sound.FINISH
         return self.settings.wants(cue) and (at_rate or (cue.sound is not None and self._rate <= SOUND_UP_TO_RATE))
 
     def _load_phrases(self) -> None:
-        """Have every phrase up to the horizon rendered before it is due, the first one first."""
+        """Have every phrase up to the horizon rendered in advance, in the order of the cues."""
         cues = [cue for cue in self._coming_cues(surely=False) if self._is_wanted(cue)]
         phrases = dict.fromkeys(text for cue in cues for text in (cue.say, cue.short) if text)
         phrases |= dict.fromkeys(self._unasked().values())
@@ -303,13 +308,13 @@ class Conductor:
 
 
 def levels(settings: Settings) -> Levels:
-    """The player's levels, 0 to 1, from the settings' percentages."""
+    """Return the player's levels, 0 to 1, from the percentages of the settings."""
     by_class = {cue_class: setting.volume / 100 for cue_class, setting in settings.cues.items()}
     return Levels(settings.audio.volume / 100, settings.audio.mute, by_class)
 
 
 def scheduled(cue: Cue, when: Callable[[float], float | None]) -> Scheduled | None:
-    """`cue` at its second of the clock; None where the clock stands."""
+    """Return `cue` at its monotonic second; None if the clock is paused."""
     at = when(cue.at_s)
     end_by = None if cue.end_by_s is None else when(cue.end_by_s)
     return None if at is None else Scheduled(at, cue.cue_class, cue.sound, cue.say, cue.short, end_by)

@@ -222,6 +222,9 @@ def test_a_process_that_was_stopped_says_so_and_without_a_voice_says_nothing() -
         assert stage.conductor.state is SessionState.PAUSED
         assert said is None or [item.say for item in stage.player.remaining] == said
         stage.clock.advance(1)
+        before = stage.player.remaining
+        stage.conductor.apply(stage.conductor.settings)
+        assert stage.player.remaining == before, "a change of the volume says it again"
         stage.conductor.toggle()
         assert not any(item.say and "Paused" in item.say for item in stage.player.remaining)
 
