@@ -63,8 +63,8 @@ MUTANTS = (
     Mutant("engine/session.py", "BACK_WINDOW_S = 3.0", "BACK_WINDOW_S = 4.0", SESSION),
     Mutant("engine/session.py", "LEAST_LEFT_S = 3.0", "LEAST_LEFT_S = 2.0", SESSION),
     Mutant("engine/clock.py", "STOPPED_S = 3.0", "STOPPED_S = 4.0", SESSION),
-    Mutant("engine/clock.py", "LATE_S = 0.25", "LATE_S = 0.5", SESSION),
-    Mutant("engine/build.py", "LEAST_WORK_S = 1.0", "LEAST_WORK_S = 0.5", ("unit/test_build.py", *SESSION)),
+    Mutant("coach/coach.py", "LATE_S = 0.25", "LATE_S = 0.5", ("unit/test_session.py", "unit/test_conductor.py")),
+    Mutant("engine/build.py", "LEAST_WORK_S = 1.0", "LEAST_WORK_S = 0.5", ("unit/test_clocked_blocks.py",)),
     Mutant("engine/build.py", "MAX_REPS_ESTIMATE_S = 30.0", "MAX_REPS_ESTIMATE_S = 20.0", ("unit/test_build.py",)),
     Mutant(
         "engine/build.py", "coming.round > last.slot.round", "coming.round >= last.slot.round", ("unit/test_build.py",)
@@ -83,7 +83,7 @@ MUTANTS = (
     Mutant("routine/durations.py", "seconds - 1e-6", "seconds + 1e-6", ("unit/test_durations.py",)),
     Mutant("routine/durations.py", "[0-5][0-9](?:", "[0-9][0-9](?:", ("unit/test_durations.py",)),
     Mutant("routine/reader.py", '"rounds", 1)', '"rounds", 2)', ("unit/test_reader.py",)),
-    Mutant("routine/reader.py", 'values.get("every", 2)', 'values.get("every", 3)', ("unit/test_reader_coach.py",)),
+    Mutant("routine/reader.py", 'values.get("every", 2)', 'values.get("every", 3)', ("unit/test_reader.py",)),
     Mutant(
         "routine/resolve.py", "if layer.caution is not None:\n            break", "", ("unit/test_reader_coach.py",)
     ),

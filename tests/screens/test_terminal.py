@@ -81,6 +81,7 @@ def test_the_terminal_is_the_editors_and_then_the_menus_again(code: int) -> None
     assert terminal.is_whole()
 
 
+@pytest.mark.slow
 def test_somebody_is_new_until_there_is_something_to_remember() -> None:
     for is_new in (True, True, False):
         if not is_new:

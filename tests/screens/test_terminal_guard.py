@@ -118,7 +118,10 @@ def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
     assert terminal.left_on() == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGKILL, *(pytest.param(each, marks=pytest.mark.slow) for each in (signal.SIGSEGV, signal.SIGABRT))],
+)
 def test_a_signal_that_cannot_be_handled_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
     terminal = Terminal(program=BELOW_A_SHELL)
     terminal.until(b"progressions")
@@ -138,7 +141,7 @@ def test_a_signal_that_cannot_be_handled_leaves_the_terminal_as_it_was(number: s
     assert terminal.code() == 0
 
 
-@pytest.mark.parametrize("pause_s", [0.0, 0.01])
+@pytest.mark.parametrize("pause_s", [0.0, pytest.param(0.01, marks=pytest.mark.slow)])
 def test_a_stop_that_is_followed_at_once_by_its_end_leaves_the_program_running(pause_s: float) -> None:
     terminal = Terminal()
     terminal.until(b"progressions")
