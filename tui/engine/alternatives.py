@@ -1,7 +1,7 @@
-"""Other exercises for the place of one: they train the same muscles, and ask for nothing more.
+"""Other exercises instead of one: they train the same muscles and demand nothing more.
 
-What an exercise asks for are the things that it `needs`, its place in the room, and where it is loud, that nobody
-minds the noise. Where a file has no word on the place, it is the floor for who lies or kneels.
+The demands of an exercise are its kit, its place in the room, and permission to be loud. Without a place in the file it
+is the floor for lying and kneeling exercises.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tui.routine.model import Exercise, Place, Posture, Progression, Routine
 from tui.routine.resolve import Plan, resolve
 
 MOST_OFFERED = 12
-"""So many can be read through between two sets."""
+"""The most alternatives: more cannot be read between two sets."""
 
 _NEEDED_FOR = {
     Posture.KNEELING: Place.FLOOR,
@@ -28,24 +28,24 @@ _NEEDED_FOR = {
     Posture.SIDE_LYING: Place.FLOOR,
     Posture.ON_SUPPORT: Place.SOFA,
 }
-"""The place that a posture takes where no place is named; standing and sitting are possible anywhere."""
+"""The place of a posture if none is named; standing and sitting are possible anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What somebody must have, or must not mind, to do an exercise; `place` None is anywhere."""
+    """The demands of an exercise; `place` None is anywhere."""
 
     things: frozenset[str]
     place: Place | None
     loud: bool
 
     def within(self, other: Demands) -> bool:
-        """Whether it asks for nothing that `other` does not ask for."""
+        """Return whether `other` has all of these demands too."""
         return self.things <= other.things and self.place in (None, other.place) and self.loud <= other.loud
 
 
 def demands(exercise: Exercise, progression: Progression | None) -> Demands:
-    """What `exercise` asks for at `progression`."""
+    """Return the demands of `exercise` at `progression`."""
     far = exercise.own
     own = progression.own if progression else far
     needs = far.needs if own.needs is None else own.needs
@@ -59,7 +59,7 @@ def demands(exercise: Exercise, progression: Progression | None) -> Demands:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another exercise for a set, at a progression of its ladder; `plan` is what is done then. `back`: as planned."""
+    """Another exercise for a set, at a progression, with its plan; `back` is the routine's own exercise."""
 
     exercise: Exercise
     progression: Progression | None
@@ -68,8 +68,9 @@ class Alternative:
 
 
 def alternatives(routine: Routine, slot: Slot, choices: Choices) -> tuple[Alternative, ...]:
-    """What can be done in `slot` in place of what is done there: the exercise of the routine first, where that is
-    another one, then those that are most alike it.
+    """Return what can be done in `slot` instead of the current exercise.
+
+    The routine's own exercise is first if it is another one, then those most similar to it.
     """
     return tuple(islice(_alternatives(routine, slot, choices), MOST_OFFERED))
 
@@ -96,9 +97,9 @@ def _within(exercise: Exercise, here: Step, most: Demands) -> Iterator[Step]:
 
 
 def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Routine:
-    """`routine` with every exercise of `library` that may be done in place of one of its own, at any progression.
+    """Return `routine` with every exercise of `library` that can replace one of its own, at any progression.
 
-    A workout carries them, so that it stays what it is when a file of the library changes.
+    A workout carries them, so that it does not change when a file of the library does.
     """
     known = {**library, **routine.exercises}
     wanted = {

@@ -1,4 +1,4 @@
-"""How somebody wants to be led: a value that the engine lays a workout out by."""
+"""The user's pace: a value by which the engine lays out a workout."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from math import inf
 
 @dataclass(frozen=True, slots=True)
 class Coaching:
-    """What a person's settings say of the pace.
+    """The pace from the user's settings.
 
-    `prepare_s` are the seconds to get ready where the routine has none of its own. `transitions` multiplies the time to
-    change position or place; 0 plans none. `words_a_minute` is how fast words are said, and shown. Where the workout
-    `waits` for them, its first PREPARE is at least as long as its announcement; who has no voice reads as fast as they
-    like. `careful` are the ids of the exercises that hurt of late: their caution is told before anything else of how
-    they are done.
+    `prepare_s` are the seconds to get ready if the routine has none of its own. `transitions` multiplies the time to
+    change position or place; 0 plans none. `words_a_minute` is the speed of words, spoken and shown. If the workout
+    `waits` for them, its first PREPARE is at least as long as its announcement; without a voice there is no minimum.
+    `careful` are the ids of the exercises that hurt recently: their caution comes before their steps.
     """
 
     prepare_s: float = 5.0
@@ -25,4 +24,4 @@ class Coaching:
 
 
 COACHING = Coaching()
-"""The pace where nobody has set one: five seconds to get ready, and words take no time."""
+"""The default pace: five seconds to get ready, and words take no time."""

@@ -1,4 +1,4 @@
-"""What a Session says happened. `at_s` is the workout second of each event; callers decide what it means."""
+"""The events of a session. `at_s` is the workout second of each event."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.engine.model import Phase, Slot
 
 
 class Ending(StrEnum):
-    """How a phase came to its end."""
+    """How a phase ended."""
 
     FINISHED = "finished"
     CUT_OFF = "cut-off"
@@ -26,12 +26,12 @@ class PauseReason(StrEnum):
     SLEPT = "slept"
     """The machine was asleep."""
     STOPPED = "stopped"
-    """The program was stopped, or held up for so long that nobody was led any more."""
+    """The program was stopped or stalled for too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Happened:
-    """Something that happened at a workout second."""
+    """An event at a workout second."""
 
     at_s: float
 
@@ -50,14 +50,14 @@ class Started(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class Paused(_Happened):
-    """The session stands still."""
+    """The session paused."""
 
     reason: PauseReason = PauseReason.ASKED
 
 
 @dataclass(frozen=True, slots=True)
 class Resumed(_Happened):
-    """The session goes on."""
+    """The session resumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +88,16 @@ class Overran(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class Extended(_Happened):
-    """The running phase became longer, or shorter where `by_s` is negative."""
+    """The running phase became longer, or shorter if `by_s` is negative."""
 
     by_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class Swapped(_Happened):
-    """`exercise` went to another progression, or another is done `instead`, at its `progression`; `name` is for people.
+    """`exercise` went to another progression, or is replaced by `instead` at its `progression`; `name` is shown.
 
-    `progression` is None where the other exercise has no ladder.
+    `progression` is None if the other exercise has no ladder.
     """
 
     exercise: str
@@ -110,11 +110,11 @@ class Swapped(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class SwapUndone(_Happened):
-    """The last swap, or leaving out, was taken back.
+    """The last swap, or the last leaving out, was undone.
 
-    `remember` says that what is remembered for `exercise` is again `remembered`. `name` is what people call what holds
-    again: the progression, or the exercise that is done again. `slot` is the set to go back to, where leaving out its
-    exercise has passed it over and nothing else has been done since.
+    If `remember`, the remembered progression of `exercise` is again `remembered`. `name` is the shown name of the
+    progression or exercise that is current again. `slot` is the set to go back to, if leaving out its exercise passed
+    it over and nothing else has been done since.
     """
 
     exercise: str
@@ -134,7 +134,7 @@ class HurtNoted(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut(_Happened):
-    """No more sets of an exercise, which people call `name`, are done today."""
+    """No more sets of an exercise, shown as `name`, follow today."""
 
     exercise: str
     name: str
@@ -147,7 +147,7 @@ class Finished(_Happened):
 
 @dataclass(frozen=True, slots=True)
 class Stopped(_Happened):
-    """The person left before the end."""
+    """The user left before the end."""
 
 
 Event = (

@@ -1,4 +1,4 @@
-"""What a routine may not be, once it is laid out: too long, too many phases, or an EMOM dose that does not fit."""
+"""The limits of a routine: its length, its number of phases, and doses that fit their EMOM interval."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ ROUNDING_S = 1e-6
 
 
 def problems(routine: Routine) -> tuple[Problem, ...]:
-    """Every limit that `routine` breaks; EMOM doses at every progression, lengths at the progressions of the file."""
+    """Return every limit that `routine` breaks; EMOM doses at every progression, lengths at those of the file."""
     found = tuple(_unfit(routine))
     return found or tuple(_too_long(routine))
 
 
 def _too_long(routine: Routine) -> Iterator[Problem]:
-    """The first of too many phases and too many hours, at the progressions of the file."""
+    """Return the first of too many phases and too many hours, at the progressions of the file."""
     phases = tuple(islice(Planner(routine, Choices()).whole(), MOST_PHASES + 1))
     late = next((phase for phase in phases if phase.end_s > LONGEST_S), None)
     if late is not None:
@@ -34,7 +34,7 @@ def _too_long(routine: Routine) -> Iterator[Problem]:
 
 
 def _unfit(routine: Routine) -> Iterator[Problem]:
-    """A problem for each set of an EMOM whose dose, at any of its progressions, is longer than its interval."""
+    """Yield a problem for each set of an EMOM whose dose, at any progression, exceeds its interval."""
     for block in routine.blocks:
         if block.mode is not Mode.EMOM or block.every_s is None:
             continue
@@ -55,7 +55,7 @@ def _unfit(routine: Routine) -> Iterator[Problem]:
 
 
 def timed_s(plan: Plan) -> float:
-    """The seconds a set surely needs; an open one needs none."""
+    """Return the seconds that a set needs at least; 0 for an open-ended one."""
     length_s, is_open = dose_s(plan)
     sides = 2 if plan.sides is Sides.EACH else 1
     return (0.0 if is_open else sides * length_s) + (plan.switch_s if sides == 2 else 0.0)

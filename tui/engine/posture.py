@@ -1,8 +1,8 @@
-"""What it takes to get from one exercise to the next: seconds, and words for somebody whose eyes are closed.
+"""Seconds and words to get from one exercise to the next, for users with closed eyes.
 
-The body changes its position (from standing to lying on the back), or its place in the room (from the chair to the
-worktop), or both at once; then the longer of the two counts. The seconds are those of somebody who is not in a hurry,
-the same in both directions; a person who needs longer multiplies them. What a file does not tell costs nothing.
+The body changes its position (from standing to lying on the back), its place in the room (from the chair to the
+worktop), or both; then the longer time counts. The seconds are unhurried and the same in both directions; a setting
+multiplies them. A position or place that a file leaves out costs no time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tui.routine.resolve import Plan
 
 
 class _Height(Enum):
-    """Postures that are equally far from each other posture."""
+    """Postures with the same distance to every other posture."""
 
     UP = "on the feet"
     SEATED = "on a seat"
@@ -49,13 +49,13 @@ _POSTURE_S = {
     frozenset({_Height.KNEES}): 3.0,
     frozenset({_Height.DOWN}): 4.0,
 }
-"""The seconds from any posture of one height to one of the other; of a single height, to another posture of it."""
+"""Seconds between postures of two heights; for a single height, between two of its postures."""
 
 WALK_S = 5.0
-"""The seconds from one place in the room to another."""
+"""Seconds from one place in the room to another."""
 
 TO_SOFA_S = 8.0
-"""The seconds to a sofa or from it: it is in another corner, or another room."""
+"""Seconds to or from a sofa, which may be in another room."""
 
 _DOWN_TO = {
     Posture.KNEELING: "Down onto your knees.",
@@ -73,7 +73,7 @@ _OVER_TO = {
     Posture.PRONE: "Onto your front.",
     Posture.SIDE_LYING: "Onto your side.",
 }
-"""What is said to somebody who is on the floor already."""
+"""Words for a user who is already on the floor."""
 
 _WALK_TO = {
     Place.CHAIR: "Over to the chair.",
@@ -101,12 +101,12 @@ _GET_UP = {
 
 
 def transition_s(before: Plan, after: Plan, factor: float = 1.0) -> float:
-    """The seconds from where the set of `before` leaves somebody to where that of `after` begins, times `factor`."""
+    """Return the seconds from the end of the set `before` to the start of `after`, times `factor`."""
     return factor * max(_posture_s(before.position, after.position), _place_s(before.place, after.place))
 
 
 def transition_words(before: Plan, after: Plan) -> str:
-    """Where to go, in one sentence or two: "Down to the floor."; empty where nothing changes."""
+    """Return where to go, in one or two sentences: "Down to the floor."; empty if nothing changes."""
     if transition_s(before, after) == 0:
         return ""
     walk = _WALK_TO.get(after.place, "") if after.place and _place_s(before.place, after.place) else ""
@@ -125,14 +125,14 @@ def transition_words(before: Plan, after: Plan) -> str:
 
 
 def staying_words(before: Plan, after: Plan) -> str:
-    """What to do in a rest after which the same position goes on: "Stay on your back."; empty when standing."""
+    """Return what to do in a rest between equal positions: "Stay on your back."; empty when standing."""
     if before.position is None or after.position is not before.position or _place_s(before.place, after.place):
         return ""
     return _STAY.get(before.position, "")
 
 
 def getting_up_words(last: Plan) -> str:
-    """How to get up where the last set has ended on the floor; empty where it has not."""
+    """Return how to get up if the last set ended on the floor, else an empty string."""
     return _GET_UP.get(_HEIGHTS[last.position], "") if last.position else ""
 
 
@@ -143,7 +143,7 @@ def _posture_s(before: Posture | None, after: Posture | None) -> float:
 
 
 def _place_s(before: Place | None, after: Place | None) -> float:
-    """Between what is done anywhere and a place there is no way: it is done there."""
+    """Return the seconds between two places; `anywhere` is at every place."""
     if before is None or after is None or before is after or Place.ANYWHERE in (before, after):
         return 0.0
     return TO_SOFA_S if Place.SOFA in (before, after) else WALK_S

@@ -1,4 +1,4 @@
-"""What a session came to: each set that was on, with what was done of it."""
+"""The result of a session: each set with the amount done."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tui.engine.reps import counted
 from tui.routine.model import Mode, Reps, Routine
 
 WORKED_FROM_S = 5.0
-"""A set that was left sooner counts as skipped."""
+"""A set with fewer seconds of work counts as skipped."""
 
 
 class Status(StrEnum):
-    """What became of a set."""
+    """The result of a set."""
 
     DONE = "done"
     PARTLY = "partly"
@@ -37,7 +37,7 @@ class SetResult:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A whole session; `elapsed_s` leaves pauses out, `rounds` of its AMRAPs were done in full (None: it has none)."""
+    """A whole session; `elapsed_s` excludes pauses, `rounds` are the full rounds of its AMRAPs (None: it has none)."""
 
     title: str
     sets: tuple[SetResult, ...]
@@ -47,16 +47,16 @@ class Summary:
 
     @property
     def worked_s(self) -> float:
-        """The seconds of WORK."""
+        """Return the seconds of WORK."""
         return sum(result.worked_s for result in self.sets)
 
     def count(self, status: Status) -> int:
-        """How many sets have this status."""
+        """Return the number of sets with this status."""
         return sum(result.status is status for result in self.sets)
 
 
 def set_results(ended: Iterable[PhaseEnded], planned: Iterable[Phase] = ()) -> tuple[SetResult, ...]:
-    """The result of each set, by number; one done again counts once, one of `planned` passed over is skipped."""
+    """Return the result of each set; a repeated set counts once, a `planned` one passed over is skipped."""
     by_slot = _by_slot(ended)
     reached = max((events[-1].phase.number for events in by_slot.values()), default=0)
     passed = [p for p in planned if p.number < reached and p.slot not in by_slot]
@@ -65,7 +65,7 @@ def set_results(ended: Iterable[PhaseEnded], planned: Iterable[Phase] = ()) -> t
 
 
 def amrap_rounds(ended: Iterable[PhaseEnded], routine: Routine) -> int | None:
-    """How many rounds of the AMRAP blocks of `routine` were done in full; None where it has none."""
+    """Return the full rounds of the AMRAP blocks of `routine`; None if it has none."""
     amraps = {index: len(block.sets) for index, block in enumerate(routine.blocks) if block.mode is Mode.AMRAP}
     done = [slot for slot, events in _by_slot(ended).items() if _result(events[-1].phase, events).status is Status.DONE]
     rounds = Counter((slot.block, slot.round) for slot in done if slot.block in amraps)
@@ -73,9 +73,9 @@ def amrap_rounds(ended: Iterable[PhaseEnded], routine: Routine) -> int | None:
 
 
 def reps_done(ended: PhaseEnded) -> int | None:
-    """The reps of a WORK that ended: those that were counted, or that were asked for where somebody said it is done.
+    """Return the reps of a WORK that ended: those counted, or those asked for if the user said that it is done.
 
-    None where it was for seconds, or where nobody can know.
+    None for a WORK in seconds, or if unknown.
     """
     phase, dose = ended.phase, ended.phase.plan.dose
     if phase.kind is not Kind.WORK or not isinstance(dose, Reps):
@@ -87,7 +87,7 @@ def reps_done(ended: PhaseEnded) -> int | None:
 
 
 def _by_slot(ended: Iterable[PhaseEnded]) -> dict[Slot, list[PhaseEnded]]:
-    """What ended of each set's WORK."""
+    """Return the ended WORK phases of each set."""
     by_slot: dict[Slot, list[PhaseEnded]] = {}
     for event in ended:
         if event.phase.kind is Kind.WORK:
