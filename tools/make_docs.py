@@ -21,12 +21,17 @@ from typing import Any
 from tui.bundled import bundled
 from tui.cli.run import run
 from tui.files.settings import SETTINGS
+from tui.plain_text import within_sentence
 from tui.routine.durations import spoken
 from tui.routine.fields import CUE, DOSE, EXERCISE, FIGURE, ROUTINE, WORDS, ById, Field, Many, Short, Table, tables_of
+from tui.routine.model import Posture
 from tui.routine.values import Beats, Choice, Count, Duration, Flag, More, Pair, Preferred, Range, Version
 from tui.screens.menu.routine_list import GROUPS
 
 ROOT = Path(__file__).parents[1]
+POSITIONS = {"supine": "on the back", "prone": "face down", "on-support": "shoulders on a seat"}
+"""Positions that the README calls otherwise than the file format."""
+
 SHOWN = ("bridge-ladder", "--progression", "reverse-bridge=single-leg")
 """The workout whose script the README shows, as arguments of `gluteus show`."""
 
@@ -50,12 +55,15 @@ def minutes(seconds: float) -> str:
 
 
 def exercises() -> Iterator[str]:
-    """Yield a row for each bundled exercise: its name and its ladder."""
-    yield "| exercise | its ladder, easiest first |"
+    """Yield a row for each starting position: its bundled exercises, each with its ladder."""
+    yield "| position | exercises and their ladders, easiest first |"
     yield "|---|---|"
+    rows: dict[str, list[str]] = {position: [] for position in Posture}
     files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in bundled("routines").glob("exercises/*.toml")]
     for file in sorted(files, key=lambda file: str(file["name"])):
-        yield f"| {file['name']} | {' · '.join(step['name'].lower() for step in file['progressions'])} |"
+        ladder = " · ".join(within_sentence(step["name"]) for step in file["progressions"])
+        rows[file["position"]].append(f"**{file['name']}** {ladder}")
+    yield from (f"| {POSITIONS.get(name, name)} | {'<br>'.join(row)} |" for name, row in rows.items() if row)
 
 
 def script() -> Iterator[str]:
