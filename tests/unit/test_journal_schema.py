@@ -29,7 +29,7 @@ from tui.engine.commands import (
 from tui.engine.model import Slot
 from tui.files.places import find_places
 from tui.history.edits import delete, set_effort, set_note, set_ouch
-from tui.history.journal_schema import journal_schema
+from tui.history.journal_format import journal_schema
 from tui.history.reading import read_history
 
 VALID = Draft202012Validator(journal_schema())

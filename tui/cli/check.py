@@ -58,7 +58,7 @@ def print_schema(args: Namespace) -> int:
     if args.kind == "settings":
         print_json(settings_schema())
     elif args.kind == "history":
-        from tui.history.journal_schema import journal_schema
+        from tui.history.journal_format import journal_schema
 
         print_json(journal_schema())
     else:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tui.files.atomic import StorageProblem, reason
 from tui.files.places import Places
-from tui.history.journal import VERSION, append
+from tui.history.journal import append
+from tui.history.journal_format import VERSION
 from tui.history.journal_reader import find_months, lines_of
 from tui.history.past_sessions import PastSession
 from tui.plain_text import plain_lines, plain_text

@@ -1,24 +1,6 @@
 """The append-only log of sessions: one JSON line for each thing that happened, in a file for each month.
 
-Every line has `v` (this version), `session`, `n` (its number in the session), `type` and `at` (local time with its
-offset); all but `begin` have `at_s`, the workout second. The types:
-
-- `begin`: routine, title, hash (of what the routine and its exercises hold), device (where it is done), rate, choices
-  (today, remembered, sets), and total_s, estimated and sets of the plan.
-- `phase`: a phase that ended, in full: kind, exercise and progression (id and name), side, slot, number, round,
-  planned and performed seconds, ending; reps and reps_done if it is for reps.
-- A command that took effect: `next`, `done`, `back`, `jump` (slot), `extend` (by_s), `swap` (exercise, progression,
-  scope, slot; `instead` for another exercise, and then its progression), `undo`, `leave_out` (exercise). It comes
-  before the lines of its consequences.
-- `pause` (reason), `resume`, `end` (finished or stopped). `ouch`: something hurt (exercise, progression, side).
-
-Version 1 recorded the commands next, done, back and jump only by what came of them: the `ending` of a `phase`, and
-`moved`, the phase that back or jump (`by`) led to.
-
-What is said of a session after its end has no number and no workout second: `effort` (of one exercise where it names
-one), `note`, and `ouch` once more (exercise; `hurt` false takes it back). In `trash.jsonl` stand those that were
-deleted: `deleted`, with its month and lines.
-
+The lines are declared in `tui.history.journal_format`.
 While a session is on, it has a file of its own in the state folder (`tui.history.running_file`).
 """
 
@@ -46,13 +28,12 @@ from tui.files.disk_sync import DiskSync
 from tui.files.places import Places
 from tui.files.regular_file import read_bytes, regular_file, write_all
 from tui.history.journal_commands import command_record, plain_slot
+from tui.history.journal_format import VERSION
 from tui.history.journal_reader import numbered_lines
 from tui.history.plain_data import to_plain
 from tui.history.running_file import RunningFile
 from tui.plain_text import plain_text
 from tui.routine.model import Reps, Routine
-
-VERSION = 2
 
 SYNC_WAIT_S = 2.0
 """How long the end of a session waits for the disk."""

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from tui.engine.events import Ending
 from tui.engine.model import Kind
-from tui.history.journal import VERSION
+from tui.history.journal_format import VERSION
 from tui.history.past_sessions import PastSession, PastSet, PastWork
 
 _LEAST_S = 0.001

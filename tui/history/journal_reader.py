@@ -12,7 +12,6 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,8 +20,9 @@ from tui.engine.summary import set_status
 from tui.files.atomic import reason
 from tui.files.places import Places
 from tui.files.regular_file import read_bytes
-from tui.files.shapes import filled, flag, many, number, one_of, or_none, row, table, text, text_or_none, whole
-from tui.history.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork
+from tui.files.shapes import filled
+from tui.history.journal_format import OTHER, SHAPES, parsed_time
+from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork
 from tui.plain_text import plain_lines, plain_text
 
 _COPY = r"(?:[ ._(-].*)?\.jsonl"
@@ -37,48 +37,6 @@ _SAME_S = 0.0005
 
 Record = Mapping[str, Any]
 
-
-def _moment(value: object) -> bool:
-    """Whether a text is a time that can be shown here."""
-    return isinstance(value, str) and _parsed(value) is not None
-
-
-_HEAD = {"session": filled, "type": filled}
-_LINE = {"n": whole, "at": text, "at_s": number}
-_BEGIN = table(
-    {**_HEAD, "routine": filled, "at": _moment},
-    {**_LINE, "title": text, "total_s": number, "sets": whole, "device": text},
-)
-_PHASE = table(
-    {**_HEAD, "kind": filled},
-    {
-        **_LINE, "exercise": text, "name": text, "progression": text_or_none, "progression_name": text_or_none,
-        "side": text_or_none, "ending": text, "slot": many(whole), "number": whole, "round": whole, "block": text,
-        "performed_s": number, "planned_s": or_none(number), "reps": or_none(row(or_none(whole), or_none(whole))),
-        "reps_done": whole,
-    },
-)  # fmt: skip
-_PLAIN = table(_HEAD, {**_LINE, "exercise": text})
-_SHAPES = {
-    "begin": _BEGIN,
-    "phase": _PHASE,
-    "moved": _PLAIN,
-    "pause": table(_HEAD, {**_LINE, "exercise": text, "reason": text}),
-    "resume": _PLAIN,
-    "extend": _PLAIN,
-    "swap": _PLAIN,
-    "undo": _PLAIN,
-    "leave_out": _PLAIN,
-    "end": table(_HEAD, {**_LINE, "how": text}),
-    "effort": table({**_HEAD, "effort": one_of("", *EFFORTS)}, {**_LINE, "exercise": filled}),
-    "ouch": table({**_HEAD, "exercise": filled}, {**_LINE, "hurt": flag}),
-    "note": table({**_HEAD, "note": text}, _LINE),
-    "deleted": table({**_HEAD, "month": text}, _LINE),
-}
-"""The types of line, and of their keys those that are read here."""
-
-_OTHER = table(_HEAD, _LINE)
-"""A line of a type that a newer version has added. It belongs to its session, but nothing is read from it."""
 
 _SAID = ("effort", "note", "ouch")
 """What can be said of a session after its end; a line of it then has no number."""
@@ -195,7 +153,7 @@ def _records(lines: Iterable[str]) -> Iterator[Record]:
         if end < len(line):
             continue
         kind = record.get("type") if isinstance(record, dict) else None
-        if isinstance(kind, str) and _SHAPES.get(kind, _OTHER)(record):
+        if isinstance(kind, str) and SHAPES.get(kind, OTHER)(record):
             yield record
 
 
@@ -207,7 +165,7 @@ def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
     """
     by_session: dict[str, dict[object, Record]] = {}
     for record in records:
-        if record["type"] in _SHAPES:
+        if record["type"] in SHAPES:
             by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
     for numbered in by_session.values():
         in_turn = sorted(numbered.values(), key=lambda record: record.get("n", 0))
@@ -224,7 +182,7 @@ def _unnumbered(record: Record) -> object:
 def _session(records: list[Record], month: str) -> PastSession | None:
     """One session from its lines; None where nothing says when or what it was."""
     begin = next((record for record in records if record["type"] == "begin"), None)
-    if begin is None or (started_at := _parsed(begin["at"])) is None:
+    if begin is None or (started_at := parsed_time(begin["at"])) is None:
         return None
     routine = _text(begin, "routine")
     own = [record for record in records if record["type"] not in _SAID or "n" in record]
@@ -236,7 +194,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         routine=routine,
         title=_text(begin, "title") or routine,
         started_at=started_at,
-        ended_at=_parsed(own[-1].get("at", "")) or started_at,
+        ended_at=parsed_time(own[-1].get("at", "")) or started_at,
         worked_s=sum(_number(record, "performed_s") for record in work),
         elapsed_s=sum(_number(record, "performed_s") for record in phases),
         finished=any(record["type"] == "end" and record.get("how") == "finished" for record in records),
@@ -286,7 +244,7 @@ def _said_of_exercises(records: Iterable[Record]) -> dict[str, str]:
 
 
 def _said_at(record: Record) -> float:
-    moment = _parsed(record.get("at", ""))
+    moment = parsed_time(record.get("at", ""))
     return moment.timestamp() if moment else 0.0
 
 
@@ -343,16 +301,6 @@ def _work(phase: Record, pauses: Sequence[PastPause]) -> PastWork:
         reps_done=phase.get("reps_done"),
         start_s=start_s,
     )
-
-
-def _parsed(at: str) -> datetime | None:
-    """A time with its offset; one without is taken as local, one that cannot be shown here as none."""
-    try:
-        moment = datetime.fromisoformat(at)
-        here = moment.astimezone()
-    except (ValueError, OverflowError, OSError):
-        return None
-    return moment if moment.tzinfo else here
 
 
 def _text(record: Record, key: str) -> str:

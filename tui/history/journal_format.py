@@ -1,0 +1,192 @@
+"""The lines of the journal: each type and each of its keys, declared once for the reader, the schema and people.
+
+Every line has the keys of HEAD. Lines of a workout also have `n`, their number in the session, and `at_s`, the workout
+second. Lines that are added after its end (`effort`, `note`, `ouch`) have neither. A newer version may add types and
+keys: the reader skips both.
+
+Version 1 recorded the commands next, done, back and jump only by their consequences: the `ending` of a `phase`, and
+`moved`, the phase that back or jump (`by`) led to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from tui.engine.commands import Scope
+from tui.engine.events import Ending, PauseReason
+from tui.engine.model import Kind, Side
+from tui.files.shapes import Shape, filled, flag, many, number, one_of, or_none, row, table, text, text_or_none, whole
+from tui.history.past_sessions import EFFORTS
+
+VERSION = 2
+
+Schema = dict[str, object]
+
+
+class Key(NamedTuple):
+    """One key of a line: its JSON Schema, and the test of the reader, which is lenient; None if it is not read."""
+
+    schema: Schema
+    shape: Shape | None = None
+
+
+class Line(NamedTuple):
+    """One type of line. The reader refuses lines without the keys of `needs`; `must` are always written as well."""
+
+    meaning: str
+    needs: Mapping[str, Key] = {}
+    must: Mapping[str, Key] = {}
+    may: Mapping[str, Key] = {}
+
+
+def parsed_time(at: str) -> datetime | None:
+    """Return a time with its offset, by default the local one; None if it cannot be shown here."""
+    try:
+        moment = datetime.fromisoformat(at)
+        here = moment.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment.tzinfo else here
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, str) and parsed_time(value) is not None
+
+
+def _enum(names: Iterable[str], shape: Shape | None = None) -> Key:
+    return Key({"enum": [str(name) for name in names]}, shape)
+
+
+_STRING: Schema = {"type": "string"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_TEXT, _UNREAD_TEXT = Key(_STRING, text), Key(_STRING)
+_NAME: Schema = {"type": "string", "minLength": 1}
+_FILLED, _ANY_NAME, _UNREAD_NAME = Key(_NAME, filled), Key(_NAME, text), Key(_NAME)
+_SECONDS, _UNREAD_SECONDS = Key({"type": "number"}, number), Key({"type": "number"})
+_WHOLE, _UNREAD_WHOLE = Key(_COUNT, whole), Key(_COUNT)
+_TRIPLE: Schema = {"type": "array", "items": _COUNT, "minItems": 3, "maxItems": 3}
+_SLOT, _UNREAD_SLOT = Key(_TRIPLE, many(whole)), Key(_TRIPLE)
+_BY_ID: Schema = {"type": "object", "additionalProperties": _STRING}
+_BOUNDS: Schema = {"type": "array", "items": {"type": ["integer", "null"]}, "minItems": 2, "maxItems": 2}
+_REPS = Key(_BOUNDS, or_none(row(or_none(whole), or_none(whole))))
+_CHOSEN: Schema = {"type": "object", "properties": {"slot": _TRIPLE, "progression": _STRING}}
+_CHOICES = Key({
+    "type": "object",
+    "properties": {"today": _BY_ID, "remembered": _BY_ID, "sets": {"type": "array", "items": _CHOSEN}},
+})  # fmt: skip
+_AT = Key({"type": "string", "format": "date-time"}, text)
+_AT_S = Key({"type": "number", "minimum": 0}, number)
+_SIDE, _UNREAD_SIDE = _enum(Side, text_or_none), _enum(Side)
+
+HEAD = {"session": _FILLED, "type": _FILLED, "v": Key({"enum": [1, VERSION]}), "at": _AT}
+_NUMBER = {"n": _WHOLE}
+_WHEN = {**_NUMBER, "at_s": _AT_S}
+_PHASE = {
+    "exercise": _ANY_NAME, "name": _TEXT, "slot": _SLOT, "number": _WHOLE, "round": _WHOLE, "index": _UNREAD_WHOLE,
+    "sides": _UNREAD_TEXT, "start_s": _UNREAD_SECONDS,
+}  # fmt: skip
+_MAY_PHASE = {
+    "progression": Key(_STRING, text_or_none), "progression_name": Key(_STRING, text_or_none), "side": _SIDE,
+    "block": _TEXT, "planned_s": Key({"type": "number"}, or_none(number)), "reps": _REPS, "rounds": _UNREAD_WHOLE,
+    "extended_s": _UNREAD_SECONDS,
+}  # fmt: skip
+
+LINES: Mapping[str, Line] = {
+    "begin": Line(
+        "A session begins. `hash` is that of the routine and its exercises, `device` the machine, and `total_s`, "
+        "`estimated` and `sets` are those of the plan.",
+        needs={"routine": _FILLED},
+        must={**_NUMBER, "title": _TEXT},
+        may={
+            "rate": _UNREAD_SECONDS,
+            "hash": _UNREAD_TEXT,
+            "device": _TEXT,
+            "choices": _CHOICES,
+            "total_s": _SECONDS,
+            "estimated": Key({"type": "boolean"}),
+            "sets": _WHOLE,
+        },
+    ),
+    "phase": Line(
+        "A phase ended. `reps` are the fewest and the most that were planned, `reps_done` those that were counted.",
+        needs={"kind": _enum(Kind, filled)},
+        must={**_NUMBER, "ending": _enum(Ending, text), "performed_s": _SECONDS, **_PHASE},
+        may={**_MAY_PHASE, "at_s": _AT_S, "reps_done": _WHOLE},
+    ),
+    "moved": Line(
+        "Version 1: back or jump led to this phase.",
+        must={**_WHEN, "kind": _enum(Kind), **_PHASE},
+        may={**_MAY_PHASE, "by": _enum(("back", "jump"))},
+    ),
+    "pause": Line("The session paused.", must={**_WHEN, "reason": _enum(PauseReason, text)}),
+    "resume": Line("The session was resumed.", must=_WHEN),
+    "next": Line("The command ended the phase.", must=_WHEN),
+    "done": Line("The command ended an open-ended set.", must=_WHEN),
+    "back": Line("The command led back.", must=_WHEN),
+    "jump": Line("The command led to a set.", must={**_WHEN, "slot": _UNREAD_SLOT}),
+    "extend": Line("The command changed the length of the phase.", must={**_WHEN, "by_s": _UNREAD_SECONDS}),
+    "swap": Line(
+        "The command changed the progression, or the exercise to `instead`, of which `progression` then is one.",
+        must={**_WHEN, "exercise": _UNREAD_NAME, "scope": _enum(Scope), "slot": _UNREAD_SLOT},
+        may={"progression": _UNREAD_TEXT, "instead": _UNREAD_NAME},
+    ),
+    "undo": Line(
+        "The command undid the last swap; version 1 named the exercise and what it was done at again.",
+        must=_WHEN,
+        may={"exercise": _UNREAD_NAME, "progression": _UNREAD_TEXT},
+    ),
+    "leave_out": Line("The command ended all sets of an exercise.", must={**_WHEN, "exercise": _UNREAD_NAME}),
+    "ouch": Line(
+        "An exercise hurt, during the session or as added later; `hurt` false takes it back.",
+        needs={"exercise": _FILLED},
+        may={**_WHEN, "progression": _UNREAD_TEXT, "side": _UNREAD_SIDE, "hurt": Key({"type": "boolean"}, flag)},
+    ),
+    "end": Line("The session ended.", must={**_WHEN, "how": _enum(("finished", "stopped"), text)}),
+    "effort": Line(
+        "A rating of the session, or of one exercise; an empty one takes it back.",
+        needs={"effort": _enum(("", *EFFORTS), one_of("", *EFFORTS))},
+        may={"exercise": _FILLED},
+    ),
+    "note": Line("A note on the session; an empty one takes it back.", needs={"note": _TEXT}),
+    "deleted": Line(
+        "In trash.jsonl: this session of the month was deleted, with its lines.",
+        needs={"month": _TEXT},
+        must={"lines": Key({"type": "array", "items": _STRING})},
+    ),
+}
+"""Every type of line. A command comes before the lines of its consequences."""
+
+
+def _shape(line: Line, at: Shape) -> Shape:
+    read = {**_WHEN, **line.must, **line.may}
+    may = {key: each.shape for key, each in read.items() if each.shape is not None}
+    needs = {key: each.shape for key, each in (HEAD | dict(line.needs)).items() if each.shape is not None}
+    del needs["at"]
+    return table(needs | {"at": _is_time}, may) if at is _is_time else table(needs, {**may, "at": at})
+
+
+SHAPES = {name: _shape(line, _is_time if name == "begin" else text) for name, line in LINES.items()}
+"""The reader's test of each type of line; only a `begin` needs its time."""
+
+OTHER = _shape(Line(""), text)
+"""The test of a line of a type that a newer version has added."""
+
+
+def journal_schema() -> Schema:
+    """Return the JSON Schema of one line."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A line of the Gluteus journal",
+        "type": "object",
+        "properties": {key: each.schema for key, each in HEAD.items()},
+        "required": [*HEAD],
+        "oneOf": [_line_schema(name, line) for name, line in LINES.items()],
+    }
+
+
+def _line_schema(name: str, line: Line) -> Schema:
+    must = {**line.needs, **line.must}
+    keys = {key: each.schema for key, each in {**must, **line.may}.items()}
+    return {"description": line.meaning, "properties": {"type": {"const": name}, **keys}, "required": [*must]}
