@@ -1,4 +1,4 @@
-"""Cut the machine out of every test: folders of its own, no editor, no colour preference, no animation."""
+"""Isolate every test from the machine: its own folders, no editor, no colour preference, no animation."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ for profile, examples in (("quick", 25), ("thorough", 300)):
         profile, deadline=None, max_examples=examples, derandomize=bool(os.environ.get("CI"))
     )
 hypothesis.settings.load_profile("quick")  # `--hypothesis-profile=thorough` chooses the other
-for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` turn them off, for all that is started below
+for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` ignore them, for child processes too
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported

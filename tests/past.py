@@ -1,4 +1,4 @@
-"""Past sessions for tests, each set made of what was done on its sides."""
+"""Past sessions for tests; each set has a part for each side."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from tui.history.past_sessions import PastSession, PastSet, PastWork
 
 
 def work(worked_s: float = 40.0, side: str = "", reps: int | None = None) -> PastWork:
-    """One WORK that came to its end; with `reps` that many were counted of eight to twelve."""
+    """Return a finished WORK; `reps` are the counted ones of eight to twelve."""
     return PastWork(side, "finished", worked_s, 45.0, (8, 12) if reps is not None else None, reps)
 
 
 def done_set(
     *parts: PastWork, exercise: str = "bridge", progression: str = "", status: Status = Status.DONE, number: int = 1
 ) -> PastSet:
-    """A set of an exercise that is called by its id."""
+    """Return a set of an exercise whose name is its id."""
     return PastSet(
         number=number, exercise=exercise, name=exercise.capitalize(), progression=progression or None,
         progression_name=progression.capitalize(), status=status, worked_s=sum(part.worked_s for part in parts),

@@ -43,7 +43,7 @@ def layer(
     sides: Sides | None = None,
     tempo: Tempo | None = None,
 ) -> Layer:
-    """A layer in few words; a bare number is seconds of work."""
+    """Return a layer; a bare number is seconds of work."""
     return Layer(
         dose=Work(dose) if isinstance(dose, int | float) else dose,
         rest_s=rest,
@@ -63,7 +63,7 @@ def block(
     cap: float | None = None,
     prepare: float | None = None,
 ) -> Block:
-    """A block of sets; a bare name is a set of that exercise."""
+    """Return a block of sets; a bare name is a set of that exercise."""
     return Block(
         sets=tuple(Set(exercise=one) if isinstance(one, str) else one for one in sets),
         mode=mode,
@@ -77,14 +77,14 @@ def block(
 
 
 def routine(*blocks: Block, prepare: float | None = 0.0, defaults: Layer | None = None) -> Routine:
-    """A routine of `blocks`; without a prepare unless asked for."""
+    """Return a routine of `blocks`, by default without a PREPARE."""
     return Routine(
         id="test", title="Test", prepare_s=prepare, defaults=defaults or Layer(), blocks=blocks, exercises=LIBRARY
     )
 
 
 def shape(timeline: Timeline) -> list[tuple[str, float, float | None]]:
-    """Each phase as (kind and side, start, duration)."""
+    """Return kind and side, start and duration of each phase."""
     return [
         (f"{p.kind.value} {p.side.value}" if p.side else p.kind.value, p.start_s, p.duration_s) for p in timeline.phases
     ]

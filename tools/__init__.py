@@ -1,1 +1,1 @@
-"""Programs for maintainers: they write what is generated in this repository."""
+"""Programs for maintainers: write generated files, simulate years, play at random, try mutants."""

@@ -1,4 +1,4 @@
-"""Draws terminal cells as SVG: block characters become exact shapes, so that no font can tear them apart."""
+"""Draw terminal cells as SVG: block characters become exact shapes, without gaps in any font."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class Drawing:
     """Shapes by colour, and the words over them."""
 
     def __init__(self, background: str) -> None:
-        """`background` is the colour that is there already."""
+        """`background` is the colour of the page."""
         self._background = background
         self._papers: Paths = defaultdict(list)
         self._inks: Paths = defaultdict(list)
         self._words: list[str] = []
 
     def add(self, strips: Sequence[Strip], region: Region) -> None:
-        """Draw the cells of `region`, its corner at the drawing's."""
+        """Draw the cells of `region` from the corner of the drawing."""
         for y, strip in enumerate(strips[region.y : region.bottom]):
             x = 0
             for text, style, control in strip.crop(region.x, region.right):
@@ -49,7 +49,7 @@ class Drawing:
                     x += cell_len(text)
 
     def svg(self) -> str:
-        """The elements."""
+        """Return the elements."""
         paths = [
             f'<path fill="{colour}"{f" fill-opacity={chr(34)}{alpha}{chr(34)}" if alpha < 1 else ""} d="{"".join(d)}"/>'
             for layer in (self._papers, self._inks)
@@ -80,7 +80,7 @@ class Drawing:
         path.append(f"M{left:g} {top:g}h{width:g}v{height:g}h{-width:g}z")
 
     def _run(self, x: int, y: int, text: str, colour: str, style: Style) -> None:
-        """Words, from their first letter to their last, as wide as their cells whatever the font is."""
+        """Add words without the space around them, as wide as their cells in any font."""
         if not (words := text.strip()):
             return
         left = x + cell_len(text) - cell_len(text.lstrip())
@@ -97,7 +97,7 @@ _SIZES = (CELL_WIDTH, CELL_HEIGHT, CELL_WIDTH, CELL_HEIGHT)
 
 
 def boxes_of(char: str) -> list[Box] | None:
-    """The boxes that a block character is made of; None for what a font must draw."""
+    """Return the boxes of a block character, or None if a font must draw it."""
     if char == " ":
         return None
     if char in QUADRANTS:

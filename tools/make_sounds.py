@@ -1,4 +1,4 @@
-"""Makes the bundled cue sounds: `python -m tools.make_sounds` writes them into sounds/, the same bytes each time.
+"""Write the bundled cue sounds into sounds/, the same bytes each time: `python -m tools.make_sounds`.
 
 Each sound differs from the others in pitch, in shape and in length, so that it is known by ear from across a room. All
 of them are heard from the loudspeakers of a laptop, which give back little below 500 Hz: hence the high ticks.
@@ -20,7 +20,7 @@ LOUD, MEDIUM, SOFT = 10 ** (-3 / 20), 10 ** (-8 / 20), 10 ** (-9 / 20)
 ATTACK_S, RELEASE_S = 0.0015, 0.015
 
 BELL = (1.0, 0.45, 0.2, 0.08)
-"""Strengths of the harmonics: bright, it carries far."""
+"""Strengths of the harmonics: a bright sound carries far."""
 FLUTE = (1.0, 0.2, 0.06)
 WOOD = (1.0, 0.0, 0.5, 0.0, 0.25)
 
@@ -56,11 +56,11 @@ SOUNDS: Mapping[str, tuple[float, tuple[Note, ...]]] = {
         ),
     ),
 }
-"""Of each sound: the peak it is brought to, and its notes."""
+"""The peak and the notes of each sound."""
 
 
 def _tone(note: Note) -> list[float]:
-    """The samples of one note. Its attack and its end are soft, so that nothing clicks."""
+    """Return the samples of one note. Its attack and its end are soft, so that nothing clicks."""
     count = round(note.length_s * RATE)
     samples = []
     for i in range(count):
@@ -73,7 +73,7 @@ def _tone(note: Note) -> list[float]:
 
 
 def samples(name: str) -> array[int]:
-    """The 16-bit mono samples of the sound called `name`."""
+    """Return the 16-bit mono samples of the sound `name`."""
     peak, notes = SOUNDS[name]
     total = [0.0] * round(max(note.start_s + note.length_s for note in notes) * RATE)
     for note in notes:

@@ -1,4 +1,4 @@
-"""Writes what came of the simulated years into the docs: `python -m tools.make_years`.
+"""Write the results of the simulated years into the docs: `python -m tools.make_years`.
 
 A picture, docs/years.svg, which can be read on a light and on a dark page, and the tables of docs/ladders.md.
 """
@@ -18,44 +18,44 @@ PAGE, PICTURE = DOCS / "ladders.md", DOCS / "years.svg"
 MONTHS = (0, 1, 2, 3, 6, 9, 12, 18, 24)
 MONTH = DAYS / 24
 STRIDE, WINDOW = 10, 14
-"""The picture has a point for every so many days, each the mean of so many days before it."""
+"""The picture has a point every `STRIDE` days, the mean of the `WINDOW` days before it."""
 
 HIGHEST = 1.5
 """The share at the top of a panel."""
 
 PANEL_WIDTH, PANEL_HEIGHT, LEFT, TOP, GAP_X, GAP_Y = 216, 120, 52, 58, 40, 66
 STOOD, COULD, GREY = "#2f81f7", "#d9730d", "#808890"
-"""Each is told from a white page and from a black one."""
+"""Visible on a white page and on a black one."""
 
 
 def share(person: Person, day: int) -> float:
-    """How far up somebody stands, as a part of the way to what they can do once they have trained enough."""
+    """Return the progress of a person, as a share of the highest step that they can reach."""
     return person.stood[day] / max(1, person.reachable)
 
 
 def ability(person: Person, day: int) -> float:
-    """What they could do, as the same part."""
+    """Return the ability of a person, as the same share."""
     return person.could_do(day) / max(1, person.reachable)
 
 
 def climbing(kind: Kind) -> Sequence[Person]:
-    """Those of a kind who can ever do more than the easiest progression."""
+    """Return the people of a kind who can reach more than the easiest progression."""
     return [person for person in everybody()[kind.name] if person.reachable]
 
 
 def mean(kind: Kind, of: Callable[[Person, int], float], day: int) -> float:
-    """What is told of each, for all of a kind."""
+    """Return the mean of a value over all people of a kind."""
     return sum(of(person, day) for person in climbing(kind)) / len(climbing(kind))
 
 
 def lately(of: Callable[[Person, int], float], person: Person, day: int) -> float:
-    """What is told of somebody, over some days."""
+    """Return the mean of a value of a person over the last days."""
     days = range(max(0, day - WINDOW + 1), day + 1)
     return sum(of(person, each) for each in days) / len(days)
 
 
 def quarters(kind: Kind, day: int) -> tuple[float, float]:
-    """Between which shares the middle half of them stood lately."""
+    """Return the quartiles of the progress of a kind lately."""
     shares = sorted(lately(share, person, day) for person in climbing(kind))
     return shares[len(shares) // 4], shares[-1 - len(shares) // 4]
 
@@ -64,7 +64,7 @@ def quarters(kind: Kind, day: int) -> tuple[float, float]:
 
 
 def tables() -> str:
-    """Where the people of each kind stood month by month, and what they were asked."""
+    """Yield the tables: the progress of each kind month by month, and the suggestions that they got."""
     head = "| kind | who | " + " | ".join(f"{month}" for month in MONTHS) + " |"
     lines = [head, "|---|---|" + "--:|" * len(MONTHS), *map(_row, KINDS)]
     more = [
@@ -94,7 +94,7 @@ def _counts(kind: Kind) -> str:
 
 
 def page() -> str:
-    """The page with its tables made anew."""
+    """Return the page with new tables."""
     begin, end = "<!-- made by tools/make_years.py -->\n", "\n<!-- until here -->"
     text = PAGE.read_text("utf-8")
     return re.sub(f"({begin}).*?({end})", lambda found: found[1] + tables() + found[2], text, flags=re.DOTALL)
@@ -104,7 +104,7 @@ def page() -> str:
 
 
 def picture() -> str:
-    """A panel for each kind: where they stood, where the middle half of them did, and what they could do."""
+    """Return a panel for each kind: mean and quartiles of the progress, and the ability."""
     width = LEFT + 3 * PANEL_WIDTH + 2 * GAP_X + 20
     height = TOP + 2 * PANEL_HEIGHT + GAP_Y + 46
     font = "font-family=\"system-ui,'Segoe UI','DejaVu Sans',sans-serif\" font-size=\"12\""
@@ -161,7 +161,7 @@ def _panel(kind: Kind, left: float, top: float) -> Iterator[str]:
 
 
 FILES: Mapping[Path, Callable[[], str]] = {PAGE: page, PICTURE: picture}
-"""Each file, and what makes it."""
+"""Each generated file with the function that makes it."""
 
 
 if __name__ == "__main__":

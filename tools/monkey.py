@@ -40,19 +40,19 @@ from tui.themes import THEMES
 
 STEPS = 20_000
 SESSION_STEPS = 300
-"""At most so many inputs go to one run of the program."""
+"""The most inputs in one run of the program."""
 
 PATIENCE_S = 20.0
-"""An input that is not answered by then has frozen the program."""
+"""The program is frozen if an input has no effect within this time."""
 
 REMEMBERED = 30
-"""So many of the last inputs are told."""
+"""The number of last inputs in a report."""
 
 CHARACTERS = {
     "space": " ", "slash": "/", "comma": ",", "plus": "+", "minus": "-", "less_than_sign": "<", "tab": "\t",
     "greater_than_sign": ">", "question_mark": "?", "enter": "\r", "left_square_bracket": "[", "ctrl+d": "\x04",
 }  # fmt: skip
-"""Keys that have a character and are not spelled like it."""
+"""Keys with a character that is not their name."""
 
 COMMAND_KEYS = [key for command in COMMANDS for key in command.keys if key != "ctrl+q"]
 OTHER_KEYS = [
@@ -74,7 +74,7 @@ IDIOMS = [
     ("t", "space", "down", "2", "enter"), ("t", "8", "8", "enter", "enter"), ("t", "t", "end", "left", "enter"),
     ("right", "right", "right", "right", "right", "right"), ("b",) * 12, ("plus",) * 12, ("z", "z", "space"),
 ]  # fmt: skip
-"""Runs of keys that fingers know, sent without a pause."""
+"""Common sequences of keys, sent without a pause."""
 
 ON_SCREEN = {
     "WorkoutScreen": [
@@ -100,7 +100,7 @@ ON_SCREEN = {
     "SummaryScreen": [("e", "e", "h", "pagedown"), ("a", "a"), ("slash", "r", "enter")],
     "ResumeScreen": [("r",), ("s",), ("f",), ("d",), ("down", "enter"), ("escape", "home", "enter")],
 }  # fmt: skip
-"""The same, of keys that do something on one screen, by its name: chance alone is hardly ever there with them."""
+"""Sequences for one screen, by its name: chance alone hardly ever finds them there."""
 
 SIZES = [
     (1, 1), (2, 24), (4, 24), (5, 24), (80, 1), (80, 2), (25, 5), (40, 12), (60, 20), (80, 24), (80, 24), (120, 40),
@@ -152,25 +152,25 @@ exercise = "reverse-bridge"
 work = "10s"
 ''',
 }  # fmt: skip
-"""The person's own routines: two that cannot be read, one with names that are not to act, one that is over soon."""
+"""The user's routines: two that cannot be read, one with markup in its names, one that ends soon."""
 
 MINUTES = (0.1, 1.0, 1.0, 3.9, 4.0, 30.0, 3600.0)
-"""What time leaps by, in seconds."""
+"""Leaps in time, in seconds."""
 
 
 BETWEEN = (0.0, 3600.0, 86_400.0, 20 * 86_400.0)
-"""How many seconds the person stays away between two runs of the program."""
+"""Seconds between two runs of the program."""
 
 
 class Trouble(AssertionError):
-    """What the monkey found."""
+    """A fault of the program."""
 
 
 class Monkey:
-    """One seed's play."""
+    """The inputs of one seed."""
 
     def __init__(self, seed: int, places: Places) -> None:
-        """Everything is kept below `places`."""
+        """Write all files below `places`."""
         self.step = 0
         self._seed, self._places, self._random = seed, places, Random(seed)
         self._inputs: deque[str] = deque(maxlen=REMEMBERED)
@@ -182,13 +182,13 @@ class Monkey:
         self._catalog = load_catalog(places)
 
     def play(self, steps: int) -> None:
-        """So many inputs, in as many runs of the program as they end."""
+        """Send `steps` inputs, in as many runs of the program as they end."""
         while self.step < steps:
             self._clock.advance(self._random.choice(BETWEEN))
             self._run(min(self._random.randint(1, SESSION_STEPS), steps - self.step))
 
     def _run(self, steps: int) -> None:
-        """One run of the program, to its end."""
+        """Run the program to its end."""
         app = self._app()
         self._inputs.append("-- start")
 
@@ -212,7 +212,7 @@ class Monkey:
         self._check_journal()
 
     def _app(self) -> GluteusApp:
-        """The program as it is now and then: from the menu or from a workout, in any theme, with any flash."""
+        """Return an app that starts with the menu or a workout, in any theme, with any flash."""
         pick = self._random.choice
         saved = load_settings(self._places)[0]
         screen = replace(saved.screen, theme=pick(THEMES).name, figure=pick((True, True, False)))
@@ -226,7 +226,7 @@ class Monkey:
         )  # fmt: skip
 
     async def _drive(self, app: GluteusApp, steps: int) -> None:
-        """Inputs until the program has ended; at last a signal ends it, and what is typed then goes nowhere."""
+        """Send inputs until the program has ended; a signal ends it at last."""
         for _ in range(steps):
             signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
             self._input(app)
@@ -243,7 +243,7 @@ class Monkey:
             self._keys(app, self._random.choice(IDIOMS))
 
     def _input(self, app: GluteusApp) -> None:
-        """One input of any kind."""
+        """Send one input of any kind."""
         kinds = {
             self._key: 50, self._idiom: 15, self._run_of_one: 3, self._click: 14, self._mouse: 5, self._resize: 4,
             self._storm: 1, self._leap: 12, self._sleep: 1, self._paste: 1, self._aside: 1, self._quit: 0.3,
@@ -268,15 +268,15 @@ class Monkey:
         self._keys(app, self._random.choice(self._random.choice((IDIOMS, ON_SCREEN.get(here, IDIOMS)))))
 
     def _run_of_one(self, app: GluteusApp) -> None:
-        """One key, held."""
+        """Hold one key down."""
         self._keys(app, (self._random.choice(COMMAND_KEYS + OTHER_KEYS),) * self._random.randint(2, 40))
 
     def _out(self, app: GluteusApp) -> None:
-        """A way out, and more keys after it."""
+        """Leave, with more keys after it."""
         self._keys(app, (self._random.choice(OUT), *self._random.choice(IDIOMS)))
 
     def _spot(self, app: GluteusApp) -> tuple[int, int]:
-        """A cell: of a widget, or anywhere, the window's former size included."""
+        """Return a cell of a widget, or any cell of the window or of its former size."""
         try:
             regions = [widget.region for widget in app.screen.query(Widget) if widget.region]
         except ScreenStackError:
@@ -314,7 +314,7 @@ class Monkey:
             self._resize(app)
 
     def _leap(self, app: GluteusApp) -> None:
-        """Time goes on, and the workout's screen wakes, as it does by itself."""
+        """Advance the clock and wake the workout's screen, as its timer does."""
         seconds = self._random.choice(MINUTES)
         self._note(f"{seconds} s go by")
         self._clock.advance(seconds)
@@ -340,7 +340,7 @@ class Monkey:
         app.post_message(events.Paste(text))
 
     def _aside(self, app: GluteusApp) -> None:
-        """The window loses the focus, or the program is put aside."""
+        """Take the focus from the window, or suspend the program."""
         kind = self._random.choice((events.AppBlur, events.AppFocus, None))
         self._note(kind.__name__ if kind else "put aside")
         if kind:
@@ -350,13 +350,13 @@ class Monkey:
             app.app_resume_signal.publish(app)
 
     def _quit(self, app: GluteusApp) -> None:
-        """A signal, as the event loop hands it on."""
+        """Deliver a signal as the event loop does."""
         number = self._random.choice((signal.SIGTERM, signal.SIGHUP))
         self._note(number.name)
         app.action_quit_now(128 + number)
 
     def _check_journal(self) -> None:
-        """Every session has its end, or can be gone on with, and no line is missing."""
+        """Check that each session has its end or can be resumed, and that no line is missing."""
         numbers: dict[str, list[int]] = {}
         ended = set()
         for path in self._places.history.glob("2*.jsonl"):
@@ -378,7 +378,7 @@ class Monkey:
 
 @contextmanager
 def frozen() -> Iterator[None]:
-    """Break off what gives no answer, from its last input on."""
+    """Raise TimeoutError if the block does not end in time."""
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise TimeoutError(f"no answer for {PATIENCE_S:g} s")
@@ -393,7 +393,7 @@ def frozen() -> Iterator[None]:
 
 
 def main() -> None:
-    """`SEED [STEPS]`, in folders of its own."""
+    """Play `SEED [STEPS]` in temporary folders."""
     seed, *steps = map(int, sys.argv[1:])
     with tempfile.TemporaryDirectory() as home:
         os.environ["GLUTEUS_HOME"] = home

@@ -1,7 +1,7 @@
-"""Simulated years: people made of numbers, who train by the real rules, so that what the rules do in time can be seen.
+"""Simulate two years of a hundred people who train by the real rules, to see the effect of the rules over time.
 
-Each has an ability, in steps of a ladder: it grows with training towards a ceiling, falls when they stay away, and is a
-little different every day. How a session was follows from the gap between that and what the progression asks for.
+A person has an ability, in steps of a ladder: it grows with training towards a ceiling, falls during absences, and
+varies a little every day. The effort of a session follows from the gap between ability and progression.
 """
 
 from __future__ import annotations
@@ -27,44 +27,44 @@ from tui.routine.reader import read_exercise
 FIRST_DAY = date(2025, 1, 1)
 DAYS = 730
 EACH = 17
-"""So many people of each kind make about a hundred."""
+"""The number of people of each kind; about a hundred in all."""
 
 EASY, RIGHT, HARD = 0.7, 0.0, -0.5
-"""How much more one can do than is asked for, at least, where it is easy, right, or hard; below that a set is left."""
+"""The smallest surplus of ability at which a session is easy, right or hard; with less, a set is left."""
 
 CLEARLY = 0.35
-"""Who can do so much more than a progression asks for can do it on most days."""
+"""With this surplus of ability, a progression can be done on most days."""
 
 HALF_MORE = 0.6
-"""How many steps harder a progression becomes by a dose half as large again."""
+"""A dose that is half as large again makes a progression harder by this many steps."""
 
 GAIN, LOSS = 0.02, 0.012
-"""What part of the way to the ceiling is gained by a day of training, and lost by a day without after the fifth."""
+"""The share of the way to the ceiling that a day of training gains, and that a day of absence after the fifth loses."""
 
 SLEEPY = 0.2
-"""The ability of somebody who never trains."""
+"""The ability without any training."""
 
 Often = Callable[[Random, int], int]
-"""How many sessions there are on a day, by its number."""
+"""Returns the number of sessions on a day, given its number."""
 
 
 def often(chance: float) -> Often:
-    """On so many of the days, as it comes."""
+    """Return a habit of training on this share of the days, at random."""
     return lambda random, day: int(random.random() < chance)
 
 
 def in_bursts(random: Random, day: int) -> int:
-    """A week or two of much, then of little."""
+    """Return more sessions for a week or two, then fewer."""
     return int(random.random() < (0.7 if (day // 11 * 7) % 5 in (0, 3) else 0.15))
 
 
 def with_absences(random: Random, day: int) -> int:
-    """Ten weeks on, five weeks away."""
+    """Return sessions for ten weeks, then none for five."""
     return int(day % 105 < 70 and random.random() < 0.45)
 
 
 def several(random: Random, day: int) -> int:
-    """None to three."""
+    """Return none to three."""
     return (0, 0, 0, 0, 1, 1, 1, 2, 2, 3)[int(random.random() * 10)]
 
 
@@ -101,7 +101,7 @@ KINDS = (
 
 
 class Move(NamedTuple):
-    """A step up or down that somebody took; `fell` where it was because of how it went."""
+    """A step up or down; `fell` if the sessions before it went badly."""
 
     day: int
     start: int
@@ -110,7 +110,7 @@ class Move(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A proposal, on its day, and what was answered."""
+    """A suggestion with its day and its answer."""
 
     day: int
     proposal: Proposal
@@ -119,7 +119,7 @@ class Asked(NamedTuple):
 
 @cache
 def ladders() -> tuple[Exercise, ...]:
-    """The bundled exercises whose ladders have three steps or more."""
+    """Return the bundled exercises whose ladders have three steps or more."""
     found = (
         read_exercise(parse_toml(path.read_text("utf-8")), path.stem)[0]
         for path in sorted(bundled("routines").glob("exercises/*.toml"))
@@ -128,10 +128,10 @@ def ladders() -> tuple[Exercise, ...]:
 
 
 class Person:
-    """One of a kind, on one ladder, for two years of days."""
+    """A person of a kind, on one ladder, for two years."""
 
     def __init__(self, kind: Kind, number: int, days: int = DAYS) -> None:
-        """Live them all."""
+        """Simulate all days."""
         self.kind = kind
         self.random = Random(f"{kind.name} {number}")
         self.exercise = ladders()[number % len(ladders())]
@@ -151,23 +151,23 @@ class Person:
 
     @property
     def reachable(self) -> int:
-        """The highest step that they can do on most days, once they have trained enough."""
+        """Return the highest step that the person can do on most days after enough training."""
         return self._step_for(self.ceiling)
 
     def _step_for(self, ability: float) -> int:
         return max(0, min(len(self.exercise.progressions) - 1, int(ability - CLEARLY)))
 
     def could_do(self, day: int) -> int:
-        """The highest step that they could do on most days, as they were on a day."""
+        """Return the highest step that the person could do on most days, at the ability of `day`."""
         return self._step_for(self.could[day])
 
     @property
     def steps_up(self) -> list[Move]:
-        """When they went up."""
+        """Return the steps up."""
         return [move for move in self.moves if move.end > move.start]
 
     def up_and_down(self, days: int) -> int:
-        """How often they went up to a step and fell back from the same one within so many days, at most."""
+        """Return the largest number of falls from one step within this many days."""
         falls = [move for move in self.moves if move.fell]
         return max(
             (sum(each.start == one.start and 0 <= each.day - one.day < days for each in falls) for one in falls),
@@ -198,7 +198,7 @@ class Person:
         )  # fmt: skip
 
     def _answer(self, day: int, proposal: Proposal | None) -> None:
-        """Answer what is proposed, and do it."""
+        """Answer a suggestion and follow the answer."""
         if proposal is None:
             return
         reply = self._reply()
@@ -230,7 +230,7 @@ class Person:
     # A session
 
     def _session(self, day: int, turn: int) -> PastSession:
-        """How the day's session goes, and what the journal tells of it."""
+        """Return the day's session as the journal has it."""
         random, steps = self.random, len(self.exercise.progressions)
         elsewhere = random.random() < self.kind.elsewhere
         step = int(random.random() * steps) if elsewhere else self.here
@@ -255,26 +255,26 @@ class Person:
         )  # fmt: skip
 
     def _noise(self) -> float:
-        """About a bell, made of nothing that differs from machine to machine."""
+        """Return a number with about a normal distribution, the same on every machine."""
         return (sum(self.random.random() for _ in range(4)) - 2) * 1.75 * self.kind.noise
 
     def _risk(self, day: int, gap: float) -> float:
-        """How likely it hurts: more so in the two weeks after a step up, and where one can hardly do it."""
+        """Return the chance of pain: higher in the two weeks after a step up, and near the limit of the ability."""
         fresh = any(move.end > move.start and day - move.day < 14 for move in self.moves[-1:])
         return self.kind.hurts * (3 if fresh else 1) * (3 if gap < RIGHT else 1)
 
     def _more(self, step: int) -> float:
-        """How many steps harder a dose is that has grown."""
+        """Return the steps by which a grown dose is harder."""
         progression = self.exercise.progressions[step]
         return self.grown.get(progression.id, 0.0) / self._base(step) / 0.5 * HALF_MORE
 
     def _base(self, step: int) -> float:
-        """The seconds or repetitions of a set, as the file has them."""
+        """Return the seconds or repetitions of a set in the file."""
         dose = self.exercise.progressions[step].own.dose or self.exercise.own.dose
         return dose.seconds if isinstance(dose, Work) else float((dose and dose.high) or 10)
 
     def _work(self, step: int, status: Status) -> Iterator[PastWork]:
-        """What a set is made of, on each side."""
+        """Return the parts of a set, one for each side."""
         progression = self.exercise.progressions[step]
         own, much = progression.own, self._base(step) + self.grown.get(progression.id, 0.0)
         counted = isinstance(own.dose or self.exercise.own.dose, Reps)
@@ -289,5 +289,5 @@ class Person:
 
 @cache
 def everybody() -> Mapping[str, tuple[Person, ...]]:
-    """All people of each kind, by its name."""
+    """Return all people by the name of their kind."""
     return {kind.name: tuple(Person(kind, number) for number in range(EACH)) for kind in KINDS}

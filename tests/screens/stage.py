@@ -24,7 +24,7 @@ from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Sides, Work
 
 NASTY = "[/nope][@click=app.quit]x"
-"""What a person may call a routine; it is to be shown as it stands."""
+"""A title with markup, which must be shown unchanged."""
 
 LADDER = Exercise(
     id="reverse-bridge",
@@ -68,13 +68,13 @@ FIXED = Routine(
 
 
 def catalog(*more: Entry) -> Catalog:
-    """Three routines, one of them on a fixed progression and in no group, and `more`."""
+    """Return a catalogue of three routines, one at a fixed progression and in no group, and `more`."""
     entries = [Entry(plan.id, Path(f"/routines/{plan.id}.toml"), True, plan) for plan in (FLOOR, DESK, FIXED)]
     return Catalog((*entries, *more), EXERCISES)
 
 
 def broken(path: Path | None = None) -> Entry:
-    """A file with two problems."""
+    """Return an entry of a file with two problems."""
     path = path or Path("/routines/broken.toml")
     found = (
         Located(path, 3, 1, "unknown key tittle (did you mean title?)"),
@@ -84,7 +84,7 @@ def broken(path: Path | None = None) -> Entry:
 
 
 def standard_parts() -> dict[str, Any]:
-    """What the app is built from in a test."""
+    """Return the parts of the app in a test."""
     clock = FakeClock()
     return {
         "places": find_places(),
@@ -100,7 +100,7 @@ def standard_parts() -> dict[str, Any]:
 
 
 def make_app(**parts: Any) -> GluteusApp:
-    """The app with everything handed in; `parts` replace what it is built from."""
+    """Return the app; `parts` replace the standard parts."""
     return GluteusApp(**(standard_parts() | parts))
 
 
@@ -116,7 +116,7 @@ def text_of(app: App[None]) -> str:
 
 
 async def until_shown(pilot: Pilot[None], words: str) -> None:
-    """Wait until these words are on the screen, wherever its lines are broken; a notice has a bar at its sides."""
+    """Wait until these words are on the screen, across line breaks and without the bars of a notice."""
     for _ in range(100):
         await pilot.pause()
         if words in (shown := " ".join(text_of(pilot.app).replace("▌", "").split())):

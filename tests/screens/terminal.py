@@ -17,15 +17,15 @@ pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")
 
 LEFT = b"\x1b[?1049l"
-"""Leaves the alternate screen."""
+"""The sequence that leaves the alternate screen."""
 
 ENTERED = b"\x1b[?1049h"
 
 KEYBOARD = b"\x1b[>25u"
-"""Asks for keys in a way of their own."""
+"""The sequence that turns on the kitty keyboard protocol."""
 
 USUALLY_ON = ("7", "25")
-"""What a terminal has on by itself: wrapped lines, a cursor."""
+"""Modes that are on by default: wrapped lines, a cursor."""
 
 PATIENCE_S = 20.0
 
@@ -34,7 +34,7 @@ class Terminal:
     """A terminal of 80 by 24 in which the program runs."""
 
     def __init__(self, *arguments: str, editor: str = "", program: str = "") -> None:
-        """`program` is Python to be run in place of the program itself."""
+        """`program` is Python code to run instead of the program."""
         self.seen = b""
         self.child, self.wire = pty.fork()
         if self.child == 0:
@@ -48,14 +48,14 @@ class Terminal:
         self.modes: list[Any] = termios.tcgetattr(self.wire)
 
     def until(self, words: bytes) -> None:
-        """Read on until these words have come since the last call."""
+        """Read until these words have come since the last call."""
         end, start = time.monotonic() + PATIENCE_S, len(self.seen)
         while words not in self.seen[start:]:
             assert time.monotonic() < end, self.seen[-2000:]
             assert self.read(), self.seen[-2000:]
 
     def read(self) -> bool:
-        """Read what there is; False once the program's end is closed."""
+        """Read what there is; return False if the program has closed its end."""
         if not select.select([self.wire], [], [], 0.05)[0]:
             return True
         try:
@@ -69,7 +69,7 @@ class Terminal:
         os.write(self.wire, keys)
 
     def code(self) -> int:
-        """Wait for the end; the exit code."""
+        """Wait for the end and return the exit code."""
         end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             child, status = os.waitpid(self.child, os.WNOHANG)
@@ -83,17 +83,17 @@ class Terminal:
         pytest.fail("the program did not end")
 
     def is_whole(self) -> bool:
-        """Whether screen, cursor and mouse are as they were."""
+        """Return whether screen, cursor and mouse are as before the program."""
         after = self.seen[self.seen.rfind(LEFT) :]
         return LEFT in self.seen and b"\x1b[?25h" in after and b"\x1b[?1003l" in after and b"Traceback" not in self.seen
 
     def drain(self) -> None:
-        """Read what has been written by now."""
+        """Read what was written so far."""
         while select.select([self.wire], [], [], 0)[0] and self.read():
             pass
 
     def stop(self, how: bytes | signal.Signals) -> None:
-        """Have the program stopped by a key or a signal, and read all that it has written by then."""
+        """Stop the program by a key or a signal, and read all that it wrote before."""
         self.press(how) if isinstance(how, bytes) else os.kill(self.child, how)
         end = time.monotonic() + PATIENCE_S
         while not os.waitpid(self.child, os.WUNTRACED | os.WNOHANG)[0]:
@@ -102,7 +102,7 @@ class Terminal:
         self.drain()
 
     def left_on(self) -> list[str]:
-        """What of the terminal is not as it was before the program: its settings, and whatever was turned on in it."""
+        """Return what differs from the terminal before the program: its settings, and modes that are still on."""
         last = {mode.decode(): state for mode, state in re.findall(rb"\x1b\[\?([\d;]+)([hl])", self.seen)}
         wrong = [mode for mode, state in last.items() if state != (b"h" if mode in USUALLY_ON else b"l")]
         if self.seen.rfind(b"\x1b[<u") < self.seen.rfind(KEYBOARD):

@@ -21,7 +21,7 @@ from tui.widgets.lettering.blocks import lowered
 from tui.widgets.lettering.letters import CAPS, TALL, set_text
 
 STEP_S = 2.0
-"""Nobody looks at the clock less often, or the session takes it that the program was stopped."""
+"""The longest time between two looks at the clock: after a longer one, the session pauses as stopped."""
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Rig:
 
     @property
     def digit_rows(self) -> int:
-        """How high the digits are, in rows of the screen."""
+        """Return the height of the digits, in rows."""
         return max(each.region.height for each in self.screen.query(Character))
 
     @property
@@ -85,7 +85,7 @@ def _stands(text: str, shown: str) -> bool:
 
 
 def settings(**screen: Any) -> Settings:
-    """Settings with these of the screen; it does not flash unless asked to."""
+    """Return settings of the screen, by default without flashes."""
     return Settings(screen=replace(ScreenSettings(flash="off"), **screen), voice=VoiceSettings(mode="off"))
 
 
@@ -93,7 +93,7 @@ def settings(**screen: Any) -> Settings:
 async def workout(
     routine: Routine = FLOOR, size: tuple[int, int] = (120, 40), after_s: float = 0.0, **parts: Any
 ) -> AsyncIterator[Rig]:
-    """`routine` on the screen, `after_s` seconds into it; `parts` replace what the app is built from."""
+    """Show `routine`, `after_s` seconds after its start; `parts` replace the standard parts of the app."""
     clock = FakeClock()
     clocks = {"clock": clock, "wall": clock.wall, "with_suspend": clock.with_suspend}
     standard = {**clocks, "player": RecordingPlayer(), "settings": settings()}
