@@ -111,7 +111,7 @@ def test_a_broken_exercise_is_named_where_it_is_missed(tmp_path: Path) -> None:
     assert catalog.find("aaa").routine is None
     for file in using:
         (problem,) = catalog.check(file)
-        assert (problem.line, problem.message) == (4, f'the exercise "my-move" has problems: mend {path}')
+        assert (problem.line, problem.message) == (4, f'the exercise "my-move" has problems: fix {path}')
     assert catalog.find("kettle-break").routine is not None
 
 

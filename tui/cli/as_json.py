@@ -1,6 +1,6 @@
-"""Phases, cues, timelines and events as JSON: the shapes that `show --json` and `start --events` promise.
+"""Phases, cues, timelines and events as JSON: the format of `show --json` and `start --events`.
 
-Programs of other people read them, so they are written out key by key, apart from the classes inside: those may change.
+Other programs read it, so it is written out key by key: the classes inside may change.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Json = dict[str, object]
 
 
 def timeline_json(timeline: CuedTimeline) -> Json:
-    """A whole timeline. An open phase has no duration; its estimate counts in the total."""
+    """Return a whole timeline. An open phase has no duration; its estimate counts in the total."""
     return {
         **_head(timeline),
         "phases": [phase_json(phase) for phase in timeline.phases],
@@ -46,7 +46,7 @@ def _head(timeline: Timeline) -> Json:
 
 
 def phase_json(phase: Phase) -> Json:
-    """One phase. A rest carries the exercise of the set before it, a prepare that of the set to come."""
+    """Return one phase. A rest has the exercise of the set before it, a prepare that of the next set."""
     progression = phase.plan.progression
     return {
         "index": phase.index,
@@ -63,12 +63,12 @@ def phase_json(phase: Phase) -> Json:
 
 
 def cue_json(cue: Cue) -> Json:
-    """One cue: a sound's name or a phrase, at its second to the microsecond: a rendered file has it at that frame."""
+    """Return one cue: a sound's name or a phrase, at its second to the microsecond, as in a rendered file."""
     return {"at_s": round(cue.at_s, 6), "sound": cue.sound.value if cue.sound else None, "say": cue.say}
 
 
 def script_json(timeline: CuedTimeline) -> list[Json]:
-    """All that is said: what each phrase is for, the words that were planned, the seconds that it needs and has."""
+    """Return all phrases: purpose, planned words, and the seconds that each needs and has."""
     return [
         {
             "at_s": round(cue.at_s, 6),
@@ -86,7 +86,7 @@ def script_json(timeline: CuedTimeline) -> list[Json]:
 
 
 def event_json(event: CoachedEvent, timeline: Timeline) -> Json:
-    """One event of the workout `timeline`: its name, its workout second, and what belongs to it."""
+    """Return one event of the workout `timeline`: name, workout second and details."""
     return {"event": event_name(type(event)), "at_s": seconds(event.at_s), **_details(event, timeline)}
 
 

@@ -1,4 +1,4 @@
-"""The table of commands: what each is called, does and takes. Parser, help, completion and the README's test read it.
+"""The table of commands, their functions and arguments. Parser, help, completion and a test of the docs use it.
 
 A command names its function as `module:function`, and the module is loaded when the command is run and not before: a
 list of routines does not pay for the sound, nor a check for the screen.
@@ -23,7 +23,7 @@ class Source(Enum):
 
 
 class Argument(NamedTuple):
-    """One argument: its name, or its option, as argparse takes it, and what completes it beside its choices."""
+    """One argument: its name or option, its options for argparse, and what completes it besides its choices."""
 
     name: str
     options: dict[str, Any]
@@ -31,12 +31,12 @@ class Argument(NamedTuple):
 
     @property
     def is_option(self) -> bool:
-        """Whether it is given by its name, as `--json` is."""
+        """Whether it is an option, such as `--json`."""
         return self.name.startswith("-")
 
     @property
     def takes_value(self) -> bool:
-        """Whether a value follows it, or it is one itself."""
+        """Whether it is or takes a value."""
         return self.options.get("action") != "store_true"
 
 
@@ -55,11 +55,11 @@ class Command(NamedTuple):
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
-        """All its arguments in order."""
+        """All arguments in order."""
         return tuple(one for part in self.parts for one in (part.arguments if isinstance(part, OneOf) else (part,)))
 
     def load(self) -> Callable[..., int]:
-        """The function that runs it; its module is loaded now."""
+        """Load the module and return the function that runs the command."""
         from importlib import import_module
 
         module, _, name = self.function.partition(":")
@@ -68,7 +68,7 @@ class Command(NamedTuple):
 
 
 def progression(text: str) -> tuple[str, str]:
-    """`EXERCISE=ID` as a pair."""
+    """Return `EXERCISE=ID` as a pair."""
     exercise, equals, id_ = text.partition("=")
     if not (exercise and equals and id_):
         raise ArgumentTypeError(f"{text!r} is not of the form EXERCISE=ID, as in reverse-bridge=single-leg")
@@ -76,7 +76,7 @@ def progression(text: str) -> tuple[str, str]:
 
 
 def speed(text: str) -> float:
-    """How many times as fast as real time."""
+    """Return the speed as a multiple of real time."""
     try:
         value = float(text)
     except ValueError:
@@ -87,7 +87,7 @@ def speed(text: str) -> float:
 
 
 def time(text: str) -> float:
-    """The seconds of a duration."""
+    """Return the seconds of a duration."""
     from tui.routine.durations import parse_duration
 
     try:
@@ -108,7 +108,7 @@ def _flag(name: str, help_: str) -> Argument:
 
 
 KINDS = ("routine", "exercise", "settings")
-"""The kinds of file that a person writes."""
+"""The kinds of file that the user writes."""
 
 _ROUTINE = _argument(
     "routine",
@@ -318,4 +318,4 @@ GLOBAL_OPTIONS = (
         help=f"print the completion script of a shell: {', '.join(SHELLS)}",
     ),
 )
-"""What is given without a command."""
+"""Options without a command."""

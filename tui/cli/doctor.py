@@ -1,4 +1,4 @@
-"""`gluteus doctor`: plain facts about this machine: terminal, folders, files, sound and voice, and what to do."""
+"""`gluteus doctor`: facts about this machine: terminal, folders, files, sound and voice, and what to do."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tui.plain_text import plain_text
 
 
 def doctor(args: Namespace) -> int:
-    """Print what is found, as a table or as JSON, and let it be heard if that is asked for."""
+    """Print the facts, as a table or as JSON, and play the sounds if asked."""
     places = find_places()
     settings, problems = read_settings(places)
     if args.calibrate:
@@ -61,7 +61,7 @@ def doctor(args: Namespace) -> int:
 
 
 def terminal(environ: Mapping[str, str]) -> Facts:
-    """What the terminal says of itself."""
+    """Return what the terminal reports."""
     size = shutil.get_terminal_size()
     return {
         "is_terminal": sys.stdin.isatty() and sys.stdout.isatty(),
@@ -74,7 +74,7 @@ def terminal(environ: Mapping[str, str]) -> Facts:
 
 
 def colours(environ: Mapping[str, str]) -> str:
-    """How many colours the terminal's variables promise."""
+    """Return how many colours the terminal's variables promise."""
     if environ.get("NO_COLOR"):
         return "none, because NO_COLOR is set"
     if environ.get("COLORTERM", "") in ("truecolor", "24bit"):
@@ -83,14 +83,14 @@ def colours(environ: Mapping[str, str]) -> str:
 
 
 def folders(places: Places) -> Facts:
-    """Each folder, and whether it is there and can be written."""
+    """Return each folder, whether it exists and whether it can be written."""
     return {
         name: folder(path) for name, path in (("config", places.config), ("state", places.state), ("data", places.data))
     }
 
 
 def folder(path: Path) -> Facts:
-    """One folder; `writable` is whether the program can write in it, or make it."""
+    """Return one folder; `writable` says whether the program can write in it, or create it."""
     there = next(parent for parent in (path, *path.parents) if os.path.exists(parent))
     return {
         "path": plain_text(str(path)),
@@ -100,7 +100,7 @@ def folder(path: Path) -> Facts:
 
 
 def files(catalog: Catalog) -> Facts:
-    """How many routines and exercises there are, and how many problems."""
+    """Return the numbers of routines, exercises and problems."""
     own = sum(not entry.bundled for entry in catalog.entries)
     return {
         "routines": len(catalog.entries),
@@ -120,7 +120,7 @@ def leftovers(places: Places) -> list[str]:
 
 
 def kept(places: Places) -> Facts:
-    """How the files are that only the program writes: what it skips in them because it does not fit."""
+    """Return how much is skipped as damaged in files that only the program writes."""
     journal = look_through(places)
     return {
         "journal": {"months": journal.files, "lines": journal.lines, "skipped": journal.skipped},
@@ -131,7 +131,7 @@ def kept(places: Places) -> Facts:
 
 
 def rows(facts: Facts) -> Iterator[tuple[str, str]]:
-    """The facts as lines: what, and what is found."""
+    """Yield the facts as rows: a name and a value."""
     yield "gluteus", facts["version"]
     yield "python", facts["python"]
     yield "system", facts["system"]
@@ -169,4 +169,4 @@ def _terminal_rows(found: Facts) -> Iterator[tuple[str, str]]:
     size = f"{found['columns']} x {found['rows']} cells"
     yield "terminal", f"{kind}, {size}, colours: {found['colours']}, {found['encoding']}"
     if not found["is_terminal"]:
-        yield "", "Input or output is no terminal: the full screen cannot be shown here."
+        yield "", "Input or output is no terminal: the full screen needs one."

@@ -90,7 +90,7 @@ class InterruptibleSleep:
         keys = list(before)
         keys[3] &= ~(termios.ICANON | termios.ECHO)
 
-        def set_keys(*_: object) -> None:  # also when it goes on after ctrl+z: the shell has restored its own mode
+        def set_keys(*_: object) -> None:  # again after ctrl+z and fg: the shell has set its own mode
             termios.tcsetattr(terminal, termios.TCSANOW, keys)
 
         self._undo.callback(termios.tcsetattr, terminal, termios.TCSANOW, before)

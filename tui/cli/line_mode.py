@@ -87,7 +87,7 @@ def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:
 
 
 def _press(conductor: Conductor, key: str) -> CoachedEvents:
-    """Do what a key stands for; `plain.KEYS` lists them for the user."""
+    """Give the command of a key; `plain.KEYS` lists the keys for the user."""
     match key.lower():
         case " ":
             return conductor.toggle()

@@ -1,4 +1,4 @@
-"""What the commands print: trouble in one or two lines, JSON, and aligned columns.
+"""Output of the commands: errors in one or two lines, JSON, and aligned columns.
 
 Words from files pass `plain_text` here, so that no command can forget it, and every write that fails is found here, so
 that no command ends in a traceback because a disk is full or a pipe was closed.
@@ -21,7 +21,7 @@ BROKEN_PIPE = 141
 
 
 class Trouble(Exception):
-    """Something that ends a command: one or two plain lines for the person. The exit code is 1."""
+    """An error that ends a command, in one or two plain lines. The exit code is 1."""
 
     code = 1
 
@@ -36,7 +36,7 @@ class OutputLost(Trouble):
     """Standard output cannot be written. If its reader is gone, as with `head`, there is no message."""
 
     def __init__(self, error: OSError) -> None:
-        """`error` is what the system says of it."""
+        """`error` is the one that the system raised."""
         if isinstance(error, BrokenPipeError):
             super().__init__()
             self.code = BROKEN_PIPE
@@ -57,7 +57,7 @@ def write(text: str, *, at_once: bool = False) -> None:
 
 
 def finish() -> None:
-    """Write what is still held back. Raises OutputLost."""
+    """Flush standard output. Raises OutputLost."""
     write("", at_once=True)
 
 
@@ -95,12 +95,12 @@ def print_json(value: object, *, one_line: bool = False) -> None:
 
 
 def seconds(value: float) -> float:
-    """Seconds as JSON carries them: to the millisecond."""
+    """Return seconds rounded to the millisecond, for JSON."""
     return round(value, 3)
 
 
 def columns(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Rows of cells as aligned lines; the columns whose indexes are in `right` are set flush right."""
+    """Return rows of cells as aligned lines; the columns with indexes in `right` are right-aligned."""
     table = [[plain_text(cell) for cell in row] for row in rows]
     widths = [max(cell_width(cell) for cell in column) for column in zip(*table, strict=True)]
     lines = []
@@ -114,7 +114,7 @@ def columns(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
 
 
 def cell_width(text: str) -> int:
-    """How many terminal cells `text` takes."""
+    """Return how many terminal cells `text` takes."""
     if text.isascii():
         return len(text)
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)

@@ -31,11 +31,11 @@ from tui.routine.durations import spoken
 from tui.user_data import UserData
 
 SPARE_S = 10.0
-"""More than sounds on after the end."""
+"""Seconds for the last sound and words, on the safe side."""
 
 
 def render(args: Namespace) -> int:
-    """Write the file. It is at full volume, since a music player has a volume of its own; mute does not matter."""
+    """Write the file at full volume, as a music player has its own; mute has no effect."""
     out = Path(args.out)
     if out.suffix.lower() != ".wav":
         raise Misuse(f"render writes WAV files: name it {out.stem or 'workout'}.wav")
@@ -55,10 +55,10 @@ def render(args: Namespace) -> int:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """The signals that end a program raise SystemExit here, so that nothing half done stays behind.
+    """Raise SystemExit at a signal that ends the program, so that no unfinished file stays behind.
 
-    Only the first does: a second one, from somebody impatient, must not break off the tidying up. Those that whoever
-    started the program has turned off stay off.
+    Only the first signal does: a second one must not interrupt the clean-up. Signals that the parent process ignored
+    stay ignored.
     """
     heard = [number for number in ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
 
@@ -76,12 +76,12 @@ def _ended_by_signals() -> Iterator[None]:
 
 
 def _size(timeline: Timeline) -> int:
-    """About how many bytes the file has."""
+    """Return about how many bytes the file has."""
     return round((timeline.total_s + SPARE_S) * RATE) * FRAME_BYTES
 
 
 def _write(file: IO[bytes], user: UserData, timeline: CuedTimeline, speaker: Speaker) -> float:
-    """Write all that is turned on, and give its length in seconds."""
+    """Write all cues that are turned on, and return the length in seconds."""
     settings = user.settings
     sounds, notes = load_sounds(user.places.sounds, bundled("sounds"))
     for note in notes:
@@ -107,7 +107,7 @@ def _tell(name: str, user: UserData, timeline: Timeline, speaker: Speaker, lengt
 
 @contextmanager
 def whole_file(path: Path, *, force: bool, size: int) -> Iterator[IO[bytes]]:
-    """A file to write, about `size` bytes long, that gets its name once it is whole. Raises Trouble."""
+    """Yield a file to write, of about `size` bytes, that gets its name once it is complete. Raises Trouble."""
     target = Path(os.path.realpath(path))
     if size > MOST_BYTES:
         raise Trouble(f"{path} would be longer than a WAV file can be.\nTake a shorter routine.")
@@ -140,7 +140,7 @@ def _rename(temporary: Path, target: Path, force: bool) -> None:
 
 
 def _check(path: Path, target: Path, force: bool, size: int) -> None:
-    """Find out before the work whether it can be kept. Raises Trouble or OSError."""
+    """Check before the work that the file can be written. Raises Trouble or OSError."""
     if target.exists() and not target.is_file():
         raise Trouble(f"{path} cannot be written: it is not a regular file.")
     if target.exists() and not force:

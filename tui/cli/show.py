@@ -1,4 +1,4 @@
-"""`gluteus show`: a workout phase by phase, before it is begun."""
+"""`gluteus show`: a workout phase by phase, before it starts."""
 
 from __future__ import annotations
 
@@ -49,16 +49,16 @@ def _script_rows(timeline: CuedTimeline) -> Iterator[tuple[str, ...]]:
 
 
 def _at(seconds: float) -> str:
-    """A workout second to the tenth: `1:02.8`."""
+    """Return a workout second to the tenth: `1:02.8`."""
     minutes, rest = divmod(round(seconds, 1), 60)
     return f"{minutes:.0f}:{rest:04.1f}"
 
 
 def _row(phase: Phase) -> tuple[str, ...]:
-    where = ""
+    place = ""
     if phase.kind is Kind.WORK:
-        where = f"set {phase.number}"
+        place = f"set {phase.number}"
         if phase.rounds != 1:
-            where += f", round {phase.round}" + (f" of {phase.rounds}" if phase.rounds else "")
+            place += f", round {phase.round}" + (f" of {phase.rounds}" if phase.rounds else "")
     lasts = f"{'≈ ' if phase.duration_s is None else ''}{clock(phase.length_s)}"
-    return clock(phase.start_s), lasts, phase.label, where
+    return clock(phase.start_s), lasts, phase.label, place

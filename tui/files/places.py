@@ -1,4 +1,4 @@
-"""Where things live on this machine; one variable, GLUTEUS_HOME, moves all of them. Nothing is created here."""
+"""The program's folders on this machine; the variable GLUTEUS_HOME moves all of them. Nothing is created here."""
 
 import os
 from pathlib import Path
@@ -14,27 +14,27 @@ class Places(NamedTuple):
 
     @property
     def settings_file(self) -> Path:
-        """The settings, written by a person or by the settings screen."""
+        """The settings, written by the user or by the settings screen."""
         return self.config / "settings.toml"
 
     @property
     def routines(self) -> Path:
-        """The person's own routines."""
+        """The user's own routines."""
         return self.config / "routines"
 
     @property
     def exercises(self) -> Path:
-        """The person's own exercises."""
+        """The user's own exercises."""
         return self.routines / "exercises"
 
     @property
     def sounds(self) -> Path:
-        """The person's own cue sounds."""
+        """The user's own cue sounds."""
         return self.config / "sounds"
 
     @property
     def state_file(self) -> Path:
-        """What the program remembers for the person."""
+        """What the program remembers for the user."""
         return self.state / "state.toml"
 
     @property
@@ -54,7 +54,7 @@ class Places(NamedTuple):
 
     @property
     def phrases(self) -> Path:
-        """What the voice has said before, kept as samples; any of it may be deleted at any time."""
+        """The cache of spoken phrases, as samples; any of it can be deleted at any time."""
         return self.state / "phrases"
 
     @property

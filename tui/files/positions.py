@@ -41,10 +41,10 @@ class _Place:
 
 
 class _Index:
-    """The tables and keys of one text, to find places in."""
+    """An index of the tables and keys of one text."""
 
     def __init__(self, text: str) -> None:
-        """Parse `text`, which `tomllib` has read without an error."""
+        """Index `text`, which must be valid TOML."""
         import tree_sitter_toml
         from tree_sitter import Language, Parser
 
@@ -58,7 +58,7 @@ class _Index:
                 self._add_table(node)
 
     def place(self, problem: Problem) -> Problem:
-        """The problem with its line and column; one that has them keeps them."""
+        """Return the problem with its line and column, unless it has them already."""
         if problem.line:
             return problem
         place, whole = self._find(problem.path)
@@ -69,7 +69,7 @@ class _Index:
         return replace(problem, line=row + 1, column=len(self._lines[row][:offset].decode("utf-8", "replace")) + 1)
 
     def _find(self, path: KeyPath) -> tuple[_Place, bool]:
-        """The place of a path, or the nearest on the way there; and whether it is the whole way."""
+        """Return the place of a path, or of its longest known part, and whether it is the whole path."""
         place = self._top
         for part in path:
             place.inner = place.inner or _inside(place.value)
@@ -79,7 +79,7 @@ class _Index:
         return place, True
 
     def _add_table(self, node: Node) -> None:
-        """Note a table with a header, and the keys below it."""
+        """Add a table with a header, and the keys below it."""
         *way, (last, key) = _keys(node.named_children[0])
         place = _descend(self._top, way)
         if node.type == "table_array_element":
@@ -103,14 +103,14 @@ def _descend(place: _Place, way: Sequence[tuple[str, Node]]) -> _Place:
 
 
 def _add_pair(table: _Place, pair: Node) -> None:
-    """Note one `key = value`, whose key may have dots."""
+    """Add one `key = value`; the key may have dots."""
     *way, (last, key) = _keys(pair.named_children[0])
     values = [node for node in pair.named_children[1:] if node.type != "comment"]
     _descend(table, way).inner[last] = _Place(key, values[0] if values else key)
 
 
 def _inside(value: Node) -> dict[str | int, _Place]:
-    """The places inside an inline table or a list."""
+    """Return the places inside an inline table or a list."""
     inside = _Place(value, value)
     nodes = [node for node in value.named_children if node.type != "comment"]
     if value.type == "inline_table":
@@ -122,7 +122,7 @@ def _inside(value: Node) -> dict[str | int, _Place]:
 
 
 def _keys(node: Node) -> list[tuple[str, Node]]:
-    """The parts of a key with their nodes, in order. A dotted key is a nest of them, the first part innermost."""
+    """Return the parts of a key with their nodes, in order; in a dotted key the first part is the innermost node."""
     parts: list[tuple[str, Node]] = []
     while node.type == "dotted_key":
         node, last = node.named_children
@@ -131,6 +131,6 @@ def _keys(node: Node) -> list[tuple[str, Node]]:
 
 
 def _name(node: Node) -> str:
-    """What a bare or a quoted key says."""
+    """Return the name that a bare or quoted key stands for."""
     written = (node.text or b"").decode("utf-8", "replace")
     return next(iter(tomllib.loads(f"{written} = 0"))) if node.type == "quoted_key" else written

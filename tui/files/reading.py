@@ -21,7 +21,7 @@ letters. An exercise with a ladder and its figures has less than a thousand.
 """
 
 MOST_PARTS = 20
-"""The most parts of a dotted key: `tomllib` takes minutes for some thousand."""
+"""The most parts of a dotted key: `tomllib` takes minutes for a few thousand."""
 
 _PART = r"""(?:[\w-]++|"(?:[^"\\]|\\.)*+"?|'[^']*+'?)"""
 _KEY = re.compile(rf"""(?P<long>(?:{_PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}})|{_PART}""")
@@ -45,7 +45,7 @@ class Missing(Unreadable):
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file of at most LIMIT bytes, without a byte order mark. Raises Missing, or Unreadable."""
+    """Return the text of a UTF-8 file of at most LIMIT bytes, without its byte order mark. Raises Unreadable."""
     try:
         data = read_bytes(path, LIMIT + 1)
     except OSError as error:
@@ -65,7 +65,7 @@ def read_text(path: Path) -> str:
 
 
 def parse_toml(text: str) -> dict[str, object]:
-    """What a TOML text holds. Raises Unreadable with the place of the mistake."""
+    """Return the data of a TOML text. Raises Unreadable with the place of the mistake."""
     _refuse_costly(text)
     try:
         return tomllib.loads(text)
@@ -98,7 +98,7 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
 
 
 def rewrite(path: Path, text: str) -> None:
-    """Write the text of a file that a person may edit, in the form that the file has.
+    """Write the text of a file that the user may edit, in the form that the file has.
 
     The byte order mark, CRLF line ends and a last line without a line end stay as they are. Raises StorageProblem.
     """
@@ -116,7 +116,7 @@ def rewrite(path: Path, text: str) -> None:
 
 
 def _refuse_costly(text: str) -> None:
-    """Refuse what would keep the reader of TOML busy for long, or take much memory, before it begins."""
+    """Refuse a text that would take the TOML reader too long or too much memory."""
     if max(sum(map(text.count, ",=[{")), text.count("."), text.count("\n"), text.count("\\")) > MOST_MARKS:
         raise Unreadable(f"the file has more than {MOST_MARKS} values, lines, dots or backslashes: that is too much")
     for number, line in enumerate(text.split("\n"), 1):
@@ -128,10 +128,10 @@ def _refuse_costly(text: str) -> None:
 
 
 def _long_key(line: str) -> int | None:
-    """Where in a line a key of too many parts begins."""
+    """Return the index at which a key of too many parts begins, or None."""
     return next((found.start() for found in _KEY.finditer(line) if found["long"]), None)
 
 
 def _line_and_column(before: str) -> tuple[int, int]:
-    """The place, counted from 1, of what follows `before`."""
+    """Return the line and column, from 1, of the end of `before`."""
     return before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -135,7 +135,7 @@ class HistorySettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything a person can set; each section is a table of settings.toml."""
+    """All settings; each section is a table of settings.toml."""
 
     audio: AudioSettings = AudioSettings()
     cues: Mapping[CueClass, CueSetting] = field(default_factory=lambda: {cue: CueSetting() for cue in CueClass})
@@ -146,14 +146,14 @@ class Settings:
 
     @property
     def coaching(self) -> Coaching:
-        """The pace that a workout is laid out by."""
+        """The pace for which a workout is planned."""
         workout, voice = self.workout, self.voice
         return Coaching(
             workout.prepare_s, workout.transitions_percent / 100, float(voice.speed), waits=voice.mode != "off"
         )
 
     def wants(self, cue: Cue) -> bool:
-        """Whether `cue` is turned on; the voice may be kept to names."""
+        """Return whether `cue` is turned on; the voice may be limited to names."""
         spoken = cue.sound is not None or self.voice.mode == "all" or (self.voice.mode == "names" and cue.is_naming)
         return self.cues[cue.cue_class].on and spoken
 
@@ -170,7 +170,7 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
 
 
 def _rows(section: str, holder: type[Any], words: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
-    """The rows of one dataclass; `words` complete its labels."""
+    """Return the rows of one dataclass; `words` complete its labels."""
     about = {row: {**row.metadata, "label": row.metadata["label"].format(**words or {})} for row in fields(holder)}
     return tuple(Setting(f"{section}.{row.name}", row.default, **about[row]) for row in about)
 
@@ -269,7 +269,7 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
         try:
             edited = _edited(text, key, value)
             kept = parse_toml(edited) == data
-        except Exception:  # the editor of TOML has its limits; what a person wrote is worth more than a setting
+        except Exception:  # tomlkit has its limits; the user's text is worth more than a setting
             kept = False
         if not kept:
             raise StorageProblem(f"{plain_text(str(path))}: cannot change {key}; write it there yourself")

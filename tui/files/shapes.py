@@ -1,9 +1,8 @@
-"""The one reader of what the program has written for itself: the journal, the overview, what it remembers.
+"""Tests of the values in files that the program writes for itself: journal, overview, state.
 
-Those files are read back without a word to the person: what does not fit is left out, counted, and told by `gluteus
-doctor`. A shape is a test that a value passes or does not, made of smaller ones, so that whoever reads a file says what
-it expects of it in one place, and can then rely on it. Files that a person writes are read by the tables of
-`tui.routine`, which explain each mistake; loading those takes longer than the menu of a kept overview may.
+A shape is a function that returns whether a value fits, built from smaller ones. A value that does not fit is left out
+and counted, and `gluteus doctor` reports the count. Files that the user writes are read with the tables of
+`tui.routine`, which explain each mistake but take too long to load for the first frame of the menu.
 """
 
 from __future__ import annotations
@@ -15,47 +14,47 @@ Shape = Callable[[object], bool]
 
 
 def text(value: object) -> bool:
-    """A text, an empty one too."""
+    """Return whether it is a string, even an empty one."""
     return isinstance(value, str)
 
 
 def filled(value: object) -> bool:
-    """A text that is not empty."""
+    """Return whether it is a string that is not empty."""
     return isinstance(value, str) and value != ""
 
 
 def text_or_none(value: object) -> bool:
-    """A text, or None."""
+    """Return whether it is a string or None."""
     return value is None or isinstance(value, str)
 
 
 def flag(value: object) -> bool:
-    """True or false."""
+    """Return whether it is a boolean."""
     return isinstance(value, bool)
 
 
 def number(value: object) -> bool:
-    """A number of seconds or of things: from 0 to far more than there can be, and not NaN."""
+    """Return whether it is a number from 0 to 1e9, and not NaN."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9
 
 
 def whole(value: object) -> bool:
-    """A whole number of things."""
+    """Return whether it is a whole number from 0 to 1e9."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1e9
 
 
 def one_of(*names: str) -> Shape:
-    """One of these texts."""
+    """Return a shape for one of these strings."""
     return lambda value: isinstance(value, str) and value in names
 
 
 def or_none(shape: Shape) -> Shape:
-    """What fits, or None."""
+    """Return a shape for what fits `shape`, or None."""
     return lambda value: value is None or shape(value)
 
 
 def many(shape: Shape) -> Shape:
-    """A list in which everything fits."""
+    """Return a shape for a list of values that all fit."""
     return lambda value: isinstance(value, list) and all(map(shape, value))
 
 

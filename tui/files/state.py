@@ -32,11 +32,11 @@ _ANSWER = table({"change": one_of(*Change), "progression": filled, "reply": one_
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What is remembered of each exercise, by its id, and the last routine's id.
+    """What the program remembers of each exercise, by its id, and the id of the last routine.
 
-    `progressions` are the ids of those that somebody does, and `ladders` the progressions that there were when they
-    were chosen. `grown` is by how much the dose of a progression has grown above what files say. `answers` are the last
-    ones that were given to a proposal, one for each kind of change.
+    `progressions` are the current ones, and `ladders` the ladders at the time when they were chosen. `grown` is the
+    amount by which the dose of a progression has grown above its file. `answers` are the last answers to proposals, one
+    for each kind of change.
     """
 
     progressions: Mapping[str, str] = field(default_factory=dict)
@@ -128,13 +128,13 @@ def remember_growth(places: Places, exercise: str, progression: str, amount: flo
 
 def remember_answer(places: Places, exercise: str, answer: Answer) -> None:
     """Remember what was answered, in the place of the answer before to such a change. Raises StorageProblem."""
-    told = {"change": answer.change.value, "progression": answer.progression, "reply": answer.reply.value}
+    entry = {"change": answer.change.value, "progression": answer.progression, "reply": answer.reply.value}
 
     def change(data: dict[str, Any]) -> None:
         before = _table(data.get("answers")).get(exercise)
         listed = before if isinstance(before, list) else []
         others = [each for each in listed if isinstance(each, dict) and each.get("change") != answer.change]
-        _put(data, ("answers", exercise), [*others, {**told, "at": answer.at}])
+        _put(data, ("answers", exercise), [*others, {**entry, "at": answer.at}])
 
     _change(places, change)
 

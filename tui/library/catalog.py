@@ -1,4 +1,4 @@
-"""Every routine and exercise there is: the bundled ones, hidden by those of the same name in the person's folder."""
+"""All routines and exercises: the bundled ones, and the user's, which hide bundled ones of the same name."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All routines by id, the exercises that a routine can use, and what is wrong with exercises and folders.
+    """All routines by id, the exercises that a routine can use, and the problems of exercises and folders.
 
     `broken` are the files of exercises that cannot be used, by the exercise's id.
     """
@@ -58,16 +58,16 @@ class Catalog:
 
     @property
     def all_warnings(self) -> tuple[Located, ...]:
-        """What is most likely not as it was meant, in exercises and in routines that can be used.
+        """The warnings of exercises and of routines that can be used.
 
-        To find it out takes a while: each routine is laid out at all of its progressions.
+        This takes a while: each routine is planned at all of its progressions.
         """
         found = ((*entry.warnings, *too_little_time(entry)) for entry in self.entries)
         return (*self.warnings, *(warning for warnings in found for warning in warnings))
 
     @property
     def all_problems(self) -> tuple[Located, ...]:
-        """What is wrong with anything: folders, exercises, routines."""
+        """The problems of folders, exercises and routines."""
         return (*self.problems, *(problem for entry in self.entries for problem in entry.problems))
 
     @property
@@ -130,9 +130,9 @@ class Catalog:
     def check(self, path: Path, kind: FileKind | None = None) -> tuple[Located, ...]:
         """Return every problem and warning of a file in any folder, in the order of its lines.
 
-        `kind` is what it is to be read as; None is told by where it stands and what it holds (`kinds.kind_of`).
+        `kind` None is found by folder and contents (`kinds.kind_of`).
         """
-        kind = kind or _told_kind(path)
+        kind = kind or _found_kind(path)
         if kind is FileKind.SETTINGS:
             return check_settings(path)
         if kind is FileKind.EXERCISE:
@@ -141,7 +141,7 @@ class Catalog:
         return entry.problems or (*entry.warnings, *too_little_time(entry))
 
     def _nearest(self, name: str) -> str:
-        """A question with the names nearest to `name`, or nothing."""
+        """Return a question with the names nearest to `name`, or an empty string."""
         from difflib import get_close_matches  # loaded only to explain
 
         ids = {entry.id.casefold(): entry.id for entry in self.entries}
@@ -178,7 +178,7 @@ def too_little_time(entry: Entry) -> tuple[Located, ...]:
 
 
 def load_catalog(places: Places) -> Catalog:
-    """Read every bundled file and every file of the person's. It never fails: what is wrong becomes a problem."""
+    """Read every bundled file and every file of the user's. It never fails: every failure becomes a problem."""
     problems: list[Located] = []
     warnings: list[Located] = []
     exercises: dict[str, Exercise] = {}
@@ -192,7 +192,7 @@ def load_catalog(places: Places) -> Catalog:
                 continue
             problems += found
             if name in exercises:
-                problems.append(Located(path, None, None, "until it is mended the bundled exercise is used instead"))
+                problems.append(Located(path, None, None, "the bundled exercise is used until this is fixed"))
             else:
                 broken[name] = path
     entries = _entries(places, exercises, broken, problems)
@@ -209,13 +209,13 @@ def _entries(
     for name, path in (shipped | own).items():
         entry = _load_routine(path, exercises, broken, is_bundled=name not in own)
         if entry.routine is None and name in own and name in shipped:
-            hides = "it hides the bundled routine of the same name: mend it, or rename it to have that one back"
+            hides = "it hides the bundled routine of the same name: fix it, or rename it to get that one back"
             entry = replace(entry, problems=(*entry.problems, Located(path, None, None, hides)))
         entries.append(entry)
     return tuple(sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id)))
 
 
-def _told_kind(path: Path) -> FileKind:
+def _found_kind(path: Path) -> FileKind:
     """The kind of a file; one that cannot be read has the same problem as any of them."""
     try:
         return kind_of(path, parse_toml(read_text(path)))
@@ -250,7 +250,7 @@ def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
 def _load_routine(
     path: Path, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], *, is_bundled: bool
 ) -> Entry:
-    """The routine in a file, with what is wrong with it; `broken` are the files of exercises that have problems."""
+    """Return the routine of a file with its problems; `broken` are the files of exercises that have problems."""
     id_ = plain_text(path.stem)
     try:
         text = read_text(path)
@@ -261,10 +261,10 @@ def _load_routine(
     if routine is not None:
         unfit = limits.problems(routine)
         routine, found = (None if unfit else routine), found + unfit
-    told = located(path, text, tuple(_blamed(problem, data, broken) for problem in found))
+    found_here = located(path, text, tuple(_blamed(problem, data, broken) for problem in found))
     if routine is None:
-        return Entry(id_, path, is_bundled, None, problems=told)
-    return Entry(id_, path, is_bundled, routine, warnings=told)
+        return Entry(id_, path, is_bundled, None, problems=found_here)
+    return Entry(id_, path, is_bundled, routine, warnings=found_here)
 
 
 def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:
@@ -272,7 +272,7 @@ def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, P
     name = _at(data, problem.path) if problem.path[-1:] == ("exercise",) else None
     if not isinstance(name, str) or name not in broken:
         return problem
-    return replace(problem, message=f"the exercise {quoted(name)} has problems: mend {plain_text(str(broken[name]))}")
+    return replace(problem, message=f"the exercise {quoted(name)} has problems: fix {plain_text(str(broken[name]))}")
 
 
 def _at(data: object, path: KeyPath) -> object:

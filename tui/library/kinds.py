@@ -17,7 +17,7 @@ SETTINGS_NAME = "settings.toml"
 
 
 class FileKind(StrEnum):
-    """The kinds of file that a person writes, as the command line calls them."""
+    """The kinds of file that the user writes, by their names on the command line."""
 
     ROUTINE = "routine"
     EXERCISE = "exercise"
@@ -28,11 +28,10 @@ _TABLES = {FileKind.ROUTINE: ROUTINE, FileKind.EXERCISE: EXERCISE, FileKind.SETT
 
 
 def kind_of(path: Path, data: Mapping[str, object]) -> FileKind:
-    """The kind of the file at `path` that holds `data`.
+    """Return the kind of the file at `path` with the contents `data`.
 
-    A file in a folder `exercises` is an exercise, because that is how the program reads it. Anywhere else the kind is
-    the one that knows the most of its keys; where several know as many, the name `settings.toml` decides, and a file
-    that says nothing is a routine.
+    A file in a folder `exercises` is an exercise, as the program reads it as one. Elsewhere it is the kind that knows
+    most of its keys. If several know equally many, it is settings if it is called `settings.toml`, else a routine.
     """
     if Path(os.path.abspath(path)).parent.name == EXERCISES:
         return FileKind.EXERCISE
@@ -41,5 +40,5 @@ def kind_of(path: Path, data: Mapping[str, object]) -> FileKind:
 
 
 def _known(table: Table, data: Mapping[str, object]) -> int:
-    """How many keys of `data` the table has, for values of that shape."""
+    """Return how many keys of `data` the table has, with values of a fitting shape."""
     return sum(key in table.fields and fits(table.fields[key].holds, value) for key, value in data.items())

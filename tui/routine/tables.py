@@ -122,7 +122,7 @@ class _Reader:
         return self._read(field.holds, value, path, field.name) if isinstance(of, Table | ById) else None
 
     def _read(self, holds: Kind | Many | ById | Table | Short, value: object, path: KeyPath, name: str) -> Any:
-        """Return what `value` stands for, or None if it is wrong."""
+        """Return `value` as its kind reads it, or None if it is wrong."""
         if value is _UNKNOWN:
             return None
         if isinstance(holds, Short):

@@ -22,7 +22,7 @@ class Kind(Protocol):
     """A kind of value other than a table or a list."""
 
     def read(self, value: object) -> object:
-        """Return the value that `value` stands for; raise ValueError with what is allowed."""
+        """Return `value` as the program uses it. Raises ValueError with what is allowed."""
         ...
 
     def schema(self) -> Schema:
@@ -39,7 +39,7 @@ class Text:
         self.blank = blank
 
     def read(self, value: object) -> str:
-        """The text as it stands."""
+        """Return the string unchanged."""
         if not isinstance(value, str):
             raise ValueError("write a string in quotes")
         if not value.isprintable() and (at := first_control(value)) is not None:
@@ -79,7 +79,7 @@ class Duration(Range):
     """A duration; the range is in seconds."""
 
     def read(self, value: object) -> float:
-        """The seconds."""
+        """Return the seconds."""
         allowed = f"from {spoken(self.low)} to {spoken(self.high)}"
         try:
             seconds = parse_duration(value)
@@ -90,7 +90,7 @@ class Duration(Range):
         return seconds
 
     def schema(self) -> Schema:
-        """A number, or a text with units."""
+        """A number, or a string with units."""
         pattern = f"^(?:{CLOCK_PATTERN}|(?=.){UNITS_PATTERN})$"
         return {"anyOf": [super().schema(), {"type": "string", "pattern": pattern}]}
 
@@ -99,7 +99,7 @@ class More(Duration):
     """An increment, with or without a plus: `"+5s"`, `5`, `"+1"`."""
 
     def read(self, value: object) -> float:
-        """The seconds, or the count."""
+        """Return the seconds, or the count."""
         if isinstance(value, str) and value.startswith("+"):
             count = _whole(value[1:])
             value = value[1:] if count is None else count
@@ -109,7 +109,7 @@ class More(Duration):
             raise ValueError(f'write by how much, such as "+5s" or "+1", from {self.low:g} to {self.high:g}') from None
 
     def schema(self) -> Schema:
-        """A number, or a text with or without a plus."""
+        """A number, or a string with or without a plus."""
         pattern = rf"^\+?(?:{CLOCK_PATTERN}|[0-9]{{1,3}}|(?=.){UNITS_PATTERN})$"
         return {"anyOf": [Range.schema(self), {"type": "string", "pattern": pattern}]}
 
@@ -122,7 +122,7 @@ class Version:
         self.number = number
 
     def read(self, value: object) -> int:
-        """The version."""
+        """Return the version."""
         if isinstance(value, bool) or not isinstance(value, int) or value < self.number:
             raise ValueError(f"write format = {self.number}")
         if value > self.number:
@@ -138,7 +138,7 @@ class Whole(Range):
     """A whole number."""
 
     def read(self, value: object) -> int:
-        """The number."""
+        """Return the number."""
         if not self.holds(value) or not isinstance(value, int):
             raise ValueError(f"write a whole number from {self.low} to {self.high}")
         return value
@@ -152,7 +152,7 @@ class Number(Range):
     """A number."""
 
     def read(self, value: object) -> float:
-        """The number."""
+        """Return the number."""
         if not self.holds(value):
             raise ValueError(f"write a number from {self.low:g} to {self.high:g}")
         return float(value)
@@ -162,7 +162,7 @@ class Flag:
     """True or false."""
 
     def read(self, value: object) -> bool:
-        """The truth value."""
+        """Return the boolean."""
         if not isinstance(value, bool):
             raise ValueError("write true or false, without quotes")
         return value
@@ -176,11 +176,11 @@ class Choice:
     """One of a set of names."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """`names` are texts, or an enumeration of texts."""
+        """`names` are strings, or an enumeration of strings."""
         self.names = tuple(names)
 
     def read(self, value: object) -> str:
-        """The name, or the enumeration's member."""
+        """Return the name, or the enumeration's member."""
         for name in self.names:
             if name == value:
                 return name
@@ -195,7 +195,7 @@ class Preferred(Text):
     """A string that should be one of a set of names; any other is read with a warning."""
 
     def __init__(self, names: Iterable[str], most: int) -> None:
-        """`names` are texts, or an enumeration of texts; any other text has at most `most` characters, or none."""
+        """`names` are strings, or an enumeration of strings; any other has at most `most` characters, or none."""
         super().__init__(most, blank=True)
         self.names = tuple(names)
 
@@ -206,15 +206,15 @@ class Preferred(Text):
         return f"not one of {listed(self.names)}{did_you_mean(value, self.names)}: it counts as none"
 
     def schema(self) -> Schema:
-        """The names, which editors offer, or any text."""
+        """The names, which editors offer, or any string."""
         return {"anyOf": [{"enum": [str(name) for name in self.names]}, super().schema()]}
 
 
 class Language(Text):
-    """The code of a language; a text of another form is read, and warned of."""
+    """The code of a language; a string of another form is read with a warning."""
 
     def warning(self, value: object) -> str | None:
-        """Return what is wrong with a text that is no code."""
+        """Return the warning for a string that is no code."""
         if not isinstance(value, str) or _LANGUAGE.fullmatch(value.strip()):
             return None
         code = _LANGUAGE_NAMES.get(value.strip().casefold())
@@ -240,7 +240,7 @@ class SidedText(Text):
         self.strict = strict
 
     def read(self, value: object) -> str:
-        """The text as it stands."""
+        """Return the string unchanged."""
         text = super().read(value)
         if self.strict and (unknown := self._unknown(text)):
             raise ValueError(unknown)
@@ -261,7 +261,7 @@ class Count(Range):
     """A dose by count: `12`, `"8-12"`, `"max"`; the range is that of each number."""
 
     def read(self, value: object) -> Reps:
-        """The repetitions."""
+        """Return the repetitions."""
         if value == "max":
             return Reps()
         low, _, high = value.partition("-") if isinstance(value, str) else (value, "", value)
@@ -272,7 +272,7 @@ class Count(Range):
         return Reps(low, high)
 
     def schema(self) -> Schema:
-        """An integer, or a text that is a range or `max`."""
+        """An integer, or a string that is a range or `max`."""
         return {
             "anyOf": [
                 {**super().schema(), "type": "integer"},
@@ -296,7 +296,7 @@ class Beats:
         self.longest_s = longest_s
 
     def read(self, value: object) -> Tempo:
-        """The tempo."""
+        """Return the tempo."""
         parts = value.split("-") if isinstance(value, str) and len(value) < 40 else []
         beats = [_seconds(part) for part in parts]
         if len(beats) not in (3, 4) or not all(0 <= beat <= self.longest_s for beat in beats):
@@ -307,13 +307,13 @@ class Beats:
         return Tempo(*beats)
 
     def schema(self) -> Schema:
-        """A text of three or four numbers."""
+        """A string of three or four numbers."""
         number = r"[0-9]{1,2}(?:\.[0-9]{1,3})?"
         return {"type": "string", "pattern": f"^{number}(?:-{number}){{2,3}}$"}
 
 
 def _seconds(text: str) -> float:
-    """The number that `text` writes with digits and at most one point, or -1."""
+    """Return the number that `text` writes with digits and at most one point, or -1."""
     whole, point, fraction = text.partition(".")
     plain = text.isascii() and whole.isdigit() and len(whole) <= 2 and len(fraction) <= 3
     return float(text) if plain and (fraction.isdigit() or not point) else -1.0
@@ -323,7 +323,7 @@ class Pair(Range):
     """A point of body space, `[x, y]`; the range is that of each number."""
 
     def read(self, value: object) -> Point:
-        """The point."""
+        """Return the point."""
         if isinstance(value, list) and len(value) == 2:
             x, y = value
             if self.holds(x) and self.holds(y):
@@ -336,11 +336,11 @@ class Pair(Range):
 
 
 FILE_PLACE = "{file}"
-"""In a command: the place of the file that the program is to write."""
+"""The placeholder in a command for the file that the program writes."""
 
 
 class CommandLine:
-    """A program with its arguments, as a list or as one text; it is called without a shell."""
+    """A program with its arguments, as a list or as one string; it is called without a shell."""
 
     def __init__(self, most: int, example: tuple[str, ...]) -> None:
         """At most `most` characters altogether; `example` shows how to write it."""
@@ -348,7 +348,7 @@ class CommandLine:
         self.example = example
 
     def read(self, value: object) -> str:
-        """The command as one text, its words quoted where they must be; empty for none."""
+        """Return the command as one string, with words quoted if needed; empty for none."""
         import shlex  # loaded only where a file has a command
 
         if isinstance(value, list) and all(isinstance(word, str) for word in value):
@@ -367,7 +367,7 @@ class CommandLine:
         return text
 
     def schema(self) -> Schema:
-        """A text, or a list of texts."""
+        """A string, or a list of strings."""
         text = Text(self.most, blank=True).schema()
         return {"anyOf": [{"type": "array", "items": text}, text]}
 
