@@ -284,7 +284,6 @@ async def test_what_is_seen_of_a_progression_fits_and_no_caution_is_cut(size: tu
     app = make_app()
     async with app.run_test(size=size) as pilot:
         await pilot.press("l")
-        await pilot.pause()
+        await until_shown(pilot, "Two legs")
         shown = " ".join(text_of(app).split())
         assert "Take care" not in shown or "Not into an arch." in shown
-        assert "Two legs" in shown
