@@ -69,16 +69,16 @@ if TYPE_CHECKING:
 STYLES = Path(__file__).parent / "screens"
 
 TWICE_S = 3.0
-"""Two times ctrl+c within so many seconds leave."""
+"""Pressing ctrl+c twice within this time, in seconds, quits."""
 
 TURN_S = 5.0
-"""How long each of several notices stays that are told in turn."""
+"""Seconds for which each of several notices stays."""
 
 SOUND_EVERY_S = 2.0
 """How often a workout looks at the state of its sound and its journal."""
 
 GREETING_S = 10.0
-"""How long somebody new is told where to read first: it takes a while to look at the foot."""
+"""Seconds for which a new user sees where to read first."""
 
 
 class GluteusApp(App[None]):
@@ -109,10 +109,11 @@ class GluteusApp(App[None]):
     ) -> None:  # fmt: skip
         """Compose the app. With an overview, or with settings, state and catalog, nothing here touches a file.
 
-        `clock` gives monotonic seconds, `wall` seconds since the epoch; `zone` None is the machine's own. `player` None
-        is made for this machine for each workout. `start` is begun at once, at `rate`, with the progressions of
-        `today`, as it can be done under `conditions`, and what is `told` of it is shown; its end is the program's. Each
-        of `notes` is shown once. Who `is_new` is told where to read when not to train.
+        `clock` gives monotonic seconds, `wall` seconds since the epoch; without a `zone` the machine's is used, and
+        without a `player` one is made for each workout. `start` is started at once, at `rate`, with the progressions of
+        `today`, fitted to `conditions`; the lines `told` are shown, and the program ends with it. `notes` are shown one
+        after the other. A user who `is_new` is shown where to read who should not train. `colours` is how many the
+        terminal has; None looks at its environment.
         """
         # Textual asks for the driver's class while it is made.
         self._gate, self._guard, self._cells = WriteGate(), TerminalGuard(), ChangedCells()
@@ -139,14 +140,14 @@ class GluteusApp(App[None]):
         use_themes(self, self.user.theme, self.colours)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The menu lies beneath everything."""
+        """Return the menu, which lies beneath all other screens."""
         return MenuScreen(
             self.user, self.clocks, begin=self.welcome, change=self.change,
             interrupted=lambda: self._found, offer=self._offer_to_resume,
         )  # fmt: skip
 
     def on_mount(self) -> None:
-        """Say what is to be said, and start what is to start."""
+        """Show the first notices, and start what the command line asked for."""
         self._guard.leave_by(self.action_quit_now)
         self.call_after_refresh(self._say_first)  # once there is a foot to say it at
         if running_files(self.user.places):
@@ -160,7 +161,7 @@ class GluteusApp(App[None]):
             self.welcome(self.start, self.rate, self._conditions, self._told)
 
     def _say_first(self) -> None:
-        """Say what was found wrong; else tell somebody new in the menu where to read when not to train."""
+        """Show what is wrong, or in the menu show a new user where to read who should not train."""
         for number, note in enumerate(self.notes):  # in turn: a notice replaces the one before
             warn = partial(self.warn, note, timeout=TURN_S)
             self.set_timer(number * TURN_S, warn) if number else warn()
@@ -249,8 +250,8 @@ class GluteusApp(App[None]):
     ) -> None:  # fmt: skip
         """Start a workout, unless one is on: a new conductor, and the workout screen over the menu.
 
-        It is what can be done under `conditions`. What is `told` of it, and what is different then, is shown line by
-        line. `found` is one to go on with, paused; `restart`: at the beginning of the set that was on, or to come.
+        The routine is fitted to `conditions`; the lines `told` and the changes are shown one after the other. `found`
+        is an interrupted workout to resume, paused; with `restart` at the beginning of its current or next set.
         """
         if self.conductor is not None:
             return
@@ -302,7 +303,7 @@ class GluteusApp(App[None]):
                 session=self._journal.session if self._journal else None,
             )  # fmt: skip
             self.push_screen(summary)
-            summary.call_after_refresh(self._tell_of_journal)  # once it has a foot to tell it at
+            summary.call_after_refresh(self._tell_of_journal)  # once its footer is there
 
     def on_unmount(self) -> None:
         """Leave what was not gone on with to the next start."""
@@ -311,7 +312,7 @@ class GluteusApp(App[None]):
             self._found = None
 
     def _summary_seen(self) -> None:
-        """Let the sound rest; leave where the workout was all that was asked for."""
+        """Close the player; quit if the command line asked for this workout only."""
         self.close_workout()
         if self.start is not None:
             self.exit()
@@ -322,9 +323,9 @@ class GluteusApp(App[None]):
         self.begin(routine, rate)
 
     def close_workout(self, *, interrupted: bool = False) -> None:
-        """End what is still on: the journal gets its last line, the player falls silent.
+        """End a workout that is still running: complete its journal and stop the sound.
 
-        `interrupted`: nobody asked for it, so the next start offers to go on.
+        `interrupted`: the user did not ask for it, so the next start offers to resume.
         """
         if self.conductor is not None:
             if interrupted:
@@ -368,11 +369,11 @@ class GluteusApp(App[None]):
             self.warn(note, timeout=8)
 
     def _tell_of_journal(self) -> None:
-        """Say at the end, in any case, that the workout is not noted down: in its middle nobody looks at the foot."""
+        """Say at the end that the workout is not recorded: during it the notice is easily missed."""
         if self._journal is not None and self._journal.problem:
             self.warn(self._journal.problem, timeout=8)
 
-    # What is changed, and what is said
+    # Settings and notices
 
     def change(self, key: str, value: object) -> None:
         """Change one setting by its dotted key: it holds at once, in a running workout as well, and is saved."""
@@ -504,13 +505,13 @@ class GluteusApp(App[None]):
     def action_quit_now(self, code: int = 0) -> None:
         """Leave at once, with this exit code; the workout ends first, so that nothing of it stirs while screens go.
 
-        A code other than 0 is that of a signal: somebody else ends the program.
+        A code other than 0 means that a signal ends the program.
         """
         self.close_workout(interrupted=code != 0)
         self.exit(return_code=code)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End; nothing that is typed from now on, or was before, does anything."""
+        """End; keys that are typed from now on, or wait, do nothing."""
         self._typed.close()
         super().exit(result, return_code, message)
 
@@ -523,7 +524,7 @@ class GluteusApp(App[None]):
         return super().post_message(message)
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's driver, on a terminal that may be closed at any moment."""
+        """Return the platform's driver, on a terminal that may be closed at any moment."""
         return guarded(safe_driver(super().get_driver_class(), self._gate, self._cells.forget), self._guard)
 
     def on_resize(self) -> None:
@@ -531,7 +532,7 @@ class GluteusApp(App[None]):
         self._cells.forget()
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's variables."""
+        """Return the theme's variables."""
         return with_quiet_scroll_bars(super().get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -559,11 +560,11 @@ class GluteusApp(App[None]):
 
     @property
     def crash(self) -> Exception | None:
-        """The error that nobody expected, if there was one."""
+        """The unexpected error that ended the app, if there was one."""
         return self._crash.error
 
 
 def where_of(screen: Screen[Any]) -> Where:
-    """The part of the command table that `screen` belongs to, from its WHERE."""
+    """Return the part of the command table that `screen` belongs to, from its WHERE."""
     where = getattr(screen, "WHERE", Where.PAGE)
     return where if isinstance(where, Where) else Where.PAGE

@@ -43,7 +43,7 @@ class KeyCommand(NamedTuple):
 
     @property
     def in_footer(self) -> str:
-        """Return its keys for the footer, where function keys are left out."""
+        """Return its keys without function keys, for the footer."""
         return " ".join(key for key in self.shown.split() if key.lower() not in FUNCTION_KEYS)
 
 

@@ -26,7 +26,7 @@ from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
 HUES = ("prepare", "rest", "work", "switch", "paused")
-"""What has a colour of its own: the kinds of phase, from dark to light, and the pause."""
+"""The kinds of phase, from dark to light, and the pause: each has a colour of its own."""
 
 
 def _phases(*, fills: str, inks: str = "", on: str, muted: str, track: str) -> dict[str, str]:
@@ -79,7 +79,7 @@ _CONTRAST_LIGHT = Theme(
 
 
 def _terminal(name: str, base: str, inks: str) -> Theme:
-    """A theme of the terminal's own sixteen colours, after one of Textual's."""
+    """Return a theme of the terminal's own sixteen colours, made from one of Textual's."""
     theme = BUILTIN_THEMES[base]
     fills = "ansi_yellow ansi_bright_blue ansi_green ansi_bright_yellow ansi_white"
     phases = _phases(fills=fills, inks=inks, on="ansi_black", muted="ansi_default", track="ansi_bright_black")
@@ -145,10 +145,10 @@ def with_quiet_scroll_bars(variables: dict[str, str]) -> dict[str, str]:
 
 
 def with_own_colours(filters: Sequence[LineFilter], *, no_color: bool) -> Sequence[LineFilter]:
-    """The filters for a theme of the terminal's own colours.
+    """Return the filters for a theme of the terminal's own colours.
 
-    Textual would turn those into its own idea of them, and would make greys of them where NO_COLOR is set. They are to
-    stay the person's own, and to go altogether where nobody wants any.
+    Textual would replace the user's colours by its own idea of them, and by greys if NO_COLOR is set. Here they stay
+    as they are, and NO_COLOR removes all of them.
     """
     kept = [each for each in filters if not isinstance(each, ANSIToTruecolor | Monochrome)]
     return [*kept, NoColor()] if no_color else kept
@@ -158,7 +158,7 @@ class Palette:
     """A theme's colours as styles to draw with. `ink`, `fill` and `texture` are by hue, one of HUES."""
 
     def __init__(self, theme: Theme) -> None:
-        """Work the styles out once."""
+        """Compute the styles once."""
         self._theme = theme
         self.paper = Style(bgcolor=_short(self._colour("background")))
         """An empty cell."""
@@ -178,11 +178,11 @@ class Palette:
         """The marks of a pattern on the colour: there to be seen, too faint to disturb."""
 
     def block(self, ink: Style) -> Style:
-        """A cell filled with the colour that `ink` has for text; spaces in it are cheaper than any character."""
+        """Return the style of a cell filled with the colour of `ink`; spaces take fewer bytes than characters."""
         return Style(color=ink.color, reverse=True) if self._theme.ansi else Style(bgcolor=ink.color)
 
     def cut(self, ink: Style) -> Style:
-        """Paper on the colour that `ink` has for text: what is cut out of a block."""
+        """Return the style of digits cut out of a block: paper on the colour of `ink`."""
         if self._theme.ansi:
             return self.block(ink)
         return Style(color=self.paper.bgcolor, bgcolor=ink.color)

@@ -9,5 +9,5 @@ SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from 
 
 
 def changed(name: str, scope: Scope) -> str:
-    """What is done now, by its `name`, and for how long: `Now single leg, today`."""
+    """Return the change as words, with its scope: `Now single leg, today`."""
     return f"Now {name}, {SCOPES[scope]}"

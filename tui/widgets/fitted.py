@@ -19,24 +19,24 @@ class Fitted(Visual):
         self._make = make
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        """The text at this width."""
+        """Return the text at this width."""
         width = max(width, 1)
         made = self._make(width)
         return [] if made is None else made.render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        """All the width there is."""
+        """Return all the width there is."""
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """The lines of the text at this width; in a window narrower than the space around it, as in one column."""
+        """Return the number of lines at this width, or at one column if there is none."""
         width = max(width, 1)
         made = self._make(width)
         return 0 if made is None else made.get_height(rules, width)
 
 
 def hanging(label: Content, text: str | Content, width: int) -> list[Content]:
-    """`text` wrapped beside its `label`, all its lines below one another."""
+    """Return `text` wrapped beside its `label`, all its lines below one another."""
     indent = label.cell_length
     lines = Content(text).wrap(max(width - indent, 8)) if isinstance(text, str) else text.wrap(max(width - indent, 8))
     first, *more = lines or [Content("")]

@@ -33,7 +33,7 @@ TELLING = "-telling"
 _LOOKS: dict[SeverityLevel, tuple[str, str]] = {
     "information": ("", ""), "warning": ("! ", "bold $warning"), "error": ("! ", "bold $error")
 }  # fmt: skip
-"""The mark before a notice that is a warning, told without colour too, and the mark's style."""
+"""The mark before a warning, which is seen without colour too, and its style."""
 
 _FOLDERS = re.compile(r"[^\s(]*[/\\](?=[^\s/\\]+)")
 """The folders of a path in a notice: if it is too long, the name of the file is enough."""
@@ -131,7 +131,7 @@ class KeyBar(Widget):
 
 
 def hints(*keys: tuple[str, str]) -> Fitted:
-    """Keys and what they do, for the foot of a dialog: in one line, from which the first, the arrows, are left out."""
+    """Return one line of keys and what they do, for a dialog; the first ones are left out if it is too long."""
     shown = [Content.assemble((key, KEY_LOOK), " ", words) for key, words in keys]
 
     def line(width: int) -> Content:
@@ -146,13 +146,13 @@ KEY_LOOK = "bold $accent"
 
 
 def _key(key: FootKey) -> Content:
-    """One key and its words; a click runs its action."""
+    """Return one key and its words; a click runs its action."""
     target = key.action if key.action.startswith("app.") else f"screen.{key.action}"
     return Content.assemble((key.keys, KEY_LOOK), " ", key.words).stylize(Style.from_meta({"@click": target}))
 
 
 def _that_fit(keys: Sequence[FootKey], width: int) -> list[FootKey]:
-    """The keys that fit in `width` cells, in their order; the help comes first of all."""
+    """Return the keys that fit in `width` cells, in their order; the help comes first of all."""
     kept = [key for key in keys if key.action == "app.help"]
     for key in keys:
         if key not in kept and _width([*kept, key]) <= width:

@@ -32,21 +32,21 @@ class LadderStep:
 
 
 def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tuple[LadderStep, ...]:
-    """The progressions of the set's exercise, with the doses that they have in this place of this routine."""
+    """Return the progressions of the set's exercise, with the doses that they have in this place of this routine."""
     progressions = routine.exercises[set_.exercise].progressions
     plans = ((one, resolve(routine, block, set_, one)) for one in progressions)
     return tuple(LadderStep(one.id, one.name, dose(plan), one.id == current, plan) for one, plan in plans)
 
 
 def other_exercise(other: Alternative) -> LadderStep:
-    """Another exercise as a row below a ladder."""
+    """Return another exercise as a row below a ladder."""
     name = f"Back to {other.exercise.name_within}" if other.back else other.exercise.name
     progression = other.progression.id if other.progression else ""
     return LadderStep(progression, name, dose(other.plan), False, other.plan, other.exercise.id)
 
 
 def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...]:
-    """The progressions of an exercise with the doses of its own file."""
+    """Return the progressions of an exercise with the doses of its own file."""
     set_ = Set(exercise=exercise.id)
     block = Block(sets=(set_,))
     return ladder(Routine(id="", title="", blocks=(block,), exercises={exercise.id: exercise}), block, set_, current)

@@ -16,14 +16,14 @@ def length(total_s: float, estimated: bool) -> str:
 
 
 def minutes(total_s: float, estimated: bool) -> str:
-    """About how long a workout is: `8 min`, below a minute `45 s`."""
+    """Return about how long a workout is: `8 min`, below a minute `45 s`."""
     if total_s < 60:
         return spoken(total_s)
     return f"{'≈ ' if estimated else ''}{round(total_s / 60)} min"
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long ago it was, by the calendar: `today`, `yesterday`, `3 days ago`, `2 weeks ago`."""
+    """Return how many days ago it was, by the calendar: `today`, `yesterday`, `3 days ago`, `2 weeks ago`."""
     days = (now.date() - moment.astimezone(now.tzinfo).date()).days
     if days <= 0:
         return "today"

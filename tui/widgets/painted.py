@@ -35,7 +35,7 @@ class Painted(Widget):
     _lines: Sequence[Strip] = ()
 
     def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
-        """Row `y`. What it leaves free is paper."""
+        """Return row `y`; cells that it leaves free are paper."""
         raise NotImplementedError
 
     def repaint(self) -> None:
@@ -48,7 +48,7 @@ class Painted(Widget):
             self.refresh(*regions)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines as they were painted last."""
+        """Return the lines as they were painted last."""
         if self._canvas != (self.size, self.app.theme):
             self._paint_all()
         lines = self._lines[crop.y : crop.bottom]
@@ -67,7 +67,7 @@ class Painted(Widget):
         self._lines = lines
 
     def _line(self, row: Iterable[Segment], paper: Style) -> Strip:
-        """A row as a line of the widget's width."""
+        """Return a row as a line of the widget's width."""
         return _filtered(self, Strip(row).simplify().adjust_cell_length(self.size.width, paper))
 
 
@@ -82,7 +82,7 @@ class Paper(Painted):
 
 
 def paper_lines(widget: Widget, crop: Region) -> list[Strip]:
-    """Lines of nothing but paper, for a widget that is not Painted; all of them are one."""
+    """Return empty lines for a widget that is not Painted; all of them are the same object."""
     blank = Segment(" " * crop.width, palette(widget.app.theme).paper)
     return [_filtered(widget, Strip([blank], crop.width))] * crop.height
 
@@ -111,7 +111,7 @@ def _cells(line: Strip) -> Cells:
 
 
 def _differing(old: Cells, new: Cells) -> int:
-    """How many cells there are up to the last that differs."""
+    """Return how many cells there are up to the last that differs."""
     count = len(new)
     while count and old[count - 1] == new[count - 1]:
         count -= 1
@@ -136,6 +136,6 @@ class InPlace(Layout):
     name = "in-place"
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """The parts that are somewhere."""
+        """Return the placements of the widgets that have a place."""
         shown = (child for child in children if isinstance(child, PlacedWidget) and child.place)
         return [WidgetPlacement(child.place, NULL_OFFSET, NULL_SPACING, child) for child in shown]

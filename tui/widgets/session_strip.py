@@ -1,4 +1,4 @@
-"""The whole workout to scale in one strip: each phase in its pattern, what is done filled, and a playhead."""
+"""The whole workout to scale in one strip: phases in their patterns, filled if done, and a playhead."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class StripPiece(PlacedWidget):
             self.repaint()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """One row; all are alike."""
+        """Paint one row; all rows are alike."""
         return (_run(cell, len(list(run)), palette) for cell, run in groupby(self._cells))
 
 
@@ -94,7 +94,7 @@ class SessionStrip(Painted):
         self._pieces = [StripPiece() for _ in range(PIECES)]
 
     def compose(self) -> ComposeResult:
-        """Its pieces."""
+        """Compose the pieces."""
         return self._pieces
 
     @property
@@ -103,7 +103,7 @@ class SessionStrip(Painted):
         return InPlace()
 
     def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
-        """Nothing lies between the pieces."""
+        """Paint one row; all rows are alike."""
         return ()
 
     def show(self, timeline: Timeline, at_s: float) -> None:

@@ -18,12 +18,12 @@ def phase_at(timeline: Timeline, at_s: float) -> Phase:
 
 
 def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
-    """The kind of phase in each of `width` cells: the one that takes most of it."""
+    """Return the kind of phase in each of `width` cells: the one that takes most of it."""
     return most([(phase.kind, phase.length_s) for phase in timeline.phases], width)
 
 
 def most(spans: Sequence[tuple[K, float]], width: int) -> tuple[K, ...]:
-    """What takes most of each of `width` cells, of a row of things and their seconds."""
+    """Return what takes most of each of `width` cells, from things and their seconds in a row."""
     ends = [0.0, *accumulate(length_s for _, length_s in spans)]
     if ends[-1] <= 0 or width <= 0:
         return ()
@@ -37,5 +37,5 @@ def most(spans: Sequence[tuple[K, float]], width: int) -> tuple[K, ...]:
 
 
 def playhead(timeline: Timeline, at_s: float, width: int) -> int:
-    """The cell in which the workout is at `at_s`."""
+    """Return the cell in which the workout is at `at_s`."""
     return max(0, min(int(at_s / timeline.total_s * width), width - 1)) if timeline.total_s > 0 else 0

@@ -13,7 +13,7 @@ from tui.screens.dialogs.dialog import Dialog
 
 
 class LinesInput(Input):
-    """An input that keeps all lines of what is pasted: `line_end` is shown in place of each line's end."""
+    """An input that accepts several pasted lines and shows `line_end` between them."""
 
     def __init__(self, value: str, line_end: str) -> None:
         """Begin with `value`."""
@@ -41,7 +41,7 @@ class AskScreen(Dialog[str]):
         self._words, self._check, self._value, self._line_end = words, check, value, line_end
 
     def body(self) -> list[Widget]:
-        """Return the question, the line, and what is wrong with it."""
+        """Return the question, the line to type in, and a line for its problem."""
         field = LinesInput(self._value, self._line_end) if self._line_end else Input(self._value)
         field.cursor_blink = False
         return [Static(self._words, markup=False), field, Static(classes="note", markup=False)]

@@ -43,7 +43,7 @@ class Dialog(SettledScreen[Answer | None], ModalScreen[Answer | None], Generic[A
         self.heading = heading
 
     def compose(self) -> ComposeResult:
-        """Compose the box and what is in it, and a line for notices."""
+        """Compose the box with its widgets, and a line for notices."""
         with Vertical(id="box") as box:
             box.border_title, box.border_subtitle = Content(self.heading), self._way_back
             yield from self.body()

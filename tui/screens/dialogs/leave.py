@@ -30,7 +30,7 @@ class LeaveScreen(Dialog[bool]):
         self._rehearsal = rehearsal
 
     def body(self) -> list[Widget]:
-        """One sentence and two buttons."""
+        """Return one sentence and two buttons."""
         kept = "A rehearsal is not recorded." if self._rehearsal else "What you did so far is recorded."
         words = f"The {'rehearsal' if self._rehearsal else 'workout'} is not over. {kept}"
         stay, leave = Button("Stay", id="stay"), Button("Leave", id="leave", variant="error")

@@ -53,8 +53,8 @@ MOST_FIGURE_ROWS = 12
 class Ladder:
     """One exercise's ladder, and a line below its name; a `fixed` one cannot be changed here.
 
-    `is_due`: the line proposes a change. `records` tell what was done at each progression, by its id; they are None
-    where nobody has looked.
+    `is_due` means that the line proposes a change. `records` are by the id of the progression, or None if the history
+    has not been read.
     """
 
     exercise: Exercise
@@ -66,10 +66,10 @@ class Ladder:
 
 
 class LadderPanes(Container):
-    """The room of the list and of what is seen beside or below it."""
+    """The list, and the preview beside or below it."""
 
     def on_resize(self) -> None:
-        """Share it out anew."""
+        """Share the rows between list and preview."""
         if isinstance(self.screen, LaddersScreen):
             self.screen.share_out()
 
@@ -90,7 +90,7 @@ class LaddersScreen(Dialog[None]):
         self._since_s = 0.0
 
     def body(self) -> list[Widget]:
-        """The ladders below one another, and what is to be seen of the progression under the cursor."""
+        """Return the list of ladders, and the preview of the progression under the cursor."""
         seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
         return [LadderPanes(ChoiceList(markup=False), seen, id="room"), Static(id="keys", classes="note")]
 
@@ -103,7 +103,7 @@ class LaddersScreen(Dialog[None]):
         self.set_interval(FRAME_S, self._play)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Put the details beside the list if the window is wide enough, else below it."""
+        """Share the rows between list and preview."""
         super().on_resize(event)
         self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
 
@@ -158,7 +158,7 @@ class LaddersScreen(Dialog[None]):
     # What is seen of the progression under the cursor
 
     def share_out(self) -> None:
-        """Know how many rows there are beside the list, or below it, and for a figure among them."""
+        """Compute the rows for the words and the figure beside the list, or below it."""
         beside = self.has_class("-beside")
         self._rows = self.query_one(LadderPanes).size.height if beside else WORD_ROWS
         self._figure_rows = min(self._rows // 2, MOST_FIGURE_ROWS) if beside else 0
@@ -204,7 +204,7 @@ def _grow(under: tuple[Ladder, LadderStep]) -> Grow | None:
 
 
 def record_words(record: Record | None) -> str:
-    """What was done at a progression: `Reached 3 March 2026. 12 sessions, best 45 s.`"""
+    """Return a record in words: `Reached 3 March 2026. 12 sessions, best 45 s.`"""
     if record is None:
         return "Not done yet."
     best = f"{record.best.reps} reps" if record.best.reps else spoken(record.best.work_s) if record.best.work_s else ""
@@ -213,7 +213,7 @@ def record_words(record: Record | None) -> str:
 
 
 def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
-    """The ladders of a routine's exercises, in its order, with the doses that they have there."""
+    """Return the ladders of a routine's exercises, in its order, with the doses that they have there."""
     seen: set[str] = set()
     for block in routine.blocks:
         for set_ in block.sets:

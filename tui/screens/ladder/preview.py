@@ -43,7 +43,7 @@ def outcome(before: Timeline, after: Timeline | None, plan: Plan) -> str:
 
 
 def words_of(plan: Plan, outcome: str, width: int, *, named: bool = False) -> Words:
-    """The words for a plan in lines of `width` cells; `named`: with the name of its progression."""
+    """Return the words for a plan in lines of `width` cells; `named`: with the name of its progression."""
     plan = plan.on_side(None)
     name = f"{plan.progression.name}, " if named and plan.progression else ""
     numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(plan.steps) + 1))
@@ -64,7 +64,7 @@ def _about(outcome: str, width: int) -> Content:
 
 
 def _care(caution: str, width: int) -> Content:
-    """A caution in lines of `width` cells."""
+    """Return a caution in lines of `width` cells."""
     if not caution:
         return Content("")
     whole = Content.assemble(("Take care  ", "bold $warning"), caution)
@@ -72,7 +72,7 @@ def _care(caution: str, width: int) -> Content:
 
 
 def fitting(words: Words, rows: int) -> Content:
-    """As many of the words as fit whole in `rows` lines: the outcome first, then the caution, the dose, the steps."""
+    """Return the words that fit whole in `rows` lines: outcome first, then caution, dose and steps."""
     left, kept = rows, set[Content]()
     care = words.caution if _rows(words.outcome) + _rows(words.caution) <= rows else words.caution_short
     for part in (words.outcome, care, words.dose, words.steps):
@@ -84,7 +84,7 @@ def fitting(words: Words, rows: int) -> Content:
 
 
 def rows_of(parts: Iterable[Content]) -> int:
-    """How many lines these take below one another."""
+    """Return how many lines these take below one another."""
     return sum(map(_rows, parts))
 
 
@@ -93,7 +93,7 @@ def _rows(part: Content) -> int:
 
 
 def _spread(parts: list[Content], spare: int) -> Content:
-    """The parts below one another, with an empty line before the caution and the steps while there are `spare` ones."""
+    """Return the parts below one another; up to `spare` empty lines separate caution and steps."""
     return Content("\n").join(_with_gaps(parts, spare))
 
 

@@ -53,16 +53,16 @@ OTHERS = "Another exercise"
 
 
 class SwapPanes(Container):
-    """The room of the list and of what is seen beside or below it."""
+    """The list, and the preview beside or below it."""
 
     def on_resize(self) -> None:
-        """Share it out anew."""
+        """Share the rows between list and preview."""
         if isinstance(self.screen, LadderScreen):
             self.screen.share_out()
 
 
 class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
-    """Answers what is chosen, and for how long."""
+    """Its answer is the chosen progression or exercise, and the scope."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_STYLE, "swap.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LADDER)]
@@ -73,9 +73,9 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
     ) -> None:  # fmt: skip
         """`exercise` is its name; `steps` are its progressions, and after them other exercises to do in its place.
 
-        A swap holds for today, until another scope is chosen; another exercise holds no longer. `foresee` tells in a
-        few words what a choice would do to the workout. The figures move by `clock`, in seconds; without one they stand
-        still, and without `figure` there are none.
+        A swap holds for today, until another scope is chosen; another exercise never holds longer. `foresee` returns
+        in a few words how a choice would change the workout. The figures move by `clock`, in seconds, and do not move
+        without one; without `figure` there are none.
         """
         super().__init__(exercise)
         ladder, others = ([step for step in steps if (step.instead is None) is own] for own in (True, False))
@@ -86,7 +86,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         self._since_s = 0.0
 
     def body(self) -> list[Widget]:
-        """The progressions and the other exercises, what is to be seen of one, then the scopes."""
+        """Return the list of progressions and other exercises, the preview, and the scopes."""
         options = (
             Option(Fitted(partial(progression_line, row)) if row else Fitted(self._heading), disabled=row is None)
             for row in self._rows
@@ -108,7 +108,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
             self.set_interval(FRAME_S, self._play)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Put the details beside the list if the window is wide enough, else below it."""
+        """Share the rows between list and preview."""
         super().on_resize(event)
         self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
         self._show_scopes()
@@ -118,7 +118,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         gap = "\n" if self.has_class("-beside") and self._rows[0] is not None else ""
         return Content.assemble(gap, (OTHERS, "bold $muted"))
 
-    # What is seen of what is under the cursor
+    # The preview
 
     @property
     def _step(self) -> LadderStep | None:
@@ -152,14 +152,14 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
     _word_rows = 0
 
     def _words(self, step: LadderStep, width: int, outcome: str | None) -> Words:
-        """The words of a progression or an exercise, with what it would do to the workout."""
+        """Return the words of a progression or an exercise, with what it would do to the workout."""
         if step.plan is None:
             return Words(*(Content("") for _ in Words._fields))
         return words_of(step.plan, outcome or "", width, named=step.instead is not None)
 
     @on(OptionList.OptionHighlighted)
     def _look(self) -> None:
-        """Show what is under the cursor."""
+        """Preview the row under the cursor."""
         if (step := self._step) is None:
             return
         self._show_scopes()
@@ -183,7 +183,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
 
     @property
     def _scopes(self) -> tuple[Scope, ...]:
-        """The scopes of what is under the cursor: another exercise is never remembered."""
+        """The scopes of the row under the cursor: another exercise is never remembered."""
         other = self._step is not None and self._step.instead is not None
         return tuple(scope for scope in SCOPES if not (other and scope is Scope.FROM_NOW_ON))
 
@@ -193,7 +193,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         return self._wanted if self._wanted in self._scopes else self._scopes[-1]
 
     def _show_scopes(self) -> None:
-        """The row of scopes, each to be clicked."""
+        """Show the row of scopes; each can be clicked."""
         width = self.app.size.width
         edge = " " if width >= TIGHT_COLUMNS else ""
         parts = [Content.styled("Apply to  " if width >= LEAD_COLUMNS else "", "$muted")]
@@ -204,12 +204,12 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         self.query_one("#scopes", Static).update(Content("").join(parts[:-1]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """What is under the cursor is taken with enter or a click."""
+        """Take the row that was chosen."""
         if (step := self._rows[event.option_index]) is not None:
             self.dismiss((step, self._scope))
 
     def action_choose(self) -> None:
-        """Take what is under the cursor."""
+        """Take the row under the cursor."""
         self.query_one(OptionList).action_select()
 
     def action_scope(self, index: int) -> None:

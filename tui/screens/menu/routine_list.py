@@ -42,7 +42,7 @@ class RoutineList(ChoiceList):
         self.highlighted = places.get(here or "", next(iter(places.values()), None))
 
     def _add(self, options: list[Option], row: RoutineRow | None, make: Callable[[int], Content | None]) -> None:
-        """One option; one without a row is passed over by the cursor."""
+        """Add an option; the cursor passes over one without a row."""
         options.append(Option(Fitted(make), disabled=row is None))
         self._rows.append(row)
 
@@ -50,11 +50,11 @@ class RoutineList(ChoiceList):
         return row.lines(width, self.lines_each, here=row is self.row)
 
     def _heading(self, name: str, width: int) -> Content | None:
-        """A group's name; left out if there are few lines."""
+        """Return a group's name; left out if there are few lines."""
         return Content.styled(name, "$muted") if self.size.height >= 16 else None
 
     def _gap(self, width: int) -> Content | None:
-        """An empty line after each routine, if it fits."""
+        """Return an empty line after each routine, if it fits."""
         return Content("") if self.size.height >= 30 else None
 
     @property
@@ -70,14 +70,14 @@ class RoutineList(ChoiceList):
 
 
 def _grouped(rows: Sequence[RoutineRow]) -> Iterator[tuple[str, list[RoutineRow]]]:
-    """The groups that have anyone in them, in order; what was interrupted first, broken files at the end."""
+    """Yield the groups that are not empty: the interrupted workout first, broken files last."""
     for name in (WAITING, *GROUPS, OTHER, BROKEN):
         if members := [row for row in rows if _group(row) == name]:
             yield name, members
 
 
 def _group(row: RoutineRow) -> str:
-    """The group of one row."""
+    """Return the group of one row."""
     if row.card.id == INTERRUPTED:
         return WAITING
     if row.card.problems:

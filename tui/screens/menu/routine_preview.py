@@ -14,7 +14,7 @@ from tui.widgets.lengths import length
 
 
 def preview(row: RoutineRow, width: int) -> Content:
-    """The preview in `width` cells, but for the facts at its end; of a broken file, its problems."""
+    """Return the preview in `width` cells, without the facts at its end; of a broken file its problems."""
     card = row.card
     if card.problems:
         return Content("\n\n").join(list(_broken(row)))
@@ -31,7 +31,7 @@ def preview(row: RoutineRow, width: int) -> Content:
 
 
 def facts(row: RoutineRow, width: int) -> Content | None:
-    """What it needs, its tags and when it was last done, in `width` cells; nothing of a broken file."""
+    """Return needs, tags and when it was last done, in `width` cells; nothing of a broken file."""
     card = row.card
     told = [("needs", ", ".join(card.needs)), ("tags", ", ".join(card.tags)), ("last done", row.done)]
     lines = [hanging(Content.styled(f"{name:<11}", "$muted"), text, width) for name, text in told if text]
@@ -39,7 +39,7 @@ def facts(row: RoutineRow, width: int) -> Content | None:
 
 
 def _shares(card: RoutineCard, width: int) -> Content:
-    """How much of it is work and how much is not."""
+    """Return how much of it is work."""
     work_s = sum(length_s for kind, length_s in card.spans if kind == "work")
     words = f"{clock(work_s)} of work in {card.sets} set{'' if card.sets == 1 else 's'}"
     return Content.styled(words, "$muted").truncate(width, ellipsis=True)
@@ -72,7 +72,7 @@ def _mark(name: str, here: bool) -> Content:
 
 
 def _broken(row: RoutineRow) -> Iterator[Content]:
-    """Every problem of a file that cannot be read."""
+    """Return every problem of a file that cannot be read."""
     yield Content.styled(row.title, "bold $error")
     for problem in row.card.problems:
         yield Content.assemble((f"line {problem.line}  " if problem.line else "", "$muted"), problem.message)

@@ -24,7 +24,7 @@ INTERRUPTED = "/interrupted"
 
 
 def card_of(found: Interrupted, now: datetime) -> RoutineCard:
-    """The card that stands for it among those of the routines."""
+    """Return the card of an interrupted workout."""
     timeline = found.session.timeline
     return RoutineCard(
         id=INTERRUPTED,
@@ -40,7 +40,7 @@ def card_of(found: Interrupted, now: datetime) -> RoutineCard:
 
 
 def where_it_was(found: Interrupted, now: datetime) -> str:
-    """When it was begun, how far it was, and in what: `Begun today at 18:04. At 3:12 of 7:00, in Rest.`."""
+    """Return when a workout began and how far it was: `Begun today at 18:04. At 3:12 of 7:00, in Rest.`"""
     session, timeline = found.session, found.session.timeline
     began = found.began.astimezone(now.tzinfo)
     at = f"{clock(session.position(0).total_elapsed_s)} of {length(timeline.total_s, timeline.estimated)}"
@@ -48,11 +48,14 @@ def where_it_was(found: Interrupted, now: datetime) -> str:
 
 
 BARS = {"prepare": "▁", "work": "▆", "switch": "▃", "rest": "▁"}
-"""The height of each kind, so that it is told without colour as well."""
+"""The height of each kind of phase, so that kinds differ without colour too."""
 
 
 def strip(spans: Sequence[tuple[str, float]], width: int, strength: str = "") -> Content:
-    """Phases, by kind and seconds, in `width` cells: each shows what takes most of it. `strength` is such as `60%`."""
+    """Return phases, by kind and seconds, to scale: each cell shows the kind that takes most of it.
+
+    `strength` is the opacity, such as `60%`.
+    """
     runs = groupby(most(spans, width))
     return Content.assemble(*((BARS[kind] * len(list(cells)), f"$phase-{kind}-ink {strength}") for kind, cells in runs))
 
@@ -65,7 +68,7 @@ TITLE, SIDE, WIDE = 16, 12, 46
 
 
 class RoutineRow(NamedTuple):
-    """A file of the menu; `done` says when it was last done, or nothing; `notes` what is different today."""
+    """A routine in the menu; `done` is when it was last done, if ever; `notes` are its changes for today."""
 
     card: RoutineCard
     done: str = ""
@@ -78,7 +81,7 @@ class RoutineRow(NamedTuple):
 
     @property
     def minutes(self) -> str:
-        """About how long it takes."""
+        """Its length in minutes."""
         return minutes(self.card.total_s, self.card.estimated)
 
     def lines(self, width: int, height: int, here: bool = False) -> Content:

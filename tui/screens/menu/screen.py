@@ -116,7 +116,7 @@ class MenuScreen(SettledScreen[None]):
         self._previewed: RoutineRow | None = None
 
     def compose(self) -> ComposeResult:
-        """The wordmark, the list and the preview, the keys."""
+        """Compose the widgets of the screen."""
         yield Static(Fitted(self._wordmark), id="mark")
         with Horizontal(id="panes"):
             yield RoutineList()
@@ -127,14 +127,14 @@ class MenuScreen(SettledScreen[None]):
         yield KeyBar(Where.MENU)
 
     def _wordmark(self, width: int) -> Content:
-        """The name in large letters, and at its right what was done this week."""
+        """Return the name in large letters, and at its right what was done this week."""
         mark = Content.styled(WORDMARK if self.app.size.height >= 36 else SMALL_WORDMARK, "$accent")
         week = Content.styled(f"this week {minutes(self._week_s, False)}" if self._week_s else "", "$muted")
         *rows, last = mark.split("\n")
         return Content("\n").join([*rows, justified(last, week, width)])
 
     def on_screen_resume(self) -> None:
-        """Show what holds now, and look up soon when each routine was last done: that loads what takes a while."""
+        """Show everything again: a setting may have changed."""
         self.refresh_rows()
         self.set_timer(LOOK_UP_AFTER_S, self._find_done)
 
@@ -149,7 +149,7 @@ class MenuScreen(SettledScreen[None]):
         self._show_preview()
 
     def _cards(self) -> Sequence[RoutineCard]:
-        """Every routine; while something is set for today, those that can be done, as they are then."""
+        """Return the cards of all routines, or of those that can be done under today's limits."""
         if not self._todays.words:
             return self._user.cards
         return [fit.card for fit in self._todays.fits.values()]
@@ -186,7 +186,7 @@ class MenuScreen(SettledScreen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _show_preview(self) -> None:
-        """Show what is under the cursor."""
+        """Show the preview of the routine under the cursor."""
         row = self.query_one(RoutineList).row
         self._offer_keys()
         if row is not self._previewed:
@@ -198,7 +198,7 @@ class MenuScreen(SettledScreen[None]):
             self._show_figure()
 
     def _show_figure(self) -> None:
-        """Show the first set of what is under the cursor."""
+        """Show the figure of the first set of that routine."""
         card = self._previewed.card if self._previewed else None
         self.query_one(FigureView).set_figure(
             card.figure if card else None, mirrored=card is not None and card.mirrored
@@ -318,7 +318,7 @@ class MenuScreen(SettledScreen[None]):
 
     @on(events.DescendantFocus)
     def _offer_keys(self) -> None:
-        """Offer the keys that act on what is under the cursor; while the filter is typed, its own: letters are text."""
+        """Offer the keys that do something now; while the filter is typed letters are text, so only its own."""
         row = self.query_one(RoutineList).row
         if isinstance(self.focused, Input):
             keys = FILTER_KEYS if row else FILTER_KEYS[-1:]
@@ -347,7 +347,7 @@ class MenuScreen(SettledScreen[None]):
         self.refresh_rows()
 
     async def action_clear(self) -> None:
-        """Take the filter away and go back to the list; without one, take away what is set for today."""
+        """Clear the filter and go back to the list; without a filter, clear today's limits."""
         if not self.query(Input):
             await self._set_today(None)
             return
@@ -357,7 +357,7 @@ class MenuScreen(SettledScreen[None]):
         self.query_one(RoutineList).focus()
 
     def action_today(self) -> None:
-        """Ask what the user has today, beginning with what is set already."""
+        """Ask for today's limits, beginning with those that are set."""
         from tui.library.fits import things
         from tui.screens.menu.today_dialog import TodayScreen
         from tui.today.conditions import EVERYTHING
@@ -366,7 +366,7 @@ class MenuScreen(SettledScreen[None]):
         self.app.push_screen(TodayScreen(things(self._user.catalog), now), self._set_today)
 
     async def _set_today(self, conditions: Conditions | None) -> None:
-        """Show what can be done today, and above the list in a few words what is set."""
+        """Show the routines that can be done today, and the limits in a few words above the list."""
         if conditions is None and not self._todays.words:
             return
         self._todays.set(conditions)
@@ -379,7 +379,7 @@ class MenuScreen(SettledScreen[None]):
 
 
 def _today_line(words: str, width: int) -> Content:
-    """Return what is set for today, and how to clear it if there is room for that."""
+    """Return the line with today's limits, and how to clear them if there is room for that."""
     line, back = Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content.styled("esc all", "$muted")
     return justified(line, back if line.cell_length + back.cell_length + 2 <= width else Content(""), width)
 

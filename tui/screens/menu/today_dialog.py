@@ -57,7 +57,7 @@ class TodayScreen(Dialog[Conditions]):
         self._now = now
 
     def body(self) -> list[Widget]:
-        """A row for each thing and each of the other conditions."""
+        """Return a row for each thing and each of the other conditions."""
         options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
         keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "take it"))
         return [Rows(*options, markup=False), Static(keys, classes="note")]
@@ -96,7 +96,7 @@ class TodayScreen(Dialog[Conditions]):
         return replace(now, without=now.without ^ {row})
 
     def _line(self, index: int, width: int) -> Content:
-        """One row: its number, whether it holds, what it is; and what that means where there is room."""
+        """Return one row: its number, its mark, its name, and its meaning if there is room."""
         row = self._rows[index]
         number = Content.styled(f"{index + 1 if index < 9 else ' '}  ", "bold $accent")
         if row == TIME:

@@ -19,7 +19,7 @@ class TodaysRoutines:
     """The conditions of today, and what fits them."""
 
     def __init__(self, user: UserData) -> None:
-        """Nothing is set at first."""
+        """Begin without limits."""
         self._user = user
         self.conditions: Conditions | None = None
         """What holds today; None while nothing is set."""

@@ -49,10 +49,10 @@ class AboutScreen(Dialog[None]):
     """The story of the chair."""
 
     def __init__(self) -> None:
-        """It needs nothing."""
+        """Take the version as the heading."""
         super().__init__(f"Gluteus {__version__}")
 
     def body(self) -> list[Widget]:
-        """One scrolling text."""
+        """Return one scrolling text."""
         keys = hints(("↑ ↓", "read on"))
         return [ReadingPane(Static(ABOUT, markup=False)), Static(keys, classes="note")]

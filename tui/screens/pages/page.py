@@ -33,7 +33,7 @@ class Page(SettledScreen[None]):
     HEADING = ""
 
     def compose(self) -> ComposeResult:
-        """The heading, what the page holds, the keys."""
+        """Compose heading, body and keys."""
         yield Static(Fitted(self.heading), id="heading")
         yield from self.body()
         yield self.foot()
@@ -43,7 +43,7 @@ class Page(SettledScreen[None]):
         self.set_class(event.size.height < FLAT_ROWS, "-flat")
 
     def foot(self) -> KeyBar:
-        """The keys of this kind of page."""
+        """Return the keys of this kind of page."""
         return KeyBar(self.WHERE)
 
     def heading(self, width: int) -> Content:
@@ -51,11 +51,11 @@ class Page(SettledScreen[None]):
         return Content.styled(self.HEADING, "bold $accent").truncate(width, ellipsis=True)
 
     def body(self) -> list[Widget]:
-        """The widgets below the heading, from top to bottom."""
+        """Return the widgets below the heading, from top to bottom."""
         raise NotImplementedError
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Go back, once; to close again what is closed already would close the screen beneath."""
+        """Go back, once: closing twice would close the screen beneath too."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_back(self) -> None:

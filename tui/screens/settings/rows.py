@@ -44,12 +44,12 @@ def full_label(key: str) -> str:
 
 
 def row(key: str, value: Any, width: int) -> Content:
-    """One row in `width` cells."""
+    """Return one row in `width` cells."""
     return justified(Content(SETTINGS[key].label), _value(key, value), width)
 
 
 def _value(key: str, value: Any) -> Content:
-    """A value in words; a percentage as a bar as well."""
+    """Return a value in words; a percentage as a bar as well."""
     if key.endswith("volume"):
         full = round(value / 10)
         return Content.assemble(("▮" * full, "$accent"), ("▯" * (10 - full), "$muted"), f"{value:>4}")

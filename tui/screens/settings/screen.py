@@ -41,7 +41,7 @@ class SettingsScreen(Page):
         self.rows: list[str | None] = []
 
     def body(self) -> list[Widget]:
-        """The rows and the meaning of the one under the cursor."""
+        """Return the rows and the meaning of the one under the cursor."""
         options: list[Option] = []
         for heading, settings in GROUPS.items():
             options.append(Option(Content(heading if not options else f"\n{heading}"), disabled=True))
@@ -77,7 +77,7 @@ class SettingsScreen(Page):
 
     @on(OptionList.OptionSelected)
     def action_change(self) -> None:
-        """Take the next value; type what is not to be stepped through."""
+        """Take the next value, or ask for one if there is no list of them."""
         if choices(self._key) is not None:
             self._step(1)
         else:
@@ -125,5 +125,5 @@ def _number(text: str) -> object:
 
 
 def meaning(key: str) -> Content:
-    """What a setting means, as a sentence."""
+    """Return the meaning of a setting as a sentence."""
     return Content(f"{SETTINGS[key].meaning}.")

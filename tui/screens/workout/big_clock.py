@@ -35,7 +35,7 @@ MOST_ROWS = 40
 
 
 def text_width(text: str, rows: int) -> int:
-    """How many cells `text` takes at `rows` rows, gaps included."""
+    """Return how many cells `text` takes at `rows` rows, gaps included."""
     return sum(width_of(char, rows) for char in text) + gap_width(rows) * max(len(text) - 1, 0)
 
 
@@ -65,7 +65,7 @@ class Character(PlacedWidget):
             self.repaint()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """One row of the digit."""
+        """Paint one row of the digit."""
         char, rows, look = self._shown
         lines = character(char, rows) if char else ()
         line = lines[y] if y < len(lines) else ""
@@ -88,7 +88,7 @@ class BigClock(Painted):
         self._characters = [Character() for _ in range(MOST_CHARACTERS)]
 
     def compose(self) -> ComposeResult:
-        """As many characters as a time can have."""
+        """Compose as many characters as a time can have."""
         return self._characters
 
     @property
@@ -114,7 +114,7 @@ class BigClock(Painted):
         self._fill()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """The ground behind the digits. A block keeps clear of what is above and below, if only by half a row."""
+        """Return the ground behind the digits; a block leaves at least half a row free above and below."""
         strokes = _strokes(palette, replace(self._look, cut=False))
         if not self._rows:
             yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", strokes.ink + BOLD)
@@ -163,7 +163,7 @@ class Strokes(NamedTuple):
 
 
 def _strokes(palette: Palette, look: DigitStyle) -> Strokes:
-    """The strokes of a look; in a block ink and paper change places."""
+    """Return the strokes of a style of digits; in a block ink and paper are swapped."""
     ink = palette.text if look.hue is None else palette.ink[look.hue]
     if look.cut:
         return Strokes(palette.cut(ink), palette.paper, palette.block(ink))
@@ -171,7 +171,7 @@ def _strokes(palette: Palette, look: DigitStyle) -> Strokes:
 
 
 def _row(text: str, strokes: Strokes) -> Iterator[Segment]:
-    """A row of quadrant characters, in few bytes.
+    """Return a row of quadrant characters, in few bytes.
 
     One of whole cells is spaces in two colours, which leave no seams and take a byte each. One that has quarters as
     well is drawn in one style: a change of style costs more than the characters of a stroke.

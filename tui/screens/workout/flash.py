@@ -26,7 +26,7 @@ class Flash(Painted):
     DEFAULT_CSS = "Flash { layer: flash; width: 100%; height: 100%; display: none; }"
 
     def __init__(self) -> None:
-        """Dark."""
+        """Begin dark."""
         super().__init__()
         self._hue = "work"
         self._left = 0
@@ -54,5 +54,5 @@ class Flash(Painted):
             self._timer = self.set_timer(ON_S if on else PERIOD_S - ON_S, lambda: self._turn(not on))
 
     def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
-        """A row of the colour."""
+        """Paint a row of the colour."""
         yield Segment(" " * self.size.width, palette.flash[self._hue])

@@ -36,7 +36,7 @@ FIRST = ("done", "pause", "next", "back", "swap", "undo_swap", "leave", "longer"
 def foot_keys(
     *, is_open: bool, is_paused: bool, ladder: tuple[int, int], can_undo: bool, others: bool = False
 ) -> tuple[FootKey, ...]:
-    """The keys that act where a phase is open until done or timed, and the session stands still or not.
+    """Return the keys that do something in an open or timed phase, paused or running.
 
     `ladder` is the place of the progression on its ladder, from 0, and how many there are (0: there is no ladder).
     `others`: other exercises can be done in its place.
@@ -61,7 +61,7 @@ STEPS = 5
 
 
 def said_of(event: CoachedEvent) -> str:
-    """What is said of an event in a notice; of most, nothing: they are seen and heard already."""
+    """Return the notice about an event; most events have none, as they are seen and heard already."""
     match event:
         case Swapped():
             return f"{changed(event.name, event.scope)} · u undo"
@@ -80,7 +80,7 @@ def said_of(event: CoachedEvent) -> str:
 
 
 def sound_words(audio: AudioSettings, status: PlayerStatus) -> str:
-    """How loud it is, in bars; or why nothing is heard."""
+    """Return the volume in bars, or why nothing is heard."""
     if not status.audible:
         return "no sound"
     if audio.mute or audio.volume == 0:

@@ -27,10 +27,10 @@ class HeadingLines(NamedTuple):
 
 
 def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_width: int = 0) -> HeadingLines:
-    """How the heading is set in `width` cells.
+    """Return the lines of the heading in `width` cells.
 
-    What ends an open set is in the large line where `hinted`: there the band is too low for large words. Where it is
-    not, `band_width` says how wide the band is.
+    If `hinted`, the hint how to end an open set is in the large line, because the band is too low for large words. Or
+    else `band_width` is the width of the band.
     """
     heading, hue = view.heading, view.style.hue
     if view.hint and hinted:
@@ -54,7 +54,7 @@ def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_w
 
 
 def joined(*words: str) -> str:
-    """The words that there are, with dots between them."""
+    """Return the words that there are, with dots between them."""
     return " · ".join(filter(None, words))
 
 
@@ -65,7 +65,7 @@ def that_fits(words: Sequence[str], width: int) -> str:
 
 
 def _mostly_small(view: WorkoutView, width: int, side: Lettering) -> HeadingLines:
-    """Only the side large, with the name beside it if name and progression are too long for one line."""
+    """Return only the side large, with the name beside it if name and progression are too long for one line."""
     names = view.heading.name, view.heading.progression
     if joined(*names) == that_fits(names, width):
         return HeadingLines(names, (side,))

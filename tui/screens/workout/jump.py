@@ -32,7 +32,7 @@ class JumpScreen(Dialog[Slot]):
         self._now = now
 
     def body(self) -> list[Widget]:
-        """All sets of the workout, in order."""
+        """Return all sets of the workout, in order."""
         sets = ChoiceList(*(Option(Fitted(partial(self._line, phase))) for phase in self._sets), markup=False)
         keys = hints(("↑ ↓", "set"), ("enter", "go there"))
         return [sets, Static(keys, classes="note")]
@@ -43,7 +43,7 @@ class JumpScreen(Dialog[Slot]):
         self.query_one(OptionList).highlighted = slots.index(self._now) if self._now in slots else 0
 
     def _line(self, phase: Phase, width: int) -> Content:
-        """One set in `width` cells: its number, its exercise and progression, its dose, its round."""
+        """Return one set in `width` cells: its number, its exercise and progression, its dose, its round."""
         name = phase.plan.exercise.name
         words = f"{name}, {within_sentence(phase.plan.progression.name)}" if phase.plan.progression else name
         rounds = f" of {phase.rounds}" if phase.rounds else ""
@@ -55,5 +55,5 @@ class JumpScreen(Dialog[Slot]):
         return justified(left, Content.styled(much, "$muted"), width, GAP)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A set is picked with enter or a click."""
+        """Go to the set that was chosen."""
         self.dismiss(self._sets[event.option_index].slot)

@@ -38,12 +38,12 @@ UPRIGHT_ROWS_LARGE = 46
 
 
 def layout_for(columns: int, rows: int) -> Layout:
-    """The largest layout that fits in a window."""
+    """Return the largest layout that fits in a window."""
     return next((layout for layout, (x, y) in LEAST.items() if columns >= x and rows >= y), Layout.LINE)
 
 
 def cue_room(layout: Layout, columns: int) -> TextSpace:
-    """The cells for a form cue: beside the margins."""
+    """Return the cells for a form cue: beside the margins."""
     return TextSpace(columns - 6, 3 if layout in (Layout.LARGE, Layout.HUGE) else 1)
 
 
@@ -53,6 +53,6 @@ def is_tight(layout: Layout, rows: int) -> bool:
 
 
 def is_upright(columns: int, rows: int) -> bool:
-    """Whether a window is so high for its width that the figure goes beneath the digits."""
+    """Return whether a window is so high for its width that the figure goes beneath the digits."""
     least = UPRIGHT_ROWS_LARGE if columns >= LEAST[Layout.LARGE][0] else UPRIGHT_ROWS
     return rows >= least and rows * 2.4 >= columns

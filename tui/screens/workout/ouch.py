@@ -42,7 +42,7 @@ class OuchScreen(Dialog[Relief]):
     def __init__(self, plan: Plan, easier: Progression | None, *, noted: bool = True) -> None:
         """`plan` is the set in which it hurts; `easier` is the progression below, if there is one.
 
-        `noted`: the journal tells of it.
+        `noted`: the journal records it.
         """
         super().__init__("Ouch")
         self._plan, self._words = plan, WORDS if noted else UNNOTED
@@ -72,5 +72,5 @@ class OuchScreen(Dialog[Relief]):
 
 
 def _line(relief: Relief, words: str, width: int) -> Content:
-    """One line: the key, and what it does."""
+    """Return one line: the key, and what it does."""
     return Content.assemble((relief.value, "bold $accent"), "  ", (words, "bold")).truncate(width, ellipsis=True)

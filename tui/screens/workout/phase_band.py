@@ -57,7 +57,7 @@ class PhaseBand(Painted):
             self.repaint()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """One row of the band: the pattern, left free around the texts."""
+        """Paint one row of the band: the pattern, left free around the texts."""
         if self._shown is None:
             return
         style = self._shown[0]
@@ -75,7 +75,7 @@ class PhaseBand(Painted):
 
 
 def room_beside(style: PhaseStyle, word: str, width: int) -> int:
-    """The cells that a band of `width` has for more large letters beside a phase's `word`."""
+    """Return the cells that a band of `width` has for more large letters beside a phase's `word`."""
     letters = set_text(word, CAPS)
     margin = 3 if width >= 60 else FREE
     taken = margin + len(style.large_shape[0]) + FREE + len(letters[0]) + 3 * FREE if letters else width
@@ -101,7 +101,7 @@ def _texts(style: PhaseStyle, word: str, lead: str, place: str, hint: str, size:
 
 
 def _choices(lead: str, place: str, height: int) -> list[tuple[str, ...]]:
-    """How the place may be set, the best first. In the middle of an even number of rows lie two lines."""
+    """Return the ways to set the place, the best first; an even number of rows has two lines in its middle."""
     two_lines = [tuple(place.split(" · "))] if height >= LARGE_ROWS else []
     if height % 2:
         return [(place,), *two_lines]
@@ -137,5 +137,5 @@ def _or_both(first: str, second: str, width: int) -> str:
 
 
 def _next_column(texts: list[BandText]) -> int:
-    """Where another text may begin."""
+    """Return the first column at which another text may begin."""
     return texts[-1].column + texts[-1].width + 2 * FREE

@@ -1,4 +1,4 @@
-"""The workout screen: it shows where the session is, and wakes when that changes."""
+"""The workout screen: it shows the session's position and wakes when that changes."""
 
 from __future__ import annotations
 
@@ -81,12 +81,12 @@ class WorkoutScreen(SettledScreen[None]):
         self._on_screen = False
 
     def compose(self) -> ComposeResult:
-        """What there is to see, and the flash over it."""
+        """Compose the stage, and the flash over it."""
         yield from self._stage.compose()
         yield self._flash
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """What lies between the widgets: paper."""
+        """Return plain paper for the space between the widgets."""
         return paper_lines(self, crop)
 
     def on_mount(self) -> None:
@@ -107,7 +107,7 @@ class WorkoutScreen(SettledScreen[None]):
             self.take(self.conductor.do(Pause()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether a command can be given: there is nothing to command once the workout is over."""
+        """Return whether a command can be given: there is nothing to command once the workout is over."""
         return not self.conductor.closed
 
     def on_unmount(self) -> None:
@@ -126,7 +126,7 @@ class WorkoutScreen(SettledScreen[None]):
         self._show_all()
 
     def on_screen_resume(self) -> None:
-        """What lay over this screen may have changed a setting."""
+        """Show everything again: a setting may have changed."""
         self._show_all()
 
     @property
@@ -165,7 +165,7 @@ class WorkoutScreen(SettledScreen[None]):
         self._play()
 
     def tick(self) -> None:
-        """Something is due."""
+        """Show what is due."""
         if self._live:
             self.take(self.conductor.poll())
 
@@ -201,7 +201,7 @@ class WorkoutScreen(SettledScreen[None]):
         return now
 
     def _show(self) -> None:
-        """Show where the session is; what has not changed is not touched."""
+        """Show the session's position; only what has changed is drawn."""
         if (now := self._show_time()) is None:
             return
         ladder_ = self.ladder() if self._layout is Layout.HUGE else ()
@@ -226,7 +226,7 @@ class WorkoutScreen(SettledScreen[None]):
         return any(key.action == action for key in self._keys())
 
     def _ends(self) -> str:
-        """The time of day at which the workout ends; nothing while it stands still, or is rehearsed."""
+        """Return the time of day at which the workout ends, or nothing if it is paused or rehearsed."""
         if self.conductor.rate != 1:
             return ""
         end = self.conductor.session.when(self.conductor.timeline.total_s)
@@ -238,7 +238,7 @@ class WorkoutScreen(SettledScreen[None]):
         return sound_words(self.conductor.settings.audio, self.conductor.player.status)
 
     def ladder(self) -> tuple[LadderStep, ...]:
-        """The ladder of the exercise that is on, or comes next, with its doses in this place."""
+        """Return the ladder of the exercise that is on, or comes next, with its doses in this place."""
         target = self.conductor.swap_target()
         if target is None:
             return ()
@@ -285,7 +285,7 @@ class WorkoutScreen(SettledScreen[None]):
         self._take_swap(self.conductor.easier_harder(+1), "There is no harder progression.")
 
     def _take_swap(self, happened: CoachedEvents, otherwise: str) -> None:
-        """Take what came of a change of progression; say `otherwise` where nothing did."""
+        """Show the events of a swap or undo, or the notice `otherwise` if there are none."""
         self.take(happened)
         if not any(map(said_of, happened)):
             self.notify(otherwise, timeout=3)
@@ -306,7 +306,7 @@ class WorkoutScreen(SettledScreen[None]):
         self.app.push_screen(page, taken)
 
     def _foresee(self, target: Phase, step: LadderStep, scope: Scope) -> str:
-        """What a swap of `target` to a progression would do to the workout, in a few words."""
+        """Return in a few words how a swap of `target` would change the workout."""
         if self.conductor.closed or step.plan is None:
             return ""
         swap = Swap(target.slot, target.plan.exercise.id, step.id or None, scope, step.instead)
@@ -319,7 +319,7 @@ class WorkoutScreen(SettledScreen[None]):
             self._take_swap(happened, "That set is over. Nothing was changed.")
 
     def action_ouch(self) -> None:
-        """Something hurts: stand still, note it, and ask how to go on."""
+        """Pause, record that it hurts, and ask how to continue."""
         from tui.screens.workout.ouch import OuchScreen
 
         phase, target = self.conductor.session.phase, self.conductor.swap_target()
@@ -333,7 +333,7 @@ class WorkoutScreen(SettledScreen[None]):
         self.app.push_screen(page, partial(self._relieve, phase))
 
     def _relieve(self, phase: Phase, answer: Relief | None) -> None:
-        """Do what was answered of an exercise that hurts. It stays paused until somebody goes on."""
+        """Do what the user chose; the workout stays paused until it is resumed."""
         if answer is None or self.conductor.closed:
             return
         if answer is Relief.EASIER:
@@ -366,7 +366,7 @@ class WorkoutScreen(SettledScreen[None]):
 
         phase = self.conductor.session.phase
         subject = phase if phase.kind is Kind.WORK else self.conductor.swap_target() or phase
-        if self.conductor.state is SessionState.RUNNING:  # who reads does not hear what is said meanwhile
+        if self.conductor.state is SessionState.RUNNING:  # nobody reads and listens at the same time
             self.take(self.conductor.do(Pause()))
         self.app.push_screen(HowToScreen(subject.plan, mirrored=subject.side is Side.LEFT))
 

@@ -60,11 +60,11 @@ class Count(Paper):
         self._tally, self._beat = BigText((CAPS,), classes="tally"), BigText((CAPS,), classes="beat")
 
     def compose(self) -> ComposeResult:
-        """Side by side."""
+        """Compose the widgets; the style sheet hides those for which a layout has no room."""
         yield from (self._tally, self._beat)
 
     def show(self, tally: str, beat: str, hue: str) -> None:
-        """Show how many reps, and the beat in the hue `hue`."""
+        """Show all words."""
         self._tally.show(Lettering(tally))
         self._beat.show(Lettering(beat, hue))
 
@@ -90,7 +90,7 @@ class Stage:
         self.panel, self.keys = Static(id="panel", markup=False), KeyBar(Where.WORKOUT)
 
     def compose(self) -> ComposeResult:
-        """From top to bottom; the style sheet hides what a layout has no room for."""
+        """Compose the widgets; the style sheet hides those for which a layout has no room."""
         beneath_figure, beside_progression = self.counts
         yield from (self.band, self.line, self.exercise)
         yield Paper(self.progression, beside_progression, id="second")
@@ -100,7 +100,7 @@ class Stage:
         yield self.keys
 
     def show_time(self, view: WorkoutView, layout: Layout) -> None:
-        """The digits and what goes with them: what changes from second to second."""
+        """Show the digits and everything else that changes each second."""
         hue = view.style.hue if view.style is PAUSED or view.ending or view.kind is not Kind.WORK else None
         self.clock.show(view.digits, DigitStyle(hue, cut=view.ending))
         self.left.show(Lettering(f"{view.left} left"))
@@ -108,11 +108,11 @@ class Stage:
             self.line.show(_few_lines(view, self._screen.app.size, self._rate))
 
     def show(self, view: WorkoutView, layout: Layout, around: Surroundings) -> None:
-        """All words."""
+        """Show all words."""
         self._show_figure(view)
         self._show_band(view, in_band=self._show_heading(view, layout))
         self.cue.show(Lettering(view.cue, muted=view.style is not PAUSED))
-        between = layout is Layout.MINI and view.kind is not Kind.WORK  # there the heading says what is next
+        between = layout is Layout.MINI and view.kind is not Kind.WORK  # its heading names the next set
         self.next.show_coming(view.coming[:AHEAD], instead=view.cue if between else "")
         self.ends.show(around.ends)
         self.sound.show(around.sound)
@@ -121,7 +121,7 @@ class Stage:
             self._show_panel(view, around.ladder)
 
     def _show_band(self, view: WorkoutView, in_band: str) -> None:
-        """The phase, and its place or the words `in_band`; of a rehearsal that it is one, whatever room there is."""
+        """Show the phase, and its place or the words `in_band`; a rehearsal is always named."""
         lead, place, width = view.heading.lead, view.place, self._screen.app.size.width
         if self._rate != 1:
             lead = f"Rehearsal, {self._rate:g} times as fast"
@@ -133,7 +133,7 @@ class Stage:
         self.band.show(view.style, view.word, lead, place, view.hint or in_band)
 
     def _show_figure(self, view: WorkoutView) -> None:
-        """The figure, standing still until it is played, and the count of reps."""
+        """Show the figure, not moving until it is played, and the count of reps."""
         figure, mirrored, tempo = view.motion
         self.figure.set_figure(figure, mirrored=mirrored, work_style=view.style.hue, tempo=tempo)
         for count in self.counts:
@@ -144,7 +144,7 @@ class Stage:
         self._screen.set_class(view.kind is not Kind.WORK, "-between")
 
     def _show_heading(self, view: WorkoutView, layout: Layout) -> str:
-        """The exercise, and what is looked for most often in a set; gives what of it is to be large in the band."""
+        """Show exercise, progression, side and count; return the words that are large in the band instead."""
         heading, hue = view.heading, view.style.hue
         if layout in (Layout.LARGE, Layout.HUGE):
             drawn = view.motion.figure is not None and self._screen.has_class("-figure")
@@ -169,7 +169,7 @@ class Stage:
         return lines.in_band
 
     def _show_panel(self, view: WorkoutView, ladder: tuple[LadderStep, ...]) -> None:
-        """The ladder of the exercise and the phases to come, beneath the figure."""
+        """Show the ladder of the exercise and the coming phases, beneath the figure."""
 
         def lines(width: int) -> Content:
             steps = [progression_line(step, width) for step in ladder]
@@ -181,13 +181,13 @@ class Stage:
 
 
 def _heading(heading: Heading, width: int) -> str:
-    """Exercise, progression and side; in fewer than their `width` cells the progression gives way to the side."""
+    """Return exercise, progression and side; in fewer than `width` cells without the progression."""
     whole = joined(heading.name, heading.progression, heading.side)
     return whole if not heading.side or cell_len(whole) <= width else joined(heading.name, heading.side)
 
 
 def _few_lines(view: WorkoutView, size: Size, rate: float) -> Content:
-    """The whole screen in the few lines there are: shape, word, seconds and exercise, then what else there is room for.
+    """Return the whole screen in a few lines: shape, word, seconds and exercise, then as much as fits.
 
     Where there is more than one line, each thing has one of its own, the most needed first.
     """

@@ -14,7 +14,7 @@ from tui.widgets.phase_style import PhaseStyle
 
 
 class OneLine(Static):
-    """One line; a height of its own makes it as many as it is given."""
+    """A line of text; in a style sheet it may have more than one row."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "OneLine { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
@@ -25,7 +25,7 @@ class OneLine(Static):
         self._text = Content("")
 
     def show(self, text: Content | str) -> None:
-        """Show `text` as it stands."""
+        """Show `text`, without markup."""
         content = text if isinstance(text, Content) else Content(text)
         if not content.is_same(self._text):
             self._text = content
@@ -68,13 +68,13 @@ def next_line(coming: Sequence[Coming], width: int) -> Content:
 
 
 def next_list(coming: Sequence[Coming], width: int) -> Content:
-    """The phases to come, one a line of `width` cells."""
+    """Return the phases to come, one a line of `width` cells."""
     lines = [justified(_named(phase), Content(phase.length), width) for phase in coming]
     return Content("\n").join(lines or [Content("the end")])
 
 
 def _phase(coming: Coming) -> Content:
-    """One phase: its shape, how long it is, its words, which may be cut."""
+    """Return one phase: its shape, how long it is, its words, which may be cut."""
     hue = f"bold $phase-{coming.style.hue}-ink"
     return Content.assemble((coming.style.shape, hue), f" {coming.length} ", (coming.words, hue))
 

@@ -38,7 +38,7 @@ BEATS = {Beat.LIFT: "Lift", Beat.HOLD: "Hold", Beat.LOWER: "Lower"}
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What is done, or comes next: `lead` says which of the two, `side` is empty where there is but one."""
+    """The exercise that is done, or comes next, as `lead` says; `side` is empty if there is only one."""
 
     lead: str
     name: str
@@ -47,7 +47,7 @@ class Heading:
 
 
 class Motion(NamedTuple):
-    """The figure to show, or None, and how it moves: at a `tempo`, slowly where that is None."""
+    """The figure to show, if any, and the tempo at which it moves; without one it moves slowly."""
 
     figure: Figure | None
     mirrored: bool
@@ -81,7 +81,7 @@ class WorkoutView:
 def view(
     timeline: Timeline, position: Position, ahead: int = 2, cue_room: TextSpace = ONE_LINE, said: Cue | None = None
 ) -> WorkoutView:
-    """What to show at `position`, with the next `ahead` phases; `said` is what was said last in this phase.
+    """Return everything to show at `position`, with the next `ahead` phases; `said` was said last in this phase.
 
     Words that do not fit whole in `cue_room` are not shown in part.
     """
@@ -111,7 +111,7 @@ def view(
 
 
 def soon(timeline: Timeline, position: Position, by_s: float) -> Position:
-    """The position `by_s` workout seconds later, if nobody does anything; at the very end it stays as it is."""
+    """Return the position `by_s` workout seconds later if no command is given; never after the end."""
     if position.state is not SessionState.RUNNING:
         return position
     at_s, index = position.total_elapsed_s + by_s, position.phase.index
@@ -121,12 +121,12 @@ def soon(timeline: Timeline, position: Position, by_s: float) -> Position:
 
 
 def _digits(seconds: int) -> str:
-    """Seconds alone below a minute, so that they can be larger."""
+    """Return seconds alone below a minute, so that they can be larger."""
     return str(seconds) if seconds < 60 else clock(seconds)
 
 
 def _side(subject: Phase, rep: int | None) -> str:
-    """The side in one word; where sides alternate and reps are counted, that of this rep."""
+    """Return the side in one word; if sides alternate and reps are counted, the side of this rep."""
     if subject.side is Side.ALTERNATE:
         return "alternate sides" if rep is None else ("left", "right")[(rep - 1) % 2]
     return subject.side.value if subject.side else ""
@@ -139,7 +139,7 @@ def _heading(phase: Phase, subject: Phase, side: str) -> Heading:
 
 
 def _place(timeline: Timeline, subject: Phase) -> str:
-    """`set 4 of 9 · round 2 of 3`; an AMRAP has as many sets and rounds as fit, so there no total is told."""
+    """Return `set 4 of 9 · round 2 of 3`; without totals in an AMRAP, whose rounds are not known."""
     if subject.rounds is None:
         return f"set {subject.number} · round {subject.round}"
     of_rounds = f" · round {subject.round} of {subject.rounds}" if subject.rounds > 1 else ""
@@ -147,7 +147,7 @@ def _place(timeline: Timeline, subject: Phase) -> str:
 
 
 def _cue(phase: Phase, subject: Phase, position: Position, room: TextSpace, said: Cue | None) -> str:
-    """What is said, while it is said and, in a WORK, until the next is; else what to mind, or to do, in turn."""
+    """Return the words that are said, or else a cue or an instruction, in turn."""
     plan = subject.plan.on_side(subject.side)
     elapsed_s, length_s = position.elapsed_s + NOISE_S, phase.duration_s
     if said is not None and said.phrase is not None:
@@ -163,13 +163,13 @@ def _cue(phase: Phase, subject: Phase, position: Position, room: TextSpace, said
 
 
 def _whole(text: str, short: str, room: TextSpace) -> str:
-    """`text`, or its `short` form, where all of it can be seen at once; one sentence needs no full stop."""
+    """Return `text`, or its `short` form, if it fits whole; a single sentence loses its full stop."""
     whole = next((words for words in (text, short) if words and fits(words, room)), TOO_LONG if text else "")
     return whole.removesuffix(".") if whole.find(".") == len(whole) - 1 else whole
 
 
 def _tally(phase: Phase, rep: int | None) -> str:
-    """The reps: which one of how many where they are counted, else how many they should be."""
+    """Return the reps: which one of how many if they are counted, or else how many to do."""
     dose = phase.plan.dose
     if phase.kind is not Kind.WORK or not isinstance(dose, Reps):
         return ""
@@ -179,13 +179,13 @@ def _tally(phase: Phase, rep: int | None) -> str:
 
 
 def _count(phase: Phase) -> int:
-    """How many reps a counted set comes to at its tempo."""
+    """Return how many reps a counted set comes to at its tempo."""
     tempo = counted(phase)
     return max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1
 
 
 def _side_first(phase: Phase) -> tuple[str, ...]:
-    """The words of a set that is to come, its side first: where they are cut, what is needed most stays."""
+    """Return the words of a coming set, the side first: they may be cut at the end."""
     return (*phase.words[-1:], *phase.words[:-1]) if phase.side else phase.words
 
 

@@ -11,7 +11,7 @@ Wake = Callable[[], object]
 
 
 class Wakes:
-    """Calls what is to be called, each at its own instant; a later wish for the same call replaces the earlier.
+    """Calls functions, each at its own instant; a new instant for a function replaces the earlier one.
 
     Textual's timers count intervals and drift. These are set anew for each instant, so that no error adds up.
     """

@@ -105,7 +105,7 @@ class Canvas:
                         row[place] = Ink.EMPTY
 
     def rows(self) -> tuple[Row, ...]:
-        """The picture, row by row."""
+        """Return the picture, row by row."""
         return tuple(tuple(_runs(_cells(a, b))) for a, b in zip(self._grid[::2], self._grid[1::2], strict=True))
 
     def _fill(self, y: int, left: float, right: float, ink: Ink) -> None:
@@ -139,7 +139,7 @@ def _tangents(ax: float, ay: float, ra: float, bx: float, by: float, rb: float) 
 
 
 def _across(x: float, y: float, radius: float, at: float) -> Iterable[float]:
-    """Where a disc's rim meets the height `at`."""
+    """Yield where a disc's rim meets the height `at`."""
     if abs(at - y) > radius:
         return ()
     half = sqrt(radius * radius - (at - y) ** 2)
@@ -147,20 +147,20 @@ def _across(x: float, y: float, radius: float, at: float) -> Iterable[float]:
 
 
 def _crossings(lines: tuple[Line, ...], at: float) -> Iterator[float]:
-    """Where lines cross the height `at`."""
+    """Yield where lines cross the height `at`."""
     for x0, y0, x1, y1 in lines:
         if y0 != y1 and min(y0, y1) <= at <= max(y0, y1):
             yield x0 + (x1 - x0) * (at - y0) / (y1 - y0)
 
 
 def _cells(upper: bytearray, lower: bytearray) -> Iterator[Spots]:
-    """The cells of two grid rows."""
+    """Return the cells of two grid rows."""
     return zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True)
 
 
 @lru_cache(maxsize=4096)
 def _two_inks(spots: Spots) -> Spots:
-    """The cell in at most two inks: the most frequent stay (of equals the nearer), others become the closer of them."""
+    """Return a cell in two inks: the two most frequent; others become the closer of them."""
     if len(set(spots)) <= 2:
         return spots
     keep = sorted(Counter(spots).items(), key=lambda item: (-item[1], -item[0]))[:2]
@@ -169,7 +169,7 @@ def _two_inks(spots: Spots) -> Spots:
 
 
 def _runs(cells: Iterable[Spots]) -> Iterator[Run]:
-    """The cells of a row in as few runs as two inks each allow: a change of colour costs more than a character."""
+    """Yield the cells of a row in few runs of two inks: a change of colour costs more than a character."""
     inks: set[int] = set()
     held: list[Spots] = []
     for spots in map(_two_inks, cells):
@@ -184,7 +184,7 @@ def _runs(cells: Iterable[Spots]) -> Iterator[Run]:
 
 
 def _run(cells: list[Spots], inks: set[int]) -> Run:
-    """One run. The paper is in the back; of two limbs the one with more whole cells, which then are mere spaces."""
+    """Return one run. Paper is at the back, or else the limb with more whole cells, which become spaces."""
     count = Counter(cell[0] for cell in cells if len(set(cell)) == 1)
     back, *others = sorted(inks, key=lambda ink: (ink != Ink.EMPTY, -count[ink], ink))
     fore = others[0] if others else back

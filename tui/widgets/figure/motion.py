@@ -35,7 +35,7 @@ _PASSES = 30
 
 
 def movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> float:
-    """Where in its movement (0 to 1) `figure` is, `elapsed_s` seconds after a rep began, that one or a later one."""
+    """Return the place (0 to 1) of `figure` in its movement, `elapsed_s` seconds after a rep began."""
     if figure.loop:
         round_s = (tempo.rep_s if tempo else 0.0) or STEP_S * len(figure.poses)
         return elapsed_s % round_s / round_s
@@ -66,12 +66,12 @@ def key_positions(figure: Figure, most: int = 3) -> tuple[float, ...]:
 
 
 def _eased(share: float) -> float:
-    """`share` of the way with a gentle start and a gentle end."""
+    """Return `share` of the way with a gentle start and a gentle end."""
     return share * share * (3 - 2 * share)
 
 
 def joints_at(figure: Figure, position: float) -> dict[str, Point]:
-    """Every joint of `figure` at `position` (0 to 1) of its movement, limbs as long as in the poses on either side."""
+    """Return all joints of `figure` at `position` (0 to 1) of its movement; limbs keep their length."""
     track = _track(figure)
     for (start, before), (end, after) in pairwise(track):
         if position < end:
@@ -81,7 +81,7 @@ def joints_at(figure: Figure, position: float) -> dict[str, Point]:
 
 
 def _track(figure: Figure) -> list[tuple[float, Pose]]:
-    """Each pose and its place from 0 to 1. A loop returns to its first pose in a step of the mean length."""
+    """Return each pose and its place from 0 to 1. A loop returns to its first pose in a step of the mean length."""
     track = [(pose.at, pose) for pose in figure.poses]
     if figure.loop and len(track) > 1:
         track.append((track[-1][0] * (1 + 1 / (len(track) - 1)), figure.poses[0]))
@@ -90,7 +90,7 @@ def _track(figure: Figure) -> list[tuple[float, Pose]]:
 
 
 def _between(before: Mapping[str, Point], after: Mapping[str, Point], share: float) -> dict[str, Point]:
-    """The joints `share` of the straight way from one pose to the next, with the bones brought back to their length."""
+    """Return the joints `share` of the way from one pose to the next; bones keep their length."""
     joints = {name: _mix(before[name], after[name], share) for name in JOINTS}
     resting = frozenset(name for name in JOINTS if before[name] == after[name])
     lengths = [(a, b, _mix_length(before, after, a, b, share)) for a, b in BONES if not {a, b} <= resting]
@@ -101,12 +101,12 @@ def _between(before: Mapping[str, Point], after: Mapping[str, Point], share: flo
 
 
 def _mix(start: Point, end: Point, share: float) -> Point:
-    """The point `share` of the way from `start` to `end`."""
+    """Return the point `share` of the way from `start` to `end`."""
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
 def _mix_length(before: Mapping[str, Point], after: Mapping[str, Point], a: str, b: str, share: float) -> float:
-    """How long the bone from `a` to `b` is `share` of the way."""
+    """Return how long the bone from `a` to `b` is `share` of the way."""
     start, end = (hypot(pose[b][0] - pose[a][0], pose[b][1] - pose[a][1]) for pose in (before, after))
     return start + (end - start) * share
 

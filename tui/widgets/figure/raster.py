@@ -128,7 +128,7 @@ class _Stage:
 
 
 def _stage(figure: Figure) -> _Stage:
-    """The room that the body needs over all of its movement, its supports and its marks."""
+    """Return the room that the body needs over all of its movement, its supports and its marks."""
     xs: list[float] = []
     tops: list[float] = []
     between = [joints_at(figure, position) for position in (0.25, 0.5, 0.75)]
@@ -193,7 +193,7 @@ def draw(
 def draw_key_poses(
     figure: Figure, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
 ) -> tuple[Row, ...]:
-    """The key poses of `figure` side by side, the first on the left: as many as there is room for to be whole."""
+    """Return as many key poses of `figure` side by side as fit whole, the first on the left."""
     positions, each = _key_poses(figure, width)
     pictures = [draw(figure, at, each, height, mirrored=mirrored, hatched=hatched) for at in positions]
     gaps = [_GAP] * (len(positions) - 1) + [width - len(positions) * (each + _GAP) + _GAP]
@@ -205,13 +205,13 @@ def draw_key_poses(
 
 
 def key_poses_height(figure: Figure, width: int) -> int:
-    """The rows that the key poses of `figure` fill, side by side in `width` cells."""
+    """Return the rows that the key poses of `figure` fill, side by side in `width` cells."""
     stage, (_, each) = _stage(figure), _key_poses(figure, width)
     return ceil(stage.top * each / (stage.right - stage.left) / 2) + 1
 
 
 def _key_poses(figure: Figure, width: int) -> tuple[Sequence[float], int]:
-    """The key poses that have room side by side in `width` cells, and the cells of each."""
+    """Return the key poses that have room side by side in `width` cells, and the cells of each."""
     fit = min(3, (width + _GAP) // (least_size(figure)[0] + _GAP))
     positions = key_positions(figure, max(1, fit))
     return positions, max(0, (width + _GAP) // len(positions) - _GAP)
@@ -284,19 +284,19 @@ def _on_spot(place: tuple[float, float]) -> tuple[float, float]:
 
 
 def _sole(footprint: Footprint) -> tuple[Point, Point]:
-    """The heel and the ball of a foot seen from above."""
+    """Return the heel and the ball of a foot seen from above."""
     return _from_ball(footprint, 0, -_SOLE), _from_ball(footprint, 0, 0)
 
 
 def _from_ball(footprint: Footprint, across: float, ahead: float) -> Point:
-    """The place so far to the right and ahead of the ball of a foot; its toes point up unless it is turned."""
+    """Return the place so far to the right and ahead of the ball of a foot; its toes point up unless it is turned."""
     (x, y), turn = footprint.at, radians(footprint.turn)
     ahead += _SOLE / 2
     return x + across * cos(turn) + ahead * sin(turn), y - across * sin(turn) + ahead * cos(turn)
 
 
 def _marks(figure: Figure) -> Iterable[tuple[Point, float]]:
-    """Places of the marks, and how far each reaches around them."""
+    """Return places of the marks, and how far each reaches around them."""
     for footprint in figure.footprints:
         heel, ball = _sole(footprint)
         yield from ((heel, _HEEL), (ball, _BALL), (_from_ball(footprint, 0, 1.5 * _BALL), 0.5 * _BALL))
@@ -324,7 +324,7 @@ def _even(radius: float) -> float:
 
 
 def _ink(part: _Part, figure: Figure) -> Ink:
-    """The ink of a limb: its own, or that of work."""
+    """Return the ink of a limb: its own, or that of work."""
     if part.name not in figure.works:
         return part.ink
     return Ink.FAR_WORK if part.name.startswith("far_") and figure.view is View.SIDE else Ink.WORK

@@ -93,13 +93,13 @@ class FigureView(Widget):
             self.refresh(*changes)
 
     def render_line(self, y: int) -> Strip:
-        """One row of the frame that is shown."""
+        """Paint one row of the frame that is shown."""
         if self._figure is None:
             return Strip.blank(self.size.width, self.rich_style)
         return self._frame(self._figure).strips[y]
 
     def notify_style_update(self) -> None:
-        """Another theme has other colours."""
+        """Forget the frames: another theme has other colours."""
         super().notify_style_update()
         self._frames.clear()
 
@@ -108,7 +108,7 @@ class FigureView(Widget):
         self._frames.clear()
 
     def _frame(self, figure: Figure) -> _Frame:
-        """The frame that is shown, drawn if it is not kept."""
+        """Return the frame that is shown, drawn if it is not kept."""
         key = self._at, self._mirrored, self.size  # a new size is painted before its event comes
         if key not in self._frames:
             position, hatched = self._at / _steps(figure), self.app.no_color
@@ -148,16 +148,16 @@ class KeyPosesView(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the poses fill at this width."""
+        """Return as many rows as the poses fill at this width."""
         return key_poses_height(self._figure, width) if self._figure else 0
 
     def notify_style_update(self) -> None:
-        """Another theme has other colours."""
+        """Forget the frames: another theme has other colours."""
         super().notify_style_update()
         self._drawn = None
 
     def render_line(self, y: int) -> Strip:
-        """One row of all the poses, which are drawn together when the first is asked for."""
+        """Paint one row of all the poses, which are drawn together when the first is asked for."""
         if self._figure is None:
             return Strip.blank(self.size.width, self.rich_style)
         if self._drawn is None or self._drawn[0] != self.size:
@@ -168,7 +168,7 @@ class KeyPosesView(Widget):
 
 
 def inks_of(widget: Widget, work_style: str) -> Inks:
-    """The colour of each ink on a widget, in the theme that is on; `work_style` as in `FigureView.set_figure`."""
+    """Return the colour of each ink on a widget in the current theme; `work_style` as in `set_figure`."""
     theme, values = widget.app.current_theme, widget.app.theme_variables
     fill, ink = (values.get(f"phase-{work_style}{kind}", work_style) for kind in ("", "-ink"))
     work = Color.parse(fill).blend(Color.parse(ink), 0.5)  # apart from the paper and from the body
@@ -185,7 +185,7 @@ def inks_of(widget: Widget, work_style: str) -> Inks:
 
 
 def _steps(figure: Figure) -> int:
-    """How many steps there are in the whole movement of `figure`."""
+    """Return how many steps there are in the whole movement of `figure`."""
     return LOOP_FRAMES * len(figure.poses) if figure.loop else FRAMES
 
 
@@ -211,5 +211,5 @@ def _changes(before: tuple[Row, ...], after: tuple[Row, ...]) -> list[Region]:
 
 
 def _cells(row: Row) -> list[tuple[str, Ink, Ink]]:
-    """What each cell of a row looks like."""
+    """Return the character and inks of each cell of a row."""
     return [(char, back if char == " " else fore, back) for text, fore, back in row for char in text]

@@ -113,19 +113,19 @@ def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
 
 
 def _width(settings: Sequence[SetLettering], gap: int = GAPS[-1]) -> int:
-    """How many cells they take, side by side, with the least gaps or those of `gap` cells."""
+    """Return the width of the pieces side by side, with the least gaps or with gaps of `gap` cells."""
     return sum(setting.width for setting in settings) + gap * max(len(settings) - 1, 0)
 
 
 def _gap(settings: Sequence[SetLettering], width: int) -> int:
-    """The blank columns between pieces that have `width` cells: as many as there is room for."""
+    """Return the blank columns between pieces that have `width` cells: as many as there is room for."""
     if not any(setting.large for setting in settings):
         return SMALL_GAP
     return next((gap for gap in GAPS if _width(settings, gap) <= width), GAPS[-1])
 
 
 def all_large(pieces: Sequence[Lettering], width: int, font: Font) -> bool:
-    """Whether all of `pieces` that have words can be set large, side by side in `width` cells."""
+    """Return whether all of `pieces` that have words can be set large, side by side in `width` cells."""
     settings = [_large(piece, font) for piece in pieces if piece.text]
     return all(setting.large for setting in settings) and _width(settings) <= width
 
@@ -139,7 +139,7 @@ class TextSpace(NamedTuple):
 
 @lru_cache(maxsize=128)
 def fits(text: str, room: TextSpace) -> bool:
-    """Whether all of `text` can be seen in `room` at once: in large letters, or wrapped in small ones."""
+    """Return whether all of `text` can be seen in `room` at once: in large letters, or wrapped in small ones."""
     if room.columns < 1 or room.rows < 1:
         return False
     letters = set_text(text, CAPS) if room.rows >= CAPS.rows else None
@@ -167,7 +167,7 @@ class BigText(Painted):
             self.repaint()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """One row of the letters."""
+        """Paint one row of the letters."""
         settings = arrange(self._pieces, *self.size, self._fonts)
         for index, setting in enumerate(settings):
             yield Segment(" " * (_gap(settings, self.size.width) if index else 0), palette.paper)
@@ -175,7 +175,7 @@ class BigText(Painted):
 
 
 def _cells(setting: SetLettering, row: int, palette: Palette) -> Segment:
-    """One row of a piece."""
+    """Return one row of a piece."""
     piece = setting.piece
     ink = palette.text if piece.hue is None else palette.ink[piece.hue]
     if not 0 <= row < len(setting.rows):

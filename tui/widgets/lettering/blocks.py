@@ -12,13 +12,13 @@ _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 
 def span(start: float, end: float) -> int:
-    """A row of bits that is filled from `start` to `end`, in cells."""
+    """Return a row of bits that is filled from `start` to `end`, in cells."""
     first, last = max(0, int(start * 2 + 0.5)), max(0, int(end * 2 + 0.5))
     return (1 << last) - (1 << first) if last > first else 0
 
 
 def union(*pictures: Bits) -> Bits:
-    """What any of the pictures fills."""
+    """Return everything that any of the pictures fills."""
     rows = []
     for row in zip(*pictures, strict=True):
         bits = 0
@@ -29,29 +29,29 @@ def union(*pictures: Bits) -> Bits:
 
 
 def without(picture: Bits, hole: Bits) -> Bits:
-    """`picture` with `hole` cut out."""
+    """Return `picture` with `hole` cut out."""
     return tuple(bits & ~cut for bits, cut in zip(picture, hole, strict=True))
 
 
 def turned(picture: Bits, width: int) -> Bits:
-    """`picture`, `width` cells wide, turned by half a turn."""
+    """Return `picture`, `width` cells wide, turned by half a turn."""
     return tuple(int(f"{bits:0{2 * width}b}"[::-1], 2) for bits in reversed(picture))
 
 
 def lowered(lines: Sequence[str]) -> tuple[str, ...]:
-    """Lines of quadrant characters, half a row further down; there is one more of them."""
+    """Return lines of quadrant characters, half a row further down; there is one more of them."""
     blank = " " * len(lines[0])
     pairs = zip([blank, *lines], [*lines, blank], strict=True)
     return tuple("".join(map(_half_down, above, below)) for above, below in pairs)
 
 
 def _half_down(above: str, below: str) -> str:
-    """The lower half of one character over the upper half of another."""
+    """Return the lower half of one character over the upper half of another."""
     return _QUADRANTS[_QUADRANTS.index(above) >> 2 | (_QUADRANTS.index(below) & 3) << 2]
 
 
 def cells(picture: Sequence[int], width: int) -> tuple[str, ...]:
-    """The picture as lines of `width` characters; a cell that is filled whole is `█`, an empty one a space."""
+    """Return the picture as lines of `width` characters; a cell that is filled whole is `█`, an empty one a space."""
     pairs = zip(picture[::2], picture[1::2], strict=True)
     return tuple(
         "".join(_QUADRANTS[(upper >> 2 * x & 3) | (lower >> 2 * x & 3) << 2] for x in range(width))
