@@ -101,7 +101,7 @@ def test_a_cue_a_quarter_of_a_second_late_is_played_and_a_later_one_dropped() ->
 def test_after_a_stall_what_was_due_meanwhile_is_dropped_and_the_rest_is_in_time() -> None:
     beep = array("h", [1000] * 100)
     mixer = Mixer(SampleStore({"countdown": beep}), FrameMap(), FULL)
-    mixer.replace([countdown(at) for at in (1.0, 4.5, 5.0, 7.76, 8.5)], told_at=0.0)
+    mixer.replace([countdown(at) for at in (1.0, 4.5, 5.0, 7.76, 8.5)], known_at=0.0)
     for i in range(400):
         mixer.pull(BLOCK, i * 0.01)
     out = array("h")

@@ -119,10 +119,10 @@ def test_one_that_comes_too_late_for_its_place_is_not_said() -> None:
     assert heard(much_later, 4) == []
 
 
-def stalled(told_at: float, *items: Scheduled) -> list[tuple[float, float, int]]:
-    """Return the sound from second 9 on of `items`, sent at `told_at`, if nothing pulls from second 4 to 9."""
+def stalled(known_at: float, *items: Scheduled) -> list[tuple[float, float, int]]:
+    """Return the sound from second 9 on of `items`, sent at `known_at`, if nothing pulls from second 4 to 9."""
     made = Mixer(store(), FrameMap(), FULL)
-    made.replace(items, told_at=told_at)
+    made.replace(items, known_at=known_at)
     for i in range(400):
         made.pull(RATE // 100, i * 0.01)
     samples = array("h", [0])

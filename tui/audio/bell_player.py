@@ -30,10 +30,10 @@ class BellPlayer:
         self._rang = float("-inf")
 
     def start(self) -> None:
-        """The thread begins with the first schedule."""
+        """Do nothing: the thread starts with the first schedule."""
 
     def load_phrases(self, phrases: Sequence[str]) -> None:
-        """A bell says nothing."""
+        """Do nothing: a bell has no voice."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
         """`items` replace everything that remains."""

@@ -63,7 +63,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """How much later than asked for the clicks were heard, by how much they differ among each other, and how many."""
+    """The delay of the clicks that were heard, its standard deviation, and their number."""
 
     seconds: float
     spread_s: float
@@ -71,7 +71,7 @@ class Delay:
 
 
 def click() -> array[int]:
-    """The samples of one click, with soft ends."""
+    """Return the samples of one click, with soft ends."""
     count = round(CLICK_S * RATE)
     samples = array("h")
     for i in range(count):
@@ -83,7 +83,7 @@ def click() -> array[int]:
 
 
 def find_delay(recording: Recording, played: Sequence[float]) -> Delay:
-    """The delay of clicks that were to be heard at the instants `played`. Raises Unmeasurable."""
+    """Return the delay of clicks that were played at the instants `played`. Raises Unmeasurable."""
     samples = recording.samples
     if not samples or max(max(samples), -min(samples)) < SILENCE:
         raise Unmeasurable("The microphone heard nothing at all: turn it on, or choose another as the default.")

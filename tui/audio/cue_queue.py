@@ -19,7 +19,7 @@ _REMEMBER_S = 10.0
 
 
 def is_too_late(item: Scheduled, late_s: float, *, waited_for: bool) -> bool:
-    """Whether `item` is dropped if it begins `late_s` after its instant.
+    """Return whether `item` is dropped if it begins `late_s` after its instant.
 
     `waited_for`: it could not have begun at its instant, since it was not known, not rendered, or had no output then.
     If it could have, the machine stalled meanwhile, and the words would come at the wrong moment.
@@ -36,7 +36,7 @@ class CueQueue:
         self._given: deque[Scheduled] = deque()
 
     def replace(self, items: Iterable[Scheduled]) -> None:
-        """From now on `items` are to come, save those that were handed out already."""
+        """Replace all that is to come by `items`, without those that were handed out already."""
         ordered = sorted(items, key=lambda item: item.at)
         self._coming = deque(item for item in ordered if not self._was_given(item))
 
@@ -45,7 +45,7 @@ class CueQueue:
         return self._coming[0].at if self._coming else None
 
     def coming(self) -> tuple[Scheduled, ...]:
-        """All that is to come, in order."""
+        """Return all that is to come, in order."""
         return tuple(self._coming)
 
     def take(self) -> Scheduled:

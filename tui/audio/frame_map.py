@@ -29,17 +29,17 @@ BIN_S = 0.1
 
 
 class TimeMap(Protocol):
-    """Where an instant lies in a stream."""
+    """The position of an instant in a stream of frames."""
 
     @property
     def lead_s(self) -> float:
-        """How many seconds before its instant a frame must be handed over."""
+        """The number of seconds before its instant at which a frame must be handed over."""
 
     def observe(self, now: float, frames: int) -> None:
         """Take note that at `now`, with `frames` handed over so far, the device asks for more."""
 
     def frame(self, at: float) -> int:
-        """The frame that is heard at the instant `at`."""
+        """Return the frame that is heard at the instant `at`."""
 
 
 class ExactMap:
@@ -52,15 +52,15 @@ class ExactMap:
         self._begin = begin
 
     def observe(self, now: float, frames: int) -> None:
-        """A buffer has nothing to learn from being asked."""
+        """Do nothing: the clock of a buffer is exact."""
 
     def frame(self, at: float) -> int:
-        """The frame that is heard at the instant `at`."""
+        """Return the frame that is heard at the instant `at`."""
         return round((at - self._begin) * RATE)
 
 
 class FrameMap:
-    """The map of a device that delays by `latency_s`, with the person's own `offset_s` for slow wireless outputs."""
+    """The map of a device that delays by `latency_s`, with the user's own `offset_s` for slow wireless outputs."""
 
     def __init__(self, latency_s: float = 0.0, offset_s: float = 0.0) -> None:
         """`latency_s`: from handing a frame over to hearing it. `offset_s`: how much later still it is heard."""
@@ -72,11 +72,11 @@ class FrameMap:
 
     @property
     def lead_s(self) -> float:
-        """How many seconds before its instant a frame must be handed over."""
+        """The number of seconds before its instant at which a frame must be handed over."""
         return max(0.0, self._latency_s)
 
     def frame(self, at: float) -> int:
-        """The frame that is heard at the instant `at`. Meaningful after the first `observe`."""
+        """Return the frame that is heard at the instant `at`. Valid after the first `observe`."""
         return round((at - self._latency_s - self._begin) * RATE)
 
     def observe(self, now: float, frames: int) -> None:
@@ -99,7 +99,7 @@ class FrameMap:
         self._last = now
 
     def _least(self, now: float) -> float:
-        """The least beginning of the window. Forgets what lies before it, and what was before frames were lost."""
+        """Return the earliest start in the window; forget what is older, or from before a loss of frames."""
         while now - self._bins[0][0] > WINDOW_S:
             self._bins.popleft()
         least = min(seen for _, seen in self._bins)

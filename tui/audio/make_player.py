@@ -15,7 +15,7 @@ from tui.sound_backends import BELL, SILENT
 
 
 def make_player(settings: Settings, places: Places, ring: Callable[[], None]) -> Player:
-    """The player that the settings ask for.
+    """Return the player that the settings ask for.
 
     `ring` rings the terminal's bell; it is called from a thread of the player's, must return at once and never raise.
     """

@@ -55,7 +55,7 @@ class Microphone:
             raise
 
     def stop(self) -> Recording:
-        """What was heard since it began to listen. Raises NoMicrophone."""
+        """Return the recording since it began to listen. Raises NoMicrophone."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.close()
         head = self._answer()
@@ -96,14 +96,14 @@ class Microphone:
 
 
 class Listening:
-    """What has been heard so far, and when it began by the clock.
+    """The recording so far, and its start by the clock.
 
     The device hands over pieces, each a little late. The moment of handing over, less all frames so far, is when the
     recording seems to have begun; the earliest of those is the truth, as for the outputs.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` gives the seconds that the recording's beginning is told in."""
+        """`clock` returns the seconds in which the start of the recording is reported."""
         self._clock = clock
         self.samples = array("h")
         self._begins: list[float] = []
@@ -115,7 +115,7 @@ class Listening:
             self._begins.append(self._clock() - len(self.samples) / RATE)
 
     def outcome(self) -> dict[str, object]:
-        """The line that ends the recording."""
+        """Return the line that ends the recording."""
         half = len(self._begins) // 2
         if not half:
             return {"reason": "The microphone gives no sound: choose another as the default."}
@@ -126,7 +126,7 @@ class Listening:
 
 
 def _opened(miniaudio: Any) -> Any:
-    """The default microphone, opened. Raises MiniaudioError."""
+    """Open the default microphone. Raises MiniaudioError."""
     backend = miniaudio.Backend
     device = miniaudio.CaptureDevice(
         input_format=miniaudio.SampleFormat.SIGNED16,

@@ -55,7 +55,7 @@ class _Playing:
         return self._from + (self._to - self._from) * part
 
     def values(self, begin: int, end: int) -> list[int]:
-        """Its samples at the frames from `begin` to `end`, at their gain."""
+        """Return its samples at the frames from `begin` to `end`, at their gain."""
         piece = self._samples[begin - self.start : end - self.start]
         if begin < self._ramp_start + RAMP:
             return [round(value * self._gain(frame)) for frame, value in enumerate(piece, begin)]
@@ -84,18 +84,18 @@ class Mixer:
         self._queue = CueQueue()
         self._playing: list[_Playing] = []
         self._unready: list[Scheduled] = []
-        self._told_at = self._awake_at = float("-inf")
+        self._known_at = self._awake_at = float("-inf")
         self._noise = _noise() if awake else None
         self.frames = 0
-        """The frames handed out so far."""
+        """The number of frames handed out so far."""
 
-    def replace(self, items: Iterable[Scheduled], told_at: float = float("-inf")) -> None:
-        """`items` are to come from now on. A sounding cue among them that has time to end goes on; others fade out.
+    def replace(self, items: Iterable[Scheduled], known_at: float = float("-inf")) -> None:
+        """Replace what is to come by `items`. Of the sounding cues those continue that are among them and end in time.
 
-        `told_at` is the instant at which they are made known; a phrase that was due before it may still begin.
+        `known_at` is the instant at which the items became known; a phrase that was due before it may still begin.
         """
         wanted = list(items)
-        self._told_at = told_at
+        self._known_at = known_at
         self._queue.replace(wanted)
         self._unready = [item for item in self._unready if any(item.same(other) for other in wanted)]
         for playing in self._playing:
@@ -115,7 +115,7 @@ class Mixer:
         return bool(self._playing) or self._queue.next_at() is not None
 
     def pull(self, count: int, now: float) -> array[int]:
-        """The next `count` frames, asked for at the instant `now`."""
+        """Return the next `count` frames, which are requested at the instant `now`."""
         if self.frames == 0:
             self._awake_at = now + WAKING_S
         self._map.observe(now, self.frames)
@@ -132,7 +132,7 @@ class Mixer:
         for item in unready:
             self._begin(item, first, waited_for=True)
         while (at := self._queue.next_at()) is not None and self._map.frame(at) < end:
-            self._begin(self._queue.take(), first, waited_for=at < max(self._told_at, self._awake_at))
+            self._begin(self._queue.take(), first, waited_for=at < max(self._known_at, self._awake_at))
 
     def _begin(self, item: Scheduled, first: int, *, waited_for: bool) -> None:
         """Play `item`, from frame `first` on at the earliest; a phrase that is still being rendered may come later."""
@@ -153,11 +153,11 @@ class Mixer:
         return max([frame, *(playing.end + BREATH for playing in self._playing if playing.item.say is not None)])
 
     def _has_time(self, playing: _Playing, item: Scheduled) -> bool:
-        """Whether what is playing still ends in time for `item`, its place in a new schedule."""
+        """Return whether what is playing ends in time for `item`, its counterpart in a new schedule."""
         return item.end_by is None or playing.end <= self._map.frame(item.end_by + OVERRUN_S)
 
     def _mixed(self, first: int, end: int) -> array[int]:
-        """The sum of all that plays between two frames, held below full scale."""
+        """Return the sum of all that plays between two frames, limited below full scale."""
         total = [0] * (end - first)
         for playing in self._playing:
             begin, stop = max(first, playing.start), min(end, playing.end)
@@ -176,6 +176,6 @@ class Mixer:
 
 
 def _noise() -> array[int]:
-    """A second of quiet noise, to be repeated."""
+    """Return a second of quiet noise, for repetition."""
     source = random.Random(1)
     return array("h", [source.randint(-NOISE_PEAK, NOISE_PEAK) for _ in range(RATE)])

@@ -20,11 +20,11 @@ SOUND_IS_BACK = "The sound is back."
 
 @dataclass(frozen=True, slots=True)
 class PlayerStatus:
-    """What plays, and what a person should know about it.
+    """What plays, and what the user should know about it.
 
-    `audible` is False where a visual twin must do. `note` is empty while everything is muted: who wants no sound need
-    not hear of its troubles. `latency_s` is from handing over to hearing; `tried` are the outputs that were passed
-    over, each with the reason; `voice` is who speaks, empty for nobody, and until there is a phrase.
+    `audible` is False if only the screen can show the cues. `note` is empty while everything is muted, as problems of
+    the sound do not matter then. `latency_s` is from handing over to hearing; `tried` are the outputs that cannot be
+    used, each with the reason; `voice` is the name of the voice, empty if there is none, and before the first phrase.
     """
 
     backend: str
@@ -41,7 +41,7 @@ class Player(Protocol):
 
     @property
     def status(self) -> PlayerStatus:
-        """What plays now."""
+        """The current status."""
 
     def start(self) -> None:
         """Get ready; otherwise the first order does it."""

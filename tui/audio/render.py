@@ -46,7 +46,7 @@ def render(
 def blocks(
     items: Sequence[Scheduled], store: SampleStore, levels: Levels, speak: Speak, length_s: float
 ) -> Iterator[array[int]]:
-    """The frames of the whole, piece by piece."""
+    """Yield the frames of the whole in blocks."""
     mixer = Mixer(store, ExactMap(), levels)
     mixer.replace(items)
     spoken = deque(sorted((item for item in items if item.say is not None), key=lambda item: item.at))

@@ -15,7 +15,7 @@ SAME_S = 0.002
 class Scheduled:
     """One sound or phrase: `at` and `end_by` are seconds of `time.monotonic`, which all processes of a machine share.
 
-    A phrase that would end after `end_by` gives way to `short`, and where that is too long as well, to silence.
+    A phrase that would end after `end_by` gives way to `short`, or to silence if that is too long as well.
     """
 
     at: float
@@ -26,7 +26,7 @@ class Scheduled:
     end_by: float | None = None
 
     def same(self, other: Scheduled) -> bool:
-        """Whether the two are one and the same cue of a schedule and its edited successor."""
+        """Return whether `other` is the same cue in an edited schedule."""
         return abs(self.at - other.at) < SAME_S and (self.sound, self.say) == (other.sound, other.say)
 
 
@@ -39,18 +39,18 @@ class Levels:
     by_class: Mapping[CueClass, float] = field(default_factory=dict)
 
     def gain(self, cue_class: CueClass) -> float:
-        """The factor for the samples of a class. It is the square of the levels, since ears hear steps of ratio."""
+        """Return the factor for the samples of a class: the square of the levels, since ears hear ratios."""
         level = max(0.0, min(1.0, self.overall * self.by_class.get(cue_class, 1.0)))
         return 0.0 if self.muted else level * level
 
 
 def schedule_to_json(items: Iterable[Scheduled]) -> list[object]:
-    """The items as plain lists, in their order."""
+    """Return the items as plain lists, in their order."""
     return [[i.at, i.cue_class, i.sound, i.say, i.short, i.end_by] for i in items]
 
 
 def schedule_from_json(data: list[list[object]]) -> list[Scheduled]:
-    """What `schedule_to_json` was given. Raises ValueError or TypeError where `data` is none of its making."""
+    """Return the items of `schedule_to_json`. Raises ValueError or TypeError for other data."""
     return [_scheduled(*row) for row in data]
 
 
@@ -72,13 +72,13 @@ def _seconds(value: object) -> float:
 
 
 def levels_to_json(levels: Levels) -> dict[str, object]:
-    """The levels as a plain object."""
+    """Return the levels as a plain object."""
     by_class = {str(cue_class): level for cue_class, level in levels.by_class.items()}
     return {"overall": levels.overall, "muted": levels.muted, "by_class": by_class}
 
 
 def levels_from_json(data: Mapping[str, object]) -> Levels:
-    """What `levels_to_json` was given. Raises ValueError, TypeError or KeyError where `data` is none of its making."""
+    """Return the levels of `levels_to_json`. Raises ValueError, TypeError or KeyError for other data."""
     classes = data["by_class"]
     if not isinstance(classes, dict):
         raise TypeError("by_class must be an object")

@@ -1,4 +1,4 @@
-"""Reads the cue sounds: a person's own files first, the bundled ones where those are missing or cannot be used."""
+"""Reads the cue sounds: the user's own files first, else the bundled ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.coach.cue import Sound
 from tui.plain_text import plain_text
 
 SUFFIXES = (".wav", ".mp3", ".ogg", ".flac")
-"""The kinds of a person's own files, in the order in which they are looked for."""
+"""The kinds of the user's own files, in the order in which they are looked for."""
 LONGEST_S = 10.0
 BIGGEST_BYTES = 20_000_000
 
@@ -27,7 +27,7 @@ class Unusable(Exception):
 
 
 def load_sounds(own: Path, bundled: Path) -> tuple[dict[str, array[int]], tuple[str, ...]]:
-    """Every cue sound by name, and one line for each of the person's files that had to be passed over."""
+    """Return every cue sound by name, and one line for each of the user's files that cannot be used."""
     sounds: dict[str, array[int]] = {}
     notes = []
     for sound in Sound:
@@ -47,7 +47,7 @@ def load_sounds(own: Path, bundled: Path) -> tuple[dict[str, array[int]], tuple[
 
 
 def read_sound(path: Path) -> array[int]:
-    """The samples of a file, 16-bit mono at RATE, no louder than CEILING. Raises Unusable or OSError."""
+    """Return the samples of a file, 16-bit mono at RATE, at most CEILING. Raises Unusable or OSError."""
     if path.stat().st_size > BIGGEST_BYTES:
         raise Unusable(f"larger than {BIGGEST_BYTES // 1_000_000} MB")
     data = path.read_bytes()
@@ -60,7 +60,7 @@ def read_sound(path: Path) -> array[int]:
 
 
 def _ready_made(data: bytes) -> array[int] | None:
-    """A WAV file in the very form that the mixer plays; None where it is anything else."""
+    """Return the samples of a WAV file in the form that the mixer plays; None for any other data."""
     try:
         with wave.open(io.BytesIO(data)) as file:
             if (file.getnchannels(), file.getsampwidth(), file.getframerate()) != (1, 2, RATE):
@@ -93,7 +93,7 @@ def _decoded(data: bytes) -> array[int]:
 
 
 def _plain_wav(data: bytes) -> array[int]:
-    """A WAV file of integers of any size, with any channels at any rate."""
+    """Return the samples of a WAV file of integers of any size, number of channels and rate."""
     try:
         samples, rate = read_wav(data, LONGEST_S)
     except TooLong as error:

@@ -112,7 +112,7 @@ class Supervisor:
         return ""
 
     def _opened(self, name: str) -> Output | NoOutput:
-        """The output called `name`, or why there is none."""
+        """Return the output called `name`, or why there is none."""
 
         def attempt() -> Output | NoOutput:
             try:
@@ -139,7 +139,7 @@ class Supervisor:
             self._within(CLOSE_S, output.close)
 
     def _within(self, seconds: float, action: Callable[[], T]) -> T | None:
-        """What `action` returns, or None where it hangs for longer than `seconds`; then the process must end."""
+        """Return what `action` returns; None if it takes longer than `seconds`: then the process must end."""
         answers: SimpleQueue[T] = SimpleQueue()
         Thread(target=lambda: answers.put(action()), daemon=True).start()
         try:

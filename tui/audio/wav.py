@@ -36,7 +36,7 @@ def read_wav(data: bytes, longest_s: float) -> tuple[array[int], int]:
 
 
 def _sixteen_bits(data: bytes, size: int) -> array[int]:
-    """The values of `size` bytes each, with the sixteen bits that matter most."""
+    """Return values of `size` bytes each as 16-bit samples."""
     if size == 1:  # the only size without a sign
         return array("h", [(value - 128) << 8 for value in data])
     if size != 2:
@@ -48,7 +48,7 @@ def _sixteen_bits(data: bytes, size: int) -> array[int]:
 
 
 def _mono(samples: array[int], channels: int) -> array[int]:
-    """The middle of all channels."""
+    """Return the mean of all channels."""
     if channels == 1:
         return samples
     each = (samples[channel::channels] for channel in range(channels))

@@ -1,8 +1,10 @@
-"""The audio worker: `python -m tui.audio.worker`. Orders come in on standard input, status goes out on standard output,
-one JSON object a line each way. It ends when its input ends, so it never outlives the program that started it.
+"""The audio worker: `python -m tui.audio.worker`.
 
-It is a process of its own so that a stalled screen costs no beep, a crash of an audio library no workout, and no
-library prints on the screen.
+It reads orders from standard input and writes its status to standard output, one JSON object per line. It ends when its
+input ends, so it never outlives the program that started it.
+
+In a process of its own, a stalled screen delays no beep, a crash of an audio library ends no workout, and no library
+prints on the screen.
 """
 
 from __future__ import annotations
@@ -95,7 +97,7 @@ class Worker:
 
 
 def _sayer(out: IO[str]) -> Callable[[Mapping[str, object]], None]:
-    """A function that writes one status line, whichever thread calls it."""
+    """Return a function that writes one status line, from any thread."""
     lock = Lock()
 
     def say(status: Mapping[str, object]) -> None:

@@ -1,7 +1,7 @@
 """The player that uses the audio worker: starts it, sends it orders, and restarts it if it dies.
 
-Three threads meet here. The program's own leaves its wishes and goes on: a worker that hangs must never hold up the
-screen. One keeps a worker alive and writes the wishes to it, and one reads what it answers. All that they share is
+Three threads take part. The main thread stores its orders and never waits: a worker that hangs must not block the
+screen. The second keeps a worker alive and writes the orders to it; the third reads its status. What they share is
 guarded by one lock, `_changed`.
 """
 
@@ -66,7 +66,7 @@ class WorkerPlayer:
 
     @property
     def status(self) -> PlayerStatus:
-        """What plays now."""
+        """The current status."""
         with self._changed:
             notes = () if self._muted else filter(None, (self._status.note, *self._notes, self._voice_note))
             return replace(self._status, note=" ".join(notes), voice=self._voice)

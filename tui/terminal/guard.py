@@ -113,7 +113,7 @@ class TerminalGuard:
         self._before.clear()
 
     def leave_by(self, leave: Callable[[int], object]) -> None:
-        """From now on call `leave` in the running event loop for a signal, with its exit code."""
+        """Call `leave` in the running event loop for a later signal, with its exit code."""
         loop = asyncio.get_running_loop()
         self._leave = lambda code: loop.call_soon_threadsafe(leave, code)
 

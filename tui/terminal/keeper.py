@@ -42,14 +42,14 @@ class TerminalKeeper:
             self._process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=terminal, start_new_session=True, cwd="/")
 
     def take(self) -> None:
-        """From now on the terminal has to be restored if the program dies."""
+        """Have the terminal restored if the program dies."""
         if self._process is not None and self._process.stdout is not None and not self._is_ready:
             select.select([self._process.stdout], [], [], READY_S)
             self._is_ready = True
         self._write(b"taken\n")
 
     def release(self) -> None:
-        """The terminal is as it was before."""
+        """Report that the terminal is as it was before."""
         self._write(b"released\n")
 
     def close(self) -> None:

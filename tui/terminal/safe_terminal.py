@@ -1,11 +1,10 @@
-"""A terminal that may go away, and one that shows a second on time.
+"""Write to a terminal that may be closed, and show each second on time.
 
-A terminal can be closed under the program. Textual writes from a thread of its own, and an error there would end that
-thread and leave the program waiting for it for good. So whatever cannot be written any more is dropped, and the program
-ends in its own way, with its journal closed.
+Textual writes from a thread of its own. If the terminal is closed, an error would end that thread, and the program
+would wait for it for ever. So output that cannot be written is dropped, and the program exits in order.
 
-A second is painted a little before it is due, since painting takes a varying time. What was painted early waits at the
-gate until the second begins, so that it appears on time.
+A second is painted a little early, since painting takes a varying time. The output waits at the gate until the second
+begins.
 """
 
 from __future__ import annotations
@@ -21,16 +20,16 @@ from textual.driver import Driver
 from tui.terminal.textual_internals import REPORT_ALTERNATES, output_of, read_alternate_keys, set_output
 
 MOST_S = 0.05
-"""Nothing is held back for longer, whatever the clock says."""
+"""The longest time for which output is held back."""
 
 
 class WriteGate:
-    """Holds back what is written until an instant of the monotonic clock."""
+    """Holds back output until an instant of the monotonic clock."""
 
     def __init__(self) -> None:
         """Open."""
         self.due_s = 0.0
-        """The second of the monotonic clock from which on it is open."""
+        """The monotonic second at which the gate opens."""
 
     def hold_until(self, due_s: float) -> None:
         """Let nothing through before this second."""
@@ -43,7 +42,7 @@ class WriteGate:
 
 
 class SafeFile:
-    """A text file that swallows the errors of a terminal that was closed; in all else it is `file`."""
+    """A text file that ignores the errors of a closed terminal; otherwise it behaves like `file`."""
 
     def __init__(self, file: TextIO, gate: WriteGate) -> None:
         """`file` is written to while it is there, and only when the `gate` is open."""
@@ -62,7 +61,7 @@ class SafeFile:
             self._file.flush()
 
     def __getattr__(self, name: str) -> Any:
-        """Whatever else `file` has."""
+        """Return any other attribute of `file`."""
         return getattr(self._file, name)
 
 

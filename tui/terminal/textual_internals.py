@@ -1,7 +1,7 @@
-"""The only place that touches what Textual keeps to itself.
+"""The only module that uses private names of Textual.
 
-Its private names may change in any release, without a word. Each is used here and nowhere else, and a test drives each
-through Textual itself, so that a new release that moves one fails there and not in somebody's terminal.
+They may change in any release without notice. A test uses each through Textual itself, so that a release that changes
+one fails in the tests and not on a user's terminal.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class CrashCatcher:
     """
 
     def __init__(self, app: App[Any], is_harmless: Callable[[Exception], bool] = lambda _: False) -> None:
-        """From now on it catches what `app` would print; what `is_harmless` is forgotten, and the app goes on."""
+        """Catch what `app` would print; errors that are `is_harmless` are ignored, and the app continues."""
         self.error: Exception | None = None
         self._is_harmless = is_harmless
         self._handle = app._handle_exception
@@ -96,7 +96,7 @@ def read_alternate_keys(driver: type[Driver]) -> None:
 
 
 def output_of(driver: Driver) -> TextIO | None:
-    """The file that a driver writes to; None for one that writes to none."""
+    """Return the file that a driver writes to, or None."""
     file: TextIO | None = getattr(driver, "_file", None)
     return file
 
@@ -168,7 +168,7 @@ class ChangedUpdate(CompositorUpdate):
         return self._cells.render(self._placed(), console)
 
     def _placed(self) -> Iterator[tuple[int, int, Strip]]:
-        """Every strip of the update, with its row and column."""
+        """Yield every strip of the update, with its row and column."""
         update = self._update
         if isinstance(update, LayoutUpdate):
             for y, strips in enumerate(update.strips, update.region.y):

@@ -1,9 +1,9 @@
-"""Input that waits its turn: whatever is typed ahead goes to the screen that the key before it opened.
+"""A queue for input: what is typed ahead goes to the screen that the key before it opened.
 
-The library hands a burst of keys to whatever has the focus when the burst arrives, before the first of them has done
-anything: of `q y enter` all three reach the workout, none the question that `q` asks. Here one input is handed on at a
-time, and the next when all that came of it has settled. As what waits does not stand in the app's own queue, a signal
-overtakes it, however much is typed; and once the program is being left, nothing of it is handed on any more.
+Textual sends a burst of keys to the widget that has the focus when the burst arrives, before the first of them has had
+an effect: of `q y enter` all three reach the workout, and none the question that `q` asks. Here the next input is sent
+when everything that the last one caused has settled. The input does not wait in the app's own queue, so that a signal
+overtakes it, and none of it is sent once the program exits.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class TypeAhead:
         self._waiting: deque[Message] = deque()
         self._task: asyncio.Task[None] | None = None
         self.closed = False
-        """Whether the program is being left."""
+        """Whether the program is exiting."""
 
     def take(self, message: Message) -> bool:
         """Hand `message` on in turn; return False if it is dropped."""
@@ -74,7 +74,7 @@ class TypeAhead:
         return True
 
     def _is_held_down(self, message: Message) -> bool:
-        """Whether enough of this key wait already, with nothing between them."""
+        """Return whether MOST_ALIKE of this key are waiting already, with nothing between them."""
         if not isinstance(message, events.Key) or len(self._waiting) < MOST_ALIKE:
             return False
         last = [self._waiting[-1 - index] for index in range(MOST_ALIKE)]

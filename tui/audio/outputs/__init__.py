@@ -17,12 +17,12 @@ from tui.sound_backends import BACKENDS
 
 
 class NoOutput(Exception):
-    """A way out cannot be opened; the text says why, in a few words without a full stop."""
+    """An output cannot be opened; the message says why, in a few words without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutputConfig:
-    """What every output is opened with, and keeps.
+    """The configuration that every output is opened with.
 
     `store` has the samples to play. `offset_s` is how much later than the device claims it is heard, as the person has
     set it. `awake` asks a stream to keep sleepy loudspeakers awake.
@@ -34,12 +34,12 @@ class OutputConfig:
 
 
 class Output(Protocol):
-    """An open way out. Its methods return soon, save `close`."""
+    """An open output. Its methods return soon, except `close`."""
 
     device: str
-    """What it plays on, for a person."""
+    """The name of the device, for the user."""
     latency_s: float
-    """From handing over to hearing, in seconds."""
+    """The time from handing over to hearing, in seconds."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
         """`items` replace everything that remains."""

@@ -35,7 +35,7 @@ class PlayingBuffer(Protocol):
         """Cut it off."""
 
     def is_playing(self) -> bool:
-        """Whether it still plays."""
+        """Return whether it is still playing."""
 
 
 class BufferPlayer(Protocol):
@@ -70,7 +70,7 @@ class BufferOutput:
         self._lead_s = SILENCE_S + player.latency_s + config.offset_s
         self._levels = Levels()
         self._queue = CueQueue()
-        self._told_at = float("-inf")
+        self._known_at = float("-inf")
         self._sent: list[_Sent] = []
         self._changed = Condition()
         self._over = False
@@ -84,7 +84,7 @@ class BufferOutput:
         """`items` replace everything that remains. A buffer with a sound that is no longer wanted is cut off."""
         now = self._clock()
         with self._changed:
-            self._told_at = now
+            self._known_at = now
             for sent in list(self._sent):
                 wanted = all(any(item.same(new) for new in items) for item in sent.items if item.at > now - LATE_S)
                 if not wanted and now < sent.end:
@@ -143,7 +143,7 @@ class BufferOutput:
         return None
 
     def _next_chain(self) -> tuple[Scheduled, ...]:
-        """The next sound, and those that follow it closely."""
+        """Return the next sound, and those that follow it closely."""
         first = self._queue.take()
         chain, end = [first], self._end(first)
         while (at := self._queue.next_at()) is not None and at < min(end + CHAIN_S, first.at + LONGEST_S):
@@ -159,7 +159,7 @@ class BufferOutput:
         heard = now + self._lead_s - SILENCE_S
         mixer = Mixer(self._store, ExactMap(heard), self._levels)
         mixer.replace(
-            item for item in chain if not is_too_late(item, heard - item.at, waited_for=item.at < self._told_at)
+            item for item in chain if not is_too_late(item, heard - item.at, waited_for=item.at < self._known_at)
         )
         samples = array("h")
         while mixer.busy:

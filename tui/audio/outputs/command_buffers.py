@@ -58,7 +58,7 @@ class _Sounding:
         self._winsound, self._thread = winsound, thread
 
     def is_playing(self) -> bool:
-        """Whether it still plays."""
+        """Return whether it is still playing."""
         return self._thread.is_alive()
 
     def stop(self) -> None:
@@ -99,7 +99,7 @@ class WinsoundBufferPlayer:
 
 
 def wav_bytes(samples: array[int]) -> bytes:
-    """A whole WAV file."""
+    """Return the samples as a WAV file."""
     target = io.BytesIO()
     if sys.byteorder == "big":
         samples.byteswap()

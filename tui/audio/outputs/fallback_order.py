@@ -19,23 +19,23 @@ class FallbackOrder:
         self._deaths: dict[str, float] = {}
 
     def candidates(self) -> tuple[str, ...]:
-        """The outputs to try, in order. Where all are barred, all may be tried again: none at all would be worse."""
+        """Return the outputs to try, in order. If all are barred, all are allowed again."""
         if self._barred.issuperset(self._names):
             self.forgive()
         return tuple(name for name in self._names if name not in self._barred)
 
     def barred(self) -> tuple[tuple[str, str], ...]:
-        """The outputs that are left out, each with the reason."""
+        """Return the outputs that are left out, each with the reason."""
         return tuple((name, "died twice in ten seconds") for name in self._names if name in self._barred)
 
     def died(self, name: str, now: float) -> None:
-        """The output called `name` has failed at `now` after it had been opened."""
+        """Record that the open output `name` failed at `now`."""
         before = self._deaths.get(name)
         if before is not None and now - before <= DEATHS_WITHIN_S:
             self._barred.add(name)
         self._deaths[name] = now
 
     def forgive(self) -> None:
-        """Every output may be tried again."""
+        """Allow every output again."""
         self._barred.clear()
         self._deaths.clear()

@@ -69,7 +69,7 @@ class PipeStream(Stream):
                 self._pushed += BLOCK
 
     def _last_words(self) -> str:
-        """The last line of what the player, which is ended, complained about."""
+        """Return the last line that the ended player wrote to its standard error."""
         assert self._process.stderr
         lines = (self._process.stderr.read(4096) or b"").decode(errors="replace").strip().splitlines()
         return plain_text(lines[-1]) if lines else "no answer"
@@ -87,7 +87,7 @@ class PipeStream(Stream):
 
 
 def _command() -> list[str]:
-    """How to call the player there is. Raises NoOutput."""
+    """Return the command of the installed player. Raises NoOutput."""
     if found := shutil.which("pacat"):
         return [
             found, "--playback", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=60",

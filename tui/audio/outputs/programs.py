@@ -23,7 +23,7 @@ class Running:
         self._process.kill()
 
     def is_playing(self) -> bool:
-        """Whether it still plays."""
+        """Return whether it is still playing."""
         return self.exit_code() is None
 
     def exit_code(self) -> int | None:

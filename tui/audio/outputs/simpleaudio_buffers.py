@@ -46,7 +46,7 @@ class SimpleaudioBufferPlayer:
         return handle
 
     def check(self) -> None:
-        """What goes wrong later stays unknown."""
+        """Do nothing: simpleaudio does not report later failures."""
 
 
 def open_output(config: OutputConfig) -> BufferOutput:
@@ -72,7 +72,7 @@ def crashes(python: tuple[int, ...], installed: dict[str, str]) -> bool:
 
 
 def _installed() -> dict[str, str]:
-    """The versions of the two packages that bring the module `simpleaudio`."""
+    """Return the versions of the two packages that provide the module `simpleaudio`."""
     found = {}
     for name in ("simpleaudio", "simpleaudio-patched"):
         try:

@@ -34,7 +34,7 @@ class Stream:
     def schedule(self, items: Sequence[Scheduled]) -> None:
         """`items` replace everything that remains."""
         with self._lock:
-            self._mixer.replace(items, told_at=time.monotonic())
+            self._mixer.replace(items, known_at=time.monotonic())
 
     def set_levels(self, levels: Levels) -> None:
         """Play at these levels at once."""
@@ -46,7 +46,7 @@ class Stream:
         return now - self._seen if now - self._opened > WAKING_S else 0.0
 
     def pull(self, count: int) -> array[int]:
-        """The next `count` frames. Never raises: what goes wrong is silent, and told once in the log."""
+        """The next `count` frames. Never raises: an error is silence, and one line in the log."""
         self._seen = now = time.monotonic()
         try:
             with self._lock:

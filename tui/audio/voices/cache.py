@@ -23,7 +23,7 @@ class Cache:
         self._bytes = sum(size for _, size, _ in self._files())
 
     def get(self, *key: object) -> array[int] | None:
-        """What was put under `key`, or None."""
+        """Return the samples stored under `key`, or None."""
         path = self._path(key)
         try:
             data = path.read_bytes()

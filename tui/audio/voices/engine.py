@@ -25,7 +25,7 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is, with its version, for a person."""
+        """The name and version, for the user."""
 
     @property
     def key(self) -> str:

@@ -29,7 +29,7 @@ class EspeakCommand:
 
 
 def languages(listing: str) -> Mapping[str, str]:
-    """Every language in what `espeak-ng --voices` prints. It finds the voice by the language itself."""
+    """Return every language in the output of `espeak-ng --voices`; it finds the voice by the language."""
     found = {}
     for line in listing.splitlines():
         if first := _FIRST.match(line):

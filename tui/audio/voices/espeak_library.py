@@ -22,7 +22,7 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 
 class _ListedVoice(ctypes.Structure):
-    """How the library describes a voice."""
+    """The library's description of a voice."""
 
     _fields_ = (
         ("name", ctypes.c_char_p),
@@ -38,7 +38,7 @@ class _ListedVoice(ctypes.Structure):
 
 
 class EspeakLibrary:
-    """The library, of which a process has one."""
+    """The library; a process can load it once."""
 
     def __init__(self) -> None:
         """Load it. Raises NoVoice."""
@@ -84,7 +84,7 @@ class EspeakLibrary:
         return 0
 
     def _languages(self) -> Mapping[str, str]:
-        """Every language there is a voice for. The library finds the voice by the language itself."""
+        """Return every language that has a voice; the library finds the voice by the language."""
         self._library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_ListedVoice))
         listed, found = self._library.espeak_ListVoices(None), {}
         index = 0
@@ -107,5 +107,5 @@ def _tags(address: int) -> list[str]:
 
 @functools.cache
 def open_engine() -> EspeakLibrary:
-    """The library, loaded at the first call. Raises NoVoice."""
+    """Return the library, loaded at the first call. Raises NoVoice."""
     return EspeakLibrary()

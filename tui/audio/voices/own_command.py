@@ -1,4 +1,4 @@
-"""A program of the person's own that speaks: it reads the text on its input, and writes a WAV file.
+"""A program of the user's own that speaks: it reads the text on its input, and writes a WAV file.
 
 Natural voices are large and many, and each comes with a program of its own. This is the door to all of them: the
 setting `voice.command` names the program and its arguments, with {file} in the place of the file to write.
@@ -92,7 +92,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _last_words(errors: Path) -> str:
-    """The last line of what a program complained about."""
+    """Return the last line of a program's standard error."""
     with errors.open("rb") as file:
         file.seek(max(0, errors.stat().st_size - LAST_WORDS_BYTES))
         lines = file.read().decode(errors="replace").strip().splitlines()

@@ -28,7 +28,7 @@ there, and everything is rendered anew."""
 
 
 def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:
-    """The samples of `text`, from the cache or from the voice. Raises NoVoice."""
+    """Return the samples of `text`, from the cache or from the voice. Raises NoVoice."""
     key = (RENDERING, voice.key, speed, text)
     if (samples := cache.get(*key)) is None:
         speech = voice.speak(text, speed)
@@ -42,8 +42,8 @@ def serve(
 ) -> None:
     """Answer each phrase, a JSON string on a line, with a line of JSON and `count` samples in this machine's order.
 
-    Where a voice of the person's own fails, `instead` gives another for the reason, and the answer says who speaks
-    from now on: one that hangs would hang with each phrase.
+    If a voice of the user's own fails, `instead` returns another for the reason, and the answer names it. It is used
+    from then on: a voice that hangs would hang with each phrase.
     """
     for line in phrases:
         text, head = json.loads(line), dict[str, object]()

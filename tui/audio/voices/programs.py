@@ -17,14 +17,14 @@ LEAST_RATE, MOST_RATE = 4_000, 192_000
 
 
 def find(name: str) -> str:
-    """The path of an installed program. Raises NoVoice."""
+    """Return the path of an installed program. Raises NoVoice."""
     if found := shutil.which(name):
         return found
     raise NoVoice(f"{name} is not installed")
 
 
 def output_of(command: Sequence[str], text: str = "") -> bytes:
-    """What `command` prints when it is given `text`. Raises NoVoice."""
+    """Return the output of `command` for the input `text`. Raises NoVoice."""
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=ANSWER_S, check=False)
     except subprocess.TimeoutExpired:
@@ -38,7 +38,7 @@ def output_of(command: Sequence[str], text: str = "") -> bytes:
 
 
 def speech_from_wav(data: bytes) -> Speech:
-    """The speech in a WAV file; its header may give no length, as in a stream. Raises NoVoice."""
+    """Return the speech in a WAV file, whose header may lack a length, as in a stream. Raises NoVoice."""
     try:
         samples, rate = read_wav(data, LONGEST_S)
     except NotWav as error:

@@ -78,7 +78,7 @@ def resampled(samples: Sequence[int], rate: int) -> array[int]:
 
 
 def _between(taps: Sequence[Sequence[int]], t: float) -> list[int]:
-    """What lies at `t` between the middle two of each four neighbours, by a Catmull-Rom spline."""
+    """Return the values at `t` between the middle two of each four neighbours, by a Catmull-Rom spline."""
     a, b, c, d = (
         round(weight * (1 << 14))
         for weight in (

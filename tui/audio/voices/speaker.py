@@ -45,14 +45,14 @@ class Speaker:
     """Says one phrase after the other. For one thread at a time."""
 
     def __init__(self, setup: Mapping[str, object]) -> None:
-        """`setup`: the `language`, the `speed` in words a minute, the folder of the `cache`, the person's `command`."""
+        """`setup`: the `language`, the `speed` in words a minute, the folder of the `cache`, the user's `command`."""
         self._setup = json.dumps(dict(setup))
         self._process: Popen[bytes] | None = None
         self._about: VoiceInfo | None = None
         self._deaths = 0
 
     def about(self) -> VoiceInfo:
-        """Who speaks. The first call starts the process and asks; a voice that fails may give way to another later."""
+        """Return the voice that speaks. The first call starts the process; a voice that fails may be replaced."""
         while self._about is None and self._deaths < MOST_DEATHS:
             try:
                 self._running()
@@ -82,7 +82,7 @@ class Speaker:
             self._discard()
 
     def _running(self) -> Popen[bytes]:
-        """The process, started if there is none. Raises _Died."""
+        """Return the process, started if there is none. Raises _Died."""
         if self._process is None:
             try:
                 self._process = start_module("tui.audio.voices.process", self._setup, errors=DEVNULL)
@@ -92,9 +92,9 @@ class Speaker:
         return self._process
 
     def _ask(self, process: Popen[bytes], question: bytes = b"") -> tuple[Mapping[str, Any], array[int]]:
-        """The answer to a question, or the words of welcome: a line of JSON, and samples. Raises _Died.
+        """Return the answer to a question, or the first line: a line of JSON, and samples. Raises _Died.
 
-        Where the line says who speaks, that is remembered.
+        If the line names the voice, that is stored.
         """
         assert process.stdin and process.stdout
         limit = Timer(ANSWER_S, process.kill)
