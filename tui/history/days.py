@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tui.history.past_sessions import PastSession
 
 LEVELS_S = (0.0, 300.0, 900.0, 1800.0)
-"""From so many seconds on a day has the level 1, 2, 3, 4; a day without a workout has none. A short break counts."""
+"""The seconds from which a day has the level 1, 2, 3, 4; a day without a workout has none. A short break counts."""
 
 WEEK = 7
 
@@ -58,7 +58,7 @@ def seconds_by_day(sessions: Iterable[PastSession]) -> dict[date, float]:
 
 
 def level(seconds: float | None) -> int:
-    """How much a day was, 0 to 4; None stands for a day without a workout."""
+    """Return the level of a day, 0 to 4; `seconds` is None for a day without a workout."""
     return 0 if seconds is None else max(1, sum(seconds >= least for least in LEVELS_S))
 
 

@@ -59,7 +59,7 @@ class Many:
 
 
 class ById:
-    """A table of tables: each key is an id of the file's own choosing."""
+    """A table of tables: each key is an id that the file chooses."""
 
     def __init__(self, item: Table, most: int) -> None:
         """At most `most` of `item`."""
@@ -71,7 +71,7 @@ class Short:
     """A table that may be written as nothing but one of its values: `"Breathe"` for `{ say = "Breathe" }`."""
 
     def __init__(self, table: Table, key: str) -> None:
-        """`key` is the one whose value may stand for the whole of `table`."""
+        """`key` is the key whose value alone may replace `table`."""
         self.table = table
         self.key = key
 
@@ -126,7 +126,7 @@ class Table:
 
 
 def _texts(length: int, most: int) -> Many:
-    """A list of short texts."""
+    """Return a list of short strings."""
     return Many(Text(length), most)
 
 
@@ -360,7 +360,7 @@ ROUTINE = Table(
 
 
 def tables_of(root: Table) -> tuple[Table, ...]:
-    """Every table that can stand in a file whose top is `root`, that one first."""
+    """Return every table that can be in a file with `root` at the top, that one first."""
     found: dict[int, Table] = {}
     waiting = [root]
     while waiting:
@@ -375,7 +375,7 @@ def tables_of(root: Table) -> tuple[Table, ...]:
 
 
 def fits(holds: Kind | Many | ById | Table, value: object) -> bool:
-    """Whether `value` is a table where a table is wanted, a list where a list is, and neither anywhere else."""
+    """Return whether `value` is a table or a list if, and only if, one is expected."""
     if isinstance(holds, Table | ById):
         return isinstance(value, Mapping)
     return isinstance(value, list) if isinstance(holds, Many | Pair) else not isinstance(value, list | Mapping)

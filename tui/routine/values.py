@@ -53,7 +53,7 @@ class Text:
         return value
 
     def schema(self) -> Schema:
-        """A string without control characters."""
+        """Return the schema: a string without control characters."""
         plain = r"^[^\u0000-\u001f\u007f-\u009f]*$"
         return {"type": "string", "minLength": 0 if self.blank else 1, "maxLength": self.most, "pattern": plain}
 
@@ -71,7 +71,7 @@ class Range:
         return isinstance(value, int | float) and not isinstance(value, bool) and self.low <= value <= self.high
 
     def schema(self) -> Schema:
-        """A number with its range."""
+        """Return the schema: a number with its range."""
         return {"type": "number", "minimum": self.low, "maximum": self.high}
 
 
@@ -130,7 +130,7 @@ class Version:
         return value
 
     def schema(self) -> Schema:
-        """The one number."""
+        """Return the schema: the one number."""
         return {"const": self.number}
 
 
@@ -144,7 +144,7 @@ class Whole(Range):
         return value
 
     def schema(self) -> Schema:
-        """An integer with its range."""
+        """Return the schema: an integer with its range."""
         return {**super().schema(), "type": "integer"}
 
 
@@ -168,7 +168,7 @@ class Flag:
         return value
 
     def schema(self) -> Schema:
-        """A boolean."""
+        """Return the schema: a boolean."""
         return {"type": "boolean"}
 
 
@@ -187,7 +187,7 @@ class Choice:
         raise ValueError(f"write one of {listed(self.names)}{did_you_mean(value, self.names)}")
 
     def schema(self) -> Schema:
-        """An enumeration."""
+        """Return the schema: an enumeration."""
         return {"enum": [str(name) for name in self.names]}
 
 
@@ -331,7 +331,7 @@ class Pair(Range):
         raise ValueError(f"write two numbers from {self.low:g} to {self.high:g}, such as [0.5, 0.1]")
 
     def schema(self) -> Schema:
-        """An array of two numbers."""
+        """Return the schema: an array of two numbers."""
         return {"type": "array", "items": super().schema(), "minItems": 2, "maxItems": 2}
 
 

@@ -34,7 +34,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.lettering.letters import TALL, set_text
 
 TALL_ROWS = 30
-"""From so many rows on there is room for the praise in large letters."""
+"""The rows from which the praise is in large letters."""
 
 
 class SummaryScreen(Page):
