@@ -75,6 +75,18 @@ async def test_problems_are_shown_and_edited_again_until_they_are_gone(monkeypat
     assert len(desk.opened) == 3
 
 
+async def test_the_line_of_a_syntax_error_is_shown_with_a_caret(monkeypatch: pytest.MonkeyPatch) -> None:
+    Desk(monkeypatch, "title = Mug\n")
+    app = real_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("E")
+        await pilot.pause()
+        assert isinstance(app.screen, ProblemsScreen)
+        lines = text_of(app).split("\n")
+    at = next(number for number, line in enumerate(lines) if "title = Mug" in line)
+    assert lines[at + 1].index("^") == lines[at].index("Mug")
+
+
 async def test_a_broken_file_that_is_left_stands_at_the_end_with_its_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     Desk(monkeypatch, BAD)
     app = real_app()

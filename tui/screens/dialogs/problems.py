@@ -50,6 +50,6 @@ class ProblemsScreen(Dialog[bool]):
 
 
 def _told(problem: Located) -> Content:
-    """Return the place of a problem and its message, in two lines."""
+    """Return the place of a problem, the message, and the excerpt if there is one, each on lines of its own."""
     place = f"line {problem.line}, column {problem.column}\n" if problem.line else ""
-    return Content.assemble((place, "$muted"), problem.message)
+    return Content.assemble((place, "$muted"), problem.message, f"\n{problem.excerpt}" if problem.excerpt else "")
