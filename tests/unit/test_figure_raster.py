@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import combinations, cycle, pairwise
 from math import hypot
@@ -197,7 +196,7 @@ def test_limbs_at_work_are_striped_where_there_is_no_colour() -> None:
 
 
 def test_a_front_view_has_both_sides_next_to_each_other_and_none_behind() -> None:
-    side, front = (spots(draw(replace(figure(body()), view=view), 0, 48, 24)) for view in (View.SIDE, View.FRONT))
+    side, front = (spots(draw(figure(body())._replace(view=view), 0, 48, 24)) for view in (View.SIDE, View.FRONT))
 
     def broadest(grid: list[list[Ink]]) -> int:
         return max(sum(ink in (Ink.BODY, Ink.ARM, Ink.WORK) for ink in row) for row in grid)
@@ -208,8 +207,7 @@ def test_a_front_view_has_both_sides_next_to_each_other_and_none_behind() -> Non
 
 def test_marks_stand_still_beside_the_body_and_belong_to_the_picture() -> None:
     bare = figure(body(), body(hand=(0.8, 0.8)))
-    marked = replace(
-        bare,
+    marked = bare._replace(
         arrows=(Arrow((1.1, 0.6), (1.4, 0.6)),),
         dots=((1.5, 0.3),),
     )
@@ -223,7 +221,7 @@ def test_marks_stand_still_beside_the_body_and_belong_to_the_picture() -> None:
 
 def test_footprints_are_drawn_where_their_toes_can_be_told_apart_and_otherwise_take_no_room() -> None:
     bare = figure(body())
-    marked = replace(bare, footprints=(Footprint((1.0, 1.0)), Footprint((1.3, 1.0), 0, True)))
+    marked = bare._replace(footprints=(Footprint((1.0, 1.0)), Footprint((1.3, 1.0), 0, True)))
     large = spots(draw(marked, 0, 90, 30))
     assert Ink.FAR in inks(draw(marked, 0, 90, 30)) and Ink.FAR not in inks(draw(bare, 0, 90, 30))
     first = next(row for row in large if Ink.MARK in row)
@@ -233,14 +231,14 @@ def test_footprints_are_drawn_where_their_toes_can_be_told_apart_and_otherwise_t
 
 
 def test_an_arrow_ends_in_a_point_and_is_broadest_behind_it() -> None:
-    pointing = spots(draw(replace(figure(body()), arrows=(Arrow((0.9, 0.6), (1.5, 0.6)),)), 0, 60, 20))
+    pointing = spots(draw(figure(body())._replace(arrows=(Arrow((0.9, 0.6), (1.5, 0.6)),)), 0, 60, 20))
     heights = [sum(ink is Ink.MARK for ink in column) for column in zip(*pointing, strict=True)]
     marked = [height for height in heights if height]
     assert marked[-1] == 1 and max(marked) >= 3 and marked.index(max(marked)) > len(marked) / 2
 
 
 def test_a_small_arrow_is_no_cross() -> None:
-    pointing = spots(draw(replace(figure(body()), arrows=(Arrow((0.9, 0.66), (1.24, 0.66)),)), 0, 31, 11))
+    pointing = spots(draw(figure(body())._replace(arrows=(Arrow((0.9, 0.66), (1.24, 0.66)),)), 0, 31, 11))
     heights = [sum(ink is Ink.MARK for ink in column) for column in zip(*pointing, strict=True)]
     marked = [height for height in heights if height]
     head = marked[marked.index(max(marked)) :]

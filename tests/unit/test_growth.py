@@ -70,7 +70,7 @@ def dose(grown: Routine, progression: str = "one") -> Dose:
         (Work(30.0), WORK, 1e8, Work(60.0)),
         (Work(58.0), WORK, 5, Work(60.0)),
         (Work(90.0), WORK, 5, Work(90.0)),
-        (Work(7200.0), replace(WORK, up_to=7200.0), 5, Work(7200.0)),
+        (Work(7200.0), WORK._replace(up_to=7200.0), 5, Work(7200.0)),
         (Work(30.0), REPS, 5, Work(30.0)),
         (Work(30.0), None, 5, Work(30.0)),
         (Reps(8, 8), REPS, 2, Reps(10, 10)),
@@ -80,7 +80,7 @@ def dose(grown: Routine, progression: str = "one") -> Dose:
         (Reps(15, 15), REPS, 3, Reps(15, 15)),
         (Reps(8, 8), WORK, 3, Reps(8, 8)),
         (Reps(None, None), REPS, 3, Reps(None, None)),
-        (Reps(998, 998), replace(REPS, up_to=7200.0), 9, Reps(999, 999)),
+        (Reps(998, 998), REPS._replace(up_to=7200.0), 9, Reps(999, 999)),
     ],
 )
 def test_a_dose_grows_up_to_where_its_progression_says(base: Dose, grow: Grow, amount: float, expected: Dose) -> None:
@@ -113,7 +113,7 @@ def test_what_wins_in_its_place_is_what_grows() -> None:
 def test_in_an_emom_it_grows_as_far_as_its_interval(
     base: Dose, tempo: Tempo | None, sides: Sides | None, every: float, expected: Dose
 ) -> None:
-    grow = replace(WORK, up_to=50.0) if isinstance(base, Work) else REPS
+    grow = WORK._replace(up_to=50.0) if isinstance(base, Work) else REPS
     small = plan(bridge(base, grow, tempo, sides), every=every)
     larger = with_growth(small, {"bridge": {"one": 99.0}}, ONE)
     assert (dose(larger), problems(larger)) == (expected, ())
@@ -148,13 +148,13 @@ def test_no_other_rounds_grow(other: object) -> None:
 
 
 def test_more_rounds_than_there_can_be_are_not_laid_out() -> None:
-    many = replace(ROUNDS, up_to=7200.0)
+    many = ROUNDS._replace(up_to=7200.0)
     small = plan(bridge(Work(1.0), many))
     assert with_growth(small, {"bridge": {"one": 5000.0}}, ONE).blocks[0].rounds == 99
 
 
 def test_a_workout_that_would_be_longer_than_one_can_be_is_as_its_file_has_it() -> None:
-    long = plan(bridge(Work(700.0), replace(WORK, up_to=7200.0)))
+    long = plan(bridge(Work(700.0), WORK._replace(up_to=7200.0)))
     small = replace(long, blocks=(replace(long.blocks[0], rounds=60),))
     file_dose = replace(small.blocks[0].sets[0], progression="one")
     small = replace(small, blocks=(replace(small.blocks[0], sets=(file_dose,)),))

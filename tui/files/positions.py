@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.routine.model import KeyPath, Problem
@@ -63,10 +63,10 @@ class _Index:
             return problem
         place, whole = self._find(problem.path)
         if place is self._top:
-            return replace(problem, line=1, column=1)
+            return problem._replace(line=1, column=1)
         node = place.key if whole and problem.at_key else place.value
         row, offset = node.start_point
-        return replace(problem, line=row + 1, column=len(self._lines[row][:offset].decode("utf-8", "replace")) + 1)
+        return problem._replace(line=row + 1, column=len(self._lines[row][:offset].decode("utf-8", "replace")) + 1)
 
     def _find(self, path: KeyPath) -> tuple[_Place, bool]:
         """Return the place of a path, or of its longest known part, and whether it is the whole path."""

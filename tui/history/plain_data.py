@@ -1,4 +1,4 @@
-"""Convert dataclasses to JSON data and back, so that an interrupted workout keeps its own routine.
+"""Convert records to JSON data and back, so that an interrupted workout keeps its own routine.
 
 The routine's file may be edited or deleted before the workout is resumed. On the way back every value is checked
 against the type of its field, so that a file damaged by a crash gives no half-correct routine.
@@ -17,9 +17,12 @@ Value = TypeVar("Value")
 
 
 def to_plain(value: object) -> object:
-    """A dataclass as a dictionary of its fields, with its name; a mapping as pairs; the rest as JSON has it."""
-    if is_dataclass(value) and not isinstance(value, type):
-        each = {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+    """Return a record as a dictionary of its fields, with its name; a mapping as pairs; the rest as JSON has it.
+
+    A record is an instance of a dataclass or of a NamedTuple.
+    """
+    if names := _fields(type(value)):
+        each = {name: to_plain(getattr(value, name)) for name in names}
         return {"is": type(value).__name__, **each}
     if isinstance(value, Enum):
         return value.value
@@ -40,8 +43,8 @@ def _made(kind: Any, data: object) -> Any:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _one_of(get_args(kind), data)
-    if is_dataclass(kind):
-        return _dataclass(kind, data)
+    if _fields(kind):
+        return _record(kind, data)
     if origin is not None and issubclass(origin, Mapping):
         key, item = get_args(kind)
         return {_made(key, left): _made(item, right) for left, right in map(_pair, _list(data))}
@@ -57,7 +60,7 @@ def _made(kind: Any, data: object) -> Any:
 
 
 def _one_of(kinds: tuple[Any, ...], data: object) -> Any:
-    """Return the value of the first of `kinds` that fits; a dataclass is recognised by its name."""
+    """Return the value of the first of `kinds` that fits; a record is recognised by its name."""
     if data is None and types.NoneType in kinds:
         return None
     for kind in kinds:
@@ -68,7 +71,7 @@ def _one_of(kinds: tuple[Any, ...], data: object) -> Any:
     raise ValueError(f"{data!r:.40} fits none of {kinds}")
 
 
-def _dataclass(kind: Any, data: object) -> Any:
+def _record(kind: Any, data: object) -> Any:
     if not isinstance(data, dict) or data.get("is") != kind.__name__:
         raise ValueError(f"{data!r:.40} is no {kind.__name__}")
     hints = _hints(kind)
@@ -82,9 +85,17 @@ def _dataclass(kind: Any, data: object) -> Any:
 
 @cache
 def _hints(kind: Any) -> Mapping[str, Any]:
-    """The type of each field."""
+    """Return the type of each field."""
     hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+    return {name: hints[name] for name in _fields(kind)}
+
+
+def _fields(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a record's class; none of any other."""
+    if is_dataclass(kind):
+        return tuple(field.name for field in fields(kind))
+    names: tuple[str, ...] = getattr(kind, "_fields", ())
+    return names
 
 
 def _tuple(kinds: tuple[Any, ...], items: list[Any]) -> tuple[Any, ...]:

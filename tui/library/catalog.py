@@ -272,7 +272,7 @@ def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, P
     name = _at(data, problem.path) if problem.path[-1:] == ("exercise",) else None
     if not isinstance(name, str) or name not in broken:
         return problem
-    return replace(problem, message=f"the exercise {quoted(name)} has problems: fix {plain_text(str(broken[name]))}")
+    return problem._replace(message=f"the exercise {quoted(name)} has problems: fix {plain_text(str(broken[name]))}")
 
 
 def _at(data: object, path: KeyPath) -> object:

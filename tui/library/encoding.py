@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -17,7 +17,9 @@ from tui.routine import model
 CLASS = "*"
 """The key of the class's name, which is no id of anything."""
 
-_CLASSES = {name: value for name, value in vars(model).items() if getattr(value, "__module__", "") == model.__name__}
+_CLASSES: Mapping[str, Any] = {
+    name: value for name, value in vars(model).items() if getattr(value, "__module__", "") == model.__name__
+}
 """What can be made of an object, by name."""
 
 
@@ -35,8 +37,8 @@ def _plain(value: object) -> object:
     """Return `value` as what JSON has."""
     if isinstance(value, Enum):
         return {CLASS: type(value).__name__, "value": value.value}
-    if is_dataclass(value) and not isinstance(value, type):
-        usual = _defaults(type(value))
+    if _CLASSES.get(type(value).__name__) is type(value):
+        usual = _defaults(type(value).__name__)
         given = {name: getattr(value, name) for name in usual}
         return {CLASS: type(value).__name__, **{k: _plain(v) for k, v in given.items() if v != usual[k]}}
     if isinstance(value, Mapping):
@@ -45,9 +47,12 @@ def _plain(value: object) -> object:
 
 
 @cache
-def _defaults(kind: type[Any]) -> Mapping[str, object]:
-    """Return the fields of a dataclass with their defaults; one without a default has a value that nothing equals."""
-    return {field.name: field.default for field in fields(kind)}
+def _defaults(name: str) -> Mapping[str, object]:
+    """Return the fields of a class with their defaults; one without a default has a value that nothing equals."""
+    kind = _CLASSES[name]
+    if is_dataclass(kind):
+        return {field.name: field.default for field in fields(kind)}
+    return {field: kind._field_defaults.get(field, MISSING) for field in kind._fields}
 
 
 def _made(data: dict[str, object]) -> object:

@@ -14,6 +14,7 @@ from tui.files.settings import Settings
 from tui.files.state import Remembered
 from tui.library.cached import catalog_stamp
 from tui.library.catalog import Catalog, Entry
+from tui.library.encoding import encoded
 from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
 from tui.plain_text import plain_text
 from tui.routine.words import dose
@@ -61,7 +62,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
         sets=len(timeline.sets),
         spans=[(phase.kind.value, phase.length_s) for phase in phases],
         parts=list(_parts(timeline)),
-        figure=first.plan.figure if first else None,
+        figure=encoded(first.plan.figure) if first and first.plan.figure else "",
         mirrored=first is not None and first.side is Side.LEFT,
     )
 

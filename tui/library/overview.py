@@ -7,15 +7,12 @@ same basis but another theme, volume or last routine the cards are still right, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from tui.files.places import Places
 from tui.library.cached import catalog_stamp, read_cached, stamp, write_cached
-from tui.library.encoding import decoded, encoded
-
-if TYPE_CHECKING:
-    from tui.routine.model import Figure
 
 
 class CardProblem(NamedTuple):
@@ -40,7 +37,7 @@ class RoutineCard(NamedTuple):
     """One routine's file as it would be done today; a broken one has only the fields before `title`.
 
     Everything in it is plain text. `spans` are its phases: the kind of each, and its seconds. `figure` is that of its
-    first set.
+    first set, encoded (see `encoding`); a list has no use for it.
     """
 
     id: str
@@ -56,7 +53,7 @@ class RoutineCard(NamedTuple):
     sets: int = 0
     spans: Sequence[tuple[str, float]] = ()
     parts: Sequence[ExerciseCard] = ()
-    figure: Figure | None = None
+    figure: str = ""
     mirrored: bool = False
 
 
@@ -75,7 +72,7 @@ def cached_overview(places: Places, stamp: str) -> Overview | None:
     if found is None or found.head.get("stamp") != stamp:
         return None
     try:
-        figures, cards, problems = cast("tuple[Any, ...]", decoded(found.body))
+        figures, cards, problems = json.loads(found.body)
         made = [_card(card, figures) for card in cards]
         faults = [CardProblem(*problem) for problem in problems]
         return Overview(made, faults, found.head["theme"], found.head["last_routine"] or None)
@@ -85,10 +82,9 @@ def cached_overview(places: Places, stamp: str) -> Overview | None:
 
 def cache_overview(places: Places, stamp: str, overview: Overview, basis: str = "") -> None:
     """Cache an overview until the stamp is another one; if that cannot be done, it is made again each time."""
-    figures = {id(card.figure): card.figure for card in overview.cards if card.figure is not None}
-    index = {name: at for at, name in enumerate(figures)}
-    cards = [card._replace(figure=index.get(id(card.figure))) for card in overview.cards]  # type: ignore[arg-type]
-    body = encoded([list(figures.values()), cards, overview.problems])
+    figures = {figure: at for at, figure in enumerate(dict.fromkeys(card.figure for card in overview.cards))}
+    cards = [(*card[:-2], figures[card.figure], card.mirrored) for card in overview.cards]
+    body = json.dumps([list(figures), cards, overview.problems], ensure_ascii=False)
     head = {"theme": overview.theme, "last_routine": overview.last_routine or ""}
     write_cached(places.overview_file, body, stamp=stamp, basis=basis, **head)
 
@@ -103,11 +99,10 @@ def renew_overview(places: Places, stamp: str, basis: str, theme: str, last_rout
     return True
 
 
-def _card(values: Sequence[Any], figures: Sequence[Figure]) -> RoutineCard:
+def _card(values: Sequence[Any], figures: Sequence[str]) -> RoutineCard:
     card = RoutineCard(*values)
     problems, parts = [CardProblem(*p) for p in card.problems], [ExerciseCard(*part) for part in card.parts]
-    figure = None if card.figure is None else figures[cast("int", card.figure)]
-    return card._replace(problems=problems, parts=parts, figure=figure)
+    return card._replace(problems=problems, parts=parts, figure=figures[values[-2]])
 
 
 def overview_fits(places: Places) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from tui.plain_text import within_sentence
 
@@ -92,16 +93,14 @@ class Measure(StrEnum):
     ROUNDS = "rounds"
 
 
-@dataclass(frozen=True, slots=True)
-class FormCue:
+class FormCue(NamedTuple):
     """A short cue on form; `on` is its beat, None for any."""
 
     say: str
     on: Beat | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tempo:
+class Tempo(NamedTuple):
     """The seconds of one rep: lift, hold at the top, lower, pause at the bottom."""
 
     lift_s: float
@@ -124,15 +123,13 @@ class Tempo:
         }[beat]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """A dose in seconds."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reps:
+class Reps(NamedTuple):
     """A dose of `low` to `high` reps; as many as possible if both are None."""
 
     low: int | None = None
@@ -173,16 +170,14 @@ JOINTS = ("head", "neck", "hip", "knee", "ankle", "toe", "elbow", "hand",
 """Every joint of a complete Pose. `far_…` is the limb away from the viewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(NamedTuple):
     """A keyframe: `at` is its time in the movement (0 to 1); `joints` has every name in JOINTS."""
 
     at: float
     joints: Mapping[str, Point]
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """A box that the body rests on or holds: lower left corner and size in body space."""
 
     x: float
@@ -191,16 +186,14 @@ class Support:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """A direction of movement, from one point in body space to another."""
 
     start: Point
     end: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
+class Footprint(NamedTuple):
     """A foot seen from above, in a free corner of the picture; `at` is its middle.
 
     `turn` is in degrees clockwise, 0 points up. `works` is True for the foot of the working leg.
@@ -211,8 +204,7 @@ class Footprint:
     works: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """A moving body: poses in the order of the lift, played backwards to lower, or a loop.
 
     `works` are the limbs at work. Beside the body, and not moving with it: `arrows` for short movements or those
@@ -232,8 +224,7 @@ class Figure:
     eyes_closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MoveOn:
+class MoveOn(NamedTuple):
     """The standard for the next progression: a number of sessions done in full.
 
     `work_s` and `reps` are the least amount in each of their sets, on each side; None asks only for the planned dose. A
@@ -246,8 +237,7 @@ class MoveOn:
     effort: Effort = Effort.RIGHT
 
 
-@dataclass(frozen=True, slots=True)
-class StepBack:
+class StepBack(NamedTuple):
     """When to suggest the progression before.
 
     After `sessions` in a row that were hard or not done in full, or after `days` without the exercise.
@@ -257,8 +247,7 @@ class StepBack:
     days: int = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Grow:
+class Grow(NamedTuple):
     """How the dose grows within a progression: `by` after `every` full sessions, up to `up_to`.
 
     Both amounts are seconds if `measure` is WORK, else a count.
@@ -270,6 +259,9 @@ class Grow:
     every: int = 2
 
 
+USUAL_STEP_BACK = StepBack()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progression:
     """One step of a ladder, with the standards for leaving it. Without `move_on` no step up is suggested."""
@@ -278,7 +270,7 @@ class Progression:
     name: str
     own: Layer = Layer()
     move_on: MoveOn | None = None
-    step_back: StepBack = StepBack()
+    step_back: StepBack = USUAL_STEP_BACK
     grow: Grow | None = None
 
     @property
@@ -359,8 +351,7 @@ class Routine:
         return frozenset(set_.exercise for block in self.blocks for set_ in block.sets)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A problem in a file: the key path of the place, and one line with what is wrong and what is allowed.
 
     `at_key` is True if the key itself is wrong (unknown, misplaced), not its value.

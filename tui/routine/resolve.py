@@ -77,7 +77,7 @@ class Plan:
         """Return the plan with its words for `side`: "left", "right", or no particular side."""
         return replace(
             self,
-            cues=tuple(replace(cue, say=sided(cue.say, side)) for cue in self.cues),
+            cues=tuple(cue._replace(say=sided(cue.say, side)) for cue in self.cues),
             caution=sided(self.caution, side),
             caution_short=sided(self.caution_short, side),
             steps=tuple(sided(step, side) for step in self.steps),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from os.path import basename
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
+from tui.library.encoding import decoded
 from tui.library.overview import RoutineCard
 from tui.plain_text import folded, plain_text
 from tui.screens.menu.routine_list import RoutineList
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from tui.history.past_sessions import PastSession
     from tui.history.reading import Digest
     from tui.library.catalog import Entry
-    from tui.routine.model import Routine
+    from tui.routine.model import Figure, Routine
     from tui.screens.menu.edit import Editing
     from tui.today.conditions import Conditions
 
@@ -200,9 +201,8 @@ class MenuScreen(SettledScreen[None]):
     def _show_figure(self) -> None:
         """Show the figure of the first set of that routine."""
         card = self._previewed.card if self._previewed else None
-        self.query_one(FigureView).set_figure(
-            card.figure if card else None, mirrored=card is not None and card.mirrored
-        )
+        figure = cast("Figure", decoded(card.figure)) if card and card.figure else None
+        self.query_one(FigureView).set_figure(figure, mirrored=card is not None and card.mirrored)
         self._fit_figure()
 
     def _fit_figure(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, cos, floor, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -174,7 +174,7 @@ def draw(
     """
     canvas, stage = Canvas(width, height), _stage(figure)
     if _View(stage, width, height, mirrored).scale < _LEAST_FOOTPRINTS:
-        figure = replace(figure, footprints=())
+        figure = figure._replace(footprints=())
         stage = _stage(figure)
     view = _View(stage, width, height, mirrored)
     if view.scale < _LEAST_SCALE:
@@ -218,8 +218,13 @@ def _key_poses(figure: Figure, width: int) -> tuple[Sequence[float], int]:
 
 
 def least_size(figure: Figure) -> tuple[int, int]:
+<<<<<<< HEAD
     """Return the width and height in cells from which `figure` is recognisable."""
     stage = _stage(replace(figure, footprints=()))
+=======
+    """The width and height in cells from which `figure` is drawn; in less room no one could tell what it does."""
+    stage = _stage(figure._replace(footprints=()))
+>>>>>>> e8668f3 (Make the small records of the routine format NamedTuples)
     return ceil((stage.right - stage.left) * _LEAST_SCALE), ceil(stage.top * _LEAST_SCALE / 2) + 1
 
 
