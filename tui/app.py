@@ -25,7 +25,6 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.types import CSSPathType
 
 from tui.clocks import Clocks, seconds_with_suspend
 from tui.commands import Where, bindings, commands
@@ -38,7 +37,7 @@ from tui.screens.menu.screen import MenuScreen
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
-from tui.terminal.textual_internals import CrashCatcher, write_changes_only
+from tui.terminal.textual_internals import CrashCatcher, UnseenScreen, write_changes_only
 from tui.terminal.type_ahead import TypeAhead, misses_what_has_gone
 from tui.themes import (
     COLOURS,
@@ -87,8 +86,6 @@ class GluteusApp(App[None]):
     TITLE = "Gluteus"
     ALLOW_SELECT = False  # ctrl+c leaves, so nothing selected could be copied
     ENABLE_COMMAND_PALETTE = False  # `action_command_palette` opens our own
-    CSS_PATH: ClassVar[CSSPathType | None] = [STYLES / "app.tcss", STYLES / "menu" / "menu.tcss"]
-    """The menu is the default screen, whose own style sheet would not be loaded."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.EVERYWHERE),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
@@ -117,7 +114,9 @@ class GluteusApp(App[None]):
         """
         # Textual asks for the driver's class while it is made.
         self._gate, self._guard, self._cells = WriteGate(), TerminalGuard(), ChangedCells()
-        super().__init__()
+        self._has_menu = start is None or bool(running_files(places))
+        first = "menu/menu.tcss" if self._has_menu else "workout/workout.tcss"
+        super().__init__(css_path=[STYLES / "app.tcss", STYLES / first])  # all at once: each later one costs a pass
         self.user = UserData(
             places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
         )
@@ -140,7 +139,11 @@ class GluteusApp(App[None]):
         use_themes(self, self.user.theme, self.colours)
 
     def get_default_screen(self) -> Screen[Any]:
-        """Return the menu, which lies beneath all other screens."""
+        """Return the menu; if a workout was asked for, it is made only if the user goes back to it."""
+        return self._menu() if self._has_menu else UnseenScreen()
+
+    def _menu(self) -> MenuScreen:
+        """Return a new menu."""
         return MenuScreen(
             self.user, self.clocks, begin=self.welcome, change=self.change,
             interrupted=lambda: self._found, offer=self._offer_to_resume,
@@ -243,6 +246,8 @@ class GluteusApp(App[None]):
     def _stay_in_menu(self) -> None:
         """Forget what the command line asked for: the user has gone back from it to the menu."""
         self.start = None
+        if isinstance(self.screen, UnseenScreen):
+            self.switch_screen(self._menu())
 
     def begin(
         self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, told: Sequence[str] = (), *,
@@ -262,7 +267,8 @@ class GluteusApp(App[None]):
             doable, choices, changes = user.adapted(routine, conditions)
             told = (*told, *changes)
             if doable is None:  # easing back has made it longer
-                self.warn(" ".join(told))
+                self._stay_in_menu()
+                self.call_after_refresh(self.warn, " ".join(told))
                 return
             routine = doable
         self.conductor, self.player, self._journal = user.perform(

@@ -19,6 +19,7 @@ from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.screen import WorkoutScreen
+from tui.terminal.textual_internals import UnseenScreen
 from tui.terminal.type_ahead import MOST, MOST_ALIKE
 
 PATIENCE_S = 20.0
@@ -66,7 +67,7 @@ async def test_leaving_twice_asks_once() -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(80, 24)) as pilot:
         await type_ahead(pilot, "qqq")
-        assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WorkoutScreen, LeaveScreen]
+        assert [type(screen) for screen in app.screen_stack] == [UnseenScreen, WorkoutScreen, LeaveScreen]
         await pilot.press("ctrl+c")
 
 
@@ -193,5 +194,5 @@ async def test_a_dialog_that_is_closed_twice_leaves_what_is_beneath_it() -> None
         dialog.dismiss(None)
         dialog.dismiss(None)
         await pilot.pause()
-        assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WorkoutScreen]
+        assert [type(screen) for screen in app.screen_stack] == [UnseenScreen, WorkoutScreen]
         await pilot.press("ctrl+c")

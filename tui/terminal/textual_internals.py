@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -126,6 +126,14 @@ class SettledScreen(Screen[ScreenResultType]):
         self._opens, self._turn = True, 0
         self._next_turn: Timer | None = None
 
+    def take_classes(self, wanted: Mapping[str, bool]) -> None:
+        """Set or remove each class, with one pass over the styles of all widgets, if anything changes at all."""
+        before = self.classes
+        for name, is_on in wanted.items():
+            self.set_class(is_on, name, update=False)
+        if self.classes != before:
+            self.update_node_styles()
+
     def _compositor_refresh(self) -> None:
         """Show what has changed once there is nothing left to do before."""
         if self._next_turn is not None:
@@ -154,6 +162,16 @@ class SettledScreen(Screen[ScreenResultType]):
         if self._layout_required or (self._opens and self._callbacks):
             return True
         return any(not pump._message_queue.empty() for pump in (self, *self.walk_children()))
+
+
+class UnseenScreen(Screen[None]):
+    """A screen that is never shown: it lies beneath one that opens at once."""
+
+    def _compositor_refresh(self) -> None:
+        """Show nothing."""
+
+    def _pop_result_callback(self) -> None:
+        """Nobody waits for a result, so that another screen can take its place."""
 
 
 class ChangedUpdate(CompositorUpdate):

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widgets import Input, OptionList, Static
 
 from tui.clocks import Clocks
@@ -90,6 +91,7 @@ class PreviewPane(VerticalScroll):
 class MenuScreen(SettledScreen[None]):
     """What the program opens with."""
 
+    CSS_PATH: ClassVar[CSSPathType | None] = "menu.tcss"
     WHERE: ClassVar[Where] = Where.MENU
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.MENU),

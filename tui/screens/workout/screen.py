@@ -118,11 +118,10 @@ class WorkoutScreen(SettledScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Take the layout of the new size."""
         self._layout = layout_for(*event.size)
-        for layout in Layout:
-            self.set_class(layout is self._layout, layout)
-        self.set_class(is_upright(*event.size), "-upright")
-        self.set_class(is_tight(self._layout, event.size.height), "-tight")
-        self.set_class(event.size.height > 2, "-lines")
+        wanted: dict[str, bool] = {layout: layout is self._layout for layout in Layout}
+        wanted |= {"-upright": is_upright(*event.size), "-tight": is_tight(self._layout, event.size.height)}
+        wanted |= {"-lines": event.size.height > 2, "-figure": self.conductor.settings.screen.figure}
+        self.take_classes(wanted)
         self._show_all()
 
     def on_screen_resume(self) -> None:

@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import FootKey, Where
@@ -19,6 +18,7 @@ from tui.screens.workout.layout import Layout
 from tui.screens.workout.phase_band import PhaseBand
 from tui.screens.workout.text_lines import NextLine, OneLine, next_list
 from tui.screens.workout.view import Heading, WorkoutView
+from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
@@ -72,12 +72,13 @@ class Count(Paper):
 class Stage:
     """The workout screen's widgets. It is none itself: one that lies beneath all others would only cost memory."""
 
-    def __init__(self, screen: Widget, rate: float) -> None:
-        """Nothing is shown at first; `screen` gets the classes that say what there is to show.
+    def __init__(self, screen: SettledScreen[None], rate: float) -> None:
+        """Show nothing at first; `screen` gets the classes that say what there is to show.
 
         At another `rate` than 1 the workout is rehearsed, and every layout says so.
         """
         self._screen, self._rate = screen, rate
+        self._classes: dict[str, bool] = {}
         self.band = PhaseBand(id="band")
         self.line = OneLine(id="line")
         self.exercise, self.progression = BigText((TALL, CAPS), id="name"), BigText((CAPS,), id="progression")
@@ -119,6 +120,7 @@ class Stage:
         self.keys.offer(around.keys)
         if layout is Layout.HUGE:
             self._show_panel(view, around.ladder)
+        self._screen.take_classes(self._classes)
 
     def _show_band(self, view: WorkoutView, in_band: str) -> None:
         """Show the phase, and its place or the words `in_band`; a rehearsal is always named."""
@@ -138,10 +140,8 @@ class Stage:
         self.figure.set_figure(figure, mirrored=mirrored, work_style=view.style.hue, tempo=tempo)
         for count in self.counts:
             count.show(view.tally, view.beat, view.style.hue)
-        self._screen.set_class(figure is not None, "-drawn")
-        self._screen.set_class(bool(view.tally), "-counted")
-        self._screen.set_class(view.is_open, "-open")
-        self._screen.set_class(view.kind is not Kind.WORK, "-between")
+        self._classes |= {"-drawn": figure is not None, "-counted": bool(view.tally)}
+        self._classes |= {"-open": view.is_open, "-between": view.kind is not Kind.WORK}
 
     def _show_heading(self, view: WorkoutView, layout: Layout) -> str:
         """Show exercise, progression, side and count; return the words that are large in the band instead."""
@@ -153,7 +153,7 @@ class Stage:
             self.progression.show(
                 Lettering(heading.progression, hue, yields=True), Lettering(heading.side), Lettering(target)
             )
-            self._screen.set_class(False, "-plain")
+            self._classes["-plain"] = False
             return ""
         width = self._screen.app.size.width - MINI_MARGIN
         if layout is Layout.MINI and self._screen.has_class("-tight"):
@@ -165,7 +165,7 @@ class Stage:
         lines = heading_lines(view, room, hinted=layout is Layout.SMALL, band_width=band_width)
         self.exercise.show(Lettering(that_fits(lines.small, room) if lines.small else "", small=True))
         self.progression.show(*lines.large)
-        self._screen.set_class(not any(piece.text for piece in lines.large), "-plain")
+        self._classes["-plain"] = not any(piece.text for piece in lines.large)
         return lines.in_band
 
     def _show_panel(self, view: WorkoutView, ladder: tuple[LadderStep, ...]) -> None:

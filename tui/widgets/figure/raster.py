@@ -218,13 +218,8 @@ def _key_poses(figure: Figure, width: int) -> tuple[Sequence[float], int]:
 
 
 def least_size(figure: Figure) -> tuple[int, int]:
-<<<<<<< HEAD
     """Return the width and height in cells from which `figure` is recognisable."""
-    stage = _stage(replace(figure, footprints=()))
-=======
-    """The width and height in cells from which `figure` is drawn; in less room no one could tell what it does."""
     stage = _stage(figure._replace(footprints=()))
->>>>>>> e8668f3 (Make the small records of the routine format NamedTuples)
     return ceil((stage.right - stage.left) * _LEAST_SCALE), ceil(stage.top * _LEAST_SCALE / 2) + 1
 
 
