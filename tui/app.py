@@ -431,11 +431,13 @@ class GluteusApp(App[None]):
         from tui.screens.dialogs.palette import PaletteEntry
 
         screen = self.screen
-        acts = getattr(screen, "acts", lambda action: True)
+        acts, listed = getattr(screen, "acts", lambda action: True), set[str]()
         for owner, where in ((screen, where_of(screen)), (self, Where.EVERYWHERE)):
             for command in commands(where):
-                if command.name == "command_palette" or (owner is screen and command.footer and not acts(command.name)):
+                is_idle = owner is screen and command.footer and not acts(command.name)
+                if is_idle or command.name == "command_palette" or command.words in listed:
                     continue
+                listed.add(command.words)
                 keys = f"  ({command.shown})" if command.keys else ""
                 run = partial(owner.run_action, command.name)
                 yield PaletteEntry(command.words.capitalize() + keys, command.meaning, run)

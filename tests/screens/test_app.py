@@ -247,6 +247,7 @@ async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         titles = [entry.title for entry in app.palette_commands()]
+        assert [title for title in titles if title.startswith("Quit")] == ["Quit  (q)"]
         assert "Rehearse  (r)" in titles
         assert "About" in titles
         await pilot.press("ctrl+p", *"keys", "backspace", "backspace", "backspace", "backspace", *"rehearse", "enter")

@@ -12,6 +12,7 @@ from tests.screens.terminal import LEFT, PATIENCE_S, Terminal
 from tui.files.places import find_places
 from tui.files.state import remember_routine
 from tui.history.running_file import running_files
+from tui.terminal.textual_internals import REPORT_ALTERNATES
 
 
 def ends() -> list[object]:
@@ -93,3 +94,12 @@ def test_somebody_is_new_until_there_is_something_to_remember() -> None:
         terminal.press(b"\x11")
         assert terminal.code() == 0
         assert (b"not to train" in terminal.seen) is is_new
+
+
+def test_a_letter_of_another_keyboard_layout_does_what_the_key_in_its_place_does() -> None:
+    terminal = Terminal()
+    terminal.until(REPORT_ALTERNATES.encode())
+    terminal.press(b"\x1b[1073:1041:44;;1073u")  # Cyrillic, on the key of the comma
+    terminal.until(b"Settings")
+    terminal.press(b"\x1b\x11")
+    assert terminal.code() == 0

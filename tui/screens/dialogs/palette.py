@@ -10,20 +10,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.dialog import FLAT_ROWS, Dialog
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import GAP, hints
 
 MOVES = (("up", "cursor_up"), ("down", "cursor_down"), ("pageup", "page_up"), ("pagedown", "page_down"))
 """Keys that move the cursor of the list while words are typed, and the list's own names for it."""
+
+ROWS_BESIDE_LIST = ((18, 9), (FLAT_ROWS, 6), (0, 3))
+"""From how many rows of the window on how many of them are not the list's: frame, input, keys, notices."""
 
 LEAST_MEANING = 12
 """In fewer cells the meaning of an entry is left out."""
@@ -62,6 +65,13 @@ class PaletteScreen(Dialog[PaletteEntry]):
     def on_mount(self) -> None:
         """Show all entries."""
         self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the list its rows, which stay the same while it is filtered."""
+        super().on_resize(event)
+        rows = event.size.height
+        others = next(others for least, others in ROWS_BESIDE_LIST if rows >= least)
+        self.query_one(ChoiceList).styles.height = max(1, min(len(self._entries), rows - others))
 
     def on_unmount(self) -> None:
         """End the preview."""
