@@ -170,10 +170,10 @@ SET_UP = {
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
-        ("gluteus sta", "gluteus start "),
-        ("gluteus start ta", "gluteus start tabata "),
+        pytest.param("gluteus sta", "gluteus start ", marks=pytest.mark.slow),
+        pytest.param("gluteus start ta", "gluteus start tabata ", marks=pytest.mark.slow),
         ("gluteus start my", "gluteus start my\\ stretch "),
-        ("gluteus start fr", "gluteus start from-here.toml "),
+        pytest.param("gluteus start fr", "gluteus start from-here.toml ", marks=pytest.mark.slow),
         ("gluteus show 'my stretch' --progression kettle-stand=fr", "--progression kettle-stand=free "),
     ],
 )
