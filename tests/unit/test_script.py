@@ -456,6 +456,7 @@ def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: li
                 assert sum(map(_needs, spoken)) <= phase.length_s / 3 + 0.01, (name, phase.label)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
 def test_a_voice_says_each_phrase_whole_and_in_time(workouts: list[tuple[str, CuedTimeline]]) -> None:
     """As the player says them: a phrase that is due during another waits for its end."""

@@ -68,6 +68,7 @@ def lengths(phrases: list[str], speed: int) -> list[float]:
 
 @pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
 @pytest.mark.parametrize(("speed", "allowed", "every"), [(165, 0.25, 1), (120, 0.3, 5), (220, 0.3, 5)])
+@pytest.mark.slow
 def test_the_bundled_phrases_take_a_voice_about_as_long_as_estimated(speed: int, allowed: float, every: int) -> None:
     phrases = [*ANNOUNCEMENTS, *bundled_phrases()[::every]]
     assert len(phrases) > 30
