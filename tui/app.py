@@ -100,7 +100,7 @@ class GluteusApp(App[None]):
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
         with_suspend: Callable[[], float] = seconds_with_suspend,
         player: Player | None = None, start: Routine | None = None,
-        conditions: Conditions | None = None, told: Sequence[str] = (),
+        conditions: Conditions | None = None, facts: Sequence[str] = (),
         today: Mapping[str, str] | None = None, rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
         colours: int | None = None,
     ) -> None:  # fmt: skip
@@ -108,7 +108,7 @@ class GluteusApp(App[None]):
 
         `clock` gives monotonic seconds, `wall` seconds since the epoch; without a `zone` the machine's is used, and
         without a `player` one is made for each workout. `start` is started at once, at `rate`, with the progressions of
-        `today`, fitted to `conditions`; the lines `told` are shown, and the program ends with it. `notes` are shown one
+        `today`, fitted to `conditions`; `facts` are shown, and the program ends with it. `notes` are shown one
         after the other. A user who `is_new` is shown where to read who should not train. `colours` is how many the
         terminal has; None looks at its environment.
         """
@@ -121,7 +121,7 @@ class GluteusApp(App[None]):
             places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
         )
         self.clocks = Clocks(clock, wall, zone, with_suspend)
-        self._conditions, self._told = conditions, told
+        self._conditions, self._facts = conditions, facts
         self.start, self.rate, self.notes, self.is_new = start, rate, notes, is_new
         self.conductor: Conductor | None = None
         self.player = self._given_player = player
@@ -161,7 +161,7 @@ class GluteusApp(App[None]):
     def _begin_asked(self) -> None:
         """Begin what was asked for on the command line."""
         if self.start is not None:
-            self.welcome(self.start, self.rate, self._conditions, self._told)
+            self.welcome(self.start, self.rate, self._conditions, self._facts)
 
     def _say_first(self) -> None:
         """Show what is wrong, or in the menu show a new user where to read who should not train."""
@@ -231,12 +231,12 @@ class GluteusApp(App[None]):
         self._find_interrupted()  # there may be another one
 
     def welcome(
-        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, told: Sequence[str] = ()
+        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, facts: Sequence[str] = ()
     ) -> None:
         """Begin a workout; ask first whether to ease back after a long break, but not before a rehearsal."""
         from tui.screens.dialogs.welcome_back import ask_to_ease_back
 
-        begin = partial(self.begin, routine, rate, conditions, told)
+        begin = partial(self.begin, routine, rate, conditions, facts)
         doable = self.user.adapted(routine, conditions).routine
         if rate == 1 and doable is not None:
             ask_to_ease_back(self, self.user, doable, self.clocks.now(), begin, self._stay_in_menu)
@@ -250,12 +250,12 @@ class GluteusApp(App[None]):
             self.switch_screen(self._menu())
 
     def begin(
-        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, told: Sequence[str] = (), *,
+        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, facts: Sequence[str] = (), *,
         found: Interrupted | None = None, restart: bool = False,
     ) -> None:  # fmt: skip
         """Start a workout, unless one is on: a new conductor, and the workout screen over the menu.
 
-        The routine is fitted to `conditions`; the lines `told` and the changes are shown one after the other. `found`
+        The routine is fitted to `conditions`; the lines `facts` and the changes are shown one after the other. `found`
         is an interrupted workout to resume, paused; with `restart` at the beginning of its current or next set.
         """
         if self.conductor is not None:
@@ -265,10 +265,10 @@ class GluteusApp(App[None]):
         user, choices = self.user, self.user.choices
         if found is None:
             doable, choices, changes = user.adapted(routine, conditions)
-            told = (*told, *changes)
+            facts = (*facts, *changes)
             if doable is None:  # easing back has made it longer
                 self._stay_in_menu()
-                self.call_after_refresh(self.warn, " ".join(told))
+                self.call_after_refresh(self.warn, " ".join(facts))
                 return
             routine = doable
         self.conductor, self.player, self._journal = user.perform(
@@ -280,17 +280,17 @@ class GluteusApp(App[None]):
             self.conductor.do(Jump(target.slot))
         hold = self._gate.hold_until
         self.push_screen(WorkoutScreen(self.conductor, self.clocks, self.change, end=self.end_workout, hold_until=hold))
-        for number, line in enumerate(told):
-            self.set_timer(number * TURN_S + 0.1, partial(self._tell_of, self.conductor, line))
-        self._looking = self.set_interval(SOUND_EVERY_S, self._tell_of_trouble)
+        for number, line in enumerate(facts):
+            self.set_timer(number * TURN_S + 0.1, partial(self._show_fact, self.conductor, line))
+        self._looking = self.set_interval(SOUND_EVERY_S, self._show_troubles)
 
-    def _tell_of(self, conductor: Conductor, line: str) -> None:
-        """Say something of a workout, as long as that is on."""
+    def _show_fact(self, conductor: Conductor, line: str) -> None:
+        """Show a fact about a workout, if it is still running."""
         if self.conductor is conductor:
             self.notify(line, timeout=TURN_S)
 
     def end_workout(self) -> None:
-        """End the workout, over or left: stop it, and show what it came to."""
+        """End the workout, finished or left early, and show its summary."""
         from tui.history.days import COUNTS_FROM_S
         from tui.screens.history.summary import SummaryScreen
 
@@ -301,7 +301,7 @@ class GluteusApp(App[None]):
             routine, result = conductor.routine, conductor.summary()
             if not result.finished and result.worked_s < COUNTS_FROM_S:
                 self._summary_seen()
-                self._tell_of_journal()
+                self._show_journal_problem()
                 return
             summary = SummaryScreen(
                 result, routine, self.user, self._summary_seen, leaves=self.start is not None,
@@ -309,7 +309,7 @@ class GluteusApp(App[None]):
                 session=self._journal.session if self._journal else None,
             )  # fmt: skip
             self.push_screen(summary)
-            summary.call_after_refresh(self._tell_of_journal)  # once its footer is there
+            summary.call_after_refresh(self._show_journal_problem)  # once its footer is there
 
     def on_unmount(self) -> None:
         """Leave what was not gone on with to the next start."""
@@ -350,7 +350,7 @@ class GluteusApp(App[None]):
         if self._journal is not None and self._journal.unsaved:
             self.unsaved.append(self._journal.unsaved)
 
-    def _tell_of_trouble(self) -> None:
+    def _show_troubles(self) -> None:
         """Say in a workout what has gone wrong with the sound or the journal, each once, and that the sound is back.
 
         Muted sound is no concern of the user's.
@@ -374,7 +374,7 @@ class GluteusApp(App[None]):
             self.notes = (*self.notes, note)
             self.warn(note, timeout=8)
 
-    def _tell_of_journal(self) -> None:
+    def _show_journal_problem(self) -> None:
         """Say at the end that the workout is not recorded: during it the notice is easily missed."""
         if self._journal is not None and self._journal.problem:
             self.warn(self._journal.problem, timeout=8)
@@ -400,7 +400,7 @@ class GluteusApp(App[None]):
         """Show a notice, without markup, on the current screen and, below dialogs, on the page that they cover."""
         for screen in reversed(self.screen_stack):
             for bar in screen.query(KeyBar):
-                bar.tell(f"{title}: {message}" if title else message, severity, timeout)
+                bar.show_notice(f"{title}: {message}" if title else message, severity, timeout)
             if not screen.is_modal:
                 return
 

@@ -251,7 +251,7 @@ async def test_the_foot_shows_only_keys_that_act_now() -> None:
         assert "> harder" in foot
         assert not any(words in foot for words in ("enter done", "u undo", "< easier"))
         await rig.press(">")
-        rig.screen.query_one(KeyBar).untell()
+        rig.screen.query_one(KeyBar).clear_notice()
         await rig.pilot.pause()
         assert "u undo swap" in rig.text.split("\n")[-1]
         assert "< easier" in rig.text.split("\n")[-1]

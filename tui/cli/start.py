@@ -70,7 +70,7 @@ def start(args: Namespace) -> int:
         return line_mode(user, routine, choices, speed=args.speed, as_json=args.events)
     parts = _parts(user)
     return _full_screen(
-        user.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, told=told,
+        user.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, facts=told,
         **parts,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Words for what happens in a workout that the screen, its dialogs and the lines of `--plain` share."""
+"""Texts about events of a workout, shared by the screen, its dialogs and `--plain`."""
 
 from __future__ import annotations
 

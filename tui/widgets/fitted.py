@@ -12,7 +12,7 @@ from textual.visual import RenderOptions, Visual
 
 
 class Fitted(Visual):
-    """A visual made of what `make(width)` gives for the cells there are; None takes no line at all."""
+    """A visual whose text `make(width)` returns; for None it takes no line at all."""
 
     def __init__(self, make: Callable[[int], Content | None]) -> None:
         """`make` takes a width in cells; no line of what it gives is wider."""

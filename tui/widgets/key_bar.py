@@ -27,7 +27,7 @@ NOTICE_S = 4.0
 PART_S = 2.5
 """How long each part of a notice stays that is too long for the line: time to read half a dozen words."""
 
-TELLING = "-telling"
+NOTICED = "-noticed"
 """The class that a key bar and its screen have while there is a notice."""
 
 _LOOKS: dict[SeverityLevel, tuple[str, str]] = {
@@ -54,7 +54,7 @@ class KeyBar(Widget):
         dock: bottom;
         padding: 0 3;
         color: $muted;
-        &.-telling { height: 2; }
+        &.-noticed { height: 2; }
     }
     """
 
@@ -79,19 +79,19 @@ class KeyBar(Widget):
             self._keys = keys
             self.refresh()
 
-    def tell(self, message: str, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
+    def show_notice(self, message: str, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
         """Show `message`, without markup, in place of any notice before it."""
         self._notice, self._look = " ".join(message.split()), _LOOKS[severity]
         self._seconds = NOTICE_S if seconds is None else seconds
         self._divide()
 
-    def untell(self) -> None:
+    def clear_notice(self) -> None:
         """Take the notice away."""
         self._show([])
 
     def on_click(self) -> None:
         """Take the notice away."""
-        self.untell()
+        self.clear_notice()
 
     def on_resize(self) -> None:
         """Divide the notice anew for another width."""
@@ -118,7 +118,7 @@ class KeyBar(Widget):
             seconds = self._seconds if len(parts) == 1 else PART_S
             self._until = self.set_timer(seconds, lambda: self._show(parts[1:]))
         for widget in (self, self.screen):
-            widget.set_class(bool(parts), TELLING)
+            widget.set_class(bool(parts), NOTICED)
         self.refresh()
 
     def render(self) -> Content:
@@ -142,7 +142,7 @@ def hints(*keys: tuple[str, str]) -> Fitted:
 
 
 KEY_LOOK = "bold $accent"
-"""A key is bold as well as coloured: without colour it still differs from what it does."""
+"""A key is bold as well as coloured, so that it differs from its words without colour too."""
 
 
 def _key(key: FootKey) -> Content:

@@ -72,7 +72,7 @@ class Painted(Widget):
 
 
 class Paper(Painted):
-    """A container that shows only what it holds. It may have padding."""
+    """A container that paints only paper around its children. It may have padding."""
 
     DEFAULT_CSS = "Paper { layout: vertical; overflow: hidden; }"
 

@@ -1,4 +1,4 @@
-"""A workout to scale: what a strip of cells shows of it. Pure, standard library only."""
+"""Scales a workout to a strip of cells. Pure, standard library only."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class ProblemsScreen(Dialog[bool]):
         """Return the problems, then the two ways on."""
         advice = f"Fix {'this' if len(self._problems) == 1 else 'these'} and you can start."
         edit = Button("Edit again" if self._again else "Edit", id="edit", variant="primary")
-        text = Content("\n\n").join([_told(problem) for problem in self._problems])
+        text = Content("\n\n").join([_with_place(problem) for problem in self._problems])
         return [
             ReadingPane(Static(text)),
             Static(advice, classes="note", markup=False),
@@ -49,7 +49,7 @@ class ProblemsScreen(Dialog[bool]):
         self.action_back()
 
 
-def _told(problem: Located) -> Content:
+def _with_place(problem: Located) -> Content:
     """Return the place of a problem, the message, and the excerpt if there is one, each on lines of its own."""
     place = f"line {problem.line}, column {problem.column}\n" if problem.line else ""
     return Content.assemble((place, "$muted"), problem.message, f"\n{problem.excerpt}" if problem.excerpt else "")

@@ -1,1 +1,1 @@
-"""An exercise's ladder of progressions: chosen in a workout, and read beside what was done."""
+"""The ladder of progressions of an exercise: the swap in a workout, and the overview of all ladders."""

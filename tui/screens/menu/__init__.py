@@ -1,1 +1,1 @@
-"""The first screen: every routine, with a preview, and what can be done with it."""
+"""The first screen: all routines, with a preview and the commands for them."""

@@ -33,8 +33,8 @@ def preview(row: RoutineRow, width: int) -> Content:
 def facts(row: RoutineRow, width: int) -> Content | None:
     """Return needs, tags and when it was last done, in `width` cells; nothing of a broken file."""
     card = row.card
-    told = [("needs", ", ".join(card.needs)), ("tags", ", ".join(card.tags)), ("last done", row.done)]
-    lines = [hanging(Content.styled(f"{name:<11}", "$muted"), text, width) for name, text in told if text]
+    named_facts = [("needs", ", ".join(card.needs)), ("tags", ", ".join(card.tags)), ("last done", row.done)]
+    lines = [hanging(Content.styled(f"{name:<11}", "$muted"), text, width) for name, text in named_facts if text]
     return Content("\n").join([line for each in lines for line in each]) if lines and not card.problems else None
 
 

@@ -1,4 +1,4 @@
-"""The menu: every routine, and beside the list what the one under the cursor holds."""
+"""The menu: the list of routines, and a preview of the one under the cursor."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FIGURE_ROWS = 9
 """The least rows for the figure, one that stays free below it left out."""
 
 LOOK_UP_AFTER_S = 0.25
-"""How long after it is shown the menu looks up what was done lately."""
+"""Seconds after which the menu reads the recent history."""
 
 REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""

@@ -1,4 +1,4 @@
-"""Asks what there is today: which things, whether to lie down, how loud it may be, how much time there is."""
+"""Asks for today's limits: which things there are, standing only, quiet, how much time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TIMES_MIN = (None, 3, 5, 8, 10, 15, 20, 30)
 STANDING, QUIET, TIME = "standing only", "quiet", "time"
 
 MEANINGS = {STANDING: "not lying, not sitting", QUIET: "no sound, and no jumping", TIME: ""}
-"""The rows below the things, and what they mean."""
+"""The rows below the things, and their meanings."""
 
 
 class Rows(ChoiceList):
@@ -46,7 +46,7 @@ class Rows(ChoiceList):
 
 
 class TodayScreen(Dialog[Conditions]):
-    """Answers what holds today."""
+    """Its answer is the conditions of today."""
 
     BINDINGS: ClassVar[list[BindingType]] = [(str(number), f"turn_row({number})", "") for number in range(1, 10)]
 

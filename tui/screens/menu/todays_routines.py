@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class TodaysRoutines:
-    """The conditions of today, and what fits them."""
+    """Today's conditions, and the routines fitted to them."""
 
     def __init__(self, user: UserData) -> None:
         """Begin without limits."""

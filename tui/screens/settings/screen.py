@@ -63,7 +63,7 @@ class SettingsScreen(Page):
         return (self.rows[index] if index is not None else None) or FIRST
 
     @on(OptionList.OptionHighlighted)
-    def _tell(self) -> None:
+    def _explain(self) -> None:
         """Say what the setting under the cursor means."""
         self.query_one(".note", Static).update(meaning(self._key))
 

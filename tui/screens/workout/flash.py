@@ -1,4 +1,4 @@
-"""A flash of the whole screen in a phase's colour: what a start sound is to the ear. Slow enough for everybody."""
+"""Flashes the whole screen in a phase's colour at its start, slowly enough for people sensitive to flashes."""
 
 from __future__ import annotations
 

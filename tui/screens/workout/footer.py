@@ -1,4 +1,4 @@
-"""The footer of the workout screen: the keys that act now, the sound, and what notices say."""
+"""The footer of the workout screen: the keys that do something now, the sound, and the notices about events."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tui.files.settings import AudioSettings
 from tui.widgets.event_texts import changed
 
 FIRST = ("done", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter", "easier", "harder")
-"""The order at the foot. `done` is first, since an open set waits for it; what leaves is seen in every window."""
+"""The order in the footer. `done` comes first, since an open set waits for it; `leave` is seen in every window."""
 
 
 def foot_keys(
@@ -60,7 +60,7 @@ STEPS = 5
 """How many bars the loudest sound has."""
 
 
-def said_of(event: CoachedEvent) -> str:
+def notice_about(event: CoachedEvent) -> str:
     """Return the notice about an event; most events have none, as they are seen and heard already."""
     match event:
         case Swapped():

@@ -1,4 +1,4 @@
-"""Pick a set of the workout from the list and go there."""
+"""The dialog that jumps to a set of the workout."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import hints
 
 GAP = 2
-"""The least cells between a set and how much of it: what does not fit beside the name is left out."""
+"""The least cells between a set and its dose; a dose that does not fit beside the name is left out."""
 
 
 class JumpScreen(Dialog[Slot]):
@@ -50,8 +50,8 @@ class JumpScreen(Dialog[Slot]):
         which = f"round {phase.round}{rounds}" if phase.rounds != 1 else ""
         style = "bold $accent" if phase.slot == self._now else ""
         left = Content.styled(f"{phase.number:>2}  {words}", style)
-        told = (", ".join(filter(None, (dose(phase.plan), which))), which or dose(phase.plan), "")
-        much = next((each for each in told if left.cell_length + GAP + len(each) <= width), "")
+        choices = (", ".join(filter(None, (dose(phase.plan), which))), which or dose(phase.plan), "")
+        much = next((each for each in choices if left.cell_length + GAP + len(each) <= width), "")
         return justified(left, Content.styled(much, "$muted"), width, GAP)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -1,4 +1,4 @@
-"""Asks how to go on when something hurts. It is no judge of what hurts, or why: it only makes it easy to stop."""
+"""Asks how to continue if something hurts. It does not judge pain; it only makes it easy to stop."""
 
 from __future__ import annotations
 

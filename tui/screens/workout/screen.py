@@ -25,7 +25,7 @@ from tui.engine.model import Kind, Phase, Side, Slot
 from tui.engine.position import SessionState
 from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
-from tui.screens.workout.footer import foot_keys, said_of, sound_words
+from tui.screens.workout.footer import foot_keys, notice_about, sound_words
 from tui.screens.workout.layout import Layout, cue_room, is_tight, is_upright, layout_for
 from tui.screens.workout.ouch import Relief
 from tui.screens.workout.stage import Stage, Surroundings
@@ -148,7 +148,7 @@ class WorkoutScreen(SettledScreen[None]):
         if any(isinstance(event, Finished) for event in happened):
             self._end()
             return
-        for words in filter(None, map(said_of, happened)):
+        for words in filter(None, map(notice_about, happened)):
             self.notify(words, timeout=4)
         begun = [event.phase for event in happened if isinstance(event, PhaseStarted) and event.at_s > 0]
         rehearsed = self.conductor.rate != 1  # at ten times the speed it would flash faster than is safe for everybody
@@ -286,7 +286,7 @@ class WorkoutScreen(SettledScreen[None]):
     def _take_swap(self, happened: CoachedEvents, otherwise: str) -> None:
         """Show the events of a swap or undo, or the notice `otherwise` if there are none."""
         self.take(happened)
-        if not any(map(said_of, happened)):
+        if not any(map(notice_about, happened)):
             self.notify(otherwise, timeout=3)
 
     def action_swap(self) -> None:

@@ -44,12 +44,12 @@ class Coming:
 class NextLine(OneLine):
     """The next phases in one line, or words in their place."""
 
-    _told: tuple[Sequence[Coming], str] | None = None
+    _shown: tuple[Sequence[Coming], str] | None = None
 
     def show_coming(self, coming: Sequence[Coming], instead: str = "") -> None:
         """Show as many of these as fit whole, and always the first; or the words `instead`, if there are any."""
-        if (coming, instead) != self._told:
-            self._told = coming, instead
+        if (coming, instead) != self._shown:
+            self._shown = coming, instead
             self.update(Content(instead) if instead else Fitted(partial(next_line, coming)), layout=False)
 
 
