@@ -1,17 +1,16 @@
-"""One output stays open: the first that works, again after it died, the next after it died too often."""
+"""The first output that works is opened; the worker ends when it has died or hangs."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 import pytest
 
 from tui.audio import supervisor as module
 from tui.audio.outputs import NoOutput, Output, OutputConfig
-from tui.audio.outputs.fallback_order import FallbackOrder
+from tui.audio.outputs.fallback_order import DIED_TWICE
 from tui.audio.player import Levels, Scheduled
 from tui.audio.sample_store import SampleStore
 from tui.audio.supervisor import Report, Supervisor
@@ -27,8 +26,7 @@ class FakeOutput:
     def __init__(self) -> None:
         self.items: Sequence[Scheduled] = ()
         self.levels = Levels()
-        self.dead = self.closed = False
-        self.closing: Callable[[], object] = lambda: None
+        self.dead = False
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
         self.items = items
@@ -40,21 +38,20 @@ class FakeOutput:
         return float("inf") if self.dead else 0.0
 
     def close(self) -> None:
-        self.closing()
-        self.closed = True
+        """Only the end of the process closes an output."""
 
 
 class Stage:
     """Everything that a supervisor touches."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], *, bars_first: bool = False) -> None:
         self.opened: list[tuple[str, FakeOutput]] = []
         self.unavailable: dict[str, Exception] = {}
         self.opening: Callable[[], object] = lambda: None
         self.reports: list[Report] = []
-        self.hung = threading.Event()
-        order, config = FallbackOrder(names), OutputConfig(SampleStore())
-        self.supervisor = Supervisor(order, config, self.reports.append, self.hung.set, opener=self._open)
+        self.ended = threading.Event()
+        config, barred = OutputConfig(SampleStore()), names[:1] if bars_first else ()
+        self.supervisor = Supervisor(names, barred, config, self.reports.append, self.ended.set, opener=self._open)
 
     def _open(self, name: str, config: OutputConfig) -> Output:
         self.opening()
@@ -69,9 +66,6 @@ class Stage:
             assert time.monotonic() < deadline, self.reports
             time.sleep(0.001)
 
-    def has_opened(self, count: int) -> bool:
-        return len(self.opened) >= count
-
     @property
     def names(self) -> list[str]:
         return [name for name, _ in self.opened]
@@ -84,7 +78,7 @@ class Stage:
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """A stage where everything that takes seconds takes milliseconds."""
-    for name, value in {"LOOK_S": 0.002, "OPEN_S": 0.2, "CLOSE_S": 0.2, "BACK_OFF_S": (0.002, 0.004)}.items():
+    for name, value in {"LOOK_S": 0.002, "OPEN_S": 0.2, "BACK_OFF_S": (0.002, 0.004)}.items():
         monkeypatch.setattr(module, name, value)
     made = Stage(["a", "b", "c"])
     yield made
@@ -106,25 +100,32 @@ def test_the_first_that_can_be_opened_plays_and_the_reasons_are_kept(stage: Stag
     assert not output.items and output.levels == Levels(0.1)
 
 
-def test_a_dead_output_is_closed_and_opened_again_with_everything(stage: Stage) -> None:
-    stage.supervisor.schedule(ITEMS)
+def test_a_dead_output_ends_the_process(stage: Stage) -> None:
     stage.supervisor.start()
     stage.wait(lambda: stage.settled)
+    assert not stage.ended.is_set()
     stage.opened[0][1].dead = True
-    stage.wait(lambda: len(stage.opened) == 2 and stage.opened[1][1].items)
-    assert stage.names == ["a", "a"] and stage.opened[0][1].closed
-    assert stage.opened[1][1].items == ITEMS
-    assert stage.settled[1] == Report(tried=(("a", "stopped"),)), "meanwhile there is no sound"
+    assert stage.ended.wait(5)
+    assert stage.names == ["a"]
+    assert stage.settled[-1].backend == "a", "the program knows by this which output has died"
 
 
-def test_two_deaths_move_on_to_the_next(stage: Stage) -> None:
-    stage.supervisor.start()
-    for number in range(2):
-        stage.wait(partial(stage.has_opened, number + 1))
-        stage.opened[number][1].dead = True
-    stage.wait(lambda: len(stage.settled) >= 5)
-    assert stage.names == ["a", "a", "b"]
-    assert dict(stage.settled[-1].tried) == {"a": "died twice in ten seconds"}
+def test_one_that_has_killed_earlier_workers_is_left_out_until_nothing_else_can_be_opened() -> None:
+    made = Stage(["a", "b"], bars_first=True)
+    made.supervisor.start()
+    made.wait(lambda: made.settled)
+    made.supervisor.stop()
+    assert made.settled == [Report("b", "a loudspeaker", 0.1, (("a", DIED_TWICE),))]
+
+
+def test_if_nothing_else_can_be_opened_it_is_tried_again(stage: Stage) -> None:
+    made = Stage(["a", "b"], bars_first=True)
+    made.unavailable = {"b": NoOutput("no device")}
+    made.supervisor.start()
+    made.wait(lambda: len(made.settled) == 2)
+    made.supervisor.stop()
+    assert made.settled[0] == Report(tried=(("a", DIED_TWICE), ("b", "no device")))
+    assert made.settled[1].backend == "a"
 
 
 def test_with_nothing_to_open_it_keeps_trying(stage: Stage) -> None:
@@ -136,21 +137,11 @@ def test_with_nothing_to_open_it_keeps_trying(stage: Stage) -> None:
     stage.wait(lambda: stage.settled[-1].backend == "a")
 
 
-def test_an_output_that_hangs_in_closing_ends_the_process(stage: Stage) -> None:
-    stage.supervisor.start()
-    stage.wait(lambda: stage.settled)
-    never = threading.Event()
-    stage.opened[0][1].closing = never.wait
-    stage.opened[0][1].dead = True
-    assert stage.hung.wait(5)
-    never.set()
-
-
 def test_an_output_that_hangs_in_opening_ends_the_process(stage: Stage) -> None:
     never = threading.Event()
     stage.opening = never.wait
     stage.supervisor.start()
-    assert stage.hung.wait(5)
+    assert stage.ended.wait(5)
     stage.supervisor.stop()
     never.set()
 
@@ -167,4 +158,4 @@ def test_one_late_look_is_no_death(stage: Stage) -> None:
 
     output.idle_s = idle_once  # type: ignore[method-assign]
     stage.wait(lambda: len(looks) > 10)
-    assert not output.closed
+    assert not stage.ended.is_set()

@@ -1,32 +1,35 @@
-"""Keeps one output open: tries them in order, watches the open one, reopens it when it dies, goes on to the next."""
+"""Opens the first output that works, and ends the worker when that output dies.
+
+A new worker is the only way to restart an output: some libraries hang when they are closed, and some leak. The program
+starts it, and leaves out an output that dies too often (`tui.audio.outputs.fallback_order`). While nothing can be
+opened, the worker stays and tries again.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
-from typing import TypeVar
 
 from tui.audio.outputs import NoOutput, Output, OutputConfig, open_output
-from tui.audio.outputs.fallback_order import FallbackOrder
+from tui.audio.outputs.fallback_order import DIED_TWICE
 from tui.audio.schedule import Levels, Scheduled
 
-T = TypeVar("T")
-
 DEAD_S = 1.0
-"""An output without a sign of life for this long is dead, whatever its library reports."""
+"""An output that gives no sign of life for this time is dead, whatever its library says."""
 LOOK_S = 0.2
-OPEN_S, CLOSE_S = 3.0, 2.0
-"""An output that takes longer to open or to close hangs, and only the end of the process gets rid of it."""
+OPEN_S = 3.0
+"""An output that takes longer to open hangs, and only the end of the process gets rid of it."""
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0)
 """Waits before each further attempt to open anything; the last is repeated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is open, or with `opening` what is being tried. `tried`: what was passed over, each with the reason."""
+    """The open output, or with `opening` the one being tried. `tried`: those that cannot be used, with the reasons."""
 
     backend: str = ""
     device: str = ""
@@ -36,19 +39,24 @@ class Report:
 
 
 class Supervisor:
-    """Owns the open output. The schedule and the levels are kept here, so that each new output gets them whole."""
+    """Owns the open output. It keeps the schedule and the levels, so that the output gets them when it is opened."""
 
     def __init__(
         self,
-        fallback: FallbackOrder,
+        names: Sequence[str],
+        barred: Iterable[str],
         config: OutputConfig,
         report: Callable[[Report], None],
-        hung: Callable[[], None],
+        end: Callable[[], object],
         *,
         opener: Callable[[str, OutputConfig], Output] = open_output,
     ) -> None:
-        """`report` receives each change, `hung` must end the process; both run on the supervisor's thread."""
-        self._fallback, self._config, self._report, self._hung, self._opener = fallback, config, report, hung, opener
+        """Try the outputs `names` in order, without those `barred` for killing earlier workers.
+
+        `report` receives each change, `end` must end the process; both run on the supervisor's thread.
+        """
+        self._names, self._barred = tuple(names), frozenset(barred)
+        self._config, self._report, self._end, self._opener = config, report, end, opener
         self._lock = Lock()
         self._output: Output | None = None
         self._levels = Levels()
@@ -60,7 +68,7 @@ class Supervisor:
         Thread(target=self.run, name="supervisor", daemon=True).start()
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """`items` replace everything that remains."""
+        """Replace everything that remains by `items`."""
         with self._lock:
             self._items = items
             if self._output:
@@ -74,29 +82,28 @@ class Supervisor:
                 self._output.set_levels(levels)
 
     def stop(self) -> None:
-        """Let the thread close what is open, and end."""
+        """Let the thread end without ending the process."""
         self._stopped.set()
 
     def run(self) -> None:
-        """Open, watch and reopen until stopped."""
-        attempt = 0
-        while not self._stopped.is_set():
-            name = self._open_first()
-            if name:
-                attempt = 0
-                self._watch()
-                self._report(Report(tried=((name, "stopped"),)))
-                self._close()
-                self._fallback.died(name, time.monotonic())
-            else:
-                self._fallback.forgive()
-            self._stopped.wait(BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)])
-            attempt += 1
+        """Open an output, watch it, and end the process when it has died."""
+        for wait_s in chain(BACK_OFF_S, repeat(BACK_OFF_S[-1])):
+            output = self._open_first()
+            if output is not None:
+                self._watch(output)
+                break
+            self._barred = frozenset()  # nothing else can be opened
+            if self._stopped.wait(wait_s):
+                break
+        if not self._stopped.is_set():
+            self._end()
 
-    def _open_first(self) -> str:
-        """Open the first output that can be, hand it all there is to play, and return its name, or "" for none."""
-        candidates, tried = self._fallback.candidates(), self._fallback.barred()
-        for name in candidates:
+    def _open_first(self) -> Output | None:
+        """Open the first output that works, and send it all there is to play; None if there is none."""
+        tried = tuple((name, DIED_TWICE) for name in self._names if name in self._barred)
+        for name in self._names:
+            if name in self._barred:
+                continue
             self._report(Report(name, opening=True))
             output = self._opened(name)
             if isinstance(output, NoOutput):
@@ -107,43 +114,31 @@ class Supervisor:
                 output.set_levels(self._levels)
                 output.schedule(self._items)
             self._report(Report(name, output.device, output.latency_s, tried))
-            return name
+            return output
         self._report(Report(tried=tried))
-        return ""
+        return None
 
     def _opened(self, name: str) -> Output | NoOutput:
-        """Return the output called `name`, or why there is none."""
+        """Return the output called `name`, or why there is none; end the process if opening it hangs."""
+        answers: SimpleQueue[Output | NoOutput] = SimpleQueue()
 
-        def attempt() -> Output | NoOutput:
+        def attempt() -> None:
             try:
-                return self._opener(name, self._config)
+                answers.put(self._opener(name, self._config))
             except NoOutput as reason:
-                return reason
+                answers.put(reason)
             except Exception as error:
-                return NoOutput(f"{type(error).__name__}: {error}")
+                answers.put(NoOutput(f"{type(error).__name__}: {error}"))
 
-        return self._within(OPEN_S, attempt) or NoOutput("does not answer")
+        Thread(target=attempt, daemon=True).start()
+        try:
+            return answers.get(timeout=OPEN_S)
+        except Empty:
+            self._end()
+            return NoOutput("does not answer")
 
-    def _watch(self) -> None:
-        """Return when the output has died, or is to be closed."""
+    def _watch(self, output: Output) -> None:
+        """Return when the output has died, or the supervisor is stopped; one late look is no death."""
         looks = 0
         while looks < 2 and not self._stopped.wait(LOOK_S):
-            output = self._output
-            looks = looks + 1 if output is None or output.idle_s(time.monotonic()) > DEAD_S else 0
-
-    def _close(self) -> None:
-        """Close the output."""
-        with self._lock:
-            output, self._output = self._output, None
-        if output:
-            self._within(CLOSE_S, output.close)
-
-    def _within(self, seconds: float, action: Callable[[], T]) -> T | None:
-        """Return what `action` returns; None if it takes longer than `seconds`: then the process must end."""
-        answers: SimpleQueue[T] = SimpleQueue()
-        Thread(target=lambda: answers.put(action()), daemon=True).start()
-        try:
-            return answers.get(timeout=seconds)
-        except Empty:
-            self._hung()
-            return None
+            looks = looks + 1 if output.idle_s(time.monotonic()) > DEAD_S else 0

@@ -21,7 +21,6 @@ from threading import Lock
 from typing import IO
 
 from tui.audio.outputs import OutputConfig
-from tui.audio.outputs.fallback_order import FallbackOrder
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import levels_from_json, schedule_from_json
 from tui.audio.sound_files import load_sounds
@@ -30,8 +29,8 @@ from tui.audio.voices.phrase_loader import PhraseLoader
 from tui.audio.voices.speaker import Speaker, VoiceInfo
 from tui.sound_backends import backends_to_try
 
-HUNG_EXIT = 75
-"""Exit code if a library hangs: the program starts another worker."""
+DEAD_EXIT = 75
+"""Exit code if the output has died or hangs: the program starts another worker."""
 FADE_S = 0.06
 """What is left at the end for a sounding cue to fade out."""
 
@@ -65,11 +64,15 @@ class Worker:
         sounds, notes = load_sounds(Path(str(message["own_sounds"])), Path(str(message["sounds"])))
         self._store.sounds.update(sounds)
         barred = message["barred"]
-        names = backends_to_try(str(message["backend"]))
-        fallback = FallbackOrder(names, barred if isinstance(barred, list) else ())
         config = OutputConfig(self._store, float(str(message["offset_s"])), bool(message["awake"]))
         self._say({"notes": notes})
-        self._supervisor = Supervisor(fallback, config, self._report, hung=lambda: os._exit(HUNG_EXIT))
+        self._supervisor = Supervisor(
+            backends_to_try(str(message["backend"])),
+            barred if isinstance(barred, list) else (),
+            config,
+            self._report,
+            end=lambda: os._exit(DEAD_EXIT),
+        )
         voice = message["voice"]
         self._loader = PhraseLoader(self._store, Speaker(voice if isinstance(voice, dict) else {}), self._introduce)
         gc.freeze()

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 DEATHS_WITHIN_S = 10.0
+DIED_TWICE = "died twice in ten seconds"
 
 
 class FallbackOrder:
@@ -26,7 +27,7 @@ class FallbackOrder:
 
     def barred(self) -> tuple[tuple[str, str], ...]:
         """Return the outputs that are left out, each with the reason."""
-        return tuple((name, "died twice in ten seconds") for name in self._names if name in self._barred)
+        return tuple((name, DIED_TWICE) for name in self._names if name in self._barred)
 
     def died(self, name: str, now: float) -> None:
         """Record that the open output `name` failed at `now`."""
