@@ -23,7 +23,7 @@ from tui.screens.history.summary import SummaryScreen
 from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
-from tui.screens.workout.screen import LEAD_S
+from tui.screens.workout.screen import LEAD_S, WorkoutScreen
 from tui.screens.workout.text_lines import Coming, next_line
 from tui.widgets import key_bar
 from tui.widgets.figure.view import FigureView
@@ -258,6 +258,14 @@ async def test_the_foot_shows_only_keys_that_act_now() -> None:
         await rig.press("space")
         await rig.pilot.pause()
         assert "space resume" in rig.text.split("\n")[-1]
+
+
+async def test_the_first_frame_offers_no_key_that_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WorkoutScreen, "_begin", lambda _: None)  # which comes after the first frame
+    async with workout(bundled_routine("bridge-ladder"), (120, 40)) as rig:
+        foot = rig.text.split("\n")[-1]
+        assert "space pause" in foot
+        assert "undo" not in foot
 
 
 async def test_the_window_may_change_at_any_time() -> None:
