@@ -43,14 +43,33 @@ def whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1e9
 
 
+_TYPES: dict[Shape, tuple[frozenset[type], bool]] = {
+    text: (frozenset({str}), False),
+    text_or_none: (frozenset({str, type(None)}), False),
+    flag: (frozenset({bool}), False),
+    number: (frozenset({int, float}), True),
+    whole: (frozenset({int}), True),
+}
+"""Shapes that can be tested without a call: by the type and, for numbers, the range."""
+
+_BY_CALL: tuple[frozenset[type], bool] = (frozenset(), False)
+
+
 def one_of(*names: str) -> Shape:
     """Return a shape for one of these strings."""
     return lambda value: isinstance(value, str) and value in names
 
 
 def or_none(shape: Shape) -> Shape:
-    """Return a shape for what fits `shape`, or None."""
-    return lambda value: value is None or shape(value)
+    """Return a shape that also fits None."""
+
+    def fits(value: object) -> bool:
+        return value is None or shape(value)
+
+    if shape in _TYPES:
+        types, in_range = _TYPES[shape]
+        _TYPES[fits] = types | {type(None)}, in_range
+    return fits
 
 
 def many(shape: Shape) -> Shape:
@@ -68,26 +87,24 @@ def row(*shapes: Shape) -> Shape:
     )
 
 
-_EVERY: Mapping[Shape, type] = {text: str, text_or_none: str, flag: bool}
-"""Shapes that every value of a type fits: it need not be asked."""
-
-
 def table(must: Mapping[str, Shape], may: Mapping[str, Shape] | None = None) -> Shape:
-    """A table with all keys of `must` and any of `may`.
+    """Return a shape for a table with all keys of `must` and any of `may`.
 
-    Other keys are a newer version's, and fit whatever they hold.
+    Other keys are a newer version's, and fit with any value.
     """
-    wanted, known = ([(key, fit, _EVERY.get(fit)) for key, fit in each.items()] for each in (must, may or {}))
+    keys = [(key, shape, *_TYPES.get(shape, _BY_CALL)) for key, shape in {**must, **(may or {})}.items()]
+    needed = frozenset(must)
 
-    def fits(value: object) -> bool:  # in loops, and as few calls as can be: a journal has very many lines
-        if not isinstance(value, dict):
+    def fits(value: object) -> bool:  # in a loop with few calls: a journal has very many lines
+        if not isinstance(value, dict) or not needed <= value.keys():
             return False
-        for key, shape, every in wanted:
-            if key not in value or (type(value[key]) is not every and not shape(value[key])):
-                return False
-        for key, shape, every in known:
-            if key in value and type(value[key]) is not every and not shape(value[key]):
-                return False
+        for key, shape, types, in_range in keys:
+            if key in value:
+                found = value[key]
+                if type(found) in types and (not in_range or found is None or 0 <= found < 1e9):
+                    continue
+                if not shape(found):
+                    return False
         return True
 
     return fits
