@@ -56,12 +56,12 @@ def start(args: Namespace) -> int:
     user = load_user() if in_lines else read_user()
     if args.mute or args.quiet:
         user.hush(True)
-    routine, choices, conditions, told, adapted = begun(user, args)
+    routine, choices, conditions, lines, adapted = begun(user, args)
     if in_lines:
         from tui.cli.line_mode import line_mode
 
         routine, choices = adapted.routine or routine, adapted.choices
-        for line in (*told, *adapted.notes):
+        for line in (*lines, *adapted.notes):
             complain(line)
         if running_files(user.places):
             tell_of_interrupted(user.places)
@@ -70,7 +70,7 @@ def start(args: Namespace) -> int:
         return line_mode(user, routine, choices, speed=args.speed, as_json=args.events)
     parts = _parts(user)
     return _full_screen(
-        user.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, facts=told,
+        user.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, facts=lines,
         **parts,
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ class Begun(NamedTuple):
     routine: Routine
     choices: Choices
     conditions: Conditions
-    told: tuple[str, ...]
+    lines: tuple[str, ...]
     adapted: Adapted
 
 
@@ -52,17 +52,17 @@ def what_fits(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
 def begun(user: UserData, args: Namespace) -> Begun:
     """Return the named routine, or the best one, adapted to today. Raises Trouble if none can be done."""
     conditions = conditions_of(args)
-    told = needed_by_nobody(conditions, user)
+    lines = needed_by_nobody(conditions, user)
     if args.routine is None:
         args.routine, why = _picked(user, conditions, args)
-        told = (*told, why)
+        lines = (*lines, why)
     routine, choices = chosen(user, args)
     coaching = user.settings.coaching
     adapted = adapt(routine, user.library.exercises, choices, conditions, coaching, first_prepare(coaching))
     if adapted.routine is None:
         why = "\n".join(adapted.notes[-1:])
         raise Trouble(f"{routine.title} cannot be done today ({conditions.words}).\n{why}")
-    return Begun(routine, choices, conditions, told, adapted)
+    return Begun(routine, choices, conditions, lines, adapted)
 
 
 def _picked(user: UserData, conditions: Conditions, args: Namespace) -> tuple[str, str]:
