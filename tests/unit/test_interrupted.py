@@ -345,9 +345,12 @@ def test_what_cannot_be_read_is_set_aside_and_its_lines_are_in_the_journal() -> 
     kept, complete = month.read_bytes(), path.read_text().replace('"choices"', '"chosen"')
     month.write_bytes(kept.splitlines(keepends=True)[0])
     path.write_text(complete)
-    assert take_interrupted(places, time.time) is None
+    said: list[str] = []
+    assert take_interrupted(places, time.time, said.append) is None
     assert running_files(places) == []
-    assert path.with_name(f"{path.name}.broken-1").read_text() == complete
+    aside = path.with_name(f"{path.name}.broken-1")
+    assert aside.read_text() == complete
+    assert [line.endswith(str(aside)) for line in said] == [True]
     assert month.read_bytes() == kept
 
 

@@ -34,6 +34,7 @@ from tui.history.journal_commands import commands_in
 from tui.history.journal_reader import Record, find_months, numbered_lines, read_lines
 from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
+from tui.plain_text import plain_text
 from tui.routine.model import Routine
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -94,7 +95,7 @@ def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = l
     """Return the newest workout that was interrupted and can be resumed, or None.
 
     A workout that has its end, but could not be written to the journal, is written there on the way; `warn` gets a line
-    if that fails again. One that cannot be resumed is completed in the journal, and its file is set aside.
+    if that fails again. One that cannot be resumed is completed in the journal, and its file is renamed, with a line.
     """
     for path in running_files(places):
         running = RunningFile.claim(path)
@@ -103,7 +104,8 @@ def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = l
         try:
             interrupted = _restored(places, running)
         except (NotResumable, *_DAMAGED):
-            _set_aside(places, running)
+            path = _set_aside(places, running)
+            warn(f"An interrupted workout cannot be resumed. Its file is kept: {plain_text(str(path))}")
             continue
         if interrupted.session.state is SessionState.PAUSED:
             return interrupted
@@ -114,8 +116,8 @@ def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = l
     return None
 
 
-def _set_aside(places: Places, running: RunningFile) -> None:
-    """Complete the journal with the lines of a workout that cannot be resumed, and rename its file."""
+def _set_aside(places: Places, running: RunningFile) -> Path:
+    """Complete the journal with the lines of a workout that cannot be resumed, rename its file, and return its path."""
     with suppress(NotResumable, *_DAMAGED):
         kept, numbered = _read(places, running)
         month = places.history / f"{kept['month']}.jsonl"
@@ -124,7 +126,7 @@ def _set_aside(places: Places, running: RunningFile) -> None:
         if missing:
             month.parent.mkdir(parents=True, exist_ok=True)
             append(month, "".join(missing).encode(errors="replace"))
-    running.set_aside()
+    return running.set_aside()
 
 
 def _read(places: Places, running: RunningFile) -> tuple[Mapping[str, Any], dict[int, str]]:

@@ -180,11 +180,13 @@ class RunningFile:
         with contextlib.suppress(OSError):
             self.path.unlink(missing_ok=True)
 
-    def set_aside(self) -> None:
-        """Release the file and rename it: it cannot be used, but a person, or a newer version, may."""
+    def set_aside(self) -> Path:
+        """Release the file, rename it and return its path: a person or a newer version may be able to use it."""
         os.close(self._descriptor)
-        with contextlib.suppress(OSError):
-            set_aside(self.path)
+        try:
+            return set_aside(self.path)
+        except OSError:
+            return self.path
 
 
 def _content(descriptor: int) -> bytes:
