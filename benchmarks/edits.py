@@ -5,7 +5,8 @@
 In a routine of nearly 10 000 phases and in one of 40, a phase is skipped, extended, gone back from, and its progression
 is swapped; after each edit the cues of the next ten minutes are planned, as they are for the player. The figures are
 medians of milliseconds, and the ratio of the two: an edit may not walk through what lies hours away. What a screen then
-shows of the whole (its length, its strip) is measured beside it. It ends with 1 where an edit's ratio exceeds MOST.
+shows of the whole (its length, its strip) is measured beside it. A swap alone lays out all that follows, when it is
+shown. It ends with 1 if an edit's ratio exceeds MOST.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from tui.engine.coaching import Coaching
 from tui.engine.commands import Back, Extend, Jump, Next, Scope, Start, Swap
 from tui.engine.session import Session
 from tui.routine.model import Block, Exercise, Layer, Mode, Progression, Routine, Set, Sides, Work
+from tui.widgets.to_scale import kinds
 
 ROUNDS = 21
 MOST = 3.0
 HORIZON_S = 600.0
+WIDTH = 118
+SHOWN = "shown"
 
 LADDER = Exercise(
     id="ladder",
@@ -73,8 +77,9 @@ def measured(rounds: int) -> dict[str, float]:
             coach.cues_from(session.elapsed_s(now), session.elapsed_s(now) + HORIZON_S)
             edited = perf_counter()
             session.position(now)
+            kinds(session.timeline, WIDTH)
             took.setdefault(name, []).append(edited - begun)
-            took.setdefault("the whole, shown", []).append(perf_counter() - edited)
+            took.setdefault(f"{name}, {SHOWN}", []).append(perf_counter() - edited)
             now += 0.5
         coach.give(Jump(session.timeline.sets[0].slot), now)
     return {name: 1000 * median(times) for name, times in took.items()}
@@ -86,7 +91,8 @@ def main() -> int:
     print(f"{'':18}{'9 900 phases':>14}{'40 phases':>12}{'ratio':>8}")
     for name, ms in long.items():
         print(f"{name:18}{ms:11.2f} ms{short[name]:9.2f} ms{ms / short[name]:8.1f}")
-    return 1 if any(long[name] / short[name] > MOST for name in long if name != "the whole, shown") else 0
+    slow = [name for name in long if SHOWN not in name and long[name] / short[name] > MOST]
+    return 1 if slow else 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tui.engine.model import Timeline
+from tui.engine.laid_out import Timeline
 from tui.routine.model import (
     Block,
     Dose,

@@ -14,7 +14,8 @@ from tui.coach.cued_timeline import cued_timeline
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Back, Command, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Swap, Undo
 from tui.engine.events import Finished, PhaseEnded, PhaseStarted, Swapped
-from tui.engine.model import Choices, Kind, Phase, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Choices, Kind, Phase
 from tui.engine.position import SessionState
 from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Work
 
@@ -222,7 +223,7 @@ def test_pausing_anywhere_changes_no_sounds_place(
             assert watched.session.timeline == expected
 
 
-def _remaining(session: Led, now: float) -> tuple[tuple[Phase, ...], list[Cue], list[str | None]]:
+def _remaining(session: Led, now: float) -> tuple[Sequence[Phase], list[Cue], list[str | None]]:
     """Return the phases, the sounds and the words still to come; the words' instants depend on what was being said."""
     index, at_s = session.phase.index, session.position(now).total_elapsed_s
     cues = session.coach.cues_from(at_s)

@@ -4,7 +4,8 @@ import pytest
 
 from tests.bundled_catalog import bundled_routine
 from tui.engine.build import build
-from tui.engine.model import Choices, Kind, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Choices, Kind
 from tui.engine.position import SessionState, position_at
 from tui.screens.workout.heading_lines import HeadingLines, heading_lines
 from tui.screens.workout.view import WorkoutView, view

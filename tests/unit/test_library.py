@@ -14,8 +14,9 @@ import pytest
 from tui.bundled import bundled
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.build import build
+from tui.engine.laid_out import Timeline
 from tui.engine.limits import problems
-from tui.engine.model import Choices, Kind, Side, Timeline
+from tui.engine.model import Choices, Kind, Side
 from tui.engine.posture import staying_words, transition_s, transition_words
 from tui.routine.model import Exercise, Posture, Problem, Reps, Routine, Sides, Work
 from tui.routine.reader import read_exercise, read_routine

@@ -6,7 +6,8 @@ import pytest
 
 from tests.workouts import block, layer, routine
 from tui.engine.build import build
-from tui.engine.model import Choices, Kind, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Choices, Kind
 from tui.widgets.to_scale import kinds, phase_at, playhead
 
 SIDED = Choices(today={"reverse-bridge": "single-leg"})

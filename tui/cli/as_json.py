@@ -27,7 +27,8 @@ from tui.engine.events import (
     Swapped,
     SwapUndone,
 )
-from tui.engine.model import Phase, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Phase
 
 Json = dict[str, object]
 

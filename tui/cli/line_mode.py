@@ -20,7 +20,8 @@ from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
 from tui.engine.commands import Back, Done, Next, Resume, Start, Stop
 from tui.engine.events import CommandGiven, Overran
-from tui.engine.model import Choices, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.routine.model import Routine
 from tui.user_data import UserData

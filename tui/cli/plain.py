@@ -27,7 +27,8 @@ from tui.engine.events import (
     Swapped,
     SwapUndone,
 )
-from tui.engine.model import Kind, Phase, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Kind, Phase
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
 from tui.routine.words import reps

@@ -25,7 +25,7 @@ from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED
 from tui.cli.output import Misuse, Trouble, complain, say
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.conductor import levels, scheduled
-from tui.engine.model import Timeline
+from tui.engine.laid_out import Timeline
 from tui.files.atomic import reason
 from tui.routine.durations import spoken
 from tui.user_data import UserData

@@ -10,7 +10,8 @@ from tui.coach.cues import all_cues
 from tui.coach.plan import prepare_room_s
 from tui.engine.build import FirstPrepare, Planner
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.model import Choices, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Choices
 from tui.routine.model import Routine
 
 

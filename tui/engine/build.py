@@ -23,7 +23,8 @@ from typing import NamedTuple
 
 from tui.engine.choices import exercise_in, plan_in
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, Timeline, instant
+from tui.engine.laid_out import Timeline
+from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, instant
 from tui.engine.posture import transition_s, transition_words
 from tui.routine.model import Mode, Reps, Routine, Sides, Transitions, Work
 from tui.routine.resolve import Plan

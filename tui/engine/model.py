@@ -1,11 +1,10 @@
-"""A workout laid out in time: Slot, Phase, Timeline, Choices. All times are workout seconds, pauses left out."""
+"""A workout laid out in time: Slot, Phase, Choices. All times are workout seconds, pauses left out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
 
 from tui.routine.model import Mode
 from tui.routine.resolve import Plan
@@ -159,50 +158,3 @@ class Phase:
         """The exercise's name, the progression's in lower case where there is one, and the side where there is one."""
         side = {Side.ALTERNATE: "alternate sides"}.get(self.side, self.side.value) if self.side else ""
         return tuple(word for word in (self.plan.exercise.name, self.plan.progression_name, side) if word)
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """All phases of a workout. They tile it: each begins when the one before ends.
-
-    `passed` are the first WORK phases, as they were planned, of sets that were jumped over.
-    """
-
-    title: str
-    phases: tuple[Phase, ...]
-    passed: tuple[Phase, ...] = ()
-
-    @property
-    def total_s(self) -> float:
-        """The whole length in seconds; open phases count with their estimates."""
-        return self.phases[-1].end_s if self.phases else 0.0
-
-    @property
-    def estimated(self) -> bool:
-        """Whether the total rests on the estimate of an open phase."""
-        return self.estimated_from(0)
-
-    def estimated_from(self, index: int) -> bool:
-        """Whether the phase at `index`, or one after it, is open."""
-        return self._last_open >= index
-
-    @cached_property
-    def _last_open(self) -> int:
-        return next((phase.index for phase in reversed(self.phases) if phase.is_open), -1)
-
-    @cached_property
-    def sets(self) -> tuple[Phase, ...]:
-        """The first WORK phase of each set, by number: what a list of sets shows and `jump` takes the slot of.
-
-        A set that was left and comes again under another number counts where it comes again.
-        """
-        seen: dict[Slot, Phase] = {}
-        for phase in (*self.passed, *self.phases):
-            if phase.kind is Kind.WORK and (phase.slot not in seen or seen[phase.slot].number != phase.number):
-                seen[phase.slot] = phase
-        return tuple(sorted(seen.values(), key=lambda phase: phase.number))
-
-    def coming_work(self, index: int) -> Phase | None:
-        """The next WORK phase after the phase at `index`, or None."""
-        later = (self.phases[at] for at in range(index + 1, len(self.phases)))
-        return next((phase for phase in later if phase.kind is Kind.WORK), None)

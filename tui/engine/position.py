@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.engine.model import Phase, Timeline, instant
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Phase, instant
 from tui.engine.reps import rep_at
 from tui.routine.model import Beat
 

@@ -62,7 +62,8 @@ from tui.engine.commands import (
     Undo,
 )
 from tui.engine.events import Ending, Event, PauseReason
-from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, Timeline, instant
+from tui.engine.laid_out import LaidOut, Phases, Tail, Timeline
+from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, instant
 from tui.engine.position import Position, SessionState, position_at
 from tui.routine.model import Mode, Routine
 
@@ -135,9 +136,9 @@ class Session:
     def timeline(self) -> Timeline:
         """The whole workout as it stands now: what is done, what is on and what is planned."""
         if self._timeline is None:
-            phases = (*self._done, *self._from_here())
-            slots, blocks = {phase.slot for phase in phases if phase.kind is Kind.WORK}, self.routine.blocks
-            gone = (p for p in self._passed if p.slot not in slots and blocks[p.slot.block].mode is not Mode.AMRAP)
+            phases = Phases((*self._done, self._planned), self._tail())
+            blocks = self.routine.blocks
+            gone = (p for p in self._passed if blocks[p.slot.block].mode is not Mode.AMRAP and not phases.holds(p.slot))
             self._timeline = Timeline(self.routine.title, phases, tuple(gone))
         return self._timeline
 
@@ -447,7 +448,7 @@ class Session:
 
     def _choose(self, choices: Choices) -> None:
         """Take other choices for all that is laid out from now on."""
-        self.choices = choices
+        self.choices, self._laid_out = choices, LaidOut(())
         self._planner = Planner(self.routine, choices, self.coaching, self._first_prepare)
 
     def _is_amrap(self, slot: Slot) -> bool:
@@ -457,6 +458,17 @@ class Session:
         """Return a place right after the current phase, and the way there."""
         way = self._planner.way(self._planned, slot)
         return Place(slot, number, self._planned.index + 1, at_s, clock, way)
+
+    def _tail(self) -> Tail | None:
+        """Return what is planned after the current phase; it is laid out only if it cannot be shifted."""
+        following = None if self.state is SessionState.FINISHED else self._planner.next_phase(self._planned)
+        if following is None:
+            return None
+        tail = self._laid_out.shifted_to(following)
+        if tail is None:
+            self._laid_out = LaidOut((following, *self._planner.after(following)))
+            tail = Tail(self._laid_out)
+        return tail
 
     def _from_here(self) -> Iterator[Phase]:
         """The phase that is on, and all that is planned after it."""

@@ -21,7 +21,8 @@ from typing import assert_never
 from tui.engine import events
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.events import Event
-from tui.engine.model import Choices, Phase, Timeline, instant
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Choices, Phase, instant
 from tui.engine.summary import reps_done
 from tui.files.atomic import StorageProblem, lock, reason, write_atomic
 from tui.files.disk_sync import DiskSync

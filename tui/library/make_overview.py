@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from tui.coach.cued_timeline import first_prepare
 from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
-from tui.engine.model import Choices, Kind, Phase, Side, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Choices, Kind, Phase, Side
 from tui.files.located import Located
 from tui.files.places import Places
 from tui.files.settings import Settings

@@ -14,7 +14,8 @@ from textual.geometry import Region
 from textual.layout import Layout
 from textual.message import Message
 
-from tui.engine.model import Kind, Slot, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Kind, Slot
 from tui.themes import Palette
 from tui.widgets.painted import InPlace, Painted, PlacedWidget
 from tui.widgets.phase_style import PHASE_STYLES

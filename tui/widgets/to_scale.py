@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from tui.engine.model import Kind, Phase, Timeline
+    from tui.engine.laid_out import Timeline
+    from tui.engine.model import Kind, Phase
 
 K = TypeVar("K", bound=str)
 
@@ -19,7 +20,10 @@ def phase_at(timeline: Timeline, at_s: float) -> Phase:
 
 def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
     """Return the kind of phase in each of `width` cells: the one that takes most of it."""
-    return most([(phase.kind, phase.length_s) for phase in timeline.phases], width)
+    if timeline.total_s <= 0 or width <= 0:
+        return ()
+    sums = [timeline.seconds_by(timeline.total_s * cell / width) for cell in range(width + 1)]
+    return tuple(max(after, key=lambda kind: after[kind] - before[kind]) for before, after in pairwise(sums))
 
 
 def most(spans: Sequence[tuple[K, float]], width: int) -> tuple[K, ...]:

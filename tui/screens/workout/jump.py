@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.engine.model import Phase, Slot, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Phase, Slot
 from tui.plain_text import within_sentence
 from tui.routine.words import dose
 from tui.screens.dialogs.dialog import Dialog

@@ -10,7 +10,8 @@ from tui.coach.cue import Cue
 from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, work_lines
 from tui.coach.marks import COUNTDOWN_S
 from tui.coach.phrase import Part
-from tui.engine.model import Kind, Phase, Side, Timeline
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Kind, Phase, Side
 from tui.engine.position import Position, SessionState, position_at
 from tui.engine.reps import counted
 from tui.routine.durations import clock, spoken
