@@ -39,6 +39,7 @@ def app_and_clock(routine: Routine, theme: str = "gluteus-dark", **parts: Any) -
     app = make_app(
         start=routine,
         clock=clock,
+        wall=clock.wall,
         with_suspend=clock.with_suspend,
         settings=settings(theme=theme),
         state=Remembered({"reverse-bridge": "single-leg"}),
