@@ -68,9 +68,12 @@ async def test_the_list_shows_what_can_be_done_and_what_is_set_stands_above_it(s
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)  # a second time opens it, with what is set
         assert "○ mat" in text_of(app)
-        await pilot.press("escape", "escape")
+        await pilot.press("1", "escape")
         await pilot.pause()
         assert isinstance(app.screen, MenuScreen)
+        assert "today: no mat, standing, 3 min" in text_of(app)  # escape changes nothing
+        await pilot.press("escape")
+        await pilot.pause()
         assert listed(app) == usual
         assert "today:" not in text_of(app)
 

@@ -365,7 +365,12 @@ class MenuScreen(SettledScreen[None]):
         from tui.today.conditions import EVERYTHING
 
         now = self._todays.conditions or self._todays.before or EVERYTHING
-        self.app.push_screen(TodayScreen(things(self._user.catalog), now), self._set_today)
+        self.app.push_screen(TodayScreen(things(self._user.catalog), now), self._take_today)
+
+    async def _take_today(self, conditions: Conditions | None) -> None:
+        """Set the limits of the dialog; None, for escape, changes nothing."""
+        if conditions is not None:
+            await self._set_today(conditions)
 
     async def _set_today(self, conditions: Conditions | None) -> None:
         """Show the routines that can be done today, and the limits in a few words above the list."""
