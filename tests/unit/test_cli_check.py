@@ -117,3 +117,15 @@ def test_the_line_of_a_syntax_error_is_shown(tmp_path: Path, capsys: pytest.Capt
     assert capsys.readouterr().out == (
         f'{path}:1:9: this is not TOML: strings need quotes: "Mug"\n    title = Mug\n            ^\n'
     )
+
+
+def test_it_is_shown_from_the_cache_too(capsys: pytest.CaptureFixture[str]) -> None:
+    path = find_places().routines / "mine.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("title = Mug\n")
+    shown = []
+    for _ in range(2):
+        assert run(["check"]) == 1
+        shown.append(capsys.readouterr().out)
+    assert "    title = Mug\n            ^\n" in shown[0]
+    assert shown[1] == shown[0]

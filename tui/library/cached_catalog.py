@@ -56,7 +56,7 @@ def _catalog(text: str) -> Catalog:
 
 
 def _rows(problems: Sequence[Located]) -> list[list[object]]:
-    return [[str(each.path), each.line, each.column, each.message, each.is_warning] for each in problems]
+    return [[str(each.path), each.line, each.column, each.message, each.is_warning, each.excerpt] for each in problems]
 
 
 def _located(rows: Sequence[Any]) -> tuple[Located, ...]:
