@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all, and taking turns with another running program."""
+"""Write a file completely or not at all, and take turns with other running programs."""
 
 import contextlib
 import errno
@@ -20,7 +20,7 @@ class StorageProblem(Exception):
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
-    """Give `path` this content (text as UTF-8), in one step: a crash or a full disk leaves the file as it was.
+    """Set the content of `path` (text as UTF-8) in one step: a crash or a full disk leaves the file as it was.
 
     A symbolic link stays one and its target is written; the file keeps its mode; missing folders are created.
     Raises StorageProblem.
@@ -35,12 +35,12 @@ def write_atomic(path: Path, content: str | bytes) -> None:
 
 
 def reason(error: OSError) -> str:
-    """Why the operating system refused, in its own few words."""
+    """Return the operating system's reason for an error."""
     return plain_text(error.strerror or str(error) or type(error).__name__)
 
 
 def set_aside(path: Path) -> Path:
-    """Rename `path` to the first free `NAME.broken-N` beside it, and give back that name. Raises OSError."""
+    """Rename `path` to the first free `NAME.broken-N` in its folder, and return the new path. Raises OSError."""
     target = Path(os.path.realpath(path))
     number = 1
     while True:
@@ -91,7 +91,7 @@ def lock(descriptor: int) -> bool:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    """Write `data` beside `target`, see it to the disk, and put it in the place of `target`."""
+    """Write `data` to a temporary file, sync it, and replace `target` by it. Raises OSError."""
     mode = _mode(target)
     temporary = target.with_name(f".gluteus-{os.getpid()}-{os.urandom(6).hex()}.tmp")
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
@@ -111,7 +111,7 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def _mode(target: Path) -> int | None:
-    """The permissions of the file that is there, or None. Raises OSError for what is no file, such as a device."""
+    """Return the permissions of an existing file, or None. Raises OSError if `target` is not a regular file."""
     try:
         status = target.stat()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Sees files to the disk on a thread of its own: a disk may take its time, and no key waits for it."""
+"""Syncs files to the disk on a thread of its own, so that no key waits for a slow disk."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class DiskSync:
     """Syncs files one after the other. A file that cannot be synced is skipped: writing it has reported why."""
 
     def __init__(self) -> None:
-        """There is no thread before the first file."""
+        """Start no thread before the first file."""
         self._asked: SimpleQueue[Path | None] = SimpleQueue()
         self._thread: Thread | None = None
 
     def ask(self, *paths: Path) -> None:
-        """See what has been written to these files to the disk, soon."""
+        """Have these files synced to the disk soon."""
         if self._thread is None:
             self._thread = Thread(target=self._run, name="disk-sync", daemon=True)
             self._thread.start()

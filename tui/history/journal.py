@@ -1,7 +1,7 @@
-"""The append-only log of sessions: one JSON line for each thing that happened, in a file for each month.
+"""The append-only log of sessions: one JSON line per event, one file per month.
 
 The lines are declared in `tui.history.journal_format`.
-While a session is on, it has a file of its own in the state folder (`tui.history.running_file`).
+While a session is running, it has a file of its own (`tui.history.running_file`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from tui.plain_text import plain_text
 from tui.routine.model import Reps, Routine
 
 SYNC_WAIT_S = 2.0
-"""How long the end of a session waits for the disk."""
+"""The longest time for which the end of a session waits for the disk."""
 
 _DEVICE = re.compile("[0-9a-f]{8}")
 _TAIL = 64 * 1024
@@ -58,7 +58,7 @@ class Journal:
         return self._session
 
     def __init__(self, places: Places, wall: Callable[[], float] = time.time) -> None:
-        """`wall` gives the seconds since the epoch."""
+        """`wall` returns the seconds since the epoch."""
         self._places = places
         self._wall = wall
         self._path: Path | None = None
@@ -75,7 +75,7 @@ class Journal:
         self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None,
         coaching: Coaching = COACHING,
     ) -> None:  # fmt: skip
-        """Begin a session; `timeline` tells how long it is planned to be, `coaching` at what pace it is led."""
+        """Begin a session; `timeline` is its plan, and `coaching` the pace at which it is led."""
         now = self._now()
         self._session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self._path = self._places.history / f"{now:%Y-%m}.jsonl"
@@ -97,7 +97,7 @@ class Journal:
     def go_on(
         self, running: RunningFile, session: str, path: Path, lines: Iterable[str], *, over: bool = False
     ) -> None:
-        """Go on with a session that was interrupted: its own file, its id, its month's file, its `lines` so far.
+        """Continue an interrupted session: its own file, its id, its month's file, and its `lines` so far.
 
         `over`: nothing comes after them. Those that the month's file has not, since it could not be written or was cut
         short, are written first.
@@ -108,7 +108,7 @@ class Journal:
         self._write_missing()
 
     def write(self, *happened: Event) -> None:
-        """Write what happened, as far as it matters later, at once."""
+        """Write at once those events that matter later."""
         records = []
         for event in happened:
             self._over |= isinstance(event, events.Finished | events.Stopped)
@@ -120,7 +120,7 @@ class Journal:
                 self._see_to_disk()
 
     def seen(self, at_s: float) -> None:
-        """Note how far the session is, for the case that it is interrupted; try again what could not be written."""
+        """Write how far the session is, in case it is interrupted; try again to write lines that wait."""
         if self._running is not None:
             self._running.seen(at_s)
         if self._path is not None and self._written < len(self._lines):
@@ -169,7 +169,7 @@ class Journal:
             self._sync.ask(self._path, *([self._running.path] if self._running else []))
 
     def _append(self, records: Iterable[Mapping[str, object]]) -> None:
-        """Add lines, all in one write, after those that had to wait."""
+        """Add lines, all in one write, after those that wait."""
         at = self._now().isoformat(timespec="milliseconds")
         new: list[bytes] = []
         for record in records:
@@ -187,7 +187,7 @@ class Journal:
         self._write(self._lines[self._written :])
 
     def _write_missing(self) -> None:
-        """Write what is not in the month's file: it may have been away for a while, or have been cut short."""
+        """Write the lines that the month's file lacks: it may have been away for a while, or cut short."""
         assert self._path is not None
         there = {number for number, _ in numbered_lines(self._session, [self._path])}
         self._write([line for number, line in enumerate(self._lines) if number not in there])
@@ -213,29 +213,29 @@ class Journal:
 
 
 class NullJournal(Journal):
-    """Writes nothing: a rehearsal is no workout."""
+    """Write nothing: a rehearsal is no workout."""
 
     def __init__(self) -> None:
-        """No place is needed."""
+        """Create a journal without a folder."""
 
     def begin(
         self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None,
         coaching: Coaching = COACHING,
     ) -> None:  # fmt: skip
-        """Nothing."""
+        """Do nothing."""
 
     def write(self, *happened: Event) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def seen(self, at_s: float) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def close(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 def device(places: Places) -> str:
-    """The short random name of this machine, made when it is first asked for; the same until the state is cleared."""
+    """Return the short random name of this machine; it stays the same until the state folder is cleared."""
     with contextlib.suppress(OSError):
         found = read_bytes(places.device_file, 64).decode(errors="replace").strip()
         if _DEVICE.fullmatch(found):
@@ -247,7 +247,7 @@ def device(places: Places) -> str:
 
 
 def _hash(routine: Routine) -> str:
-    """What a routine and the exercises of its sets are told by: the same for the same content, wherever it stands."""
+    """Return a hash of a routine and the exercises of its sets, which does not depend on the file."""
     used = {id_: exercise for id_, exercise in routine.exercises.items() if id_ in routine.used}
     plain = to_plain(replace(routine, exercises=used))
     return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
@@ -285,7 +285,7 @@ def _torn(descriptor: int) -> tuple[bytes, bytes]:
 
 
 def _is_record(line: bytes) -> bool:
-    """Whether only the line's end is missing, as some editors leave it."""
+    """Return whether only the line's end is missing, as some editors leave it."""
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
@@ -323,7 +323,7 @@ def _record(event: Event) -> dict[str, object] | None:
 
 
 def _phase(phase: Phase) -> dict[str, object]:
-    """A phase as the journal keeps it; what does not apply is left out, and an open phase has no `planned_s`."""
+    """Return a phase as the journal has it, without empty keys; an open phase has no `planned_s`."""
     plan = phase.plan
     reps = [plan.dose.low, plan.dose.high] if isinstance(plan.dose, Reps) else None
     fields: dict[str, object] = {
@@ -354,5 +354,5 @@ def _choices(choices: Choices) -> dict[str, object]:
 
 
 def _s(seconds: float) -> float:
-    """Seconds to the millisecond."""
+    """Return seconds rounded to the millisecond."""
     return round(seconds, 3)
