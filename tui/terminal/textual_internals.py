@@ -134,12 +134,14 @@ class SettledScreen(Screen[ScreenResultType]):
         if self.classes != before:
             self.update_node_styles()
 
+    def _on_timer_update(self) -> None:
+        """Lay out and paint what has changed, once no widget has a message left: it may ask for another layout."""
+        if not self._waits(self._has_messages()):
+            super()._on_timer_update()
+
     def _compositor_refresh(self) -> None:
-        """Show what has changed once there is nothing left to do before."""
-        if self._next_turn is not None:
-            return
-        if self._turn < self.MOST_TURNS and self._is_unsettled():
-            self._next_turn = self.set_timer(self.TURN_S, self._settle)
+        """Show what has changed, once nothing is left to do before."""
+        if self._waits(self._layout_required or self._has_messages()):
             return
         self._opens, self._turn = False, 0
         if self._repaint_required:
@@ -148,18 +150,25 @@ class SettledScreen(Screen[ScreenResultType]):
         self._compositor.update_widgets(self._dirty_widgets)
         super()._compositor_refresh()
 
+    def _waits(self, is_unsettled: bool) -> bool:
+        """Return whether the screen waits before it is laid out or shown; then it looks again soon."""
+        if self._next_turn is None:
+            if self._turn >= self.MOST_TURNS or not is_unsettled:
+                return False
+            self._update_timer.pause()
+            self._next_turn = self.set_timer(self.TURN_S, self._settle)
+        return True
+
     def _settle(self) -> None:
-        """Lay out again, if that is asked for, and look whether the screen can be shown."""
+        """Go on with what had to wait."""
         self._next_turn, self._turn = None, self._turn + 1
-        if self._layout_required:
-            self._layout_required = False
-            self._refresh_layout()
-        else:
+        self._on_timer_update()
+        if self._turn and self._next_turn is None:
             self._compositor_refresh()
 
-    def _is_unsettled(self) -> bool:
-        """Whether a layout is asked for, or this screen or a widget on it has a message left."""
-        if self._layout_required or (self._opens and self._callbacks):
+    def _has_messages(self) -> bool:
+        """Return whether this screen or a widget on it has a message left, or a callback while it opens."""
+        if self._opens and self._callbacks:
             return True
         return any(not pump._message_queue.empty() for pump in (self, *self.walk_children()))
 

@@ -14,6 +14,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.types import CSSPathType
 from textual.widgets import Input, OptionList, Static
 
@@ -71,6 +73,12 @@ SMALL_WORDMARK = """\
 █▄█ █▄▄ █▄█  █  █▙▄ █▄█ ▄▄▛"""
 
 
+class PreviewText(Static):
+    """A part of the preview. It scrolls nothing itself, so a new size does not ask for another layout."""
+
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+
+
 class PreviewPane(VerticalScroll):
     """Holds the preview, and asks anew whether the figure fits when its own size changes.
 
@@ -124,9 +132,9 @@ class MenuScreen(SettledScreen[None]):
         with Horizontal(id="panes"):
             yield RoutineList()
             with PreviewPane(self._fit_figure):
-                yield Static(id="words", markup=False)
+                yield PreviewText(id="words", markup=False)
                 yield FigureView()
-                yield Static(id="facts", markup=False)
+                yield PreviewText(id="facts", markup=False)
         yield KeyBar(Where.MENU)
 
     def _wordmark(self, width: int) -> Content:

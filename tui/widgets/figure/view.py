@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -49,6 +50,8 @@ class FigureView(Widget):
     """
 
     ALLOW_SELECT = False
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+    """It scrolls nothing, so a new size does not ask for another layout."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         """An empty view."""
