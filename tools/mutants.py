@@ -35,6 +35,7 @@ class Mutant(NamedTuple):
 
 SCRIPT = ("unit/test_script.py", "unit/test_script_in_work.py", "unit/test_shorten.py")
 SESSION = ("unit/test_session.py", "unit/test_session_edits.py")
+CLOCKS = ("unit/test_clocked_blocks.py",)
 PROPOSALS = ("unit/test_proposals.py",)
 JOURNAL = ("unit/test_journal.py", "unit/test_history.py", "unit/test_interrupted.py")
 
@@ -45,7 +46,7 @@ MUTANTS = (
     Mutant("coach/announcement.py", "REST_FROM_S = 6.0", "REST_FROM_S = 3.0", SCRIPT),
     Mutant("coach/in_work.py", "SHARE = 1 / 3", "SHARE = 1 / 2", SCRIPT),
     Mutant("coach/in_work.py", "FIX_AFTER = 2", "FIX_AFTER = 1", SCRIPT),
-    Mutant("coach/room.py", "EXPECTED_FROM = 40.0", "EXPECTED_FROM = 60.0", SCRIPT),
+    Mutant("coach/room.py", "EXPECTED_FROM = 40.0", "EXPECTED_FROM = 60.0", ("unit/test_room.py",)),
     Mutant("coach/in_work.py", "QUIET_S = 3.0", "QUIET_S = 1.0", SCRIPT),
     Mutant("coach/in_work.py", "LONG_HOLD_S = 30.0", "LONG_HOLD_S = 20.0", SCRIPT),
     Mutant("coach/marks.py", "COUNTDOWN_FROM_S = 5.0", "COUNTDOWN_FROM_S = 5.5", ("unit/test_cues.py",)),
@@ -71,6 +72,11 @@ MUTANTS = (
     ),
     Mutant("engine/build.py", "and left.slot.block == coming.block", "", SCRIPT),
     Mutant("engine/summary.py", "sum(count == amraps[block]", "sum(count >= 1", ("unit/test_clocked_blocks.py",)),
+    Mutant("engine/session.py", "elif clock is not None and phase.is_on_one_side", "elif clock is None", CLOCKS),
+    Mutant("engine/session.py", "clock.moved(at_s - phase.end_s if is_over else by_s)", "clock.moved(by_s)", CLOCKS),
+    Mutant("engine/session.py", "if back and is_on else", "if False else", CLOCKS),
+    Mutant("engine/build.py", "phase.length_s - min(phase.extended_s, 0.0)", "phase.length_s", CLOCKS),
+    Mutant("coach/cue_track.py", "c.at_s >= self._heard_s", "c.at_s > self._heard_s", CLOCKS),
     # The ladder
     Mutant("ladder/proposals.py", "A_WEEK = timedelta(days=7)", "A_WEEK = timedelta(days=6)", PROPOSALS),
     Mutant("ladder/proposals.py", "A_SEASON = timedelta(days=90)", "A_SEASON = timedelta(days=89)", PROPOSALS),

@@ -1,17 +1,17 @@
-"""From a Routine to its phases: the order of sets, what each is made of, and what follows any phase.
+"""From a routine to its phases: the order of the sets, the stages of each, and the phase after any other.
 
-A phase knows its slot, its stage (kind and side) and the ends of the clocks it is under, so it is all that laying out
-needs to go on: `Planner.next_phase` gives what follows a phase that ends at its `end_s`, and by these rules alone:
+A phase has its slot, its stage (kind and side) and its block's clock, so it is all that the planner needs to lay out
+the rest. `Planner.next_phase` returns the phase after one that ends at its `end_s`, by these rules alone:
 
 - `straight`: all rounds of the first set, then of the second. `circuit`: all sets, `round_rest`, all sets again.
-- `emom`: a set's first WORK starts its interval; what the set leaves of it is REST, but not after the block's last.
-- `amrap`: the block's first WORK starts the cap. The sets cycle until it cuts the last one short. Nothing is laid for
-  a set that cannot have 1 s of work: where rest, prepare or switch would leave it less, the AMRAP is over.
-- Between two sets, and between two blocks, stands the REST of the set before. None follows the last of all.
-- A PREPARE of a set, else of its block, else (before the very first set) of the routine stands before the set. Where
-  position or place change and the rest before is shorter than that takes, it is as long as the rest of the way. A
-  function that is handed in can make the first of all longer; one of no length is left out.
-- A stretch of no length is left out, and so is a set whose exercise is left out today; the others keep their numbers.
+- `emom`: a set's first WORK starts its interval; the rest of the interval is REST, but not after the block's last.
+- `amrap`: the block's first WORK starts the cap. The sets cycle until it cuts the last one short. The AMRAP is over
+  if rest, prepare or switch would leave the next set less than 1 s of work.
+- Between two sets, and between two blocks, comes the REST of the set before. None follows the last set of all.
+- Before a set comes its PREPARE, else that of its block, else (before the very first set) that of the routine. If
+  position or place change and the rest before is too short for it, the PREPARE is as long as the rest of the way. The
+  planner's `first_prepare` can make the first PREPARE of all longer. One of no length is omitted.
+- A phase of no length is omitted, and so is a set whose exercise is left out today; the others keep their numbers.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ from tui.routine.model import Mode, Reps, Routine, Sides, Transitions, Work
 from tui.routine.resolve import Plan
 
 REP_ESTIMATE_S = 3.0
-"""What one rep of an open set is taken to last."""
+"""The estimate of one rep of an open set."""
 
 MAX_REPS_ESTIMATE_S = 30.0
-"""What an open set of as many reps as possible is taken to last."""
+"""The estimate of an open set of as many reps as possible."""
 
 LEAST_WORK_S = 1.0
 """No set of an AMRAP begins with less than this before its cap."""
 
 
 class Way(NamedTuple):
-    """How to get to another position or place: the seconds that no rest covers, and where to go, in words."""
+    """The way to another position or place: the seconds that no rest covers, and the words that say it."""
 
     length_s: float
     words: str
@@ -51,7 +51,7 @@ NO_WAY = Way(0.0, "")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a phase goes: the slot and its number, the phase's index and start, and the block's clock.
+    """The place of a phase: the slot and its number, the phase's index and start, and the block's clock.
 
     `way` is the way to it from the set before.
     """
@@ -65,7 +65,7 @@ class Place:
 
 
 class _Stage(NamedTuple):
-    """A phase of a set before it has a place in time; `length_s` is an estimate where it is `open`."""
+    """A phase of a set before it has a place in time; `length_s` is an estimate if `is_open`."""
 
     kind: Kind
     length_s: float
@@ -83,7 +83,7 @@ def build(routine: Routine, choices: Choices | None = None, coaching: Coaching =
 
 
 def neighbour(routine: Routine, slot: Slot, step: int) -> Slot | None:
-    """The slot after `slot` (step 1) or before it (-1); an AMRAP block goes round without end. None beyond the ends."""
+    """Return the slot after `slot` (step 1) or before it (-1), or None; an AMRAP has no last round."""
     block = routine.blocks[slot.block]
     straight, sets = block.mode is Mode.STRAIGHT, len(block.sets)
     inner = block.rounds if straight else sets
@@ -98,7 +98,7 @@ def neighbour(routine: Routine, slot: Slot, step: int) -> Slot | None:
 
 
 def next_block(routine: Routine, slot: Slot) -> Slot | None:
-    """The first slot of the block after that of `slot`, or None."""
+    """Return the first slot of the block after that of `slot`, or None."""
     return Slot(slot.block + 1, 0, 0) if slot.block + 1 < len(routine.blocks) else None
 
 
@@ -123,24 +123,24 @@ class Planner:
         self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[_Stage, ...]]] = {}
 
     def plan(self, slot: Slot) -> Plan:
-        """What is done in `slot`."""
+        """Return the plan of the set at `slot`."""
         return self._planned(slot)[0]
 
     def whole(self) -> Iterator[Phase]:
-        """Every phase, from the first PREPARE to the last WORK."""
+        """Yield every phase, from the first PREPARE to the last WORK."""
         first = self.enter(Place(Slot(0, 0, 0), 1, 0, 0.0))
         yield first
         yield from self.after(first)
 
     def after(self, phase: Phase) -> Iterator[Phase]:
-        """Every phase that follows `phase`."""
+        """Yield every phase after `phase`."""
         following = self.next_phase(phase)
         while following is not None:
             yield following
             following = self.next_phase(following)
 
     def enter(self, place: Place) -> Phase:
-        """The first phase of the set at `place`: its PREPARE, else its WORK."""
+        """Return the first phase of the set at `place`: its PREPARE, else its WORK."""
         work = self._phase(place, self._planned(place.slot)[1][0])
         prepare_s = self._prepare(place.slot, place.index, place.way.length_s)
         if prepare_s <= 0:
@@ -151,9 +151,9 @@ class Planner:
         return replace(prepare, length_s=max(prepare_s, self._first_prepare(prepare, work)))
 
     def way(self, left: Phase, coming: Slot, rest_s: float = 0.0) -> Way:
-        """The way from the set of `left` to the one at `coming`, as far as a rest of `rest_s` does not cover it.
+        """Return the way from the set of `left` to the one at `coming`, less a rest of `rest_s`.
 
-        Within a clocked block there is none: there the clock says when a set begins.
+        There is none within a clocked block: the clock decides when a set begins.
         """
         block = self._routine.blocks[coming.block]
         clocked = block.mode in (Mode.EMOM, Mode.AMRAP) and left.slot.block == coming.block
@@ -192,7 +192,7 @@ class Planner:
         return instant(cap.end_s - at_s - self._prepare(slot, index=-1)) >= LEAST_WORK_S
 
     def is_left_out(self, slot: Slot) -> bool:
-        """Whether the exercise of the set at `slot` is left out today."""
+        """Return whether the exercise of the set at `slot` is left out today."""
         out = self._choices.left_out
         return bool(out) and exercise_in(self._routine, slot, self._choices).id in out
 
@@ -243,7 +243,7 @@ class Planner:
         return replace(phase, plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
 
     def _planned(self, slot: Slot) -> tuple[Plan, tuple[_Stage, ...]]:
-        """The plan of `slot` and the stages of its work, worked out once for all rounds of a set that are alike."""
+        """Return the plan of `slot` and the stages of its work, computed once for all equal rounds of a set."""
         key = slot if slot in self._alone else (slot.block, slot.set)
         if key not in self._plans:
             plan = plan_in(self._routine, slot, self._choices)
@@ -283,7 +283,7 @@ class Planner:
         return self.fits(coming, last.end_s + rest_s, last.clock)
 
     def _kept(self, slot: Slot | None) -> tuple[Slot | None, int]:
-        """`slot`, or the next one whose exercise is not left out today, and how many are passed over."""
+        """Return `slot`, or the next one whose exercise is not left out today, and how many are skipped."""
         passed = 0
         while slot is not None and self.is_left_out(slot):
             block = self._routine.blocks[slot.block]
@@ -294,7 +294,7 @@ class Planner:
         return slot, passed
 
     def _rest(self, last: Phase, coming: Slot) -> float:
-        """The seconds of REST between the set of `last`, which ends with it, and the one at `coming`."""
+        """Return the seconds of REST between the set of `last`, which ends with it, and the one at `coming`."""
         block = self._routine.blocks[last.slot.block]
         if coming.block == last.slot.block:
             if block.mode is Mode.EMOM and last.clock is not None:
@@ -307,7 +307,7 @@ class Planner:
         return self._routine.blocks[slot.block].mode
 
     def _prepare(self, slot: Slot, index: int, way_s: float = 0.0) -> float:
-        """The seconds of PREPARE before `slot`, where the phase is at `index`; as long as the way there, at least."""
+        """Return the seconds of PREPARE before `slot` for a phase at `index`: at least those of the way there."""
         block = self._routine.blocks[slot.block]
         own_s = block.sets[slot.set].prepare_s
         if own_s is None and slot.round == slot.set == 0:
@@ -346,7 +346,7 @@ class Planner:
 
 
 def _stages(plan: Plan) -> tuple[_Stage, ...]:
-    """WORK, or WORK left, SWITCH, WORK right."""
+    """Return WORK, or WORK left, SWITCH, WORK right."""
     length_s, is_open = dose_s(plan)
     if plan.sides is Sides.EACH:
         left, right = (_Stage(Kind.WORK, length_s, side, is_open) for side in (Side.LEFT, Side.RIGHT))
@@ -355,7 +355,7 @@ def _stages(plan: Plan) -> tuple[_Stage, ...]:
 
 
 def dose_s(plan: Plan) -> tuple[float, bool]:
-    """The seconds of one side's WORK, and whether they are an estimate because the set is open until done."""
+    """Return the seconds of one side's WORK, and whether they are an estimate because the set is open until done."""
     if isinstance(plan.dose, Work):
         return plan.dose.seconds, False
     if plan.dose.high is None:

@@ -1,4 +1,4 @@
-"""Which exercise a set is done with, at which progression of its ladder, and what a swap does to that."""
+"""The exercise and the progression of each set, and the effect of a swap on them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class BeforeChange:
-    """What a swap or a leaving out has changed: the choices and the phase before it.
+    """The choices and the phase before a swap or a leaving out.
 
     `exercise` and `progression` are those of the changed set; `remembers`: the change was for all workouts to come.
     """
@@ -43,13 +43,13 @@ def is_for(swap: Swap, target: Phase | None, routine: Routine, choices: Choices)
 
 
 def exercise_in(routine: Routine, slot: Slot, choices: Choices) -> Exercise:
-    """The exercise that is done in `slot`: the one of the routine, or the one that it was swapped for."""
+    """Return the exercise in `slot`: the one of the routine, or the one that replaces it."""
     own = routine.blocks[slot.block].sets[slot.set].exercise
     return routine.exercises[choices.sets_instead.get(slot) or choices.instead.get(own, own)]
 
 
 def chosen(routine: Routine, slot: Slot, choices: Choices) -> Progression | None:
-    """The progression in `slot`: swapped to, asked for by the file, remembered, or the first."""
+    """Return the progression in `slot`: swapped to, named in the file, remembered, or the first."""
     exercise, set_ = exercise_in(routine, slot, choices), routine.blocks[slot.block].sets[slot.set]
     asked = set_.progression if exercise.id == set_.exercise else None
     return progression_of(exercise, choices, choices.sets.get(slot), asked)
@@ -58,8 +58,8 @@ def chosen(routine: Routine, slot: Slot, choices: Choices) -> Progression | None
 def progression_of(
     exercise: Exercise, choices: Choices, here: str | None = None, asked: str | None = None
 ) -> Progression | None:
-    """The progression that `exercise` is at: the one chosen `here`, today, `asked` for by a file, remembered, or the
-    first; None where it has no ladder.
+    """Return the progression of `exercise`: chosen `here`, chosen today, `asked` for by a file, remembered, or the
+    first; None if it has no ladder.
     """
     wanted = (here, choices.today.get(exercise.id), asked, choices.remembered.get(exercise.id))
     found = (exercise.progression(id_) for id_ in wanted if id_ is not None)
@@ -67,14 +67,14 @@ def progression_of(
 
 
 def set_in(routine: Routine, slot: Slot, choices: Choices) -> Set:
-    """The set that is done in `slot`: the one of the routine, or that with another exercise in its place."""
+    """Return the set in `slot`: the one of the routine, or the same with another exercise."""
     set_ = routine.blocks[slot.block].sets[slot.set]
     exercise = exercise_in(routine, slot, choices)
     return set_ if exercise.id == set_.exercise else substituted(routine, slot, choices, exercise)
 
 
 def substituted(routine: Routine, slot: Slot, choices: Choices, exercise: Exercise) -> Set:
-    """The set of the routine in `slot` with `exercise` in its place; it is for seconds or reps as its own dose is."""
+    """Return the set of the routine in `slot` with `exercise` instead, for seconds or reps as in its own dose."""
     block = routine.blocks[slot.block]
     set_ = block.sets[slot.set]
     here = progression_of(routine.exercises[set_.exercise], choices, asked=set_.progression)
@@ -82,15 +82,15 @@ def substituted(routine: Routine, slot: Slot, choices: Choices, exercise: Exerci
 
 
 def plan_in(routine: Routine, slot: Slot, choices: Choices) -> Plan:
-    """What is done in `slot`, with nothing left open."""
+    """Return the complete plan of the set in `slot`."""
     set_ = set_in(routine, slot, choices)
     return resolve(routine, routine.blocks[slot.block], set_, chosen(routine, slot, choices))
 
 
 def place_on(ladder: Sequence[str], before: Sequence[str], remembered: str) -> str:
-    """Where somebody stands on a `ladder`, all as ids, who was at `remembered` when it was as `before`.
+    """Return the id on a changed `ladder` for the one `remembered` from the ladder `before`; all are ids.
 
-    By id where it is still there; else the nearest one below that is, and the first where there is none.
+    It is the same id if that still exists, else the nearest one below it that does, else the first.
     """
     if remembered in ladder:
         return remembered
@@ -99,7 +99,7 @@ def place_on(ladder: Sequence[str], before: Sequence[str], remembered: str) -> s
 
 
 def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
-    """`choices` after `swap`; a wider scope takes the place of what single sets of the exercise were swapped to."""
+    """Return `choices` after `swap`; a wider scope replaces the swaps of single sets of the exercise."""
     if swap.instead is not None:
         return _exchanged(routine, choices, swap, swap.instead)
     assert swap.progression is not None
@@ -112,9 +112,9 @@ def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
 
 
 def _exchanged(routine: Routine, choices: Choices, swap: Swap, instead: str) -> Choices:
-    """`choices` after a swap for another exercise. Today it stands for all sets that the routine has of the one there.
+    """Return `choices` after a swap for another exercise; for today, it replaces all sets of the one in the routine.
 
-    Its progression is the one that it is at anyway, unless the swap asks for another.
+    It has its usual progression, unless the swap names another.
     """
     own = routine.blocks[swap.slot.block].sets[swap.slot.set].exercise
     if swap.scope is Scope.SET:

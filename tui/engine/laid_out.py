@@ -79,7 +79,7 @@ class Tail(NamedTuple):
 
     @property
     def length(self) -> int:
-        """How many phases there are."""
+        """The number of phases."""
         return len(self.whole.phases) - self.place
 
     def phase(self, number: int) -> Phase:
@@ -182,7 +182,7 @@ class Timeline:
         return self.estimated_from(0)
 
     def estimated_from(self, index: int) -> bool:
-        """Whether the phase at `index`, or one after it, is open."""
+        """Return whether the phase at `index`, or one after it, is open."""
         return self._summed.last_open >= index
 
     def seconds_by(self, at_s: float) -> dict[Kind, float]:
@@ -195,9 +195,9 @@ class Timeline:
 
     @cached_property
     def sets(self) -> tuple[Phase, ...]:
-        """The first WORK phase of each set, by number: what a list of sets shows and `jump` takes the slot of.
+        """The first WORK phase of each set, by number; Jump takes the slot of one.
 
-        A set that was left and comes again under another number counts where it comes again.
+        A set that was left and comes again under another number has the later number.
         """
         seen: dict[Slot, Phase] = {}
         for phase in (*self.passed, *self.phases):
@@ -206,6 +206,6 @@ class Timeline:
         return tuple(sorted(seen.values(), key=lambda phase: phase.number))
 
     def coming_work(self, index: int) -> Phase | None:
-        """The next WORK phase after the phase at `index`, or None."""
+        """Return the next WORK phase after the phase at `index`, or None."""
         later = (self.phases[at] for at in range(index + 1, len(self.phases)))
         return next((phase for phase in later if phase.kind is Kind.WORK), None)

@@ -11,7 +11,7 @@ from tui.routine.resolve import Plan
 
 
 class Kind(StrEnum):
-    """What a phase is for."""
+    """The purpose of a phase."""
 
     PREPARE = "prepare"
     WORK = "work"
@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 
 KIND_WORDS = {Kind.PREPARE: "Get ready", Kind.WORK: "Work", Kind.SWITCH: "Change sides", Kind.REST: "Rest"}
-"""What each kind of phase is called, to people."""
+"""The name of each kind of phase, for users."""
 
 
 class Side(StrEnum):
@@ -44,8 +44,8 @@ class Slot:
 class Choices:
     """The progression of each exercise: for one slot, for today, and as remembered; exercise ids to progression ids.
 
-    `instead` are the exercises that others are done in place of today, by the id that the routine has there;
-    `sets_instead` are those of one slot. `left_out` are the exercises of which no more sets are done today.
+    `instead` are the exercises that replace others today, by the id in the routine; `sets_instead` are those of one
+    slot. `left_out` are the exercises of which no more sets are done today.
     """
 
     sets: Mapping[Slot, str] = field(default_factory=dict)
@@ -57,10 +57,10 @@ class Choices:
 
 
 def instant(seconds: float) -> float:
-    """`seconds` to the microsecond, in the one float that stands for it.
+    """Return `seconds` rounded to the microsecond.
 
-    Every instant and length of the engine goes through here, so that two ways to work out the same instant give equal
-    floats, and comparisons need no slack: sums of decimal seconds differ in their last bit otherwise.
+    Every instant and length of the engine is rounded here, so that two ways to compute the same instant return equal
+    floats, and comparisons need no tolerance: sums of decimal seconds differ in their last bit otherwise.
     """
     return round(seconds, 6)
 
@@ -85,7 +85,7 @@ class BlockClock:
         return BlockClock(self.mode, instant(self.end_s - max(self.moved_s, 0.0)))
 
     def begun_later(self, by_s: float) -> BlockClock:
-        """Return the clock as it would be if it had begun `by_s` seconds later, and nobody had moved its end."""
+        """Return the clock as it would be if it had begun `by_s` seconds later, with the end that was planned."""
         return BlockClock(self.mode, instant(self.end_s - self.moved_s + by_s))
 
 
@@ -118,12 +118,12 @@ class Phase:
 
     @property
     def round(self) -> int:
-        """Its round of the block, from 1."""
+        """The round of the block, from 1."""
         return self.slot.round + 1
 
     @property
     def duration_s(self) -> float | None:
-        """How long it lasts; None while it is open until done."""
+        """Its length in seconds; None while it is open until done."""
         return None if self.is_open else self.length_s
 
     @property
@@ -138,7 +138,7 @@ class Phase:
 
     @property
     def ends_surely(self) -> bool:
-        """Whether it ends at `end_s` if nobody does anything: it is timed, or a clock ends it there."""
+        """Whether it ends at `end_s` if the user does nothing: it is timed, or a clock ends it there."""
         return not self.is_open or (self.limit_s is not None and self.end_s >= self.limit_s)
 
     @property
@@ -148,13 +148,13 @@ class Phase:
 
     @property
     def label(self) -> str:
-        """What it is in words: `Reverse bridge, single leg, left`, `Rest`, `Get ready`, `Down to the floor`."""
+        """Its name for users: `Reverse bridge, single leg, left`, `Rest`, `Get ready`, `Down to the floor`."""
         if self.kind is not Kind.WORK:
             return self.where or KIND_WORDS[self.kind]
         return ", ".join(self.words)
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The exercise's name, the progression's in lower case where there is one, and the side where there is one."""
+        """The names of the exercise and, if it has them, of its progression (in lower case) and its side."""
         side = {Side.ALTERNATE: "alternate sides"}.get(self.side, self.side.value) if self.side else ""
         return tuple(word for word in (self.plan.exercise.name, self.plan.progression_name, side) if word)

@@ -1,4 +1,4 @@
-"""Where a session is: a value to show, worked out from the timeline and a workout second."""
+"""The position of a session: a value to show, computed from the timeline and a workout second."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.routine.model import Beat
 
 
 class SessionState(StrEnum):
-    """Where a session stands."""
+    """The state of a session."""
 
     READY = "ready"
     RUNNING = "running"
@@ -23,7 +23,7 @@ class SessionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a session is. Seconds; `remaining_s` is None while the phase is open; `rep` counts from 1."""
+    """The position of a session, in seconds; `remaining_s` is None while the phase is open; `rep` counts from 1."""
 
     state: SessionState
     phase: Phase
@@ -37,7 +37,7 @@ class Position:
 
 
 def position_at(timeline: Timeline, index: int, state: SessionState, at_s: float) -> Position:
-    """The position at workout second `at_s`, in the phase at `index`."""
+    """Return the position at workout second `at_s`, in the phase at `index`."""
     phase = timeline.phases[index]
     elapsed_s = max(instant(at_s - phase.start_s), 0.0)
     left_s = max(instant(phase.length_s - elapsed_s), 0.0)

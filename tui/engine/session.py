@@ -1,4 +1,4 @@
-"""One performance of a routine: every transition stands here.
+"""One performance of a routine, with every transition between its states.
 
 | state            | command or what happens | then                                                                    |
 |------------------|-------------------------|-------------------------------------------------------------------------|
@@ -18,17 +18,17 @@
 
 `commands.ALLOWED` is the same table of states, and is what `give` obeys.
 
-- Workout time is time performed: it runs on through every edit and stands still in a pause.
-- What is done, what is on and what is planned are kept apart: done phases are never changed, and `back` finds in them
-  where an AMRAP was; the phase that is on is all that an edit changes; the plan is laid out from it, when asked for.
-- Every command first brings the session to `now`: what is due happens before the verb does.
-- In an AMRAP `extend` moves the cap by as much, even if the phase is skipped by it. In an EMOM it moves the interval's
+- Workout time is time performed: it runs on through every edit and stops in a pause.
+- Done phases never change; Back finds the latest set of an AMRAP in them. An edit changes the current phase only. The
+  rest of the plan follows from that phase, and is laid out on demand.
+- Every command first brings the session to `now`: what is due happens before the command does.
+- In an AMRAP Extend moves the cap by as much, even if it skips the phase. In an EMOM it moves the interval's
   end if the set has two sides, so that one side takes nothing from the other.
-- `back` never adds time to a cap, and takes what `extend` has added in the phase that it leaves. It goes to an AMRAP's
+- Back never adds time to a cap, and takes away what Extend has added in the phase that it leaves. It goes to an AMRAP's
   set only if the cap leaves that a second of work, else the phase restarts. In the first seconds of the workout's very
   first set, an AMRAP begins anew, with its cap.
-- A clock ends an open set at its limit. Past its estimate an open set in an EMOM is taken to last until then; in an
-  AMRAP the plan behind it stays, as estimated.
+- A clock ends an open set at its limit. Once an open set in an EMOM has passed its estimate, the plan assumes that it
+  lasts until then; in an AMRAP the plan after it stays as estimated.
 - A look at the clocks that comes late still reports every phase.
 """
 
@@ -67,10 +67,11 @@ from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, insta
 from tui.engine.position import Position, SessionState, position_at
 from tui.routine.model import Mode, Routine
 
-BACK_WINDOW_S = 3.0  # `back` within this of a phase's start goes further back
+BACK_WINDOW_S = 3.0
+"""Back goes further back if it comes this soon after the start of a phase."""
 
 LEAST_LEFT_S = 3.0
-"""A swap to a dose that is already done leaves this much of the set, to hear it and to think again."""
+"""After a swap to a dose that is already over, this much of the set is left, to hear it and to undo the swap."""
 
 NEVER_S = float("inf")
 
@@ -78,7 +79,7 @@ Events = tuple[Event, ...]
 
 
 class Session:
-    """A performance of `routine`. Every verb takes `now`, a monotonic second, and returns what happened."""
+    """A performance of `routine`. `now` is always a monotonic second."""
 
     def __init__(
         self,
@@ -98,7 +99,7 @@ class Session:
         self.routine = routine
         self.state = SessionState.READY
         self.revision = 0
-        """Counts the edits: while it stays, all that is planned stays as it was."""
+        """A count of the edits: the plan is unchanged while it is."""
         self.coaching = coaching
         self._rate, self._first_prepare, self._moves_clocks = rate, first_prepare, moves_clocks
         self._clock = Clock()
@@ -111,7 +112,7 @@ class Session:
         self._choose(choices or Choices())
         self._planned = self._expected = next(self._planner.whole())
 
-    # Where it is
+    # Position
 
     @property
     def phase(self) -> Phase:
@@ -134,7 +135,7 @@ class Session:
 
     @property
     def timeline(self) -> Timeline:
-        """The whole workout as it stands now: what is done, what is on and what is planned."""
+        """The whole workout: the done phases, the current one and the planned ones."""
         if self._timeline is None:
             phases = Phases((*self._done, self._planned), self._tail())
             blocks = self.routine.blocks
@@ -144,24 +145,24 @@ class Session:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a swap to take back."""
+        """Whether there is a swap to undo."""
         return bool(self._undos)
 
     @property
     def swap_target(self) -> Phase | None:
-        """The WORK phase that a swap changes: the one that is on, or the next; None where no set is left."""
+        """The WORK phase that a swap changes: the current or the next one; None if no set is left."""
         return next((phase for phase in self._from_here() if phase.kind is Kind.WORK), None)
 
     def position(self, now: float) -> Position:
-        """Where the session is at `now`, to which a verb or poll has brought it."""
+        """Return the position at `now`, the second of the latest command or poll."""
         return position_at(self.timeline, self._planned.index, self.state, self._clock.read(now))
 
     def elapsed_s(self, now: float) -> float:
-        """The workout second at `now`."""
+        """Return the workout second at `now`."""
         return self._clock.read(now)
 
     def when(self, at_s: float) -> float | None:
-        """The monotonic second of workout second `at_s`; None unless the session is running."""
+        """Return the monotonic second of workout second `at_s`; None unless the session is running."""
         return self._clock.when(at_s)
 
     # Commands and time
@@ -207,7 +208,7 @@ class Session:
         yield from self._advance(self._clock.read(now))
 
     def foresee(self, now: float, swap: Swap) -> Timeline | None:
-        """The workout as `swap` would make it at `now`; None where it would change nothing. Nothing is changed here."""
+        """Return the workout as `swap` would make it at `now`, without changing it; None if it would change nothing."""
         target, at_s = self.swap_target, max(self._clock.read(now), self._planned.start_s)
         if target is None or not is_for(swap, target, self.routine, self.choices):
             return None
@@ -301,23 +302,23 @@ class Session:
         left = events.PhaseEnded(at_s, self._planned, Ending.LEFT, instant(at_s - self._planned.start_s))
         return (left, events.Stopped(at_s))
 
-    # Transitions by hand: each ends the phase that is on, or changes it
+    # Transitions by command: each ends the current phase or changes it
 
     def _leave(self, at_s: float, ending: Ending, following: Phase | None) -> Events:
-        """End the phase that is on at `at_s`, before or after its time, and go on with `following`."""
+        """End the current phase at `at_s`, before or after its time, and start `following`."""
         left = events.PhaseEnded(at_s, self._planned, ending, instant(at_s - self._planned.start_s))
         return (left, *self._move(self._until(at_s), following, at_s))
 
     def _cut(self, at_s: float, ending: Ending) -> Events:
-        """End the phase that is on, and go on with what follows it."""
+        """End the current phase and start the one after it."""
         return self._leave(at_s, ending, self._planner.next_phase(self._until(at_s)))
 
     def _until(self, at_s: float) -> Phase:
-        """The phase that is on, as it is done when it ends at `at_s`."""
+        """Return the current phase truncated at `at_s`."""
         return replace(self._planned, length_s=instant(at_s - self._planned.start_s), is_open=False)
 
     def _change(self, phase: Phase) -> None:
-        """Let the phase that is on be `phase`."""
+        """Replace the current phase by `phase`."""
         self._planned = self._expected = phase
         self._replanned()
 
@@ -350,7 +351,7 @@ class Session:
         return self._leave(at_s, Ending.LEFT, self._planner.enter(self._place(slot, target.number, at_s, clock)))
 
     def _behind(self, at_s: float) -> Phase:
-        """Where `back` leads."""
+        """Return the phase that Back leads to."""
         phase = self._planned
         if instant(at_s - phase.start_s) < BACK_WINDOW_S:
             slot, number = phase.slot, phase.number
@@ -366,9 +367,9 @@ class Session:
         return self._planner.restarted(phase, at_s)
 
     def _set_before(self, phase: Phase) -> tuple[Slot, int] | None:
-        """The slot and number of the set before that of `phase`; of an AMRAP, the last one before it that was begun.
+        """Return the slot and number of the set before that of `phase`; in an AMRAP, of the latest one that was begun.
 
-        Sets that are left out are passed over.
+        Sets that are left out are skipped.
         """
         before: Slot | None = phase.slot
         number, first = phase.number, phase.slot.round == phase.slot.set == 0
@@ -412,7 +413,7 @@ class Session:
         )
 
     def _remade(self, planner: Planner, at_s: float) -> Phase:
-        """The phase that is on as `planner` has it, with some time left of it."""
+        """Return the current phase as `planner` plans it, with some time left of it."""
         return _with_time_left(planner.remade(self._planned, self._done[-1] if self._done else None), at_s)
 
     def _leave_out(self, at_s: float, exercise: str) -> Events:
@@ -444,10 +445,10 @@ class Session:
         slot = undo.phase.slot if passed else None
         return (events.SwapUndone(at_s, exercise.id, at, undo.remembers, remembered, name, slot),)
 
-    # What is planned
+    # The plan
 
     def _choose(self, choices: Choices) -> None:
-        """Take other choices for all that is laid out from now on."""
+        """Use other choices for everything that is laid out from now on."""
         self.choices, self._laid_out = choices, LaidOut(())
         self._planner = Planner(self.routine, choices, self.coaching, self._first_prepare)
 
@@ -471,37 +472,37 @@ class Session:
         return tail
 
     def _from_here(self) -> Iterator[Phase]:
-        """The phase that is on, and all that is planned after it."""
+        """Yield the current phase and the planned ones after it."""
         yield self._planned
         if self.state is not SessionState.FINISHED:
             yield from self._planner.after(self._planned)
 
     def _replanned(self) -> None:
-        """What was planned holds no more."""
+        """Discard the plan."""
         self._timeline = None
         self.revision += 1
 
 
 def _as_before(before: Phase, now: Phase) -> Phase:
-    """`before`, with what has been added to its time and its clock since, in the phase that is `now`."""
+    """Return `before` with the time that has been added since, as the current phase `now` has it."""
     more_s = instant(now.extended_s - before.extended_s)
     length_s = before.length_s if before.is_open else max(instant(before.length_s + more_s), 0.0)
     return replace(before, length_s=length_s, extended_s=now.extended_s, clock=now.clock)
 
 
 def _is_past_estimate(phase: Phase, at_s: float) -> bool:
-    """Whether an open `phase` under a clock has lasted as long by `at_s` as it was taken to."""
+    """Return whether an open `phase` under a clock has reached its estimate by `at_s`."""
     return phase.is_open and phase.limit_s is not None and phase.end_s <= at_s
 
 
 def _up_to_its_clock(phase: Phase) -> Phase:
-    """An open `phase` that lasts until its clock ends it."""
+    """Return an open `phase` extended until its clock ends it."""
     assert phase.limit_s is not None
     return replace(phase, length_s=instant(phase.limit_s - phase.start_s))
 
 
 def _with_time_left(phase: Phase, at_s: float) -> Phase:
-    """`phase`; where its new dose is already done at `at_s`, with `LEAST_LEFT_S` more, or less before its clock."""
+    """Return `phase`; if its new dose is over at `at_s`, with `LEAST_LEFT_S` more, or less if its clock ends sooner."""
     if phase.end_s > at_s or (phase.is_open and (phase.limit_s is None or phase.limit_s > at_s)):
         return phase
     end_s = instant(at_s + LEAST_LEFT_S)
