@@ -1,4 +1,4 @@
-"""The conductor of one workout: it owns the Session, feeds the Player and the Journal, and reads the clocks.
+"""The conductor of one workout: it owns the coach of a session, feeds the player and the journal, and reads the clocks.
 
 A screen calls `poll` at `next_wake`, and `do` with each command of the user; both return what happened.
 """

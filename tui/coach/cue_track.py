@@ -1,5 +1,4 @@
-"""What has been heard of a workout and what is due next, phase by phase: cues are made for the phase that is on, and
-for as many after it as somebody wants to hear ahead, never for hours."""
+"""The cues that were heard and those that are due: of the current phase, and on demand of the phases after it."""
 
 from __future__ import annotations
 
@@ -16,27 +15,27 @@ from tui.engine.model import Kind, Phase, instant
 
 
 class CueTrack:
-    """The cues that have `fired`, and those of the phase that is on that are `due`, in order."""
+    """The cues that have `fired`, and those of the current phase that are `due`, in order."""
 
     def __init__(self, words_a_minute: float) -> None:
-        """Nothing has been heard; the voice speaks so many words a minute."""
+        """Start with nothing heard; `words_a_minute` is the speed of the voice."""
         self.fired: list[Cue] = []
         self.due: list[Cue] = []
         self._told = Told()
         self._words_a_minute = words_a_minute
         self._heard_s = float("-inf")
         self.swapped_s = float("-inf")
-        """When the last swap was made that has not been undone."""
+        """The workout second of the last swap that has not been undone."""
 
     def enter(self, scene: Scene) -> None:
-        """A phase begins, of which nothing has been heard yet."""
+        """Begin a phase."""
         self._heard_s = float("-inf")
         self.due = phase_cues(scene, self._told, self._words_a_minute)
 
     def revise(self, scene: Scene, cut: Cue | None = None) -> None:
-        """The phase has changed: what is left of it comes, but nothing that was told, and no middle, a second time.
+        """Plan the rest of a phase that has changed. Nothing is said twice, and its middle sounds once.
 
-        `cut` has been begun, and not said to its end.
+        `cut` was begun, but not said to its end.
         """
         fired = self.fired_in(scene.phase)
         spoken = [cue for cue in fired if cue.phrase and cue is not cut]
@@ -49,7 +48,10 @@ class CueTrack:
         self.due = [c for c in ahead if not (past_middle and c.sound is Sound.HALFWAY)]
 
     def interrupt(self, at_s: float, scene: Scene) -> bool:
-        """The voice stops at `at_s`: what it was saying before a set will be said anew; False where it was not."""
+        """Stop the voice at `at_s`, and plan to say again what it was saying before a set.
+
+        Return whether it was saying something.
+        """
         last = next((cue for cue in reversed(self.fired_in(scene.phase)) if cue.phrase), None)
         if last is None or last.phrase is None or scene.phase.kind is Kind.WORK:
             return False
@@ -60,7 +62,7 @@ class CueTrack:
         return True
 
     def fire(self, to_s: float) -> tuple[Cue, ...]:
-        """The cues that are due up to and with `to_s`; they do not come again."""
+        """Return the cues that are due by `to_s`, and count them as fired."""
         self._heard_s = max(self._heard_s, to_s)
         fired = tuple(takewhile(lambda cue: cue.at_s <= to_s, self.due))
         del self.due[: len(fired)]
@@ -69,14 +71,14 @@ class CueTrack:
         return fired
 
     def fired_in(self, phase: Phase) -> tuple[Cue, ...]:
-        """The cues of `phase`, the last one that there were any of, that have fired."""
+        """Return the cues that have fired in `phase`, which is the latest one with any."""
         here = takewhile(lambda cue: cue.phase == phase.index, reversed(self.fired))
         return tuple(reversed(tuple(here)))
 
     def after(self, phases: Sequence[Phase], horizon_s: float, *, surely: bool) -> Iterator[Cue]:
-        """The cues of what follows the first of `phases`, of those that have begun by `horizon_s`, and of the end.
+        """Yield the cues of all but the first of `phases`, as far as they begin by `horizon_s`, and those of the end.
 
-        `surely`: none that comes after a phase that may end any time.
+        `surely`: none after a phase that may end any time.
         """
         told = self._told.copy()
         told.hear(self.due)

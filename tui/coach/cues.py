@@ -1,11 +1,11 @@
-"""Which cues a phase has, and where: the rules of the design in one file.
+"""The rules for the cues of a phase.
 
 - countdown: 3, 2 and 1 s before a phase ends, if it lasts at least 5 s.
 - start, rest, switch: exactly at the start of a WORK; of a REST, or of a PREPARE after work; of a SWITCH, or of a
-  PREPARE after a rest: what follows a countdown is always heard.
+  PREPARE after a rest. So a sound follows every countdown.
 - halfway: the middle of a timed WORK, if it lasts at least 20 s.
 - lift, hold, lower: the beats of counted reps; they give way to halfway, and are silent from the countdown on.
-- Nothing else sounds within 0.3 s of a phase's own start sound; a shorter phase leaves it to the next one's.
+- Nothing else sounds within 0.3 s of a phase's own start sound; a shorter phase has none.
 - finish: the end of all.
 """
 
@@ -26,7 +26,7 @@ _START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWIT
 
 
 def all_cues(phases: Sequence[Phase], words_a_minute: float) -> Iterator[Cue]:
-    """Every cue of a workout, in order."""
+    """Yield every cue of a workout, in order."""
     told = Told()
     for scene in scenes(phases):
         cues = phase_cues(scene, told, words_a_minute)
@@ -39,9 +39,9 @@ def all_cues(phases: Sequence[Phase], words_a_minute: float) -> Iterator[Cue]:
 def phase_cues(
     scene: Scene, told: Told, words_a_minute: float, from_s: float = float("-inf"), spoken: Sequence[Cue] = ()
 ) -> list[Cue]:
-    """The cues of the phase of `scene`, in order, after what has been `told`.
+    """Return the cues of the phase of `scene`, in order, given the facts that were `told` before.
 
-    Its words come at `from_s` at the earliest; `spoken` has been said in it already.
+    Its words begin at `from_s` or later; `spoken` was said in it already.
     """
     sounds = sorted(_sounds(scene))
     words = script(scene, sounds, counted(scene.phase), told, words_a_minute, from_s, spoken)
@@ -50,12 +50,12 @@ def phase_cues(
 
 
 def finish_cues(last: Phase, words_a_minute: float) -> tuple[Cue, Cue]:
-    """What is heard at the end of all, and what is said after it, when the phase `last` has ended."""
+    """Return the sound and the words of the end of the workout, after its phase `last`."""
     return Cue(last.end_s, last.index, Sound.FINISH), closing(last, words_a_minute)
 
 
 def _sounds(scene: Scene) -> Iterator[tuple[float, Sound]]:
-    """Each sound of a phase with its workout second."""
+    """Yield each sound of a phase with its workout second."""
     phase, before = scene.phase, scene.before
     own = _START.get(phase.kind)
     if phase.kind is Kind.PREPARE and before is not None:
@@ -74,7 +74,7 @@ def _sounds(scene: Scene) -> Iterator[tuple[float, Sound]]:
 
 
 def _tempo(phase: Phase) -> Iterator[tuple[float, Sound]]:
-    """Every beat of a phase whose reps are counted."""
+    """Yield every beat of a phase whose reps are counted."""
     tempo = counted(phase)
     if tempo is None or tempo.rep_s <= 0:
         return

@@ -1,4 +1,4 @@
-"""A phase among its neighbours: what cues and words need to know of the workout around it."""
+"""A phase with its neighbours, which its cues and words depend on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tui.routine.resolve import Plan
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A phase, the one before, the WORK that is on in it or comes next, and whether that is of the last set of all.
+    """A phase, the one before, the current or next WORK (`coming`), and whether that is of the last set of all.
 
-    `gap` are the phases from this one on that lie before that WORK; there is none in a WORK itself.
+    `gap` are the phases from this one to that WORK; empty if this is the WORK.
     """
 
     phase: Phase
@@ -24,14 +24,14 @@ class Scene:
 
     @property
     def left(self) -> Plan | None:
-        """What was done last, where it is known: a rest and a change of sides belong to the set before."""
+        """The plan of the latest set, or None; a rest and a change of sides belong to the set before them."""
         if self.phase.kind in (Kind.REST, Kind.SWITCH):
             return self.phase.plan
         return self.before.plan if self.before and self.before.kind is not Kind.PREPARE else None
 
 
 def scenes(phases: Sequence[Phase], before: Phase | None = None) -> Iterator[Scene]:
-    """The scene of each of `phases`, in order; `before` stands before the first of them."""
+    """Yield the scene of each of `phases`, in order; `before` is the phase before the first of them."""
     found: list[tuple[Phase | None, tuple[Phase, ...]]] = []
     work: Phase | None = None
     gap: tuple[Phase, ...] = ()

@@ -456,7 +456,7 @@ class Session:
         return self.routine.blocks[slot.block].mode is Mode.AMRAP
 
     def _place(self, slot: Slot, number: int, at_s: float, clock: BlockClock | None) -> Place:
-        """Return a place right after the current phase, and the way there."""
+        """Return a place right after the current phase, with the way there."""
         way = self._planner.way(self._planned, slot)
         return Place(slot, number, self._planned.index + 1, at_s, clock, way)
 
