@@ -39,7 +39,7 @@ def bridges(back: int, progression: str = "two-legs", effort: str = "") -> PastS
 def told(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
     """The history, to be filled by the test; the newest first."""
     sessions: list[PastSession] = []
-    for reader in ("tui.screens.history.background.read_history", "tui.history.standings.read_history"):
+    for reader in ("tui.screens.history.background.read_history", "tui.history.easings.read_history"):
         monkeypatch.setattr(reader, lambda *_, **__: tuple(sessions))
     return sessions
 

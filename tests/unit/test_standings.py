@@ -13,9 +13,10 @@ from tui.cli.start import tell_of_absence
 from tui.engine.model import Choices
 from tui.files.places import find_places
 from tui.files.state import Remembered
+from tui.history.easings import easings
 from tui.history.past_sessions import PastSession
-from tui.history.standings import easings, standing, standings
 from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.standings import standing, standings
 from tui.routine.model import Block, Exercise, Layer, Progression, Routine, Set, Work
 from tui.user_data import UserData
 
@@ -55,7 +56,7 @@ def test_the_doses_are_those_of_the_routine_else_the_exercises_own() -> None:
 def history(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
     """What is read of the history."""
     told = [PAST]
-    monkeypatch.setattr("tui.history.standings.read_history", lambda *_, **__: tuple(told))
+    monkeypatch.setattr("tui.history.easings.read_history", lambda *_, **__: tuple(told))
     return told
 
 
@@ -69,7 +70,7 @@ def test_who_was_away_is_asked_to_ease_back(history: list[PastSession]) -> None:
 
 
 def test_without_anything_to_ask_no_history_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.history.standings.read_history", lambda *_, **__: pytest.fail("it was read"))
+    monkeypatch.setattr("tui.history.easings.read_history", lambda *_, **__: pytest.fail("it was read"))
     assert easings(find_places(), Remembered(), ROUTINE, {}, TODAY) == []
     assert easings(find_places(), Remembered({"bridge": "single"}), ROUTINE, {"bridge": "single"}, TODAY) == []
 

@@ -77,7 +77,7 @@ def start(args: Namespace) -> int:
 
 def tell_of_absence(user: UserData, routine: Routine, choices: Choices) -> None:
     """Print what is proposed after a long absence; nothing is changed."""
-    from tui.history.standings import easings
+    from tui.history.easings import easings
 
     for name, proposal in easings(user.places, user.state, routine, choices.today, date.today()):
         complain(f"{name}: {proposal.line}\nTo do so, add: --progression {proposal.exercise}={proposal.progression}")

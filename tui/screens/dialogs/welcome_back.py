@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.history.standings import easings
+from tui.history.easings import easings
 from tui.ladder.answers import Reply
 from tui.ladder.proposals import Proposal
 from tui.routine.model import Routine

@@ -14,9 +14,9 @@ from textual.style import Style
 
 from tui.commands import Where, commands
 from tui.history.past_sessions import PastSession
-from tui.history.standings import standings
 from tui.ladder.answers import Change, Reply
 from tui.ladder.proposals import Proposal, propose
+from tui.ladder.standings import standings
 from tui.routine.model import Exercise, Routine
 from tui.user_data import UserData
 from tui.widgets.fitted import hanging

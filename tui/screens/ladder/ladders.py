@@ -21,10 +21,10 @@ from textual.widgets.option_list import Option
 
 from tui.clocks import Clocks
 from tui.history.past_sessions import PastSession
-from tui.history.standings import progression_of, standing
 from tui.ladder.practice import Record, records
 from tui.ladder.proposal_words import in_measure
 from tui.ladder.proposals import propose, to_the_next
+from tui.ladder.standings import progression_of, standing
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise, Grow, Routine, Sides
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
