@@ -101,6 +101,7 @@ async def test_what_is_proposed_can_be_read_at_every_size(size: tuple[int, int],
     app = Opened(summary)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
+        await until_shown(pilot, "Next time")
         await pilot.press("G")
         await until_shown(pilot, UP)
         await until_shown(pilot, "y yes")
