@@ -21,10 +21,11 @@ from tui.files.places import find_places
 from tui.history.as_csv import sessions_csv, sets_csv
 from tui.history.as_fit import session_fit
 from tui.history.as_json import session_json
+from tui.history.days import day_of
 from tui.history.edits import delete, set_effort
 from tui.history.journal_lines import journal_lines
 from tui.history.past_sessions import PastSession, PastSet, PastWork
-from tui.history.reading import read_history
+from tui.history.reading import read_digest, read_history
 from tui.history.take_in import LIMIT
 
 Captured = pytest.CaptureFixture[str]
@@ -402,3 +403,42 @@ def test_what_fit_needs_is_told_where_it_is_missing(monkeypatch: pytest.MonkeyPa
     source.write_bytes(b"x")
     assert run(["history", "import", str(source)]) == 1
     assert "pip install 'gluteus[fit]'" in capsys.readouterr().err
+
+
+def test_a_whole_fit_file_that_the_library_cannot_read_is_not_called_damaged(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import garmin_fit_sdk
+
+    path = tmp_path / "a.fit"
+    path.write_bytes(session_fit(rich_session()))
+    read = garmin_fit_sdk.Decoder.read
+
+    def no_components(self: Any, *, expand_components: bool = True, **options: Any) -> Any:
+        if expand_components:
+            raise KeyError("a component")
+        return read(self, expand_components=False, **options)
+
+    monkeypatch.setattr(garmin_fit_sdk.Decoder, "read", no_components)
+    assert imported(str(path), capsys) == "Imported 1 session.\n"
+
+    def nothing(self: Any, **_: Any) -> Any:
+        raise KeyError("a component")
+
+    monkeypatch.setattr(garmin_fit_sdk.Decoder, "read", nothing)
+    assert run(["history", "import", str(path)]) == 1
+    err = capsys.readouterr().err
+    assert "it is a whole FIT file with something that is not supported (KeyError: 'a component')" in err
+    assert "damaged" not in err
+
+
+def test_a_workout_belongs_to_the_day_at_its_own_place(tmp_path: Path, capsys: Captured) -> None:
+    late = changed(started_at="2025-03-15T23:30:00-10:00", ended_at="2025-03-15T23:35:00-10:00")
+    imported(file(tmp_path, "a.json", late), capsys)
+    past = read_history(find_places())[1]
+    assert day_of(past) == DAY
+    assert read_digest(find_places()).worked_s[DAY] == past.worked_s
+    assert run(["history", "--since", "2025-03-16"]) == 0
+    assert "2025-03-15 23:30" not in capsys.readouterr().out
+    assert run(["history", "--since", "2025-03-15"]) == 0
+    assert "2025-03-15 23:30" in capsys.readouterr().out
