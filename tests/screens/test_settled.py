@@ -11,7 +11,12 @@ import pytest
 
 pytest.importorskip("pty")
 
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
 from benchmarks.terminal import FRAME, Grid, Terminal
+from tui.terminal.textual_internals import SettledScreen
 
 PROGRAM = (sys.executable, "-m", "tui")
 
@@ -52,3 +57,50 @@ def test_the_menu_opens_in_few_frames_and_a_key_writes_only_what_changed(menu: T
     while menu.read(0.5):
         pass
     assert menu.output[before:].count(FRAME) <= 2
+
+
+class Late(SettledScreen[None]):
+    """A screen with something to do after its first layout. It never gives up waiting."""
+
+    MOST_TURNS = 10**9
+
+    def compose(self) -> ComposeResult:
+        yield Static("early")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.query_one(Static).update, "late")
+
+
+class Watched(App[None]):
+    """Keeps what its screen held at each display."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.displayed: list[object] = []
+
+    def get_default_screen(self) -> Screen[None]:
+        return Late()
+
+    def post_display_hook(self) -> None:
+        self.displayed += [static.content for static in self.screen.query(Static)]
+
+
+async def test_a_screen_is_not_shown_before_what_follows_its_first_layout() -> None:
+    app = Watched()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.displayed
+        assert set(app.displayed) == {"late"}
+
+
+async def test_classes_are_taken_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes: list[None] = []
+    app = Watched()
+    async with app.run_test():
+        screen = app.screen
+        assert isinstance(screen, Late)
+        monkeypatch.setattr(screen, "update_node_styles", lambda: passes.append(None))
+        screen.take_classes({"-a": True, "-b": True, "-c": False})
+        screen.take_classes({"-a": True, "-b": True, "-c": False})
+        assert screen.has_class("-a", "-b")
+        assert len(passes) == 1

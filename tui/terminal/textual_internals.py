@@ -141,7 +141,8 @@ class SettledScreen(Screen[ScreenResultType]):
 
     def _compositor_refresh(self) -> None:
         """Show what has changed, once nothing is left to do before."""
-        if self._waits(self._layout_required or self._has_messages()):
+        opening = self._opens and bool(self._callbacks)
+        if self._waits(opening or self._layout_required or self._has_messages()):
             return
         self._opens, self._turn = False, 0
         if self._repaint_required:
@@ -167,9 +168,7 @@ class SettledScreen(Screen[ScreenResultType]):
             self._compositor_refresh()
 
     def _has_messages(self) -> bool:
-        """Return whether this screen or a widget on it has a message left, or a callback while it opens."""
-        if self._opens and self._callbacks:
-            return True
+        """Return whether this screen or a widget on it has a message left."""
         return any(not pump._message_queue.empty() for pump in (self, *self.walk_children()))
 
 
