@@ -1,4 +1,4 @@
-"""What was done by the calendar: minutes a day, weeks, and the streak. Values in, values out."""
+"""Workouts by the calendar: minutes a day, weeks, and the streak. No I/O."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WEEK = 7
 
 
 class Week(NamedTuple):
-    """One week: its Monday, the seconds of its workouts, and on how many days there was one."""
+    """One week: its Monday, the seconds of its workouts, and the number of days with one."""
 
     monday: date
     seconds: float
@@ -63,7 +63,7 @@ def level(seconds: float | None) -> int:
 
 
 def monday(day: date) -> date:
-    """The Monday of its week."""
+    """Return the Monday of the day's week."""
     return day - timedelta(days=day.weekday())
 
 
@@ -74,7 +74,7 @@ def dots(days: Collection[date], today: date) -> tuple[bool, ...]:
 
 
 def weeks(by_day: Mapping[date, float], today: date, count: int) -> tuple[Week, ...]:
-    """The last `count` weeks, this one first; a week without a workout is one of zero seconds."""
+    """Return the last `count` weeks, this one first; a week without a workout has zero seconds."""
     mondays = [monday(today) - timedelta(weeks=number) for number in range(count)]
     totals = dict.fromkeys(mondays, (0.0, 0))
     for day, seconds in by_day.items():
@@ -85,7 +85,7 @@ def weeks(by_day: Mapping[date, float], today: date, count: int) -> tuple[Week, 
 
 
 def streak(days: Collection[date], today: date, rest_days: int) -> Streak:
-    """The streak that lasts: between two of its days, and since its last, lie at most `rest_days` without a workout.
+    """Return the current streak: between two of its days, and since its last, are at most `rest_days` rest days.
 
     Today is not over, so it is no rest day yet.
     """

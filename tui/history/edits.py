@@ -1,4 +1,4 @@
-"""What somebody changes of a past workout: how hard it was, a note on it, and whether it counts at all.
+"""Changes to a past workout: its rating, what hurt, its note, and deleting it.
 
 Nothing of the journal is written over, so that no copy of it on another machine can undo or garble a change: what is
 said of a session later is one more line, and a session that is deleted stands in the trash file, which readers look at.
@@ -20,7 +20,7 @@ from tui.history.past_sessions import PastSession
 from tui.plain_text import plain_lines, plain_text
 
 Wall = Callable[[], float]
-"""The seconds since the epoch."""
+"""Returns the seconds since the epoch."""
 
 
 def set_effort(places: Places, past: PastSession, effort: str, wall: Wall, *, exercise: str | None = None) -> None:
@@ -33,7 +33,7 @@ def set_effort(places: Places, past: PastSession, effort: str, wall: Wall, *, ex
 
 
 def set_ouch(places: Places, past: PastSession, exercise: str, hurt: bool, wall: Wall) -> None:
-    """Note that an exercise hurt in a session, or take that back, also where it was said in the workout itself.
+    """Mark that an exercise hurt in a session, or clear that mark, also one set during the workout.
 
     Raises StorageProblem.
     """
@@ -62,7 +62,7 @@ def discard(places: Places, session: str, month: str, wall: Wall) -> None:
 
 
 def _file(places: Places, past: PastSession) -> Path:
-    """The file of the session's month."""
+    """Return the file of the session's month."""
     return places.history / f"{past.month}.jsonl"
 
 

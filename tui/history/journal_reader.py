@@ -1,9 +1,8 @@
-"""Reads the journal's files: a month at a time, every line that fits, and the sessions that they tell of.
+"""Reads the journal's files: a month at a time, each line that fits, and the sessions in them.
 
-Beside a month's own file, `2025-03.jsonl`, may lie copies of it that a program which carries files between machines has
-made where both had changed, such as `2025-03.sync-conflict-20250331-120000-ABCDEFG.jsonl`. They are read like the file,
-and what stands in several counts once. A session that somebody has deleted stands in `trash.jsonl`, and is passed over
-wherever else it stands.
+A sync program may have left copies beside a month's own file `2025-03.jsonl`, such as
+`2025-03.sync-conflict-20250331-120000-ABCDEFG.jsonl`. They are read as well, and a line in several files counts once.
+Sessions that are listed in `trash.jsonl` were deleted and are skipped.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _FILE = re.compile(r"([0-9]{4}-[0-9]{2})" + _COPY)
 _TRASH = re.compile("trash" + _COPY)
 
 LIMIT = 256 * 1024 * 1024
-"""The bytes of a month that are read: many times a lifetime's, and no more than there is memory for."""
+"""The most bytes that are read of a month."""
 
 _SAME_S = 0.0005
 """Workout seconds that differ by less are the same."""
@@ -44,7 +43,7 @@ _SAID = ("effort", "note", "ouch")
 
 
 class JournalFound(NamedTuple):
-    """What is found in the whole journal: its files and lines, and how many of the lines do not fit and are left out.
+    """The state of the whole journal: the numbers of its files, its lines, and the lines that do not fit.
 
     `trouble` is a line on the first file or folder that cannot be read at all, or None.
     """
@@ -56,7 +55,7 @@ class JournalFound(NamedTuple):
 
 
 def trouble(places: Places) -> str | None:
-    """One line where some of the journal cannot be read, so that its sessions are left out; else None."""
+    """Return one line if a part of the journal cannot be read, else None."""
     path = places.history
     try:
         os.listdir(path)
@@ -69,7 +68,7 @@ def trouble(places: Places) -> str | None:
 
 
 def look_through(places: Places) -> JournalFound:
-    """Read the whole journal to tell how it is, for `gluteus doctor`."""
+    """Read the whole journal and return its state, for `gluteus doctor`."""
     paths = _all_files(places)
     lines = [line for path in paths for line in _lines(path) if line]
     return JournalFound(len(paths), len(lines), len(lines) - sum(1 for _ in _records(lines)), trouble(places))
@@ -80,7 +79,7 @@ def _all_files(places: Places) -> list[Path]:
 
 
 def find_months(places: Places) -> dict[str, list[Path]]:
-    """The files of each month, the newest month first; of none that cannot be listed."""
+    """Return the files of each month, the newest month first."""
     months: dict[str, list[Path]] = {}
     for name in _names(places):
         if match := _FILE.fullmatch(name):
@@ -89,7 +88,7 @@ def find_months(places: Places) -> dict[str, list[Path]]:
 
 
 def find_deleted(places: Places) -> dict[str, frozenset[str]]:
-    """The ids of the sessions that were deleted, by their month."""
+    """Return the ids of the deleted sessions by their month."""
     deleted: dict[str, set[str]] = {}
     for name in _names(places):
         if _TRASH.fullmatch(name):
@@ -100,23 +99,23 @@ def find_deleted(places: Places) -> dict[str, frozenset[str]]:
 
 
 def read_month(month: str, paths: Iterable[Path], deleted: frozenset[str]) -> tuple[PastSession, ...]:
-    """The sessions of a month from its files, the newest first, but for those that were deleted."""
+    """Return the sessions of a month from its files, the newest first, without the deleted ones."""
     records = [record for path in paths for record in _records(_lines(path)) if record["session"] not in deleted]
     return tuple(sorted(_sessions(records, month), key=lambda session: session.started_at, reverse=True))
 
 
 def lines_of(session: str, paths: Iterable[Path]) -> list[str]:
-    """The lines of one session in the files of its month, as they stand there."""
+    """Return the lines of one session in the files of its month."""
     return [line for line, record in _lines_of(session, paths)]
 
 
 def numbered_lines(session: str, paths: Iterable[Path]) -> list[tuple[int, str]]:
-    """Those lines of one session that the workout itself has written, with the number of each."""
+    """Return the lines of one session that were written during the workout, with their numbers."""
     return [(record["n"], line) for line, record in _lines_of(session, paths) if "n" in record]
 
 
 def read_lines(lines: Iterable[str]) -> list[Record]:
-    """What stands in lines of the journal that fit."""
+    """Return the content of the lines that fit."""
     return list(_records(lines))
 
 
@@ -128,7 +127,7 @@ def _lines_of(session: str, paths: Iterable[Path]) -> Iterator[tuple[str, Record
 
 
 def _names(places: Places) -> list[str]:
-    """What lies in the journal's folder, in the order of its names."""
+    """Return the names in the journal's folder, in order."""
     try:
         return sorted(os.listdir(places.history))
     except OSError:
@@ -187,7 +186,7 @@ def _unnumbered(record: Record) -> object:
 
 
 def _session(records: list[Record], month: str) -> PastSession | None:
-    """One session from its lines; None where nothing says when or what it was."""
+    """Return one session from its lines; None without a `begin`."""
     begin = next((record for record in records if record["type"] == "begin"), None)
     if begin is None or (started_at := parsed_time(begin["at"])) is None:
         return None
@@ -221,7 +220,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
 
 
 def _stood(begin: Record, exercises: Iterable[str]) -> dict[str, str] | None:
-    """The progressions of these exercises that were remembered when a session began; None where that is not told."""
+    """Return the progressions of these exercises that were remembered at the start; None if unknown."""
     choices = begin.get("choices")
     remembered = choices.get("remembered") if isinstance(choices, dict) else None
     if not isinstance(remembered, dict):
@@ -230,7 +229,7 @@ def _stood(begin: Record, exercises: Iterable[str]) -> dict[str, str] | None:
 
 
 def _said(records: Iterable[Record]) -> str:
-    """What was said last: how hard something was, or a note, or that it hurt; empty where that was taken back."""
+    """Return the last rating, note or ouch; empty if it was cleared."""
     in_turn = sorted(records, key=_said_at)
     if not in_turn:
         return ""
@@ -241,7 +240,7 @@ def _said(records: Iterable[Record]) -> str:
 
 
 def _said_of_exercises(records: Iterable[Record]) -> dict[str, str]:
-    """What was said last of each exercise, by its id; none where that was taken back, or nothing was said of it."""
+    """Return the last rating or ouch of each exercise by its id, without cleared ones."""
     by_exercise: dict[str, list[Record]] = {}
     for record in records:
         if exercise := _text(record, "exercise"):

@@ -1,4 +1,4 @@
-"""What was done of each exercise, and how that stands against another time. Values in, values out."""
+"""The amount of each exercise in a session, compared with other sessions. No I/O."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIDES = ("left", "right")
 
 
 class Amount(NamedTuple):
-    """How much was done: `seconds` of work, and `reps` where they were counted.
+    """An amount: `seconds` of work, and `reps` if they were counted.
 
     `by_reps`: reps were asked for, so that a shorter or longer time is neither better nor worse.
     """
@@ -34,7 +34,7 @@ class Amount(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`12 reps`, where nobody counted `1 min 20 s`."""
+        """Return `12 reps`, or `1 min 20 s` if reps were not counted."""
         return spoken(round(self.seconds)) if self.reps is None else reps_words(self.reps)
 
 
@@ -64,12 +64,12 @@ class Performed:
 
     @property
     def is_skipped(self) -> bool:
-        """Whether no set of it was done."""
+        """Return whether no set of it was done."""
         return all(status is Status.SKIPPED for status in self.statuses)
 
 
 def performed(sets: Iterable[PastSet]) -> tuple[Performed, ...]:
-    """What the sets of a session come to for each exercise, in the order in which the exercises came."""
+    """Return the totals of a session's sets for each exercise, in the order of the exercises."""
     by_exercise: dict[str, list[PastSet]] = {}
     for each in sets:
         by_exercise.setdefault(each.exercise, []).append(each)
@@ -77,7 +77,7 @@ def performed(sets: Iterable[PastSet]) -> tuple[Performed, ...]:
 
 
 def from_summary(summary: Summary) -> tuple[Performed, ...]:
-    """The same without the sides, for a workout that nothing is noted of: a rehearsal."""
+    """Return the same without the sides, for a workout without a journal: a rehearsal."""
     by_name: dict[str, list[tuple[Status, float, str]]] = {}
     for result in summary.sets:
         by_name.setdefault(result.exercise, []).append((result.status, result.worked_s, result.progression))
@@ -91,7 +91,7 @@ def from_summary(summary: Summary) -> tuple[Performed, ...]:
 
 
 def last_time(sessions: Iterable[PastSession], session: PastSession) -> PastSession | None:
-    """The newest session of the same routine before this one in which something was done."""
+    """Return the newest workout of the same routine before this one."""
     before = (
         past for past in sessions
         if past.routine == session.routine and past.started_at < session.started_at and counts(past)
@@ -100,7 +100,7 @@ def last_time(sessions: Iterable[PastSession], session: PastSession) -> PastSess
 
 
 def gain(now: Amount, then: Amount | None) -> str:
-    """How much more it was than `then`: `+2 reps`, `+10 s`, `5 s less`; empty where it is the same, or nobody knows."""
+    """Return the difference from `then`: `+2 reps`, `+10 s`, `5 s less`; empty if it is the same or unknown."""
     if then is None:
         return ""
     if now.reps is not None and then.reps is not None:
@@ -112,7 +112,7 @@ def gain(now: Amount, then: Amount | None) -> str:
 
 
 class Moved(StrEnum):
-    """How the progression stands against the one before."""
+    """The progression compared with the one before."""
 
     NOT = "not"
     UP = "up"
@@ -120,7 +120,7 @@ class Moved(StrEnum):
 
 
 def moved(now: Performed, then: Performed | None, exercise: Exercise | None) -> Moved:
-    """Whether an exercise was done at another progression than `then`, and whether that is further up its ladder."""
+    """Return whether an exercise was done at another progression than `then`, and if it is higher on its ladder."""
     if then is None or not now.progression or not then.progression or now.progression == then.progression:
         return Moved.NOT
     ladder = [progression.id for progression in exercise.progressions] if exercise else []
@@ -161,7 +161,7 @@ def done_by_exercise(sessions: Iterable[PastSession]) -> dict[str, list[tuple[Pa
 
 
 def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:
-    """What one exercise came to in each session: in reps where they are mostly counted, else in seconds."""
+    """Return one exercise over the sessions: in reps if they were mostly counted, else in seconds."""
     by_reps = 2 * sum(each.whole.reps is not None for _, each in done) > len(done)
     points = [
         Point(day_of(session), float(much), each.progression or "", each.progression_name)
@@ -173,7 +173,7 @@ def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:
 
 
 def sides(sessions: Iterable[PastSession]) -> tuple[float, float]:
-    """All seconds on the left, and all on the right."""
+    """Return all seconds on the left, and all on the right."""
     seconds = dict.fromkeys(SIDES, 0.0)
     for work in (work for session in sessions for each in session.sets for work in each.work):
         if work.side in seconds:

@@ -1,1 +1,1 @@
-"""What was done: of one workout, when it ends, and of all."""
+"""The summary after a workout, and the history."""

@@ -11,7 +11,7 @@ from tui.history.past_sessions import PastSession
 from tui.history.reading import Part, newest_first, read_history
 
 FIRST_SESSIONS, FIRST_MONTHS = 100, 13
-"""The first part has at least so many sessions and months: a full list, and a year's calendar."""
+"""The least sessions and months of the first part: a full list, and a year's calendar."""
 
 REPORT_MONTHS = 6
 """The months between two reports of the progress."""

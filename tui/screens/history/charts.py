@@ -19,7 +19,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 """Named here: the machine's language need not be the program's, and its names may have any length."""
 
 YEAR = 53
-"""The weeks of a calendar: a year, and the one that is on."""
+"""The weeks of a calendar: a year, and the current one."""
 
 MARGIN = 4
 """The cells for the names of the days."""
@@ -33,7 +33,7 @@ DONE, REST = "●", "·"
 
 
 def day_words(day: date, *, year: bool = True) -> str:
-    """A date in words: `3 Nov 2025`."""
+    """Return a date in words: `3 Nov 2025`."""
     return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
 
 
@@ -89,7 +89,7 @@ def legend(width: int) -> Content:
 
 
 def bars(weeks: Sequence[Week], width: int) -> Content:
-    """A line for each week, this one first: a bar of its minutes, to the scale of the longest.
+    """Return a line for each week, this one first: a bar of its minutes, to the scale of the longest.
 
     In few cells the minutes are bare numbers below a heading.
     """
@@ -124,7 +124,7 @@ def dots_in_a_line(done: Sequence[bool]) -> Content:
 
 
 def streak_words(streak: Streak, today: date) -> str:
-    """The streak in words, kindly: one that is over goes unsaid."""
+    """Return the streak in words; one that has ended is not mentioned."""
     if streak.since is None:
         return "the next workout starts one"
     days = f"{streak.days} day{'' if streak.days == 1 else 's'}"
@@ -178,6 +178,6 @@ def _dot(done: bool) -> Content:
 
 
 def _bar(much: float, most: float, room: int) -> str:
-    """A bar to scale, lower than its line so that two stay apart, and blanks up to `room`; anything at all is seen."""
+    """Return a bar to scale and blanks up to `room`; it has at least one cell if there is anything."""
     cells = max(round(room * much / most), 1) if much and most else 0
     return f"{'▆' * cells:<{room}}"

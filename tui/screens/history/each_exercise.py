@@ -29,14 +29,14 @@ _KEYS = (("e", "easy", "say('easy')"), ("r", "right", "say('right')"), ("h", "ha
 
 EACH = "How was each exercise?"
 OUCH = "What hurt?"
-"""What is asked, depending on the key that was pressed."""
+"""The questions, depending on the key that was pressed."""
 
 HURT = ("! hurt", "bold $warning")
 """Pain, shown by a mark and a word."""
 
 
 class EachExerciseScreen(Dialog[None]):
-    """What is said is noted at once; the same key again takes it back."""
+    """Each answer is saved at once; the same key again clears it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, _, action in _KEYS]
 
@@ -48,7 +48,7 @@ class EachExerciseScreen(Dialog[None]):
         self._exercises = list({each.exercise: each for each in past.sets}.values())
 
     def body(self) -> list[Widget]:
-        """The exercises in the order in which they were first done, and the keys."""
+        """Return the exercises in the order in which they were first done, and the keys."""
         rows = [Option(Fitted(partial(self._row, each))) for each in self._exercises]
         keys = Static(Fitted(_keys), classes="note")
         keys.auto_links = False
@@ -73,7 +73,7 @@ class EachExerciseScreen(Dialog[None]):
 
     @property
     def _here(self) -> str | None:
-        """The exercise under the cursor."""
+        """Return the exercise under the cursor."""
         index = self.query_one(ChoiceList).highlighted
         return None if index is None else self._exercises[index].exercise
 
@@ -99,7 +99,7 @@ def ask_each(
 
 
 def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:
-    """An exercise and what was said of it; what was said of the whole workout holds for it as well, and is dim."""
+    """Return an exercise and its rating; the rating of the whole workout applies to it as well, and is dim."""
     progression = f", {within_sentence(each.progression_name)}" if each.progression_name else ""
     return justified(Content.assemble(each.name, (progression, "$muted")), said(past, each.exercise), width)
 
@@ -117,7 +117,7 @@ def said(past: PastSession, exercise: str) -> Content:
 
 
 def _keys(width: int) -> Content:
-    """The keys in one line, else in two; a click on one does the same."""
+    """Return the keys in one line, else in two; they can be clicked."""
     shown = [
         Content.assemble((key, KEY_LOOK), " ", words).stylize(Style.from_meta({"@click": f"screen.{action}"}))
         for key, words, action in _KEYS

@@ -1,4 +1,4 @@
-"""What is proposed for the next time, asked after a workout: one change for an exercise, its reason, and one key.
+"""Suggestions after a workout for the next one: at most one change for an exercise, with its reason and keys.
 
 Nothing changes unless the user says yes.
 """
@@ -27,7 +27,7 @@ REPLIES = {"accept": Reply.YES, "later": Reply.LATER, "refuse": Reply.NO}
 
 
 class Asked(NamedTuple):
-    """What is proposed for an exercise, and what was answered."""
+    """A suggestion for an exercise, and the answer."""
 
     exercise: Exercise
     proposal: Proposal
@@ -37,7 +37,7 @@ class Asked(NamedTuple):
 def proposals(
     user: UserData, routine: Routine, past: PastSession, sessions: Iterable[PastSession], today: date
 ) -> Iterator[Asked]:
-    """What is proposed for each exercise of the workout `past`, after all `sessions`."""
+    """Yield the suggestions for the exercises of the workout `past`, after all `sessions`."""
     sessions = [past if each.id == past.id else each for each in sessions]
     done = {each.exercise for each in past.sets}
     for standing in standings(user.state, routine, sessions, today):
@@ -46,7 +46,7 @@ def proposals(
 
 
 def next_time(asked: Sequence[Asked], width: int) -> Content | None:
-    """The proposals in `width` cells; the first that waits for an answer has the keys for it. None without any."""
+    """Return the suggestions; the first without an answer shows the keys. None if there are none."""
     if not asked:
         return None
     lines = [Content.styled("Next time", "$muted")]
@@ -57,7 +57,7 @@ def next_time(asked: Sequence[Asked], width: int) -> Content | None:
 
 
 def _open(one: Asked, width: int, *, has_keys: bool) -> Iterator[Content]:
-    """A proposal that waits for an answer."""
+    """Yield a suggestion without an answer."""
     mark = Content.styled("▸ " if has_keys else "  ", "bold $accent")
     yield from hanging(mark, Content.assemble((one.exercise.name, "bold")), width)
     yield from hanging(Content("  "), one.proposal.line, width)
@@ -66,7 +66,7 @@ def _open(one: Asked, width: int, *, has_keys: bool) -> Iterator[Content]:
 
 
 def _keys() -> Iterator[Content]:
-    """What can be answered, each by a key or a click."""
+    """Yield the possible answers, each with its key."""
     for command in commands(Where.SUMMARY):
         if command.name in REPLIES:
             part = Content.assemble((f"{command.shown} ", KEY_LOOK), command.words)
@@ -74,7 +74,7 @@ def _keys() -> Iterator[Content]:
 
 
 def _answered(one: Asked, width: int) -> list[Content]:
-    """What comes of the answer."""
+    """Return the consequence of the answer."""
     mark = Content.styled(*(("✓ ", "bold $success") if one.reply is Reply.YES else ("\N{EN DASH} ", "$muted")))
     return hanging(mark, f"{one.exercise.name}: {_outcome(one)}", width)
 

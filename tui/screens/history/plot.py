@@ -35,13 +35,13 @@ def plot(course: Course, width: int, height: int) -> Content:
 
 
 def progressions(course: Course) -> tuple[tuple[str, str], ...]:
-    """The mark and the name of each progression, in the order in which they were reached; none without a ladder."""
+    """Return the mark and the name of each progression in the order in which they were reached."""
     names = dict.fromkeys(point.name or point.progression for point in course.points if point.progression)
     return tuple((MARKS[min(index, len(MARKS) - 1)], name) for index, name in enumerate(names))
 
 
 def _drawn(points: Sequence[Point], course: Course, width: int, height: int) -> list[str]:
-    """The lines of a plot of these points of `course`, without colours: the theme's are put on later."""
+    """Return the lines of a plot of these points of `course`, without colours."""
     import plotext
 
     days, amounts = [point.day.toordinal() for point in points], [point.much for point in points]
@@ -67,7 +67,7 @@ def _drawn(points: Sequence[Point], course: Course, width: int, height: int) -> 
 
 
 def _range(amounts: Sequence[float]) -> tuple[float, float]:
-    """What the axis spans: all amounts, and some room around them."""
+    """Return the range of the axis: all amounts, and some room around them."""
     low, high = min(amounts), max(amounts)
     room = max((high - low) / 10, 1.0)
     return max(0.0, low - room), high + room

@@ -31,13 +31,13 @@ from tui.widgets.fitted import Fitted, justified
 SPANS: tuple[tuple[str, int], ...] = (
     ("30 days", 30), ("3 months", 92), ("a year", 366), ("5 years", 5 * 366), ("all", 200 * 366),
 )  # fmt: skip
-"""What `left` and `right` go through: the words, and the days."""
+"""The spans of time that `left` and `right` select: the words, and the days."""
 
 EMPTY = Course((), "s")
 
 
 class CoursePlot(Widget):
-    """The plot, as large as there is room."""
+    """The plot; it fills its room."""
 
     def __init__(self) -> None:
         """Empty until `show`."""
@@ -50,7 +50,7 @@ class CoursePlot(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The plot, or that there is none."""
+        """Return the plot, or a line if there is none."""
         if not self._course.points:
             return Content.styled("Nothing in this time. Press → for more of it.", "$muted")
         return plot(self._course, self.size.width, self.size.height)
@@ -73,7 +73,7 @@ class ProgressScreen(Page):
         self._exercises = sorted(found.values(), key=len, reverse=True)
 
     def body(self) -> list[Widget]:
-        """The exercises, and beside or below them what there is of the one under the cursor."""
+        """Return the exercises, and the plot of the one under the cursor."""
         if not self._exercises:
             return [Static("There is no exercise in these workouts yet.", classes="note", markup=False)]
         options = [Option(Fitted(partial(_line, done))) for done in self._exercises]
@@ -89,7 +89,7 @@ class ProgressScreen(Page):
 
     @property
     def _done(self) -> Sequence[tuple[PastSession, Performed]]:
-        """The sessions of the exercise under the cursor, in the time that is shown."""
+        """Return the sessions of the exercise under the cursor within the time that is shown."""
         index = self.query_one(OptionList).highlighted or 0
         first = self._today - timedelta(days=min(SPANS[self._span][1], self._today.toordinal() - 1))
         return [each for each in self._exercises[index] if day_of(each[0]) > first]
@@ -102,7 +102,7 @@ class ProgressScreen(Page):
             part.refresh(layout=True)
 
     def _told(self, width: int) -> Content:
-        """What the plot shows, and its progressions."""
+        """Return the heading of the plot, and its progressions."""
         shown = course(self._done)
         name = self._exercises[self.query_one(OptionList).highlighted or 0][0][1].name
         what = "reps" if shown.unit == "reps" else "time"
