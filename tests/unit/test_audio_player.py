@@ -18,12 +18,14 @@ import pytest
 from tui.audio.bell_player import LEAST_GAP_S, BellPlayer
 from tui.audio.make_player import make_player
 from tui.audio.player import Levels, Player, Scheduled, SilentPlayer
-from tui.audio.spawn import LOG_BYTES, setup, spawn_worker, start_module
+from tui.audio.spawn import LOG_BYTES, setup, start_logged, start_module
 from tui.audio.worker_player import WorkerPlayer
 from tui.coach.cue import CueClass, Sound
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.sound_backends import CHOICES, backends_to_try
+
+WORKER = "tui.audio.worker"
 
 
 def player(**audio: Any) -> Player:
@@ -135,7 +137,7 @@ def worker_statuses(worker: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
 def worker(deaf: None, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A worker that has been set up on a deaf machine."""
     with (tmp_path / "errors").open("wb") as errors:
-        process = start_module("tui.audio.worker", errors=errors.fileno())
+        process = start_module(WORKER, errors=errors.fileno())
     assert process.stdin and process.stdout
     process.stdin.write(json.dumps({"order": "setup", **setup(Settings(), find_places())}).encode() + b"\n")
     process.stdin.flush()
@@ -173,7 +175,7 @@ def test_the_log_begins_anew_when_it_is_long_and_may_be_impossible(tmp_path: Pat
     log = tmp_path / "state" / "audio.log"
 
     def run() -> int:
-        process = spawn_worker(log)
+        process = start_logged(WORKER, log)
         process.communicate(b"no order\n")
         return log.stat().st_size
 
@@ -183,7 +185,7 @@ def test_the_log_begins_anew_when_it_is_long_and_may_be_impossible(tmp_path: Pat
     assert run() < LOG_BYTES / 2
     blocked = tmp_path / "file"
     blocked.write_text("")
-    process = spawn_worker(blocked / "state" / "audio.log")
+    process = start_logged(WORKER, blocked / "state" / "audio.log")
     process.communicate(b"")
     assert process.returncode == 0
 
@@ -192,6 +194,6 @@ def test_a_worker_runs_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "tui").mkdir()
     (tmp_path / "tui" / "__init__.py").write_text("raise SystemExit('the wrong one')")
     monkeypatch.chdir(tmp_path)
-    process = spawn_worker(tmp_path / "audio.log")
+    process = start_logged(WORKER, tmp_path / "audio.log")
     process.communicate(b"")
     assert process.returncode == 0 and (tmp_path / "audio.log").read_text() == ""

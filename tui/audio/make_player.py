@@ -1,4 +1,4 @@
-"""The choice of the player that the settings ask for. Loads no audio library: those belong to the worker process."""
+"""Makes the player that the settings ask for. Loads no audio library: those belong to the worker process."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 
 from tui.audio.bell_player import BellPlayer
 from tui.audio.player import Player, SilentPlayer
-from tui.audio.spawn import append_to_log, setup, spawn_worker
+from tui.audio.spawn import append_to_log, setup, start_logged
 from tui.audio.worker_player import WorkerPlayer
 from tui.files.places import Places
 from tui.files.settings import Settings
@@ -29,4 +29,6 @@ def make_player(settings: Settings, places: Places, ring: Callable[[], None]) ->
 def make_worker_player(message: Mapping[str, object], places: Places, ring: Callable[[], None]) -> Player:
     """Return a player with a worker whose first order is `message`; `ring` is used if no output works."""
     log = places.audio_log
-    return WorkerPlayer(partial(spawn_worker, log), message, BellPlayer(ring), partial(append_to_log, log))
+    return WorkerPlayer(
+        partial(start_logged, "tui.audio.worker", log), message, BellPlayer(ring), partial(append_to_log, log)
+    )

@@ -45,11 +45,6 @@ def voice_setup(settings: Settings, places: Places) -> dict[str, object]:
     }
 
 
-def spawn_worker(log: Path) -> Popen[bytes]:
-    """Start a worker whose standard input and output are pipes and whose errors go to `log`. Raises OSError."""
-    return start_logged("tui.audio.worker", log)
-
-
 def start_module(module: str, *arguments: str, errors: int) -> Popen[bytes]:
     """Start `python -m module arguments` with pipes to its input and from its output. Raises OSError.
 
