@@ -92,8 +92,7 @@ async def test_the_preview_says_what_is_different_and_enter_begins_that() -> Non
         assert workout.timeline.total_s <= 180
         assert [p.plan.progression_name for p in workout.timeline.sets] == ["free", "two legs"]
         await until_shown(pilot, "Lying butterfly: free instead of")
-        app.end_workout()
-        await pilot.press("escape")
+        app.end_workout()  # too early for a summary
         await pilot.pause()
         assert "today: no cushion, 3 min" in text_of(app)
     (session,) = read_history(find_places())

@@ -242,7 +242,7 @@ async def test_zoom_leaves_phase_name_and_digits() -> None:
 
 
 async def test_leaving_asks_and_the_workout_runs_on_meanwhile() -> None:
-    async with workout(size=(80, 24), after_s=12) as rig:
+    async with workout(size=(80, 24), after_s=25) as rig:  # after so much work there is a summary
         await rig.press("q")
         assert isinstance(rig.app.screen, LeaveScreen)
         assert rig.conductor.position().state is SessionState.RUNNING
