@@ -76,6 +76,8 @@ MUTANTS = (
     Mutant("engine/session.py", "clock.moved(at_s - phase.end_s if is_over else by_s)", "clock.moved(by_s)", CLOCKS),
     Mutant("engine/session.py", "if back and is_on else", "if False else", CLOCKS),
     Mutant("engine/build.py", "phase.length_s - min(phase.extended_s, 0.0)", "phase.length_s", CLOCKS),
+    Mutant("coach/cue.py", "EVENT = 3", "EVENT = 0", ("unit/test_cues.py",)),
+    Mutant("coach/cue.py", "SOUND = 1\n    PHRASE = 2", "SOUND = 2\n    PHRASE = 1", ("unit/test_cues.py",)),
     Mutant("coach/cue_track.py", "c.at_s >= self._heard_s", "c.at_s > self._heard_s", CLOCKS),
     # The ladder
     Mutant("ladder/proposals.py", "A_WEEK = timedelta(days=7)", "A_WEEK = timedelta(days=6)", PROPOSALS),

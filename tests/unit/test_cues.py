@@ -1,8 +1,12 @@
 """The instants of the cues of a phase."""
 
+from tests.sessions import T, begun
 from tests.workouts import block, layer, routine
-from tui.coach.cue import CLASS_OF, CueClass, Sound
+from tui.coach.cue import CLASS_OF, Cue, CueClass, Order, Sound
+from tui.coach.cue_track import CueTrack
 from tui.coach.cued_timeline import cued_timeline
+from tui.coach.phrase import Part, Phrase
+from tui.engine.commands import Next
 from tui.routine.model import Layer, Reps, Routine, Set, Sides, Tempo
 
 
@@ -91,3 +95,20 @@ def test_what_follows_the_countdown_of_a_rest_is_heard() -> None:
 def test_a_beat_gives_way_to_halfway() -> None:
     plan = routine(block(Set(exercise="lifts", own=layer(Reps(4, 4), tempo=Tempo(2.0, 1.0, 3.0)))))
     assert [name for at_s, name in sounds(plan) if at_s == 12] == ["halfway"]
+
+
+def test_at_one_instant_a_sound_comes_before_words_and_both_before_an_event() -> None:
+    words, sound = Cue(2.0, 0, phrase=Phrase("Up.", (Part.CUE,), "Up.", 0.3, 1.0)), Cue(2.0, 0, Sound.HALFWAY)
+    assert sorted([words, sound], key=lambda cue: cue.when) == [sound, words]
+    assert max(words.when, sound.when) < (2.0, Order.EVENT)
+
+
+def test_a_phase_ends_after_the_cues_of_its_last_instant_and_the_workout_after_its_closing_words() -> None:
+    track = CueTrack(165.0)
+    track.due = [Cue(2.0, 0, Sound.COUNTDOWN), Cue(2.1, 0, Sound.COUNTDOWN)]
+    assert [cue.at_s for cue in track.fire(2.0)] == [2.0]
+    session = begun(routine(block("hops")), at=5)
+    events = session.give(Next(), T + 5)
+    assert [type(event).__name__ for event in events] == [
+        "CommandGiven", "PhaseEnded", "CueFired", "CueFired", "Finished",
+    ]  # fmt: skip

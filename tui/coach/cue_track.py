@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from tui.coach.cue import Cue, Sound
+from tui.coach.cue import Cue, Order, Sound
 from tui.coach.cues import finish_cues, phase_cues
 from tui.coach.plan import AFTER_SWAP_S
 from tui.coach.room import GAP_S, SURE
@@ -62,9 +62,9 @@ class CueTrack:
         return True
 
     def fire(self, to_s: float) -> tuple[Cue, ...]:
-        """Return the cues that are due by `to_s`, and count them as fired."""
+        """Return the cues that come before an event at `to_s`, and count them as fired."""
         self._heard_s = max(self._heard_s, to_s)
-        fired = tuple(takewhile(lambda cue: cue.at_s <= to_s, self.due))
+        fired = tuple(takewhile(lambda cue: cue.when < (to_s, Order.EVENT), self.due))
         del self.due[: len(fired)]
         self.fired += fired
         self._told.hear(fired)
