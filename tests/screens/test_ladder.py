@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, sizes, text_of, until_shown
+from tests.screens.workout_rig import workout
 from tui.engine.build import build
 from tui.engine.commands import Scope
 from tui.engine.model import Slot
@@ -29,7 +30,7 @@ from tui.screens.ladder.ladders import LaddersScreen
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
-from tui.widgets.ladder_view import LadderStep, own_ladder
+from tui.widgets.ladder_view import LadderStep, own_ladder, progression_line
 
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
 
@@ -287,3 +288,18 @@ async def test_what_is_seen_of_a_progression_fits_and_no_caution_is_cut(size: tu
         await until_shown(pilot, "Two legs")
         shown = " ".join(text_of(app).split())
         assert "Take care" not in shown or "Not into an arch." in shown
+
+
+@pytest.mark.parametrize(("width", "line"), [(24, "● Bodywei…  10 each side"), (40, None), (20, "● Bodyweight")])
+def test_a_dose_is_seen_in_a_narrow_ladder_too(width: int, line: str | None) -> None:
+    step = LadderStep("b", "Bodyweight", "10 each side", True)
+    shown = progression_line(step, width).plain
+    assert shown == (line or f"● Bodyweight{' ' * 16}10 each side")
+
+
+async def test_a_wide_window_has_wide_dialogs() -> None:
+    async with workout(size=(200, 60), after_s=14) as rig:
+        await rig.press("s")
+        assert rig.app.screen.query_one("#box").size.width > 130
+        await rig.press("escape", "q")
+        assert rig.app.screen.query_one("#box").size.width > 80

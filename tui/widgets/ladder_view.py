@@ -14,6 +14,9 @@ from tui.routine.words import dose
 LEAST_GAP = 2
 """The least number of cells between a name and its dose."""
 
+SHORTEST_NAME = 10
+"""The least number of cells, with its mark, that a name is cut to so that its dose is seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
@@ -53,9 +56,10 @@ def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...
 
 
 def progression_line(step: LadderStep, width: int) -> Content:
-    """Return a progression in `width` cells: mark, name, and the dose at the right end if it fits.
+    """Return a progression in `width` cells: mark, name, and the dose at the right end.
 
-    Another exercise has the name of its progression too, if all three fit.
+    Another exercise has the name of its progression too, if all three fit. A name that is too long is cut; the dose is
+    left out only if less than SHORTEST_NAME cells would be left beside it.
     """
     mark = "●" if step.here else "○"
     name, quiet = (f"{mark} {step.name}", "bold $accent" if step.here else ""), "" if step.here else "$muted"
@@ -64,4 +68,8 @@ def progression_line(step: LadderStep, width: int) -> Content:
         gap = width - sum(Content(text).cell_length for text, _ in (*parts, (step.dose, quiet)))
         if gap >= LEAST_GAP:
             return Content.assemble(*parts, " " * gap, (step.dose, quiet))
+    room = width - Content(step.dose).cell_length - LEAST_GAP
+    if step.dose and room >= SHORTEST_NAME:
+        short = Content.styled(*name).truncate(room, ellipsis=True, pad=True)
+        return Content.assemble(short, " " * LEAST_GAP, (step.dose, quiet))
     return Content.styled(*name)
