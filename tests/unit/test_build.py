@@ -1,5 +1,7 @@
 """How a routine is laid out in time."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine, shape
@@ -7,7 +9,8 @@ from tui.engine.build import build
 from tui.engine.choices import chosen
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind, Side, Slot
-from tui.routine.model import Mode, Reps, Set, Sides, Tempo
+from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.routine.resolve import resolve
 
 
 def test_prepare_stands_once_before_the_first_set_and_no_rest_after_the_last() -> None:
@@ -177,18 +180,23 @@ class TestWhichProgression:
         assert self.progression(Set(exercise="stretch"), Choices(today={"stretch": "deeper"})) is None
 
 
-def test_who_wins_over_a_dose() -> None:
-    own = {"two-legs": layer(11.0)}
-    sets = (
-        Set(exercise="reverse-bridge", own=layer(22.0), by_progression=own),
-        Set(exercise="reverse-bridge", own=layer(22.0)),
-        Set(exercise="reverse-bridge"),
-    )
-    timeline = build(routine(block(*sets, own=layer(33.0)), defaults=layer(44.0)))
-    assert [p.duration_s for p in timeline.phases] == [11, 22, 40]
-    bare = LIBRARY["stretch"]
-    assert bare.own.dose is not None
-    assert build(routine(block("stretch", own=layer(33.0)))).phases[0].duration_s == 30
+def test_the_routine_wins_over_the_exercise() -> None:
+    own, ladder = {"two-legs": layer(11.0)}, LIBRARY["reverse-bridge"]
+    first = replace(ladder.progressions[0], own=layer(55.0))
+    bridge = replace(ladder, own=layer(66.0), progressions=(first, replace(first, id="plain", own=Layer())))
+    in_both, in_set = Set(exercise="b", own=layer(22.0), by_progression=own), Set(exercise="b", own=layer(22.0))
+
+    def seconds(set_: Set, at: int, block_s: float | None, default_s: float | None) -> float:
+        made = Block(sets=(set_,), own=layer(block_s) if block_s else Layer())
+        defaults = layer(default_s) if default_s else Layer()
+        plan = Routine(id="r", title="R", blocks=(made,), defaults=defaults, exercises={"b": bridge})
+        dose = resolve(plan, made, set_, bridge.progressions[at]).dose
+        assert isinstance(dose, Work)
+        return dose.seconds
+
+    bare = Set(exercise="b")
+    assert [seconds(set_, 0, 33.0, 44.0) for set_ in (in_both, in_set, bare)] == [11, 22, 33]
+    assert [seconds(bare, 0, None, 44.0), seconds(bare, 0, None, None), seconds(bare, 1, None, None)] == [44, 55, 66]
 
 
 def test_labels_say_exercise_progression_and_side() -> None:

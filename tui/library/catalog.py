@@ -62,7 +62,7 @@ class Catalog:
 
         This takes a while: each routine is planned at all of its progressions.
         """
-        found = ((*entry.warnings, *too_little_time(entry)) for entry in self.entries)
+        found = ((*entry.warnings, *later_warnings(entry)) for entry in self.entries)
         return (*self.warnings, *(warning for warnings in found for warning in warnings))
 
     @property
@@ -138,7 +138,7 @@ class Catalog:
         if kind is FileKind.EXERCISE:
             return _load_exercise(path)[1]
         entry = self.load(path)
-        return entry.problems or (*entry.warnings, *too_little_time(entry))
+        return entry.problems or (*entry.warnings, *later_warnings(entry))
 
     def _nearest(self, name: str) -> str:
         """Return a question with the names nearest to `name`, or an empty string."""
@@ -164,13 +164,14 @@ def _other_file(path: Path) -> str | None:
     )
 
 
-def too_little_time(entry: Entry) -> tuple[Located, ...]:
-    """A warning for each set of a routine before which there is too little time to get there, or to say what comes."""
+def later_warnings(entry: Entry) -> tuple[Located, ...]:
+    """Return the warnings that take time to find: too little time before a set, and doses far from the ladder's."""
     if entry.routine is None:
         return ()
     from tui.coach.lacking import warnings  # loaded only to check
+    from tui.routine import unlike_ladder
 
-    found = tuple(warnings(entry.routine))
+    found = (*warnings(entry.routine), *unlike_ladder.warnings(entry.routine))
     try:
         return located(entry.path, read_text(entry.path), found) if found else ()
     except Unreadable:

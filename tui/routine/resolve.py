@@ -38,7 +38,8 @@ class Plan:
     """A resolved set: exercise, progression, dose, sides, place and words.
 
     Words may contain the placeholders `{side}` and `{other}`, which `on_side` fills in. `caution_short` is a short form
-    of the caution; empty if the file has none for this caution.
+    of the caution; empty if the file has none for this caution. `asked` is the dose that the routine asks for at any
+    progression; None if it leaves the dose to the exercise.
     """
 
     exercise: Exercise
@@ -52,6 +53,7 @@ class Plan:
     cues: tuple[FormCue, ...]
     caution: str
     figure: Figure | None
+    asked: Dose | None = None
     caution_short: str = ""
     position: Posture | None = None
     place: Place | None = None
@@ -101,6 +103,7 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
         cues=_nearest(layers, lambda layer: layer.cues, ()),
         caution=_nearest(layers, lambda layer: layer.caution, ""),
         figure=_figure(layers, exercise),
+        asked=_nearest((set_.own, block.own, routine.defaults), lambda layer: layer.dose, None),
         caution_short=_caution_short(layers),
         position=_nearest(layers, lambda layer: layer.position, None),
         place=_nearest(layers, lambda layer: layer.place, None),
@@ -136,13 +139,13 @@ def _nearest(layers: tuple[Layer, ...], pick: Callable[[Layer], T | None], built
 def _layers(
     routine: Routine, block: Block, set_: Set, exercise: Exercise, progression: Progression | None
 ) -> Iterator[Layer]:
-    """Yield the tables that may describe a set, nearest first."""
+    """Yield the tables that may describe a set, nearest first: those of the routine, then those of the exercise."""
     if progression is not None:
         yield set_.by_progression.get(progression.id, Layer())
     yield set_.own
+    yield block.own
+    yield routine.defaults
     if progression is not None:
         yield progression.own
         yield Layer(figure=progression.id if progression.id in exercise.figures else None)
     yield exercise.own
-    yield block.own
-    yield routine.defaults

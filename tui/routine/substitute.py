@@ -16,12 +16,12 @@ def in_place_of(set_: Set, plan: Plan, exercise: Exercise) -> Set:
     dose of that kind, the planned dose stays. Words, figure, tempo and sides of the old exercise are dropped.
     """
     dose, old = plan.dose, (plan.progression and plan.progression.own.dose) or plan.exercise.own.dose
-    asked = set_.own.dose or (dose if old is None else None)
+    asked = plan.asked or (dose if old is None else None)
 
     def layer(own: Dose | None) -> Layer:
         if isinstance(own, Work) and isinstance(asked, Work):
             return Layer(dose=min(own, asked, key=lambda work: work.seconds))
-        return Layer(dose=None if type(own) is type(dose) else dose)
+        return Layer(dose=own if type(own) is type(dose) else dose)
 
     doses = {each.id: layer(each.own.dose or exercise.own.dose) for each in exercise.progressions}
     here = Layer() if doses else layer(exercise.own.dose)

@@ -1,0 +1,43 @@
+"""Warnings about doses that are far from those of the ladder."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workouts import layer
+from tui.files.places import find_places
+from tui.library.catalog import later_warnings, load_catalog
+from tui.routine.model import Block, Dose, Exercise, Layer, Progression, Reps, Routine, Set, Sides, Work
+from tui.routine.unlike_ladder import warnings
+
+SINGLE = Progression(id="single-leg", name="Single leg", own=Layer(dose=Work(20.0), sides=Sides.EACH))
+BRIDGE = Exercise(id="bridge", name="Bridge", progressions=(Progression(id="two-legs", name="Two legs"), SINGLE))
+
+
+def found(set_: Set, asked: Dose | None = None) -> list[str]:
+    """Return the messages for a block with `set_` that asks for a dose."""
+    made = Block(sets=(set_,), own=Layer(dose=asked))
+    return [p.message for p in warnings(Routine(id="r", title="R", blocks=(made,), exercises={"bridge": BRIDGE}))]
+
+
+def test_both_doses_are_named() -> None:
+    (message,) = found(Set(exercise="bridge"), Work(40.0))
+    assert message.startswith("single leg: 40 s a side here, its ladder says 20 s.")
+    assert "progressions.single-leg.work" in message
+
+
+@pytest.mark.parametrize(("seconds", "warns"), [(9.0, True), (10.0, False), (30.0, False), (31.0, True)])
+def test_more_than_half_is_far(seconds: float, warns: bool) -> None:
+    assert bool(found(Set(exercise="bridge", own=layer(seconds)))) == warns
+
+
+def test_a_dose_for_that_progression_is_meant() -> None:
+    assert found(Set(exercise="bridge", own=layer(40.0), by_progression={"single-leg": layer(45.0)})) == []
+    assert found(Set(exercise="bridge", progression="two-legs", own=layer(40.0))) == []
+    assert found(Set(exercise="bridge")) == []
+    assert found(Set(exercise="bridge"), Reps(40, 40)) == []
+
+
+def test_no_bundled_routine_is_far_from_its_ladders() -> None:
+    entries = load_catalog(find_places()).entries
+    assert [str(w) for entry in entries for w in later_warnings(entry) if "its ladder" in w.message] == []

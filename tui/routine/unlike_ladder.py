@@ -1,0 +1,65 @@
+"""Warnings of `check`: a routine asks for a dose that is far from the one that a progression has in its ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.routine.durations import spoken
+from tui.routine.model import Block, Dose, Problem, Reps, Routine, Set, Sides, Work
+from tui.routine.resolve import Plan, resolve
+from tui.routine.words import reps
+
+
+def warnings(routine: Routine) -> list[Problem]:
+    """Return a warning for each set whose dose differs from a progression's own by more than half.
+
+    A progression with a dose in the set's own `progressions` is as its author wants it.
+    """
+    found = (_warning(routine, block, set_) for block in routine.blocks for set_ in block.sets)
+    return [problem for problem in found if problem is not None]
+
+
+def _warning(routine: Routine, block: Block, set_: Set) -> Problem | None:
+    """Return the warning of one set, which names each such progression."""
+    facts = list(_facts(routine, block, set_))
+    if not facts:
+        return None
+    key, _ = facts[0]
+    message = f"{'; '.join(fact for _, fact in facts)}. Not meant? Write progressions.{key} in the set"
+    return Problem(set_.path, message, is_warning=True)
+
+
+def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str]]:
+    """Yield the key of each such dose, and both doses: `single leg: 40 s a side here, its ladder says 20 s`.
+
+    A set that names a progression is about that one only.
+    """
+    for progression in routine.exercises[set_.exercise].progressions:
+        if set_.progression not in (None, progression.id):
+            continue
+        own = progression.own.dose
+        plan = resolve(routine, block, set_, progression)
+        if own is not None and plan.dose == plan.asked and _is_far(plan.dose, own):
+            key = "work" if isinstance(own, Work) else "reps"
+            yield (
+                f"{progression.id}.{key}",
+                f"{progression.name_within}: {_here(plan)} here, its ladder says {_dose(own)}",
+            )
+
+
+def _is_far(asked: Dose, own: Dose) -> bool:
+    """Return whether `asked` differs from `own` by more than half of it; time and reps cannot be compared."""
+    if isinstance(asked, Work) and isinstance(own, Work):
+        return abs(asked.seconds - own.seconds) > own.seconds / 2
+    if isinstance(asked, Reps) and isinstance(own, Reps) and asked.high is not None and own.high is not None:
+        return abs(asked.high - own.high) > own.high / 2
+    return False
+
+
+def _here(plan: Plan) -> str:
+    """Return the dose with its side: `40 s a side`."""
+    return _dose(plan.dose) + (" a side" if plan.sides is Sides.EACH else "")
+
+
+def _dose(dose: Dose) -> str:
+    return spoken(dose.seconds) if isinstance(dose, Work) else reps(dose)
