@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tui.cli.run import run
-from tui.engine.model import Choices
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.state import remember_growth, remember_progression
 from tui.library.catalog import load_catalog
-from tui.library.fits import Fit, best, fits, things
 from tui.routine.model import Routine
 from tui.today.conditions import Conditions
 
@@ -157,34 +154,6 @@ def test_the_full_screen_begins_what_can_be_done_and_quiet_mutes(
     assert routine == load_catalog(find_places()).find("before-the-gym").routine
     assert opened["conditions"] == Conditions(standing=not mute, quiet=mute, for_s=180.0)
     assert opened["today"] == {"sit-to-stand": "hands-free"}
-
-
-def all_fits(conditions: Conditions) -> tuple[Fit, ...]:
-    return fits(load_catalog(find_places()), Choices(), conditions, Settings().coaching)
-
-
-def test_of_those_as_long_the_one_done_longest_ago_is_best() -> None:
-    found = [fit for fit in all_fits(Conditions(for_s=240.0)) if fit.card.id in ("in-a-meeting", "kettle-break")]
-    ids = {fit.card.id for fit in found}
-    assert ids == {"in-a-meeting", "kettle-break"} and not any(fit.notes for fit in found)
-    days = {1: datetime(2026, 1, 1, tzinfo=UTC), 2: datetime(2026, 1, 2, tzinfo=UTC)}
-    for first, second in (("in-a-meeting", "kettle-break"), ("kettle-break", "in-a-meeting")):
-        for done in ({first: days[1], second: days[2]}, {second: days[1]}):
-            picked = best(found, done)
-            assert picked is not None and picked.card.id == first
-
-
-def test_what_needs_no_change_comes_before_what_is_longer() -> None:
-    found = all_fits(Conditions(frozenset({"mat"}), for_s=600.0))
-    picked = best(found, {})
-    assert picked is not None and picked.notes == ()
-    assert picked.card.total_s == max(fit.card.total_s for fit in found if not fit.notes)
-    assert best([], {}) is None
-
-
-def test_all_things_that_somebody_may_lack_are_known_by_name() -> None:
-    write("mine", 'format = 1\nneeds = ["Piano"]\n[[sets]]\nexercise = "standing-squeeze"\n')
-    assert things(load_catalog(find_places())) == ("chair", "mat", "worktop", "cushion", "sofa", "piano")
 
 
 def test_a_dose_that_has_grown_takes_its_time(capsys: Captured) -> None:

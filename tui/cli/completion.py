@@ -63,9 +63,9 @@ def _names(source: Source, parsed: Namespace) -> Mapping[str, str]:
 
     catalog = read_catalog(find_places())
     if source is Source.THINGS:
-        from tui.library.fits import things
+        from tui.today.best import needed_things
 
-        return dict.fromkeys(things(catalog), "")
+        return dict.fromkeys(needed_things(catalog.routines), "")
     if source is Source.ROUTINES:
         return {entry.id: plain_text(entry.routine.title) if entry.routine else "" for entry in catalog.entries}
     exercises = catalog.exercises

@@ -10,10 +10,11 @@ from tui.cli.output import Misuse, Trouble
 from tui.coach.cued_timeline import first_prepare
 from tui.engine.model import Choices
 from tui.history.reading import read_digest
-from tui.library.fits import Fit, best, fits, things
+from tui.library.fits import Fit, fits
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.today.adapt import Adapted, adapt
+from tui.today.best import Candidate, best, needed_things
 from tui.today.conditions import EVERYTHING, Conditions
 from tui.user_data import UserData
 from tui.widgets.lengths import length
@@ -37,7 +38,7 @@ def conditions_of(args: Namespace) -> Conditions:
 
 def needed_by_nobody(conditions: Conditions, user: UserData) -> tuple[str, ...]:
     """Return a line for each thing that no routine needs: it is probably misspelt."""
-    known = things(user.library) if conditions.without else ()
+    known = needed_things(user.library.routines) if conditions.without else ()
     return tuple(
         f"--without: no routine needs {quoted(thing)}{did_you_mean(thing, known)}. Some need: {listed(known)}."
         for thing in sorted(conditions.without.difference(known))
@@ -46,7 +47,7 @@ def needed_by_nobody(conditions: Conditions, user: UserData) -> tuple[str, ...]:
 
 def what_fits(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
     """Return every routine that can be done, at the remembered progressions and grown doses."""
-    return fits(user.catalog, user.choices, conditions, user.settings.coaching)
+    return tuple(fits(user.catalog, user.choices, conditions, user.settings.coaching))
 
 
 def begun(user: UserData, args: Namespace) -> Begun:
@@ -71,8 +72,11 @@ def _picked(user: UserData, conditions: Conditions, args: Namespace) -> tuple[st
         raise Misuse("which routine? Give its name, or the time there is, as in --for 5m.\nAll routines: gluteus list")
     if args.progression:
         raise Misuse("--progression needs the name of a routine.\nAll routines: gluteus list")
-    fit = best(what_fits(user, conditions), read_digest(user.places).last_done)
-    if fit is None:
+    by_id = {fit.card.id: fit for fit in what_fits(user, conditions)}
+    candidates = (Candidate(id_, fit.card.total_s, bool(fit.notes)) for id_, fit in by_id.items())
+    picked = best(candidates, read_digest(user.places).last_done)
+    if picked is None:
         raise Trouble(f"no routine can be done today ({conditions.words}).\nAll routines: gluteus list")
+    fit = by_id[picked]
     why = "changed, it fits best" if fit.notes else "about the longest that can be done as it is"
-    return fit.card.id, f"{fit.card.title}, {length(fit.card.total_s, fit.card.estimated)}: {why} ({conditions.words})."
+    return picked, f"{fit.card.title}, {length(fit.card.total_s, fit.card.estimated)}: {why} ({conditions.words})."

@@ -71,6 +71,11 @@ class Catalog:
         return (*self.problems, *(problem for entry in self.entries for problem in entry.problems))
 
     @property
+    def routines(self) -> Iterator[Routine]:
+        """Every routine that can be used."""
+        return (entry.routine for entry in self.entries if entry.routine is not None)
+
+    @property
     def note(self) -> str | None:
         """Return a line about problems of folders or exercises, which no routine shows, or None."""
         if not self.problems:

@@ -368,12 +368,12 @@ class MenuScreen(SettledScreen[None]):
 
     def action_today(self) -> None:
         """Ask for today's limits, beginning with those that are set."""
-        from tui.library.fits import things
         from tui.screens.menu.today_dialog import TodayScreen
+        from tui.today.best import needed_things
         from tui.today.conditions import EVERYTHING
 
         now = self._todays.conditions or self._todays.before or EVERYTHING
-        self.app.push_screen(TodayScreen(things(self._user.catalog), now), self._take_today)
+        self.app.push_screen(TodayScreen(needed_things(self._user.catalog.routines), now), self._take_today)
 
     async def _take_today(self, conditions: Conditions | None) -> None:
         """Set the limits of the dialog; None, for escape, changes nothing."""
