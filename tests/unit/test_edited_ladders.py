@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tui.cli.run import run
-from tui.engine.choices import place_on
 from tui.files.places import find_places
 from tui.files.state import Remembered, load_state, remember_progression
+from tui.ladder.edited import NewPlace, new_place, place_on
 from tui.library.catalog import load_catalog
 from tui.library.edited_ladders import settled
+from tui.routine.model import Exercise, Progression
 
 STEP = "[[progressions]]\nid = '{}'\nname = 'Step {}'\nwork = {}\n"
 
@@ -33,14 +34,27 @@ STEP = "[[progressions]]\nid = '{}'\nname = 'Step {}'\nwork = {}\n"
         ("", "b", "abc", "b"),
     ],
 )
-def test_the_place_is_kept_by_id_else_the_nearest_below(
+def test_the_place_is_the_same_id_else_the_nearest_below(
     before: Sequence[str], remembered: str, now: Sequence[str], expected: str
 ) -> None:
     assert place_on(now, before, remembered) == expected
 
 
+def test_the_place_stays_if_any_version_of_the_exercise_has_the_progression() -> None:
+    library, own = (
+        Exercise(
+            id="mine", name="Mine", progressions=tuple(Progression(id=id_, name=f"Step {id_.upper()}") for id_ in ids)
+        )
+        for ids in ("ab", "abc")
+    )
+    assert new_place([library, own], "abc", "c") is None
+    assert new_place([], "abc", "c") is None
+    note = "Mine: c is no longer on its ladder; you continue with step B"
+    assert new_place([library], "abc", "c") == NewPlace("mine", "b", ("a", "b"), note)
+
+
 def write(steps: str, extra: str = "") -> Path:
-    """An exercise of the person's own with these steps, and a routine of it."""
+    """Write an exercise of the user's own with these steps, and a routine of it; return the routine's path."""
     places = find_places()
     places.exercises.mkdir(parents=True, exist_ok=True)
     ladder = "".join(STEP.format(id_, id_, 10 * number) for number, id_ in enumerate(steps, 1))
@@ -50,21 +64,21 @@ def write(steps: str, extra: str = "") -> Path:
     return path
 
 
-def test_it_is_told_once_and_the_new_place_is_remembered(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_place_is_reported_once_and_remembered(capsys: pytest.CaptureFixture[str]) -> None:
     write("abcd")
     remember_progression(find_places(), "mine", "c", ["a", "b", "c", "d"])
     write("abd")
     assert run(["start", "short", "--plain", "--mute", "--speed", "600"]) == 0
-    told, err = capsys.readouterr()
+    out, err = capsys.readouterr()
     assert err == "gluteus: Mine: c is no longer on its ladder; you continue with step b\n"
-    assert "step b" in told
+    assert "step b" in out
     assert load_state(find_places())[0].progressions == {"mine": "b"}
     assert load_state(find_places())[0].ladders == {"mine": ("a", "b", "d")}
     assert run(["show", "short"]) == 0
     assert capsys.readouterr().err == ""
 
 
-def test_the_place_waits_where_the_exercise_is_gone_or_broken_or_a_routine_has_its_own() -> None:
+def test_the_place_stays_if_the_exercise_is_gone_or_broken_or_a_routine_has_its_own() -> None:
     places = find_places()
     state = Remembered({"mine": "c", "gone": "x"}, ladders={"mine": ("a", "b", "c")})
     write("ab", "[exercises.mine]\nname = 'Other'\n[[exercises.mine.progressions]]\nid = 'c'\nname = 'C'\n")
@@ -76,7 +90,7 @@ def test_the_place_waits_where_the_exercise_is_gone_or_broken_or_a_routine_has_i
     assert settled(places, state, load_catalog(places))[0].progressions == {"mine": "b", "gone": "x"}
 
 
-def test_what_cannot_be_written_down_holds_all_the_same() -> None:
+def test_a_new_place_that_cannot_be_written_is_used_all_the_same() -> None:
     places = find_places()
     write("ab")
     places.state_file.mkdir(parents=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -85,17 +85,6 @@ def plan_in(routine: Routine, slot: Slot, choices: Choices) -> Plan:
     """Return the complete plan of the set in `slot`."""
     set_ = set_in(routine, slot, choices)
     return resolve(routine, routine.blocks[slot.block], set_, chosen(routine, slot, choices))
-
-
-def place_on(ladder: Sequence[str], before: Sequence[str], remembered: str) -> str:
-    """Return the id on a changed `ladder` for the one `remembered` from the ladder `before`; all are ids.
-
-    It is the same id if that still exists, else the nearest one below it that does, else the first.
-    """
-    if remembered in ladder:
-        return remembered
-    below = before[: before.index(remembered)] if remembered in before else ()
-    return next((id_ for id_ in reversed(below) if id_ in ladder), ladder[0])
 
 
 def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
