@@ -1,4 +1,4 @@
-"""A session from the rows of a file, whatever its format. A file may tell each phase, each set, or only totals."""
+"""Makes a session from the rows of a file of any format, which has each phase, each set, or only totals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.
 def session_of(row: Row) -> PastSession:
     """Return a session; without a list of sets, its sets are made from its totals. Raises Unfit.
 
-    Its elapsed time is at least its work. If the file does not tell it, it is the time from start to end.
+    Its elapsed time is at least its work. If the file does not have it, it is the time from start to end.
     """
     routine = row.text("routine", must=True)
     title = row.text("title") or routine
@@ -40,7 +40,7 @@ def session_of(row: Row) -> PastSession:
         sets=sets,
         sets_planned=row.whole("sets_planned"),
         effort=row.one_of("effort", EFFORTS),
-        note=row.text("note", lines=True),
+        note=row.lines("note"),
         device=row.text("device"),
         efforts=row.words_by_id("efforts", EFFORTS),
         ouches=row.texts("ouches"),

@@ -1,24 +1,37 @@
-"""Checked values of a file of unknown origin: each is of the wanted kind, or one line says what is wrong and where.
+"""Checked values of a file of unknown origin.
 
-The first wrong value refuses its session. Nothing is guessed: a wrong number would spoil every total from then on.
+The first wrong value refuses its session, with one line that says where it is and what is allowed: a guess would spoil
+every total from then on. The kinds of values are those of the routine format.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from math import isfinite
+from typing import Protocol, TypeVar
 
-from tui.plain_text import first_control, plain_text
-
-LONGEST = 1_000_000
-"""The most characters of a string."""
-
-MOST = 1e9
-"""No number of seconds or things is as large; the journal's reader has the same limit."""
+from tui.history.journal_format import parsed_time
+from tui.plain_text import plain_text
+from tui.routine.problems import quoted
+from tui.routine.values import Choice, Flag, Number, Text, Whole
 
 MOST_PARTS = 20_000
 """The most sets of a session, and phases of a set."""
+
+_MOST = 999_999_999
+"""The most seconds or things: the reader of the journal refuses more."""
+
+_TEXT = Text(1_000_000, blank=True)
+_NAME = Text(1_000_000)
+_NUMBER = Number(0, _MOST)
+_WHOLE = Whole(0, _MOST)
+_FLAG = Flag()
+
+T = TypeVar("T", covariant=True)
+
+
+class _Kind(Protocol[T]):
+    def read(self, value: object) -> T: ...
 
 
 class Unfit(Exception):
@@ -43,45 +56,32 @@ class Row:
         """Return whether the key has a value."""
         return self._values.get(key) is not None
 
-    def text(self, key: str, *, must: bool = False, lines: bool = False) -> str:
-        """Return a string, empty if there is none; with `lines` it may have several. Raises Unfit."""
+    def text(self, key: str, *, must: bool = False) -> str:
+        """Return a string on one line, empty if there is none. Raises Unfit."""
         value = self._values.get(key)
-        if value is None or value == "":
-            if must:
-                raise self.unfit(key, "is missing")
-            return ""
-        if not isinstance(value, str):
-            raise self.unfit(key, "is not a string")
-        if len(value) > LONGEST:
-            raise self.unfit(key, f"has more than {LONGEST} characters")
-        if (place := first_control(value.replace("\n", " ") if lines else value)) is not None:
-            raise self.unfit(key, f"has a control character at position {place + 1}; remove it")
-        return value
+        if must and value in (None, ""):
+            raise self.unfit(key, "is missing")
+        return self._read(key, value, _TEXT) or ""
+
+    def lines(self, key: str) -> str:
+        """Return a string that may have several lines, empty if there is none. Raises Unfit."""
+        value = self._values.get(key)
+        self._read(key, value.replace("\n", " ") if isinstance(value, str) else value, _TEXT)
+        return value or ""
 
     def one_of(self, key: str, names: tuple[str, ...], otherwise: str = "") -> str:
         """Return one of these words, or `otherwise` if there is none. Raises Unfit."""
-        value = self.text(key) or otherwise
-        if value and value not in names:
-            raise self.unfit(key, f"is {_short(value)}, not one of {', '.join(names)}")
-        return value
+        value = self._values.get(key)
+        return otherwise if value in (None, "") else self._read(key, value, Choice(names)) or otherwise
 
     def number(self, key: str) -> float | None:
         """Return a number from 0, or None. Raises Unfit."""
-        value = self._values.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.unfit(key, "is not a number")
-        if not isfinite(value) or not 0 <= value < MOST:
-            raise self.unfit(key, f"is {_short(str(value))}, not a number from 0 to {MOST:.0f}")
-        return float(value)
+        return self._read(key, self._values.get(key), _NUMBER)
 
     def whole(self, key: str) -> int | None:
-        """Return a whole number from 0, or None. Raises Unfit."""
-        value = self.number(key)
-        if value is not None and value != int(value):
-            raise self.unfit(key, f"is {value}, not a whole number")
-        return None if value is None else int(value)
+        """Return a whole number from 0, which may be written as `3.0`, or None. Raises Unfit."""
+        value = self._values.get(key)
+        return self._read(key, int(value) if isinstance(value, float) and value.is_integer() else value, _WHOLE)
 
     def bounds(self, key: str) -> tuple[int | None, int | None] | None:
         """Return the fewest and the most of something, each a whole number or None. Raises Unfit."""
@@ -95,22 +95,15 @@ class Row:
 
     def flag(self, key: str) -> bool:
         """Return true or false; false if there is no value. Raises Unfit."""
-        value = self._values.get(key)
-        if not isinstance(value, bool | None):
-            raise self.unfit(key, "is neither true nor false")
-        return bool(value)
+        return bool(self._read(key, self._values.get(key), _FLAG))
 
     def moment(self, key: str) -> datetime | None:
         """Return a time, by default with this machine's offset; None if there is no value. Raises Unfit."""
         value = self.text(key)
-        if not value:
-            return None
-        try:
-            moment = datetime.fromisoformat(value)
-            here = moment.astimezone()
-        except (ValueError, OverflowError, OSError):
-            raise self.unfit(key, f"is {_short(value)}; write it like 2025-03-15T12:00:00+01:00") from None
-        return moment if moment.tzinfo else here
+        moment = parsed_time(value) if value else None
+        if value and moment is None:
+            raise self.unfit(key, f"is {quoted(value)}; write it like 2025-03-15T12:00:00+01:00")
+        return moment
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of strings, each once. Raises Unfit."""
@@ -123,13 +116,24 @@ class Row:
         if not self.has(key):
             return {}
         table = Row(self._values[key], f"{self.where}, {key}")
-        if any(not id_ or len(id_) > LONGEST or first_control(id_) is not None for id_ in table._values):
-            raise self.unfit(key, "has a name that is empty, too long, or has control characters in it")
+        for number, id_ in enumerate(table._values, 1):
+            table._read(f"name {number}", id_, _NAME)
         return {id_: word for id_ in table._values if (word := table.one_of(id_, names))}
 
     def rows(self, key: str, each: str) -> list[Row]:
         """Return a list of tables, named `each` and their number in messages. Raises Unfit."""
         return [Row(item, f"{self.where}, {each} {number}") for number, item in enumerate(self._list(key), 1)]
+
+    def unfit(self, key: str, what: str) -> Unfit:
+        """Return the error for one value."""
+        return Unfit(f"{self.where}: {key} {what}")
+
+    def _read(self, key: str, value: object, kind: _Kind[T]) -> T | None:
+        """Return the value as its kind reads it, or None if there is none. Raises Unfit."""
+        try:
+            return None if value is None else kind.read(value)
+        except ValueError as allowed:
+            raise Unfit(f"{self.where}: {key}: {allowed}") from None
 
     def _list(self, key: str) -> list[object]:
         value = self._values.get(key)
@@ -140,11 +144,3 @@ class Row:
         if len(value) > MOST_PARTS:
             raise self.unfit(key, f"has more than {MOST_PARTS} of them")
         return value
-
-    def unfit(self, key: str, what: str) -> Unfit:
-        """Return the error for one value."""
-        return Unfit(f"{self.where}: {key} {what}")
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:39] + "…")
