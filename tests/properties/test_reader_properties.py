@@ -106,11 +106,14 @@ def merged(*parts: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
 
 LADDER = ["easy", "hard"]
 own_doses = st.dictionaries(st.sampled_from(LADDER), merged(doses, ways, words), max_size=2)
+known = st.fixed_dictionaries(
+    {"exercise": st.just("own")},
+    optional={"progression": st.sampled_from(LADDER), "progressions": own_doses},
+)
+plain = st.fixed_dictionaries({"name": texts.filter(lambda name: name[:1].upper() + name[1:] != "own")})
 sets = merged(
-    st.fixed_dictionaries(
-        {"exercise": st.just("own")},
-        optional={"progression": st.sampled_from(LADDER), "prepare": durations(0, 3600), "progressions": own_doses},
-    ),
+    known | plain,
+    st.fixed_dictionaries({}, optional={"prepare": durations(0, 3600)}),
     doses,
     ways,
     words,
@@ -142,7 +145,10 @@ def test_a_right_routine_is_read_and_fits_the_schema(data: Data) -> None:
     assert routine is not None
     counts = [len(block["sets"]) for block in data.get("blocks", [data])]
     assert [len(block.sets) for block in routine.blocks] == counts
-    assert all(_at(data, each.path)["exercise"] == each.exercise for block in routine.blocks for each in block.sets)
+    for each in (each for block in routine.blocks for each in block.sets):
+        written = _at(data, each.path)
+        name = written.get("name", "")
+        assert each.exercise == written.get("exercise", name[:1].upper() + name[1:])
     assert all((block.mode is Mode.EMOM) == (block.every_s is not None) for block in routine.blocks)
     SCHEMA.validate(data)
 
@@ -172,6 +178,7 @@ def test_no_mistake_hides_another(data: Data, keys: list[str]) -> None:
         broken[key] = 3
     for items in [block["sets"] for block in broken.get("blocks", [broken])]:
         for each in items:
+            each.pop("name", None)
             each["exercise"] = "missing"
     _, problems = read_routine(broken, "x", {})
     found = {problem.path for problem in problems}

@@ -132,7 +132,11 @@ def test_an_unknown_key_is_told_with_the_right_one(text: str, path: KeyPath, hin
             'a routine has neither blocks nor sets: add [[sets]] with exercise = "reverse-bridge"',
         ),
         ("format = 1\n[[blocks]]", ("blocks", 0, "sets"), "sets is missing: add [[blocks.sets]]"),
-        ("format = 1\n[[sets]]", ("sets", 0, "exercise"), 'exercise is missing: add exercise = "reverse-bridge"'),
+        (
+            "format = 1\n[[sets]]",
+            ("sets", 0, "exercise"),
+            'a set has neither exercise nor name: add exercise = "reverse-bridge", or name = "Squat"',
+        ),
         ('[[sets]]\nexercise = "bridge"', ("format",), "format is missing: add format = 1"),
         (BLOCK + 'mode = "emom"', ("blocks", 0, "every"), 'every is missing with mode = "emom": add every = "1m"'),
         (BLOCK + 'mode = "amrap"', ("blocks", 0, "cap"), 'cap is missing with mode = "amrap": add cap = "10m"'),

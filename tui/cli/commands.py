@@ -189,6 +189,20 @@ COMMANDS = {
             _JSON,
         ),
     ),
+    "exercises": Command(
+        "list the exercises, or show one of them",
+        "tui.cli.exercises:exercises",
+        (
+            _argument(
+                "exercise",
+                Source.EXERCISES,
+                nargs="?",
+                metavar="NAME",
+                help="an exercise's id or name, to show its steps, cues, cautions and ladder",
+            ),
+            _JSON,
+        ),
+    ),
     "check": Command(
         "check routines, exercises and settings for mistakes",
         "tui.cli.check:check",

@@ -113,14 +113,15 @@ class Table:
         rivals: tuple[str, ...] = (),
         one_of: tuple[str, ...] = (),
         one_must: str = "",
+        only_one: bool = False,
     ) -> None:
-        """`name` is what messages call it. Of the `rivals` only one may be there.
+        """`name` is what messages call it. At most one of the `rivals` is allowed.
 
-        Of the keys `one_of` one at least has to be there, and `one_must` shows how to write it.
+        At least one of the keys `one_of` is required, exactly one if `only_one`; `one_must` shows how to write it.
         """
         self.name = name
         self.fields = {field.key: field for field in fields}
-        self.rivals = rivals
+        self.rivals = tuple(group for group in (rivals, one_of if only_one else ()) if group)
         self.one_of = one_of
         self.one_must = one_must
 
@@ -170,13 +171,17 @@ IN_SET = Table("a set's progressions", *DOSE, *WORDS, rivals=("work", "reps"))
 
 SET = Table(
     "a set",
-    Field("exercise", ID, "The id of an exercise from the library or this file", must='exercise = "reverse-bridge"'),
+    Field("exercise", ID, "The id of an exercise from the library or this file"),
+    Field("name", ID, "A plain name instead, such as Squat: an exercise without a ladder"),
     Field("progression", ID, "The progression in this set, unless the user asks for another"),
     Field("prepare", _PREPARE, "Time to get ready before this set"),
     *DOSE,
     *WORDS,
     Field("progressions", ById(IN_SET, 30), "Changes for a progression in this set, by its id"),
     rivals=("work", "reps"),
+    one_of=("exercise", "name"),
+    one_must='exercise = "reverse-bridge", or name = "Squat"',
+    only_one=True,
 )
 
 SETS = Many(SET, MOST_SETS, least=1)
@@ -247,9 +252,9 @@ GROW = Table(
     Field("rounds", More(1, 9), 'Rounds added to a block with only this exercise: "+1"'),
     Field("up_to", Duration(1, 2 * HOUR_S), "The limit of the growth: seconds, or a number", must='up_to = "60s"'),
     Field("every", Whole(1, 99), "The number of full sessions before each step", 2),
-    rivals=("work", "reps", "rounds"),
     one_of=("work", "reps", "rounds"),
     one_must='work = "+5s"',
+    only_one=True,
 )
 
 PROGRESSION = Table(
@@ -353,9 +358,9 @@ ROUTINE = Table(
     Field("blocks", Many(BLOCK, MOST_SETS, least=1), "Groups of sets, in order"),
     Field("sets", SETS, "The sets of a routine with one straight block"),
     Field("exercises", ById(EXERCISE, 100), "Exercises of this file's own; they shadow the library's"),
-    rivals=("blocks", "sets"),
     one_of=("blocks", "sets"),
     one_must='[[sets]] with exercise = "reverse-bridge"',
+    only_one=True,
 )
 
 

@@ -65,6 +65,8 @@ def check_sets(routine: Values | None, library: Mapping[str, Exercise], problems
             problems.add(path, f"this is set {count}: a routine may have {MOST_SETS}")
         id_ = set_.get("exercise")
         if id_ is None:
+            if set_.get("name") is not None:
+                _check_plain(set_, own, library, path, problems)
             continue
         if id_ in own:
             _check_set(set_, _own_names(id_, own[id_]), path, problems)
@@ -81,6 +83,23 @@ def sets_of(routine: Values) -> Iterator[tuple[KeyPath, Values]]:
         for number, set_ in enumerate((table or {}).get("sets") or ()):
             if set_ is not None:
                 yield (*path, "sets", number), set_
+
+
+def plain_id(name: str) -> str:
+    """Return the id of an exercise without a table: its name with a capital first letter, so `squat` is `Squat`."""
+    spaced = " ".join(name.split())
+    return spaced[:1].upper() + spaced[1:]
+
+
+def _check_plain(
+    set_: Values, own: Collection[str], library: Collection[str], path: KeyPath, problems: Problems
+) -> None:
+    """Report a plain name that is the id of an exercise, and a progression or figure, which it cannot have."""
+    id_ = plain_id(set_["name"])
+    if id_ in own or id_ in library:
+        message = f"name is {quoted(id_)}: that is the id of an exercise, so write exercise = {quoted(id_)}"
+        problems.add((*path, "name"), message)
+    _check_set(set_, Names(quoted(id_), (), ()), path, problems)
 
 
 def _check_set(set_: Values, names: Names, path: KeyPath, problems: Problems) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tui.plain_text import plain_text
 from tui.routine.fields import EXERCISE, MOST_TITLE, ROUTINE
 from tui.routine.figures import build_figures
-from tui.routine.links import check_exercise, check_sets, sets_of
+from tui.routine.links import check_exercise, check_sets, plain_id, sets_of
 from tui.routine.model import (
     Block,
     Effort,
@@ -71,7 +71,8 @@ def in_words(id_: str) -> str:
 def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routine:
     """Return the routine of values without problems."""
     own = values.get("exercises", {})
-    used = dict.fromkeys(set_["exercise"] for _, set_ in sets_of(values))
+    used = dict.fromkeys(set_["exercise"] for _, set_ in sets_of(values) if "exercise" in set_)
+    plain = dict.fromkeys(plain_id(set_["name"]) for _, set_ in sets_of(values) if "name" in set_)
     defaults = values.get("defaults", {})
     return Routine(
         id=id_,
@@ -83,7 +84,10 @@ def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routi
         transitions=values.get("transitions", Transitions.PLANNED),
         defaults=_layer(defaults),
         blocks=_blocks(values),
-        exercises={name: _exercise(own[name], name) if name in own else library[name] for name in used},
+        exercises={
+            **{name: _exercise(own[name], name) if name in own else library[name] for name in used},
+            **{name: Exercise(id=name, name=name) for name in plain},
+        },
     )
 
 
@@ -114,7 +118,7 @@ def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
     """Return the sets of one block."""
     return tuple(
         Set(
-            exercise=values["exercise"],
+            exercise=values["exercise"] if "exercise" in values else plain_id(values["name"]),
             progression=values.get("progression"),
             prepare_s=values.get("prepare"),
             own=_layer(values),

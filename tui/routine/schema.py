@@ -72,9 +72,8 @@ def _holds(holds: Kind | Many | ById | Table | Short) -> Schema:
 
 def _rules(table: Table) -> list[Schema]:
     """Return the rules between keys of one table."""
-    rules: list[Schema] = []
-    if table.rivals:
-        rules += [{"not": {"required": list(pair)}} for pair in combinations(table.rivals, 2)]
+    pairs = (pair for group in table.rivals for pair in combinations(group, 2))
+    rules: list[Schema] = [{"not": {"required": list(pair)}} for pair in pairs]
     if table.one_of:
         rules.append({"anyOf": [{"required": [key]} for key in table.one_of]})
     return rules + [_mode_rule(row) for row in table.fields.values() if row.modes]

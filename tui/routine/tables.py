@@ -194,10 +194,11 @@ def _joined(value: object, more: object) -> object:
 
 def _rivals(table: Table, values: Values, data: Mapping[str, object], path: KeyPath, problems: Problems) -> None:
     """Report several rivals, and a missing one of keys of which one is needed."""
-    there = [key for key in data if key in table.rivals]
-    if len(there) > 1:
-        first, second = there[:2]
-        problems.add((*path, second), f"{table.name} has both {first} and {second}: keep one of them", at_key=True)
+    for group in table.rivals:
+        there = [key for key in data if key in group]
+        if len(there) > 1:
+            first, second = there[:2]
+            problems.add((*path, second), f"{table.name} has both {first} and {second}: keep one of them", at_key=True)
     if table.one_of and not any(key in values for key in table.one_of):
         message = f"{table.name} has neither {' nor '.join(table.one_of)}: add {table.one_must}"
         problems.add((*path, table.one_of[0]), message, at_key=True)

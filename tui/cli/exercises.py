@@ -1,0 +1,134 @@
+"""`gluteus exercises`: every exercise that a routine can name, or one of them in full."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from tui.bundled import bundled
+from tui.cli.context import load_user
+from tui.cli.output import Trouble, columns, print_json, say, write
+from tui.library.kinds import EXERCISES
+from tui.plain_text import plain_text
+from tui.routine.model import Block, Exercise, Progression, Routine, Set
+from tui.routine.names import exercise_named
+from tui.routine.problems import did_you_mean, quoted
+from tui.routine.resolve import Plan, resolve
+from tui.routine.words import dose
+from tui.user_data import UserData
+
+HEAD = ("ID", "Exercise", "Dose", "Progressions", "Works", "")
+LADDER_HEAD = ("Progression", "Name", "Dose")
+
+
+def exercises(args: Namespace) -> int:
+    """Print all exercises, or the one that is named, as a table or as JSON."""
+    user = load_user()
+    known = user.library.exercises
+    if args.exercise is not None:
+        exercise = exercise_named(args.exercise, known)
+        if exercise is None:
+            hint = did_you_mean(args.exercise, known)
+            raise Trouble(f"there is no exercise {quoted(args.exercise)}{hint}.\nAll exercises: gluteus exercises")
+        print_json(_json(user, exercise)) if args.json else say(_page(exercise))
+        return 0
+    found = [known[id_] for id_ in sorted(known)]
+    if args.json:
+        print_json({"exercises": [_json(user, exercise) for exercise in found]})
+    else:
+        write(f"{_table(HEAD, [_row(user, exercise) for exercise in found])}\n")
+    return 0
+
+
+def _plan(exercise: Exercise, progression: Progression | None) -> Plan:
+    """Return the exercise at a progression as it is without a routine's own values."""
+    set_ = Set(exercise=exercise.id)
+    block = Block(sets=(set_,))
+    routine = Routine(id="", title="", blocks=(block,), exercises={exercise.id: exercise})
+    return resolve(routine, block, set_, progression)
+
+
+def _first(exercise: Exercise) -> Plan:
+    """Return the exercise at its first progression."""
+    return _plan(exercise, next(iter(exercise.progressions), None)).on_side(None)
+
+
+def _source(user: UserData, exercise: Exercise) -> tuple[bool, str]:
+    """Return whether the exercise is bundled, and the path of its file."""
+    own = user.places.exercises / f"{exercise.id}.toml"
+    is_bundled = not own.exists()
+    return is_bundled, plain_text(str(bundled("routines") / EXERCISES / own.name if is_bundled else own))
+
+
+def _row(user: UserData, exercise: Exercise) -> tuple[str, ...]:
+    is_bundled, _ = _source(user, exercise)
+    ladder = str(len(exercise.progressions) or "")
+    works = ", ".join(exercise.muscles[:2])
+    return exercise.id, exercise.name, dose(_first(exercise)), ladder, works, "" if is_bundled else "yours"
+
+
+def _page(exercise: Exercise) -> str:
+    """Return all that the exercise's file says, most needed first."""
+    plan = _first(exercise)
+    ladder = [(each.id, each.name, dose(_plan(exercise, each))) for each in exercise.progressions]
+    parts = [f"{exercise.name}, {dose(plan)}", "\n".join(_facts(exercise, plan))]
+    parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(plan.steps, start=1)))
+    parts.append("\n".join(f"- {cue.say}" for cue in plan.cues))
+    parts.append(f"Take care: {plan.caution}" if plan.caution else "")
+    parts.append(f"If it feels wrong: {plan.fix}" if plan.fix else "")
+    parts.append(_table(LADDER_HEAD, ladder) if ladder else "")
+    parts.append("\n".join(exercise.sources))
+    return "\n\n".join(filter(None, parts))
+
+
+def _facts(exercise: Exercise, plan: Plan) -> Iterator[str]:
+    """Yield how a routine names it, its muscles, position and kit."""
+    yield f'In a routine: exercise = "{exercise.id}"'
+    if exercise.muscles:
+        yield f"Works: {', '.join(exercise.muscles)}"
+    if there := [part.value for part in (plan.position, plan.place) if part]:
+        yield f"Position: {', '.join(there)}"
+    if plan.needs:
+        yield f"Needs: {', '.join(plan.needs)}"
+
+
+def _json(user: UserData, exercise: Exercise) -> dict[str, object]:
+    plan = _first(exercise)
+    is_bundled, path = _source(user, exercise)
+    ladder = [(each, _plan(exercise, each)) for each in exercise.progressions]
+    return {
+        "id": exercise.id,
+        "name": exercise.name,
+        "muscles": exercise.muscles,
+        "position": plan.position,
+        "place": plan.place,
+        "needs": plan.needs,
+        "dose": dose(plan),
+        "steps": plan.steps,
+        "cues": [cue.say for cue in plan.cues],
+        "caution": plan.caution,
+        "fix": plan.fix,
+        "sources": exercise.sources,
+        "progressions": [{"id": each.id, "name": each.name, "dose": dose(there)} for each, there in ladder],
+        "source": "bundled" if is_bundled else "yours",
+        "path": path,
+    }
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table: drawn by Rich for a terminal, else as aligned columns."""
+    if not sys.stdout.isatty():
+        return columns([head, *rows])
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*head, box=SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(plain_text(cell)) for cell in row))
+    console = Console(highlight=False)
+    with console.capture() as drawn:
+        console.print(table)
+    return drawn.get().rstrip("\n")
