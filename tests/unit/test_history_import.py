@@ -259,6 +259,34 @@ def test_what_a_file_does_not_tell_is_not_zero(
         assert "0:00" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("values", "finished", "shown"),
+    [
+        ({}, True, "bridges \N{EN DASH} \N{EN DASH} 1/1"),
+        ({"sets_done": 2, "worked_s": 90}, True, "bridges 1:30 1:30 2/2"),
+        ({"sets_done": 2, "sets_planned": 3, "worked_s": 90}, False, "bridges 1:30 1:30 2/3 left early"),
+        ({"sets_done": 2, "finished": False, "worked_s": 90}, False, "bridges 1:30 1:30 2/2 left early"),
+    ],
+)
+def test_a_routine_and_a_start_are_enough_for_a_workout(
+    values: dict[str, Any], finished: bool, shown: str, tmp_path: Path, capsys: Captured
+) -> None:
+    text = json.dumps([{"routine": "bridges", "started_at": "2025-03-15T09:00:00+00:00"} | values])
+    imported(file(tmp_path, "a.json", text), capsys)
+    (past,) = read_history(find_places())
+    assert past.finished is finished
+    assert run(["history"]) == 0
+    assert shown in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_fit_file_without_sets_is_listed_with_its_time(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "a.fit"
+    path.write_bytes(session_fit(replace(plain_session(), id="", sets=(), elapsed_s=600.0)))
+    assert imported(str(path), capsys) == "Imported 1 session.\n"
+    assert run(["history"]) == 0
+    assert "\N{EN DASH} 10:00 1/1" in " ".join(capsys.readouterr().out.split())
+
+
 def packed(name: str, content: bytes, tmp_path: Path) -> str:
     """A gzip or zip file with this content."""
     path = tmp_path / name

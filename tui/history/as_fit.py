@@ -268,6 +268,8 @@ def _session(messages: Mapping[str, Any], found: Mapping[str, Any], where: str) 
     }
     past = session_of(Row(values, where))
     sets = _sets(messages, names, past.started_at)
+    if not sets and not own.get("session"):
+        sets = list(past.sets)  # an activity of another program that lists none
     progressions = {each.exercise: each.progression for each in sets if each.progression}
     worked_s = sum(each.worked_s for each in sets)
     elapsed_s = max(past.elapsed_s, worked_s)

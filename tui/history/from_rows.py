@@ -1,4 +1,4 @@
-"""Makes a session from the rows of a file of any format, which has each phase, each set, or only totals."""
+"""A session from the rows of a file, whatever its format. A file may list phases, sets, or only totals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.
 def session_of(row: Row) -> PastSession:
     """Return a session; without a list of sets, its sets are made from its totals. Raises Unfit.
 
-    Its elapsed time is at least its work. If the file does not have it, it is the time from start to end.
+    Its elapsed time is at least its work. If it is missing, it is the time from start to end. If it is unknown whether
+    the session was finished, it was, unless fewer sets were done than planned: a log lists what was done.
     """
     routine = row.text("routine", must=True)
     title = row.text("title") or routine
@@ -24,6 +25,9 @@ def session_of(row: Row) -> PastSession:
     worked_s = row.number("worked_s")
     sets = tuple(set_of(each) for each in row.rows("sets", "set")) or _bare_sets(row, routine, title, worked_s or 0.0)
     done_s = sum(past.worked_s for past in sets)
+    sets_planned, finished = row.whole("sets_planned"), row.flag("finished")
+    if finished is None:
+        finished = sum(past.status is Status.DONE for past in sets) >= (sets_planned or 0)
     elapsed_s = row.number("elapsed_s")
     if elapsed_s is None:
         elapsed_s = max(0.0, (ended_at - started_at).total_seconds())
@@ -35,10 +39,10 @@ def session_of(row: Row) -> PastSession:
         ended_at=ended_at,
         worked_s=done_s,
         elapsed_s=max(elapsed_s, done_s),
-        finished=row.flag("finished"),
+        finished=finished,
         planned_s=row.number("planned_s"),
         sets=sets,
-        sets_planned=row.whole("sets_planned"),
+        sets_planned=sets_planned,
         effort=row.one_of("effort", EFFORTS),
         note=row.lines("note"),
         device=row.text("device"),
@@ -92,9 +96,12 @@ def _one_work(row: Row, status: Status) -> PastWork:
 def _bare_sets(row: Row, routine: str, title: str, worked_s: float) -> tuple[PastSet, ...]:
     """Return the sets of a session with only totals: how many were done and skipped, and the seconds of all.
 
-    Their exercises are unknown, so they are named after the routine. Raises Unfit.
+    Their exercises are unknown, so they are named after the routine. Without any total it is one set, of unknown
+    length. Raises Unfit.
     """
-    done, skipped = row.whole("sets_done") or 0, row.whole("sets_skipped") or 0
+    done, skipped = row.whole("sets_done"), row.whole("sets_skipped")
+    is_unknown = done is None and skipped is None and row.number("worked_s") is None
+    done, skipped = int(is_unknown) or done or 0, skipped or 0
     if done + skipped > MOST_PARTS:
         raise row.unfit("sets_done", f"and sets_skipped are more than {MOST_PARTS}")
     worked = [Status.DONE] * done or [Status.PARTLY] * (worked_s >= WORKED_FROM_S)

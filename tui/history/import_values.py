@@ -93,9 +93,9 @@ class Row:
         pair = Row(dict(zip(("fewest", "most"), value, strict=True)), f"{self.where}, {key}")
         return pair.whole("fewest"), pair.whole("most")
 
-    def flag(self, key: str) -> bool:
-        """Return true or false; false if there is no value. Raises Unfit."""
-        return bool(self._read(key, self._values.get(key), _FLAG))
+    def flag(self, key: str) -> bool | None:
+        """Return true or false; None if there is no value. Raises Unfit."""
+        return self._read(key, self._values.get(key), _FLAG)
 
     def moment(self, key: str) -> datetime | None:
         """Return a time, by default with this machine's offset; None if there is no value. Raises Unfit."""
