@@ -25,7 +25,7 @@ from tui.plain_text import within_sentence
 from tui.routine.durations import spoken
 from tui.routine.fields import CUE, DOSE, EXERCISE, FIGURE, ROUTINE, WORDS, ById, Field, Many, Short, Table, tables_of
 from tui.routine.model import Posture
-from tui.routine.values import Beats, Choice, Count, Duration, Flag, More, Pair, Preferred, Range, Version
+from tui.routine.values import Beats, Choice, Duration, Flag, More, Pair, Preferred, Range, RepCount, Version
 from tui.screens.menu.routine_list import GROUPS
 
 ROOT = Path(__file__).parents[1]
@@ -132,7 +132,7 @@ def holds(kind: object) -> str:
             return ", ".join(f"`{name}`" for name in kind.names)
         case Flag():
             return "`true`, `false`"
-        case Count():
+        case RepCount():
             return f'{kind.low:g}…{kind.high:g}, `"8-12"`, `"max"`'
         case Beats():
             return "seconds, joined by hyphens"

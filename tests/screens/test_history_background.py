@@ -17,7 +17,7 @@ from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import Places, find_places
 from tui.history.journal_lines import journal_lines
 from tui.history.past_sessions import PastSession
-from tui.history.reading import Part, read_history
+from tui.history.reading import ReadSoFar, read_history
 from tui.screens.history.background import FIRST_MONTHS, read_in_parts
 from tui.screens.history.screen import HistoryScreen
 from tui.screens.history.summary import SummaryScreen
@@ -56,9 +56,9 @@ async def test_nothing_more_is_read_once_nobody_listens(monkeypatch: pytest.Monk
     seen: list[int] = []
     listened = threading.Event()
 
-    def endless(*_: object, step: Callable[[Part], bool], **__: object) -> tuple[PastSession, ...]:
+    def endless(*_: object, step: Callable[[ReadSoFar], bool], **__: object) -> tuple[PastSession, ...]:
         sessions = years(200)
-        while step(Part(sessions, FIRST_MONTHS + len(seen), 10_000)):
+        while step(ReadSoFar(sessions, FIRST_MONTHS + len(seen), 10_000)):
             seen.append(1)
             listened.wait(10)
         return ()
@@ -139,8 +139,8 @@ async def test_what_is_deleted_while_the_history_is_read_stays_deleted(monkeypat
     one, two = years(2)
     released = threading.Event()
 
-    def read(*_: object, step: Callable[[Part], bool], **__: object) -> tuple[PastSession, ...]:
-        step(Part([one, two, *years(200)[2:]], FIRST_MONTHS, 24))
+    def read(*_: object, step: Callable[[ReadSoFar], bool], **__: object) -> tuple[PastSession, ...]:
+        step(ReadSoFar([one, two, *years(200)[2:]], FIRST_MONTHS, 24))
         released.wait(10)
         return one, two
 

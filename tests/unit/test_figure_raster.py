@@ -13,7 +13,7 @@ import pytest
 from tui.bundled import bundled
 from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, Point, Pose, Support, Tempo, View
 from tui.routine.reader import read_exercise
-from tui.widgets.figure.canvas import Canvas, Ink, Row
+from tui.widgets.figure.canvas import Canvas, Ink, InkRow
 from tui.widgets.figure.motion import SLOW, STEP_S, joints_at, key_positions, movement
 from tui.widgets.figure.raster import draw, draw_key_poses, least_size, whole_body
 
@@ -65,7 +65,7 @@ def figure(*poses: dict[str, Point], loop: bool = False, supports: tuple[Support
     )
 
 
-def spots(rows: tuple[Row, ...]) -> list[list[Ink]]:
+def spots(rows: tuple[InkRow, ...]) -> list[list[Ink]]:
     """The picture as a grid of inks, two to a cell in each direction."""
     grid = []
     for row in rows:
@@ -78,11 +78,11 @@ def spots(rows: tuple[Row, ...]) -> list[list[Ink]]:
     return grid
 
 
-def inks(rows: tuple[Row, ...]) -> list[Ink]:
+def inks(rows: tuple[InkRow, ...]) -> list[Ink]:
     return [ink for row in spots(rows) for ink in row]
 
 
-def frames(figure: Figure, width: int = 48, height: int = 15) -> Iterator[tuple[Row, ...]]:
+def frames(figure: Figure, width: int = 48, height: int = 15) -> Iterator[tuple[InkRow, ...]]:
     return (draw(figure, position, width, height) for position in (0.0, 0.25, 0.5, 0.75, 1.0))
 
 

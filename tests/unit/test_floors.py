@@ -73,3 +73,13 @@ def test_pure_packages_never_ask_for_the_date() -> None:
     for path in (path for name in PURE for path in (ROOT / "tui" / name).glob("*.py")):
         calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
         assert not [call.attr for call in calls if isinstance(call, ast.Attribute) and call.attr in asked], path
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    names: dict[str, set[Path]] = {}
+    for path in (ROOT / "tui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                names.setdefault(node.name.strip("_"), set()).add(path)
+    assert len(names) > 200
+    assert {name: paths for name, paths in names.items() if len(paths) > 1} == {}

@@ -9,9 +9,9 @@ from tests.workouts import BRIDGE
 from tui.engine.summary import SetResult, Status, Summary
 from tui.history.performed import (
     Amount,
+    CoursePoint,
     Moved,
     Performed,
-    Point,
     course,
     done_by_exercise,
     from_summary,
@@ -118,7 +118,7 @@ def test_a_course_has_a_point_for_each_session_the_oldest_first() -> None:
         session(DAY - timedelta(2), done_set(work(1), status=Status.SKIPPED)),
     ]
     seen = course(done_by_exercise(told)["bridge"])
-    assert seen.points == (Point(DAY - timedelta(1), 60, "easy", "Easy"), Point(DAY, 90, "hard", "Hard"))
+    assert seen.points == (CoursePoint(DAY - timedelta(1), 60, "easy", "Easy"), CoursePoint(DAY, 90, "hard", "Hard"))
     assert (seen.unit, seen.left_s, seen.right_s) == ("s", 80, 70)
 
 
@@ -130,10 +130,10 @@ def test_a_course_is_in_reps_where_they_are_mostly_counted() -> None:
 
 
 def test_many_points_become_few_by_their_mean() -> None:
-    points = [Point(DAY + timedelta(n), float(n), "p", "P") for n in range(100)]
+    points = [CoursePoint(DAY + timedelta(n), float(n), "p", "P") for n in range(100)]
     few = thinned(points, 10)
     assert len(few) == 10
-    assert few[0] == Point(DAY, 4.5, "p", "P")
+    assert few[0] == CoursePoint(DAY, 4.5, "p", "P")
     assert [point.day for point in few] == [DAY + timedelta(10 * n) for n in range(10)]
     assert thinned(points[:5], 10) == tuple(points[:5])
     assert len(thinned([points[0]] * 30, 10)) == 1

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from tui.history.performed import Course, Point
+from tui.history.performed import Course, CoursePoint
 from tui.screens.history.plot import plot, progressions
 
 DAY = date(2026, 3, 1)
 
 
-def points(count: int, *names: str) -> tuple[Point, ...]:
+def points(count: int, *names: str) -> tuple[CoursePoint, ...]:
     return tuple(
-        Point(DAY + timedelta(days=number), 40.0 + number, name.lower(), name)
+        CoursePoint(DAY + timedelta(days=number), 40.0 + number, name.lower(), name)
         for number in range(count)
         for name in [names[number * len(names) // count] if names else ""]
     )
@@ -62,7 +62,7 @@ def test_one_point_is_enough(count: int, size: tuple[int, int]) -> None:
 
 
 def test_names_of_a_file_are_no_markup_and_the_same_day_may_come_twice() -> None:
-    point = Point(DAY, 40.0, "x", "[/nope]")
+    point = CoursePoint(DAY, 40.0, "x", "[/nope]")
     assert "1" in plot(Course((point, point), "s"), 40, 10).plain
 
 

@@ -36,7 +36,7 @@ from tui.engine.commands import (
 )
 from tui.engine.events import Event
 from tui.engine.model import Choices, Slot
-from tui.engine.replay import Step
+from tui.engine.replay import TimedCommand
 from tui.engine.session import Session
 from tui.files.places import find_places
 from tui.history.edits import delete, set_note
@@ -256,7 +256,7 @@ def test_a_command_is_read_back_from_its_line(command: Command) -> None:
     record = command_record(command)
     assert record is not None
     line = json.loads(json.dumps({"v": 2, "at_s": 3.5, **record}))
-    assert list(commands_in([line])) == [Step(3.5, command)]
+    assert list(commands_in([line])) == [TimedCommand(3.5, command)]
 
 
 def test_phases_that_follow_by_themselves_and_cues_are_not_told_twice() -> None:

@@ -12,7 +12,7 @@ from tests.past import done_set, work
 from tui.engine.summary import Status
 from tui.history.past_sessions import PastSet
 from tui.ladder.answers import Answer, Change, Reply
-from tui.ladder.practice import Much, Record, practice, records, whole_s
+from tui.ladder.practice import Much, ProgressionRecord, practice, records, whole_s
 from tui.ladder.proposals import Proposal, Standing, propose, to_the_next, welcome_back
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
 
@@ -508,8 +508,8 @@ def test_a_dose_that_differs_from_day_to_day_grows_by_sessions_of_its_own_size_s
 def test_the_record_of_each_progression() -> None:
     done = practice(LADDER, history("1 two 40\n2 two 45\n3 staggered 30\n4 single 9 partly"))
     assert records(done) == {
-        0: Record(date(2026, 11, 1), 2, Much(45, None)),
-        1: Record(date(2026, 11, 3), 1, Much(30, None)),
+        0: ProgressionRecord(date(2026, 11, 1), 2, Much(45, None)),
+        1: ProgressionRecord(date(2026, 11, 3), 1, Much(30, None)),
     }
 
 

@@ -46,7 +46,7 @@ class OneOf(NamedTuple):
     arguments: tuple[Argument, ...]
 
 
-class Command(NamedTuple):
+class Subcommand(NamedTuple):
     """One command; `help` is a phrase that says what it does, `function` is `module:function`."""
 
     help: str
@@ -144,7 +144,7 @@ _TODAY = (
 """Today's limits: sets that break them are swapped or dropped, and the rest is shortened."""
 
 COMMANDS = {
-    "start": Command(
+    "start": Subcommand(
         "start a workout",
         "tui.cli.start:start",
         (
@@ -174,8 +174,8 @@ COMMANDS = {
             ),
         ),
     ),
-    "list": Command("list the routines", "tui.cli.listing:list_routines", (*_TODAY, _JSON)),
-    "show": Command(
+    "list": Subcommand("list the routines", "tui.cli.listing:list_routines", (*_TODAY, _JSON)),
+    "show": Subcommand(
         "show a workout phase by phase, or its script",
         "tui.cli.show:show",
         (
@@ -189,7 +189,7 @@ COMMANDS = {
             _JSON,
         ),
     ),
-    "exercises": Command(
+    "exercises": Subcommand(
         "list the exercises, or show one of them",
         "tui.cli.exercises:exercises",
         (
@@ -203,7 +203,7 @@ COMMANDS = {
             _JSON,
         ),
     ),
-    "check": Command(
+    "check": Subcommand(
         "check routines, exercises and settings for mistakes",
         "tui.cli.check:check",
         (
@@ -223,7 +223,7 @@ COMMANDS = {
             _JSON,
         ),
     ),
-    "new": Command(
+    "new": Subcommand(
         "write a starter routine or exercise into your folder",
         "tui.cli.edit:new",
         (
@@ -239,7 +239,7 @@ COMMANDS = {
             ),
         ),
     ),
-    "edit": Command(
+    "edit": Subcommand(
         "open a routine or an exercise in your editor and check it",
         "tui.cli.edit:edit",
         (
@@ -254,7 +254,7 @@ COMMANDS = {
             _flag("--exercise", "the exercise, if a routine has the same name"),
         ),
     ),
-    "render": Command(
+    "render": Subcommand(
         "write the sound of a whole workout to a WAV file, for a phone or a music player",
         "tui.cli.render:render",
         (
@@ -264,7 +264,7 @@ COMMANDS = {
             _flag("--force", "overwrite the file if it exists"),
         ),
     ),
-    "history": Command(
+    "history": Subcommand(
         "list what you did, or import sessions from files",
         "tui.cli.history:history",
         (
@@ -291,7 +291,7 @@ COMMANDS = {
             _flag("--sets", "with --csv: a line for each set"),
         ),
     ),
-    "schema": Command(
+    "schema": Subcommand(
         "print the JSON Schema of a kind of file",
         "tui.cli.check:print_schema",
         (
@@ -304,7 +304,7 @@ COMMANDS = {
             ),
         ),
     ),
-    "doctor": Command(
+    "doctor": Subcommand(
         "print what this machine has: terminal, folders, sound",
         "tui.cli.doctor:doctor",
         (

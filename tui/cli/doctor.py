@@ -14,7 +14,7 @@ from pathlib import Path
 from tui import __version__
 from tui.audio.make_player import make_player
 from tui.cli.doctor_calibrate import calibrate
-from tui.cli.doctor_sound import Facts, audio, play, sound_rows, voice, voice_rows
+from tui.cli.doctor_sound import Section, audio, play, sound_rows, voice, voice_rows
 from tui.cli.output import Misuse, columns, complain, print_json, ring, say
 from tui.files.leftovers import is_leftover
 from tui.files.places import Places, find_places
@@ -37,7 +37,7 @@ def doctor(args: Namespace) -> int:
         raise Misuse("--yes belongs to --calibrate")
     player = make_player(settings, places, ring)
     try:
-        facts: Facts = {
+        facts: Section = {
             "version": __version__,
             "python": f"{platform.python_version()} ({sys.executable})",
             "system": platform.platform(),
@@ -60,7 +60,7 @@ def doctor(args: Namespace) -> int:
     return 0
 
 
-def terminal(environ: Mapping[str, str]) -> Facts:
+def terminal(environ: Mapping[str, str]) -> Section:
     """Return what the terminal reports."""
     size = shutil.get_terminal_size()
     return {
@@ -82,14 +82,14 @@ def colours(environ: Mapping[str, str]) -> str:
     return "256" if "256color" in environ.get("TERM", "") else "16"
 
 
-def folders(places: Places) -> Facts:
+def folders(places: Places) -> Section:
     """Return each folder, whether it exists and whether it can be written."""
     return {
         name: folder(path) for name, path in (("config", places.config), ("state", places.state), ("data", places.data))
     }
 
 
-def folder(path: Path) -> Facts:
+def folder(path: Path) -> Section:
     """Return one folder; `writable` says whether the program can write in it, or create it."""
     there = next(parent for parent in (path, *path.parents) if os.path.exists(parent))
     return {
@@ -99,7 +99,7 @@ def folder(path: Path) -> Facts:
     }
 
 
-def files(catalog: Catalog) -> Facts:
+def files(catalog: Catalog) -> Section:
     """Return the numbers of routines, exercises and problems."""
     own = sum(not entry.bundled for entry in catalog.entries)
     return {
@@ -119,7 +119,7 @@ def leftovers(places: Places) -> list[str]:
     return found
 
 
-def kept(places: Places) -> Facts:
+def kept(places: Places) -> Section:
     """Return how much is skipped as damaged in files that only the program writes."""
     journal = look_through(places)
     return {
@@ -130,7 +130,7 @@ def kept(places: Places) -> Facts:
     }
 
 
-def rows(facts: Facts) -> Iterator[tuple[str, str]]:
+def rows(facts: Section) -> Iterator[tuple[str, str]]:
     """Yield the facts as rows: a name and a value."""
     yield "gluteus", facts["version"]
     yield "python", facts["python"]
@@ -152,7 +152,7 @@ def rows(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from voice_rows(facts["voice"])
 
 
-def _kept_rows(found: Facts) -> Iterator[tuple[str, str]]:
+def _kept_rows(found: Section) -> Iterator[tuple[str, str]]:
     journal = found["journal"]
     skipped = f"; skipped as damaged: {journal['skipped']}" if journal["skipped"] else ""
     yield "journal", f"months: {journal['months']}, lines: {journal['lines']}{skipped}"
@@ -164,7 +164,7 @@ def _kept_rows(found: Facts) -> Iterator[tuple[str, str]]:
         yield "overview.json", "it is damaged and ignored. You can delete it; Gluteus writes a new one"
 
 
-def _terminal_rows(found: Facts) -> Iterator[tuple[str, str]]:
+def _terminal_rows(found: Section) -> Iterator[tuple[str, str]]:
     kind = found["type"] or "of no named type"
     size = f"{found['columns']} x {found['rows']} cells"
     yield "terminal", f"{kind}, {size}, colours: {found['colours']}, {found['encoding']}"

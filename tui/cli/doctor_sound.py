@@ -31,10 +31,10 @@ SLOWER = 1.3
 """How much slower a voice may be than the usual one at the same speed."""
 AFTER_S = 2.0
 
-Facts = dict[str, Any]
+Section = dict[str, Any]
 
 
-def audio(player: Player, settings: Settings) -> Facts:
+def audio(player: Player, settings: Settings) -> Section:
     """What plays the sound, once it is ready, what was passed over and why, and what to do for better."""
     status = ready(player)
     return {
@@ -74,7 +74,7 @@ def better(status: PlayerStatus, asked_for: str) -> str:
     return next((f"For sound that is exact: {BACKENDS[name].install}." for name in others if BACKENDS[name].exact), "")
 
 
-def voice(settings: Settings, places: Places) -> Facts:
+def voice(settings: Settings, places: Places) -> Section:
     """Return the voice, and what to do if there is none."""
     speaker = Speaker(voice_setup(settings, places))
     try:

@@ -50,7 +50,7 @@ NO_WAY = Way(0.0, "")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placement:
     """The place of a phase: the slot and its number, the phase's index and start, and the block's clock.
 
     `way` is the way to it from the set before.
@@ -64,7 +64,7 @@ class Place:
     way: Way = NO_WAY
 
 
-class _Stage(NamedTuple):
+class _UnplacedPhase(NamedTuple):
     """A phase of a set before it has a place in time; `length_s` is an estimate if `is_open`."""
 
     kind: Kind
@@ -120,7 +120,7 @@ class Planner:
         self._choices = choices
         self._coaching, self._first_prepare = coaching, first_prepare
         self._alone = frozenset({*choices.sets, *choices.sets_instead})
-        self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[_Stage, ...]]] = {}
+        self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[_UnplacedPhase, ...]]] = {}
 
     def plan(self, slot: Slot) -> Plan:
         """Return the plan of the set at `slot`."""
@@ -128,7 +128,7 @@ class Planner:
 
     def whole(self) -> Iterator[Phase]:
         """Yield every phase, from the first PREPARE to the last WORK."""
-        first = self.enter(Place(Slot(0, 0, 0), 1, 0, 0.0))
+        first = self.enter(Placement(Slot(0, 0, 0), 1, 0, 0.0))
         yield first
         yield from self.after(first)
 
@@ -139,13 +139,13 @@ class Planner:
             yield following
             following = self.next_phase(following)
 
-    def enter(self, place: Place) -> Phase:
+    def enter(self, place: Placement) -> Phase:
         """Return the first phase of the set at `place`: its PREPARE, else its WORK."""
         work = self._phase(place, self._planned(place.slot)[1][0])
         prepare_s = self._prepare(place.slot, place.index, place.way.length_s)
         if prepare_s <= 0:
             return work
-        prepare = replace(self._phase(place, _Stage(Kind.PREPARE, prepare_s)), where=place.way.words)
+        prepare = replace(self._phase(place, _UnplacedPhase(Kind.PREPARE, prepare_s)), where=place.way.words)
         if place.index > 0 or self._first_prepare is None:
             return prepare
         return replace(prepare, length_s=max(prepare_s, self._first_prepare(prepare, work)))
@@ -165,7 +165,7 @@ class Planner:
 
     def next_phase(self, last: Phase) -> Phase | None:
         """Return the phase that follows `last` when that ends at its `end_s`; None after the last of all."""
-        place = Place(last.slot, last.number, last.index + 1, last.end_s, last.clock)
+        place = Placement(last.slot, last.number, last.index + 1, last.end_s, last.clock)
         stage = next(iter(self._stages_after(last)), None)
         if stage is not None and self._has_time(last, stage):
             return self._phase(place, stage)
@@ -183,9 +183,9 @@ class Planner:
         rest_s = 0.0 if has_rested else self._rest(last, coming)
         if rest_s > 0:
             interval = last.clock if self._mode(last.slot) is Mode.EMOM else None
-            return self._phase(replace(place, clock=clock or interval), _Stage(Kind.REST, rest_s))
+            return self._phase(replace(place, clock=clock or interval), _UnplacedPhase(Kind.REST, rest_s))
         way = self.way(last, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
-        return self.enter(Place(coming, last.number + 1 + passed, last.index + 1, last.end_s, clock, way))
+        return self.enter(Placement(coming, last.number + 1 + passed, last.index + 1, last.end_s, clock, way))
 
     def fits(self, slot: Slot, at_s: float, cap: BlockClock) -> bool:
         """Return whether the set at `slot`, entered at `at_s` with its PREPARE, has time to work before `cap` ends."""
@@ -242,7 +242,7 @@ class Planner:
         length_s = planned_s if stage.is_open else max(planned_s + phase.extended_s, 0.0)
         return replace(phase, plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
 
-    def _planned(self, slot: Slot) -> tuple[Plan, tuple[_Stage, ...]]:
+    def _planned(self, slot: Slot) -> tuple[Plan, tuple[_UnplacedPhase, ...]]:
         """Return the plan of `slot` and the stages of its work, computed once for all equal rounds of a set."""
         key = slot if slot in self._alone else (slot.block, slot.set)
         if key not in self._plans:
@@ -251,7 +251,7 @@ class Planner:
             self._plans[key] = plan, _stages(plan)
         return self._plans[key]
 
-    def _stages_after(self, last: Phase) -> tuple[_Stage, ...]:
+    def _stages_after(self, last: Phase) -> tuple[_UnplacedPhase, ...]:
         """Return the stages of its set's work that follow `last`; none if the exercise is left out.
 
         After a SWITCH that a swap has made pointless, the WORK still comes.
@@ -265,7 +265,7 @@ class Planner:
             return stages[-1:]
         return tuple(stage for stage in stages[1:] if stage.length_s > 0) if last.side is Side.LEFT else ()
 
-    def _has_time(self, last: Phase, stage: _Stage) -> bool:
+    def _has_time(self, last: Phase, stage: _UnplacedPhase) -> bool:
         """Return whether the clock of `last` leaves time for `stage`, and for the WORK that a SWITCH is for."""
         if last.clock is None:
             return True
@@ -317,7 +317,7 @@ class Planner:
             own_s = usual_s if index == 0 else 0.0
         return max(own_s, way_s)
 
-    def _phase(self, place: Place, stage: _Stage) -> Phase:
+    def _phase(self, place: Placement, stage: _UnplacedPhase) -> Phase:
         """Return `stage` in its place. A WORK starts the clock of its block, which cuts it short."""
         slot, at_s = place.slot, place.at_s
         block = self._routine.blocks[slot.block]
@@ -345,13 +345,13 @@ class Planner:
         )
 
 
-def _stages(plan: Plan) -> tuple[_Stage, ...]:
+def _stages(plan: Plan) -> tuple[_UnplacedPhase, ...]:
     """Return WORK, or WORK left, SWITCH, WORK right."""
     length_s, is_open = dose_s(plan)
     if plan.sides is Sides.EACH:
-        left, right = (_Stage(Kind.WORK, length_s, side, is_open) for side in (Side.LEFT, Side.RIGHT))
-        return left, _Stage(Kind.SWITCH, plan.switch_s), right
-    return (_Stage(Kind.WORK, length_s, Side.ALTERNATE if plan.sides is Sides.ALTERNATE else None, is_open),)
+        left, right = (_UnplacedPhase(Kind.WORK, length_s, side, is_open) for side in (Side.LEFT, Side.RIGHT))
+        return left, _UnplacedPhase(Kind.SWITCH, plan.switch_s), right
+    return (_UnplacedPhase(Kind.WORK, length_s, Side.ALTERNATE if plan.sides is Sides.ALTERNATE else None, is_open),)
 
 
 def dose_s(plan: Plan) -> tuple[float, bool]:

@@ -1,7 +1,7 @@
-"""Bring a session to where it was: the same commands at the same workout seconds lead to the same place.
+"""Brings a session back to the place where it was interrupted.
 
-Whatever happens between two commands happens by itself, and only by the workout's own clock. So the commands are all
-that need be kept of a session that was interrupted: its plan, its undo and all that was heard come back with them.
+The same commands at the same workout seconds have the same effects, as everything else follows from the workout's own
+clock. So only the commands of an interrupted session are stored; its plan and its undo come back with them.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from tui.engine.commands import Command, Pause, Start
 
-Happened = TypeVar("Happened", covariant=True)
+EventT = TypeVar("EventT", covariant=True)
 
 
-class Step(NamedTuple):
+class TimedCommand(NamedTuple):
     """A command, and the workout second at which it was given."""
 
     at_s: float
     command: Command
 
 
-class Performer(Protocol[Happened]):
+class Performer(Protocol[EventT]):
     """A session, or its coach."""
 
-    def give(self, command: Command, now: float) -> tuple[Happened, ...]:
-        """Bring it to `now`, carry out a command, and return what happened."""
+    def give(self, command: Command, now: float) -> tuple[EventT, ...]:
+        """Bring it to `now`, carry out a command, and return the events."""
 
 
-def replay(session: Performer[Happened], steps: Iterable[Step], until_s: float) -> tuple[Happened, ...]:
-    """Perform a session that has not begun, up to workout second `until_s`, and pause it there if it is not over.
+def replay(session: Performer[EventT], steps: Iterable[TimedCommand], until_s: float) -> tuple[EventT, ...]:
+    """Perform a session up to workout second `until_s`, pause it there if it is not over, and return its events.
 
-    Returns all that happened. Workout seconds are taken as those of the clock, so the session has to run at rate 1.
+    The session has not begun yet. Workout seconds are used as those of the clock, so it has to run at rate 1.
     """
     happened = session.give(Start(), 0.0)
     for step in steps:

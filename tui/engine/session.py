@@ -39,7 +39,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from tui.engine import events
-from tui.engine.build import FirstPrepare, Place, Planner, is_cut_off, neighbour
+from tui.engine.build import FirstPrepare, Placement, Planner, is_cut_off, neighbour
 from tui.engine.choices import BeforeChange, choose, is_for
 from tui.engine.clock import Clock, ClockReading
 from tui.engine.coaching import COACHING, Coaching
@@ -455,10 +455,10 @@ class Session:
     def _is_amrap(self, slot: Slot) -> bool:
         return self.routine.blocks[slot.block].mode is Mode.AMRAP
 
-    def _place(self, slot: Slot, number: int, at_s: float, clock: BlockClock | None) -> Place:
+    def _place(self, slot: Slot, number: int, at_s: float, clock: BlockClock | None) -> Placement:
         """Return a place right after the current phase, with the way there."""
         way = self._planner.way(self._planned, slot)
-        return Place(slot, number, self._planned.index + 1, at_s, clock, way)
+        return Placement(slot, number, self._planned.index + 1, at_s, clock, way)
 
     def _tail(self) -> Tail | None:
         """Return what is planned after the current phase; it is laid out only if it cannot be shifted."""

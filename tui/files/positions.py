@@ -29,7 +29,7 @@ def locate(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 @dataclass(slots=True)
-class _Place:
+class _Item:
     """A key, table or item of the file: the places of its key and value, and its children by key or index.
 
     What is inside an inline table or a list is looked up only when a path leads there.
@@ -37,7 +37,7 @@ class _Place:
 
     key: Node
     value: Node
-    inner: dict[str | int, _Place] = field(default_factory=dict)
+    inner: dict[str | int, _Item] = field(default_factory=dict)
 
 
 class _Index:
@@ -50,7 +50,7 @@ class _Index:
 
         self._lines = text.encode("utf-8", "replace").split(b"\n")
         root = Parser(Language(tree_sitter_toml.language())).parse(b"\n".join(self._lines)).root_node
-        self._top = _Place(root, root)
+        self._top = _Item(root, root)
         for node in root.named_children:
             if node.type == "pair":
                 _add_pair(self._top, node)
@@ -68,7 +68,7 @@ class _Index:
         row, offset = node.start_point
         return problem._replace(line=row + 1, column=len(self._lines[row][:offset].decode("utf-8", "replace")) + 1)
 
-    def _find(self, path: KeyPath) -> tuple[_Place, bool]:
+    def _find(self, path: KeyPath) -> tuple[_Item, bool]:
         """Return the place of a path, or of its longest known part, and whether it is the whole path."""
         place = self._top
         for part in path:
@@ -83,41 +83,41 @@ class _Index:
         *way, (last, key) = _keys(node.named_children[0])
         place = _descend(self._top, way)
         if node.type == "table_array_element":
-            items = place.inner.setdefault(last, _Place(key, node))
-            table = items.inner.setdefault(len(items.inner), _Place(key, node))
+            items = place.inner.setdefault(last, _Item(key, node))
+            table = items.inner.setdefault(len(items.inner), _Item(key, node))
         else:
-            table = place.inner.setdefault(last, _Place(key, node))
+            table = place.inner.setdefault(last, _Item(key, node))
             table.key, table.value = key, node
         for pair in node.named_children[1:]:
             if pair.type == "pair":
                 _add_pair(table, pair)
 
 
-def _descend(place: _Place, way: Sequence[tuple[str, Node]]) -> _Place:
+def _descend(place: _Item, way: Sequence[tuple[str, Node]]) -> _Item:
     """Return the place of a key path, creating it if needed; the last one of a list of tables."""
     for name, node in way:
-        place = place.inner.setdefault(name, _Place(node, node))
+        place = place.inner.setdefault(name, _Item(node, node))
         if place.inner and isinstance(last := next(reversed(place.inner)), int):
             place = place.inner[last]
     return place
 
 
-def _add_pair(table: _Place, pair: Node) -> None:
+def _add_pair(table: _Item, pair: Node) -> None:
     """Add one `key = value`; the key may have dots."""
     *way, (last, key) = _keys(pair.named_children[0])
     values = [node for node in pair.named_children[1:] if node.type != "comment"]
-    _descend(table, way).inner[last] = _Place(key, values[0] if values else key)
+    _descend(table, way).inner[last] = _Item(key, values[0] if values else key)
 
 
-def _inside(value: Node) -> dict[str | int, _Place]:
+def _inside(value: Node) -> dict[str | int, _Item]:
     """Return the places inside an inline table or a list."""
-    inside = _Place(value, value)
+    inside = _Item(value, value)
     nodes = [node for node in value.named_children if node.type != "comment"]
     if value.type == "inline_table":
         for node in nodes:
             _add_pair(inside, node)
     elif value.type == "array":
-        inside.inner = {index: _Place(node, node) for index, node in enumerate(nodes)}
+        inside.inner = {index: _Item(node, node) for index, node in enumerate(nodes)}
     return inside.inner
 
 

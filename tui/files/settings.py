@@ -23,7 +23,7 @@ from tui.routine.fields import Field, Table
 from tui.routine.model import Problem
 from tui.routine.problems import Problems, shown
 from tui.routine.tables import Values, read_table
-from tui.routine.values import Choice, CommandLine, Flag, Kind, Language, Number, Text, Whole
+from tui.routine.values import Choice, CommandLine, Flag, Language, Number, Text, ValueKind, Whole
 from tui.sound_backends import CHOICES
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class Setting(Field):
     """A row of the table of settings: a field of settings.toml and its display on the settings screen."""
 
     def __init__(
-        self, name: str, default: object, kind: Kind, meaning: str, label: str, unit: str = "", step: int = 5
+        self, name: str, default: object, kind: ValueKind, meaning: str, label: str, unit: str = "", step: int = 5
     ) -> None:
         """`name` is the dotted key; `unit` follows a number on screen; one key press changes it by `step`."""
         super().__init__(name.rpartition(".")[2], kind, meaning, default)
@@ -44,7 +44,7 @@ class Setting(Field):
         self.step = step
 
 
-def _setting(default: T, kind: Kind, meaning: str, label: str, **shown_as: Any) -> T:
+def _setting(default: T, kind: ValueKind, meaning: str, label: str, **shown_as: Any) -> T:
     """Return a row: its default, kind, meaning, label, and further arguments of Setting."""
     return field(default=default, metadata={"kind": kind, "meaning": meaning, "label": label, **shown_as})
 

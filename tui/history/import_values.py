@@ -30,7 +30,7 @@ _FLAG = Flag()
 T = TypeVar("T", covariant=True)
 
 
-class _Kind(Protocol[T]):
+class _Reads(Protocol[T]):
     def read(self, value: object) -> T: ...
 
 
@@ -128,7 +128,7 @@ class Row:
         """Return the error for one value."""
         return Unfit(f"{self.where}: {key} {what}")
 
-    def _read(self, key: str, value: object, kind: _Kind[T]) -> T | None:
+    def _read(self, key: str, value: object, kind: _Reads[T]) -> T | None:
         """Return the value as its kind reads it, or None if there is none. Raises Unfit."""
         try:
             return None if value is None else kind.read(value)

@@ -31,7 +31,8 @@ from tui.files.places import Places
 from tui.history.edits import Wall, discard
 from tui.history.journal import Journal, append
 from tui.history.journal_commands import commands_in
-from tui.history.journal_reader import Record, find_months, numbered_lines, read_lines
+from tui.history.journal_format import Record
+from tui.history.journal_reader import find_months, numbered_lines, read_lines
 from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
 from tui.plain_text import plain_text

@@ -6,8 +6,8 @@ record them. A pause moves nothing in workout time, so a replay leaves pauses ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, assert_never
+from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from tui.engine.commands import (
     Back,
@@ -28,9 +28,8 @@ from tui.engine.commands import (
 )
 from tui.engine.events import Ending
 from tui.engine.model import Slot
-from tui.engine.replay import Step
-
-Record = Mapping[str, Any]
+from tui.engine.replay import TimedCommand
+from tui.history.journal_format import Record
 
 
 def command_record(command: Command) -> dict[str, object] | None:
@@ -65,12 +64,12 @@ def plain_slot(slot: Slot) -> list[int]:
     return [slot.block, slot.round, slot.set]
 
 
-def commands_in(records: Iterable[Record]) -> Iterator[Step]:
+def commands_in(records: Iterable[Record]) -> Iterator[TimedCommand]:
     """Yield the commands in the lines of a session. Raises LookupError, ValueError or TypeError for damaged lines."""
     for record in records:
         command = _command(record) or (_command_of_version_1(record) if record.get("v") == 1 else None)
         if command is not None:
-            yield Step(record["at_s"], command)
+            yield TimedCommand(record["at_s"], command)
 
 
 def _command(record: Record) -> Command | None:

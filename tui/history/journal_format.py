@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tui.engine.commands import Scope
 from tui.engine.events import Ending, PauseReason
@@ -23,6 +23,9 @@ from tui.history.past_sessions import EFFORTS
 VERSION = 2
 
 Schema = dict[str, object]
+
+Record = Mapping[str, Any]
+"""The content of one line."""
 
 
 class Key(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from tui.files.atomic import reason
 from tui.files.places import Places
 from tui.files.regular_file import read_bytes
 from tui.files.shapes import filled
-from tui.history.journal_format import OTHER, SHAPES, parsed_time
+from tui.history.journal_format import OTHER, SHAPES, Record, parsed_time
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork
 from tui.plain_text import plain_lines, plain_text
 
@@ -34,8 +34,6 @@ LIMIT = 256 * 1024 * 1024
 
 _SAME_S = 0.0005
 """Workout seconds that differ by less are the same."""
-
-Record = Mapping[str, Any]
 
 
 _SAID = ("effort", "note", "ouch")

@@ -129,7 +129,7 @@ def moved(now: Performed, then: Performed | None, exercise: Exercise | None) -> 
     return Moved.UP if ladder.index(now.progression) > ladder.index(then.progression) else Moved.OTHER
 
 
-class Point(NamedTuple):
+class CoursePoint(NamedTuple):
     """An exercise on one day: its seconds or reps, and the progression's id and name (empty without a ladder)."""
 
     day: date
@@ -144,7 +144,7 @@ class Course(NamedTuple):
     `left_s` and `right_s` are all seconds on that side.
     """
 
-    points: tuple[Point, ...]
+    points: tuple[CoursePoint, ...]
     unit: str
     left_s: float = 0.0
     right_s: float = 0.0
@@ -164,7 +164,7 @@ def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:
     """Return one exercise over the sessions: in reps if they were mostly counted, else in seconds."""
     by_reps = 2 * sum(each.whole.reps is not None for _, each in done) > len(done)
     points = [
-        Point(day_of(session), float(much), each.progression or "", each.progression_name)
+        CoursePoint(day_of(session), float(much), each.progression or "", each.progression_name)
         for session, each in done
         if (much := each.whole.reps if by_reps else each.whole.seconds) is not None
     ]
@@ -181,13 +181,13 @@ def sides(sessions: Iterable[PastSession]) -> tuple[float, float]:
     return seconds["left"], seconds["right"]
 
 
-def thinned(points: Sequence[Point], most: int) -> tuple[Point, ...]:
+def thinned(points: Sequence[CoursePoint], most: int) -> tuple[CoursePoint, ...]:
     """At most about `most` points: those of each stretch of days become one, their mean at the last progression."""
     if len(points) <= most:
         return tuple(points)
     first = points[0].day
     stretch = max(1, -(-((points[-1].day - first).days + 1) // most))
-    groups: dict[int, list[Point]] = {}
+    groups: dict[int, list[CoursePoint]] = {}
     for point in points:
         groups.setdefault((point.day - first).days // stretch, []).append(point)
     return tuple(

@@ -50,7 +50,7 @@ class _Month(NamedTuple):
     stamp: str
 
 
-class Part(NamedTuple):
+class ReadSoFar(NamedTuple):
     """What has been read of the history so far: its sessions, and the number of months read and to be read."""
 
     sessions: Sequence[PastSession]
@@ -60,7 +60,7 @@ class Part(NamedTuple):
 
 
 def read_history(
-    places: Places, most: int | None = None, months: int | None = None, step: Callable[[Part], bool] | None = None
+    places: Places, most: int | None = None, months: int | None = None, step: Callable[[ReadSoFar], bool] | None = None
 ) -> tuple[PastSession, ...]:
     """Return all sessions of the journal, the newest first; what cannot be read is left out.
 
@@ -75,7 +75,7 @@ def read_history(
             if most is not None and len(sessions) >= most:
                 break
             sessions += _sessions(index, month)
-            if step is not None and not step(Part(sessions, number, len(there))):
+            if step is not None and not step(ReadSoFar(sessions, number, len(there))):
                 break
         return tuple(newest_first(sessions)[:most])
 

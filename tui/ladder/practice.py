@@ -219,7 +219,7 @@ def _least(counts: Sequence[int | None]) -> int | None:
     return min(known) if known and len(known) == len(counts) else None
 
 
-class Record(NamedTuple):
+class ProgressionRecord(NamedTuple):
     """The record at one progression: date reached, number of sessions, best set."""
 
     reached: date
@@ -227,13 +227,13 @@ class Record(NamedTuple):
     best: Much
 
 
-def records(done: Iterable[Practice]) -> dict[int, Record]:
+def records(done: Iterable[Practice]) -> dict[int, ProgressionRecord]:
     """Return the record of each step with a set done; `done` has the oldest first."""
-    found: dict[int, Record] = {}
+    found: dict[int, ProgressionRecord] = {}
     for each in (one for one in done if one.sets):
-        before = found.get(each.step, Record(each.day, 0, Much(0.0, None)))
+        before = found.get(each.step, ProgressionRecord(each.day, 0, Much(0.0, None)))
         best = Much(max(before.best.work_s, each.best.work_s), max(before.best.reps or 0, each.best.reps or 0) or None)
-        found[each.step] = Record(before.reached, before.sessions + 1, best)
+        found[each.step] = ProgressionRecord(before.reached, before.sessions + 1, best)
     return found
 
 

@@ -12,16 +12,16 @@ from tui.routine.model import JOINTS, Beat, Effort, Mode, Place, Posture, Sides,
 from tui.routine.values import (
     Beats,
     Choice,
-    Count,
     Duration,
     Flag,
-    Kind,
     More,
     Number,
     Pair,
     Preferred,
+    RepCount,
     SidedText,
     Text,
+    ValueKind,
     Version,
     Whole,
 )
@@ -51,7 +51,7 @@ ID = Text(60)
 class Many:
     """A list."""
 
-    def __init__(self, item: Kind | Table | Short, most: int, least: int = 0) -> None:
+    def __init__(self, item: ValueKind | Table | Short, most: int, least: int = 0) -> None:
         """From `least` to `most` of `item`."""
         self.item = item
         self.most = most
@@ -82,7 +82,7 @@ class Field:
     def __init__(
         self,
         key: str,
-        holds: Kind | Many | ById | Table,
+        holds: ValueKind | Many | ById | Table,
         meaning: str,
         default: object = None,
         *,
@@ -135,7 +135,7 @@ _PREPARE = Duration(0, HOUR_S)
 
 DOSE = (
     Field("work", Duration(1, 2 * HOUR_S), 'How long the set lasts; if sides = "each", on each side'),
-    Field("reps", Count(1, MOST_REPS), 'Repetitions instead of a time: 12, "8-12" or "max"'),
+    Field("reps", RepCount(1, MOST_REPS), 'Repetitions instead of a time: 12, "8-12" or "max"'),
     Field("tempo", Beats(60), 'Seconds to lift, hold and lower in one repetition, "2-1-3"; a fourth number is a pause'),
     Field("sides", Choice(Sides), "both; each: left, then right; alternate: the side changes with each repetition"),
     Field("rest", Duration(0, HOUR_S), "The rest after a set, 0 by default; never after the last set of all"),
@@ -379,7 +379,7 @@ def tables_of(root: Table) -> tuple[Table, ...]:
     return tuple(found.values())
 
 
-def fits(holds: Kind | Many | ById | Table, value: object) -> bool:
+def fits(holds: ValueKind | Many | ById | Table, value: object) -> bool:
     """Return whether `value` is a table or a list if, and only if, one is expected."""
     if isinstance(holds, Table | ById):
         return isinstance(value, Mapping)

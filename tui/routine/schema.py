@@ -7,7 +7,7 @@ from typing import Literal
 
 from tui.routine.fields import EXERCISE, ID, ROUTINE, ById, Field, Many, Short, Table, tables_of
 from tui.routine.model import Mode
-from tui.routine.values import Kind, Schema
+from tui.routine.values import Schema, ValueKind
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _HYPHENS = str.maketrans(" .", "--")
@@ -51,7 +51,7 @@ def _property(row: Field) -> Schema:
     return {"description": row.meaning, **default, **_holds(row.holds)}
 
 
-def _holds(holds: Kind | Many | ById | Table | Short) -> Schema:
+def _holds(holds: ValueKind | Many | ById | Table | Short) -> Schema:
     """Return the schema of the values of a key."""
     if isinstance(holds, Table):
         return {"$ref": f"#/$defs/{_name(holds)}"}

@@ -11,7 +11,7 @@ from typing import Any
 from tui.routine.fields import ID, ROUTINE, ById, Field, Many, Short, Table, fits, tables_of
 from tui.routine.model import KeyPath, Mode
 from tui.routine.problems import Problems, listed, nearest, quoted, shown
-from tui.routine.values import Kind, Language, Preferred, SidedText
+from tui.routine.values import Language, Preferred, SidedText, ValueKind
 
 Values = Mapping[str, Any]
 """The values of a table; None for a wrong one. Inner tables and lists are read likewise."""
@@ -121,7 +121,7 @@ class _Reader:
         of = field.holds.item if isinstance(field.holds, Many) else field.holds
         return self._read(field.holds, value, path, field.name) if isinstance(of, Table | ById) else None
 
-    def _read(self, holds: Kind | Many | ById | Table | Short, value: object, path: KeyPath, name: str) -> Any:
+    def _read(self, holds: ValueKind | Many | ById | Table | Short, value: object, path: KeyPath, name: str) -> Any:
         """Return `value` as its kind reads it, or None if it is wrong."""
         if value is _UNKNOWN:
             return None

@@ -18,7 +18,7 @@ from tui.routine.sided import PLACEHOLDERS, first_unknown
 Schema = dict[str, object]
 
 
-class Kind(Protocol):
+class ValueKind(Protocol):
     """A kind of value other than a table or a list."""
 
     def read(self, value: object) -> object:
@@ -257,7 +257,7 @@ class SidedText(Text):
         return word and f"there is no {plain_text(word)}{did_you_mean(word, PLACEHOLDERS)}, only {listed(PLACEHOLDERS)}"
 
 
-class Count(Range):
+class RepCount(Range):
     """A dose by count: `12`, `"8-12"`, `"max"`; the range is that of each number."""
 
     def read(self, value: object) -> Reps:

@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from tui.themes import Palette, palette
 
-Canvas = tuple[Size, str]
+_PaintedFor = tuple[Size, str]
 """What lines are painted for: a size and a theme."""
 
 
@@ -31,7 +31,7 @@ class Painted(Widget):
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
     """It scrolls nothing, so a new size does not ask for the layout to be made once more."""
 
-    _canvas: Canvas | None = None
+    _canvas: _PaintedFor | None = None
     _lines: Sequence[Strip] = ()
 
     def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
@@ -102,15 +102,15 @@ def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
     return [region for region in found if region]
 
 
-Cells = list[tuple[str, Style | None]]
+_StyledCells = list[tuple[str, Style | None]]
 """The characters of a line with their styles; a wide one counts twice."""
 
 
-def _cells(line: Strip) -> Cells:
+def _cells(line: Strip) -> _StyledCells:
     return [(char, style) for text, style, _ in line for char in text for _ in range(cell_len(char))]
 
 
-def _differing(old: Cells, new: Cells) -> int:
+def _differing(old: _StyledCells, new: _StyledCells) -> int:
     """Return how many cells there are up to the last that differs."""
     count = len(new)
     while count and old[count - 1] == new[count - 1]:

@@ -25,10 +25,10 @@ DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
 FLAT_ROWS = 9
 """In a window of fewer rows a dialog has neither frame nor explanation."""
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-class Dialog(SettledScreen[Answer | None], ModalScreen[Answer | None], Generic[Answer]):
+class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[Result]):
     """A titled box around `body()`. Its answer is None if the user goes back; then nothing is done or remembered."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_STYLE
@@ -69,7 +69,7 @@ class Dialog(SettledScreen[Answer | None], ModalScreen[Answer | None], Generic[A
         """Close without an answer."""
         self.dismiss(None)
 
-    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with an answer, once: closing twice would close the screen beneath too."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 

@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 from tui.files.places import Places
 from tui.history.past_sessions import PastSession
-from tui.history.reading import Part, newest_first, read_history
+from tui.history.reading import ReadSoFar, newest_first, read_history
 
 FIRST_SESSIONS, FIRST_MONTHS = 100, 13
 """The least sessions and months of the first part: a full list, and a year's calendar."""
@@ -17,21 +17,21 @@ REPORT_MONTHS = 6
 """The months between two reports of the progress."""
 
 
-async def read_in_parts(places: Places, months: int | None = None) -> AsyncGenerator[Part, None]:
+async def read_in_parts(places: Places, months: int | None = None) -> AsyncGenerator[ReadSoFar, None]:
     """Yield the newest sessions soon, then the progress, and at last all sessions, the newest first.
 
     The thread stops after the current month if the caller stops listening.
     """
-    parts, loop, stopped = Queue[Part | None](), get_running_loop(), False
+    parts, loop, stopped = Queue[ReadSoFar | None](), get_running_loop(), False
 
-    def report(part: Part | None) -> None:
+    def report(part: ReadSoFar | None) -> None:
         if not loop.is_closed():
             loop.call_soon_threadsafe(parts.put_nowait, part)
 
     def read() -> None:
         has_begun = False
 
-        def step(part: Part) -> bool:
+        def step(part: ReadSoFar) -> bool:
             nonlocal has_begun
             if not has_begun and len(part.sessions) >= FIRST_SESSIONS and part.months_read >= FIRST_MONTHS:
                 has_begun = True
@@ -41,7 +41,7 @@ async def read_in_parts(places: Places, months: int | None = None) -> AsyncGener
             return not stopped
 
         try:
-            report(Part(read_history(places, months=months, step=step), 0, 0, is_whole=True))
+            report(ReadSoFar(read_history(places, months=months, step=step), 0, 0, is_whole=True))
         finally:
             report(None)
 

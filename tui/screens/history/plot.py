@@ -8,7 +8,7 @@ from datetime import date
 
 from textual.content import Content
 
-from tui.history.performed import Course, Point, thinned
+from tui.history.performed import Course, CoursePoint, thinned
 from tui.routine.durations import clock
 from tui.screens.history.charts import MONTHS, day_words
 
@@ -40,7 +40,7 @@ def progressions(course: Course) -> tuple[tuple[str, str], ...]:
     return tuple((MARKS[min(index, len(MARKS) - 1)], name) for index, name in enumerate(names))
 
 
-def _drawn(points: Sequence[Point], course: Course, width: int, height: int) -> list[str]:
+def _drawn(points: Sequence[CoursePoint], course: Course, width: int, height: int) -> list[str]:
     """Return the lines of a plot of these points of `course`, without colours."""
     import plotext
 

@@ -25,7 +25,7 @@ from tui.history.days import Streak, counts, day_of, dots, seconds_by_day, strea
 from tui.history.journal_reader import trouble
 from tui.history.past_sessions import PastSession
 from tui.history.performed import sides
-from tui.history.reading import Part, running_sessions
+from tui.history.reading import ReadSoFar, running_sessions
 from tui.plain_text import first_line, folded
 from tui.routine.durations import clock
 from tui.screens.history.background import read_in_parts
@@ -111,7 +111,7 @@ class HistoryScreen(Page):
         finally:
             self._begun.set()
 
-    def _take(self, part: Part) -> None:
+    def _take(self, part: ReadSoFar) -> None:
         """Show one more part; what has been changed on this screen meanwhile stays changed."""
         self._months_read, self._months, self._is_whole = part.months_read, part.months, part.is_whole
         if not (part.sessions or part.is_whole):

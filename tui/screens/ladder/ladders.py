@@ -21,7 +21,7 @@ from textual.widgets.option_list import Option
 
 from tui.clocks import Clocks
 from tui.history.past_sessions import PastSession
-from tui.ladder.practice import Record, records
+from tui.ladder.practice import ProgressionRecord, records
 from tui.ladder.proposal_words import in_measure
 from tui.ladder.proposals import propose, to_the_next
 from tui.ladder.standings import progression_of, standing
@@ -62,7 +62,7 @@ class Ladder:
     note: str = ""
     fixed: bool = False
     is_due: bool = False
-    records: Mapping[str, Record] | None = None
+    records: Mapping[str, ProgressionRecord] | None = None
 
 
 class LadderPanes(Container):
@@ -203,7 +203,7 @@ def _grow(under: tuple[Ladder, LadderStep]) -> Grow | None:
     return progression.grow if progression else None
 
 
-def record_words(record: Record | None) -> str:
+def record_words(record: ProgressionRecord | None) -> str:
     """Return a record in words: `Reached 3 March 2026. 12 sessions, best 45 s.`"""
     if record is None:
         return "Not done yet."

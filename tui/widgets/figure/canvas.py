@@ -38,7 +38,7 @@ class Run(NamedTuple):
     back: Ink
 
 
-Row = tuple[Run, ...]
+InkRow = tuple[Run, ...]
 
 Spots = tuple[int, int, int, int]
 """The inks of a cell: upper left, upper right, lower left, lower right."""
@@ -104,7 +104,7 @@ class Canvas:
                     if row[place] in _AT_WORK:
                         row[place] = Ink.EMPTY
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[InkRow, ...]:
         """Return the picture, row by row."""
         return tuple(tuple(_runs(_cells(a, b))) for a, b in zip(self._grid[::2], self._grid[1::2], strict=True))
 
@@ -122,10 +122,10 @@ def _snapped(place: float, size: float, odd: bool) -> float:
     return round((place - offset) / size) * size + offset
 
 
-Line = tuple[float, float, float, float]
+_Edge = tuple[float, float, float, float]
 
 
-def _tangents(ax: float, ay: float, ra: float, bx: float, by: float, rb: float) -> tuple[Line, ...]:
+def _tangents(ax: float, ay: float, ra: float, bx: float, by: float, rb: float) -> tuple[_Edge, ...]:
     """Return the two straight sides around two discs; none if one contains the other."""
     dx, dy = bx - ax, by - ay
     apart = hypot(dx, dy)
@@ -146,7 +146,7 @@ def _across(x: float, y: float, radius: float, at: float) -> Iterable[float]:
     return x - half, x + half
 
 
-def _crossings(lines: tuple[Line, ...], at: float) -> Iterator[float]:
+def _crossings(lines: tuple[_Edge, ...], at: float) -> Iterator[float]:
     """Yield where lines cross the height `at`."""
     for x0, y0, x1, y1 in lines:
         if y0 != y1 and min(y0, y1) <= at <= max(y0, y1):

@@ -8,13 +8,13 @@ from math import ceil, cos, floor, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
 from tui.routine.model import Arrow, Figure, Footprint, Point, View
-from tui.widgets.figure.canvas import Canvas, Ink, Row, Run
+from tui.widgets.figure.canvas import Canvas, Ink, InkRow, Run
 from tui.widgets.figure.motion import joints_at, key_positions
 
 Points = Mapping[str, Point]
 
 
-class _Part(NamedTuple):
+class _Limb(NamedTuple):
     """A limb from one joint to another, its radius at either (in body space), and what a figure's `works` calls it."""
 
     name: str
@@ -25,24 +25,24 @@ class _Part(NamedTuple):
 
 
 _PARTS = (
-    _Part("far_arm", "shoulder", "far_elbow", (0.036, 0.030), Ink.FAR),
-    _Part("far_arm", "far_elbow", "far_hand", (0.030, 0.026), Ink.FAR),
-    _Part("far_thigh", "hip", "far_knee", (0.068, 0.046), Ink.FAR),
-    _Part("far_shank", "far_knee", "far_ankle", (0.046, 0.030), Ink.FAR),
-    _Part("far_foot", "far_ankle", "far_toe", (0.034, 0.022), Ink.FAR),
-    _Part("trunk", "shoulder", "hip", (0.066, 0.062), Ink.BODY),
-    _Part("thigh", "hip", "knee", (0.078, 0.050), Ink.BODY),
-    _Part("shank", "knee", "ankle", (0.050, 0.032), Ink.BODY),
-    _Part("foot", "ankle", "toe", (0.036, 0.022), Ink.BODY),
-    _Part("arm", "shoulder", "elbow", (0.040, 0.032), Ink.ARM),
-    _Part("arm", "elbow", "hand", (0.032, 0.028), Ink.ARM),
-    _Part("head", "neck", "head", (0.036, 0.036), Ink.HEAD),
+    _Limb("far_arm", "shoulder", "far_elbow", (0.036, 0.030), Ink.FAR),
+    _Limb("far_arm", "far_elbow", "far_hand", (0.030, 0.026), Ink.FAR),
+    _Limb("far_thigh", "hip", "far_knee", (0.068, 0.046), Ink.FAR),
+    _Limb("far_shank", "far_knee", "far_ankle", (0.046, 0.030), Ink.FAR),
+    _Limb("far_foot", "far_ankle", "far_toe", (0.034, 0.022), Ink.FAR),
+    _Limb("trunk", "shoulder", "hip", (0.066, 0.062), Ink.BODY),
+    _Limb("thigh", "hip", "knee", (0.078, 0.050), Ink.BODY),
+    _Limb("shank", "knee", "ankle", (0.050, 0.032), Ink.BODY),
+    _Limb("foot", "ankle", "toe", (0.036, 0.022), Ink.BODY),
+    _Limb("arm", "shoulder", "elbow", (0.040, 0.032), Ink.ARM),
+    _Limb("arm", "elbow", "hand", (0.032, 0.028), Ink.ARM),
+    _Limb("head", "neck", "head", (0.036, 0.036), Ink.HEAD),
 )
 """The body, the farthest part first; no arm hides the head."""
 
 _FRONT_PARTS = (
     *(
-        _Part(*each)
+        _Limb(*each)
         for far, joint in (("far_", "far_"), ("", "near_"))
         for each in (
             (f"{far}thigh", f"{joint}hip", f"{far}knee", (0.066, 0.046), Ink.BODY),
@@ -50,19 +50,19 @@ _FRONT_PARTS = (
             (f"{far}foot", f"{far}ankle", f"{far}toe", (0.036, 0.026), Ink.BODY),
         )
     ),
-    _Part("trunk", "far_shoulder", "far_hip", (0.042, 0.05), Ink.BODY),
-    _Part("trunk", "near_shoulder", "near_hip", (0.042, 0.05), Ink.BODY),
-    _Part("trunk", "far_shoulder", "near_shoulder", (0.042, 0.042), Ink.BODY),
-    _Part("trunk", "shoulder", "hip", (0.06, 0.066), Ink.BODY),
+    _Limb("trunk", "far_shoulder", "far_hip", (0.042, 0.05), Ink.BODY),
+    _Limb("trunk", "near_shoulder", "near_hip", (0.042, 0.05), Ink.BODY),
+    _Limb("trunk", "far_shoulder", "near_shoulder", (0.042, 0.042), Ink.BODY),
+    _Limb("trunk", "shoulder", "hip", (0.06, 0.066), Ink.BODY),
     *(
-        _Part(*each)
+        _Limb(*each)
         for far, joint in (("far_", "far_"), ("", "near_"))
         for each in (
             (f"{far}arm", f"{joint}shoulder", f"{far}elbow", (0.042, 0.03), Ink.ARM),
             (f"{far}arm", f"{far}elbow", f"{far}hand", (0.03, 0.028), Ink.ARM),
         )
     ),
-    _Part("head", "neck", "head", (0.036, 0.036), Ink.HEAD),
+    _Limb("head", "neck", "head", (0.036, 0.036), Ink.HEAD),
 )
 """The body from the front: both sides alike, the arms before the trunk."""
 
@@ -119,7 +119,7 @@ _SHOULDER = 0.11
 
 
 @dataclass(frozen=True, slots=True)
-class _Stage:
+class _Extent:
     """The part of body space that a whole movement takes, so that the picture never jumps."""
 
     left: float
@@ -127,8 +127,8 @@ class _Stage:
     top: float
 
 
-def _stage(figure: Figure) -> _Stage:
-    """Return the room that the body needs over all of its movement, its supports and its marks."""
+def _extent(figure: Figure) -> _Extent:
+    """Return the space that the body needs in all of its movement, with its supports and marks."""
     xs: list[float] = []
     tops: list[float] = []
     between = [joints_at(figure, position) for position in (0.25, 0.5, 0.75)]
@@ -144,39 +144,39 @@ def _stage(figure: Figure) -> _Stage:
     for (x, y), radius in _marks(figure):
         xs += (x - radius, x + radius)
         tops.append(y + radius)
-    return _Stage(min(xs) - _MARGIN, max(xs) + _MARGIN, max(*tops, _LEAST_TOP) + _MARGIN)
+    return _Extent(min(xs) - _MARGIN, max(xs) + _MARGIN, max(*tops, _LEAST_TOP) + _MARGIN)
 
 
-class _View:
-    """How body space lies on a canvas: as large as it fits, in the middle, its floor on the edge of a cell."""
+class _Projection:
+    """Places body space on a canvas: as large as it fits, in the middle, its floor on the edge of a cell."""
 
-    def __init__(self, stage: _Stage, width: int, height: int, mirrored: bool) -> None:
-        """Return the view of `stage` on a canvas of `width` by `height` cells, flipped horizontally if `mirrored`."""
-        self._middle, self._centre = (stage.left + stage.right) / 2, width / 2
+    def __init__(self, extent: _Extent, width: int, height: int, mirrored: bool) -> None:
+        """Return the view of `extent` on a canvas of `width` by `height` cells, flipped horizontally if `mirrored`."""
+        self._middle, self._centre = (extent.left + extent.right) / 2, width / 2
         room = (max(height, 2) - 1) * 2
-        self.scale = min(width / (stage.right - stage.left), room / stage.top)
-        spare = room - stage.top * self.scale
+        self.scale = min(width / (extent.right - extent.left), room / extent.top)
+        spare = room - extent.top * self.scale
         self.floor = room - int(spare * _LIFTED / 2) * 2
         self.floor_units = min(max(1, round(_FLOOR * self.scale)), height * 2 - self.floor)
         self._across = -self.scale if mirrored else self.scale
 
     def point(self, point: Point) -> tuple[float, float]:
-        """Where a point of body space lies on the canvas."""
+        """Return the place on the canvas of a point of body space."""
         return self._centre + (point[0] - self._middle) * self._across, self.floor - point[1] * self.scale
 
 
 def draw(
     figure: Figure, position: float, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
-) -> tuple[Row, ...]:
+) -> tuple[InkRow, ...]:
     """Return `figure` at `position` (0 to 1) of its movement in `width` by `height` cells; empty if it does not fit.
 
     `mirrored` shows the other side; `hatched` marks the limbs at work without colour.
     """
-    canvas, stage = Canvas(width, height), _stage(figure)
-    if _View(stage, width, height, mirrored).scale < _LEAST_FOOTPRINTS:
+    canvas, extent = Canvas(width, height), _extent(figure)
+    if _Projection(extent, width, height, mirrored).scale < _LEAST_FOOTPRINTS:
         figure = figure._replace(footprints=())
-        stage = _stage(figure)
-    view = _View(stage, width, height, mirrored)
+        extent = _extent(figure)
+    view = _Projection(extent, width, height, mirrored)
     if view.scale < _LEAST_SCALE:
         return canvas.rows()
     canvas.box(0, view.floor, width, view.floor + view.floor_units, Ink.FLOOR)
@@ -192,7 +192,7 @@ def draw(
 
 def draw_key_poses(
     figure: Figure, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
-) -> tuple[Row, ...]:
+) -> tuple[InkRow, ...]:
     """Return as many key poses of `figure` side by side as fit whole, the first on the left."""
     positions, each = _key_poses(figure, width)
     pictures = [draw(figure, at, each, height, mirrored=mirrored, hatched=hatched) for at in positions]
@@ -206,8 +206,8 @@ def draw_key_poses(
 
 def key_poses_height(figure: Figure, width: int) -> int:
     """Return the rows that the key poses of `figure` fill, side by side in `width` cells."""
-    stage, (_, each) = _stage(figure), _key_poses(figure, width)
-    return ceil(stage.top * each / (stage.right - stage.left) / 2) + 1
+    extent, (_, each) = _extent(figure), _key_poses(figure, width)
+    return ceil(extent.top * each / (extent.right - extent.left) / 2) + 1
 
 
 def _key_poses(figure: Figure, width: int) -> tuple[Sequence[float], int]:
@@ -219,11 +219,11 @@ def _key_poses(figure: Figure, width: int) -> tuple[Sequence[float], int]:
 
 def least_size(figure: Figure) -> tuple[int, int]:
     """Return the width and height in cells from which `figure` is recognisable."""
-    stage = _stage(figure._replace(footprints=()))
-    return ceil((stage.right - stage.left) * _LEAST_SCALE), ceil(stage.top * _LEAST_SCALE / 2) + 1
+    extent = _extent(figure._replace(footprints=()))
+    return ceil((extent.right - extent.left) * _LEAST_SCALE), ceil(extent.top * _LEAST_SCALE / 2) + 1
 
 
-def _draw_body(canvas: Canvas, view: _View, figure: Figure, body: Points) -> None:
+def _draw_body(canvas: Canvas, view: _Projection, figure: Figure, body: Points) -> None:
     """The limbs, and the head over them."""
     for part in _PARTS if figure.view is View.SIDE else _FRONT_PARTS:
         first, last = (max(radius * view.scale, _LEAST_RADIUS) for radius in part.radii)
@@ -237,7 +237,7 @@ def _draw_body(canvas: Canvas, view: _View, figure: Figure, body: Points) -> Non
         canvas.box(x - radius, floor(y) - half + 0.1, x + radius, floor(y) + half, Ink.BAND)
 
 
-def _draw_marks(canvas: Canvas, view: _View, figure: Figure) -> None:
+def _draw_marks(canvas: Canvas, view: _Projection, figure: Figure) -> None:
     """Draw arrows, footprints and dots beside the body."""
     middle = sum(footprint.at[0] for footprint in figure.footprints) / max(1, len(figure.footprints))
     for footprint in figure.footprints:
@@ -248,7 +248,7 @@ def _draw_marks(canvas: Canvas, view: _View, figure: Figure) -> None:
         canvas.disc(view.point(dot), max(_DOT * view.scale, 1.0 if view.scale > _APART_SCALE else 0.5), Ink.MARK)
 
 
-def _draw_footprint(canvas: Canvas, view: _View, footprint: Footprint, inwards: int) -> None:
+def _draw_footprint(canvas: Canvas, view: _Projection, footprint: Footprint, inwards: int) -> None:
     """A sole, and as many toes as there is room for, the big one on the side of the other foot."""
     ink = Ink.MARK if footprint.works else Ink.FAR
     heel, ball = (_on_spot(view.point(place)) for place in _sole(footprint))
@@ -265,7 +265,7 @@ def _draw_footprint(canvas: Canvas, view: _View, footprint: Footprint, inwards: 
             break
 
 
-def _draw_arrow(canvas: Canvas, view: _View, arrow: Arrow) -> None:
+def _draw_arrow(canvas: Canvas, view: _Projection, arrow: Arrow) -> None:
     """A shaft, and a head that is never too small to be seen as one."""
     (x0, y0), (x1, y1) = (_on_spot(view.point(place)) for place in (arrow.start, arrow.end))
     length = hypot(x1 - x0, y1 - y0) or 1.0
@@ -323,7 +323,7 @@ def _even(radius: float) -> float:
     return round(radius * 2) / 2 if radius < 4 else radius
 
 
-def _ink(part: _Part, figure: Figure) -> Ink:
+def _ink(part: _Limb, figure: Figure) -> Ink:
     """Return the ink of a limb: its own, or that of work."""
     if part.name not in figure.works:
         return part.ink

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.routine.model import Figure, Tempo
-from tui.widgets.figure.canvas import Ink, Row
+from tui.widgets.figure.canvas import Ink, InkRow
 from tui.widgets.figure.motion import movement
 from tui.widgets.figure.raster import draw, draw_key_poses, key_poses_height
 
@@ -35,7 +35,7 @@ _FADED = {Ink.FLOOR: 0.24, Ink.SUPPORT: 0.34, Ink.FAR: 0.54}
 class _Frame(NamedTuple):
     """One drawn frame: what its rows show, and the same in colour."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[InkRow, ...]
     strips: tuple[Strip, ...]
 
 
@@ -192,7 +192,7 @@ def _steps(figure: Figure) -> int:
     return LOOP_FRAMES * len(figure.poses) if figure.loop else FRAMES
 
 
-def _strip(row: Row, inks: Inks) -> Strip:
+def _strip(row: InkRow, inks: Inks) -> Strip:
     """Return a row in colour; a run of limbs only is reversed, so that it stays solid without colour."""
     segments = []
     for text, fore, back in row:
@@ -203,7 +203,7 @@ def _strip(row: Row, inks: Inks) -> Strip:
     return Strip(segments, sum(len(run.text) for run in row))
 
 
-def _changes(before: tuple[Row, ...], after: tuple[Row, ...]) -> list[Region]:
+def _changes(before: tuple[InkRow, ...], after: tuple[InkRow, ...]) -> list[Region]:
     """Return the rows that differ, up to the last different cell: the terminal rewrites everything left of it."""
     changes = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
@@ -213,6 +213,6 @@ def _changes(before: tuple[Row, ...], after: tuple[Row, ...]) -> list[Region]:
     return changes
 
 
-def _cells(row: Row) -> list[tuple[str, Ink, Ink]]:
+def _cells(row: InkRow) -> list[tuple[str, Ink, Ink]]:
     """Return the character and inks of each cell of a row."""
     return [(char, back if char == " " else fore, back) for text, fore, back in row for char in text]
