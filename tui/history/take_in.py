@@ -7,6 +7,7 @@ named and costs no other one.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import zipfile
@@ -21,7 +22,6 @@ from tui.files.places import Places
 from tui.files.regular_file import read_bytes
 from tui.history.as_fit import sessions_of_fit
 from tui.history.as_json import sessions_of_json
-from tui.history.foreign_csv import csv_advice
 from tui.history.import_values import Unfit
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines, session_id
@@ -41,6 +41,15 @@ EARLIEST = 1990
 
 _READERS = {".json": sessions_of_json, ".fit": sessions_of_fit}
 _KINDS = ".json, .fit, .fit.gz, .zip"
+
+_CSV_PROGRAMS = (
+    ("Gluteus (history --csv)", {"id", "routine", "started_at"}),
+    ("Gluteus (history --csv --sets)", {"session", "routine", "started_at"}),
+    ("Strong", {"Workout Name", "Exercise Name", "Set Order"}),
+    ("Hevy", {"title", "start_time", "exercise_title"}),
+    ("FitNotes", {"Date", "Exercise", "Category", "Reps"}),
+)
+"""Programs that export CSV, each with columns that only its files have."""
 
 
 class TakenIn(NamedTuple):
@@ -130,7 +139,7 @@ def _sessions(name: str, data: bytes) -> list[PastSession | Unfit]:
     if not data.strip():
         raise Unfit("it is empty")
     if suffix == ".csv":
-        raise Unfit(csv_advice(data))
+        raise Unfit(_csv_advice(data))
     reader = _READERS.get(suffix)
     if reader is None:
         raise Unfit(f"its name ends with none of {_KINDS}; rename it after what it is")
@@ -138,6 +147,29 @@ def _sessions(name: str, data: bytes) -> list[PastSession | Unfit]:
     if not sessions:
         raise Unfit("it holds no session")
     return sessions
+
+
+def _csv_advice(data: bytes) -> str:
+    """Return one line on a CSV file: what it is and what to do."""
+    program = _csv_program(data)
+    if program is None:
+        return "CSV is not imported; convert it to JSON with the keys of gluteus history --json"
+    if program.startswith("Gluteus"):
+        return f"it is the CSV of {program}, which is for spreadsheets; import the output of gluteus history --json"
+    return (
+        f"it is the CSV of {program}, which has repetitions but no times of each set; export FIT from there if it can, "
+        "or convert it to JSON with the keys of gluteus history --json"
+    )
+
+
+def _csv_program(data: bytes) -> str | None:
+    """Return the program that wrote a CSV file, by the columns that its first line names; None if unknown."""
+    head = data[:4096].decode("utf-8-sig", errors="replace").partition("\n")[0].rstrip("\r")
+    try:
+        columns = {name.strip() for name in next(csv.reader([head], delimiter=max(",;\t", key=head.count)), [])}
+    except csv.Error:
+        return None
+    return next((program for program, own in _CSV_PROGRAMS if own <= columns), None)
 
 
 def _within(name: str, each: PastSession | Unfit) -> PastSession | Unfit:

@@ -5,24 +5,83 @@ from __future__ import annotations
 import importlib
 import io
 import shutil
+import subprocess
 import sys
+import tempfile
 import wave
 from array import array
 from collections.abc import Sequence
 from threading import Thread
-from typing import Any
+from typing import IO, Any
 
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import NoOutput, OutputConfig
 from tui.audio.outputs.buffer_output import BufferOutput, BufferPlayer, PlayingBuffer, verify_playback
-from tui.audio.outputs.programs import FILE, Programs
 from tui.plain_text import plain_text
+
+FILE = "{}"
+"""The placeholder in a command for the file's name. Without it the program reads the file as its input."""
 
 LATENCY_S = 0.010
 """About what a player takes to start; another machine differs."""
 
 
 COMMAND = ("afplay", FILE) if sys.platform == "darwin" else ("aplay", "-q", "-")
+
+
+class _Running:
+    """A program that plays one file."""
+
+    def __init__(self, process: subprocess.Popen[bytes], file: IO[bytes]) -> None:
+        """`file` is removed when the program ends."""
+        self._process, self._file = process, file
+
+    def stop(self) -> None:
+        """Cut it off."""
+        self._process.kill()
+
+    def is_playing(self) -> bool:
+        """Return whether it is still playing."""
+        return self.exit_code() is None
+
+    def exit_code(self) -> int | None:
+        """Return the exit code, negative if stopped by a signal, or None while it plays; then remove the file."""
+        code = self._process.poll()
+        if code is not None:
+            self._file.close()
+        return code
+
+
+class _Programs:
+    """Starts programs and checks how they ended."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._running: list[_Running] = []
+
+    def start(self, command: Sequence[str], data: bytes) -> _Running:
+        """Start `command` on a file that holds `data`. Raises OSError."""
+        by_name = FILE in command
+        file: Any = (tempfile.NamedTemporaryFile if by_name else tempfile.TemporaryFile)(suffix=".wav")
+        file.write(data)
+        file.seek(0)
+        process = subprocess.Popen(
+            [file.name if word == FILE else word for word in command],
+            stdin=subprocess.DEVNULL if by_name else file,
+            stdout=subprocess.DEVNULL,
+        )
+        running = _Running(process, file)
+        self._running.append(running)
+        return running
+
+    def check(self) -> None:
+        """Raise OSError if a program has failed since the last call."""
+        codes = {running: running.exit_code() for running in list(self._running)}
+        for running, code in codes.items():
+            if code is not None:
+                self._running.remove(running)
+        if failed := [code for code in codes.values() if code is not None and code > 0]:
+            raise OSError(f"exit code {failed[0]}")
 
 
 class ProgramBufferPlayer:
@@ -37,7 +96,7 @@ class ProgramBufferPlayer:
         if found is None:
             raise OSError(f"{self.device} is not installed")
         self._command = [found, *arguments]
-        self._programs = Programs()
+        self._programs = _Programs()
 
     def play(self, samples: array[int]) -> PlayingBuffer:
         """Begin to play `samples`. Raises OSError."""
