@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
@@ -22,6 +23,9 @@ from tui.files.settings import Settings, VoiceSettings
 from tui.files.state import Remembered
 from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Sides, Work
+
+PATIENCE_S = 30.0
+"""The longest wait for a screen: a busy machine is not a failure."""
 
 NASTY = "[/nope][@click=app.quit]x"
 """A title with markup, which must be shown unchanged."""
@@ -115,13 +119,17 @@ def text_of(app: App[None]) -> str:
     return "\n".join(row.text.rstrip() for row in rows)
 
 
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait until the condition holds."""
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < end, text_of(pilot.app)
+        await pilot.pause()
+
+
 async def until_shown(pilot: Pilot[None], words: str) -> None:
     """Wait until these words are on the screen, across line breaks and without the bars of a notice."""
-    for _ in range(100):
-        await pilot.pause()
-        if words in (shown := " ".join(text_of(pilot.app).replace("▌", "").split())):
-            return
-    raise AssertionError(f"{words!r} is not shown in {shown!r}")
+    await until(pilot, lambda: words in " ".join(text_of(pilot.app).replace("▌", "").split()))
 
 
 class Opened(GluteusApp):

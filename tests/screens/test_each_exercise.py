@@ -127,7 +127,7 @@ async def test_a_workout_that_is_over_is_asked_about_in_the_same_dialog() -> Non
     app = make_app(start=FLOOR)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        await workout_done(app)
+        await workout_done(app, pilot)
         await until_shown(pilot, "How was it?")
         await pilot.press("e", "x", "h", "escape", "o", "down", "o")
         assert isinstance(app.screen, EachExerciseScreen)
@@ -145,7 +145,7 @@ async def test_what_hurt_in_the_workout_is_shown_and_can_be_taken_back() -> None
         assert app.conductor is not None
         app.conductor.do(Hurt())
         app.conductor.do(Resume())
-        await workout_done(app)
+        await workout_done(app, pilot)
         await until_shown(pilot, "! hurt")
         await pilot.press("o", "o", "escape")
         await pilot.pause()
@@ -159,7 +159,7 @@ async def test_the_next_workout_begins_what_hurt_with_its_caution() -> None:
         await pilot.pause()
         assert app.conductor is not None
         assert not any(phase.plan.careful for phase in app.conductor.timeline.sets)
-        await workout_done(app)
+        await workout_done(app, pilot)
         await until_shown(pilot, "How was it?")
         await pilot.press("o", "o", "escape", "a")
         await until_shown(pilot, "Not into an arch")
@@ -173,7 +173,7 @@ async def test_a_rehearsal_is_asked_nothing_and_a_short_workout_has_no_page(
     app = make_app(start=FLOOR, rate=10.0)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        await workout_done(app)
+        await workout_done(app, pilot)
         await pilot.pause()
         assert "each one" not in text_of(app)
         await pilot.press("x", "o")
