@@ -14,9 +14,12 @@ from textual.visual import RenderOptions, Visual
 class Fitted(Visual):
     """A visual whose text `make(width)` returns; for None it takes no line at all."""
 
-    def __init__(self, make: Callable[[int], Content | None]) -> None:
-        """`make` takes a width in cells; no line of what it gives is wider."""
-        self._make = make
+    def __init__(self, make: Callable[[int], Content | None], lines: Callable[[], int] | None = None) -> None:
+        """`make` takes a width in cells; no line of what it gives is wider.
+
+        `lines` returns the number of lines if that is known: then a list of many is laid out without making each.
+        """
+        self._make, self._lines = make, lines
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Return the text at this width."""
@@ -30,6 +33,8 @@ class Fitted(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Return the number of lines at this width, or at one column if there is none."""
+        if self._lines is not None:
+            return self._lines()
         width = max(width, 1)
         made = self._make(width)
         return 0 if made is None else made.get_height(rules, width)

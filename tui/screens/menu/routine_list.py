@@ -31,31 +31,37 @@ class RoutineList(ChoiceList):
         self._rows = []
         options: list[Option] = []
         for name, members in _grouped(list(rows)):
-            self._add(options, None, partial(self._heading, name))
+            self._add(options, None, partial(self._heading, name), self._heading_lines)
             for row in members:
-                self._add(options, row, partial(self._fit, row))
-                self._add(options, None, self._gap)
+                self._add(options, row, partial(self._fit, row), lambda: self.lines_each)
+                self._add(options, None, lambda _: Content(""), self._gap_lines)
         if not options:
             self._add(options, None, lambda _: Content(nothing))
         self.set_options(options)
         places = {row.card.id: index for index, row in enumerate(self._rows) if row}
         self.highlighted = places.get(here or "", next(iter(places.values()), None))
 
-    def _add(self, options: list[Option], row: RoutineRow | None, make: Callable[[int], Content | None]) -> None:
+    def _add(
+        self, options: list[Option], row: RoutineRow | None, make: Callable[[int], Content],
+        lines: Callable[[], int] | None = None,
+    ) -> None:  # fmt: skip
         """Add an option; the cursor passes over one without a row."""
-        options.append(Option(Fitted(make), disabled=row is None))
+        options.append(Option(Fitted(make, lines), disabled=row is None))
         self._rows.append(row)
 
     def _fit(self, row: RoutineRow, width: int) -> Content:
         return row.lines(width, self.lines_each, here=row is self.row)
 
-    def _heading(self, name: str, width: int) -> Content | None:
-        """Return a group's name; left out if there are few lines."""
-        return Content.styled(name, "$muted") if self.size.height >= 16 else None
+    def _heading(self, name: str, width: int) -> Content:
+        return Content.styled(name, "$muted")
 
-    def _gap(self, width: int) -> Content | None:
-        """Return an empty line after each routine, if it fits."""
-        return Content("") if self.size.height >= 30 else None
+    def _heading_lines(self) -> int:
+        """Return the lines of a group's name: none in a low window."""
+        return 1 if self.size.height >= 16 else 0
+
+    def _gap_lines(self) -> int:
+        """Return the empty lines after each routine."""
+        return 1 if self.size.height >= 30 else 0
 
     @property
     def row(self) -> RoutineRow | None:
