@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY, make_app, text_of, until_shown
+from tests.screens.stage import FLOOR, NASTY, make_app, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.audio.player import PlayerStatus
 from tui.engine.position import SessionState
@@ -152,14 +153,15 @@ async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_p
     clock, player = FakeClock(), RecordingPlayer()
     app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend, player=player, start=FLOOR)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, WorkoutScreen))
+        workout = app.screen
         for _ in range(400):
             if not isinstance(app.screen, WorkoutScreen):
                 break
             clock.advance(2.5)
             app.screen.call_next(app.screen.tick)  # as the screen wakes by itself
             await pilot.pause()
-        await pilot.pause(0.1)  # the workout's screen is gone by now
+        await until(pilot, lambda: not workout.is_running)
         assert not player.closed
         await pilot.press("enter")
         await pilot.pause()
@@ -279,23 +281,48 @@ async def test_the_palette_starts_routines_opens_settings_and_previews_themes() 
         assert isinstance(app.screen, WorkoutScreen)
 
 
-@pytest.mark.parametrize("note", ["No sound here: flashing instead.", ""])
-async def test_notes_and_the_state_of_the_sound_are_said_once(note: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """One item for each look of the app at what has gone wrong; it looks often."""
+    done: list[None] = []
+    look = GluteusApp._show_troubles
+
+    def counted(app: GluteusApp) -> None:
+        look(app)
+        done.append(None)
+
+    monkeypatch.setattr(GluteusApp, "_show_troubles", counted)
     monkeypatch.setattr("tui.app.SOUND_EVERY_S", 0.005)
+    return done
+
+
+async def looked(pilot: Pilot[None], looks: list[None]) -> None:
+    """Wait for the next look."""
+    before = len(looks)
+    await until(pilot, lambda: len(looks) > before)
+
+
+@pytest.mark.parametrize("note", ["No sound here: flashing instead.", ""])
+async def test_notes_and_the_state_of_the_sound_are_said_once(
+    note: str, looks: list[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = make_app(player=RecordingPlayer(audible=False, note=note), notes=(NASTY,))
     said: list[str] = []
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
     async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: NASTY in said)
         for _ in range(2):
             await pilot.press("enter")
-            await pilot.pause(0.02)
+            await looked(pilot, looks)
+            await looked(pilot, looks)
             await pilot.press("q", "y", "enter")
             await pilot.pause()
     assert [line for line in said if line in (NASTY, note)] == [NASTY, *filter(None, [note])]
 
 
-async def test_that_the_sound_is_gone_and_back_is_said_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.app.SOUND_EVERY_S", 0.005)
+async def test_that_the_sound_is_gone_and_back_is_said_each_time(
+    looks: list[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     player, said = RecordingPlayer(), list[str]()
     app = make_app(player=player)
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
@@ -303,7 +330,7 @@ async def test_that_the_sound_is_gone_and_back_is_said_each_time(monkeypatch: py
         await pilot.press("enter")
         for audible in (True, False, False, True, False, True):
             player.status = PlayerStatus("any", "" if audible else "No sound device plays", audible)
-            await pilot.pause(0.03)
+            await looked(pilot, looks)
     assert said == ["No sound device plays", "The sound is back."] * 2
 
 
