@@ -12,7 +12,7 @@ from tests.past import done_set, work
 from tui.engine.summary import Status
 from tui.history.past_sessions import PastSet
 from tui.ladder.answers import Answer, Change, Reply
-from tui.ladder.practice import Much, ProgressionRecord, practice, records, whole_s
+from tui.ladder.practice import ProgressionRecord, SetAmount, practice, records, whole_s
 from tui.ladder.proposals import Proposal, Standing, propose, to_the_next, welcome_back
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
 
@@ -357,13 +357,13 @@ def test_without_a_standard_one_moves_on_when_one_likes() -> None:
 def test_what_was_left_of_a_side_and_begun_anew_does_not_count() -> None:
     again = done_set(work(39)._replace(ending="left"), work(30), progression="two")
     done = practice(LADDER, [Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [again])])
-    assert done[0].least == Much(30, None)
+    assert done[0].least == SetAmount(30, None)
 
 
 def test_the_side_that_had_less_counts() -> None:
     sided = done_set(work(30, "left"), work(25, "right"), progression="two")
     done = practice(LADDER, [Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [sided])])
-    assert (done[0].least, done[0].best) == (Much(25, None), Much(25, None))
+    assert (done[0].least, done[0].best) == (SetAmount(25, None), SetAmount(25, None))
 
 
 @pytest.mark.parametrize(
@@ -508,8 +508,8 @@ def test_a_dose_that_differs_from_day_to_day_grows_by_sessions_of_its_own_size_s
 def test_the_record_of_each_progression() -> None:
     done = practice(LADDER, history("1 two 40\n2 two 45\n3 staggered 30\n4 single 9 partly"))
     assert records(done) == {
-        0: ProgressionRecord(date(2026, 11, 1), 2, Much(45, None)),
-        1: ProgressionRecord(date(2026, 11, 3), 1, Much(30, None)),
+        0: ProgressionRecord(date(2026, 11, 1), 2, SetAmount(45, None)),
+        1: ProgressionRecord(date(2026, 11, 3), 1, SetAmount(30, None)),
     }
 
 

@@ -72,7 +72,7 @@ class DoneSession(Protocol):
 _TO_ITS_END = (Ending.FINISHED.value, Ending.DONE.value)
 
 
-class Much(NamedTuple):
+class SetAmount(NamedTuple):
     """The amount done in a set: seconds and counted reps, each on the side that had less.
 
     `reps` is None if they were not counted.
@@ -101,9 +101,9 @@ class Practice:
     left: bool
     all_done: bool
     in_full: bool
-    asked: Much
-    least: Much
-    best: Much
+    asked: SetAmount
+    least: SetAmount
+    best: SetAmount
     sets: int
     effort: Effort | None = None
     hurt: bool = False
@@ -120,19 +120,28 @@ class Practice:
 def practice(exercise: Exercise, sessions: Iterable[DoneSession]) -> tuple[Practice, ...]:
     """Return the sessions with the exercise, oldest first. If sets differ, the last one decides the step."""
     steps = {progression.id: step for step, progression in enumerate(exercise.progressions)}
-    found = (_practice(exercise.id, session, steps) for session in sessions)
-    return tuple(sorted((each for each in found if each is not None), key=_in_turn))
+    done = (_practice(exercise.id, session, steps) for session in sessions)
+    return tuple(sorted((session for session in done if session is not None), key=_in_turn))
 
 
-def _in_turn(each: Practice) -> tuple[object, ...]:
+def _in_turn(session: Practice) -> tuple[object, ...]:
     """Return a sort key that is total: of sessions with the same start the worse comes later."""
-    badly = (each.hurt, each.went_badly, not each.in_full, each.effort or "")
-    return each.at, each.day, *badly, each.step, each.stood, each.least.work_s, each.least.reps or 0, each.sets
+    badly = (session.hurt, session.went_badly, not session.in_full, session.effort or "")
+    return (
+        session.at,
+        session.day,
+        *badly,
+        session.step,
+        session.stood,
+        session.least.work_s,
+        session.least.reps or 0,
+        session.sets,
+    )
 
 
 def _practice(exercise: str, session: DoneSession, steps: dict[str, int]) -> Practice | None:
     """Return one session, or None if the exercise was not done, or at no progression of the ladder."""
-    sets = [each for each in session.sets if each.exercise == exercise]
+    sets = [set_ for set_ in session.sets if set_.exercise == exercise]
     hurt = exercise in session.ouches
     stood = _stood(exercise, session, steps)
     step = _step(sets, steps)
@@ -140,13 +149,13 @@ def _practice(exercise: str, session: DoneSession, steps: dict[str, int]) -> Pra
         step = stood or 0
     if step is None:
         return None
-    here = [each for each in sets if each.progression is not None and steps.get(each.progression) == step]
-    done = [each for each in here if each.status is Status.DONE]
-    all_done = all(each.status is Status.DONE for each in sets)
-    begun = [steps.get(each.progression or "") for each in sets if each.status is not Status.SKIPPED]
-    known = [each for each in begun if each is not None]
+    at_step = [set_ for set_ in sets if set_.progression is not None and steps.get(set_.progression) == step]
+    done = [set_ for set_ in at_step if set_.status is Status.DONE]
+    all_done = all(set_.status is Status.DONE for set_ in sets)
+    begun = [steps.get(set_.progression or "") for set_ in sets if set_.status is not Status.SKIPPED]
+    known = [number for number in begun if number is not None]
     warmed_up = known == sorted(known) and len(known) == len(begun)
-    much = [_much(each) for each in done] or [Much(0.0, None)]
+    amounts = [_amount(set_) for set_ in done] or [SetAmount(0.0, None)]
     effort = session.effort_of(exercise)
     return Practice(
         at=session.started_at,
@@ -156,9 +165,11 @@ def _practice(exercise: str, session: DoneSession, steps: dict[str, int]) -> Pra
         left=not session.finished,
         all_done=all_done,
         in_full=all_done and bool(done) and warmed_up and session.finished and not any(map(_is_short, done)),
-        asked=_asked(here),
-        least=_smallest(much),
-        best=Much(max(each.work_s for each in much), max((each.reps or 0 for each in much), default=0) or None),
+        asked=_asked(at_step),
+        least=_smallest(amounts),
+        best=SetAmount(
+            max(amount.work_s for amount in amounts), max((amount.reps or 0 for amount in amounts), default=0) or None
+        ),
         sets=len(done),
         effort=Effort(effort) if effort else None,
         hurt=hurt,
@@ -167,10 +178,10 @@ def _practice(exercise: str, session: DoneSession, steps: dict[str, int]) -> Pra
 
 def _step(sets: Sequence[DoneSet], steps: dict[str, int]) -> int | None:
     """Return the step of the last set done; if none was, the highest that was started."""
-    done = [each for each in sets if each.status is Status.DONE]
+    done = [set_ for set_ in sets if set_.status is Status.DONE]
     if done:
         return steps.get(done[-1].progression or "")
-    begun = (steps.get(each.progression or "") for each in sets if each.status is not Status.SKIPPED)
+    begun = (steps.get(set_.progression or "") for set_ in sets if set_.status is not Status.SKIPPED)
     return max((step for step in begun if step is not None), default=None)
 
 
@@ -191,25 +202,27 @@ def _is_short(done: DoneSet) -> bool:
     )
 
 
-def _asked(sets: Sequence[DoneSet]) -> Much:
+def _asked(sets: Sequence[DoneSet]) -> SetAmount:
     """Return the planned amount of the smallest set: seconds and upper limit of reps; 0 and None if open-ended."""
-    work = [work for each in sets for work in each.work]
-    most = _least([each.reps[1] if each.reps else None for each in work])
-    return Much(min((each.planned_s or 0.0 for each in work), default=0.0), most)
+    work = [work for set_ in sets for work in set_.work]
+    most = _least([phase.reps[1] if phase.reps else None for phase in work])
+    return SetAmount(min((phase.planned_s or 0.0 for phase in work), default=0.0), most)
 
 
-def _smallest(much: Sequence[Much]) -> Much:
+def _smallest(amounts: Sequence[SetAmount]) -> SetAmount:
     """Return the smallest seconds and the smallest reps."""
-    return Much(min((each.work_s for each in much), default=0.0), _least([each.reps for each in much]))
+    return SetAmount(
+        min((amount.work_s for amount in amounts), default=0.0), _least([amount.reps for amount in amounts])
+    )
 
 
-def _much(done: DoneSet) -> Much:
+def _amount(done: DoneSet) -> SetAmount:
     """Return the amount done on the side that had less; a side that was left and restarted counts once."""
-    by_side: dict[str, Much] = {}
-    for work in (each for each in done.work if each.ending in _TO_ITS_END):
-        best = by_side.get(work.side, Much(0.0, None))
+    by_side: dict[str, SetAmount] = {}
+    for work in (work for work in done.work if work.ending in _TO_ITS_END):
+        best = by_side.get(work.side, SetAmount(0.0, None))
         reps = max((count for count in (work.reps_done, best.reps) if count is not None), default=None)
-        by_side[work.side] = Much(max(work.worked_s, best.work_s), reps)
+        by_side[work.side] = SetAmount(max(work.worked_s, best.work_s), reps)
     return _smallest(list(by_side.values()))
 
 
@@ -224,22 +237,23 @@ class ProgressionRecord(NamedTuple):
 
     reached: date
     sessions: int
-    best: Much
+    best: SetAmount
 
 
 def records(done: Iterable[Practice]) -> dict[int, ProgressionRecord]:
     """Return the record of each step with a set done; `done` has the oldest first."""
-    found: dict[int, ProgressionRecord] = {}
-    for each in (one for one in done if one.sets):
-        before = found.get(each.step, ProgressionRecord(each.day, 0, Much(0.0, None)))
-        best = Much(max(before.best.work_s, each.best.work_s), max(before.best.reps or 0, each.best.reps or 0) or None)
-        found[each.step] = ProgressionRecord(before.reached, before.sessions + 1, best)
-    return found
+    by_step: dict[int, ProgressionRecord] = {}
+    for session in (session for session in done if session.sets):
+        before = by_step.get(session.step, ProgressionRecord(session.day, 0, SetAmount(0.0, None)))
+        reps = max(before.best.reps or 0, session.best.reps or 0) or None
+        best = SetAmount(max(before.best.work_s, session.best.work_s), reps)
+        by_step[session.step] = ProgressionRecord(before.reached, before.sessions + 1, best)
+    return by_step
 
 
 def day_count(sessions: Iterable[Practice]) -> int:
     """Return the number of days with a session."""
-    return len({each.day for each in sessions})
+    return len({session.day for session in sessions})
 
 
 def whole_s(seconds: float) -> float:

@@ -10,30 +10,30 @@ from tui.routine.model import Measure, MoveOn
 from tui.routine.numerals import in_words
 
 
-def asked_words(wanted: MoveOn) -> str:
-    """Return the demand of a standard: ` of 45 s`, ` of 8 reps`; empty if the planned dose is enough."""
-    if wanted.work_s is not None:
-        return f" of {spoken(wanted.work_s)}"
-    return f" of {wanted.reps} reps" if wanted.reps is not None else ""
+def standard_words(standard: MoveOn) -> str:
+    """Return the amount that a standard demands: ` of 45 s`, ` of 8 reps`; empty if the planned dose is enough."""
+    if standard.work_s is not None:
+        return f" of {spoken(standard.work_s)}"
+    return f" of {standard.reps} reps" if standard.reps is not None else ""
 
 
 def at_least(counted: Iterable[Practice]) -> str:
     """Return the smallest amount done in any of the sessions, in reps if they were counted."""
-    least = [each.least for each in counted]
-    reps = [each.reps for each in least]
+    least = [session.least for session in counted]
+    reps = [amount.reps for amount in least]
     if all(count is not None for count in reps):
         count = min(count or 0 for count in reps)
         return f" of {count} rep{plural(count)}"
-    seconds = whole_s(min(each.work_s for each in least))
+    seconds = whole_s(min(amount.work_s for amount in least))
     return f" at {spoken(seconds)}" if seconds else ""
 
 
-def in_measure(much: float, measure: Measure) -> str:
+def in_measure(amount: float, measure: Measure) -> str:
     """Return an amount in words: `45 s`, `12 reps`, `1 round`."""
     if measure is Measure.WORK:
-        return spoken(much)
+        return spoken(amount)
     noun = "rep" if measure is Measure.REPS else "round"
-    return f"{much:g} {noun}{plural(much)}"
+    return f"{amount:g} {noun}{plural(amount)}"
 
 
 def sessions_words(counted: Sequence[Practice]) -> str:
@@ -44,7 +44,7 @@ def sessions_words(counted: Sequence[Practice]) -> str:
     return f"{number(days)} full session{plural(days)}"
 
 
-def how_words(last: Practice) -> str:
+def effort_words(last: Practice) -> str:
     """Return the rating of the last session, or nothing if it has none."""
     return f", last one {last.effort}" if last.effort else ""
 

@@ -41,13 +41,13 @@ from itertools import pairwise, takewhile
 from tui.ladder.answers import Answer, Change, Reply
 from tui.ladder.practice import Practice, day_count, whole_s
 from tui.ladder.proposal_words import (
-    asked_words,
     at_least,
-    how_words,
+    effort_words,
     in_measure,
     number,
     plural,
     sessions_words,
+    standard_words,
 )
 from tui.routine.model import Effort, Exercise, Grow, Measure, MoveOn
 
@@ -135,9 +135,9 @@ def welcome_back(standing: Standing) -> Proposal | None:
 def _until_today(standing: Standing) -> Standing:
     """Drop sessions that a wrong clock put into the future; tomorrow may have started in another time zone."""
     last = standing.today + timedelta(days=1)
-    if all(each.day <= last for each in standing.done[-1:]):
+    if all(session.day <= last for session in standing.done[-1:]):
         return standing
-    return replace(standing, done=tuple(each for each in standing.done if each.day <= last))
+    return replace(standing, done=tuple(session for session in standing.done if session.day <= last))
 
 
 def _is_less(standing: Standing, proposal: Proposal) -> bool:
@@ -146,21 +146,21 @@ def _is_less(standing: Standing, proposal: Proposal) -> bool:
 
 def _is_open(standing: Standing, proposal: Proposal) -> bool:
     """Return whether no earlier answer rules the suggestion out."""
-    stay, last = _stay(standing), standing.last
+    here, last = _sessions_here(standing), standing.last
     for answer in standing.answers:
-        since = [each for each in standing.done if each.at > answer.at]
+        since = [session for session in standing.done if session.at > answer.at]
         if answer.reply is Reply.YES and not since:
             return False
         if (answer.change, answer.progression) != (proposal.change, proposal.progression):
             continue
         if _is_less(standing, proposal) and last and last.hurt and last.at > answer.at:
             continue
-        if answer.reply is Reply.LATER and day_count(each for each in since if each.sets) < LATER_SESSIONS:
+        if answer.reply is Reply.LATER and day_count(session for session in since if session.sets) < LATER_SESSIONS:
             return False
         renewed = (
             bool(since)
             if _is_less(standing, proposal)
-            else ((bool(stay) and answer.at < stay[0].at) or standing.today >= answer.at.date() + A_SEASON)
+            else ((bool(here) and answer.at < here[0].at) or standing.today >= answer.at.date() + A_SEASON)
         )
         if answer.reply is Reply.NO and not renewed:
             return False
@@ -205,16 +205,21 @@ def _away(standing: Standing, last: Practice) -> Proposal | None:
 def _hard(standing: Standing, last: Practice) -> Proposal | None:
     if last.step != standing.here or not last.went_badly:
         return None
-    wanted = standing.exercise.progressions[standing.here].step_back.sessions
-    asked = max((a.at for a in standing.answers if a.change is not Change.UP), default=None)
-    here = [e for e in _since_away(standing) if e.step == standing.here and (asked is None or e.at > asked)]
-    badly = list(takewhile(lambda each: each.went_badly, reversed(here)))
-    if day_count(badly) < wanted:
+    needed = standing.exercise.progressions[standing.here].step_back.sessions
+    answers = (answer.at for answer in standing.answers if answer.change is not Change.UP)
+    answered_at = max(answers, default=None)
+    sessions = [
+        session
+        for session in _since_away(standing)
+        if session.step == standing.here and (answered_at is None or session.at > answered_at)
+    ]
+    badly = list(takewhile(lambda session: session.went_badly, reversed(sessions)))
+    if day_count(badly) < needed:
         return None
-    hard = sum(each.effort is Effort.HARD for each in badly)
-    how = "hard" if hard == len(badly) else "not done in full" if hard == 0 else "hard or not done in full"
-    row = " in a row" * (len(badly) > 1)
-    reason = f"{number(len(badly))} session{plural(len(badly))}{row} {how}"
+    hard = sum(session.effort is Effort.HARD for session in badly)
+    problem = "hard" if hard == len(badly) else "not done in full" if hard == 0 else "hard or not done in full"
+    in_a_row = " in a row" * (len(badly) > 1)
+    reason = f"{number(len(badly))} session{plural(len(badly))}{in_a_row} {problem}"
     return _smaller(standing, reason) or _back(standing, reason)
 
 
@@ -232,7 +237,7 @@ def _up(standing: Standing, last: Practice) -> Proposal | None:
     if _still_needed(standing, progression.move_on, counted):
         return None
     above = standing.exercise.progressions[standing.here + 1]
-    reason = f"{sessions_words(counted)}{at_least(counted)}{how_words(last)}"
+    reason = f"{sessions_words(counted)}{at_least(counted)}{effort_words(last)}"
     offer = f"try {above.name_within}{_dose(standing, above.id)}"
     return Proposal(standing.exercise.id, Change.UP, above.id, reason, offer)
 
@@ -247,11 +252,11 @@ def _grow(standing: Standing, last: Practice) -> Proposal | None:
     if by <= 0 or _in_vain(standing, grow, now):
         return None
     counted = _counted_to_grow(standing, grow, now)
-    needed = max(grow.every, _clean_wanted(standing))
+    needed = max(grow.every, _clean_needed(standing))
     needed = _after_falls(needed, _too_far(standing, grow, now))
     if day_count(counted) < needed or counted[-1] is not last:
         return None
-    reason = f"{sessions_words(counted)} at {in_measure(now, grow.measure)}{how_words(last)}"
+    reason = f"{sessions_words(counted)} at {in_measure(now, grow.measure)}{effort_words(last)}"
     offer = f"make it {in_measure(now + by, grow.measure)}"
     return Proposal(standing.exercise.id, Change.GROW, progression.id, reason, offer, standing.grown + by)
 
@@ -259,15 +264,15 @@ def _grow(standing: Standing, last: Practice) -> Proposal | None:
 def _counted_to_grow(standing: Standing, grow: Grow, now: float) -> list[Practice]:
     """Return the full sessions with at least the dose `now` since its last change."""
     changed = _answered(standing, Change.GROW)
-    counted = (each for each in _clean(standing) if _counts(each, standing.here, MoveOn(1)))
-    counted = (each for each in counted if _outgrown(each, grow.measure, now))
-    return [each for each in counted if changed is None or each.at > changed.at]
+    counted = (session for session in _clean(standing) if _counts(session, standing.here, MoveOn(1)))
+    counted = (session for session in counted if _outgrown(session, grow.measure, now))
+    return [session for session in counted if changed is None or session.at > changed.at]
 
 
 def _too_far(standing: Standing, grow: Grow, now: float) -> int:
     """Return the number of days on which a larger dose than `now` went badly here."""
-    here = (each for each in standing.done if each.step == standing.here and each.went_badly)
-    return day_count(each for each in here if (_measured(each, grow.measure) or 0) > now)
+    badly = (session for session in standing.done if session.step == standing.here and session.went_badly)
+    return day_count(session for session in badly if (_measured(session, grow.measure) or 0) > now)
 
 
 def _after_falls(sessions: int, falls: int) -> int:
@@ -278,48 +283,52 @@ def _after_falls(sessions: int, falls: int) -> int:
 
 def _in_vain(standing: Standing, grow: Grow, now: float) -> bool:
     """Return whether a larger dose was accepted without any effect."""
-    taken = _answered(standing, Change.GROW)
-    if taken is None:
+    accepted = _answered(standing, Change.GROW)
+    if accepted is None:
         return False
-    before = [each for each in standing.done if each.step == standing.here and each.at <= taken.at]
+    before = [session for session in standing.done if session.step == standing.here and session.at <= accepted.at]
     return bool(before) and standing.grown > 0 and _measured(before[-1], grow.measure) == now
 
 
 def _answered(standing: Standing, change: Change) -> Answer | None:
-    """Return the last yes to a change at the user's progression."""
-    here = standing.exercise.progressions[standing.here].id
-    yes = (a for a in standing.answers if (a.change, a.progression, a.reply) == (change, here, Reply.YES))
-    return max(yes, key=lambda answer: answer.at, default=None)
+    """Return the answer that last accepted a change at the user's progression."""
+    progression = standing.exercise.progressions[standing.here].id
+    accepted = (
+        answer
+        for answer in standing.answers
+        if (answer.change, answer.progression, answer.reply) == (change, progression, Reply.YES)
+    )
+    return max(accepted, key=lambda answer: answer.at, default=None)
 
 
-def _stay(standing: Standing) -> list[Practice]:
+def _sessions_here(standing: Standing) -> list[Practice]:
     """Return the sessions since the user moved here."""
-    return list(takewhile(lambda each: each.stood == standing.here, reversed(standing.done)))[::-1]
+    return list(takewhile(lambda session: session.stood == standing.here, reversed(standing.done)))[::-1]
 
 
 def _since_away(standing: Standing) -> list[Practice]:
     """Return the sessions here since the last long absence; one without a set done does not end an absence."""
     away = timedelta(days=standing.exercise.progressions[standing.here].step_back.days)
     since: list[Practice] = []
-    seen: date | None = None
-    for each in _stay(standing):
-        if seen is not None and each.day - seen >= away:
+    last_day: date | None = None
+    for session in _sessions_here(standing):
+        if last_day is not None and session.day - last_day >= away:
             since = []
-        since.append(each)
-        seen = each.day if each.sets else seen
+        since.append(session)
+        last_day = session.day if session.sets else last_day
     return since
 
 
 def _clean(standing: Standing) -> list[Practice]:
     """Return the sessions here with a set done, since the last absence and the last ouch."""
     since = _since_away(standing)
-    hurt = max((index for index, each in enumerate(since) if each.hurt), default=-1)
-    return [each for each in since[hurt + 1 :] if each.sets]
+    hurt = max((index for index, session in enumerate(since) if session.hurt), default=-1)
+    return [session for session in since[hurt + 1 :] if session.sets]
 
 
-def _clean_wanted(standing: Standing) -> int:
+def _clean_needed(standing: Standing) -> int:
     """Return how many sessions without an ouch are needed; 0 if it never hurt."""
-    return CLEAN_SESSIONS if any(each.hurt for each in standing.done) else 0
+    return CLEAN_SESSIONS if any(session.hurt for session in standing.done) else 0
 
 
 def _falls(standing: Standing) -> tuple[int, Sequence[Practice]]:
@@ -331,59 +340,59 @@ def _falls(standing: Standing) -> tuple[int, Sequence[Practice]]:
     away = timedelta(days=standing.exercise.progressions[here].step_back.days)
     falls, first, before = 0, 0, None
     held = set[date]()
-    for index, each in enumerate(standing.done):
-        came_down = before is not None and before.stood > here >= each.stood and each.day - before.day < away
+    for index, session in enumerate(standing.done):
+        came_down = before is not None and before.stood > here >= session.stood and session.day - before.day < away
         if before is not None and came_down and before.went_badly:
             falls, first = falls + 1, index
-        if each.stood <= here:
+        if session.stood <= here:
             held.clear()
-        elif _counts(each, each.stood, MoveOn(1)):
-            held.add(each.day)
+        elif _counts(session, session.stood, MoveOn(1)):
+            held.add(session.day)
             falls = 0 if len(held) >= HELD_SESSIONS else falls
-        if each.step == each.stood or each.went_badly:
-            before = each
+        if session.step == session.stood or session.went_badly:
+            before = session
     return falls, standing.done[first:]
 
 
-def _counts(each: Practice, here: int, wanted: MoveOn) -> bool:
-    """Return whether a session counts towards more."""
-    if not each.in_full or each.hurt or each.step != here or each.effort is Effort.HARD:
+def _counts(session: Practice, step: int, standard: MoveOn) -> bool:
+    """Return whether a session at `step` counts towards more."""
+    if not session.in_full or session.hurt or session.step != step or session.effort is Effort.HARD:
         return False
-    if wanted.effort is Effort.EASY and each.effort is Effort.RIGHT:
+    if standard.effort is Effort.EASY and session.effort is Effort.RIGHT:
         return False
-    much = wanted.work_s is None or whole_s(each.least.work_s) >= wanted.work_s
-    return much and (wanted.reps is None or (each.least.reps or 0) >= wanted.reps)
+    is_enough = standard.work_s is None or whole_s(session.least.work_s) >= standard.work_s
+    return is_enough and (standard.reps is None or (session.least.reps or 0) >= standard.reps)
 
 
-def _counted(standing: Standing, wanted: MoveOn) -> list[Practice]:
+def _counted(standing: Standing, standard: MoveOn) -> list[Practice]:
     """Return the sessions that count for the next progression."""
-    return [each for each in _clean(standing) if _counts(each, standing.here, wanted)]
+    return [session for session in _clean(standing) if _counts(session, standing.here, standard)]
 
 
-def _still_needed(standing: Standing, wanted: MoveOn, counted: Sequence[Practice]) -> int:
+def _still_needed(standing: Standing, standard: MoveOn, counted: Sequence[Practice]) -> int:
     """Return how many full sessions are still needed, each on its own day.
 
-    After a fall all count that were done since, before an absence too.
+    After a fall, all sessions since then count, even those before an absence.
     """
-    needed = wanted.sessions - day_count(counted)
-    if hurt := _clean_wanted(standing):
+    needed = standard.sessions - day_count(counted)
+    if hurt := _clean_needed(standing):
         needed = max(needed, hurt - day_count(_clean(standing)))
     falls, since = _falls(standing)
     if falls:
-        done = day_count(each for each in since if _counts(each, standing.here, wanted))
-        needed = max(needed, _after_falls(wanted.sessions, falls) - done)
+        done = day_count(session for session in since if _counts(session, standing.here, standard))
+        needed = max(needed, _after_falls(standard.sessions, falls) - done)
     last_counts = bool(counted) and counted[-1] is standing.last
     return max(needed, 0 if last_counts else 1)
 
 
-def _missing(standing: Standing, wanted: MoveOn) -> list[str]:
+def _missing(standing: Standing, standard: MoveOn) -> list[str]:
     """Return the missing parts of the standard in words; empty if it is reached."""
-    counted = _counted(standing, wanted)
-    needed = _still_needed(standing, wanted, counted)
+    counted = _counted(standing, standard)
+    needed = _still_needed(standing, standard, counted)
     missing = []
     if needed > 0:
-        missing.append(f"{number(needed).lower()} more full session{plural(needed)}{asked_words(wanted)}")
-        missing.append("easy" if wanted.effort is Effort.EASY else "not hard")
+        missing.append(f"{number(needed).lower()} more full session{plural(needed)}{standard_words(standard)}")
+        missing.append("easy" if standard.effort is Effort.EASY else "not hard")
         if day_count(counted) < len(counted):
             missing.append("one a day counts")
     if (from_day := _from_day(standing)) > standing.today:
@@ -393,9 +402,10 @@ def _missing(standing: Standing, wanted: MoveOn) -> list[str]:
 
 def _from_day(standing: Standing) -> date:
     """Return the first day for the next step up: a week after the last one."""
-    done = [each for each in standing.done if each.sets]
+    done = [session for session in standing.done if session.sets]
     ups = [after.day for before, after in pairwise(done) if after.stood > before.stood]
-    ups += [a.at.date() for a in standing.answers if a.change is Change.UP and a.reply is Reply.YES]
+    accepted = (answer for answer in standing.answers if answer.reply is Reply.YES)
+    ups += [answer.at.date() for answer in accepted if answer.change is Change.UP]
     return max(ups) + A_WEEK if ups else standing.today
 
 
@@ -412,25 +422,25 @@ def to_the_next(standing: Standing) -> str:
     return f"To {name}: {', '.join(missing)}." if missing else f"Ready for {name}."
 
 
-# How much
+# Amounts
 
 
-def _measured(each: Practice, measure: Measure) -> float | None:
+def _measured(session: Practice, measure: Measure) -> float | None:
     """Return the planned amount in the measure that grows, else the performed one; None if neither is known."""
     if measure is Measure.ROUNDS:
-        return each.sets or None
+        return session.sets or None
     if measure is Measure.REPS:
-        return each.asked.reps or each.least.reps
-    return whole_s(each.asked.work_s or each.least.work_s) or None
+        return session.asked.reps or session.least.reps
+    return whole_s(session.asked.work_s or session.least.work_s) or None
 
 
-def _outgrown(each: Practice, measure: Measure, now: float) -> bool:
+def _outgrown(session: Practice, measure: Measure, now: float) -> bool:
     """Return whether a planned dose of at least `now` was done in full."""
-    asked = _measured(each, measure) or 0
+    asked = _measured(session, measure) or 0
     done = {
-        Measure.WORK: whole_s(each.least.work_s),
-        Measure.REPS: each.least.reps or 0,
-        Measure.ROUNDS: each.sets,
+        Measure.WORK: whole_s(session.least.work_s),
+        Measure.REPS: session.least.reps or 0,
+        Measure.ROUNDS: session.sets,
     }[measure]
     return done >= asked >= now
 
