@@ -27,7 +27,7 @@ def test_the_version(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("strat tabata", 'gluteus: there is no command strat (did you mean "start"?).'),
         ("tabata", "gluteus: there is no command tabata; to start a routine: gluteus start tabata."),
-        ("show", "gluteus: the following arguments are required: NAME|FILE."),
+        ("show", "gluteus: the following arguments are required: NAME|FILE|LINE."),
         ("start tabata --plain --events", "gluteus: argument --events: not allowed with argument --plain."),
         ("start tabata --speed 0", "gluteus: argument --speed: '0' is not a number from 0.1 to 3600."),
         ("start tabata --speed nan", "gluteus: argument --speed: 'nan' is not a number from 0.1 to 3600."),

@@ -47,11 +47,12 @@ class OneOf(NamedTuple):
 
 
 class Subcommand(NamedTuple):
-    """One command; `help` is a phrase that says what it does, `function` is `module:function`."""
+    """One command; `help` is a phrase that says what it does, `function` is `module:function`, `notes` end its help."""
 
     help: str
     function: str
     parts: tuple[Argument | OneOf, ...] = ()
+    notes: str = ""
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -114,8 +115,8 @@ _ROUTINE = _argument(
     "routine",
     Source.ROUTINES,
     Source.FILES,
-    metavar="NAME|FILE",
-    help="a routine's name, or the path of its file",
+    metavar="NAME|FILE|LINE",
+    help="a routine's name, the path of its file, or a quick line, as in 8x20/10",
 )
 _PROGRESSION = _argument(
     "--progression",
@@ -143,6 +144,21 @@ _TODAY = (
 )
 """Today's limits: sets that break them are swapped or dropped, and the rest is shortened."""
 
+QUICK_LINES = """\
+Quick lines, in quotes if they have spaces:
+  8x20/10                     8 rounds of 20 s of work and 10 s of rest
+  8x20/10 squat               the same, with an exercise
+  3x 40/20 squat, plank; rest 60
+                              a circuit of 3 rounds with a minute between them
+  5x30/10 side-plank each     30 s on each side
+  3x12 squat, 10 push-up      by reps: 12, 8-12 or max
+  emom 10 squat 12, plank 30s
+                              10 minutes; the exercises take turns, a minute each
+  amrap 12m push-up 5, squat 10
+                              as many rounds as possible in 12 minutes
+  20m                         one long interval
+An exercise is an id, its name, or any words in double quotes."""
+
 COMMANDS = {
     "start": Subcommand(
         "start a workout",
@@ -153,8 +169,8 @@ COMMANDS = {
                 Source.ROUTINES,
                 Source.FILES,
                 nargs="?",
-                metavar="NAME|FILE",
-                help="a routine's name, or the path of its file; default: the one that fits today best",
+                metavar="NAME|FILE|LINE",
+                help="a routine's name, the path of its file, or a quick line; default: the routine that fits best",
             ),
             _PROGRESSION,
             *_TODAY,
@@ -173,6 +189,7 @@ COMMANDS = {
                 )
             ),
         ),
+        QUICK_LINES,
     ),
     "list": Subcommand("list the routines", "tui.cli.listing:list_routines", (*_TODAY, _JSON)),
     "show": Subcommand(
@@ -188,6 +205,7 @@ COMMANDS = {
             ),
             _JSON,
         ),
+        QUICK_LINES,
     ),
     "exercises": Subcommand(
         "list the exercises, or show one of them",
@@ -229,15 +247,21 @@ COMMANDS = {
         (
             _argument("name", metavar="NAME", help="its name: letters, digits, hyphens and spaces"),
             _flag("--exercise", "an exercise, which every routine can use"),
-            _argument(
-                "--from",
-                Source.ROUTINES,
-                Source.EXERCISES,
-                dest="source",
-                metavar="NAME",
-                help="start with a copy of this one",
+            OneOf(
+                (
+                    _argument(
+                        "--from",
+                        Source.ROUTINES,
+                        Source.EXERCISES,
+                        dest="source",
+                        metavar="NAME",
+                        help="start with a copy of this one",
+                    ),
+                    _argument("--quick", metavar="LINE", help="start with the routine of a quick line"),
+                )
             ),
         ),
+        QUICK_LINES,
     ),
     "edit": Subcommand(
         "open a routine or an exercise in your editor and check it",

@@ -5,6 +5,7 @@ It is read in one place, so that every command says the same about a broken file
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,6 +22,8 @@ from tui.library.overview import Overview, cache_overview, renew_overview
 from tui.library.own_files import update_schemas
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
+from tui.routine.quick import QuickLine, QuickProblem, is_like_a_line
+from tui.today.quick_routine import quick_routine
 from tui.user_data import UserData
 
 
@@ -68,13 +71,26 @@ def chosen(user: UserData, args: Namespace) -> tuple[Routine, Choices]:
 
 
 def find_routine(catalog: Catalog, name: str) -> Routine:
-    """Return the routine of a name or a path. Raises Trouble if there is none or it has problems."""
-    entry = find_entry(catalog, name)
+    """Return the routine of a path, a name or a quick line. Raises Trouble if there is none or it has problems."""
+    try:
+        entry = catalog.find(name)
+    except NotFound as error:
+        if is_like_a_line(name) and not os.path.lexists(name):
+            return quick(catalog, name)[0]
+        raise Trouble(f"{error}\nAll routines: gluteus list") from None
     if entry.routine is None:
         first, more = entry.problems[0], len(entry.problems) - 1
         rest = f" ({more} more)" if more else ""
         raise Trouble(f"{first}{rest}\nAll problems: gluteus check {entry.path}")
     return entry.routine
+
+
+def quick(catalog: Catalog, line: str) -> tuple[Routine, QuickLine]:
+    """Return the routine of a quick line, and what the line says. Raises Trouble with the place of its problem."""
+    try:
+        return quick_routine(line, catalog.exercises)
+    except QuickProblem as problem:
+        raise Trouble(f"in {line!r}, character {problem.character}: {problem}.") from None
 
 
 def find_entry(catalog: Catalog, name: str) -> Entry:

@@ -9,24 +9,31 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from tui.bundled import bundled
-from tui.cli.context import find_entry, load_user
-from tui.cli.output import Trouble, say
+from tui.cli.context import find_entry, load_user, quick
+from tui.cli.output import Misuse, Trouble, say
 from tui.files.atomic import StorageProblem
 from tui.files.located import with_excerpts
 from tui.library.catalog import Catalog, NotFound
 from tui.library.editing import EditorTrouble, run_editor
 from tui.library.kinds import EXERCISES
-from tui.library.own_files import new_exercise, new_routine, own_copy, update_schemas
+from tui.library.own_files import new_exercise, new_routine, new_routine_of, own_copy, update_schemas
 from tui.routine.problems import did_you_mean, listed, quoted
+from tui.routine.quick import as_toml
 from tui.user_data import UserData
 
 
 def new(args: Namespace) -> int:
-    """Write a starter, or a copy of another file, into the user's folder."""
+    """Write a starter, a copy of another file, or the routine of a quick line into the user's folder."""
     user = load_user()
+    if args.quick is not None and args.exercise:
+        raise Misuse("--quick makes a routine, not an exercise.\nSee: gluteus new --help")
     write = new_exercise if args.exercise else new_routine
     try:
-        path = write(user.places, args.name, _source(user, args))
+        if args.quick is not None:
+            _, said = quick(user.library, args.quick)
+            path = new_routine_of(user.places, args.name, as_toml(said, args.quick))
+        else:
+            path = write(user.places, args.name, _source(user, args))
     except ValueError as error:
         raise Trouble(f"{error}.\nTo change an existing one: gluteus edit NAME") from None
     except StorageProblem as problem:

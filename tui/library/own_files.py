@@ -48,7 +48,7 @@ rounds = 2                    # how many times each set is done
 
 [[blocks.sets]]
 exercise = "sit-to-stand"     # a bundled exercise, with its steps, figure and ladder
-reps     = 10                 # or work = "40s", or reps = "8-12", or reps = "max"
+reps     = 7                  # or work = "40s", or reps = "8-12", or reps = "max"
 
 [[blocks.sets]]
 exercise = "my-stretch"       # an exercise of your own, below
@@ -116,7 +116,12 @@ def new_routine(places: Places, name: str, source: Path | None = None) -> Path:
 
     Returns its path. Raises ValueError if the name cannot be used, and StorageProblem.
     """
-    return _new(places.routines, "routine", name, _titled(ROUTINE_STARTER if source is None else _text(source), name))
+    return new_routine_of(places, name, ROUTINE_STARTER if source is None else _text(source))
+
+
+def new_routine_of(places: Places, name: str, text: str) -> Path:
+    """Write a routine's `text` under the title `name`; as `new_routine`."""
+    return _new(places.routines, "routine", name, _titled(text, name))
 
 
 def new_exercise(places: Places, name: str, source: Path | None = None) -> Path:

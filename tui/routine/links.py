@@ -163,12 +163,12 @@ def _no_exercise(id_: str, own: Collection[str], library: Collection[str], probl
     """Return the message for an exercise that is neither in the library nor in the file."""
     message = f"no exercise {quoted(id_)}"
     if problems.explained or not (own or library):
-        return f"{message}: add [exercises.{_bare(id_)}] to the file"
+        return f"{message}: add [exercises.{bare_key(id_)}] to the file"
     known = {*own, *library}
     near = f"{did_you_mean(id_, known)}: use one of {listed(sorted(known), 12)}"
-    return f"{message}{near}, or add [exercises.{_bare(id_)}] to the file"
+    return f"{message}{near}, or add [exercises.{bare_key(id_)}] to the file"
 
 
-def _bare(id_: str) -> str:
-    """Return `id_` as a TOML key."""
+def bare_key(id_: str) -> str:
+    """Return `id_` as a TOML key, in quotes if it needs them."""
     return id_ if id_.isascii() and id_.replace("-", "").replace("_", "").isalnum() else quoted(id_)

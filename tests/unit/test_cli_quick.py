@@ -1,0 +1,63 @@
+"""Quick lines on the command line: shown, started, journaled, and written as a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tui.cli.context import find_routine
+from tui.cli.output import Trouble
+from tui.cli.run import run
+from tui.files.places import find_places
+from tui.library.catalog import load_catalog
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_a_line_is_shown_like_a_routine(capsys: Captured) -> None:
+    assert run(["show", "8x20/10 reverse bridge", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["title"] == "8x20/10 reverse bridge"
+    assert sum(phase["kind"] == "work" for phase in shown["phases"]) == 8
+
+
+def test_a_line_that_makes_no_sense_gets_one_line(capsys: Captured) -> None:
+    assert run(["show", "8x20/10 reverse-brigde"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "character 9: no exercise" in told and '(did you mean "reverse-bridge"?)' in told
+
+
+def test_a_file_comes_first_then_a_routine_then_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    places = find_places()
+
+    def title() -> str:
+        return find_routine(load_catalog(places), "20m").title
+
+    assert title() == "20m"
+    places.routines.mkdir(parents=True)
+    text = 'format = 1\ntitle = "Mine"\nsets = [{ name = "Squat" }]\n'
+    (places.routines / "20m.toml").write_text(text)
+    assert title() == "Mine"
+    (places.routines / "20m.toml").unlink()
+    Path("20m").write_text(text)
+    with pytest.raises(Trouble, match=r"To read the file of that name here: \./20m"):
+        title()
+    Path("8x20").mkdir()
+    Path("8x20/10").write_text(text.replace("Mine", "File"))
+    assert find_routine(load_catalog(places), "8x20/10").title == "File"
+
+
+def test_new_writes_a_line_as_a_file(capsys: Captured) -> None:
+    assert run(["new", "My circuit", "--quick", '3x 40/20 sit-to-stand, "deep dip"; rest 60']) == 0
+    entry = load_catalog(find_places()).find("my-circuit")
+    assert entry.routine is not None and entry.routine.title == "My circuit"
+    assert [set_.exercise for set_ in entry.routine.blocks[0].sets] == ["sit-to-stand", "Deep dip"]
+    assert run(["new", "Other", "--quick", "3x 40/20 nothing"]) == 1
+    assert run(["new", "Other", "--quick", "20m", "--exercise"]) == 2
+    assert run(["new", "Other", "--quick", "20m", "--from", "tabata"]) == 2
+    assert not (find_places().routines / "other.toml").exists()
+    assert capsys.readouterr().err.count("gluteus: ") == 3

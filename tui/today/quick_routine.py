@@ -1,0 +1,61 @@
+"""A quick line as a routine that can be started: read and checked as a file is, with doses that fit its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import floor
+
+from tui.engine.limits import ROUNDING_S, problems, timed_s
+from tui.routine.fields import MOST_TITLE
+from tui.routine.model import Block, Exercise, Mode, Reps, Routine, Sides
+from tui.routine.quick import Data, QuickLine, QuickProblem, parse_quick
+from tui.routine.reader import read_routine
+from tui.routine.resolve import Plan, resolve
+
+
+def quick_routine(line: str, exercises: Mapping[str, Exercise]) -> tuple[Routine, QuickLine]:
+    """Return the routine of a quick line, and what the line says. Raises QuickProblem for its first problem.
+
+    The routine has the line as its id, so that the history compares it with the last time that it was done. In an emom
+    the harder progressions of a ladder get as much as fits into a minute.
+    """
+    quick = parse_quick(line, exercises)
+    routine = _read(line, quick, exercises)
+    if _fit(routine, quick.data):
+        routine = _read(line, quick, exercises)
+    for problem in problems(routine):
+        raise QuickProblem(problem.message, quick.place_of(problem.path))
+    return routine, quick
+
+
+def _read(line: str, quick: QuickLine, exercises: Mapping[str, Exercise]) -> Routine:
+    """Return the routine of the tables of a line."""
+    routine, found = read_routine(quick.data, " ".join(line.split())[:MOST_TITLE], exercises)
+    for problem in found:
+        if not problem.is_warning:
+            raise QuickProblem(problem.message, quick.place_of(problem.path))
+    assert routine is not None
+    return routine
+
+
+def _fit(routine: Routine, data: Data) -> bool:
+    """Add the doses of progressions that would not fit into the interval; return whether there are any."""
+    (block,) = routine.blocks
+    found = False
+    for set_, table in zip(block.sets, data["blocks"][0]["sets"], strict=True):
+        for progression in routine.exercises[set_.exercise].progressions[1:]:
+            dose = _fitting(block, resolve(routine, block, set_, progression))
+            if dose is not None:
+                table.setdefault("progressions", {})[progression.id] = dose
+                found = True
+    return found
+
+
+def _fitting(block: Block, plan: Plan) -> Data | None:
+    """Return the largest dose that fits into the interval if the planned one does not, else None."""
+    if block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s + ROUNDING_S:
+        return None
+    room_s = (block.every_s - plan.switch_s) / 2 if plan.sides is Sides.EACH else block.every_s
+    if not isinstance(plan.dose, Reps):
+        return {"work": f"{max(floor(room_s), 1)}s"}
+    return {"reps": max(floor(room_s / plan.tempo.rep_s), 1)} if plan.tempo else None
