@@ -104,7 +104,7 @@ def beeps(*after_s: float) -> list[Scheduled]:
     return [Scheduled(now + s, CueClass.COUNTDOWN, Sound.COUNTDOWN) for s in after_s]
 
 
-def test_a_worker_is_told_everything_in_order_and_then_each_change(harness: Harness) -> None:
+def test_a_worker_gets_all_orders_in_turn_and_then_each_change(harness: Harness) -> None:
     items = beeps(5)
     harness.player.schedule(items)
     harness.player.set_levels(Levels(0.5))
@@ -119,7 +119,7 @@ def test_a_worker_is_told_everything_in_order_and_then_each_change(harness: Harn
     assert order["order"] == "schedule" and order["items"] == []
 
 
-def test_a_new_worker_is_told_the_latest_of_everything(harness: Harness) -> None:
+def test_a_new_worker_gets_the_latest_state(harness: Harness) -> None:
     harness.player.schedule(beeps(5, 6))
     worker = harness.worker()
     while worker.hear()["order"] != "schedule":
@@ -134,7 +134,7 @@ def test_a_new_worker_is_told_the_latest_of_everything(harness: Harness) -> None
     assert len(orders["schedule"]["items"]) == 2 and orders["levels"]["overall"] == 0.25
 
 
-def test_muted_means_no_worker_and_one_that_is_turned_on_is_told_everything(harness: Harness) -> None:
+def test_muted_means_no_worker_and_unmuting_starts_one_with_the_whole_state(harness: Harness) -> None:
     harness.player.set_levels(Levels(muted=True))
     harness.player.start()
     harness.player.schedule(beeps(5))
@@ -164,7 +164,7 @@ def test_an_output_that_kills_two_workers_is_barred(harness: Harness) -> None:
     assert harness.worker(3).hear()["barred"] == ["miniaudio"]
 
 
-def test_what_plays_is_told_with_what_was_passed_over(harness: Harness) -> None:
+def test_the_status_names_the_output_and_the_outputs_that_failed(harness: Harness) -> None:
     harness.player.start()
     harness.worker().say({"notes": ["start.wav: broken; the bundled sound plays."]})
     harness.worker().say(playing("pipe", (("miniaudio", "not installed"),)))
@@ -200,7 +200,7 @@ def test_the_bell_rings_while_nothing_plays_and_no_longer(harness: Harness) -> N
     assert len(harness.rings) == 1
 
 
-def test_a_bell_that_begins_later_gets_what_is_still_to_come(harness: Harness) -> None:
+def test_a_bell_that_begins_later_gets_the_remaining_cues(harness: Harness) -> None:
     harness.player.schedule(beeps(0.15))
     harness.worker().say(NONE)
     harness.wait(lambda: harness.rings)
@@ -217,7 +217,7 @@ def test_a_worker_that_cannot_be_started_is_tried_again(harness: Harness) -> Non
     assert entry.startswith("Traceback") and "_spawn" in entry and "Too many open files" in entry
 
 
-def test_who_has_muted_hears_of_no_trouble_with_the_sound_until_it_is_wanted(harness: Harness) -> None:
+def test_trouble_with_the_sound_is_not_reported_while_muted(harness: Harness) -> None:
     harness.player.set_levels(Levels())
     harness.worker().say(NONE)
     harness.worker().say({"voice": "", "note": "There is no voice."})

@@ -74,7 +74,7 @@ def test_straight_parts_are_whole_cells() -> None:
         assert set("".join(character("0", rows)[rows // 3 : 2 * rows // 3])) <= {" ", "█"}
 
 
-def test_what_is_no_digit_is_empty() -> None:
+def test_other_characters_are_empty() -> None:
     assert ink(character("x", 9)) == 0
 
 
@@ -134,7 +134,7 @@ def test_the_longest_piece_gives_way_first() -> None:
     assert [setting.large for setting in settings] == [False, True]
 
 
-def test_what_is_too_long_even_for_bold_words_is_broken_into_lines_and_cut() -> None:
+def test_text_too_long_even_for_bold_words_is_broken_into_lines_and_cut() -> None:
     (setting,) = arrange([Lettering("one two three four five six seven")], 12, 2, ())
     assert len(setting.rows) == 2
     assert setting.rows[1].endswith("…")
@@ -153,7 +153,7 @@ def test_letters_half_a_row_further_down_keep_their_shape(word: str) -> None:
     assert lowered(half) == (blank, *letters, blank)
 
 
-def test_words_fit_where_all_of_them_are_seen_at_once() -> None:
+def test_words_fit_if_all_of_them_are_visible() -> None:
     line = "Lift to a straight line, never so high that your back arches."
     assert fits(line, TextSpace(74, 1))
     assert fits(line, TextSpace(34, 2))

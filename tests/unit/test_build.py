@@ -13,7 +13,7 @@ from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tem
 from tui.routine.resolve import resolve
 
 
-def test_prepare_stands_once_before_the_first_set_and_no_rest_after_the_last() -> None:
+def test_prepare_comes_once_before_the_first_set_and_no_rest_after_the_last() -> None:
     plan = routine(block("stretch", "stretch", own=layer(rest=20)), prepare=10)
     assert shape(build(plan)) == [("prepare", 0, 10), ("work", 10, 30), ("rest", 40, 20), ("work", 60, 30)]
     assert build(plan).total_s == 90
@@ -83,7 +83,7 @@ def test_a_range_of_reps_is_timed_by_its_upper_end() -> None:
     assert build(routine(block(set_))).phases[0].duration_s == 16
 
 
-def test_between_two_blocks_stands_the_rest_of_the_last_set() -> None:
+def test_the_rest_of_the_last_set_separates_two_blocks() -> None:
     plan = routine(block("stretch", own=layer(rest=25)), block("stretch", own=layer(rest=99)))
     assert shape(build(plan)) == [("work", 0, 30), ("rest", 30, 25), ("work", 55, 30)]
 
@@ -162,7 +162,7 @@ class TestWhichProgression:
         found = chosen(routine(block(set_)), self.slot, choices)
         return found.id if found else None
 
-    def test_who_wins(self) -> None:
+    def test_the_progression_of_a_set_by_precedence(self) -> None:
         plain, own = Set(exercise="reverse-bridge"), Set(exercise="reverse-bridge", progression="staggered")
         remembered = Choices(remembered={"reverse-bridge": "single-leg"})
         assert self.progression(plain, Choices()) == "two-legs"
@@ -172,7 +172,7 @@ class TestWhichProgression:
         assert self.progression(own, today) == "two-legs"
         assert self.progression(own, Choices(sets={self.slot: "single-leg"}, today=today.today)) == "single-leg"
 
-    def test_a_remembered_progression_that_is_gone_is_passed_over(self) -> None:
+    def test_a_remembered_progression_that_no_longer_exists_is_ignored(self) -> None:
         gone = Choices(remembered={"reverse-bridge": "gone"})
         assert self.progression(Set(exercise="reverse-bridge"), gone) == "two-legs"
 

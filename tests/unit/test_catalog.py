@@ -48,7 +48,7 @@ def test_all_bundled_routines_are_there_without_a_problem_and_nothing_is_made(tm
     assert list(tmp_path.iterdir()) == []
 
 
-def test_ones_own_routines_stand_among_them_and_hide_bundled_ones() -> None:
+def test_the_users_routines_are_listed_and_hide_bundled_ones() -> None:
     write("aaa.toml")
     write("bridge-ladder.toml")
     catalog = load()
@@ -73,7 +73,7 @@ def test_ones_own_exercises_hide_bundled_ones_everywhere() -> None:
     assert ladder.exercises["lying-butterfly"].name == "My stretch"
 
 
-def test_a_broken_routine_stands_with_all_its_problems_in_their_places() -> None:
+def test_a_broken_routine_is_listed_with_all_its_problems_and_their_lines() -> None:
     path = write("bad.toml", GOOD.replace("30s", "30x").replace("title", "titel"))
     bad = entry("bad")
     assert bad.routine is None
@@ -102,7 +102,7 @@ def test_in_the_place_of_a_broken_exercise_the_bundled_one_is_used_and_that_is_s
     assert ladder.exercises["reverse-bridge"].name == "Reverse bridge"
 
 
-def test_a_broken_exercise_is_named_where_it_is_missed(tmp_path: Path) -> None:
+def test_a_routine_names_the_broken_exercise_that_it_needs(tmp_path: Path) -> None:
     path = write("exercises/my-move.toml", "nam = 1\n")
     using = [write("aaa.toml", GOOD.replace("reverse-bridge", "my-move")), tmp_path / "elsewhere.toml"]
     using[1].write_text(using[0].read_text())
@@ -143,7 +143,7 @@ def test_content_that_is_no_routine_is_a_problem(name: str, content: bytes, says
     assert len(load().entries) == 1 + len(list(bundled("routines").glob("*.toml")))
 
 
-def test_what_is_no_file_is_a_problem_and_waits_for_nobody() -> None:
+def test_a_pipe_folder_or_broken_link_is_a_problem_and_never_blocks() -> None:
     folder = write("good.toml").parent
     (folder / "folder.toml").mkdir()
     (folder / "loop.toml").symlink_to("loop.toml")
@@ -174,7 +174,7 @@ def test_hidden_and_other_files_are_passed_over() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="its file names are always UTF-8")
-def test_a_file_name_is_text_that_nobody_vouches_for() -> None:
+def test_a_file_name_is_untrusted_text() -> None:
     folder = write("good.toml").parent
     for name in ("a\x1b[31m\nb.toml", "[bold]x.toml", os.fsdecode(b"\xff\xfe.toml"), "e" * 250 + ".toml"):
         (folder / name).write_text("format = ")
@@ -249,7 +249,7 @@ def test_a_file_of_an_exercise_is_checked_as_one(tmp_path: Path, monkeypatch: py
     assert none.check(path)
 
 
-def test_without_the_library_that_finds_places_problems_are_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_problems_are_reported_even_without_the_library_that_finds_their_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
     write("bad.toml", GOOD.replace("30s", "30x"))
     (problem,) = entry("bad").problems
@@ -294,7 +294,7 @@ def test_a_byte_order_mark_and_any_line_ends_are_read(text: str) -> None:
         ("folder", "That is a folder here: name one file in it."),
     ],
 )
-def test_a_file_that_is_no_routine_is_named_for_what_it_is(
+def test_a_file_that_is_no_routine_is_described(
     name: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -33,7 +33,7 @@ def test_only_the_cells_that_differ_are_written() -> None:
     assert cells.render([(3, 1, strip(("it is 11 s to the next one", PLAIN)))], CONSOLE) == "\x1b[4;9H1"
 
 
-def test_only_what_differs_of_a_look_is_written() -> None:
+def test_only_the_changed_parts_of_a_style_are_written() -> None:
     cells = ChangedCells()
     bold = Style(color="red", bgcolor="blue", bold=True)
     words = strip(("a", RED), ("b", Style(color="green", bgcolor="blue")), (" ", RED), ("c", bold), (" ", PLAIN))

@@ -36,7 +36,7 @@ def test_every_problem_of_every_file_has_its_place(capsys: Captured) -> None:
     assert 'did you mean "barre-lift"?' in lines[2]
 
 
-def test_files_may_stand_anywhere_and_only_those_named_are_checked(capsys: Captured, tmp_path: Path) -> None:
+def test_files_may_be_in_any_folder_and_only_those_named_are_checked(capsys: Captured, tmp_path: Path) -> None:
     (tmp_path / "exercises").mkdir()
     broken, mine, good = tmp_path / "broken.toml", tmp_path / "exercises" / "mine.toml", tmp_path / "good.toml"
     broken.write_text(BROKEN)
@@ -59,7 +59,7 @@ def test_settings_are_checked_with_all_the_rest(capsys: Captured) -> None:
     assert capsys.readouterr().out.startswith(f"{settings}:2:10: ")
 
 
-def test_what_a_file_holds_tells_what_it_is_and_a_person_may_say_otherwise(capsys: Captured, tmp_path: Path) -> None:
+def test_the_content_decides_the_kind_of_a_file_unless_the_user_names_it(capsys: Captured, tmp_path: Path) -> None:
     stray, prefs = tmp_path / "stray.toml", tmp_path / "prefs.toml"
     stray.write_text(EXERCISE)
     prefs.write_text("[audio]\nvolume = 900\n")
@@ -89,7 +89,7 @@ def test_the_schema_of_a_routine_comes_first(capsys: Captured) -> None:
     assert "blocks" in json.loads(capsys.readouterr().out)["properties"]
 
 
-def test_a_warning_is_told_as_one_and_changes_no_exit_code(capsys: Captured) -> None:
+def test_a_warning_is_marked_and_changes_no_exit_code(capsys: Captured) -> None:
     exercises = find_places().exercises
     exercises.mkdir(parents=True)
     (exercises / "mine.toml").write_text('name = "Mine"\nposition = "on the back"\n')

@@ -82,7 +82,9 @@ def completed(line: str, monkeypatch: pytest.MonkeyPatch, **environ: str) -> lis
         ("list ", []),
     ],
 )
-def test_what_may_come_next(line: str, expected: list[str], spaced: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_words_that_may_come_next(
+    line: str, expected: list[str], spaced: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert completed(line, monkeypatch) == expected
 
 

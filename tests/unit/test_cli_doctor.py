@@ -22,7 +22,7 @@ def silent() -> None:
     path.write_text('[audio]\nbackend = "silent"\n')
 
 
-def test_the_facts_are_told_to_programs(capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_facts_as_json(capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     assert run(["doctor", "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
@@ -42,7 +42,7 @@ def test_the_facts_are_told_to_programs(capsys: Captured, tmp_path: Path, monkey
     assert facts["settings"] == {"problems": []}
 
 
-def test_people_get_lines_with_what_is_wrong_and_what_to_do(capsys: Captured) -> None:
+def test_the_facts_as_lines_with_problems_and_advice(capsys: Captured) -> None:
     routines = find_places().routines
     routines.mkdir(parents=True)
     (routines / "broken.toml").write_text("title = 5")
@@ -55,7 +55,7 @@ def test_people_get_lines_with_what_is_wrong_and_what_to_do(capsys: Captured) ->
     assert "audio.volume is 900" in shown
 
 
-def test_what_is_skipped_because_it_does_not_fit_is_told(capsys: Captured) -> None:
+def test_skipped_malformed_values_are_counted(capsys: Captured) -> None:
     places = find_places()
     for path, text in (
         (places.history / "2025-03.jsonl", '{"session": ["x"]}\n{"session": "s", "n": 0, "type": "resume"}\n'),
@@ -85,7 +85,7 @@ def test_what_is_skipped_because_it_does_not_fit_is_told(capsys: Captured) -> No
         ("y.toml", "folder"), ("2025-03.jsonl", "device"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_none_is_one_line_and_nobody_waits(capsys: Captured, name: str, what: str) -> None:
+def test_a_pipe_in_place_of_a_file_is_one_line_and_never_blocks(capsys: Captured, name: str, what: str) -> None:
     places = find_places()
     path = {
         "settings.toml": places.settings_file, "state.toml": places.state_file, "overview.json": places.overview_file,
@@ -118,7 +118,7 @@ def test_a_file_that_is_none_is_one_line_and_nobody_waits(capsys: Captured, name
         ({}, "16"),
     ],
 )
-def test_colours_are_what_the_terminal_promises(environ: dict[str, str], expected: str) -> None:
+def test_colours_are_those_that_the_terminal_promises(environ: dict[str, str], expected: str) -> None:
     assert colours(environ) == expected
 
 

@@ -34,7 +34,7 @@ def times_opened(tmp_path: Path) -> int:
     return (tmp_path / "opened").read_text().count("opened")
 
 
-def test_new_writes_a_starter_that_is_a_routine_as_it_stands(own: Path, capsys: Captured) -> None:
+def test_new_writes_a_starter_that_is_a_valid_routine(own: Path, capsys: Captured) -> None:
     assert run(["new", "Morning break"]) == 0
     assert capsys.readouterr().out.startswith(f"{own / 'morning-break.toml'}\n")
     entry = load_catalog(find_places()).find("morning-break")
@@ -88,7 +88,7 @@ def test_edit_copies_a_bundled_routine_first(own: Path, tmp_path: Path, monkeypa
     assert routine is not None and routine.title == "My tabata"
 
 
-def test_edit_tells_the_problems_and_offers_to_edit_again(
+def test_edit_lists_the_problems_and_offers_to_edit_again(
     own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     run(["new", "mine"])
@@ -111,7 +111,7 @@ def test_a_broken_routine_can_be_edited(own: Path, tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("wanted", ["no-such-editor --wait", "false", "'unclosed"])
-def test_an_editor_that_is_missing_or_fails_is_told_plainly(
+def test_an_editor_that_is_missing_or_fails_is_one_line(
     wanted: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     run(["new", "mine"])
@@ -122,7 +122,7 @@ def test_an_editor_that_is_missing_or_fails_is_told_plainly(
     assert load_catalog(find_places()).find("tabata").bundled
 
 
-def test_edit_of_what_is_not_there(capsys: Captured) -> None:
+def test_edit_of_a_missing_routine(capsys: Captured) -> None:
     assert run(["edit", "tabta"]) == 1
     assert "Did you mean tabata?" in capsys.readouterr().err
 

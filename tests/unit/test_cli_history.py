@@ -127,7 +127,7 @@ def test_spreadsheets_get_csv_without_formulas(capsys: Captured) -> None:
 
 
 @pytest.mark.usefixtures("journal")
-def test_spreadsheets_get_a_line_a_set_where_they_want(capsys: Captured) -> None:
+def test_csv_has_a_line_for_each_set_if_asked(capsys: Captured) -> None:
     assert run(["history", "--csv", "--sets"]) == 0
     _, done, skipped = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert (done["session"], done["number"], done["status"], done["reps_done"]) == ("s1", "1", "done", "9")
@@ -175,13 +175,13 @@ def test_a_terminal_gets_a_drawn_table_with_totals(capsys: Captured, monkeypatch
     ],
 )
 @pytest.mark.usefixtures("journal")
-def test_only_what_is_asked_for_is_told(arguments: list[str], ids: list[str], capsys: Captured) -> None:
+def test_only_the_sessions_asked_for_are_listed(arguments: list[str], ids: list[str], capsys: Captured) -> None:
     assert run(["history", "--json", *arguments]) == 0
     assert [session["id"] for session in json.loads(capsys.readouterr().out)] == ids
 
 
 @pytest.mark.usefixtures("journal")
-def test_where_nothing_is_left_it_says_what_was_asked(capsys: Captured) -> None:
+def test_if_no_session_matches_the_message_repeats_the_filters(capsys: Captured) -> None:
     assert run(["history", "--routine", "other", "--since", "2025-04"]) == 0
     assert capsys.readouterr().out == "No workouts for other since 2025-04-01.\n"
 
@@ -200,7 +200,7 @@ def test_a_time_back_is_counted_in_days(text: str, day: tuple[int, int, int]) ->
 @pytest.mark.parametrize(
     "arguments", [["--sets"], ["--json", "--sets"], ["--json", "--csv"], ["import"], ["import", "a", "--json"], ["x"]]
 )
-def test_what_does_not_go_together_is_told(arguments: list[str], capsys: Captured) -> None:
+def test_options_that_exclude_each_other_are_refused(arguments: list[str], capsys: Captured) -> None:
     assert run(["history", *arguments]) == 2
     assert capsys.readouterr().err.endswith("See: gluteus history --help\n")
 

@@ -98,7 +98,7 @@ def test_it_performs_every_phase_in_order_and_ends_by_itself() -> None:
     assert performance.clock.now - performance.began == pytest.approx(total_s, abs=0.05)
 
 
-def test_it_is_told_in_one_line_for_each_event() -> None:
+def test_each_event_is_one_line() -> None:
     performance = Performance(bridges())
     performance.run()
     assert performance.lines() == [
@@ -111,7 +111,7 @@ def test_it_is_told_in_one_line_for_each_event() -> None:
     ]
 
 
-def test_sides_rounds_and_counted_reps_are_told() -> None:
+def test_lines_have_sides_rounds_and_counted_reps() -> None:
     lifts = Set(exercise="lifts", own=layer(sides=Sides.EACH))
     performance = Performance(routine(block(lifts, own=layer(switch=5.0, rest=3.0), rounds=2)))
     performance.run()
@@ -208,7 +208,7 @@ def test_a_signal_stops_it_and_the_journal_says_so() -> None:
     assert (session.finished, session.sets_done) == (False, 0)
 
 
-def test_where_the_output_has_gone_the_journal_still_gets_its_end() -> None:
+def test_the_journal_gets_its_end_even_if_the_output_is_closed() -> None:
     performance = Performance(bridges())
 
     def tell(event: CoachedEvent) -> None:
@@ -236,7 +236,7 @@ def test_events_are_json_with_their_names_and_details() -> None:
     assert (ended["phase"]["index"], ended["ending"], ended["elapsed_s"]) == (1, "finished", 40.0)
 
 
-def test_a_swap_tells_of_another_exercise() -> None:
+def test_a_swap_names_the_other_exercise() -> None:
     timeline = build(bridges())
     swapped = Swapped(3.0, "reverse-bridge", "both", Scope.TODAY, Slot(0, 0, 0), "squeeze", instead="standing-squeeze")
     assert event_json(swapped, timeline) == {
@@ -257,7 +257,7 @@ def test_events_come_in_the_order_of_their_time(name: str) -> None:
     assert {"event": "cue", "at_s": told[-1]["at_s"], "sound": "finish", "say": None} in told
 
 
-def test_what_is_to_be_known_about_the_sound_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_note_about_the_sound_is_printed_once(capsys: pytest.CaptureFixture[str]) -> None:
     performance = Performance(bridges())
     player = RecordingPlayer(note="No sound here.")
     lead(performance.conductor, teller(performance.conductor.timeline, player, False, True), performance.sleep)

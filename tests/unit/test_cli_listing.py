@@ -94,7 +94,7 @@ def test_nothing_is_read_again_until_a_file_changes(capsys: Captured, monkeypatc
     assert "good" not in listed(capsys)
 
 
-def test_a_change_that_neither_the_time_nor_the_size_of_a_file_tells_is_seen(capsys: Captured) -> None:
+def test_a_change_that_keeps_time_and_size_of_a_file_is_noticed(capsys: Captured) -> None:
     path = write("good", GOOD)
     assert listed(capsys)["good"]["duration_s"] == 82.0
     before = path.stat()
@@ -114,7 +114,7 @@ def test_an_empty_folder_that_can_be_read_no_longer_is_said(capsys: Captured) ->
     assert "the folder cannot be read" in capsys.readouterr().err
 
 
-def test_what_is_wrong_with_exercises_and_folders_is_said_each_time(capsys: Captured) -> None:
+def test_problems_of_exercises_and_folders_are_printed_each_time(capsys: Captured) -> None:
     path = write("exercises/reverse-bridge", "nam = 1\n")
     for _ in range(2):
         assert run(["list"]) == 0
@@ -134,7 +134,7 @@ def test_a_remembered_progression_and_a_setting_change_the_lengths(capsys: Captu
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"stamp": 1}', '{"stamp": null, "listing": 5}'])
-def test_what_is_kept_may_be_spoilt(content: str, capsys: Captured) -> None:
+def test_a_damaged_cache_is_rebuilt(content: str, capsys: Captured) -> None:
     before = listed(capsys)
     find_places().overview_file.write_text(content)
     assert listed(capsys) == before

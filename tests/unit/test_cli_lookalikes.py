@@ -50,7 +50,7 @@ def test_a_text_keeps_its_width(text: str, shown: str) -> None:
         ("de_DE.UTF-8", Terminal, "utf-8", "ä█".encode()),
     ],
 )
-def test_a_terminal_gets_what_it_can_show(
+def test_a_terminal_gets_only_characters_that_it_can_show(
     locale: str, stream: type[io.TextIOWrapper], encoding: str, written: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("LC_CTYPE", raising=False)

@@ -39,7 +39,7 @@ def shown(capsys: Captured, *arguments: str) -> dict[str, Any]:
     return printed
 
 
-def test_the_json_is_what_is_promised(capsys: Captured) -> None:
+def test_the_json_has_the_documented_keys(capsys: Captured) -> None:
     timeline = shown(capsys, "bridge-ladder")
     assert list(timeline) == ["title", "total_s", "estimated", "phases", "cues"]
     assert timeline["title"] == "Bridge ladder"
@@ -102,7 +102,7 @@ def test_people_get_a_line_for_each_phase(capsys: Captured) -> None:
         ("bridge-ladder --progression reverse-bridge=one-leg", 2, "reverse-bridge has no progression one-leg"),
     ],
 )
-def test_what_is_not_there_is_named(arguments: str, code: int, error: str, capsys: Captured) -> None:
+def test_a_missing_routine_is_named(arguments: str, code: int, error: str, capsys: Captured) -> None:
     assert run(["show", *arguments.split()]) == code
     printed = capsys.readouterr()
     assert error in printed.err

@@ -83,7 +83,7 @@ def test_events_are_one_json_object_a_line() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
-def test_a_signal_ends_it_with_the_journal_closed_and_the_worker_gone(name: str) -> None:
+def test_a_signal_ends_it_with_the_journal_closed_and_no_worker_left(name: str) -> None:
     number = getattr(signal, name)
     process = started("tabata", "--plain")
     try:
@@ -127,7 +127,7 @@ def test_the_routine_is_remembered_as_the_last_one() -> None:
     assert load_state(find_places())[0].last_routine == "tabata"
 
 
-def test_a_workout_that_cannot_be_saved_is_kept_and_named_and_saved_by_the_next_start(tmp_path: Path) -> None:
+def test_an_unsaved_workout_is_stored_elsewhere_and_saved_by_the_next_start(tmp_path: Path) -> None:
     file, history = tmp_path / "one.toml", find_places().history
     file.write_text(
         'format = 1\n[defaults]\nprepare = "0s"\n[[sets]]\nexercise = "a"\nwork = "1s"\n[exercises.a]\nname = "A"\n'
@@ -143,7 +143,7 @@ def test_a_workout_that_cannot_be_saved_is_kept_and_named_and_saved_by_the_next_
     assert [past.finished for past in read_history(find_places())] == [True]
 
 
-def test_it_goes_on_where_nothing_can_be_written(tmp_path: Path) -> None:
+def test_it_continues_if_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where a folder should be")
     command = [*START, "tabata", "--plain", "--speed", "3600", "--mute"]
     result = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ})

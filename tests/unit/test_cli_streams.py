@@ -56,7 +56,7 @@ def test_a_full_disk_is_one_line(command: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["new mine", "start tabata --plain --mute --speed 3600", "strat"])
-def test_where_nobody_can_be_told_the_code_still_tells(command: str) -> None:
+def test_with_closed_streams_the_exit_code_still_reports_the_error(command: str) -> None:
     code = COMMANDS[command]
     assert outcome(command, "2>&-") == (code, "")
     assert outcome(command.replace("mine", "another"), "<&- >&- 2>&-") == (code or 1, "")

@@ -39,7 +39,7 @@ def write(name: str, text: str) -> Path:
     return path
 
 
-def test_start_does_what_can_be_done_and_says_what_is_different(capsys: Captured) -> None:
+def test_start_adapts_the_routine_and_prints_the_changes(capsys: Captured) -> None:
     assert run(["start", "kettle-break", *FAST, "--without", "Worktop", "--for", "2m30s"]) == 0
     out, err = capsys.readouterr()
     assert err.splitlines() == [
@@ -65,13 +65,13 @@ def test_without_a_name_the_one_that_fits_best_is_begun_and_it_says_why(capsys: 
     assert out.startswith("0:00  In a meeting, ")
 
 
-def test_where_none_fits_as_it_is_one_with_a_change_is_begun(capsys: Captured) -> None:
+def test_if_none_fits_unchanged_a_changed_routine_is_started(capsys: Captured) -> None:
     first, second, *_ = said(capsys, "start", *FAST, "--for", "40s")
     assert first == "gluteus: Tabata, 0:36: changed, it fits best (40 s)."
     assert second == "gluteus: 1 round instead of 8."
 
 
-def test_what_cannot_be_that_short_says_how_short_it_can_be(capsys: Captured) -> None:
+def test_a_routine_too_long_for_the_time_says_how_short_it_can_be(capsys: Captured) -> None:
     assert said(capsys, "start", "evening", *FAST, "--for", "1m", code=1) == [
         "gluteus: Evening cannot be done today (1 min).",
         "At its shortest it takes 2 min 44 s.",
@@ -98,14 +98,14 @@ def test_a_wrong_value_is_one_clear_line(arguments: str, first: str, capsys: Cap
     assert len(lines) == 2
 
 
-def test_a_thing_that_nobody_needs_is_most_likely_misspelt(capsys: Captured) -> None:
+def test_a_thing_that_no_routine_needs_is_reported_as_misspelt(capsys: Captured) -> None:
     for arguments in (["start", "mug", *FAST], ["list"]):
         (line,) = said(capsys, *arguments, "--without", "Work\x1b top")
         assert "\x1b" not in line
         assert line.endswith('top" (did you mean "worktop"?). Some need: chair, mat, worktop, cushion, sofa.')
 
 
-def test_a_list_of_today_has_what_can_be_done_with_its_lengths(capsys: Captured) -> None:
+def test_a_list_for_today_has_the_routines_that_fit_with_their_lengths(capsys: Captured) -> None:
     write("mine", 'format = 1\nneeds = ["Piano"]\n[[sets]]\nexercise = "standing-squeeze"\n')
     usual = listed(capsys)
     assert all(each["changes"] == [] for each in usual.values())
@@ -134,7 +134,7 @@ def test_standing_and_quiet(capsys: Captured) -> None:
     assert {id_ for id_, each in quiet.items() if each["changes"]} == {"before-the-gym"}
 
 
-def test_what_is_remembered_counts(capsys: Captured) -> None:
+def test_the_remembered_progressions_count(capsys: Captured) -> None:
     assert listed(capsys, "--without", "cushion")["mug"]["changes"] == []
     remember_progression(find_places(), "kettle-stand", "cushion")
     changes = listed(capsys, "--without", "cushion")["mug"]["changes"]
@@ -142,7 +142,7 @@ def test_what_is_remembered_counts(capsys: Captured) -> None:
 
 
 @pytest.mark.parametrize(("options", "mute"), [(["--quiet"], True), (["--standing"], False)])
-def test_the_full_screen_begins_what_can_be_done_and_quiet_mutes(
+def test_the_full_screen_gets_the_adapted_routine_and_quiet_mutes(
     options: list[str], mute: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: dict[str, Any] = {}

@@ -68,7 +68,7 @@ def test_every_command_has_its_function(name: str) -> None:
     assert callable(COMMANDS[name].load())
 
 
-def test_help_is_a_command_for_those_who_look_for_one(capsys: Captured) -> None:
+def test_help_is_also_a_command(capsys: Captured) -> None:
     assert run(["help"]) == 0
     assert "gluteus COMMAND --help" in capsys.readouterr().out
     assert run(["help", "start"]) == 0

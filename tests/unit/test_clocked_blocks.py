@@ -90,7 +90,7 @@ class TestAmrap:
             session.give(Back(), now)
             assert session.timeline.total_s == 300
 
-    def test_more_time_in_which_somebody_is_already_stays_when_its_phase_begins_anew(self) -> None:
+    def test_added_time_that_has_begun_stays_after_back(self) -> None:
         session = begun(amrap(), at=35)
         for _ in range(3):
             session.give(Extend(10), T + 35)

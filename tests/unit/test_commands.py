@@ -30,7 +30,7 @@ def test_no_key_means_two_things_in_one_place(where: Where) -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_every_command_says_what_it_does_in_a_short_sentence() -> None:
+def test_every_command_has_a_short_sentence_of_help() -> None:
     for command in COMMANDS:
         assert re.fullmatch(r"[A-Z][^.]{3,70}", command.meaning), command.name
         assert 1 <= len(command.words) <= 12, command.name
@@ -43,7 +43,7 @@ def test_keys_are_shown_as_a_person_reads_them() -> None:
     assert shown["leave"] == "q esc"
 
 
-def test_the_footer_has_the_place_first_and_leaves_out_what_has_no_key() -> None:
+def test_the_footer_begins_with_the_keys_of_its_screen_and_omits_commands_without_a_key() -> None:
     actions = [action for action, _, _ in footer(Where.MENU)]
     assert actions[0] == "start"
     assert actions[-3:] == ["app.help", "app.command_palette", "app.quit"]
@@ -55,7 +55,7 @@ def test_the_footer_has_the_place_first_and_leaves_out_what_has_no_key() -> None
     ("ladder", "others", "offered"),
     [((0, 0), False, False), ((0, 1), False, False), ((0, 0), True, True), ((0, 2), False, True)],
 )
-def test_the_foot_offers_a_swap_where_there_is_something_to_swap_for(
+def test_the_footer_offers_a_swap_only_if_there_is_an_alternative(
     ladder: tuple[int, int], others: bool, offered: bool
 ) -> None:
     keys = foot_keys(is_open=False, is_paused=False, can_undo=False, ladder=ladder, others=others)

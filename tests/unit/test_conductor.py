@@ -190,7 +190,7 @@ def test_easier_and_harder_stop_at_the_ends_of_the_ladder() -> None:
     assert stage.kept == []
 
 
-def test_the_journal_tells_the_session() -> None:
+def test_the_journal_records_the_session() -> None:
     stage = Stage(bridges())
     stage.run(15)
     stage.conductor.do(Jump(Slot(0, 1, 0)))

@@ -79,16 +79,16 @@ def test_at_a_terminal_it_asks(
 
 
 @pytest.mark.parametrize("delay_ms", [-14, 0, 14])
-def test_what_a_microphone_may_be_late_itself_changes_nothing(
-    found: Callable[[float], None], capsys: Said, delay_ms: int
-) -> None:
+def test_the_microphones_own_delay_does_not_count(found: Callable[[float], None], capsys: Said, delay_ms: int) -> None:
     found(delay_ms)
     assert run(["doctor", "--calibrate", "--yes"]) == 0
     assert "audio.offset_ms = 0 is right" in capsys.readouterr().out
     assert written() == ""
 
 
-def test_as_json_it_asks_nobody(found: Callable[[float], None], capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_json_it_asks_no_question(
+    found: Callable[[float], None], capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found(182.3)
     monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
     assert run(["doctor", "--calibrate", "--json"]) == 0
@@ -99,7 +99,7 @@ def test_as_json_it_asks_nobody(found: Callable[[float], None], capsys: Said, mo
 
 
 @pytest.mark.parametrize("reason", [NoMicrophone("There is no microphone."), Unmeasurable("Only 6 of 10 clicks.")])
-def test_what_cannot_be_measured_is_one_line(reason: Exception, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+def test_a_failed_measurement_is_one_line(reason: Exception, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     def fail(*args: object) -> Delay:
         raise reason
 
@@ -166,7 +166,7 @@ def other(script: str) -> Callable[[str, Path], subprocess.Popen[bytes]]:
     return lambda module, log: subprocess.Popen([sys.executable, "-c", script], stdin=pipe, stdout=pipe)
 
 
-def test_a_process_that_ends_or_tells_a_reason_is_one_line(tmp_path: Path) -> None:
+def test_a_microphone_process_that_fails_is_one_line(tmp_path: Path) -> None:
     for script, reason in (
         ("raise SystemExit", "does not answer"),
         ('print(\'{"reason": "There is none."}\')', "There is none"),
@@ -175,7 +175,7 @@ def test_a_process_that_ends_or_tells_a_reason_is_one_line(tmp_path: Path) -> No
             Microphone(tmp_path / "log", other(script))
 
 
-def test_what_was_heard_comes_back_when_the_input_ends(tmp_path: Path) -> None:
+def test_the_recording_is_returned_when_the_input_ends(tmp_path: Path) -> None:
     script = (
         'import sys; print(\'{"device": "an ear"}\', flush=True); sys.stdin.read();'
         "sys.stdout.buffer.write(b'{\"begin\": 7.5, \"count\": 3}\\n' + b'\\1\\0' * 3)"

@@ -74,7 +74,7 @@ def test_a_slow_voice_gets_the_time_that_it_needs() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
-def test_a_voice_of_ones_own_is_tried_and_its_failure_told(tmp_path: Path) -> None:
+def test_the_users_own_voice_is_tried_and_its_failure_reported(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("#!/bin/sh\necho 'no model' >&2; exit 1\n")
     (tmp_path / "mine").chmod(0o755)
     settings = Settings(voice=VoiceSettings(command=f"{tmp_path}/mine {{file}}"))
@@ -82,7 +82,7 @@ def test_a_voice_of_ones_own_is_tried_and_its_failure_told(tmp_path: Path) -> No
     assert "voice.command cannot be used (no model)" in found["note"] + found["advice"]
 
 
-def test_silence_that_was_asked_for_is_kept() -> None:
+def test_silence_in_the_settings_plays_nothing() -> None:
     assert played(SilentPlayer()) == ["1000.0 Nothing is played: audio.backend is silent."]
 
 
@@ -96,13 +96,13 @@ def test_silence_that_was_asked_for_is_kept() -> None:
         (PlayerStatus("bell", audible=False, tried=(("miniaudio", "failed"),)), "Connect a loudspeaker"),
     ],
 )
-def test_what_would_be_better(status: PlayerStatus, advice: str) -> None:
+def test_advice_on_a_better_output(status: PlayerStatus, advice: str) -> None:
     said = better(status, "auto")
     assert advice in said and bool(advice) == bool(said)
     assert better(status, status.backend) == ""
 
 
-def test_a_missing_language_is_told_with_all_there_are() -> None:
+def test_a_missing_language_is_reported_with_the_available_ones() -> None:
     found = {
         "mode": "all",
         "name": "parrot, en",

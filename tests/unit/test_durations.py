@@ -52,7 +52,7 @@ def test_a_duration_is_read_in_every_way_of_writing_it(written: object, seconds:
         *(True, None, [45], {"s": 45}, -1, -0.001, float("nan"), float("inf"), 10**400, "9" * 5000 + "s"),
     ],
 )
-def test_what_is_no_duration_is_refused_with_a_short_reason(written: object) -> None:
+def test_a_malformed_duration_is_refused_with_a_short_reason(written: object) -> None:
     with pytest.raises(ValueError, match=r"^[a-z].{10,80}$"):
         parse_duration(written)
 
@@ -79,5 +79,5 @@ def test_a_clock_rounds_up_to_a_whole_second(seconds: float, shown: str) -> None
     ("seconds", "words"),
     [(0, "0 s"), (45, "45 s"), (44.2, "45 s"), (240, "4 min"), (90, "1 min 30 s"), (3900, "1 h 5 min"), (7200, "2 h")],
 )
-def test_words_leave_out_what_is_nought(seconds: float, words: str) -> None:
+def test_words_omit_units_that_are_zero(seconds: float, words: str) -> None:
     assert spoken(seconds) == words

@@ -78,7 +78,7 @@ def test_a_new_place_is_reported_once_and_remembered(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err == ""
 
 
-def test_the_place_stays_if_the_exercise_is_gone_or_broken_or_a_routine_has_its_own() -> None:
+def test_the_place_stays_if_the_exercise_is_missing_or_broken_or_a_routine_has_its_own() -> None:
     places = find_places()
     state = Remembered({"mine": "c", "gone": "x"}, ladders={"mine": ("a", "b", "c")})
     write("ab", "[exercises.mine]\nname = 'Other'\n[[exercises.mine.progressions]]\nid = 'c'\nname = 'C'\n")

@@ -31,7 +31,7 @@ def test_an_editor_with_a_window_of_its_own_is_waited_for(
     assert editor_command({"EDITOR": wanted}) == command
 
 
-def test_a_usual_editor_is_taken_where_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_common_editor_is_used_if_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: name if name == "nano" else None)
     assert editor_command({}) == ["nano"]
 

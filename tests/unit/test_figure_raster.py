@@ -108,7 +108,7 @@ def test_limbs_keep_their_length(figure: Figure) -> None:
 
 
 @each_figure
-def test_what_stands_stays_planted_and_nothing_sinks_into_the_floor(figure: Figure) -> None:
+def test_standing_feet_stay_planted_and_nothing_sinks_into_the_floor(figure: Figure) -> None:
     poses = [*figure.poses, *figure.poses[:1]] if figure.loop else figure.poses
     planted = {name for name in JOINTS if all(a.joints[name] == b.joints[name] for a, b in pairwise(poses))}
     assert figure.loop or planted & {"ankle", "far_ankle"}
@@ -164,7 +164,7 @@ def test_a_figure_is_whole_or_not_there(figure: Figure) -> None:
 
 
 @each_figure
-def test_key_poses_stand_side_by_side_and_are_whole(figure: Figure) -> None:
+def test_key_poses_are_drawn_side_by_side_and_whole(figure: Figure) -> None:
     positions = key_positions(figure)
     assert positions == tuple(sorted(set(positions))) and 1 <= len(positions) <= 3
     assert figure.loop or positions[-1] == 1
@@ -187,7 +187,7 @@ def test_key_poses_are_the_ends_of_a_movement_and_every_so_many_of_a_loop() -> N
     assert key_positions(four, 4) == pytest.approx((0, 0.25, 0.5, 0.75))
 
 
-def test_limbs_at_work_are_striped_where_there_is_no_colour() -> None:
+def test_working_limbs_are_striped_without_colour() -> None:
     bridge = figures()["reverse-bridge/single-leg"]
     plain, hatched = (inks(draw(bridge, 1, 48, 15, hatched=hatched)) for hatched in (False, True))
     changed = [(a, b) for a, b in zip(plain, hatched, strict=True) if a != b and b is Ink.EMPTY]
@@ -205,7 +205,7 @@ def test_a_front_view_has_both_sides_next_to_each_other_and_none_behind() -> Non
     assert not any(ink in (Ink.FAR, Ink.FAR_WORK) for row in front for ink in row)
 
 
-def test_marks_stand_still_beside_the_body_and_belong_to_the_picture() -> None:
+def test_marks_do_not_move_and_count_for_the_size_of_the_picture() -> None:
     bare = figure(body(), body(hand=(0.8, 0.8)))
     marked = bare._replace(
         arrows=(Arrow((1.1, 0.6), (1.4, 0.6)),),
@@ -219,7 +219,7 @@ def test_marks_stand_still_beside_the_body_and_belong_to_the_picture() -> None:
     assert least_size(marked)[0] > least_size(bare)[0]
 
 
-def test_footprints_are_drawn_where_their_toes_can_be_told_apart_and_otherwise_take_no_room() -> None:
+def test_footprints_are_drawn_if_they_are_large_enough_and_else_take_no_space() -> None:
     bare = figure(body())
     marked = bare._replace(footprints=(Footprint((1.0, 1.0)), Footprint((1.3, 1.0), 0, True)))
     large = spots(draw(marked, 0, 90, 30))
@@ -252,7 +252,7 @@ def test_a_picture_has_any_size() -> None:
         assert [sum(len(run.text) for run in row) for row in rows] == [width] * height
 
 
-def test_it_is_as_large_as_fits_and_never_moves_on_the_stage() -> None:
+def test_it_is_as_large_as_fits_and_its_place_never_changes() -> None:
     standing = spots(draw(figure(body()), 0, 48, 15))
     head = [y for y, row in enumerate(standing) if Ink.HEAD in row]
     assert min(head) <= 1
@@ -284,7 +284,7 @@ def test_limbs_swing_on_an_arc_and_do_not_shrink() -> None:
     assert joints["hip"] == (0.5, 0.68)
 
 
-def test_a_figure_of_one_pose_stands_still() -> None:
+def test_a_figure_of_one_pose_does_not_move() -> None:
     still = figure(body())
     assert joints_at(still, 0) == joints_at(still, 0.7) == joints_at(still, 1) == body()
     assert joints_at(figure(body(), loop=True), 0.5) == body()

@@ -24,7 +24,7 @@ print(program > base, gc.get_freeze_count() > base, gc.isenabled())
 
 
 @pytest.mark.parametrize("program", [True, False])
-def test_the_end_of_the_history_keeps_the_program_frozen(program: bool) -> None:
+def test_reading_the_history_leaves_a_frozen_program_frozen(program: bool) -> None:
     command = [sys.executable, "-c", ASK.format(program=program)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.stdout.split() == [str(program)] * 3, result.stderr

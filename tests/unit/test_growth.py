@@ -83,11 +83,11 @@ def dose(grown: Routine, progression: str = "one") -> Dose:
         (Reps(998, 998), REPS._replace(up_to=7200.0), 9, Reps(999, 999)),
     ],
 )
-def test_a_dose_grows_up_to_where_its_progression_says(base: Dose, grow: Grow, amount: float, expected: Dose) -> None:
+def test_a_dose_grows_up_to_the_limit_of_its_progression(base: Dose, grow: Grow, amount: float, expected: Dose) -> None:
     assert dose(with_growth(plan(bridge(base, grow)), {"bridge": {"one": amount}}, ONE)) == expected
 
 
-def test_what_wins_in_its_place_is_what_grows() -> None:
+def test_the_value_that_takes_precedence_grows() -> None:
     grown = {"bridge": {"one": 10.0}}
     in_set = Set(exercise="bridge", own=Layer(dose=Work(20.0)), by_progression={"two": layer(15.0)})
     assert dose(with_growth(plan(bridge(Work(30.0), WORK), in_set), grown, ONE)) == Work(30.0)
@@ -122,7 +122,7 @@ def test_in_an_emom_it_grows_as_far_as_its_interval(
 @pytest.mark.parametrize(
     ("at", "amount", "rounds"), [("one", 1, 4), ("one", 9, 5), ("one", 0.5, 3), ("two", 9, 3), ("one", 0, 3)]
 )
-def test_rounds_grow_where_the_progression_that_has_grown_is_chosen(at: str, amount: float, rounds: int) -> None:
+def test_rounds_grow_only_if_the_progression_that_has_grown_is_chosen(at: str, amount: float, rounds: int) -> None:
     small = plan(bridge(Work(30.0), ROUNDS))
     small = replace(small, blocks=(replace(small.blocks[0], rounds=3),))
     choices = Choices(today={"bridge": at})
@@ -171,7 +171,7 @@ def test_a_workout_that_would_be_longer_than_one_can_be_is_as_its_file_has_it() 
     st.sampled_from(Measure), st.floats(1, 7200), st.floats(0.001, 1e6), st.sampled_from([None, *Sides]),
     st.sampled_from([None, TEMPO]), st.one_of(st.none(), st.floats(1, 3600)),
 )  # fmt: skip
-def test_it_is_never_less_than_the_file_says_nor_past_what_its_progression_says(
+def test_it_is_never_below_the_dose_in_the_file_nor_above_the_limit_of_its_progression(
     base: Dose, measure: Measure, up_to: float, amount: float, sides: Sides | None, tempo: Tempo | None,
     every: float | None,
 ) -> None:  # fmt: skip

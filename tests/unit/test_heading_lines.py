@@ -35,7 +35,7 @@ def words(lines: HeadingLines) -> tuple[str, ...]:
     return tuple(piece.text for piece in lines.large if piece.text)
 
 
-def test_the_progression_of_a_set_is_large_in_the_band_where_the_line_has_no_room() -> None:
+def test_the_progression_is_large_in_the_band_if_the_line_is_too_short_for_it() -> None:
     seen = in_set("single-leg")
     assert seen.kind is Kind.WORK and seen.heading.side == "left"
     lines = heading_lines(seen, WIDE, band_width=80)
@@ -49,7 +49,7 @@ def test_without_a_band_of_large_words_it_is_small() -> None:
     assert (lines.small, lines.in_band) == (("Reverse bridge", "Single leg"), "")
 
 
-def test_a_short_one_stands_in_the_line_beside_the_reps() -> None:
+def test_a_short_progression_is_in_the_line_beside_the_reps() -> None:
     lines = heading_lines(in_set("two-legs"), WIDE, band_width=80)
     assert words(lines)[0] == "Two legs" and lines.in_band == ""
 
@@ -65,7 +65,7 @@ def test_nothing_jumps_in_mid_set(progression: str, width: int) -> None:
     assert len(places) == 1
 
 
-def test_before_a_set_what_comes_and_its_side_are_large_or_else_the_progression() -> None:
+def test_before_a_set_the_next_exercise_and_side_are_large_or_else_the_progression() -> None:
     seen = at(bridges("single-leg"), 1)
     assert words(heading_lines(seen, 120)) == ("Reverse bridge", "Single leg", "left")
     assert words(heading_lines(seen, WIDE)) == ("Reverse bridge", "left")

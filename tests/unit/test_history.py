@@ -52,7 +52,7 @@ def perform(*steps: Step, plan: Routine = PLAN, at: datetime = NOON) -> list[Pha
     return [event for event in events if isinstance(event, PhaseEnded)]
 
 
-def test_a_session_tells_which_progressions_were_remembered_when_it_began() -> None:
+def test_a_session_has_the_progressions_that_were_remembered_at_its_start() -> None:
     journal = Journal(find_places(), NOON.timestamp)
     session = Session(PLAN, Choices(remembered={"reverse-bridge": "single-leg", "another": "first"}))
     journal.begin(PLAN, session.choices, 1.0, session.timeline)
@@ -63,7 +63,7 @@ def test_a_session_tells_which_progressions_were_remembered_when_it_began() -> N
 
 
 @pytest.mark.parametrize("choices", [None, 5, {}, {"remembered": ["hops"]}])
-def test_where_that_was_not_kept_nobody_knows(choices: object) -> None:
+def test_without_a_record_the_remembered_progressions_are_unknown(choices: object) -> None:
     perform()
     (file,) = find_places().history.glob("*.jsonl")
     first, *rest = file.read_text().splitlines()
@@ -139,7 +139,7 @@ def test_a_session_done_to_its_end() -> None:
         [lambda s: swap(s, 10, "staggered", Scope.TODAY), lambda s: s.poll(100), lambda s: s.give(Stop(), 140)],
     ],
 )
-def test_it_says_the_same_as_the_summary(steps: list[Step]) -> None:
+def test_it_has_the_same_numbers_as_the_summary(steps: list[Step]) -> None:
     ended = perform(*steps)
     past, results = only(), set_results(ended)
     assert [(one.number, one.name, one.progression_name, one.status, one.worked_s) for one in past.sets] == [
@@ -189,7 +189,7 @@ def test_bad_lines_and_bad_files_are_passed_over() -> None:
     assert read_digest(find_places()).last_done == {"test": NOON}
 
 
-def test_a_journal_that_cannot_be_read_is_told() -> None:
+def test_an_unreadable_journal_is_reported() -> None:
     places = find_places()
     assert trouble(places) is None
     perform(lambda s: s.give(Stop(), 50))
@@ -262,7 +262,7 @@ def test_the_last_time_is_not_looked_for_beyond_two_years() -> None:
     assert set(last_done(read_history(find_places()))) == {"just", "old"}
 
 
-def test_the_seconds_of_work_are_told_by_day() -> None:
+def test_the_seconds_of_work_are_counted_by_day() -> None:
     for hours in (0, 3, 24):
         perform(lambda s: s.give(Stop(), 60), at=NOON + timedelta(hours=hours))
     worked = [past.worked_s for past in read_history(find_places())]
@@ -285,7 +285,7 @@ def test_a_month_that_has_not_changed_is_not_read_again(monkeypatch: pytest.Monk
     assert before[0] == read_history(find_places())[1:]
 
 
-def test_copies_that_a_sync_has_left_count_once_and_with_what_only_they_have() -> None:
+def test_conflict_copies_count_once_and_add_the_lines_that_only_they_have() -> None:
     perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     both = month().read_bytes()
     perform(lambda s: s.give(Stop(), 50), at=NOON + timedelta(hours=1))
@@ -323,7 +323,7 @@ def test_an_index_that_cannot_be_used_changes_nothing(damage: bytes | str | None
     holder.close()
 
 
-def test_a_session_that_is_deleted_counts_no_more_and_is_kept_in_the_trash() -> None:
+def test_a_deleted_session_no_longer_counts_and_is_in_the_trash() -> None:
     perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     perform(lambda s: s.give(Stop(), 50), at=NOON + timedelta(days=1))
     places = find_places()
@@ -368,7 +368,7 @@ def test_an_effort_is_said_of_each_exercise_and_can_be_taken_back() -> None:
     assert look_through(places).skipped == 0
 
 
-def test_what_hurt_in_the_workout_and_after_it_is_known_and_can_be_taken_back() -> None:
+def test_pain_noted_during_or_after_the_workout_can_be_taken_back() -> None:
     perform(
         lambda s: s.give(Hurt(), 20),
         lambda s: s.give(Resume(), 21),
@@ -398,7 +398,7 @@ def test_lines_on_exercises_that_do_not_fit_say_nothing(line: dict[str, object])
     assert look_through(find_places()).skipped == 1
 
 
-def test_what_cannot_be_noted_is_told() -> None:
+def test_a_change_that_cannot_be_written_is_reported() -> None:
     perform(lambda s: s.give(Stop(), 50))
     places, past = find_places(), only()
     month().unlink()

@@ -65,7 +65,7 @@ def test_a_streak_lasts_over_as_many_rest_days_as_are_allowed(days: list[int], r
     assert (kept.since is None) is (count == 0)
 
 
-def test_a_streak_says_since_when_and_one_that_is_over_is_not_held_against_anybody() -> None:
+def test_a_streak_has_its_first_day_and_one_that_is_over_counts_nothing() -> None:
     assert streak(back(0, 3, 6, 10), TODAY, 2) == Streak(3, back(6)[0])
     assert streak_words(Streak(3, back(6)[0]), TODAY) == "3 days, since 19 Nov"
     assert streak_words(Streak(1, TODAY), TODAY) == "1 day, started today"
@@ -87,7 +87,7 @@ def test_the_calendar_has_a_column_for_each_week_and_nothing_after_today() -> No
 
 
 @pytest.mark.parametrize(("today", "width", "weeks_back"), [(date(2026, 11, 2), 60, 1), (date(2026, 11, 29), 60, 4)])
-def test_a_month_stands_above_the_week_of_its_first_day(today: date, width: int, weeks_back: int) -> None:
+def test_a_month_is_named_above_the_week_of_its_first_day(today: date, width: int, weeks_back: int) -> None:
     months, first, *_ = calendar({}, today, width).plain.split("\n")
     assert months.rindex("Nov") == len(first) - 1 - weeks_back
 
@@ -113,7 +113,7 @@ def test_bars_are_to_scale_and_anything_at_all_is_seen() -> None:
     assert lengths == [20, 10, 1, 0]
 
 
-def test_sides_are_told_as_shares_and_not_at_all_without_any() -> None:
+def test_sides_are_shown_as_shares_and_omitted_without_any() -> None:
     assert balance(0, 0, 40) is None
     sides = balance(75, 25, 40)
     assert sides is not None

@@ -85,7 +85,7 @@ def test_a_session_comes_back_whole_from_json(tmp_path: Path, capsys: Captured) 
     assert sorted(os.listdir(find_places().history)) == ["2025-03.jsonl", "2025-04.jsonl"]
 
 
-def test_what_is_exported_again_is_the_same(tmp_path: Path, capsys: Captured) -> None:
+def test_exporting_an_import_gives_the_same_file(tmp_path: Path, capsys: Captured) -> None:
     path = file(tmp_path, "a.json", as_json(rich_session(), plain_session()))
     imported(path, capsys)
     assert run(["history", "--json"]) == 0
@@ -100,7 +100,7 @@ def test_twice_brings_nothing_new(tmp_path: Path, capsys: Captured) -> None:
     assert read_history(find_places()) == before
 
 
-def test_without_an_id_the_begin_and_the_routine_tell(tmp_path: Path, capsys: Captured) -> None:
+def test_without_an_id_start_and_routine_identify_a_session(tmp_path: Path, capsys: Captured) -> None:
     note = as_json(rich_session())
     imported(file(tmp_path, "a.json", note), capsys)
     bare = json.loads(note) + json.loads(as_json(plain_session())) * 2
@@ -110,7 +110,7 @@ def test_without_an_id_the_begin_and_the_routine_tell(tmp_path: Path, capsys: Ca
     assert imported(path, capsys) == "Nothing new to import, 3 were there already.\n"
 
 
-def test_what_was_deleted_stays_deleted(tmp_path: Path, capsys: Captured) -> None:
+def test_a_deleted_session_stays_deleted(tmp_path: Path, capsys: Captured) -> None:
     path = file(tmp_path, "a.json", as_json(rich_session(), plain_session()))
     imported(path, capsys)
     delete(find_places(), rich_session(), time.time)
@@ -118,14 +118,14 @@ def test_what_was_deleted_stays_deleted(tmp_path: Path, capsys: Captured) -> Non
     assert read_history(find_places()) == (plain_session(),)
 
 
-def test_what_is_said_later_of_an_imported_session_wins(tmp_path: Path, capsys: Captured) -> None:
+def test_a_later_rating_of_an_imported_session_replaces_it(tmp_path: Path, capsys: Captured) -> None:
     imported(file(tmp_path, "a.json", as_json(rich_session())), capsys)
     set_effort(find_places(), rich_session(), "easy", time.time)
     (found,) = read_history(find_places())
     assert found.effort == "easy"
 
 
-def test_several_files_are_told_together_and_a_bad_one_keeps_none_out(tmp_path: Path, capsys: Captured) -> None:
+def test_several_files_give_one_count_and_a_bad_one_stops_none(tmp_path: Path, capsys: Captured) -> None:
     good = file(tmp_path, "a.json", as_json(plain_session()))
     assert run(["history", "import", file(tmp_path, "b.json", "[{}]"), good, good]) == 1
     out, err = capsys.readouterr()
@@ -184,7 +184,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("name", "text", "expected"), BAD.values(), ids=BAD)
-def test_a_bad_file_gets_one_line_and_brings_nothing(
+def test_a_bad_file_gets_one_line_and_imports_nothing(
     name: str, text: str, expected: str, tmp_path: Path, capsys: Captured
 ) -> None:
     assert run(["history", "import", file(tmp_path, name, text)]) == 1
@@ -220,7 +220,7 @@ def test_a_bad_session_is_named_and_costs_no_other(text: str, expected: str, tmp
         ({"note": "long " * 2000}, ""),
     ],
 )
-def test_whatever_the_journal_holds_can_be_exported_and_imported(
+def test_any_journal_can_be_exported_and_imported(
     values: dict[str, Any], note: str, tmp_path: Path, capsys: Captured
 ) -> None:
     assert run(["history", "import", file(tmp_path, "a.json", changed(**values))]) == 0
@@ -246,7 +246,7 @@ def test_whatever_the_journal_holds_can_be_exported_and_imported(
         ({"sets": [{"exercise": "bridge", "status": "partly"}], "ended_at": None}, 0, 0.0),
     ],
 )
-def test_what_a_file_does_not_tell_is_not_zero(
+def test_missing_values_are_not_zero(
     values: dict[str, Any], sets: int, elapsed_s: float, tmp_path: Path, capsys: Captured
 ) -> None:
     told = {key: value for key, value in session_json(rich_session()).items() if key not in ("elapsed_s", "worked_s")}
@@ -308,7 +308,7 @@ def test_packed_files_are_opened(name: str, there: int, tmp_path: Path, capsys: 
     assert imported(path, capsys) == f"Imported 1 session{end}.\n"
 
 
-def test_an_archive_names_the_file_that_is_wrong_and_keeps_the_others(tmp_path: Path, capsys: Captured) -> None:
+def test_an_archive_names_its_bad_file_and_imports_the_others(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("bad.fit", b"x" * 20)
@@ -322,7 +322,7 @@ def test_an_archive_names_the_file_that_is_wrong_and_keeps_the_others(tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["a.json.gz", "a.zip"])
-def test_what_unpacks_to_more_than_there_is_room_for_is_refused(
+def test_an_archive_that_unpacks_to_more_than_the_limit_is_refused(
     name: str, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.history.take_in.LIMIT", 1000)
@@ -331,14 +331,14 @@ def test_what_unpacks_to_more_than_there_is_room_for_is_refused(
     assert read_history(find_places()) == ()
 
 
-def test_bytes_that_are_no_text_are_told(tmp_path: Path, capsys: Captured) -> None:
+def test_invalid_utf_8_is_reported(tmp_path: Path, capsys: Captured) -> None:
     for name in ("a.fit", "a.json"):
         (tmp_path / name).write_bytes(b"\xff\xfe\x00id,routine")
         assert run(["history", "import", str(tmp_path / name)]) == 1
         assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_what_is_no_file_or_too_large_is_told(tmp_path: Path, capsys: Captured) -> None:
+def test_a_huge_file_folder_or_missing_file_is_refused(tmp_path: Path, capsys: Captured) -> None:
     huge = tmp_path / "a.json"
     with huge.open("wb") as out:
         out.write(b"[")
@@ -349,14 +349,14 @@ def test_what_is_no_file_or_too_large_is_told(tmp_path: Path, capsys: Captured) 
         assert expected in capsys.readouterr().err
 
 
-def test_where_the_journal_cannot_be_read_nothing_is_imported(tmp_path: Path, capsys: Captured) -> None:
+def test_nothing_is_imported_if_the_journal_cannot_be_read(tmp_path: Path, capsys: Captured) -> None:
     find_places().data.mkdir(exist_ok=True)
     find_places().history.write_text("a file in the way")
     assert run(["history", "import", file(tmp_path, "a.json", as_json(plain_session()))]) == 1
     assert "duplicates could not be found" in capsys.readouterr().err
 
 
-def test_a_disk_that_takes_nothing_is_told(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, lines: bytes) -> None:
         raise OSError(28, "No space left on device")
 
@@ -424,7 +424,9 @@ def test_a_damaged_fit_file_brings_nothing(damage: int, tmp_path: Path, capsys: 
     assert read_history(find_places()) == ()
 
 
-def test_what_fit_needs_is_told_where_it_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+def test_a_missing_fit_library_is_reported_with_the_install_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
     monkeypatch.setitem(sys.modules, "garmin_fit_sdk", None)
     (find_places().data / "x").mkdir(parents=True)
     source = find_places().data / "x" / "a.fit"

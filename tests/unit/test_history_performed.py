@@ -38,7 +38,7 @@ def test_sets_of_one_exercise_come_together_by_side() -> None:
     assert plank.sides == {"": Amount(60)}
 
 
-def test_reps_are_added_up_where_somebody_counted() -> None:
+def test_reps_are_added_up_if_they_were_counted() -> None:
     (done,) = performed([done_set(work(30, reps=8), work(30, reps=10))])
     assert done.whole == Amount(60, 18, True)
     assert done.whole.words == "18 reps"
@@ -56,7 +56,7 @@ def test_without_its_parts_a_set_has_its_whole() -> None:
     assert done.whole == Amount(50)
 
 
-def test_a_summary_alone_tells_the_same_without_sides() -> None:
+def test_a_summary_alone_gives_the_same_without_sides() -> None:
     sets = (SetResult(1, "Bridge", "Easy", Status.DONE, 40.0), SetResult(2, "Bridge", "Hard", Status.SKIPPED, 1.0))
     (done,) = from_summary(Summary("T", sets, 60.0, True))
     assert (done.name, done.progression_name, done.whole) == ("Bridge", "Hard", Amount(41))
@@ -79,7 +79,7 @@ def test_a_summary_alone_tells_the_same_without_sides() -> None:
         (Amount(50), Amount(40, 10, True), ""),
     ],
 )
-def test_a_gain_is_told_in_what_was_asked_for(now: Amount, then: Amount | None, words: str) -> None:
+def test_a_gain_is_in_the_measure_of_the_dose(now: Amount, then: Amount | None, words: str) -> None:
     assert gain(now, then) == words
 
 
@@ -122,7 +122,7 @@ def test_a_course_has_a_point_for_each_session_the_oldest_first() -> None:
     assert (seen.unit, seen.left_s, seen.right_s) == ("s", 80, 70)
 
 
-def test_a_course_is_in_reps_where_they_are_mostly_counted() -> None:
+def test_a_course_is_in_reps_if_they_are_mostly_counted() -> None:
     told = [session(DAY - timedelta(n), done_set(work(30, reps=n or None))) for n in range(3)]
     seen = course(done_by_exercise(told)["bridge"])
     assert seen.unit == "reps"

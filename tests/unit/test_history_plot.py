@@ -42,14 +42,14 @@ def test_reps_are_numbers_and_without_a_ladder_each_point_is_a_dot() -> None:
     assert progressions(course) == ()
 
 
-def test_the_marks_stay_those_of_the_whole_where_few_points_are_shown() -> None:
+def test_the_marks_are_those_of_the_whole_course_even_if_few_points_are_shown() -> None:
     course = Course(points(300, "A", "B", "C", "D"), "s")
     shown = plot(course, 40, 10).plain
     assert "4" in shown.split("\n")[0] + shown.split("\n")[1]
 
 
 @pytest.mark.parametrize("size", [(0, 0), (5, 3), (16, 4), (15, 9)])
-def test_where_there_is_no_room_there_is_nothing(size: tuple[int, int]) -> None:
+def test_without_space_the_plot_is_empty(size: tuple[int, int]) -> None:
     assert plot(Course(points(5), "s"), *size).plain == ""
 
 

@@ -170,7 +170,7 @@ def interrupted_at(seconds: float, plan: Routine = PLAN) -> tuple[Places, Conduc
     return places, conductor
 
 
-def test_a_workout_that_is_ended_from_outside_can_be_gone_on_with() -> None:
+def test_a_workout_that_is_ended_from_outside_can_be_resumed() -> None:
     places, _ = interrupted_at(20)
     found = take_interrupted(places, time.time)
     assert found is not None
@@ -179,7 +179,7 @@ def test_a_workout_that_is_ended_from_outside_can_be_gone_on_with() -> None:
     assert [event.phase.kind for event in found.ended] == ["prepare"]
 
 
-def test_another_exercise_is_gone_on_with_and_can_be_taken_back() -> None:
+def test_a_swap_for_another_exercise_is_resumed_and_can_be_undone() -> None:
     clock, places = FakeClock(), find_places()
     conductor = conduct(PLAN, clock, places)
     conductor.do(Start())
@@ -210,7 +210,7 @@ def test_its_own_end_leaves_nothing_to_go_on_with() -> None:
     assert running_files(places) == []
 
 
-def test_one_that_is_gone_on_with_can_be_interrupted_again() -> None:
+def test_a_resumed_workout_can_be_interrupted_again() -> None:
     places, _ = interrupted_at(20)
     clock = FakeClock()
     for at_s in (20, 30, 40):
@@ -226,7 +226,7 @@ def test_one_that_is_gone_on_with_can_be_interrupted_again() -> None:
     assert len(read_history(places)) == 1
 
 
-def test_what_a_journal_could_not_note_is_noted_at_the_next_start() -> None:
+def test_unwritten_lines_are_written_to_the_journal_at_the_next_start() -> None:
     places = find_places()
     places.data.mkdir()
     places.history.write_text("in the way")
@@ -338,7 +338,7 @@ def test_killed_after_a_full_disk_it_is_resumed_with_all_that_the_disk_took(
     assert numbers == list(range(len(numbers)))
 
 
-def test_what_cannot_be_read_is_set_aside_and_its_lines_are_in_the_journal() -> None:
+def test_an_unreadable_file_is_set_aside_and_its_lines_are_in_the_journal() -> None:
     places, _ = interrupted_at(30)
     (path,) = running_files(places)
     (month,) = places.history.iterdir()
@@ -364,7 +364,7 @@ def test_a_torn_line_of_the_file_costs_nothing_that_the_journal_has() -> None:
     assert found.session.elapsed_s(0) == 30
 
 
-def test_a_routine_of_the_file_that_would_take_for_ever_is_not_gone_on_with() -> None:
+def test_an_endless_routine_in_the_file_is_not_resumed() -> None:
     places, _ = interrupted_at(30)
     (path,) = running_files(places)
     seen, kept, *lines = path.read_text().splitlines()

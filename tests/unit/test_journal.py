@@ -152,7 +152,7 @@ def test_a_session_stays_in_the_month_in_which_it_began() -> None:
     assert sorted(path.name for path in find_places().history.iterdir()) == ["2025-03.jsonl", "2025-05.jsonl"]
 
 
-def test_an_ended_phase_is_told_in_full() -> None:
+def test_an_ended_phase_is_recorded_in_full() -> None:
     perform(lambda s: s.poll(45))
     prepare, left = records()[1:3]
     assert (prepare["type"], prepare["kind"], prepare["ending"], prepare["performed_s"]) == (
@@ -176,7 +176,7 @@ def test_an_open_phase_has_its_reps_and_no_plan() -> None:
     assert "progression" not in done
 
 
-def test_another_exercise_is_told_and_what_is_done_of_it_is_its_own() -> None:
+def test_a_swap_for_another_exercise_is_recorded_and_its_phases_name_it() -> None:
     target = Slot(0, 0, 0)
     perform(
         lambda s: s.give(Swap(target, "reverse-bridge", None, Scope.TODAY, "stretch"), 6),
@@ -194,7 +194,7 @@ def test_another_exercise_is_told_and_what_is_done_of_it_is_its_own() -> None:
     assert [(each["exercise"], each["name"]) for each in done] == [("stretch", "Stretch")]
 
 
-def test_the_hash_of_a_routine_does_not_depend_on_what_may_be_done_in_its_place() -> None:
+def test_the_hash_of_a_routine_does_not_depend_on_alternatives() -> None:
     plan, hashes = routine(block("reverse-bridge")), []
     for exercises in (LIBRARY, {"reverse-bridge": BRIDGE}, {"reverse-bridge": replace(BRIDGE, name="Other")}):
         Journal(find_places()).begin(replace(plan, exercises=exercises), Choices())
@@ -259,7 +259,7 @@ def test_a_command_is_read_back_from_its_line(command: Command) -> None:
     assert list(commands_in([line])) == [TimedCommand(3.5, command)]
 
 
-def test_phases_that_follow_by_themselves_and_cues_are_not_told_twice() -> None:
+def test_phases_that_follow_by_themselves_and_cues_have_no_line_of_their_own() -> None:
     perform(lambda s: s.poll(45))
     assert [record["type"] for record in records()] == ["begin", "phase", "phase"]
 
@@ -310,14 +310,14 @@ def test_a_torn_last_line_is_cut_off(tmp_path: Path, before: bytes, torn: bytes)
     assert path.read_bytes() == before + b'{"b":2}\n'
 
 
-def test_a_whole_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
+def test_a_complete_last_line_without_a_line_end_stays(tmp_path: Path) -> None:
     path = tmp_path / "2025-03.jsonl"
     path.write_bytes(b'{"a":1}\n{"a":2}')
     append(path, b'{"b":2}\n')
     assert path.read_bytes() == b'{"a":1}\n{"a":2}\n{"b":2}\n'
 
 
-def test_of_what_was_never_a_journal_nothing_is_cut_off(tmp_path: Path) -> None:
+def test_a_file_that_is_no_journal_is_not_truncated(tmp_path: Path) -> None:
     path = tmp_path / "2025-03.jsonl"
     path.write_bytes(b"x" * 200_000)
     append(path, b'{"b":2}\n')
@@ -359,7 +359,7 @@ def test_the_trash_of_another_editor_is_read_and_added_to() -> None:
     assert trash.read_bytes().endswith(b"}\r\n")
 
 
-def test_a_full_disk_is_told_and_what_had_to_wait_is_written_later() -> None:
+def test_a_full_disk_is_reported_and_waiting_lines_are_written_later() -> None:
     journal = Journal(find_places(), Wall())
     session = Session(PLAN)
     journal.begin(PLAN, session.choices)
@@ -381,7 +381,7 @@ def test_a_full_disk_is_told_and_what_had_to_wait_is_written_later() -> None:
 
 
 @pytest.mark.parametrize("obstacle", ["file", "folder", "fifo"])
-def test_what_cannot_be_written_is_a_problem_and_no_exception(tmp_path: Path, obstacle: str) -> None:
+def test_a_failed_write_is_a_problem_and_no_exception(tmp_path: Path, obstacle: str) -> None:
     history = find_places().history
     if obstacle == "file":
         history.parent.mkdir()
@@ -401,7 +401,7 @@ def test_what_cannot_be_written_is_a_problem_and_no_exception(tmp_path: Path, ob
 
 
 @pytest.mark.parametrize("full", [0, 60, 600, 6_000])
-def test_a_workout_that_neither_journal_nor_state_folder_take_is_kept_among_temporary_files(
+def test_a_workout_that_fits_neither_journal_nor_state_folder_is_saved_in_a_temporary_file(
     full: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`full`: what each file of the disk may still take, but for that of temporary files."""
