@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,7 +21,8 @@ from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.history.charts import day_at
 from tui.screens.history.progress import ProgressScreen
-from tui.screens.history.screen import AT_ONCE, HistoryScreen
+from tui.screens.history.screen import AT_ONCE, HistoryScreen, line
+from tui.screens.history.session import sets_of
 from tui.screens.menu.screen import MenuScreen
 
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
@@ -231,6 +233,14 @@ async def test_enter_opens_a_session_with_each_set_planned_and_done(monkeypatch:
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert isinstance(app.screen, MenuScreen)
+
+
+def test_a_name_and_a_note_have_the_room_that_their_row_leaves() -> None:
+    done = done_set(work(28.0), exercise="standing squeeze, one side, then the other")
+    past = replace(session(TODAY, done, routine="kettle break"), note="Left knee")
+    assert "Standing squeeze, one side, then the other" in sets_of(past, 74).plain
+    assert "Kettle break  Left knee " in line(past, TODAY, False, 74).plain
+    assert "Left" not in line(replace(past, title="A title of twenty one"), TODAY, False, 74).plain
 
 
 async def test_effort_and_note_are_kept_and_shown_in_the_list() -> None:

@@ -41,6 +41,9 @@ from tui.widgets.key_bar import KeyBar
 AT_ONCE = 100
 """The sessions that are listed at first; more are added when the cursor reaches the last."""
 
+NOTE_FROM = 12
+"""The columns from which the beginning of a note says something, gaps included."""
+
 WIDE = 60
 """From this width on, a line has the whole date and the time of day."""
 
@@ -367,12 +370,12 @@ def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
     what = Content.assemble(mark, (f"{date_words}  ", "$muted"), (past.title, "bold"))
     if width < WIDE:
         return what.truncate(width, ellipsis=True)
-    if past.note:
-        what += Content.styled(f"  {first_line(past.note)}", "$muted")
     of = f" of {past.sets_planned}" if past.sets_planned else ""
     done = f"{past.sets_done}{of} set{'' if (past.sets_planned or past.sets_done) == 1 else 's'}"
     effort = "on" if is_on else past.effort
-    much = Content.assemble(f"{done:>11}{clock(past.elapsed_s):>8}", (f"  {effort:<5}", "$muted"))
+    much = Content.assemble(f"{done}{clock(past.elapsed_s):>8}", (f"  {effort:<5}", "$muted"))
+    if past.note and width - what.cell_length - much.cell_length >= NOTE_FROM:
+        what += Content.styled(f"  {first_line(past.note)}", "$muted")
     return justified(what, much, width)
 
 

@@ -30,8 +30,8 @@ from tui.widgets.fitted import Fitted, hanging, justified
 WIDE = 60
 """From this width on, the plan has a column of its own."""
 
-PLANNED, DONE = 20, 18
-"""The cells of the columns; nothing in them is longer, without the gap before it."""
+DONE = 18
+"""The cells of the last column; nothing in it is longer, without the gap before it."""
 
 
 class SessionScreen(Page):
@@ -128,7 +128,7 @@ def sets_of(past: PastSession, width: int) -> Content:
     """Return each set: its exercise, and for each side the plan and what was done."""
     if not past.sets:
         return Content.styled("No details of its sets.", "$muted")
-    head = Content.styled(f"{'planned':>{PLANNED}}{'done':>{DONE}}", "$muted")
+    head = Content.styled(f"planned{'done':>{DONE}}", "$muted")
     lines = [justified(Content(""), head, width)] if width >= WIDE else []
     block = ""
     for each in past.sets:
@@ -166,7 +166,7 @@ def _amounts(work: PastWork, width: int) -> Content:
         done = f"skipped, {at}" if at else "skipped"
     if width < WIDE:
         return Content(done)
-    return Content.assemble((f"{_planned(work):>{PLANNED}}", "$muted"), f"{done:>{DONE}}")
+    return Content.assemble((_planned(work), "$muted"), f"{done:>{DONE}}")
 
 
 def _known(seconds: float) -> str:
