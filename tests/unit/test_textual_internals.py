@@ -8,11 +8,16 @@ import sys
 
 import pytest
 from textual import events
-from textual.app import App
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App, ComposeResult
+from textual.containers import Container, Horizontal
 from textual.driver import Driver
+from textual.widgets import Static
 
+from benchmarks.terminal import Grid
+from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.safe_terminal import SafeFile, WriteGate, safe_driver
-from tui.terminal.textual_internals import CrashCatcher, LayoutParser, output_of, set_output
+from tui.terminal.textual_internals import ChangedUpdate, CrashCatcher, LayoutParser, output_of, set_output
 
 
 class Falls(App[None]):
@@ -55,6 +60,29 @@ async def test_a_driver_has_one_file_that_it_writes_to_and_that_can_be_replaced(
     assert output_of(driver) is other
     safe = safe_driver(platform_driver(), WriteGate())(App[None]())
     assert isinstance(output_of(safe), SafeFile)
+
+
+class Halves(App[None]):
+    """Two texts side by side, each in a container of its own."""
+
+    def compose(self) -> ComposeResult:
+        """Build the two."""
+        with Horizontal():
+            yield Container(Static("left", id="left"))
+            yield Container(Static("right", id="right"))
+
+
+async def test_a_change_beside_a_widget_leaves_it_on_the_terminal() -> None:
+    app, grid, cells = Halves(), Grid(20, 2), ChangedCells()
+    async with app.run_test(size=(20, 2)):
+        compositor, left = app.screen._compositor, app.query_one("#left", Static)
+        whole = compositor.render_update(full=True)
+        left.update("next")
+        compositor.update_widgets({left})
+        for update in (whole, compositor.render_partial_update()):
+            assert isinstance(update, LayoutUpdate | ChopsUpdate)
+            grid.feed(ChangedUpdate(update, cells).render_segments(app.console).encode())
+    assert "".join(cell[0] for cell in grid.cells[0]).split() == ["next", "right"]
 
 
 @pytest.mark.parametrize(

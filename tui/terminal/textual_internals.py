@@ -194,15 +194,18 @@ class ChangedUpdate(CompositorUpdate):
         return self._cells.render(self._placed(), console)
 
     def _placed(self) -> Iterator[tuple[int, int, Strip]]:
-        """Yield every strip of the update, with its row and column."""
+        """Yield every strip of the update, with its row and column.
+
+        Beside what has changed, Textual leaves out the widgets that hide in another container: a strip there is blank.
+        """
         update = self._update
         if isinstance(update, LayoutUpdate):
             for y, strips in enumerate(update.strips, update.region.y):
                 yield y, update.region.x, Strip.join(strips)
             return
-        for y in sorted({y for y, _, _ in update.spans}):
+        for y, start, end in update.spans:
             for x, strip in update.chops[y].items():
-                if strip is not None:
+                if strip is not None and x < end and x + strip.cell_length > start:
                     yield y, x, strip
 
 
