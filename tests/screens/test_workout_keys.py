@@ -180,7 +180,7 @@ async def test_another_exercise_is_looked_at_and_taken_for_this_set_or_today_and
         page = rig.app.screen
         assert isinstance(page, LadderScreen)
         assert page.heading == "Standing squeeze"
-        assert "● One side, then the other" in rig.text
+        assert "● One side, then the…  6 reps, sides in turn" in rig.text
         assert "Back to reverse bridge" in rig.text
         await rig.press("down", "down", "enter")
         assert notice.notice == "Now reverse bridge, today · u undo"
