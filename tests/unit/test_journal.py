@@ -7,6 +7,7 @@ import re
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -443,6 +444,28 @@ def test_a_folder_for_temporary_files_that_others_can_write_is_not_used(
     assert running_files(places) == []
     with pytest.raises(OSError):
         RunningFile.begin(places, "y", {})
+
+
+def test_a_line_that_another_program_is_writing_is_not_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "2025-03.jsonl"
+    path.write_bytes(b'{"n":0}\n{"n":1,"te')  # half of a line, as a reader sees it during the write
+    code = (
+        "import fcntl, os, sys, time\n"
+        "file = os.open(sys.argv[1], os.O_RDWR | os.O_APPEND)\n"
+        "fcntl.flock(file, fcntl.LOCK_EX)\nprint(flush=True)\nsys.stdin.readline()\n"
+        "os.write(file, b'xt\":2}\\n')"
+    )
+    writer = subprocess.Popen([sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert writer.stdin is not None and writer.stdout is not None
+    writer.stdout.readline()
+    thread = threading.Thread(target=append, args=(path, b'{"n":2}\n'))
+    thread.start()
+    writer.stdin.write(b"\n")
+    writer.stdin.close()
+    assert writer.wait(60) == 0
+    thread.join(60)
+    writer.stdout.close()
+    assert path.read_bytes() == b'{"n":0}\n{"n":1,"text":2}\n{"n":2}\n'
 
 
 def test_two_sessions_write_into_one_file_at_once(tmp_path: Path) -> None:

@@ -66,27 +66,44 @@ def taking_turns(lock_file: Path) -> Iterator[None]:
             lock_file.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
             stack.callback(os.close, descriptor)  # closing gives the lock back
-            for _ in range(_TRIES):
-                if lock(descriptor):
-                    break
-                time.sleep(_BETWEEN_TRIES_S)
+            wait_for_lock(descriptor)
         yield
+
+
+def wait_for_lock(descriptor: int) -> bool:
+    """Lock an open file until it is closed.
+
+    Return False if another program still holds it after half a second, or at once if locks are unsupported.
+    """
+    for _ in range(_TRIES):
+        try:
+            return _lock(descriptor)
+        except (BlockingIOError, PermissionError):  # held
+            time.sleep(_BETWEEN_TRIES_S)
+        except OSError:
+            return False
+    return False
 
 
 def lock(descriptor: int) -> bool:
     """Try to lock an open file until it is closed; return False if it is held or locks are unsupported."""
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # far beyond the content: a locked byte cannot be read
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return _lock(descriptor)
     except OSError:
         return False
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock an open file and return True. Raises OSError."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # far beyond the content: a locked byte cannot be read
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return True
 
 

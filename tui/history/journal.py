@@ -24,7 +24,7 @@ from tui.engine.events import Event
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Phase, instant
 from tui.engine.summary import reps_done
-from tui.files.atomic import StorageProblem, lock, reason, write_atomic
+from tui.files.atomic import StorageProblem, reason, wait_for_lock, write_atomic
 from tui.files.disk_sync import DiskSync
 from tui.files.places import Places
 from tui.files.regular_file import read_bytes, regular_file, write_all
@@ -259,7 +259,7 @@ def append(path: Path, lines: bytes) -> bool:
     The lines end as those of the file do. Returns whether something was removed. Raises OSError.
     """
     with regular_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
-        alone = lock(descriptor)
+        alone = wait_for_lock(descriptor)  # else a line that another program is writing looks like a torn one
         (torn, line_end), cut = _torn(descriptor), False
         end = os.lseek(descriptor, 0, os.SEEK_END)
         if torn and alone and len(torn) < _TAIL and not _is_record(torn):
