@@ -169,7 +169,7 @@ def one(exercise: str, more: str = "", block: str = "") -> str:
         (["piano"], ["stand", "-", "bridge", "chair-sit"], ("Mat", "worktop", "chair"), []),
     ],
 )
-def test_what_needs_a_thing_that_is_not_there_is_done_as_what_is_nearest(
+def test_a_set_whose_kit_is_missing_gets_the_nearest_progression(
     without: list[str], done: list[str], needs: tuple[str, ...], notes: list[str]
 ) -> None:
     # The lunge shares more with the bridge, but is louder; the sit has nothing else that it could be.
@@ -208,13 +208,13 @@ def test_another_progression_is_taken_first_and_an_easier_one_before_a_harder(
         assert phase.plan.progression is not None and phase.plan.progression.id == now
 
 
-def test_a_harder_progression_is_taken_where_no_easier_one_can_be_done() -> None:
+def test_a_harder_progression_is_taken_if_no_easier_one_can_be_done() -> None:
     found = today("cushion", text=one("butterfly"))
     assert sets(found) == ["butterfly free"]
     assert found.notes == ("Butterfly: free instead of cushions (no cushion).",)
 
 
-def test_a_progression_that_was_asked_for_and_can_be_done_is_kept() -> None:
+def test_a_progression_asked_for_that_can_be_done_stays() -> None:
     found = today("cushion", text=one("stand"), choices=Choices(today={"stand": "closed", "shrug": "x"}))
     assert found.choices.today == {"stand": "closed", "shrug": "x"}
     assert found.notes == ()
@@ -242,32 +242,32 @@ def test_the_place_stays_and_the_words_go() -> None:
         ("stand", "", "30 s"),
     ],
 )
-def test_the_kind_of_dose_is_kept(exercise: str, more: str, expected: str) -> None:
+def test_a_substitute_has_the_same_kind_of_dose(exercise: str, more: str, expected: str) -> None:
     phase = works(today("mat", "worktop", text=one(exercise, more)))[0]
     assert phase.plan.exercise.id == "squeeze"
     assert dose(phase.plan) == expected
 
 
-def test_nobody_counts_repetitions_of_what_has_none() -> None:
+def test_an_exercise_without_reps_does_not_replace_a_set_of_reps() -> None:
     chop = '[exercises.chop]\nmuscles = ["quadriceps"]\nneeds = ["axe"]\nreps = 5\n'
     found = today("axe", text=one("chop") + chop)  # the lunge shares its muscle, but is timed and has no tempo
     assert found.routine is None
     assert found.notes == ("Left out: chop (no axe).",)
 
 
-def test_standing_only_takes_nothing_of_which_nobody_knows_how_it_is_done() -> None:
+def test_standing_only_excludes_exercises_without_a_position() -> None:
     assert today(text=one("shrug"), standing=True).routine is None
     found = today(standing=True)
     assert sets(found) == ["stand", "-", "squeeze", "lunge"]
     assert found.notes[0] == "Squeeze instead of bridge (standing only)."
 
 
-def test_nobody_who_stands_is_sent_to_the_floor_where_something_else_can_be_done() -> None:
+def test_a_substitute_stays_upright_if_possible() -> None:
     assert sets(today("worktop", text=one("stand"))) == ["squeeze"]
     assert sets(today(quiet=True, text=one("lunge"))) == ["squeeze"]  # the bridge shares one muscle more
 
 
-def test_a_set_of_an_emom_is_done_as_what_fits_its_interval() -> None:
+def test_a_substitute_in_an_emom_fits_its_interval() -> None:
     emom = 'mode = "emom"\nevery = "{}"\nrounds = 3'
     assert sets(today("mat", text=one("bridge", "", emom.format("60s")))) == ["squeeze"]
     found = today("mat", text=one("bridge", 'work = "20s"', emom.format("30s")))
@@ -277,13 +277,13 @@ def test_a_set_of_an_emom_is_done_as_what_fits_its_interval() -> None:
     assert tight.routine is None  # six squeezes take 48 s, and a lunge has no repetitions
 
 
-def test_what_the_routine_needs_as_a_whole_keeps_it_from_being_done() -> None:
+def test_a_routine_whose_own_kit_is_missing_cannot_be_done() -> None:
     found = today("mat", "dumbbells", text=f'needs = ["Dumbbells"]\n{one("squeeze")}')
     assert found.routine is None
     assert found.notes == ("Can't be done without dumbbells.",)
 
 
-def test_what_only_a_progression_needs_does_not_keep_the_routine_from_being_done() -> None:
+def test_missing_kit_of_one_progression_does_not_rule_out_the_routine() -> None:
     found = today("cushion", text=f'needs = ["cushion", "worktop"]\n{one("stand")}')
     assert found.routine == routine(f'needs = ["worktop"]\n{one("stand")}')
     assert found.notes == ()
@@ -325,5 +325,5 @@ def test_all_that_a_routine_may_need_is_known() -> None:
         (Conditions(standing=True, quiet=True, for_s=180.0), "standing, quiet, 3 min"),
     ],
 )
-def test_conditions_are_told_in_a_few_words(conditions: Conditions, words: str) -> None:
+def test_conditions_have_a_few_words(conditions: Conditions, words: str) -> None:
     assert conditions.words == words

@@ -15,13 +15,13 @@ def ids(*others: Exercise) -> list[str]:
     return [exercise.id for exercise in most_alike(BRIDGE, others)]
 
 
-def test_who_shares_most_muscles_comes_first_and_who_shares_none_not_at_all() -> None:
+def test_exercises_are_ordered_by_shared_muscles_and_those_without_any_omitted() -> None:
     one, none = trains("one", "hamstrings"), trains("none", "calves")
     two = trains("two", "Hamstrings", "gluteus medius")
     assert ids(none, one, BRIDGE, two) == ["two", "one"]
 
 
-def test_of_those_that_share_as_many_the_first_named_muscle_counts_then_who_trains_little_else() -> None:
+def test_at_equal_shared_muscles_the_first_named_counts_then_the_fewest_others() -> None:
     first, last = trains("first", "calves", "gluteus maximus"), trains("last", "hamstrings")
     alone = trains("alone", "gluteus maximus")
     assert ids(last, first, alone) == ["alone", "first", "last"]

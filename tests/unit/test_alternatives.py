@@ -56,12 +56,12 @@ def trains(exercise: Exercise, *muscles: str, **own: object) -> Exercise:
         (Layer(loud=False), Layer(loud=True), True),
     ],
 )
-def test_what_is_asked_for(asks: Layer, had: Layer, is_enough: bool) -> None:
+def test_the_demands_of_an_exercise(asks: Layer, had: Layer, is_enough: bool) -> None:
     new, old = (Exercise(id=id_, name=id_, own=own) for id_, own in (("new", asks), ("old", had)))
     assert demands(new, None).within(demands(old, None)) is is_enough
 
 
-def test_a_progression_asks_for_what_it_says_itself() -> None:
+def test_a_progressions_own_demands_replace_those_of_its_exercise() -> None:
     exercise = Exercise(id="x", name="X", own=Layer(needs=("mat",), place=Place.FLOOR, loud=True))
     quiet = Progression(id="a", name="A", own=Layer(needs=(), place=Place.CHAIR, loud=False))
     assert demands(exercise, quiet) == replace(
@@ -151,7 +151,7 @@ class TestAlternatives:
         assert self.ids(glutes(block("lifts"))) == []
         assert self.ids(glutes(block("hops"))) == [("lifts", None)]
 
-    def test_the_planned_one_comes_first_where_another_is_done(self) -> None:
+    def test_the_planned_exercise_comes_first_after_a_swap(self) -> None:
         here = Choices(instead={"reverse-bridge": "stretch"}, remembered={"reverse-bridge": "staggered"})
         found = alternatives(glutes(block("reverse-bridge")), FIRST, here)
         assert [(each.exercise.id, each.back) for each in found] == [("reverse-bridge", True), ("lifts", False)]
@@ -188,7 +188,7 @@ class TestAlternatives:
         plan = replace(glutes(block("lifts")), exercises={"lifts": GLUTES["lifts"], **many})
         assert len(self.ids(plan)) == 12
 
-    def test_a_routine_takes_along_what_may_be_done_in_its_place(self) -> None:
+    def test_a_routine_includes_its_alternatives(self) -> None:
         plan = replace(glutes(block("reverse-bridge")), exercises={"reverse-bridge": GLUTES["reverse-bridge"]})
         carried = with_alternatives(plan, GLUTES)
         assert sorted(carried.exercises) == ["lifts", "reverse-bridge", "stretch"]
@@ -235,12 +235,12 @@ class TestSwap:
         assert shape(session.timeline)[:3] == [("prepare", 0, 10), ("work", 10, 30), ("rest", 40, 20)]
         assert session.position(T + 15).elapsed_s == 5
 
-    def test_today_it_stands_for_every_set_of_the_planned_one(self) -> None:
+    def test_a_swap_for_today_replaces_every_set_of_the_planned_exercise(self) -> None:
         session = begun(self.plan(), 15)
         exchange(session, T + 15, "stretch", Scope.TODAY)
         assert done_with(session) == ["stretch"] * 3 + ["lifts", "stretch"]
 
-    def test_today_it_takes_the_place_of_what_single_sets_were_swapped_for(self) -> None:
+    def test_a_swap_for_today_replaces_swaps_of_single_sets(self) -> None:
         session = begun(self.plan(), 15)
         exchange(session, T + 15, "stretch", Scope.SET)
         exchange(session, T + 16, "lifts", Scope.TODAY)
@@ -299,7 +299,7 @@ class TestSwap:
         assert (undone.exercise, undone.progression, undone.name) == ("reverse-bridge", "two-legs", "reverse bridge")
         assert (session.timeline, session.choices) == (before, choices)
 
-    def test_what_was_said_before_it_holds_no_more(self) -> None:
+    def test_an_announcement_before_the_swap_is_no_longer_valid(self) -> None:
         session = begun(self.plan(), 30)
         before = session.coach.said
         assert before is not None
@@ -308,7 +308,7 @@ class TestSwap:
         session.give(Undo(), T + 30)
         assert session.coach.said is before
 
-    def test_what_is_said_then_is_what_it_is(self) -> None:
+    def test_the_announcement_after_the_swap_names_the_new_exercise(self) -> None:
         session = begun(self.plan(), 15)
         exchange(session, T + 15, "stretch", Scope.SET)
         named = [
@@ -317,7 +317,7 @@ class TestSwap:
         assert named == ["Stretch.", "Thirty seconds."]
         assert not any("bridge" in (cue.say or "").lower() for cue in session.coach.cues_from(15, 39))
 
-    def test_foreseen_is_what_comes(self) -> None:
+    def test_the_preview_of_a_swap_is_its_effect(self) -> None:
         session = begun(self.plan(), 15)
         swap = Swap(FIRST, "reverse-bridge", None, Scope.TODAY, "stretch")
         foreseen = session.foresee(T + 15, swap)
@@ -338,7 +338,7 @@ class TestSwap:
             Swap(Slot(0, 1, 0), "reverse-bridge", None, Scope.TODAY, "stretch"),
         ],
     )
-    def test_what_cannot_be_changes_nothing(self, swap: Swap) -> None:
+    def test_an_impossible_swap_changes_nothing(self, swap: Swap) -> None:
         session = Led(self.plan(), Choices(left_out=("hops",)))
         session.give(Start(), T)
         session.poll(T + 15)
@@ -347,7 +347,7 @@ class TestSwap:
         assert session.foresee(T + 15, swap) is None
         assert session.choices is before
 
-    def test_what_replaced_it_can_be_left_out(self) -> None:
+    def test_the_replacement_can_be_left_out(self) -> None:
         session = begun(self.plan(), 15)
         exchange(session, T + 15, "stretch", Scope.TODAY)
         session.give(LeaveOut("stretch"), T + 16)
@@ -388,7 +388,7 @@ class TestGettingThere:
         session.give(Undo(), T + 3)
         assert (session.phase.label, session.phase.length_s) == ("Get ready", 13)
 
-    def test_the_way_begins_where_somebody_is(self) -> None:
+    def test_the_way_begins_at_the_users_place(self) -> None:
         """What was done is what was done, whatever its set would be now."""
         session = begun(glutes(block("reverse-bridge", rounds=2, own=layer(rest=5))), 41)
         assert session.phase.kind is Kind.REST

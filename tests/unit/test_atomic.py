@@ -69,7 +69,7 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_nothing_else(tmp_path: Path) 
     assert os.listdir(tmp_path) == ["x.toml"]
 
 
-def test_what_cannot_be_written_is_one_plain_line(tmp_path: Path) -> None:
+def test_a_failed_write_is_one_plain_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "folder").mkdir()
@@ -106,7 +106,7 @@ def test_set_aside_takes_the_first_free_name(tmp_path: Path) -> None:
     ]
 
 
-def test_set_aside_leaves_nothing_where_there_is_nothing_to_rename(tmp_path: Path) -> None:
+def test_setting_aside_a_missing_file_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         set_aside(tmp_path / "gone.toml")
     assert os.listdir(tmp_path) == []

@@ -98,7 +98,7 @@ def test_a_buffer_that_is_played_late_has_its_sounds_in_their_places_still(fake:
     assert fake.buffers[0].onsets()[0] == pytest.approx(110.1 + LATENCY_S)
 
 
-def test_what_is_far_too_late_is_dropped(fake: FakePlayer) -> None:
+def test_a_cue_that_is_far_too_late_is_dropped(fake: FakePlayer) -> None:
     fake.schedule([cue(105.0)])
     assert fake.at(110.0) is None and not fake.buffers
 
@@ -115,7 +115,7 @@ def test_after_a_stall_neither_a_beep_nor_a_phrase_is_played_late(fake: FakePlay
     assert [buffer.onsets() for buffer in fake.buffers] == [[114.5]]
 
 
-def test_a_phrase_that_was_told_of_late_is_said_still(fake: FakePlayer) -> None:
+def test_a_phrase_that_was_scheduled_late_is_still_said(fake: FakePlayer) -> None:
     fake.now = 108.0
     fake.schedule([phrase(105.0), phrase(102.0)])
     fake.at(108.0)
@@ -131,7 +131,7 @@ def test_an_edit_that_keeps_the_countdown_leaves_it_alone(fake: FakePlayer) -> N
     assert len(fake.buffers) == 1 and not fake.buffers[0].stopped
 
 
-def test_an_edit_that_moves_it_cuts_it_off_and_fires_what_is_left(fake: FakePlayer) -> None:
+def test_an_edit_that_moves_the_countdown_cuts_it_off_and_plays_the_remaining_cues(fake: FakePlayer) -> None:
     fake.schedule(COUNTDOWN)
     fake.at(110.0)
     fake.now = 111.5
@@ -142,7 +142,7 @@ def test_an_edit_that_moves_it_cuts_it_off_and_fires_what_is_left(fake: FakePlay
     assert [onset for buffer in fake.buffers[1:] for onset in buffer.onsets()] == [112.0, 116.0]
 
 
-def test_a_pause_cuts_off_what_plays(fake: FakePlayer) -> None:
+def test_a_pause_cuts_off_the_playing_sound(fake: FakePlayer) -> None:
     fake.schedule(COUNTDOWN)
     fake.at(110.0)
     fake.schedule([])
@@ -161,7 +161,7 @@ def test_a_new_level_holds_for_the_rest_of_a_countdown(fake: FakePlayer) -> None
     assert not fake.buffers[1].stopped, "the same levels again change nothing"
 
 
-def test_what_is_muted_is_not_even_played(fake: FakePlayer) -> None:
+def test_muted_cues_are_not_played_at_all(fake: FakePlayer) -> None:
     fake.output.set_levels(Levels(muted=True))
     fake.schedule(COUNTDOWN)
     fake.at(110.0)
@@ -201,7 +201,7 @@ def test_the_person_s_offset_fires_so_much_earlier() -> None:
     assert late.at(100.0) == pytest.approx(10.0 - EARLY_S - 0.2)
 
 
-def test_closing_cuts_off_what_plays(fake: FakePlayer) -> None:
+def test_closing_cuts_off_the_playing_sound(fake: FakePlayer) -> None:
     fake.schedule(COUNTDOWN)
     fake.at(110.0)
     fake.output.close()

@@ -68,7 +68,7 @@ def test_it_is_found_in_noise_as_loud_as_the_clicks_and_in_a_louder_hum() -> Non
 
 
 @pytest.mark.slow
-def test_it_is_found_where_two_clocks_differ() -> None:
+def test_the_delay_is_found_even_if_two_clocks_differ() -> None:
     found = find_delay(recorded([0.15], noise=0.005, drift=100e-6), PLAYED)
     assert found.seconds == pytest.approx(0.15, abs=0.002)
     assert 0.0001 < found.spread_s < 0.001
@@ -98,7 +98,7 @@ def test_a_click_that_was_swallowed_does_no_harm() -> None:
     ],
     ids=["nothing", "silence", "whispers", "noise", "drowned", "six", "echo"],
 )
-def test_what_does_not_show_it_is_one_line(recording: Callable[[], Recording], reason: str) -> None:
+def test_a_recording_without_the_delay_is_one_line(recording: Callable[[], Recording], reason: str) -> None:
     with pytest.raises(Unmeasurable) as told:
         find_delay(recording(), PLAYED)
     assert reason in str(told.value) and "\n" not in str(told.value)

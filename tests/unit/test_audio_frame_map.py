@@ -133,6 +133,6 @@ def test_a_gap_begins_anew_at_once() -> None:
     assert frame_map.frame(10.0) == round((10.0 - GAP_S - 0.1) * RATE)
 
 
-def test_an_exact_map_begins_where_it_is_told() -> None:
+def test_an_exact_map_begins_at_the_given_frame() -> None:
     assert ExactMap().frame(2.0) == 2 * RATE
     assert ExactMap(100.0).frame(100.5) == RATE // 2

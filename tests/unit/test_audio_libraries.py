@@ -111,7 +111,7 @@ def test_an_error_in_the_mixer_is_silence_and_one_line_in_the_log(
 
 
 @pytest.mark.parametrize(("name", "module"), [("miniaudio", "miniaudio"), ("simpleaudio", "simpleaudio")])
-def test_a_library_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch, name: str, module: str) -> None:
+def test_a_missing_library_is_reported(monkeypatch: pytest.MonkeyPatch, name: str, module: str) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(NoOutput, match="not installed"):
         open_output(name, config())
@@ -141,7 +141,7 @@ def test_the_simpleaudio_that_crashes_is_refused_without_loading_it(monkeypatch:
         open_output("simpleaudio", config())
 
 
-def test_simpleaudio_plays_whole_buffers_and_tells_of_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_simpleaudio_plays_whole_buffers_and_reports_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     fake: Any = ModuleType("simpleaudio")
     played: list[tuple[int, ...]] = []
 

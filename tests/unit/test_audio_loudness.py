@@ -48,7 +48,7 @@ def loudness() -> dict[Sound, float]:
 
 
 @needs_meter
-def test_what_tells_of_a_change_is_louder_than_what_accompanies(loudness: dict[Sound, float]) -> None:
+def test_sounds_of_a_change_are_louder_than_accompanying_ones(loudness: dict[Sound, float]) -> None:
     for sound, level in loudness.items():
         match CLASS_OF[sound]:
             case CueClass.TRANSITIONS:

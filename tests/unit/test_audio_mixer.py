@@ -44,7 +44,7 @@ def pull(mixer: Mixer, seconds: float) -> array[int]:
     return out
 
 
-def test_a_sound_stands_at_its_frame_whole_and_once() -> None:
+def test_a_sound_is_at_its_frame_whole_and_once() -> None:
     sound = array("h", range(1, 1001))
     out = pull(make([countdown(0.5003)], sound=sound), 2)
     begin = round(0.5003 * RATE)
@@ -80,7 +80,7 @@ def test_an_edit_brings_nothing_again_that_has_ended() -> None:
     assert sum(map(bool, out)) == 100 and out[round(0.1 * RATE)] == 1000
 
 
-def test_what_is_no_longer_wanted_fades_out_in_ten_milliseconds_without_a_jump() -> None:
+def test_a_removed_cue_fades_out_in_ten_milliseconds_without_a_jump() -> None:
     mixer = make([countdown(0.0)])
     pull(mixer, 0.2)
     mixer.replace([])
@@ -98,7 +98,7 @@ def test_a_cue_a_quarter_of_a_second_late_is_played_and_a_later_one_dropped() ->
     assert out[0] == 10_000 and out[RATE - 1] == 10_000 and not any(out[RATE:])
 
 
-def test_after_a_stall_what_was_due_meanwhile_is_dropped_and_the_rest_is_in_time() -> None:
+def test_after_a_stall_overdue_cues_are_dropped_and_the_rest_is_in_time() -> None:
     beep = array("h", [1000] * 100)
     mixer = Mixer(SampleStore({"countdown": beep}), FrameMap(), FULL)
     mixer.replace([countdown(at) for at in (1.0, 4.5, 5.0, 7.76, 8.5)], known_at=0.0)
@@ -119,7 +119,7 @@ def test_a_delay_that_the_device_needs_makes_nothing_late() -> None:
     assert mixer.pull(BLOCK, BLOCK / RATE)[0] == 10_000
 
 
-def test_levels_hold_for_what_sounds_and_change_without_a_jump() -> None:
+def test_levels_apply_to_sounding_cues_and_change_without_a_jump() -> None:
     mixer = make([countdown(0.0)])
     pull(mixer, 0.2)
     mixer.set_levels(Levels(0.5))
@@ -132,7 +132,7 @@ def test_levels_hold_for_what_sounds_and_change_without_a_jump() -> None:
     assert pull(mixer, 0.2)[-1] == 10_000, "muted is not stopped"
 
 
-def test_a_change_of_level_in_mid_change_goes_on_from_where_it_is() -> None:
+def test_a_change_of_level_during_another_begins_at_the_current_level() -> None:
     mixer = make([countdown(0.0)])
     pull(mixer, 0.2)
     mixer.set_levels(Levels(0.0))

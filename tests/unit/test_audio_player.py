@@ -40,7 +40,7 @@ def test_the_settings_choose_the_player() -> None:
     assert not player(backend="silent").status.audible and not player(backend="bell").status.audible
 
 
-def test_what_is_asked_for_is_tried_first_and_the_rest_in_order() -> None:
+def test_the_configured_output_is_tried_first_and_the_rest_in_order() -> None:
     assert backends_to_try("auto") == ("miniaudio", "pipe", "simpleaudio", "command")
     assert backends_to_try("no such thing") == backends_to_try("auto")
     assert backends_to_try("simpleaudio") == ("simpleaudio", "miniaudio", "pipe", "command")
@@ -88,7 +88,7 @@ def test_the_bell_rings_at_each_deadline_and_waits_for_the_next(bell: Bell) -> N
     assert bell.at(102.6) is None and bell.rings == [101.0, 102.6]
 
 
-def test_the_bell_drops_what_is_late_rings_once_for_two_and_not_for_what_is_off(bell: Bell) -> None:
+def test_the_bell_drops_late_cues_rings_once_for_two_and_never_for_disabled_ones(bell: Bell) -> None:
     bell.player._queue.replace([beep(100.0), beep(101.0), beep(101.0, Sound.HALFWAY), beep(101.0 + LEAST_GAP_S / 2)])
     bell.at(101.2)
     assert bell.rings == [101.2]

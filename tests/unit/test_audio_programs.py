@@ -44,7 +44,7 @@ def test_without_a_player_there_is_no_pipe(programs: Programs) -> None:
 
 
 @pytest.mark.parametrize(("usage", "raw"), [("  -a, --raw   raw samples", True), ("  -p, --playback", False)])
-def test_pw_cat_serves_where_there_is_no_pacat(programs: Programs, tmp_path: Path, usage: str, raw: bool) -> None:
+def test_pw_cat_is_used_if_there_is_no_pacat(programs: Programs, tmp_path: Path, usage: str, raw: bool) -> None:
     programs("pw-cat", f'[ "$1" = --help ] && echo "{usage}" && exit; echo "$@" > $HERE/words; cat > $HERE/heard')
     output = open_output("pipe", config())
     output.set_levels(Levels(1.0))

@@ -49,7 +49,7 @@ def test_levels_cross_unchanged(levels: Levels) -> None:
         [1.0, "countdown"],
     ],
 )
-def test_what_is_no_schedule_is_refused(row: list[object]) -> None:
+def test_a_malformed_schedule_is_refused(row: list[object]) -> None:
     with pytest.raises((ValueError, TypeError)):
         schedule_from_json([row])
 

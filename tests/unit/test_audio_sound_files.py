@@ -108,12 +108,14 @@ def refused(tmp_path: Path, name: str, data: bytes) -> str:
 
 @pytest.mark.parametrize("name", ["start.wav", "start.mp3", "start.ogg", "start.flac"])
 @pytest.mark.parametrize("data", [b"", b"RIFF", b"no sound at all" * 100, b"OggS" + bytes(500)])
-def test_what_is_no_sound_gets_one_line(tmp_path: Path, name: str, data: bytes) -> None:
+def test_a_file_that_is_no_sound_gets_one_line(tmp_path: Path, name: str, data: bytes) -> None:
     assert refused(tmp_path, name, data)
 
 
 @pytest.mark.parametrize("name", ["start.wav", "start.mp3"])
-def test_what_is_no_sound_gets_one_line_without_the_library(tmp_path: Path, without_miniaudio: None, name: str) -> None:
+def test_a_file_that_is_no_sound_gets_one_line_without_the_library(
+    tmp_path: Path, without_miniaudio: None, name: str
+) -> None:
     assert "miniaudio" in refused(tmp_path, name, b"no sound at all" * 100)
 
 
@@ -139,7 +141,7 @@ def test_a_folder_in_place_of_a_sound_is_passed_over(tmp_path: Path) -> None:
     assert set(sounds) == set(Sound) and notes == ()
 
 
-def test_a_second_kind_of_file_serves_where_the_first_is_bad(tmp_path: Path) -> None:
+def test_a_second_kind_of_file_is_used_if_the_first_is_bad(tmp_path: Path) -> None:
     (tmp_path / "start.wav").write_bytes(b"broken")
     write_wav(tmp_path / "start.flac", TONE)  # the content decides, not the name
     sounds, notes = load(tmp_path)
@@ -154,7 +156,7 @@ def test_control_characters_of_a_name_do_not_reach_the_screen(tmp_path: Path) ->
     assert "\x1b" not in note
 
 
-def test_a_missing_bundled_sound_is_told(tmp_path: Path) -> None:
+def test_a_missing_bundled_sound_is_reported(tmp_path: Path) -> None:
     sounds, notes = load_sounds(tmp_path, tmp_path)
     assert sounds == {} and len(notes) == len(Sound)
 

@@ -64,7 +64,7 @@ def test_transitions_and_countdown_carry_and_the_others_are_softer() -> None:
         assert level == pytest.approx(-3, abs=0.1) if loud else level < -7.9
 
 
-def test_lengths_tell_the_sounds_apart() -> None:
+def test_the_sounds_differ_in_length() -> None:
     seconds = {name: len(sound(name)) / RATE for name in Sound}
     assert 0.1 <= seconds[Sound.COUNTDOWN] <= 0.14
     assert seconds[Sound.START] > 3 * seconds[Sound.COUNTDOWN]
@@ -72,7 +72,7 @@ def test_lengths_tell_the_sounds_apart() -> None:
     assert 1.3 <= seconds[Sound.FINISH] <= 1.8
 
 
-def test_pitches_tell_the_sounds_apart() -> None:
+def test_the_sounds_differ_in_pitch() -> None:
     pitches = {name: pitch(sound(name)) for name in Sound}
     assert pitches[Sound.START] > 1.3 * pitches[Sound.COUNTDOWN] > 1.3 * pitches[Sound.REST]
     tempo = {round(pitches[name]) for name in (Sound.LIFT, Sound.HOLD, Sound.LOWER)}

@@ -85,7 +85,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     made.supervisor.stop()
 
 
-def test_the_first_that_can_be_opened_plays_and_the_reasons_are_kept(stage: Stage) -> None:
+def test_the_first_output_that_opens_plays_and_the_reasons_of_the_others_are_stored(stage: Stage) -> None:
     stage.unavailable = {"a": NoOutput("not installed"), "b": RuntimeError("a bug")}
     stage.supervisor.set_levels(Levels(0.3))
     stage.supervisor.schedule(ITEMS)
@@ -128,7 +128,7 @@ def test_if_nothing_else_can_be_opened_it_is_tried_again(stage: Stage) -> None:
     assert made.settled[1].backend == "a"
 
 
-def test_with_nothing_to_open_it_keeps_trying(stage: Stage) -> None:
+def test_without_any_output_it_keeps_trying(stage: Stage) -> None:
     stage.unavailable = {name: NoOutput("no device") for name in "abc"}
     stage.supervisor.start()
     stage.wait(lambda: len(stage.settled) >= 3)

@@ -65,7 +65,7 @@ def lines_of(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("change", [{"kind": "jump"}, {"ending": None}, {"at_s": -1}, {"v": 3}, {"slot": [1]}])
-def test_what_is_not_written_is_not_valid(change: dict[str, object]) -> None:
+def test_lines_that_are_never_written_are_not_valid(change: dict[str, object]) -> None:
     perform(lambda s: s.give(Stop(), 70)).close()
     (path,) = find_places().history.iterdir()
     phase = next(line for line in map(json.loads, lines_of(path)) if line["type"] == "phase")

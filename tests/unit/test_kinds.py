@@ -12,7 +12,7 @@ from tui.routine.fields import EXERCISE
 
 
 @pytest.mark.parametrize("file", sorted(bundled("routines").glob("**/*.toml")), ids=lambda file: file.stem)
-def test_bundled_files_are_known_by_what_they_hold(file: Path) -> None:
+def test_bundled_files_are_recognised_by_their_content(file: Path) -> None:
     kind = FileKind.EXERCISE if file.parent.name == "exercises" else FileKind.ROUTINE
     assert kind_of(Path("elsewhere") / file.name, tomllib.loads(file.read_text("utf-8"))) is kind
 
@@ -32,11 +32,11 @@ def test_bundled_files_are_known_by_what_they_hold(file: Path) -> None:
         ("exercises/settings.toml", "", FileKind.EXERCISE),
     ],
 )
-def test_the_place_or_the_keys_or_the_name_tell(name: str, text: str, kind: FileKind) -> None:
+def test_folder_keys_or_name_decide_the_kind(name: str, text: str, kind: FileKind) -> None:
     assert kind_of(Path(name), tomllib.loads(text)) is kind
 
 
-def test_a_file_is_checked_as_what_it_is_or_as_what_it_is_asked_to_be(tmp_path: Path) -> None:
+def test_a_file_is_checked_as_its_own_kind_or_as_the_kind_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     check = Catalog((), {}).check
     path.write_text("steps = ['Lie down']\nstep = 1\n")

@@ -27,7 +27,7 @@ EDITS: list[tuple[float, Command]] = [
 
 
 @pytest.mark.parametrize("command", [Extend(10.0), Extend(-10.0), Next(), Back()], ids=repr)
-def test_an_edit_of_a_long_workout_lays_out_no_more_than_what_comes_next(
+def test_an_edit_of_a_long_workout_lays_out_only_the_next_phases(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = begun(LONG, at=25)
@@ -46,7 +46,7 @@ def test_an_edit_of_a_long_workout_lays_out_no_more_than_what_comes_next(
     assert len(planned) < 4
 
 
-def test_what_is_shifted_is_what_would_be_laid_out() -> None:
+def test_shifted_phases_equal_those_laid_out_anew() -> None:
     session = begun(MIXED)
     for at, command in EDITS:
         session.give(command, T + at)

@@ -31,7 +31,7 @@ from tui.library.catalog import load_catalog
         "mug.REMOTE.toml",
     ],
 )
-def test_what_programs_leave_is_no_content(name: str) -> None:
+def test_leftovers_of_programs_are_no_content(name: str) -> None:
     places = find_places()
     for folder in (places.routines, places.exercises, places.interrupted):
         folder.mkdir(parents=True, exist_ok=True)

@@ -33,17 +33,17 @@ def outcome(monkeypatch: pytest.MonkeyPatch, told: list[str], right: list[bool])
         return str(reason)
 
 
-def test_what_is_wrong_in_peace_is_wrong_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_on_a_quiet_machine_fails_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     told, right = ["", ""], [False, True]
     assert outcome(monkeypatch, told, right) == "wrong"
     assert right == [True]
 
 
-def test_what_is_right_counts_however_busy_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_success_counts_on_a_busy_machine_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert outcome(monkeypatch, ["busy"], [True]) == "right"
 
 
-def test_what_is_wrong_on_a_busy_machine_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_on_a_busy_machine_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert outcome(monkeypatch, ["busy", "busy", ""], [False, False, True]) == "right"
     assert outcome(monkeypatch, ["busy", "busy", ""], [False, False, False]) == "wrong"
 

@@ -21,7 +21,7 @@ def lines(content: Content) -> list[str]:
     return content.plain.split("\n")
 
 
-def test_the_strip_is_to_scale_and_tells_each_kind_without_colour() -> None:
+def test_the_strip_is_to_scale_and_its_kinds_differ_without_colour() -> None:
     drawn = strip(SPANS, 45).plain
     assert len(drawn) == 45 and set(drawn) == set(BARS.values())
     assert drawn.count(BARS["work"]) == 36, "four fifths of the time"
@@ -30,20 +30,20 @@ def test_the_strip_is_to_scale_and_tells_each_kind_without_colour() -> None:
 @pytest.mark.parametrize("card", [CARD, BROKEN])
 @pytest.mark.parametrize("height", [1, 2])
 @pytest.mark.parametrize("width", [12, 20, 40, 60, 100])
-def test_a_row_keeps_to_its_width_and_names_the_routine(card: RoutineCard, height: int, width: int) -> None:
+def test_a_row_has_its_width_and_names_the_routine(card: RoutineCard, height: int, width: int) -> None:
     shown = RoutineRow(card, "3 days ago").lines(width, height, here=True)
     assert len(lines(shown)) == height
     assert all(Content(line).cell_length <= width for line in lines(shown))
     assert ("own" if card.problems else "Bridges") in lines(shown)[0]
 
 
-def test_a_row_says_when_it_was_done_where_there_is_room() -> None:
+def test_a_row_says_when_it_was_done_if_there_is_space() -> None:
     row = RoutineRow(CARD, "3 days ago")
     assert "3 days ago" in row.lines(60, 2).plain and "3 days ago" in row.lines(60, 1).plain
     assert "3 days ago" not in row.lines(30, 2).plain and "4 min" in row.lines(30, 2).plain
 
 
-def test_a_broken_file_says_what_is_wrong_in_row_and_preview() -> None:
+def test_a_broken_file_shows_its_problem_in_row_and_preview() -> None:
     assert lines(RoutineRow(BROKEN).lines(50, 2))[1].strip() == "line 3: rest needs its quotes"
     told = preview(RoutineRow(BROKEN), 50).plain
     assert "own.toml" in told and "line 3" in told and "Press E" in told

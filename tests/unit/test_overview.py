@@ -30,7 +30,7 @@ def made(today: dict[str, str] | None = None) -> Overview:
     return make_overview(catalog(broken()), Settings(), Remembered({"reverse-bridge": "staggered"}, "fixed"), today)
 
 
-def test_a_card_tells_length_spans_and_the_progression_of_each_exercise() -> None:
+def test_a_card_has_length_spans_and_the_progression_of_each_exercise() -> None:
     cards = {card.id: card for card in made().cards}
     bridges = cards["bridges"]
     assert bridges.title == FLOOR.title
@@ -48,7 +48,7 @@ def test_a_card_tells_length_spans_and_the_progression_of_each_exercise() -> Non
     assert cards["broken"].title == ""
 
 
-def test_only_the_number_of_sets_is_told_where_their_doses_differ() -> None:
+def test_only_the_number_of_sets_is_shown_if_their_doses_differ() -> None:
     sets = tuple(Set(exercise="x", own=Layer(dose=dose)) for dose in (Work(12.0), Reps(low=5, high=5)))
     exercise = Exercise(id="x", name="Bridge")
     routine = Routine(id="m", title="Mixed", blocks=(Block(sets=sets),), exercises={"x": exercise})
@@ -62,7 +62,7 @@ def test_a_progression_asked_for_today_comes_before_the_remembered_one() -> None
     assert bridges.parts[0].here == 2
 
 
-def test_an_overview_is_kept_as_it_was_until_the_stamp_is_another() -> None:
+def test_a_cached_overview_is_used_until_the_stamp_changes() -> None:
     places, kept = find_places(), made()
     cache_overview(places, "today", kept)
     found = cached_overview(places, "today")
@@ -72,7 +72,7 @@ def test_an_overview_is_kept_as_it_was_until_the_stamp_is_another() -> None:
     assert overview_fits(places)
 
 
-def test_the_bundled_routines_can_be_kept() -> None:
+def test_the_bundled_routines_can_be_cached() -> None:
     places = find_places()
     kept = make_overview(load_catalog(places), Settings(), Remembered())
     cache_overview(places, "x", kept)
@@ -93,7 +93,7 @@ def test_an_overview_with_any_other_byte_is_none() -> None:
         assert found is None or encoded(found.cards) == encoded(made().cards), at
 
 
-def test_cards_are_taken_over_while_what_they_are_made_of_is_the_same() -> None:
+def test_cards_are_reused_while_their_basis_is_the_same() -> None:
     places, state = find_places(), Remembered({"reverse-bridge": "staggered"}, "fixed")
     basis = basis_of(places, Settings(), state)
     louder = replace(Settings(), audio=replace(Settings().audio, volume=10))
@@ -110,7 +110,7 @@ def test_cards_are_taken_over_while_what_they_are_made_of_is_the_same() -> None:
 @pytest.mark.parametrize(
     "content", ["", "[" * 9000, "{", "[]", "[]\nx", '{"stamp": "x"}', '{"stamp": "x", "crc": 0}\n[]']
 )
-def test_what_was_kept_may_be_spoilt(content: str) -> None:
+def test_a_damaged_cache_is_ignored(content: str) -> None:
     places = find_places()
     places.state.mkdir(parents=True)
     places.overview_file.write_text(content)
@@ -118,7 +118,7 @@ def test_what_was_kept_may_be_spoilt(content: str) -> None:
     assert not overview_fits(places)
 
 
-def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+def test_an_unwritable_folder_caches_nothing(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where a folder should be")
     cache_overview(find_places(), "x", made())
     assert cached_overview(find_places(), "x") is None

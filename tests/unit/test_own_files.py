@@ -98,7 +98,7 @@ def test_the_title_of_a_copy_is_one_line_of_its_name() -> None:
     assert routine.title == "A b c"
 
 
-def test_a_changed_copy_of_a_bundled_routine_is_kept_and_used_again() -> None:
+def test_a_changed_copy_of_a_bundled_routine_stays_and_is_used_again() -> None:
     places, source = find_places(), bundled("routines") / "tabata.toml"
     with own_copy(places, source) as path:
         assert path == places.routines / "tabata.toml"
@@ -153,7 +153,7 @@ def test_the_schema_of_a_newer_program_stays(version: str) -> None:
     assert schema.read_text() == written_by(version)
 
 
-def test_what_cannot_be_read_or_written_is_one_line(tmp_path: Path) -> None:
+def test_a_failed_read_or_write_is_one_line(tmp_path: Path) -> None:
     places = find_places()
     with pytest.raises(StorageProblem, match=r"gone\.toml cannot be copied: the file cannot be read: No such file"):
         new_routine(places, "copy", tmp_path / "gone.toml")

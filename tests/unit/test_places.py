@@ -22,7 +22,9 @@ def test_one_variable_moves_everything_and_nothing_is_created(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_home_is_taken_from_where_the_program_was_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relative_home_is_relative_to_the_folder_of_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GLUTEUS_HOME", "here")
     assert find_places().config == tmp_path / "here" / "config"
@@ -46,7 +48,7 @@ def test_without_it_the_folders_of_the_system_are_used(tmp_path: Path, monkeypat
     assert places.data == tmp_path / "DATA" / "gluteus"
 
 
-def test_what_only_writers_need_is_not_loaded_to_read() -> None:
+def test_modules_for_writing_are_not_loaded_for_reading() -> None:
     code = (
         "import sys, tui.library.catalog as c, tui.files.settings as s, tui.files.state as t\n"
         "from tui.files.places import find_places\n"

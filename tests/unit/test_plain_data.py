@@ -32,14 +32,14 @@ def test_choices_and_a_pace_without_bounds_come_back_too() -> None:
     assert from_plain(Coaching, through_json(Coaching(words_a_minute=inf))) == Coaching(words_a_minute=inf)
 
 
-def test_reps_and_seconds_are_told_apart() -> None:
+def test_reps_and_seconds_stay_distinct() -> None:
     plan = routine(block("hops", own=layer(sides=Sides.EACH, dose=Reps(8, None))))
     assert from_plain(Routine, through_json(plan)) == plan
 
 
 @pytest.mark.parametrize("key", ["id", "title", "blocks", "exercises", "defaults", "prepare_s", "transitions"])
 @pytest.mark.parametrize("value", [None, 3, [3], {"is": "Block"}, [["x"]], "nonsense", [[[], []]]])
-def test_what_does_not_fit_is_refused(key: str, value: object) -> None:
+def test_malformed_data_is_refused(key: str, value: object) -> None:
     plan = replace(routine(block("hops")), prepare_s=4.0)
     data = through_json(plan)
     assert isinstance(data, dict)

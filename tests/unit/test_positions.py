@@ -94,7 +94,7 @@ def test_line_ends_of_windows_count_once() -> None:
     assert place(("blocks", 0, "sets", 0, "work"), text=TEXT.replace("\n", "\r\n")) == (8, 35)
 
 
-def test_problems_come_in_the_order_of_the_file_and_keep_a_place_that_is_known() -> None:
+def test_problems_are_in_the_order_of_the_file_and_known_positions_stay() -> None:
     known = Problem((), "known", line=2, column=7)
     last, first = Problem(("exercises", "a.b", "name"), "last"), Problem(("format",), "first")
     placed = locate(TEXT, [last, known, first])

@@ -82,7 +82,7 @@ def test_a_rest_on_the_floor_is_spent_there() -> None:
     assert staying_words(back, stand) == ""
 
 
-def test_who_ends_lying_is_told_how_to_get_up() -> None:
+def test_after_lying_the_way_says_how_to_get_up() -> None:
     assert getting_up_words(at(Posture.SUPINE)) == "Roll to your side and sit up."
     assert getting_up_words(at(Posture.STANDING)) == ""
     assert getting_up_words(at(None)) == ""

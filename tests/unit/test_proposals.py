@@ -130,11 +130,11 @@ def test_there_is_a_week_between_two_steps_up(text: str, day: int, expected: boo
          "Three full sessions at 40 s: try staggered, 30 s each side."),
     ],
 )  # fmt: skip
-def test_after_an_ouch_what_counted_before_counts_no_more(text: str, expected: str) -> None:
+def test_sessions_before_an_ouch_no_longer_count(text: str, expected: str) -> None:
     assert line(propose(standing(text))) == expected
 
 
-def test_after_an_ouch_two_sessions_without_one_come_first_even_where_one_would_do() -> None:
+def test_after_an_ouch_two_sessions_without_one_are_needed_even_if_one_would_suffice() -> None:
     quick = replace(LADDER, progressions=(replace(LADDER.progressions[0], move_on=MoveOn(1)), LADDER.progressions[1]))
     assert propose(standing("1 two 40", exercise=quick))
     assert not propose(standing("1 two 40 ouch\n2 two 40", exercise=quick))
@@ -181,7 +181,7 @@ def test_after_fourteen_days_away_it_is_proposed_to_ease_back_one_step(day: int,
     assert line(welcome_back(standing("1 staggered 30 easy", "staggered", day))) == expected
 
 
-def test_nobody_who_stands_at_the_easiest_is_asked_to_ease_back() -> None:
+def test_at_the_easiest_progression_nothing_easier_is_suggested() -> None:
     assert welcome_back(standing("1 two 40", "two", 30)) is None
 
 
@@ -222,7 +222,7 @@ FELL = "1 two 40\n2 two 40\n3 two 40\n4 staggered 30 hard\n5 staggered 30 hard\n
         ("6 two 40\n" + days("staggered 30", 7, 36) + "37 staggered 30 hard\n" + days("two 40", 38, 49), True),
     ],
 )
-def test_who_came_down_needs_more_before_going_up_again(text: str, expected: bool) -> None:
+def test_after_a_step_down_the_next_step_up_needs_more_sessions(text: str, expected: bool) -> None:
     assert bool(propose(standing(FELL + text))) is expected
 
 
@@ -307,13 +307,13 @@ def test_an_answer_holds(reply: Reply, text: str, expected: bool) -> None:
     assert bool(propose(found)) is expected
 
 
-def test_who_does_not_want_up_may_still_grow() -> None:
+def test_after_a_refused_step_up_a_larger_dose_is_suggested() -> None:
     exercise = with_standard(grow=Grow(Measure.WORK, 5, 60, 2))
     found = replace(standing(READY, exercise=exercise), answers=answered(Change.UP, "staggered", Reply.NO, 3))
     assert line(propose(found)) == "Three full sessions at 40 s: make it 45 s."
 
 
-def test_who_does_not_want_back_is_asked_again_only_with_new_reasons() -> None:
+def test_a_refused_step_back_is_suggested_again_only_for_a_new_reason() -> None:
     hard, no = "1 staggered 30 hard\n2 staggered 30 hard", answered(Change.BACK, "two", Reply.NO, 2)
     assert not propose(replace(standing(hard, "staggered"), answers=no))
     assert not propose(replace(standing(hard + "\n3 staggered 30 hard", "staggered"), answers=no))
@@ -322,7 +322,7 @@ def test_who_does_not_want_back_is_asked_again_only_with_new_reasons() -> None:
     assert welcome_back(away) is None
 
 
-def test_nothing_is_proposed_of_what_was_never_done() -> None:
+def test_nothing_is_suggested_for_an_exercise_that_was_never_done() -> None:
     assert propose(Standing(exercise=LADDER, here=0, done=(), today=date(2026, 11, 1))) is None
 
 
@@ -343,7 +343,7 @@ def test_nothing_is_proposed_of_what_was_never_done() -> None:
         ("1 single 20", "single", 1, "The top of this ladder."),
     ],
 )  # fmt: skip
-def test_what_is_missing_is_told_in_words(text: str, here: str, day: int, expected: str) -> None:
+def test_the_missing_parts_of_the_standard_in_words(text: str, here: str, day: int, expected: str) -> None:
     assert to_the_next(standing(text, here, day)) == expected
 
 
@@ -354,7 +354,7 @@ def test_without_a_standard_one_moves_on_when_one_likes() -> None:
     assert asked == "To staggered: two more full sessions of 1 min, not hard."
 
 
-def test_what_was_left_of_a_side_and_begun_anew_does_not_count() -> None:
+def test_a_side_that_was_left_and_restarted_counts_once() -> None:
     again = done_set(work(39)._replace(ending="left"), work(30), progression="two")
     done = practice(LADDER, [Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [again])])
     assert done[0].least == SetAmount(30, None)
@@ -414,7 +414,7 @@ def test_a_session_from_the_future_does_not_count() -> None:
     assert not propose(standing(READY + "\n4 two 40 hard", day=3))  # tomorrow has begun somewhere
 
 
-def test_a_week_is_kept_after_a_yes_though_nothing_was_done_there() -> None:
+def test_a_week_passes_after_an_accepted_step_up_even_without_a_session() -> None:
     yes = answered(Change.UP, "staggered", Reply.YES, 3)
     assert not propose(replace(standing(READY + "\n4 two 40"), answers=yes))
     assert propose(replace(standing(READY + "\n10 two 40"), answers=yes))
@@ -454,7 +454,7 @@ def test_sessions_without_their_sets_in_full_can_move_on_but_never_grow() -> Non
     assert line(propose(found)) == "Two full sessions: try staggered."
 
 
-def test_what_grows_is_the_dose_not_what_was_added_to_it() -> None:
+def test_the_dose_grows_not_the_time_added_to_it() -> None:
     found = propose(standing("1 two 50/40\n2 two 50/40", exercise=GROWS))
     assert line(found) == "Two full sessions at 40 s: make it 45 s."
 

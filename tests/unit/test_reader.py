@@ -249,7 +249,7 @@ def test_the_standards_have_usual_values() -> None:
     assert ladder_of('grow = { rounds = "+1", up_to = 4 }').grow == Grow(Measure.ROUNDS, 1, 4, 2)
 
 
-def test_an_exercise_and_a_progression_say_what_they_need() -> None:
+def test_exercises_and_progressions_have_needs() -> None:
     text = 'needs = ["mat"]\n[[progressions]]\nid = "a"\nneeds = ["cushion"]\nloud = true'
     read, problems = read_exercise(tomllib.loads(text), "x")
     assert problems == ()

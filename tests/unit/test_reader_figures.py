@@ -52,7 +52,7 @@ def problems_of(text: str) -> tuple[Problem, ...]:
     return problems
 
 
-def test_a_missing_joint_stays_where_the_frame_before_has_it() -> None:
+def test_a_missing_joint_is_that_of_the_frame_before() -> None:
     down, up = exercise_of(LADDER).figures["plain"].poses
     assert (down.at, up.at) == (0, 1)
     assert tuple(down.joints) == tuple(up.joints) == JOINTS
@@ -65,7 +65,7 @@ def test_a_far_joint_lies_on_the_near_one_until_it_is_given() -> None:
     assert [pose.joints["far_knee"] for pose in figures["staggered"].poses] == [(0.78, 0.43), (0.78, 0.43)]
 
 
-def test_a_figure_takes_over_what_it_does_not_say_from_the_one_that_it_is_like() -> None:
+def test_a_figure_inherits_missing_keys_from_the_one_named_by_like() -> None:
     figures = exercise_of(LADDER).figures
     plain, staggered, leg_long = figures["plain"], figures["staggered"], figures["leg-long"]
     assert plain.supports == staggered.supports == (Support(0, 0.1, 0.2, 0.3),)
@@ -76,12 +76,12 @@ def test_a_figure_takes_over_what_it_does_not_say_from_the_one_that_it_is_like()
     assert [pose.joints["hip"] for pose in leg_long.poses] == [(0.5, 0.105), (0.49, 0.36), (0.5, 0.2)]
 
 
-def test_frames_are_spaced_evenly_where_they_do_not_say() -> None:
+def test_frames_without_a_time_are_spaced_evenly() -> None:
     (figure,) = exercise_of(f"[figures.a]\nframes = [{{ {BODY} }}, {{}}, {{ at = 0.6 }}, {{}}, {{}}]").figures.values()
     assert [pose.at for pose in figure.poses] == [0, 0.25, 0.6, 0.75, 1]
 
 
-def test_what_stands_beside_the_body_is_taken_over_whole() -> None:
+def test_supports_and_marks_are_inherited_whole() -> None:
     text = f"""
 [figures.a]
 view        = "front"
@@ -104,7 +104,7 @@ footprints  = []
     assert (plain.view, plain.arrows, plain.footprints, plain.dots) == (View.SIDE, (), (), ())
 
 
-def test_one_frame_is_a_figure_that_stands_still() -> None:
+def test_a_figure_of_one_frame_does_not_move() -> None:
     (figure,) = exercise_of(f"[figures.still]\nframes = [{{ {BODY} }}]").figures.values()
     assert isinstance(figure, Figure)
     assert ([pose.at for pose in figure.poses], figure.works) == ([0], ("thigh",))
@@ -150,13 +150,13 @@ def test_one_frame_is_a_figure_that_stands_still() -> None:
         ("[[progressions]]\nid = 'x'\nfigure = 'c'", ("progressions", 0, "figure"), 'no figure "c" in this exercise'),
     ],
 )
-def test_what_is_wrong_with_a_figure_is_told(lines: str, path: KeyPath, message: str) -> None:
+def test_problems_of_a_figure_are_reported(lines: str, path: KeyPath, message: str) -> None:
     (problem,) = problems_of(f"[figures.a]\nframes = [{{ {BODY} }}, {{}}]\n{lines}")
     assert problem.path == path
     assert message in problem.message
 
 
-def test_figures_that_start_from_each_other_are_told_once_each() -> None:
+def test_figures_that_inherit_from_each_other_are_reported_once_each() -> None:
     text = "[figures.a]\nlike = 'b'\n[figures.b]\nlike = 'a'\n[figures.c]\nlike = 'a'"
     assert [problem.path for problem in problems_of(text)] == [("figures", "a", "like"), ("figures", "b", "like")]
 

@@ -103,7 +103,7 @@ def test_one_slip_is_one_problem(place: tuple[int, int]) -> None:
         assert slip in found[0].message
 
 
-def test_what_stands_under_a_misspelt_table_is_checked_all_the_same() -> None:
+def test_the_content_of_a_misspelt_table_is_checked_too() -> None:
     data = tomllib.loads('format = 1\n[[stes]]\nexercise = "x"\nwork = "soon"\n[exercices.x]\nstep = []\n')
     assert [problem.path for problem in read_routine(data, "x", {})[1]] == [
         ("stes",),

@@ -51,7 +51,7 @@ def only(text: str) -> Problem:
         ),
     ],
 )
-def test_a_name_that_leads_nowhere_is_told_with_the_nearest(text: str, path: KeyPath, message: str) -> None:
+def test_an_unknown_name_is_reported_with_the_nearest_one(text: str, path: KeyPath, message: str) -> None:
     assert only(text) == Problem(path, message)
 
 

@@ -63,7 +63,7 @@ def only(text: str) -> Problem:
         ("progressions = 3", "progressions is 3: write one table for each, such as [progressions.NAME]"),
     ],
 )
-def test_a_wrong_value_is_told_with_what_is_allowed(line: str, message: str) -> None:
+def test_a_wrong_value_is_reported_with_the_allowed_ones(line: str, message: str) -> None:
     problem = only(SET + line)
     assert problem.path == ("sets", 0, line.split()[0])
     assert message in problem.message
@@ -81,7 +81,7 @@ def test_a_wrong_value_is_told_with_what_is_allowed(line: str, message: str) -> 
         ("mode = 3", "mode is 3: write one of straight, circuit, emom, amrap"),
     ],
 )
-def test_a_wrong_value_of_a_block_is_told(line: str, message: str) -> None:
+def test_a_wrong_value_of_a_block_is_reported(line: str, message: str) -> None:
     problem = only(BLOCK + line)
     assert (problem.path, problem.message) == (("blocks", 0, line.split()[0]), message)
 
@@ -104,7 +104,7 @@ def test_a_wrong_value_of_a_block_is_told(line: str, message: str) -> None:
         (SET + '"\\u001b[2J" = 3', ("sets", 0, "\x1b[2J"), 'unknown key "\ufffd[2J" in a set: allowed are'),
     ],
 )
-def test_an_unknown_key_is_told_with_the_right_one(text: str, path: KeyPath, hint: str) -> None:
+def test_an_unknown_key_is_reported_with_the_right_one(text: str, path: KeyPath, hint: str) -> None:
     problem = only(text)
     assert (problem.path, problem.at_key) == (path, True)
     assert hint in problem.message
@@ -163,7 +163,7 @@ def test_an_unknown_key_is_told_with_the_right_one(text: str, path: KeyPath, hin
         ),
     ],
 )
-def test_keys_that_fight_or_lack_each_other_are_told(text: str, path: KeyPath, message: str) -> None:
+def test_keys_that_exclude_or_need_each_other_are_reported(text: str, path: KeyPath, message: str) -> None:
     problem = next(each for each in problems_of(text) if each.at_key)
     assert (problem.path, problem.message) == (path, message)
 
@@ -194,7 +194,7 @@ def test_keys_that_fight_or_lack_each_other_are_told(text: str, path: KeyPath, m
         (SET.replace("1", "true", 1), ("format",), "format is true: write format = 1"),
     ],
 )
-def test_a_table_or_list_of_the_wrong_kind_is_told(text: str, path: KeyPath, message: str) -> None:
+def test_a_table_or_list_of_the_wrong_kind_is_reported(text: str, path: KeyPath, message: str) -> None:
     problem = only(text)
     assert problem.path == path
     assert problem.message.startswith(message)
@@ -216,7 +216,7 @@ def test_a_text_that_is_not_plain_or_too_long_is_refused(value: str, message: st
     assert only(f'title = "{value}"\n' + SET) == Problem(("title",), message)
 
 
-def test_a_title_of_eighty_characters_and_markup_stand_as_they_are() -> None:
+def test_a_title_of_eighty_characters_and_markup_are_read_unchanged() -> None:
     title = "[b]é✓[/nope] ".ljust(80, "x")
     read, problems = read_routine(tomllib.loads(f'title = "{title}"\n' + SET), "x", LIBRARY)
     assert problems == ()
@@ -250,12 +250,12 @@ BY_HOW_MUCH = 'write by how much, such as "+5s" or "+1", from 1 to 3600'
         ("grow = { rounds = 1, up_to = 4.5 }", "up_to is 4.5: write a whole number"),
     ],
 )  # fmt: skip
-def test_a_standard_of_a_ladder_that_cannot_be_is_told(line: str, message: str) -> None:
+def test_an_impossible_standard_of_a_ladder_is_reported(line: str, message: str) -> None:
     _, problems = read_exercise(tomllib.loads(f'[[progressions]]\nid = "a"\n{line}'), "x")
     assert [each.message for each in problems] == [message]
 
 
-def test_all_problems_of_a_file_are_told_in_one_go() -> None:
+def test_all_problems_of_a_file_are_reported_at_once() -> None:
     text = """
     title = 3
     [[blocks]]

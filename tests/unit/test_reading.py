@@ -30,7 +30,7 @@ def problem_of(path: Path) -> tuple[str, int | None, int | None]:
     ],
     ids=("utf-16", "latin-1", "syntax", "big", "deep", "digits", "parts"),
 )
-def test_content_that_makes_no_sense_is_told_with_its_place(
+def test_malformed_content_is_reported_with_its_position(
     tmp_path: Path, content: bytes, says: str, place: tuple[int | None, int | None]
 ) -> None:
     path = tmp_path / "x.toml"
@@ -46,7 +46,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     assert read_own(path) == ("a = 1\r\n", {"a": 1}, None)
 
 
-def test_what_is_no_file_is_told_and_waits_for_nobody(tmp_path: Path) -> None:
+def test_a_path_that_is_no_file_is_reported_and_never_blocks(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "loop").symlink_to("loop")
     os.mkfifo(tmp_path / "fifo")
@@ -65,7 +65,7 @@ def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
     assert len(read_bytes(path, 10)) == 10
 
 
-def test_reading_what_is_no_file_leaves_no_descriptor_open(tmp_path: Path) -> None:
+def test_reading_a_path_that_is_no_file_leaves_no_descriptor_open(tmp_path: Path) -> None:
     before = len(os.listdir("/dev/fd"))
     for _ in range(5):
         with pytest.raises(OSError, match="folder"):
@@ -98,7 +98,7 @@ def test_a_key_of_as_many_parts_as_are_read_is_read() -> None:
 
 
 @pytest.mark.parametrize("mark", [",", "=", "[", "{", ".", "\n", "\\"])
-def test_what_costs_much_is_refused_before_it_is_read(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_expensive_content_is_refused_before_it_is_parsed(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tomllib.loads", lambda text: pytest.fail("it is read"))
     with pytest.raises(Unreadable, match="too much"):
         parse_toml(mark * (MOST_MARKS + 1))
@@ -125,7 +125,7 @@ def test_long_lines_of_honest_text_are_read() -> None:
     assert parse_toml(f'a = "{sentence}"\nb = [{numbers}]') == {"a": sentence, "b": [0.12] * 500}
 
 
-def test_a_file_of_ones_own_is_set_aside_where_it_is_broken(tmp_path: Path) -> None:
+def test_a_broken_file_of_the_programs_own_is_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "state.toml"
     assert read_own(path) == ("", {}, None)
     path.write_text("a = 1 # one\r\n", newline="")
@@ -140,7 +140,7 @@ def test_a_file_of_ones_own_is_set_aside_where_it_is_broken(tmp_path: Path) -> N
     assert (tmp_path / "state.toml.broken-1").read_text() == "a = 1\na = 2\n"
 
 
-def test_a_file_of_ones_own_that_the_system_refuses_stays_where_it_is(tmp_path: Path) -> None:
+def test_a_file_of_the_programs_own_that_cannot_be_opened_stays(tmp_path: Path) -> None:
     (tmp_path / "state.toml").mkdir()
     with pytest.raises(Unreadable) as found:
         read_own(tmp_path / "state.toml")

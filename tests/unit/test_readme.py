@@ -16,7 +16,7 @@ def test_its_tables_and_its_script_are_the_programs() -> None:
     assert page("README.md") == README, "run: python -m tools.make_docs"
 
 
-def test_it_fits_a_reader_who_has_found_it_a_minute_ago() -> None:
+def test_it_has_the_length_and_parts_for_a_newcomer() -> None:
     assert len(re.sub("<!-- .*?<!-- end -->", "", README, flags=re.DOTALL).splitlines()) <= 125
 
 

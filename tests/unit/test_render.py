@@ -95,7 +95,7 @@ def test_nothing_else_sounds(name: str) -> None:
     assert not any(out[len(expected) :])
 
 
-def test_phrases_stand_at_their_frames_too() -> None:
+def test_phrases_are_at_their_frames_too() -> None:
     items = [Scheduled(0.5, CueClass.VOICE, say="whole"), Scheduled(2.0, CueClass.VOICE, say="-", short="short")]
     out = rendered(items, length_s=4)
     assert [i for i in range(1, len(out)) if out[i] != out[i - 1]] == [

@@ -82,7 +82,7 @@ def test_each_cue_of_show_json_begins_at_its_sample(short: str, tmp_path: Path, 
     assert checked >= 8
 
 
-def test_it_says_what_it_wrote_and_that_open_sets_are_estimated(short: str, tmp_path: Path, capsys: Said) -> None:
+def test_it_names_the_file_and_says_that_open_sets_are_estimated(short: str, tmp_path: Path, capsys: Said) -> None:
     out = tmp_path / "out.wav"
     assert run(["render", short, str(out)]) == 0
     said = capsys.readouterr()
@@ -120,7 +120,7 @@ def test_one_that_comes_while_it_is_rendered_stays(
 
 
 @pytest.mark.parametrize("there_before", [False, True])
-def test_ctrl_c_leaves_what_was_there(
+def test_ctrl_c_leaves_the_existing_file(
     short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there_before: bool
 ) -> None:
     out = tmp_path / "out.wav"
@@ -138,7 +138,7 @@ def test_ctrl_c_leaves_what_was_there(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_leaves_what_was_there_and_a_second_one_does_not_hinder(
+def test_a_signal_leaves_the_existing_file_and_a_second_one_changes_nothing(
     short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     before = signal.getsignal(number)
@@ -232,7 +232,7 @@ def test_a_link_stays_one(short: str, tmp_path: Path) -> None:
     assert len(samples(tmp_path / "real.wav")) > 40 * RATE
 
 
-def test_it_is_at_full_volume_and_without_what_is_turned_off(short: str, tmp_path: Path) -> None:
+def test_it_is_at_full_volume_and_without_disabled_cues(short: str, tmp_path: Path) -> None:
     def rendered(text: str) -> array[int]:
         settings('[voice]\nmode = "off"\n' + text)
         assert run(["render", short, str(tmp_path / "out.wav"), "--force"]) == 0
@@ -256,7 +256,7 @@ def test_it_is_rendered_at_the_progression_asked_for(tmp_path: Path, short: str)
     assert lengths[0] != lengths[1]
 
 
-def test_what_cannot_be_found_or_read_is_said(short: str, tmp_path: Path, capsys: Said) -> None:
+def test_a_missing_or_broken_routine_is_reported(short: str, tmp_path: Path, capsys: Said) -> None:
     out = str(tmp_path / "out.wav")
     assert run(["render", "no-such-routine", out]) == 1
     assert run(["render", "tabata", out, "--progression", "sofa-bridge=two-legs"]) == 2

@@ -7,7 +7,7 @@ import time
 from tui.terminal.safe_terminal import SafeFile, WriteGate
 
 
-def test_what_cannot_be_written_is_dropped() -> None:
+def test_output_that_cannot_be_written_is_dropped() -> None:
     ours, theirs = os.openpty()
     with open(theirs, "w") as terminal:
         file = SafeFile(terminal, WriteGate())
@@ -21,7 +21,7 @@ def test_what_cannot_be_written_is_dropped() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.fileno())
 
 
-def test_what_is_painted_early_waits_until_it_is_due() -> None:
+def test_a_frame_painted_early_waits_until_it_is_due() -> None:
     ours, theirs = os.openpty()
     with open(theirs, "w") as terminal:
         due = time.monotonic() + 0.03

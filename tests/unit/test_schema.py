@@ -75,7 +75,7 @@ SET = {"exercise": "x"}
         {"exercises": {"x": {"figures": {"y": {"frames": [{}]}}}}},
     ],
 )
-def test_it_takes_what_the_reader_takes(change: dict[str, object]) -> None:
+def test_it_accepts_every_file_that_the_reader_accepts(change: dict[str, object]) -> None:
     data = {"format": 1, "sets": [SET], "exercises": {"x": {}}, **change}
     assert valid("routine", data)
 
@@ -104,7 +104,7 @@ def test_it_takes_what_the_reader_takes(change: dict[str, object]) -> None:
         {"exercises": {"x": {"progressions": [{"id": "a", "move_on": {}}]}}},
     ],
 )
-def test_it_refuses_what_the_reader_refuses(change: dict[str, object]) -> None:
+def test_it_refuses_every_file_that_the_reader_refuses(change: dict[str, object]) -> None:
     data = {"format": 1, "sets": [SET], "exercises": {"x": {}}, **change}
     assert not valid("routine", data)
     assert read_routine(data, "x", {})[1]

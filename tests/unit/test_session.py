@@ -34,7 +34,7 @@ class TestTime:
         assert isinstance(events[-2], CueFired) and events[-2].cue.say == "Done. That was all."
         assert session.position(T + 500).total_remaining_s == 0
 
-    def test_one_late_poll_tells_everything_in_order_at_its_own_time(self) -> None:
+    def test_one_late_poll_returns_all_events_in_order_with_their_own_times(self) -> None:
         session = begun(three_stretches())
         events = session.poll(T + 65)
         assert [(type(e).__name__, e.at_s) for e in events if not isinstance(e, CueFired)] == [
@@ -78,7 +78,7 @@ class TestTime:
 
 
 class TestPause:
-    def test_time_stands_still(self) -> None:
+    def test_time_does_not_pass(self) -> None:
         session = begun(three_stretches())
         session.give(Pause(), T + 15)
         assert session.poll(T + 500) == ()
@@ -129,7 +129,7 @@ class TestSleep:
         ],
         ids=["suspended", "suspended for a moment", "stopped for three seconds", "stopped for long"],
     )
-    def test_it_pauses_where_it_was_last_seen_and_replays_nothing(
+    def test_it_pauses_at_the_last_poll_and_replays_nothing(
         self, now_s: float, with_suspend_s: float, why: PauseReason
     ) -> None:
         session = begun(three_stretches())
@@ -249,7 +249,7 @@ class TestLate:
             told = session.poll(T + at, self.WALL + at)
         return session, told
 
-    def test_a_short_stall_tells_every_phase_and_no_cue_that_is_late(self) -> None:
+    def test_a_short_stall_returns_every_phase_and_no_late_cue(self) -> None:
         session, told = self.looked(8.5, 10.5)
         assert session.state is SessionState.RUNNING
         assert [type(event) for event in told] == [PhaseEnded, PhaseStarted]

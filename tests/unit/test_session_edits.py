@@ -21,7 +21,7 @@ def said_between(session: Led, from_s: float, to_s: float) -> list[tuple[float, 
     return [(round(c.at_s, 3), c.say) for c in cues if c.say and c.is_naming and from_s <= c.at_s < to_s]
 
 
-def test_the_last_rep_is_told_of_whatever_is_changed_in_the_beat_before() -> None:
+def test_the_last_rep_is_announced_after_any_change_in_the_beat_before() -> None:
     session = begun(routine(block("lifts"), block("hops")), at=22)
     said = [(cue.at_s, cue.say) for cue in session.coach.cues if cue.say == "Last one."]
     assert len(said) == 1 and 22 < said[0][0] < 24
@@ -29,7 +29,7 @@ def test_the_last_rep_is_told_of_whatever_is_changed_in_the_beat_before() -> Non
     assert [(cue.at_s, cue.say) for cue in session.coach.cues if cue.say == "Last one."] == said
 
 
-def test_that_one_can_stay_is_said_whatever_is_changed_after_how_long_the_rest_is() -> None:
+def test_the_hint_to_stay_is_said_after_any_change_that_follows_the_length_of_the_rest() -> None:
     lying = replace(layer(rest=20), position=Posture.SUPINE)
     session = begun(routine(block("stretch", rounds=2, own=lying), block("hops")), at=31)
     assert [words for _, words in told(session) if words.startswith(("Rest", "Stay"))] == [
@@ -192,7 +192,7 @@ class TestSwap:
         assert [p.kind for p in session.timeline.phases[2:5]] == [Kind.SWITCH, Kind.WORK, Kind.REST]
         assert session.timeline.phases[3].duration_s == 40
 
-    def test_undo_says_what_to_remember_again(self) -> None:
+    def test_undo_names_the_progression_to_remember_again(self) -> None:
         session = Led(self.plan(), Choices(remembered={"reverse-bridge": "staggered"}))
         session.give(Start(), T)
         swap(session, T + 1, "single-leg", Scope.FROM_NOW_ON)
@@ -219,7 +219,7 @@ class TestSwap:
     @pytest.mark.parametrize("at_s", [3, 15, 45, 60])
     @pytest.mark.parametrize("scope", list(Scope))
     @pytest.mark.parametrize("progression", ["two-legs", "staggered", "single-leg"])
-    def test_what_is_foreseen_of_a_swap_is_what_comes_of_it(self, progression: str, scope: Scope, at_s: float) -> None:
+    def test_the_preview_of_a_swap_is_its_effect(self, progression: str, scope: Scope, at_s: float) -> None:
         session = begun(self.plan(), at=at_s)
         target, before, revision = session.swap_target, session.timeline, session.revision
         assert target is not None
@@ -316,7 +316,7 @@ class TestSwap:
         session.give(Done(), T + 1)
         assert swap(session, T + 2, "x", Scope.SET) == ()
 
-    def test_a_swap_is_said_where_its_set_has_been_announced(self) -> None:
+    def test_a_swap_is_said_if_its_set_has_been_announced(self) -> None:
         session = begun(self.plan(), at=15)
         swap(session, T + 15, "single-leg", Scope.TODAY)
         assert said_between(session, 15, 16.5)[:2] == [(15.8, "Reverse bridge, single leg."), (16.2, "Left side.")]
@@ -403,7 +403,7 @@ class TestAmrapsCap:
         assert numbers == list(range(1, len(numbers) + 1))
         assert session.timeline.total_s == 150
 
-    def test_back_never_goes_forward_where_a_prepare_outlasts_the_cap(self) -> None:
+    def test_back_never_goes_forward_even_if_a_prepare_outlasts_the_cap(self) -> None:
         prepared = Set(exercise="stretch", prepare_s=10)
         session = begun(routine(block(prepared, "stretch", mode=Mode.AMRAP, cap=38)), at=41)
         session.give(Back(), T + 41)

@@ -27,7 +27,7 @@ def test_the_phase_that_is_on_stays_and_no_set_of_the_exercise_comes_after_it() 
     assert [p.number for p in session.timeline.sets] == [1, 2, 3]
 
 
-def test_what_is_not_done_anyway_is_not_left_out() -> None:
+def test_an_exercise_that_is_not_planned_cannot_be_left_out() -> None:
     session = begun(three_stretches(), at=15)
     assert session.give(LeaveOut("hops"), T + 15) == ()
     session.give(LeaveOut("stretch"), T + 15)
@@ -71,7 +71,7 @@ def test_an_amrap_whose_first_set_is_left_out_while_it_is_prepared_for_goes_on_w
     assert exercises(session) == ["stretch", "stretch", "lifts"]
 
 
-def test_in_an_amrap_the_prepare_of_what_is_left_out_costs_no_other_set_its_time() -> None:
+def test_in_an_amrap_the_prepare_of_an_exercise_left_out_costs_no_other_set_its_time() -> None:
     prepared = Set(exercise="hops", prepare_s=25)
     session = begun(routine(block("lifts", prepared, "stretch", mode=Mode.AMRAP, cap=110)), at=3)
     session.give(LeaveOut("hops"), T + 3)

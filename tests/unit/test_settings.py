@@ -101,7 +101,7 @@ def test_the_code_of_a_language_is_no_mistake(places: Places, code: str) -> None
 
 
 @pytest.mark.parametrize(("name", "hint"), [("Deutsch", ' (did you mean "de"?)'), ("my voice", "")])
-def test_the_name_of_a_language_is_a_warning_with_what_is_allowed(places: Places, name: str, hint: str) -> None:
+def test_the_name_of_a_language_is_a_warning_with_the_allowed_codes(places: Places, name: str, hint: str) -> None:
     write(places, f'voice.language = "{name}"')
     (problem,) = check_own_settings(places)
     assert problem.is_warning
@@ -150,13 +150,13 @@ theme = 'mine'
 """
 
 
-def test_saving_changes_one_value_and_keeps_all_else(places: Places) -> None:
+def test_saving_changes_only_one_value(places: Places) -> None:
     write(places, WRITTEN)
     assert save_setting(places, "audio.volume", 45) is None
     assert places.settings_file.read_text() == WRITTEN.replace("volume = 30 ", "volume = 45 ")
 
 
-def test_saving_adds_what_is_missing(places: Places) -> None:
+def test_saving_adds_a_missing_key(places: Places) -> None:
     write(places, WRITTEN)
     save_setting(places, "audio.mute", True)
     save_setting(places, "cues.countdown.volume", 60)
@@ -218,7 +218,7 @@ def test_saving_into_any_shape_of_file_gives_that_value_and_changes_no_other(pla
         assert data == expected
 
 
-def test_saving_what_is_set_already_leaves_the_file_untouched(places: Places) -> None:
+def test_saving_the_current_value_leaves_the_file_untouched(places: Places) -> None:
     write(places, "audio.volume = 45\n")
     before = places.settings_file.stat()
     save_setting(places, "audio.volume", 45)
@@ -226,7 +226,7 @@ def test_saving_what_is_set_already_leaves_the_file_untouched(places: Places) ->
     assert places.settings_file.stat().st_ino == before.st_ino
 
 
-def test_what_a_person_writes_meanwhile_is_kept(places: Places) -> None:
+def test_changes_that_the_user_makes_meanwhile_stay(places: Places) -> None:
     write(places, "[audio]\nvolume = 30\n")
     load_settings(places)
     write(places, "[audio]\nvolume = 30\n[screen]\nmotion = false # mine\n")
@@ -247,7 +247,7 @@ def test_several_programs_lose_nothing(places: Places) -> None:
     assert {cue.volume for cue in settings.cues.values()} == {90}
 
 
-def test_saving_over_a_broken_file_keeps_it_and_says_so(places: Places) -> None:
+def test_saving_over_a_broken_file_sets_it_aside_and_says_so(places: Places) -> None:
     write(places, "[audio\n")
     note = save_setting(places, "audio.volume", 10)
     assert note is not None
@@ -272,7 +272,7 @@ def test_a_folder_that_cannot_be_written_is_one_problem(places: Places, tmp_path
     assert "\n" not in str(found.value)
 
 
-def test_the_schema_allows_what_is_read_and_nothing_else() -> None:
+def test_the_schema_allows_exactly_the_values_that_are_read() -> None:
     schema = settings_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     check = jsonschema.Draft202012Validator(schema).is_valid
@@ -354,7 +354,7 @@ speed = "fast"
 """
 
 
-def test_a_file_is_checked_wherever_it_stands_with_places_and_stays_as_it_is(tmp_path: Path) -> None:
+def test_a_file_in_any_folder_is_checked_with_positions_and_not_changed(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text(WRONG)
     found = [(problem.line, problem.column, problem.message.split(":")[0]) for problem in check_settings(path)]
@@ -378,7 +378,7 @@ def test_a_misspelt_section_sets_nothing(places: Places) -> None:
     assert settings == replace(Settings(), audio=AudioSettings(volume=3))
 
 
-def test_the_persons_own_settings_are_checked_where_there_are_any(places: Places) -> None:
+def test_the_users_settings_are_checked_if_there_are_any(places: Places) -> None:
     assert check_own_settings(places) == ()
     write(places, "volume = 3")
     assert [str(problem).partition(" in ")[0] for problem in check_own_settings(places)] == [

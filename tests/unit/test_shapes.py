@@ -28,11 +28,11 @@ VALUES: list[Any] = [None, True, 0, 3, -1, 2.5, float("nan"), float("inf"), 10**
         (table({"a": text}), []),
     ],
 )
-def test_only_what_is_meant_fits(shape: Shape, fitting: list[Any]) -> None:
+def test_only_values_of_the_shape_fit(shape: Shape, fitting: list[Any]) -> None:
     assert [value for value in VALUES if shape(value)] == fitting
 
 
-def test_a_table_has_what_it_must_and_nothing_wrong_and_may_have_more() -> None:
+def test_a_table_has_its_required_keys_no_wrong_value_and_may_have_more() -> None:
     shape = table({"a": text}, {"b": whole})
     assert shape({"a": "x"}) and shape({"a": "", "b": 1}) and shape({"a": "", "c": object()})
     assert not any(map(shape, ({"b": 1}, {"a": 1}, {"a": "", "b": "1"}, {"a": "", "b": None})))

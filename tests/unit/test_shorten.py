@@ -60,7 +60,7 @@ def test_rounds_go_before_sets(for_s: float, left: list[str], notes: tuple[str, 
     assert (shape(found), told) == (left, notes)
 
 
-def test_what_cannot_be_that_short_says_how_short_it_can_be() -> None:
+def test_a_routine_too_long_for_the_time_says_how_short_it_can_be() -> None:
     assert shortened(34.9, ROUNDS) == (None, ("At its shortest it takes 35 s.",))
     assert shortened(1.0, LONG, SHORT, SHORT) == (None, ("At its shortest it takes 1 min 15 s.",))
 
@@ -99,7 +99,7 @@ def test_sets_go_from_the_end_of_the_largest_block_and_the_first_block_is_never_
     assert (shape(found), told) == (left, notes)
 
 
-def test_where_the_second_block_is_too_long_a_later_one_is_done() -> None:
+def test_if_the_second_block_is_too_long_a_later_one_is_done() -> None:
     found, told = shortened(80.0, SHORT, block(work("stretch", 300.0)), block(work("hops")))
     assert shape(found) == ["1 x reverse-bridge", "1 x hops"]
     assert told == ("Left out: stretch (no time).",)

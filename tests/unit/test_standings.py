@@ -38,7 +38,7 @@ TODAY = date(2026, 11, 28)
 PAST = session(date(2026, 11, 1), done_set(work(20), exercise="bridge", progression="single"))
 
 
-def test_somebody_stands_where_it_is_remembered_else_at_the_beginning() -> None:
+def test_the_users_place_is_the_remembered_progression_else_the_first() -> None:
     said = Answer(Change.GROW, "single", Reply.LATER, datetime(2026, 11, 2, tzinfo=UTC))
     state = Remembered({"bridge": "single"}, grown={"bridge": {"single": 5.0, "two": 9.0}}, answers={"bridge": (said,)})
     found = standing(state, LADDER, [PAST], TODAY)
@@ -60,7 +60,7 @@ def history(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
     return told
 
 
-def test_who_was_away_is_asked_to_ease_back(history: list[PastSession]) -> None:
+def test_after_an_absence_easing_back_is_suggested(history: list[PastSession]) -> None:
     asked = easings(find_places(), Remembered({"bridge": "single"}), ROUTINE, {}, TODAY)
     assert [(name, each.line) for name, each in asked] == [
         ("Bridge", "Twenty-seven days away: go back to two legs, 40 s.")
@@ -75,7 +75,7 @@ def test_without_anything_to_ask_no_history_is_read(monkeypatch: pytest.MonkeyPa
     assert easings(find_places(), Remembered({"bridge": "single"}), ROUTINE, {"bridge": "single"}, TODAY) == []
 
 
-def test_line_by_line_it_is_told_and_nothing_changes(
+def test_in_plain_mode_the_suggestion_is_printed_and_nothing_changes(
     history: list[PastSession], capsys: pytest.CaptureFixture[str]
 ) -> None:
     history[:] = [session(date(2020, 1, 1), done_set(work(20), exercise="bridge", progression="single"))]

@@ -92,7 +92,7 @@ def test_the_last_answer_of_each_kind_is_remembered(places: Places) -> None:
         ("[[answers.a]]\nchange = 'up'\nprogression = 'b'\nreply = 'no'\nat = '2025-03-15T12:00:00Z'", 1),
     ],
 )
-def test_what_does_not_fit_is_left_out_and_counted(text: str, skipped: int, places: Places) -> None:
+def test_malformed_values_are_omitted_and_counted(text: str, skipped: int, places: Places) -> None:
     places.state.mkdir()
     places.state_file.write_text(text)
     assert load_state(places) == (Remembered(), None)
@@ -115,7 +115,7 @@ def test_two_running_programs_do_not_lose_each_others_progressions(places: Place
     assert len(load_state(places)[0].progressions) == 30
 
 
-def test_what_a_newer_version_wrote_is_kept(places: Places) -> None:
+def test_keys_of_a_newer_version_stay(places: Places) -> None:
     places.state.mkdir()
     places.state_file.write_text('streak = 7\n[progressions]\na = "b"\n[more]\nx = 1\n')
     remember_progression(places, "c", "d")
@@ -146,7 +146,7 @@ def test_a_broken_file_is_set_aside(places: Places) -> None:
     assert (places.state / "state.toml.broken-1").read_bytes() == b"\x00\xff"
 
 
-def test_what_cannot_be_read_or_written_is_one_line(places: Places) -> None:
+def test_a_failed_read_or_write_is_one_line(places: Places) -> None:
     places.state_file.mkdir(parents=True)
     line = "state.toml: the file cannot be read: it is a folder; starting from the first progressions this time"
     assert load_state(places) == (Remembered(), line)

@@ -106,7 +106,7 @@ def test_any_text_that_is_no_toml_has_one_line_and_a_place_in_it(text: str) -> N
         assert caret.strip() == "^"
 
 
-def test_what_the_toml_reader_gives_up_on_is_a_problem_too() -> None:
+def test_an_exception_of_the_toml_reader_is_a_problem_too() -> None:
     deep = "a = " + "[" * 5000
     with pytest.raises(RecursionError) as too_deep:
         tomllib.loads(deep)

@@ -37,7 +37,7 @@ def test_textual_still_has(name: str) -> None:
     assert callable(getattr(App, name))
 
 
-def test_an_error_that_nobody_handled_is_kept_and_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unhandled_error_is_stored_and_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
     app = Falls()
     crash = CrashCatcher(app)
     app.run(headless=True)

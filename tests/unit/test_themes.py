@@ -153,7 +153,7 @@ def test_terminal_themes_name_no_colour_of_their_own() -> None:
         assert all(not style.color or style.color.triplet is None for style in styles)
 
 
-def test_a_block_stays_a_block_where_terminal_colours_are_taken_away() -> None:
+def test_a_block_stays_a_block_without_terminal_colours() -> None:
     inks = palette("gluteus-terminal-dark")
     for style in (inks.block(inks.text), inks.cut(inks.text), *inks.fill.values()):
         assert (style + Style.from_color()).reverse

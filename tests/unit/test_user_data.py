@@ -31,7 +31,7 @@ def user(warned: list[str] | None = None, overview: Overview | None = None) -> U
     return UserData(find_places(), warn=told.append, overview=overview, settings=Settings(), state=Remembered())
 
 
-def test_an_overview_tells_what_the_menu_begins_with() -> None:
+def test_an_overview_has_everything_for_the_first_frame_of_the_menu() -> None:
     data = user(overview=OVERVIEW)
     assert (data.theme, data.last_routine, data.cards) == ("gluteus-light", "tabata", [])
 
@@ -83,7 +83,7 @@ def test_an_answer_holds_in_the_place_of_the_last_one_of_its_kind() -> None:
     assert load_state(find_places())[0] == data.state
 
 
-def test_a_ladder_that_is_edited_while_the_program_runs_is_told_of_once() -> None:
+def test_a_ladder_that_is_edited_while_the_program_runs_is_reported_once() -> None:
     places, warned = find_places(), list[str]()
     places.exercises.mkdir(parents=True)
     mine = places.exercises / "mine.toml"
@@ -107,7 +107,7 @@ def test_a_changed_setting_holds_and_is_saved_and_no_card_is_from_before() -> No
     assert {card.id for card in data.cards} == {entry.id for entry in load_catalog(find_places()).entries}
 
 
-def test_a_disk_that_refuses_is_told_of_once_and_the_change_holds() -> None:
+def test_a_failed_write_is_reported_once_and_the_change_applies() -> None:
     places = find_places()
     places.config.parent.mkdir(parents=True, exist_ok=True)
     places.config.write_text("a file where a folder belongs")
@@ -118,14 +118,14 @@ def test_a_disk_that_refuses_is_told_of_once_and_the_change_holds() -> None:
     assert len(warned) == 1
 
 
-def test_clocks_tell_the_time_of_day_of_an_instant_to_come() -> None:
+def test_clocks_return_the_time_of_day_of_a_future_instant() -> None:
     clock = FakeClock(now=1000.0, wall=1_767_258_000.0)
     clocks = Clocks(clock, clock.wall, UTC)
     assert f"{clocks.now():%H:%M}" == "09:00"
     assert f"{clocks.time_of_day(1000.0 + 90 * 60):%H:%M}" == "10:30"
 
 
-def test_who_asks_for_quiet_is_muted_without_that_being_saved() -> None:
+def test_quiet_mutes_without_saving_it() -> None:
     data = user()
     data.hush(True)
     assert data.settings.audio.mute
@@ -135,7 +135,7 @@ def test_who_asks_for_quiet_is_muted_without_that_being_saved() -> None:
     assert not data.settings.audio.mute and data.settings.audio.volume == 35
 
 
-def test_the_last_word_on_the_sound_is_what_was_changed_by_hand() -> None:
+def test_a_change_of_the_sound_by_hand_takes_precedence() -> None:
     data = user()
     data.hush(True)
     data.change("audio.mute", False)

@@ -55,7 +55,7 @@ def test_the_state_is_read(places: Places) -> None:
     assert (state.progressions, state.last_routine, problem) == ({"reverse-bridge": "two-legs"}, "kettle-break", None)
 
 
-def test_the_interrupted_workout_is_where_it_was(interrupted: Interrupted) -> None:
+def test_the_interrupted_workout_is_at_its_place(interrupted: Interrupted) -> None:
     """More time on one side took its rest and moved no interval then; a cap stayed when less time ended a set."""
     session = interrupted.session
     assert (session.state, session.elapsed_s(0)) == (SessionState.PAUSED, 274)

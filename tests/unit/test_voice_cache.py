@@ -18,7 +18,7 @@ def only_file(folder: Path) -> Path:
     return path
 
 
-def test_what_is_put_is_found_under_its_key_alone(tmp_path: Path) -> None:
+def test_a_cached_phrase_is_found_only_under_its_key(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "phrases")
     assert cache.get("en", 165, "Halfway") is None
     cache.put(SAMPLES, "en", 165, "Halfway")
@@ -45,7 +45,7 @@ def test_a_torn_file_counts_as_missing(tmp_path: Path, torn: object) -> None:
     assert cache.get("Halfway") == SAMPLES
 
 
-def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
+def test_the_least_recently_used_phrase_is_removed_first(tmp_path: Path) -> None:
     cache = Cache(tmp_path, most_bytes=10_000)  # a file has 2016 bytes
     for number in range(4):
         cache.put(SAMPLES, number)

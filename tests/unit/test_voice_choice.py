@@ -78,7 +78,7 @@ def test_of_many_languages_some_are_named(monkeypatch: pytest.MonkeyPatch) -> No
     )
 
 
-def test_without_any_voice_the_reasons_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_any_voice_the_reasons_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     installed(monkeypatch, None, None, None)
     with pytest.raises(NoVoice, match="is not installed; is not installed; is not installed"):
         find_voice("en")

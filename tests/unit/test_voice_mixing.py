@@ -79,7 +79,7 @@ def test_one_that_waited_too_long_is_shortened_or_left_out() -> None:
     assert heard(mixer(phrase(0), phrase(1, end_by=4.2)), 7) == [(0, 3, WHOLE)]
 
 
-def test_a_beep_waits_for_nobody_and_a_phrase_not_for_a_beep() -> None:
+def test_beeps_and_phrases_do_not_delay_each_other() -> None:
     beep = Scheduled(2, CueClass.TRANSITIONS, Sound.START)
     assert heard(mixer(phrase(1, end_by=4), beep), 6) == [(1, 2, WHOLE), (2, 2.5, WHOLE + BEEP), (2.5, 4, WHOLE)]
     early = Scheduled(0.75, CueClass.TRANSITIONS, Sound.START)
@@ -132,11 +132,11 @@ def stalled(known_at: float, *items: Scheduled) -> list[tuple[float, float, int]
     return [(round(a / RATE, 2), round(b / RATE, 2), samples[a]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def test_a_phrase_that_was_due_while_the_machine_stood_still_is_not_said() -> None:
+def test_a_phrase_that_was_due_during_a_stall_is_not_said() -> None:
     assert stalled(0.0, phrase(6, end_by=20), phrase(10, end_by=20)) == [(1, 4, WHOLE)]
 
 
-def test_one_that_nobody_had_told_of_at_its_instant_is_said() -> None:
+def test_a_phrase_that_was_scheduled_after_its_instant_is_said() -> None:
     assert stalled(8.0, phrase(6, end_by=20, short=None), phrase(14, end_by=18)) == [(0, 3, WHOLE), (5, 8, WHOLE)]
 
 

@@ -69,7 +69,7 @@ def test_espeak_ng_gets_the_text_on_its_input_and_nothing_of_it_as_an_argument(p
 
 
 @needs_shell
-def test_say_gets_the_text_on_its_input_and_writes_a_file_that_is_gone_afterwards(
+def test_say_gets_the_text_on_its_input_and_writes_a_temporary_file(
     programs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(platform, "system", lambda: "Darwin")
@@ -106,7 +106,7 @@ def test_a_program_that_fails_or_is_missing_says_why(programs: Path, monkeypatch
 
 
 @needs_shell
-def test_a_command_of_ones_own_gets_the_text_on_its_input_and_writes_a_file_that_is_gone_afterwards(
+def test_the_users_command_gets_the_text_on_its_input_and_writes_a_temporary_file(
     programs: Path,
 ) -> None:
     install(programs, "piper", f'printf "%s\\n" "$@" > "$LOG/arguments"; cat > "$LOG/text"; cp "{WAV}" "$4"')
@@ -145,7 +145,7 @@ def test_a_command_of_ones_own_that_fails_hangs_or_writes_nonsense_is_one_line(
     assert reason in str(refused.value) and "\n" not in str(refused.value)
 
 
-def test_a_command_of_ones_own_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_command_of_the_users_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoVoice, match="no-such-program is not installed"):
         OwnCommand("no-such-program {file}", "en")
     voice = Voice(FakeEngine(), "en", "no klingon")
@@ -191,7 +191,7 @@ def test_speech_of_any_size_and_with_any_channels_is_understood(channels: int, s
     assert list(speech.samples) == [value << 8 for value in values]
 
 
-def test_what_is_no_sound_is_refused() -> None:
+def test_output_that_is_no_sound_is_refused() -> None:
     for data in (b"", b"RIFF", b"hello" * 100):
         with pytest.raises(NoVoice):
             speech_from_wav(data)

@@ -73,7 +73,7 @@ def ones(count: int) -> array[int]:
     return array("h", [1] * count)
 
 
-def test_it_speaks_through_one_process_and_says_who_speaks(starts: Callable[[str], Starts]) -> None:
+def test_it_speaks_through_one_process_and_names_the_voice(starts: Callable[[str], Starts]) -> None:
     ids = starts(PARROT)
     voice = Speaker({})
     assert not ids, "nothing is started before it is needed"
@@ -135,7 +135,7 @@ def test_one_that_crashes_on_everything_is_given_up(starts: Callable[[str], Star
     assert len(ids) == speaker.MOST_DEATHS
 
 
-def test_where_nobody_speaks_the_reason_is_told_with_what_to_do(starts: Callable[[str], Starts]) -> None:
+def test_without_a_voice_it_returns_the_reason_and_advice(starts: Callable[[str], Starts]) -> None:
     ids = starts(MUTE)
     voice = Speaker({})
     assert voice.speak("Halfway") is None and voice.speak("Left side") is None
@@ -224,7 +224,7 @@ def test_a_voice_of_ones_own_that_fails_gives_way_to_the_next_best_and_is_not_as
 
 
 @needs_shell
-def test_where_no_other_voice_is_installed_the_reason_is_told(tmp_path: Path) -> None:
+def test_without_another_voice_the_reason_is_reported(tmp_path: Path) -> None:
     own, out = OwnCommand(installed(tmp_path, "exit 3"), "en"), io.BytesIO()
     process.serve(Voice(own, "en"), 165, Cache(tmp_path / "cache"), io.BytesIO(b'"Halfway"\n'), out, nobody_else)
     (answer,) = answers(out)
@@ -232,7 +232,7 @@ def test_where_no_other_voice_is_installed_the_reason_is_told(tmp_path: Path) ->
 
 
 @needs_shell
-def test_a_voice_of_ones_own_speaks_through_the_process_and_its_phrases_are_kept(tmp_path: Path) -> None:
+def test_the_users_own_voice_speaks_through_the_process_and_is_cached(tmp_path: Path) -> None:
     command = installed(tmp_path, f'cat >> "{tmp_path}/asked"; cp "{WAV}" "$2"')
     setup = {"language": "en", "speed": 165, "cache": str(tmp_path / "cache"), "command": command}
     for _ in range(2):
@@ -290,7 +290,7 @@ class SlowSpeaker(Speaker):
             assert self.done.acquire(timeout=5)
 
 
-def test_phrases_arrive_in_the_order_they_are_due_and_nobody_waits_for_them() -> None:
+def test_phrases_are_rendered_in_the_order_they_are_due_without_blocking() -> None:
     store, slow, introduced = SampleStore(), SlowSpeaker(), list[VoiceInfo]()
     loader = PhraseLoader(store, slow, introduced.append)
     loader.load(["one", "impossible", "three", "four"])
@@ -321,7 +321,7 @@ def test_its_process_is_ended_when_the_phrases_are_made_and_started_for_the_next
         assert len(store.phrases[f"phrase {number}"]) == len("phrase 1")
 
 
-def test_it_is_told_when_somebody_else_speaks() -> None:
+def test_a_change_of_the_voice_is_reported() -> None:
     store, slow, introduced = SampleStore(), SlowSpeaker(), list[VoiceInfo]()
     PhraseLoader(store, slow, introduced.append).load(["one", "two", "three"])
     slow.let_speak(1)

@@ -61,7 +61,7 @@ def test_it_finds_its_data_without_the_checkout(wheel: Path, tmp_path: Path) -> 
     ]
 
 
-def test_what_an_index_shows_is_whole_there(wheel: Path) -> None:
+def test_the_metadata_for_an_index_is_complete(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         about = message_from_bytes(archive.read(f"gluteus-{__version__}.dist-info/METADATA"), policy=default)
     shown = str(about.get_payload())

@@ -41,7 +41,7 @@ def shown_with(timeline: CuedTimeline, said: Cue, at_s: float) -> str:
     return view(timeline, position_at(timeline, said.phase, SessionState.RUNNING, at_s), said=said).cue
 
 
-def test_getting_ready_shows_what_comes_and_how_long_it_is_till_then() -> None:
+def test_prepare_shows_the_next_set_and_the_time_until_it() -> None:
     seen = look(bridges(), 2.5)
     assert (seen.style.hue, seen.digits, seen.ending) == ("prepare", "8", False)
     assert (seen.heading.name, seen.heading.progression, seen.heading.side) == ("Reverse bridge", "Single leg", "left")
@@ -68,7 +68,7 @@ def test_a_rest_is_about_the_coming_set() -> None:
 
 
 @pytest.mark.parametrize(("left_s", "digits", "ending"), [(3.0005, "3", True), (3.5, "4", False), (0.2, "1", True)])
-def test_the_last_three_seconds_are_told(left_s: float, digits: str, ending: bool) -> None:
+def test_the_last_three_seconds_are_marked(left_s: float, digits: str, ending: bool) -> None:
     seen = look(bridges(), 30 - left_s)
     assert (seen.digits, seen.ending) == (digits, ending)
 
@@ -90,7 +90,7 @@ def test_a_pause_drains_the_colour_and_says_how_to_go_on() -> None:
     assert seen.kind in PHASE_STYLES
 
 
-def test_an_open_set_counts_up_and_says_what_to_press() -> None:
+def test_an_open_set_counts_up_and_names_the_key() -> None:
     seen = look(cued_timeline(routine(block("hops"))), 7.2)
     assert (seen.digits, seen.tally, seen.hint, seen.ending) == ("↑7", "10 reps", "Enter = done", False)
     assert seen.left.startswith("≈ ")
@@ -103,7 +103,7 @@ def test_reps_at_a_tempo_are_counted_with_their_beats() -> None:
     assert look(timeline, 1.0).hint == ""
 
 
-def test_sides_that_take_turns_are_told_rep_by_rep() -> None:
+def test_alternating_sides_are_shown_rep_by_rep() -> None:
     timeline = one_set(Set(exercise="lifts", own=Layer(sides=Sides.ALTERNATE)))
     sides = [(look(timeline, at_s).heading.side, look(timeline, at_s).motion.mirrored) for at_s in (1, 7, 13)]
     assert sides == [("left", True), ("right", False), ("left", True)]
@@ -151,7 +151,7 @@ def test_a_caution_is_shown_whole_or_in_its_short_form_never_in_part() -> None:
     assert shown == [whole.rstrip("."), whole.rstrip("."), short, TOO_LONG]
 
 
-def test_what_is_said_is_shown_while_it_is_said_and_in_a_set_until_the_next() -> None:
+def test_a_phrase_is_shown_while_it_is_spoken_and_in_a_set_until_the_next_one() -> None:
     timeline = cued_timeline(bridges_plan(), SIDED, Coaching(words_a_minute=165))
     phrases = [cue for cue in timeline.cues if cue.phrase]
     first, last = phrases[0], [cue for cue in phrases if cue.phase == 0][-1]
@@ -161,7 +161,7 @@ def test_what_is_said_is_shown_while_it_is_said_and_in_a_set_until_the_next() ->
     assert shown_with(timeline, squeeze, squeeze.at_s + 6) == "Squeeze"
 
 
-def test_what_a_set_says_stands_among_its_cues() -> None:
+def test_the_form_cues_of_a_set_are_shown_among_its_phrases() -> None:
     timeline = one_set(Set(exercise="stretch", own=Layer(say="Breathe out", cues=(FormCue("One"),))))
     assert [look(timeline, second).cue for second in (1, 7)] == ["Breathe out", "One"]
 
@@ -197,7 +197,7 @@ def test_the_figure_moves_at_the_tempo_of_the_set() -> None:
     assert look(timeline, 0.5).motion.tempo == Tempo(1, 0, 1)
 
 
-def test_a_set_of_reps_to_come_is_told_in_reps_if_it_has_a_tempo_too() -> None:
+def test_a_coming_set_of_reps_is_shown_in_reps_even_if_it_has_a_tempo() -> None:
     set_ = Set(exercise="stretch", own=Layer(dose=Reps(11, 11), tempo=Tempo(2, 2, 2)))
     timeline = cued_timeline(Routine(id="t", title="T", prepare_s=10, blocks=(Block(sets=(set_,)),), exercises=LIBRARY))
     assert look(timeline, 2).coming[0].length == "11 reps"

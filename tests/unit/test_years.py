@@ -29,16 +29,16 @@ def test_there_are_a_hundred_of_them_on_every_ladder() -> None:
     assert len({one.exercise.id for one in people()}) >= 7
 
 
-def test_nobody_is_pushed_up_twice_in_a_week() -> None:
+def test_no_person_steps_up_twice_in_a_week() -> None:
     for one in people():
         assert all(after.day - before.day >= 7 for before, after in pairwise(one.steps_up))
 
 
-def test_nobody_goes_more_than_one_step_at_once() -> None:
+def test_no_person_goes_more_than_one_step_at_once() -> None:
     assert all(abs(move.end - move.start) == 1 for one in people() for move in one.moves)
 
 
-def test_everybody_who_trains_steadily_reaches_what_they_can_do_and_stays_there() -> None:
+def test_steady_persons_reach_their_level_and_stay_there() -> None:
     for one in people("steady", "silent", "hurrying"):
         assert max(one.stood) >= one.reachable
         assert one.stood[-1] >= one.could_do(DAYS - 1)
@@ -46,7 +46,7 @@ def test_everybody_who_trains_steadily_reaches_what_they_can_do_and_stays_there(
     assert part_below(people("silent", "hurrying")) < 0.05
 
 
-def test_who_trains_as_it_comes_is_not_left_behind() -> None:
+def test_irregular_persons_progress_too() -> None:
     assert part_below(people("erratic")) < 0.1
     assert part_below(people("hurting")) < 0.2  # and there it is caution
 
@@ -54,12 +54,12 @@ def test_who_trains_as_it_comes_is_not_left_behind() -> None:
 @pytest.mark.parametrize(
     ("kind", "most"), [("steady", 4), ("erratic", 3), ("returning", 3), ("hurting", 4), ("silent", 4), ("hurrying", 6)]
 )
-def test_nobody_falls_back_from_the_same_progression_again_and_again(kind: str, most: int) -> None:
+def test_no_person_falls_back_from_one_progression_repeatedly(kind: str, most: int) -> None:
     """Check the largest number of falls in any 90 days; those who hurry train every day."""
     assert max(one.up_and_down(90) for one in people(kind)) <= most
 
 
-def test_who_returns_eases_back_and_comes_back_up() -> None:
+def test_returning_persons_ease_back_and_come_back_up() -> None:
     eased = [move for one in people("returning") for move in one.moves if move.end < move.start and not move.fell]
     assert len(eased) >= 2 * len(people("returning"))
     assert part_below(people("returning")) < 0.1
@@ -70,7 +70,7 @@ def test_who_returns_eases_back_and_comes_back_up() -> None:
                 assert max(one.stood[move.day : end + 1]) >= min(move.start, one.could_do(end)) or end == DAYS - 1
 
 
-def test_nobody_is_pushed_within_two_sessions_after_it_hurt() -> None:
+def test_no_person_steps_up_within_two_sessions_after_pain() -> None:
     asked = [(one, each.day) for one in people("hurting") for each in one.asked if each.proposal.change is Change.UP]
     assert asked
     for one, day in asked:
@@ -83,11 +83,11 @@ def test_a_proposal_is_rare() -> None:
         assert len(one.asked) < len(one.sessions) / 5
 
 
-def test_what_was_lived_day_by_day_is_what_the_history_says() -> None:
+def test_the_history_matches_the_simulated_days() -> None:
     for one in (people(kind.name)[0] for kind in KINDS):
         assert list(practice(one.exercise, reversed(one.sessions))) == one.done
 
 
-def test_the_files_of_the_docs_are_what_the_script_makes() -> None:
+def test_the_files_in_the_docs_are_those_of_the_script() -> None:
     for path, made in FILES.items():
         assert path.read_text("utf-8") == made(), "run python -m tools.make_years"
