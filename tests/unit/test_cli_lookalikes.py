@@ -34,7 +34,14 @@ def test_everything_that_the_program_draws_has_a_likeness_of_its_width() -> None
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("Gesäß Øl", "Gesas Ol"), ("e\u0301", "e"), ("漢字", "????"), ("ж", "?"), ("▐█▌ ▶ 3", "+#+ > 3")],
+    [
+        ("Gesäß Øl", "Gesas Ol"),
+        ("e\u0301", "e"),
+        ("漢字", "????"),
+        ("ж", "?"),
+        ("▐█▌ ▶ 3", "|#| > 3"),
+        ("╭─╮│▞", "+-+|/"),
+    ],
 )
 def test_a_text_keeps_its_width(text: str, shown: str) -> None:
     assert ascii_lookalike(text) == shown

@@ -9,7 +9,9 @@ from unicodedata import combining, east_asian_width, normalize
 _DRAWN = str.maketrans(
     {
         **dict.fromkeys("█▉▊▋▙▛▜▟▓▆▇▮", "#"),
-        **dict.fromkeys("▌▐▍▎▏│┃║┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╱╲▚▞", "+"),
+        **dict.fromkeys("▌▐▍▎▏│┃║", "|"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╲▚", "+"),
+        **dict.fromkeys("╱▞", "/"),
         **dict.fromkeys("▀▔", '"'),
         **dict.fromkeys("▘▝'’‘´", "'"),
         **dict.fromkeys("▄▅", "_"),
