@@ -64,7 +64,7 @@ def found(delay_s: float) -> Delay:
 
 
 @pytest.mark.parametrize("delay_s", [0.15, 0.3])
-def test_a_known_delay_is_found_and_told_from_none(server: Server, delay_s: float) -> None:
+def test_a_known_delay_is_measured_and_differs_from_none(server: Server, delay_s: float) -> None:
     server.start()
 
     def judged(attempt: Attempt) -> None:

@@ -50,7 +50,9 @@ def test_a_killed_worker_is_back_within_a_second(server: Server, player: Players
     in_peace(judged)
 
 
-def test_what_was_due_while_the_worker_stood_still_is_not_played_afterwards(server: Server, player: Players) -> None:
+def test_cues_that_were_due_while_the_worker_was_stopped_are_not_played_afterwards(
+    server: Server, player: Players
+) -> None:
     server.start()
 
     def judged(attempt: Attempt) -> None:
@@ -188,7 +190,7 @@ def test_sixty_four_file_descriptors_are_enough(server: Server) -> None:
     in_peace(judged)
 
 
-def test_the_worker_is_gone_when_the_program_is_killed(server: Server) -> None:
+def test_the_worker_ends_when_the_program_is_killed(server: Server) -> None:
     server.start()
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     program = subprocess.Popen([sys.executable, "-c", PROGRAM, "20"], env=environment, stdout=subprocess.PIPE)

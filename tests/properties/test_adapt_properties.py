@@ -77,7 +77,7 @@ def adapted(plan: Routine, chosen: Choices, today: Conditions) -> Adapted:
 
 
 @given(plans(), choices, conditions)
-def test_nothing_that_is_done_is_against_what_holds_today(plan: Routine, chosen: Choices, today: Conditions) -> None:
+def test_no_set_of_an_adapted_routine_violates_todays_limits(plan: Routine, chosen: Choices, today: Conditions) -> None:
     found = adapted(plan, chosen, today)
     if found.routine is None:
         assert found.notes
@@ -145,7 +145,7 @@ def test_without_conditions_or_with_time_enough_the_routine_is_the_same(plan: Ro
 
 
 @given(plans(), choices, conditions)
-def test_what_was_adapted_fits_as_it_is(plan: Routine, chosen: Choices, today: Conditions) -> None:
+def test_an_adapted_routine_needs_no_further_change(plan: Routine, chosen: Choices, today: Conditions) -> None:
     once = adapted(plan, chosen, today)
     if once.routine is not None:
         assert adapt(once.routine, plan.exercises, once.choices, today, LED, first_prepare(LED)) == (

@@ -251,7 +251,7 @@ def test_a_swap_and_its_undo_give_back_the_same_remaining_timeline(
 
 
 @given(routines, choices, steps)
-def test_what_is_done_is_never_changed(plan: Routine, chosen: Choices, given_steps: list[tuple[float, Step]]) -> None:
+def test_finished_phases_never_change(plan: Routine, chosen: Choices, given_steps: list[tuple[float, Step]]) -> None:
     watched = Watched(plan, chosen)
     for wait_s, command in given_steps:
         done = watched.session.timeline.phases[: watched.session.phase.index]

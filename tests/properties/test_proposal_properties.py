@@ -171,7 +171,7 @@ def test_the_same_history_gives_the_same_proposal(drawn: tuple[Standing, list[Pa
 
 
 @given(standings(), st.data())
-def test_what_was_begun_and_left_never_brings_a_step_up(
+def test_sessions_that_were_left_never_bring_a_step_up(
     drawn: tuple[Standing, list[PastSession]], data: st.DataObject
 ) -> None:
     standing, sessions = drawn
@@ -204,7 +204,7 @@ def test_no_dose_grows_past_its_bound(drawn: tuple[Standing, list[PastSession]])
 
 
 @given(LADDERS, st.lists(DAYS, min_size=1, max_size=40))
-def test_no_two_steps_up_within_a_week_whatever_is_accepted(ladder: Exercise, days: list[Day]) -> None:
+def test_no_two_steps_up_within_a_week_for_any_answers(ladder: Exercise, days: list[Day]) -> None:
     here, grown, sessions, answers, ups = 0, 0.0, list[PastSession](), dict[Change, Answer](), list[date]()
     day = 0
     for number, each in enumerate(days):

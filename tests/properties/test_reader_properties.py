@@ -154,7 +154,7 @@ def test_a_right_routine_is_read_and_fits_the_schema(data: Data) -> None:
 
 
 @given(routines, st.data())
-def test_each_single_mistake_is_told_where_it_is(data: Data, draw: st.DataObject) -> None:
+def test_each_single_mistake_is_reported_at_its_position(data: Data, draw: st.DataObject) -> None:
     table = draw.draw(st.sampled_from([path for path in _paths(data) if _is_table(data, path)]))
     mistake = draw.draw(st.sampled_from(["unknown key", "wrong type", "out of range"]))
     broken = deepcopy(data)
@@ -211,7 +211,7 @@ def test_a_clock_can_be_read_back(seconds: int) -> None:
 
 
 @given(st.floats(0, 1e6))
-def test_what_is_shown_is_never_less_than_the_time_and_less_than_a_second_more(seconds: float) -> None:
+def test_the_clock_shows_the_time_rounded_up_by_less_than_a_second(seconds: float) -> None:
     shown = parse_duration(clock(seconds))
     assert seconds - 1e-6 <= shown < seconds + 1
     assert parse_duration(spoken(seconds).replace("min", "m").replace(" ", "")) == shown
@@ -237,7 +237,7 @@ documents = st.recursive(
 
 
 @given(st.dictionaries(names, documents, max_size=4))
-def test_every_value_of_any_file_is_found_where_it_stands(data: Data) -> None:
+def test_every_value_of_any_file_is_located(data: Data) -> None:
     counted = _numbered(data)
     text = tomli_w.dumps(counted)
     assert tomllib.loads(text) == counted

@@ -98,7 +98,7 @@ async def test_ctrl_q_asks_in_mid_workout_and_only_then() -> None:
 
 
 @pytest.mark.parametrize("keys", [(), ("enter",), ("comma",)], ids=["menu", "workout", "settings"])
-async def test_ctrl_c_tells_how_to_leave_and_leaves_at_once_the_second_time(keys: tuple[str, ...]) -> None:
+async def test_ctrl_c_says_how_to_leave_and_leaves_at_once_the_second_time(keys: tuple[str, ...]) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys, "ctrl+c")
@@ -118,7 +118,7 @@ async def test_q_leaves_the_menu() -> None:
     assert app.return_code == 0
 
 
-def test_a_signal_in_mid_workout_leaves_it_to_be_gone_on_with_silences_the_player_and_gives_its_code() -> None:
+def test_a_signal_leaves_the_workout_to_be_resumed_silences_the_player_and_gives_its_code() -> None:
     player = RecordingPlayer()
     app = make_app(player=player, start=FLOOR)
 
@@ -234,7 +234,7 @@ def test_an_unknown_theme_gives_the_first_one() -> None:
     assert app.theme == "gluteus-dark"
 
 
-async def test_a_disk_that_refuses_is_told_and_nothing_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_failed_write_is_reported_and_nothing_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     places = find_places()
     places.config.parent.mkdir(parents=True, exist_ok=True)
     places.config.write_text("a file where a folder belongs")
@@ -320,7 +320,7 @@ async def test_notes_and_the_state_of_the_sound_are_said_once(
     assert [line for line in said if line in (NASTY, note)] == [NASTY, *filter(None, [note])]
 
 
-async def test_that_the_sound_is_gone_and_back_is_said_each_time(
+async def test_loss_and_return_of_the_sound_are_reported_each_time(
     looks: list[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     player, said = RecordingPlayer(), list[str]()
@@ -334,7 +334,7 @@ async def test_that_the_sound_is_gone_and_back_is_said_each_time(
     assert said == ["No sound device plays", "The sound is back."] * 2
 
 
-async def test_a_journal_that_cannot_be_written_is_told_and_the_workout_goes_on() -> None:
+async def test_an_unwritable_journal_is_reported_and_the_workout_continues() -> None:
     places = find_places()
     places.history.parent.mkdir(parents=True, exist_ok=True)
     places.history.write_text("a file where a folder belongs")
@@ -349,7 +349,7 @@ async def test_a_journal_that_cannot_be_written_is_told_and_the_workout_goes_on(
         assert [str(kept) in line for line in app.unsaved] == [True]
 
 
-def test_what_nobody_expected_is_written_down_and_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unexpected_error_is_logged_and_reported_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     class Falls(Screen[None]):
         def on_mount(self) -> None:
             raise RuntimeError(f"oh\x1b no {NASTY}")

@@ -55,7 +55,7 @@ def fact(pilot: Pilot[None], name: str) -> str:
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)), ids=str)
-async def test_each_exercise_is_one_row_with_what_was_said_of_it(size: tuple[int, int]) -> None:
+async def test_each_exercise_is_one_row_with_its_rating(size: tuple[int, int]) -> None:
     app = page()
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -80,7 +80,7 @@ async def test_each_exercise_is_one_row_with_what_was_said_of_it(size: tuple[int
         assert isinstance(app.screen, SessionScreen)
 
 
-async def test_what_was_said_stands_on_the_page_and_what_was_said_of_the_whole_in_each_row() -> None:
+async def test_ratings_are_on_the_page_and_that_of_the_workout_in_each_row() -> None:
     app = page()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -94,7 +94,7 @@ async def test_what_was_said_stands_on_the_page_and_what_was_said_of_the_whole_i
     assert noted().effort == "hard"
 
 
-async def test_what_is_said_has_the_time_of_the_clock_that_was_handed_in() -> None:
+async def test_a_rating_has_the_time_of_the_injected_clock() -> None:
     app = page()
     async with app.run_test(size=(80, 24)) as pilot:
         before = len(lines())
@@ -138,7 +138,7 @@ async def test_a_workout_that_is_over_is_asked_about_in_the_same_dialog() -> Non
         assert (noted().effort, noted().ouches) == ("easy", ("stretch",))
 
 
-async def test_what_hurt_in_the_workout_is_shown_and_can_be_taken_back() -> None:
+async def test_pain_during_the_workout_is_shown_and_can_be_taken_back() -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -153,7 +153,7 @@ async def test_what_hurt_in_the_workout_is_shown_and_can_be_taken_back() -> None
         assert noted().ouches == ()
 
 
-async def test_the_next_workout_begins_what_hurt_with_its_caution() -> None:
+async def test_the_next_workout_begins_with_the_caution_of_an_exercise_that_hurt() -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

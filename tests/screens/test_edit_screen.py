@@ -59,7 +59,7 @@ async def test_a_bundled_routine_is_copied_edited_and_read_again(monkeypatch: py
     assert shown.count("My tabata") == 2  # in the list and in the preview
 
 
-async def test_problems_are_shown_and_edited_again_until_they_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_problems_are_shown_and_edited_until_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(monkeypatch, BAD, BAD, GOOD)
     app = real_app()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
@@ -87,7 +87,7 @@ async def test_the_line_of_a_syntax_error_is_shown_with_a_caret(monkeypatch: pyt
     assert lines[at + 1].index("^") == lines[at].index("Mug")
 
 
-async def test_a_broken_file_that_is_left_stands_at_the_end_with_its_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_broken_file_is_listed_last_with_its_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     Desk(monkeypatch, BAD)
     app = real_app()
     async with app.run_test(size=(120, 50)) as pilot:

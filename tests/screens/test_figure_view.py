@@ -219,7 +219,7 @@ async def test_every_theme_keeps_the_parts_apart_even_in_grey(theme: str) -> Non
 
 
 @pytest.mark.parametrize("shown_as", [FigureView, KeyPosesView])
-async def test_it_reads_in_greys_where_no_colour_is_wanted(
+async def test_it_is_readable_in_greys_without_colour(
     shown_as: type[FigureView | KeyPosesView], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -235,9 +235,7 @@ async def test_it_reads_in_greys_where_no_colour_is_wanted(
 
 
 @pytest.mark.parametrize("theme", [THEMES[0].name, THEMES[-1].name])
-async def test_the_limbs_at_work_are_striped_where_no_colour_is_wanted(
-    theme: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_working_limbs_are_striped_without_colour(theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     for no_color in (False, True):
         monkeypatch.setenv("NO_COLOR", "1") if no_color else monkeypatch.delenv("NO_COLOR", raising=False)
@@ -290,7 +288,7 @@ async def test_key_poses_take_no_more_rows_than_they_fill() -> None:
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES if theme.ansi])
-async def test_limbs_stay_solid_where_all_colour_is_taken_away(theme: str) -> None:
+async def test_limbs_stay_solid_if_all_colour_is_removed(theme: str) -> None:
     async with Stage(theme).run_test(size=(60, 20)) as pilot:
         view = pilot.app.query_one(FigureView)
         view.set_figure(figure(), mirrored=False)

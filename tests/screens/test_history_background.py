@@ -52,7 +52,7 @@ async def test_the_newest_come_first_then_the_progress_then_all() -> None:
     assert tuple(last.sessions) == read_history(places)
 
 
-async def test_nothing_more_is_read_once_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_reading_stops_once_the_screen_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     listened = threading.Event()
 
@@ -135,7 +135,7 @@ async def test_the_ladders_are_shown_while_the_history_is_read(monkeypatch: pyte
         await until_shown(pilot, "1 session, best 40 s.")
 
 
-async def test_what_is_deleted_while_the_history_is_read_stays_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_session_deleted_while_the_history_is_read_stays_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = years(2)
     released = threading.Event()
 

@@ -171,7 +171,7 @@ async def test_a_session_of_a_few_seconds_is_no_row(monkeypatch: pytest.MonkeyPa
         assert app.screen.query_one(OptionList).option_count == 1
 
 
-async def test_the_filter_finds_what_is_typed_without_accents(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_filter_ignores_accents(monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
     tell(monkeypatch, replace(bridges(0), title="Übung für Zuß"), bridges(1))
@@ -205,7 +205,7 @@ async def test_long_lists_grow_as_one_goes_down(monkeypatch: pytest.MonkeyPatch)
         assert shown.option_count == shown.highlighted + 1 == len(told)  # type: ignore[operator]
 
 
-async def test_a_title_is_shown_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_title_is_shown_literally(monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
     tell(monkeypatch, replace(bridges(0), title=NASTY, note=NASTY))
@@ -243,7 +243,7 @@ def test_a_name_and_a_note_have_the_room_that_their_row_leaves() -> None:
     assert "Left" not in line(replace(past, title="A title of twenty one"), TODAY, False, 74).plain
 
 
-async def test_effort_and_note_are_kept_and_shown_in_the_list() -> None:
+async def test_effort_and_note_are_saved_and_shown_in_the_list() -> None:
     note_down(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -331,7 +331,7 @@ async def test_a_session_is_deleted_once_asked_and_goes_to_the_trash(opened: boo
     assert len((find_places().history / "trash.jsonl").read_text().splitlines()) == 2
 
 
-async def test_what_cannot_be_written_is_said_and_nothing_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_failed_write_is_reported_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     tell(monkeypatch, bridges(0))
     find_places().history.parent.mkdir(parents=True, exist_ok=True)
     find_places().history.write_text("a file where a folder belongs")

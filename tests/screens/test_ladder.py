@@ -82,7 +82,7 @@ async def test_a_ladder_shows_every_progression_with_its_dose_and_the_current_on
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)), ids=str)
-async def test_what_a_swap_does_and_what_to_mind_is_there_from_the_first_look_on(size: tuple[int, int]) -> None:
+async def test_the_effect_of_a_swap_and_its_caution_are_shown_from_the_first_frame_on(size: tuple[int, int]) -> None:
     app = Opened(lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered"), lambda *_: "12:40 → 13:20"))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -114,7 +114,7 @@ async def test_the_ladders_of_a_routine_are_remembered_from_the_menu() -> None:
     assert load_state(find_places())[0].progressions == {"reverse-bridge": "single-leg"}
 
 
-async def test_a_progression_that_the_routine_asks_for_is_told_and_cannot_be_changed_here() -> None:
+async def test_a_progression_that_the_routine_asks_for_is_marked_and_cannot_be_changed() -> None:
     app = make_app(catalog=Catalog((Entry("fixed", find_places().routines, True, FIXED),), {}))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("s")
@@ -214,7 +214,7 @@ async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back(
 
 
 @pytest.mark.parametrize(("on", "answers"), [("screen", [None]), ("box", [])])
-async def test_a_click_made_before_the_window_shrank_does_what_it_was_meant_for(on: str, answers: list[None]) -> None:
+async def test_a_click_made_before_the_window_shrank_acts_on_its_target(on: str, answers: list[None]) -> None:
     app = Opened(lambda _: DIALOGS[0]())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.resize_terminal(20, 6)
@@ -225,7 +225,7 @@ async def test_a_click_made_before_the_window_shrank_does_what_it_was_meant_for(
         assert app.answers == answers
 
 
-async def test_the_overview_tells_what_was_done_and_what_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_overview_shows_sessions_and_suggestions(monkeypatch: pytest.MonkeyPatch) -> None:
     told = tuple(
         session(TODAY - timedelta(days=back), bridge("two-legs", 40.0 + back), id_=str(back)) for back in range(3)
     )
@@ -246,7 +246,7 @@ async def test_the_overview_tells_what_was_done_and_what_is_proposed(monkeypatch
         assert "Not done yet." in text_of(app)
 
 
-async def test_one_moves_by_hand_at_any_time_and_what_is_missing_follows() -> None:
+async def test_a_progression_can_be_chosen_at_any_time_and_the_missing_sessions_follow() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("l")
@@ -281,7 +281,7 @@ async def test_a_dose_grows_and_shrinks_by_hand_within_its_bounds() -> None:
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12), (25, 5)), ids=str)
-async def test_what_is_seen_of_a_progression_fits_and_no_caution_is_cut(size: tuple[int, int]) -> None:
+async def test_the_preview_of_a_progression_fits_and_no_caution_is_cut(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:
         await pilot.press("l")

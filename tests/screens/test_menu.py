@@ -30,7 +30,7 @@ def here(app: GluteusApp) -> str:
     return row.card.id if row else ""
 
 
-async def test_routines_stand_in_groups_with_length_and_preview() -> None:
+async def test_routines_are_listed_in_groups_with_length_and_preview() -> None:
     app = make_app(catalog=catalog(broken()))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
@@ -44,7 +44,7 @@ async def test_routines_stand_in_groups_with_length_and_preview() -> None:
     assert "line 3: unknown key tittle" in shown
 
 
-async def test_the_preview_follows_the_cursor_and_shows_where_you_stand() -> None:
+async def test_the_preview_follows_the_cursor_and_marks_the_current_progression() -> None:
     app = make_app(state=Remembered({"reverse-bridge": "staggered"}))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("down")
@@ -81,7 +81,7 @@ async def test_resizing_keeps_the_cursor_and_changes_the_layout() -> None:
         assert "Three bridges" in text_of(app)
 
 
-async def test_the_filter_takes_letters_escape_clears_and_nothing_found_says_what_to_do() -> None:
+async def test_the_filter_takes_letters_escape_clears_it_and_an_empty_list_gives_advice() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash", *"stretch mat")
@@ -109,7 +109,7 @@ async def test_the_filter_lets_the_arrows_move_the_cursor() -> None:
         assert here(app) == "fixed"
 
 
-async def test_no_routine_at_all_says_what_to_do() -> None:
+async def test_without_any_routine_the_menu_gives_advice() -> None:
     app = make_app(catalog=Catalog((), {}))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -132,7 +132,7 @@ async def test_a_broken_file_shows_all_its_problems_and_offers_to_edit() -> None
         assert isinstance(app.screen, MenuScreen)
 
 
-async def test_what_a_person_wrote_is_shown_as_it_stands_everywhere() -> None:
+async def test_the_users_texts_are_shown_literally_everywhere() -> None:
     bridge = FLOOR.exercises["reverse-bridge"]
     exercise = replace(bridge, name=NASTY, own=replace(bridge.own, steps=(NASTY,), fix=NASTY))
     exercises = {**FLOOR.exercises, exercise.id: exercise}
@@ -153,7 +153,7 @@ async def test_what_a_person_wrote_is_shown_as_it_stands_everywhere() -> None:
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (73, 20), (72, 20), (40, 12)))
-async def test_somebody_new_is_told_in_a_whole_sentence_where_to_read_when_not_to_train(size: tuple[int, int]) -> None:
+async def test_a_new_user_sees_a_whole_sentence_on_safety(size: tuple[int, int]) -> None:
     app = make_app(is_new=True)
     async with app.run_test(size=size) as pilot:
         await until_shown(pilot, NEW_HERE[0] if size[0] > 72 else NEW_HERE[1])
@@ -163,7 +163,7 @@ async def test_somebody_new_is_told_in_a_whole_sentence_where_to_read_when_not_t
         assert "recent surgery" in WHEN_NOT_TO
 
 
-async def test_who_has_been_here_is_not_told_and_a_problem_comes_first() -> None:
+async def test_a_returning_user_does_not_see_it_and_a_problem_comes_first() -> None:
     for parts, told in (({}, "settings"), ({"is_new": True, "notes": ("settings.toml is broken",)}, "is broken")):
         app = make_app(**parts)
         async with app.run_test(size=(120, 40)) as pilot:
@@ -171,7 +171,7 @@ async def test_who_has_been_here_is_not_told_and_a_problem_comes_first() -> None
             assert "not to train" not in text_of(app)
 
 
-async def test_when_it_was_last_done_is_told_in_days() -> None:
+async def test_the_last_workout_is_shown_in_days() -> None:
     folder = find_places().history
     folder.mkdir(parents=True)
     began = datetime(2025, 12, 30, 9, tzinfo=UTC).isoformat()
@@ -253,7 +253,7 @@ async def test_the_cursor_moves_with_the_keys_that_hands_know() -> None:
         assert seen[1] not in (first, last)
 
 
-async def test_space_starts_what_enter_starts() -> None:
+async def test_space_starts_the_same_routine_as_enter() -> None:
     app = make_app()
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("space")
@@ -276,7 +276,7 @@ async def test_the_foot_has_the_filters_own_keys_while_it_is_typed() -> None:
         assert "n new" in text_of(app).split("\n")[-1]
 
 
-async def test_the_foot_has_no_key_for_what_is_not_there() -> None:
+async def test_the_footer_has_no_key_for_a_missing_function() -> None:
     app = make_app(catalog=catalog(broken()))
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.press("slash", "z", "z")

@@ -83,7 +83,7 @@ async def test_the_answers_can_be_clicked(told: list[PastSession]) -> None:
         await until_shown(pilot, "staggered from now on")
 
 
-async def test_what_is_said_of_the_workout_changes_what_is_proposed(told: list[PastSession]) -> None:
+async def test_a_rating_of_the_workout_changes_the_suggestions(told: list[PastSession]) -> None:
     told += [bridges(0), bridges(1), bridges(2)]
     app = Opened(summary)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -96,7 +96,7 @@ async def test_what_is_said_of_the_workout_changes_what_is_proposed(told: list[P
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)), ids=str)
-async def test_what_is_proposed_can_be_read_at_every_size(size: tuple[int, int], told: list[PastSession]) -> None:
+async def test_suggestions_can_be_read_at_every_size(size: tuple[int, int], told: list[PastSession]) -> None:
     told += [bridges(0), bridges(1), bridges(2)]
     app = Opened(summary)
     async with app.run_test(size=size) as pilot:
@@ -125,7 +125,7 @@ AWAY = "Twenty days away: go back to two legs, 40 s."
     ("keys", "progression"),
     [(("y",), "two-legs"), (("up", "enter"), "two-legs"), (("enter",), "staggered"), (("n",), "staggered")],
 )
-async def test_who_comes_back_after_long_is_asked_whether_to_ease_back(
+async def test_after_a_long_absence_easing_back_is_offered(
     keys: tuple[str, ...], progression: str, told: list[PastSession]
 ) -> None:
     told += [bridges(20, "staggered")]
@@ -178,7 +178,7 @@ async def test_two_times_enter_begins_and_changes_nothing(told: list[PastSession
         (Remembered({"reverse-bridge": "staggered"}), 20, {"reverse-bridge": "staggered"}),
     ],
 )
-async def test_nobody_else_is_asked(
+async def test_without_an_absence_nothing_is_offered(
     state: Remembered, back: int, today: dict[str, str], told: list[PastSession]
 ) -> None:
     told += [bridges(back, "staggered")]
@@ -197,7 +197,7 @@ async def test_a_rehearsal_asks_nothing_either(told: list[PastSession]) -> None:
         assert isinstance(app.screen, WorkoutScreen)
 
 
-async def test_what_was_answered_is_remembered(told: list[PastSession]) -> None:
+async def test_the_answer_is_remembered(told: list[PastSession]) -> None:
     told += [bridges(20, "staggered")]
     app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
     async with app.run_test(size=(100, 30)) as pilot:

@@ -32,7 +32,7 @@ LONG: dict[str, Callable[[GluteusApp], Screen[Any]]] = {
 """Dialogs that hold more than a window has room for."""
 
 
-def test_the_help_has_every_command_and_begins_where_one_is() -> None:
+def test_the_help_has_every_command_and_begins_with_the_current_screen() -> None:
     shown = keys([Where.WORKOUT, *(where for where in Where if where is not Where.WORKOUT)], 60).plain
     assert shown.startswith(Where.WORKOUT.value)
     joined = " ".join(shown.split())
@@ -51,7 +51,7 @@ async def test_question_mark_opens_help_once_and_escape_goes_back() -> None:
         assert isinstance(app.screen, MenuScreen)
 
 
-async def test_about_tells_the_story_and_that_it_is_no_medical_advice() -> None:
+async def test_about_has_the_story_and_says_that_it_is_no_medical_advice() -> None:
     app = Opened(lambda _: AboutScreen())
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.pause()

@@ -29,7 +29,7 @@ async def interrupt_at(seconds: float) -> None:
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12), (30, 6)))
-async def test_it_is_offered_and_goes_on_paused_where_it_was(size: tuple[int, int]) -> None:
+async def test_it_is_offered_and_resumes_paused_at_its_place(size: tuple[int, int]) -> None:
     await interrupt_at(25)
     app = make_app()
     async with app.run_test(size=size) as pilot:
@@ -62,7 +62,7 @@ async def test_its_set_can_be_started_again() -> None:
 
 
 @pytest.mark.parametrize(("key", "kept"), [("f", 1), ("d", 0)])
-async def test_it_can_be_ended_and_kept_or_discarded(key: str, kept: int) -> None:
+async def test_it_can_be_ended_and_saved_or_discarded(key: str, kept: int) -> None:
     await interrupt_at(25)
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -78,7 +78,7 @@ async def test_it_can_be_ended_and_kept_or_discarded(key: str, kept: int) -> Non
         assert read_history(find_places())[0].elapsed_s == 25
 
 
-async def test_left_for_later_it_stands_in_the_menu_and_at_the_next_start() -> None:
+async def test_postponed_it_is_in_the_menu_and_offered_at_the_next_start() -> None:
     await interrupt_at(25)
     for _ in range(2):
         app = make_app()
@@ -92,7 +92,7 @@ async def test_left_for_later_it_stands_in_the_menu_and_at_the_next_start() -> N
             await pilot.press("escape", "escape")
 
 
-async def test_what_was_asked_for_begins_once_the_other_is_decided_on() -> None:
+async def test_the_requested_workout_begins_once_the_interrupted_one_is_decided() -> None:
     await interrupt_at(25)
     app = make_app(start=FLOOR)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -137,7 +137,7 @@ def lines() -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-async def test_its_summary_tells_of_both_parts_and_takes_how_it_was() -> None:
+async def test_its_summary_has_both_parts_and_takes_a_rating() -> None:
     await interrupt_at(60)
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -155,7 +155,7 @@ async def test_its_summary_tells_of_both_parts_and_takes_how_it_was() -> None:
     assert past.worked_s > 25
 
 
-async def test_what_was_interrupted_can_only_be_gone_on_with() -> None:
+async def test_an_interrupted_workout_can_only_be_resumed() -> None:
     await interrupt_at(25)
     app = make_app()
     async with app.run_test(size=(160, 40)) as pilot:

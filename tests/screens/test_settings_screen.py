@@ -34,7 +34,7 @@ def go_to(app: GluteusApp, key: str) -> None:
     screen.query_one(OptionList).highlighted = screen.rows.index(key)
 
 
-async def test_a_window_of_five_lines_shows_settings_and_not_only_what_one_means() -> None:
+async def test_a_window_of_five_lines_shows_settings_and_not_only_a_meaning() -> None:
     app = make_app()
     async with app.run_test(size=(25, 5)) as pilot:
         await pilot.press("comma")
@@ -109,7 +109,7 @@ async def test_another_theme_holds_at_once() -> None:
         assert app.theme == app.user.settings.screen.theme == "gluteus-light"
 
 
-async def test_the_screen_says_what_a_setting_means_and_shows_its_value() -> None:
+async def test_the_screen_shows_the_meaning_and_the_value_of_a_setting() -> None:
     app = make_app()
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("comma")
@@ -122,7 +122,7 @@ async def test_the_screen_says_what_a_setting_means_and_shows_its_value() -> Non
         assert "  85" in text_of(app)
 
 
-async def test_a_double_click_changes_what_is_clicked() -> None:
+async def test_a_double_click_changes_the_clicked_setting() -> None:
     app = make_app(settings=Settings())
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("comma")

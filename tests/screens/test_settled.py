@@ -40,7 +40,7 @@ def pressed(terminal: Terminal, keys: str) -> bytes:
     return terminal.output[before:]
 
 
-def test_the_menu_opens_in_few_frames_and_a_key_writes_only_what_changed(menu: Terminal) -> None:
+def test_the_menu_opens_in_few_frames_and_a_key_writes_only_the_changes(menu: Terminal) -> None:
     assert menu.frames <= 3
     assert len(menu.output) < 25_000
     grid = Grid(120, 40)
@@ -85,7 +85,7 @@ class Watched(App[None]):
         self.displayed += [static.content for static in self.screen.query(Static)]
 
 
-async def test_a_screen_is_not_shown_before_what_follows_its_first_layout() -> None:
+async def test_a_screen_is_not_shown_before_the_work_after_its_first_layout() -> None:
     app = Watched()
     async with app.run_test() as pilot:
         await pilot.pause()

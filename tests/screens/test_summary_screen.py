@@ -57,7 +57,7 @@ def _two_times(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_two_times")
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)), ids=str)
-async def test_it_tells_what_was_done_against_the_last_time(size: tuple[int, int]) -> None:
+async def test_it_compares_the_workout_with_the_last_time(size: tuple[int, int]) -> None:
     app = Opened(summary)
     async with app.run_test(size=size) as pilot:
         expected = ["Compared with last time, yesterday", "3:05", "+10 s", "easy"]
@@ -68,7 +68,7 @@ async def test_it_tells_what_was_done_against_the_last_time(size: tuple[int, int
             await until_shown(pilot, words)
 
 
-async def test_before_the_first_time_and_in_a_rehearsal_it_tells_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_first_time_and_in_a_rehearsal_it_shows_the_amounts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(HISTORY, lambda *_, **__: ())
     app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -114,7 +114,7 @@ async def test_how_it_was_is_noted_with_one_key_and_taken_back_with_the_same() -
         assert [each.effort for each in read_history(find_places())] == [""]
 
 
-async def test_where_it_cannot_be_noted_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_rating_that_cannot_be_saved_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(HISTORY, lambda *_, **__: (bridges(TODAY, "now", 40, 12, "staggered"),))
     app = Opened(summary)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -145,7 +145,7 @@ async def test_again_begins_the_same_workout_once_however_often_it_is_pressed() 
     assert len(begun) == 2
 
 
-async def test_the_foot_says_where_back_leads() -> None:
+async def test_the_footer_names_the_target_of_back() -> None:
     for start, words in ((FLOOR, "leave"), (None, "to the menu")):
         app = make_app(start=start)
         async with app.run_test(size=(120, 40)) as pilot:

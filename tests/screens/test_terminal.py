@@ -83,7 +83,7 @@ def test_the_terminal_is_the_editors_and_then_the_menus_again(code: int) -> None
 
 
 @pytest.mark.slow
-def test_somebody_is_new_until_there_is_something_to_remember() -> None:
+def test_a_user_is_new_until_a_state_is_saved() -> None:
     for is_new in (True, True, False):
         if not is_new:
             remember_routine(find_places(), "mug")
@@ -96,7 +96,7 @@ def test_somebody_is_new_until_there_is_something_to_remember() -> None:
         assert (b"not to train" in terminal.seen) is is_new
 
 
-def test_a_letter_of_another_keyboard_layout_does_what_the_key_in_its_place_does() -> None:
+def test_a_letter_of_another_keyboard_layout_acts_as_the_key_at_its_position() -> None:
     terminal = Terminal()
     terminal.until(REPORT_ALTERNATES.encode())
     terminal.press(b"\x1b[1073:1041:44;;1073u")  # Cyrillic, on the key of the comma

@@ -42,7 +42,7 @@ async def test_a_storm_of_window_sizes_over_dialogs_breaks_nothing() -> None:
 
 
 @pytest.mark.parametrize("width", [0, -3, 1])
-def test_words_have_a_height_where_there_is_no_room_for_them(width: int) -> None:
+def test_words_without_space_still_have_a_height(width: int) -> None:
     assert Fitted(lambda _: Content("a word")).get_height(RulesMap(), width) >= 1
     assert arrange([Lettering("a word")], width, 3, []) is not None
     assert fits("", TextSpace(width, 2)) is (width > 0)
@@ -61,7 +61,7 @@ async def test_paging_past_the_end_of_a_list_ends_on_its_last_option() -> None:
         assert shown.highlighted == first
 
 
-async def test_what_has_gone_from_a_list_is_not_taken() -> None:
+async def test_a_row_that_has_left_a_list_is_not_chosen() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("comma")

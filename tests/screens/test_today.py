@@ -46,7 +46,7 @@ def conductor(app: GluteusApp) -> Conductor:
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)))
-async def test_the_list_shows_what_can_be_done_and_what_is_set_stands_above_it(size: tuple[int, int]) -> None:
+async def test_the_list_shows_the_routines_that_fit_below_todays_limits(size: tuple[int, int]) -> None:
     app = bundled_app()
     async with app.run_test(size=size) as pilot:
         usual = listed(app)
@@ -78,7 +78,7 @@ async def test_the_list_shows_what_can_be_done_and_what_is_set_stands_above_it(s
         assert "today:" not in text_of(app)
 
 
-async def test_the_preview_says_what_is_different_and_enter_begins_that() -> None:
+async def test_the_preview_lists_the_changes_and_enter_starts_the_adapted_routine() -> None:
     app = bundled_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await set_today(pilot, "4", "8")  # no cushion, three minutes
@@ -109,7 +109,7 @@ async def test_a_rehearsal_runs_through_the_same() -> None:
         assert conductor(app).timeline.total_s <= 180
 
 
-async def test_what_was_interrupted_is_gone_on_with_as_it_was_begun() -> None:
+async def test_an_interrupted_workout_is_resumed_as_it_was_adapted() -> None:
     app = bundled_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await set_today(pilot, "8")
@@ -137,7 +137,7 @@ async def test_escape_takes_it_back_after_the_filter() -> None:
         assert "today:" not in text_of(app)
 
 
-async def test_what_was_set_the_last_time_is_what_the_dialog_begins_with() -> None:
+async def test_the_dialog_begins_with_the_last_limits() -> None:
     app = bundled_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await set_today(pilot, "1", "8", "right")
@@ -165,7 +165,7 @@ async def test_going_back_or_setting_nothing_changes_nothing() -> None:
         assert "today:" not in text_of(app)
 
 
-async def test_where_nothing_can_be_done_it_says_so_and_how_to_go_on() -> None:
+async def test_if_no_routine_fits_the_menu_says_so_and_gives_advice() -> None:
     catalog = load_catalog(find_places())
     tabata = tuple(entry for entry in catalog.entries if entry.id == "tabata")
     app = make_app(catalog=type(catalog)(tabata, catalog.exercises))
@@ -215,7 +215,7 @@ async def test_a_progression_that_is_taken_meanwhile_counts() -> None:
         assert "free instead of on a cushion" in " ".join(text_of(app).split())
 
 
-async def test_nothing_of_it_is_kept_for_the_next_start() -> None:
+async def test_limits_are_not_saved_for_the_next_start() -> None:
     app = bundled_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await set_today(pilot, "8")

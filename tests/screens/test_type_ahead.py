@@ -54,7 +54,7 @@ async def test_each_key_of_a_burst_reaches_the_screen_that_the_one_before_it_ope
         assert isinstance(app.screen, SettingsScreen)
 
 
-async def test_words_typed_ahead_stand_in_the_line_that_the_key_before_them_gives() -> None:
+async def test_words_typed_ahead_go_into_the_input_that_the_key_before_them_opens() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await type_ahead(pilot, "/desk")
@@ -72,7 +72,7 @@ async def test_leaving_twice_asks_once() -> None:
 @pytest.mark.parametrize(
     "keys", [["ctrl+q", *"//"], ["ctrl+c", "ctrl+c", *"/x\r"], ["\r", "ctrl+q", *"y\r////"]], ids=str
 )
-def test_what_is_typed_after_the_way_out_does_nothing(keys: list[str]) -> None:
+def test_keys_typed_after_quitting_do_nothing(keys: list[str]) -> None:
     app = make_app()
 
     async def leave(pilot: Pilot[object]) -> None:
@@ -84,7 +84,7 @@ def test_what_is_typed_after_the_way_out_does_nothing(keys: list[str]) -> None:
     assert app.return_code == 0
 
 
-def test_the_last_screen_of_a_workout_takes_what_is_typed_ahead_with_it() -> None:
+def test_closing_the_last_screen_of_a_workout_drops_keys_typed_ahead() -> None:
     app = make_app(start=FLOOR)
 
     async def leave(pilot: Pilot[object]) -> None:
@@ -128,7 +128,7 @@ async def handled_of(app: GluteusApp, pilot: Pilot[None], keys: str, monkeypatch
     return handled
 
 
-async def test_a_key_that_is_held_down_leaves_room_for_what_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_key_that_is_held_down_does_not_delay_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(80, 24)) as pilot:
         handled = await handled_of(app, pilot, "b" * 8000 + "n", monkeypatch)
@@ -143,7 +143,7 @@ async def test_no_more_waits_than_a_hand_can_be_ahead(monkeypatch: pytest.Monkey
         await pilot.press("ctrl+c")
 
 
-async def test_the_interrupt_overtakes_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_interrupt_overtakes_waiting_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(start=FLOOR)
     handled: list[str] = []
     monkeypatch.setattr(WorkoutScreen, "action_back", lambda screen: handled.append("back"))
@@ -183,7 +183,7 @@ async def test_a_command_of_a_workout_that_is_over_does_nothing() -> None:
         assert not await app.run_action("longer", workout)
 
 
-async def test_a_dialog_that_is_closed_twice_leaves_what_is_beneath_it() -> None:
+async def test_a_dialog_that_is_closed_twice_leaves_the_screen_beneath_it() -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("q")

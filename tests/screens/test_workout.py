@@ -86,7 +86,7 @@ async def test_below_a_minute_digits_are_larger_beside_a_figure() -> None:
         assert rig.digit_rows > 14
 
 
-async def test_every_layout_says_what_is_on_and_what_comes() -> None:
+async def test_every_layout_shows_the_current_and_the_next_phase() -> None:
     async with workout(after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
         for size in ((80, 24), (60, 20), (40, 12), (30, 8)):
             await rig.resize(*size)
@@ -104,7 +104,7 @@ async def test_the_band_ends_with_the_block_and_the_place_in_it(name: str) -> No
         assert cell_len(first) == cell_len(second) == 77
 
 
-async def test_a_huge_window_has_the_ladder_and_what_comes_at_its_side() -> None:
+async def test_a_huge_window_has_the_ladder_and_the_coming_phases_at_its_side() -> None:
     async with workout(size=(200, 60), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
         assert "● Staggered" in rig.text
         assert "○ Single leg" in rig.text
@@ -127,7 +127,7 @@ async def test_a_window_of_a_few_lines_has_a_line_for_each_thing() -> None:
 
 
 @pytest.mark.parametrize("size", sizes((200, 60), (120, 40), (80, 24)))
-async def test_the_reps_of_an_open_set_are_told_once_and_large_in_a_pause_as_well(size: tuple[int, int]) -> None:
+async def test_the_reps_of_an_open_set_are_shown_once_and_large_even_in_a_pause(size: tuple[int, int]) -> None:
     large = set_text("8-12 reps", CAPS)
     assert large is not None
     async with workout(OPEN, size=size, after_s=3) as rig:
@@ -137,7 +137,7 @@ async def test_the_reps_of_an_open_set_are_told_once_and_large_in_a_pause_as_wel
             await rig.press(key)
 
 
-async def test_where_no_word_of_the_heading_is_large_the_digits_have_its_rows() -> None:
+async def test_without_large_words_in_the_heading_the_digits_have_its_rows() -> None:
     async with workout(OPEN, size=(60, 20), after_s=3) as rig:
         rows = rig.digit_rows
     exercises = {"stretch": replace(FLOOR.exercises["stretch"], name="A stretch with a long name")}
@@ -154,7 +154,7 @@ async def test_a_rehearsal_says_so_at_every_size(size: tuple[int, int]) -> None:
         assert "\N{MULTIPLICATION SIGN}10" not in rig.text and "Rehearsal" not in rig.text
 
 
-def test_a_phase_after_the_next_one_is_told_whole_or_not_at_all() -> None:
+def test_a_phase_after_the_next_one_is_shown_whole_or_not_at_all() -> None:
     bridge = Coming(PHASE_STYLES[Kind.WORK], "Reverse bridge", "1 min")
     coming = [bridge, Coming(PHASE_STYLES[Kind.REST], "Rest", "30 s")]
     both = next_line(coming, 80).plain
@@ -174,7 +174,7 @@ async def test_the_side_is_large_and_the_progression_gives_way_to_it() -> None:
         assert rig.text.strip() == "▶ WORK 28 s  Reverse bridge · left"
 
 
-async def test_the_block_of_the_last_seconds_leaves_a_row_free_where_there_is_room() -> None:
+async def test_the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space() -> None:
     async with workout(size=(120, 44), after_s=48) as rig:
         assert rig.digits == "2"
         clock = rig.screen.query_one(BigClock)
@@ -293,7 +293,7 @@ async def test_without_a_figure_the_digits_have_all_the_width() -> None:
         assert rig.screen.query_one(BigClock).region.width == 74
 
 
-async def test_the_figure_moves_only_where_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_figure_moves_only_if_the_setting_allows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     played: list[float] = []
     monkeypatch.setattr(FigureView, "play", lambda self, elapsed_s: played.append(elapsed_s))
     async with workout(bundled_routine("bridge-ladder"), after_s=2, settings=settings(motion=False)):
@@ -365,7 +365,7 @@ async def test_the_end_leads_to_the_summary() -> None:
         assert rig.app.conductor is None
 
 
-async def test_what_a_file_says_is_shown_as_it_stands() -> None:
+async def test_texts_of_a_file_are_shown_literally() -> None:
     words = Layer(dose=Work(30.0), cues=(FormCue(NASTY),), caution=NASTY, steps=(NASTY,))
     nasty = Exercise(id="x", name=NASTY, own=words)
     routine = Routine(
@@ -380,7 +380,7 @@ async def test_what_a_file_says_is_shown_as_it_stands() -> None:
         assert rig.text.count(NASTY) >= 2
 
 
-async def test_a_machine_that_slept_is_told_of() -> None:
+async def test_a_suspended_machine_is_mentioned() -> None:
     async with workout(after_s=12) as rig:
         rig.clock.sleep_machine(60)
         await rig.go(1)
@@ -388,7 +388,7 @@ async def test_a_machine_that_slept_is_told_of() -> None:
         assert "the computer slept" in rig.text
 
 
-async def test_it_says_where_there_is_no_sound() -> None:
+async def test_it_says_if_there_is_no_sound() -> None:
     async with workout(size=(80, 24), player=RecordingPlayer(audible=False)) as rig:
         assert "no sound" in rig.text
 

@@ -96,7 +96,7 @@ async def test_a_choice_for_a_set_that_is_over_meanwhile_changes_nothing() -> No
         assert rig.conductor.session.choices.today == {}
 
 
-async def test_what_a_progression_does_to_the_workout_is_seen_before_it_is_chosen() -> None:
+async def test_the_effect_of_a_progression_is_shown_before_it_is_chosen() -> None:
     async with workout(size=(80, 24), after_s=12) as rig:
         before = rig.conductor.timeline
         await rig.press("s")
@@ -208,7 +208,7 @@ async def test_a_click_on_the_strip_goes_there() -> None:
         assert rig.conductor.position().phase.plan.exercise.id == "stretch"
 
 
-async def test_how_it_is_done_is_about_what_is_on_or_comes() -> None:
+async def test_how_to_is_about_the_current_or_the_next_exercise() -> None:
     async with workout(size=(80, 24), after_s=2) as rig:
         for _ in range(3):
             await rig.press("i")
@@ -217,7 +217,7 @@ async def test_how_it_is_done_is_about_what_is_on_or_comes() -> None:
             await rig.press("escape", "n")
 
 
-async def test_the_sound_is_turned_up_and_down_and_off_and_that_is_kept() -> None:
+async def test_volume_and_mute_are_changed_by_keys_and_saved() -> None:
     async with workout(size=(80, 24)) as rig:
         await rig.press("down", "down", "down")
         assert "♪ ▮▮▯▯▯" in rig.text
