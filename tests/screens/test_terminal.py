@@ -2,7 +2,10 @@
 
 import json
 import os
+import select
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -103,3 +106,15 @@ def test_a_letter_of_another_keyboard_layout_acts_as_the_key_at_its_position() -
     terminal.until(b"Settings")
     terminal.press(b"\x1b\x11")
     assert terminal.code() == 0
+
+
+def test_a_terminal_that_is_closed_without_a_signal_ends_the_program() -> None:
+    wire, end = os.openpty()
+    program = subprocess.Popen(  # in a session of its own it has no controlling terminal
+        [sys.executable, "-m", "tui"], stdin=end, stdout=end, stderr=end, start_new_session=True
+    )
+    os.close(end)
+    while select.select([wire], [], [], PATIENCE_S)[0] and b"progressions" not in os.read(wire, 65536):
+        pass
+    os.close(wire)
+    assert program.wait(PATIENCE_S) == 129

@@ -48,6 +48,9 @@ STOPPING = ("SIGTSTP", "SIGCONT")
 STOP_AFTER_S = 0.05
 """A SIGCONT within this time cancels the SIGTSTP before it: else the program would stop after it was continued."""
 
+WATCH_S = 2.0
+"""How often the program looks whether its terminal is still there: without a controlling terminal no signal says so."""
+
 PATIENCE_S = 3.0
 """How long a graceful exit may take."""
 
@@ -116,6 +119,15 @@ class TerminalGuard:
         """Call `leave` in the running event loop for a later signal, with its exit code."""
         loop = asyncio.get_running_loop()
         self._leave = lambda code: loop.call_soon_threadsafe(leave, code)
+        if termios is not None:
+            self._watch(loop)
+
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Treat a terminal that was closed without a signal as one that was closed with it: its keys never end."""
+        if _is_closed(sys.__stdin__.fileno()):  # type: ignore[union-attr]
+            os.kill(os.getpid(), signal.SIGHUP)
+        else:
+            loop.call_later(WATCH_S, self._watch, loop)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if self._leave is None or self._asked or number in _known(DYING):
@@ -165,6 +177,13 @@ def _write_soon(terminal: int, data: bytes) -> None:
             data = data[os.write(terminal, data) :]
     finally:
         os.set_blocking(terminal, True)
+
+
+def _is_closed(terminal: int) -> bool:
+    """Return whether the other end of a terminal is closed."""
+    poll = select.poll()
+    poll.register(terminal, 0)
+    return any(event & select.POLLHUP for _, event in poll.poll(0))
 
 
 def _known(names: tuple[str, ...]) -> tuple[int, ...]:
