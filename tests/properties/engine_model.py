@@ -18,6 +18,9 @@ from tui.routine.substitute import in_place_of
 SECOND = 1_000_000
 Slot = tuple[int, int, int]
 """Block, round, set."""
+FIRST = {Sides.EACH: "left", Sides.RIGHT_FIRST: "right"}
+"""The first side of a set with two."""
+OTHER = {"left": "right", "right": "left"}
 Heard = tuple[int, int, str]
 """When, in which row, and the sound."""
 
@@ -218,9 +221,9 @@ class Model:
 
     def stages(self, slot: Slot) -> list[tuple[str, str]]:
         sides = self.plan(slot).sides
-        if sides is Sides.EACH:
-            return [("prepare", ""), ("work", "left"), ("switch", ""), ("work", "right"), ("rest", "")]
-        return [("prepare", ""), ("work", "alternate" if sides is Sides.ALTERNATE else ""), ("rest", "")]
+        if first := FIRST.get(sides):
+            return [("prepare", ""), ("work", first), ("switch", ""), ("work", OTHER[first]), ("rest", "")]
+        return [("prepare", ""), ("work", "" if sides is Sides.BOTH else sides.value), ("rest", "")]
 
     def set_rows(
         self, slot: Slot, number: int, start: int, cap: int | None, after: Row | None = None, way: int = 0
@@ -282,9 +285,7 @@ class Model:
             yield from rows
             last = rows[-1] if rows else last
             out, amrap = self.is_out(slot), self.mode(slot) is Mode.AMRAP
-            whole = last.kind in ("work", "rest") and last.side != "left"
-            if last.side == "left":
-                whole = self.plan(slot).sides is not Sides.EACH
+            whole = last.kind in ("work", "rest") and (not last.side or last.side != FIRST.get(self.plan(slot).sides))
             rested = last.kind == "rest" or (last.kind == "prepare" and (amrap or out))
             rest = 0 if rested else ticks(self.plan(slot).rest_s)
             coming, passed = self.kept(self.following(slot))
@@ -419,7 +420,7 @@ class Model:
         is_over = now.end + by <= self.at
         if now.cap is not None:
             now.cap, now.moved = now.cap + by, now.moved + by
-        elif now.interval is not None and (now.kind == "switch" or now.side in ("left", "right")):
+        elif now.interval is not None and (now.kind == "switch" or (now.kind == "work" and now.plan.sides in FIRST)):
             by_clock = self.at - now.end if is_over else by
             now.interval, now.moved = now.interval + by_clock, now.moved + by_clock
         if is_over:
@@ -461,11 +462,16 @@ class Model:
         kept = [row for row in self.passed if row.slot not in there]
         self.passed = [*kept, *(row for row in rows if row.kind == "work")]
 
+    def is_second(self, row: Row) -> bool:
+        """Return whether it is the second side of its set."""
+        first = FIRST.get(row.plan.sides)
+        return first is not None and row.side != first
+
     def back(self) -> None:
         now = self.now
         if self.at - now.start < 3 * SECOND:
             target, out = (now.slot, now.number), self.is_out(now.slot)
-            if out or now.kind == "prepare" or (now.kind == "work" and now.side != "right"):
+            if out or now.kind == "prepare" or (now.kind == "work" and not self.is_second(now)):
                 found = self.set_before()
                 if found is None and now.kind == "work" and self.mode(now.slot) is Mode.AMRAP and not out:
                     self.go(now.slot, now.number, None)
@@ -640,7 +646,8 @@ class Model:
 
     def result(self, works: list[tuple[Row, str, int]]) -> str:
         last = works[-1][0].side
-        asked = {"left", "right"} if last in ("left", "right") else {last}
+        alone = works[-1][0].plan.sides in (Sides.LEFT, Sides.RIGHT)
+        asked = {"left", "right"} if last in ("left", "right") and not alone else {last}
         whole = {row.side for row, how, _ in works if how in ("finished", "done")}
         if asked <= whole:
             return "done"

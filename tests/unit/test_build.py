@@ -210,3 +210,20 @@ def test_labels_say_exercise_progression_and_side() -> None:
 def test_an_open_set_counts_with_an_estimate(reps: Reps, length_s: float) -> None:
     phase = build(routine(block(Set(exercise="stretch", own=layer(reps))))).phases[0]
     assert (phase.is_open, phase.length_s) == (True, length_s)
+
+
+@pytest.mark.parametrize(
+    ("sides", "expected"),
+    [
+        (Sides.EACH, ["left", "change", "right"]),
+        (Sides.RIGHT_FIRST, ["right", "change", "left"]),
+        (Sides.LEFT, ["left"]),
+        (Sides.RIGHT, ["right"]),
+    ],
+)
+def test_the_order_of_the_sides(sides: Sides, expected: list[str]) -> None:
+    plan = routine(block(Set(exercise="stretch", own=Layer(dose=Work(30.0), sides=sides))))
+    phases = build(plan).phases
+    assert [phase.side.value if phase.side else "change" for phase in phases] == expected
+    assert [phase.is_second_side for phase in phases] == [False, False, True][: len(expected)]
+    assert phases[0].is_on_one_side == (len(expected) > 1)

@@ -97,7 +97,7 @@ def test_it_accepts_every_file_that_the_reader_accepts(change: dict[str, object]
         {"sets": [{**SET, "reps": 2.5}]},
         {"sets": [{**SET, "reps": "8-"}]},
         {"sets": [{**SET, "tempo": "2-1"}]},
-        {"sets": [{**SET, "sides": "left"}]},
+        {"sets": [{**SET, "sides": "leftish"}]},
         {"blocks": [{"sets": [SET]}]},
         {"exercises": {"": {}}},
         {"exercises": {"x": {"figures": {"y": {}}}}},

@@ -263,7 +263,8 @@ class Planner:
             return stages
         if last.kind is Kind.SWITCH:
             return stages[-1:]
-        return tuple(stage for stage in stages[1:] if stage.length_s > 0) if last.side is Side.LEFT else ()
+        is_first = stages[0].side is last.side
+        return tuple(stage for stage in stages[1:] if stage.length_s > 0) if is_first else ()
 
     def _has_time(self, last: Phase, stage: _UnplacedPhase) -> bool:
         """Return whether the clock of `last` leaves time for `stage`, and for the WORK that a SWITCH is for."""
@@ -346,12 +347,21 @@ class Planner:
 
 
 def _stages(plan: Plan) -> tuple[_UnplacedPhase, ...]:
-    """Return WORK, or WORK left, SWITCH, WORK right."""
+    """Return WORK, or WORK on the first side, SWITCH, WORK on the other."""
     length_s, is_open = dose_s(plan)
-    if plan.sides is Sides.EACH:
-        left, right = (_UnplacedPhase(Kind.WORK, length_s, side, is_open) for side in (Side.LEFT, Side.RIGHT))
-        return left, _UnplacedPhase(Kind.SWITCH, plan.switch_s), right
-    return (_UnplacedPhase(Kind.WORK, length_s, Side.ALTERNATE if plan.sides is Sides.ALTERNATE else None, is_open),)
+    works = tuple(_UnplacedPhase(Kind.WORK, length_s, side, is_open) for side in _SIDES[plan.sides])
+    return (works[0], _UnplacedPhase(Kind.SWITCH, plan.switch_s), works[1]) if len(works) > 1 else works
+
+
+_SIDES: dict[Sides, tuple[Side | None, ...]] = {
+    Sides.BOTH: (None,),
+    Sides.EACH: (Side.LEFT, Side.RIGHT),
+    Sides.RIGHT_FIRST: (Side.RIGHT, Side.LEFT),
+    Sides.LEFT: (Side.LEFT,),
+    Sides.RIGHT: (Side.RIGHT,),
+    Sides.ALTERNATE: (Side.ALTERNATE,),
+}
+"""The side of each WORK of a set."""
 
 
 def dose_s(plan: Plan) -> tuple[float, bool]:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from tui.engine.build import Planner, dose_s
 from tui.engine.model import Choices
-from tui.routine.model import Mode, Problem, Routine, Sides
+from tui.routine.model import Mode, Problem, Routine
 from tui.routine.resolve import Plan, resolve
 
 MOST_PHASES = 10_000
@@ -57,5 +57,5 @@ def _unfit(routine: Routine) -> Iterator[Problem]:
 def timed_s(plan: Plan) -> float:
     """Return the seconds that a set needs at least; 0 for an open-ended one."""
     length_s, is_open = dose_s(plan)
-    sides = 2 if plan.sides is Sides.EACH else 1
+    sides = 2 if plan.sides.are_two else 1
     return (0.0 if is_open else sides * length_s) + (plan.switch_s if sides == 2 else 0.0)

@@ -144,7 +144,13 @@ class Phase:
     @property
     def is_on_one_side(self) -> bool:
         """Whether it is a side of a set that has two, or the change between them."""
-        return self.kind is Kind.SWITCH or self.side in (Side.LEFT, Side.RIGHT)
+        return self.kind is Kind.SWITCH or (self.kind is Kind.WORK and self.plan.sides.are_two)
+
+    @property
+    def is_second_side(self) -> bool:
+        """Whether it is the second WORK of a set with two sides."""
+        first = Side.LEFT if self.plan.sides.begin_left else Side.RIGHT
+        return self.kind is Kind.WORK and self.plan.sides.are_two and self.side is not first
 
     @property
     def label(self) -> str:

@@ -63,7 +63,7 @@ from tui.engine.commands import (
 )
 from tui.engine.events import Ending, Event, PauseReason
 from tui.engine.laid_out import LaidOut, Phases, Tail, Timeline
-from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, instant
+from tui.engine.model import BlockClock, Choices, Kind, Phase, Slot, instant
 from tui.engine.position import Position, SessionState, position_at
 from tui.routine.model import Mode, Routine
 
@@ -356,7 +356,7 @@ class Session:
         if instant(at_s - phase.start_s) < BACK_WINDOW_S:
             slot, number = phase.slot, phase.number
             left_out = self._planner.is_left_out(slot)
-            at_set_start = phase.kind is Kind.PREPARE or (phase.kind is Kind.WORK and phase.side is not Side.RIGHT)
+            at_set_start = phase.kind is Kind.PREPARE or (phase.kind is Kind.WORK and not phase.is_second_side)
             before = self._set_before(phase) if at_set_start or left_out else (slot, number)
             if before is None and phase.kind is Kind.WORK and self._is_amrap(slot) and not left_out:
                 return self._planner.enter(self._place(slot, number, at_s, None))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from tui.engine.events import Ending, PhaseEnded
 from tui.engine.model import Kind, Phase, Side, Slot, instant
 from tui.engine.reps import counted
-from tui.routine.model import Mode, Reps, Routine
+from tui.routine.model import Mode, Reps, Routine, Sides
 
 WORKED_FROM_S = 5.0
 """A set with fewer seconds of work counts as skipped."""
@@ -97,20 +97,22 @@ def _by_slot(ended: Iterable[PhaseEnded]) -> dict[Slot, list[PhaseEnded]]:
 
 def _result(last: Phase, events: list[PhaseEnded]) -> SetResult:
     worked_s = sum(event.elapsed_s for event in events)
-    status = set_status([(event.phase.side, event.ending) for event in events], worked_s)
+    works = [(event.phase.side, event.ending) for event in events]
+    status = set_status(works, worked_s, last.plan.sides)
     progression = last.plan.progression
     return SetResult(last.number, last.plan.exercise.name, progression.name if progression else "", status, worked_s)
 
 
-def set_status(works: Sequence[tuple[str | None, str]], worked_s: float) -> Status:
+def set_status(works: Sequence[tuple[str | None, str]], worked_s: float, sides: str = "") -> Status:
     """Return the status of a set from the side and the ending of each of its WORK phases, in the order of time.
 
-    A set with two sides is done if both are. One that a clock has cut off is partly done. The history of the journal
-    follows the same rule.
+    `sides` is what the set trains. A set with two sides is done if both are. One that a clock has cut off is partly
+    done. The history of the journal follows the same rule.
     """
     complete = {side for side, ending in works if ending in (Ending.FINISHED, Ending.DONE)}
     last = works[-1][0] if works else None
-    if works and complete >= ({Side.LEFT, Side.RIGHT} if last in (Side.LEFT, Side.RIGHT) else {last}):
+    has_two = last in (Side.LEFT, Side.RIGHT) and sides not in (Sides.LEFT, Sides.RIGHT)
+    if works and complete >= ({Side.LEFT, Side.RIGHT} if has_two else {last}):
         return Status.DONE
     is_begun = worked_s >= WORKED_FROM_S or any(ending == Ending.CUT_OFF for _, ending in works)
     return Status.PARTLY if complete or is_begun else Status.SKIPPED

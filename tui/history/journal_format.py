@@ -88,7 +88,7 @@ _NUMBER = {"n": _WHOLE}
 _WHEN = {**_NUMBER, "at_s": _AT_S}
 _PHASE = {
     "exercise": _ANY_NAME, "name": _TEXT, "slot": _SLOT, "number": _WHOLE, "round": _WHOLE, "index": _UNREAD_WHOLE,
-    "sides": _UNREAD_TEXT, "start_s": _UNREAD_SECONDS,
+    "sides": _TEXT, "start_s": _UNREAD_SECONDS,
 }  # fmt: skip
 _MAY_PHASE = {
     "progression": Key(_STRING, text_or_none), "progression_name": Key(_STRING, text_or_none), "side": _SIDE,

@@ -280,7 +280,9 @@ def _sets(work: Iterable[Record], pauses: Sequence[PastPause]) -> Iterator[PastS
             name=_text(last, "name") or _text(last, "exercise"),
             progression=_text(last, "progression") or None,
             progression_name=_text(last, "progression_name") or _text(last, "progression"),
-            status=set_status([(_text(phase, "side"), _text(phase, "ending")) for phase in phases], worked_s),
+            status=set_status(
+                [(_text(phase, "side"), _text(phase, "ending")) for phase in phases], worked_s, _text(last, "sides")
+            ),
             worked_s=worked_s,
             work=tuple(_work(phase, pauses) for phase in phases),
             block=_text(last, "block"),

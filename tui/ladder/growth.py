@@ -15,7 +15,7 @@ from tui.engine.choices import chosen
 from tui.engine.limits import problems, timed_s
 from tui.engine.model import Choices, Slot, instant
 from tui.routine.fields import MOST_REPS, MOST_ROUNDS
-from tui.routine.model import Block, Dose, Grow, Layer, Measure, Mode, Reps, Routine, Set, Sides, Work
+from tui.routine.model import Block, Dose, Grow, Layer, Measure, Mode, Reps, Routine, Set, Work
 from tui.routine.resolve import Plan, resolve
 
 Grown = Mapping[str, Mapping[str, float]]
@@ -67,7 +67,7 @@ def _room_s(block: Block, plan: Plan) -> float:
     """Return how many seconds each side may grow before the set fills its interval."""
     if block.mode is not Mode.EMOM or block.every_s is None:
         return inf
-    return max(0.0, (block.every_s - timed_s(plan)) / (2 if plan.sides is Sides.EACH else 1))
+    return max(0.0, (block.every_s - timed_s(plan)) / (2 if plan.sides.are_two else 1))
 
 
 def _larger(plan: Plan, grow: Grow, amount: float, room_s: float) -> Dose:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 import re
 
-UNITS_PATTERN = r"(?:[0-9]{1,6}(?:\.[0-9]{1,3})?h)?(?:[0-9]{1,6}(?:\.[0-9]{1,3})?m)?(?:[0-9]{1,6}(?:\.[0-9]{1,3})?s)?"
-"""Matches `1h`, `1m30s`, `2.5s`, and also the empty string, which is no duration."""
+_NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})? ?"
+UNITS_PATTERN = rf"(?:{_NUMBER}h(?: (?=[0-9]))?)?(?:{_NUMBER}m(?:in)?(?: (?=[0-9]))?)?(?:{_NUMBER}s)?"
+"""Matches `1h`, `1m30s`, `1 min 30 s`, `2.5s`, and also the empty string, which is no duration."""
 
 CLOCK_PATTERN = r"[0-9]{1,6}:[0-5][0-9](?::[0-5][0-9])?"
 """Matches `1:30` (minutes and seconds) and `1:02:05` (hours, minutes and seconds)."""
 
-HOW_TO_WRITE = 'write seconds, or "45s", "1m30s", "1:30"'
+HOW_TO_WRITE = 'write seconds, or "45s", "1m30s", "1 min 30 s", "1:30"'
 """The accepted forms, as the end of a message."""
 
 _UNIT_S = {"h": 3600, "m": 60, "s": 1}
 
 
 def parse_duration(value: object) -> float:
-    """Return the seconds of a number, or of a string such as `45s`, `1m30s`, `1:30`.
+    """Return the seconds of a number, or of a string such as `45s`, `1m30s`, `1 min 30 s`, `1:30`.
 
     Raises ValueError with the accepted forms if `value` is no duration.
     """
@@ -32,7 +33,7 @@ def parse_duration(value: object) -> float:
 def _parse_text(text: str) -> float:
     """Return the seconds of `1m30s` or `1:30`."""
     if text and re.fullmatch(UNITS_PATTERN, text):
-        return math.fsum(float(number) * _UNIT_S[unit] for number, unit in re.findall(r"([0-9.]+)([hms])", text))
+        return math.fsum(float(number) * _UNIT_S[unit] for number, unit in re.findall(r"([0-9.]+) ?([hms])", text))
     if re.fullmatch(CLOCK_PATTERN, text):
         seconds = 0
         for part in text.split(":"):

@@ -137,7 +137,12 @@ DOSE = (
     Field("work", Duration(1, 2 * HOUR_S), 'How long the set lasts; if sides = "each", on each side'),
     Field("reps", RepCount(1, MOST_REPS), 'Repetitions instead of a time: 12, "8-12" or "max"'),
     Field("tempo", Beats(60), 'Seconds to lift, hold and lower in one repetition, "2-1-3"; a fourth number is a pause'),
-    Field("sides", Choice(Sides), "both; each: left, then right; alternate: the side changes with each repetition"),
+    Field(
+        "sides",
+        Choice(Sides),
+        "both; each: left, then right; right-first; left or right: only this one; "
+        "alternate: the side changes with each repetition",
+    ),
     Field("rest", Duration(0, HOUR_S), "The rest after a set, 0 by default; never after the last set of all"),
     Field("switch", Duration(0, HOUR_S), "The time to change sides, 5 s by default"),
 )

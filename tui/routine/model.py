@@ -34,7 +34,20 @@ class Sides(StrEnum):
 
     BOTH = "both"
     EACH = "each"
+    RIGHT_FIRST = "right-first"
+    LEFT = "left"
+    RIGHT = "right"
     ALTERNATE = "alternate"
+
+    @property
+    def are_two(self) -> bool:
+        """Return whether one side is trained after the other, with a change of sides between them."""
+        return self in (Sides.EACH, Sides.RIGHT_FIRST)
+
+    @property
+    def begin_left(self) -> bool:
+        """Return whether the first side is the left one."""
+        return self in (Sides.EACH, Sides.LEFT)
 
 
 class Transitions(StrEnum):

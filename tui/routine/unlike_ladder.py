@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.routine.durations import spoken
-from tui.routine.model import Block, Dose, Problem, Reps, Routine, Set, Sides, Work
+from tui.routine.model import Block, Dose, Problem, Reps, Routine, Set, Work
 from tui.routine.resolve import Plan, resolve
 from tui.routine.words import reps
 
@@ -58,7 +58,7 @@ def _is_far(asked: Dose, own: Dose) -> bool:
 
 def _here(plan: Plan) -> str:
     """Return the dose with its side: `40 s a side`."""
-    return _dose(plan.dose) + (" a side" if plan.sides is Sides.EACH else "")
+    return _dose(plan.dose) + (" a side" if plan.sides.are_two else "")
 
 
 def _dose(dose: Dose) -> str:

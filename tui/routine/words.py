@@ -6,10 +6,18 @@ from tui.routine.durations import spoken
 from tui.routine.model import Block, Exercise, Reps, Routine, Set, Sides, Work
 from tui.routine.resolve import Plan, resolve
 
+_SIDES = {
+    Sides.EACH: " each side",
+    Sides.RIGHT_FIRST: " each side, right first",
+    Sides.LEFT: " left",
+    Sides.RIGHT: " right",
+    Sides.ALTERNATE: ", sides in turn",
+}
+
 
 def dose(plan: Plan) -> str:
     """Return the dose: `40 s each side`, `8-12 reps`, `as many as you can`."""
-    side = {Sides.EACH: " each side", Sides.ALTERNATE: ", sides in turn"}.get(plan.sides, "")
+    side = _SIDES.get(plan.sides, "")
     if isinstance(plan.dose, Work):
         return spoken(plan.dose.seconds) + side
     return reps(plan.dose) + side

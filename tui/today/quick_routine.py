@@ -7,7 +7,7 @@ from math import floor
 
 from tui.engine.limits import ROUNDING_S, problems, timed_s
 from tui.routine.fields import MOST_TITLE
-from tui.routine.model import Block, Exercise, Mode, Reps, Routine, Sides
+from tui.routine.model import Block, Exercise, Mode, Reps, Routine
 from tui.routine.quick import Data, QuickLine, QuickProblem, parse_quick
 from tui.routine.reader import read_routine
 from tui.routine.resolve import Plan, resolve
@@ -55,7 +55,7 @@ def _fitting(block: Block, plan: Plan) -> Data | None:
     """Return the largest dose that fits into the interval if the planned one does not, else None."""
     if block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s + ROUNDING_S:
         return None
-    room_s = (block.every_s - plan.switch_s) / 2 if plan.sides is Sides.EACH else block.every_s
+    room_s = (block.every_s - plan.switch_s) / 2 if plan.sides.are_two else block.every_s
     if not isinstance(plan.dose, Reps):
         return {"work": f"{max(floor(room_s), 1)}s"}
     return {"reps": max(floor(room_s / plan.tempo.rep_s), 1)} if plan.tempo else None

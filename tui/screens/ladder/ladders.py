@@ -26,7 +26,7 @@ from tui.ladder.proposal_words import in_measure
 from tui.ladder.proposals import propose, to_the_next
 from tui.ladder.standings import progression_of, standing
 from tui.routine.durations import spoken
-from tui.routine.model import Exercise, Grow, Routine, Sides
+from tui.routine.model import Exercise, Grow, Routine
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, fitting, words_of
 from tui.user_data import UserData
@@ -182,7 +182,7 @@ class LaddersScreen(Dialog[None]):
         figure_rows = self._figure_rows if plan.figure and self._figure_rows >= LEAST_FIGURE_ROWS else 0
         self.query_one("#figure").display = figure_rows > 0
         self.query_one("#words", Static).update(fitting(words, self._rows - figure_rows))
-        mirrored = plan.sides is Sides.EACH  # the left side is the first
+        mirrored = plan.sides.begin_left
         self.query_one(FigureView).set_figure(plan.figure, mirrored=mirrored, tempo=plan.tempo)
         self._since_s = self._clock()
         self._play()

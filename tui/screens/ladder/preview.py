@@ -20,7 +20,7 @@ from tui.widgets.fitted import hanging
 LEAST_FIGURE_ROWS = 5
 """The least rows of a figure that is recognisable."""
 
-_SIDES = {Sides.EACH: ", 2 sides", Sides.ALTERNATE: ", sides in turn"}
+_SIDES = {Sides.EACH: ", 2 sides", Sides.RIGHT_FIRST: ", 2 sides", Sides.ALTERNATE: ", sides in turn"}
 
 
 class Words(NamedTuple):

@@ -17,7 +17,6 @@ from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
 from tui.engine.commands import Scope
-from tui.routine.model import Sides
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, Words, fitting, rows_of, words_of
 from tui.widgets.choice_list import ChoiceList
@@ -168,7 +167,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         words = self._words(step, seen.size.width or self.query_one(SwapPanes).size.width, outcome)
         self.query_one("#words", Static).update(fitting(words, self._word_rows))
         if (plan := step.plan) is not None:
-            mirrored = plan.sides is Sides.EACH  # the left side is the first
+            mirrored = plan.sides.begin_left
             self.query_one(FigureView).set_figure(plan.figure, mirrored=mirrored, tempo=plan.tempo)
         self._since_s = self._clock() if self._clock else 0.0
         self._play()  # at once, so that its first frame is not that of a figure at rest
