@@ -122,9 +122,14 @@ def parts(theme: str) -> dict[str, Any]:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Let what comes after the first paint come, and what comes of that."""
+    """Wait for what is read in the background, and until nothing changes any more."""
+    await pilot.app.workers.wait_for_complete()
     for _ in range(6):
         await pilot.pause()
+    before, shown = "", pilot.app.export_screenshot()
+    while shown != before:
+        await pilot.pause()
+        before, shown = shown, pilot.app.export_screenshot()
 
 
 @pytest.mark.parametrize(("size", "theme"), LOOKS)
