@@ -5,6 +5,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -399,6 +400,15 @@ def test_a_failed_write_is_a_problem_and_no_exception(tmp_path: Path, obstacle: 
     assert journal.unsaved is not None
     (kept,) = running_files(find_places())
     assert str(kept) in journal.unsaved
+
+    warnings: list[str] = []
+    assert take_interrupted(find_places(), Wall(), warnings.append) is None
+    assert warnings == [journal.unsaved]
+    assert running_files(find_places()) == [kept]
+    shutil.move(history if obstacle == "file" else history / "2025-03.jsonl", tmp_path / "away")
+    assert take_interrupted(find_places(), Wall()) is None
+    assert [(past.elapsed_s, past.finished) for past in read_history(find_places())] == [(10, False)]
+    assert running_files(find_places()) == []
 
 
 @pytest.mark.parametrize("full", [0, 60, 600, 6_000])

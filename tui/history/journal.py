@@ -104,7 +104,7 @@ class Journal:
         """
         self._running, self._session, self._path = running, session, path
         self._lines = [line.encode() + b"\n" for line in lines]
-        self._written, self._over = len(self._lines), over
+        self._over = over
         self._write_missing()
 
     def write(self, *happened: Event) -> None:
@@ -190,7 +190,9 @@ class Journal:
         """Write the lines that the month's file lacks: it may have been away for a while, or cut short."""
         assert self._path is not None
         there = {number for number, _ in numbered_lines(self._session, [self._path])}
-        self._write([line for number, line in enumerate(self._lines) if number not in there])
+        missing = [number for number in range(len(self._lines)) if number not in there]
+        self._written = missing[0] if missing else len(self._lines)
+        self._write([self._lines[number] for number in missing])
 
     def _write(self, lines: list[bytes]) -> None:
         assert self._path is not None
