@@ -38,7 +38,7 @@ from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher, UnseenScreen, write_changes_only
-from tui.terminal.type_ahead import TypeAhead, misses_what_has_gone
+from tui.terminal.type_ahead import TypeAhead, is_about_missing_widget
 from tui.themes import (
     COLOURS,
     ENOUGH_COLOURS,
@@ -133,7 +133,7 @@ class GluteusApp(App[None]):
         self._looking: Timer | None = None
         self._silent_note = ""
         self._typed = TypeAhead(self, super().post_message)
-        self._crash = CrashCatcher(self, lambda error: self._typed.closed and misses_what_has_gone(error))
+        self._crash = CrashCatcher(self, lambda error: self._typed.closed and is_about_missing_widget(error))
         write_changes_only(self, self._cells)
         self.colours = colours or COLOURS.get(self.console.color_system or "", min(COLOURS.values()))
         use_themes(self, self.user.theme, self.colours)

@@ -7,6 +7,6 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def bundled(kind: Literal["routines", "sounds"]) -> Path:
-    """The folder of the bundled `kind`: `tui/kind` in a wheel, the sibling folder in a checkout."""
+    """Return the folder of the bundled `kind`: `tui/kind` in a wheel, the sibling folder in a checkout."""
     inside = _PACKAGE / kind
     return inside if inside.is_dir() else _PACKAGE.parent / kind

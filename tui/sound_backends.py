@@ -38,6 +38,6 @@ CHOICES = (AUTO, *BACKENDS, BELL, SILENT)
 
 
 def backends_to_try(configured: str) -> tuple[str, ...]:
-    """The backends in the order in which they are tried; the one that is `configured` comes before the others."""
+    """Return the backends in the order in which they are tried; the `configured` one comes first."""
     first = [configured] if configured in BACKENDS else []
     return tuple(dict.fromkeys([*first, *BACKENDS]))

@@ -90,7 +90,7 @@ class UserData:
 
     @property
     def state(self) -> Remembered:
-        """What the program remembers."""
+        """The program's state for the user."""
         if self._state is None:
             from tui.files.state import load_state
 
@@ -99,7 +99,7 @@ class UserData:
 
     @property
     def library(self) -> Catalog:
-        """Every routine and exercise as its file says."""
+        """Every routine and exercise as in its file."""
         if self._library is None:
             from tui.library.cached_catalog import read_catalog
             from tui.library.edited_ladders import settled
@@ -112,7 +112,7 @@ class UserData:
 
     @property
     def catalog(self) -> Catalog:
-        """Every routine and exercise, each routine with the doses that have grown."""
+        """Every routine and exercise, with grown doses in each routine."""
         if self._catalog is None:
             self._catalog = self.library.with_growth(self.state.grown, self.choices)
         return self._catalog
@@ -152,7 +152,7 @@ class UserData:
 
     @property
     def cards(self) -> Sequence[RoutineCard]:
-        """Every routine as the menu shows it."""
+        """The cards of all routines."""
         if self._overview is None:
             from tui.library.make_overview import make_overview
 

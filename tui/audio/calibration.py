@@ -105,16 +105,16 @@ def find_delay(recording: Recording, played: Sequence[float]) -> Delay:
 
 
 def _thinned(samples: array[int]) -> list[int]:
-    """`samples` at LOW_RATE, as the changes from one to the next."""
+    """Return `samples` at LOW_RATE, as differences of successive ones."""
     whole = len(samples) // STEP * STEP
     means = map(sum, zip(*(samples[first:whole:STEP] for first in range(STEP)), strict=True))
     return [later - earlier for earlier, later in pairwise(means)]
 
 
 def _likeness(thinned: Sequence[int], pattern: Sequence[int], first: int) -> list[float]:
-    """How like the pattern the recording is from each place on, from `first` to the latest delay: 0 to 1.
+    """Return the likeness, 0 to 1, of the recording to the pattern at each place from `first` to the latest delay.
 
-    Nothing is like it before the recording begins, or after it ends.
+    Before and after the recording it is 0.
     """
     size, count = len(pattern), round((LATEST_S - EARLIEST_S) * LOW_RATE)
     part = [thinned[i] if 0 <= i < len(thinned) else 0 for i in range(first, first + count + size)]
@@ -128,7 +128,7 @@ def _likeness(thinned: Sequence[int], pattern: Sequence[int], first: int) -> lis
 
 
 def _usual(likenesses: Sequence[Sequence[float]]) -> list[float]:
-    """For each delay the likeness that half of the clicks have there, or close by."""
+    """Return for each delay the median likeness of the clicks there, or close by."""
     smeared = [[max(each[max(0, i - SMEAR) : i + SMEAR + 1]) for i in range(len(each))] for each in likenesses]
     return [median(column) for column in zip(*smeared, strict=True)]
 

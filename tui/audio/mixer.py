@@ -147,7 +147,7 @@ class Mixer:
             self._unready.append(item)
 
     def _turn(self, item: Scheduled, frame: int) -> int:
-        """The frame at which `item` begins: a phrase that is due during another waits for its end."""
+        """Return the frame at which `item` begins: a phrase that is due during another waits for its end."""
         if item.say is None:
             return frame
         return max([frame, *(playing.end + BREATH for playing in self._playing if playing.item.say is not None)])

@@ -75,7 +75,7 @@ def _ready_made(data: bytes) -> array[int] | None:
 
 
 def _decoded(data: bytes) -> array[int]:
-    """Any sound that miniaudio can read; without it, any plain WAV."""
+    """Return the samples of any file that miniaudio can read; without it, of any plain WAV."""
     try:
         miniaudio = load_miniaudio()
     except (ImportError, OSError):

@@ -62,7 +62,7 @@ def calibrate(args: Namespace, settings: Settings, places: Places) -> int:
 
 
 def _measured(settings: Settings, places: Places, tell: Callable[[str], None]) -> Delay:
-    """The delay of this machine's sound. Raises NoMicrophone or Unmeasurable."""
+    """Return the delay of this machine's sound. Raises NoMicrophone or Unmeasurable."""
     if settings.audio.backend in (BELL, SILENT):
         raise Unmeasurable(f"audio.backend is {settings.audio.backend}: there is nothing to measure.")
     with clicking_player(settings, places) as player:
@@ -97,7 +97,7 @@ def measure(
 
 @contextmanager
 def clicking_player(settings: Settings, places: Places) -> Iterator[Player]:
-    """The player that the settings ask for, with a click for a countdown and as if no delay were known."""
+    """Return the configured player, with a click for a countdown and without a known delay."""
     with tempfile.TemporaryDirectory(prefix="gluteus-") as folder:
         with wave.open(str(Path(folder) / f"{Sound.COUNTDOWN}.wav"), "wb") as file:
             file.setnchannels(1)

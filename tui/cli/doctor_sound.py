@@ -35,7 +35,7 @@ Section = dict[str, Any]
 
 
 def audio(player: Player, settings: Settings) -> Section:
-    """What plays the sound, once it is ready, what was passed over and why, and what to do for better."""
+    """Return the output once it is ready, the outputs that failed with their reasons, and advice."""
     status = ready(player)
     return {
         "asked_for": settings.audio.backend,
@@ -52,7 +52,7 @@ def audio(player: Player, settings: Settings) -> Section:
 
 
 def ready(player: Player) -> PlayerStatus:
-    """The status of a player once it knows what it plays on."""
+    """Return the status of a player once it has chosen its output."""
     player.start()
     deadline = time.monotonic() + READY_S
     while player.status.backend == STARTING and time.monotonic() < deadline:
@@ -95,7 +95,7 @@ def voice(settings: Settings, places: Places) -> Section:
 
 
 def sound_rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What `audio` found, as lines."""
+    """Yield lines about `audio`."""
     device = f" on {found['device']}" if found["device"] else ""
     latency = f", heard {found['latency_ms']} ms later" if found["latency_ms"] else ""
     muted = ", muted" if found["mute"] else ""

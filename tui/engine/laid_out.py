@@ -40,7 +40,7 @@ class LaidOut:
 
     @cached_property
     def _sums(self) -> tuple[list[float], dict[Kind, list[float]]]:
-        """The starts of the phases, and for each kind the seconds of it before each of them."""
+        """The starts of the phases, and the seconds of each kind before each phase."""
         sums = {
             kind: [0.0, *accumulate(phase.length_s if phase.kind is kind else 0.0 for phase in self.phases)]
             for kind in Kind
@@ -195,7 +195,7 @@ class Timeline:
 
     @cached_property
     def sets(self) -> tuple[Phase, ...]:
-        """The first WORK phase of each set, by number; Jump takes the slot of one.
+        """Return the first WORK phase of each set, by number; Jump takes the slot of one.
 
         A set that was left and comes again under another number has the later number.
         """

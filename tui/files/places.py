@@ -34,22 +34,22 @@ class Places(NamedTuple):
 
     @property
     def state_file(self) -> Path:
-        """What the program remembers for the user."""
+        """The program's state for the user."""
         return self.state / "state.toml"
 
     @property
     def lock_file(self) -> Path:
-        """What two running programs hold in turn while they change a file of state or settings."""
+        """The lock that a running program holds while it changes a file of state or settings."""
         return self.state / "lock"
 
     @property
     def overview_file(self) -> Path:
-        """What the menu and `gluteus list` showed last, to show it again while nothing has changed."""
+        """The cache of what the menu and `gluteus list` show; it may be deleted."""
         return self.state / "overview.json"
 
     @property
     def catalog_file(self) -> Path:
-        """What all routines and exercises hold, cached until a file of theirs changes; it may be deleted."""
+        """The cache of all routines and exercises until one of their files changes; it may be deleted."""
         return self.state / "catalog.json"
 
     @property
@@ -59,7 +59,7 @@ class Places(NamedTuple):
 
     @property
     def audio_log(self) -> Path:
-        """What the audio worker has to say about its troubles."""
+        """The errors of the audio worker."""
         return self.state / "audio.log"
 
     @property
@@ -69,7 +69,7 @@ class Places(NamedTuple):
 
     @property
     def history_index(self) -> Path:
-        """What was last found in the journal, month by month; it may be deleted at any time."""
+        """The index of the journal by month; it may be deleted at any time."""
         return self.state / "history.sqlite"
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 Shape = Callable[[object], bool]
-"""Whether a value fits."""
+"""Returns whether a value fits."""
 
 
 def text(value: object) -> bool:
@@ -78,7 +78,7 @@ def many(shape: Shape) -> Shape:
 
 
 def row(*shapes: Shape) -> Shape:
-    """A list of a fixed number of values, each with its own shape."""
+    """Return a shape for a list of a fixed number of values, each with its own shape."""
     count = len(shapes)
     return lambda value: (
         isinstance(value, list)
@@ -95,7 +95,7 @@ def table(must: Mapping[str, Shape], may: Mapping[str, Shape] | None = None) -> 
     keys = [(key, shape, *_TYPES.get(shape, _BY_CALL)) for key, shape in {**must, **(may or {})}.items()]
     needed = frozenset(must)
 
-    def fits(value: object) -> bool:  # in a loop with few calls: a journal has very many lines
+    def fits(value: object) -> bool:  # a loop with few calls, as a journal has very many lines
         if not isinstance(value, dict) or not needed <= value.keys():
             return False
         for key, shape, types, in_range in keys:

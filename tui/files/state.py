@@ -16,12 +16,12 @@ from tui.plain_text import plain_text
 
 
 def _moment(value: object) -> bool:
-    """A time that is the same everywhere."""
+    """Return whether it is a time with an offset."""
     return isinstance(value, datetime) and value.tzinfo is not None
 
 
 def _amount(value: object) -> bool:
-    """A number above 0."""
+    """Return whether it is a number above 0."""
     return number(value) and value != 0
 
 
@@ -58,7 +58,7 @@ def load_state(places: Places) -> tuple[Remembered, str | None]:
 
 
 def count_skipped(places: Places) -> int:
-    """How many entries of the file do not fit and are left out, for `gluteus doctor`; the file stays as it is."""
+    """Return the number of malformed entries in the file, for `gluteus doctor`; the file does not change."""
     fitting = _Fitting()
     try:
         fitting.remembered(parse_toml(read_text(places.state_file)))
@@ -70,12 +70,12 @@ def count_skipped(places: Places) -> int:
 
 
 class _Fitting:
-    """Takes what fits of the file, and counts the entries that do not."""
+    """Reads the well-formed values of the file, and counts the malformed ones."""
 
     skipped = 0
 
     def remembered(self, data: Mapping[str, Any]) -> Remembered:
-        """All that fits."""
+        """Return all well-formed values."""
         last = data.get("last_routine")
         self.skipped += not _LAST(last)
         grown = {exercise: self._entries(of, _amount) for exercise, of in self._table(data.get("grown", {})).items()}

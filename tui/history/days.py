@@ -68,7 +68,7 @@ def monday(day: date) -> date:
 
 
 def dots(days: Collection[date], today: date) -> tuple[bool, ...]:
-    """Monday to Sunday of this week: whether something was done."""
+    """Return for Monday to Sunday of this week whether something was done."""
     first = monday(today)
     return tuple(first + timedelta(days=number) in days for number in range(WEEK))
 

@@ -162,7 +162,7 @@ def _decoded(lines: list[str]) -> Iterator[Any]:
 
 
 def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
-    """The sessions that a month's lines tell of; a line that was merged in twice counts once.
+    """Yield the sessions in a month's lines; a line that was merged in twice counts once.
 
     A workout's own lines are numbered. What is said of it later has no number: its time tells it apart, and the
     exercise that it is said of.

@@ -28,7 +28,7 @@ class Amount(NamedTuple):
     by_reps: bool = False
 
     def plus(self, work: PastWork) -> Amount:
-        """With one WORK more."""
+        """Return the sum with one WORK more."""
         reps = self.reps if work.reps_done is None else (self.reps or 0) + work.reps_done
         return Amount(self.seconds + work.worked_s, reps, self.by_reps or work.reps is not None)
 
@@ -54,7 +54,7 @@ class Performed:
 
     @property
     def whole(self) -> Amount:
-        """Both sides together."""
+        """Return the sum of both sides."""
         counted = [amount.reps for amount in self.sides.values() if amount.reps is not None]
         return Amount(
             sum(amount.seconds for amount in self.sides.values()),
@@ -151,7 +151,7 @@ class Course(NamedTuple):
 
 
 def done_by_exercise(sessions: Iterable[PastSession]) -> dict[str, list[tuple[PastSession, Performed]]]:
-    """Every exercise by its id, with the sessions in which something of it was done, in the order that they are in."""
+    """Return for each exercise id the sessions in which something of it was done, in their order."""
     found: dict[str, list[tuple[PastSession, Performed]]] = {}
     for session in sessions:
         for each in performed(session.sets):
@@ -182,7 +182,7 @@ def sides(sessions: Iterable[PastSession]) -> tuple[float, float]:
 
 
 def thinned(points: Sequence[CoursePoint], most: int) -> tuple[CoursePoint, ...]:
-    """At most about `most` points: those of each stretch of days become one, their mean at the last progression."""
+    """Return about `most` points at most: the mean of each stretch of days, at its last progression."""
     if len(points) <= most:
         return tuple(points)
     first = points[0].day

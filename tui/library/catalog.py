@@ -84,7 +84,7 @@ class Catalog:
         return str(self.problems[0]) + (f" (and {more} more: gluteus check)" if more else "")
 
     def named(self, exercise: str) -> tuple[Exercise, ...]:
-        """Every exercise of this id that has a ladder: the library's, then those that routines have of their own."""
+        """Return each exercise of this id that has a ladder: the library's, then those of single routines."""
         own = (entry.routine.exercises.get(exercise) for entry in self.entries if entry.routine)
         found = (self.exercises.get(exercise), *own)
         return tuple(each for each in found if each is not None and each.progressions)
@@ -95,7 +95,7 @@ class Catalog:
         return next((ladder for ladder in ladders if progression in ladder), ())
 
     def with_growth(self, grown: Grown, choices: Choices) -> Catalog:
-        """The same with each routine at the doses that have grown, at the progressions of `choices`."""
+        """Return the catalogue with grown doses in each routine, at the progressions of `choices`."""
         if not grown:
             return self
         entries = (
@@ -208,7 +208,7 @@ def load_catalog(places: Places) -> Catalog:
 def _entries(
     places: Places, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], problems: list[Located]
 ) -> tuple[Entry, ...]:
-    """All routines, by id."""
+    """Return all routines, by id."""
     own = dict(_files(places.routines, problems))
     shipped = dict(_files(bundled("routines"), problems))
     entries = []
@@ -222,7 +222,7 @@ def _entries(
 
 
 def _found_kind(path: Path) -> FileKind:
-    """The kind of a file; one that cannot be read has the same problem as any of them."""
+    """Return the kind of a file; if it cannot be read, any kind reports the same problem."""
     try:
         return kind_of(path, parse_toml(read_text(path)))
     except Unreadable:

@@ -24,25 +24,25 @@ from tui.routine.words import dose
 def make_overview(
     catalog: Catalog, settings: Settings, state: Remembered, today: Mapping[str, str] | None = None
 ) -> Overview:
-    """All routines, broken ones too, at the progressions asked for `today`, else at those remembered."""
+    """Return the cards of all routines, broken ones too, at the progressions for `today`, else the remembered ones."""
     choices = Choices(today=today or {}, remembered=state.progressions)
     cards = [card_of(entry, choices, settings.coaching) for entry in catalog.entries]
     return Overview(cards, problems_of(catalog), settings.screen.theme, state.last_routine)
 
 
 def basis_of(places: Places, settings: Settings, state: Remembered) -> str:
-    """Return a text that is another one whenever anything has changed that cards are made of."""
+    """Return a string that changes with everything that cards are made of."""
     here = (settings.coaching, sorted(state.progressions.items()), sorted(state.grown.items()))
     return f"{catalog_stamp(places)}\n{here}"
 
 
 def problems_of(catalog: Catalog) -> list[CardProblem]:
-    """What is wrong with exercises and folders."""
+    """Return the problems of exercises and folders."""
     return [_problem(problem) for problem in catalog.problems]
 
 
 def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
-    """What is shown of one routine."""
+    """Return the card of one routine."""
     routine = entry.routine
     if routine is None:
         problems = [_problem(problem) for problem in entry.problems]
@@ -69,7 +69,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
 
 
 def _parts(timeline: Timeline) -> Iterator[ExerciseCard]:
-    """The first set of each exercise, with how many sets of it there are, in the order of the workout.
+    """Yield the first set of each exercise with the number of its sets, in the order of the workout.
 
     If its sets have different doses, only their number is given.
     """

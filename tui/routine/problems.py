@@ -48,7 +48,7 @@ class Problems:
         return any(not problem.is_warning for problem in self._found)
 
     def as_tuple(self) -> tuple[Problem, ...]:
-        """All of them."""
+        """Return all of them."""
         return tuple(self._found)
 
 

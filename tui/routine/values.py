@@ -90,7 +90,7 @@ class Duration(Range):
         return seconds
 
     def schema(self) -> Schema:
-        """A number, or a string with units."""
+        """Return the schema: a number, or a string with units."""
         pattern = f"^(?:{CLOCK_PATTERN}|(?=.){UNITS_PATTERN})$"
         return {"anyOf": [super().schema(), {"type": "string", "pattern": pattern}]}
 
@@ -109,7 +109,7 @@ class More(Duration):
             raise ValueError(f'write by how much, such as "+5s" or "+1", from {self.low:g} to {self.high:g}') from None
 
     def schema(self) -> Schema:
-        """A number, or a string with or without a plus."""
+        """Return the schema: a number, or a string with or without a plus."""
         pattern = rf"^\+?(?:{CLOCK_PATTERN}|[0-9]{{1,3}}|(?=.){UNITS_PATTERN})$"
         return {"anyOf": [Range.schema(self), {"type": "string", "pattern": pattern}]}
 
@@ -206,7 +206,7 @@ class Preferred(Text):
         return f"not one of {listed(self.names)}{did_you_mean(value, self.names)}: it counts as none"
 
     def schema(self) -> Schema:
-        """The names, which editors offer, or any string."""
+        """Return the schema: the names, which editors offer, or any string."""
         return {"anyOf": [{"enum": [str(name) for name in self.names]}, super().schema()]}
 
 
@@ -272,7 +272,7 @@ class RepCount(Range):
         return Reps(low, high)
 
     def schema(self) -> Schema:
-        """An integer, or a string that is a range or `max`."""
+        """Return the schema: an integer, or a string that is a range or `max`."""
         return {
             "anyOf": [
                 {**super().schema(), "type": "integer"},
@@ -307,7 +307,7 @@ class Beats:
         return Tempo(*beats)
 
     def schema(self) -> Schema:
-        """A string of three or four numbers."""
+        """Return the schema: a string of three or four numbers."""
         number = r"[0-9]{1,2}(?:\.[0-9]{1,3})?"
         return {"type": "string", "pattern": f"^{number}(?:-{number}){{2,3}}$"}
 
@@ -367,7 +367,7 @@ class CommandLine:
         return text
 
     def schema(self) -> Schema:
-        """A string, or a list of strings."""
+        """Return the schema: a string, or a list of strings."""
         text = Text(self.most, blank=True).schema()
         return {"anyOf": [{"type": "array", "items": text}, text]}
 

@@ -31,19 +31,19 @@ QUIET_ROUNDS = 2
 """An input has settled if all queues are empty this many times in a row: one message leads to another."""
 
 INTERRUPT = "ctrl+c"
-"""It waits for nothing, and drops what does, as the terminal itself would have it."""
+"""The key that skips the queue and empties it, as it does in a terminal."""
 
 PATIENCE_S = 2.0
-"""What has not settled by then is not waited for any longer."""
+"""The longest wait for the effects of an input."""
 
 
-GONE = (MountError, NoMatches, ScreenStackError)
-"""What Textual raises if a screen or a widget no longer exists."""
+MISSING_WIDGET = (MountError, NoMatches, ScreenStackError)
+"""The exceptions of Textual if a screen or a widget no longer exists."""
 
 
-def misses_what_has_gone(error: Exception) -> bool:
-    """Whether something still under way missed what has gone already: no error while the program is being left."""
-    return isinstance(error, GONE)
+def is_about_missing_widget(error: Exception) -> bool:
+    """Return whether a screen or widget no longer exists, which is no error while the program exits."""
+    return isinstance(error, MISSING_WIDGET)
 
 
 class TypeAhead:
@@ -81,12 +81,12 @@ class TypeAhead:
         return all(isinstance(each, events.Key) and each.key == message.key for each in last)
 
     def close(self) -> None:
-        """Drop what waits, and all that comes."""
+        """Drop all waiting and later input."""
         self.closed = True
         self._waiting.clear()
 
     async def _go_on(self) -> None:
-        """One after the other, as long as any wait."""
+        """Hand on waiting inputs one after the other."""
         try:
             await self._settled()
             while self._waiting:
@@ -96,7 +96,7 @@ class TypeAhead:
             self._task = None
 
     async def _settled(self) -> None:
-        """Wait until nothing is left to be done of what came in last."""
+        """Wait until the last input has had all its effects."""
         with suppress(TimeoutError, ScreenStackError):
             async with asyncio.timeout(PATIENCE_S):
                 quiet = 0
@@ -106,7 +106,7 @@ class TypeAhead:
                     quiet = quiet + 1 if self._is_quiet() else 0
 
     def _pumps(self) -> list[MessagePump]:
-        """The way of an input: from the app to what has the focus, and up again to the app."""
+        """Return the way of an input: from the app to the focused widget, and up again to the app."""
         screen = self._app.screen
         focused = screen.focused
         return [self._app, *([focused, *focused.ancestors] if focused else [screen, self._app])]

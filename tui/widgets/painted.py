@@ -21,7 +21,7 @@ from textual.widget import Widget
 from tui.themes import Palette, palette
 
 _PaintedFor = tuple[Size, str]
-"""What lines are painted for: a size and a theme."""
+"""The size and the theme that lines were painted for."""
 
 
 class Painted(Widget):
@@ -77,7 +77,7 @@ class Paper(Painted):
     DEFAULT_CSS = "Paper { layout: vertical; overflow: hidden; }"
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """What lies between the widgets in it."""
+        """Return the gaps between the widgets in it."""
         return paper_lines(self, crop)
 
 

@@ -42,13 +42,13 @@ class Output(Protocol):
     """The time from handing over to hearing, in seconds."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """`items` replace everything that remains."""
+        """Play `items` instead of everything that remains."""
 
     def set_levels(self, levels: Levels) -> None:
         """Play at these levels at once."""
 
     def idle_s(self, now: float) -> float:
-        """For how long it has given no sign of life."""
+        """Return the seconds since its last sign of life."""
 
     def close(self) -> None:
         """Release everything. May hang if the sound server does."""

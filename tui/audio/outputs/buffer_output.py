@@ -107,7 +107,7 @@ class BufferOutput:
             self._changed.notify()
 
     def idle_s(self, now: float) -> float:
-        """It is alive until a buffer could not be played."""
+        """Return 0 until a buffer could not be played, then infinity."""
         try:
             self._player.check()
         except OSError:

@@ -61,7 +61,7 @@ class MiniaudioStream(Stream):
         self._device.start(frames)
 
     def _frames(self) -> Generator[array[int], int, None]:
-        """What the device sends its wishes to, in frames."""
+        """Yield samples; the device sends the number of frames that it needs."""
         count = yield array("h")
         while True:
             count = yield self.pull(count)

@@ -46,7 +46,7 @@ class PipeStream(Stream):
         while self._pushed < PLAYING_S * RATE:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self._process.kill()
-                words = self._last_words()
+                words = self._last_error()
                 self.close()
                 raise NoOutput(f"{self.device} does not play ({words})")
             time.sleep(0.02)
@@ -68,14 +68,14 @@ class PipeStream(Stream):
                 pipe.write(block.tobytes())
                 self._pushed += BLOCK
 
-    def _last_words(self) -> str:
+    def _last_error(self) -> str:
         """Return the last line that the ended player wrote to its standard error."""
         assert self._process.stderr
         lines = (self._process.stderr.read(4096) or b"").decode(errors="replace").strip().splitlines()
         return plain_text(lines[-1]) if lines else "no answer"
 
     def idle_s(self, now: float) -> float:
-        """For how long nothing was pulled; for ever once the player is gone."""
+        """Return the seconds since the last pull; infinity once the player has ended."""
         return super().idle_s(now) if self._process.poll() is None else float("inf")
 
     def close(self) -> None:

@@ -46,7 +46,7 @@ class Stream:
         return now - self._seen if now - self._opened > WAKING_S else 0.0
 
     def pull(self, count: int) -> array[int]:
-        """The next `count` frames. Never raises: an error is silence, and one line in the log."""
+        """Return the next `count` frames. Never raises: an error is silence, and one line in the log."""
         self._seen = now = time.monotonic()
         try:
             with self._lock:

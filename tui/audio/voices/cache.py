@@ -58,7 +58,7 @@ class Cache:
         return self._folder / blake2b(repr(key).encode(errors="replace"), digest_size=16).hexdigest()
 
     def _files(self) -> list[tuple[float, int, str]]:
-        """When each file was last used, its size and its path, the oldest first."""
+        """Return the time of last use, the size and the path of each file, the oldest first."""
         found = []
         with suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
@@ -68,7 +68,7 @@ class Cache:
         return sorted(found)
 
     def _thin_out(self) -> None:
-        """Remove the files that were not used for longest, until a quarter of the room is free."""
+        """Remove the least recently used files, until a quarter of the space is free."""
         files = self._files()
         self._bytes = sum(size for _, size, _ in files)
         for _, size, path in files:

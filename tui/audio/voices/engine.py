@@ -29,7 +29,7 @@ class Engine(Protocol):
 
     @property
     def key(self) -> str:
-        """Whatever makes its speech sound as it does: what was rendered under another key is rendered anew."""
+        """Everything that affects its speech: a phrase that was rendered under another key is rendered anew."""
 
     @property
     def voices(self) -> Mapping[str, str]:

@@ -96,7 +96,7 @@ class EspeakLibrary:
 
 
 def _tags(address: int) -> list[str]:
-    """A voice's languages: each is a byte of priority and a string, and a zero ends the list."""
+    """Return a voice's languages: each is a byte of priority and a string, and a zero ends the list."""
     tags = []
     while ctypes.string_at(address, 1) != b"\0":
         tag = ctypes.string_at(address + 1)

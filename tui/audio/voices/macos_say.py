@@ -42,7 +42,7 @@ class MacosSay:
 
 
 def languages(listing: str) -> Mapping[str, str]:
-    """The best voice of each language in what `say -v '?'` prints, and of a language wherever it is spoken.
+    """Return the best voice of each language in the output of `say -v '?'`, and of each language with its region.
 
     The voice's own name works too.
     """

@@ -112,13 +112,13 @@ def _week_words(week: Week, roomy: bool) -> str:
 
 
 def week_dots(done: Sequence[bool]) -> tuple[Content, Content]:
-    """This week in two lines: the days' letters, and below each whether something was done."""
+    """Return this week in two lines: the days' letters, and below each a dot if something was done."""
     marks = Content(" ").join([_dot(each) for each in done])
     return Content.styled(" ".join(name[0] for name in DAYS), "$muted"), marks
 
 
 def dots_in_a_line(done: Sequence[bool]) -> Content:
-    """This week in one line: each day's letter with its dot."""
+    """Return this week in one line: each day's letter with its dot."""
     days = zip(DAYS, done, strict=True)
     return Content(" ").join([Content.styled(name[0], "$muted") + _dot(each) for name, each in days])
 

@@ -187,7 +187,7 @@ class HistoryScreen(Page):
     # The list
 
     def _list(self, here: int = 0) -> None:
-        """List the sessions found, with the cursor on the one with the index `here`."""
+        """List the matching sessions, with the cursor on index `here`."""
         self.set_class(self._is_whole and not self._sessions, "-empty")
         for shown in self.query(ChoiceList):
             self._listed = 0
@@ -254,7 +254,7 @@ class HistoryScreen(Page):
             self._edits.delete(past)
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
-        """Show a session as it is now, or without it."""
+        """Show the new version of a session, or remove it."""
         here = next((shown.highlighted for shown in self.query(ChoiceList)), 0) or 0
         self._edited[past.id] = then
         self._sessions = _with(self._sessions, past, then)
@@ -298,7 +298,7 @@ class HistoryScreen(Page):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        """Show what has every typed word in it."""
+        """Show the sessions that match every typed word."""
         self._wanted = event.value
         self._find()
 
@@ -318,7 +318,7 @@ class HistoryScreen(Page):
 
     @cached_property
     def _words(self) -> dict[str, str]:
-        """What is looked through for each session, by its id: made once, since a filter is typed letter by letter."""
+        """The searched text of each session by id, cached as a filter is typed letter by letter."""
         return {}
 
     @on(Input.Submitted)
@@ -386,11 +386,11 @@ def words_of(past: PastSession) -> str:
 
 
 def _with(sessions: Sequence[PastSession], past: PastSession, then: PastSession | None) -> list[PastSession]:
-    """The sessions with `then` in the place of `past`, or without it."""
+    """Return the sessions with `then` instead of `past`, or without it."""
     changed = ((then if each.id == past.id else each) for each in sessions)
     return [each for each in changed if each is not None]
 
 
 def _hours(seconds: float) -> str:
-    """A sum of many workouts: `45 min`, `96 h`."""
+    """Return the time of many workouts: `45 min`, `96 h`."""
     return f"{round(seconds / 3600)} h" if seconds >= 36000 else f"{round(seconds / 60)} min"

@@ -48,11 +48,11 @@ class SessionScreen(Page):
         self._places, self._edits = places, Edits(self, places, wall, self._changed)
 
     def heading(self, width: int) -> Content:
-        """The routine."""
+        """Return the routine's title."""
         return Content.styled(self._past.title, "bold $accent").truncate(width, ellipsis=True)
 
     def body(self) -> list[Widget]:
-        """The whole, how it was, the sets."""
+        """Return the totals, the question for a rating, and the sets."""
         asked = Static(Fitted(lambda width: question(self._past.effort, width, Where.SESSION)), id="question")
         asked.auto_links = False
         whole = Static(Fitted(lambda width: whole_of(self._past, width)), id="whole")
@@ -68,23 +68,23 @@ class SessionScreen(Page):
             part.refresh(layout=True)
 
     def action_easy(self) -> None:
-        """It was easy."""
+        """Rate the workout easy."""
         self._edits.say(self._past, "easy")
 
     def action_right(self) -> None:
-        """It was right."""
+        """Rate the workout right."""
         self._edits.say(self._past, "right")
 
     def action_hard(self) -> None:
-        """It was hard."""
+        """Rate the workout hard."""
         self._edits.say(self._past, "hard")
 
     def action_each(self) -> None:
-        """Say how each exercise was."""
+        """Rate each exercise."""
         ask_each(self, EACH, self._past, self._places, self._wall, self._changed)
 
     def action_ouch(self) -> None:
-        """Say what hurt."""
+        """Mark exercises that hurt."""
         ask_each(self, OUCH, self._past, self._places, self._wall, self._changed)
 
     def action_note(self) -> None:
@@ -92,7 +92,7 @@ class SessionScreen(Page):
         self._edits.note(self._past)
 
     def action_delete(self) -> None:
-        """Delete it."""
+        """Delete the workout."""
         self._edits.delete(self._past)
 
 

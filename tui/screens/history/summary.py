@@ -48,10 +48,10 @@ class SummaryScreen(Page):
         self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None], *, leaves: bool = False,
         again: Callable[[], None] | None = None, session: str | None = None, clocks: Clocks | None = None,
     ) -> None:  # fmt: skip
-        """`routine` is what was performed; `go_on` is called when the person has seen enough, `again` to do it again.
+        """Show `routine` as it was performed; `go_on` is called to leave the page, `again` to repeat the workout.
 
-        `leaves`: going on ends the program, since the workout was all that was asked for. `session` is its id in the
-        journal; None where nothing is noted of it, and then nobody asks how it was.
+        `leaves`: leaving the page ends the program, as it was started for this workout only. `session` is its id in the
+        journal; None if it was not recorded, and then no rating is asked for.
         """
         super().__init__()
         self._leaves, self._session, self._clocks = leaves, session, clocks or Clocks()
@@ -70,7 +70,7 @@ class SummaryScreen(Page):
         return Content.styled("\n".join(rows), "$accent")
 
     def body(self) -> list[Widget]:
-        """The totals and the question, the exercises, what is proposed."""
+        """Return the totals and the question, the exercises, and the suggestions."""
         told = Static(Fitted(lambda width: facts(self._seen, width, brief=self.app.size.height < LOW_ROWS)), id="facts")
         asked = Static(Fitted(self._question), id="question")
         asked.auto_links = False
@@ -89,7 +89,7 @@ class SummaryScreen(Page):
         self.call_after_refresh(self._look_back)
 
     def foot(self) -> KeyBar:
-        """Return the footer, whose keys say where they lead."""
+        """Return the footer, whose keys name their targets."""
         bar = super().foot()
         without = {*(() if self._again else ("again",)), *(() if self._session else (*EFFORTS, "each", "ouch"))}
         keys = [key for key in footer(self.WHERE) if key.action not in without]
@@ -112,7 +112,7 @@ class SummaryScreen(Page):
             part.refresh(layout=True)
 
     def _propose(self) -> None:
-        """Propose what follows from what is known now: what was answered stays, how it was changes the rest."""
+        """Update the suggestions after a rating; answered ones stay."""
         if (past := self._seen.past) is None:
             return
         answered = {one.exercise.id: one for one in self._asked if one.reply}
@@ -121,19 +121,19 @@ class SummaryScreen(Page):
         self._asked = (*answered.values(), *(one for one in found if one.exercise.id not in answered))
 
     def action_accept(self) -> None:
-        """Do what is proposed."""
+        """Accept the suggestion."""
         self._answer(Reply.YES)
 
     def action_later(self) -> None:
-        """Ask again later."""
+        """Postpone the suggestion."""
         self._answer(Reply.LATER)
 
     def action_refuse(self) -> None:
-        """Leave it as it is."""
+        """Refuse the suggestion."""
         self._answer(Reply.NO)
 
     def _answer(self, reply: Reply) -> None:
-        """Answer the first proposal that waits for it."""
+        """Answer the first open suggestion."""
         waiting = next((one for one in self._asked if one.reply is None), None)
         if waiting is not None:
             self._user.reply(waiting.proposal, reply, self._clocks.now())
@@ -141,19 +141,19 @@ class SummaryScreen(Page):
             self.query_one("#proposed").refresh(layout=True)
 
     def action_easy(self) -> None:
-        """It was easy."""
+        """Rate the workout easy."""
         self._say("easy")
 
     def action_right(self) -> None:
-        """It was right."""
+        """Rate the workout right."""
         self._say("right")
 
     def action_hard(self) -> None:
-        """It was hard."""
+        """Rate the workout hard."""
         self._say("hard")
 
     def _say(self, effort: str) -> None:
-        """Note how it was; the same answer again takes it back."""
+        """Save a rating; the same rating again clears it."""
         from tui.history.edits import set_effort
 
         if (past := self._seen.past) is None:

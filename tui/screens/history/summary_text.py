@@ -1,4 +1,4 @@
-"""The page after a workout in words and marks, for whatever width there is."""
+"""The texts of the page after a workout, for any width."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ NOTHING = Content("")
 
 
 def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
-    """The routine, the time and the counts, this week and the streak; `brief` takes few lines."""
+    """Return the routine, the time and the counts, this week and the streak; `brief` takes few lines."""
     title = Content.styled(seen.summary.title, "bold").truncate(width, ellipsis=True)
     if brief:
         return Content("\n").join([title, *_brief(seen, width)])
@@ -70,7 +70,7 @@ def verdict(summary: Summary) -> str:
 
 
 def question(effort: str, width: int, where: Where = Where.SUMMARY) -> Content:
-    """How the workout was, to be answered with one key or a click; what was said has a mark."""
+    """Return the question for a rating, answered by a key or a click; the current rating has a mark."""
     parts = []
     for command in commands(where):
         if command.name in EFFORTS:
@@ -78,8 +78,8 @@ def question(effort: str, width: int, where: Where = Where.SUMMARY) -> Content:
             look = "bold $success" if command.name == effort else ""
             part = Content.assemble((f"{command.shown} ", KEY_LOOK), mark, (command.words, look))
             parts.append(part.stylize(Style.from_meta({"@click": f"screen.{command.name}"})))
-    asked = Content.styled("How was it?", "bold")
-    lines = [Content(gap).join([asked, *parts]) for gap in ("   ", " ")]
+    heading = Content.styled("How was it?", "bold")
+    lines = [Content(gap).join([heading, *parts]) for gap in ("   ", " ")]
     return next((line for line in lines if line.cell_length <= width), Content(" ").join(parts))
 
 
@@ -99,44 +99,44 @@ def exercises(seen: LookBack, width: int, rows: int) -> Content:
         lines.append(Content.styled(f"Compared with last time, {when}", "$muted").truncate(width, ellipsis=True))
         lines += [] if rows < LOW_ROWS else [NOTHING]
     for each in seen.exercises:
-        lines += [*_exercise(each, width), *_told(seen, each, width), *([NOTHING] if rows >= HIGH_ROWS else [])]
+        lines += [*_exercise(each, width), *_rating(seen, each, width), *([NOTHING] if rows >= HIGH_ROWS else [])]
     return Content("\n").join(lines)
 
 
 def _totals(summary: Summary, width: int) -> Iterator[Content]:
     counts = [(Status.DONE, "done"), (Status.PARTLY, "partly"), (Status.SKIPPED, "skipped")]
-    told = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
+    words = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
     if summary.rounds is not None:
-        told.append(f"{summary.rounds} full round{'' if summary.rounds == 1 else 's'}")
+        words.append(f"{summary.rounds} full round{'' if summary.rounds == 1 else 's'}")
     yield _fact("time", Content.styled(clock(summary.elapsed_s), "bold $accent"))
     yield _fact("work", Content(clock(summary.worked_s)))
-    yield from hanging(Content.styled(f"{'sets':<{LABEL}}", "$muted"), ", ".join(told) or "none", width)
+    yield from hanging(Content.styled(f"{'sets':<{LABEL}}", "$muted"), ", ".join(words) or "none", width)
 
 
 def _week(seen: LookBack, width: int) -> Iterator[Content]:
     """Yield this week's days, its minutes if they fit, and the streak."""
     letters, marks = week_dots(seen.week)
-    days, much = sum(seen.week), minutes(seen.weeks[0].seconds, False)
-    whole = f"{much} on {days} day{'' if days == 1 else 's'}"
+    days, time = sum(seen.week), minutes(seen.weeks[0].seconds, False)
+    whole = f"{time} on {days} day{'' if days == 1 else 's'}"
     room = width - LABEL - marks.cell_length
-    fitting = (words for words in (f"  {whole}", f" {whole}", f"  {much}") if len(words) <= room)
+    fitting = (words for words in (f"  {whole}", f" {whole}", f"  {time}") if len(words) <= room)
     yield _fact("week", letters)
     yield _fact("", marks + Content(next(fitting, "") if days else ""))
     yield _fact("streak", Content(streak_words(seen.streak, seen.now.date())))
 
 
 def _brief(seen: LookBack, width: int) -> Iterator[Content]:
-    """The same in two lines."""
+    """Yield the same in two lines."""
     summary, streak = seen.summary, seen.streak.days
-    told = [
+    parts = [
         Content.assemble(("time ", "$muted"), (clock(summary.elapsed_s), "bold $accent")),
         Content.assemble(("work ", "$muted"), clock(summary.worked_s)),
         Content(f"{summary.count(Status.DONE)} of {len(summary.sets)} sets"),
     ]
-    yield Content("  ").join(told).truncate(width, ellipsis=True)
+    yield Content("  ").join(parts).truncate(width, ellipsis=True)
     if seen.week:
-        kept = Content.assemble(("  streak ", "$muted"), f"{streak}") if streak else NOTHING
-        yield (dots_in_a_line(seen.week) + kept).truncate(width, ellipsis=True)
+        shown = Content.assemble(("  streak ", "$muted"), f"{streak}") if streak else NOTHING
+        yield (dots_in_a_line(seen.week) + shown).truncate(width, ellipsis=True)
 
 
 def _exercise(each: Against, width: int) -> Iterator[Content]:
@@ -154,26 +154,26 @@ def _exercise(each: Against, width: int) -> Iterator[Content]:
         words = ("↑ one up from ", "$success") if each.moved is Moved.UP else ("last time at ", "$muted")
         yield Content.assemble("  ", words, (before, "$muted")).truncate(width, ellipsis=True)
     if by_side and not now.is_skipped:
-        told = [Content.styled(SIDES[side], "$muted") + _amount(each, side) for side in sides]
-        yield (Content("  ") + Content("   " if width >= NARROW else "  ").join(told)).truncate(width, ellipsis=True)
+        amounts = [Content.styled(SIDES[side], "$muted") + _amount(each, side) for side in sides]
+        yield (Content("  ") + Content("   " if width >= NARROW else "  ").join(amounts)).truncate(width, ellipsis=True)
 
 
-def _told(seen: LookBack, each: Against, width: int) -> Iterator[Content]:
-    """What was said of this exercise."""
+def _rating(seen: LookBack, each: Against, width: int) -> Iterator[Content]:
+    """Yield the rating of an exercise."""
     past, exercise = seen.past, each.now.exercise
     if past is not None and (exercise in past.efforts or exercise in past.ouches):
         yield (Content("  ") + said(past, exercise)).truncate(width, ellipsis=True)
 
 
 def _amount(each: Against, side: str | None, *, more: bool = True, brief: bool = False) -> Content:
-    """How much on a side (None: on all), and how much more than the last time; `brief`: only one of the two."""
+    """Return the amount on a side (None: on all) and the gain since last time; `brief`: only one of the two."""
     if each.now.is_skipped:
         return Content.styled("skipped", "$muted")
     now, then = (_on(done, side) if done else None for done in (each.now, each.then))
     gained = gain(now, then) if now and more else ""
-    told = Content.styled(gained, "bold $success" if gained.startswith("+") else "$muted")
+    gain_words = Content.styled(gained, "bold $success" if gained.startswith("+") else "$muted")
     words = Content(now.words if now else "")
-    return (told if brief else words + Content("  ") + told) if gained else words
+    return (gain_words if brief else words + Content("  ") + gain_words) if gained else words
 
 
 def _on(done: Performed, side: str | None) -> Amount | None:
@@ -181,7 +181,7 @@ def _on(done: Performed, side: str | None) -> Amount | None:
 
 
 def _marks(statuses: tuple[Status, ...]) -> Content:
-    """What became of each set."""
+    """Return a mark for each set, or counts of many."""
     if len(statuses) <= MOST_MARKS:
         return NOTHING.join([Content.styled(*MARKS[status]) for status in statuses])
     counts = [(status, statuses.count(status)) for status in MARKS if status in statuses]

@@ -1,6 +1,6 @@
-"""What is set for today, until the program ends, and the routines as they can be done then.
+"""Today's limits, which last until the program ends, and the routines adapted to them.
 
-The engine is loaded only while something is set: the first paint of the menu does without it.
+The engine is loaded only if there are limits: the first frame of the menu does without it.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ class TodaysRoutines:
         """Begin without limits."""
         self._user = user
         self.conditions: Conditions | None = None
-        """What holds today; None while nothing is set."""
+        """Today's limits; None without any."""
         self.before: Conditions | None = None
-        """What was set the last time, to begin with when something is to be set again."""
+        """The last limits, with which the dialog begins."""
         self._fits: Mapping[str, Fit] = {}
         self._made_of: tuple[object, ...] = ()
 
     def set(self, conditions: Conditions | None) -> None:
-        """Let these hold from now on; None, or conditions that rule nothing out, lets everything be done."""
+        """Set the limits; None, or conditions that rule nothing out, removes them."""
         self.before = conditions or self.before
         self.conditions = conditions if conditions is not None and conditions.words else None
         self._user.hush(self.conditions is not None and self.conditions.quiet)
 
     @property
     def words(self) -> str:
-        """What is set, in a few words; empty while nothing is."""
+        """Today's limits in a few words; empty without any."""
         return self.conditions.words if self.conditions is not None else ""
 
     @property
     def fits(self) -> Mapping[str, Fit]:
-        """The routines that can be done, by id; none while nothing is set. Worked out anew when something changes."""
+        """The routines that fit, by id; empty without limits. Cached until something changes."""
         conditions, user = self.conditions, self._user
         if conditions is None:
             return {}

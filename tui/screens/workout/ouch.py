@@ -55,7 +55,7 @@ class OuchScreen(Dialog[Relief]):
         self._offered = {relief: words for relief, words in offered.items() if words}
 
     def body(self) -> list[Widget]:
-        """What to do first of all, what to mind, and the ways on."""
+        """Return the first advice, the caution, and the choices."""
         options = [Option(Fitted(partial(_line, relief, words))) for relief, words in self._offered.items()]
         care = Content.assemble(("Take care  ", "bold $warning"), self._plan.caution) if self._plan.caution else None
         minded = [Static(care, classes="words")] if care else []

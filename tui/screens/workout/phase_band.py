@@ -32,7 +32,7 @@ class BandText:
 
     @property
     def width(self) -> int:
-        """In cells."""
+        """Return the width in cells."""
         return cell_len(self.rows[0])
 
 

@@ -268,7 +268,7 @@ class WorkoutScreen(SettledScreen[None]):
         self.take(self.conductor.do(Extend(-EXTEND_S)))
 
     def action_done(self) -> None:
-        """An open set is done."""
+        """End an open set."""
         self.take(self.conductor.do(Done()))
 
     def action_undo_swap(self) -> None:
@@ -276,11 +276,11 @@ class WorkoutScreen(SettledScreen[None]):
         self._take_swap(self.conductor.do(Undo()), "There is no change to undo.")
 
     def action_easier(self) -> None:
-        """The progression below, for today."""
+        """Swap to the progression below, for today."""
         self._take_swap(self.conductor.easier_harder(-1), "There is no easier progression.")
 
     def action_harder(self) -> None:
-        """The progression above, for today."""
+        """Swap to the progression above, for today."""
         self._take_swap(self.conductor.easier_harder(+1), "There is no harder progression.")
 
     def _take_swap(self, happened: CoachedEvents, otherwise: str) -> None:

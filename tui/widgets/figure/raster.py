@@ -224,7 +224,7 @@ def least_size(figure: Figure) -> tuple[int, int]:
 
 
 def _draw_body(canvas: Canvas, view: _Projection, figure: Figure, body: Points) -> None:
-    """The limbs, and the head over them."""
+    """Draw the limbs, and the head over them."""
     for part in _PARTS if figure.view is View.SIDE else _FRONT_PARTS:
         first, last = (max(radius * view.scale, _LEAST_RADIUS) for radius in part.radii)
         canvas.limb(view.point(body[part.start]), view.point(body[part.end]), (first, last), _ink(part, figure))
@@ -249,7 +249,7 @@ def _draw_marks(canvas: Canvas, view: _Projection, figure: Figure) -> None:
 
 
 def _draw_footprint(canvas: Canvas, view: _Projection, footprint: Footprint, inwards: int) -> None:
-    """A sole, and as many toes as there is room for, the big one on the side of the other foot."""
+    """Draw a sole and as many toes as fit, the big one on the side of the other foot."""
     ink = Ink.MARK if footprint.works else Ink.FAR
     heel, ball = (_on_spot(view.point(place)) for place in _sole(footprint))
     small, large = _even(_HEEL * view.scale), _even(_BALL * view.scale)
@@ -266,7 +266,7 @@ def _draw_footprint(canvas: Canvas, view: _Projection, footprint: Footprint, inw
 
 
 def _draw_arrow(canvas: Canvas, view: _Projection, arrow: Arrow) -> None:
-    """A shaft, and a head that is never too small to be seen as one."""
+    """Draw a shaft, and a head that is never too small to be recognised."""
     (x0, y0), (x1, y1) = (_on_spot(view.point(place)) for place in (arrow.start, arrow.end))
     length = hypot(x1 - x0, y1 - y0) or 1.0
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
