@@ -12,6 +12,7 @@ from typing import Any
 import garmin_fit_sdk
 import pytest
 
+from tests.past import done_set, session, work
 from tests.workouts import block, layer, routine
 from tui.cli.history import since_day
 from tui.cli.run import run
@@ -21,7 +22,9 @@ from tui.engine.session import Session
 from tui.files.places import find_places
 from tui.history.as_json import session_json
 from tui.history.journal import Journal
+from tui.history.journal_lines import journal_lines
 from tui.history.reading import read_history
+from tui.routine.model import FitCategory
 
 PLAN = routine(block("stretch", rounds=2, own=layer(rest=20)), prepare=5)
 
@@ -327,3 +330,21 @@ def test_fit_has_the_rests_the_pauses_and_the_offset(capsys: Captured, tmp_path:
     assert back.started_at.utcoffset() == timedelta(hours=5, minutes=30)
     assert [pause[:2] for pause in back.pauses] == [pause[:2] for pause in past.pauses]
     assert [work.start_s for each in back.sets for work in each.work] == [5, 145]
+
+
+def test_fit_has_the_category_that_the_file_of_an_exercise_names(tmp_path: Path) -> None:
+    done = done_set(work(40), exercise="reverse-bridge"), done_set(work(30), exercise="standing-squeeze")
+    find_places().history.mkdir(parents=True)
+    (find_places().history / "2025-03.jsonl").write_bytes(journal_lines(session(date(2025, 3, 15), *done)))
+    assert run(["history", "--fit", str(tmp_path)]) == 0
+    (path,) = tmp_path.glob("*.fit")
+    messages, errors = garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_file(str(path))).read()
+    assert errors == []
+    assert [title["exercise_category"] for title in messages["exercise_title_mesgs"]] == ["hip_raise", "unknown"]
+    assert [each["category"] for each in messages["set_mesgs"]] == ["hip_raise", "unknown"]
+
+
+def test_fit_categories_have_the_order_of_their_numbers() -> None:
+    numbers: dict[int, str] = garmin_fit_sdk.Profile["types"]["exercise_category"]
+    for number, category in enumerate(FitCategory):
+        assert numbers[number] == category.replace("-", "_")

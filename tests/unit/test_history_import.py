@@ -281,7 +281,7 @@ def test_a_routine_and_a_start_are_enough_for_a_workout(
 
 def test_a_fit_file_without_sets_is_listed_with_its_time(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "a.fit"
-    path.write_bytes(session_fit(replace(plain_session(), id="", sets=(), elapsed_s=600.0)))
+    path.write_bytes(session_fit(replace(plain_session(), id="", sets=(), elapsed_s=600.0), {}))
     assert imported(str(path), capsys) == "Imported 1 session.\n"
     assert run(["history"]) == 0
     assert "\N{EN DASH} 10:00 1/1" in " ".join(capsys.readouterr().out.split())
@@ -303,7 +303,7 @@ def packed(name: str, content: bytes, tmp_path: Path) -> str:
 
 @pytest.mark.parametrize(("name", "there"), [("a.fit.gz", 0), ("a.zip", 1), ("A.ZIP", 1)])
 def test_packed_files_are_opened(name: str, there: int, tmp_path: Path, capsys: Captured) -> None:
-    path = packed(name, session_fit(rich_session()), tmp_path)
+    path = packed(name, session_fit(rich_session(), {}), tmp_path)
     end = ", 1 was there already" if there else ""
     assert imported(path, capsys) == f"Imported 1 session{end}.\n"
 
@@ -410,7 +410,7 @@ def test_a_fit_file_is_whole_by_its_makers_own_reading_and_comes_back(tmp_path: 
 
 @pytest.mark.parametrize("damage", range(40))
 def test_a_damaged_fit_file_brings_nothing(damage: int, tmp_path: Path, capsys: Captured) -> None:
-    chance, data = Random(damage), bytearray(session_fit(rich_session()))
+    chance, data = Random(damage), bytearray(session_fit(rich_session(), {}))
     if damage % 2:
         del data[chance.randrange(len(data)) :]
     else:
@@ -441,7 +441,7 @@ def test_a_whole_fit_file_that_the_library_cannot_read_is_not_called_damaged(
     import garmin_fit_sdk
 
     path = tmp_path / "a.fit"
-    path.write_bytes(session_fit(rich_session()))
+    path.write_bytes(session_fit(rich_session(), {}))
     read = garmin_fit_sdk.Decoder.read
 
     def no_components(self: Any, *, expand_components: bool = True, **options: Any) -> Any:

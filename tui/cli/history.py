@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tui.cli.output import Misuse, Trouble, cell_width, columns, complain, print_json, say, write
 from tui.files.atomic import StorageProblem, write_atomic
-from tui.files.places import find_places
+from tui.files.places import Places, find_places
 from tui.history.days import counts, day_of
 from tui.history.journal_reader import trouble
 from tui.history.past_sessions import PastSession
@@ -56,7 +56,7 @@ def history(args: Namespace) -> int:
     if note:
         complain(note)
     if args.fit is not None:
-        return _write_fit(finished, Path(args.fit))
+        return _write_fit(finished, Path(args.fit), places)
     if args.json or args.csv:
         _for_programs(args, finished)
     elif args.markdown and any(map(counts, finished)):
@@ -102,14 +102,17 @@ def _for_programs(args: Namespace, sessions: Sequence[PastSession]) -> None:
         write(sets_csv(sessions) if args.sets else sessions_csv(sessions))
 
 
-def _write_fit(sessions: Iterable[PastSession], folder: Path) -> int:
+def _write_fit(sessions: Iterable[PastSession], folder: Path, places: Places) -> int:
     """Write a FIT file for each session; the same session gets the same name each time. Returns the exit code."""
     from tui.history.as_fit import NoFit, session_fit
+    from tui.library.cached_catalog import read_catalog
 
+    exercises = read_catalog(places).all_exercises
+    categories = {exercise.id: exercise.fit for exercise in exercises if exercise.fit is not None}
     written = 0
     try:
         for past in sessions:
-            write_atomic(folder / fit_name(past), session_fit(past))
+            write_atomic(folder / fit_name(past), session_fit(past, categories))
             written += 1
     except (NoFit, StorageProblem) as problem:
         raise Trouble(str(problem)) from None

@@ -18,6 +18,7 @@ from tui.history.from_rows import session_of
 from tui.history.import_values import Row, Unfit
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork
 from tui.plain_text import plain_text
+from tui.routine.model import FitCategory
 
 
 class NoFit(Exception):
@@ -48,22 +49,18 @@ _LONGEST = 200
 """The most bytes of a string in FIT."""
 
 _UNKNOWN = 65534
-_HIP_RAISE, _HIP_STABILITY, _SQUAT, _WARM_UP = 10, 11, 28, 31
-_CATEGORIES = {
-    "reverse-bridge": _HIP_RAISE, "sofa-bridge": _HIP_RAISE, "standing-thrust": _HIP_RAISE, "sit-to-stand": _SQUAT,
-    "barre-lift": _HIP_STABILITY, "kettle-stand": _HIP_STABILITY, "hip-flexor-stretch": _WARM_UP,
-    "adductor-stretch": _WARM_UP, "lying-butterfly": _WARM_UP,
-}  # fmt: skip
-"""FIT's category of our exercises, where it has one that is theirs."""
-
 _BRIDGE, _BRIDGE_ON_ONE_LEG = 11, 30
-"""FIT's names for a hip raise."""
+"""FIT's numbers of two kinds of hip raise."""
 
 
-def session_fit(past: PastSession) -> bytes:
+Categories = Mapping[str, FitCategory]
+"""The category of each exercise that has one, by the exercise's id."""
+
+
+def session_fit(past: PastSession, categories: Categories) -> bytes:
     """Return the whole file of one session. Raises NoFit."""
     encoder = _library().Encoder({index: _described(index, name) for index, name in enumerate(_OWN)})
-    for message in _messages(past):
+    for message in _messages(past, categories):
         encoder.write_mesg(message)
     return bytes(encoder.close())
 
@@ -164,7 +161,7 @@ def _described(index: int, name: str) -> Mapping[str, Mapping[str, object]]:
     return {"developer_data_id_mesg": owner, "field_description_mesg": field}
 
 
-def _messages(past: PastSession) -> Iterator[dict[str, object]]:
+def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, object]]:
     """Yield all messages of a file in FIT's order."""
     begun = past.started_at.astimezone(UTC)
     paused_s = sum(pause.seconds for pause in past.pauses)
@@ -183,11 +180,12 @@ def _messages(past: PastSession) -> Iterator[dict[str, object]]:
     yield {"mesg_num": _WORKOUT, "wkt_name": _text(past.title), "num_valid_steps": 0, **sport}
     titles = dict.fromkeys((each.exercise, each.name) for each in past.sets)
     for index, (exercise, name) in enumerate(titles):
-        category = _CATEGORIES.get(exercise, _UNKNOWN)
-        title = {"exercise_category": category, "exercise_name": index, "wkt_step_name": _text(name)}
-        yield {"mesg_num": _EXERCISE_TITLE, "message_index": index, **title}
+        yield {
+            "mesg_num": _EXERCISE_TITLE, "message_index": index, "exercise_name": index, "wkt_step_name": _text(name),
+            "exercise_category": _number(categories.get(exercise)),
+        }  # fmt: skip
     yield {"mesg_num": _EVENT, "timestamp": begun, "event": "timer", "event_type": "start"}
-    yield from _set_messages(past, begun, [*titles])
+    yield from _set_messages(past, begun, [*titles], categories)
     for pause in past.pauses:
         stopped = begun + timedelta(seconds=pause.start_s)
         yield {"mesg_num": _EVENT, "timestamp": stopped, "event": "timer", "event_type": "stop"}
@@ -209,7 +207,9 @@ def _messages(past: PastSession) -> Iterator[dict[str, object]]:
     }  # fmt: skip
 
 
-def _set_messages(past: PastSession, begun: datetime, titles: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
+def _set_messages(
+    past: PastSession, begun: datetime, titles: list[tuple[str, str]], categories: Categories
+) -> Iterator[dict[str, object]]:
     """Yield a message for each WORK phase, with its reps if they were counted, and for each rest between two."""
     phases = [(each, work) for each in past.sets for work in each.work]
     if all(work.start_s is not None for _, work in phases):
@@ -226,13 +226,13 @@ def _set_messages(past: PastSession, begun: datetime, titles: list[tuple[str, st
             at = starts
         else:
             until = at + timedelta(seconds=work.worked_s)
-        category = _CATEGORIES.get(each.exercise, _UNKNOWN)
+        category = categories.get(each.exercise)
         message: dict[str, object] = {
             "mesg_num": _SET, "message_index": index, "start_time": at, "timestamp": until, "set_type": "active",
-            "duration": work.worked_s, "category": [category],
+            "duration": work.worked_s, "category": [_number(category)],
             "wkt_step_index": titles.index((each.exercise, each.name)),
         }  # fmt: skip
-        if category == _HIP_RAISE:
+        if category is FitCategory.HIP_RAISE:
             one_leg = work.side in ("left", "right")
             message["category_subtype"] = [_BRIDGE_ON_ONE_LEG if one_leg else _BRIDGE]
         if work.reps_done is not None:
@@ -243,6 +243,11 @@ def _set_messages(past: PastSession, begun: datetime, titles: list[tuple[str, st
         }  # fmt: skip
         yield message
         at, index = until, index + 1
+
+
+def _number(category: FitCategory | None) -> int:
+    """Return FIT's number of a category."""
+    return _UNKNOWN if category is None else [*FitCategory].index(category)
 
 
 def _text(words: str) -> str:

@@ -76,6 +76,12 @@ class Catalog:
         return (entry.routine for entry in self.entries if entry.routine is not None)
 
     @property
+    def all_exercises(self) -> Iterator[Exercise]:
+        """The exercises of the routines, then those of the library."""
+        yield from (exercise for routine in self.routines for exercise in routine.exercises.values())
+        yield from self.exercises.values()
+
+    @property
     def note(self) -> str | None:
         """Return a line about problems of folders or exercises, which no routine shows, or None."""
         if not self.problems:

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.routine.model import JOINTS, Beat, Effort, Mode, Place, Posture, Sides, StepBack, Transitions, View
+from tui.routine.model import (
+    JOINTS,
+    Beat,
+    Effort,
+    FitCategory,
+    Mode,
+    Place,
+    Posture,
+    Sides,
+    StepBack,
+    Transitions,
+    View,
+)
 from tui.routine.values import (
     Beats,
     Choice,
@@ -332,6 +344,7 @@ EXERCISE = Table(
     Field("name", Text(MOST_TITLE), "What is shown; by default the id in words"),
     Field("say", Text(120), "How the voice says the name"),
     Field("muscles", _texts(MOST_TITLE, 20), "The muscles that work"),
+    Field("fit", Choice(FitCategory), "Its category in the FIT files of `gluteus history --fit`"),
     Field("position", Preferred(Posture, MOST_TITLE), "The starting position; sets the time to get there"),
     _PLACE,
     Field("steps", Many(SidedText(400), 30), "How it is done, step by step; {side} and {other} become left and right"),

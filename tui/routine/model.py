@@ -81,6 +81,43 @@ class Place(StrEnum):
     ANYWHERE = "anywhere"
 
 
+class FitCategory(StrEnum):
+    """The category of an exercise in FIT files, in the order of FIT's numbers, which begin at 0."""
+
+    BENCH_PRESS = "bench-press"
+    CALF_RAISE = "calf-raise"
+    CARDIO = "cardio"
+    CARRY = "carry"
+    CHOP = "chop"
+    CORE = "core"
+    CRUNCH = "crunch"
+    CURL = "curl"
+    DEADLIFT = "deadlift"
+    FLYE = "flye"
+    HIP_RAISE = "hip-raise"
+    HIP_STABILITY = "hip-stability"
+    HIP_SWING = "hip-swing"
+    HYPEREXTENSION = "hyperextension"
+    LATERAL_RAISE = "lateral-raise"
+    LEG_CURL = "leg-curl"
+    LEG_RAISE = "leg-raise"
+    LUNGE = "lunge"
+    OLYMPIC_LIFT = "olympic-lift"
+    PLANK = "plank"
+    PLYO = "plyo"
+    PULL_UP = "pull-up"
+    PUSH_UP = "push-up"
+    ROW = "row"
+    SHOULDER_PRESS = "shoulder-press"
+    SHOULDER_STABILITY = "shoulder-stability"
+    SHRUG = "shrug"
+    SIT_UP = "sit-up"
+    SQUAT = "squat"
+    TOTAL_BODY = "total-body"
+    TRICEPS_EXTENSION = "triceps-extension"
+    WARM_UP = "warm-up"
+
+
 class Beat(StrEnum):
     """One of the parts of a rep."""
 
@@ -300,6 +337,7 @@ class Exercise:
     name: str
     say: str | None = None
     muscles: tuple[str, ...] = ()
+    fit: FitCategory | None = None
     sources: tuple[str, ...] = ()
     own: Layer = Layer()
     progressions: tuple[Progression, ...] = ()

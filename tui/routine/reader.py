@@ -136,6 +136,7 @@ def _exercise(values: Values, id_: str) -> Exercise:
         name=values.get("name") or in_words(id_),
         say=values.get("say"),
         muscles=values.get("muscles", ()),
+        fit=values.get("fit"),
         sources=values.get("sources", ()),
         own=_layer({key: value for key, value in values.items() if key != "say"}),
         progressions=tuple(_progression(progression) for progression in values.get("progressions", ())),
