@@ -97,7 +97,9 @@ ways = st.fixed_dictionaries(
         "switch": durations(0, 3600),
     },
 )
-words = st.fixed_dictionaries({}, optional={"say": texts, "cues": st.lists(texts, max_size=3), "caution": texts})
+words = st.fixed_dictionaries(
+    {}, optional={"say": texts, "weight": texts, "cues": st.lists(texts, max_size=3), "caution": texts}
+)
 
 
 def merged(*parts: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:

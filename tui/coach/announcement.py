@@ -170,5 +170,9 @@ def fix_fact(plan: Plan) -> Fact:
 
 
 def _is_again(left: Plan | None, coming: Plan) -> bool:
-    """Return whether the previous set had the same exercise and progression."""
-    return left is not None and (left.exercise.id, left.progression) == (coming.exercise.id, coming.progression)
+    """Return whether the previous set had the same exercise, progression and weight."""
+    return left is not None and _what(left) == _what(coming)
+
+
+def _what(plan: Plan) -> tuple[object, ...]:
+    return plan.exercise.id, plan.progression, plan.weight

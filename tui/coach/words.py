@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tui.engine.model import Phase, Side
 from tui.plain_text import within_sentence
 from tui.routine.model import Reps, Work
@@ -18,6 +20,9 @@ TEN_SECONDS = "Ten seconds."
 HALFWAY = "Halfway."
 
 
+_UNIT = re.compile(r"(?<=[0-9]) ?(kg|lbs?)\b", re.IGNORECASE)
+
+
 def capital(text: str) -> str:
     """Return `text` with a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -29,8 +34,14 @@ def sentence(text: str) -> str:
 
 
 def name_of(plan: Plan) -> str:
-    """Return the spoken name of the exercise."""
-    return plan.exercise.say or within_sentence(plan.exercise.name)
+    """Return the spoken name of the exercise, with its weight: `squat, 12 kilos`."""
+    name = plan.exercise.say or within_sentence(plan.exercise.name)
+    return f"{name}, {weight_words(plan.weight)}" if plan.weight else name
+
+
+def weight_words(weight: str) -> str:
+    """Return a weight for the voice, which reads `kg` as letters: `12 kilos`, `25 pounds`, `green band`."""
+    return _UNIT.sub(lambda unit: " kilos" if unit[1].lower() == "kg" else " pounds", weight)
 
 
 def progression_of(plan: Plan) -> str:

@@ -161,6 +161,7 @@ class Phase:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The names of the exercise and, if it has them, of its progression (in lower case) and its side."""
+        """The names of the exercise and, if it has them, of its progression (in lower case), weight and side."""
         side = {Side.ALTERNATE: "alternate sides"}.get(self.side, self.side.value) if self.side else ""
-        return tuple(word for word in (self.plan.exercise.name, self.plan.progression_name, side) if word)
+        plan = self.plan
+        return tuple(word for word in (plan.exercise.name, plan.progression_name, plan.weight, side) if word)

@@ -26,7 +26,7 @@ CSV_FIELDS = (
 SET_FIELDS = (
     "session", "routine", "title", "started_at", "ended_at", "elapsed_s", "finished", "sets_planned", "number",
     "exercise", "name", "progression", "progression_name", "block", "round", "status", "worked_s", "reps_done", "sides",
-    "set_started_at", "set_ended_at",
+    "set_started_at", "set_ended_at", "weight",
 )  # fmt: skip
 """The columns of a line a set: those of its session first."""
 

@@ -68,6 +68,7 @@ def set_of(row: Row) -> PastSet:
         work=work,
         block=row.text("block"),
         round=row.whole("round") or 1,
+        weight=row.text("weight"),
     )
 
 

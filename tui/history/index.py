@@ -15,7 +15,7 @@ from zlib import crc32
 
 from tui import __version__
 
-FORM = f"{__version__}, form 5"
+FORM = f"{__version__}, form 6"
 """Differs for every version of the program, which cannot use the cache of another."""
 
 _BUSY_S = 2.0

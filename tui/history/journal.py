@@ -337,6 +337,7 @@ def _phase(phase: Phase) -> dict[str, object]:
         "progression_name": plan.progression.name if plan.progression else None,
         "sides": plan.sides,
         "side": phase.side,
+        "weight": plan.weight or None,
         "reps": reps,
         "slot": plain_slot(phase.slot),
         "number": phase.number,

@@ -93,7 +93,7 @@ _PHASE = {
 _MAY_PHASE = {
     "progression": Key(_STRING, text_or_none), "progression_name": Key(_STRING, text_or_none), "side": _SIDE,
     "block": _TEXT, "planned_s": Key({"type": "number"}, or_none(number)), "reps": _REPS, "rounds": _UNREAD_WHOLE,
-    "extended_s": _UNREAD_SECONDS,
+    "extended_s": _UNREAD_SECONDS, "weight": _TEXT,
 }  # fmt: skip
 
 LINES: Mapping[str, Line] = {

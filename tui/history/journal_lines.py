@@ -134,6 +134,7 @@ def _set_fields(each: PastSet, place: int) -> dict[str, object]:
         "number": each.number,
         "round": each.round,
         "block": each.block or None,
+        "weight": each.weight or None,
     }
 
 

@@ -287,6 +287,7 @@ def _sets(work: Iterable[Record], pauses: Sequence[PastPause]) -> Iterator[PastS
             work=tuple(_work(phase, pauses) for phase in phases),
             block=_text(last, "block"),
             round=int(last.get("round", 1)),
+            weight=_text(last, "weight"),
         )
 
 

@@ -43,7 +43,8 @@ class PastSet(NamedTuple):
     """One set as it was done: its number in the workout, its exercise and its progression, each by id and by name.
 
     Without a ladder `progression` is None and `progression_name` empty. `work` are its WORK phases: one for each side,
-    and more if the user went back to it. `block` is the name of its block, `round` counts from 1.
+    and more if the user went back to it. `block` is the name of its block, `round` counts from 1, `weight` is as
+    the routine has it: `12 kg`.
     """
 
     number: int
@@ -56,6 +57,7 @@ class PastSet(NamedTuple):
     work: tuple[PastWork, ...] = ()
     block: str = ""
     round: int = 1
+    weight: str = ""
 
     @property
     def reps_done(self) -> int | None:

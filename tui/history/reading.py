@@ -224,7 +224,7 @@ def _from_row(row: list[Any]) -> PastSession:
 
 def _set(
     number: int, exercise: str, name: str, progression: str | None, progression_name: str, status: str, worked_s: float,
-    work: list[list[Any]], block: str, round_: int,
+    work: list[list[Any]], block: str, round_: int, weight: str,
 ) -> PastSet:  # fmt: skip
     """Return a set from the form of the index; each value on its own, as there are very many."""
     parts = tuple(
@@ -232,5 +232,5 @@ def _set(
         for side, ending, each_s, planned_s, reps, reps_done, start_s in work
     )
     return PastSet(
-        number, exercise, name, progression, progression_name, _STATUS[status], worked_s, parts, block, round_
+        number, exercise, name, progression, progression_name, _STATUS[status], worked_s, parts, block, round_, weight
     )

@@ -174,6 +174,7 @@ WORDS = (
         "caution_short", SidedText(80, strict=True), "A short form of the caution, for small windows and short rests"
     ),
     Field("figure", ID, "The name of the figure to show"),
+    Field("weight", Text(40), 'The weight or band, such as "12 kg": shown, spoken, and kept in the history'),
 )
 """The keys that say what is shown and spoken during a set."""
 

@@ -210,6 +210,7 @@ class Layer:
     side_means: str | None = None
     needs: tuple[str, ...] | None = None
     loud: bool | None = None
+    weight: str | None = None
 
 
 Point = tuple[float, float]

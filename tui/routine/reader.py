@@ -199,4 +199,5 @@ def _layer(values: Values) -> Layer:
         side_means=values.get("side_means"),
         needs=values.get("needs"),
         loud=values.get("loud"),
+        weight=values.get("weight"),
     )

@@ -62,6 +62,7 @@ class Plan:
     side_means: str | None = None
     needs: tuple[str, ...] = ()
     loud: bool = False
+    weight: str = ""
     careful: bool = False
 
     @property
@@ -112,6 +113,7 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
         side_means=_nearest(layers, lambda layer: layer.side_means, None),
         needs=_nearest(layers, lambda layer: layer.needs, ()),
         loud=_nearest(layers, lambda layer: layer.loud, False),
+        weight=_nearest(layers, lambda layer: layer.weight, ""),
     )
 
 

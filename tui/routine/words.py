@@ -16,11 +16,10 @@ _SIDES = {
 
 
 def dose(plan: Plan) -> str:
-    """Return the dose: `40 s each side`, `8-12 reps`, `as many as you can`."""
+    """Return the dose: `40 s each side`, `8-12 reps, 12 kg`, `as many as you can`."""
     side = _SIDES.get(plan.sides, "")
-    if isinstance(plan.dose, Work):
-        return spoken(plan.dose.seconds) + side
-    return reps(plan.dose) + side
+    much = spoken(plan.dose.seconds) if isinstance(plan.dose, Work) else reps(plan.dose)
+    return f"{much}{side}, {plan.weight}" if plan.weight else much + side
 
 
 def doses(exercise: Exercise, routine: Routine | None = None) -> dict[str, str]:

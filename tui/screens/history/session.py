@@ -146,6 +146,7 @@ def sets_of(past: PastSession, width: int) -> Content:
 def _set(each: PastSet, width: int) -> Iterator[Content]:
     """Yield one line for a set without sides, else its name and a line for each phase."""
     progression = f", {within_sentence(each.progression_name)}" if each.progression_name else ""
+    progression += f", {each.weight}" if each.weight else ""
     name = Content.assemble(MARKS[each.status], (f"{each.number:>3}  ", "$muted"), each.name, (progression, "$muted"))
     if not each.work:
         yield justified(name, Content(spoken(round(each.worked_s))), width)

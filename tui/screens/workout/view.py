@@ -135,8 +135,9 @@ def _side(subject: Phase, rep: int | None) -> str:
 
 def _heading(phase: Phase, subject: Phase, side: str) -> Heading:
     lead = {Kind.WORK: phase.block_name, Kind.SWITCH: ""}.get(phase.kind, "coming up")
-    progression = subject.plan.progression
-    return Heading(lead, subject.plan.exercise.name, progression.name if progression else "", side)
+    plan = subject.plan
+    progression = ", ".join(filter(None, (plan.progression.name if plan.progression else "", plan.weight)))
+    return Heading(lead, plan.exercise.name, progression, side)
 
 
 def _place(timeline: Timeline, subject: Phase) -> str:
