@@ -57,7 +57,7 @@ MUTANTS = (
     # The engine
     Mutant("engine/alternatives.py", "MOST_OFFERED = 12", "MOST_OFFERED = 13", ("unit/test_alternatives.py",)),
     Mutant(
-        "engine/alike.py", "timed_s(plan) <= block.every_s", "timed_s(plan) < block.every_s",
+        "engine/similar.py", "timed_s(plan) <= block.every_s", "timed_s(plan) < block.every_s",
         ("unit/test_alternatives.py",),
     ),
     Mutant("engine/alternatives.py", "and self.loud <= other.loud", "", ("unit/test_alternatives.py",)),
@@ -82,7 +82,7 @@ MUTANTS = (
     # The ladder
     Mutant("ladder/proposals.py", "A_WEEK = timedelta(days=7)", "A_WEEK = timedelta(days=6)", PROPOSALS),
     Mutant("ladder/proposals.py", "A_SEASON = timedelta(days=90)", "A_SEASON = timedelta(days=89)", PROPOSALS),
-    Mutant("ladder/proposals.py", "CLEAN_SESSIONS = 2", "CLEAN_SESSIONS = 1", ("unit/test_careful.py", *PROPOSALS)),
+    Mutant("ladder/proposals.py", "CLEAN_SESSIONS = 2", "CLEAN_SESSIONS = 1", ("unit/test_cautions.py", *PROPOSALS)),
     Mutant("ladder/proposals.py", "LATER_SESSIONS = 2", "LATER_SESSIONS = 1", PROPOSALS),
     Mutant("ladder/practice.py", "self.hurt or self.effort is Effort.HARD", "self.effort is Effort.HARD", PROPOSALS),
     Mutant("ladder/practice.py", "float(int(seconds + 0.5))", "float(int(seconds))", PROPOSALS),

@@ -23,10 +23,10 @@ from tui.history.as_fit import session_fit
 from tui.history.as_json import session_json
 from tui.history.days import day_of
 from tui.history.edits import delete, set_effort
+from tui.history.importing import LIMIT
 from tui.history.journal_lines import journal_lines
 from tui.history.past_sessions import PastSession, PastSet, PastWork
 from tui.history.reading import read_digest, read_history
-from tui.history.take_in import LIMIT
 
 Captured = pytest.CaptureFixture[str]
 DAY = date(2025, 3, 15)
@@ -325,7 +325,7 @@ def test_an_archive_names_its_bad_file_and_imports_the_others(tmp_path: Path, ca
 def test_an_archive_that_unpacks_to_more_than_the_limit_is_refused(
     name: str, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.history.take_in.LIMIT", 1000)
+    monkeypatch.setattr("tui.history.importing.LIMIT", 1000)
     assert run(["history", "import", packed(name, b" " * 5000, tmp_path)]) == 1
     assert "larger than" in capsys.readouterr().err
     assert read_history(find_places()) == ()
@@ -360,7 +360,7 @@ def test_a_full_disk_is_reported(tmp_path: Path, capsys: Captured, monkeypatch: 
     def full(path: Path, lines: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tui.history.take_in.append", full)
+    monkeypatch.setattr("tui.history.importing.append", full)
     assert run(["history", "import", file(tmp_path, "a.json", as_json(plain_session()))]) == 1
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)

@@ -227,7 +227,7 @@ def _import(args: Namespace) -> int:
     """Import the sessions of files; a bad file or session costs no other. Returns 1 if there was one."""
     from tui.history.as_fit import NoFit
     from tui.history.import_values import Unfit
-    from tui.history.take_in import Importer, TakenIn
+    from tui.history.importing import Importer, ImportResult
 
     if any(getattr(args, name) for name in _FILTERS + _FORMS):
         raise Misuse("import takes files and no options.\nSee: gluteus history --help")
@@ -237,10 +237,10 @@ def _import(args: Namespace) -> int:
         importer = Importer(find_places(), datetime.now().astimezone())
     except StorageProblem as problem:
         raise Trouble(f"{problem}. Nothing is imported: duplicates could not be found.") from None
-    total, bad = TakenIn(), 0
+    total, bad = ImportResult(), 0
     for name in args.files:
         try:
-            result = importer.take_in(Path(name))
+            result = importer.import_file(Path(name))
         except NoFit as problem:
             complain(f"{name}: {problem}")
             bad += 1

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from tui.engine.alike import Step, fits_interval, fitting_steps, most_alike
 from tui.engine.choices import exercise_in, progression_of, substituted
 from tui.engine.model import Choices, Slot
+from tui.engine.similar import Step, fits_interval, fitting_steps, most_similar
 from tui.routine.model import Exercise, Place, Posture, Progression, Routine
 from tui.routine.resolve import Plan, resolve
 
@@ -82,7 +82,7 @@ def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Al
     at = progression_of(own, choices, asked=set_.progression)
     if here is not own and own.id not in choices.left_out:
         yield Alternative(own, at, resolve(routine, block, set_, at), back=True)
-    for other in most_alike(own, routine.exercises.values()):
+    for other in most_similar(own, routine.exercises.values()):
         if other.id == here.id or other.id in choices.left_out:
             continue
         for step in islice(_within(other, progression_of(other, choices), demands(own, at)), 1):
@@ -105,7 +105,7 @@ def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Rout
     wanted = {
         other.id: other
         for id_ in sorted(routine.used)
-        for other in most_alike(known[id_], known.values())
+        for other in most_similar(known[id_], known.values())
         if _may_be(other, known[id_])
     }
     return replace(routine, exercises={**routine.exercises, **wanted})

@@ -21,7 +21,7 @@ from tui.history.index import KeptMonth, MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_months, read_month
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.history.running_file import RunningFile, running_files
-from tui.ladder.careful import SinceOuch, careful, merged, since_ouch
+from tui.ladder.cautions import SinceOuch, careful, merged, since_ouch
 
 MONTHS = 24
 """How far back the screens look, in months."""

@@ -20,8 +20,8 @@ Which sessions count for more:
   must count: nothing goes up after a day that was hard, hurt, or was left.
 - After an ouch there must be two sessions without one, whatever `move_on` says.
 - Each step up that went badly doubles the sessions for the next try, up to twelve: a try costs a session or two, and
-  nobody waits longer than a few weeks. A dose that grew too far is treated alike. Thirty days of full sessions further
-  up end this.
+  no one waits longer than a few weeks. The same applies to a dose that grew too far. Thirty days of full sessions
+  further up end this.
 - A week after the last step up: tendons take longer than muscles.
 
 A session in which the routine asks for another progression than the user's own is no step up or down.

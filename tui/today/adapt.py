@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from tui.engine.alike import fits_interval, fitting_steps, most_alike
 from tui.engine.build import FirstPrepare
 from tui.engine.choices import progression_of
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.limits import problems
 from tui.engine.model import Choices
+from tui.engine.similar import fits_interval, fitting_steps, most_similar
 from tui.routine.model import Block, Exercise, Posture, Progression, Reps, Routine, Set
 from tui.routine.resolve import Plan, resolve
 from tui.routine.substitute import in_place_of
@@ -122,8 +122,8 @@ class _Swapper:
         Exercises come first that need no further kit, stay upright if the original does, and are no louder; then those
         that share the most muscles.
         """
-        alike = most_alike(plan.exercise, self._routine.exercises.values())
-        sets = (one for other in alike if (one := self._in_its_place(block, set_, plan, other)) is not None)
+        similar = most_similar(plan.exercise, self._routine.exercises.values())
+        sets = (one for other in similar if (one := self._in_its_place(block, set_, plan, other)) is not None)
         return min(sets, key=lambda one: self._farther(block, one, plan), default=None)
 
     def _farther(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:

@@ -1,4 +1,4 @@
-"""Which exercise can stand in for another one, and at which progression: one rule for swaps and for today's limits."""
+"""Exercises that can replace another one, and their progressions: one rule for swaps and for today's limits."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ Step = Progression | None
 """A progression; None for an exercise without a ladder."""
 
 
-def most_alike(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exercise, ...]:
+def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exercise, ...]:
     """Return those of `others` that share a muscle with `exercise`, without itself.
 
     Those that share most come first; of those, the ones that share the muscles which `exercise` names first, and then
     those that train little else.
     """
-    wanted = [muscle.casefold() for muscle in exercise.muscles]
+    own = [muscle.casefold() for muscle in exercise.muscles]
 
     def shared_by(other: Exercise) -> list[int]:
         """Return the indexes, among the muscles of `exercise`, of those that `other` trains too."""
         trained = {muscle.casefold() for muscle in other.muscles}
-        return [index for index, muscle in enumerate(wanted) if muscle in trained]
+        return [index for index, muscle in enumerate(own) if muscle in trained]
 
-    def unlike(other: Exercise) -> tuple[int, int, int]:
+    def difference(other: Exercise) -> tuple[int, int, int]:
         shared = shared_by(other)
         return -len(shared), sum(shared), len(other.muscles)
 
-    return tuple(sorted((other for other in others if other.id != exercise.id and shared_by(other)), key=unlike))
+    return tuple(sorted((other for other in others if other.id != exercise.id and shared_by(other)), key=difference))
 
 
 def fitting_steps(exercise: Exercise, here: Step, fits: Callable[[Step], bool]) -> Iterator[Step]:

@@ -1,6 +1,6 @@
 """Which exercises are most like another one."""
 
-from tui.engine.alike import most_alike
+from tui.engine.similar import most_similar
 from tui.routine.model import Exercise
 
 
@@ -12,7 +12,7 @@ BRIDGE = trains("bridge", "gluteus maximus", "gluteus medius", "hamstrings")
 
 
 def ids(*others: Exercise) -> list[str]:
-    return [exercise.id for exercise in most_alike(BRIDGE, others)]
+    return [exercise.id for exercise in most_similar(BRIDGE, others)]
 
 
 def test_exercises_are_ordered_by_shared_muscles_and_those_without_any_omitted() -> None:
@@ -28,4 +28,4 @@ def test_at_equal_shared_muscles_the_first_named_counts_then_the_fewest_others()
 
 
 def test_an_exercise_that_names_no_muscle_is_like_none() -> None:
-    assert most_alike(trains("mine"), [BRIDGE]) == ()
+    assert most_similar(trains("mine"), [BRIDGE]) == ()

@@ -29,7 +29,7 @@ from tui.history.journal_lines import journal_lines
 from tui.history.journal_reader import read_month
 from tui.history.past_sessions import PastSession
 from tui.history.reading import read_careful, read_history
-from tui.ladder.careful import careful, merged, since_ouch
+from tui.ladder.cautions import careful, merged, since_ouch
 from tui.routine.model import Routine
 from tui.screens.workout.view import view
 

@@ -52,7 +52,7 @@ _CSV_PROGRAMS = (
 """Programs that export CSV, each with columns that only its files have."""
 
 
-class TakenIn(NamedTuple):
+class ImportResult(NamedTuple):
     """The result of an import: the numbers of new, known and deleted sessions, and a line for each refused one.
 
     `notes` mention what was imported but may be wrong.
@@ -64,9 +64,9 @@ class TakenIn(NamedTuple):
     refused: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def plus(self, other: TakenIn) -> TakenIn:
+    def plus(self, other: ImportResult) -> ImportResult:
         """Return the sum of two results."""
-        return TakenIn(
+        return ImportResult(
             self.new + other.new, self.there + other.there, self.deleted + other.deleted,
             self.refused + other.refused, self.notes + other.notes,
         )  # fmt: skip
@@ -84,7 +84,7 @@ class Importer:
         self._known = {key for past in read_history(places) for key in _keys(past)}
         self._deleted = frozenset().union(*find_deleted(places).values())
 
-    def take_in(self, path: Path) -> TakenIn:
+    def import_file(self, path: Path) -> ImportResult:
         """Import the new sessions of a file. Raises Unfit, NoFit and StorageProblem."""
         new: list[PastSession] = []
         refused: list[str] = []
@@ -108,7 +108,7 @@ class Importer:
         for month, lines in _by_month(new).items():
             _write(self._places.history / f"{month}.jsonl", lines)
         self._known = known
-        return TakenIn(len(new), there, deleted, tuple(refused), tuple(notes))
+        return ImportResult(len(new), there, deleted, tuple(refused), tuple(notes))
 
 
 def read_sessions(path: Path) -> list[PastSession | Unfit]:
