@@ -10,6 +10,7 @@ from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import OptionList
 
+from tests.bundled_catalog import bundled_catalog
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import FIXED, FLOOR, LADDER, NASTY, Opened, broken, make_app, sizes, text_of, until_shown
@@ -295,6 +296,16 @@ def test_a_dose_is_seen_in_a_narrow_ladder_too(width: int, line: str | None) -> 
     step = LadderStep("b", "Bodyweight", "10 each side", True)
     shown = progression_line(step, width).plain
     assert shown == (line or f"● Bodyweight{' ' * 16}10 each side")
+
+
+async def test_120_columns_have_room_for_whole_names_and_doses() -> None:
+    app = make_app(catalog=bundled_catalog())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("l")
+        await until_shown(pilot, "Kettle stand")
+        shown = " ".join(text_of(app).split())
+        assert "Fingertips on the worktop " in shown
+        assert "Eyes closed, fingertips " in shown
 
 
 async def test_a_wide_window_has_wide_dialogs() -> None:
