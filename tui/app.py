@@ -27,7 +27,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui.clocks import Clocks, seconds_with_suspend
-from tui.commands import Where, bindings, commands
+from tui.commands import Where, bindings
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history.running_file import running_files
@@ -44,7 +44,6 @@ from tui.themes import (
     ENOUGH_COLOURS,
     FixedColours,
     theme_shown,
-    theme_words,
     use_themes,
     with_own_colours,
     with_quiet_scroll_bars,
@@ -408,70 +407,43 @@ class GluteusApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Offer everything that can be done here: commands, routines, settings and themes."""
-        self._offer("What to do", [*self.palette_commands(), *self._palette_data()])
+        self._offer("What to do", list(self.palette_entries()))
 
     def action_change_theme(self) -> None:
         """Offer the themes."""
-        self._offer("Colours", list(self._palette_themes("")))
+        from tui.screens.dialogs.palette_entries import theme_entries
 
-    def _offer(self, heading: str, entries: Sequence[PaletteEntry]) -> None:
-        """Do what the user chooses of `entries`."""
-        from tui.screens.dialogs.palette import PaletteScreen
+        self._offer("Colours", list(theme_entries(self, "", self._choose_theme)))
 
-        if not isinstance(self.screen, PaletteScreen):
-            self.push_screen(PaletteScreen(heading, entries, self._show_theme), self._do)
-
-    def _do(self, chosen: PaletteEntry | None) -> None:
-        """Do what was chosen, when the palette has gone."""
-        if chosen is not None:
-            self.call_later(chosen.run)
-
-    def palette_commands(self) -> Iterator[PaletteEntry]:
-        """Yield the commands that do something now: those of the screen beneath, and those of everywhere."""
-        from tui.screens.dialogs.palette import PaletteEntry
-
-        screen = self.screen
-        acts, listed = getattr(screen, "acts", lambda action: True), set[str]()
-        for owner, where in ((screen, where_of(screen)), (self, Where.EVERYWHERE)):
-            for command in commands(where):
-                is_idle = owner is screen and command.footer and not acts(command.name)
-                if is_idle or command.name == "command_palette" or command.words in listed:
-                    continue
-                listed.add(command.words)
-                keys = f"  ({command.shown})" if command.keys else ""
-                run = partial(owner.run_action, command.name)
-                yield PaletteEntry(command.words.capitalize() + keys, command.meaning, run)
-
-    def _palette_data(self) -> Iterator[PaletteEntry]:
-        """Yield the routines, unless a workout is on, the settings and the themes."""
-        from tui.files.settings import SETTINGS
-        from tui.screens.dialogs.palette import PaletteEntry
+    def palette_entries(self) -> Iterator[PaletteEntry]:
+        """Yield the entries of the palette; routines only on the menu, and settings not on their own page."""
+        from tui.screens.dialogs.palette_entries import command_entries, routine_entries, setting_entries, theme_entries
         from tui.screens.settings.rows import full_label
         from tui.screens.settings.screen import SettingsScreen
 
+        yield from command_entries(self.screen, where_of(self.screen))
         if self.conductor is None and isinstance(self.screen, MenuScreen):
-            for entry in self.user.catalog.entries:
-                if entry.routine is not None:
-                    begin = partial(self.welcome, entry.routine)
-                    yield PaletteEntry(f"Start {entry.routine.title}", entry.routine.summary, begin)
+            yield from routine_entries(self.user.catalog, self.welcome)
         if not isinstance(self.screen, SettingsScreen):
-            for key, setting in SETTINGS.items():
-                page = partial(SettingsScreen, self.user, self.change, key)
-                show = partial(self._push_made, page)
-                yield PaletteEntry(f"Setting: {full_label(key)}", f"{setting.meaning}", show)
-        yield from self._palette_themes("Colours: ")
+            yield from setting_entries(
+                full_label, lambda key: self.push_screen(SettingsScreen(self.user, self.change, key))
+            )
+        yield from theme_entries(self, "Colours: ", self._choose_theme)
 
-    def _palette_themes(self, prefix: str) -> Iterator[PaletteEntry]:
-        """Yield the themes; each is shown while the cursor is on it."""
-        from tui.screens.dialogs.palette import PaletteEntry
+    def _offer(self, heading: str, entries: Sequence[PaletteEntry]) -> None:
+        """Run what the user chooses of `entries`."""
+        from tui.screens.dialogs.palette import PaletteScreen
 
-        for name in self.available_themes:
-            take, preview = partial(self.change, "screen.theme", name), partial(setattr, self, "theme", name)
-            yield PaletteEntry(f"{prefix}{theme_words(name)}", "", take, preview)
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(heading, entries, self._show_theme), self._run_entry)
 
-    def _push_made(self, make: Callable[[], Screen[Any]]) -> None:
-        """Show the screen that `make` returns."""
-        self.push_screen(make())
+    def _run_entry(self, chosen: PaletteEntry | None) -> None:
+        """Run the chosen entry once the palette is closed."""
+        if chosen is not None:
+            self.call_later(chosen.run)
+
+    def _choose_theme(self, name: str) -> None:
+        self.change("screen.theme", name)
 
     def _show_theme(self) -> None:
         """Show the theme of the settings, or the one that this terminal can show instead."""

@@ -248,7 +248,7 @@ async def test_a_failed_write_is_reported_and_nothing_stops(monkeypatch: pytest.
 async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        titles = [entry.title for entry in app.palette_commands()]
+        titles = [entry.title for entry in app.palette_entries()]
         assert [title for title in titles if title.startswith("Quit")] == ["Quit  (q)"]
         assert "Rehearse  (r)" in titles
         assert "About" in titles
@@ -256,7 +256,7 @@ async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
         await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
-        titles = [entry.title for entry in app.palette_commands()]
+        titles = [entry.title for entry in app.palette_entries()]
         assert "Pause  (space)" in titles and "Undo swap  (u)" not in titles  # there is nothing to undo
         await pilot.press("ctrl+c")
 
