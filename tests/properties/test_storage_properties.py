@@ -87,7 +87,7 @@ def test_no_file_is_more_than_a_broken_routine(content: bytes) -> None:
         assert all(plain_text(problem.message) == problem.message for problem in entry.problems)
 
 
-def test_a_journal_torn_at_any_byte_is_read_and_goes_on_with_whole_lines() -> None:
+def test_a_journal_torn_at_any_byte_is_read_and_continued_with_whole_lines() -> None:
     plan = routine(block("reverse-bridge"))
     with home() as places:
         journal, session = Journal(places, lambda: 1.7e9), Session(plan)

@@ -169,7 +169,7 @@ async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_p
     assert app.return_code == 0
 
 
-async def test_a_rehearsal_is_fast_and_not_noted_down() -> None:
+async def test_a_rehearsal_is_fast_and_not_recorded() -> None:
     clock = FakeClock()
     app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -219,7 +219,7 @@ async def test_a_theme_chosen_in_the_palette_is_saved_and_taken_again() -> None:
         assert app.theme == "gluteus-light"
 
 
-async def test_sixteen_colours_show_the_terminals_own_and_leave_the_setting_as_it_is() -> None:
+async def test_sixteen_colours_show_the_terminals_own_theme_and_do_not_change_the_setting() -> None:
     app = make_app(colours=16)
     async with app.run_test(size=(80, 24)):
         assert app.theme == "gluteus-terminal-dark"
@@ -303,7 +303,7 @@ async def looked(pilot: Pilot[None], looks: list[None]) -> None:
 
 
 @pytest.mark.parametrize("note", ["No sound here: flashing instead.", ""])
-async def test_notes_and_the_state_of_the_sound_are_said_once(
+async def test_notes_and_the_state_of_the_sound_are_shown_once(
     note: str, looks: list[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = make_app(player=RecordingPlayer(audible=False, note=note), notes=(NASTY,))
@@ -378,7 +378,7 @@ async def test_no_colour_leaves_words_and_marks(monkeypatch: pytest.MonkeyPatch)
     assert "● Two legs" in shown
 
 
-async def test_the_state_of_the_sound_is_not_said_after_the_workout(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_state_of_the_sound_is_not_shown_after_the_workout(monkeypatch: pytest.MonkeyPatch) -> None:
     note = "No sound here: flashing instead."
     app = make_app(player=RecordingPlayer(audible=False, note=note))
     late: list[Callable[[], None]] = []

@@ -128,7 +128,7 @@ async def test_only_rows_that_differ_are_refreshed(monkeypatch: pytest.MonkeyPat
             assert before[y].crop(width).text == after[y].crop(width).text
 
 
-async def test_another_size_and_another_theme_are_drawn_anew(drawn: list[float]) -> None:
+async def test_another_size_or_theme_is_drawn_again(drawn: list[float]) -> None:
     async with Stage("gluteus-dark").run_test(size=(60, 20)) as pilot:
         view = pilot.app.query_one(FigureView)
         view.set_figure(figure(), mirrored=False)

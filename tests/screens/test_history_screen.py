@@ -82,7 +82,7 @@ async def test_it_shows_the_year_the_weeks_the_streak_and_the_list(
             assert "streak 2" in shown
 
 
-async def test_without_a_workout_it_says_what_to_do_and_no_key_breaks_anything() -> None:
+async def test_without_a_workout_it_gives_advice_and_every_key_is_safe() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h")

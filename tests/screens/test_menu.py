@@ -185,7 +185,7 @@ async def test_the_last_workout_is_shown_in_days() -> None:
         await until_shown(pilot, "2 days ago")
 
 
-async def test_a_click_looks_a_double_click_starts_and_the_keys_at_the_foot_can_be_clicked() -> None:
+async def test_a_click_selects_a_double_click_starts_and_the_footer_can_be_clicked() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
@@ -262,7 +262,7 @@ async def test_space_starts_the_same_routine_as_enter() -> None:
         await pilot.press("ctrl+c", "ctrl+c")
 
 
-async def test_the_foot_has_the_filters_own_keys_while_it_is_typed() -> None:
+async def test_the_footer_has_the_keys_of_the_filter_while_it_has_the_focus() -> None:
     app = make_app()
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("slash", "z", "z")

@@ -21,7 +21,7 @@ def noted() -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)))
-async def test_it_pauses_notes_it_and_says_what_to_do(size: tuple[int, int]) -> None:
+async def test_it_pauses_records_the_pain_and_gives_advice(size: tuple[int, int]) -> None:
     async with workout(FLOOR, size, after_s=12) as rig:
         await rig.press("greater_than_sign", "o")
         assert isinstance(rig.app.screen, OuchScreen)

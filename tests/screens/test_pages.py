@@ -62,7 +62,7 @@ async def test_about_has_the_story_and_says_that_it_is_no_medical_advice() -> No
         assert app.answers == [None]
 
 
-async def test_history_lists_sessions_or_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_history_lists_sessions_or_gives_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app()
     async with app.run_test(size=(100, 24)) as pilot:
         await pilot.press("h")

@@ -98,7 +98,7 @@ async def workout_done(app: GluteusApp, pilot: Pilot[None]) -> None:
             app.end_workout()
 
 
-async def test_how_it_was_is_noted_with_one_key_and_taken_back_with_the_same() -> None:
+async def test_one_key_saves_a_rating_and_the_same_key_clears_it() -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -126,7 +126,7 @@ async def test_a_rating_that_cannot_be_saved_is_reported(monkeypatch: pytest.Mon
         assert "✓ easy" not in text_of(app)
 
 
-async def test_again_begins_the_same_workout_once_however_often_it_is_pressed() -> None:
+async def test_again_starts_the_same_workout_once_even_if_pressed_several_times() -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()

@@ -74,7 +74,7 @@ def test_a_flood_of_keys_holds_up_no_signal(keys: bytes) -> None:
 
 
 @pytest.mark.slow
-def test_a_program_that_was_stopped_and_goes_on_has_its_screen_and_gives_the_terminal_back() -> None:
+def test_a_program_that_continues_after_a_stop_has_its_screen_and_restores_the_terminal() -> None:
     terminal = Terminal()
     terminal.until(b"progressions")
     for _ in range(2):
@@ -89,7 +89,7 @@ def test_a_program_that_was_stopped_and_goes_on_has_its_screen_and_gives_the_ter
 
 
 @pytest.mark.slow
-def test_a_signal_in_the_middle_of_a_paint_does_not_hold_it_up_for_ever() -> None:
+def test_a_signal_during_a_paint_does_not_block_it() -> None:
     terminal = Terminal()
     terminal.until(b"progressions")
     for _ in range(30):

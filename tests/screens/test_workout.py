@@ -147,7 +147,7 @@ async def test_without_large_words_in_the_heading_the_digits_have_its_rows() -> 
 
 
 @pytest.mark.parametrize("size", sizes((200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (25, 5)))
-async def test_a_rehearsal_says_so_at_every_size(size: tuple[int, int]) -> None:
+async def test_a_rehearsal_is_marked_at_every_size(size: tuple[int, int]) -> None:
     async with workout(size=size, rate=10.0) as rig:
         assert "\N{MULTIPLICATION SIGN}10" in rig.text or "Rehearsal, 10 times as fast" in rig.text
     async with workout(size=size) as rig:
@@ -164,7 +164,7 @@ def test_a_phase_after_the_next_one_is_shown_whole_or_not_at_all() -> None:
     assert next_line([], 80).plain == "next  the end"
 
 
-async def test_the_side_is_large_and_the_progression_gives_way_to_it() -> None:
+async def test_the_side_is_large_and_the_progression_is_dropped_for_it() -> None:
     async with workout(size=(40, 12), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
         assert "Reverse bridge · Staggered" in rig.text
         assert "█   █▀▀ █▀▀ ▀█▀" in rig.text  # LEFT
@@ -245,7 +245,7 @@ async def test_a_notice_is_shown_below_a_dialog_and_on_the_screen_beneath() -> N
         assert rig.text.split("\n")[-1].strip() == "Noted"
 
 
-async def test_the_foot_shows_only_keys_that_act_now() -> None:
+async def test_the_footer_shows_only_keys_that_act_now() -> None:
     async with workout(bundled_routine("bridge-ladder"), (120, 40), after_s=12) as rig:
         foot = rig.text.split("\n")[-1]
         assert "> harder" in foot

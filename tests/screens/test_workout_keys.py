@@ -45,7 +45,7 @@ async def test_keys_that_go_through_the_workout() -> None:
         assert rig.conductor.position().phase.number == 1
 
 
-async def test_space_pauses_and_goes_on() -> None:
+async def test_space_pauses_and_resumes() -> None:
     async with workout(size=(80, 24), after_s=2) as rig:
         await rig.press("space")
         assert rig.conductor.position().state is SessionState.PAUSED
@@ -157,7 +157,7 @@ async def test_undo_restores_all_across_several_swaps() -> None:
         assert load_state(rig.app.user.places)[0].progressions == {}
 
 
-async def test_an_exercise_without_a_ladder_and_without_its_like_says_so() -> None:
+async def test_an_exercise_without_ladder_and_alternatives_cannot_be_swapped() -> None:
     async with workout(bundled_routine("tabata"), (80, 24), after_s=12) as rig:
         await rig.press("s")
         assert isinstance(rig.app.screen, WorkoutScreen)

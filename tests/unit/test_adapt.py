@@ -289,7 +289,7 @@ def test_missing_kit_of_one_progression_does_not_rule_out_the_routine() -> None:
     assert found.notes == ()
 
 
-def test_a_swap_is_said_once_however_many_sets_it_holds() -> None:
+def test_a_swap_has_one_note_for_all_its_sets() -> None:
     text = 'format = 1\n[[sets]]\nexercise = "bridge"\n[[sets]]\nexercise = "bridge"\n'
     assert today("mat", text=text).notes == ("Squeeze instead of bridge (no mat).",)
 

@@ -257,7 +257,7 @@ class TestSwap:
         assert session.timeline == before
         assert session.choices == Choices()
 
-    def test_its_ladder_goes_on_from_there(self) -> None:
+    def test_its_ladder_continues_from_there(self) -> None:
         plan = glutes(block("stretch", rounds=2), block("reverse-bridge"))
         session = begun(plan, 5)
         exchange(session, T + 5, "reverse-bridge", Scope.TODAY, "two-legs")

@@ -193,7 +193,7 @@ def test_it_is_alive_until_it_cannot_fire(fake: FakePlayer) -> None:
     assert fake.output.idle_s(120.0) == float("inf")
 
 
-def test_the_person_s_offset_fires_so_much_earlier() -> None:
+def test_the_users_offset_plays_cues_earlier() -> None:
     late = FakePlayer()
     store = SampleStore({Sound.COUNTDOWN: array("h", TONE)})
     late.output = BufferOutput(OutputConfig(store, offset_s=0.2), late, lambda: late.now)

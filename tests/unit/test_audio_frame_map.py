@@ -102,7 +102,7 @@ def test_a_small_slip_is_made_good_when_the_window_has_passed() -> None:
     assert max(abs(by) for at, by in late.items() if at > 32) < 0.005
 
 
-def test_the_delays_of_device_and_person_are_subtracted() -> None:
+def test_the_delays_of_the_device_and_the_settings_are_subtracted() -> None:
     plain, late = FrameMap(), FrameMap(0.030, 0.200)
     for frame_map in (plain, late):
         frame_map.observe(5.0, 0)
@@ -125,7 +125,7 @@ def test_a_late_asking_does_not_move_the_map() -> None:
     assert frame_map.frame(10.0) == 10 * RATE
 
 
-def test_a_gap_begins_anew_at_once() -> None:
+def test_a_gap_restarts_the_map_at_once() -> None:
     frame_map = FrameMap()
     for block in range(100):
         frame_map.observe(block * 0.04, block * PERIOD)

@@ -171,7 +171,7 @@ def test_a_worker_ends_with_its_input_and_with_nothing_else(worker: subprocess.P
     assert (tmp_path / "errors").read_text().count("order not understood") == 4
 
 
-def test_the_log_begins_anew_when_it_is_long_and_may_be_impossible(tmp_path: Path, deaf: None) -> None:
+def test_a_long_log_is_replaced_and_an_unwritable_one_ignored(tmp_path: Path, deaf: None) -> None:
     log = tmp_path / "state" / "audio.log"
 
     def run() -> int:

@@ -78,7 +78,7 @@ def test_a_queue_hands_out_each_item_once_whatever_replaces_it() -> None:
     assert queue.coming() == (beep(1.0),)
 
 
-def test_a_queue_remembers_long_enough_and_not_for_ever() -> None:
+def test_a_queue_remembers_played_cues_for_a_limited_time() -> None:
     queue = CueQueue()
     queue.replace(beep(float(at)) for at in range(1000))
     for _ in range(1000):
@@ -88,7 +88,7 @@ def test_a_queue_remembers_long_enough_and_not_for_ever() -> None:
     assert queue.coming() == (beep(3.0),)
 
 
-def test_an_output_gives_way_after_two_deaths_in_ten_seconds() -> None:
+def test_an_output_is_replaced_after_two_deaths_in_ten_seconds() -> None:
     fallback = FallbackOrder(["a", "b", "c"])
     fallback.died("a", 100)
     assert fallback.candidates() == ("a", "b", "c")

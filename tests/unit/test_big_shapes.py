@@ -129,7 +129,7 @@ def test_words_are_as_large_as_the_room_allows() -> None:
     assert [len(s.rows) for s in arrange(name, 100, 1, (TALL, CAPS))] == [1]
 
 
-def test_the_longest_piece_gives_way_first() -> None:
+def test_the_longest_piece_shrinks_first() -> None:
     settings = arrange([Lettering("Fingertips on the worktop"), Lettering("left")], 60, 3, (CAPS,))
     assert [setting.large for setting in settings] == [False, True]
 
@@ -162,7 +162,7 @@ def test_words_fit_if_all_of_them_are_visible() -> None:
     assert not any(fits("one, two", TextSpace(width, 2)) for width in (0, -3))
 
 
-def test_a_piece_that_is_alone_is_set_in_as_many_large_lines_as_there_is_room_for() -> None:
+def test_a_single_piece_is_set_in_as_many_large_lines_as_fit() -> None:
     piece = Lettering("Squeeze the buttock of your standing leg")
     (one_row,) = arrange([piece], 114, 3, [CAPS])
     (two_lines,) = arrange([piece], 114, 7, [CAPS])

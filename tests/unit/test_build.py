@@ -146,7 +146,7 @@ class TestAmrap:
         whole = routine(block("stretch", mode=Mode.AMRAP, cap=60, own=layer(rest=0)), block("stretch"))
         assert shape(build(whole)) == [("work", 0, 30), ("work", 30, 30), ("work", 60, 30)]
 
-    def test_numbers_go_on_through_an_amrap(self) -> None:
+    def test_numbers_continue_through_an_amrap(self) -> None:
         plan = routine(block("stretch", mode=Mode.AMRAP, cap=70), block("stretch"))
         assert [p.number for p in build(plan).sets] == [1, 2, 3, 4]
 

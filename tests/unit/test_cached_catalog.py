@@ -45,7 +45,7 @@ def test_files_are_read_again_only_after_a_change(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", "x\n[]"])
-def test_a_spoilt_cache_is_made_anew(content: str) -> None:
+def test_a_damaged_cache_is_rebuilt(content: str) -> None:
     places = find_places()
     whole = read_catalog(places)
     text = places.catalog_file.read_text()

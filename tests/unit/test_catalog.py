@@ -60,7 +60,7 @@ def test_the_users_routines_are_listed_and_hide_bundled_ones() -> None:
     assert own.routine.title == "Mine"
 
 
-def test_ones_own_exercises_hide_bundled_ones_everywhere() -> None:
+def test_the_users_exercises_hide_bundled_ones_everywhere() -> None:
     write("exercises/tabata-move.toml", EXERCISE)
     write("exercises/lying-butterfly.toml", 'name = "My stretch"')
     write("aaa.toml", GOOD.replace("reverse-bridge", "tabata-move"))
@@ -83,7 +83,7 @@ def test_a_broken_routine_is_listed_with_all_its_problems_and_their_lines() -> N
     assert load().find("tabata").routine is not None
 
 
-def test_a_broken_routine_hides_the_bundled_one_and_says_so() -> None:
+def test_a_broken_routine_hides_the_bundled_one_with_a_note() -> None:
     write("tabata.toml", "format = \n")
     broken = load().find("tabata")
     assert (broken.bundled, broken.routine) == (False, None)
@@ -92,7 +92,7 @@ def test_a_broken_routine_hides_the_bundled_one_and_says_so() -> None:
     assert "hides the bundled routine" in last.message
 
 
-def test_in_the_place_of_a_broken_exercise_the_bundled_one_is_used_and_that_is_said() -> None:
+def test_the_bundled_exercise_replaces_a_broken_one_with_a_note() -> None:
     path = write("exercises/reverse-bridge.toml", "nam = 1\n")
     catalog = load()
     assert [one.path for one in catalog.problems] == [path, path]
@@ -212,7 +212,7 @@ def test_a_routine_is_found_by_its_name() -> None:
         ("./nowhere/x", 'There is no file "nowhere/x".'),
     ],
 )
-def test_a_name_that_is_not_there_is_one_line_with_the_nearest(name: str, says: str) -> None:
+def test_an_unknown_name_is_one_line_with_the_nearest(name: str, says: str) -> None:
     with pytest.raises(NotFound) as found:
         load().find(name)
     assert str(found.value) == says

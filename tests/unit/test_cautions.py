@@ -125,7 +125,7 @@ def test_its_caution_is_said_before_its_steps_and_its_dose() -> None:
     assert said_before_first(("squat",)) == said_before_first(())
 
 
-def test_it_is_said_once_and_where_there_is_little_room_all_but_what_comes_gives_way() -> None:
+def test_it_is_said_once_and_in_little_time_only_the_name_comes_with_it() -> None:
     timeline = cued_timeline(plan(), coaching=replace(LED, careful=("bridge",)))
     assert sum(CAUTION in (cue.say or "") for cue in timeline.cues) == 1
     assert said_before_first((), prepare=9) == [Part.WHAT, Part.DOSE]
@@ -138,7 +138,7 @@ def test_it_is_the_first_that_is_seen_before_its_set() -> None:
         assert view(timeline, position_at(timeline, 0, SessionState.RUNNING, 0.1)).cue == expected
 
 
-def test_a_workout_that_is_gone_on_with_keeps_it() -> None:
+def test_a_resumed_workout_has_it_too() -> None:
     places, clock = find_places(), FakeClock()
     conductor = Conductor(
         plan(), Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),

@@ -70,7 +70,7 @@ def test_the_content_decides_the_kind_of_a_file_unless_the_user_names_it(capsys:
     assert 'unknown key "audio" in a routine' in capsys.readouterr().out
 
 
-def test_a_file_that_is_not_there_is_a_problem(capsys: Captured, tmp_path: Path) -> None:
+def test_a_missing_file_is_a_problem(capsys: Captured, tmp_path: Path) -> None:
     assert run(["check", str(tmp_path / "nothing.toml")]) == 1
     assert "No such file" in capsys.readouterr().out
 

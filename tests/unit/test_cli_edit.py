@@ -69,7 +69,7 @@ def test_new_never_overwrites_and_never_hides_a_bundled_routine(own: Path, capsy
     assert (own / "mine.toml").read_text() == "precious"
 
 
-def test_edit_opens_checks_and_says_so(
+def test_edit_opens_checks_and_reports(
     own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     run(["new", "mine"])

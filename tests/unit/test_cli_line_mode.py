@@ -198,7 +198,7 @@ def test_a_computer_that_slept_pauses_it(keyboard: bool, wakes: dict[int, Woken]
     assert isinstance(performance.events[-1], Finished)
 
 
-def test_a_signal_stops_it_and_the_journal_says_so() -> None:
+def test_a_signal_stops_it_and_is_recorded() -> None:
     performance = Performance(bridges(), {30: Woken(ending=15)})
     assert performance.run() == 15
     assert isinstance(performance.events[-1], Stopped)

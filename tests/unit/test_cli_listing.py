@@ -103,7 +103,7 @@ def test_a_change_that_keeps_time_and_size_of_a_file_is_noticed(capsys: Captured
     assert listed(capsys)["good"]["duration_s"] == 142.0
 
 
-def test_an_empty_folder_that_can_be_read_no_longer_is_said(capsys: Captured) -> None:
+def test_an_empty_folder_that_becomes_unreadable_is_reported(capsys: Captured) -> None:
     path = find_places().routines
     path.mkdir(parents=True)
     assert run(["list"]) == 0
@@ -140,7 +140,7 @@ def test_a_damaged_cache_is_rebuilt(content: str, capsys: Captured) -> None:
     assert listed(capsys) == before
 
 
-def test_a_setting_that_is_wrong_is_said_each_time(capsys: Captured) -> None:
+def test_a_wrong_setting_is_reported_each_time(capsys: Captured) -> None:
     settings = find_places().settings_file
     settings.parent.mkdir(parents=True)
     settings.write_text("[audio]\nvolume = 900\n")

@@ -62,7 +62,7 @@ def test_the_json_has_the_documented_keys(capsys: Captured) -> None:
     assert {tuple(cue) for cue in timeline["cues"]} == {("at_s", "sound", "say")}
 
 
-def test_an_open_phase_has_no_duration_and_the_total_says_so(capsys: Captured, tmp_path: Path) -> None:
+def test_an_open_phase_has_no_duration_and_the_total_is_an_estimate(capsys: Captured, tmp_path: Path) -> None:
     path = tmp_path / "open.toml"
     path.write_text(OPEN)
     timeline = shown(capsys, str(path))

@@ -51,7 +51,7 @@ class TestEmom:
         session.give(Extend(10), T + 10)
         assert shape(session.timeline) == [("work", 0, 40), ("rest", 40, 10), ("work", 50, 30)]
 
-    def test_a_restart_drops_the_time_and_begins_the_interval_anew(self) -> None:
+    def test_a_restart_drops_the_time_and_restarts_the_interval(self) -> None:
         session = begun(emom(), at=10)
         session.give(Extend(30), T + 10)
         session.give(Back(), T + 15)
@@ -145,7 +145,7 @@ class TestCutOff:
         _, events = performed(plan, 43)
         assert [reps_done(event) for event in events] == [5, 2]
 
-    def test_an_open_set_of_an_amrap_is_done_only_if_the_user_says_so(self) -> None:
+    def test_an_open_set_of_an_amrap_counts_only_after_done(self) -> None:
         plan = routine(block("hops", mode=Mode.AMRAP, cap=100))
         session, events = performed(plan, 100, 20, 40)
         assert [result.status for result in set_results(events)] == [Status.DONE, Status.DONE, Status.PARTLY]

@@ -36,7 +36,7 @@ def test_every_command_has_a_short_sentence_of_help() -> None:
         assert 1 <= len(command.words) <= 12, command.name
 
 
-def test_keys_are_shown_as_a_person_reads_them() -> None:
+def test_keys_are_shown_by_readable_names() -> None:
     shown = {command.name: command.shown for command in commands(Where.WORKOUT)}
     assert shown["next"] == "→ n"
     assert shown["easier"] == "< F3"

@@ -213,7 +213,7 @@ def test_a_machine_that_slept_finds_the_workout_paused_and_no_burst() -> None:
     assert stage.conductor.next_wake() is None
 
 
-def test_a_process_that_was_stopped_says_so_and_without_a_voice_says_nothing() -> None:
+def test_a_stopped_process_gives_its_reason_by_voice_if_there_is_one() -> None:
     for mode, said in (("all", ["Paused: the program was stopped."]), ("names", None), ("off", [])):
         stage = Stage(bridges(), replace(Settings(), voice=VoiceSettings(mode=mode)))
         stage.run(15)

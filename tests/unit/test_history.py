@@ -342,7 +342,7 @@ def test_a_deleted_session_no_longer_counts_and_is_in_the_trash() -> None:
     assert read_history(places) == (kept, gone)
 
 
-def test_an_effort_and_a_note_are_said_of_a_session_and_can_be_changed() -> None:
+def test_a_session_has_a_rating_and_a_note_that_can_be_changed() -> None:
     perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     places, before = find_places(), only()
     set_effort(places, before, "hard", (NOON + timedelta(days=1)).timestamp)
@@ -354,7 +354,7 @@ def test_an_effort_and_a_note_are_said_of_a_session_and_can_be_changed() -> None
     assert look_through(places).skipped == 0
 
 
-def test_an_effort_is_said_of_each_exercise_and_can_be_taken_back() -> None:
+def test_each_exercise_has_a_rating_that_can_be_cleared() -> None:
     perform(lambda s: s.poll(200), lambda s: s.give(Stop(), 201))
     places, before, said_at = find_places(), only(), (NOON + timedelta(days=1)).timestamp
     set_effort(places, before, "hard", said_at)

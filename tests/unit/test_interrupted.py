@@ -200,7 +200,7 @@ def test_a_swap_for_another_exercise_is_resumed_and_can_be_undone() -> None:
     again.close()
 
 
-def test_its_own_end_leaves_nothing_to_go_on_with() -> None:
+def test_a_finished_workout_leaves_nothing_to_resume() -> None:
     clock, places = FakeClock(), find_places()
     conductor = conduct(routine(block("stretch")), clock, places)
     conductor.do(Start())

@@ -46,7 +46,7 @@ def test_an_edit_of_a_long_workout_lays_out_only_the_next_phases(
     assert len(planned) < 4
 
 
-def test_shifted_phases_equal_those_laid_out_anew() -> None:
+def test_shifted_phases_equal_those_of_a_new_layout() -> None:
     session = begun(MIXED)
     for at, command in EDITS:
         session.give(command, T + at)

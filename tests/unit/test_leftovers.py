@@ -46,5 +46,5 @@ def test_leftovers_of_programs_are_no_content(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["mug.toml", "back-up.toml", "old.toml", "tilde.toml", "copy (1).toml", "base_1.toml"])
-def test_a_name_of_ones_own_is_content(name: str) -> None:
+def test_an_ordinary_name_is_content(name: str) -> None:
     assert not is_leftover(name)

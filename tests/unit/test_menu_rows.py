@@ -59,7 +59,7 @@ def test_the_preview_holds_length_work_and_the_ladder_with_the_place_on_it(width
     assert "● Staggered" in whole and "○ Single leg" in whole and whole.count("●") == 1
 
 
-def test_the_facts_are_those_there_are() -> None:
+def test_only_known_facts_are_shown() -> None:
     told = facts(RoutineRow(CARD, "yesterday"), 40)
     assert told is not None and [line.split()[-1] for line in lines(told)] == ["mat", "floor", "yesterday"]
     assert facts(RoutineRow(CARD._replace(tags=(), needs=())), 40) is None

@@ -69,7 +69,7 @@ def test_the_words_on_the_way(before: Plan, after: Plan, words: str) -> None:
     assert transition_words(before, after) == words
 
 
-def test_something_is_said_wherever_it_takes_time() -> None:
+def test_every_change_that_takes_time_has_words() -> None:
     wheres = [at(posture, place) for posture, place in product(Posture, Place)]
     for before, after in product(wheres, repeat=2):
         assert bool(transition_words(before, after)) == (transition_s(before, after) > 0)

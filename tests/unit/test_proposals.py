@@ -185,7 +185,7 @@ def test_at_the_easiest_progression_nothing_easier_is_suggested() -> None:
     assert welcome_back(standing("1 two 40", "two", 30)) is None
 
 
-def test_after_a_long_absence_one_begins_to_count_anew() -> None:
+def test_after_a_long_absence_counting_restarts() -> None:
     assert not propose(standing("1 two 40\n2 two 40\n20 two 40"))
     assert propose(standing("1 two 40\n2 two 40\n20 two 40\n21 two 40\n22 two 40"))
 
@@ -420,7 +420,7 @@ def test_a_week_passes_after_an_accepted_step_up_even_without_a_session() -> Non
     assert propose(replace(standing(READY + "\n10 two 40"), answers=yes))
 
 
-def test_a_refusal_holds_for_a_season_and_not_for_ever() -> None:
+def test_a_refusal_applies_for_a_season() -> None:
     no = answered(Change.UP, "staggered", Reply.NO, 3)
     assert not propose(replace(standing(days("two 40", 1, 92)), answers=no))
     assert propose(replace(standing(days("two 40", 1, 93)), answers=no))
@@ -490,7 +490,7 @@ def growing(move_on: MoveOn | None) -> Exercise:
     return with_standard(move_on=move_on, grow=Grow(Measure.WORK, 5, 50, 2))
 
 
-def test_a_dose_that_grows_without_effect_is_not_proposed_for_ever() -> None:
+def test_a_dose_that_grows_without_effect_is_not_suggested_again() -> None:
     yes = answered(Change.GROW, "two", Reply.YES, 2)
     found = replace(standing(days("two 40", 1, 9), exercise=growing(None)), answers=yes, grown=5)
     assert propose(found) is None

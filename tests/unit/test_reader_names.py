@@ -67,7 +67,7 @@ def test_the_progressions_of_an_exercise_of_the_file_count_and_not_the_librarys(
     assert only(SET + 'progression = "staggered"\n[exercises.bridge]').message.endswith("it has none")
 
 
-def test_a_progression_that_cannot_be_read_is_not_said_to_be_missing_as_well() -> None:
+def test_a_malformed_progression_is_not_reported_as_missing_too() -> None:
     text = SET + 'progression = "mine"\n[[exercises.bridge.progressions]]\nid = 3'
     assert only(text).path == ("exercises", "bridge", "progressions", 0, "id")
 

@@ -104,7 +104,7 @@ class TestBack:
         session.give(Back(), T + 11)
         assert (session.phase.number, session.phase.kind, session.phase.start_s) == (1, Kind.WORK, 11)
 
-    def test_an_emoms_interval_begins_anew(self) -> None:
+    def test_back_restarts_the_interval_of_an_emom(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.EMOM, rounds=2, every=60)))
         session.give(Back(), T + 10)
         assert [p.start_s for p in session.timeline.sets] == [0, 70]
@@ -421,7 +421,7 @@ class TestAmrapsCap:
         kinds = [p.kind for p in session.timeline.phases[session.phase.index :]]
         assert (Kind.REST, Kind.REST) not in pairwise(kinds)
 
-    def test_at_its_very_first_moment_back_begins_it_anew(self) -> None:
+    def test_at_its_first_instant_back_restarts_it(self) -> None:
         session = begun(routine(block("stretch", mode=Mode.AMRAP, cap=60, prepare=5)), at=7)
         session.give(Back(), T + 7)
         assert shape(session.timeline)[2:] == [("prepare", 7, 5), ("work", 12, 30), ("work", 42, 30)]

@@ -63,7 +63,7 @@ def test_back_passes_it_over() -> None:
     assert (session.phase.slot, session.phase.number) == (Slot(0, 0, 0), 1)
 
 
-def test_an_amrap_whose_first_set_is_left_out_while_it_is_prepared_for_goes_on_with_the_next() -> None:
+def test_an_amrap_whose_first_set_is_left_out_during_its_prepare_continues_with_the_next() -> None:
     plan = routine(block("hops", "stretch", mode=Mode.AMRAP, cap=60), block("lifts"), prepare=10)
     session = begun(plan, at=3)
     session.give(LeaveOut("hops"), T + 3)

@@ -256,7 +256,7 @@ def test_saving_over_a_broken_file_sets_it_aside_and_says_so(places: Places) -> 
     assert load_settings(places)[0].audio.volume == 10
 
 
-def test_only_settings_that_there_are_can_be_saved(places: Places, tmp_path: Path) -> None:
+def test_only_existing_settings_can_be_saved(places: Places, tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         save_setting(places, "audio.nothing", 1)
     with pytest.raises(ValueError, match="from 0 to 100"):

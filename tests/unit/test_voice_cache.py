@@ -56,7 +56,7 @@ def test_the_least_recently_used_phrase_is_removed_first(tmp_path: Path) -> None
     assert [number for number in range(5) if cache.get(number)] == [0, 3, 4]
 
 
-def test_it_stays_within_its_bounds_however_much_is_put(tmp_path: Path) -> None:
+def test_it_never_exceeds_its_limit(tmp_path: Path) -> None:
     cache = Cache(tmp_path, most_bytes=20_000)
     for number in range(60):
         cache.put(SAMPLES, number)

@@ -60,7 +60,7 @@ def test_one_that_would_not_is_shortened_or_left_out() -> None:
     assert heard(mixer(phrase(1, end_by=3.99, short=None)), 6) == []
 
 
-def test_one_that_cannot_be_said_gives_way_to_its_short_form() -> None:
+def test_a_phrase_without_samples_is_replaced_by_its_short_form() -> None:
     assert heard(mixer(phrase(1, say="unsayable")), 3) == [(1, 2, SHORT)]
     assert heard(mixer(phrase(1, say="unsayable", short=None)), 3) == []
 
@@ -104,7 +104,7 @@ def test_the_short_form_is_waited_for_as_well() -> None:
     assert heard(waiting, 2) == [(1, 2, SHORT)]
 
 
-def test_one_that_comes_too_late_for_its_place_is_not_said() -> None:
+def test_a_phrase_rendered_late_is_said_in_short_or_not_at_all() -> None:
     slow = store()
     del slow.phrases["whole"], slow.phrases["short"]
     too_late = mixer(phrase(0.5, end_by=4), of=slow)
@@ -140,7 +140,7 @@ def test_a_phrase_that_was_scheduled_after_its_instant_is_said() -> None:
     assert stalled(8.0, phrase(6, end_by=20, short=None), phrase(14, end_by=18)) == [(0, 3, WHOLE), (5, 8, WHOLE)]
 
 
-def test_one_that_is_no_longer_wanted_is_not_said_when_it_is_there() -> None:
+def test_a_removed_phrase_is_not_said_once_it_is_rendered() -> None:
     slow = store()
     del slow.phrases["whole"]
     waiting = mixer(phrase(0.5, short=None), of=slow)

@@ -135,7 +135,7 @@ def test_the_users_command_gets_the_text_on_its_input_and_writes_a_temporary_fil
         ("sleep 1 & exit 5", "exit code 5"),
     ],
 )
-def test_a_command_of_ones_own_that_fails_hangs_or_writes_nonsense_is_one_line(
+def test_a_command_of_the_users_that_fails_hangs_or_writes_nonsense_is_one_line(
     programs: Path, monkeypatch: pytest.MonkeyPatch, script: str, reason: str
 ) -> None:
     monkeypatch.setattr("tui.audio.voices.own_command.ANSWER_S", 0.3 if "wait" in script else 10.0)

@@ -206,7 +206,7 @@ def answers(out: io.BytesIO) -> list[dict[str, object]]:
 
 
 @needs_shell
-def test_a_voice_of_ones_own_that_fails_gives_way_to_the_next_best_and_is_not_asked_again(tmp_path: Path) -> None:
+def test_the_users_own_voice_is_replaced_after_a_failure_and_not_tried_again(tmp_path: Path) -> None:
     own = OwnCommand(installed(tmp_path, f'echo x >> "{tmp_path}/asked"; echo "no model" >&2; exit 1'), "en")
     other, out, reasons = Reciter(), io.BytesIO(), list[str]()
 
@@ -245,7 +245,7 @@ def test_the_users_own_voice_speaks_through_the_process_and_is_cached(tmp_path: 
 
 
 @needs_shell
-def test_a_voice_that_is_ended_ends_a_program_of_ones_own_with_all_that_it_started(tmp_path: Path) -> None:
+def test_closing_the_voice_ends_the_users_program_with_its_children(tmp_path: Path) -> None:
     pid, begun = tmp_path / "pid", tmp_path / "begun"
     command = installed(tmp_path, f'sleep 60 & echo $! > "{pid}"; mv "{pid}" "{begun}"; wait')
     voice = Speaker({"language": "en", "speed": 165, "cache": str(tmp_path / "cache"), "command": command})

@@ -83,7 +83,7 @@ def test_minutes_come_with_seconds_and_seconds_alone() -> None:
     assert shown == ["1:01:05", "1:01", "1:00", "59", "9"]
 
 
-def test_a_pause_drains_the_colour_and_says_how_to_go_on() -> None:
+def test_a_pause_removes_the_colour_and_names_the_key_to_resume() -> None:
     seen = look(bridges(), 28.5, SessionState.PAUSED)
     assert (seen.style, seen.word, seen.digits, seen.ending) == (PAUSED, "Paused", "2", False)
     assert seen.cue == "Press space to resume"
