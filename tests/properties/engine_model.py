@@ -226,11 +226,17 @@ class Model:
         return [("prepare", ""), ("work", "" if sides is Sides.BOTH else sides.value), ("rest", "")]
 
     def set_rows(
-        self, slot: Slot, number: int, start: int, cap: int | None, after: Row | None = None, way: int = 0
+        self,
+        slot: Slot,
+        number: int,
+        start: int,
+        cap: int | None,
+        after: Row | None = None,
+        way: int = 0,
+        interval: int | None = None,
     ) -> list[Row]:
         """The rows of one set, its rest not among them; `after`: what follows that row of it."""
         stages = self.stages(slot)[:-1]
-        interval = None
         if after is not None and self.is_out(slot):
             return []
         if after is not None:
@@ -259,7 +265,8 @@ class Model:
                 prepared = before is not None and before.kind != "work"
                 if prepared and cap is not None and cap - at < SECOND:
                     break
-                if interval is not None and interval <= at:
+                late = SECOND if before is not None and before.kind == "prepare" else 1
+                if interval is not None and interval - at < late:
                     break
                 block = self.routine.blocks[slot[0]]
                 if block.mode is Mode.AMRAP and cap is None:
@@ -286,10 +293,17 @@ class Model:
             last = rows[-1] if rows else last
             out, amrap = self.is_out(slot), self.mode(slot) is Mode.AMRAP
             whole = last.kind in ("work", "rest") and (not last.side or last.side != FIRST.get(self.plan(slot).sides))
-            rested = last.kind == "rest" or (last.kind == "prepare" and (amrap or out))
+            rested = last.kind in ("rest", "prepare")
             rest = 0 if rested else ticks(self.plan(slot).rest_s)
             coming, passed = self.kept(self.following(slot))
-            cap = None
+            cap = interval = None
+            if self.routine.blocks[slot[0]].together and last.interval is not None:
+                while coming is not None and coming[:2] == slot[:2]:
+                    if last.interval - last.end - rest - self.prepare_of(coming) >= SECOND:
+                        interval = last.interval
+                        break
+                    coming, more = self.kept(self.following(coming))
+                    passed += 1 + more
             if amrap:
                 cap = last.cap if whole or out else None
                 goes_on = coming is not None and coming[0] == slot[0]
@@ -303,7 +317,7 @@ class Model:
                 return
             block = self.routine.blocks[slot[0]]
             if not rested and coming[0] == slot[0]:
-                if block.mode is Mode.EMOM and last.interval is not None:
+                if block.mode is Mode.EMOM and last.interval is not None and interval is None:
                     rest = max(last.interval - last.end, 0)
                 elif block.mode is Mode.CIRCUIT and coming[1] != slot[1] and block.round_rest_s is not None:
                     rest = ticks(block.round_rest_s)
@@ -320,7 +334,7 @@ class Model:
                     if coming is None:
                         return
             slot, number = coming, number + 1 + passed
-            rows = self.set_rows(slot, number, at, cap, way=way)
+            rows = self.set_rows(slot, number, at, cap, way=way, interval=interval)
 
     def planned_rest(self, last: Row, coming: Slot) -> int:
         """Return the planned rest before the set at `coming` if `last` is a rest, else None."""

@@ -66,7 +66,7 @@ sets = st.builds(
 @st.composite
 def blocks(draw: st.DrawFn) -> Block:
     mode = draw(st.sampled_from((*Mode, Mode.AMRAP, Mode.AMRAP)))
-    return block(
+    made = block(
         *draw(st.lists(sets, min_size=1, max_size=3)),
         mode=mode,
         rounds=1 if mode is Mode.AMRAP else draw(st.integers(1, 3)),
@@ -76,6 +76,7 @@ def blocks(draw: st.DrawFn) -> Block:
         cap=draw(st.sampled_from((5.0, 45.0, 61.7, 200.0))) if mode is Mode.AMRAP else None,
         prepare=draw(st.sampled_from((None, None, 0.0, 1.1, 4.0))),
     )
+    return replace(made, together=mode is Mode.EMOM and draw(st.booleans()))
 
 
 routines = st.builds(

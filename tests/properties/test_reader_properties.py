@@ -124,7 +124,7 @@ sets = merged(
 modes = st.one_of(
     st.fixed_dictionaries({}, optional={"mode": st.just("straight"), "rounds": st.integers(1, 99)}),
     st.fixed_dictionaries({"mode": st.just("circuit")}, optional={"round_rest": durations(0, 3600)}),
-    st.fixed_dictionaries({"mode": st.just("emom"), "every": durations(1, 3600)}),
+    st.fixed_dictionaries({"mode": st.just("emom"), "every": durations(1, 3600)}, optional={"together": st.booleans()}),
     st.fixed_dictionaries({"mode": st.just("amrap"), "cap": durations(1, 7200)}),
 )
 set_lists = st.lists(sets, min_size=1, max_size=3)

@@ -1,11 +1,15 @@
 """AMRAPs and EMOMs: what commands do to their clocks, and what is recorded of a set that a clock cuts off."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.sessions import T, begun, ended, heard
 from tests.workouts import block, layer, routine, shape
+from tui.engine.build import build
 from tui.engine.commands import Back, Done, Extend, Start
 from tui.engine.events import Ending, Event, PhaseEnded
+from tui.engine.limits import problems
 from tui.engine.session import Session
 from tui.engine.summary import Status, amrap_rounds, reps_done, set_results
 from tui.routine.model import Dose, Mode, Reps, Routine, Set, Sides, Tempo
@@ -185,3 +189,31 @@ def test_a_counted_set_is_whole_at_its_last_rep() -> None:
 @pytest.mark.parametrize(("cap", "lengths"), [(30.9, [30]), (31.0, [30, 1])])
 def test_no_set_of_an_amrap_begins_with_less_than_a_second_left(cap: float, lengths: list[float]) -> None:
     assert [phase.length_s for phase in Session(amrap(cap=cap)).timeline.phases] == lengths
+
+
+class TestTogether:
+    """An EMOM whose sets share an interval."""
+
+    def plan(self, *seconds: float, rest: float = 5.0) -> Routine:
+        sets = (Set(exercise="stretch", own=layer(each)) for each in seconds)
+        made = block(*sets, mode=Mode.EMOM, rounds=2, every=60.0, own=layer(rest=rest))
+        return routine(replace(made, together=True))
+
+    def test_the_sets_of_a_round_share_the_interval(self) -> None:
+        phases = build(self.plan(20.0, 10.0)).phases
+        assert [(p.kind.value, p.start_s, p.length_s, p.number) for p in phases] == [
+            ("work", 0, 20, 1), ("rest", 20, 5, 1), ("work", 25, 10, 2), ("rest", 35, 25, 2),
+            ("work", 60, 20, 3), ("rest", 80, 5, 3), ("work", 85, 10, 4),
+        ]  # fmt: skip
+
+    def test_a_set_without_time_waits_for_nobody(self) -> None:
+        phases = build(self.plan(55.5, 10.0)).phases
+        assert [(p.kind.value, p.start_s, p.length_s, p.number) for p in phases] == [
+            ("work", 0, 55.5, 1), ("rest", 55.5, 4.5, 1), ("work", 60, 55.5, 3),
+        ]  # fmt: skip
+
+    def test_what_cannot_fit_is_a_problem(self) -> None:
+        assert problems(self.plan(30.0, 25.0)) == ()
+        (problem,) = problems(self.plan(30.0, 26.0))
+        assert problem.path[-1] == "together"
+        assert problem.message.startswith("a round takes 61 s, more than its interval of 60 s")

@@ -5,6 +5,8 @@ the rest. `Planner.next_phase` returns the phase after one that ends at its `end
 
 - `straight`: all rounds of the first set, then of the second. `circuit`: all sets, `round_rest`, all sets again.
 - `emom`: a set's first WORK starts its interval; the rest of the interval is REST, but not after the block's last.
+  If `together`, all sets of a round share an interval, with their rests; one that would have less than 1 s of it is
+  left out.
 - `amrap`: the block's first WORK starts the cap. The sets cycle until it cuts the last one short. The AMRAP is over
   if rest, prepare or switch would leave the next set less than 1 s of work.
 - Between two sets, and between two blocks, comes the REST of the set before. None follows the last set of all.
@@ -178,6 +180,11 @@ class Planner:
                 clock = last.clock
             else:
                 coming, passed = self._kept(next_block(self._routine, last.slot))
+        elif self._routine.blocks[last.slot.block].together and last.clock is not None:
+            coming, passed = self._next_together(
+                last, coming, passed, 0.0 if has_rested else self.plan(last.slot).rest_s
+            )
+            clock = last.clock if coming is not None and _same_round(coming, last.slot) else None
         if coming is None:
             return None
         rest_s = 0.0 if has_rested else self._rest(last, coming)
@@ -283,6 +290,21 @@ class Planner:
             return last.kind is Kind.PREPARE
         return self.fits(coming, last.end_s + rest_s, last.clock)
 
+    def _next_together(self, last: Phase, coming: Slot | None, passed: int, rest_s: float) -> tuple[Slot | None, int]:
+        """Return the next set that has time in the interval of `last` after a rest of `rest_s`, else the next round's.
+
+        Also how many sets are passed over, `passed` among them.
+        """
+        assert last.clock is not None
+        while (
+            coming is not None
+            and _same_round(coming, last.slot)
+            and not self.fits(coming, last.end_s + rest_s, last.clock)
+        ):
+            coming, more = self._kept(neighbour(self._routine, coming, 1))
+            passed += 1 + more
+        return coming, passed
+
     def _kept(self, slot: Slot | None) -> tuple[Slot | None, int]:
         """Return `slot`, or the next one whose exercise is not left out today, and how many are skipped."""
         passed = 0
@@ -298,7 +320,8 @@ class Planner:
         """Return the seconds of REST between the set of `last`, which ends with it, and the one at `coming`."""
         block = self._routine.blocks[last.slot.block]
         if coming.block == last.slot.block:
-            if block.mode is Mode.EMOM and last.clock is not None:
+            shares = block.together and _same_round(coming, last.slot)
+            if block.mode is Mode.EMOM and last.clock is not None and not shares:
                 return max(instant(last.clock.end_s - last.end_s), 0.0)
             if block.mode is Mode.CIRCUIT and coming.round > last.slot.round and block.round_rest_s is not None:
                 return block.round_rest_s
@@ -344,6 +367,11 @@ class Planner:
             block_name=block.name,
             clock=clock,
         )
+
+
+def _same_round(one: Slot, other: Slot) -> bool:
+    """Return whether two slots are in the same round of the same block."""
+    return (one.block, one.round) == (other.block, other.round)
 
 
 def _stages(plan: Plan) -> tuple[_UnplacedPhase, ...]:

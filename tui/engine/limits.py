@@ -7,7 +7,7 @@ from itertools import islice
 
 from tui.engine.build import Planner, dose_s
 from tui.engine.model import Choices
-from tui.routine.model import Mode, Problem, Routine
+from tui.routine.model import Block, Mode, Problem, Routine
 from tui.routine.resolve import Plan, resolve
 
 MOST_PHASES = 10_000
@@ -52,6 +52,21 @@ def _unfit(routine: Routine) -> Iterator[Problem]:
                         "lower the dose or raise every",
                     )
                     break
+        yield from _unfit_together(routine, block)
+
+
+def _unfit_together(routine: Routine, block: Block) -> Iterator[Problem]:
+    """Yield a problem if the sets of an EMOM that share an interval exceed it, each at its longest progression."""
+    if not block.together or block.every_s is None:
+        return
+    needed_s = 0.0
+    for set_ in block.sets:
+        ladder = routine.exercises[set_.exercise].progressions or (None,)
+        plans = [resolve(routine, block, set_, progression) for progression in ladder]
+        needed_s += max(timed_s(plan) for plan in plans) + (plans[0].rest_s if set_ is not block.sets[-1] else 0.0)
+    if needed_s > block.every_s + ROUNDING_S:
+        more = f"more than its interval of {block.every_s:g} s; lower the doses or raise every"
+        yield Problem((*block.path, "together"), f"a round takes {needed_s:g} s, {more}")
 
 
 def timed_s(plan: Plan) -> float:

@@ -217,6 +217,7 @@ BLOCK = Table(
     ),
     Field("round_rest", Duration(0, HOUR_S), "The rest between two rounds of a circuit", modes=(Mode.CIRCUIT,)),
     Field("every", Duration(1, HOUR_S), "The interval of an emom", modes=(Mode.EMOM,), must='every = "1m"'),
+    Field("together", Flag(), "Whether all sets are done within one interval of an emom", False, modes=(Mode.EMOM,)),
     Field("cap", Duration(1, 2 * HOUR_S), "The time limit of an amrap", modes=(Mode.AMRAP,), must='cap = "10m"'),
     Field("prepare", _PREPARE, "Time to get ready before this block"),
     *DOSE,

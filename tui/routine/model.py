@@ -368,7 +368,10 @@ class Set:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A group of sets. `every_s` belongs to an EMOM, `cap_s` to an AMRAP, `round_rest_s` to a circuit."""
+    """A group of sets. `every_s` and `together` belong to an EMOM, `cap_s` to an AMRAP, `round_rest_s` to a circuit.
+
+    If `together`, all sets of an EMOM are done within one interval; else they take turns.
+    """
 
     sets: tuple[Set, ...]
     name: str = ""
@@ -376,6 +379,7 @@ class Block:
     rounds: int = 1
     round_rest_s: float | None = None
     every_s: float | None = None
+    together: bool = False
     cap_s: float | None = None
     prepare_s: float | None = None
     own: Layer = Layer()

@@ -107,6 +107,7 @@ def _block(values: Values, path: KeyPath) -> Block:
         rounds=values.get("rounds", 1),
         round_rest_s=values.get("round_rest"),
         every_s=values.get("every"),
+        together=values.get("together", False),
         cap_s=values.get("cap"),
         prepare_s=values.get("prepare"),
         own=_layer(values),
