@@ -132,6 +132,17 @@ async def until_shown(pilot: Pilot[None], words: str) -> None:
     await until(pilot, lambda: words in " ".join(text_of(pilot.app).replace("▌", "").split()))
 
 
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait for what is read in the background, and until nothing changes any more."""
+    await pilot.app.workers.wait_for_complete()
+    for _ in range(6):
+        await pilot.pause()
+    before, shown = "", pilot.app.export_screenshot()
+    while shown != before:
+        await pilot.pause()
+        before, shown = shown, pilot.app.export_screenshot()
+
+
 class Opened(GluteusApp):
     """The app with one screen over the menu, for a look at it."""
 

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.past import done_set, session, work
 from tests.screens.sessions import past
-from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app
+from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app, settle
 from tests.screens.test_summary_screen import DONE
 from tui.app import GluteusApp
 from tui.commands import Where
@@ -119,17 +118,6 @@ def parts(theme: str) -> dict[str, Any]:
         "state": Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"),
         "catalog": catalog(broken()),
     }
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait for what is read in the background, and until nothing changes any more."""
-    await pilot.app.workers.wait_for_complete()
-    for _ in range(6):
-        await pilot.pause()
-    before, shown = "", pilot.app.export_screenshot()
-    while shown != before:
-        await pilot.pause()
-        before, shown = shown, pilot.app.export_screenshot()
 
 
 @pytest.mark.parametrize(("size", "theme"), LOOKS)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, Opened, make_app, sizes, text_of, until_shown
+from tests.screens.stage import FLOOR, Opened, make_app, settle, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary
@@ -100,8 +100,7 @@ async def test_suggestions_can_be_read_at_every_size(size: tuple[int, int], told
     told += [bridges(0), bridges(1), bridges(2)]
     app = Opened(summary)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        await until_shown(pilot, "Next time")
+        await settle(pilot)
         await pilot.press("G")
         await until_shown(pilot, UP)
         await until_shown(pilot, "y yes")

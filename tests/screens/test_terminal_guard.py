@@ -1,6 +1,7 @@
 """A real terminal is given back as it was, whenever and however the program is ended."""
 
 import os
+import select
 import signal
 import time
 
@@ -170,8 +171,12 @@ def test_a_program_that_is_not_to_mind_a_closed_terminal_ends_with_it_all_the_sa
 def test_a_terminal_that_takes_nothing_more_holds_up_no_signal() -> None:
     terminal = Terminal("start", "tabata", "--mute")
     terminal.until(b"pause")
-    terminal.press(b"z" * 200)
-    time.sleep(1.0)  # it draws, and nobody reads
+    screen = os.open(f"/proc/{terminal.child}/fd/1", os.O_WRONLY | os.O_NOCTTY)
+    end = time.monotonic() + PATIENCE_S
+    while select.select([], [screen], [], 0)[1] and time.monotonic() < end:
+        terminal.press(b"z" * 10)  # it draws, and nobody reads
+        time.sleep(0.05)
+    os.close(screen)
     os.kill(terminal.child, signal.SIGTERM)
     end = time.monotonic() + PATIENCE_S
     while (ended := os.waitpid(terminal.child, os.WNOHANG))[0] == 0 and time.monotonic() < end:
