@@ -1,7 +1,7 @@
 """The user's settings, state and catalogue, for every command and screen, and a workout with its sound and journal.
 
-A change takes effect at once in memory and is then written. If the disk refuses, the user is told and the program goes
-on with what it has: nobody loses a workout because a folder is read-only.
+A change takes effect at once in memory and is then written. If the disk refuses, the user is warned and the program
+continues with the change: no workout is lost because a folder is read-only.
 """
 
 from __future__ import annotations

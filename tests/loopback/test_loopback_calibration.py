@@ -93,10 +93,10 @@ def test_the_command_measures_and_writes(server: Server) -> None:
         settings.write_text("[audio]\noffset_ms = 200 # my headphones\n")
         done = doctor("--json", "--yes")
         assert done.returncode == 0, done.stderr
-        told = json.loads(done.stdout)
-        assert abs(told["delay_ms"]) < UNHEARD_S * 1000 and told["clicks_heard"] >= 8
-        assert (told["was_ms"], told["written"]) == (200, True)
-        assert settings.read_text() == f"[audio]\noffset_ms = {told['delay_ms']} # my headphones\n"
+        result = json.loads(done.stdout)
+        assert abs(result["delay_ms"]) < UNHEARD_S * 1000 and result["clicks_heard"] >= 8
+        assert (result["was_ms"], result["written"]) == (200, True)
+        assert settings.read_text() == f"[audio]\noffset_ms = {result['delay_ms']} # my headphones\n"
 
     in_peace(judged)
 

@@ -99,6 +99,6 @@ def test_a_click_that_was_swallowed_does_no_harm() -> None:
     ids=["nothing", "silence", "whispers", "noise", "drowned", "six", "echo"],
 )
 def test_a_recording_without_the_delay_is_one_line(recording: Callable[[], Recording], reason: str) -> None:
-    with pytest.raises(Unmeasurable) as told:
+    with pytest.raises(Unmeasurable) as raised:
         find_delay(recording(), PLAYED)
-    assert reason in str(told.value) and "\n" not in str(told.value)
+    assert reason in str(raised.value) and "\n" not in str(raised.value)

@@ -59,8 +59,8 @@ def test_no_two_digits_look_alike(rows: int) -> None:
 
 @pytest.mark.parametrize("rows", [rows for rows in HEIGHTS if rows >= 7])
 def test_digits_are_open_where_they_should_be(rows: int) -> None:
-    told = {digit: holes(character(digit, rows)) for digit in "01235678"}
-    assert told == {"0": 1, "1": 0, "2": 0, "3": 0, "5": 0, "6": 1, "7": 0, "8": 2}
+    holes_of = {digit: holes(character(digit, rows)) for digit in "01235678"}
+    assert holes_of == {"0": 1, "1": 0, "2": 0, "3": 0, "5": 0, "6": 1, "7": 0, "8": 2}
 
 
 def test_strokes_grow_with_the_height() -> None:

@@ -157,7 +157,7 @@ def test_a_resumed_workout_has_it_too() -> None:
 def test_the_next_workout_says_it_first_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     places = find_places()
 
-    def told(*command: str) -> list[dict[str, object]]:
+    def printed_json(*command: str) -> list[dict[str, object]]:
         assert run([*command]) == 0
         out = capsys.readouterr().out
         found: list[dict[str, object]] = json.loads(out) if out[0] == "[" else [*map(json.loads, out.splitlines())]
@@ -165,7 +165,7 @@ def test_the_next_workout_says_it_first_on_the_command_line(capsys: pytest.Captu
 
     def order() -> tuple[int, int]:
         """Return the positions of the first caution and the first step in the script."""
-        parts = [cue["for"] for cue in told("show", "bridge-ladder", "--script", "--json")]
+        parts = [cue["for"] for cue in printed_json("show", "bridge-ladder", "--script", "--json")]
         return parts.index(["caution"]), parts.index(["steps"])
 
     assert order()[0] > order()[1]
@@ -173,7 +173,7 @@ def test_the_next_workout_says_it_first_on_the_command_line(capsys: pytest.Captu
     places.history.mkdir(parents=True)
     (places.history / "2025-03.jsonl").write_bytes(journal_lines(replace(past, ouches=("reverse-bridge",))))
     assert order()[0] < order()[1]
-    script = [cue["say"] for cue in told("show", "bridge-ladder", "--script", "--json")]
-    events = told("start", "bridge-ladder", "--events", "--mute", "--speed", "200")
+    script = [cue["say"] for cue in printed_json("show", "bridge-ladder", "--script", "--json")]
+    events = printed_json("start", "bridge-ladder", "--events", "--mute", "--speed", "200")
     said = [event["say"] for event in events if event.get("say")]
     assert said[:5] == script[:5]

@@ -11,7 +11,7 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine
 from tui.cli.as_json import event_json, timeline_json
 from tui.cli.interruptible_sleep import Woken
-from tui.cli.line_mode import lead, teller
+from tui.cli.line_mode import event_printer, perform
 from tui.cli.plain import KEYS, Narrator
 from tui.coach.coach import CoachedEvent
 from tui.coach.cued_timeline import CuedTimeline
@@ -70,7 +70,7 @@ class Performance:
         )
 
     def run(self) -> int:
-        return lead(self.conductor, self.events.append, self.sleep)
+        return perform(self.conductor, self.events.append, self.sleep)
 
     def of(self, kind: type[Kind]) -> list[Kind]:
         return [event for event in self.events if isinstance(event, kind)]
@@ -216,7 +216,7 @@ def test_the_journal_gets_its_end_even_if_the_output_is_closed() -> None:
             raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        lead(performance.conductor, tell, performance.sleep)
+        perform(performance.conductor, tell, performance.sleep)
     (session,) = read_history(find_places())
     assert (session.finished, session.sets_done) == (False, 1)
     assert session.elapsed_s == pytest.approx(57, abs=1)
@@ -260,7 +260,9 @@ def test_events_come_in_the_order_of_their_time(name: str) -> None:
 def test_each_note_about_the_sound_is_printed_once(capsys: pytest.CaptureFixture[str]) -> None:
     performance = Performance(bridges())
     player = RecordingPlayer(note="No sound here.")
-    lead(performance.conductor, teller(performance.conductor.timeline, player, False, True), performance.sleep)
+    perform(
+        performance.conductor, event_printer(performance.conductor.timeline, player, False, True), performance.sleep
+    )
     printed = capsys.readouterr()
     assert printed.err == "gluteus: No sound here.\n"
     assert [json.loads(line)["event"] for line in printed.out.splitlines()][-1] == "finished"

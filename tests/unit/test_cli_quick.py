@@ -25,9 +25,9 @@ def test_a_line_is_shown_like_a_routine(capsys: Captured) -> None:
 
 def test_a_line_that_makes_no_sense_gets_one_line(capsys: Captured) -> None:
     assert run(["show", "8x20/10 reverse-brigde"]) == 1
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert "character 9: no exercise" in told and '(did you mean "reverse-bridge"?)' in told
+    printed = capsys.readouterr().err
+    assert printed.count("\n") == 1
+    assert "character 9: no exercise" in printed and '(did you mean "reverse-bridge"?)' in printed
 
 
 def test_a_file_comes_first_then_a_routine_then_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli.run import run
-from tui.cli.start import tell_of_interrupted
+from tui.cli.start import report_interrupted
 from tui.files.places import find_places
 from tui.history.reading import read_history
 from tui.history.running_file import running_files
@@ -139,7 +139,7 @@ def test_an_unsaved_workout_is_stored_elsewhere_and_saved_by_the_next_start(tmp_
     assert result.returncode == 1
     assert str(kept) in result.stderr
     history.unlink()
-    tell_of_interrupted(find_places())
+    report_interrupted(find_places())
     assert [past.finished for past in read_history(find_places())] == [True]
 
 

@@ -92,8 +92,8 @@ def test_as_json_it_asks_no_question(
     found(182.3)
     monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
     assert run(["doctor", "--calibrate", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told == {
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == {
         "delay_ms": 182, "spread_ms": 0.4, "clicks_heard": 9, "clicks": 10, "was_ms": 0, "written": False,
     }  # fmt: skip
 

@@ -22,34 +22,34 @@ from tui.files.settings import AudioSettings, Settings, VoiceSettings
 
 def played(player: RecordingPlayer | SilentPlayer, settings: Settings | None = None, speaks: bool = True) -> list[str]:
     """Return the lines printed while it plays, each with the clock's second."""
-    clock, told = FakeClock(), list[str]()
+    clock, reported = FakeClock(), list[str]()
     play(
         player,
         settings or Settings(),
         speaks,
-        lambda text: told.append(f"{clock.now:.1f} {text}"),
+        lambda text: reported.append(f"{clock.now:.1f} {text}"),
         clock,
         clock.advance,
     )
-    return told
+    return reported
 
 
 def test_a_phrase_and_every_cue_are_played_and_named_at_their_instant() -> None:
     player = RecordingPlayer()
-    told = played(player)
+    reported = played(player)
     (items,) = player.schedules
     assert player.phrases == [PHRASE]
     assert [item.say for item in items] == [PHRASE] + [None] * len(Sound)
     assert [item.sound for item in items[1:]] == list(Sound)
-    assert told == [f"{item.at:.1f} {item.sound or f'voice, 165 words a minute: {PHRASE}'}" for item in items]
+    assert reported == [f"{item.at:.1f} {item.sound or f'voice, 165 words a minute: {PHRASE}'}" for item in items]
     gaps = [later.at - item.at for item, later in pairwise(items)]
     assert min(gaps) >= 1.5 and gaps[0] > 5
 
 
 def test_it_is_played_at_the_set_volume_muted_or_not() -> None:
     player = RecordingPlayer()
-    told = played(player, Settings(audio=AudioSettings(volume=30, mute=True)))
-    assert "mute the sound" in told[0]
+    reported = played(player, Settings(audio=AudioSettings(volume=30, mute=True)))
+    assert "mute the sound" in reported[0]
     assert (player.levels[-1].overall, player.levels[-1].muted) == (0.3, False)
     assert "volume at 0 %" in played(RecordingPlayer(), Settings(audio=AudioSettings(volume=0)))[0]
 
@@ -58,9 +58,9 @@ def test_without_a_voice_or_a_device_no_phrase_is_announced() -> None:
     player = RecordingPlayer()
     assert not any("voice" in line for line in played(player, speaks=False))
     assert len(player.remaining) == len(Sound)
-    told = played(RecordingPlayer(audible=False))
-    assert "There is no sound device" in told[0]
-    assert not any("voice" in line for line in told)
+    reported = played(RecordingPlayer(audible=False))
+    assert "There is no sound device" in reported[0]
+    assert not any("voice" in line for line in reported)
 
 
 def test_a_slow_voice_gets_the_time_that_it_needs() -> None:

@@ -151,9 +151,9 @@ def check(places: Places, conductor: Conductor, ended: list[CoachedEvent], now_s
     assert again.summary().sets == conductor.summary().sets
     again.close()
     (past,) = read_history(places)
-    told = [event for event in ended if isinstance(event, PhaseEnded) and event.phase.kind == "work"]
+    ended_work = [event for event in ended if isinstance(event, PhaseEnded) and event.phase.kind == "work"]
     worked = sum(len(one.work) for one in past.sets)
-    assert worked == len(told) + (again.session.phase.kind == "work")
+    assert worked == len(ended_work) + (again.session.phase.kind == "work")
     assert look_through(places).skipped == 0
     assert running_files(places) == []
 

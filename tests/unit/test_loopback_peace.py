@@ -10,16 +10,16 @@ from tests.loopback import peace
 class Watched:
     """An attempt without sound; each is disturbed as given."""
 
-    told: list[str]
+    disturbances: list[str]
 
     def end(self) -> str:
-        return self.told.pop(0)
+        return self.disturbances.pop(0)
 
 
-def outcome(monkeypatch: pytest.MonkeyPatch, told: list[str], right: list[bool]) -> str:
-    """Return how it ends if attempts are disturbed as `told`, and the sound is `right` or not."""
+def outcome(monkeypatch: pytest.MonkeyPatch, disturbances: list[str], right: list[bool]) -> str:
+    """Return how it ends if attempts are disturbed as `disturbances`, and the sound is `right` or not."""
     monkeypatch.setattr(peace, "Attempt", Watched)
-    monkeypatch.setattr(Watched, "told", told, raising=False)
+    monkeypatch.setattr(Watched, "disturbances", disturbances, raising=False)
 
     def judged(_: peace.Attempt) -> str:
         assert right.pop(0)
@@ -34,8 +34,8 @@ def outcome(monkeypatch: pytest.MonkeyPatch, told: list[str], right: list[bool])
 
 
 def test_a_failure_on_a_quiet_machine_fails_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    told, right = ["", ""], [False, True]
-    assert outcome(monkeypatch, told, right) == "wrong"
+    disturbances, right = ["", ""], [False, True]
+    assert outcome(monkeypatch, disturbances, right) == "wrong"
     assert right == [True]
 
 
@@ -49,6 +49,6 @@ def test_a_failure_on_a_busy_machine_is_tried_again(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_machine_that_is_always_busy_skips_the_test_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = [f"held up for {number} ms" for number in range(peace.ATTEMPTS)]
-    reason = outcome(monkeypatch, list(told), [False] * peace.ATTEMPTS)
-    assert all(each in reason for each in told)
+    disturbances = [f"held up for {number} ms" for number in range(peace.ATTEMPTS)]
+    reason = outcome(monkeypatch, list(disturbances), [False] * peace.ATTEMPTS)
+    assert all(each in reason for each in disturbances)

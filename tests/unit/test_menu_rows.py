@@ -45,23 +45,23 @@ def test_a_row_says_when_it_was_done_if_there_is_space() -> None:
 
 def test_a_broken_file_shows_its_problem_in_row_and_preview() -> None:
     assert lines(RoutineRow(BROKEN).lines(50, 2))[1].strip() == "line 3: rest needs its quotes"
-    told = preview(RoutineRow(BROKEN), 50).plain
-    assert "own.toml" in told and "line 3" in told and "Press E" in told
+    shown = preview(RoutineRow(BROKEN), 50).plain
+    assert "own.toml" in shown and "line 3" in shown and "Press E" in shown
     assert facts(RoutineRow(BROKEN), 50) is None
 
 
 @pytest.mark.parametrize("width", [24, 40, 80])
 def test_the_preview_holds_length_work_and_the_ladder_with_the_place_on_it(width: int) -> None:
-    told = lines(preview(RoutineRow(CARD), width))
-    assert all(Content(line.rstrip()).cell_length <= width for line in told if line != CARD.summary)
-    whole = "\n".join(told)
-    assert "3:45" in told[0] and "3:00 of work in 2 sets" in whole
+    shown = lines(preview(RoutineRow(CARD), width))
+    assert all(Content(line.rstrip()).cell_length <= width for line in shown if line != CARD.summary)
+    whole = "\n".join(shown)
+    assert "3:45" in shown[0] and "3:00 of work in 2 sets" in whole
     assert "● Staggered" in whole and "○ Single leg" in whole and whole.count("●") == 1
 
 
 def test_only_known_facts_are_shown() -> None:
-    told = facts(RoutineRow(CARD, "yesterday"), 40)
-    assert told is not None and [line.split()[-1] for line in lines(told)] == ["mat", "floor", "yesterday"]
+    shown = facts(RoutineRow(CARD, "yesterday"), 40)
+    assert shown is not None and [line.split()[-1] for line in lines(shown)] == ["mat", "floor", "yesterday"]
     assert facts(RoutineRow(CARD._replace(tags=(), needs=())), 40) is None
 
 

@@ -244,17 +244,17 @@ class TestLate:
         """Return a session polled at these seconds of the workout, and the events of the last poll."""
         session = Led(routine(block("stretch", rounds=2, own=layer(rest=20)), prepare=10))
         session.give(Start(), T)
-        told: CoachedEvents = ()
+        events: CoachedEvents = ()
         for at in seconds:
-            told = session.poll(T + at, self.WALL + at)
-        return session, told
+            events = session.poll(T + at, self.WALL + at)
+        return session, events
 
     def test_a_short_stall_returns_every_phase_and_no_late_cue(self) -> None:
-        session, told = self.looked(8.5, 10.5)
+        session, events = self.looked(8.5, 10.5)
         assert session.state is SessionState.RUNNING
-        assert [type(event) for event in told] == [PhaseEnded, PhaseStarted]
-        _, told = self.looked(8.5, 10.2)
-        assert (10.0, "start") in heard(told)
+        assert [type(event) for event in events] == [PhaseEnded, PhaseStarted]
+        _, events = self.looked(8.5, 10.2)
+        assert (10.0, "start") in heard(events)
 
     def test_a_session_that_is_left_right_after_its_start_ends_once(self) -> None:
         session, _ = self.looked(0.0)

@@ -32,16 +32,16 @@ def test_the_last_rep_is_announced_after_any_change_in_the_beat_before() -> None
 def test_the_hint_to_stay_is_said_after_any_change_that_follows_the_length_of_the_rest() -> None:
     lying = replace(layer(rest=20), position=Posture.SUPINE)
     session = begun(routine(block("stretch", rounds=2, own=lying), block("hops")), at=31)
-    assert [words for _, words in told(session) if words.startswith(("Rest", "Stay"))] == [
+    assert [words for _, words in announcements(session) if words.startswith(("Rest", "Stay"))] == [
         "Rest, twenty seconds.", "Stay on your back.",
     ]  # fmt: skip
-    before = told(session)
+    before = announcements(session)
     session.give(LeaveOut("hops"), T + 31)
     session.give(Undo(), T + 31)
-    assert told(session) == before
+    assert announcements(session) == before
 
 
-def told(session: Led) -> list[tuple[float, str]]:
+def announcements(session: Led) -> list[tuple[float, str]]:
     """All that has been said in the first rest, and is still to be said in it, to a second."""
     return [(round(c.at_s), c.say) for c in session.coach.cues if c.say and 30 <= c.at_s < 50]
 

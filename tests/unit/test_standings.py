@@ -9,7 +9,7 @@ import pytest
 
 from tests.past import done_set, session, work
 from tests.workouts import LIBRARY
-from tui.cli.start import tell_of_absence
+from tui.cli.start import report_absence
 from tui.engine.model import Choices
 from tui.files.places import find_places
 from tui.files.state import Remembered
@@ -80,9 +80,9 @@ def test_in_plain_mode_the_suggestion_is_printed_and_nothing_changes(
 ) -> None:
     history[:] = [session(date(2020, 1, 1), done_set(work(20), exercise="bridge", progression="single"))]
     user = UserData(find_places(), warn=print, state=Remembered({"bridge": "single"}))
-    tell_of_absence(user, ROUTINE, Choices())
+    report_absence(user, ROUTINE, Choices())
     told = capsys.readouterr().err
     assert "Bridge: " in told and "days away: go back to two legs, 40 s." in told
     assert "To do so, add: --progression bridge=two\n" in told
-    tell_of_absence(user, ROUTINE, Choices(today={"bridge": "single"}))
+    report_absence(user, ROUTINE, Choices(today={"bridge": "single"}))
     assert capsys.readouterr().err == ""

@@ -27,8 +27,8 @@ OVERVIEW = Overview([], [], "gluteus-light", "tabata")
 
 
 def user(warned: list[str] | None = None, overview: Overview | None = None) -> UserData:
-    told = [] if warned is None else warned
-    return UserData(find_places(), warn=told.append, overview=overview, settings=Settings(), state=Remembered())
+    warnings = [] if warned is None else warned
+    return UserData(find_places(), warn=warnings.append, overview=overview, settings=Settings(), state=Remembered())
 
 
 def test_an_overview_has_everything_for_the_first_frame_of_the_menu() -> None:

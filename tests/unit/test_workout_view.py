@@ -98,8 +98,8 @@ def test_an_open_set_counts_up_and_names_the_key() -> None:
 
 def test_reps_at_a_tempo_are_counted_with_their_beats() -> None:
     timeline = cued_timeline(routine(block("lifts")))
-    told = [(look(timeline, at_s).tally, look(timeline, at_s).beat) for at_s in (0.5, 2.5, 3.5, 6.1, 29.5)]
-    assert told == [("1/5", "Lift"), ("1/5", "Hold"), ("1/5", "Lower"), ("2/5", "Lift"), ("5/5", "Lower")]
+    seen_at = [(look(timeline, at_s).tally, look(timeline, at_s).beat) for at_s in (0.5, 2.5, 3.5, 6.1, 29.5)]
+    assert seen_at == [("1/5", "Lift"), ("1/5", "Hold"), ("1/5", "Lower"), ("2/5", "Lift"), ("5/5", "Lower")]
     assert look(timeline, 1.0).hint == ""
 
 
@@ -125,10 +125,10 @@ def test_nothing_comes_after_the_last() -> None:
 
 
 def test_the_caution_comes_first_then_each_cue_long_enough_to_be_read() -> None:
-    told = [look(bridges(), 10 + second).cue for second in range(20)]
-    runs = [told[0]]
+    seen_at = [look(bridges(), 10 + second).cue for second in range(20)]
+    runs = [seen_at[0]]
     lengths = [1]
-    for cue in told[1:]:
+    for cue in seen_at[1:]:
         if cue == runs[-1]:
             lengths[-1] += 1
         else:

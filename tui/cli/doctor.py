@@ -54,7 +54,7 @@ def doctor(args: Namespace) -> int:
         else:
             say(columns(rows(facts)))
         if args.play:
-            play(player, settings, speaks=bool(facts["voice"]["name"]), tell=complain if args.json else say)
+            play(player, settings, speaks=bool(facts["voice"]["name"]), report=complain if args.json else say)
     finally:
         player.close()
     return 0

@@ -61,7 +61,7 @@ def calibrate(args: Namespace, settings: Settings, places: Places) -> int:
     return 0
 
 
-def _measured(settings: Settings, places: Places, tell: Callable[[str], None]) -> Delay:
+def _measured(settings: Settings, places: Places, report: Callable[[str], None]) -> Delay:
     """Return the delay of this machine's sound. Raises NoMicrophone or Unmeasurable."""
     if settings.audio.backend in (BELL, SILENT):
         raise Unmeasurable(f"audio.backend is {settings.audio.backend}: there is nothing to measure.")
@@ -72,7 +72,9 @@ def _measured(settings: Settings, places: Places, tell: Callable[[str], None]) -
         player.set_levels(Levels(settings.audio.volume / 100))
         microphone = Microphone(places.audio_log)
         try:
-            tell(f"Ten clicks: {status.backend} plays, the default microphone listens. Bring it near the loudspeaker.")
+            report(
+                f"Ten clicks: {status.backend} plays, the default microphone listens. Bring it near the loudspeaker."
+            )
             return measure(player, microphone)
         finally:
             microphone.close()

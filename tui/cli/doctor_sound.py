@@ -122,20 +122,20 @@ def play(
     player: Player,
     settings: Settings,
     speaks: bool,
-    tell: Callable[[str], None],
+    report: Callable[[str], None],
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
     """Play a phrase, if there is a voice, and every cue, printing its name while it sounds."""
     if player.status.backend == SILENT:
-        tell("Nothing is played: audio.backend is silent.")
+        report("Nothing is played: audio.backend is silent.")
         return
     if not player.status.audible:
-        tell("There is no sound device: the cues ring the terminal's bell.")
+        report("There is no sound device: the cues ring the terminal's bell.")
     if settings.audio.mute:
-        tell("Your settings mute the sound; here it is played all the same.")
+        report("Your settings mute the sound; here it is played all the same.")
     if settings.audio.volume == 0:
-        tell("Your settings have the volume at 0 %.")
+        report("Your settings have the volume at 0 %.")
     player.set_levels(Levels(settings.audio.volume / 100))
     player.load_phrases([PHRASE])
     speed = settings.voice.speed
@@ -143,7 +143,7 @@ def play(
     player.schedule(items)
     for item in items:
         sleep(max(0.0, item.at - clock()))
-        tell(str(item.sound or f"voice, {speed} words a minute: {item.say}"))
+        report(str(item.sound or f"voice, {speed} words a minute: {item.say}"))
     sleep(AFTER_S)
 
 

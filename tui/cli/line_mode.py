@@ -26,7 +26,7 @@ from tui.engine.position import SessionState
 from tui.routine.model import Routine
 from tui.user_data import UserData
 
-Tell = Callable[[CoachedEvent], None]
+Print = Callable[[CoachedEvent], None]
 
 END_SOUND_S = 5.0
 """Seconds after the end in which the last sound and the last words can be heard."""
@@ -39,7 +39,7 @@ _KEY = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|.", re.DOTALL)
 
 
 class Sleep(Protocol):
-    """What `lead` needs of an InterruptibleSleep."""
+    """What `perform` needs of an InterruptibleSleep."""
 
     keyboard: bool
 
@@ -53,7 +53,7 @@ def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: floa
     conductor, player, journal = user.perform(routine, choices, ring=ring, rate=speed, player=silent)
     try:
         with InterruptibleSleep(keyboard=speed == 1) as sleep:
-            ending = lead(conductor, teller(conductor.timeline, player, sleep.keyboard, as_json), sleep)
+            ending = perform(conductor, event_printer(conductor.timeline, player, sleep.keyboard, as_json), sleep)
             if not ending and player.status.audible:
                 ending = sleep.until(time.monotonic() + END_SOUND_S).ending
     finally:
@@ -64,24 +64,24 @@ def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: floa
     return SIGNALLED + ending if ending else 1 if unsaved else 0
 
 
-def lead(conductor: Conductor, tell: Tell, sleep: Sleep) -> int:
+def perform(conductor: Conductor, print_event: Print, sleep: Sleep) -> int:
     """Perform the workout to its end; return the signal that ended it early, or 0.
 
     Without a keyboard an open-ended set ends at its estimate, and a pause at once.
     """
     try:
-        _tell_all(conductor.do(Start()), tell)
+        _print_all(conductor.do(Start()), print_event)
         while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
             woken = sleep.until(conductor.next_wake())
             if woken.ending:  # only ctrl+c is the user's own wish
                 asked = woken.ending == signal.SIGINT
-                _tell_all(conductor.do(Stop()) if asked else conductor.interrupt(), tell)
+                _print_all(conductor.do(Stop()) if asked else conductor.interrupt(), print_event)
                 return woken.ending
-            _tell_all(conductor.poll(), tell)
+            _print_all(conductor.poll(), print_event)
             for key in _KEY.findall(woken.keys):
-                _tell_all(_press(conductor, key), tell)
-            if not sleep.keyboard and _is_stuck(conductor):
-                _tell_all(_go_on(conductor), tell)
+                _print_all(_press(conductor, key), print_event)
+            if not sleep.keyboard and _waits_for_user(conductor):
+                _print_all(_resume_or_done(conductor), print_event)
         return 0
     finally:
         conductor.close()
@@ -93,7 +93,7 @@ def _press(conductor: Conductor, key: str) -> CoachedEvents:
         case " ":
             return conductor.toggle()
         case "\n" | "\r":
-            return _go_on(conductor)
+            return _resume_or_done(conductor)
         case "n" | "\x1b[c" | "\x1boc":
             return conductor.do(Next())
         case "b" | "\x1b[d" | "\x1bod":
@@ -104,30 +104,30 @@ def _press(conductor: Conductor, key: str) -> CoachedEvents:
             return ()
 
 
-def _tell_all(events: CoachedEvents, tell: Tell) -> None:
+def _print_all(events: CoachedEvents, print_event: Print) -> None:
     for event in events:
-        tell(event)
+        print_event(event)
 
 
-def _is_stuck(conductor: Conductor) -> bool:
+def _waits_for_user(conductor: Conductor) -> bool:
     """Return whether the workout waits for the user: in a pause, or in an open-ended set past its estimate."""
     position = conductor.position()
     is_over = position.remaining_s is None and position.elapsed_s >= position.phase.length_s - NEARLY_S
     return conductor.state is SessionState.PAUSED or is_over
 
 
-def _go_on(conductor: Conductor) -> CoachedEvents:
+def _resume_or_done(conductor: Conductor) -> CoachedEvents:
     """Resume, or end an open-ended set."""
     return conductor.do(Resume()) if conductor.state is SessionState.PAUSED else conductor.do(Done())
 
 
-def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Tell:
+def event_printer(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Print:
     """Return a function that prints each event, as JSON or in words, and each new note about the sound once."""
     narrator = Narrator(timeline, by_hand=by_hand)
     noted = {""}
     silent_note = ""
 
-    def tell(event: CoachedEvent) -> None:
+    def print_event(event: CoachedEvent) -> None:
         if as_json and not isinstance(event, CommandGiven | Overran):
             print_json(event_json(event, timeline), one_line=True)
         elif line := narrator.line(event):
@@ -142,4 +142,4 @@ def teller(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> 
             complain(SOUND_IS_BACK)
         silent_note = "" if status.audible else status.note
 
-    return tell
+    return print_event

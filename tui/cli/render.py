@@ -47,7 +47,7 @@ def render(args: Namespace) -> int:
         try:
             with whole_file(out, force=args.force, size=_size(timeline)) as file:
                 length_s = _write(file, user, timeline, speaker)
-            _tell(args.out, user, timeline, speaker, length_s)
+            _report(args.out, user, timeline, speaker, length_s)
         finally:
             speaker.close()
     return 0
@@ -92,7 +92,7 @@ def _write(file: IO[bytes], user: UserData, timeline: CuedTimeline, speaker: Spe
     return render_sound(file, items, SampleStore(sounds), full, speaker.speak, timeline.total_s)
 
 
-def _tell(name: str, user: UserData, timeline: Timeline, speaker: Speaker, length_s: float) -> None:
+def _report(name: str, user: UserData, timeline: Timeline, speaker: Speaker, length_s: float) -> None:
     """Print what the file contains, and its limits."""
     say(f"{name}: {timeline.title}, {spoken(length_s)}.")
     if count := len({phase.number for phase in timeline.phases if phase.is_open}):

@@ -64,9 +64,9 @@ def start(args: Namespace) -> int:
         for line in (*lines, *adapted.notes):
             complain(line)
         if running_files(user.places):
-            tell_of_interrupted(user.places)
+            report_interrupted(user.places)
         if args.speed == 1:
-            tell_of_absence(user, routine, choices)
+            report_absence(user, routine, choices)
         return line_mode(user, routine, choices, speed=args.speed, as_json=args.events)
     parts = _parts(user)
     return _full_screen(
@@ -75,7 +75,7 @@ def start(args: Namespace) -> int:
     )  # fmt: skip
 
 
-def tell_of_absence(user: UserData, routine: Routine, choices: Choices) -> None:
+def report_absence(user: UserData, routine: Routine, choices: Choices) -> None:
     """Print what is proposed after a long absence; nothing is changed."""
     from tui.history.easings import easings
 
@@ -83,7 +83,7 @@ def tell_of_absence(user: UserData, routine: Routine, choices: Choices) -> None:
         complain(f"{name}: {proposal.line}\nTo do so, add: --progression {proposal.exercise}={proposal.progression}")
 
 
-def tell_of_interrupted(places: Places) -> None:
+def report_interrupted(places: Places) -> None:
     """Say that a workout was interrupted; it can be resumed on the full screen."""
     from tui.history.interrupted import take_interrupted
 

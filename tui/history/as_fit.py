@@ -306,8 +306,8 @@ def _sets(messages: Mapping[str, Any], names: list[str], begun: datetime) -> lis
             continue
         own, step = _own(message), message.get("wkt_step_index")
         name = names[step] if isinstance(step, int) and step < len(names) else ""
-        told = message.get("category") or "exercise"
-        category = str(told[0] if isinstance(told, list) else told)
+        category = message.get("category") or "exercise"
+        category = str(category[0] if isinstance(category, list) else category)
         starts = message.get("start_time")
         start_s = (starts - begun).total_seconds() if isinstance(starts, datetime) and starts >= begun else None
         row = Row({**message, "worked_s": message.get("duration"), "start_s": start_s}, f"set {place + 1}")
@@ -342,7 +342,7 @@ def _own(message: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _local(value: object, messages: Mapping[str, Any]) -> str | None:
-    """Return a time with the offset of the place where the activity was recorded, if the file tells it."""
+    """Return a time with the offset of the place where the activity was recorded, if the file has it."""
     if not isinstance(value, datetime):
         return None
     activity: Mapping[str, Any] = next(iter(messages.get("activity_mesgs", [])), {})

@@ -23,8 +23,8 @@ def session_id(past: PastSession) -> str:
     """Return the session's id; if it has none, one made of its start and its routine."""
     if past.id:
         return past.id
-    told = f"{past.started_at.timestamp():.0f} {past.routine}"
-    return f"{past.started_at:%Y%m%dT%H%M%S}-{sha256(told.encode()).hexdigest()[:8]}"
+    key = f"{past.started_at.timestamp():.0f} {past.routine}"
+    return f"{past.started_at:%Y%m%dT%H%M%S}-{sha256(key.encode()).hexdigest()[:8]}"
 
 
 def journal_lines(past: PastSession) -> bytes:

@@ -164,8 +164,8 @@ def _decoded(lines: list[str]) -> Iterator[Any]:
 def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
     """Yield the sessions in a month's lines; a line that was merged in twice counts once.
 
-    A workout's own lines are numbered. What is said of it later has no number: its time tells it apart, and the
-    exercise that it is said of.
+    A workout's own lines are numbered. Later ratings, notes and marks have no number; their time and their
+    exercise identify them.
     """
     by_session: dict[str, dict[object, Record]] = {}
     for record in records:

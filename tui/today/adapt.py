@@ -54,8 +54,8 @@ def adapt(
     done, notes = swapper.done()
     choices = replace(choices, today=swapper.asked())
     if done is not None and conditions.for_s is not None:
-        done, told = shorten(done, choices, coaching, conditions.for_s, first_prepare)
-        notes = (*notes, *told)
+        done, shortened = shorten(done, choices, coaching, conditions.for_s, first_prepare)
+        notes = (*notes, *shortened)
     said = {need.casefold() for need in routine.needs}
     if done is not None and (notes or said & conditions.without):
         done = replace(done, needs=_needs(routine, done, choices))

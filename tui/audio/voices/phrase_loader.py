@@ -21,9 +21,9 @@ LINGER_S = 2.0
 class PhraseLoader:
     """Has each phrase rendered in the order in which they are due, in a thread of its own."""
 
-    def __init__(self, store: SampleStore, speaker: Speaker, tell: Callable[[VoiceInfo], None]) -> None:
-        """`tell` receives the voice, and again whenever it changes."""
-        self._store, self._speaker, self._tell = store, speaker, tell
+    def __init__(self, store: SampleStore, speaker: Speaker, report: Callable[[VoiceInfo], None]) -> None:
+        """`report` receives the voice, and again whenever it changes."""
+        self._store, self._speaker, self._report = store, speaker, report
         self._wanted: deque[str] = deque()
         self._changed = Condition()
         self._thread: Thread | None = None
@@ -40,7 +40,7 @@ class PhraseLoader:
 
     def _run(self) -> None:
         about = self._speaker.about()
-        self._tell(about)
+        self._report(about)
         while True:
             with self._changed:
                 if not self._changed.wait_for(lambda: self._wanted, LINGER_S):
@@ -52,4 +52,4 @@ class PhraseLoader:
             self._loaded_s += len(samples or ()) / RATE
             if (now := self._speaker.about()) != about:
                 about = now
-                self._tell(about)
+                self._report(about)

@@ -140,9 +140,9 @@ def balance(left_s: float, right_s: float, width: int) -> Content | None:
         return None
     lines = []
     for name, seconds in (("left", left_s), ("right", right_s)):
-        told = f"{clock(seconds):>8} {round(100 * seconds / whole):>3} %"
-        bar = _bar(seconds, max(left_s, right_s), max(1, width - 7 - len(told) - 1))
-        lines.append(Content.assemble((f"{name:<7}", "$muted"), (bar, "$accent"), " ", told).truncate(width))
+        words = f"{clock(seconds):>8} {round(100 * seconds / whole):>3} %"
+        bar = _bar(seconds, max(left_s, right_s), max(1, width - 7 - len(words) - 1))
+        lines.append(Content.assemble((f"{name:<7}", "$muted"), (bar, "$accent"), " ", words).truncate(width))
     return Content("\n").join(lines)
 
 

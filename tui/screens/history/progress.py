@@ -77,9 +77,9 @@ class ProgressScreen(Page):
         if not self._exercises:
             return [Static("There is no exercise in these workouts yet.", classes="note", markup=False)]
         options = [Option(Fitted(partial(_line, done))) for done in self._exercises]
-        told = Static(Fitted(self._told), id="told")
+        heading = Static(Fitted(self._plot_heading), id="plot-heading")
         sides = Static(Fitted(self._sides), id="sides")
-        shown = Vertical(told, CoursePlot(), sides, id="course")
+        shown = Vertical(heading, CoursePlot(), sides, id="course")
         return [Horizontal(ChoiceList(*options, markup=False), shown, id="panes")]
 
     def on_mount(self) -> None:
@@ -98,10 +98,10 @@ class ProgressScreen(Page):
     def _show(self) -> None:
         shown = course(self._done)
         self.query_one(CoursePlot).show(shown)
-        for part in self.query("#told, #sides"):
+        for part in self.query("#plot-heading, #sides"):
             part.refresh(layout=True)
 
-    def _told(self, width: int) -> Content:
+    def _plot_heading(self, width: int) -> Content:
         """Return the heading of the plot, and its progressions."""
         shown = course(self._done)
         name = self._exercises[self.query_one(OptionList).highlighted or 0][0][1].name

@@ -71,7 +71,9 @@ class SummaryScreen(Page):
 
     def body(self) -> list[Widget]:
         """Return the totals and the question, the exercises, and the suggestions."""
-        told = Static(Fitted(lambda width: facts(self._seen, width, brief=self.app.size.height < LOW_ROWS)), id="facts")
+        totals = Static(
+            Fitted(lambda width: facts(self._seen, width, brief=self.app.size.height < LOW_ROWS)), id="facts"
+        )
         asked = Static(Fitted(self._question), id="question")
         asked.auto_links = False
         before = Static(Fitted(lambda width: last_weeks(self._seen, width)), id="weeks")
@@ -79,7 +81,7 @@ class SummaryScreen(Page):
         proposed = Static(Fitted(lambda width: next_time(self._asked, width)), id="proposed")
         proposed.auto_links = False
         parts = Vertical(done, proposed, id="parts")
-        return [ReadingPane(Vertical(told, asked, before, id="whole"), parts, id="scroll")]
+        return [ReadingPane(Vertical(totals, asked, before, id="whole"), parts, id="scroll")]
 
     def _question(self, width: int) -> Content | None:
         return question(self._seen.past.effort, width) if self._seen.past else None
