@@ -30,6 +30,9 @@ from tui.routine.problems import did_you_mean, quoted, shown
 INTERVAL = "Interval"
 """The name of an exercise that the line does not name."""
 
+PREPARE = "10s"
+"""The time to get ready. All other times are those of the line: no rest is longer for what is said in it."""
+
 _LIKE_A_LINE = re.compile(
     r"\s*(?:(?:emom|amrap)(?:\s|$)|[0-9][0-9.:]*(?:-[0-9]+\s|\s*[x\u00d7*/]|[hms](?=[\s0-9/,;]|$)|\s|$))", re.IGNORECASE
 )
@@ -104,7 +107,8 @@ def parse_quick(line: str, exercises: Mapping[str, Exercise]) -> QuickLine:
     places: dict[KeyPath, int] = {("blocks", 0, "sets", index): tokens[0].at for index, tokens in enumerate(items)}
     title = " ".join(line.split())[:MOST_TITLE].rstrip()
     ordered = {key: block[key] for key in BLOCK.fields if key in block}
-    return QuickLine({"format": FORMAT, "title": title, "blocks": [{**ordered, "sets": sets}]}, places)
+    whole: Data = {"format": FORMAT, "title": title, "transitions": "as-written", "defaults": {"prepare": PREPARE}}
+    return QuickLine({**whole, "blocks": [{**ordered, "sets": sets}]}, places)
 
 
 def as_toml(quick: QuickLine, line: str) -> str:
