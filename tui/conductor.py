@@ -50,7 +50,7 @@ SOUND_UP_TO_RATE = 4.0
 _UNASKED: Mapping[PauseReason, str] = {
     reason: why_paused(reason) for reason in PauseReason if reason is not PauseReason.ASKED
 }
-"""What is said in a pause that nobody asked for; rendered in advance, like all phrases."""
+"""The phrases for a pause that the user did not ask for; rendered in advance, like all phrases."""
 
 
 class Conductor:
@@ -167,7 +167,7 @@ class Conductor:
         match command:
             case Start() | Resume():
                 happened += self.poll()
-            case Undo():  # a set that leaving out its exercise has passed over begins anew
+            case Undo():  # a set that leaving out its exercise has passed over restarts
                 passed = [event.slot for event in happened if isinstance(event, SwapUndone) and event.slot]
                 happened += tuple(event for slot in passed for event in self.do(Jump(slot)))
             case LeaveOut():
@@ -259,7 +259,7 @@ class Conductor:
         return due is not None and due - self._clock() < HORIZON_S / 2
 
     def _schedule(self) -> None:
-        """Send the player all cues up to the horizon, or in a pause that nobody asked for its reason."""
+        """Send the player all cues up to the horizon, or the reason of a pause that the user did not ask for."""
         if self.state is SessionState.RUNNING:
             self._play(self._coming_cues(), self.session.when)
         else:
@@ -282,13 +282,13 @@ class Conductor:
         self.player.schedule([item for cue in wanted if (item := scheduled(cue, when)) is not None])
 
     def _said_in_pause(self, happened: CoachedEvents) -> Scheduled | None:
-        """Return why the workout is paused, to be said now, if nobody asked for the pause."""
+        """Return the reason of a pause that the user did not ask for, to be said now."""
         reason = next((event.reason for event in happened if isinstance(event, Paused)), PauseReason.ASKED)
         words = self._unasked().get(reason)
         return Scheduled(self._clock(), CueClass.VOICE, say=words) if words else None
 
     def _unasked(self) -> Mapping[PauseReason, str]:
-        """Return what is said in a pause that nobody asked for; nothing if the voice is off."""
+        """Return the phrases for pauses that the user did not ask for; empty if the voice is off."""
         settings = self.settings
         is_spoken = settings.voice.mode != "off" and settings.cues[CueClass.VOICE].on and self._rate == 1.0
         return _UNASKED if is_spoken else {}

@@ -16,7 +16,7 @@ class Backend:
     """One way out to a loudspeaker.
 
     `module` is the name of its module in tui/audio/outputs. `exact` is whether it keeps each beep within a millisecond
-    of its instant. `install` completes "For sound that is exact: …"; it is empty where a better one is to be advised.
+    of its instant. `install` completes "For sound that is exact: …"; it is empty if a better one should be recommended.
     """
 
     module: str

@@ -263,7 +263,7 @@ class UserData:
         self._library = self._catalog = self._overview = None
 
     def _keep(self, write: Callable[..., str | None], *values: object) -> None:
-        """Write something; if that fails or a broken file was set aside for it, say so and go on."""
+        """Write something; warn if that fails, or if a broken file was set aside for it."""
         try:
             note = write(self.places, *values)
         except StorageProblem as problem:

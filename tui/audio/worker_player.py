@@ -150,7 +150,7 @@ class WorkerPlayer:
             self._log("".join(traceback.format_exception(error)))
 
     def _wait_after_death(self, now: float) -> None:
-        """Take note that a worker is gone, and wait before the next: one that dies at once must not be a busy loop."""
+        """Record that a worker has ended, and wait before the next: one that dies at once must not be a busy loop."""
         with self._changed:
             if self._closed:
                 return

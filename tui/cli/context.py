@@ -1,6 +1,6 @@
 """What most commands begin with: the user's data, and one routine of it.
 
-It is read in one place, so that every command says the same about a broken file and goes on with the others.
+It is read in one place, so that every command reports a broken file alike and continues with the others.
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def leftovers(places: Places) -> list[str]:
 
 
 def kept(places: Places) -> Section:
-    """Return how much is skipped as damaged in files that only the program writes."""
+    """Return the numbers of damaged entries that are skipped in the program's own files."""
     journal = look_through(places)
     return {
         "journal": {"months": journal.files, "lines": journal.lines, "skipped": journal.skipped},

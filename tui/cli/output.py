@@ -17,7 +17,7 @@ from tui.plain_text import plain_text
 GAP = "  "
 
 BROKEN_PIPE = 141
-"""The exit code if the reader of the output is gone: a shell's code for SIGPIPE."""
+"""The exit code if the reader of the output has ended: a shell's code for SIGPIPE."""
 
 
 class Trouble(Exception):
@@ -33,7 +33,7 @@ class Misuse(Trouble):
 
 
 class OutputLost(Trouble):
-    """Standard output cannot be written. If its reader is gone, as with `head`, there is no message."""
+    """Standard output cannot be written. If its reader has ended, as with `head`, there is no message."""
 
     def __init__(self, error: OSError) -> None:
         """`error` is the one that the system raised."""

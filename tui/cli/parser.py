@@ -11,7 +11,7 @@ from tui.cli.output import Misuse, write
 
 
 class Parser(ArgumentParser):
-    """An ArgumentParser whose errors say what is wrong and where help is, in plain words."""
+    """An ArgumentParser whose errors name the problem and the command for help, in plain words."""
 
     def error(self, message: str) -> NoReturn:
         """Raise Misuse for arguments that cannot be parsed."""

@@ -1,4 +1,4 @@
-"""One command from its arguments to its exit code: whatever goes wrong ends in a line or two on standard error."""
+"""Runs one command from its arguments to its exit code; every failure is a line or two on standard error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Standard input, output and error: closed, gone, or unable to show a character.
+"""Standard input, output and error that are closed, broken, or unable to show a character.
 
 A shell may start a program with one of them closed (`>&-`). The next file that is opened would then get its number, and
 output would be written into that file. So a closed stream is opened on the null device first. Every command begins

@@ -37,13 +37,13 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """One look at the monotonic clock, and at the one that goes on while the machine is suspended, in seconds."""
+    """One reading, in seconds, of the monotonic clock and of the clock that includes suspend."""
 
     now: float
     with_suspend: float
 
     def lost_since(self, before: ClockReading) -> PauseReason | None:
-        """Return why nobody saw the time since `before`: the machine or the process was stopped; else None."""
+        """Return why the time since `before` was missed: the machine or the process was stopped; else None."""
         passed_s = self.now - before.now
         if (self.with_suspend - before.with_suspend) - passed_s > SLEPT_S:
             return PauseReason.SLEPT

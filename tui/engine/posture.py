@@ -106,7 +106,7 @@ def transition_s(before: Plan, after: Plan, factor: float = 1.0) -> float:
 
 
 def transition_words(before: Plan, after: Plan) -> str:
-    """Return where to go, in one or two sentences: "Down to the floor."; empty if nothing changes."""
+    """Return the way to the next place, in one or two sentences: "Down to the floor."; empty if nothing changes."""
     if transition_s(before, after) == 0:
         return ""
     walk = _WALK_TO.get(after.place, "") if after.place and _place_s(before.place, after.place) else ""

@@ -175,7 +175,7 @@ class Session:
         return tuple(self.giving(command, now))
 
     def giving(self, command: Command, now: float) -> Iterator[Event]:
-        """Yield what `give` returns, event by event: the session is where each of them leaves it."""
+        """Yield the events of `give`; at each, the session is in the state after that event."""
         yield from self.polling(now)
         if self.state not in ALLOWED[type(command)]:
             return
@@ -188,14 +188,14 @@ class Session:
         yield from self.polling(now)
 
     def poll(self, now: float, with_suspend: float | None = None) -> Events:
-        """Bring the session to `now`; `with_suspend` is the clock that goes on while the machine is suspended.
+        """Bring the session to `now`; `with_suspend` is the clock that includes suspend.
 
         With it, a suspended machine or a stopped process pauses the session where it was last seen.
         """
         return tuple(self.polling(now, with_suspend))
 
     def polling(self, now: float, with_suspend: float | None = None) -> Iterator[Event]:
-        """Yield what `poll` returns, event by event: the session is where each of them leaves it."""
+        """Yield the events of `poll`; at each, the session is in the state after that event."""
         if self.state is not SessionState.RUNNING:
             self._seen = None
             return

@@ -93,7 +93,7 @@ def find_places() -> Places:
     if home := os.environ.get("GLUTEUS_HOME"):
         base = Path(os.path.expanduser(home)).absolute()
         return Places(base / "config", base / "state", base / "data")
-    import platformdirs  # loaded only where it is asked, to keep every command quick
+    import platformdirs  # loaded only if it is needed, as every command starts here
 
     own = platformdirs.PlatformDirs("gluteus", appauthor=False)
     return Places(Path(own.user_config_dir), Path(own.user_state_dir), Path(own.user_data_dir))

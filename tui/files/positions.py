@@ -131,6 +131,6 @@ def _keys(node: Node) -> list[tuple[str, Node]]:
 
 
 def _name(node: Node) -> str:
-    """Return the name that a bare or quoted key stands for."""
+    """Return the name of a bare or quoted key."""
     written = (node.text or b"").decode("utf-8", "replace")
     return next(iter(tomllib.loads(f"{written} = 0"))) if node.type == "quoted_key" else written

@@ -121,7 +121,7 @@ def remember_progression(places: Places, exercise: str, progression: str | None,
 
 
 def remember_growth(places: Places, exercise: str, progression: str, amount: float) -> None:
-    """Remember by how much the dose of a progression has grown in all; 0 forgets it. Raises StorageProblem."""
+    """Remember the total growth of a progression's dose; 0 forgets it. Raises StorageProblem."""
     value = float(amount) if amount > 0 else None
     _change(places, lambda data: _put(data, ("grown", exercise, progression), value))
 
@@ -162,7 +162,7 @@ def _put(data: dict[str, Any], path: Sequence[str], value: object) -> None:
 
 
 def _change(places: Places, change: Callable[[dict[str, Any]], None]) -> None:
-    """Read state.toml anew, change one thing in it and write it, so that two running programs lose nothing."""
+    """Read state.toml again, change one thing in it and write it, so that two running programs lose nothing."""
     import tomli_w  # loaded only to write
 
     path = places.state_file

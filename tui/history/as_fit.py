@@ -134,7 +134,7 @@ def _read(library: Any, data: bytes) -> Mapping[str, Any]:
         try:
             stream = library.Stream.from_byte_array(bytearray(data))
             messages, errors = library.Decoder(stream).read(**options)
-        except Exception as error:  # the library raises whatever comes of the bytes
+        except Exception as error:  # the library raises any exception for malformed bytes
             reasons.append(f"{type(error).__name__}: {error}")
             continue
         if messages.get("session_mesgs") or not errors:

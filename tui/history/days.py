@@ -43,7 +43,7 @@ def counts(session: PastSession) -> bool:
 
 
 def day_of(session: PastSession) -> date:
-    """Return the day of a session: the day on which it began, at the place where it was done."""
+    """Return the day of a session: the local date of its start at the place of the workout."""
     return session.started_at.date()
 
 

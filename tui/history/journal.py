@@ -50,7 +50,7 @@ class Journal:
     """One line on what cannot be written, or was repaired; or None."""
 
     unsaved: str | None = None
-    """After `close`: one line on where the session is kept if the journal could not be written; or None."""
+    """After `close`: one line with the file of the session if the journal could not be written; or None."""
 
     @property
     def session(self) -> str:
@@ -147,7 +147,7 @@ class Journal:
         self._path = self._running = None
 
     def _rescue(self) -> None:
-        """See that the session's own file has everything, and say in `unsaved` where it is."""
+        """Complete the session's own file, and name it in `unsaved`."""
         if self._running is None:
             with contextlib.suppress(OSError):
                 self._running = RunningFile.begin(self._places, self._session, self._kept)

@@ -62,7 +62,7 @@ def _make(folder: Path, places: Places) -> None:
 
 
 def _is_private(folder: Path) -> bool:
-    """Return whether only the user can have written to a folder: among temporary files anybody can create one.
+    """Return whether only the user can have written to a folder: any user can create one among temporary files.
 
     Raises OSError.
     """

@@ -22,7 +22,8 @@ def new_place(versions: Sequence[Exercise], before: Sequence[str], remembered: s
     """Return the place on the ladder of the first of `versions` if none of them has the `remembered` progression.
 
     `versions` are the library's exercise and those of the same id that routines have of their own. `before` are the ids
-    of the ladder on which the progression was chosen. None: the place can stay, or the exercise is gone and may return.
+    of the ladder on which the progression was chosen. None means that the place can stay, or that the exercise is
+    missing and may return.
     """
     if not versions or any(version.progression(remembered) for version in versions):
         return None

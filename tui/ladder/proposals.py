@@ -192,7 +192,7 @@ def _smaller(standing: Standing, reason: str) -> Proposal | None:
 
 
 def _hurt(standing: Standing, last: Practice) -> Proposal | None:
-    """Suggest less after pain, unless the user has already gone down since."""
+    """Suggest less after pain, unless the user has stepped down since."""
     return _back(standing, "It hurt") if last.hurt and standing.here >= max(last.step, last.stood) else None
 
 

@@ -15,8 +15,8 @@ from tui.library.catalog import Catalog
 def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Remembered, tuple[str, ...]]:
     """Return the state with a progression that exists on each ladder, and a line for each that has changed.
 
-    New places are written to the state file, so that each line comes once. An exercise that is gone, or whose file is
-    broken, keeps its place: it may return.
+    New places are written to the state file, so that each line comes once. The place of an exercise that is
+    missing, or whose file is broken, stays: it may return.
     """
     found = (
         new_place(catalog.named(exercise), state.ladders.get(exercise, ()), remembered)

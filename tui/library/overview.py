@@ -2,7 +2,7 @@
 
 To lay out every routine takes most of a tenth of a second. What comes of it is cached with two marks. The stamp covers
 every file: while it is the same, nothing is read but the cache. The basis covers only what cards are made of: with the
-same basis but another theme, volume or last routine the cards are still right, and only the mark is written anew.
+same basis but another theme, volume or last routine the cards are still right, and only the mark is updated.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _card(values: Sequence[Any], figures: Sequence[str]) -> RoutineCard:
 
 
 def overview_fits(places: Places) -> bool:
-    """Return whether the cached overview, of whatever time, is whole; without one nothing is wrong."""
+    """Return whether the cached overview is undamaged, or missing."""
     return not places.overview_file.exists() or read_cached(places.overview_file) is not None
 
 

@@ -135,7 +135,7 @@ def own_copy(places: Places, path: Path) -> Iterator[Path]:
     """Yield the user's own copy of the bundled file at `path`, and make it if there is none.
 
     A copy that is still unchanged at the end is removed again, so that a failed or abandoned edit does not hide the
-    bundled file for ever. Raises StorageProblem.
+    bundled file permanently. Raises StorageProblem.
     """
     own = (places.exercises if path.parent.name == EXERCISES else places.routines) / path.name
     if own.exists():

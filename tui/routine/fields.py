@@ -103,7 +103,7 @@ class Field:
     ) -> None:
         """A key, what it holds, what it means.
 
-        `default` is what holds where the key is left out (None: nothing, or what a farther table says).
+        `default` is the value of a missing key (None: none, or that of a wider table).
         `modes` are the block modes that the key belongs to (empty: all of them).
         `must` shows how to write a key that has to be there, in each of its modes; it is empty for every other key.
         """
@@ -158,7 +158,7 @@ DOSE = (
     Field("rest", Duration(0, HOUR_S), "The rest after a set, 0 by default; never after the last set of all"),
     Field("switch", Duration(0, HOUR_S), "The time to change sides, 5 s by default"),
 )
-"""The keys that say how much of a set is done: any table between the defaults and a progression may hold them."""
+"""The keys of a dose, which every table from the defaults to a progression may have."""
 
 CUE = Table(
     "a cue",

@@ -37,7 +37,7 @@ POSTURES = frozenset(Posture)
 def read_exercise(data: Mapping[str, object], id_: str) -> tuple[Exercise | None, tuple[Problem, ...]]:
     """Return the exercise that `data` describes, or None, and all problems; with only warnings there is an exercise.
 
-    Never raises, whatever `data` holds.
+    Never raises for any `data`.
     """
     problems = Problems()
     values = read_table(EXERCISE, data, (), problems)
@@ -50,7 +50,7 @@ def read_routine(
 ) -> tuple[Routine | None, tuple[Problem, ...]]:
     """Return the routine that `data` describes, or None, and all problems; with only warnings there is a routine.
 
-    Never raises, whatever `data` holds. `exercises` is the library by id: only ids that the routine names are
+    Never raises for any `data`. `exercises` is the library by id: only ids that the routine names are
     looked up, and it is listed only to explain that one is missing.
     """
     problems = Problems()

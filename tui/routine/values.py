@@ -349,7 +349,7 @@ class CommandLine:
 
     def read(self, value: object) -> str:
         """Return the command as one string, with words quoted if needed; empty for none."""
-        import shlex  # loaded only where a file has a command
+        import shlex  # loaded only if a file has a command
 
         if isinstance(value, list) and all(isinstance(word, str) for word in value):
             words = [str(word) for word in value]

@@ -37,7 +37,7 @@ ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
 """Signals that request a graceful exit."""
 
 CLOSED = ("SIGHUP",)
-"""The terminal is gone, and a full screen with it: this ends even a program that was started to ignore it."""
+"""The terminal was closed: this ends even a program that was started to ignore the signal."""
 
 DYING = ("SIGQUIT",)
 """Signals that request a core dump of the program as it is."""

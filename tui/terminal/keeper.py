@@ -68,5 +68,5 @@ class TerminalKeeper:
 
     def _write(self, line: bytes) -> None:
         if self._process is not None and self._process.stdin is not None:
-            with suppress(OSError):  # the shell process is gone
+            with suppress(OSError):  # the shell process has ended
                 os.write(self._process.stdin.fileno(), line)

@@ -1,7 +1,7 @@
 """Write to a terminal that may be closed, and show each second on time.
 
 Textual writes from a thread of its own. If the terminal is closed, an error would end that thread, and the program
-would wait for it for ever. So output that cannot be written is dropped, and the program exits in order.
+would wait for it endlessly. So output that cannot be written is dropped, and the program exits in order.
 
 A second is painted a little early, since painting takes a varying time. The output waits at the gate until the second
 begins.

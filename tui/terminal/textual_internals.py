@@ -39,7 +39,7 @@ US_SHIFTED = dict(zip("`1234567890-=[]\\;',./", '~!@#$%^&*()_+{}|:"<>?', strict=
 
 
 class CrashCatcher:
-    """Keeps the first exception that nobody handled, and has the app end without a traceback on the terminal.
+    """Stores the first unhandled exception, and ends the app without a traceback on the terminal.
 
     Textual prints its traceback while the screen is still being taken down. The person gets one line instead, when the
     terminal is whole again (see `crash_report`), and the traceback goes into a file.
@@ -54,7 +54,7 @@ class CrashCatcher:
         vars(app).update(_handle_exception=self._catch, _fatal_error=self._close)
 
     def _catch(self, error: Exception) -> None:
-        """Keep `error`; Textual goes on to end the app and to set its return code."""
+        """Store `error`; Textual then ends the app and sets its return code."""
         if self._is_harmless(error):
             return
         self.error = self.error or error
@@ -186,7 +186,7 @@ class ChangedUpdate(CompositorUpdate):
     """An update of which only the cells are written that differ from those on the terminal."""
 
     def __init__(self, update: LayoutUpdate | ChopsUpdate, cells: ChangedCells) -> None:
-        """`cells` are asked, and told, when the update is really written."""
+        """`cells` are compared and updated when the update is really written."""
         self._update, self._cells = update, cells
 
     def render_segments(self, console: Console) -> str:

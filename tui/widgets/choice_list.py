@@ -40,7 +40,7 @@ class ReadingPane(VerticalScroll):
 class ChoiceList(OptionList):
     """Options to choose from. A click moves the cursor; a double click, enter or space takes the option.
 
-    Paging always ends on an option, and a click on one that has just gone does nothing.
+    Paging always ends on an option, and a click on one that was just removed does nothing.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, action in MOVES.items()]

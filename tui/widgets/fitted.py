@@ -1,4 +1,4 @@
-"""Text that is laid out anew for whatever width it gets."""
+"""Text that is laid out for any width that it gets."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class KeyBar(Widget):
         self.clear_notice()
 
     def on_resize(self) -> None:
-        """Divide the notice anew for another width."""
+        """Divide the notice again for another width."""
         if self._parts:
             self._divide()
 

@@ -96,7 +96,7 @@ def _filtered(widget: Widget, line: Strip) -> Strip:
 
 
 def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
-    """Return where lines differ: from the first different cell to the last, as all between is written."""
+    """Return the regions in which lines differ, each from its first different cell to its last."""
     pairs = enumerate(zip(before, after, strict=True))
     found = (Region(0, y, _differing(_cells(old), _cells(new)), 1) for y, (old, new) in pairs if old != new)
     return [region for region in found if region]

@@ -1,6 +1,6 @@
 """The word, shape and pattern of each kind of phase, besides its colour. Pure, standard library only.
 
-Nobody has to see colours to know where they are: what one of them says is said by the others too.
+The user need not see colours to know the phase: word, shape and colour each suffice.
 """
 
 # ruff: noqa: RUF001 - the diagonal of a pattern looks like a slash

@@ -24,7 +24,7 @@ from tui.audio.voices.samples import ready
 
 RENDERING = 1
 """The version of what `samples` makes of a voice's speech. It is part of the cache's key: count it up with each change
-there, and everything is rendered anew."""
+there, and everything is rendered again."""
 
 
 def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:

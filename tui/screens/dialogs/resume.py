@@ -45,7 +45,7 @@ class ResumeScreen(Dialog[ResumeAnswer]):
     BINDINGS: ClassVar[list[BindingType]] = [(answer.value, f"take('{answer.value}')", "") for answer in ResumeAnswer]
 
     def __init__(self, title: str, where: str, asked: str = "") -> None:
-        """Ask about the routine `title`; `where` says when it was started and how far it was.
+        """Ask about the routine `title`; `where` names its start and its place.
 
         `asked` is the title of the routine that the command line asked for, if any.
         """

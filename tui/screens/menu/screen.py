@@ -115,7 +115,7 @@ class MenuScreen(SettledScreen[None]):
     ) -> None:  # fmt: skip
         """`begin` starts a routine at a rate, as it can be done today; `change` sets a setting by its dotted key.
 
-        `interrupted` gives a workout that can be gone on with, and `offer` asks what to do with it.
+        `interrupted` returns a workout that can be resumed, and `offer` asks what to do with it.
         """
         super().__init__()
         self._user, self._clocks, self._start, self._change = user, clocks, begin, change

@@ -134,7 +134,7 @@ class WorkoutScreen(SettledScreen[None]):
         return self._on_screen and self._stage.band.is_attached and not self.conductor.closed
 
     def _show_all(self) -> None:
-        """Show everything anew, once there is something to show it on."""
+        """Show everything again, once the screen is mounted."""
         if self._live:
             self.set_class(self.conductor.settings.screen.figure, "-figure")
             self._shown = None
@@ -248,7 +248,7 @@ class WorkoutScreen(SettledScreen[None]):
     # Commands, one for each row of the command table
 
     def action_pause(self) -> None:
-        """Pause, and go on."""
+        """Pause or resume."""
         self.take(self.conductor.toggle())
 
     def action_next(self) -> None:
@@ -365,7 +365,7 @@ class WorkoutScreen(SettledScreen[None]):
 
         phase = self.conductor.session.phase
         subject = phase if phase.kind is Kind.WORK else self.conductor.swap_target() or phase
-        if self.conductor.state is SessionState.RUNNING:  # nobody reads and listens at the same time
+        if self.conductor.state is SessionState.RUNNING:  # the user cannot read and listen at the same time
             self.take(self.conductor.do(Pause()))
         self.app.push_screen(HowToScreen(subject.plan, mirrored=subject.side is Side.LEFT))
 

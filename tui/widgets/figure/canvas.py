@@ -139,7 +139,7 @@ def _tangents(ax: float, ay: float, ra: float, bx: float, by: float, rb: float) 
 
 
 def _across(x: float, y: float, radius: float, at: float) -> Iterable[float]:
-    """Yield where a disc's rim meets the height `at`."""
+    """Yield the columns in which a disc's rim meets the height `at`."""
     if abs(at - y) > radius:
         return ()
     half = sqrt(radius * radius - (at - y) ** 2)
@@ -147,7 +147,7 @@ def _across(x: float, y: float, radius: float, at: float) -> Iterable[float]:
 
 
 def _crossings(lines: tuple[_Edge, ...], at: float) -> Iterator[float]:
-    """Yield where lines cross the height `at`."""
+    """Yield the columns in which lines cross the height `at`."""
     for x0, y0, x1, y1 in lines:
         if y0 != y1 and min(y0, y1) <= at <= max(y0, y1):
             yield x0 + (x1 - x0) * (at - y0) / (y1 - y0)
