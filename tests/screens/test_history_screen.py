@@ -17,6 +17,7 @@ from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.history.past_sessions import PastSession, PastWork
 from tui.history.reading import read_history
+from tui.history.running_file import RunningFile
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.history.charts import day_at
@@ -329,6 +330,19 @@ async def test_a_session_is_deleted_once_asked_and_goes_to_the_trash(opened: boo
         await until_shown(pilot, "Nothing yet.")
         assert app.crash is None
     assert len((find_places().history / "trash.jsonl").read_text().splitlines()) == 2
+
+
+async def test_a_workout_that_is_being_performed_is_not_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(0))
+    running = RunningFile.begin(find_places(), bridges(0).id, {})
+    app = make_app()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("h", "d")
+        await until_shown(pilot, "is being performed: finish or leave it first.")
+        assert isinstance(app.screen, HistoryScreen)
+        running.leave()
+        await pilot.press("d")
+        await until_shown(pilot, "Delete this workout?")
 
 
 async def test_a_failed_write_is_reported_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

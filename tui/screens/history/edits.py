@@ -13,6 +13,7 @@ from tui.files.places import Places
 from tui.history import edits as history_edits
 from tui.history.edits import Wall
 from tui.history.past_sessions import PastSession
+from tui.history.reading import running_sessions
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 
@@ -65,7 +66,11 @@ class Edits:
         self._screen.app.push_screen(AskScreen("Note", words, _check_length, shown, line_end=LINE_END), write)
 
     def delete(self, past: PastSession) -> None:
-        """Ask, then move it to the trash file."""
+        """Ask, then move it to the trash file. A workout that is being performed would lose its next lines."""
+        if past.id in running_sessions(self._places):
+            words = f"{past.title} is being performed: finish or leave it first."
+            self._screen.app.notify(words, severity="warning")
+            return
 
         def delete(sure: bool | None) -> None:
             if sure:
