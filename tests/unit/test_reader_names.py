@@ -32,12 +32,12 @@ def only(text: str) -> Problem:
             'format = 1\n[[sets]]\nexercise = "bridg"',
             ("sets", 0, "exercise"),
             'no exercise "bridg" (did you mean "bridge"?): '
-            "use one of bridge, stretch, or add [exercises.bridg] to the file",
+            'use one of bridge, stretch, or write name = "bridg" for one without a ladder',
         ),
         (
             'format = 1\n[[sets]]\nexercise = "Push ups"',
             ("sets", 0, "exercise"),
-            'no exercise "Push ups": use one of bridge, stretch, or add [exercises."Push ups"] to the file',
+            'no exercise "Push ups": use one of bridge, stretch, or write name = "Push ups" for one without a ladder',
         ),
         (
             SET + 'progression = "stagered"',

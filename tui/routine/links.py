@@ -166,7 +166,7 @@ def _no_exercise(id_: str, own: Collection[str], library: Collection[str], probl
         return f"{message}: add [exercises.{bare_key(id_)}] to the file"
     known = {*own, *library}
     near = f"{did_you_mean(id_, known)}: use one of {listed(sorted(known), 12)}"
-    return f"{message}{near}, or add [exercises.{bare_key(id_)}] to the file"
+    return f"{message}{near}, or write name = {quoted(id_)} for one without a ladder"
 
 
 def bare_key(id_: str) -> str:
