@@ -251,3 +251,13 @@ def test_every_command_has_the_doses_that_have_grown(capsys: pytest.CaptureFixtu
     assert json.loads(events[0])["total_s"] == 25
     told(capsys, "render", "mine", str(places.routines / "after.wav"))
     assert frames(places.routines / "after.wav") - frames(places.routines / "before.wav") == 5 * RATE
+
+
+def test_sets_that_share_an_interval_grow_into_equal_parts_of_what_is_left() -> None:
+    shared = Layer(dose=Work(20.0), rest_s=0.0)
+    sets = (Set(exercise="bridge", own=shared), Set(exercise="bridge", own=shared))
+    small = routine(replace(block(*sets, mode=Mode.EMOM, every=60), together=True))
+    small = replace(small, exercises={"bridge": bridge(None, WORK)})
+    larger = with_growth(small, {"bridge": {"one": 25.0}}, ONE)
+    assert [set_.by_progression["one"].dose for set_ in larger.blocks[0].sets] == [Work(30.0)] * 2
+    assert problems(larger) == ()

@@ -59,14 +59,20 @@ def _unfit_together(routine: Routine, block: Block) -> Iterator[Problem]:
     """Yield a problem if the sets of an EMOM that share an interval exceed it, each at its longest progression."""
     if not block.together or block.every_s is None:
         return
-    needed_s = 0.0
-    for set_ in block.sets:
-        ladder = routine.exercises[set_.exercise].progressions or (None,)
-        plans = [resolve(routine, block, set_, progression) for progression in ladder]
-        needed_s += max(timed_s(plan) for plan in plans) + (plans[0].rest_s if set_ is not block.sets[-1] else 0.0)
+    needed_s = round_s(routine, block)
     if needed_s > block.every_s + ROUNDING_S:
         more = f"more than its interval of {block.every_s:g} s; lower the doses or raise every"
         yield Problem((*block.path, "together"), f"a round takes {needed_s:g} s, {more}")
+
+
+def round_s(routine: Routine, block: Block) -> float:
+    """Return the seconds that one round needs at least, with its rests, each set at its longest progression."""
+    needed_s = 0.0
+    for place, set_ in enumerate(block.sets, start=1):
+        ladder = routine.exercises[set_.exercise].progressions or (None,)
+        plans = [resolve(routine, block, set_, progression) for progression in ladder]
+        needed_s += max(timed_s(plan) + (plan.rest_s if place < len(block.sets) else 0.0) for plan in plans)
+    return needed_s
 
 
 def timed_s(plan: Plan) -> float:

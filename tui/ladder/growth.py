@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import inf
 
 from tui.engine.choices import chosen
-from tui.engine.limits import problems, timed_s
+from tui.engine.limits import problems, round_s, timed_s
 from tui.engine.model import Choices, Slot, instant
 from tui.routine.fields import MOST_REPS, MOST_ROUNDS
 from tui.routine.model import Block, Dose, Grow, Layer, Measure, Mode, Reps, Routine, Set, Work
@@ -58,16 +58,20 @@ def _doses(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, floa
         if progression.grow is None or amount <= 0:
             continue
         plan = resolve(routine, block, set_, progression)
-        dose = _larger(plan, progression.grow, amount, _room_s(block, plan))
+        dose = _larger(plan, progression.grow, amount, _room_s(routine, block, plan))
         if dose != plan.dose:
             yield progression.id, dose
 
 
-def _room_s(block: Block, plan: Plan) -> float:
+def _room_s(routine: Routine, block: Block, plan: Plan) -> float:
     """Return how many seconds each side may grow before the set fills its interval."""
     if block.mode is not Mode.EMOM or block.every_s is None:
         return inf
-    return max(0.0, (block.every_s - timed_s(plan)) / (2 if plan.sides.are_two else 1))
+    if block.together:  # each of its sets may grow into an equal part of what is left
+        left_s = (block.every_s - round_s(routine, block)) / len(block.sets)
+    else:
+        left_s = block.every_s - timed_s(plan)
+    return max(0.0, left_s / (2 if plan.sides.are_two else 1))
 
 
 def _larger(plan: Plan, grow: Grow, amount: float, room_s: float) -> Dose:
