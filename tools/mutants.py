@@ -86,7 +86,7 @@ MUTANTS = (
     Mutant("ladder/proposals.py", "LATER_SESSIONS = 2", "LATER_SESSIONS = 1", PROPOSALS),
     Mutant("ladder/practice.py", "self.hurt or self.effort is Effort.HARD", "self.effort is Effort.HARD", PROPOSALS),
     Mutant("ladder/practice.py", "float(int(seconds + 0.5))", "float(int(seconds))", PROPOSALS),
-    Mutant("ladder/growth.py", "/ (2 if plan.sides is Sides.EACH else 1)", "", ("unit/test_growth.py",)),
+    Mutant("ladder/growth.py", "/ (2 if plan.sides.are_two else 1)", "", ("unit/test_growth.py",)),
     # The reader of routines
     Mutant("routine/durations.py", "seconds - 1e-6", "seconds + 1e-6", ("unit/test_durations.py",)),
     Mutant("routine/durations.py", "[0-5][0-9](?:", "[0-9][0-9](?:", ("unit/test_durations.py",)),
