@@ -1,10 +1,13 @@
 """What a filter compares."""
 
+from datetime import datetime
+
 import pytest
 
 from tui.engine.summary import SetResult, Status, Summary
+from tui.history.look_back import at_first
 from tui.plain_text import first_line, folded
-from tui.screens.history.summary_text import verdict
+from tui.screens.history.summary_text import facts, verdict
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,12 @@ def test_a_workout_of_mostly_skipped_sets_is_not_praised(statuses: str, finished
     of = {"d": Status.DONE, "p": Status.PARTLY, "s": Status.SKIPPED}
     sets = tuple(SetResult(number, "Squat", "", of[each], 30.0) for number, each in enumerate(statuses, 1))
     assert verdict(Summary("Squats", sets, 30.0, finished=finished)) == words
+
+
+@pytest.mark.parametrize(
+    ("finished", "shown"), [(True, "time 0:30  work 1:00  1 of 2 sets"), (False, "time 0:30  work 1:00  1 set done")]
+)
+def test_sets_that_were_not_reached_are_not_left_out_of_a_total(finished: bool, shown: str) -> None:
+    sets = (SetResult(1, "Squat", "", Status.DONE, 30.0), SetResult(2, "Squat", "", Status.SKIPPED, 30.0))
+    summary = Summary("Squats", sets, 30.0, finished=finished)
+    assert facts(at_first(summary, datetime(2025, 3, 15)), 34, brief=True).plain.splitlines() == ["Squats", shown]

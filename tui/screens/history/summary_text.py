@@ -128,10 +128,12 @@ def _week(seen: LookBack, width: int) -> Iterator[Content]:
 def _brief(seen: LookBack, width: int) -> Iterator[Content]:
     """Yield the same in two lines."""
     summary, streak = seen.summary, seen.streak.days
+    done = summary.count(Status.DONE)
+    sets = f"{done} of {len(summary.sets)} sets" if summary.finished else f"{done} set{'' if done == 1 else 's'} done"
     parts = [
         Content.assemble(("time ", "$muted"), (clock(summary.elapsed_s), "bold $accent")),
         Content.assemble(("work ", "$muted"), clock(summary.worked_s)),
-        Content(f"{summary.count(Status.DONE)} of {len(summary.sets)} sets"),
+        Content(sets),
     ]
     yield Content("  ").join(parts).truncate(width, ellipsis=True)
     if seen.week:
