@@ -88,7 +88,8 @@ def nearest(word: object, names: Iterable[str], alike: float = 0.7) -> str | Non
     """Return the one of `names` that `word` is most likely a slip for, or None if none is near.
 
     `alike`, from 0 to 1, is the similarity that a name needs. One slip changes half of a word of two or three letters,
-    so there half is enough if the first or the last letter is right, or all are and only their order is wrong.
+    so there half is enough if the first letter is right, or the last one in a name of another length (`ap` for `cap`,
+    but `kit` is not `fit`), or if all letters are right and only their order is wrong.
     """
     if not isinstance(word, str) or len(word) > 60:
         return None
@@ -100,6 +101,9 @@ def nearest(word: object, names: Iterable[str], alike: float = 0.7) -> str | Non
         near = get_close_matches(written, folded, n=1, cutoff=alike)
     else:
         ends = (name for name in folded if name and written)
-        likely = [n for n in ends if n[0] == written[0] or n[-1] == written[-1] or sorted(n) == sorted(written)]
+        likely = [
+            n for n in ends
+            if n[0] == written[0] or (n[-1] == written[-1] and len(n) != len(written)) or sorted(n) == sorted(written)
+        ]  # fmt: skip
         near = get_close_matches(written, likely, n=1, cutoff=min(alike, 0.5))
     return folded[near[0]] if near else None
