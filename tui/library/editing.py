@@ -60,7 +60,7 @@ def run_editor(path: Path) -> None:
         raise EditorTrouble(f'Cannot run "{name}": {plain_text(error.strerror or str(error))}.') from None
     if code:
         how = f"code {code}" if code > 0 else f"signal {-code}"
-        raise EditorTrouble(f'The editor "{name}" ended with {how}. What it saved is kept.')
+        raise EditorTrouble(f'The editor "{name}" ended with {how}. Anything it saved is kept.')
 
 
 @contextmanager
