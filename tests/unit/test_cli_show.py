@@ -49,7 +49,7 @@ def test_the_json_has_the_documented_keys(capsys: Captured) -> None:
         "index": 1,
         "kind": "work",
         "start_s": timeline["phases"][0]["duration_s"],
-        "duration_s": 66.0,
+        "duration_s": 72.0,
         "exercise": "reverse-bridge",
         "progression": "two-legs",
         "side": None,

@@ -65,7 +65,8 @@ def short_side(work: Phase) -> str:
     means = work.plan.side_means
     if means is None:
         return f"{work.side.value} side"
-    return f"{work.side.value} leg" if "{" not in means else f"{work.side.value} side"
+    part = next((part for part in ("leg", "knee") if f"{{side}} {part}" in means), "leg" if "{" not in means else "side")
+    return f"{work.side.value} {part}"
 
 
 def dose_words(work: Phase) -> str:
