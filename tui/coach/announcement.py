@@ -10,34 +10,32 @@ from collections.abc import Iterator
 from math import inf
 
 from tui.coach.phrase import Fact, Facts, Part
-from tui.coach.room import Forms, Sentence
+from tui.coach.room import Forms, Rank, Sentence
 from tui.coach.scenes import Scene
 from tui.coach.told import Told
 from tui.coach.words import (
     OPEN,
     capital,
     dose_words,
-    duration_words,
     name_of,
     progression_of,
+    round_words,
+    rounded_words,
     sentence,
     short_side,
     side_words,
+    switch_words,
 )
-from tui.engine.model import Kind, Phase
+from tui.engine.model import Kind, Phase, Side
 from tui.engine.posture import staying_words, transition_words
-from tui.routine.resolve import Plan
+from tui.plain_text import within_sentence
+from tui.routine.model import Beat, Reps
+from tui.routine.resolve import Explain, Plan
 
 REST_FROM_S = 6.0
 """A shorter rest is not announced as a rest."""
 
 LAST = "Last set: "
-
-REMINDER, FIX, STAY, REST = 10.0, 15.0, 20.0, 25.0
-WHOLE_CAUTION, STEPS, CAUTION = 30.0, 40.0, 50.0
-OPEN_HINT, DOSE, LEAD, CAREFUL, WHOLE_SIDE = 55.0, 60.0, 65.0, 68.0, 70.0
-PROGRESSION, POSTURE, NAME = 75.0, 78.0, 80.0
-"""The ranks of the forms, lowest first: the first to be dropped. The short form of a side is never dropped."""
 
 
 def announcement(scene: Scene, told: Told) -> list[Sentence]:
@@ -53,13 +51,14 @@ def _sentences(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
     yield from _what_and_side(scene, work, told)
     if work.plan.careful:
         yield from _caution(work, told)
-    amount, before = dose_words(work), told.of("dose")
+    amount, before = dose_words(work.plan), told.of("dose")
     as_before = isinstance(before, tuple) and before[1] == amount and _is_again(left, work.plan)
     if before != (work.number, amount) and not as_before:
-        yield Sentence((Part.DOSE,), ((DOSE, amount),), ((("dose",), (work.number, amount)),))
+        words = f"{amount} each side." if work.side is Side.LEFT and isinstance(work.plan.dose, Reps) else f"{amount}."
+        yield Sentence((Part.DOSE,), ((Rank.DOSE, words),), ((("dose",), (work.number, amount)),))
     yield from _how(phase, work, told)
     if work.is_open and told.of("open") is None:
-        yield Sentence((Part.OPEN,), ((OPEN_HINT, OPEN),), ((("open",), True),))
+        yield Sentence((Part.OPEN,), ((Rank.OPEN_HINT, OPEN),), ((("open",), True),))
     if phase.kind in (Kind.REST, Kind.PREPARE) and _is_again(left, work.plan):
         yield from _reminder(work, told)
         yield from _fix(work, told)
@@ -67,20 +66,28 @@ def _sentences(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
 
 def _getting_there(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterator[Sentence]:
     """Yield where to go, first of all, so that the user moves while listening; then what to do in the rest."""
+    ending = closing_cues(left)
+    if ending and phase.kind is not Kind.SWITCH and told.of("ending") != work.number:
+        yield Sentence((Part.CUE,), ((Rank.POSITION, ending),), ((("ending",), work.number),))
     where = transition_words(left, work.plan)
     if where and told.of("posture") != work.number:
-        yield Sentence((Part.POSTURE,), ((POSTURE, where),), ((("posture",), work.number),))
+        yield Sentence((Part.POSTURE,), ((Rank.POSITION, where),), ((("posture",), work.number),))
     if phase.kind is Kind.REST and phase.length_s >= REST_FROM_S:
         yield from _rest(phase, left, work, told)
+
+
+def closing_cues(left: Plan) -> str:
+    """Return the words for after a set, from its cues with `on = "end"`; empty if it has none."""
+    return " ".join(sentence(cue.say) for cue in left.on_side(None).cues if cue.on is Beat.END)
 
 
 def _rest(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterator[Sentence]:
     """Yield the length of the rest and "stay": each once, even if an edit comes between the two."""
     if told.of("rest") != phase.index:
-        words = f"Rest, {duration_words(phase.length_s)}."
-        yield Sentence((Part.REST,), ((REST, words),), ((("rest",), phase.index),))
+        words = f"Rest, {rounded_words(phase.length_s)}."
+        yield Sentence((Part.REST,), ((Rank.REST, words),), ((("rest",), phase.index),))
     if (stay := staying_words(left, work.plan)) and told.of("stay") != phase.index:
-        yield Sentence((Part.REST,), ((STAY, stay),), ((("stay",), phase.index),))
+        yield Sentence((Part.REST,), ((Rank.STAY, stay),), ((("stay",), phase.index),))
 
 
 def _what_and_side(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
@@ -93,18 +100,26 @@ def _what_and_side(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
     if before == what and (work.side is None or told.of("side") == facts[1][1]):
         return
     if isinstance(before, tuple) and before[1:] == what[1:] and _is_again(scene.left, plan):
-        again = f"same again, {side}." if side else "same again."
-        last: Forms = ((LEAD, f"{lead}{again}"),) if lead == LAST and before != what else ()
-        parts = (Part.WHAT, Part.SIDE) if side else (Part.WHAT,)
-        yield Sentence(parts, (*last, (WHOLE_SIDE, capital(again)), *shortest), facts)
+        yield _again(scene, work, before != what, shortest, facts)
         return
     if before != what:
         name, progression = name_of(plan), progression_of(plan)
-        whole: Forms = ((LEAD, capital(f"{lead}{name}, {progression}.")),) if progression else ()
-        named: Forms = ((PROGRESSION, capital(f"{lead}{name}.")), (NAME, capital(f"{name}.")))
+        whole: Forms = ((Rank.LEAD, capital(f"{lead}{name}, {progression}.")),) if progression else ()
+        named: Forms = ((Rank.PROGRESSION, capital(f"{lead}{name}.")), (Rank.NAME, capital(f"{name}.")))
         yield Sentence((Part.WHAT,), (*whole, *named), facts[:1])
     if work.side is not None:
-        yield Sentence((Part.SIDE,), ((WHOLE_SIDE, side_words(work)), *shortest), facts[1:])
+        yield Sentence((Part.SIDE,), ((Rank.WHOLE_SIDE, side_words(work)), *shortest), facts[1:])
+
+
+def _again(scene: Scene, work: Phase, is_next: bool, shortest: Forms, facts: Facts) -> Sentence:
+    """Return the sentence before the same exercise: the round and the side, or only the new side of the same set."""
+    if not is_next:
+        return Sentence((Part.SIDE,), ((Rank.WHOLE_SIDE, switch_words(work)), *shortest), facts)
+    side = short_side(work)
+    number = "last set" if scene.is_last and work.number > 1 else round_words(work)
+    whole = capital(f"{number}, {side}." if side else f"{number}.")
+    parts = (Part.WHAT, Part.SIDE) if side else (Part.WHAT,)
+    return Sentence(parts, ((Rank.WHOLE_SIDE if side else Rank.LEAD, whole), *shortest), facts)
 
 
 def _lead(scene: Scene, work: Phase) -> str:
@@ -121,11 +136,11 @@ def _how(phase: Phase, work: Phase, told: Told) -> Iterator[Sentence]:
     """
     plan = work.plan.on_side(work.side)
     key = (plan.exercise.id, plan.progression.id if plan.progression else None, plan.position)
-    if phase.kind is not Kind.WORK:
+    if phase.kind is not Kind.WORK and plan.explain is Explain.ALL:
         for at, (written, step) in enumerate(zip(work.plan.steps, plan.steps, strict=True)):
             fact: Fact = ("step", *key, written)
             if told.of(*fact) is None:
-                yield Sentence((Part.STEPS,), ((STEPS + 1 / (at + 1), sentence(step)),), ((fact, True),))
+                yield Sentence((Part.STEPS,), ((Rank.STEP + 1 / (at + 2), sentence(step)),), ((fact, True),))
     if not plan.careful:
         yield from _caution(work, told)
 
@@ -134,29 +149,38 @@ def _caution(work: Phase, told: Told) -> Iterator[Sentence]:
     """Yield the caution once; after recent pain only place, name and side rank higher."""
     plan = work.plan.on_side(work.side)
     care: Fact = ("caution", plan.exercise.id, work.plan.caution)
-    if plan.caution and told.of(*care) is None:
-        rank = CAREFUL if plan.careful else CAUTION
-        short: Forms = ((rank, sentence(plan.caution_short)),) if plan.caution_short else ()
-        shortened = CAUTION if plan.careful else WHOLE_CAUTION
-        whole = (shortened if short else rank, sentence(plan.caution))
-        yield Sentence((Part.CAUTION,), (whole, *short), ((care, True),))
+    if not plan.caution or told.of(*care) is not None or plan.explain is Explain.NOTHING:
+        return
+    rank = Rank.CAUTION_AFTER_PAIN if plan.careful else Rank.CAUTION
+    short: Forms = ((rank, sentence(plan.caution_short)),) if plan.caution_short else ()
+    shortened = Rank.CAUTION if plan.careful else Rank.WHOLE_CAUTION
+    whole: Forms = ((shortened if short else rank, sentence(plan.caution)),)
+    forms = short if short and plan.explain is Explain.CAUTION else (*whole, *short)
+    yield Sentence((Part.CAUTION,), forms, ((care, True),))
 
 
 def _reminder(work: Phase, told: Told) -> Iterator[Sentence]:
-    """Yield one of the cues, another than last time."""
+    """Yield something to remember, another than last time.
+
+    A cue of a beat is not used: in a rest it would be an order to move.
+    """
     plan = work.plan.on_side(work.side)
-    spoken = {cue_fact(plan, cue.say): said.say for cue, said in zip(work.plan.cues, plan.cues, strict=True)}
-    if len(spoken) > 1 and not plan.say and told.of("reminder") != work.number:
+    cues = zip(work.plan.cues, plan.cues, strict=True)
+    spoken = {cue_fact(plan, written.say): cue.say for written, cue in cues if cue.on is None}
+    if plan.caution_short:
+        spoken[cue_fact(plan, work.plan.caution_short)] = plan.caution_short
+    if spoken and not plan.say and told.of("reminder") != work.number:
         fact = told.turn(spoken)[0]
         facts = ((fact, True), (("reminder",), work.number))
-        yield Sentence((Part.CUE,), ((REMINDER, sentence(spoken[fact])),), facts)
+        words = f"Remember: {within_sentence(sentence(spoken[fact]))}"
+        yield Sentence((Part.CUE,), ((Rank.REMINDER, words),), facts)
 
 
 def _fix(work: Phase, told: Told) -> Iterator[Sentence]:
     """Yield the fix, if the set had no time for it."""
     plan = work.plan.on_side(work.side)
-    if plan.fix and told.of(*fix_fact(work.plan)) is None:
-        yield Sentence((Part.FIX,), ((FIX, sentence(plan.fix)),), ((fix_fact(work.plan), True),))
+    if plan.fix and plan.explain is not Explain.NOTHING and told.of(*fix_fact(work.plan)) is None:
+        yield Sentence((Part.FIX,), ((Rank.FIX, sentence(plan.fix)),), ((fix_fact(work.plan), True),))
 
 
 def cue_fact(plan: Plan, written: str) -> Fact:

@@ -21,9 +21,10 @@ from tui.coach.phrase import Fact, Part
 from tui.coach.room import Window, needs_s, phrase_cue
 from tui.coach.speech_estimate import speech_seconds
 from tui.coach.told import Told
-from tui.coach.words import HALFWAY, LAST_REP, TEN_SECONDS, sentence
+from tui.coach.words import HALFWAY, ONE_MORE, TEN_SECONDS, more_words, sentence
 from tui.engine.model import Phase, instant
 from tui.routine.model import Beat, FormCue, Tempo
+from tui.routine.resolve import Explain
 
 AFTER_START_S = 0.8
 """Words start this long after a start sound, which is longer than a beat."""
@@ -48,6 +49,9 @@ LONG_HOLD_S = 30.0
 
 FIX_AFTER = 2
 """The number of cues before the fix: earlier nothing can have gone wrong."""
+
+LONG_SET = 10
+"""A set of at least this many counted reps has the number left announced at its middle."""
 
 _BEATS = {Sound.LIFT: Beat.LIFT, Sound.HOLD: Beat.HOLD, Sound.LOWER: Beat.LOWER}
 _ORDER = (Beat.LIFT, Beat.HOLD, Beat.LOWER, Beat.PAUSE)
@@ -99,7 +103,7 @@ class Talk:
         """Return announcements with an instant of their own: last rep, last ten seconds, middle."""
         phase, found = self.phase, list[Cue | None]()
         if self.rep_s is not None:
-            found.append(self._last_rep(self.rep_s))
+            found += self._half_of_reps(self.rep_s), self._last_rep(self.rep_s)
         elif phase.length_s >= LONG_HOLD_S:
             middle_s = halfway_s(phase)
             if middle_s is not None:
@@ -116,7 +120,7 @@ class Talk:
         told, said = told.copy(), list(spoken)
         cues, beats = self._written(), self._beats()
         spoken_s = sum(cue.phrase.needs_s for cue in (*fixed, *spoken) if cue.phrase)
-        told_off_s = min((cue.at_s for cue in (*fixed, *spoken) if cue.say in (LAST_REP, TEN_SECONDS)), default=inf)
+        told_off_s = min((cue.at_s for cue in (*fixed, *spoken) if cue.say in (ONE_MORE, TEN_SECONDS)), default=inf)
         while True:
             free_s = max(from_s, self._free_s(said))
             options = self._options(cues, told, said)
@@ -149,15 +153,17 @@ class Talk:
         plan = self.phase.plan.on_side(self.phase.side)
         own = (FormCue(plan.say),) if plan.say else ()
         pairs = zip(own or self.phase.plan.cues, own or plan.cues, strict=True)
-        facts = ((cue_fact(plan, written.say), cue) for written, cue in pairs)
+        facts = ((cue_fact(plan, written.say), cue) for written, cue in pairs if cue.on is not Beat.END)
         return {fact: _Option(fact, sentence(cue.say), cue.on, Part.CUE) for fact, cue in facts}
 
     def _options(self, cues: Mapping[Fact, _Option], told: Told, said: Sequence[Cue]) -> Iterator[_Option]:
         """Yield candidates: the fix once, then cues in turn, never the same one twice running."""
         plan, fix = self.phase.plan, fix_fact(self.phase.plan)
         here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.parts == (Part.CUE,)]
-        if len(here) >= FIX_AFTER and plan.fix and self.phase.slot.round == 0 and told.of(*fix) is None:
-            yield _Option(fix, sentence(plan.on_side(self.phase.side).fix), None, Part.FIX)
+        explains = plan.fix and plan.explain is not Explain.NOTHING
+        if explains and len(here) >= FIX_AFTER and self.phase.slot.round == 0 and told.of(*fix) is None:
+            on_side = plan.on_side(self.phase.side)
+            yield _Option(fix, sentence(on_side.fix_short or on_side.fix), None, Part.FIX)
         yield from (cues[fact] for fact in told.turn(cues) if fact not in here[-1:])
 
     def _beats(self) -> dict[Beat | None, list[Window]]:
@@ -188,9 +194,19 @@ class Talk:
 
     def _last_rep(self, rep_s: float) -> Cue | None:
         """Announce the last rep at the end of the last beat before it that is long enough."""
-        needs, last_rep_s = self._needs(LAST_REP), instant(self.phase.end_s - rep_s)
-        before = [w for w in self.windows if w.end_s <= last_rep_s and w.end_s - w.start_s >= needs]
-        return self._mark(instant(before[-1].end_s - needs), LAST_REP, before[-1]) if before else None
+        return self._before(instant(self.phase.end_s - rep_s), ONE_MORE)
+
+    def _half_of_reps(self, rep_s: float) -> Cue | None:
+        """Announce in a long set, at the end of its first half, how many reps are left."""
+        reps = round(self.phase.length_s / rep_s)
+        left = reps // 2
+        return self._before(instant(self.phase.end_s - left * rep_s), more_words(left)) if reps >= LONG_SET else None
+
+    def _before(self, at_s: float, text: str) -> Cue | None:
+        """Return a cue with `text` at the end of the last beat before `at_s` that is long enough."""
+        needs = self._needs(text)
+        before = [w for w in self.windows if w.end_s <= at_s and w.end_s - w.start_s >= needs]
+        return self._mark(instant(before[-1].end_s - needs), text, before[-1]) if before else None
 
     def _at(self, at_s: float, text: str) -> Cue | None:
         """Return a cue with `text` at `at_s`, or None if there is not enough time."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from tui.coach.announcement import announcement
+from tui.coach.announcement import announcement, closing_cues
 from tui.coach.cue import Cue, Sound
 from tui.coach.in_work import QUIET_S, Talk, windows_in
 from tui.coach.marks import CLEAR_S, COUNTDOWN_S, last_word_s
@@ -68,7 +68,7 @@ def prepare_room_s(prepare: Phase, work: Phase, words_a_minute: float) -> float:
 def closing(last: Phase, words_a_minute: float) -> Cue:
     """What is said when the phase `last` has been the last: that it is over, and how to get up from the floor."""
     up = getting_up_words(last.plan)
-    text = f"Done. {up}" if up else "Done. That was all."
+    text = " ".join(filter(None, (closing_cues(last.plan), "That's it, well done.", up)))
     at_s = instant(last.end_s + CLOSING_AFTER_S)
     window = Window(at_s, instant(at_s + CLOSING_S), last.index)
     parts = (Part.END, Part.POSTURE) if up else (Part.END,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from math import inf
 
 from tui.coach.cue import Cue
@@ -22,7 +23,31 @@ SURE = 1.15
 GAP_S = 0.4
 """The pause between two sentences, as long as a full stop."""
 
-EXPECTED_FROM = 40.0
+
+class Rank(IntEnum):
+    """What gives way to what if a phrase does not fit, in this order: the first to be dropped comes first.
+
+    The short form of a side is never dropped: its rank is infinite.
+    """
+
+    REMINDER = 1
+    FIX = 2
+    STAY = 3
+    REST = 4
+    WHOLE_CAUTION = 5
+    STEP = 6
+    CAUTION = 7
+    OPEN_HINT = 8
+    DOSE = 9
+    LEAD = 10
+    CAUTION_AFTER_PAIN = 11
+    WHOLE_SIDE = 12
+    PROGRESSION = 13
+    POSITION = 14
+    NAME = 15
+
+
+EXPECTED_FROM = Rank.STEP
 """Words of at least this rank count as missing if they are not said."""
 
 Forms = tuple[tuple[float, str], ...]

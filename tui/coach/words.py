@@ -15,12 +15,17 @@ SLOW_REP_S = 4.0
 """A rep of at least this length is called slow."""
 
 OPEN = "Press enter when you are done."
-LAST_REP = "Last one."
+ONE_MORE = "One more."
 TEN_SECONDS = "Ten seconds."
 HALFWAY = "Halfway."
 
 
 _UNIT = re.compile(r"(?<=[0-9]) ?(kg|lbs?)\b", re.IGNORECASE)
+
+
+def more_words(reps: int) -> str:
+    """Return how many reps are left: `Five more.`"""
+    return capital(f"{in_words(reps)} more.")
 
 
 def capital(text: str) -> str:
@@ -58,6 +63,21 @@ def side_words(work: Phase) -> str:
     return sentence(side_sentence(work.side.value, work.plan.side_means))
 
 
+def switch_words(work: Phase) -> str:
+    """Return the sentence of a change of sides, such as `Turn round, other hand.`, with the new side."""
+    plan = work.plan
+    words = side_words(work)
+    return f"{sentence(plan.switch_say)} {words}" if plan.switch_say else words
+
+
+def round_words(work: Phase) -> str:
+    """Return the round, such as `two of three`; `again` if the number of rounds is not known."""
+    rounds = work.rounds
+    if rounds is None or not 1 < work.slot.round + 1 <= rounds:
+        return "again"
+    return f"{in_words(work.slot.round + 1)} of {in_words(rounds)}"
+
+
 def short_side(work: Phase) -> str:
     """Return the side in two words: `left leg`; empty if the sides alternate or there are none."""
     if work.side not in (Side.LEFT, Side.RIGHT):
@@ -65,25 +85,34 @@ def short_side(work: Phase) -> str:
     means = work.plan.side_means
     if means is None:
         return f"{work.side.value} side"
-    part = next((part for part in ("leg", "knee") if f"{{side}} {part}" in means), "leg" if "{" not in means else "side")
+    parts = [part for part in ("leg", "knee", "foot") if f"{{side}} {part}" in means]
+    part = "leg" if "{" not in means else (*parts, "side")[0]
     return f"{work.side.value} {part}"
 
 
-def dose_words(work: Phase) -> str:
-    """Return the dose: `Six slow reps.`, `Forty seconds.`, `As many as you can.`"""
-    dose, tempo = work.plan.dose, work.plan.tempo
+def dose_words(plan: Plan) -> str:
+    """Return the dose without a full stop: `Six slow reps`, `Forty seconds`, `As many as you can`."""
+    dose, tempo = plan.dose, plan.tempo
     if isinstance(dose, Work):
-        return f"{capital(duration_words(dose.seconds))}."
+        return capital(duration_words(dose.seconds))
     slow = "slow " if tempo is not None and tempo.rep_s >= SLOW_REP_S else ""
     return reps_words(dose, slow)
 
 
 def reps_words(dose: Reps, slow: str = "") -> str:
-    """Return a dose in reps: `Eight to twelve reps.`"""
+    """Return a dose in reps: `Eight to twelve reps`."""
     if dose.high is None:
-        return "As many as you can."
+        return "As many as you can"
     low = f"{in_words(dose.low)} to " if dose.low is not None and dose.low != dose.high else ""
-    return capital(f"{low}{in_words(dose.high)} {slow}rep{'' if dose.high == 1 else 's'}.")
+    return capital(f"{low}{in_words(dose.high)} {slow}rep{'' if dose.high == 1 else 's'}")
+
+
+def rounded_words(seconds: float) -> str:
+    """Return the length of a rest as a person would say it: `half a minute`, `a minute`, `twenty seconds`."""
+    if seconds < 12:
+        return duration_words(seconds)
+    rounded = 5 * round(seconds / 5)
+    return {30: "half a minute", 60: "a minute", 90: "a minute and a half"}.get(rounded) or duration_words(rounded)
 
 
 def duration_words(seconds: float) -> str:

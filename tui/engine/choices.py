@@ -52,7 +52,12 @@ def chosen(routine: Routine, slot: Slot, choices: Choices) -> Progression | None
     """Return the progression in `slot`: swapped to, named in the file, remembered, or the first."""
     exercise, set_ = exercise_in(routine, slot, choices), routine.blocks[slot.block].sets[slot.set]
     asked = set_.progression if exercise.id == set_.exercise else None
-    return progression_of(exercise, choices, choices.sets.get(slot), asked)
+    return progression_of(exercise, choices_for(set_, choices), choices.sets.get(slot), asked)
+
+
+def choices_for(set_: Set, choices: Choices) -> Choices:
+    """Return the choices that count for `set_`: none of today or from now on if it is pinned."""
+    return replace(choices, today={}, remembered={}) if set_.pinned else choices
 
 
 def progression_of(
@@ -77,7 +82,7 @@ def substituted(routine: Routine, slot: Slot, choices: Choices, exercise: Exerci
     """Return the set of the routine in `slot` with `exercise` instead, for seconds or reps as in its own dose."""
     block = routine.blocks[slot.block]
     set_ = block.sets[slot.set]
-    here = progression_of(routine.exercises[set_.exercise], choices, asked=set_.progression)
+    here = progression_of(routine.exercises[set_.exercise], choices_for(set_, choices), asked=set_.progression)
     return in_place_of(set_, resolve(routine, block, set_, here), exercise)
 
 
@@ -94,10 +99,20 @@ def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
     assert swap.progression is not None
     if swap.scope is Scope.SET:
         return replace(choices, sets={**choices.sets, swap.slot: swap.progression})
-    sets = {slot: id_ for slot, id_ in choices.sets.items() if exercise_in(routine, slot, choices).id != swap.exercise}
+    sets = {
+        slot: id_
+        for slot, id_ in choices.sets.items()
+        if exercise_in(routine, slot, choices).id != swap.exercise or _is_pinned(routine, slot)
+    }
+    if _is_pinned(routine, swap.slot):
+        sets[swap.slot] = swap.progression
     taken = {swap.exercise: swap.progression}
     remembered = {**choices.remembered, **(taken if swap.scope is Scope.FROM_NOW_ON else {})}
     return replace(choices, sets=sets, today={**choices.today, **taken}, remembered=remembered)
+
+
+def _is_pinned(routine: Routine, slot: Slot) -> bool:
+    return routine.blocks[slot.block].sets[slot.set].pinned
 
 
 def _exchanged(routine: Routine, choices: Choices, swap: Swap, instead: str) -> Choices:

@@ -118,7 +118,8 @@ def transition_words(before: Plan, after: Plan) -> str:
         roll = "Roll to your side." if height is _Height.DOWN else ""
         return " ".join(filter(None, (roll, "Up to standing." if low else "Stand up.", walk)))
     if after.position is Posture.SITTING:
-        return " ".join(filter(None, (walk, "Sit down.")))
+        up = "Roll to your side. Up slowly." if height is _Height.DOWN else ""
+        return " ".join(filter(None, (up, walk, "Sit down.")))
     if after.position is Posture.ON_SUPPORT:
         return "Over to the sofa. Sit down in front of it." if after.place is Place.SOFA else "Sit down on the floor."
     return _OVER_TO[after.position] if low else _DOWN_TO[after.position]

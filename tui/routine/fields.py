@@ -184,6 +184,12 @@ _SIDE_MEANS = Field(
     SidedText(60, strict=True),
     'What the named leg does: "pushes" is spoken as "Left leg pushes"; or a sentence with {side}',
 )
+_MORE_WORDS = (
+    _SIDE_MEANS,
+    Field("switch_say", SidedText(80, strict=True), 'What is said first when the sides change: "Turn round."'),
+    Field("fix_short", SidedText(80, strict=True), "A short form of the fix, for the beat of a rep"),
+)
+"""The keys of an exercise and its progressions that are spoken around a set."""
 
 IN_SET = Table("a set's progressions", *DOSE, *WORDS, rivals=("work", "reps"))
 
@@ -192,6 +198,7 @@ SET = Table(
     Field("exercise", ID, "The id of an exercise from the library or this file"),
     Field("name", ID, "A plain name instead, such as Squat: an exercise without a ladder"),
     Field("progression", ID, "The progression in this set, unless the user asks for another"),
+    Field("pinned", Flag(), "Whether only a swap of this very set changes its progression", False),
     Field("prepare", _PREPARE, "Time to get ready before this set"),
     *DOSE,
     *WORDS,
@@ -288,7 +295,7 @@ PROGRESSION = Table(
         "steps", Many(SidedText(400, strict=True), 30), "How this progression is done, instead of the exercise's steps"
     ),
     Field("fix", SidedText(400, strict=True), "What to do if something feels wrong in this progression"),
-    _SIDE_MEANS,
+    *_MORE_WORDS,
     *_HERE,
     Field("move_on", MOVE_ON, "The standard to reach before the next progression is suggested"),
     Field("step_back", STEP_BACK, "When the progression before is suggested"),
@@ -352,7 +359,7 @@ EXERCISE = Table(
     Field("steps", Many(SidedText(400), 30), "How it is done, step by step; {side} and {other} become left and right"),
     *(row for row in WORDS if row.key != "say"),
     Field("fix", SidedText(400, blank=True), "What to do if something feels wrong"),
-    _SIDE_MEANS,
+    *_MORE_WORDS,
     *_HERE,
     Field("sources", _texts(400, 30), "Sources: studies and books"),
     *DOSE,
@@ -374,6 +381,7 @@ ROUTINE = Table(
         "planned: time to change position or place is added; as-written: only what this file says",
         Transitions.PLANNED,
     ),
+    Field("quiet", Flag(), "Whether it starts muted, for a room with others in it", False),
     Field("defaults", DEFAULTS, "Defaults for every set"),
     Field("blocks", Many(BLOCK, MOST_SETS, least=1), "Groups of sets, in order"),
     Field("sets", SETS, "The sets of a routine with one straight block"),

@@ -106,6 +106,8 @@ def _check_set(set_: Values, names: Names, path: KeyPath, problems: Problems) ->
     """Report progressions and figures of one set that its exercise does not have."""
     if (id_ := set_.get("progression")) is not None:
         _check_progression(id_, names, (*path, "progression"), problems, at_key=False)
+    elif set_.get("pinned"):
+        problems.add((*path, "pinned"), "pinned needs a progression to stay at: write progression as well", at_key=True)
     _check_figure(set_, names, path, problems)
     _check_beats(set_, set_.get("tempo"), path, problems)
     for id_, own in (set_.get("progressions") or {}).items():
@@ -140,7 +142,7 @@ def _check_beats(table: Values | None, tempo: Tempo | None, path: KeyPath, probl
     there = [beat for beat in Beat if tempo.beat_s(beat) > 0]
     for index, cue in enumerate((table or {}).get("cues") or ()):
         beat = (cue or {}).get("on")
-        if beat is not None and beat not in there:
+        if beat not in (None, Beat.END, *there):
             written = "-".join(f"{tempo.beat_s(part):g}" for part in (Beat.LIFT, Beat.HOLD, Beat.LOWER))
             message = f'on is "{beat}", which the tempo {quoted(written)} does not have: write one of {listed(there)}'
             problems.add((*path, "cues", index, "on"), message)

@@ -119,12 +119,13 @@ class FitCategory(StrEnum):
 
 
 class Beat(StrEnum):
-    """One of the parts of a rep."""
+    """One of the parts of a rep, or the end of the set."""
 
     LIFT = "lift"
     HOLD = "hold"
     LOWER = "lower"
     PAUSE = "pause"
+    END = "end"
 
 
 class Effort(StrEnum):
@@ -170,6 +171,7 @@ class Tempo(NamedTuple):
             Beat.HOLD: self.hold_s,
             Beat.LOWER: self.lower_s,
             Beat.PAUSE: self.pause_s,
+            Beat.END: 0.0,
         }[beat]
 
 
@@ -208,6 +210,8 @@ class Layer:
     steps: tuple[str, ...] | None = None
     fix: str | None = None
     side_means: str | None = None
+    switch_say: str | None = None
+    fix_short: str | None = None
     needs: tuple[str, ...] | None = None
     loud: bool | None = None
     weight: str | None = None
@@ -356,10 +360,14 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Set:
-    """One exercise with a dose; `by_progression` has the dose of a progression in this set."""
+    """One exercise with a dose; `by_progression` has the dose of a progression in this set.
+
+    If it is `pinned`, only a swap of this very set changes its progression.
+    """
 
     exercise: str
     progression: str | None = None
+    pinned: bool = False
     prepare_s: float | None = None
     own: Layer = Layer()
     by_progression: Mapping[str, Layer] = field(default_factory=dict)
@@ -397,6 +405,7 @@ class Routine:
     needs: tuple[str, ...] = ()
     prepare_s: float | None = None
     transitions: Transitions = Transitions.PLANNED
+    quiet: bool = False
     defaults: Layer = Layer()
     blocks: tuple[Block, ...] = ()
     exercises: Mapping[str, Exercise] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TypeVar
 
 from tui.routine.model import (
@@ -33,7 +34,15 @@ FURNITURE = frozenset({Place.CHAIR, Place.SOFA, Place.WORKTOP})
 """Places that count as kit; a floor is everywhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Explain(StrEnum):
+    """How much is explained before a set: all, no steps but the short caution, or no more than name, side and dose."""
+
+    ALL = "all"
+    CAUTION = "caution"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A resolved set: exercise, progression, dose, sides, place and words.
 
@@ -60,10 +69,13 @@ class Plan:
     steps: tuple[str, ...] = ()
     fix: str = ""
     side_means: str | None = None
+    switch_say: str | None = None
+    fix_short: str = ""
     needs: tuple[str, ...] = ()
     loud: bool = False
     weight: str = ""
     careful: bool = False
+    explain: Explain = Explain.ALL
 
     @property
     def progression_name(self) -> str:
@@ -85,6 +97,7 @@ class Plan:
             caution_short=sided(self.caution_short, side),
             steps=tuple(sided(step, side) for step in self.steps),
             fix=sided(self.fix, side),
+            fix_short=sided(self.fix_short, side),
         )
 
 
@@ -105,24 +118,29 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
         caution=_nearest(layers, lambda layer: layer.caution, ""),
         figure=_figure(layers, exercise),
         asked=_nearest((set_.own, block.own, routine.defaults), lambda layer: layer.dose, None),
-        caution_short=_caution_short(layers),
+        caution_short=_short_form(layers, lambda layer: (layer.caution_short, layer.caution)),
         position=_nearest(layers, lambda layer: layer.position, None),
         place=_nearest(layers, lambda layer: layer.place, None),
         steps=_nearest(layers, lambda layer: layer.steps, ()),
         fix=_nearest(layers, lambda layer: layer.fix, ""),
         side_means=_nearest(layers, lambda layer: layer.side_means, None),
+        switch_say=_nearest(layers, lambda layer: layer.switch_say, None),
+        fix_short=_short_form(layers, lambda layer: (layer.fix_short, layer.fix)),
         needs=_nearest(layers, lambda layer: layer.needs, ()),
         loud=_nearest(layers, lambda layer: layer.loud, False),
         weight=_nearest(layers, lambda layer: layer.weight, ""),
     )
 
 
-def _caution_short(layers: tuple[Layer, ...]) -> str:
-    """Return the short caution of the layer with the caution, or of a nearer one: farther ones mean another."""
-    for layer in layers:
-        if layer.caution_short is not None:
-            return layer.caution_short
-        if layer.caution is not None:
+def _short_form(layers: tuple[Layer, ...], of: Callable[[Layer], tuple[str | None, str | None]]) -> str:
+    """Return the short form from the layer with the whole text, or from a nearer one: farther ones mean another.
+
+    `of` returns the short form and the whole text of a layer.
+    """
+    for short, whole in map(of, layers):
+        if short is not None:
+            return short
+        if whole is not None:
             break
     return ""
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tui.engine.build import FirstPrepare
-from tui.engine.choices import progression_of
+from tui.engine.choices import choices_for, progression_of
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.limits import problems
 from tui.engine.model import Choices
@@ -200,4 +200,4 @@ def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]
 
 def _progression(routine: Routine, set_: Set, choices: Choices) -> Progression | None:
     """Return the progression of a set."""
-    return progression_of(routine.exercises[set_.exercise], choices, asked=set_.progression)
+    return progression_of(routine.exercises[set_.exercise], choices_for(set_, choices), asked=set_.progression)
