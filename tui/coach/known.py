@@ -1,0 +1,61 @@
+"""How well the user knows an exercise, from the days on which it was done: the better, the less is explained.
+
+- The first two sessions: everything.
+- The third to the fifth: name, side and dose, and the short caution.
+- From the sixth on: name, side and dose; the short caution with every fifth session.
+- Everything again after 30 days without it, after it hurt, and if its words have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from tui.routine.resolve import Explain
+
+LEARNING_SESSIONS = 2
+"""Sessions with everything explained."""
+
+FAMILIAR_SESSIONS = 5
+"""Sessions after which the caution comes only now and then."""
+
+CAUTION_EVERY = 5
+"""The caution comes with every session of this number."""
+
+FORGOTTEN_DAYS = 30
+"""Days without an exercise after which everything is explained again."""
+
+
+class Learned(NamedTuple):
+    """An exercise at one progression; None without a ladder."""
+
+    exercise: str
+    progression: str | None
+
+
+def explain(days: Iterable[date], today: date, since: date | None = None) -> Explain:
+    """Return how much to explain of something that was done on `days`, in any order, and last changed or hurt `since`.
+
+    Only days after `since` count, and only those without a gap of `FORGOTTEN_DAYS` between them and today.
+    """
+    sessions, later = 0, today
+    for day in sorted(set(days), reverse=True):
+        if day > today:
+            continue
+        if (later - day).days >= FORGOTTEN_DAYS or (since is not None and day <= since):
+            break
+        sessions, later = sessions + 1, day
+    if sessions < LEARNING_SESSIONS:
+        return Explain.ALL
+    if sessions < FAMILIAR_SESSIONS or (sessions + 1) % CAUTION_EVERY == 0:
+        return Explain.CAUTION
+    return Explain.NOTHING
+
+
+def explained(
+    days: Mapping[Learned, Iterable[date]], since: Mapping[Learned, date], today: date
+) -> dict[Learned, Explain]:
+    """Return how much to explain of each exercise and progression that is not new."""
+    found = {key: explain(done, today, since.get(key)) for key, done in days.items()}
+    return {key: level for key, level in found.items() if level is not Explain.ALL}
