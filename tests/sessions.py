@@ -6,7 +6,7 @@ from typing import overload
 from tests.workouts import block, layer, routine
 from tui.coach.coach import Coach, CoachedEvent, CoachedEvents
 from tui.coach.cue import CueFired
-from tui.coach.cued_timeline import first_prepare
+from tui.coach.cued_timeline import gap_length
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope, Start, Swap
 from tui.engine.events import PhaseEnded
@@ -24,7 +24,7 @@ class Led(Session):
     def __init__(
         self, plan: Routine, choices: Choices | None = None, coaching: Coaching = COACHING, *, rate: float = 1.0
     ) -> None:
-        super().__init__(plan, choices, coaching, rate=rate, first_prepare=first_prepare(coaching))
+        super().__init__(plan, choices, coaching, rate=rate, gap_length=gap_length(coaching))
         self.coach = Coach(self)
 
     def give(self, command: Command, now: float) -> CoachedEvents:  # type: ignore[override]

@@ -14,7 +14,7 @@ from tui.audio.player import Levels, Player, Scheduled
 from tui.clocks import seconds_with_suspend
 from tui.coach.coach import Coach, CoachedEvents
 from tui.coach.cue import Cue, CueClass, CueFired, Sound
-from tui.coach.cued_timeline import first_prepare
+from tui.coach.cued_timeline import gap_length
 from tui.coach.pauses import why_paused
 from tui.engine.alternatives import Alternative, alternatives
 from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
@@ -79,8 +79,8 @@ class Conductor:
         """
         self._coaching = replace(settings.coaching, careful=careful)
         if coach is None:
-            first = first_prepare(self._coaching)
-            coach = Coach(Session(routine, choices, self._coaching, rate=rate, first_prepare=first))
+            first = gap_length(self._coaching)
+            coach = Coach(Session(routine, choices, self._coaching, rate=rate, gap_length=first))
         self.coach, self.session = coach, coach.session
         self.settings = settings
         self.player = player

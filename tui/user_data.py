@@ -143,12 +143,12 @@ class UserData:
 
     def adapted(self, routine: Routine, conditions: Conditions | None) -> Adapted:
         """Return `routine` adapted to `conditions`, at today's progressions."""
-        from tui.coach.cued_timeline import first_prepare
+        from tui.coach.cued_timeline import gap_length
         from tui.today.adapt import adapt
         from tui.today.conditions import EVERYTHING
 
         exercises, pace = self.catalog.exercises, self.settings.coaching
-        return adapt(routine, exercises, self.choices, conditions or EVERYTHING, pace, first_prepare(pace))
+        return adapt(routine, exercises, self.choices, conditions or EVERYTHING, pace, gap_length(pace))
 
     @property
     def cards(self) -> Sequence[RoutineCard]:

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from tests.properties.test_engine_properties import LED, choices, routines
 from tests.workouts import LIBRARY
-from tui.coach.cued_timeline import cued_timeline, first_prepare
+from tui.coach.cued_timeline import cued_timeline, gap_length
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Phase, Side
 from tui.routine.model import Exercise, Layer, Mode, Place, Posture, Routine, Sides
@@ -73,7 +73,7 @@ conditions = st.builds(
 
 
 def adapted(plan: Routine, chosen: Choices, today: Conditions) -> Adapted:
-    return adapt(plan, plan.exercises, chosen, today, LED, first_prepare(LED))
+    return adapt(plan, plan.exercises, chosen, today, LED, gap_length(LED))
 
 
 @given(plans(), choices, conditions)
@@ -148,7 +148,7 @@ def test_without_conditions_or_with_time_enough_the_routine_is_the_same(plan: Ro
 def test_an_adapted_routine_needs_no_further_change(plan: Routine, chosen: Choices, today: Conditions) -> None:
     once = adapted(plan, chosen, today)
     if once.routine is not None:
-        assert adapt(once.routine, plan.exercises, once.choices, today, LED, first_prepare(LED)) == (
+        assert adapt(once.routine, plan.exercises, once.choices, today, LED, gap_length(LED)) == (
             once.routine,
             once.choices,
             (),

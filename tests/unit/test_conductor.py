@@ -71,7 +71,7 @@ def test_the_player_gets_the_whole_schedule_once_and_then_only_edits() -> None:
     stage = Stage(bridges())
     assert stage.heard()[0] == (7, "countdown")
     assert stage.heard()[-1] == (110, "finish")
-    assert stage.player.remaining[-1].say == "Done. That was all."
+    assert stage.player.remaining[-1].say == "That's it, well done."
     stage.run(200)
     assert len(stage.player.schedules) == 1
     assert stage.conductor.state is SessionState.FINISHED

@@ -41,7 +41,7 @@ def test_a_five_second_phase_counts_down() -> None:
     assert names == [(0, "start"), (2, "countdown"), (3, "countdown"), (4, "countdown"), (5, "finish")]
 
 
-def test_switch_and_the_first_prepare() -> None:
+def test_switch_and_the_gap_length() -> None:
     plan = routine(block("stretch", own=layer(sides=Sides.EACH, switch=5)), prepare=4)
     assert sounds(plan, Sound.START, Sound.SWITCH, Sound.REST) == [(4, "start"), (34, "switch"), (39, "start")]
 

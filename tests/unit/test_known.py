@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tui.coach.known import Learned, explain, explained
+from tui.coach.known import explain, known
 from tui.routine.resolve import Explain
 
 TODAY = date(2026, 6, 30)
@@ -54,5 +54,6 @@ def test_what_hurt_or_has_changed_is_explained_again() -> None:
     often = done(*range(1, 20))
     assert explain(often, TODAY, since=TODAY - timedelta(1)) is ALL
     assert explain(often, TODAY, since=TODAY - timedelta(3)) is CAUTION
-    bridge = Learned("bridge", "single-leg")
-    assert explained({bridge: often, Learned("plank", None): done(1)}, {}, TODAY) == {bridge: CAUTION}
+    bridge, plank = ("bridge", "single-leg"), ("plank", None)
+    assert known({bridge: often, plank: done(1)}, {}, TODAY) == (("bridge", "single-leg", CAUTION),)
+    assert known({bridge: often}, {bridge: TODAY - timedelta(1)}, TODAY) == ()

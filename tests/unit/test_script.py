@@ -1,5 +1,6 @@
 """What is said in a workout, and when: in small routines, through edits, and in all that is bundled."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -86,8 +87,9 @@ def test_before_the_first_set_all_is_said_and_there_is_room_for_it() -> None:
     timeline = led(plan(block("bridge", own=layer(switch=8))), bridge="one")
     assert words(timeline, 0) == [
         "First: bridge, single leg.",
+        "Down to the floor.",
         "Left leg pushes.",
-        "Four slow reps.",
+        "Four slow reps each side.",
         "Lie on your back.",
         "Left heel close.",
         "Never so high that your back arches.",
@@ -102,30 +104,26 @@ def test_a_longer_prepare_of_the_file_and_none_at_all_stay() -> None:
     assert led(plan(block("bridge"), prepare=60)).phases[0].length_s == 60
     assert led(plan(block("bridge"), prepare=0)).phases[0].kind is Kind.WORK
     without = cued_timeline(plan(block("bridge")), None, replace(LED, waits=False))
-    assert without.phases[0].length_s == 5
+    assert without.phases[0].length_s == 14  # from the seat to the floor
 
 
 def test_what_is_the_same_again_is_said_in_short_and_explained_once() -> None:
     timeline = led(plan(block("bridge", rounds=2, own=layer(rest=25, switch=8))), bridge="one")
-    assert words(timeline, 2) == ["Same again, right leg."]
-    assert words(timeline, 4)[:3] == [
-        "Rest, twenty-five seconds.",
-        "Stay on your back.",
-        "Last set: same again, left leg.",
-    ]
+    assert words(timeline, 2) == ["Right leg pushes."]
+    assert words(timeline, 4)[:3] == ["Rest, twenty-five seconds.", "Stay on your back.", "Last set, left leg."]
     everything = words(timeline)
     assert everything.count("Never so high that your back arches.") == 1
     assert everything.count("Cramp? Heel closer.") == 1
-    assert everything[-1] == "Done. Roll to your side and sit up."
+    assert everything[-1] == "That's it, well done. Roll to your side and sit up."
 
 
 def test_the_side_is_never_lost() -> None:
     timeline = led(plan(block("bridge", rounds=2, own=layer(rest=5, switch=5))), bridge="one")
     assert words(timeline, 2) == ["Right leg."]
     (short,) = phrases(timeline, 2)
-    assert (short.planned, short.shortened) == ("Same again, right leg.", True)
+    assert (short.planned, short.shortened) == ("Right leg pushes.", True)
     none = led(plan(block("bridge", own=layer(switch=0))), bridge="one")
-    assert "same again, right leg." in [text.lower() for text in words(none, 2)] or "Right leg." in words(none, 2)
+    assert {"Right leg pushes.", "Right leg."} & set(words(none, 2))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +155,7 @@ def test_cues_come_in_turn_each_on_its_beat_and_the_second_side_goes_on_with_the
 
 def test_the_last_rep_and_the_last_ten_seconds_are_told() -> None:
     reps = led(plan(block("bridge")))
-    (last,) = (cue for cue in reps.cues if cue.say == "Last one.")
+    (last,) = (cue for cue in reps.cues if cue.say == "One more.")
     assert reps.phases[1].end_s - 6 - 1 < last.at_s < reps.phases[1].end_s - 6
     hold = led(plan(block(Set(exercise="stretch", own=layer(40.0)))))
     assert [cue.at_s - hold.phases[1].start_s for cue in hold.cues if cue.say == "Ten seconds."] == [30]
@@ -226,7 +224,8 @@ def standing(
     *exercises: str, rest: float, rounds: int = 1, work: float | None = None, pace: float = 165.0
 ) -> CuedTimeline:
     made = plan(block(*(Set(exercise=name, own=layer(work, rest=rest)) for name in exercises), rounds=rounds))
-    made = replace(made, exercises={**made.exercises, "lunge": LUNGE, "hold": HOLD})
+    exercises = {**made.exercises, "lunge": LUNGE, "hold": HOLD}
+    made = replace(made, exercises=exercises, transitions=Transitions.AS_WRITTEN, prepare_s=60.0)
     return cued_timeline(made, None, replace(LED, words_a_minute=pace))
 
 
@@ -420,7 +419,8 @@ def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_
             told |= {text.rstrip(".") for text in gap}
             aloud = " ".join(gap).lower()
             spoken = (phase.plan.exercise.say or phase.plan.exercise.name).lower()
-            assert spoken in aloud or "same again" in aloud, (name, phase.label)
+            again = phase.side == "right" or re.search(r"\b(again|of \w+|last set)\b", aloud)
+            assert spoken in aloud or again, (name, phase.label)
             if phase.side is not None and phase.side != "alternate":
                 assert phase.side.value in aloud, (name, phase.label)
             key = (phase.plan.exercise.id, phase.plan.progression, phase.plan.dose)

@@ -31,7 +31,7 @@ class TestTime:
         assert names(events) == ["PhaseEnded", "PhaseStarted"] * 5 + ["PhaseEnded", "Finished"]
         assert [e.at_s for e in events] == sorted(e.at_s for e in events)
         assert events[-1] == Finished(140)
-        assert isinstance(events[-2], CueFired) and events[-2].cue.say == "Done. That was all."
+        assert isinstance(events[-2], CueFired) and events[-2].cue.say == "That's it, well done."
         assert session.position(T + 500).total_remaining_s == 0
 
     def test_one_late_poll_returns_all_events_in_order_with_their_own_times(self) -> None:

@@ -23,10 +23,10 @@ def said_between(session: Led, from_s: float, to_s: float) -> list[tuple[float, 
 
 def test_the_last_rep_is_announced_after_any_change_in_the_beat_before() -> None:
     session = begun(routine(block("lifts"), block("hops")), at=22)
-    said = [(cue.at_s, cue.say) for cue in session.coach.cues if cue.say == "Last one."]
+    said = [(cue.at_s, cue.say) for cue in session.coach.cues if cue.say == "One more."]
     assert len(said) == 1 and 22 < said[0][0] < 24
     session.give(LeaveOut("hops"), T + 22)
-    assert [(cue.at_s, cue.say) for cue in session.coach.cues if cue.say == "Last one."] == said
+    assert [(cue.at_s, cue.say) for cue in session.coach.cues if cue.say == "One more."] == said
 
 
 def test_the_hint_to_stay_is_said_after_any_change_that_follows_the_length_of_the_rest() -> None:

@@ -19,14 +19,14 @@ from tui.coach.speech_estimate import speech_seconds
 ANNOUNCEMENTS = (
     "Next: reverse bridge, single leg. Left leg pushes. Six slow reps.",
     "Lie on your back. Left heel close, right leg lifted. Flatten your lower back. Only up to a straight line.",
-    "Same again, right leg.",
+    "Two of three, right leg.",
     "Cramp? Feet further apart.",
     "Rest, thirty seconds. Stay on your back.",
     "Press enter when you are done.",
     "Down to the floor.",
-    "Done. Roll to your side and sit up.",
+    "That's it, well done. Roll to your side and sit up.",
     "Ten seconds",
-    "Last one",
+    "One more",
     "Rest, 45 seconds.",
 )
 UNSAID = ("id", "figure", "sources", "tags", "tempo")

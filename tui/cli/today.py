@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tui.cli.context import chosen
 from tui.cli.output import Misuse, Trouble
-from tui.coach.cued_timeline import first_prepare
+from tui.coach.cued_timeline import gap_length
 from tui.engine.model import Choices
 from tui.history.reading import read_digest
 from tui.library.fits import Fit, fits
@@ -59,7 +59,7 @@ def begun(user: UserData, args: Namespace) -> Begun:
         lines = (*lines, why)
     routine, choices = chosen(user, args)
     coaching = user.settings.coaching
-    adapted = adapt(routine, user.library.exercises, choices, conditions, coaching, first_prepare(coaching))
+    adapted = adapt(routine, user.library.exercises, choices, conditions, coaching, gap_length(coaching))
     if adapted.routine is None:
         why = "\n".join(adapted.notes[-1:])
         raise Trouble(f"{routine.title} cannot be done today ({conditions.words}).\n{why}")

@@ -7,6 +7,7 @@ not fit here stays unsaid, so the next gap with enough time says it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import inf
 
 from tui.coach.phrase import Fact, Facts, Part
@@ -27,7 +28,7 @@ from tui.coach.words import (
     switch_words,
 )
 from tui.engine.model import Kind, Phase, Side
-from tui.engine.posture import staying_words, transition_words
+from tui.engine.posture import from_seat_s, from_seat_words, staying_words, transition_words
 from tui.plain_text import within_sentence
 from tui.routine.model import Beat, Reps
 from tui.routine.resolve import Explain, Plan
@@ -48,7 +49,12 @@ def _sentences(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
     phase, left = scene.phase, scene.left
     if phase.kind is not Kind.WORK and left is not None:
         yield from _getting_there(phase, left, work, told)
-    yield from _what_and_side(scene, work, told)
+    what, *others = (*_what_and_side(scene, work, told), None)
+    if what is not None:
+        yield what
+    if phase.index == 0 and phase.kind is Kind.PREPARE:
+        yield from _from_the_seat(work, told)
+    yield from filter(None, others)
     if work.plan.careful:
         yield from _caution(work, told)
     amount, before = dose_words(work.plan), told.of("dose")
@@ -74,6 +80,28 @@ def _getting_there(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterato
         yield Sentence((Part.POSTURE,), ((Rank.POSITION, where),), ((("posture",), work.number),))
     if phase.kind is Kind.REST and phase.length_s >= REST_FROM_S:
         yield from _rest(phase, left, work, told)
+
+
+def _from_the_seat(work: Phase, told: Told) -> Iterator[Sentence]:
+    """Yield where to go before the first set, and the time to get there."""
+    where = from_seat_words(work.plan)
+    if where and told.of("posture") != work.number:
+        facts: Facts = ((("posture",), work.number),)
+        yield Sentence((Part.POSTURE,), ((Rank.POSITION, where),), facts, pause_s=from_seat_s(work.plan))
+
+
+def told_before(scene: Scene, left: Plan | None) -> Told:
+    """Return what was said by now if the exercise of the coming set was done before."""
+    work = scene.coming
+    assert work is not None
+    told = (Part.STEPS, Part.CAUTION, Part.OPEN)
+    sentences = announcement(replace(scene, phase=replace(scene.phase, kind=Kind.PREPARE)), Told())
+    facts = dict(fact for each in sentences if each.parts[0] in told for fact in each.facts)
+    if left is not None and _is_again(left, work.plan):
+        progression = work.plan.progression.id if work.plan.progression else None
+        facts["what",] = (work.number - 1, work.plan.exercise.id, progression)
+        facts["dose",] = (work.number - 1, dose_words(work.plan))
+    return Told(facts)
 
 
 def closing_cues(left: Plan) -> str:
@@ -103,7 +131,7 @@ def _what_and_side(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
         yield _again(scene, work, before != what, shortest, facts)
         return
     if before != what:
-        name, progression = name_of(plan), progression_of(plan)
+        name, progression = name_of(plan), progression_of(plan) if plan.explain is not Explain.NOTHING else ""
         whole: Forms = ((Rank.LEAD, capital(f"{lead}{name}, {progression}.")),) if progression else ()
         named: Forms = ((Rank.PROGRESSION, capital(f"{lead}{name}.")), (Rank.NAME, capital(f"{name}.")))
         yield Sentence((Part.WHAT,), (*whole, *named), facts[:1])

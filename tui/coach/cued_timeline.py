@@ -7,8 +7,8 @@ from functools import partial
 
 from tui.coach.cue import Cue
 from tui.coach.cues import all_cues
-from tui.coach.plan import prepare_room_s
-from tui.engine.build import FirstPrepare, Planner
+from tui.coach.plan import gap_s
+from tui.engine.build import GapLength, Planner
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
@@ -24,11 +24,11 @@ class CuedTimeline(Timeline):
 
 def cued_timeline(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> CuedTimeline:
     """Lay out the whole workout, with what is said and played in it."""
-    planner = Planner(routine, choices or Choices(), coaching, first_prepare(coaching))
+    planner = Planner(routine, choices or Choices(), coaching, gap_length(coaching))
     phases = tuple(planner.whole())
     return CuedTimeline(routine.title, phases, cues=tuple(all_cues(phases, coaching.words_a_minute)))
 
 
-def first_prepare(coaching: Coaching) -> FirstPrepare | None:
-    """Return how long the first PREPARE has to be for its words; None if the workout does not wait for them."""
-    return partial(prepare_room_s, words_a_minute=coaching.words_a_minute) if coaching.waits else None
+def gap_length(coaching: Coaching) -> GapLength:
+    """Return the function that says how long the first PREPARE and the rests have to be."""
+    return partial(gap_s, coaching=coaching)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from tui.routine.resolve import Explain
 
@@ -25,13 +24,6 @@ CAUTION_EVERY = 5
 
 FORGOTTEN_DAYS = 30
 """Days without an exercise after which everything is explained again."""
-
-
-class Learned(NamedTuple):
-    """An exercise at one progression; None without a ladder."""
-
-    exercise: str
-    progression: str | None
 
 
 def explain(days: Iterable[date], today: date, since: date | None = None) -> Explain:
@@ -53,9 +45,9 @@ def explain(days: Iterable[date], today: date, since: date | None = None) -> Exp
     return Explain.NOTHING
 
 
-def explained(
-    days: Mapping[Learned, Iterable[date]], since: Mapping[Learned, date], today: date
-) -> dict[Learned, Explain]:
-    """Return how much to explain of each exercise and progression that is not new."""
-    found = {key: explain(done, today, since.get(key)) for key, done in days.items()}
-    return {key: level for key, level in found.items() if level is not Explain.ALL}
+def known(
+    days: Mapping[tuple[str, str | None], Iterable[date]], since: Mapping[tuple[str, str | None], date], today: date
+) -> tuple[tuple[str, str | None, Explain], ...]:
+    """Return how much to explain of what is not new, by the ids of exercise and progression."""
+    found = ((*ids, explain(done, today, since.get(ids))) for ids, done in sorted(days.items(), key=str))
+    return tuple(each for each in found if each[2] is not Explain.ALL)

@@ -8,7 +8,7 @@ from itertools import takewhile
 from math import ceil
 
 from tui.coach.announcement import announcement
-from tui.coach.cued_timeline import first_prepare
+from tui.coach.cued_timeline import gap_length
 from tui.coach.cues import phase_cues
 from tui.coach.phrase import NAMING
 from tui.coach.room import GAP_S, Sentence, length_s
@@ -48,7 +48,7 @@ def _ladders(routine: Routine) -> Iterator[Choices]:
 def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
     """Yield the sets with too little time before them at `choices`, with the message."""
     coaching = Coaching(words_a_minute=float(USUAL_SPEED), waits=True)
-    planner = Planner(routine, choices, coaching, first_prepare(coaching))
+    planner = Planner(routine, choices, coaching, gap_length(coaching))
     phases = tuple(takewhile(lambda phase: phase.number <= MOST_SETS, planner.whole()))
     told = Told()
     gap: list[Phase] = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from tui.coach.announcement import announcement, closing_cues
+from tui.coach.announcement import announcement, closing_cues, told_before
 from tui.coach.cue import Cue, Sound
 from tui.coach.in_work import QUIET_S, Talk, windows_in
 from tui.coach.marks import CLEAR_S, COUNTDOWN_S, last_word_s
@@ -14,8 +14,9 @@ from tui.coach.phrase import Part
 from tui.coach.room import Window, fitted, length_s, phrase_cue
 from tui.coach.scenes import Scene
 from tui.coach.told import Told
+from tui.engine.coaching import Coaching
 from tui.engine.model import Kind, Phase, instant
-from tui.engine.posture import getting_up_words
+from tui.engine.posture import from_seat_s, getting_up_words
 from tui.routine.model import Tempo
 
 AFTER_SOUND_S = 0.8
@@ -59,10 +60,21 @@ def script(
     return sorted([*late, *fixed, *talk.cues(fixed, told, said, from_s)], key=lambda cue: cue.at_s)
 
 
-def prepare_room_s(prepare: Phase, work: Phase, words_a_minute: float) -> float:
-    """The whole seconds that a first PREPARE needs so that all that is to be said of `work` is said in it."""
-    sentences = announcement(Scene(prepare, None, work, is_last=False), Told())
-    return ceil(instant(AT_ONCE_S + length_s(sentences, words_a_minute) + CLEAR_S + COUNTDOWN_S[0]))
+def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coaching) -> float:
+    """Return the whole seconds that a gap needs, so that all is said in it and, at the start, for getting there.
+
+    `gap` is the first PREPARE, or a REST; `is_new` if `work` is the first of its exercise, `is_last` if the last set.
+    """
+    way_s = from_seat_s(work.plan, coaching.transitions) if gap.index == 0 else 0.0
+    if not coaching.waits:
+        return ceil(way_s)
+    left = gap.plan if gap.kind is Kind.REST else None
+    scene = Scene(gap, None, work, is_last)
+    told = Told() if is_new else told_before(scene, left)
+    sentences = [each for each in announcement(scene, told) if not {Part.CUE, Part.FIX}.intersection(each.parts)]
+    from_s = AT_ONCE_S if gap.index == 0 else AFTER_SOUND_S
+    words_s = length_s(sentences, coaching.words_a_minute)
+    return ceil(instant(from_s + way_s + words_s + CLEAR_S + COUNTDOWN_S[0]))
 
 
 def closing(last: Phase, words_a_minute: float) -> Cue:

@@ -69,11 +69,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence in several `forms`; `facts` are stated by any of them."""
+    """A sentence in several `forms`; `facts` are stated by any of them.
+
+    `pause_s` seconds of silence follow, if there is time.
+    """
 
     parts: tuple[Part, ...]
     forms: Forms
     facts: Facts = ()
+    pause_s: float = 0.0
 
     def form(self, above: float) -> str:
         """Return its longest form with a rank above `above`, or an empty string."""
@@ -99,6 +103,11 @@ def length_s(sentences: Sequence[Sentence], words_a_minute: float) -> float:
 
 def fitted(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue]:
     """Return as much of `sentences` as fits into `windows`, in order."""
+    if any(sentence.pause_s for sentence in sentences):
+        placed = _placed(sentences, windows, words_a_minute, -inf)
+        if placed is not None:
+            return placed
+        sentences = [replace(sentence, pause_s=0.0) for sentence in sentences]
     ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < inf})
     for above in (-inf, *ranks):
         placed = _placed(sentences, windows, words_a_minute, above)
@@ -131,7 +140,7 @@ def _placed(
         (_, planned), (_, shortest) = sentence.forms[0], sentence.forms[-1]
         phrase = replace(cue.phrase, planned=planned, short=shortest if shortest != text else "")
         found.append(replace(cue, phrase=phrase))
-        free_s = at_s + length + GAP_S
+        free_s = at_s + length + GAP_S + sentence.pause_s
     return _with_unsaid(found, unsaid)
 
 

@@ -75,8 +75,12 @@ class _UnplacedPhase(NamedTuple):
     is_open: bool = False
 
 
-FirstPrepare = Callable[[Phase, Phase], float]
-"""Returns the least seconds of the first PREPARE, given it and the WORK after it."""
+GapLength = Callable[[Phase, Phase, bool, bool], float]
+"""Returns the least seconds of a gap, for what is to be said in it and, at the start, for getting there.
+
+It is given the gap (the first PREPARE, or a REST) and the WORK after it, and whether that is the first of its exercise
+at its progression, and of the last set.
+"""
 
 
 def build(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> Timeline:
@@ -112,17 +116,18 @@ class Planner:
         routine: Routine,
         choices: Choices,
         coaching: Coaching = COACHING,
-        first_prepare: FirstPrepare | None = None,
+        gap_length: GapLength | None = None,
     ) -> None:
         """Lay out `routine` at the progressions of `choices`, at the pace of `coaching`.
 
-        `first_prepare` makes the first PREPARE of all longer if that is too short for something.
+        `gap_length` makes the first PREPARE and rests longer if they are too short for something.
         """
         self._routine = routine
         self._choices = choices
-        self._coaching, self._first_prepare = coaching, first_prepare
+        self._coaching, self._gap_length = coaching, gap_length
         self._alone = frozenset({*choices.sets, *choices.sets_instead})
         self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[_UnplacedPhase, ...]]] = {}
+        self._gaps: dict[tuple[object, ...], float] = {}
 
     def plan(self, slot: Slot) -> Plan:
         """Return the plan of the set at `slot`."""
@@ -148,9 +153,9 @@ class Planner:
         if prepare_s <= 0:
             return work
         prepare = replace(self._phase(place, _UnplacedPhase(Kind.PREPARE, prepare_s)), where=place.way.words)
-        if place.index > 0 or self._first_prepare is None:
+        if place.index > 0:
             return prepare
-        return replace(prepare, length_s=max(prepare_s, self._first_prepare(prepare, work)))
+        return replace(prepare, length_s=max(prepare_s, self._least(prepare, work, self._is_last(place.slot))))
 
     def way(self, left: Phase, coming: Slot, rest_s: float = 0.0) -> Way:
         """Return the way from the set of `left` to the one at `coming`, less a rest of `rest_s`.
@@ -254,7 +259,9 @@ class Planner:
         key = slot if slot in self._alone else (slot.block, slot.set)
         if key not in self._plans:
             plan = plan_in(self._routine, slot, self._choices)
-            plan = replace(plan, careful=plan.exercise.id in self._coaching.careful)
+            exercise, progression = plan.exercise.id, plan.progression.id if plan.progression else None
+            explain = self._coaching.explain(exercise, progression)
+            plan = replace(plan, careful=exercise in self._coaching.careful, explain=explain)
             self._plans[key] = plan, _stages(plan)
         return self._plans[key]
 
@@ -317,15 +324,51 @@ class Planner:
         return slot, passed
 
     def _rest(self, last: Phase, coming: Slot) -> float:
-        """Return the seconds of REST between the set of `last`, which ends with it, and the one at `coming`."""
+        """Return the seconds of REST between the set of `last`, which ends with it, and the one at `coming`.
+
+        A rest is as long as the file says, or longer if its words need it; a clocked block leaves no choice.
+        """
         block = self._routine.blocks[last.slot.block]
+        rest_s = self.plan(last.slot).rest_s
         if coming.block == last.slot.block:
             shares = block.together and _same_round(coming, last.slot)
             if block.mode is Mode.EMOM and last.clock is not None and not shares:
                 return max(instant(last.clock.end_s - last.end_s), 0.0)
+            if block.mode is Mode.AMRAP:
+                return rest_s
             if block.mode is Mode.CIRCUIT and coming.round > last.slot.round and block.round_rest_s is not None:
-                return block.round_rest_s
-        return self.plan(last.slot).rest_s
+                rest_s = block.round_rest_s
+        if rest_s <= 0:
+            return rest_s
+        gap = self._phase(Placement(last.slot, last.number, last.index + 1, last.end_s), _UnplacedPhase(Kind.REST, rest_s))
+        sample = replace(coming, round=min(coming.round, 1))  # one length for all rounds of a set after its first
+        work = self._phase(Placement(sample, last.number + 1, last.index + 2, gap.end_s), self._planned(coming)[1][0])
+        return max(rest_s, self._least(gap, work, self._is_last(coming)))
+
+    def _least(self, gap: Phase, work: Phase, is_last: bool) -> float:
+        """Return the least seconds of `gap`, as long as the file leaves them open."""
+        if self._gap_length is None or self._routine.transitions is Transitions.AS_WRITTEN:
+            return 0.0
+        places = (gap.slot.block, gap.slot.set, work.slot.block, work.slot.set)
+        key = (gap.kind, places, work.slot.round > 0, is_last)
+        if key not in self._gaps:
+            self._gaps[key] = self._gap_length(gap, work, self._is_new(work.slot), is_last)
+        return self._gaps[key]
+
+    def _is_new(self, slot: Slot) -> bool:
+        """Return whether no set before the one at `slot` has its exercise at its progression."""
+        plan = self.plan(slot)
+        earlier = (
+            self.plan(Slot(index, 0, number))
+            for index, block in enumerate(self._routine.blocks[: slot.block + 1])
+            for number in range(slot.set if index == slot.block else len(block.sets))
+        )
+        same = ((each.exercise.id, each.progression) == (plan.exercise.id, plan.progression) for each in earlier)
+        return slot.round == 0 and not any(same)
+
+    def _is_last(self, slot: Slot) -> bool:
+        """Return whether no set follows the one at `slot`; in an AMRAP that is not known."""
+        return self._mode(slot) is not Mode.AMRAP and self._kept(neighbour(self._routine, slot, 1))[0] is None
 
     def _mode(self, slot: Slot) -> Mode:
         return self._routine.blocks[slot.block].mode

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
+from tui.routine.resolve import Explain
+
 
 @dataclass(frozen=True, slots=True)
 class Coaching:
@@ -13,7 +15,8 @@ class Coaching:
     `prepare_s` are the seconds to get ready if the routine has none of its own. `transitions` multiplies the time to
     change position or place; 0 plans none. `words_a_minute` is the speed of words, spoken and shown. If the workout
     `waits` for them, its first PREPARE is at least as long as its announcement; without a voice there is no minimum.
-    `careful` are the ids of the exercises that hurt recently: their caution comes before their steps.
+    `careful` are the ids of the exercises that hurt recently: their caution comes before their steps. `known` says how
+    much is explained of what the user has done before, by the ids of exercise and progression; all of anything else.
     """
 
     prepare_s: float = 5.0
@@ -21,6 +24,12 @@ class Coaching:
     words_a_minute: float = inf
     waits: bool = False
     careful: tuple[str, ...] = ()
+    known: tuple[tuple[str, str | None, Explain], ...] = ()
+
+    def explain(self, exercise: str, progression: str | None) -> Explain:
+        """Return how much to explain of an exercise at a progression, by their ids."""
+        levels = (level for *ids, level in self.known if ids == [exercise, progression])
+        return Explain.ALL if exercise in self.careful else next(levels, Explain.ALL)
 
 
 COACHING = Coaching()

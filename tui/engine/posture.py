@@ -7,6 +7,7 @@ multiplies them. A position or place that a file leaves out costs no time.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 
 from tui.routine.model import Place, Posture
@@ -123,6 +124,20 @@ def transition_words(before: Plan, after: Plan) -> str:
     if after.position is Posture.ON_SUPPORT:
         return "Over to the sofa. Sit down in front of it." if after.place is Place.SOFA else "Sit down on the floor."
     return _OVER_TO[after.position] if low else _DOWN_TO[after.position]
+
+
+def from_seat_s(first: Plan, factor: float = 1.0) -> float:
+    """Return the seconds from sitting at a desk to where the first set begins, times `factor`."""
+    return transition_s(_seated(first), first, factor)
+
+
+def from_seat_words(first: Plan) -> str:
+    """Return where to go from sitting at a desk: "Down to the floor."; empty if the first set is done on the chair."""
+    return transition_words(_seated(first), first)
+
+
+def _seated(first: Plan) -> Plan:
+    return replace(first, position=Posture.SITTING, place=Place.CHAIR)
 
 
 def staying_words(before: Plan, after: Plan) -> str:

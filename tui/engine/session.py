@@ -39,7 +39,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from tui.engine import events
-from tui.engine.build import FirstPrepare, Placement, Planner, is_cut_off, neighbour
+from tui.engine.build import GapLength, Placement, Planner, is_cut_off, neighbour
 from tui.engine.choices import BeforeChange, choose, is_for
 from tui.engine.clock import Clock, ClockReading
 from tui.engine.coaching import COACHING, Coaching
@@ -88,10 +88,10 @@ class Session:
         coaching: Coaching = COACHING,
         *,
         rate: float = 1.0,
-        first_prepare: FirstPrepare | None = None,
+        gap_length: GapLength | None = None,
         moves_clocks: bool = True,
     ) -> None:
-        """`rate` is workout seconds a second (rehearsal: more than 1); `first_prepare` is for the Planner.
+        """`rate` is workout seconds a second (rehearsal: more than 1); `gap_length` is for the Planner.
 
         `moves_clocks` is False only to replay a workout that version 1 of the journal has recorded. In it `extend`
         moved no interval of an EMOM, and the cap of an AMRAP only if the phase was not over.
@@ -101,7 +101,7 @@ class Session:
         self.revision = 0
         """A count of the edits: the plan is unchanged while it is."""
         self.coaching = coaching
-        self._rate, self._first_prepare, self._moves_clocks = rate, first_prepare, moves_clocks
+        self._rate, self._gap_length, self._moves_clocks = rate, gap_length, moves_clocks
         self._clock = Clock()
         self._seen: ClockReading | None = None
         self._undos: list[BeforeChange] = []
@@ -212,7 +212,7 @@ class Session:
         target, at_s = self.swap_target, max(self._clock.read(now), self._planned.start_s)
         if target is None or not is_for(swap, target, self.routine, self.choices):
             return None
-        planner = Planner(self.routine, choose(self.routine, self.choices, swap), self.coaching, self._first_prepare)
+        planner = Planner(self.routine, choose(self.routine, self.choices, swap), self.coaching, self._gap_length)
         phase = self._remade(planner, at_s)
         if self.state is SessionState.RUNNING and not self._is_amrap(phase.slot) and _is_past_estimate(phase, at_s):
             phase = _up_to_its_clock(phase)
@@ -450,7 +450,7 @@ class Session:
     def _choose(self, choices: Choices) -> None:
         """Use other choices for everything that is laid out from now on."""
         self.choices, self._laid_out = choices, LaidOut(())
-        self._planner = Planner(self.routine, choices, self.coaching, self._first_prepare)
+        self._planner = Planner(self.routine, choices, self.coaching, self._gap_length)
 
     def _is_amrap(self, slot: Slot) -> bool:
         return self.routine.blocks[slot.block].mode is Mode.AMRAP

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from tui.coach.coach import Coach
-from tui.coach.cued_timeline import first_prepare
+from tui.coach.cued_timeline import gap_length
 from tui.engine import limits
+from tui.engine.build import GapLength
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Stop
 from tui.engine.events import Ending, Event, Finished, PhaseEnded
-from tui.engine.model import Choices
+from tui.engine.model import Choices, Kind, Phase
 from tui.engine.position import SessionState
 from tui.engine.replay import replay
 from tui.engine.session import Session
@@ -156,8 +157,8 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     if limits.problems(routine):
         raise NotResumable
     choices, coaching = from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"])
-    first, moves_clocks = first_prepare(coaching), kept["v"] != 1
-    coach = Coach(Session(routine, choices, coaching, first_prepare=first, moves_clocks=moves_clocks))
+    gaps = gap_length(coaching) if kept["v"] != 1 else _gaps_of_version_1(coaching, records)
+    coach = Coach(Session(routine, choices, coaching, gap_length=gaps, moves_clocks=kept["v"] != 1))
     happened = replay(coach, commands_in(records), _last_seen_s(running, records))
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
     recorded = [record for record in records if record["type"] == "phase"]
@@ -181,6 +182,19 @@ def _last_seen_s(running: RunningFile, records: list[Record]) -> float:
     seen_s = float(running.read()[0])
     written_s: float = max(record.get("at_s", 0.0) for record in records)
     return max(seen_s, written_s) if math.isfinite(seen_s) else written_s
+
+
+def _gaps_of_version_1(coaching: Coaching, records: Sequence[Record]) -> GapLength:
+    """Return the lengths of gaps as version 1 planned them: rests as written, the first PREPARE as it was recorded."""
+    first = next((record for record in records if record["type"] == "phase" and record["index"] == 0), None)
+    recorded_s = first and first.get("planned_s") is not None and first["planned_s"] - (first.get("extended_s") or 0.0)
+
+    def length(gap: Phase, work: Phase, is_new: bool, is_last: bool) -> float:
+        if gap.kind is not Kind.PREPARE:
+            return 0.0
+        return float(recorded_s) if recorded_s else gap_length(coaching)(gap, work, is_new, is_last)
+
+    return length
 
 
 def _agree(ended: tuple[PhaseEnded, ...], recorded: list[Record]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from tui.coach.cued_timeline import first_prepare
+from tui.coach.cued_timeline import gap_length
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
 from tui.library.catalog import Catalog
@@ -30,7 +30,7 @@ def fits(catalog: Catalog, choices: Choices, conditions: Conditions, coaching: C
     """Yield every routine that can be done today, by id."""
     for entry in catalog.entries:
         if entry.routine is not None:
-            adapted = adapt(entry.routine, catalog.exercises, choices, conditions, coaching, first_prepare(coaching))
+            adapted = adapt(entry.routine, catalog.exercises, choices, conditions, coaching, gap_length(coaching))
             if adapted.routine is not None:
                 card = card_of(replace(entry, routine=adapted.routine), adapted.choices, coaching)
                 yield Fit(card, adapted.routine, adapted.choices, adapted.notes)

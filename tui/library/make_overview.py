@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tui.coach.cued_timeline import first_prepare
+from tui.coach.cued_timeline import gap_length
 from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
 from tui.engine.laid_out import Timeline
@@ -47,7 +47,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
     if routine is None:
         problems = [_problem(problem) for problem in entry.problems]
         return RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems)
-    phases = tuple(Planner(routine, choices, coaching, first_prepare(coaching)).whole())
+    phases = tuple(Planner(routine, choices, coaching, gap_length(coaching)).whole())
     first = next((phase for phase in phases if phase.kind is Kind.WORK), None)
     timeline = Timeline(routine.title, phases)
     return RoutineCard(

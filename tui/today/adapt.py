@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from tui.engine.build import FirstPrepare
+from tui.engine.build import GapLength
 from tui.engine.choices import choices_for, progression_of
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.limits import problems
@@ -43,7 +43,7 @@ def adapt(
     choices: Choices,
     conditions: Conditions,
     coaching: Coaching = COACHING,
-    first_prepare: FirstPrepare | None = None,
+    gap_length: GapLength | None = None,
 ) -> Adapted:
     """Return `routine` adapted to `conditions`, with exercises of its own and of `library`."""
     choices = replace(choices, sets={}, sets_instead={})  # the slots would mean other sets
@@ -54,7 +54,7 @@ def adapt(
     done, notes = swapper.done()
     choices = replace(choices, today=swapper.asked())
     if done is not None and conditions.for_s is not None:
-        done, shortened = shorten(done, choices, coaching, conditions.for_s, first_prepare)
+        done, shortened = shorten(done, choices, coaching, conditions.for_s, gap_length)
         notes = (*notes, *shortened)
     said = {need.casefold() for need in routine.needs}
     if done is not None and (notes or said & conditions.without):

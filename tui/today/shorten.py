@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from math import ceil
 
-from tui.engine.build import FirstPrepare, Planner
+from tui.engine.build import GapLength, Planner
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind
 from tui.routine.durations import spoken
@@ -34,10 +34,10 @@ class _Cut:
 
 
 def shorten(
-    routine: Routine, choices: Choices, coaching: Coaching, for_s: float, first_prepare: FirstPrepare | None = None
+    routine: Routine, choices: Choices, coaching: Coaching, for_s: float, gap_length: GapLength | None = None
 ) -> tuple[Routine | None, tuple[str, ...]]:
     """Return `routine` cut to at most `for_s` seconds, or None if even its shortest cut is longer, and notes."""
-    shortener = _Shortener(routine, choices, coaching, for_s, first_prepare)
+    shortener = _Shortener(routine, choices, coaching, for_s, gap_length)
     if shortener.fits(shortener.full):
         return routine, ()
     start = next((cut for cut in shortener.least if shortener.fits(cut)), None)
@@ -53,10 +53,10 @@ class _Shortener:
     """Tries cuts of one routine."""
 
     def __init__(
-        self, routine: Routine, choices: Choices, coaching: Coaching, for_s: float, first_prepare: FirstPrepare | None
+        self, routine: Routine, choices: Choices, coaching: Coaching, for_s: float, gap_length: GapLength | None
     ) -> None:
         self._routine, self._choices, self._coaching, self._for_s = routine, choices, coaching, for_s
-        self._first_prepare = first_prepare
+        self._gap_length = gap_length
         blocks = routine.blocks
         self.full = _Cut(tuple(len(block.sets) for block in blocks), tuple(_rounds(block) for block in blocks))
         self._one_round_s = cache(self._measured_round_s)
@@ -92,7 +92,7 @@ class _Shortener:
         return ceil((phases[-1].end_s - begin_s) / CAP_STEP_S) * CAP_STEP_S
 
     def _planner(self, routine: Routine) -> Planner:
-        return Planner(routine, self._choices, self._coaching, self._first_prepare)
+        return Planner(routine, self._choices, self._coaching, self._gap_length)
 
     def total_s(self, cut: _Cut) -> float:
         """Return the seconds of the routine after a cut."""
