@@ -116,10 +116,11 @@ class GluteusApp(App[None]):
         self._has_menu = start is None or bool(running_files(places))
         first = "menu/menu.tcss" if self._has_menu else "workout/workout.tcss"
         super().__init__(css_path=[STYLES / "app.tcss", STYLES / first])  # all at once: each later one costs a pass
-        self.user = UserData(
-            places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today
-        )
         self.clocks = Clocks(clock, wall, zone, with_suspend)
+        self.user = UserData(
+            places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today,
+            clocks=self.clocks,
+        )  # fmt: skip
         self._conditions, self._facts = conditions, facts
         self.start, self.rate, self.notes, self.is_new = start, rate, notes, is_new
         self.conductor: Conductor | None = None

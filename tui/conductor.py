@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from tui.audio.player import Levels, Player, Scheduled
 from tui.clocks import seconds_with_suspend
@@ -17,6 +16,7 @@ from tui.coach.cue import Cue, CueClass, CueFired, Sound
 from tui.coach.cued_timeline import gap_length
 from tui.coach.pauses import why_paused
 from tui.engine.alternatives import Alternative, alternatives
+from tui.engine.coaching import Coaching
 from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
 from tui.engine.events import Paused, PauseReason, PhaseEnded, Resumed, Swapped, SwapUndone
 from tui.engine.laid_out import Timeline
@@ -70,14 +70,14 @@ class Conductor:
         rate: float = 1.0,
         coach: Coach | None = None,
         ended: Iterable[PhaseEnded] = (),
-        careful: tuple[str, ...] = (),
+        coaching: Coaching | None = None,
     ) -> None:
         """`remember(exercise, progression)` stores a progression; the clocks are those of `Clocks`.
 
         `rate` is more than 1 in a rehearsal. `coach` leads a paused session to resume, and `ended` are those of
-        its phases that have ended. `careful` are the ids of the exercises that hurt lately.
+        its phases that have ended. `coaching` is the pace; None is that of the settings.
         """
-        self._coaching = replace(settings.coaching, careful=careful)
+        self._coaching = coach.session.coaching if coach else coaching or settings.coaching
         if coach is None:
             first = gap_length(self._coaching)
             coach = Coach(Session(routine, choices, self._coaching, rate=rate, gap_length=first))

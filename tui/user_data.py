@@ -6,9 +6,9 @@ continues with the change: no workout is lost because a folder is read-only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tui.clocks import Clocks
@@ -19,7 +19,8 @@ from tui.library.overview import Overview, RoutineCard
 if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.conductor import Conductor
-    from tui.engine.coaching import Coaching
+    from tui.engine.coaching import Coaching, Known
+    from tui.engine.laid_out import Timeline
     from tui.engine.model import Choices
     from tui.files.settings import Settings
     from tui.files.state import Remembered
@@ -51,7 +52,7 @@ class UserData:
     def __init__(
         self, places: Places, *, warn: Callable[[str], None], overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
-        today: Mapping[str, str] | None = None, notes: Sequence[str] = (),
+        today: Mapping[str, str] | None = None, notes: Sequence[str] = (), clocks: Clocks | None = None,
     ) -> None:  # fmt: skip
         """`warn` is called with one line on what could not be written.
 
@@ -64,6 +65,8 @@ class UserData:
         self._warn = warn
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
+        self._coaching: Coaching | None = None
+        self._clocks = clocks or Clocks()
 
     @classmethod
     def read(cls, places: Places, *, warn: Callable[[str], None]) -> Self:
@@ -136,10 +139,30 @@ class UserData:
 
     @property
     def coaching(self) -> Coaching:
-        """The pace of a workout that starts now: as the settings say, and with care if it hurt lately."""
-        from tui.history.reading import read_careful
+        """The pace of a workout that starts now: as the settings say, by what hurt lately and what is known."""
+        if self._coaching is None:
+            from tui.history.reading import read_lately
 
-        return replace(self.settings.coaching, careful=read_careful(self.places))
+            careful, days = read_lately(self.places)
+            explain = self.settings.workout.explain
+            known = self._known(days) if explain == "as-needed" else ()
+            self._coaching = replace(self.settings.coaching, careful=careful, known=known)
+        return self._coaching
+
+    def _known(self, days: Mapping[tuple[str, str | None], Iterable[date]]) -> Known:
+        """Return how much to explain of each exercise and progression that was done on `days`."""
+        from tui.coach.known import known, words_of
+        from tui.files.state import heard_key
+
+        today = self._clocks.now().date()
+        since: dict[tuple[str, str | None], date] = {}
+        for exercise in self.library.exercises.values():
+            for step in exercise.progressions or (None,):
+                heard = self.state.heard.get(heard_key(exercise.id, step.id if step else None))
+                if heard is not None:
+                    changed = today if heard.words != words_of(exercise, step) else heard.since
+                    since |= {(exercise.id, step.id if step else None): changed} if changed else {}
+        return known(days, since, today)
 
     def adapted(self, routine: Routine, conditions: Conditions | None) -> Adapted:
         """Return `routine` adapted to `conditions`, at today's progressions."""
@@ -147,7 +170,7 @@ class UserData:
         from tui.today.adapt import adapt
         from tui.today.conditions import EVERYTHING
 
-        exercises, pace = self.catalog.exercises, self.settings.coaching
+        exercises, pace = self.catalog.exercises, self.coaching
         return adapt(routine, exercises, self.choices, conditions or EVERYTHING, pace, gap_length(pace))
 
     @property
@@ -156,7 +179,7 @@ class UserData:
         if self._overview is None:
             from tui.library.make_overview import make_overview
 
-            self._overview = make_overview(self.catalog, self.settings, self.state, self.today)
+            self._overview = make_overview(self.catalog, self.settings, self.state, self.today, self.coaching)
         return self._overview.cards
 
     def change(self, key: str, value: object) -> None:
@@ -165,7 +188,7 @@ class UserData:
 
         self._hushed = self._hushed and key != "audio.mute"
         self._settings = with_value(self.settings, key, value)
-        self._overview = None
+        self._overview = self._coaching = None
         self._keep(save_setting, key, value)
 
     def hush(self, on: bool) -> None:
@@ -220,6 +243,23 @@ class UserData:
             self.remember(proposal.exercise, proposal.progression)
         self.answer(proposal.exercise, Answer(proposal.change, proposal.progression, reply, at))
 
+    def _remember_heard(self, timeline: Timeline) -> None:
+        """Remember the words of what is done now, and since when they are so if they have changed."""
+        from tui.coach.known import words_of
+        from tui.files.state import Heard, heard_key, remember_heard
+
+        heard: dict[str, Heard] = {}
+        for plan in (phase.plan for phase in timeline.sets):
+            step = plan.progression
+            key, words = heard_key(plan.exercise.id, step.id if step else None), words_of(plan.exercise, step)
+            before = self.state.heard.get(key)
+            if before is None or before.words != words:
+                heard[key] = Heard(words, self._clocks.now().date() if before else None)
+        self._coaching = None  # a workout changes what is known
+        if heard:
+            self._state = replace(self.state, heard={**self.state.heard, **heard})
+            self._keep(remember_heard, heard)
+
     def remember_started(self, routine: str) -> None:
         """Remember the routine as the last one that was started."""
         from tui.files.state import remember_routine
@@ -241,7 +281,6 @@ class UserData:
         from tui.conductor import Conductor
         from tui.engine.alternatives import with_alternatives
         from tui.history.journal import Journal, NullJournal
-        from tui.history.reading import read_careful
 
         clocks = clocks or Clocks()
         player = player or make_player(self.settings, self.places, ring)
@@ -253,8 +292,10 @@ class UserData:
             routine if found else with_alternatives(routine, self.catalog.exercises), choices, player=player,
             journal=journal or NullJournal(), settings=self.settings, remember=self.remember, clock=clocks.monotonic,
             with_suspend=clocks.with_suspend, rate=rate, coach=found.coach if found else None,
-            ended=found.ended if found else (), careful=() if found else read_careful(self.places),
+            ended=found.ended if found else (), coaching=self.coaching,
         )  # fmt: skip
+        if journal is not None:
+            self._remember_heard(conductor.timeline)
         self.remember_started(routine.id)
         return Performance(conductor, player, journal)
 

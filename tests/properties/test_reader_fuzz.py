@@ -41,7 +41,7 @@ from tui.history.journal import Journal
 from tui.history.journal_reader import find_deleted, look_through
 from tui.history.past_sessions import PastSession
 from tui.history.performed import done_by_exercise
-from tui.history.reading import read_careful, read_digest, read_history
+from tui.history.reading import read_digest, read_history, read_lately
 from tui.history.running_file import running_files
 from tui.library.make_overview import make_overview
 from tui.library.overview import cache_overview, cached_overview, overview_fits
@@ -106,7 +106,7 @@ def use_all(places: Places) -> tuple[PastSession, ...]:
     found = read_history(places)
     assert read_history(places) == found
     read_digest(places)
-    read_careful(places)
+    read_lately(places)
     seconds_by_day(found)
     done_by_exercise(found)
     json.dumps([session_json(past) for past in found])
@@ -165,7 +165,7 @@ def test_the_trash_takes_any_line(chance: random.Random) -> None:
 def test_an_index_damaged_anywhere_changes_nothing(chance: random.Random) -> None:
     places = find_places()
     every_line(places)
-    before = read_history(places), read_digest(places), read_careful(places)
+    before = read_history(places), read_digest(places), read_lately(places).careful
     (row,) = rows(places)
     for _ in range(150):
         column = chance.choice(["digest", "sessions"])
@@ -173,11 +173,11 @@ def test_an_index_damaged_anywhere_changes_nothing(chance: random.Random) -> Non
         with sqlite3.connect(places.history_index) as index:
             index.execute(f"update months set {column} = cast(? as text)", (damaged(chance, data),))
         index.close()
-        assert (read_history(places), read_digest(places), read_careful(places)) == before
+        assert (read_history(places), read_digest(places), read_lately(places).careful) == before
     whole = places.history_index.read_bytes()
     for _ in range(150):
         places.history_index.write_bytes(damaged(chance, whole))
-        assert (read_history(places), read_digest(places), read_careful(places)) == before
+        assert (read_history(places), read_digest(places), read_lately(places).careful) == before
 
 
 def rows(places: Places) -> list[dict[str, str]]:

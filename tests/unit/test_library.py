@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from tui.bundled import bundled
+from tui.coach.cued_timeline import cued_timeline
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.build import build
+from tui.engine.coaching import Coaching
 from tui.engine.laid_out import Timeline
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Side
@@ -41,6 +43,9 @@ LADDERS = {
 FOLDER = bundled("routines")
 EXERCISES = sorted(path.stem for path in FOLDER.glob("exercises/*.toml"))
 ROUTINES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+LED = Coaching(words_a_minute=165.0, waits=True)
 
 
 def data(path: Path) -> dict[str, Any]:
@@ -232,7 +237,8 @@ def test_what_must_be_said_fits_between_two_sets() -> None:
     for id_ in ROUTINES:
         for name in routine(id_).exercises:
             for progression in routine(id_).exercises[name].progressions:
-                assert_all_is_said(timeline(id_, {name: progression.id}))
+                choices = Choices(remembered={name: progression.id})
+                assert_all_is_said(cued_timeline(routine(id_), choices, LED))
 
 
 def assert_all_is_said(found: Timeline) -> None:
@@ -247,7 +253,7 @@ def assert_all_is_said(found: Timeline) -> None:
         move = (transition_words(before.plan, plan), "Rest, thirty seconds.", staying_words(before.plan, plan))
         side = f"{side_sentence(str(phase.side), plan.side_means)}." if phase.side in (Side.LEFT, Side.RIGHT) else ""
         how = (*plan.steps, plan.caution) if is_new else ()
-        words = " ".join(filter(None, (*move, name if is_new else "Same again.", side, "Ten slow reps.", *how)))
+        words = " ".join(filter(None, (*move, name if is_new else "Two of three.", side, "Ten slow reps.", *how)))
         gap_s = phase.start_s - max(p.end_s for p in found.phases if p.number == before.number and p.kind is Kind.WORK)
         said_s = 0.8 + speech_seconds(words) + 3.3  # after the sound, and before the countdown
         assert gap_s >= max(said_s, transition_s(before.plan, plan)), (plan.exercise.id, words)

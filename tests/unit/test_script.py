@@ -164,16 +164,16 @@ def test_the_last_rep_and_the_last_ten_seconds_are_told() -> None:
 
 def test_a_way_that_the_rest_does_not_cover_becomes_a_prepare_with_a_sound() -> None:
     made = plan(block("squat", "bridge", own=layer(rest=4)))
-    timeline = led(made)
+    timeline = cued_timeline(made, None, replace(LED, waits=False))
     way = timeline.phases[3]
     assert (way.kind, way.length_s, way.label) == (Kind.PREPARE, 8, "Down to the floor")
     assert (way.start_s, Sound.SWITCH) in [(cue.at_s, cue.sound) for cue in timeline.cues]
     assert words(timeline, 2) == ["Down to the floor."]
     assert led(plan(block("squat", "bridge", own=layer(rest=12)))).phases[3].kind is Kind.WORK
-    assert cued_timeline(made, None, replace(LED, transitions=2.0)).phases[3].length_s == 20
-    assert cued_timeline(made, None, replace(LED, transitions=0.0)).phases[3].kind is Kind.WORK
+    assert cued_timeline(made, None, replace(LED, waits=False, transitions=2.0)).phases[3].length_s == 20
+    assert cued_timeline(made, None, replace(LED, waits=False, transitions=0.0)).phases[3].kind is Kind.WORK
     near = plan(block("squat", "bridge", own=layer(rest=13.6)))  # 1.3 x 12 - 13.6 is 2, and a little more in floats
-    assert cued_timeline(near, None, replace(LED, transitions=1.3)).phases[3].length_s == 2
+    assert cued_timeline(near, None, replace(LED, waits=False, transitions=1.3)).phases[3].length_s == 2
     as_written = replace(made, transitions=Transitions.AS_WRITTEN)
     assert [phase.kind for phase in led(as_written).phases].count(Kind.PREPARE) == 1
 
@@ -224,8 +224,8 @@ def standing(
     *exercises: str, rest: float, rounds: int = 1, work: float | None = None, pace: float = 165.0
 ) -> CuedTimeline:
     made = plan(block(*(Set(exercise=name, own=layer(work, rest=rest)) for name in exercises), rounds=rounds))
-    exercises = {**made.exercises, "lunge": LUNGE, "hold": HOLD}
-    made = replace(made, exercises=exercises, transitions=Transitions.AS_WRITTEN, prepare_s=60.0)
+    known = {**made.exercises, "lunge": LUNGE, "hold": HOLD}
+    made = replace(made, exercises=known, transitions=Transitions.AS_WRITTEN, prepare_s=60.0)
     return cued_timeline(made, None, replace(LED, words_a_minute=pace))
 
 
@@ -247,12 +247,12 @@ def test_in_a_rest_that_gets_shorter_steps_go_first_then_the_caution_then_the_do
 def test_in_a_rest_before_the_same_again_the_reminder_goes_first_then_the_fix_then_the_length_of_the_rest() -> None:
     order = [Part.WHAT, Part.REST, Part.FIX, Part.CUE]
     found = set[int]()
-    for tenths in range(45, 250):
+    for tenths in range(60, 250):
         said = parts(standing("lunge", rest=tenths / 10, rounds=2, work=8.0), 2)
         count = len(set(said) & set(order))
         assert {part for part in order if part in said} == set(order[:count]), (tenths, said)
         found.add(count)
-    assert found >= {1, 2, 3, 4}
+    assert found >= {2, 3, 4}
 
 
 def test_a_rest_of_less_than_six_seconds_is_not_called_one() -> None:
@@ -356,15 +356,16 @@ class TestEdits:
 
 def test_check_is_told_where_there_is_too_little_time() -> None:
     def sets(rest: float) -> Routine:
-        return plan(block(Set(exercise="squat"), Set(exercise="bridge", path=("sets", 1)), own=layer(rest=rest)))
+        both = Set(exercise="squat"), Set(exercise="bridge", path=("sets", 1))
+        made = plan(block(*both, own=layer(rest=rest)), prepare=60)
+        return replace(made, transitions=Transitions.AS_WRITTEN)
 
     short = warnings(sets(12))
     assert [(problem.path, problem.is_warning) for problem in short] == [(("sets", 1), True)]
     assert short[0].message.startswith("no time to say the")
     assert short[0].message.endswith("s") and "lengthen the rest before by" in short[0].message
-    way = replace(sets(5), transitions=Transitions.AS_WRITTEN)
-    assert "getting to bridge" in warnings(way)[0].message
-    assert "takes 12 s, and there are 5 s" in warnings(way)[0].message
+    assert "getting to bridge" in warnings(sets(5))[0].message
+    assert "takes 12 s, and there are 5 s" in warnings(sets(5))[0].message
     assert warnings(plan(block("squat", "bridge", own=layer(rest=40)))) == []
 
 

@@ -47,7 +47,7 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     date as well.
     """
     update_schemas(user.places)
-    made = make_overview(user.catalog, user.settings, user.state)
+    made = make_overview(user.catalog, user.settings, user.state, coaching=user.coaching)
     if not user.notes:
         basis = basis_of(user.places, user.settings, user.state)
         cache_overview(user.places, stamp, made, basis)

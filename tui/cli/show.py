@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from tui.cli.as_json import script_json, timeline_json
@@ -12,6 +13,7 @@ from tui.cli.output import columns, print_json, say
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.engine.model import Kind, Phase
 from tui.routine.durations import clock
+from tui.routine.resolve import Explain
 from tui.widgets.lengths import length
 
 HEADINGS = ("at", "needs", "has", "said")
@@ -21,7 +23,8 @@ def show(args: Namespace) -> int:
     """Print the timeline of a routine, or its script, as a table or as JSON."""
     user = load_user()
     routine, choices = chosen(user, args)
-    timeline = cued_timeline(routine, choices, user.coaching)
+    coaching = replace(user.coaching, usual=Explain.NOTHING, known=()) if args.known else user.coaching
+    timeline = cued_timeline(routine, choices, coaching)
     if args.json:
         print_json(script_json(timeline) if args.script else timeline_json(timeline))
         return 0

@@ -47,7 +47,7 @@ def needed_by_nobody(conditions: Conditions, user: UserData) -> tuple[str, ...]:
 
 def what_fits(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
     """Return every routine that can be done, at the remembered progressions and grown doses."""
-    return tuple(fits(user.catalog, user.choices, conditions, user.settings.coaching))
+    return tuple(fits(user.catalog, user.choices, conditions, user.coaching))
 
 
 def begun(user: UserData, args: Namespace) -> Begun:
@@ -58,7 +58,7 @@ def begun(user: UserData, args: Namespace) -> Begun:
         args.routine, why = _picked(user, conditions, args)
         lines = (*lines, why)
     routine, choices = chosen(user, args)
-    coaching = user.settings.coaching
+    coaching = user.coaching
     adapted = adapt(routine, user.library.exercises, choices, conditions, coaching, gap_length(coaching))
     if adapted.routine is None:
         why = "\n".join(adapted.notes[-1:])

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from zlib import crc32
 
+from tui.engine.coaching import Known
+from tui.routine.model import Exercise, Progression
 from tui.routine.resolve import Explain
 
 LEARNING_SESSIONS = 2
@@ -24,6 +27,13 @@ CAUTION_EVERY = 5
 
 FORGOTTEN_DAYS = 30
 """Days without an exercise after which everything is explained again."""
+
+
+def words_of(exercise: Exercise, progression: Progression | None) -> str:
+    """Return a checksum of the words that explain an exercise at a progression."""
+    layers = [exercise.own, *([progression.own] if progression else [])]
+    words = [(each.steps, each.caution, each.caution_short, each.fix) for each in layers]
+    return f"{crc32(repr(words).encode()):08x}"
 
 
 def explain(days: Iterable[date], today: date, since: date | None = None) -> Explain:
@@ -47,7 +57,7 @@ def explain(days: Iterable[date], today: date, since: date | None = None) -> Exp
 
 def known(
     days: Mapping[tuple[str, str | None], Iterable[date]], since: Mapping[tuple[str, str | None], date], today: date
-) -> tuple[tuple[str, str | None, Explain], ...]:
+) -> Known:
     """Return how much to explain of what is not new, by the ids of exercise and progression."""
     found = ((*ids, explain(done, today, since.get(ids))) for ids, done in sorted(days.items(), key=str))
     return tuple(each for each in found if each[2] is not Explain.ALL)

@@ -11,7 +11,7 @@ from tui.coach.cue import Cue, Sound
 from tui.coach.in_work import QUIET_S, Talk, windows_in
 from tui.coach.marks import CLEAR_S, COUNTDOWN_S, last_word_s
 from tui.coach.phrase import Part
-from tui.coach.room import Window, fitted, length_s, phrase_cue
+from tui.coach.room import Rank, Window, fitted, length_s, phrase_cue
 from tui.coach.scenes import Scene
 from tui.coach.told import Told
 from tui.engine.coaching import Coaching
@@ -71,7 +71,7 @@ def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coachi
     left = gap.plan if gap.kind is Kind.REST else None
     scene = Scene(gap, None, work, is_last)
     told = Told() if is_new else told_before(scene, left)
-    sentences = [each for each in announcement(scene, told) if not {Part.CUE, Part.FIX}.intersection(each.parts)]
+    sentences = [each for each in announcement(scene, told) if each.forms[0][0] > Rank.FIX]
     from_s = AT_ONCE_S if gap.index == 0 else AFTER_SOUND_S
     words_s = length_s(sentences, coaching.words_a_minute)
     return ceil(instant(from_s + way_s + words_s + CLEAR_S + COUNTDOWN_S[0]))

@@ -7,6 +7,9 @@ from math import inf
 
 from tui.routine.resolve import Explain
 
+Known = tuple[tuple[str, str | None, Explain], ...]
+"""How much is explained of exercises at progressions, by their ids; the progression is None without a ladder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coaching:
@@ -16,7 +19,7 @@ class Coaching:
     change position or place; 0 plans none. `words_a_minute` is the speed of words, spoken and shown. If the workout
     `waits` for them, its first PREPARE is at least as long as its announcement; without a voice there is no minimum.
     `careful` are the ids of the exercises that hurt recently: their caution comes before their steps. `known` says how
-    much is explained of what the user has done before, by the ids of exercise and progression; all of anything else.
+    much is explained of what the user has done before, by the ids of exercise and progression; `usual` of the rest.
     """
 
     prepare_s: float = 5.0
@@ -24,12 +27,15 @@ class Coaching:
     words_a_minute: float = inf
     waits: bool = False
     careful: tuple[str, ...] = ()
-    known: tuple[tuple[str, str | None, Explain], ...] = ()
+    known: Known = ()
+    usual: Explain = Explain.ALL
 
     def explain(self, exercise: str, progression: str | None) -> Explain:
         """Return how much to explain of an exercise at a progression, by their ids."""
+        if exercise in self.careful:
+            return Explain.CAUTION if self.usual is Explain.NOTHING else Explain.ALL
         levels = (level for *ids, level in self.known if ids == [exercise, progression])
-        return Explain.ALL if exercise in self.careful else next(levels, Explain.ALL)
+        return next(levels, self.usual)
 
 
 COACHING = Coaching()

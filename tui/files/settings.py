@@ -22,6 +22,7 @@ from tui.plain_text import plain_text
 from tui.routine.fields import Field, Table
 from tui.routine.model import Problem
 from tui.routine.problems import Problems, shown
+from tui.routine.resolve import Explain
 from tui.routine.tables import Values, read_table
 from tui.routine.values import Choice, CommandLine, Flag, Language, Number, Text, ValueKind, Whole
 from tui.sound_backends import CHOICES
@@ -122,6 +123,10 @@ class WorkoutSettings:
         100, Whole(0, 400), "Time to change position or place, in percent; 0: only what the file says",
         "Time to change position", unit=" %", step=25,
     )  # fmt: skip
+    explain: str = _setting(
+        "as-needed", Choice(("always", "as-needed", "never")),
+        "When steps and cautions are said: always; as-needed: less of what you know; never", "Explain",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,11 @@ class Settings:
         """The pace for which a workout is planned."""
         workout, voice = self.workout, self.voice
         return Coaching(
-            workout.prepare_s, workout.transitions_percent / 100, float(voice.speed), waits=voice.mode != "off"
+            workout.prepare_s,
+            workout.transitions_percent / 100,
+            float(voice.speed),
+            waits=voice.mode != "off" and self.cues[CueClass.VOICE].on and not self.audio.mute,
+            usual=Explain.NOTHING if workout.explain == "never" else Explain.ALL,
         )
 
     def wants(self, cue: Cue) -> bool:

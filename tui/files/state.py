@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from tui.files.atomic import StorageProblem, taking_turns
 from tui.files.places import Places
@@ -20,6 +20,10 @@ def _moment(value: object) -> bool:
     return isinstance(value, datetime) and value.tzinfo is not None
 
 
+def _day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
 def _amount(value: object) -> bool:
     """Return whether it is a number above 0."""
     return number(value) and value != 0
@@ -27,7 +31,15 @@ def _amount(value: object) -> bool:
 
 _LAST = or_none(filled)
 _LADDER = many(filled)
+_HEARD = table({"words": filled, "since": or_none(_day)})
 _ANSWER = table({"change": one_of(*Change), "progression": filled, "reply": one_of(*Reply), "at": _moment})
+
+
+class Heard(NamedTuple):
+    """A checksum of words, and the day since which they are so; None if they never changed."""
+
+    words: str
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,8 @@ class Remembered:
 
     `progressions` are the current ones, and `ladders` the ladders at the time when they were chosen. `grown` is the
     amount by which the dose of a progression has grown above its file. `answers` are the last answers to proposals, one
-    for each kind of change.
+    for each kind of change. `heard` has a checksum of the words of each exercise and progression that was done, and the
+    day since which they are so; None if they never changed.
     """
 
     progressions: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +57,7 @@ class Remembered:
     ladders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     grown: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    heard: Mapping[str, Heard] = field(default_factory=dict)
 
 
 def load_state(places: Places) -> tuple[Remembered, str | None]:
@@ -86,6 +100,10 @@ class _Fitting:
             ladders={key: tuple(of) for key, of in self._entries(data.get("ladders", {}), _LADDER).items()},
             grown={exercise: amounts for exercise, amounts in grown.items() if amounts},
             answers={exercise: given for exercise, given in answers.items() if given},
+            heard={
+                key: Heard(each["words"], each.get("since"))
+                for key, each in self._entries(data.get("heard", {}), _HEARD).items()
+            },
         )
 
     def _table(self, value: object) -> Mapping[str, Any]:
@@ -135,6 +153,22 @@ def remember_answer(places: Places, exercise: str, answer: Answer) -> None:
         listed = before if isinstance(before, list) else []
         others = [each for each in listed if isinstance(each, dict) and each.get("change") != answer.change]
         _put(data, ("answers", exercise), [*others, {**entry, "at": answer.at}])
+
+    _change(places, change)
+
+
+def heard_key(exercise: str, progression: str | None) -> str:
+    """Return the key of an exercise at a progression in `heard`."""
+    return f"{exercise}/{progression}" if progression else exercise
+
+
+def remember_heard(places: Places, heard: Mapping[str, Heard]) -> None:
+    """Remember the words of exercises that are done now. Raises StorageProblem."""
+
+    def change(data: dict[str, Any]) -> None:
+        for key, each in heard.items():
+            entry = {"words": each.words, "since": each.since}
+            _put(data, ("heard", key), {name: value for name, value in entry.items() if value is not None})
 
     _change(places, change)
 

@@ -6,11 +6,12 @@ Everything comes from the journal, mostly through the index: only months whose f
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tui.engine.summary import Status
@@ -30,15 +31,28 @@ READ_AT_ONCE = 2
 """The most months that are read while a workout starts."""
 
 
+Ids = tuple[str, str | None]
+"""The ids of an exercise and its progression; None without a ladder."""
+
+
 class Digest(NamedTuple):
     """The part of the history that is needed at once.
 
-    The last time of each routine, the seconds of WORK of each day, and the state of each exercise since it hurt.
+    The last time of each routine, the seconds of WORK of each day, the state of each exercise since it hurt, and the
+    days on which each exercise was done at each progression.
     """
 
     last_done: dict[str, datetime]
     worked_s: dict[date, float]
     since_ouch: dict[str, SinceOuch]
+    days: dict[Ids, set[date]]
+
+
+class Lately(NamedTuple):
+    """What the coach needs of the history: the exercises that hurt recently, and the days of each."""
+
+    careful: tuple[str, ...] = ()
+    days: Mapping[Ids, set[date]] = MappingProxyType({})
 
 
 class _Month(NamedTuple):
@@ -90,7 +104,7 @@ def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
 
 def read_digest(places: Places, months: int = MONTHS) -> Digest:
     """Return the digest of the newest months for the menu."""
-    there, digest = _months(places)[:months], Digest({}, {}, {})
+    there, digest = _months(places)[:months], Digest({}, {}, {}, {})
 
     def read(index: MonthIndex) -> Digest:
         kept = index.digests()
@@ -99,19 +113,20 @@ def read_digest(places: Places, months: int = MONTHS) -> Digest:
     return with_index(places.history_index, read) if there else digest
 
 
-def read_careful(places: Places) -> tuple[str, ...]:
-    """Return the ids of the exercises that hurt recently: their caution comes first in a workout that starts now.
+def read_lately(places: Places) -> Lately:
+    """Return what the coach needs of the history for a workout that starts now.
 
     As the user waits, only the newest of the months that the index lacks are read.
     """
     there = _months(places)[:MONTHS]
 
-    def read(index: MonthIndex) -> tuple[str, ...]:
+    def read(index: MonthIndex) -> Lately:
         kept = index.digests()
         known = [m for at, m in enumerate(there) if at < READ_AT_ONCE or kept.get(m.name, ("",))[0] == m.stamp]
-        return careful(merged(_digest(index, month, kept.get(month.name)).since_ouch for month in known))
+        digest = _merged(_digest(index, month, kept.get(month.name)) for month in known)
+        return Lately(careful(digest.since_ouch), digest.days)
 
-    return with_index(places.history_index, read) if there else ()
+    return with_index(places.history_index, read) if there else Lately()
 
 
 def running_sessions(places: Places) -> frozenset[str]:
@@ -156,22 +171,24 @@ def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> D
     """Return the digest of a month from the index, else from its files."""
     if kept is not None and kept[0] == month.stamp:
         with suppress(ValueError, TypeError, AttributeError):
-            done, worked, ouches = json.loads(kept[1])
+            done, worked, ouches, practised = json.loads(kept[1])
             last = {routine: datetime.fromisoformat(at) for routine, at in done.items()}
             worked_s = {date.fromisoformat(day): float(seconds) for day, seconds in worked.items()}
             since = {exercise: SinceOuch(int(clean), bool(hurt)) for exercise, (clean, hurt) in ouches.items()}
-            return Digest(last, worked_s, since)
+            days = {(exercise, step): set(map(date.fromisoformat, each)) for exercise, step, each in practised}
+            return Digest(last, worked_s, since, days)
     return _digest_of(_read(index, month))
 
 
 def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
     """Return the sessions of a month from its files, and cache them."""
     sessions = list(read_month(month.name, month.paths, month.deleted))
-    last, worked, ouches = _digest_of(sessions)
+    last, worked, ouches, days = _digest_of(sessions)
     digest = [
         {routine: at.isoformat() for routine, at in last.items()},
         {day.isoformat(): seconds for day, seconds in worked.items()},
         ouches,
+        [[*ids, sorted(day.isoformat() for day in each)] for ids, each in days.items()],
     ]
     rows = json.dumps([_row(session) for session in sessions])
     index.keep(month.name, KeptMonth(month.stamp, json.dumps(digest), rows))
@@ -180,19 +197,27 @@ def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
 
 def _digest_of(sessions: list[PastSession]) -> Digest:
     """Return the digest of sessions, which are the newest first."""
-    return Digest(last_done(sessions), seconds_by_day(sessions), since_ouch(sessions))
+    days: dict[Ids, set[date]] = {}
+    for session in sessions:
+        for each in session.sets:
+            if each.status is Status.DONE:
+                days.setdefault((each.exercise, each.progression), set()).add(session.started_at.date())
+    return Digest(last_done(sessions), seconds_by_day(sessions), since_ouch(sessions), days)
 
 
 def _merged(digests: Iterable[Digest]) -> Digest:
     """Return one digest of several months, the newest first."""
     last: dict[str, datetime] = {}
     worked_s: dict[date, float] = {}
+    days: dict[Ids, set[date]] = {}
     every = list(digests)
     for digest in every:
         last = digest.last_done | last
         for day, seconds in digest.worked_s.items():
             worked_s[day] = worked_s.get(day, 0.0) + seconds
-    return Digest(last, worked_s, merged(digest.since_ouch for digest in every))
+        for ids, done in digest.days.items():
+            days.setdefault(ids, set()).update(done)
+    return Digest(last, worked_s, merged(digest.since_ouch for digest in every), days)
 
 
 _OTHER = ("started_at", "ended_at", "sets", "ouches", "pauses")

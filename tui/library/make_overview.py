@@ -22,11 +22,15 @@ from tui.routine.words import dose
 
 
 def make_overview(
-    catalog: Catalog, settings: Settings, state: Remembered, today: Mapping[str, str] | None = None
-) -> Overview:
-    """Return the cards of all routines, broken ones too, at the progressions for `today`, else the remembered ones."""
+    catalog: Catalog, settings: Settings, state: Remembered, today: Mapping[str, str] | None = None,
+    coaching: Coaching | None = None,
+) -> Overview:  # fmt: skip
+    """Return all routines, broken ones too, at the progressions asked for `today`, else at those remembered.
+
+    `coaching` is the pace of a workout that starts now; None is that of the settings.
+    """
     choices = Choices(today=today or {}, remembered=state.progressions)
-    cards = [card_of(entry, choices, settings.coaching) for entry in catalog.entries]
+    cards = [card_of(entry, choices, coaching or settings.coaching) for entry in catalog.entries]
     return Overview(cards, problems_of(catalog), settings.screen.theme, state.last_routine)
 
 
