@@ -88,9 +88,9 @@ def test_a_progression_is_shown_as_asked_for(capsys: Captured) -> None:
 def test_people_get_a_line_for_each_phase(capsys: Captured) -> None:
     assert run(["show", "tabata"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Tabata, 4:06"
+    assert lines[0] == "Tabata, 4:08"
     assert len(lines) == 3 + len(shown(capsys, "tabata")["phases"])
-    assert lines[4] == "0:16  0:20  Your choice  set 1, round 1 of 8"
+    assert lines[4] == "0:18  0:20  Your choice  set 1, round 1 of 8"
 
 
 @pytest.mark.parametrize(

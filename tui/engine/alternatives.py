@@ -92,8 +92,8 @@ def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Al
 
 
 def _within(exercise: Exercise, here: Step, most: Demands) -> Iterator[Step]:
-    """Yield the progressions of `exercise` that ask for no more than `most`, from `here` on."""
-    return fitting_steps(exercise, here, lambda step: demands(exercise, step).within(most))
+    """Yield the progressions of `exercise` that ask for no more than `most`, from `here` down."""
+    return fitting_steps(exercise, here, lambda step: demands(exercise, step).within(most), harder=False)
 
 
 def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Routine:
@@ -113,4 +113,7 @@ def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Rout
 
 def _may_be(other: Exercise, own: Exercise) -> bool:
     """Return whether some progression of `other` asks for no more than some progression of `own`."""
-    return any(any(True for _ in _within(other, None, demands(own, each))) for each in own.progressions or (None,))
+    steps = other.progressions or (None,)
+    return any(
+        demands(other, step).within(demands(own, each)) for step in steps for each in own.progressions or (None,)
+    )

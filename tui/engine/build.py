@@ -340,7 +340,8 @@ class Planner:
                 rest_s = block.round_rest_s
         if rest_s <= 0:
             return rest_s
-        gap = self._phase(Placement(last.slot, last.number, last.index + 1, last.end_s), _UnplacedPhase(Kind.REST, rest_s))
+        place = Placement(last.slot, last.number, last.index + 1, last.end_s)
+        gap = self._phase(place, _UnplacedPhase(Kind.REST, rest_s))
         sample = replace(coming, round=min(coming.round, 1))  # one length for all rounds of a set after its first
         work = self._phase(Placement(sample, last.number + 1, last.index + 2, gap.end_s), self._planned(coming)[1][0])
         return max(rest_s, self._least(gap, work, self._is_last(coming)))

@@ -32,11 +32,14 @@ def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exerci
     return tuple(sorted((other for other in others if other.id != exercise.id and shared_by(other)), key=difference))
 
 
-def fitting_steps(exercise: Exercise, here: Step, fits: Callable[[Step], bool]) -> Iterator[Step]:
-    """Yield the progressions that fit: `here`, then every easier one, the nearest first, then the harder ones."""
+def fitting_steps(exercise: Exercise, here: Step, fits: Callable[[Step], bool], *, harder: bool) -> Iterator[Step]:
+    """Yield the progressions that fit: `here`, then every easier one, the nearest first, then `harder` ones too.
+
+    Nobody is put on a harder progression of an exercise that only stands in for another one.
+    """
     ladder = exercise.progressions
     at = ladder.index(here) if here in ladder else 0
-    steps: tuple[Step, ...] = (*reversed(ladder[: at + 1]), *ladder[at + 1 :]) or (None,)
+    steps: tuple[Step, ...] = (*reversed(ladder[: at + 1]), *(ladder[at + 1 :] if harder else ())) or (None,)
     return filter(fits, steps)
 
 

@@ -111,10 +111,11 @@ class _Swapper:
             else:
                 self._note(f"Left out: {plan.exercise.name_within} ({why}).")
 
-    def _nearest(self, block: Block, set_: Set, at: Progression | None) -> Progression | None:
+    def _nearest(self, block: Block, set_: Set, at: Progression | None, *, harder: bool = True) -> Progression | None:
         """Return the nearest progression that can be done; every easier one comes before the harder ones."""
         exercise = self._routine.exercises[set_.exercise]
-        return next(fitting_steps(exercise, at, lambda step: self._can(self._plan(block, set_, step))), None)
+        steps = fitting_steps(exercise, at, lambda step: self._can(self._plan(block, set_, step)), harder=harder)
+        return next(steps, None)
 
     def _another(self, block: Block, set_: Set, plan: Plan) -> Set | None:
         """Return the set with another exercise, or None.
@@ -140,7 +141,7 @@ class _Swapper:
         made = in_place_of(set_, plan, other)
         step: Progression | None = self._at(made)
         if not self._can(self._plan(block, made, step)):
-            step = self._nearest(block, made, step)
+            step = self._nearest(block, made, step, harder=False)
             if step is None:
                 return None
             made = replace(made, progression=step.id)
