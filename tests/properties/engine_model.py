@@ -33,6 +33,8 @@ MOVES = {
     frozenset({Posture.KNEELING, Posture.SUPINE}): 6,
 }
 """Seconds from one position to another, and back."""
+FROM_SEAT = {Posture.STANDING: 4, Posture.KNEELING: 8, Posture.SUPINE: 14}
+"""Seconds from sitting at a desk to the first position."""
 
 
 def ticks(seconds: float) -> int:
@@ -175,7 +177,17 @@ class Model:
         return max(-(-missing // SECOND), 0) * SECOND
 
     def prepare_of(self, slot: Slot, first: bool = False, way: int = 0) -> int:
-        return max(self.own_prepare(slot, first), way)
+        own = self.own_prepare(slot, first)
+        return max(own, way, self.from_seat(slot) if first and own else 0)
+
+    def from_seat(self, slot: Slot) -> int:
+        """Return the whole seconds from the chair at a desk to the set at `slot`."""
+        if self.routine.transitions is Transitions.AS_WRITTEN:
+            return 0
+        plan = self.plan(slot)
+        move = FROM_SEAT.get(plan.position, 0) if plan.position else 0
+        walk = {None: 0, Place.ANYWHERE: 0, Place.CHAIR: 0, Place.SOFA: 8}.get(plan.place, 5)
+        return -(-ticks(self.pace * max(move, walk)) // SECOND) * SECOND
 
     def own_prepare(self, slot: Slot, first: bool) -> int:
         block = self.routine.blocks[slot[0]]

@@ -119,7 +119,7 @@ def test_lines_have_sides_rounds_and_counted_reps() -> None:
         "0:00  Work: Leg lifts, left, 5 reps in 30 s. Set 1 of 2, round 1 of 2.",
         "0:30  Change sides, 5 s. Next: Leg lifts, right.",
         "0:35  Work: Leg lifts, right, 5 reps in 30 s. Set 1 of 2, round 1 of 2.",
-        "1:05  Rest, 3 s. Next: Leg lifts, left.",
+        "1:05  Rest, 6 s. Next: Leg lifts, left.",
     ]
 
 

@@ -141,7 +141,8 @@ def test_classes_that_are_off_are_not_scheduled_and_come_back_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "expected"), [("off", set()), ("names", {"First", "Last set"}), ("all", {"Squeeze", "Done"})]
+    ("mode", "expected"),
+    [("off", set()), ("names", {"First", "Last set"}), ("all", {"Squeeze", "That's it, well done"})],
 )
 def test_the_voice_says_all_names_or_nothing(mode: str, expected: set[str]) -> None:
     stage = Stage(bridges(), Settings(voice=VoiceSettings(mode=mode)))

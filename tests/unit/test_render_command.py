@@ -86,7 +86,7 @@ def test_it_names_the_file_and_says_that_open_sets_are_estimated(short: str, tmp
     out = tmp_path / "out.wav"
     assert run(["render", short, str(out)]) == 0
     said = capsys.readouterr()
-    assert said.out.splitlines()[0].startswith(f"{out}: Short, 46 s.")
+    assert said.out.splitlines()[0].startswith(f"{out}: Short, 51 s.")
     assert "1 set is open until done: here it lasts as long as estimated" in said.out
     assert said.err == ""
     assert run(["render", "tabata", str(tmp_path / "closed.wav")]) == 0
@@ -241,7 +241,7 @@ def test_it_is_at_full_volume_and_without_disabled_cues(short: str, tmp_path: Pa
     usual = rendered("")
     assert max(usual) > 20_000
     assert rendered("[audio]\nmute = true\nvolume = 3\n") == usual
-    start, countdown = slice(3 * RATE, 4 * RATE), slice(6 * RATE, 6 * RATE + 4000)
+    start, countdown = slice(8 * RATE, 9 * RATE), slice(11 * RATE, 11 * RATE + 4000)
     quiet = rendered("[cues.transitions]\non = false\n[cues.countdown]\nvolume = 50\n")
     assert any(usual[start]) and not any(quiet[start])
     assert max(quiet[countdown]) == pytest.approx(max(usual[countdown]) / 4, rel=0.01)

@@ -3,11 +3,11 @@
 import pytest
 
 from tui.coach.phrase import Part
-from tui.coach.room import Sentence, Window, fitted
+from tui.coach.room import Rank, Sentence, Window, fitted
 
 
-@pytest.mark.parametrize(("rank", "is_missed"), [(40.0, True), (39.0, False)])
-def test_words_from_a_rank_of_forty_are_missed_if_they_are_not_said(rank: float, is_missed: bool) -> None:
+@pytest.mark.parametrize(("rank", "is_missed"), [(Rank.STEP, True), (Rank.WHOLE_CAUTION, False)])
+def test_steps_and_what_matters_more_are_missed_if_they_are_not_said(rank: Rank, is_missed: bool) -> None:
     first = Sentence((Part.WHAT,), ((90.0, "Reverse bridge."),))
     other = Sentence((Part.STEPS,), ((rank, "Lie on your back with your heels close to you, and lift your hips."),))
     (cue,) = fitted([first, other], [Window(0.0, 3.0, 0)], 165.0)

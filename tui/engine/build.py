@@ -12,7 +12,7 @@ the rest. `Planner.next_phase` returns the phase after one that ends at its `end
 - Between two sets, and between two blocks, comes the REST of the set before. None follows the last set of all.
 - Before a set comes its PREPARE, else that of its block, else (before the very first set) that of the routine. If
   position or place change and the rest before is too short for it, the PREPARE is as long as the rest of the way. The
-  planner's `first_prepare` can make the first PREPARE of all longer. One of no length is omitted.
+  planner's `gap_length` can make the first PREPARE of all and rests longer. One of no length is omitted.
 - A phase of no length is omitted, and so is a set whose exercise is left out today; the others keep their numbers.
 """
 

@@ -100,7 +100,7 @@ def nearest(word: object, names: Iterable[str], alike: float = 0.7) -> str | Non
     if len(written) >= 4:
         near = get_close_matches(written, folded, n=1, cutoff=alike)
     else:
-        ends = (name for name in folded if name and written)
+        ends = (name for name in folded if name and written and len(name) <= len(written) + 1)
         likely = [
             n for n in ends
             if n[0] == written[0] or (n[-1] == written[-1] and len(n) != len(written)) or sorted(n) == sorted(written)
