@@ -237,6 +237,15 @@ def test_an_arrow_ends_in_a_point_and_is_broadest_behind_it() -> None:
     assert marked[-1] == 1 and max(marked) >= 3 and marked.index(max(marked)) > len(marked) / 2
 
 
+@pytest.mark.parametrize(("width", "height"), [(30, 12), (48, 15), (100, 25)])
+def test_an_arrow_up_is_a_triangle_on_a_shaft(width: int, height: int) -> None:
+    pointing = spots(draw(figure(body())._replace(arrows=(Arrow((0.9, 0.2), (0.9, 0.56)),)), 0, width, height))
+    widths = [row.count(Ink.MARK) for row in pointing if Ink.MARK in row]
+    head = widths[: widths.index(max(widths)) + 1]
+    assert len(head) >= 4 and head[0] <= 2 and all(narrow < wide for narrow, wide in pairwise(head))
+    assert set(widths[len(head) :]) == {min(widths[len(head) :])} and widths[-1] < max(widths) / 2
+
+
 def test_a_small_arrow_is_no_cross() -> None:
     pointing = spots(draw(figure(body())._replace(arrows=(Arrow((0.9, 0.66), (1.24, 0.66)),)), 0, 31, 11))
     heights = [sum(ink is Ink.MARK for ink in column) for column in zip(*pointing, strict=True)]

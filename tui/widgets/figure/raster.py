@@ -270,8 +270,9 @@ def _draw_arrow(canvas: Canvas, view: _Projection, arrow: Arrow) -> None:
     (x0, y0), (x1, y1) = (_on_spot(view.point(place)) for place in (arrow.start, arrow.end))
     length = hypot(x1 - x0, y1 - y0) or 1.0
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
-    long = min(max(_TIP * view.scale, 2.5), length * 0.6)
-    wide = max(long * 0.65, 2.5)
+    x1, y1 = x1 + dx * abs(dy) * 0.4, y1 + dy * abs(dy) * 0.4  # a tip in the middle of a row would be lost
+    long = min(max(_TIP * view.scale, 2.5 + abs(dy)), length * 0.6)
+    wide = max(long * (0.65 if abs(dy) < 0.5 else 0.95), 2.5)
     x, y = x1 - dx * long, y1 - dy * long
     radius = max(_SHAFT * view.scale, _LEAST_RADIUS)
     canvas.limb((x0, y0), (x, y), (radius, radius), Ink.MARK)
