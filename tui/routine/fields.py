@@ -337,7 +337,12 @@ FIGURE = Table(
     Field("like", ID, "A figure of this exercise to start from; frames given here overlay its own in order"),
     Field("loop", Flag(), "Whether the frames play round and round instead of back and forth", False),
     Field("works", Many(Choice(LIMBS), len(LIMBS)), "The limbs at work, in the colour of the phase", ["thigh"]),
-    Field("view", Choice(View), "side, or front: shoulders and hips side by side, no limb behind", View.SIDE),
+    Field(
+        "view",
+        Choice(View),
+        "side, or front: shoulders and hips side by side, no limb behind; above: as front, without a floor",
+        View.SIDE,
+    ),
     Field("supports", Many(SUPPORT, 12), "Boxes that the body rests on or holds"),
     Field("arrows", Many(ARROW, 8), "Directions of a movement that the poses alone do not show"),
     Field("footprints", Many(FOOTPRINT, 8), "The feet from above, if the side view hides their position"),

@@ -27,6 +27,7 @@ class View(StrEnum):
 
     SIDE = "side"
     FRONT = "front"
+    ABOVE = "above"
 
 
 class Sides(StrEnum):

@@ -179,7 +179,8 @@ def draw(
     view = _Projection(extent, width, height, mirrored)
     if view.scale < _LEAST_SCALE:
         return canvas.rows()
-    canvas.box(0, view.floor, width, view.floor + view.floor_units, Ink.FLOOR)
+    if figure.view is not View.ABOVE:
+        canvas.box(0, view.floor, width, view.floor + view.floor_units, Ink.FLOOR)
     for box in figure.supports:
         (x0, bottom), (x1, top) = view.point((box.x, box.y)), view.point((box.x + box.width, box.y + box.height))
         canvas.box(min(x0, x1), top, max(x0, x1), bottom, Ink.SUPPORT)
