@@ -58,7 +58,7 @@ async def test_the_list_shows_the_routines_that_fit_below_todays_limits(size: tu
         await pilot.press("end")  # in a low window the list scrolls
         await pilot.pause()
         assert "time  ← any →" in text_of(app)
-        await pilot.press("2", "6", "8", "enter")  # no mat, standing only, three minutes
+        await pilot.press("1", "6", "8", "enter")  # no mat, standing only, three minutes
         await pilot.pause()
         shown = text_of(app)
         assert "today: no mat, standing, 3 min" in shown
@@ -140,7 +140,7 @@ async def test_escape_takes_it_back_after_the_filter() -> None:
 async def test_the_dialog_begins_with_the_last_limits() -> None:
     app = bundled_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await set_today(pilot, "1", "8", "right")
+        await set_today(pilot, "3", "8", "right")
         assert "today: no chair, 5 min" in text_of(app)
         await pilot.press("t", "t")
         await pilot.pause()
