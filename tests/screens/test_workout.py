@@ -79,7 +79,7 @@ async def test_digits_are_as_high_as_the_window_allows() -> None:
 
 
 async def test_below_a_minute_digits_are_larger_beside_a_figure() -> None:
-    async with workout(bundled_routine("bridge-ladder"), after_s=11) as rig:
+    async with workout(bundled_routine("bridge-ladder"), after_s=26) as rig:
         assert rig.digits == "1:00"
         assert rig.digit_rows == 14
         await rig.go(1)
@@ -192,7 +192,7 @@ async def test_a_window_of_one_line_is_not_covered_by_notices() -> None:
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)))
 async def test_a_notice_has_a_line_of_its_own_and_moves_nothing(size: tuple[int, int]) -> None:
-    async with workout(bundled_routine("bridge-ladder"), size, after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), size, after_s=21) as rig:
         digits = rig.digit_rows
         await rig.press(">")
         await rig.pilot.pause()
@@ -246,7 +246,7 @@ async def test_a_notice_is_shown_below_a_dialog_and_on_the_screen_beneath() -> N
 
 
 async def test_the_footer_shows_only_keys_that_act_now() -> None:
-    async with workout(bundled_routine("bridge-ladder"), (120, 40), after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), (120, 40), after_s=21) as rig:
         foot = rig.text.split("\n")[-1]
         assert "> harder" in foot
         assert not any(words in foot for words in ("enter done", "u undo", "< easier"))
@@ -278,7 +278,7 @@ async def test_the_window_may_change_at_any_time() -> None:
 
 
 async def test_the_figure_lies_beside_the_digits_or_beneath_them() -> None:
-    async with workout(bundled_routine("bridge-ladder"), after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), after_s=21) as rig:
         for size, beneath in {(80, 50): True, (120, 40): False, (80, 24): False}.items():
             await rig.resize(*size)
             clock, figure = rig.screen.query_one(BigClock).region, rig.screen.query_one(FigureView).region
@@ -289,7 +289,7 @@ async def test_the_figure_lies_beside_the_digits_or_beneath_them() -> None:
 
 
 async def test_without_a_figure_the_digits_have_all_the_width() -> None:
-    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=12, settings=settings(figure=False)) as rig:
+    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21, settings=settings(figure=False)) as rig:
         assert rig.screen.query_one(BigClock).region.width == 74
 
 

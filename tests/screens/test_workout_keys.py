@@ -115,7 +115,7 @@ async def test_the_effect_of_a_progression_is_shown_before_it_is_chosen() -> Non
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12), (30, 8), (20, 5)))
 async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int]) -> None:
-    async with workout(bundled_routine("bridge-ladder"), size, after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), size, after_s=21) as rig:
         await rig.press("s")
         await rig.pilot.pause()
         assert "● Two legs" in rig.text
@@ -130,7 +130,7 @@ async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int])
 
 
 async def test_the_figure_of_the_progression_under_the_cursor_moves() -> None:
-    async with workout(bundled_routine("bridge-ladder"), after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), after_s=21) as rig:
         await rig.press("s", "down")
         page = rig.app.screen
         assert isinstance(page, LadderScreen)
@@ -165,7 +165,7 @@ async def test_an_exercise_without_ladder_and_alternatives_cannot_be_swapped() -
 
 
 async def test_another_exercise_is_looked_at_and_taken_for_this_set_or_today_and_no_longer() -> None:
-    async with workout(bundled_routine("bridge-ladder"), after_s=12, catalog=bundled_catalog()) as rig:
+    async with workout(bundled_routine("bridge-ladder"), after_s=21, catalog=bundled_catalog()) as rig:
         before, notice = rig.conductor.timeline, rig.screen.query_one(KeyBar)
         await rig.press("s", "right", "G")
         assert rig.says("Another exercise", "Bodyweight, 15 reps", "Breathe out, hips forward and squeeze.")
@@ -231,7 +231,7 @@ async def test_volume_and_mute_are_changed_by_keys_and_saved() -> None:
 
 
 async def test_zoom_leaves_phase_name_and_digits() -> None:
-    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=12) as rig:
+    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
         rows = rig.digit_rows
         await rig.press("z")
         assert rig.says("Work", "Reverse bridge")

@@ -24,7 +24,7 @@ SIZES = {
     "40x12": (40, 12),
     "25x5": (25, 5),
 }
-MOMENTS = {"prepare": 3.2, "work": 21.2, "last-seconds": 27.2, "switch": 31.1, "rest": 70.2, "stretch": 290.0}
+MOMENTS = {"prepare": 3.2, "work": 30.2, "last-seconds": 42.2, "switch": 46.1, "rest": 91.2, "stretch": 400.0}
 """Seconds into the bridge ladder on one leg."""
 
 JUMPS = Exercise(id="jumps", name="Split squat jumps", own=Layer(dose=Reps(8, 12), cues=(FormCue("Land softly"),)))

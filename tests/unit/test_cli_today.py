@@ -102,9 +102,7 @@ def test_a_thing_that_no_routine_needs_is_reported_as_misspelt(capsys: Captured)
     for arguments in (["start", "mug", *FAST], ["list"]):
         (line,) = said(capsys, *arguments, "--without", "Work\x1b top")
         assert "\x1b" not in line
-        assert line.endswith(
-            'top" (did you mean "worktop"?). Some need: mat, worktop, chair, cushion, sofa.'
-        )
+        assert line.endswith('top" (did you mean "worktop"?). Some need: mat, worktop, chair, cushion, sofa.')
 
 
 def test_a_list_for_today_has_the_routines_that_fit_with_their_lengths(capsys: Captured) -> None:
