@@ -167,10 +167,10 @@ async def test_an_exercise_without_ladder_and_alternatives_cannot_be_swapped() -
 async def test_another_exercise_is_looked_at_and_taken_for_this_set_or_today_and_no_longer() -> None:
     async with workout(bundled_routine("bridge-ladder"), after_s=21, catalog=bundled_catalog()) as rig:
         before, notice = rig.conductor.timeline, rig.screen.query_one(KeyBar)
-        await rig.press("s", "right", "G")
-        assert rig.says("Another exercise", "Bodyweight, 15 reps", "Breathe out, hips forward and squeeze.")
+        await rig.press("s", "right", "G", *["up"] * 3)
+        assert rig.says("Another exercise", "Bodyweight, 15 reps", "Breathe out, hips forward, squeeze.")
         await rig.press("up")
-        assert rig.says("Both together, 6 reps", "Squeeze both buttocks and hold.", "Workout  7:38 → 5:50")
+        assert rig.says("Both together, 6 reps", "Squeeze both buttocks and hold.", "Workout  7:35 → 5:29")
         assert "from now on" not in rig.text
         await rig.press("left", "enter")
         assert notice.notice == "Now standing squeeze, this set · u undo"

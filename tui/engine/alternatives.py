@@ -12,7 +12,7 @@ from itertools import islice
 
 from tui.engine.choices import exercise_in, progression_of, substituted
 from tui.engine.model import Choices, Slot
-from tui.engine.similar import Step, fits_interval, fitting_steps, most_similar
+from tui.engine.similar import Step, fits_interval, fitting_steps, is_dose_of_its_kind, most_similar
 from tui.routine.model import Exercise, Place, Posture, Progression, Routine
 from tui.routine.resolve import Plan, resolve
 
@@ -87,7 +87,7 @@ def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Al
             continue
         for step in islice(_within(other, progression_of(other, choices), demands(own, at)), 1):
             plan = resolve(routine, block, substituted(routine, slot, choices, other), step)
-            if fits_interval(block, plan):
+            if fits_interval(block, plan) and is_dose_of_its_kind(plan):
                 yield Alternative(other, step, plan)
 
 

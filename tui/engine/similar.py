@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from tui.engine.limits import timed_s
-from tui.routine.model import Block, Exercise, Mode, Progression
+from tui.routine.model import Block, Exercise, Mode, Progression, Reps, Work
 from tui.routine.resolve import Plan
 
 Step = Progression | None
@@ -41,6 +41,12 @@ def fitting_steps(exercise: Exercise, here: Step, fits: Callable[[Step], bool], 
     at = ladder.index(here) if here in ladder else 0
     steps: tuple[Step, ...] = (*reversed(ladder[: at + 1]), *(ladder[at + 1 :] if harder else ())) or (None,)
     return filter(fits, steps)
+
+
+def is_dose_of_its_kind(plan: Plan) -> bool:
+    """Return whether the dose suits the exercise: a hold, which is timed, cannot be done in reps."""
+    own = (plan.progression.own.dose if plan.progression else None) or plan.exercise.own.dose
+    return not isinstance(plan.dose, Reps) or plan.tempo is not None or not isinstance(own, Work)
 
 
 def fits_interval(block: Block, plan: Plan) -> bool:

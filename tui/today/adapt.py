@@ -16,8 +16,8 @@ from tui.engine.choices import choices_for, progression_of
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.limits import problems
 from tui.engine.model import Choices
-from tui.engine.similar import fits_interval, fitting_steps, most_similar
-from tui.routine.model import Block, Exercise, Posture, Progression, Reps, Routine, Set
+from tui.engine.similar import fits_interval, fitting_steps, is_dose_of_its_kind, most_similar
+from tui.routine.model import Block, Exercise, Posture, Progression, Routine, Set
 from tui.routine.resolve import Plan, resolve
 from tui.routine.substitute import in_place_of
 from tui.today.conditions import Conditions
@@ -145,9 +145,7 @@ class _Swapper:
             if step is None:
                 return None
             made = replace(made, progression=step.id)
-        own_dose = (step.own.dose if step else None) or other.own.dose
-        found = self._plan(block, made, step)
-        if isinstance(found.dose, Reps) and found.tempo is None and not isinstance(own_dose, Reps):
+        if not is_dose_of_its_kind(self._plan(block, made, step)):
             return None
         return made if self._fits_interval(block, made) else None
 
