@@ -184,7 +184,7 @@ class TestAlternatives:
         assert self.ids(plan) == ([("long", None)] if fits else [])
 
     def test_a_dozen_are_offered_at_most(self) -> None:
-        many = {f"x{n}": trains(replace(STRETCH, id=f"x{n}"), "glutes") for n in range(20)}
+        many = {f"x{n}": trains(replace(LIFTS, id=f"x{n}"), "glutes") for n in range(20)}
         plan = replace(glutes(block("lifts")), exercises={"lifts": GLUTES["lifts"], **many})
         assert len(self.ids(plan)) == 12
 
