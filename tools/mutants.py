@@ -41,12 +41,17 @@ JOURNAL = ("unit/test_journal.py", "unit/test_history.py", "unit/test_interrupte
 
 MUTANTS = (
     # The coach: what is said, and what gives way to what
-    Mutant("coach/announcement.py", "STEPS, CAUTION = 30.0, 40.0, 50.0", "STEPS, CAUTION = 30.0, 40.0, 62.0", SCRIPT),
-    Mutant("coach/announcement.py", "REMINDER, FIX, STAY, REST = 10.0,", "REMINDER, FIX, STAY, REST = 16.0,", SCRIPT),
+    Mutant(
+        "coach/room.py",
+        "CAUTION = 7\n    OPEN_HINT = 8\n    DOSE = 9",
+        "DOSE = 7\n    OPEN_HINT = 8\n    CAUTION = 9",
+        SCRIPT,
+    ),
+    Mutant("coach/room.py", "REMINDER = 1\n    FIX = 2", "FIX = 1\n    REMINDER = 2", SCRIPT),
     Mutant("coach/announcement.py", "REST_FROM_S = 6.0", "REST_FROM_S = 3.0", SCRIPT),
     Mutant("coach/in_work.py", "SHARE = 1 / 3", "SHARE = 1 / 2", SCRIPT),
     Mutant("coach/in_work.py", "FIX_AFTER = 2", "FIX_AFTER = 1", SCRIPT),
-    Mutant("coach/room.py", "EXPECTED_FROM = 40.0", "EXPECTED_FROM = 60.0", ("unit/test_room.py",)),
+    Mutant("coach/room.py", "EXPECTED_FROM = Rank.STEP", "EXPECTED_FROM = Rank.DOSE", ("unit/test_room.py",)),
     Mutant("coach/in_work.py", "QUIET_S = 3.0", "QUIET_S = 1.0", SCRIPT),
     Mutant("coach/in_work.py", "LONG_HOLD_S = 30.0", "LONG_HOLD_S = 20.0", SCRIPT),
     Mutant("coach/marks.py", "COUNTDOWN_FROM_S = 5.0", "COUNTDOWN_FROM_S = 5.5", ("unit/test_cues.py",)),
@@ -93,7 +98,7 @@ MUTANTS = (
     Mutant("routine/reader.py", '"rounds", 1)', '"rounds", 2)', ("unit/test_reader.py",)),
     Mutant("routine/reader.py", 'values.get("every", 2)', 'values.get("every", 3)', ("unit/test_reader.py",)),
     Mutant(
-        "routine/resolve.py", "if layer.caution is not None:\n            break", "", ("unit/test_reader_coach.py",)
+        "routine/resolve.py", "if whole is not None:\n            break", "", ("unit/test_reader_coach.py",)
     ),
     # The journal
     Mutant("history/journal_reader.py", 'and record.get("how") == "finished"', "", JOURNAL),
