@@ -233,8 +233,24 @@ class GluteusApp(App[None]):
     def welcome(
         self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, facts: Sequence[str] = ()
     ) -> None:
-        """Begin a workout; ask first whether to ease back after a long break, but not before a rehearsal."""
+        """Begin a workout; ask first whether to ease back after a long break, but not before a rehearsal.
+
+        Before the first workout of all the user reads who should ask a doctor.
+        """
         from tui.screens.dialogs.welcome_back import ask_to_ease_back
+
+        if self.is_new:
+            from tui.screens.pages.about import FirstWorkoutScreen
+
+            def go_on(has_read: bool | None) -> None:
+                self.is_new = not has_read
+                if has_read:
+                    self.welcome(routine, rate, conditions, facts)
+                else:
+                    self._stay_in_menu()
+
+            self.push_screen(FirstWorkoutScreen(), go_on)
+            return
 
         begin = partial(self.begin, routine, rate, conditions, facts)
         doable = self.user.adapted(routine, conditions).routine

@@ -61,7 +61,7 @@ class UserData:
         self.places = places
         self.today = dict(today or {})
         self.notes = tuple(notes)
-        self._hushed = False
+        self._hushed: set[str] = set()
         self._warn = warn
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
@@ -186,19 +186,26 @@ class UserData:
         """Change one setting by its dotted key."""
         from tui.files.settings import save_setting, with_value
 
-        self._hushed = self._hushed and key != "audio.mute"
+        if key == "audio.mute":
+            self._hushed.clear()
         self._settings = with_value(self.settings, key, value)
         self._overview = self._coaching = None
         self._keep(save_setting, key, value)
 
-    def hush(self, on: bool) -> None:
-        """Mute the sound without saving that, or undo it; a setting that the user has changed since stays."""
-        if on == self._hushed or (on and self.settings.audio.mute):
-            return
-        from tui.files.settings import with_value
+    def hush(self, on: bool, reason: str = "today") -> None:
+        """Mute the sound for a reason without saving that, or drop the reason; the last one dropped turns it on again.
 
-        self._hushed = on
-        self._settings = with_value(self.settings, "audio.mute", on)
+        A setting that the user has changed since stays.
+        """
+        had = bool(self._hushed)
+        if on and (had or not self.settings.audio.mute):
+            self._hushed.add(reason)
+        elif not on:
+            self._hushed.discard(reason)
+        if had != bool(self._hushed):
+            from tui.files.settings import with_value
+
+            self._settings, self._coaching = with_value(self.settings, "audio.mute", not had), None
 
     def remember(self, exercise: str, progression: str | None) -> None:
         """Remember the progression of an exercise with its ladder; None forgets it."""
@@ -283,6 +290,7 @@ class UserData:
         from tui.history.journal import Journal, NullJournal
 
         clocks = clocks or Clocks()
+        self.hush(routine.quiet, "routine")
         player = player or make_player(self.settings, self.places, ring)
         if found is not None:
             journal: Journal | None = found.journal(self.places, clocks.wall)

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
+from tui.coach.health import WHEN_NOT_TO
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.state import Remembered
@@ -18,7 +19,7 @@ from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.ladder.ladders import LaddersScreen
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen, matches
-from tui.screens.pages.about import NEW_HERE, STORY, WHEN_NOT_TO
+from tui.screens.pages.about import NEW_HERE, STORY
 from tui.screens.settings.screen import SettingsScreen
 from tui.themes import THEMES
 

@@ -103,3 +103,20 @@ async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(opened: s
             shown = [end.region for end in ends]
             box = app.screen.query_one("#box").content_region
             assert all(box.contains_region(region) and region.height for region in shown), (height, shown, box)
+
+
+async def test_before_the_first_workout_the_user_reads_who_should_ask_a_doctor() -> None:
+    app = make_app(is_new=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Ask a doctor or a physiotherapist first" in " ".join(text_of(app).split())
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.conductor is None
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.conductor is not None
+        app.close_workout()

@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from tui.cli.output import BROKEN_PIPE
+from tui.files.places import find_places
+from tui.files.state import remember_routine
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a shell")
 
@@ -36,7 +38,8 @@ def outcome(command: str, redirection: str) -> tuple[int, str]:
 
 @pytest.fixture(autouse=True)
 def silent(tmp_path: os.PathLike[str]) -> None:
-    """No sound is looked for, which would take its time."""
+    """Look for no sound, which would take its time, and let the user have started something before."""
+    remember_routine(find_places(), "mug")
     folder = os.path.join(tmp_path, "config")
     os.makedirs(folder)
     with open(os.path.join(folder, "settings.toml"), "w", encoding="utf-8") as file:

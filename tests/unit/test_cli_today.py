@@ -11,12 +11,19 @@ import pytest
 from tui.cli.run import run
 from tui.files.places import find_places
 from tui.files.settings import Settings
-from tui.files.state import remember_growth, remember_progression
+from tui.files.state import remember_growth, remember_progression, remember_routine
 from tui.library.catalog import load_catalog
 from tui.routine.model import Routine
 from tui.today.conditions import Conditions
 
 Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def not_new() -> None:
+    """Let the user have started something before: a new one is told first who should ask a doctor."""
+    remember_routine(find_places(), "mug")
+
 
 FAST = ["--plain", "--speed", "3600", "--mute"]
 

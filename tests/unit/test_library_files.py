@@ -11,9 +11,10 @@ import jsonschema
 import pytest
 
 from tui.bundled import bundled
+from tui.coach.health import NOT_MEDICAL_ADVICE, WHEN_NOT_TO
 from tui.plain_text import first_control
 from tui.routine.schema import schema
-from tui.screens.pages.about import ABOUT, NOT_MEDICAL_ADVICE, STORY, WHEN_NOT_TO
+from tui.screens.pages.about import ABOUT, STORY
 
 FOLDER = bundled("routines")
 FILES = sorted(FOLDER.glob("*.toml")) + sorted(FOLDER.glob("exercises/*.toml"))

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, RecordingPlayer
 from tui.clocks import Clocks
+from tui.engine.model import Choices
 from tui.files.places import find_places
 from tui.files.settings import Settings, load_settings
 from tui.files.state import Remembered, load_state
@@ -146,3 +147,21 @@ def test_a_change_of_the_sound_by_hand_takes_precedence() -> None:
     data.hush(True)
     data.hush(False)
     assert data.settings.audio.mute
+
+
+def test_a_quiet_routine_starts_muted_and_the_next_one_does_not() -> None:
+    data = UserData(
+        find_places(), warn=print, settings=Settings(), state=Remembered(), catalog=load_catalog(find_places())
+    )
+    for name, muted in (("in-a-meeting", True), ("mug", False)):
+        routine = data.catalog.find(name).routine
+        assert routine is not None
+        performance = data.perform(routine, Choices(), ring=lambda: None, player=RecordingPlayer(), rate=2)
+        assert performance.conductor.settings.audio.mute is muted
+        performance.conductor.close()
+    data.hush(True)
+    data.hush(True, "routine")
+    data.hush(False, "routine")
+    assert data.settings.audio.mute
+    data.hush(False)
+    assert not data.settings.audio.mute

@@ -53,6 +53,7 @@ def start(args: Namespace) -> int:
         in_lines = True
         complain(f"{_DUMB} One line for each event, as with --plain.")
     stamp = fingerprint_of(find_places())
+    is_new = not os.path.lexists(find_places().state_file)
     user = load_user() if in_lines else read_user()
     if args.mute or args.quiet:
         user.hush(True)
@@ -61,7 +62,9 @@ def start(args: Namespace) -> int:
         from tui.cli.line_mode import line_mode
 
         routine, choices = adapted.routine or routine, adapted.choices
-        for line in (*lines, *adapted.notes):
+        from tui.coach.health import WHEN_NOT_TO
+
+        for line in (*((WHEN_NOT_TO,) if is_new else ()), *lines, *adapted.notes):
             complain(line)
         if running_files(user.places):
             report_interrupted(user.places)
@@ -71,6 +74,7 @@ def start(args: Namespace) -> int:
     parts = _parts(user)
     return _full_screen(
         user.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, facts=lines,
+        is_new=is_new,
         **parts,
     )  # fmt: skip
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui import __version__
+from tui.coach.health import NOT_MEDICAL_ADVICE, WHEN_NOT_TO
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.key_bar import hints
@@ -23,14 +27,6 @@ Gluteus maximus, your largest muscle, extends the hip and turns the leg out. Med
 it in, and steady your pelvis at every step. Wake them: do a few each time you stand up."""
 """Paragraphs separated by an empty line, not wrapped."""
 
-WHEN_NOT_TO = """\
-Ask a doctor or a physiotherapist first after recent surgery, with a joint replacement, in pregnancy, \
-if you are dizzy, if you have pain or numbness down a leg, or if your back pain is new."""
-"""Who should ask a doctor before a first workout: one paragraph."""
-
-NOT_MEDICAL_ADVICE = """\
-None of this is medical advice. If something hurts, stop and ask someone who can examine you."""
-
 SOURCES = """\
 Anatomy: Elzanie and Borger, "Anatomy, Bony Pelvis and Lower Limb, Gluteus Maximus Muscle", StatPearls. \
 For the sources of an exercise press i in a workout."""
@@ -43,6 +39,25 @@ NEW_HERE = (
     "When not to train: ctrl+p, about.",
 )
 """The menu's notice for a new user, longest first; the last form is for the narrowest window."""
+
+
+class FirstWorkoutScreen(Dialog[bool]):
+    """Who should ask a doctor first: shown once, before the first workout. Returns True if the user goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("enter", "go_on", "go on"), ("space", "go_on", "")]
+
+    def __init__(self) -> None:
+        """Take the heading."""
+        super().__init__("Before your first workout")
+
+    def body(self) -> list[Widget]:
+        """Return the whole text, which scrolls in a low window."""
+        words = f"{WHEN_NOT_TO}\n\n{NOT_MEDICAL_ADVICE}"
+        return [ReadingPane(Static(words, markup=False)), Static(hints(("enter", "go on")), classes="note")]
+
+    def action_go_on(self) -> None:
+        """Go on to the workout."""
+        self.dismiss(True)
 
 
 class AboutScreen(Dialog[None]):
