@@ -31,7 +31,8 @@ class LeaveScreen(Dialog[bool]):
 
     def body(self) -> list[Widget]:
         """Return one sentence and two buttons."""
-        kept = "A rehearsal is not recorded." if self._rehearsal else "What you did so far is recorded."
+        recorded = "What you did is recorded, from ten seconds of work on."
+        kept = "A rehearsal is not recorded." if self._rehearsal else recorded
         words = f"The {'rehearsal' if self._rehearsal else 'workout'} is not over. {kept}"
         stay, leave = Button("Stay", id="stay"), Button("Leave", id="leave", variant="error")
         return [Static(words, markup=False, classes="words"), Horizontal(stay, leave, classes="buttons")]
