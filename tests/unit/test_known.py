@@ -1,11 +1,23 @@
 """How much is explained of an exercise, from the days on which it was done."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from tui.coach.known import explain, known
+from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.past import done_set, session, work
+from tui.clocks import Clocks
+from tui.coach.cued_timeline import cued_timeline
+from tui.coach.known import explain, known, words_of
+from tui.coach.phrase import Part
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices
+from tui.files.places import find_places
+from tui.files.settings import Settings
+from tui.files.state import Heard, Remembered
+from tui.history.journal_lines import journal_lines
 from tui.routine.resolve import Explain
+from tui.user_data import UserData
 
 TODAY = date(2026, 6, 30)
 ALL, CAUTION, NOTHING = Explain.ALL, Explain.CAUTION, Explain.NOTHING
@@ -57,3 +69,41 @@ def test_what_hurt_or_has_changed_is_explained_again() -> None:
     bridge, plank = ("bridge", "single-leg"), ("plank", None)
     assert known({bridge: often, plank: done(1)}, {}, TODAY) == (("bridge", "single-leg", CAUTION),)
     assert known({bridge: often}, {bridge: TODAY - timedelta(1)}, TODAY) == ()
+
+
+def coaching_after(sessions: int, **heard: Heard) -> Coaching:
+    """Return the coaching of a user who did a single-leg bridge on each of so many days before TODAY."""
+    places = find_places()
+    places.history.mkdir(parents=True, exist_ok=True)
+    bridges = done_set(work(40), exercise="reverse-bridge", progression="single-leg")
+    days = enumerate(done(*range(1, sessions + 1)))
+    lines = b"".join(journal_lines(session(day, bridges, id_=f"{n}")) for n, day in days)
+    (places.history / "2026-06.jsonl").write_bytes(lines)
+    noon = datetime.combine(TODAY, time(12), UTC).timestamp()
+    clocks = Clocks(wall=lambda: noon, zone=UTC)
+    return UserData(
+        places, warn=print, settings=Settings(), state=Remembered(heard=heard), catalog=bundled_catalog(), clocks=clocks
+    ).coaching
+
+
+def test_a_workout_explains_by_what_the_history_says() -> None:
+    levels = [coaching_after(sessions).explain("reverse-bridge", "single-leg") for sessions in (1, 3, 6)]
+    assert levels == [ALL, CAUTION, NOTHING]
+    assert coaching_after(6).explain("reverse-bridge", "staggered") is ALL
+
+
+def test_a_known_workout_is_shorter_and_has_no_steps() -> None:
+    bridges = bundled_routine("bridge-ladder")
+    choices = Choices(today={"reverse-bridge": "single-leg"})
+    new, known_ = (cued_timeline(bridges, choices, coaching_after(sessions)) for sessions in (0, 6))
+    assert known_.total_s < new.total_s
+    steps = [{cue.say for cue in each.cues if cue.phrase and Part.STEPS in cue.phrase.parts} for each in (new, known_)]
+    assert "Flatten your lower back." in steps[0] - steps[1]
+
+
+def test_changed_words_are_explained_again() -> None:
+    exercise = bundled_catalog().exercises["reverse-bridge"]
+    same = words_of(exercise, exercise.progression("single-leg"))
+    for heard, level in ((Heard(same), NOTHING), (Heard("x"), ALL), (Heard(same, TODAY - timedelta(3)), CAUTION)):
+        coaching = coaching_after(6, **{"reverse-bridge/single-leg": heard})
+        assert coaching.explain("reverse-bridge", "single-leg") is level
