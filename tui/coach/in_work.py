@@ -53,6 +53,9 @@ FIX_AFTER = 2
 LONG_SET = 10
 """A set of at least this many counted reps has the number left announced at its middle."""
 
+SHORT_SLACK_S = 0.1
+"""The estimate of one or two words can be short by this much."""
+
 _BEATS = {Sound.LIFT: Beat.LIFT, Sound.HOLD: Beat.HOLD, Sound.LOWER: Beat.LOWER}
 _ORDER = (Beat.LIFT, Beat.HOLD, Beat.LOWER, Beat.PAUSE)
 
@@ -204,7 +207,7 @@ class Talk:
 
     def _before(self, at_s: float, text: str) -> Cue | None:
         """Return a cue with `text` at the end of the last beat before `at_s` that is long enough."""
-        needs = self._needs(text)
+        needs = self._needs(text) + SHORT_SLACK_S
         before = [w for w in self.windows if w.end_s <= at_s and w.end_s - w.start_s >= needs]
         return self._mark(instant(before[-1].end_s - needs), text, before[-1]) if before else None
 
