@@ -103,6 +103,7 @@ def test_programs_get_json(capsys: Captured) -> None:
         "note": "Slowly",
         "device": "d1",
         "pauses": [],
+        "rests": [],
     }
     assert [(one["number"], one["status"], one["worked_s"]) for one in sets] == [(1, "done", 40.5), (2, "skipped", 1)]
     assert sets[0]["work"] == [
@@ -291,6 +292,7 @@ def test_exports_have_the_times_of_the_journal_with_rests_and_pauses(capsys: Cap
     ]  # fmt: skip
     works = [work for each in told["sets"] for work in each["work"]]
     assert [(work["start_s"], work["worked_s"]) for work in works] == [(5, 30), (145, 30)]
+    assert told["rests"] == [{"start_s": 65, "seconds": 80}]
     assert told["started_at"] == "2025-03-15T23:50:00+05:30"
     begun = datetime.fromisoformat(told["started_at"])
     assert run(["history", "--csv", "--sets"]) == 0

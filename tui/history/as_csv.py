@@ -19,7 +19,7 @@ from tui.plain_text import plain_text
 CSV_FIELDS = (
     "id", "routine", "title", "started_at", "ended_at", "worked_s", "elapsed_s", "finished", "sets_done",
     "sets_skipped", "progressions", "sets_planned", "planned_s", "reps_done", "effort", "note", "device",
-    "efforts", "ouches", "paused_s",
+    "efforts", "ouches", "paused_s", "rested_s",
 )  # fmt: skip
 """The columns of a line a session; newer ones come last."""
 
@@ -46,7 +46,9 @@ def sets_csv(sessions: Iterable[PastSession]) -> str:
 def _session_cells(session: PastSession) -> Mapping[str, object]:
     lists = {"progressions": _pairs(session.progressions), "efforts": _pairs(session.efforts)}
     paused_s = round(sum(pause.seconds for pause in session.pauses), 3)
-    return {**session_json(session), **lists, "ouches": " ".join(session.ouches), "paused_s": paused_s}
+    rested_s = round(sum(rest.seconds for rest in session.rests), 3)
+    sums = {"paused_s": paused_s, "rested_s": rested_s}
+    return {**session_json(session), **lists, "ouches": " ".join(session.ouches), **sums}
 
 
 def _pairs(words: Mapping[str, str]) -> str:

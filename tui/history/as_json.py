@@ -27,7 +27,7 @@ def session_json(session: PastSession) -> Json:
     """Return one session."""
     plain = {name: _plain(getattr(session, name)) for name in SESSION_KEYS}
     counted = {"sets_done": session.sets_done, "sets_skipped": session.sets_skipped, "reps_done": session.reps_done}
-    return {**plain, **counted, "sets": [set_json(past) for past in session.sets]}
+    return {**plain, **counted, "rests": _plain(session.rests), "sets": [set_json(past) for past in session.sets]}
 
 
 def set_json(past: PastSet) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from tui.engine.summary import Status
@@ -37,6 +38,13 @@ class PastPause(NamedTuple):
     start_s: float
     seconds: float
     reason: str
+
+
+class PastRest(NamedTuple):
+    """One stretch between two WORK phases: its start, as that of a pause, and its length, pauses included."""
+
+    start_s: float
+    seconds: float
 
 
 class PastSet(NamedTuple):
@@ -117,6 +125,14 @@ class PastSession:
         """Return the reps of all sets; None if none were counted."""
         counted = [reps for past in self.sets if (reps := past.reps_done) is not None]
         return sum(counted) if counted else None
+
+    @property
+    def rests(self) -> tuple[PastRest, ...]:
+        """Return the rests, changes of sides and position between WORK phases whose times are known."""
+        ends = ((work.start_s, self.end_s(work)) for past in self.sets for work in past.work)
+        spans = sorted((start_s, end_s) for start_s, end_s in ends if start_s is not None and end_s is not None)
+        gaps = ((end_s, start_s - end_s) for (_, end_s), (start_s, _) in pairwise(spans))
+        return tuple(PastRest(end_s, round(gap_s, 3)) for end_s, gap_s in gaps if gap_s > 0)
 
     def end_s(self, work: PastWork) -> float | None:
         """Return the end of a WORK phase in seconds from the start of the session, pauses included."""
