@@ -56,12 +56,14 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 @contextmanager
 def home(**screen: bool) -> Iterator[dict[str, str]]:
-    """An environment with empty folders for the program, these settings of the screen, and no sound device."""
+    """An environment of a user who is not new, with these settings of the screen, and no sound device."""
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder, "config")
         config.mkdir()
         lines = [f"{name} = {str(value).lower()}" for name, value in screen.items()]
         (config / "settings.toml").write_text("\n".join(['[audio]\nbackend = "silent"\n[screen]', *lines]) + "\n")
+        Path(folder, "state").mkdir()
+        Path(folder, "state", "state.toml").write_text('last_routine = "mug"\n')  # nothing is asked of a new user
         environ = {**os.environ, "GLUTEUS_HOME": folder}
         environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
         yield environ
