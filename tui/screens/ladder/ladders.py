@@ -129,6 +129,7 @@ class LaddersScreen(Dialog[None]):
         shown.set_options(options)
         shown.highlighted = cursor
         shown.scroll_to(scroll.x, scroll.y, animate=False)
+        shown.call_after_refresh(shown.scroll_to_highlight)  # it is out of view if the list had not been drawn yet
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
