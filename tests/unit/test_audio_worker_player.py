@@ -160,6 +160,8 @@ def test_an_output_that_kills_two_workers_is_barred(harness: Harness) -> None:
         worker.say(playing("miniaudio") | {"opening": True})
         worker.say(playing("miniaudio"))
         harness.wait(lambda: harness.player.status.backend == "miniaudio")
+        worker.say(NONE)  # its last line if the output has died
+        harness.wait(lambda: not harness.player.status.audible)
         worker.die()
     assert harness.worker(3).hear()["barred"] == ["miniaudio"]
 

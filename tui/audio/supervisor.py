@@ -96,6 +96,7 @@ class Supervisor:
             if self._stopped.wait(wait_s):
                 break
         if not self._stopped.is_set():
+            self._report(Report())  # the bell rings until the next worker plays
             self._end()
 
     def _open_first(self) -> Output | None:

@@ -221,7 +221,8 @@ class WorkerPlayer:
 
     def _hear_output(self, status: Mapping[str, Any]) -> None:
         """Take note of the output that the worker tries, has opened, or has not found."""
-        self._working_on = backend = str(status["backend"])
+        backend = str(status["backend"])
+        self._working_on = backend or self._working_on  # a worker reports none before it ends with a dead output
         if status["opening"]:
             return
         tried = tuple((str(name), str(reason)) for name, reason in status["tried"])
