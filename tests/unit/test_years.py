@@ -52,11 +52,17 @@ def test_irregular_persons_progress_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "most"), [("steady", 4), ("erratic", 3), ("returning", 3), ("hurting", 4), ("silent", 4), ("hurrying", 6)]
-)
-def test_no_person_falls_back_from_one_progression_repeatedly(kind: str, most: int) -> None:
-    """Check the largest number of falls in any 90 days; those who hurry train every day."""
-    assert max(one.up_and_down(90) for one in people(kind)) <= most
+    ("kind", "in_90_days", "in_all"),
+    [
+        ("steady", 4, 21), ("erratic", 3, 12), ("returning", 3, 12),
+        ("hurting", 4, 13), ("silent", 3, 21), ("hurrying", 5, 23),
+    ],
+)  # fmt: skip
+def test_falls_from_one_progression_stay_within_their_bounds(kind: str, in_90_days: int, in_all: int) -> None:
+    """Check the largest number of falls in any 90 days and in two years: a try every few weeks may fail each time."""
+    for one in people(kind):
+        assert one.up_and_down(90) <= in_90_days
+        assert one.up_and_down(DAYS) <= in_all
 
 
 def test_returning_persons_ease_back_and_come_back_up() -> None:
