@@ -1,4 +1,4 @@
-"""The clocks that the program reads, as one value, so that tests can hand in their own."""
+"""The clocks that the program reads, as one value, so that tests can hand in their own; and calls at their instants."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, tzinfo
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from asyncio import TimerHandle
 
 
 def seconds_with_suspend() -> float:
@@ -41,3 +44,37 @@ class Clocks(NamedTuple):
     def time_of_day(self, at: float) -> datetime:
         """Return the time of day at the monotonic second `at`, unless the wall clock jumps before it."""
         return datetime.fromtimestamp(self.wall() + at - self.monotonic(), self.zone)
+
+
+Wake = Callable[[], object]
+
+
+class Wakes:
+    """Calls functions, each at its own instant; a new instant for a function replaces the earlier one.
+
+    Textual's timers count intervals and drift. These are set anew for each instant, so that no error adds up.
+    """
+
+    def __init__(self, clock: Callable[[], float], call: Callable[[Wake], object]) -> None:
+        """`call` makes each call, for instance between two messages of a screen."""
+        self._clock, self._call = clock, call
+        self.due: dict[Wake, float] = {}
+        """The clock's second of each call that was asked for last."""
+        self._timers: dict[Wake, TimerHandle] = {}
+
+    def at(self, wake: Wake, due: float | None) -> None:
+        """Call `wake` at the clock's second `due` instead of the one asked for before; never if it is None."""
+        if (timer := self._timers.pop(wake, None)) is not None:
+            timer.cancel()
+            del self.due[wake]
+        if due is not None:
+            from asyncio import get_running_loop  # commands without a screen do without asyncio
+
+            self.due[wake] = due
+            delay_s = max(due - self._clock(), 0.0)
+            self._timers[wake] = get_running_loop().call_later(delay_s, self._call, wake)
+
+    def cancel(self) -> None:
+        """Call nothing more."""
+        for timer in self._timers.values():
+            timer.cancel()

@@ -24,7 +24,8 @@ from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.screen import LEAD_S, WorkoutScreen
-from tui.screens.workout.text_lines import Coming, next_line
+from tui.screens.workout.text_lines import next_line
+from tui.screens.workout.view import Coming
 from tui.widgets import key_bar
 from tui.widgets.figure.view import FigureView
 from tui.widgets.key_bar import KeyBar

@@ -7,7 +7,7 @@ from tui.engine.build import build
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind
 from tui.engine.position import SessionState, position_at
-from tui.screens.workout.heading_lines import HeadingLines, heading_lines
+from tui.screens.workout.text_lines import HeadingLines, heading_lines
 from tui.screens.workout.view import WorkoutView, view
 from tui.widgets.phase_style import PhaseStyle
 

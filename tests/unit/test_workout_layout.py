@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.screens.workout.layout import LEAST, Layout, is_upright, layout_for
+from tui.screens.workout.stage import LEAST, Layout, is_upright, layout_for
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""An exercise's ladder as text: a line for each progression, easiest first, with the current one marked."""
+"""An exercise's ladder as text, a line for each progression, easiest first; and the words for a swap."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from tui.engine.alternatives import Alternative
+from tui.engine.commands import Scope
 from tui.routine.model import Block, Exercise, Routine, Set
 from tui.routine.resolve import Plan, resolve
 from tui.routine.words import dose
@@ -73,3 +74,12 @@ def progression_line(step: LadderStep, width: int) -> Content:
         short = Content.styled(*name).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(short, " " * LEAST_GAP, (step.dose, quiet))
     return Content.styled(*name)
+
+
+SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
+"""How far a swap reaches."""
+
+
+def changed(name: str, scope: Scope) -> str:
+    """Return the change as words, with its scope: `Now single leg, today`."""
+    return f"Now {name}, {SCOPES[scope]}"

@@ -20,11 +20,10 @@ from tui.engine.commands import Scope
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, Words, fitting, rows_of, words_of
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.event_texts import SCOPES
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
-from tui.widgets.ladder_view import LadderStep, progression_line
+from tui.widgets.ladder_view import SCOPES, LadderStep, progression_line
 
 LEAD_COLUMNS = 60
 """A narrower window has the scopes alone in their line."""

@@ -27,7 +27,7 @@ from tui.engine.events import (
     SwapUndone,
 )
 from tui.files.settings import AudioSettings
-from tui.widgets.event_texts import changed
+from tui.widgets.ladder_view import changed
 
 FIRST = ("done", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter", "easier", "harder")
 """The order in the footer. `done` comes first, since an open set waits for it; `leave` is seen in every window."""

@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.types import CSSPathType
 
-from tui.clocks import Clocks
+from tui.clocks import Clocks, Wakes
 from tui.coach.coach import CoachedEvents
 from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
@@ -26,11 +26,9 @@ from tui.engine.position import SessionState
 from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
 from tui.screens.workout.footer import foot_keys, notice_about, sound_words
-from tui.screens.workout.layout import Layout, cue_room, is_tight, is_upright, layout_for
 from tui.screens.workout.ouch import Relief
-from tui.screens.workout.stage import Stage, Surroundings
+from tui.screens.workout.stage import Layout, Stage, Surroundings, cue_room, is_tight, is_upright, layout_for
 from tui.screens.workout.view import WorkoutView, soon, view
-from tui.screens.workout.wakes import Wakes
 from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
 from tui.widgets.painted import paper_lines
@@ -74,7 +72,7 @@ class WorkoutScreen(SettledScreen[None]):
         self.conductor = conductor
         self._clocks, self._change, self._end, self._hold_until = clocks, change, end, hold_until
         self._stage, self._flash = Stage(self, conductor.rate), Flash()
-        self._wakes = Wakes(self, clocks.monotonic)
+        self._wakes = Wakes(clocks.monotonic, self.call_next)
         self._layout = Layout.LARGE
         self._shown: tuple[WorkoutView, Surroundings] | None = None
         self._due_s: float | None = None

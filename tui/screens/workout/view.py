@@ -17,7 +17,6 @@ from tui.engine.reps import counted
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Beat, Figure, Reps, Tempo
 from tui.routine.words import reps
-from tui.screens.workout.text_lines import Coming
 from tui.widgets.lettering.big_text import TextSpace, fits
 from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
@@ -53,6 +52,15 @@ class Motion(NamedTuple):
     figure: Figure | None
     mirrored: bool
     tempo: Tempo | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A phase that is still to come, and how long it is."""
+
+    style: PhaseStyle
+    words: str
+    length: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
