@@ -32,7 +32,7 @@ from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history.running_file import running_files
 from tui.library.overview import Overview
-from tui.screens.menu.routine_row import INTERRUPTED, where_it_was
+from tui.screens.menu.routine_text import INTERRUPTED, where_it_was
 from tui.screens.menu.screen import MenuScreen
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.guard import TerminalGuard, guarded

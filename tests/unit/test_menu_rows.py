@@ -4,8 +4,7 @@ import pytest
 from textual.content import Content
 
 from tui.library.overview import CardProblem, ExerciseCard, RoutineCard
-from tui.screens.menu.routine_preview import facts, preview
-from tui.screens.menu.routine_row import BARS, RoutineRow, strip
+from tui.screens.menu.routine_text import BARS, RoutineRow, facts, preview, strip
 from tui.screens.menu.screen import acts
 
 SPANS = (("prepare", 10.0), ("work", 60.0), ("switch", 5.0), ("work", 60.0), ("rest", 30.0), ("work", 60.0))

@@ -8,7 +8,7 @@ from functools import partial
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from tui.screens.menu.routine_row import INTERRUPTED, RoutineRow
+from tui.screens.menu.routine_text import INTERRUPTED, RoutineRow
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 

@@ -25,8 +25,7 @@ from tui.library.encoding import decoded
 from tui.library.overview import RoutineCard
 from tui.plain_text import folded, plain_text
 from tui.screens.menu.routine_list import RoutineList
-from tui.screens.menu.routine_preview import facts, preview
-from tui.screens.menu.routine_row import INTERRUPTED, RoutineRow, card_of
+from tui.screens.menu.routine_text import INTERRUPTED, RoutineRow, card_of, facts, preview
 from tui.screens.menu.todays_routines import TodaysRoutines
 from tui.terminal.textual_internals import SettledScreen
 from tui.user_data import UserData
