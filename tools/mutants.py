@@ -42,20 +42,20 @@ JOURNAL = ("unit/test_journal.py", "unit/test_history.py", "unit/test_interrupte
 MUTANTS = (
     # The coach: what is said, and what gives way to what
     Mutant(
-        "coach/room.py",
+        "coach/fitting.py",
         "CAUTION = 7\n    OPEN_HINT = 8\n    DOSE = 9",
         "DOSE = 7\n    OPEN_HINT = 8\n    CAUTION = 9",
         SCRIPT,
     ),
-    Mutant("coach/room.py", "REMINDER = 1\n    FIX = 2", "FIX = 1\n    REMINDER = 2", SCRIPT),
+    Mutant("coach/fitting.py", "REMINDER = 1\n    FIX = 2", "FIX = 1\n    REMINDER = 2", SCRIPT),
     Mutant("coach/announcement.py", "REST_FROM_S = 6.0", "REST_FROM_S = 3.0", SCRIPT),
     Mutant("coach/in_work.py", "SHARE = 1 / 3", "SHARE = 1 / 2", SCRIPT),
     Mutant("coach/in_work.py", "FIX_AFTER = 2", "FIX_AFTER = 1", SCRIPT),
-    Mutant("coach/room.py", "EXPECTED_FROM = Rank.STEP", "EXPECTED_FROM = Rank.DOSE", ("unit/test_room.py",)),
+    Mutant("coach/fitting.py", "EXPECTED_FROM = Rank.STEP", "EXPECTED_FROM = Rank.DOSE", ("unit/test_fitting.py",)),
     Mutant("coach/in_work.py", "QUIET_S = 3.0", "QUIET_S = 1.0", SCRIPT),
     Mutant("coach/in_work.py", "LONG_HOLD_S = 30.0", "LONG_HOLD_S = 20.0", SCRIPT),
-    Mutant("coach/marks.py", "COUNTDOWN_FROM_S = 5.0", "COUNTDOWN_FROM_S = 5.5", ("unit/test_cues.py",)),
-    Mutant("coach/marks.py", "HALFWAY_FROM_S = 20.0", "HALFWAY_FROM_S = 20.5", ("unit/test_cues.py",)),
+    Mutant("coach/scene.py", "COUNTDOWN_FROM_S = 5.0", "COUNTDOWN_FROM_S = 5.5", ("unit/test_cues.py",)),
+    Mutant("coach/scene.py", "HALFWAY_FROM_S = 20.0", "HALFWAY_FROM_S = 20.5", ("unit/test_cues.py",)),
     # The conductor
     Mutant("conductor.py", "HORIZON_S / 2", "HORIZON_S / 100", ("unit/test_conductor.py",)),
     Mutant("conductor.py", "MOST_WAKE_S = 1.5", "MOST_WAKE_S = 5.0", ("unit/test_conductor.py",)),

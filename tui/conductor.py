@@ -14,7 +14,7 @@ from tui.clocks import seconds_with_suspend
 from tui.coach.coach import Coach, CoachedEvents
 from tui.coach.cue import Cue, CueClass, CueFired, Sound
 from tui.coach.cued_timeline import gap_length
-from tui.coach.pauses import why_paused
+from tui.coach.phrases import why_paused
 from tui.engine.alternatives import Alternative, alternatives
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo

@@ -13,8 +13,8 @@ from tests.past import done_set, session, work
 from tests.unit.test_script import BRIDGE, LED, SQUAT
 from tests.workouts import block, routine
 from tui.cli.run import run
+from tui.coach.cue import Part
 from tui.coach.cued_timeline import cued_timeline
-from tui.coach.phrase import Part
 from tui.conductor import Conductor
 from tui.engine.commands import Start
 from tui.engine.model import Choices

@@ -2,10 +2,9 @@
 
 from tests.sessions import T, begun
 from tests.workouts import block, layer, routine
-from tui.coach.cue import CLASS_OF, Cue, CueClass, Order, Sound
+from tui.coach.cue import CLASS_OF, Cue, CueClass, Order, Part, Phrase, Sound
 from tui.coach.cue_track import CueTrack
 from tui.coach.cued_timeline import cued_timeline
-from tui.coach.phrase import Part, Phrase
 from tui.engine.commands import Next
 from tui.routine.model import Layer, Reps, Routine, Set, Sides, Tempo
 

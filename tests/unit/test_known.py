@@ -7,9 +7,9 @@ import pytest
 from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.past import done_set, session, work
 from tui.clocks import Clocks
+from tui.coach.cue import Part
 from tui.coach.cued_timeline import cued_timeline
 from tui.coach.known import explain, known, words_of
-from tui.coach.phrase import Part
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
 from tui.files.places import find_places

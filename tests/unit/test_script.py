@@ -17,12 +17,11 @@ from tui.audio.mixer import BREATH
 from tui.audio.voices import readable
 from tui.audio.voices.espeak_command import EspeakCommand
 from tui.audio.voices.samples import trimmed
-from tui.coach.cue import Cue, Sound
+from tui.coach.cue import NAMING, Cue, Part, Phrase, Sound
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.lacking import warnings
-from tui.coach.phrase import NAMING, Part, Phrase
+from tui.coach.phrases import duration_words
 from tui.coach.speech_estimate import speech_seconds
-from tui.coach.words import duration_words
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Extend, Jump, Next, Pause, Resume, Scope, Start
 from tui.engine.model import Choices, Kind, Slot

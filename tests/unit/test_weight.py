@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 
 from tui.coach.cued_timeline import cued_timeline
-from tui.coach.words import weight_words
+from tui.coach.phrases import weight_words
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Start
 from tui.engine.model import Choices

@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
 
-from tui.coach.phrase import Fact, Facts, Part
-from tui.coach.room import Forms, Rank, Sentence
-from tui.coach.scenes import Scene
-from tui.coach.told import Told
-from tui.coach.words import (
+from tui.coach.cue import AnnouncedFacts, Fact, Facts, Part
+from tui.coach.fitting import Forms, Rank, Sentence
+from tui.coach.phrases import (
     OPEN,
     capital,
     dose_words,
@@ -27,6 +25,7 @@ from tui.coach.words import (
     side_words,
     switch_words,
 )
+from tui.coach.scene import Scene
 from tui.engine.model import Kind, Phase, Side
 from tui.engine.posture import from_seat_s, from_seat_words, staying_words, transition_words
 from tui.plain_text import within_sentence
@@ -39,69 +38,69 @@ REST_FROM_S = 6.0
 LAST = "Last set: "
 
 
-def announcement(scene: Scene, told: Told) -> list[Sentence]:
+def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     """Return the sentences of the coming set; in a WORK, those that were not said in time."""
     work = scene.coming
-    return [] if work is None else list(_sentences(scene, work, told))
+    return [] if work is None else list(_sentences(scene, work, announced))
 
 
-def _sentences(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
+def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     phase, left = scene.phase, scene.left
     if phase.kind is not Kind.WORK and left is not None:
-        yield from _getting_there(phase, left, work, told)
-    what, *others = (*_what_and_side(scene, work, told), None)
+        yield from _getting_there(phase, left, work, announced)
+    what, *others = (*_what_and_side(scene, work, announced), None)
     if what is not None:
         yield what
     if phase.index == 0 and phase.kind is Kind.PREPARE:
-        yield from _from_the_seat(work, told)
+        yield from _from_the_seat(work, announced)
     yield from filter(None, others)
     if work.plan.careful:
-        yield from _caution(work, told)
-    amount, before = dose_words(work.plan), told.of("dose")
+        yield from _caution(work, announced)
+    amount, before = dose_words(work.plan), announced.of("dose")
     as_before = isinstance(before, tuple) and before[1] == amount and _is_again(left, work.plan)
     if before != (work.number, amount) and not as_before:
         words = f"{amount} each side." if work.side is Side.LEFT and isinstance(work.plan.dose, Reps) else f"{amount}."
         yield Sentence((Part.DOSE,), ((Rank.DOSE, words),), ((("dose",), (work.number, amount)),))
-    yield from _how(phase, work, told)
-    if work.is_open and told.of("open") is None:
+    yield from _how(phase, work, announced)
+    if work.is_open and announced.of("open") is None:
         yield Sentence((Part.OPEN,), ((Rank.OPEN_HINT, OPEN),), ((("open",), True),))
     if phase.kind in (Kind.REST, Kind.PREPARE) and _is_again(left, work.plan):
-        yield from _reminder(work, told)
-        yield from _fix(work, told)
+        yield from _reminder(work, announced)
+        yield from _fix(work, announced)
 
 
-def _getting_there(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterator[Sentence]:
+def _getting_there(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield where to go, first of all, so that the user moves while listening; then what to do in the rest."""
     ending = closing_cues(left)
-    if ending and phase.kind is not Kind.SWITCH and told.of("ending") != work.number:
+    if ending and phase.kind is not Kind.SWITCH and announced.of("ending") != work.number:
         yield Sentence((Part.CUE,), ((Rank.POSITION, ending),), ((("ending",), work.number),))
     where = transition_words(left, work.plan)
-    if where and told.of("posture") != work.number:
+    if where and announced.of("posture") != work.number:
         yield Sentence((Part.POSTURE,), ((Rank.POSITION, where),), ((("posture",), work.number),))
     if phase.kind is Kind.REST and phase.length_s >= REST_FROM_S:
-        yield from _rest(phase, left, work, told)
+        yield from _rest(phase, left, work, announced)
 
 
-def _from_the_seat(work: Phase, told: Told) -> Iterator[Sentence]:
+def _from_the_seat(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield where to go before the first set, and the time to get there."""
     where = from_seat_words(work.plan)
-    if where and told.of("posture") != work.number:
+    if where and announced.of("posture") != work.number:
         facts: Facts = ((("posture",), work.number),)
         yield Sentence((Part.POSTURE,), ((Rank.POSITION, where),), facts, pause_s=from_seat_s(work.plan))
 
 
-def told_before(scene: Scene, left: Plan | None) -> Told:
+def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
     """Return what was said by now if the exercise of the coming set was done before."""
     work = scene.coming
     assert work is not None
-    told = (Part.STEPS, Part.CAUTION, Part.OPEN)
-    sentences = announcement(replace(scene, phase=replace(scene.phase, kind=Kind.PREPARE)), Told())
-    facts = dict(fact for each in sentences if each.parts[0] in told for fact in each.facts)
+    parts = (Part.STEPS, Part.CAUTION, Part.OPEN)
+    sentences = announcement(replace(scene, phase=replace(scene.phase, kind=Kind.PREPARE)), AnnouncedFacts())
+    facts = dict(fact for each in sentences if each.parts[0] in parts for fact in each.facts)
     if left is not None and _is_again(left, work.plan):
         progression = work.plan.progression.id if work.plan.progression else None
         facts["what",] = (work.number - 1, work.plan.exercise.id, progression)
         facts["dose",] = (work.number - 1, dose_words(work.plan))
-    return Told(facts)
+    return AnnouncedFacts(facts)
 
 
 def closing_cues(left: Plan) -> str:
@@ -109,23 +108,23 @@ def closing_cues(left: Plan) -> str:
     return " ".join(sentence(cue.say) for cue in left.on_side(None).cues if cue.on is Beat.END)
 
 
-def _rest(phase: Phase, left: Plan, work: Phase, told: Told) -> Iterator[Sentence]:
+def _rest(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the length of the rest and "stay": each once, even if an edit comes between the two."""
-    if told.of("rest") != phase.index:
+    if announced.of("rest") != phase.index:
         words = f"Rest, {rounded_words(phase.length_s)}."
         yield Sentence((Part.REST,), ((Rank.REST, words),), ((("rest",), phase.index),))
-    if (stay := staying_words(left, work.plan)) and told.of("stay") != phase.index:
+    if (stay := staying_words(left, work.plan)) and announced.of("stay") != phase.index:
         yield Sentence((Part.REST,), ((Rank.STAY, stay),), ((("stay",), phase.index),))
 
 
-def _what_and_side(scene: Scene, work: Phase, told: Told) -> Iterator[Sentence]:
+def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield exercise and side, in one sentence if both are the same again."""
-    plan, side, before = work.plan, short_side(work), told.of("what")
+    plan, side, before = work.plan, short_side(work), announced.of("what")
     what = (work.number, plan.exercise.id, plan.progression.id if plan.progression else None)
     facts: Facts = ((("what",), what), (("side",), (*what, work.side)))
     lead = _lead(scene, work)
     shortest: Forms = ((inf, capital(f"{side}.")),) if side else ()
-    if before == what and (work.side is None or told.of("side") == facts[1][1]):
+    if before == what and (work.side is None or announced.of("side") == facts[1][1]):
         return
     if isinstance(before, tuple) and before[1:] == what[1:] and _is_again(scene.left, plan):
         yield _again(scene, work, before != what, shortest, facts)
@@ -157,7 +156,7 @@ def _lead(scene: Scene, work: Phase) -> str:
     return "" if scene.phase.kind is Kind.WORK else "First: " if work.number == 1 else "Next: "
 
 
-def _how(phase: Phase, work: Phase, told: Told) -> Iterator[Sentence]:
+def _how(phase: Phase, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the unsaid steps of this progression in this position, and its caution.
 
     During a set it is too late for steps, but not for the caution.
@@ -167,17 +166,17 @@ def _how(phase: Phase, work: Phase, told: Told) -> Iterator[Sentence]:
     if phase.kind is not Kind.WORK and plan.explain is Explain.ALL:
         for at, (written, step) in enumerate(zip(work.plan.steps, plan.steps, strict=True)):
             fact: Fact = ("step", *key, written)
-            if told.of(*fact) is None:
+            if announced.of(*fact) is None:
                 yield Sentence((Part.STEPS,), ((Rank.STEP + 1 / (at + 2), sentence(step)),), ((fact, True),))
     if not plan.careful:
-        yield from _caution(work, told)
+        yield from _caution(work, announced)
 
 
-def _caution(work: Phase, told: Told) -> Iterator[Sentence]:
+def _caution(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the caution once; after recent pain only place, name and side rank higher."""
     plan = work.plan.on_side(work.side)
     care: Fact = ("caution", plan.exercise.id, work.plan.caution)
-    if not plan.caution or told.of(*care) is not None or plan.explain is Explain.NOTHING:
+    if not plan.caution or announced.of(*care) is not None or plan.explain is Explain.NOTHING:
         return
     rank = Rank.CAUTION_AFTER_PAIN if plan.careful else Rank.CAUTION
     short: Forms = ((rank, sentence(plan.caution_short)),) if plan.caution_short else ()
@@ -187,7 +186,7 @@ def _caution(work: Phase, told: Told) -> Iterator[Sentence]:
     yield Sentence((Part.CAUTION,), forms, ((care, True),))
 
 
-def _reminder(work: Phase, told: Told) -> Iterator[Sentence]:
+def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield something to remember, another than last time.
 
     A cue of a beat is not used: in a rest it would be an order to move.
@@ -197,17 +196,17 @@ def _reminder(work: Phase, told: Told) -> Iterator[Sentence]:
     spoken = {cue_fact(plan, written.say): cue.say for written, cue in cues if cue.on is None}
     if plan.caution_short:
         spoken[cue_fact(plan, work.plan.caution_short)] = plan.caution_short
-    if spoken and not plan.say and told.of("reminder") != work.number:
-        fact = told.turn(spoken)[0]
+    if spoken and not plan.say and announced.of("reminder") != work.number:
+        fact = announced.in_turn(spoken)[0]
         facts = ((fact, True), (("reminder",), work.number))
         words = f"Remember: {within_sentence(sentence(spoken[fact]))}"
         yield Sentence((Part.CUE,), ((Rank.REMINDER, words),), facts)
 
 
-def _fix(work: Phase, told: Told) -> Iterator[Sentence]:
+def _fix(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the fix, if the set had no time for it."""
     plan = work.plan.on_side(work.side)
-    if plan.fix and plan.explain is not Explain.NOTHING and told.of(*fix_fact(work.plan)) is None:
+    if plan.fix and plan.explain is not Explain.NOTHING and announced.of(*fix_fact(work.plan)) is None:
         yield Sentence((Part.FIX,), ((Rank.FIX, sentence(plan.fix)),), ((fix_fact(work.plan), True),))
 
 

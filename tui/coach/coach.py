@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from tui.coach.cue import Cue, CueFired
 from tui.coach.cue_track import CueTrack
 from tui.coach.cues import finish_cues
-from tui.coach.scenes import Scene, scenes
+from tui.coach.scene import Scene, scenes
 from tui.engine.commands import Command
 from tui.engine.events import (
     Event,

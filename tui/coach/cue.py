@@ -1,12 +1,60 @@
-"""A cue: a sound or a phrase at an instant of the workout."""
+"""A cue is a sound or a phrase at an instant of the workout. A phrase states facts, so that each is explained once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from tui.coach.phrase import NAMING, Phrase
+Fact = tuple[Hashable, ...]
+"""Something that can be said, for instance a step of a progression."""
+
+Facts = tuple[tuple[Fact, Hashable], ...]
+"""Facts, each with a value, for instance the number of the set."""
+
+
+class Part(StrEnum):
+    """The topic of a phrase."""
+
+    WHAT = "what"
+    SIDE = "side"
+    DOSE = "dose"
+    STEPS = "steps"
+    CAUTION = "caution"
+    CUE = "cue"
+    FIX = "fix"
+    LAST = "last"
+    REST = "rest"
+    OPEN = "open"
+    POSTURE = "posture"
+    END = "end"
+
+
+NAMING = frozenset({Part.WHAT, Part.SIDE, Part.DOSE, Part.STEPS, Part.CAUTION})
+"""The topics that remain if `voice.mode` is `names`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words spoken in one breath.
+
+    `planned` has the full words; `say` has fewer if time is short. The words need about `needs_s` seconds and have
+    `has_s` until the next sound. `facts` count as said after the phrase. `short` is a shorter whole thought for a voice
+    that turns out to be slower; empty for none.
+    """
+
+    say: str
+    parts: tuple[Part, ...]
+    planned: str
+    needs_s: float
+    has_s: float
+    facts: Facts = ()
+    short: str = ""
+
+    @property
+    def shortened(self) -> bool:
+        """Return whether words were left out."""
+        return self.say != self.planned
 
 
 class Sound(StrEnum):
@@ -100,3 +148,36 @@ class CueFired:
 
     at_s: float
     cue: Cue
+
+
+class AnnouncedFacts:
+    """The facts said so far in a workout with their latest values, in the order in which they were last said."""
+
+    def __init__(self, facts: Mapping[Fact, Hashable] | None = None) -> None:
+        """Start with the `facts` said so far."""
+        self._latest = dict(facts or {})
+
+    def add(self, cues: Iterable[Cue]) -> None:
+        """Add the facts of cues that were heard."""
+        for cue in cues:
+            for fact, of in cue.phrase.facts if cue.phrase else ():
+                self._latest.pop(fact, None)
+                self._latest[fact] = of
+
+    def forget(self, cue: Cue) -> None:
+        """Remove the facts of a cue that was cut off."""
+        for fact, _ in cue.phrase.facts if cue.phrase else ():
+            self._latest.pop(fact, None)
+
+    def copy(self) -> AnnouncedFacts:
+        """Return an independent copy."""
+        return AnnouncedFacts(self._latest)
+
+    def of(self, *fact: Hashable) -> Hashable:
+        """Return the latest value of `fact`, or None if it was not said."""
+        return self._latest.get(fact)
+
+    def in_turn(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Return `facts` in turn: unsaid ones first, then those said longest ago."""
+        order = {fact: at for at, fact in enumerate(self._latest)}
+        return sorted(facts, key=lambda fact: order.get(fact, -1))

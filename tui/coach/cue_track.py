@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from tui.coach.cue import Cue, Order, Sound
+from tui.coach.cue import AnnouncedFacts, Cue, Order, Sound
 from tui.coach.cues import finish_cues, phase_cues
-from tui.coach.plan import AFTER_SWAP_S
-from tui.coach.room import GAP_S, SURE
-from tui.coach.scenes import Scene, scenes
-from tui.coach.told import Told
+from tui.coach.fitting import GAP_S, SURE
+from tui.coach.scene import Scene, scenes
+from tui.coach.script import AFTER_SWAP_S
 from tui.engine.model import Kind, Phase, instant
 
 
@@ -21,7 +20,7 @@ class CueTrack:
         """Start with nothing heard; `words_a_minute` is the speed of the voice."""
         self.fired: list[Cue] = []
         self.due: list[Cue] = []
-        self._told = Told()
+        self._announced = AnnouncedFacts()
         self._words_a_minute = words_a_minute
         self._heard_s = float("-inf")
         self.swapped_s = float("-inf")
@@ -30,7 +29,7 @@ class CueTrack:
     def enter(self, scene: Scene) -> None:
         """Begin a phase."""
         self._heard_s = float("-inf")
-        self.due = phase_cues(scene, self._told, self._words_a_minute)
+        self.due = phase_cues(scene, self._announced, self._words_a_minute)
 
     def revise(self, scene: Scene, cut: Cue | None = None) -> None:
         """Plan the rest of a phase that has changed. Nothing is said twice, and its middle sounds once.
@@ -43,7 +42,7 @@ class CueTrack:
         after_s = self._heard_s + (GAP_S if cut else 0.0)
         free_s = max([after_s, instant(self.swapped_s + AFTER_SWAP_S), *ends_s])
         past_middle = any(cue.sound is Sound.HALFWAY for cue in fired)
-        due = phase_cues(scene, self._told, self._words_a_minute, free_s, spoken)
+        due = phase_cues(scene, self._announced, self._words_a_minute, free_s, spoken)
         ahead = (c for c in due if c.phrase or (c.at_s >= self._heard_s and c not in fired))
         self.due = [c for c in ahead if not (past_middle and c.sound is Sound.HALFWAY)]
 
@@ -57,7 +56,7 @@ class CueTrack:
             return False
         if at_s >= last.at_s + last.phrase.needs_s:
             return False
-        self._told.forget(last)
+        self._announced.forget(last)
         self.revise(scene, cut=last)
         return True
 
@@ -67,7 +66,7 @@ class CueTrack:
         fired = tuple(takewhile(lambda cue: cue.when < (to_s, Order.EVENT), self.due))
         del self.due[: len(fired)]
         self.fired += fired
-        self._told.hear(fired)
+        self._announced.add(fired)
         return fired
 
     def fired_in(self, phase: Phase) -> tuple[Cue, ...]:
@@ -80,15 +79,15 @@ class CueTrack:
 
         `surely`: none after a phase that may end any time.
         """
-        told = self._told.copy()
-        told.hear(self.due)
+        announced = self._announced.copy()
+        announced.add(self.due)
         for scene in scenes(phases):
             if scene.before is None:
                 continue
             if scene.phase.start_s > horizon_s or (surely and not scene.before.ends_surely):
                 return
-            cues = phase_cues(scene, told, self._words_a_minute)
-            told.hear(cues)
+            cues = phase_cues(scene, announced, self._words_a_minute)
+            announced.add(cues)
             yield from cues
         if phases[-1].ends_surely or not surely:
             yield from finish_cues(phases[-1], self._words_a_minute)

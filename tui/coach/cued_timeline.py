@@ -7,7 +7,7 @@ from functools import partial
 
 from tui.coach.cue import Cue
 from tui.coach.cues import all_cues
-from tui.coach.plan import gap_s
+from tui.coach.script import gap_s
 from tui.engine.build import GapLength, Planner
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.laid_out import Timeline

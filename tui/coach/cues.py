@@ -14,11 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from tui.coach.cue import Cue, Sound
-from tui.coach.marks import CLEAR_S, COUNTDOWN_S, countdown_s, halfway_s, last_word_s
-from tui.coach.plan import closing, script
-from tui.coach.scenes import Scene, scenes
-from tui.coach.told import Told
+from tui.coach.cue import AnnouncedFacts, Cue, Sound
+from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, countdown_s, halfway_s, last_word_s, scenes
+from tui.coach.script import closing, script
 from tui.engine.model import Kind, Phase, instant
 from tui.engine.reps import beats, counted
 
@@ -27,24 +25,28 @@ _START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWIT
 
 def all_cues(phases: Sequence[Phase], words_a_minute: float) -> Iterator[Cue]:
     """Yield every cue of a workout, in order."""
-    told = Told()
+    announced = AnnouncedFacts()
     for scene in scenes(phases):
-        cues = phase_cues(scene, told, words_a_minute)
-        told.hear(cues)
+        cues = phase_cues(scene, announced, words_a_minute)
+        announced.add(cues)
         yield from cues
     if phases:
         yield from finish_cues(phases[-1], words_a_minute)
 
 
 def phase_cues(
-    scene: Scene, told: Told, words_a_minute: float, from_s: float = float("-inf"), spoken: Sequence[Cue] = ()
+    scene: Scene,
+    announced: AnnouncedFacts,
+    words_a_minute: float,
+    from_s: float = float("-inf"),
+    spoken: Sequence[Cue] = (),
 ) -> list[Cue]:
-    """Return the cues of the phase of `scene`, in order, given the facts that were `told` before.
+    """Return the cues of the phase of `scene`, in order, given the facts that were `announced` before.
 
     Its words begin at `from_s` or later; `spoken` was said in it already.
     """
     sounds = sorted(_sounds(scene))
-    words = script(scene, sounds, counted(scene.phase), told, words_a_minute, from_s, spoken)
+    words = script(scene, sounds, counted(scene.phase), announced, words_a_minute, from_s, spoken)
     cues = [*(Cue(at_s, scene.phase.index, sound) for at_s, sound in sounds), *words]
     return sorted(cues, key=lambda cue: cue.when)
 

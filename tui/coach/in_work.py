@@ -15,13 +15,11 @@ from math import inf
 from typing import NamedTuple
 
 from tui.coach.announcement import cue_fact, fix_fact
-from tui.coach.cue import Cue, Sound
-from tui.coach.marks import CLEAR_S, halfway_s, last_word_s
-from tui.coach.phrase import Fact, Part
-from tui.coach.room import Window, needs_s, phrase_cue
+from tui.coach.cue import AnnouncedFacts, Cue, Fact, Part, Sound
+from tui.coach.fitting import Window, needs_s, phrase_cue
+from tui.coach.phrases import HALFWAY, ONE_MORE, TEN_SECONDS, more_words, sentence
+from tui.coach.scene import CLEAR_S, halfway_s, last_word_s
 from tui.coach.speech_estimate import speech_seconds
-from tui.coach.told import Told
-from tui.coach.words import HALFWAY, ONE_MORE, TEN_SECONDS, more_words, sentence
 from tui.engine.model import Phase, instant
 from tui.routine.model import Beat, FormCue, Tempo
 from tui.routine.resolve import Explain
@@ -102,7 +100,7 @@ class Talk:
     rep_s: float | None
     words_a_minute: float
 
-    def marks(self, told: Told) -> list[Cue]:
+    def timed_announcements(self, announced: AnnouncedFacts) -> list[Cue]:
         """Return announcements with an instant of their own: last rep, last ten seconds, middle."""
         phase, found = self.phase, list[Cue | None]()
         if self.rep_s is not None:
@@ -113,20 +111,22 @@ class Talk:
                 found.append(self._at(instant(middle_s + CLEAR_S), HALFWAY))
             if phase.ends_surely:
                 found.append(self._at(instant(phase.end_s - 10), TEN_SECONDS))
-        return [cue for cue in found if cue and cue.phrase and told.of("mark", cue.phrase.say) != phase.index]
+        return [cue for cue in found if cue and cue.phrase and announced.of("mark", cue.phrase.say) != phase.index]
 
-    def cues(self, fixed: Sequence[Cue], told: Told, spoken: Sequence[Cue], from_s: float) -> Iterator[Cue]:
+    def cues(
+        self, fixed: Sequence[Cue], announced: AnnouncedFacts, spoken: Sequence[Cue], from_s: float
+    ) -> Iterator[Cue]:
         """Yield cues from `from_s` on, in turn, around the `fixed` ones and after those `spoken` in this WORK.
 
         None follows the announcement of the last rep or of the last ten seconds.
         """
-        told, said = told.copy(), list(spoken)
+        announced, said = announced.copy(), list(spoken)
         cues, beats = self._written(), self._beats()
         spoken_s = sum(cue.phrase.needs_s for cue in (*fixed, *spoken) if cue.phrase)
         told_off_s = min((cue.at_s for cue in (*fixed, *spoken) if cue.say in (ONE_MORE, TEN_SECONDS)), default=inf)
         while True:
             free_s = max(from_s, self._free_s(said))
-            options = self._options(cues, told, said)
+            options = self._options(cues, announced, said)
             place = next((p for option in options if (p := self._place(option, beats, fixed, free_s))), None)
             if place is None:
                 return
@@ -136,7 +136,7 @@ class Talk:
                 return
             cue = phrase_cue(option.text, (option.part,), at_s, window, self.words_a_minute, ((option.fact, True),))
             yield cue
-            told.hear([cue])
+            announced.add([cue])
             said.append(cue)
 
     def _free_s(self, said: Sequence[Cue]) -> float:
@@ -159,15 +159,17 @@ class Talk:
         facts = ((cue_fact(plan, written.say), cue) for written, cue in pairs if cue.on is not Beat.END)
         return {fact: _Option(fact, sentence(cue.say), cue.on, Part.CUE) for fact, cue in facts}
 
-    def _options(self, cues: Mapping[Fact, _Option], told: Told, said: Sequence[Cue]) -> Iterator[_Option]:
+    def _options(
+        self, cues: Mapping[Fact, _Option], announced: AnnouncedFacts, said: Sequence[Cue]
+    ) -> Iterator[_Option]:
         """Yield candidates: the fix once, then cues in turn, never the same one twice running."""
         plan, fix = self.phase.plan, fix_fact(self.phase.plan)
         here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.parts == (Part.CUE,)]
         explains = plan.fix and plan.explain is not Explain.NOTHING
-        if explains and len(here) >= FIX_AFTER and self.phase.slot.round == 0 and told.of(*fix) is None:
+        if explains and len(here) >= FIX_AFTER and self.phase.slot.round == 0 and announced.of(*fix) is None:
             on_side = plan.on_side(self.phase.side)
             yield _Option(fix, sentence(on_side.fix_short or on_side.fix), None, Part.FIX)
-        yield from (cues[fact] for fact in told.turn(cues) if fact not in here[-1:])
+        yield from (cues[fact] for fact in announced.in_turn(cues) if fact not in here[-1:])
 
     def _beats(self) -> dict[Beat | None, list[Window]]:
         """Return the windows of each beat, in the order of a rep; None has all of them."""

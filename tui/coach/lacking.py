@@ -8,13 +8,12 @@ from itertools import takewhile
 from math import ceil
 
 from tui.coach.announcement import announcement
+from tui.coach.cue import NAMING, AnnouncedFacts
 from tui.coach.cued_timeline import gap_length
 from tui.coach.cues import phase_cues
-from tui.coach.phrase import NAMING
-from tui.coach.room import GAP_S, Sentence, length_s
-from tui.coach.scenes import Scene, scenes
+from tui.coach.fitting import GAP_S, Sentence, length_s
+from tui.coach.scene import Scene, scenes
 from tui.coach.speech_estimate import USUAL_SPEED
-from tui.coach.told import Told
 from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind, Phase, Slot
@@ -50,7 +49,7 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
     coaching = Coaching(words_a_minute=float(USUAL_SPEED), waits=True)
     planner = Planner(routine, choices, coaching, gap_length(coaching))
     phases = tuple(takewhile(lambda phase: phase.number <= MOST_SETS, planner.whole()))
-    told = Told()
+    announced = AnnouncedFacts()
     gap: list[Phase] = []
     last: Phase | None = None
     for scene in scenes(phases):
@@ -62,7 +61,7 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
             name = f"{work.plan.exercise.id}{f' at {progression.id}' if progression else ''}"
             gap_s = sum(phase.length_s for phase in gap)
             way_s = transition_s(last.plan, work.plan) if last else 0.0
-            unsaid = _unsaid(scene, told)
+            unsaid = _unsaid(scene, announced)
             if way_s > gap_s:
                 short = f"getting to {name} takes {way_s:g} s, and there are {gap_s:g} s"
                 yield work.slot, f"{short}; lengthen the rest before"
@@ -71,13 +70,13 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
                 place = "switch" if gap[-1].kind is Kind.SWITCH else "rest before"
                 yield work.slot, f"no time to say {_parts(unsaid)} of {name}; lengthen the {place} by {more_s} s"
             gap, last = [], work
-        told.hear(phase_cues(scene, told, coaching.words_a_minute))
+        announced.add(phase_cues(scene, announced, coaching.words_a_minute))
 
 
-def _unsaid(scene: Scene, told: Told) -> list[Sentence]:
+def _unsaid(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     """Return the sentences that should have been said before the WORK of `scene`, but were not."""
     pretended = replace(scene, phase=replace(scene.phase, kind=Kind.PREPARE))
-    return [each for each in announcement(pretended, told) if not NAMING.isdisjoint(each.parts)]
+    return [each for each in announcement(pretended, announced) if not NAMING.isdisjoint(each.parts)]
 
 
 def _parts(unsaid: Sequence[Sentence]) -> str:

@@ -7,7 +7,7 @@ from typing import assert_never
 from tui.audio.player import PlayerStatus
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import CueFired
-from tui.coach.pauses import why_paused
+from tui.coach.phrases import why_paused
 from tui.commands import FootKey, Where, footer
 from tui.engine.events import (
     CommandGiven,

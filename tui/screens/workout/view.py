@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple
 
-from tui.coach.cue import Cue
+from tui.coach.cue import Cue, Part
 from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, work_lines
-from tui.coach.marks import COUNTDOWN_S
-from tui.coach.phrase import Part
+from tui.coach.scene import COUNTDOWN_S
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Side
 from tui.engine.position import Position, SessionState, position_at

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tui.coach.phrase import Part
-from tui.coach.room import Rank, Sentence, Window, fitted
+from tui.coach.cue import Part
+from tui.coach.fitting import Rank, Sentence, Window, fitted
 
 
 @pytest.mark.parametrize(("rank", "is_missed"), [(Rank.STEP, True), (Rank.WHOLE_CAUTION, False)])

@@ -1,9 +1,10 @@
-"""Phrases of the script that no file contains: exercise, side, dose, length of a rest."""
+"""Phrases that no file contains: exercise, side, dose, length of a rest, a pause."""
 
 from __future__ import annotations
 
 import re
 
+from tui.engine.events import PauseReason
 from tui.engine.model import Phase, Side
 from tui.plain_text import within_sentence
 from tui.routine.model import Reps, Work
@@ -125,3 +126,11 @@ def duration_words(seconds: float) -> str:
         return "a long time"
     words = f"{in_words(minutes)} minute{'' if minutes == 1 else 's'}"
     return f"{words} {in_words(rest)}" if rest else words
+
+
+_WHY = {PauseReason.SLEPT: "the computer slept", PauseReason.STOPPED: "the program was stopped"}
+
+
+def why_paused(reason: PauseReason) -> str:
+    """Return the sentence for a pause, with its reason if nobody asked for it."""
+    return f"Paused: {_WHY[reason]}." if reason in _WHY else "Paused."

@@ -1,4 +1,4 @@
-"""The script of a phase: what is said in it, given what has been told before."""
+"""The script of a phase: what is said in it, given what was said before."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from tui.coach.announcement import announcement, closing_cues, told_before
-from tui.coach.cue import Cue, Sound
+from tui.coach.announcement import announced_before, announcement, closing_cues
+from tui.coach.cue import AnnouncedFacts, Cue, Part, Sound
+from tui.coach.fitting import Rank, Window, fitted, length_s, phrase_cue
 from tui.coach.in_work import QUIET_S, Talk, windows_in
-from tui.coach.marks import CLEAR_S, COUNTDOWN_S, last_word_s
-from tui.coach.phrase import Part
-from tui.coach.room import Rank, Window, fitted, length_s, phrase_cue
-from tui.coach.scenes import Scene
-from tui.coach.told import Told
+from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, last_word_s
 from tui.engine.coaching import Coaching
 from tui.engine.model import Kind, Phase, instant
 from tui.engine.posture import from_seat_s, getting_up_words
@@ -36,8 +33,8 @@ CLOSING_AFTER_S = 1.8
 
 
 def script(
-    scene: Scene, sounds: Sequence[tuple[float, Sound]], tempo: Tempo | None, told: Told, words_a_minute: float,
-    from_s: float = float("-inf"), spoken: Sequence[Cue] = (),
+    scene: Scene, sounds: Sequence[tuple[float, Sound]], tempo: Tempo | None, announced: AnnouncedFacts,
+    words_a_minute: float, from_s: float = float("-inf"), spoken: Sequence[Cue] = (),
 ) -> list[Cue]:  # fmt: skip
     """What is said in the phase of `scene` from workout second `from_s` on, between its `sounds`.
 
@@ -45,19 +42,19 @@ def script(
     """
     if scene.phase.kind is not Kind.WORK:
         windows = [window for phase in scene.gap for window in _gap_window(phase, from_s)]
-        placed = fitted(announcement(scene, told), windows, words_a_minute)
+        placed = fitted(announcement(scene, announced), windows, words_a_minute)
         return [cue for cue in placed if cue.phase == scene.phase.index]
     whole = windows_in(scene.phase, sounds, tempo)
     windows = [late for window in whole for late in _from(window, from_s)]
-    late = fitted(announcement(scene, told), windows, words_a_minute)
+    late = fitted(announcement(scene, announced), windows, words_a_minute)
     said = [*spoken, *late]
     talk = Talk(scene.phase, windows, tempo.rep_s if tempo else None, words_a_minute)
     free_s = max([from_s, *(cue.at_s + cue.phrase.needs_s + QUIET_S for cue in said if cue.phrase)])
-    marks = replace(talk, windows=whole).marks(told)  # each has its own instant, whatever of its window is over
-    fixed = [cue for cue in marks if cue.at_s >= free_s]
-    told = told.copy()
-    told.hear([*late, *fixed])
-    return sorted([*late, *fixed, *talk.cues(fixed, told, said, from_s)], key=lambda cue: cue.at_s)
+    timed = replace(talk, windows=whole).timed_announcements(announced)  # each at its instant, even in a late window
+    fixed = [cue for cue in timed if cue.at_s >= free_s]
+    announced = announced.copy()
+    announced.add([*late, *fixed])
+    return sorted([*late, *fixed, *talk.cues(fixed, announced, said, from_s)], key=lambda cue: cue.at_s)
 
 
 def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coaching) -> float:
@@ -70,8 +67,8 @@ def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coachi
         return ceil(way_s)
     left = gap.plan if gap.kind is Kind.REST else None
     scene = Scene(gap, None, work, is_last)
-    told = Told() if is_new else told_before(scene, left)
-    sentences = [each for each in announcement(scene, told) if each.forms[0][0] > Rank.FIX]
+    announced = AnnouncedFacts() if is_new else announced_before(scene, left)
+    sentences = [each for each in announcement(scene, announced) if each.forms[0][0] > Rank.FIX]
     from_s = AT_ONCE_S if gap.index == 0 else AFTER_SOUND_S
     words_s = length_s(sentences, coaching.words_a_minute)
     return ceil(instant(from_s + way_s + words_s + CLEAR_S + COUNTDOWN_S[0]))

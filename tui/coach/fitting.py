@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from math import inf
 
-from tui.coach.cue import Cue
-from tui.coach.phrase import Facts, Part, Phrase
+from tui.coach.cue import Cue, Facts, Part, Phrase
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.model import instant
 from tui.routine.model import Beat
