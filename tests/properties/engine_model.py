@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tui.routine.model import Exercise, Mode, Place, Posture, Progression, Reps, Routine, Sides, Transitions, Work
-from tui.routine.resolve import Plan, resolve
-from tui.routine.substitute import in_place_of
+from tui.routine.resolve import Plan, in_place_of, resolve
 
 SECOND = 1_000_000
 Slot = tuple[int, int, int]

@@ -10,9 +10,9 @@ from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Phase, Slot
+from tui.routine.doses import dose
 from tui.routine.model import Exercise, Routine
 from tui.routine.reader import read_exercise, read_routine
-from tui.routine.words import dose
 from tui.today.adapt import Adapted, adapt, things_of
 from tui.today.conditions import EVERYTHING, Conditions
 

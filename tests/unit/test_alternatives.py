@@ -29,8 +29,7 @@ from tui.routine.model import (
     Tempo,
     Work,
 )
-from tui.routine.resolve import resolve
-from tui.routine.substitute import in_place_of
+from tui.routine.resolve import in_place_of, resolve
 
 FIRST = Slot(0, 0, 0)
 

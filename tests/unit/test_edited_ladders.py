@@ -8,9 +8,8 @@ import pytest
 from tui.cli.run import run
 from tui.files.places import find_places
 from tui.files.state import Remembered, load_state, remember_progression
-from tui.ladder.edited import NewPlace, new_place, place_on
 from tui.library.catalog import load_catalog
-from tui.library.edited_ladders import settled
+from tui.library.edited_ladders import NewPlace, new_place, place_on, settled
 from tui.routine.model import Exercise, Progression
 
 STEP = "[[progressions]]\nid = '{}'\nname = 'Step {}'\nwork = {}\n"

@@ -20,7 +20,7 @@ from tui.engine.session import Session
 from tui.engine.summary import set_results
 from tui.files.atomic import StorageProblem
 from tui.files.places import find_places
-from tui.files.regular_file import read_bytes
+from tui.files.reading import read_bytes
 from tui.history.edits import delete, set_effort, set_note, set_ouch
 from tui.history.journal import Journal
 from tui.history.journal_reader import look_through, trouble

@@ -8,7 +8,7 @@ import pytest
 
 from tui.engine.build import build
 from tui.routine.model import Exercise
-from tui.routine.names import exercise_named
+from tui.routine.quick import exercise_named
 from tui.routine.reader import read_routine
 
 LIBRARY = {"side-plank": Exercise(id="side-plank", name="Plank on the side"), "Dip": Exercise(id="Dip", name="Dip")}

@@ -6,8 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tui.files.reading import _KEY, LIMIT, MOST_MARKS, MOST_PARTS, Unreadable, parse_toml, read_own, read_text
-from tui.files.regular_file import read_bytes
+from tui.files.reading import (
+    _KEY,
+    LIMIT,
+    MOST_MARKS,
+    MOST_PARTS,
+    Unreadable,
+    parse_toml,
+    read_bytes,
+    read_own,
+    read_text,
+)
 
 
 def problem_of(path: Path) -> tuple[str, int | None, int | None]:

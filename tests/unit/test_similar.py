@@ -1,6 +1,6 @@
 """Which exercises are most like another one."""
 
-from tui.engine.similar import most_similar
+from tui.engine.alternatives import most_similar
 from tui.routine.model import Exercise
 
 

@@ -21,8 +21,8 @@ from tui.history.as_json import session_json, sessions_of_json
 from tui.history.journal import Journal
 from tui.history.past_sessions import PastSession
 from tui.history.reading import read_history
+from tui.routine.doses import dose
 from tui.routine.reader import read_routine
-from tui.routine.words import dose
 
 NOON = datetime(2025, 3, 15, 12, 0, 0).astimezone()
 ROUTINE = """

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 import tui
 from tui.bundled import bundled
-from tui.files.regular_file import write_all
+from tui.files.atomic import write_all
 
 if TYPE_CHECKING:  # the audio worker starts the voice, and has no use for these
     from tui.files.places import Places

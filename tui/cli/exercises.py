@@ -11,11 +11,11 @@ from tui.cli.context import load_user
 from tui.cli.output import Trouble, columns, print_json, say, write
 from tui.library.kinds import EXERCISES
 from tui.plain_text import plain_text
+from tui.routine.doses import dose
 from tui.routine.model import Block, Exercise, Progression, Routine, Set
-from tui.routine.names import exercise_named
 from tui.routine.problems import did_you_mean, quoted
+from tui.routine.quick import exercise_named
 from tui.routine.resolve import Plan, resolve
-from tui.routine.words import dose
 from tui.user_data import UserData
 
 HEAD = ("ID", "Exercise", "Dose", "Progressions", "Works", "")

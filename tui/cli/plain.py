@@ -29,9 +29,9 @@ from tui.engine.events import (
 )
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase
+from tui.routine.doses import reps
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
-from tui.routine.words import reps
 
 KEYS = "Keys: space pauses and resumes, n next, b back, enter done, q leaves."
 """The keys of `--plain`, as the first line lists them."""

@@ -7,8 +7,8 @@ import re
 from tui.engine.events import PauseReason
 from tui.engine.model import Phase, Side
 from tui.plain_text import within_sentence
+from tui.routine.doses import in_words
 from tui.routine.model import Reps, Work
-from tui.routine.numerals import in_words
 from tui.routine.resolve import Plan
 from tui.routine.sided import side_sentence
 

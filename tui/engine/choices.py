@@ -9,8 +9,7 @@ from typing import TypeVar
 from tui.engine.commands import Scope, Swap
 from tui.engine.model import Choices, Phase, Slot
 from tui.routine.model import Exercise, Progression, Routine, Set
-from tui.routine.resolve import Plan, resolve
-from tui.routine.substitute import in_place_of
+from tui.routine.resolve import Plan, in_place_of, resolve
 
 T = TypeVar("T")
 

@@ -34,6 +34,16 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error
 
 
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data`, however many calls that takes. Raises OSError, perhaps after a part has been written."""
+    rest = memoryview(data)
+    while rest:
+        written = os.write(descriptor, rest)
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        rest = rest[written:]
+
+
 def reason(error: OSError) -> str:
     """Return the operating system's reason for an error."""
     return plain_text(error.strerror or str(error) or type(error).__name__)

@@ -8,7 +8,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
-from tui.files.regular_file import regular_file
+from tui.files.reading import regular_file
 
 
 class DiskSync:

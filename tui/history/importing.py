@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from tui.files.atomic import StorageProblem, reason
 from tui.files.places import Places
-from tui.files.regular_file import read_bytes
+from tui.files.reading import read_bytes
 from tui.history.as_fit import sessions_of_fit
 from tui.history.as_json import sessions_of_json
 from tui.history.import_values import Unfit

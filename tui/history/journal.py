@@ -24,10 +24,10 @@ from tui.engine.events import Event
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Phase, instant
 from tui.engine.summary import reps_done
-from tui.files.atomic import StorageProblem, reason, wait_for_lock, write_atomic
+from tui.files.atomic import StorageProblem, reason, wait_for_lock, write_all, write_atomic
 from tui.files.disk_sync import DiskSync
 from tui.files.places import Places
-from tui.files.regular_file import read_bytes, regular_file, write_all
+from tui.files.reading import read_bytes, regular_file
 from tui.history.journal_commands import command_record, plain_slot
 from tui.history.journal_format import VERSION
 from tui.history.journal_reader import numbered_lines

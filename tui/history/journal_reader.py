@@ -19,7 +19,7 @@ from tui.engine.model import Kind
 from tui.engine.summary import set_status
 from tui.files.atomic import reason
 from tui.files.places import Places
-from tui.files.regular_file import read_bytes
+from tui.files.reading import read_bytes
 from tui.files.shapes import filled
 from tui.history.journal_format import OTHER, SHAPES, Record, parsed_time
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork

@@ -18,10 +18,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
-from tui.files.atomic import lock, set_aside
+from tui.files.atomic import lock, set_aside, write_all
 from tui.files.leftovers import is_leftover
 from tui.files.places import Places
-from tui.files.regular_file import write_all
 
 _SEEN = "{:020.6f}\n"
 _FLAGS = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tui.ladder.practice import Practice, day_count, whole_s
+from tui.routine.doses import in_words
 from tui.routine.durations import spoken
 from tui.routine.model import Measure, MoveOn
-from tui.routine.numerals import in_words
 
 
 def standard_words(standard: MoveOn) -> str:

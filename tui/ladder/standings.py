@@ -9,8 +9,8 @@ from typing import Protocol
 from tui.ladder.answers import Answer
 from tui.ladder.practice import DoneSession, practice
 from tui.ladder.proposals import Standing
+from tui.routine.doses import doses
 from tui.routine.model import Exercise, Progression, Routine
-from tui.routine.words import doses
 
 
 class Memory(Protocol):

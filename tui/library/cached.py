@@ -17,7 +17,7 @@ from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem, write_atomic
 from tui.files.places import Places
-from tui.files.regular_file import read_bytes
+from tui.files.reading import read_bytes
 
 LIMIT = 64 * 1024 * 1024
 

@@ -18,7 +18,7 @@ from tui.library.catalog import Catalog, Entry
 from tui.library.encoding import encoded
 from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
 from tui.plain_text import plain_text
-from tui.routine.words import dose
+from tui.routine.doses import dose
 
 
 def make_overview(

@@ -17,8 +17,7 @@ from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem, write_atomic
 from tui.files.places import Places
-from tui.files.reading import Unreadable, read_text
-from tui.files.regular_file import read_bytes
+from tui.files.reading import Unreadable, read_bytes, read_text
 from tui.library.kinds import EXERCISES
 from tui.plain_text import plain_text
 

@@ -20,11 +20,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from tui.plain_text import folded
 from tui.routine.durations import parse_duration, spoken
 from tui.routine.fields import BLOCK, FORMAT, MOST_TITLE, SET, ById, Many, Table
 from tui.routine.links import bare_key, plain_id
 from tui.routine.model import Exercise, KeyPath, Sides
-from tui.routine.names import exercise_named
 from tui.routine.problems import did_you_mean, quoted, shown
 
 INTERVAL = "Interval"
@@ -295,3 +295,15 @@ def _read(key: str, value: Any, at: int) -> Any:
         written = spoken(value) if isinstance(value, float) else shown(value)
         raise QuickProblem(f"{key} is {written}: {allowed}", at) from None
     return value
+
+
+def exercise_named(words: str, exercises: Mapping[str, Exercise]) -> Exercise | None:
+    """Return the exercise whose id or name is `words`, or None; hyphens, capitals and accents make no difference."""
+    if words in exercises:
+        return exercises[words]
+    wanted = _spelt(words)
+    return next((each for id_, each in exercises.items() if wanted in (_spelt(id_), _spelt(each.name))), None)
+
+
+def _spelt(words: str) -> str:
+    return " ".join(folded(words).replace("-", " ").replace("_", " ").split())

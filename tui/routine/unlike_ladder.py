@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.routine.doses import reps
 from tui.routine.durations import spoken
 from tui.routine.model import Block, Dose, Problem, Reps, Routine, Set, Work
 from tui.routine.resolve import Plan, resolve
-from tui.routine.words import reps
 
 
 def warnings(routine: Routine) -> list[Problem]:

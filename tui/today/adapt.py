@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from tui.engine.alternatives import fits_interval, fitting_steps, is_dose_of_its_kind, most_similar
 from tui.engine.build import GapLength
 from tui.engine.choices import choices_for, progression_of
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.limits import problems
 from tui.engine.model import Choices
-from tui.engine.similar import fits_interval, fitting_steps, is_dose_of_its_kind, most_similar
 from tui.routine.model import Block, Exercise, Posture, Progression, Routine, Set
-from tui.routine.resolve import Plan, resolve
-from tui.routine.substitute import in_place_of
+from tui.routine.resolve import Plan, in_place_of, resolve
 from tui.today.conditions import Conditions
 from tui.today.shorten import shorten
 

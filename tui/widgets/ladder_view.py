@@ -8,9 +8,9 @@ from textual.content import Content
 
 from tui.engine.alternatives import Alternative
 from tui.engine.commands import Scope
+from tui.routine.doses import dose
 from tui.routine.model import Block, Exercise, Routine, Set
 from tui.routine.resolve import Plan, resolve
-from tui.routine.words import dose
 
 LEAST_GAP = 2
 """The least number of cells between a name and its dose."""

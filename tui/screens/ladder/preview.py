@@ -11,10 +11,10 @@ from typing import NamedTuple
 from textual.content import Content
 
 from tui.engine.laid_out import Timeline
+from tui.routine.doses import dose
 from tui.routine.durations import clock
 from tui.routine.model import Sides
 from tui.routine.resolve import Plan
-from tui.routine.words import dose
 from tui.widgets.fitted import hanging
 
 LEAST_FIGURE_ROWS = 5

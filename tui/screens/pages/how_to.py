@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.routine.doses import dose
 from tui.routine.resolve import Plan
-from tui.routine.words import dose
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.figure.view import KeyPosesView

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Phase, Slot
 from tui.plain_text import within_sentence
-from tui.routine.words import dose
+from tui.routine.doses import dose
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified

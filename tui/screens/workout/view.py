@@ -13,9 +13,9 @@ from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Side
 from tui.engine.position import Position, SessionState, position_at
 from tui.engine.reps import counted
+from tui.routine.doses import reps
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Beat, Figure, Reps, Tempo
-from tui.routine.words import reps
 from tui.widgets.lettering.big_text import TextSpace, fits
 from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle

@@ -1,4 +1,4 @@
-"""Doses in words."""
+"""Doses and numbers in words."""
 
 from __future__ import annotations
 
@@ -37,3 +37,21 @@ def reps(count: Reps) -> str:
         return "as many as you can"
     low = "" if count.low in (None, count.high) else f"{count.low}-"
     return f"{low}{count.high} rep{'' if count.high == 1 else 's'}"
+
+
+_ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def in_words(number: int) -> str:
+    """Return a whole number from 0 to 999 in words: `forty-five`, `one hundred`."""
+    if number < 20:
+        return _ONES[number]
+    if number < 100:
+        tens = _TENS[number // 10 - 2]
+        return f"{tens}-{_ONES[number % 10]}" if number % 10 else tens
+    hundreds = f"{_ONES[number // 100]} hundred"
+    return f"{hundreds} and {in_words(number % 100)}" if number % 100 else hundreds
