@@ -62,7 +62,7 @@ MUTANTS = (
     # The engine
     Mutant("engine/alternatives.py", "MOST_OFFERED = 12", "MOST_OFFERED = 13", ("unit/test_alternatives.py",)),
     Mutant(
-        "engine/similar.py", "timed_s(plan) <= block.every_s", "timed_s(plan) < block.every_s",
+        "engine/alternatives.py", "timed_s(plan) <= block.every_s", "timed_s(plan) < block.every_s",
         ("unit/test_alternatives.py",),
     ),
     Mutant("engine/alternatives.py", "and self.loud <= other.loud", "", ("unit/test_alternatives.py",)),

@@ -38,29 +38,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from tui.engine import events
+from tui.engine import commands, events
 from tui.engine.build import GapLength, Placement, Planner, is_cut_off, neighbour
 from tui.engine.choices import BeforeChange, choose, is_for
 from tui.engine.clock import Clock, ClockReading
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.commands import (
-    ALLOWED,
-    Back,
-    Command,
-    Done,
-    Extend,
-    Hurt,
-    Jump,
-    LeaveOut,
-    Next,
-    Pause,
-    Resume,
-    Scope,
-    Start,
-    Stop,
-    Swap,
-    Undo,
-)
+from tui.engine.commands import Command, Scope
 from tui.engine.events import Ending, Event, PauseReason
 from tui.engine.laid_out import LaidOut, Phases, Tail, Timeline
 from tui.engine.model import BlockClock, Choices, Kind, Phase, Slot, instant
@@ -177,7 +160,7 @@ class Session:
     def giving(self, command: Command, now: float) -> Iterator[Event]:
         """Yield the events of `give`; at each, the session is in the state after that event."""
         yield from self.polling(now)
-        if self.state not in ALLOWED[type(command)]:
+        if self.state not in commands.ALLOWED[type(command)]:
             return
         at_s = max(self._clock.read(now), self._planned.start_s)
         happened = self._carry_out(command, at_s, now)
@@ -207,7 +190,7 @@ class Session:
                 return
         yield from self._advance(self._clock.read(now))
 
-    def foresee(self, now: float, swap: Swap) -> Timeline | None:
+    def foresee(self, now: float, swap: commands.Swap) -> Timeline | None:
         """Return the workout as `swap` would make it at `now`, without changing it; None if it would change nothing."""
         target, at_s = self.swap_target, max(self._clock.read(now), self._planned.start_s)
         if target is None or not is_for(swap, target, self.routine, self.choices):
@@ -223,34 +206,34 @@ class Session:
     def _carry_out(self, command: Command, at_s: float, now: float) -> Events:
         """Carry out an allowed command; return nothing if it changes nothing."""
         match command:
-            case Start():
+            case commands.Start():
                 self.state, self._clock = SessionState.RUNNING, Clock(0.0, now, self._rate)
                 return (events.Started(0.0), events.PhaseStarted(0.0, self._planned))
-            case Pause():
+            case commands.Pause():
                 return self._pause(now, PauseReason.ASKED)
-            case Resume():
+            case commands.Resume():
                 self.state, self._clock = SessionState.RUNNING, self._clock.at_rate(now, self._rate)
                 return (events.Resumed(self._clock.base_s),)
-            case Next():
+            case commands.Next():
                 return self._cut(at_s, Ending.SKIPPED)
-            case Done():
+            case commands.Done():
                 return self._cut(at_s, Ending.DONE) if self._planned.is_open else ()
-            case Back():
+            case commands.Back():
                 return self._leave(at_s, Ending.LEFT, self._behind(at_s))
-            case Extend(by_s=by_s):
+            case commands.Extend(by_s=by_s):
                 return self._extend(at_s, by_s)
-            case Jump(slot=slot):
+            case commands.Jump(slot=slot):
                 return self._jump(at_s, slot)
-            case Swap():
+            case commands.Swap():
                 return self._swap(at_s, command)
-            case Undo():
+            case commands.Undo():
                 return self._undo(at_s)
-            case LeaveOut(exercise=exercise):
+            case commands.LeaveOut(exercise=exercise):
                 return self._leave_out(at_s, exercise)
-            case Hurt():
+            case commands.Hurt():
                 paused = self._pause(now, PauseReason.ASKED) if self.state is SessionState.RUNNING else ()
                 return (*paused, events.HurtNoted(at_s, self._planned))
-            case Stop():
+            case commands.Stop():
                 return self._stop(at_s)
             case _:
                 assert_never(command)
@@ -398,7 +381,7 @@ class Session:
         caps = (started.clock.without_more(), started.clock) if back and is_on else (started.clock,)
         return next((cap for cap in caps if self._planner.fits(slot, at_s, cap)), None)
 
-    def _swap(self, at_s: float, swap: Swap) -> Events:
+    def _swap(self, at_s: float, swap: commands.Swap) -> Events:
         target = self.swap_target
         if target is None or not is_for(swap, target, self.routine, self.choices):
             return ()

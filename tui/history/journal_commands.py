@@ -9,23 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from tui.engine.commands import (
-    Back,
-    Command,
-    Done,
-    Extend,
-    Hurt,
-    Jump,
-    LeaveOut,
-    Next,
-    Pause,
-    Resume,
-    Scope,
-    Start,
-    Stop,
-    Swap,
-    Undo,
-)
+from tui.engine import commands
+from tui.engine.commands import Command, Scope
 from tui.engine.events import Ending
 from tui.engine.model import Slot
 from tui.engine.replay import TimedCommand
@@ -35,25 +20,25 @@ from tui.history.journal_format import Record
 def command_record(command: Command) -> dict[str, object] | None:
     """Return what the journal records of a command; None if it has no line of its own."""
     match command:
-        case Next():
+        case commands.Next():
             return {"type": "next"}
-        case Done():
+        case commands.Done():
             return {"type": "done"}
-        case Back():
+        case commands.Back():
             return {"type": "back"}
-        case Jump(slot=slot):
+        case commands.Jump(slot=slot):
             return {"type": "jump", "slot": plain_slot(slot)}
-        case Extend(by_s=by_s):
+        case commands.Extend(by_s=by_s):
             return {"type": "extend", "by_s": by_s}
-        case Swap(slot=slot, exercise=exercise, progression=progression, scope=scope, instead=instead):
+        case commands.Swap(slot=slot, exercise=exercise, progression=progression, scope=scope, instead=instead):
             to = {"progression": progression, "instead": instead}
             named = {key: value for key, value in to.items() if value is not None}
             return {"type": "swap", "exercise": exercise, **named, "scope": scope, "slot": plain_slot(slot)}
-        case Undo():
+        case commands.Undo():
             return {"type": "undo"}
-        case LeaveOut(exercise=exercise):
+        case commands.LeaveOut(exercise=exercise):
             return {"type": "leave_out", "exercise": exercise}
-        case Start() | Pause() | Resume() | Hurt() | Stop():
+        case commands.Start() | commands.Pause() | commands.Resume() | commands.Hurt() | commands.Stop():
             return None
         case _:
             assert_never(command)
@@ -75,24 +60,25 @@ def commands_in(records: Iterable[Record]) -> Iterator[TimedCommand]:
 def _command(record: Record) -> Command | None:
     match record["type"]:
         case "next":
-            return Next()
+            return commands.Next()
         case "done":
-            return Done()
+            return commands.Done()
         case "back":
-            return Back()
+            return commands.Back()
         case "jump":
-            return Jump(Slot(*record["slot"]))
+            return commands.Jump(Slot(*record["slot"]))
         case "extend":
-            return Extend(float(record["by_s"]))
+            return commands.Extend(float(record["by_s"]))
         case "swap":
             scope, instead = Scope(record["scope"]), record.get("instead")
-            return Swap(Slot(*record["slot"]), str(record["exercise"]), record.get("progression"), scope, instead)
+            slot, progression = Slot(*record["slot"]), record.get("progression")
+            return commands.Swap(slot, str(record["exercise"]), progression, scope, instead)
         case "undo":
-            return Undo()
+            return commands.Undo()
         case "leave_out":
-            return LeaveOut(str(record["exercise"]))
+            return commands.LeaveOut(str(record["exercise"]))
         case "end" if record["how"] == "stopped":
-            return Stop()
+            return commands.Stop()
     return None
 
 
@@ -100,9 +86,9 @@ def _command_of_version_1(record: Record) -> Command | None:
     """Return the command that a line of version 1 follows from: it recorded what came of next, done, back and jump."""
     match record["type"]:
         case "phase" if record["ending"] == Ending.SKIPPED:
-            return Next()
+            return commands.Next()
         case "phase" if record["ending"] == Ending.DONE:
-            return Done()
+            return commands.Done()
         case "moved":
-            return Back() if record.get("by") == "back" else Jump(Slot(*record["slot"]))
+            return commands.Back() if record.get("by") == "back" else commands.Jump(Slot(*record["slot"]))
     return None
