@@ -126,6 +126,17 @@ async def test_a_rating_that_cannot_be_saved_is_reported(monkeypatch: pytest.Mon
         assert "✓ easy" not in text_of(app)
 
 
+async def test_the_week_has_a_workout_that_could_not_be_saved() -> None:
+    places = find_places()
+    places.history.parent.mkdir(parents=True, exist_ok=True)
+    places.history.write_text("a file where a folder belongs")
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await workout_done(app, pilot)
+        await until_shown(pilot, "on 1 day")
+
+
 async def test_again_starts_the_same_workout_once_even_if_pressed_several_times() -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(100, 30)) as pilot:

@@ -400,6 +400,7 @@ def test_a_failed_write_is_a_problem_and_no_exception(tmp_path: Path, obstacle: 
     assert journal.unsaved is not None
     (kept,) = running_files(find_places())
     assert str(kept) in journal.unsaved
+    assert [(past.elapsed_s, past.finished) for past in read_history(find_places())] == [(10, False)]
 
     warnings: list[str] = []
     assert take_interrupted(find_places(), Wall(), warnings.append) is None
@@ -437,6 +438,7 @@ def test_a_workout_that_fits_neither_journal_nor_state_folder_is_saved_in_a_temp
     (kept,) = running_files(places)
     assert kept.is_relative_to(tmp_path / "temporary")
     assert str(kept) in journal.unsaved
+    assert [past.elapsed_s for past in read_history(places)] == [50]
     assert take_interrupted(places, Wall()) is None
     assert [(past.elapsed_s, past.finished) for past in read_history(places)] == [(50, False)]
     assert running_files(places) == []

@@ -1,11 +1,13 @@
 """Read past workouts: whole sessions, the last time of each routine, and the minutes of each day.
 
-Everything comes from the journal, mostly through the index: only months whose files have changed are read.
+Everything comes from the journal, mostly through the index: only months whose files have changed are read. A workout
+that could not be saved in the journal yet is read from its own file.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
@@ -29,6 +31,9 @@ MONTHS = 24
 
 READ_AT_ONCE = 2
 """The most months that are read while a workout starts."""
+
+_BEGUN = re.compile(r"([0-9]{4})([0-9]{2})[0-9]{2}T")
+"""The begin of a session's id: its year and month."""
 
 
 Ids = tuple[str, str | None]
@@ -142,19 +147,24 @@ def running_sessions(places: Places) -> frozenset[str]:
 
 def _months(places: Places) -> list[_Month]:
     """Return the months of the journal, the newest first."""
-    deleted = find_deleted(places)
+    deleted, files = find_deleted(places), find_months(places)
+    for path in running_files(places):
+        if begun := _BEGUN.match(path.name):
+            files.setdefault(f"{begun[1]}-{begun[2]}", []).insert(0, path)  # of equal lines the journal's count
     months = []
-    for name, paths in find_months(places).items():
+    for name, paths in sorted(files.items(), reverse=True):
         gone = deleted.get(name, frozenset())
-        stamp = json.dumps([*map(_stamp, paths), sorted(gone)])
+        stamp = json.dumps([*(_stamp(path, places) for path in paths), sorted(gone)])
         months.append(_Month(name, paths, gone, stamp))
     return months
 
 
-def _stamp(path: Path) -> list[object]:
-    """Return a stamp that changes whenever a file does."""
+def _stamp(path: Path, places: Places) -> list[object]:
+    """Return a stamp that changes whenever a line is added to a file, or a file of the journal is changed."""
     with suppress(OSError):
         status = path.stat()
+        if path.parent != places.history:  # the time in a running file changes several times a second
+            return [path.name, status.st_size]
         return [path.name, status.st_size, status.st_mtime_ns, status.st_ino]
     return [path.name]
 
