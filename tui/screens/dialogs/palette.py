@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.binding import BindingType
 from textual.content import Content
@@ -25,11 +26,14 @@ from tui.widgets.key_bar import GAP, hints
 MOVES = (("up", "cursor_up"), ("down", "cursor_down"), ("pageup", "page_up"), ("pagedown", "page_down"))
 """Keys that move the cursor of the list while words are typed, and the list's own names for it."""
 
-ROWS_BESIDE_LIST = ((18, 9), (FLAT_ROWS, 6), (0, 3))
-"""From how many rows of the window on how many of them are not the list's: frame, input, keys, notices."""
+ROWS_BESIDE_LIST = ((18, 11), (FLAT_ROWS, 8), (0, 3))
+"""From how many rows of the window on how many of them are not the list's: frame, input, meaning, keys, notices."""
 
-LEAST_MEANING = 12
-"""In fewer cells the meaning of an entry is left out."""
+MEANING_ROWS = 3
+"""How many of them are for the meaning: 2 and an empty one, or all 3 in a low window."""
+
+ROW_PADDING = 2
+"""Columns beside the text of a row."""
 
 
 class PaletteEntry(NamedTuple):
@@ -54,13 +58,16 @@ class PaletteScreen(Dialog[PaletteEntry]):
         """Show `entries` in their order; `end_preview` undoes what the preview of one has shown."""
         super().__init__(heading)
         self._entries = self._matching = tuple(entries)
+        self._has_meanings = any(entry.meaning for entry in entries)
         self._end_preview = end_preview
 
     def body(self) -> list[Widget]:
         """Return the line to type in and the entries that contain every word of it."""
         field = Input(placeholder="type to filter")
         field.cursor_blink = False
-        return [field, ChoiceList(markup=False), Static(hints(("↑ ↓", "move"), ("enter", "take")), classes="note")]
+        meaning = Static(Fitted(self._meaning), id="meaning")
+        meaning.display = self._has_meanings
+        return [field, ChoiceList(markup=False), meaning, Static(hints(("↑ ↓", "move"), ("enter", "take")))]
 
     def on_mount(self) -> None:
         """Show all entries."""
@@ -71,6 +78,8 @@ class PaletteScreen(Dialog[PaletteEntry]):
         super().on_resize(event)
         rows = event.size.height
         others = next(others for least, others in ROWS_BESIDE_LIST if rows >= least)
+        if not self._has_meanings and rows >= FLAT_ROWS:
+            others -= MEANING_ROWS
         self.query_one(ChoiceList).styles.height = max(1, min(len(self._entries), rows - others))
 
     def on_unmount(self) -> None:
@@ -92,9 +101,24 @@ class PaletteScreen(Dialog[PaletteEntry]):
 
     @on(OptionList.OptionHighlighted)
     def _preview(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what the entry under the cursor would do, if it can be shown."""
+        """Show what the entry under the cursor would do, if it can be shown, and its meaning."""
         if event.option_index < len(self._matching):
             (self._matching[event.option_index].preview or self._end_preview)()
+        self.query_one("#meaning").refresh()
+
+    def _meaning(self, width: int) -> Content:
+        """Return the meaning of the entry under the cursor if its row has no room for it."""
+        shown, below = self.query_one(ChoiceList), self.query_one("#meaning")
+        row_width = shown.scrollable_content_region.width - ROW_PADDING
+        if shown.highlighted is None or shown.highlighted >= len(self._matching):
+            return Content("")
+        entry = self._matching[shown.highlighted]
+        if _fits(entry, row_width):
+            return Content("")
+        lines = Content(entry.meaning).wrap(width)
+        room = max(below.size.height, 1)
+        rest = Content(" ").join(lines[room - 1 :]).truncate(width, ellipsis=True)
+        return Content("\n").join([*lines[: room - 1], rest])
 
     def action_move(self, how: str) -> None:
         """Move the cursor of the list."""
@@ -119,11 +143,14 @@ def _searched(entry: PaletteEntry) -> str:
     return f"{entry.title} {entry.meaning}".casefold()
 
 
+def _fits(entry: PaletteEntry, width: int) -> bool:
+    """Return whether an entry's row has room for its whole meaning."""
+    return cell_len(entry.title) + len(GAP) + cell_len(entry.meaning) <= width
+
+
 def _line(entry: PaletteEntry, width: int) -> Content:
-    """Return one line: the title, and the meaning if at least some words of it fit."""
+    """Return the row of an entry: its title, and its meaning if all of that fits."""
     title = Content.styled(entry.title, "bold")
-    room = width - title.cell_length - len(GAP)
-    if room < LEAST_MEANING:
-        return title.truncate(width, ellipsis=True)
-    meaning = Content.styled(entry.meaning, "$muted").truncate(room, ellipsis=True)
-    return Content.assemble(title, GAP, meaning)
+    if not _fits(entry, width):
+        return Content("\n").join(title.wrap(width))
+    return Content.assemble(title, GAP, (entry.meaning, "$muted"))
