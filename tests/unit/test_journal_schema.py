@@ -9,10 +9,12 @@ from jsonschema import Draft202012Validator
 
 from tests.sessions import swap
 from tests.unit.test_journal import PLAN, perform
+from tests.workouts import block, layer, routine
 from tui.cli.run import run
 from tui.engine.commands import (
     Back,
     Command,
+    CountReps,
     Done,
     Extend,
     Hurt,
@@ -28,7 +30,7 @@ from tui.engine.commands import (
 )
 from tui.engine.model import Slot
 from tui.files.places import find_places
-from tui.history.edits import delete, set_effort, set_note, set_ouch
+from tui.history.edits import delete, edit, restore, set_effort, set_note, set_ouch
 from tui.history.journal_format import journal_schema
 from tui.history.reading import read_history
 
@@ -44,16 +46,25 @@ def test_every_line_that_is_written_is_valid() -> None:
     steps = [lambda s, command=command, at=at: s.give(command, at) for command, at in given]
     perform(lambda s: swap(s, 2, "staggered", Scope.FROM_NOW_ON), *steps, plan=PLAN).close()
     (past,) = read_history(find_places())
+    hops = routine(block("hops", own=layer(rest=30)), block("stretch"), prepare=5)
+    counted = [lambda s: s.give(Done(), 20), lambda s: s.give(CountReps(Slot(0, 0, 0), None, 9), 25)]
+    perform(lambda s: s.poll(5), *counted, plan=hops).close()
     set_effort(find_places(), past, "hard", time.time)
     set_effort(find_places(), past, "easy", time.time, exercise="stretch")
     set_ouch(find_places(), past, "stretch", True, time.time)
     set_ouch(find_places(), past, "stretch", False, time.time)
     set_note(find_places(), past, "slowly", time.time)
+    edit(find_places(), past, {"sets": [{"number": 1, "side": "left", "reps_done": None}]}, time.time)
+    began = past.started_at.isoformat()
+    edit(find_places(), past, {"sets": [{"number": 1, "status": "skipped"}], "started_at": began}, time.time)
+    edit(find_places(), past, {"merge": "another"}, time.time)
+    edit(find_places(), past, {"undo": "2025-03-15T12:00:00+00:00"}, time.time)
     delete(find_places(), past, time.time)
+    restore(find_places(), past, time.time)
     lines = [json.loads(line) for path in find_places().history.iterdir() for line in lines_of(path)]
     assert {line["type"] for line in lines} == {
         "begin", "phase", "next", "done", "back", "jump", "pause", "resume", "extend", "swap", "undo",
-        "ouch", "leave_out", "effort", "note", "deleted", "end",
+        "ouch", "leave_out", "reps", "effort", "note", "edit", "deleted", "restored", "end",
     }  # fmt: skip
     assert any(line.get("instead") == "stretch" for line in lines)
     for line in lines:

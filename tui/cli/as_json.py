@@ -21,6 +21,7 @@ from tui.engine.events import (
     Paused,
     PhaseEnded,
     PhaseStarted,
+    RepsCounted,
     Resumed,
     Started,
     Stopped,
@@ -117,6 +118,8 @@ def _details(event: CoachedEvent, timeline: Timeline) -> Json:
             return {"exercise": exercise, "progression": progression}
         case HurtNoted(phase=phase):
             return {"phase": phase_json(phase)}
+        case RepsCounted(phase=phase, reps=reps):
+            return {"phase": phase_json(phase), "reps": reps}
         case LeftOut(exercise=exercise):
             return {"exercise": exercise}
         case CommandGiven() | Overran() | Resumed() | Finished() | Stopped():

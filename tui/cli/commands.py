@@ -290,17 +290,24 @@ COMMANDS = {
         ),
     ),
     "history": Subcommand(
-        "list what you did, or import sessions from files",
+        "list what you did, add a workout, or import sessions from files",
         "tui.cli.history:history",
         (
-            _argument("action", nargs="?", choices=("import",), help="add the sessions of files, each session once"),
+            _argument(
+                "action",
+                nargs="?",
+                choices=("import", "add"),
+                help="import the sessions of files, each once, or add a workout that you did elsewhere",
+            ),
             _argument(
                 "files",
                 Source.FILES,
                 metavar="FILE",
                 nargs="*",
-                help="JSON, FIT or zip files to import",
+                help="JSON, FIT or zip files to import, or the routine to add (by name or file)",
             ),
+            _argument("--at", metavar="TIME", help='with add: when it began, such as "2026-11-28 12:30"'),
+            _PROGRESSION,
             _argument("--since", metavar="DATE", help="since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
             _argument("--routine", Source.ROUTINES, metavar="NAME", help="only this routine"),
             OneOf(

@@ -42,6 +42,10 @@ def history(args: Namespace) -> int:
     """Print the sessions, the newest first, or import those of files."""
     if args.sets and not args.csv:
         raise Misuse("--sets goes with --csv: a line for each set.\nSee: gluteus history --help")
+    if args.action == "add":
+        return _add(args)
+    if args.at or args.progression:
+        raise Misuse("--at and --progression go with add.\nSee: gluteus history --help")
     if args.action:
         return _import(args)
     gc.disable()  # sessions have no reference cycles, and looking for some takes a third of the time
@@ -220,7 +224,28 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return f"| {' | '.join(padded)} |"
 
 
-# Import
+# Add and import
+
+
+def _add(args: Namespace) -> int:
+    """Add a workout that was done elsewhere, just as planned."""
+    from tui.cli.context import chosen, load_user
+    from tui.history.elsewhere import add_performed, checked_time
+
+    if len(args.files) != 1 or args.at is None or any(getattr(args, name) for name in _FILTERS + _FORMS):
+        raise Misuse('add takes a routine and a time: gluteus history add NAME --at "2026-11-28 12:30"')
+    user, now = load_user(), datetime.now().astimezone()
+    args.routine = args.files[0]
+    routine, choices = chosen(user, args)
+    try:
+        began = checked_time(args.at, now)
+        add_performed(user.places, routine, choices, user.coaching, began)
+    except ValueError as why:
+        raise Misuse(f"--at {args.at}: {why}.") from None
+    except StorageProblem as problem:
+        raise Trouble(f"{problem}. Nothing is added.") from None
+    say(f"Added {routine.title}, {began:%Y-%m-%d %H:%M}.")
+    return 0
 
 
 def _import(args: Namespace) -> int:

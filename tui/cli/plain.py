@@ -21,6 +21,7 @@ from tui.engine.events import (
     Paused,
     PhaseEnded,
     PhaseStarted,
+    RepsCounted,
     Resumed,
     Started,
     Stopped,
@@ -71,7 +72,7 @@ class Narrator:
                 return f"Stopped after {spoken(event.at_s)}."
             case CommandGiven() | PhaseEnded() | Overran() | CueFired():  # the next phase's line and the sound say it
                 return None
-            case Extended() | Swapped() | SwapUndone() | HurtNoted() | LeftOut():  # no key asks for these here
+            case Extended() | Swapped() | SwapUndone() | HurtNoted() | RepsCounted() | LeftOut():  # no key for these
                 return None
             case _:
                 assert_never(event)

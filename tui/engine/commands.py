@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.engine.model import Slot
+from tui.engine.model import Side, Slot
 from tui.engine.position import SessionState
 
 
@@ -95,11 +95,20 @@ class Hurt:
 
 
 @dataclass(frozen=True, slots=True)
+class CountReps:
+    """Record that `reps` were done in the set at `slot`, which is over; `side` is None for a set without sides."""
+
+    slot: Slot
+    side: Side | None
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Leave the workout before its end."""
 
 
-Command = Start | Pause | Resume | Next | Done | Back | Extend | Jump | Swap | Undo | LeaveOut | Hurt | Stop
+Command = Start | Pause | Resume | Next | Done | Back | Extend | Jump | Swap | Undo | LeaveOut | Hurt | CountReps | Stop
 
 _UNDER_WAY = frozenset({SessionState.RUNNING, SessionState.PAUSED})
 
@@ -116,6 +125,7 @@ ALLOWED: Mapping[type[Command], frozenset[SessionState]] = {
     Undo: _UNDER_WAY,
     LeaveOut: _UNDER_WAY,
     Hurt: _UNDER_WAY,
+    CountReps: _UNDER_WAY,
     Stop: _UNDER_WAY,
 }
 """The states in which each command is allowed. In any other state it changes nothing."""

@@ -133,6 +133,14 @@ class HurtNoted(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class RepsCounted(_Happened):
+    """The user said that `reps` were done in a set that is over; `phase` is its WORK."""
+
+    phase: Phase
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut(_Happened):
     """No more sets of an exercise, shown as `name`, follow today."""
 
@@ -162,6 +170,7 @@ Event = (
     | Swapped
     | SwapUndone
     | HurtNoted
+    | RepsCounted
     | LeftOut
     | Finished
     | Stopped

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from tui.routine.model import Mode
+from tui.routine.model import Mode, Reps
 from tui.routine.resolve import Plan
 
 
@@ -145,6 +145,11 @@ class Phase:
     def is_on_one_side(self) -> bool:
         """Whether it is a side of a set that has two, or the change between them."""
         return self.kind is Kind.SWITCH or (self.kind is Kind.WORK and self.plan.sides.are_two)
+
+    @property
+    def has_reps(self) -> bool:
+        """Whether it is a WORK whose dose is in reps."""
+        return self.kind is Kind.WORK and isinstance(self.plan.dose, Reps)
 
     @property
     def is_second_side(self) -> bool:

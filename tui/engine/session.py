@@ -14,6 +14,7 @@
 | RUNNING, PAUSED  | Jump                    | the start of another set                                                |
 | RUNNING, PAUSED  | Swap, Undo              | the phase with another dose or exercise: elapsed and extended time stay |
 | RUNNING, PAUSED  | Hurt                    | PAUSED, and it is recorded                                              |
+| RUNNING, PAUSED  | CountReps               | the same phase; the reps of a set that is over are recorded             |
 | RUNNING, PAUSED  | LeaveOut                | the same phase; no other set of the exercise follows                    |
 
 `commands.ALLOWED` is the same table of states, and is what `give` obeys.
@@ -36,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import assert_never
 
 from tui.engine import commands, events
@@ -233,6 +235,9 @@ class Session:
             case commands.Hurt():
                 paused = self._pause(now, PauseReason.ASKED) if self.state is SessionState.RUNNING else ()
                 return (*paused, events.HurtNoted(at_s, self._planned))
+            case commands.CountReps(slot=slot, side=side, reps=reps):
+                over = (p for p in reversed(self._done) if p.has_reps and (p.slot, p.side) == (slot, side))
+                return tuple(events.RepsCounted(at_s, phase, reps) for phase in islice(over, 1))
             case commands.Stop():
                 return self._stop(at_s)
             case _:

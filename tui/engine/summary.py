@@ -73,9 +73,9 @@ def amrap_rounds(ended: Iterable[PhaseEnded], routine: Routine) -> int | None:
 
 
 def reps_done(ended: PhaseEnded) -> int | None:
-    """Return the reps of a WORK that ended: those counted, or those asked for if the user said that it is done.
+    """Return the reps of a WORK that ended: those counted, or the number asked for if the user said that it is done.
 
-    None for a WORK in seconds, or if unknown.
+    None for a WORK in seconds, or if unknown: a range or "max" does not say how many were done.
     """
     phase, dose = ended.phase, ended.phase.plan.dose
     if phase.kind is not Kind.WORK or not isinstance(dose, Reps):
@@ -83,7 +83,7 @@ def reps_done(ended: PhaseEnded) -> int | None:
     if (tempo := counted(phase)) is not None and tempo.rep_s > 0:
         done = int(instant(ended.elapsed_s) / tempo.rep_s + 1e-6)
         return done if dose.high is None else min(done, dose.high)
-    return dose.low if ended.ending is Ending.DONE else None
+    return dose.low if ended.ending is Ending.DONE and dose.low == dose.high else None
 
 
 def _by_slot(ended: Iterable[PhaseEnded]) -> dict[Slot, list[PhaseEnded]]:

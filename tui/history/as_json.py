@@ -17,7 +17,7 @@ from tui.history.past_sessions import PastSession, PastSet
 
 Json = dict[str, object]
 
-_INTERNAL = ("month", "stood")
+_INTERNAL = ("month", "stood", "edited_at")
 """Fields that only this program needs."""
 
 SESSION_KEYS = tuple(each.name for each in fields(PastSession) if each.name not in _INTERNAL)

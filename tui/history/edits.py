@@ -1,7 +1,7 @@
-"""Changes to a past workout: its rating, what hurt, its note, and deleting it.
+"""Changes to the history: ratings, ouches, notes, corrections, deleting, and adding a workout.
 
-Nothing of the journal is written over, so that no copy of it on another machine can undo or garble a change: what is
-said of a session later is one more line, and a session that is deleted stands in the trash file, which readers look at.
+Each change is one more line; nothing of the journal is overwritten, so that no copy of it on another machine can undo
+or garble a change. A deleted session is listed in the trash file.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tui.files.atomic import StorageProblem, reason
 from tui.files.places import Places
 from tui.history.journal import append
 from tui.history.journal_format import VERSION
+from tui.history.journal_lines import journal_lines
 from tui.history.journal_reader import find_months, lines_of
 from tui.history.past_sessions import PastSession
 from tui.plain_text import plain_lines, plain_text
@@ -46,11 +47,18 @@ def set_note(places: Places, past: PastSession, note: str, wall: Wall) -> None:
     _add(_file(places, past), past.id, {"type": "note", "note": plain_lines(note)}, wall)
 
 
-def delete(places: Places, past: PastSession, wall: Wall) -> None:
-    """Put a session into the trash file, with all of its lines: it counts no more. Raises StorageProblem.
+def edit(places: Places, past: PastSession, correction: Mapping[str, object], wall: Wall) -> None:
+    """Correct a session: `started_at`, `sets`, `merge` or `undo` as in an `edit` line. Raises StorageProblem."""
+    _add(_file(places, past), past.id, {"type": "edit", **correction}, wall)
 
-    Whoever wants it back takes its line out of `trash.jsonl`.
-    """
+
+def add(places: Places, past: PastSession) -> None:
+    """Add a workout that was done elsewhere. Raises StorageProblem."""
+    _append(places.history / f"{past.started_at:%Y-%m}.jsonl", journal_lines(past))
+
+
+def delete(places: Places, past: PastSession, wall: Wall) -> None:
+    """Put a session into the trash file, with all of its lines: it counts no more. Raises StorageProblem."""
     discard(places, past.id, past.month, wall)
 
 
@@ -59,6 +67,11 @@ def discard(places: Places, session: str, month: str, wall: Wall) -> None:
     lines = lines_of(session, find_months(places).get(month, []))
     record = {"type": "deleted", "month": month, "lines": lines}
     _add(places.history / "trash.jsonl", session, record, wall)
+
+
+def restore(places: Places, past: PastSession, wall: Wall) -> None:
+    """Take a session out of the trash again. Raises StorageProblem."""
+    _add(places.history / "trash.jsonl", past.id, {"type": "restored", "month": past.month}, wall)
 
 
 def _file(places: Places, past: PastSession) -> Path:
@@ -71,8 +84,12 @@ def _add(path: Path, session: str, record: Mapping[str, object], wall: Wall) -> 
     at = datetime.fromtimestamp(wall()).astimezone().isoformat(timespec="milliseconds")
     head = {"v": VERSION, "session": session, "type": record["type"], "at": at}
     line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
+    _append(path, line.encode(errors="replace") + b"\n")
+
+
+def _append(path: Path, lines: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        append(path, line.encode(errors="replace") + b"\n")
+        append(path, lines)
     except OSError as error:
         raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error

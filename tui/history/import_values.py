@@ -29,6 +29,9 @@ _FLAG = Flag()
 
 T = TypeVar("T", covariant=True)
 
+EARLIEST = 1990
+"""Sessions before this year, or in the future, are probably misdated."""
+
 
 class _Reads(Protocol[T]):
     def read(self, value: object) -> T: ...

@@ -22,7 +22,7 @@ from tui.files.places import Places
 from tui.files.reading import read_bytes
 from tui.history.as_fit import sessions_of_fit
 from tui.history.as_json import sessions_of_json
-from tui.history.import_values import Unfit
+from tui.history.import_values import EARLIEST, Unfit
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines, session_id
 from tui.history.journal_reader import find_deleted, trouble
@@ -35,9 +35,6 @@ LIMIT = 128 * 1024 * 1024
 
 MOST_FILES = 20_000
 """The most files of an archive."""
-
-EARLIEST = 1990
-"""Sessions before this year, or more than a day in the future, are imported, and their date is mentioned."""
 
 _READERS = {".json": sessions_of_json, ".fit": sessions_of_fit}
 _KINDS = ".json, .fit, .fit.gz, .zip"

@@ -318,7 +318,7 @@ def _record(event: Event) -> dict[str, object] | None:
             return {"type": "end", "how": "stopped"}
         case events.Started() | events.PhaseStarted() | events.Overran():
             return None  # `begin` is written before, and a phase is written when it ends
-        case events.Extended() | events.Swapped() | events.SwapUndone() | events.LeftOut():
+        case events.RepsCounted() | events.Extended() | events.Swapped() | events.SwapUndone() | events.LeftOut():
             return None  # their command has a line
         case _:
             assert_never(event)

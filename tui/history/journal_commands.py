@@ -12,7 +12,7 @@ from typing import assert_never
 from tui.engine import commands
 from tui.engine.commands import Command, Scope
 from tui.engine.events import Ending
-from tui.engine.model import Slot
+from tui.engine.model import Side, Slot
 from tui.engine.replay import TimedCommand
 from tui.history.journal_format import Record
 
@@ -38,6 +38,8 @@ def command_record(command: Command) -> dict[str, object] | None:
             return {"type": "undo"}
         case commands.LeaveOut(exercise=exercise):
             return {"type": "leave_out", "exercise": exercise}
+        case commands.CountReps(slot=slot, side=side, reps=reps):
+            return {"type": "reps", "slot": plain_slot(slot), **({"side": side} if side else {}), "reps_done": reps}
         case commands.Start() | commands.Pause() | commands.Resume() | commands.Hurt() | commands.Stop():
             return None
         case _:
@@ -77,6 +79,9 @@ def _command(record: Record) -> Command | None:
             return commands.Undo()
         case "leave_out":
             return commands.LeaveOut(str(record["exercise"]))
+        case "reps":
+            side = Side(record["side"]) if "side" in record else None
+            return commands.CountReps(Slot(*record["slot"]), side, int(record["reps_done"]))
         case "end" if record["how"] == "stopped":
             return commands.Stop()
     return None

@@ -1,8 +1,8 @@
 """The lines of the journal: each type and each of its keys, declared once for the reader, the schema and people.
 
 Every line has the keys of HEAD. Lines of a workout also have `n`, their number in the session, and `at_s`, the workout
-second. Lines that are added after its end (`effort`, `note`, `ouch`) have neither. A newer version may add types and
-keys: the reader skips both.
+second. Lines that are added after its end (`effort`, `note`, `ouch`, `edit`) have neither. A newer version may add
+types and keys: the reader skips both.
 
 Version 1 recorded the commands next, done, back and jump only by their consequences: the `ending` of a `phase`, and
 `moved`, the phase that back or jump (`by`) led to.
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from tui.engine.commands import Scope
 from tui.engine.events import Ending, PauseReason
 from tui.engine.model import Kind, Side
+from tui.engine.summary import Status
 from tui.files.shapes import Shape, filled, flag, many, number, one_of, or_none, row, table, text, text_or_none, whole
 from tui.history.past_sessions import EFFORTS
 
@@ -83,6 +84,25 @@ _AT = Key({"type": "string", "format": "date-time"}, text)
 _AT_S = Key({"type": "number", "minimum": 0}, number)
 _SIDE, _UNREAD_SIDE = _enum(Side, text_or_none), _enum(Side)
 
+_CORRECTION = {
+    "number": _WHOLE,
+    "side": _enum(("", *Side), text),
+    "status": _enum((Status.DONE, Status.SKIPPED), one_of(Status.DONE, Status.SKIPPED)),
+    "worked_s": Key({"type": "number", "minimum": 0}, number),
+    "reps_done": Key({"type": ["integer", "null"], "minimum": 0}, or_none(whole)),
+}
+_CORRECTIONS = Key(
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {key: each.schema for key, each in _CORRECTION.items()},
+            "required": ["number"],
+        },
+    },
+    many(table({"number": whole}, {key: each.shape for key, each in _CORRECTION.items() if each.shape})),
+)
+
 HEAD = {"session": _FILLED, "type": _FILLED, "v": Key({"enum": [1, VERSION]}), "at": _AT}
 _NUMBER = {"n": _WHOLE}
 _WHEN = {**_NUMBER, "at_s": _AT_S}
@@ -140,6 +160,12 @@ LINES: Mapping[str, Line] = {
         must=_WHEN,
         may={"exercise": _UNREAD_NAME, "progression": _UNREAD_TEXT},
     ),
+    "reps": Line(
+        "The command said how many reps were done in a set that was over.",
+        needs={"slot": _SLOT, "reps_done": _WHOLE},
+        must=_WHEN,
+        may={"side": _SIDE},
+    ),
     "leave_out": Line("The command ended all sets of an exercise.", must={**_WHEN, "exercise": _UNREAD_NAME}),
     "ouch": Line(
         "An exercise hurt, during the session or as added later; `hurt` false takes it back.",
@@ -153,11 +179,23 @@ LINES: Mapping[str, Line] = {
         may={"exercise": _FILLED},
     ),
     "note": Line("A note on the session; an empty one takes it back.", needs={"note": _TEXT}),
+    "edit": Line(
+        "A correction after the end: the time at which the session began, what was done in some of its sets (those of "
+        "a `side`, else of all), or another session of the same month that is merged into it. `undo` takes back the "
+        "edit of that time.",
+        may={
+            "started_at": _AT,
+            "sets": _CORRECTIONS,
+            "merge": _FILLED,
+            "undo": _TEXT,
+        },
+    ),
     "deleted": Line(
         "In trash.jsonl: this session of the month was deleted, with its lines.",
         needs={"month": _TEXT},
         must={"lines": Key({"type": "array", "items": _STRING})},
     ),
+    "restored": Line("In trash.jsonl: this session of the month is no longer deleted.", needs={"month": _TEXT}),
 }
 """Every type of line. A command comes before the lines of its consequences."""
 

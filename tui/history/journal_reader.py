@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from tui.files.atomic import reason
 from tui.files.places import Places
 from tui.files.reading import read_bytes
 from tui.files.shapes import filled
+from tui.history import corrections
 from tui.history.journal_format import OTHER, SHAPES, Record, parsed_time
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork
 from tui.plain_text import plain_lines, plain_text
@@ -32,11 +34,13 @@ _TRASH = re.compile("trash" + _COPY)
 LIMIT = 256 * 1024 * 1024
 """The most bytes that are read of a month."""
 
+_TRASHED = ("deleted", "restored")
+
 _SAME_S = 0.0005
 """Workout seconds that differ by less are the same."""
 
 
-_SAID = ("effort", "note", "ouch")
+_SAID = ("effort", "note", "ouch", "edit")
 """What can be said of a session after its end; a line of it then has no number."""
 
 
@@ -87,12 +91,13 @@ def find_months(places: Places) -> dict[str, list[Path]]:
 
 def find_deleted(places: Places) -> dict[str, frozenset[str]]:
     """Return the ids of the deleted sessions by their month."""
+    paths = [places.history / name for name in _names(places) if _TRASH.fullmatch(name)]
+    records = [record for path in paths for record in _records(_lines(path)) if record["type"] in _TRASHED]
+    last = {(record["month"], record["session"]): record["type"] for record in sorted(records, key=_said_at)}
     deleted: dict[str, set[str]] = {}
-    for name in _names(places):
-        if _TRASH.fullmatch(name):
-            for record in _records(_lines(places.history / name)):
-                if record["type"] == "deleted":
-                    deleted.setdefault(record["month"], set()).add(record["session"])
+    for (month, session), kind in last.items():
+        if kind == "deleted":
+            deleted.setdefault(month, set()).add(session)
     return {month: frozenset(ids) for month, ids in deleted.items()}
 
 
@@ -171,10 +176,34 @@ def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
     for record in records:
         if record["type"] in SHAPES:
             by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
-    for numbered in by_session.values():
+    found: dict[str, PastSession] = {}
+    merges: list[tuple[float, str, str]] = []
+    for session, numbered in by_session.items():
         in_turn = sorted(numbered.values(), key=lambda record: record.get("n", 0))
         if (past := _session(in_turn, month)) is not None:
-            yield past
+            edits = _edits(in_turn)
+            found[session] = _edited(past, edits) if edits else past
+            merges += [(_said_at(edit), session, edit["merge"]) for edit in edits if "merge" in edit]
+    for _, session, other in sorted(merges):
+        if session != other and session in found and other in found:
+            found[session] = corrections.merged(found[session], found.pop(other))
+    yield from found.values()
+
+
+def _edits(records: Iterable[Record]) -> list[Record]:
+    """Return the corrections that have not been taken back, the oldest first."""
+    edits = sorted((record for record in records if record["type"] == "edit"), key=_said_at)
+    undone = {edit["undo"] for edit in edits if "undo" in edit}
+    return [edit for edit in edits if "undo" not in edit and edit.get("at") not in undone]
+
+
+def _edited(past: PastSession, edits: Sequence[Record]) -> PastSession:
+    """Return a session with its corrections, but without the sessions that are merged into it."""
+    for edit in edits:
+        past = corrections.with_sets(past, edit.get("sets", ()))
+        if (moment := parsed_time(edit.get("started_at", ""))) is not None:
+            past = corrections.moved(past, moment)
+    return replace(past, edited_at=_text(edits[-1], "at"))
 
 
 def _unnumbered(record: Record) -> object:
@@ -191,7 +220,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
     routine = _text(begin, "routine")
     own = [record for record in records if record["type"] not in _SAID or "n" in record]
     phases = [record for record in own if record["type"] == "phase"]
-    work = [record for record in phases if record["kind"] == Kind.WORK]
+    work = _work_of(own)
     pauses = tuple(_pauses(own))
     return PastSession(
         id=_text(begin, "session"),
@@ -215,6 +244,20 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         pauses=pauses,
         stood=_stood(begin, {_text(r, "exercise") for r in records if r["type"] in ("phase", "ouch")}),
     )
+
+
+def _work_of(own: Iterable[Record]) -> list[Record]:
+    """Return the WORK phases; reps that the user gave during the workout are those of the last phase before."""
+    work: list[Record] = []
+    for record in own:
+        if record["type"] == "phase" and record["kind"] == Kind.WORK:
+            work.append(record)
+        elif record["type"] == "reps":
+            places = [(phase.get("slot"), _text(phase, "side")) for phase in work]
+            if (place := (record.get("slot"), _text(record, "side"))) in places:
+                at = len(places) - 1 - places[::-1].index(place)
+                work[at] = {**work[at], "reps_done": record["reps_done"]}
+    return work
 
 
 def _stood(begin: Record, exercises: Iterable[str]) -> dict[str, str] | None:

@@ -82,7 +82,8 @@ class PastSession:
     if it is known. `effort` is one of EFFORTS or empty; `efforts` are those of single exercises, `ouches` the sorted
     ids of the exercises that hurt. `device` is the id of the machine, `month` the name of the journal file: `2025-03`.
     `stood` are the progressions of its exercises that were remembered at its start (an exercise without an entry was
-    done from its first); None if they are unknown.
+    done from its first); None if they are unknown. `edited_at` is the time of its last correction, as the journal has
+    it; empty without one.
     """
 
     id: str
@@ -105,6 +106,7 @@ class PastSession:
     ouches: tuple[str, ...] = ()
     stood: Mapping[str, str] | None = None
     pauses: tuple[PastPause, ...] = ()
+    edited_at: str = ""
 
     def effort_of(self, exercise: str) -> str:
         """Return the rating of an exercise, else of the whole workout; empty if there is none."""

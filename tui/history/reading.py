@@ -102,6 +102,12 @@ def read_history(
         return with_index(places.history_index, read) if there else ()
 
 
+def read_month_of(places: Places, past: PastSession) -> tuple[PastSession, ...]:
+    """Return the sessions of the month of `past` as its files have them now, the newest first."""
+    month = next((month for month in _months(places) if month.name == past.month), None)
+    return read_month(month.name, month.paths, month.deleted) if month else ()
+
+
 def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
     """Return the sessions in the order in which the history shows them."""
     return sorted(sessions, key=lambda session: session.started_at, reverse=True)

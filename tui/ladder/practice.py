@@ -221,9 +221,16 @@ def _amount(done: DoneSet) -> SetAmount:
     by_side: dict[str, SetAmount] = {}
     for work in (work for work in done.work if work.ending in _TO_ITS_END):
         best = by_side.get(work.side, SetAmount(0.0, None))
-        reps = max((count for count in (work.reps_done, best.reps) if count is not None), default=None)
+        reps = max((count for count in (_at_least(work), best.reps) if count is not None), default=None)
         by_side[work.side] = SetAmount(max(work.worked_s, best.work_s), reps)
     return _smallest(list(by_side.values()))
+
+
+def _at_least(work: DoneWork) -> int | None:
+    """Return the reps of a WORK that was done to its end: if nobody counted them, the fewest that were asked for."""
+    if work.reps_done is None and work.reps is not None:
+        return work.reps[0]
+    return work.reps_done
 
 
 def _least(counts: Sequence[int | None]) -> int | None:

@@ -20,6 +20,7 @@ from tui.engine.events import (
     PauseReason,
     PhaseEnded,
     PhaseStarted,
+    RepsCounted,
     Resumed,
     Started,
     Stopped,
@@ -27,6 +28,7 @@ from tui.engine.events import (
     SwapUndone,
 )
 from tui.files.settings import AudioSettings
+from tui.history.performed import reps_words
 from tui.widgets.ladder_view import changed
 
 FIRST = ("done", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter", "easier", "harder")
@@ -69,6 +71,8 @@ def notice_about(event: CoachedEvent) -> str:
             return f"Back to {event.name}"
         case LeftOut():
             return f"{event.name} is left out today · u undo"
+        case RepsCounted():
+            return f"{reps_words(event.reps)} recorded"
         case Paused():
             return "" if event.reason is PauseReason.ASKED else f"{why_paused(event.reason)} Press space to resume."
         case CommandGiven() | Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():

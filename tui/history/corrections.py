@@ -1,0 +1,90 @@
+"""Corrections of a past session, as pure functions: its time, its sets, and another session merged into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from tui.engine.events import Ending, PauseReason
+from tui.engine.summary import Status
+from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork
+
+Correction = Mapping[str, Any]
+"""One of the `sets` of an `edit` line of the journal."""
+
+
+def with_sets(past: PastSession, corrections: Iterable[Correction]) -> PastSession:
+    """Return the session with corrected sets, and with the totals that follow. Unknown sets are left alone."""
+    sets = list(past.sets)
+    for correction in corrections:
+        sets = [_corrected(each, correction) if each.number == correction["number"] else each for each in sets]
+    worked_s = sum(each.worked_s for each in sets)
+    more_s = worked_s - sum(each.worked_s for each in past.sets)
+    return replace(past, sets=tuple(sets), worked_s=past.worked_s + more_s, elapsed_s=max(past.elapsed_s + more_s, 0.0))
+
+
+def _corrected(past: PastSet, correction: Correction) -> PastSet:
+    """Return a set with one correction: of the last WORK of its `side`, or of every side."""
+    side, works = correction.get("side"), list(past.work)
+    last = {work.side: index for index, work in enumerate(works)}
+    for index in last.values() if side is None else [last[side]] if side in last else []:
+        works[index] = _work(works[index], correction)
+    worked_s = sum(work.worked_s for work in works) if works else correction.get("worked_s", past.worked_s)
+    return past._replace(work=tuple(works), status=Status(correction.get("status", past.status)), worked_s=worked_s)
+
+
+def _work(work: PastWork, correction: Correction) -> PastWork:
+    status = correction.get("status")
+    if status == Status.SKIPPED:
+        return work._replace(ending=Ending.SKIPPED, worked_s=0.0, reps_done=None)
+    if status == Status.DONE:
+        work = work._replace(ending=Ending.DONE, worked_s=max(work.worked_s, work.planned_s or 0.0))
+    worked_s, reps_done = correction.get("worked_s", work.worked_s), correction.get("reps_done", work.reps_done)
+    return work._replace(worked_s=float(worked_s), reps_done=reps_done)
+
+
+def merged(past: PastSession, other: PastSession) -> PastSession:
+    """Return one session of two: the id, routine and plan of `past`, and the sets of both in the order of time.
+
+    The time between them is a pause.
+    """
+    first, second = sorted((past, other), key=lambda each: each.started_at)
+    later_s = (second.started_at - first.started_at).total_seconds()
+    gap_s = max((second.started_at - first.ended_at).total_seconds(), 0.0)
+    sets = [*first.sets, *(_later(each, later_s) for each in second.sets)]
+    pauses = [
+        *first.pauses,
+        *([PastPause(round(later_s - gap_s, 3), round(gap_s, 3), PauseReason.ASKED)] if gap_s else []),
+        *(pause._replace(start_s=round(pause.start_s + later_s, 3)) for pause in second.pauses),
+    ]
+    return replace(
+        past,
+        started_at=first.started_at,
+        ended_at=max(first.ended_at, second.ended_at),
+        worked_s=first.worked_s + second.worked_s,
+        elapsed_s=first.elapsed_s + second.elapsed_s,
+        finished=first.finished or second.finished,
+        sets=tuple(each._replace(number=number) for number, each in enumerate(sets, 1)),
+        progressions={**first.progressions, **second.progressions},
+        sets_planned=max(past.sets_planned or 0, len(sets)),
+        effort=past.effort or other.effort,
+        note="\n".join(filter(None, (first.note, second.note))),
+        efforts={**other.efforts, **past.efforts},
+        ouches=tuple(sorted({*first.ouches, *second.ouches})),
+        pauses=tuple(pauses),
+    )
+
+
+def _later(past: PastSet, by_s: float) -> PastSet:
+    """Return a set whose WORK began this much later in its session."""
+    works = (
+        work if work.start_s is None else work._replace(start_s=round(work.start_s + by_s, 3)) for work in past.work
+    )
+    return past._replace(work=tuple(works))
+
+
+def moved(past: PastSession, to: datetime) -> PastSession:
+    """Return the session with another start."""
+    return replace(past, started_at=to, ended_at=to + (past.ended_at - past.started_at))

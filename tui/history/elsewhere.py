@@ -1,0 +1,56 @@
+"""Workouts that were done elsewhere: added to the journal as if they had been performed here, just as planned."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tui.coach.cued_timeline import gap_length
+from tui.engine.coaching import Coaching
+from tui.engine.commands import Done, Start
+from tui.engine.model import Choices
+from tui.engine.position import SessionState
+from tui.engine.session import Session
+from tui.files.atomic import StorageProblem
+from tui.files.places import Places
+from tui.history.import_values import EARLIEST
+from tui.history.journal import Journal
+from tui.history.reading import read_history
+from tui.routine.model import Routine
+
+
+def checked_time(text: str, now: datetime) -> datetime:
+    """Return the time of a workout, such as `2026-11-28 12:30`; its offset is that of `now`, unless it has its own.
+
+    Raises ValueError with a reason.
+    """
+    day, _, hour = text.strip().replace("T", " ").partition(" ")
+    try:
+        moment = datetime.fromisoformat(f"{day} {hour.zfill(len('12:30'))}")
+    except ValueError:
+        raise ValueError("give the day and the time, such as 2026-11-28 12:30") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+    if moment > now:
+        raise ValueError("that is in the future")
+    if moment.year < EARLIEST:
+        raise ValueError(f"that is before {EARLIEST}")
+    return moment
+
+
+def add_performed(places: Places, routine: Routine, choices: Choices, coaching: Coaching, began: datetime) -> None:
+    """Add a workout that began at `began`, with every set done as planned.
+
+    Reps that the plan leaves open stay unknown. Raises StorageProblem if it cannot be written, or is there already.
+    """
+    if any((past.routine, past.started_at) == (routine.id, began) for past in read_history(places)):
+        raise StorageProblem(f"{routine.title} at that time is in the history already")
+    session, at_s = Session(routine, choices, coaching, gap_length=gap_length(coaching)), 0.0
+    journal = Journal(places, lambda: began.timestamp() + at_s)
+    journal.begin(routine, choices, 1.0, session.timeline, coaching)
+    journal.write(*session.give(Start(), at_s))
+    while session.state is SessionState.RUNNING:
+        phase = session.phase
+        at_s = phase.end_s
+        journal.write(*(session.give(Done(), at_s) if phase.is_open else session.poll(at_s)))
+    journal.close()
+    if journal.unsaved:
+        raise StorageProblem(journal.unsaved)
