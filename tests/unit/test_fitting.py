@@ -1,9 +1,125 @@
-"""Which sentences fit, and which of those that do not are missed."""
+"""Which sentences fit, which give way to which, and which of those that do not fit are missed."""
+
+from dataclasses import replace
+from itertools import pairwise
+from math import floor, inf
 
 import pytest
 
-from tui.coach.cue import Part
+from tests.workouts import LIBRARY, block, layer, routine
+from tui.coach.announcement import announcement
+from tui.coach.cue import AnnouncedFacts, Part
 from tui.coach.fitting import Rank, Sentence, Window, fitted
+from tui.coach.scene import scenes
+from tui.engine.build import Planner
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices, Kind
+from tui.routine.model import Exercise, FormCue, Layer, Posture, Progression, Reps, Sides
+
+GIVES_WAY = (
+    "reminder",
+    "fix",
+    "ten seconds",
+    "stay",
+    "rest",
+    "whole caution",
+    "step",
+    "caution",
+    "open hint",
+    "dose",
+    "lead",
+    "caution after pain",
+    "whole side",
+    "progression",
+    "position",
+    "name",
+)
+"""What is given up first comes first."""
+
+
+def rank(name: str) -> Rank:
+    return Rank[name.upper().replace(" ", "_")]
+
+
+def test_the_order_names_every_rank_once() -> None:
+    assert [rank(name) for name in GIVES_WAY] == sorted(Rank)
+
+
+@pytest.mark.parametrize(("first", "then"), pairwise(GIVES_WAY))
+def test_of_two_that_do_not_fit_the_one_that_matters_less_is_given_up(first: str, then: str) -> None:
+    for names in ((first, then), (then, first)):
+        words = {first: "This is left out.", then: "This is kept now."}
+        both = [Sentence((Part.CUE,), ((rank(name), words[name]),)) for name in names]
+        (kept,) = fitted(both, [Window(0.0, 2.0, 0)], 165.0)
+        assert kept.say == words[then]
+
+
+LUNGE = Exercise(
+    id="lunge",
+    name="Lunge",
+    own=Layer(
+        dose=Reps(6, 6),
+        sides=Sides.EACH,
+        steps=("Take a long step.",),
+        cues=(FormCue("Stand tall"),),
+        caution="Knee over your toes, and not in socks.",
+        caution_short="Knee over your toes",
+        fix="Wobbly? Stand wider.",
+        position=Posture.HALF_KNEELING,
+        side_means="is in front",
+    ),
+    progressions=(Progression(id="short", name="Short"),),
+)
+
+RANKS = {
+    "new": {
+        "Down onto one knee.": "position",
+        "Next: lunge, short.": "lead",
+        "Next: lunge.": "progression",
+        "Lunge.": "name",
+        "Left leg is in front.": "whole side",
+        "Left leg.": "never",
+        "Six reps each side.": "dose",
+        "Take a long step.": "step",
+        "Knee over your toes, and not in socks.": "whole caution",
+        "Knee over your toes.": "caution",
+        "Press enter when you are done.": "open hint",
+        "Rest, half a minute.": "rest",
+    },
+    "again": {
+        "Rest, half a minute.": "rest",
+        "Stay on your knees.": "stay",
+        "Last set, left leg.": "whole side",
+        "Remember: stand tall.": "reminder",
+        "Wobbly? Stand wider.": "fix",
+    },
+    "after pain": {
+        "Knee over your toes.": "caution after pain",
+        "Knee over your toes, and not in socks.": "caution",
+    },
+}
+"""The forms of the sentences before a new set, before the same again, and after pain, with their ranks."""
+
+
+@pytest.mark.parametrize("name", RANKS)
+def test_each_form_of_a_sentence_has_its_rank(name: str) -> None:
+    sets = ("lunge",) if name == "again" else ("stretch", "lunge", "lunge")
+    made = routine(block(*sets, rounds=2 if name == "again" else 1, own=layer(rest=30)))
+    stretch = replace(LIBRARY["stretch"], own=replace(LIBRARY["stretch"].own, position=Posture.STANDING))
+    made = replace(made, exercises={**LIBRARY, "stretch": stretch, "lunge": LUNGE})
+    coaching = Coaching(words_a_minute=165.0, waits=True, careful=("lunge",) if name == "after pain" else ())
+    phases = tuple(Planner(made, Choices(), coaching).whole())
+    announced = AnnouncedFacts()
+    scene = next(scene for scene in scenes(phases) if scene.phase.kind is Kind.REST)
+    if name == "again":
+        first = next(iter(scenes(phases)))
+        announced = AnnouncedFacts(
+            dict(fact for sentence in announcement(first, AnnouncedFacts()) for fact in sentence.facts)
+        )
+    forms = (form for sentence in announcement(scene, announced) for form in sentence.forms)
+    found = {text: rank if rank == inf else floor(rank) for rank, text in forms}
+    expected = {text: inf if each == "never" else rank(each) for text, each in RANKS[name].items()}
+    assert {text: found.get(text) for text in expected} == expected
 
 
 @pytest.mark.parametrize(("rank", "is_missed"), [(Rank.STEP, True), (Rank.WHOLE_CAUTION, False)])

@@ -32,6 +32,7 @@ from tui.routine.model import (
     FormCue,
     Layer,
     Mode,
+    Place,
     Posture,
     Progression,
     Reps,
@@ -42,6 +43,7 @@ from tui.routine.model import (
     Transitions,
     Work,
 )
+from tui.routine.resolve import Explain
 
 LED = Coaching(words_a_minute=165.0, waits=True)
 BRIDGE = Exercise(
@@ -289,6 +291,124 @@ def test_a_hold_of_thirty_seconds_has_its_middle_announced_and_a_shorter_one_has
     assert "Halfway." not in words(led(plan(block(Set(exercise="stretch", own=layer(29.0))))))
 
 
+class TestTenSeconds:
+    def said(self, rest: float, *, sides: Sides = Sides.EACH, exercises: tuple[str, ...] = ("bridge",)) -> list[Cue]:
+        sets = (Set(exercise=name, own=layer(Reps(2, 2), rest=rest, sides=sides)) for name in exercises)
+        made = replace(plan(block(*sets, rounds=2)), transitions=Transitions.AS_WRITTEN, prepare_s=60.0)
+        timeline = cued_timeline(made, Choices(today={"bridge": "one"}), LED)
+        ends = {phase.index: phase.end_s for phase in timeline.phases if phase.kind is Kind.REST}
+        return [cue for cue in timeline.cues if cue.phase in ends and cue.at_s == ends[cue.phase] - 10 and cue.phrase]
+
+    def test_they_are_announced_with_the_side_or_the_name_in_rests_of_25_seconds(self) -> None:
+        assert [cue.say for cue in self.said(25)] == ["Ten seconds. Left leg."]
+        assert [cue.say for cue in self.said(25, sides=Sides.BOTH)] == ["Ten seconds. Bridge."]
+        assert [cue.say for cue in self.said(25, sides=Sides.ALTERNATE)] == ["Ten seconds. Bridge."]
+        assert self.said(24.9) == []
+
+    def test_they_give_way_to_what_is_said_of_a_new_set_and_not_to_a_reminder(self) -> None:
+        crowded = led(plan(block("squat", "bridge", own=layer(rest=25))), bridge="one")
+        rest = crowded.phases[2]
+        assert rest.kind is Kind.REST
+        short = replace(plan(block("squat", "bridge", own=layer(rest=25))), transitions=Transitions.AS_WRITTEN)
+        slow = cued_timeline(short, Choices(today={"bridge": "one"}), replace(LED, words_a_minute=110.0))
+        assert not [text for text in words(slow, 2) if text.startswith("Ten seconds")]
+        assert "Never so high that your back arches." in words(slow, 2)
+        for pace in range(60, 200, 5):
+            said = parts(standing("squat", "lunge", rest=25, pace=pace), 2)
+            assert Part.LAST not in said or {Part.REST, Part.CAUTION, Part.DOSE} <= set(said), pace
+        again = standing("lunge", rest=25, rounds=2, work=8.0, pace=80.0)
+        assert words(again, 2)[-1].startswith("Ten seconds")
+        assert Part.CUE not in parts(again, 2)
+
+    def test_after_more_time_they_are_not_said_twice(self) -> None:
+        made = plan(block("bridge", rounds=2, own=layer(rest=40)))
+        session = Led(made, Choices(today={"bridge": "two"}), LED)
+        session.give(Start(), T)
+        rest = next(phase for phase in session.timeline.phases if phase.kind is Kind.REST)
+        session.poll(T + rest.end_s - 5)
+        session.give(Extend(10), T + rest.end_s - 5)
+        session.poll(T + rest.end_s + 9)
+        said = [cue for cue in session.coach.cues if cue.phrase and cue.phase == rest.index]
+        assert sum(str(cue.say).startswith("Ten seconds") for cue in said) == 1
+
+
+class TestWayOut:
+    def said(
+        self, own: Layer | None = None, below: Layer | None = None, *, rounds: int = 1, reps: int = 6, **pace: object
+    ) -> list[str]:
+        ladder = (
+            Progression(id="two", name="Two legs", own=below or Layer()),
+            Progression(id="one", name="Single leg", own=replace(own or Layer(), sides=Sides.EACH)),
+        )
+        made = plan(block(Set(exercise="bridge", own=layer(Reps(reps, reps), rest=30)), rounds=rounds))
+        made = replace(made, exercises={**made.exercises, "bridge": replace(BRIDGE, progressions=ladder)})
+        timeline = cued_timeline(made, Choices(today={"bridge": "one"}), replace(LED, **pace))  # type: ignore[arg-type]
+        return [text for text in words(timeline) if text.startswith("Too much?")]
+
+    def test_it_is_the_progression_below_or_the_text_of_the_file_and_said_once(self) -> None:
+        assert self.said(rounds=3) == ["Too much? Two legs."]
+        assert self.said(Layer(way_out="Too much? {other} foot down.")) == ["Too much? Right foot down."]
+
+    def test_one_that_needs_another_place_position_or_thing_is_not_said(self) -> None:
+        assert self.said(below=Layer(position=Posture.SIDE_LYING)) == []
+        assert self.said(below=Layer(place=Place.SOFA)) == []
+        assert self.said(below=Layer(needs=("cushion",))) == []
+        assert self.said(Layer(way_out="Too much? Rest."), below=Layer(needs=("cushion",))) == ["Too much? Rest."]
+
+    def test_it_is_not_said_at_the_foot_of_a_ladder_in_a_short_set_or_to_somebody_who_knows_the_exercise(self) -> None:
+        assert "Too much? Two legs." not in words(led(plan(block(Set(exercise="bridge", own=layer(Reps(6, 6)))))))
+        for seconds, expected in ((17.9, []), (18.0, ["Too much? Two legs."])):
+            timed = Layer(dose=Work(seconds), cues=(FormCue("Squeeze"), FormCue("Lift")), sides=Sides.EACH)
+            one = Progression(id="one", name="Single leg", own=timed)
+            made = plan(block("bridge"), prepare=60)
+            bridge = replace(BRIDGE, progressions=(BRIDGE.progressions[0], one))
+            made = replace(made, exercises={**made.exercises, "bridge": bridge})
+            timeline = cued_timeline(made, Choices(today={"bridge": "one"}), replace(LED, words_a_minute=450.0))
+            assert [text for text in words(timeline) if text.startswith("Too much?")] == expected
+        assert self.said(usual=Explain.CAUTION) == self.said(usual=Explain.NOTHING) == []
+
+    def test_without_a_beat_for_all_of_it_the_question_and_the_answer_have_a_beat_each(self) -> None:
+        quick = replace(BRIDGE.own, tempo=Tempo(2, 1, 2), cues=(FormCue("Squeeze", Beat.HOLD),), dose=Reps(8, 8))
+        made = plan(block(Set(exercise="bridge")))
+        made = replace(made, exercises={**made.exercises, "bridge": replace(BRIDGE, own=quick)})
+        timeline = led(made, bridge="one")
+        said = [
+            (cue.say, cue.at_s)
+            for cue in timeline.cues
+            if cue.phrase and ("way out", "bridge", "one") in dict(cue.phrase.facts)
+        ]
+        (question, asked_s), (answer, answered_s) = said
+        assert (question, answer) == ("Too much?", "Two legs.")
+        assert answered_s - asked_s == 1.0  # the length of the beat
+
+
+def test_alternating_reps_begin_with_their_side_at_first() -> None:
+    for reps, sides in ((3, []), (4, ["Left.", "Right."]), (8, ["Left.", "Right.", "Left.", "Right."])):
+        timeline = led(plan(block(Set(exercise="bridge", own=layer(Reps(reps, reps), sides=Sides.ALTERNATE)))))
+        work = timeline.phases[1]
+        said = [(cue.say, cue.at_s - work.start_s) for cue in timeline.cues if cue.say in ("Left.", "Right.")]
+        assert [word for word, _ in said] == sides
+        assert [at_s // 6 for _, at_s in said] == list(range(len(sides)))
+        assert all(at_s % 6 in (pytest.approx(0.8), pytest.approx(0.3)) for _, at_s in said)
+        cues = [cue.at_s - work.start_s for cue in timeline.cues if cue.phrase and cue.phrase.parts == (Part.CUE,)]
+        assert not said or all(at_s > said[-1][1] + 3 for at_s in cues)
+
+
+def test_each_workout_takes_the_next_wording_and_needs_no_other_time() -> None:
+    cues = (FormCue("Squeeze", Beat.HOLD, ("Tighten",)), FormCue("Slowly down", Beat.LOWER))
+    own = replace(BRIDGE.own, cues=cues, dose=Reps(12, 12))
+    made = plan(block("bridge", rounds=3, own=layer(rest=20)))
+    made = replace(made, exercises={**made.exercises, "bridge": replace(BRIDGE, own=own)})
+    days = [cued_timeline(made, Choices(), replace(LED, session=number)) for number in range(7)]
+    assert len({day.total_s for day in days}) == 1
+    for one, other in pairwise(map(words, days)):
+        changed = {"First", "To begin", "Let's", "Squeeze.", "Tighten.", "One more.", "And one more.", "Just one more."}
+        same = {text.partition(":")[0].partition(" ")[0] if ":" in text else text for text in one} & changed
+        assert not same & set(other), same
+        assert one[-1] != other[-1]
+    assert words(days[0]) == words(cued_timeline(made, Choices(), LED))
+
+
 class TestEdits:
     def session(self, made: Routine, at: float, **today: str) -> Led:
         session = Led(made, Choices(today=today), LED)
@@ -450,7 +570,8 @@ def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: li
                 assert not [at for at in countdowns if cue.at_s - 0.3 < at < ends], (name, cue)
                 assert not [at for at in sounds if cue.at_s - 0.29 < at < cue.at_s + 0.4], (name, cue)
             for one, other in pairwise(spoken):
-                quiet = 3.0 if phase.kind is Kind.WORK else 0.0
+                is_one_thought = one.phrase and other.phrase and one.phrase.facts == other.phrase.facts != ()
+                quiet = 3.0 if phase.kind is Kind.WORK and not is_one_thought else 0.0
                 assert one.at_s + _needs(one) + quiet <= other.at_s + 1e-6, (name, one, other)
             if phase.kind is Kind.WORK:
                 assert sum(map(_needs, spoken)) <= phase.length_s / 3 + 0.01, (name, phase.label)

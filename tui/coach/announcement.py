@@ -13,7 +13,11 @@ from math import inf
 from tui.coach.cue import AnnouncedFacts, Fact, Facts, Part
 from tui.coach.fitting import Forms, Rank, Sentence
 from tui.coach.phrases import (
+    FIRST,
+    NEXT,
     OPEN,
+    REMEMBER,
+    RESTS,
     capital,
     dose_words,
     name_of,
@@ -30,7 +34,7 @@ from tui.engine.model import Kind, Phase, Side
 from tui.engine.posture import from_seat_s, from_seat_words, staying_words, transition_words
 from tui.plain_text import within_sentence
 from tui.routine.model import Beat, Reps
-from tui.routine.resolve import Explain, Plan
+from tui.routine.resolve import Explain, Plan, one_of
 
 REST_FROM_S = 6.0
 """A shorter rest is not announced as a rest."""
@@ -111,7 +115,7 @@ def closing_cues(left: Plan) -> str:
 def _rest(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the length of the rest and "stay": each once, even if an edit comes between the two."""
     if announced.of("rest") != phase.index:
-        words = f"Rest, {rounded_words(phase.length_s)}."
+        words = one_of(RESTS, work.plan.variant).format(length=rounded_words(phase.length_s))
         yield Sentence((Part.REST,), ((Rank.REST, words),), ((("rest",), phase.index),))
     if (stay := staying_words(left, work.plan)) and announced.of("stay") != phase.index:
         yield Sentence((Part.REST,), ((Rank.STAY, stay),), ((("stay",), phase.index),))
@@ -153,7 +157,8 @@ def _lead(scene: Scene, work: Phase) -> str:
     """Return the words before the name of the set."""
     if work.number > 1 and scene.is_last:
         return LAST
-    return "" if scene.phase.kind is Kind.WORK else "First: " if work.number == 1 else "Next: "
+    leads = FIRST if work.number == 1 else NEXT
+    return "" if scene.phase.kind is Kind.WORK else one_of(leads, work.plan.variant)
 
 
 def _how(phase: Phase, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -199,7 +204,7 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     if spoken and not plan.say and announced.of("reminder") != work.number:
         fact = announced.in_turn(spoken)[0]
         facts = ((fact, True), (("reminder",), work.number))
-        words = f"Remember: {within_sentence(sentence(spoken[fact]))}"
+        words = f"{one_of(REMEMBER, plan.variant)}{within_sentence(sentence(spoken[fact]))}"
         yield Sentence((Part.CUE,), ((Rank.REMINDER, words),), facts)
 
 
@@ -218,6 +223,11 @@ def cue_fact(plan: Plan, written: str) -> Fact:
 def fix_fact(plan: Plan) -> Fact:
     """Return the fact that the fix was said."""
     return "fix", plan.exercise.id, plan.fix
+
+
+def way_out_fact(plan: Plan) -> Fact:
+    """Return the fact that the way out of a set was said."""
+    return "way out", plan.exercise.id, plan.progression.id if plan.progression else None
 
 
 def _is_again(left: Plan | None, coming: Plan) -> bool:

@@ -31,19 +31,20 @@ class Rank(IntEnum):
 
     REMINDER = 1
     FIX = 2
-    STAY = 3
-    REST = 4
-    WHOLE_CAUTION = 5
-    STEP = 6
-    CAUTION = 7
-    OPEN_HINT = 8
-    DOSE = 9
-    LEAD = 10
-    CAUTION_AFTER_PAIN = 11
-    WHOLE_SIDE = 12
-    PROGRESSION = 13
-    POSITION = 14
-    NAME = 15
+    TEN_SECONDS = 3
+    STAY = 4
+    REST = 5
+    WHOLE_CAUTION = 6
+    STEP = 7
+    CAUTION = 8
+    OPEN_HINT = 9
+    DOSE = 10
+    LEAD = 11
+    CAUTION_AFTER_PAIN = 12
+    WHOLE_SIDE = 13
+    PROGRESSION = 14
+    POSITION = 15
+    NAME = 16
 
 
 EXPECTED_FROM = Rank.STEP
@@ -102,17 +103,27 @@ def length_s(sentences: Sequence[Sentence], words_a_minute: float) -> float:
 
 def fitted(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue]:
     """Return as much of `sentences` as fits into `windows`, in order."""
+    return fitted_without(sentences, windows, words_a_minute, inf) or []
+
+
+def fitted_without(
+    sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float, below: float
+) -> list[Cue] | None:
+    """Return `sentences` as they fit into `windows`, in order, if they do without forms of any rank but those `below`.
+
+    Return None if more would have to be given up.
+    """
     if any(sentence.pause_s for sentence in sentences):
         placed = _placed(sentences, windows, words_a_minute, -inf)
         if placed is not None:
             return placed
         sentences = [replace(sentence, pause_s=0.0) for sentence in sentences]
-    ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < inf})
+    ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < below})
     for above in (-inf, *ranks):
         placed = _placed(sentences, windows, words_a_minute, above)
         if placed is not None:
             return placed
-    return []
+    return None
 
 
 def _placed(

@@ -1,8 +1,9 @@
-"""Speech during a set: cues in turn, each on its beat, the fix once, the middle, and the last rep.
+"""Speech during a set: cues in turn, each on its beat, the way out and the fix once, the middle, and the last rep.
 
 At most a third of a set is speech, and three seconds without words follow each phrase. Words start 0.3 s after a beat
 and end before the next sound. If a beat is too short for its cue, the cue moves to the beat before; if that is too
-short as well, it is dropped.
+short as well, it is dropped. A way out that no beat has room for is said on two neighbouring beats: "Too much?" and
+"Other foot down." If the sides alternate, the first reps begin with their side, before any cue.
 """
 
 from __future__ import annotations
@@ -10,19 +11,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from math import inf
 from typing import NamedTuple
 
-from tui.coach.announcement import cue_fact, fix_fact
+from tui.coach.announcement import cue_fact, fix_fact, way_out_fact
 from tui.coach.cue import AnnouncedFacts, Cue, Fact, Part, Sound
 from tui.coach.fitting import Window, needs_s, phrase_cue
-from tui.coach.phrases import HALFWAY, ONE_MORE, TEN_SECONDS, more_words, sentence
+from tui.coach.phrases import HALFWAY, ONE_MORE, TEN_SECONDS, more_words, sentence, way_out_words
 from tui.coach.scene import CLEAR_S, halfway_s, last_word_s
 from tui.coach.speech_estimate import speech_seconds
-from tui.engine.model import Phase, instant
+from tui.engine.model import Phase, Side, instant
 from tui.routine.model import Beat, FormCue, Tempo
-from tui.routine.resolve import Explain
+from tui.routine.resolve import Explain, one_of
+from tui.routine.sided import sided
 
 AFTER_START_S = 0.8
 """Words start this long after a start sound, which is longer than a beat."""
@@ -47,6 +49,12 @@ LONG_HOLD_S = 30.0
 
 FIX_AFTER = 2
 """The number of cues before the fix: earlier nothing can have gone wrong."""
+
+WAY_OUT_FROM_S = 18.0
+"""A shorter set is over before anybody has to make it easier."""
+
+SIDED_REPS, SIDED_REPS_OF_LONG = 2, 4
+"""The number of reps that begin with their side, in a set and in one of at least twice `SIDED_REPS_OF_LONG` reps."""
 
 LONG_SET = 10
 """A set of at least this many counted reps has the number left announced at its middle."""
@@ -101,17 +109,18 @@ class Talk:
     words_a_minute: float
 
     def timed_announcements(self, announced: AnnouncedFacts) -> list[Cue]:
-        """Return announcements with an instant of their own: last rep, last ten seconds, middle."""
+        """Return announcements with an instant of their own: sides of reps, last rep, last ten seconds, middle."""
         phase, found = self.phase, list[Cue | None]()
         if self.rep_s is not None:
-            found += self._half_of_reps(self.rep_s), self._last_rep(self.rep_s)
+            found += *self._sides(self.rep_s), self._half_of_reps(self.rep_s), self._last_rep(self.rep_s)
         elif phase.length_s >= LONG_HOLD_S:
             middle_s = halfway_s(phase)
             if middle_s is not None:
                 found.append(self._at(instant(middle_s + CLEAR_S), HALFWAY))
             if phase.ends_surely:
                 found.append(self._at(instant(phase.end_s - 10), TEN_SECONDS))
-        return [cue for cue in found if cue and cue.phrase and announced.of("mark", cue.phrase.say) != phase.index]
+        cues = [cue for cue in found if cue and cue.phrase]
+        return [cue for cue in cues if announced.of(*_mark_of(cue)) != phase.index]
 
     def cues(
         self, fixed: Sequence[Cue], announced: AnnouncedFacts, spoken: Sequence[Cue], from_s: float
@@ -123,21 +132,20 @@ class Talk:
         announced, said = announced.copy(), list(spoken)
         cues, beats = self._written(), self._beats()
         spoken_s = sum(cue.phrase.needs_s for cue in (*fixed, *spoken) if cue.phrase)
-        told_off_s = min((cue.at_s for cue in (*fixed, *spoken) if cue.say in (ONE_MORE, TEN_SECONDS)), default=inf)
+        last = [cue for cue in (*fixed, *spoken) if _mark_of(cue)[1:2] in (ONE_MORE[:1], TEN_SECONDS[:1])]
+        told_off_s = min((cue.at_s for cue in last), default=inf)
         while True:
             free_s = max(from_s, self._free_s(said))
             options = self._options(cues, announced, said)
-            place = next((p for option in options if (p := self._place(option, beats, fixed, free_s))), None)
-            if place is None:
+            found = next((p for option in options if (p := self._placed(option, beats, fixed, free_s))), None)
+            if found is None:
                 return
-            option, window, at_s = place
-            spoken_s += speech_seconds(option.text, self.words_a_minute)
-            if at_s > told_off_s or spoken_s > self.phase.length_s * SHARE:
+            spoken_s += sum(speech_seconds(cue.say or "", self.words_a_minute) for cue in found)
+            if found[0].at_s > told_off_s or spoken_s > self.phase.length_s * SHARE:
                 return
-            cue = phrase_cue(option.text, (option.part,), at_s, window, self.words_a_minute, ((option.fact, True),))
-            yield cue
-            announced.add([cue])
-            said.append(cue)
+            yield from found
+            announced.add(found)
+            said += found[-1:]
 
     def _free_s(self, said: Sequence[Cue]) -> float:
         """Return the earliest second of the next cue, after the last two of `said`; earlier ones are over."""
@@ -162,11 +170,19 @@ class Talk:
     def _options(
         self, cues: Mapping[Fact, _Option], announced: AnnouncedFacts, said: Sequence[Cue]
     ) -> Iterator[_Option]:
-        """Yield candidates: the fix once, then cues in turn, never the same one twice running."""
-        plan, fix = self.phase.plan, fix_fact(self.phase.plan)
+        """Yield candidates: the way out and the fix once, then cues in turn, never the same one twice running.
+
+        The way out comes after the first cue, to somebody for whom the exercise is new.
+        """
+        plan, fix, way_out = self.phase.plan, fix_fact(self.phase.plan), way_out_fact(self.phase.plan)
+        is_first = self.phase.slot.round == 0
+        if said and is_first and self.phase.length_s >= WAY_OUT_FROM_S and plan.explain is Explain.ALL:
+            words = sided(way_out_words(plan), self.phase.side)
+            if words and announced.of(*way_out) is None and said[-1].phrase and said[-1].phrase.parts == (Part.CUE,):
+                yield _Option(way_out, words, None, Part.FIX)
         here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.parts == (Part.CUE,)]
         explains = plan.fix and plan.explain is not Explain.NOTHING
-        if explains and len(here) >= FIX_AFTER and self.phase.slot.round == 0 and announced.of(*fix) is None:
+        if explains and len(here) >= FIX_AFTER and is_first and announced.of(*fix) is None:
             on_side = plan.on_side(self.phase.side)
             yield _Option(fix, sentence(on_side.fix_short or on_side.fix), None, Part.FIX)
         yield from (cues[fact] for fact in announced.in_turn(cues) if fact not in here[-1:])
@@ -180,9 +196,39 @@ class Talk:
                 found[beat] = windows
         return {**found, None: list(self.windows)}
 
+    def _placed(
+        self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
+    ) -> list[Cue] | None:
+        """Return an option as a cue; as two, question and answer, if no beat is long enough for both."""
+        texts = [option.text]
+        place = self._place(option, beats, fixed, free_s)
+        places = [place] if place else []
+        question, mark, answer = option.text.partition("? ")
+        if not place and mark and self.rep_s is not None:
+            texts = [f"{question}?", answer]
+            places = self._places(texts, beats[None], fixed, free_s)
+        cues = [
+            phrase_cue(text, (option.part,), at_s, window, self.words_a_minute, ((option.fact, True),))
+            for text, (window, at_s) in zip(texts, places, strict=False)
+        ]
+        return cues or None
+
+    def _places(
+        self, texts: Sequence[str], windows: Sequence[Window], fixed: Sequence[Cue], free_s: float
+    ) -> list[tuple[Window, float]]:
+        """Return the first two neighbouring beats from `free_s` on that have room for one text each."""
+        first, second = map(self._needs, texts)
+        for window, then in pairwise(windows):
+            needs = [(window, first), (then, second)]
+            if window.start_s < free_s or any(instant(each.start_s + s) > each.end_s for each, s in needs):
+                continue
+            if _clear_of(fixed, window.start_s, then.start_s + second - window.start_s) is None:
+                return [(window, window.start_s), (then, then.start_s)]
+        return []
+
     def _place(
         self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
-    ) -> tuple[_Option, Window, float] | None:
+    ) -> tuple[Window, float] | None:
         """Return the first place from `free_s` on that is long enough, on its beat or the one before."""
         needs = self._needs(option.text)
         windows = _on(beats, option.beat, needs)
@@ -191,7 +237,7 @@ class Talk:
             while at_s >= free_s and instant(at_s + needs) <= window.end_s:
                 later_s = _clear_of(fixed, at_s, needs)
                 if later_s is None:
-                    return option, window, instant(at_s)
+                    return window, instant(at_s)
                 if window.beat is not None:
                     break
                 at_s = later_s
@@ -205,26 +251,49 @@ class Talk:
         """Announce in a long set, at the end of its first half, how many reps are left."""
         reps = round(self.phase.length_s / rep_s)
         left = reps // 2
-        return self._before(instant(self.phase.end_s - left * rep_s), more_words(left)) if reps >= LONG_SET else None
+        at_s = instant(self.phase.end_s - left * rep_s)
+        return self._before(at_s, more_words(left)) if reps >= LONG_SET else None
 
-    def _before(self, at_s: float, text: str) -> Cue | None:
-        """Return a cue with `text` at the end of the last beat before `at_s` that is long enough."""
-        needs = self._needs(text) + SHORT_SLACK_S
-        before = [w for w in self.windows if w.end_s <= at_s and w.end_s - w.start_s >= needs]
-        return self._mark(instant(before[-1].end_s - needs), text, before[-1]) if before else None
+    def _sides(self, rep_s: float) -> Iterator[Cue | None]:
+        """Yield the side of each of the first reps, on its first beat that is long enough, if the sides alternate."""
+        reps = round(self.phase.length_s / rep_s)
+        if self.phase.side is not Side.ALTERNATE or reps < 2 * SIDED_REPS:
+            return
+        for rep in range(SIDED_REPS_OF_LONG if reps >= 2 * SIDED_REPS_OF_LONG else SIDED_REPS):
+            text, at_s = ("Left.", "Right.")[rep % 2], instant(self.phase.start_s + rep * rep_s)
+            here = [w for w in self.windows if at_s <= w.start_s < at_s + rep_s]
+            window = next((w for w in here if instant(w.start_s + self._needs(text)) <= w.end_s), None)
+            yield self._mark(window.start_s, text, window, ("mark", text, rep)) if window else None
 
-    def _at(self, at_s: float, text: str) -> Cue | None:
-        """Return a cue with `text` at `at_s`, or None if there is not enough time."""
-        ends_s = instant(at_s + self._needs(text))
-        window = next((w for w in self.windows if w.start_s <= at_s and ends_s <= w.end_s), None)
-        return self._mark(at_s, text, window) if window else None
+    def _before(self, at_s: float, texts: Sequence[str]) -> Cue | None:
+        """Return a cue at the end of the last beat before `at_s` that is long enough for this or the first wording."""
+        for text in (one_of(texts, self.phase.plan.variant), texts[0]):
+            needs = self._needs(text) + SHORT_SLACK_S
+            before = [w for w in self.windows if w.end_s <= at_s and w.end_s - w.start_s >= needs]
+            if before:
+                return self._mark(instant(before[-1].end_s - needs), text, before[-1], ("mark", texts[0]))
+        return None
 
-    def _mark(self, at_s: float, text: str, window: Window) -> Cue:
-        fact: Fact = ("mark", text)
+    def _at(self, at_s: float, texts: Sequence[str]) -> Cue | None:
+        """Return a cue at `at_s` in this wording, or the first, or None if there is not enough time."""
+        for text in (one_of(texts, self.phase.plan.variant), texts[0]):
+            ends_s = instant(at_s + self._needs(text))
+            window = next((w for w in self.windows if w.start_s <= at_s and ends_s <= w.end_s), None)
+            if window is not None:
+                return self._mark(at_s, text, window, ("mark", texts[0]))
+        return None
+
+    def _mark(self, at_s: float, text: str, window: Window, fact: Fact) -> Cue:
         return phrase_cue(text, (Part.LAST,), at_s, window, self.words_a_minute, ((fact, window.phase),))
 
     def _needs(self, text: str) -> float:
         return needs_s(text, self.words_a_minute)
+
+
+def _mark_of(cue: Cue) -> Fact:
+    """Return the fact of an announcement with an instant of its own; an empty one for other cues."""
+    fact = cue.phrase.facts[0][0] if cue.phrase and cue.phrase.facts else ()
+    return fact if fact[:1] == ("mark",) else ()
 
 
 def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: float) -> list[Window]:

@@ -9,24 +9,56 @@ from tui.engine.model import Phase, Side
 from tui.plain_text import within_sentence
 from tui.routine.doses import in_words
 from tui.routine.model import Reps, Work
-from tui.routine.resolve import Plan
+from tui.routine.resolve import Plan, one_of
 from tui.routine.sided import side_sentence
 
 SLOW_REP_S = 4.0
 """A rep of at least this length is called slow."""
 
 OPEN = "Press enter when you are done."
-ONE_MORE = "One more."
-TEN_SECONDS = "Ten seconds."
-HALFWAY = "Halfway."
+
+LONGEST = -1
+"""The variant of a plan with the longest wordings: the last of each."""
+
+ONE_MORE = ("One more.", "And one more.", "Just one more.")
+TEN_SECONDS = ("Ten seconds.", "Ten to go.", "Ten more seconds.")
+HALFWAY = ("Halfway.", "Half done.", "That was half.")
+MORE = ("{count} more.", "{count} to go.")
+RESTS = ("Rest, {length}.", "Rest for {length}.")
+REMEMBER = ("Remember: ", "As before: ", "Keep in mind: ")
+FIRST = ("First: ", "To begin: ", "Let's begin: ")
+NEXT = ("Next: ", "Then: ", "Coming up: ")
+WELL_DONE = ("That's it, well done.", "Done. Good work.", "And that was all of it. Well done.")
+"""Wordings of one meaning, the longest last; each workout takes the next. A short one of each fits a short beat."""
 
 
 _UNIT = re.compile(r"(?<=[0-9]) ?(kg|lbs?)\b", re.IGNORECASE)
 
 
-def more_words(reps: int) -> str:
-    """Return how many reps are left: `Five more.`"""
-    return capital(f"{in_words(reps)} more.")
+def more_words(reps: int) -> tuple[str, ...]:
+    """Return the wordings of how many reps are left: `Five more.`"""
+    return tuple(capital(wording.format(count=in_words(reps))) for wording in MORE)
+
+
+def way_out_words(plan: Plan) -> str:
+    """Return how to make the set easier at once: in the file's words, else the name of the progression below.
+
+    Empty if that needs another position, place or kit.
+    """
+    if plan.way_out or plan.progression is None:
+        return sentence(plan.way_out)
+    ladder, own = plan.exercise.progressions, plan.exercise.own
+    at = ladder.index(plan.progression)
+    here, below = plan.progression.own, ladder[at - 1].own
+    needs = below.needs if below.needs is not None else own.needs
+    same = (below.position or own.position, below.place or own.place) == (plan.position, plan.place)
+    is_within_reach = at > 0 and same and set(needs or ()) <= set(here.needs or own.needs or ())
+    return f"Too much? {capital(sentence(ladder[at - 1].name))}" if is_within_reach else ""
+
+
+def ten_seconds_words(work: Phase) -> str:
+    """Return what is said ten seconds before a set: its side and what moves, or the name of the exercise."""
+    return f"{one_of(TEN_SECONDS, work.plan.variant)} {capital(sentence(short_side(work) or name_of(work.plan)))}"
 
 
 def capital(text: str) -> str:

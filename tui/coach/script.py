@@ -8,13 +8,15 @@ from math import ceil
 
 from tui.coach.announcement import announced_before, announcement, closing_cues
 from tui.coach.cue import AnnouncedFacts, Cue, Part, Sound
-from tui.coach.fitting import Rank, Window, fitted, length_s, phrase_cue
+from tui.coach.fitting import GAP_S, Rank, Window, fitted, fitted_without, length_s, needs_s, phrase_cue
 from tui.coach.in_work import QUIET_S, Talk, windows_in
+from tui.coach.phrases import LONGEST, WELL_DONE, ten_seconds_words
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, last_word_s
 from tui.engine.coaching import Coaching
 from tui.engine.model import Kind, Phase, instant
 from tui.engine.posture import from_seat_s, getting_up_words
 from tui.routine.model import Tempo
+from tui.routine.resolve import one_of
 
 AFTER_SOUND_S = 0.8
 """How long after a start sound a phrase begins."""
@@ -24,6 +26,9 @@ AT_ONCE_S = 0.2
 
 AFTER_SWAP_S = 0.8
 """How long after a swap it is said: who goes through the ladder key by key hears where it ends."""
+
+TEN_SECONDS_FROM_S = 25.0
+"""A rest of at least this length has its last ten seconds announced, with the side of the set after it."""
 
 CLOSING_S = 10.0
 """Nothing follows the last words; so long they have time."""
@@ -42,7 +47,13 @@ def script(
     """
     if scene.phase.kind is not Kind.WORK:
         windows = [window for phase in scene.gap for window in _gap_window(phase, from_s)]
-        placed = fitted(announcement(scene, announced), windows, words_a_minute)
+        sentences, ten = announcement(scene, announced), _ten_seconds(scene, announced, words_a_minute, from_s)
+        placed = fitted(sentences, windows, words_a_minute)
+        if ten is not None:
+            until_s = instant(ten.at_s - GAP_S)
+            early = [replace(w, end_s=min(w.end_s, until_s)) for w in windows if w.start_s < until_s]
+            apart = fitted_without(sentences, early, words_a_minute, Rank.TEN_SECONDS)
+            placed = [*apart, ten] if apart is not None else placed
         return [cue for cue in placed if cue.phase == scene.phase.index]
     whole = windows_in(scene.phase, sounds, tempo)
     windows = [late for window in whole for late in _from(window, from_s)]
@@ -57,6 +68,20 @@ def script(
     return sorted([*late, *fixed, *talk.cues(fixed, announced, said, from_s)], key=lambda cue: cue.at_s)
 
 
+def _ten_seconds(scene: Scene, announced: AnnouncedFacts, words_a_minute: float, from_s: float) -> Cue | None:
+    """Return what is said ten seconds before the end of a long rest that a set follows."""
+    rest, work = scene.phase, scene.coming
+    is_long = rest.kind is Kind.REST and rest.length_s >= TEN_SECONDS_FROM_S and scene.gap == (rest,)
+    if work is None or not is_long or announced.of("ten seconds") == rest.index:
+        return None
+    window = Window(instant(rest.end_s - 10), last_word_s(rest), rest.index)
+    text = ten_seconds_words(work)
+    if window.start_s < from_s or instant(window.start_s + needs_s(text, words_a_minute)) > window.end_s:
+        return None
+    facts = ((("ten seconds",), rest.index),)
+    return phrase_cue(text, (Part.LAST,), window.start_s, window, words_a_minute, facts)
+
+
 def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coaching) -> float:
     """Return the whole seconds that a gap needs, so that all is said in it and, at the start, for getting there.
 
@@ -65,6 +90,7 @@ def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coachi
     way_s = from_seat_s(work.plan, coaching.transitions) if gap.index == 0 else 0.0
     if not coaching.waits:
         return ceil(way_s)
+    gap, work = (replace(each, plan=replace(each.plan, variant=LONGEST)) for each in (gap, work))
     left = gap.plan if gap.kind is Kind.REST else None
     scene = Scene(gap, None, work, is_last)
     announced = AnnouncedFacts() if is_new else announced_before(scene, left)
@@ -77,7 +103,7 @@ def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coachi
 def closing(last: Phase, words_a_minute: float) -> Cue:
     """What is said when the phase `last` has been the last: that it is over, and how to get up from the floor."""
     up = getting_up_words(last.plan)
-    text = " ".join(filter(None, (closing_cues(last.plan), "That's it, well done.", up)))
+    text = " ".join(filter(None, (closing_cues(last.plan), one_of(WELL_DONE, last.plan.variant), up)))
     at_s = instant(last.end_s + CLOSING_AFTER_S)
     window = Window(at_s, instant(at_s + CLOSING_S), last.index)
     parts = (Part.END, Part.POSTURE) if up else (Part.END,)

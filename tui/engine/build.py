@@ -261,7 +261,8 @@ class Planner:
             plan = plan_in(self._routine, slot, self._choices)
             exercise, progression = plan.exercise.id, plan.progression.id if plan.progression else None
             explain = self._coaching.explain(exercise, progression)
-            plan = replace(plan, careful=exercise in self._coaching.careful, explain=explain)
+            careful = exercise in self._coaching.careful
+            plan = plan.in_session(self._coaching.session, explain, careful=careful)
             self._plans[key] = plan, _stages(plan)
         return self._plans[key]
 

@@ -20,6 +20,7 @@ class Coaching:
     `waits` for them, its first PREPARE is at least as long as its announcement; without a voice there is no minimum.
     `careful` are the ids of the exercises that hurt recently: their caution comes before their steps. `known` says how
     much is explained of what the user has done before, by the ids of exercise and progression; `usual` of the rest.
+    `session` is the number of the workout, which selects one of several wordings.
     """
 
     prepare_s: float = 5.0
@@ -29,6 +30,7 @@ class Coaching:
     careful: tuple[str, ...] = ()
     known: Known = ()
     usual: Explain = Explain.ALL
+    session: int = 0
 
     def explain(self, exercise: str, progression: str | None) -> Explain:
         """Return how much to explain of an exercise at a progression, by their ids."""

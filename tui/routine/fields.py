@@ -163,6 +163,7 @@ DOSE = (
 CUE = Table(
     "a cue",
     Field("say", SidedText(160), "What is shown and said", must='say = "Squeeze"'),
+    Field("or", Many(SidedText(160), 5), "The same in other words: each workout takes the next of them"),
     Field("on", Choice(Beat), "The beat of the rep on which it is spoken; any by default"),
 )
 
@@ -188,6 +189,7 @@ _MORE_WORDS = (
     _SIDE_MEANS,
     Field("switch_say", SidedText(80, strict=True), 'What is said first when the sides change: "Turn round."'),
     Field("fix_short", SidedText(80, strict=True), "A short form of the fix, for the beat of a rep"),
+    Field("way_out", SidedText(80, strict=True), 'How to make it easier within the set: "Too much? Other foot down."'),
 )
 """The keys of an exercise and its progressions that are spoken around a set."""
 

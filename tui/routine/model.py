@@ -146,10 +146,11 @@ class Measure(StrEnum):
 
 
 class FormCue(NamedTuple):
-    """A short cue on form; `on` is its beat, None for any."""
+    """A short cue on form; `on` is its beat, None for any. `others` are other words for it."""
 
     say: str
     on: Beat | None = None
+    others: tuple[str, ...] = ()
 
 
 class Tempo(NamedTuple):
@@ -213,6 +214,7 @@ class Layer:
     side_means: str | None = None
     switch_say: str | None = None
     fix_short: str | None = None
+    way_out: str | None = None
     needs: tuple[str, ...] | None = None
     loud: bool | None = None
     weight: str | None = None

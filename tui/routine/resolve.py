@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -48,7 +48,7 @@ class Plan:
 
     Words may contain the placeholders `{side}` and `{other}`, which `on_side` fills in. `caution_short` is a short form
     of the caution; empty if the file has none for this caution. `asked` is the dose that the routine asks for at any
-    progression; None if it leaves the dose to the exercise.
+    progression; None if it leaves the dose to the exercise. `variant` selects one of several wordings.
     """
 
     exercise: Exercise
@@ -71,11 +71,13 @@ class Plan:
     side_means: str | None = None
     switch_say: str | None = None
     fix_short: str = ""
+    way_out: str = ""
     needs: tuple[str, ...] = ()
     loud: bool = False
     weight: str = ""
     careful: bool = False
     explain: Explain = Explain.ALL
+    variant: int = 0
 
     @property
     def progression_name(self) -> str:
@@ -88,6 +90,11 @@ class Plan:
         there = frozenset(need.casefold() for need in self.needs)
         return there | {self.place.value} if self.place in FURNITURE else there
 
+    def in_session(self, number: int, explain: Explain, *, careful: bool) -> Plan:
+        """Return the plan for the session with this number, which selects one of several wordings."""
+        cues = tuple(cue._replace(say=one_of((cue.say, *cue.others), number)) for cue in self.cues)
+        return replace(self, cues=cues, explain=explain, careful=careful, variant=number)
+
     def on_side(self, side: str | None) -> Plan:
         """Return the plan with its words for `side`: "left", "right", or no particular side."""
         return replace(
@@ -98,7 +105,13 @@ class Plan:
             steps=tuple(sided(step, side) for step in self.steps),
             fix=sided(self.fix, side),
             fix_short=sided(self.fix_short, side),
+            way_out=sided(self.way_out, side),
         )
+
+
+def one_of(wordings: Sequence[str], number: int) -> str:
+    """Return the wording for the session with this number: another than in the session before, if there are two."""
+    return wordings[number % len(wordings)]
 
 
 def resolve(routine: Routine, block: Block, set_: Set, progression: Progression | None) -> Plan:
@@ -126,6 +139,7 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
         side_means=_nearest(layers, lambda layer: layer.side_means, None),
         switch_say=_nearest(layers, lambda layer: layer.switch_say, None),
         fix_short=_short_form(layers, lambda layer: (layer.fix_short, layer.fix)),
+        way_out=_nearest(layers, lambda layer: layer.way_out, ""),
         needs=_nearest(layers, lambda layer: layer.needs, ()),
         loud=_nearest(layers, lambda layer: layer.loud, False),
         weight=_nearest(layers, lambda layer: layer.weight, ""),
