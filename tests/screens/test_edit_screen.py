@@ -14,6 +14,7 @@ from tui.bundled import bundled
 from tui.files.places import find_places
 from tui.files.state import Remembered
 from tui.library.catalog import load_catalog
+from tui.library.editing import EditorTrouble
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.menu.edit import edited
@@ -27,12 +28,14 @@ class Desk:
     """A person's editor: it saves these texts, one after the other, and notes the files."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
-        self.texts, self.opened = list(texts), list[Path]()
+        self.texts, self.opened, self.places = list(texts), list[Path](), list[tuple[int, int] | None]()
+        monkeypatch.setenv("EDITOR", sys.executable)
         monkeypatch.setattr("tui.screens.menu.edit.run_editor", self.edit)
         monkeypatch.setattr(GluteusApp, "suspend", room)
 
-    def edit(self, path: Path) -> None:
+    def edit(self, path: Path, at: tuple[int, int] | None = None) -> None:
         self.opened.append(path)
+        self.places.append(at)
         if self.texts:
             path.write_text(self.texts.pop(0))
 
@@ -55,7 +58,8 @@ async def test_a_bundled_routine_is_copied_edited_and_read_again(monkeypatch: py
         await until_shown(pilot, "tabata.toml is fine.")
         shown = text_of(app)
         assert isinstance(app.screen, MenuScreen)
-    assert desk.opened == [find_places().routines / "tabata.toml"]
+    assert [path.name for path in desk.opened] == ["tabata.toml"]
+    assert (find_places().routines / "tabata.toml").is_file()
     assert shown.count("My tabata") == 2  # in the list and in the preview
 
 
@@ -73,6 +77,7 @@ async def test_problems_are_shown_and_edited_until_there_are_none(monkeypatch: p
         await pilot.pause()
         assert isinstance(app.screen, MenuScreen)
     assert len(desk.opened) == 3
+    assert desk.places == [None, (5, 1), (5, 1)]
 
 
 async def test_the_line_of_a_syntax_error_is_shown_with_a_caret(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,22 +107,14 @@ async def test_a_new_routine_is_asked_for_by_name_and_starts_as_a_starter(monkey
     desk = Desk(monkeypatch)
     app = real_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("n", "slash", "enter")
+        await pilot.press("n", "enter")
         await pilot.pause()
         assert isinstance(app.screen, AskScreen)
-        assert "letters, digits and hyphens" in text_of(app)
-        await pilot.press("backspace", *"Tea break", "enter")
+        assert "A title has 1 to 80 characters." in text_of(app)
+        await pilot.press(*"Tea break", "enter")
         await pilot.pause()
         assert "Tea break" in text_of(app)
     assert desk.opened == [find_places().routines / "tea-break.toml"]
-
-
-async def test_a_name_that_is_taken_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    Desk(monkeypatch)
-    app = real_app()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.press("n", *"tabata", "enter")
-        await until_shown(pilot, "tabata is a bundled routine.")
 
 
 @pytest.mark.parametrize(
@@ -143,12 +140,14 @@ async def test_an_editor_that_is_missing_or_fails_is_one_line(
 
 
 async def test_nothing_escapes_while_the_terminal_is_given_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fall(_: Path) -> None:
+    def fall(_: Path, at: tuple[int, int] | None) -> None:
         raise RuntimeError("oh no")
 
     monkeypatch.setattr("tui.screens.menu.edit.run_editor", fall)
     app = make_app()
     async with app.run_test():
-        assert "Edit this file yourself" in edited(app, Path("/x.toml"))  # a terminal that cannot be given away
+        with pytest.raises(EditorTrouble, match="Edit this file yourself"):  # a terminal that cannot be given away
+            edited(app, Path("/x.toml"))
         monkeypatch.setattr(GluteusApp, "suspend", room)
-        assert edited(app, Path("/x.toml")) == "The editor could not be run: oh no."
+        with pytest.raises(EditorTrouble, match=r"^The editor could not be run: oh no\.$"):
+            edited(app, Path("/x.toml"))

@@ -21,19 +21,27 @@ def test_everything_that_is_bundled_is_right(capsys: Captured) -> None:
     assert capsys.readouterr().out == "[]\n"
 
 
+def problems_in(output: str) -> list[str]:
+    """The lines with problems, without the lines of files that they are about."""
+    return [line for line in output.splitlines() if not line.startswith(" ")]
+
+
 def test_every_problem_of_every_file_has_its_place(capsys: Captured) -> None:
     exercises = find_places().exercises
     exercises.mkdir(parents=True)
     (exercises / "mine.toml").write_text(EXERCISE)
     (exercises.parent / "broken.toml").write_text(BROKEN)
     assert run(["check"]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    output = capsys.readouterr().out
+    lines = problems_in(output)
     assert [line.split(": ")[0] for line in lines] == [
         f"{exercises / 'mine.toml'}:4:8",
         f"{exercises.parent / 'broken.toml'}:3:1",
         f"{exercises.parent / 'broken.toml'}:5:12",
     ]
     assert 'did you mean "barre-lift"?' in lines[2]
+    *_, line, caret = output.splitlines()
+    assert line[caret.index("^") :].startswith('"')
 
 
 def test_files_may_be_in_any_folder_and_only_those_named_are_checked(capsys: Captured, tmp_path: Path) -> None:
@@ -44,7 +52,7 @@ def test_files_may_be_in_any_folder_and_only_those_named_are_checked(capsys: Cap
     good.write_text('format = 1\ntitle = "Good"\n[[sets]]\nexercise = "barre-lift"\n')
     assert run(["check", str(good)]) == 0
     assert run(["check", str(mine), str(good), str(broken)]) == 1
-    assert len(capsys.readouterr().out.splitlines()) == 3
+    assert len(problems_in(capsys.readouterr().out)) == 3
     assert run(["check", "--json", str(mine)]) == 1
     (problem,) = json.loads(capsys.readouterr().out)
     assert list(problem) == ["file", "line", "column", "message", "warning"]
@@ -64,7 +72,7 @@ def test_the_content_decides_the_kind_of_a_file_unless_the_user_names_it(capsys:
     stray.write_text(EXERCISE)
     prefs.write_text("[audio]\nvolume = 900\n")
     assert run(["check", str(stray), str(prefs)]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    lines = problems_in(capsys.readouterr().out)
     assert [line.split(": ")[0] for line in lines] == [f"{stray}:4:8", f"{prefs}:2:10"]
     assert run(["check", "--as", "routine", str(prefs)]) == 1
     assert 'unknown key "audio" in a routine' in capsys.readouterr().out
@@ -97,7 +105,7 @@ def test_a_warning_is_marked_and_changes_no_exit_code(capsys: Captured) -> None:
         'format = 1\n[[sets]]\nexercise = "own"\n[exercises.own]\nposition = "Standing"\n'
     )
     assert run(["check"]) == 0
-    told = capsys.readouterr().out.splitlines()
+    told = problems_in(capsys.readouterr().out)
     assert [line.split(": ")[0] for line in told] == [
         f"{exercises / 'mine.toml'}:2:12",
         f"{exercises.parent / 'odd.toml'}:5:12",

@@ -51,21 +51,25 @@ def test_new_from_another_keeps_its_content_and_comments(own: Path) -> None:
     assert after == before.replace('title   = "Tabata"', 'title   = "Fast tabata"')
 
 
-@pytest.mark.parametrize("name", ["../evil", "a/b", ".hidden", "", " ", "a\x1b[31m", "x" * 61, "-"])
-def test_new_refuses_names_that_cannot_be(name: str, own: Path, capsys: Captured) -> None:
-    assert run(["new", "--", name]) == 1
+@pytest.mark.parametrize("title", ["", " ", "a\x1b[31m", "x" * 81])
+def test_new_refuses_titles_that_cannot_be(title: str, own: Path, capsys: Captured) -> None:
+    assert run(["new", "--", title]) == 2
     assert not own.exists()
     assert "\x1b" not in capsys.readouterr().err
 
 
+def test_new_stays_in_the_folder_whatever_the_title(own: Path, tmp_path: Path) -> None:
+    assert [run(["new", "--", title]) for title in ("../evil", "a/b", ".hidden", "-")] == [0] * 4
+    assert sorted(path.name for path in own.glob("*.toml")) == ["a-b.toml", "evil.toml", "hidden.toml", "untitled.toml"]
+    assert [path.name for path in tmp_path.iterdir() if path.name not in ("config", "state")] == []
+
+
 def test_new_never_overwrites_and_never_hides_a_bundled_routine(own: Path, capsys: Captured) -> None:
-    assert run(["new", "tabata"]) == 1
-    told = capsys.readouterr().err
-    assert told.startswith("gluteus: tabata is a bundled routine.\n")
-    assert "gluteus edit NAME" in told
+    assert run(["new", "tabata"]) == 0
+    assert capsys.readouterr().out == f"{own / 'tabata-2.toml'}\nEdit it: gluteus edit tabata-2\n"
     run(["new", "mine"])
     (own / "mine.toml").write_text("precious")
-    assert run(["new", "mine"]) == 1
+    assert run(["new", "mine"]) == 0
     assert (own / "mine.toml").read_text() == "precious"
 
 
@@ -122,6 +126,29 @@ def test_an_editor_that_is_missing_or_fails_is_one_line(
     assert load_catalog(find_places()).find("tabata").bundled
 
 
+def test_an_editor_that_returns_at_once_leaves_the_bundled_routine(
+    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    assert run(["edit", "tabata"]) == 1
+    assert capsys.readouterr().err.startswith('gluteus: The editor "true" returned at once. Set $EDITOR')
+    assert not own.exists()
+
+
+def test_the_editor_opens_at_the_first_problem(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    run(["new", "mine"])
+    path = own / "mine.toml"
+    path.write_text(path.read_text() + "\n[[blocks.sets]]\nexercise = 'sqaut'\n")
+    (tmp_path / "nano").write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\ntouch "$2"\n')
+    (tmp_path / "nano").chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(tmp_path / "nano"))
+    assert run(["edit", "mine"]) == 1
+    line = len(path.read_text().splitlines())
+    assert (tmp_path / "asked").read_text() == f"+{line},12 {path}\n"
+
+
 def test_edit_of_a_missing_routine(capsys: Captured) -> None:
     assert run(["edit", "tabta"]) == 1
     assert "Did you mean tabata?" in capsys.readouterr().err
@@ -139,14 +166,14 @@ def test_an_exercise_is_made_found_and_checked(
     editor(tmp_path, monkeypatch, """sed -i 's/^cues.*/cues = 7/' "$1" """)
     assert run(["edit", "doorway-stretch"]) == 1
     assert f"{path}:" in capsys.readouterr().out
-    assert run(["new", "--exercise", "doorway stretch"]) == 1
-    assert "you have an exercise doorway-stretch already" in capsys.readouterr().err
+    assert run(["new", "--exercise", "doorway stretch"]) == 0
+    assert (path.parent / "doorway-stretch-2.toml").is_file()
 
 
 def test_a_bundled_exercise_is_copied_if_it_is_changed(
     own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.setenv("EDITOR", "touch")
     copy = own / "exercises" / "barre-lift.toml"
     assert run(["edit", "barre-lift"]) == 0
     assert capsys.readouterr().out.endswith("barre-lift was not changed: the bundled one stays.\n")
@@ -179,7 +206,7 @@ def test_an_exercise_that_is_not_there(capsys: Captured) -> None:
 
 @pytest.mark.parametrize("command", [["list"], ["edit", "mine"]])
 def test_the_schemas_follow_the_version(command: list[str], own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.setenv("EDITOR", "touch")
     run(["new", "mine"])
     schema = own / "routine.schema.json"
     schema.write_text("{}")

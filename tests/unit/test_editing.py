@@ -4,11 +4,12 @@ import os
 import shutil
 import signal
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tui.library.editing import EditorTrouble, editor_command, run_editor
+from tui.library.editing import EditorTrouble, ReturnedAtOnce, arguments, editor_command, run_editor
 
 EDITOR = f'"{sys.executable}" -c "{{}}"'
 
@@ -65,6 +66,47 @@ def test_the_editor_gets_the_file_last(tmp_path: Path, monkeypatch: pytest.Monke
     assert path.read_text() == "new"
 
 
+@pytest.mark.parametrize(
+    ("editor", "given"),
+    [
+        ("vim", ["+3", "a.toml"]),
+        ("/usr/bin/nvim", ["+3", "a.toml"]),
+        ("vi", ["-c", "3", "a.toml"]),
+        ("nano", ["+3,9", "a.toml"]),
+        ("emacs", ["+3:9", "a.toml"]),
+        ("hx", ["a.toml:3:9"]),
+        ("micro", ["+3:9", "a.toml"]),
+        ("kak", ["+3:9", "a.toml"]),
+        ("code", ["--goto", "a.toml:3:9"]),
+        ("subl", ["a.toml:3:9"]),
+        ("another", ["a.toml"]),
+    ],
+)
+def test_an_editor_opens_at_a_line_if_it_is_known_how(editor: str, given: list[str]) -> None:
+    assert arguments(editor, Path("a.toml"), (3, 9)) == given
+    assert arguments(editor, Path("a.toml"), None) == ["a.toml"]
+
+
+def test_an_editor_is_known_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "vim.basic").write_text("")
+    (tmp_path / "editor").symlink_to(tmp_path / "vim.basic")
+    assert arguments(str(tmp_path / "editor"), Path("{x}.toml"), (3, 9)) == ["+3", "{x}.toml"]
+
+
+def test_an_editor_that_returns_at_once_is_one_line_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text("")
+    monkeypatch.setenv("EDITOR", EDITOR.format(""))
+    with pytest.raises(ReturnedAtOnce, match='"code --wait"') as trouble:
+        run_editor(path, clock=lambda: 0.0)
+    assert "\n" not in str(trouble.value)
+    run_editor(path, clock=count(step=2).__next__)  # the user took a look
+    monkeypatch.setenv("EDITOR", EDITOR.format("import sys; open(sys.argv[1], 'a').write('x')"))
+    run_editor(path, clock=lambda: 0.0)  # it has saved something
+
+
 def test_an_editor_that_fails_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", EDITOR.format("import sys; sys.exit(3)"))
     with pytest.raises(EditorTrouble, match="ended with code 3"):
@@ -75,5 +117,5 @@ def test_ctrl_c_in_the_editor_does_not_reach_us(tmp_path: Path, monkeypatch: pyt
     before = signal.getsignal(signal.SIGINT)
     code = f"import os, signal; os.kill({os.getpid()}, signal.SIGINT)"
     monkeypatch.setenv("EDITOR", EDITOR.format(code))
-    run_editor(tmp_path / "x.toml")
+    run_editor(tmp_path / "x.toml", clock=count(step=2).__next__)
     assert signal.getsignal(signal.SIGINT) is before

@@ -21,7 +21,7 @@ sys.exit(code)
 
 def modules_of(*arguments: str) -> set[str]:
     """Run a command in a process of its own; the modules it has loaded by its end."""
-    environ = {**os.environ, "EDITOR": "true"}
+    environ = {**os.environ, "EDITOR": "touch"}
     command = [sys.executable, "-c", ASK, *arguments]
     result = subprocess.run(command, env=environ, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     assert result.returncode == 0, result.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from tui.bundled import bundled
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
 from tui.library.catalog import load_catalog
-from tui.library.own_files import new_routine, own_copy, own_id, update_schemas
+from tui.library.editing import EditorTrouble, ReturnedAtOnce
+from tui.library.own_files import edit_file, file_in_use, new_exercise, new_routine, own_id, update_schemas
 
 
 def schema_of(places: Places) -> dict[str, Any]:
@@ -60,73 +62,148 @@ def test_a_copy_without_a_title_is_given_one(tmp_path: Path) -> None:
     assert routine.title == "Copy"
 
 
-def test_nothing_is_written_over() -> None:
+def test_nothing_is_written_over_and_nothing_bundled_is_hidden() -> None:
     places = find_places()
     path = new_routine(places, "mine")
     path.write_text("my work")
-    with pytest.raises(ValueError, match="you have a routine mine already"):
-        new_routine(places, "Mine")
+    (places.routines / "mine-3.toml").symlink_to("elsewhere.toml")
+    names = [new_routine(places, title).name for title in ("Mine", "MINE", "Tabata", "tabata")]
+    assert names == ["mine-2.toml", "mine-4.toml", "tabata-2.toml", "tabata-3.toml"]
     assert path.read_text() == "my work"
-    (places.routines / "link.toml").symlink_to("elsewhere.toml")
-    with pytest.raises(ValueError, match="already"):
-        new_routine(places, "link")
-    with pytest.raises(ValueError, match="tabata is a bundled routine"):
-        new_routine(places, "tabata")
+    assert not (places.routines / "elsewhere.toml").exists()
+
+
+@pytest.mark.parametrize("title", ["", "  ", "a\x1b[0m", "x" * 81])
+def test_a_title_that_the_format_does_not_allow_is_refused(title: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a title has"):
+        new_routine(find_places(), title)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    "name", ["", "  ", "../x", "a/b", "a\\b", ".hidden", "x.toml", "a\x1b[0m", "x" * 61, "-", "~", "a:b", "a*"]
+    ("title", "name"),
+    [
+        ("Kettle  Break 2", "kettle-break-2"),
+        ("Gesäß_1", "gesass-1"),
+        ("Gesa\u0308ß", "gesass"),
+        ("3\N{MULTIPLICATION SIGN}8 \N{EN DASH} morgens!", "3x8-morgens"),
+        ("Зарядка", "zaryadka"),
+        ("../x", "x"),
+        ("a/b\\c:d*", "a-b-c-d"),
+        (".hidden.toml", "hidden-toml"),
+        ("\N{FLEXED BICEPS}", "muscle"),
+        ("\N{HORIZONTAL ELLIPSIS}", "untitled"),
+        ("-x-", "x"),
+        ("x" * 80, "x" * 60),
+        ("NUL", "nul-1"),
+    ],
 )
-def test_a_name_that_cannot_be_a_file_is_refused(name: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="a name"):
-        new_routine(find_places(), name)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_name_becomes_a_plain_file_name() -> None:
-    assert own_id("Kettle  Break 2") == "kettle-break-2"
-    assert own_id("Gesäß_1") == own_id("Gesa\u0308ß_1") == "gesäß_1"
-    assert own_id("हिन्दी -- नाम") == "हिन्दी-नाम"
-    assert own_id("-x-") == "x"
-
-
-def test_the_title_of_a_copy_is_one_line_of_its_name() -> None:
-    path = new_routine(find_places(), " a\t\n\x1f\u2028b--c ", bundled("routines") / "tabata.toml")
-    assert path.name == "a-b-c.toml"
-    routine = load_catalog(find_places()).find("a-b-c").routine
+def test_any_title_makes_a_plain_file_name(title: str, name: str) -> None:
+    assert own_id(title) == name
+    path = new_routine(find_places(), title)
+    assert path == find_places().routines / f"{name}.toml"
+    routine = load_catalog(find_places()).find(name).routine
     assert routine is not None
-    assert routine.title == "A b c"
+    assert routine.title == title[:1].upper() + " ".join(title[1:].split())
 
 
-def test_a_changed_copy_of_a_bundled_routine_stays_and_is_used_again() -> None:
+def test_an_exercise_says_how_a_routine_names_it() -> None:
+    assert 'exercise = "pull-up-2"' in [new_exercise(find_places(), "Pull-up") for _ in range(2)][1].read_text()
+
+
+def test_the_title_of_a_copy_is_one_line_and_the_name_of_a_file_becomes_words() -> None:
+    for title, shown in ((" a\t\n\x1f\u2028b--c ", "A b--c"), ("fast-tabata", "Fast tabata"), ("Push-ups", "Push-ups")):
+        path = new_routine(find_places(), title, bundled("routines") / "tabata.toml")
+        routine = load_catalog(find_places()).find(path.stem).routine
+        assert routine is not None
+        assert routine.title == shown
+
+
+def replacing(old: str, new: str) -> Callable[[Path], None]:
+    """An editor in which one text is replaced."""
+
+    def edit(path: Path) -> None:
+        path.write_text(path.read_text().replace(old, new))
+
+    return edit
+
+
+def failing(path: Path) -> None:
+    raise EditorTrouble
+
+
+def test_a_changed_copy_of_a_bundled_routine_stays_and_is_used_again(tmp_path: Path) -> None:
     places, source = find_places(), bundled("routines") / "tabata.toml"
-    with own_copy(places, source) as path:
-        assert path == places.routines / "tabata.toml"
-        assert path.read_bytes() == source.read_bytes()
-        assert (places.routines / "routine.schema.json").is_file()
-        path.write_text(source.read_text().replace('"Tabata"', '"My tabata"'))
+    path = edit_file(places, source, replacing('"Tabata"', '"My tabata"'))
+    assert path == file_in_use(places, source) == places.routines / "tabata.toml"
+    assert (places.routines / "routine.schema.json").is_file()
     entry = load_catalog(places).find("tabata")
     assert (entry.bundled, entry.problems) == (False, ())
-    with own_copy(places, source) as again:
-        assert again == path
-    assert '"My tabata"' in path.read_text()
+    assert edit_file(places, source, replacing('"My tabata"', '"Mine"')) == path
+    assert '"Mine"' in path.read_text()
+    assert not list(places.drafts.glob("*.toml"))
 
 
-@pytest.mark.parametrize("fails", [False, True])
-def test_an_unchanged_copy_leaves_nothing_behind(fails: bool, tmp_path: Path) -> None:
-    places = find_places()
-    with suppress(RuntimeError), own_copy(places, bundled("routines") / "exercises" / "barre-lift.toml"):
-        if fails:
-            raise RuntimeError
-    assert list(tmp_path.iterdir()) == []
+def test_a_changed_copy_stays_if_the_editor_fails() -> None:
+    places, source = find_places(), bundled("routines") / "exercises" / "barre-lift.toml"
+
+    def edit(path: Path) -> None:
+        path.write_bytes(b"not \xff UTF-8")
+        raise EditorTrouble
+
+    with pytest.raises(EditorTrouble):
+        edit_file(places, source, edit)
+    assert (places.exercises / "barre-lift.toml").read_bytes() == b"not \xff UTF-8"
 
 
-def test_an_unchanged_copy_takes_nothing_of_the_users_with_it() -> None:
-    places = find_places()
-    mine = new_routine(places, "mine")
-    with own_copy(places, bundled("routines") / "tabata.toml"):
-        pass
-    assert sorted(os.listdir(places.routines)) == [mine.name, "routine.schema.json"]
+@pytest.mark.parametrize("edit", [failing, Path.touch, Path.unlink])
+def test_an_unchanged_copy_leaves_the_users_folders_as_they_were(edit: Callable[[Path], None]) -> None:
+    places, source = find_places(), bundled("routines") / "exercises" / "barre-lift.toml"
+    with suppress(EditorTrouble):
+        assert edit_file(places, source, edit) == source
+    assert not places.config.exists()
+    assert not list(places.drafts.rglob("*.toml"))
+
+
+def test_a_copy_that_may_be_open_in_a_window_waits_for_the_next_edit() -> None:
+    places, source, opened = find_places(), bundled("routines") / "tabata.toml", list[Path]()
+
+    def returning(path: Path) -> None:
+        opened.append(path)
+        raise ReturnedAtOnce
+
+    with pytest.raises(ReturnedAtOnce):
+        edit_file(places, source, returning)
+    assert not places.routines.exists()
+    opened[0].write_text("saved in the window")
+    with pytest.raises(ReturnedAtOnce):
+        edit_file(places, source, returning)
+    assert (places.routines / "tabata.toml").read_text() == "saved in the window"
+    assert not opened[0].exists()
+
+
+def test_a_file_that_somebody_else_has_written_meanwhile_is_not_overwritten() -> None:
+    places, source = find_places(), bundled("routines") / "tabata.toml"
+    own = places.routines / "tabata.toml"
+
+    def edit(path: Path) -> None:
+        path.write_text("mine")
+        own.parent.mkdir(parents=True)
+        own.write_text("theirs")
+
+    with pytest.raises(StorageProblem, match="is not overwritten") as told:
+        edit_file(places, source, edit)
+    assert own.read_text() == "theirs"
+    assert Path(str(told.value).rsplit(" ", 1)[1]).read_text() == "mine"
+
+
+def test_a_draft_that_became_a_folder_is_one_line() -> None:
+    def edit(path: Path) -> None:
+        path.unlink()
+        path.mkdir()
+
+    with pytest.raises(StorageProblem, match="cannot be read: it is a folder"):
+        edit_file(find_places(), bundled("routines") / "tabata.toml", edit)
 
 
 def written_by(version: str) -> str:
@@ -160,8 +237,5 @@ def test_a_failed_read_or_write_is_one_line(tmp_path: Path) -> None:
     places.config.write_text("a file in the way")
     with pytest.raises(StorageProblem, match="cannot be written"):
         new_routine(places, "mine")
-    with (
-        pytest.raises(StorageProblem, match="cannot be written"),
-        own_copy(places, bundled("routines") / "tabata.toml"),
-    ):
-        pass
+    with pytest.raises(StorageProblem, match=r"cannot be written.*What you wrote is in"):
+        edit_file(places, bundled("routines") / "tabata.toml", replacing("title", "# title"))

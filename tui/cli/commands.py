@@ -246,7 +246,7 @@ COMMANDS = {
         "write a starter routine or exercise into your folder",
         "tui.cli.edit:new",
         (
-            _argument("name", metavar="NAME", help="its name: letters, digits, hyphens and spaces"),
+            _argument("name", metavar="TITLE", help="its title; the name of its file is made from it"),
             _flag("--exercise", "an exercise, which every routine can use"),
             OneOf(
                 (

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
-from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 from tui.bundled import bundled
 from tui.cli.context import find_entry, load_user, quick
 from tui.cli.output import Misuse, Trouble, say
 from tui.files.atomic import StorageProblem
-from tui.files.located import with_excerpts
+from tui.files.located import first_place, with_excerpts
 from tui.library.catalog import Catalog, NotFound
 from tui.library.editing import EditorTrouble, run_editor
 from tui.library.kinds import EXERCISES
-from tui.library.own_files import new_exercise, new_routine, new_routine_of, own_copy, update_schemas
+from tui.library.own_files import edit_file, is_bundled, new_exercise, new_routine, new_routine_of, update_schemas
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.routine.quick import as_toml
 from tui.user_data import UserData
@@ -35,7 +34,7 @@ def new(args: Namespace) -> int:
         else:
             path = write(user.places, args.name, _source(user, args))
     except ValueError as error:
-        raise Trouble(f"{error}.\nTo change an existing one: gluteus edit NAME") from None
+        raise Misuse(f"{error}.\nSee: gluteus new --help") from None
     except StorageProblem as problem:
         raise Trouble(str(problem)) from None
     hidden = args.exercise and _is_routine(user.library, path.stem)
@@ -56,30 +55,32 @@ def edit(args: Namespace) -> int:
     """Open a file in the editor until it has no problems or the user stops."""
     user = load_user()
     file = file_to_edit(user, args.name, exercise=args.exercise)
-    is_bundled = Path(os.path.abspath(file)).is_relative_to(bundled("routines"))
     update_schemas(user.places)
     try:
-        with own_copy(user.places, file) if is_bundled else nullcontext(file) as path:
-            code = _edit_and_check(user.library, path)
+        path, code = _edit_and_check(user, file)
     except (EditorTrouble, StorageProblem) as trouble:
         raise Trouble(str(trouble)) from None
-    if is_bundled and path.exists():
+    if path != file:
         say(f"{path.stem} is bundled; your copy is used instead: {path}")
-    elif is_bundled:
+    elif is_bundled(path):
         say(f"{path.stem} was not changed: the bundled one stays.")
     return code
 
 
-def _edit_and_check(catalog: Catalog, path: Path) -> int:
-    """Open the editor, print the problems of the file, offer to edit again; returns the exit code."""
+def _edit_and_check(user: UserData, path: Path) -> tuple[Path, int]:
+    """Open the editor at the first problem, print the problems of the file, offer to edit again.
+
+    Returns the path of the result, which of a bundled file is the user's copy, and the exit code.
+    """
+    problems = () if is_bundled(path) else user.library.check(path)
     while True:
-        run_editor(path)
-        problems = catalog.check(path)
+        path = edit_file(user.places, path, partial(run_editor, at=first_place(problems)))
+        problems = user.library.check(path)
         say(with_excerpts(problems) or f"{path}: no problems.")
         if all(problem.is_warning for problem in problems):
-            return 0
+            return path, 0
         if not _wants_again():
-            return 1
+            return path, 1
 
 
 def file_to_edit(user: UserData, name: str, *, exercise: bool) -> Path:

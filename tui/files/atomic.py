@@ -44,6 +44,22 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[written:]
 
 
+def write_new(path: Path, content: str | bytes) -> None:
+    """Create a file as `write_atomic` does. Raises FileExistsError if there is one already, and StorageProblem."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # the name is ours from here on
+    except OSError as error:
+        if isinstance(error, FileExistsError) and os.path.lexists(path):
+            raise
+        raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error
+    try:
+        write_atomic(path, content)
+    except StorageProblem:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def reason(error: OSError) -> str:
     """Return the operating system's reason for an error."""
     return plain_text(error.strerror or str(error) or type(error).__name__)

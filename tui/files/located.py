@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tui.plain_text import plain_text
@@ -15,7 +16,7 @@ from tui.routine.model import Problem
 class Located:
     """A problem and its place; `line` and `column` count from 1 and are None if the whole file is meant.
 
-    `excerpt` is the line with a caret below the place, for some problems.
+    `excerpt` is the line with a caret below the place, if there is a line.
     """
 
     path: Path
@@ -43,8 +44,18 @@ def with_places(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         with contextlib.suppress(ImportError):  # without tree-sitter a problem has no place
             from tui.files.positions import locate  # loaded only to explain a file that has problems
 
-            return locate(text, problems)
+            return tuple(map(partial(_with_excerpt, text.replace("\r\n", "\n").split("\n")), locate(text, problems)))
     return tuple(problems)
+
+
+def _with_excerpt(lines: Sequence[str], problem: Problem) -> Problem:
+    """Return a problem with its line of the file and a caret below its place; a comment explains nothing."""
+    from tui.files.syntax import excerpt
+
+    line = lines[problem.line - 1] if problem.line else ""
+    if problem.excerpt or not line.strip() or line.lstrip().startswith("#"):
+        return problem
+    return problem._replace(excerpt=excerpt(line, (problem.column or 1) - 1))
 
 
 def in_file(path: Path, problem: Problem) -> Located:
@@ -55,3 +66,9 @@ def in_file(path: Path, problem: Problem) -> Located:
 def with_excerpts(problems: Sequence[Located]) -> str:
     """Return the problems a line each, with the excerpts that there are below them."""
     return "\n".join(f"{each}\n{each.excerpt}" if each.excerpt else str(each) for each in problems)
+
+
+def first_place(problems: Sequence[Located]) -> tuple[int, int] | None:
+    """Return line and column of the first problem that has a place, before any warning; None without one."""
+    placed = [(each.is_warning, each.line, each.column or 1) for each in problems if each.line is not None]
+    return min(placed)[1:] if placed else None

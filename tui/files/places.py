@@ -78,6 +78,11 @@ class Places(NamedTuple):
         return self.state / "interrupted"
 
     @property
+    def drafts(self) -> Path:
+        """The folder of bundled files that are being edited, until they are changed."""
+        return self.state / "drafts"
+
+    @property
     def device_file(self) -> Path:
         """The short random name of this machine in the journal, which may hold workouts of several."""
         return self.state / "device"

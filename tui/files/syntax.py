@@ -41,11 +41,11 @@ def syntax_problem(text: str, error: Exception) -> Problem:
             at = sum(len(line) + 1 for line in text.split("\n")[: int(match[2]) - 1]) + int(match[3]) - 1
         why = _slip(text, at) or why
     line, start = text.count("\n", 0, at) + 1, text.rfind("\n", 0, at) + 1
-    return Problem((), f"this is not TOML: {plain_text(why)}", False, line, at - start + 1, excerpt=_excerpt(text, at))
+    return Problem((), f"this is not TOML: {plain_text(why)}", False, line, at - start + 1, excerpt=excerpt(text, at))
 
 
-def _excerpt(text: str, at: int) -> str:
-    """Return the line of a place, with a caret below it."""
+def excerpt(text: str, at: int) -> str:
+    """Return the line at an index of `text`, with a caret below the place."""
     start = max(text.rfind("\n", 0, at) + 1, at - _LONGEST_LINE)
     line = text[start:].split("\n", 1)[0][: at - start + _LONGEST_LINE]
     return f"    {plain_text(line.replace(chr(9), ' '))}\n    {' ' * (at - start)}^"

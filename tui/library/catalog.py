@@ -170,7 +170,7 @@ def _other_file(path: Path) -> str | None:
     if path.suffix.lower() not in _SESSIONS or not os.path.lexists(path):
         return None
     return (
-        f"{name} is a {path.suffix[1:].upper()} file: a routine is a TOML file. Write one: gluteus new NAME. "
+        f"{name} is a {path.suffix[1:].upper()} file: a routine is a TOML file. Write one: gluteus new TITLE. "
         f"If it holds workouts that you did: gluteus history import FILE"
     )
 

@@ -1,4 +1,4 @@
-"""Opens a file in the user's editor; what goes wrong is one line."""
+"""Opens a file in the user's editor, at a line if the editor can; what goes wrong is one line."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tui.library.cached import stamp
 from tui.plain_text import plain_text
 
 FALLBACKS = ("sensible-editor", "editor", "nano", "vi", "notepad")
@@ -25,8 +27,31 @@ _WAIT = {
 """Editors with a window of their own that return at once unless this option is given."""
 
 
+_AT = {
+    **dict.fromkeys(("vim", "nvim", "gvim", "mvim", "joe", "ne", "mcedit"), ("+{line}", "{path}")),
+    "vi": ("-c", "{line}", "{path}"),
+    "nano": ("+{line},{column}", "{path}"),
+    **dict.fromkeys(("emacs", "emacsclient", "kak", "micro", "gedit"), ("+{line}:{column}", "{path}")),
+    **dict.fromkeys(("hx", "helix", "subl", "sublime_text", "zed"), ("{path}:{line}:{column}",)),
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor"), ("--goto", "{path}:{line}:{column}")),
+    "kate": ("--line", "{line}", "--column", "{column}", "{path}"),
+    "mate": ("--line", "{line}:{column}", "{path}"),
+}
+"""The arguments with which an editor opens a file at a place. Others open it at its beginning."""
+
+_IN_TERMINAL = frozenset({"vi", "vim", "nvim", "nano", "joe", "ne", "mcedit", "kak", "micro", "hx", "helix"})
+"""Editors that never return before the user has left them, however quickly."""
+
+AT_ONCE_S = 1.0
+"""An editor that ends sooner, and has saved nothing, has most likely opened a window of its own."""
+
+
 class EditorTrouble(Exception):
     """The editor is missing or failed; the message is one line with what to do."""
+
+
+class ReturnedAtOnce(EditorTrouble):
+    """The editor did not wait: the file may still be open in it."""
 
 
 def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:
@@ -49,18 +74,40 @@ def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:
     raise EditorTrouble("No editor is set. Set $EDITOR to yours, for example: export EDITOR=nano")
 
 
-def run_editor(path: Path) -> None:
-    """Open `path` in the editor and wait until the editor ends. Raises EditorTrouble."""
+def run_editor(path: Path, at: tuple[int, int] | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+    """Open `path` in the editor, at a line and a column if it can, and wait until it ends. Raises EditorTrouble."""
     command = editor_command()
     name = plain_text(Path(command[0]).name)
+    before, began_s = stamp(path), clock()
     try:
-        with subprocess.Popen([*command, str(path)]) as process, _ignoring_interrupts():
+        with subprocess.Popen([*command, *arguments(command[0], path, at)]) as process, _ignoring_interrupts():
             code = process.wait()
     except OSError as error:
         raise EditorTrouble(f'Cannot run "{name}": {plain_text(error.strerror or str(error))}.') from None
     if code:
         how = f"code {code}" if code > 0 else f"signal {-code}"
         raise EditorTrouble(f'The editor "{name}" ended with {how}. Anything it saved is kept.')
+    if clock() - began_s < AT_ONCE_S and stamp(path) == before and _known(command[0], _IN_TERMINAL) is None:
+        where = plain_text(str(path))
+        raise ReturnedAtOnce(
+            f'The editor "{name}" returned at once. Set $EDITOR to a command that waits, such as "code --wait". '
+            f"If it has opened a window, save there: {where}"
+        )
+
+
+def arguments(editor: str, path: Path, at: tuple[int, int] | None) -> list[str]:
+    """Return the arguments with which `editor` opens `path` at a line and a column, if it is known how."""
+    name = _known(editor, _AT)
+    if at is None or name is None:
+        return [str(path)]
+    line, column = at
+    return [part.format(path=path, line=line, column=column) for part in _AT[name]]
+
+
+def _known(editor: str, names: Container[str]) -> str | None:
+    """Return the name of an editor if it is one of `names`: as it is called, else that of the program behind a link."""
+    behind = os.path.realpath(shutil.which(editor) or editor)
+    return next((name for name in (Path(editor).stem, Path(behind).stem) if name in names), None)
 
 
 @contextmanager

@@ -9,17 +9,20 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from unicodedata import normalize
 
 from tui import __version__
 from tui.bundled import bundled
-from tui.files.atomic import StorageProblem, write_atomic
+from tui.files.atomic import StorageProblem, reason, write_atomic, write_new
 from tui.files.places import Places
 from tui.files.reading import Unreadable, read_bytes, read_text
+from tui.library.editing import ReturnedAtOnce
 from tui.library.kinds import EXERCISES
-from tui.plain_text import plain_text
+from tui.plain_text import first_control, plain_text
+from tui.routine.fields import MOST_TITLE
 
 LONGEST_NAME = 60
 
@@ -97,61 +100,116 @@ work = "20s"
 """
 
 
-def own_id(name: str) -> str:
-    """Return the file name, without suffix, for a title: `Morning break` becomes `morning-break`.
+def own_id(title: str) -> str:
+    """Return a file name, without suffix, for any title: `Gesäß & Rücken` becomes `gesass-rucken`.
 
-    Raises ValueError with a short reason.
+    Raises ValueError, with a short reason, for a title that the format does not allow.
     """
-    made = "-".join(normalize("NFC", name).lower().replace("-", " ").split())
-    if not 0 < len(made) <= LONGEST_NAME:
-        raise ValueError(f"a name has 1 to {LONGEST_NAME} characters")
-    if not f"x{made.replace('-', '_')}".isidentifier():  # letters, digits and accents of any language
-        raise ValueError("a name is made of letters, digits and hyphens")
-    return made
+    from anyascii import anyascii  # loaded only to write
+
+    title = " ".join(title.split())
+    if not 0 < len(title) <= MOST_TITLE:
+        raise ValueError(f"a title has 1 to {MOST_TITLE} characters")
+    if first_control(title) is not None:
+        raise ValueError("a title has no control characters")
+    words = re.findall("[a-z0-9]+", anyascii(normalize("NFC", title).replace("\N{MULTIPLICATION SIGN}", "x")).lower())
+    made = "-".join(words)[:LONGEST_NAME].strip("-") or "untitled"
+    return f"{made}-1" if _RESERVED.fullmatch(made) else made
 
 
-def new_routine(places: Places, name: str, source: Path | None = None) -> Path:
-    """Write a starter for `name`, or a copy of the routine at `source` under that title, into the user's folder.
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+"""Names that no file of Windows can have."""
 
-    Returns its path. Raises ValueError if the name cannot be used, and StorageProblem.
+
+def new_routine(places: Places, title: str, source: Path | None = None) -> Path:
+    """Write a starter under `title`, or a copy of the routine at `source`, into the user's folder.
+
+    Returns its path: a new one, whatever there is. Raises ValueError for a title that cannot be, and StorageProblem.
     """
-    return new_routine_of(places, name, ROUTINE_STARTER if source is None else _text(source))
+    return new_routine_of(places, title, ROUTINE_STARTER if source is None else _text(source))
 
 
-def new_routine_of(places: Places, name: str, text: str) -> Path:
-    """Write a routine's `text` under the title `name`; as `new_routine`."""
-    return _new(places.routines, "routine", name, _titled(text, name))
+def new_routine_of(places: Places, title: str, text: str) -> Path:
+    """Write a routine's `text` under `title`; as `new_routine`."""
+    return _new(places.routines, title, _titled(text, title))
 
 
-def new_exercise(places: Places, name: str, source: Path | None = None) -> Path:
+def new_exercise(places: Places, title: str, source: Path | None = None) -> Path:
     """Write a starter, or a copy, for an exercise; as `new_routine`."""
-    text = EXERCISE_STARTER.replace("ID", own_id(name)) if source is None else _text(source)
-    return _new(places.exercises, "exercise", name, _titled(text, name, "name"))
+    text = EXERCISE_STARTER if source is None else _text(source)
+    return _new(places.exercises, title, _titled(text, title, "name"))
 
 
-@contextlib.contextmanager
-def own_copy(places: Places, path: Path) -> Iterator[Path]:
-    """Yield the user's own copy of the bundled file at `path`, and make it if there is none.
+def own_file(places: Places, path: Path) -> Path:
+    """Return the user's file in place of the file at `path`: the same, or of a bundled one the one that hides it.
 
-    A copy that is still unchanged at the end is removed again, so that a failed or abandoned edit does not hide the
-    bundled file permanently. Raises StorageProblem.
+    It need not exist.
     """
-    own = (places.exercises if path.parent.name == EXERCISES else places.routines) / path.name
-    if own.exists():
-        yield own
-        return
-    text = _text(path)
-    schema = own.parent / _schema(own.parent).name
-    made = [each for each in (schema, *own.parents) if not os.path.lexists(each)]
-    _write(own, text)
+    if not is_bundled(path):
+        return path
+    return (places.exercises if path.parent.name == EXERCISES else places.routines) / path.name
+
+
+def file_in_use(places: Places, path: Path) -> Path:
+    """Return the user's file in place of the bundled one at `path` if there is one, else `path`."""
+    own = own_file(places, path)
+    return own if os.path.lexists(own) else path
+
+
+def is_bundled(path: Path) -> bool:
+    """Return whether a file came with the program."""
+    return Path(os.path.abspath(path)).is_relative_to(bundled("routines"))
+
+
+def edit_file(places: Places, path: Path, edit: Callable[[Path], None]) -> Path:
+    """Let `edit` open a file in the editor, and return the file with the result.
+
+    Of a bundled file a draft is opened. Once it has been changed, it becomes the user's own file, which hides the
+    bundled one. The draft of an editor that returned at once stays, as it may be open in a window: the next edit
+    continues with it. Raises what `edit` raises, and StorageProblem.
+    """
+    own = own_file(places, path)
+    if own == path or os.path.lexists(own):
+        edit(own)
+        return own
+    draft = (places.drafts / EXERCISES if own.parent.name == EXERCISES else places.drafts) / own.name
+    original, stays = _text(path).encode(), False
+    if not os.path.lexists(draft):
+        _write(draft, original)
     try:
-        yield own
+        edit(draft)
+    except ReturnedAtOnce:
+        stays = True
+        raise
     finally:
-        with contextlib.suppress(OSError):
-            if read_bytes(own) == text.encode():
-                os.unlink(os.path.realpath(own))
-                for each in made:
-                    each.unlink() if each == schema else each.rmdir()
+        changed = _is_other(draft, original)
+        if changed:
+            _keep(draft, own)
+        if changed or not stays:
+            draft.unlink(missing_ok=True)
+    return own if changed else path
+
+
+def _is_other(draft: Path, original: bytes) -> bool:
+    """Return whether a draft, if it is still there, differs from the original. Raises StorageProblem."""
+    try:
+        return read_bytes(draft) != original
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StorageProblem(f"{plain_text(str(draft))} cannot be read: {reason(error)}") from error
+
+
+def _keep(draft: Path, own: Path) -> None:
+    """Make a draft the user's own file. Raises StorageProblem; the draft stays."""
+    try:
+        write_new(own, read_bytes(draft))
+    except FileExistsError:
+        there = f"{plain_text(str(own))} was written meanwhile and is not overwritten"
+        raise StorageProblem(f"{there}. What you wrote is in {plain_text(str(draft))}") from None
+    except StorageProblem as problem:
+        raise StorageProblem(f"{problem}. What you wrote is in {plain_text(str(draft))}") from problem
+    _write_schema(own.parent)
 
 
 def update_schemas(places: Places) -> None:
@@ -161,16 +219,18 @@ def update_schemas(places: Places) -> None:
             _write_schema(folder)
 
 
-def _new(folder: Path, kind: str, name: str, text: str) -> Path:
-    """Write a new file for `name` into the folder for its kind."""
-    id_ = own_id(name)
-    path = folder / f"{id_}.toml"
-    if os.path.lexists(path):
-        raise ValueError(f"you have {'an' if kind == 'exercise' else 'a'} {kind} {id_} already")
-    if (_schema(folder).parent / path.name).exists():
-        raise ValueError(f"{id_} is a bundled {kind}")
-    _write(path, text)
-    return path
+def _new(folder: Path, title: str, text: str) -> Path:
+    """Write a new file for `title` into the folder for its kind, under the first free name."""
+    made = name = own_id(title)
+    for number in count(2):
+        path = folder / f"{name}.toml"
+        if not os.path.lexists(path) and not (_schema(folder).parent / path.name).exists():
+            with contextlib.suppress(FileExistsError):  # somebody was quicker
+                write_new(path, text.replace('exercise = "ID"', f'exercise = "{name}"'))
+                _write_schema(folder)
+                return path
+        name = f"{made}-{number}"
+    raise AssertionError("there is no end of names")
 
 
 def _text(path: Path) -> str:
@@ -181,7 +241,7 @@ def _text(path: Path) -> str:
         raise StorageProblem(f"{plain_text(str(path))} cannot be copied: {error}") from error
 
 
-def _titled(text: str, name: str, key: str = "title") -> str:
+def _titled(text: str, title: str, key: str = "title") -> str:
     """Return a file's text with another title and its comments; text that is not TOML is returned unchanged."""
     import tomlkit  # loaded only to write
     from tomlkit.exceptions import TOMLKitError
@@ -190,12 +250,14 @@ def _titled(text: str, name: str, key: str = "title") -> str:
         document = tomlkit.parse(text)
     except TOMLKitError:
         return text
-    spaced = " ".join(name.replace("-", " ").split())
-    document[key] = spaced[:1].upper() + spaced[1:]
+    title = " ".join(title.split())
+    if re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)+", title):  # the name of a file
+        title = title.replace("-", " ")
+    document[key] = title[:1].upper() + title[1:]
     return document.as_string()
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: bytes) -> None:
     """Write a file, and the schema that its first line names beside it."""
     write_atomic(path, text)
     _write_schema(path.parent)

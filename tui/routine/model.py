@@ -424,8 +424,8 @@ class Problem(NamedTuple):
 
     `at_key` is True if the key itself is wrong (unknown, misplaced), not its value.
     `is_warning` is True if the file can be used, but probably not as intended.
-    `line` and `column` (from 1) are set if they are already known, as in a TOML syntax error; `excerpt` is then the
-    line of the file with a caret below the place.
+    `line` and `column` (from 1) are set once they are known, as in a TOML syntax error; `excerpt` is then the line of
+    the file with a caret below the place.
     """
 
     path: KeyPath

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ from textual.app import App, SuspendNotSupported
 from textual.screen import Screen
 
 from tui.files.atomic import StorageProblem
+from tui.files.located import Located, first_place
+from tui.library.cached import stamp
 from tui.library.catalog import Entry
-from tui.library.editing import EditorTrouble, run_editor
-from tui.library.own_files import new_routine, own_copy, own_id
+from tui.library.editing import EditorTrouble, ReturnedAtOnce, editor_command, run_editor
+from tui.library.own_files import edit_file, file_in_use, is_bundled, new_routine, own_id
 from tui.plain_text import plain_text
 from tui.user_data import UserData
 
@@ -26,40 +28,39 @@ class Editing:
         self._screen, self._user, self._edited = screen, user, edited
 
     def edit_entry(self, entry: Entry) -> None:
-        """Edit a routine's file; of a bundled one, a copy that is kept if it is changed."""
-        try:
-            with own_copy(self._user.places, entry.path) if entry.bundled else nullcontext(entry.path) as path:
-                trouble = edited(self._screen.app, path)
-        except (StorageProblem, OSError) as problem:
-            self._screen.notify(str(problem), severity="error")
-        else:
-            self._check(path, trouble)
+        """Edit a routine's file, at its first problem; of a bundled one, a copy that is kept once it is changed."""
+        self.edit_file(entry.path, entry.problems)
 
     def edit_new(self) -> None:
-        """Ask for a name, write a starter and edit it."""
+        """Ask for a title, write a starter and edit it."""
         from tui.screens.dialogs.ask import AskScreen
 
-        def write(name: str | None) -> None:
-            if name is None:
-                return
-            try:
-                path = new_routine(self._user.places, name.strip())
-            except (StorageProblem, OSError, ValueError) as problem:
-                self._screen.notify(f"{problem}.", severity="error")
-                return
-            starter = path.read_bytes()
-            trouble = edited(self._screen.app, path)
-            with suppress(OSError):
-                if trouble and path.read_bytes() == starter:  # no editor, no routine
-                    path.unlink()
-            self._check(path, trouble)
-
         question = "What would you like to call it? Your editor opens with a commented starter."
-        self._screen.app.push_screen(AskScreen("A routine of your own", question, own_id), write)
+        self._screen.app.push_screen(AskScreen("A routine of your own", question, own_id), self._write)
 
-    def edit_file(self, path: Path) -> None:
-        """Edit one file, then check it."""
-        self._check(path, edited(self._screen.app, path))
+    def _write(self, title: str | None) -> None:
+        """Write a starter under a title and edit it. It goes again if there is no editor for it."""
+        if title is None:
+            return
+        try:
+            editor_command()
+            path = new_routine(self._user.places, title)
+        except (EditorTrouble, StorageProblem, OSError, ValueError) as problem:
+            self._screen.notify(str(problem), severity="error", timeout=8)
+            return
+        self.edit_file(path, is_new=True)
+
+    def edit_file(self, path: Path, problems: Sequence[Located] = (), *, is_new: bool = False) -> None:
+        """Edit one file, at its first problem, then check it. If no editor could be used, a new file goes again."""
+        places, before, trouble = self._user.places, stamp(path), ""
+        try:
+            path = edit_file(places, path, partial(edited, self._screen.app, at=first_place(problems)))
+        except (EditorTrouble, StorageProblem, OSError) as problem:
+            trouble = str(problem)
+            if is_new and stamp(path) == before and not isinstance(problem, ReturnedAtOnce):
+                path.unlink(missing_ok=True)
+            path = file_in_use(places, path)
+        self._check(path, trouble)
 
     def _check(self, path: Path, trouble: str) -> None:
         """Read everything again, and show the problems of the file at `path`."""
@@ -68,29 +69,29 @@ class Editing:
         name = plain_text(path.name)
         if trouble:
             self._screen.notify(trouble, severity="error", timeout=8)
-        if not path.exists():
-            if not trouble:
-                self._screen.notify(f"{name} was not changed.")
-        elif problems := self._user.catalog.check(path):
+        elif is_bundled(path):
+            self._screen.notify(f"{name} was not changed.")
+        if not is_bundled(path) and path.exists() and (problems := self._user.catalog.check(path)):
             from tui.screens.dialogs.problems import ProblemsScreen
 
             screen = ProblemsScreen(name, problems, again=True)
-            self._screen.app.push_screen(screen, lambda again: self.edit_file(path) if again else None)
-        elif not trouble:
+            self._screen.app.push_screen(screen, lambda again: self.edit_file(path, problems) if again else None)
+        elif not trouble and not is_bundled(path):
             self._screen.notify(f"{name} is fine.")
 
 
-def edited(app: App[Any], path: Path) -> str:
-    """Give the terminal to the editor until it ends; return one line if that failed, else an empty string."""
-    trouble = ""
+def edited(app: App[Any], path: Path, at: tuple[int, int] | None = None) -> None:
+    """Give the terminal to the editor until it ends. Raises EditorTrouble."""
+    trouble: EditorTrouble | None = None
     try:
         with app.suspend():
             try:
-                run_editor(path)
+                run_editor(path, at)
             except EditorTrouble as error:
-                trouble = str(error)
+                trouble = error
             except Exception as error:  # one that left this block would leave the terminal unusable
-                trouble = f"The editor could not be run: {plain_text(str(error))}."
+                trouble = EditorTrouble(f"The editor could not be run: {plain_text(str(error))}.")
     except SuspendNotSupported:
-        trouble = f"No editor can be opened here. Edit this file yourself: {plain_text(str(path))}"
-    return trouble
+        trouble = EditorTrouble(f"No editor can be opened here. Edit this file yourself: {plain_text(str(path))}")
+    if trouble is not None:
+        raise trouble
