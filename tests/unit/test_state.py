@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import tomllib
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,13 @@ import pytest
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
 from tui.files.state import (
+    Heard,
     Remembered,
     count_skipped,
     load_state,
     remember_answer,
     remember_growth,
+    remember_heard,
     remember_progression,
     remember_routine,
 )
@@ -64,6 +66,13 @@ def test_growth_is_remembered_for_each_progression(places: Places) -> None:
     assert load_state(places)[0].grown == {"bridge": {"one.leg": 2.5}}
     remember_growth(places, "bridge", "one.leg", 0)
     assert load_state(places)[0] == Remembered()
+
+
+def test_what_was_heard_is_remembered_with_the_day_of_a_change_if_there_was_one(places: Places) -> None:
+    heard = {"squat": Heard("1a2b"), "squat/deep": Heard("3c4d", date(2025, 3, 15))}
+    remember_heard(places, heard)
+    assert load_state(places)[0].heard == heard
+    assert count_skipped(places) == 0
 
 
 def test_the_last_answer_of_each_kind_is_remembered(places: Places) -> None:

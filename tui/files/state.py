@@ -31,7 +31,7 @@ def _amount(value: object) -> bool:
 
 _LAST = or_none(filled)
 _LADDER = many(filled)
-_HEARD = table({"words": filled, "since": or_none(_day)})
+_HEARD = table({"words": filled}, {"since": _day})
 _ANSWER = table({"change": one_of(*Change), "progression": filled, "reply": one_of(*Reply), "at": _moment})
 
 
