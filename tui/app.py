@@ -255,7 +255,8 @@ class GluteusApp(App[None]):
         begin = partial(self.begin, routine, rate, conditions, facts)
         doable = self.user.adapted(routine, conditions).routine
         if rate == 1 and doable is not None:
-            ask_to_ease_back(self, self.user, doable, self.clocks.now(), begin, self._stay_in_menu)
+            now, back = self.clocks.now(), self._stay_in_menu
+            self.call_next(partial(ask_to_ease_back, self, self.user, doable, now, begin, back))
         else:
             begin()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Event, get_ident
 
 import pytest
+from textual.events import Key
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
@@ -157,6 +160,27 @@ async def test_escape_from_welcome_back_goes_to_the_menu_and_remembers_nothing(
         assert isinstance(app.screen, MenuScreen)
         assert app.conductor is None
     assert load_state(find_places())[0].answers == {}
+
+
+async def test_the_history_is_read_beside_the_screen_and_keys_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, readers = Event(), list[int]()
+
+    def read(*_: object, **__: object) -> tuple[PastSession, ...]:
+        readers.append(get_ident())
+        assert reading.wait(30)
+        return (bridges(20, "staggered"),)
+
+    monkeypatch.setattr("tui.history.easings.read_history", read)
+    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.welcome(FLOOR)
+        while not readers:
+            await asyncio.sleep(0)
+        assert readers != [get_ident()]
+        app.post_message(Key("h", "h"))  # the history, in the menu
+        reading.set()
+        await until_shown(pilot, AWAY)
+        assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WelcomeBackScreen]
 
 
 async def test_two_times_enter_begins_and_changes_nothing(told: list[PastSession]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -63,14 +64,14 @@ class WelcomeBackScreen(Dialog[Reply]):
         self.dismiss(Reply(reply))
 
 
-def ask_to_ease_back(
+async def ask_to_ease_back(
     app: App[None], user: UserData, routine: Routine, now: datetime, begin: Callable[[], None], back: Callable[[], None]
 ) -> None:
     """Ask whether to ease back if an exercise of `routine` has not been done for long, then `begin`.
 
-    Escape calls `back` instead.
+    Escape calls `back` instead. The history is read in a thread; keys that are pressed meanwhile wait.
     """
-    proposed = easings(user.places, user.state, routine, user.today, now.date())
+    proposed = await to_thread(easings, user.places, user.state, routine, user.today, now.date())
 
     def answered(reply: Reply | None) -> None:
         if reply is None:
