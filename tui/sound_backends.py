@@ -8,11 +8,10 @@ write its module in tui/audio/outputs and give it a row here; nothing else chang
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
+class Backend(NamedTuple):
     """One way out to a loudspeaker.
 
     `module` is the name of its module in tui/audio/outputs. `exact` is whether it keeps each beep within a millisecond

@@ -7,7 +7,6 @@ continues with the change: no workout is lost because a folder is read-only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -146,7 +145,7 @@ class UserData:
             careful, days = read_lately(self.places)
             explain = self.settings.workout.explain
             known = self._known(days) if explain == "as-needed" else ()
-            self._coaching = replace(self.settings.coaching, careful=careful, known=known)
+            self._coaching = self.settings.coaching._replace(careful=careful, known=known)
         return self._coaching
 
     def _known(self, days: Mapping[tuple[str, str | None], Iterable[date]]) -> Known:
@@ -214,8 +213,7 @@ class UserData:
         ladder = self.catalog.ladder(exercise, progression)
         chosen = {**self.state.progressions, exercise: progression}
         ladders = {**self.state.ladders, exercise: ladder}
-        self._state = replace(
-            self.state,
+        self._state = self.state._replace(
             progressions={key: p for key, p in chosen.items() if p is not None},
             ladders={key: steps for key, steps in ladders.items() if steps},
         )
@@ -228,7 +226,7 @@ class UserData:
 
         amounts = {**self.state.grown.get(exercise, {}), progression: amount}
         grown = {**self.state.grown, exercise: {key: much for key, much in amounts.items() if much > 0}}
-        self._state = replace(self.state, grown={key: amounts for key, amounts in grown.items() if amounts})
+        self._state = self.state._replace(grown={key: amounts for key, amounts in grown.items() if amounts})
         self._overview = self._catalog = None
         self._keep(remember_growth, exercise, progression, amount)
 
@@ -237,7 +235,7 @@ class UserData:
         from tui.files.state import remember_answer
 
         others = (each for each in self.state.answers.get(exercise, ()) if each.change is not answer.change)
-        self._state = replace(self.state, answers={**self.state.answers, exercise: (*others, answer)})
+        self._state = self.state._replace(answers={**self.state.answers, exercise: (*others, answer)})
         self._keep(remember_answer, exercise, answer)
 
     def reply(self, proposal: Proposal, reply: Reply, at: datetime) -> None:
@@ -264,14 +262,14 @@ class UserData:
                 heard[key] = Heard(words, self._clocks.now().date() if before else None)
         self._coaching = None  # a workout changes what is known
         if heard:
-            self._state = replace(self.state, heard={**self.state.heard, **heard})
+            self._state = self.state._replace(heard={**self.state.heard, **heard})
             self._keep(remember_heard, heard)
 
     def remember_started(self, routine: str) -> None:
         """Remember the routine as the last one that was started."""
         from tui.files.state import remember_routine
 
-        self._state = replace(self.state, last_routine=routine)
+        self._state = self.state._replace(last_routine=routine)
         if self._overview is not None:
             self._overview = self._overview._replace(last_routine=routine)
         self._keep(remember_routine, routine)

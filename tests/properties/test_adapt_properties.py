@@ -31,7 +31,7 @@ trained = st.sets(st.sampled_from(MUSCLES)).map(lambda found: tuple(sorted(found
 
 
 def _with(own: Layer, needs: Layer) -> Layer:
-    return replace(own, needs=needs.needs, loud=needs.loud, position=needs.position, place=needs.place)
+    return own._replace(needs=needs.needs, loud=needs.loud, position=needs.position, place=needs.place)
 
 
 @st.composite
@@ -39,9 +39,9 @@ def exercises(draw: st.DrawFn) -> dict[str, Exercise]:
     """The exercises of all tests, each with muscles and with needs of its own and of its progressions."""
     found = {}
     for id_, exercise in LIBRARY.items():
-        ladder = tuple(replace(each, own=_with(each.own, draw(needing))) for each in exercise.progressions)
-        found[id_] = replace(
-            exercise, muscles=draw(trained), own=_with(exercise.own, draw(needing)), progressions=ladder
+        ladder = tuple(each._replace(own=_with(each.own, draw(needing))) for each in exercise.progressions)
+        found[id_] = exercise._replace(
+            muscles=draw(trained), own=_with(exercise.own, draw(needing)), progressions=ladder
         )
     return found
 
@@ -54,13 +54,13 @@ def plans(draw: st.DrawFn) -> Routine:
     blocks = tuple(
         replace(
             block,
-            own=replace(block.own, **blank),
-            sets=tuple(replace(set_, own=replace(set_.own, **blank)) for set_ in block.sets),
+            own=block.own._replace(**blank),
+            sets=tuple(replace(set_, own=set_.own._replace(**blank)) for set_ in block.sets),
         )
         for block in plan.blocks
     )
     needs = draw(st.sampled_from(((), ("Mat",), ("chair", "piano"))))
-    return replace(plan, blocks=blocks, exercises=known, needs=needs)
+    return plan._replace(blocks=blocks, exercises=known, needs=needs)
 
 
 conditions = st.builds(
@@ -93,12 +93,12 @@ def test_no_set_of_an_adapted_routine_violates_todays_limits(plan: Routine, chos
     assert timeline.sets
     assert len(found.routine.blocks) > 1 or len(_possible_blocks(plan, chosen, today)) == 1
     assert (found.routine.id, found.routine.title) == (plan.id, plan.title)
-    assert bool(found.notes) == (replace(found.routine, needs=()) != replace(plan, needs=()))
+    assert bool(found.notes) == (found.routine._replace(needs=()) != plan._replace(needs=()))
 
 
 def _possible_blocks(plan: Routine, chosen: Choices, today: Conditions) -> tuple[object, ...]:
     """Return the blocks that remain without a time limit."""
-    whole = adapted(plan, chosen, replace(today, for_s=None)).routine
+    whole = adapted(plan, chosen, today._replace(for_s=None)).routine
     assert whole is not None
     return whole.blocks
 
@@ -133,7 +133,7 @@ def test_no_more_is_left_out_than_has_to_be(plan: Routine, chosen: Choices, for_
         if after.rounds < before.rounds:
             longer = replace(after, rounds=after.rounds + 1)
             blocks = found.routine.blocks
-            more = replace(found.routine, blocks=(*blocks[:number], longer, *blocks[number + 1 :]))
+            more = found.routine._replace(blocks=(*blocks[:number], longer, *blocks[number + 1 :]))
             assert cued_timeline(more, found.choices, LED).total_s > for_s
 
 

@@ -80,7 +80,7 @@ def blocks(draw: st.DrawFn) -> Block:
 
 
 routines = st.builds(
-    lambda found, prepare, ways: replace(routine(*found, prepare=prepare), transitions=ways),
+    lambda found, prepare, ways: routine(*found, prepare=prepare)._replace(transitions=ways),
     st.lists(blocks(), min_size=1, max_size=3),
     st.one_of(st.none(), decimals),
     st.sampled_from(Transitions),

@@ -38,7 +38,7 @@ PROGRESSIONS = st.builds(
 LADDERS = st.lists(PROGRESSIONS, min_size=2, max_size=4).map(
     lambda found: Exercise(
         id="bridge", name="Bridge",
-        progressions=tuple(replace(each, id=id_, name=id_.title()) for id_, each in zip(IDS, found, strict=False)),
+        progressions=tuple(each._replace(id=id_, name=id_.title()) for id_, each in zip(IDS, found, strict=False)),
     )
 )  # fmt: skip
 
@@ -64,8 +64,7 @@ class Day:
             _set("bridge", IDS[self.step], self.seconds, self.status),
             _set("other", "easy", 30, Status.DONE),
         )
-        return replace(
-            session(FIRST + timedelta(day), *sets, id_=str(number), hour=6 + number % 12),
+        return session(FIRST + timedelta(day), *sets, id_=str(number), hour=6 + number % 12)._replace(
             finished=not self.left, effort=self.effort, ouches=("bridge",) if self.hurt else (),
             stood={"bridge": IDS[self.stood]} if self.is_known else None,
         )  # fmt: skip
@@ -164,8 +163,8 @@ def test_never_more_after_a_day_that_was_hard_or_hurt(drawn: tuple[Standing, lis
 def test_the_same_history_gives_the_same_proposal(drawn: tuple[Standing, list[PastSession]], random: object) -> None:
     standing, sessions = drawn
     shuffled = sorted(sessions, key=lambda each: hash((each.id, str(random))))
-    without = [replace(each, sets=tuple(one for one in each.sets if one.exercise == "bridge")) for each in shuffled]
-    again = replace(standing, done=practice(standing.exercise, without), answers=list(reversed(standing.answers)))
+    without = [each._replace(sets=tuple(one for one in each.sets if one.exercise == "bridge")) for each in shuffled]
+    again = standing._replace(done=practice(standing.exercise, without), answers=list(reversed(standing.answers)))
     assert propose(again) == propose(standing)
     assert to_the_next(again) == to_the_next(standing)
 
@@ -181,11 +180,11 @@ def test_sessions_that_were_left_never_bring_a_step_up(
     broken = _set("bridge", IDS[step], 50.0, data.draw(st.sampled_from([Status.PARTLY, Status.SKIPPED])))
     which = data.draw(st.integers(0, len(sessions) - 1))
     if data.draw(st.booleans()):
-        more = [replace(each, sets=(*each.sets, broken)) if each is sessions[which] else each for each in sessions]
+        more = [each._replace(sets=(*each.sets, broken)) if each is sessions[which] else each for each in sessions]
     else:
         at = sessions[which].started_at + timedelta(days=data.draw(st.integers(0, 6)), hours=1)
-        more = [*sessions, replace(sessions[which], id="new", started_at=at, sets=(broken,), ouches=())]
-    again = replace(standing, done=practice(standing.exercise, more))
+        more = [*sessions, sessions[which]._replace(id="new", started_at=at, sets=(broken,), ouches=())]
+    again = standing._replace(done=practice(standing.exercise, more))
     found = propose(again)
     assert found is None or found.change is not Change.UP
 

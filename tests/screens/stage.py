@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ NASTY = "[/nope][@click=app.quit]x"
 LADDER = Exercise(
     id="reverse-bridge",
     name="Reverse bridge",
-    own=replace(BRIDGE.own, steps=("Lie on your back, knees bent.", "Lift your hips."), fix="Feet closer."),
+    own=BRIDGE.own._replace(steps=("Lie on your back, knees bent.", "Lift your hips."), fix="Feet closer."),
     muscles=("gluteus maximus",),
     sources=("Somebody 2017",),
     progressions=(

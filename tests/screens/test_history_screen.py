@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -109,10 +108,9 @@ async def test_a_journal_that_cannot_be_read_is_not_called_empty_only() -> None:
 
 
 async def test_the_filter_finds_routines_exercises_and_notes(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
 
     desk = session(TODAY - timedelta(3), done_set(work(30), exercise="stretch"), id_="d", routine="desk")
-    tell(monkeypatch, bridges(0), bridges(1), desk, replace(bridges(4), note="sore", id="n"))
+    tell(monkeypatch, bridges(0), bridges(1), desk, bridges(4)._replace(note="sore", id="n"))
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("h", "slash", *"stre")
@@ -173,9 +171,8 @@ async def test_a_session_of_a_few_seconds_is_no_row(monkeypatch: pytest.MonkeyPa
 
 
 async def test_the_filter_ignores_accents(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
 
-    tell(monkeypatch, replace(bridges(0), title="Übung für Zuß"), bridges(1))
+    tell(monkeypatch, bridges(0)._replace(title="Übung für Zuß"), bridges(1))
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h", "slash", *"ubung zuss")
@@ -207,9 +204,8 @@ async def test_long_lists_grow_as_one_goes_down(monkeypatch: pytest.MonkeyPatch)
 
 
 async def test_a_title_is_shown_literally(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
 
-    tell(monkeypatch, replace(bridges(0), title=NASTY, note=NASTY))
+    tell(monkeypatch, bridges(0)._replace(title=NASTY, note=NASTY))
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("h")
@@ -238,10 +234,10 @@ async def test_enter_opens_a_session_with_each_set_planned_and_done(monkeypatch:
 
 def test_a_name_and_a_note_have_the_room_that_their_row_leaves() -> None:
     done = done_set(work(28.0), exercise="standing squeeze, one side, then the other")
-    past = replace(session(TODAY, done, routine="kettle break"), note="Left knee")
+    past = session(TODAY, done, routine="kettle break")._replace(note="Left knee")
     assert "Standing squeeze, one side, then the other" in sets_of(past, 74).plain
     assert "Kettle break  Left knee " in line(past, TODAY, False, 74).plain
-    assert "Left" not in line(replace(past, title="A title of twenty one"), TODAY, False, 74).plain
+    assert "Left" not in line(past._replace(title="A title of twenty one"), TODAY, False, 74).plain
 
 
 async def test_effort_and_note_are_saved_and_shown_in_the_list() -> None:

@@ -1,7 +1,6 @@
 """The ladders: of one exercise, of a routine, of everything; and the other dialogs."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -261,8 +260,8 @@ async def test_a_progression_can_be_chosen_at_any_time_and_the_missing_sessions_
 
 
 async def test_a_dose_grows_and_shrinks_by_hand_within_its_bounds() -> None:
-    grows = replace(LADDER.progressions[0], grow=Grow(Measure.WORK, 5, 50))
-    ladder = replace(LADDER, progressions=(grows, *LADDER.progressions[1:]))
+    grows = LADDER.progressions[0]._replace(grow=Grow(Measure.WORK, 5, 50))
+    ladder = LADDER._replace(progressions=(grows, *LADDER.progressions[1:]))
     app = make_app(catalog=Catalog((), {ladder.id: ladder}))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("l")

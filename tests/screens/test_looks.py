@@ -68,7 +68,7 @@ BRIDGES = [
 ]
 """Bridges on two legs, and then three times with staggered feet."""
 
-SAID = replace(TOLD[0], effort="right", efforts={"squat": "hard"}, ouches=("squat",))
+SAID = TOLD[0]._replace(effort="right", efforts={"squat": "hard"}, ouches=("squat",))
 
 PAGES: dict[str, Make] = {
     "summary": lambda app: SummaryScreen(
@@ -101,8 +101,8 @@ DIALOGS: dict[str, Make] = {
 def _some_history(monkeypatch: pytest.MonkeyPatch) -> None:
     told = tuple(past("two-legs", finished=number != 1) for number in range(4))
     monkeypatch.setattr("tui.screens.history.background.read_history", lambda *_, **__: told)
-    last = replace(past("staggered"), id="a", effort="hard")
-    hard = (last, replace(last, id="b", started_at=last.started_at - timedelta(days=1)))
+    last = past("staggered")._replace(id="a", effort="hard")
+    hard = (last, last._replace(id="b", started_at=last.started_at - timedelta(days=1)))
 
     async def read_whole(*_: object) -> tuple[PastSession, ...]:
         return hard

@@ -1,6 +1,5 @@
 """The menu: groups, preview, filter, and what its keys open."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -135,10 +134,10 @@ async def test_a_broken_file_shows_all_its_problems_and_offers_to_edit() -> None
 
 async def test_the_users_texts_are_shown_literally_everywhere() -> None:
     bridge = FLOOR.exercises["reverse-bridge"]
-    exercise = replace(bridge, name=NASTY, own=replace(bridge.own, steps=(NASTY,), fix=NASTY))
+    exercise = bridge._replace(name=NASTY, own=bridge.own._replace(steps=(NASTY,), fix=NASTY))
     exercises = {**FLOOR.exercises, exercise.id: exercise}
-    plan = replace(FLOOR, title=NASTY, summary=NASTY, needs=(NASTY,), tags=(NASTY,), exercises=exercises)
-    entries = (Entry("nasty", Path(f"/{NASTY}.toml"), False, plan), replace(broken(), path=Path(f"/{NASTY}.toml")))
+    plan = FLOOR._replace(title=NASTY, summary=NASTY, needs=(NASTY,), tags=(NASTY,), exercises=exercises)
+    entries = (Entry("nasty", Path(f"/{NASTY}.toml"), False, plan), broken()._replace(path=Path(f"/{NASTY}.toml")))
     app = make_app(catalog=Catalog(entries, plan.exercises), notes=(NASTY,))
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await pilot.pause()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event, get_ident
 
@@ -35,7 +34,7 @@ UP = "Three full sessions at 40 s: try staggered, 30 s each side."
 def bridges(back: int, progression: str = "two-legs", effort: str = "") -> PastSession:
     """Return a workout of bridges from some days ago."""
     done = done_set(work(40), exercise="reverse-bridge", progression=progression)
-    return replace(session(NOW.date() - timedelta(days=back), done, id_=str(back)), effort=effort)
+    return session(NOW.date() - timedelta(days=back), done, id_=str(back))._replace(effort=effort)
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ async def test_every_layout_shows_the_current_and_the_next_phase() -> None:
 
 @pytest.mark.parametrize("name", ["Warm up", "腰を上げる"])
 async def test_the_band_ends_with_the_block_and_the_place_in_it(name: str) -> None:
-    floor = replace(FLOOR, blocks=(replace(FLOOR.blocks[0], name=name),))
+    floor = FLOOR._replace(blocks=(replace(FLOOR.blocks[0], name=name),))
     async with workout(floor, (80, 24), after_s=12) as rig:
         _, first, second, *_ = rig.text.split("\n")
         assert first.endswith(f" {name}")
@@ -141,8 +141,8 @@ async def test_the_reps_of_an_open_set_are_shown_once_and_large_even_in_a_pause(
 async def test_without_large_words_in_the_heading_the_digits_have_its_rows() -> None:
     async with workout(OPEN, size=(60, 20), after_s=3) as rig:
         rows = rig.digit_rows
-    exercises = {"stretch": replace(FLOOR.exercises["stretch"], name="A stretch with a long name")}
-    async with workout(replace(LONG, exercises=exercises), size=(60, 20), after_s=3) as rig:
+    exercises = {"stretch": FLOOR.exercises["stretch"]._replace(name="A stretch with a long name")}
+    async with workout(LONG._replace(exercises=exercises), size=(60, 20), after_s=3) as rig:
         assert "A stretch with a long name" in rig.text
         assert rig.digit_rows > rows
 

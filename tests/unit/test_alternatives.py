@@ -1,7 +1,5 @@
 """Another exercise in a set's place: which ones there are, what its dose is, and what a swap for it does."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
@@ -35,7 +33,7 @@ FIRST = Slot(0, 0, 0)
 
 
 def trains(exercise: Exercise, *muscles: str, **own: object) -> Exercise:
-    return replace(exercise, muscles=muscles, own=replace(exercise.own, **own))  # type: ignore[arg-type]
+    return exercise._replace(muscles=muscles, own=exercise.own._replace(**own))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +61,8 @@ def test_the_demands_of_an_exercise(asks: Layer, had: Layer, is_enough: bool) ->
 def test_a_progressions_own_demands_replace_those_of_its_exercise() -> None:
     exercise = Exercise(id="x", name="X", own=Layer(needs=("mat",), place=Place.FLOOR, loud=True))
     quiet = Progression(id="a", name="A", own=Layer(needs=(), place=Place.CHAIR, loud=False))
-    assert demands(exercise, quiet) == replace(
-        demands(exercise, None), things=frozenset(), place=Place.CHAIR, loud=False
+    assert demands(exercise, quiet) == demands(exercise, None)._replace(
+        things=frozenset(), place=Place.CHAIR, loud=False
     )
 
 
@@ -137,7 +135,7 @@ GLUTES = {
 
 
 def glutes(*blocks: Block, prepare: float = 0.0) -> Routine:
-    return replace(routine(*blocks, prepare=prepare), exercises=GLUTES)
+    return routine(*blocks, prepare=prepare)._replace(exercises=GLUTES)
 
 
 class TestAlternatives:
@@ -163,32 +161,32 @@ class TestAlternatives:
         steps = [("floor", ()), ("low", ("cushion",)), ("high", ("cushion",))]
         ladder = tuple(Progression(id=id_, name=id_, own=Layer(needs=needs)) for id_, needs in steps)
         other = Exercise(id="other", name="Other", muscles=("glutes",), progressions=ladder)
-        plan = replace(glutes(block("lifts")), exercises={**GLUTES, "other": other})
+        plan = glutes(block("lifts"))._replace(exercises={**GLUTES, "other": other})
         assert self.ids(plan, Choices(remembered={"other": "high"})) == [("other", "floor")]
-        able = replace(plan, exercises={**plan.exercises, "lifts": trains(LIFTS, "glutes", needs=("cushion",))})
+        able = plan._replace(exercises={**plan.exercises, "lifts": trains(LIFTS, "glutes", needs=("cushion",))})
         assert self.ids(able, Choices(remembered={"other": "high"})) == [("other", "high")]
 
     def test_none_that_does_not_fit_its_interval(self) -> None:
-        long = trains(replace(STRETCH, id="long"), "glutes", dose=Work(90.0))
+        long = trains(STRETCH._replace(id="long"), "glutes", dose=Work(90.0))
         plan = glutes(block("lifts", mode=Mode.EMOM, every=60))
-        plan = replace(plan, exercises={**GLUTES, "long": long, "lifts": trains(LIFTS, "glutes", dose=Work(30.0))})
+        plan = plan._replace(exercises={**GLUTES, "long": long, "lifts": trains(LIFTS, "glutes", dose=Work(30.0))})
         assert self.ids(plan) == []
-        assert self.ids(replace(plan, blocks=(block("lifts"),))) == [("long", None)]
+        assert self.ids(plan._replace(blocks=(block("lifts"),))) == [("long", None)]
 
     @pytest.mark.parametrize(("seconds", "fits"), [(60.0, True), (60.5, False)])
     def test_one_that_fills_its_interval_fits(self, seconds: float, fits: bool) -> None:
-        long = trains(replace(STRETCH, id="long"), "glutes", dose=Work(seconds))
+        long = trains(STRETCH._replace(id="long"), "glutes", dose=Work(seconds))
         plan = glutes(block("lifts", mode=Mode.EMOM, every=60))
-        plan = replace(plan, exercises={"long": long, "lifts": trains(LIFTS, "glutes", dose=Work(30.0))})
+        plan = plan._replace(exercises={"long": long, "lifts": trains(LIFTS, "glutes", dose=Work(30.0))})
         assert self.ids(plan) == ([("long", None)] if fits else [])
 
     def test_a_dozen_are_offered_at_most(self) -> None:
-        many = {f"x{n}": trains(replace(LIFTS, id=f"x{n}"), "glutes") for n in range(20)}
-        plan = replace(glutes(block("lifts")), exercises={"lifts": GLUTES["lifts"], **many})
+        many = {f"x{n}": trains(LIFTS._replace(id=f"x{n}"), "glutes") for n in range(20)}
+        plan = glutes(block("lifts"))._replace(exercises={"lifts": GLUTES["lifts"], **many})
         assert len(self.ids(plan)) == 12
 
     def test_a_routine_includes_its_alternatives(self) -> None:
-        plan = replace(glutes(block("reverse-bridge")), exercises={"reverse-bridge": GLUTES["reverse-bridge"]})
+        plan = glutes(block("reverse-bridge"))._replace(exercises={"reverse-bridge": GLUTES["reverse-bridge"]})
         carried = with_alternatives(plan, GLUTES)
         assert sorted(carried.exercises) == ["lifts", "reverse-bridge", "stretch"]
         assert with_alternatives(carried, GLUTES) == carried
@@ -196,8 +194,8 @@ class TestAlternatives:
         assert carried.used == {"reverse-bridge"}
 
     def test_an_exercise_of_the_file_itself_hides_that_of_the_library(self) -> None:
-        own = replace(GLUTES["lifts"], name="My own")
-        plan = replace(glutes(block("reverse-bridge", "lifts")), exercises={**GLUTES, "lifts": own})
+        own = GLUTES["lifts"]._replace(name="My own")
+        plan = glutes(block("reverse-bridge", "lifts"))._replace(exercises={**GLUTES, "lifts": own})
         assert with_alternatives(plan, GLUTES).exercises["lifts"] is own
 
 
@@ -277,9 +275,9 @@ class TestSwap:
         assert [p.plan.progression_name for p in session.timeline.sets] == ["staggered", "staggered"]
 
     def test_the_progression_of_the_file_belongs_to_its_exercise(self) -> None:
-        twin = replace(GLUTES["reverse-bridge"], id="twin")
+        twin = GLUTES["reverse-bridge"]._replace(id="twin")
         plan = glutes(block(Set(exercise="reverse-bridge", progression="staggered")))
-        session = begun(replace(plan, exercises={**GLUTES, "twin": twin}), 5)
+        session = begun(plan._replace(exercises={**GLUTES, "twin": twin}), 5)
         exchange(session, T + 5, "twin", Scope.SET, "two-legs")
         assert session.phase.plan.progression_name == "two legs"
         session.give(Undo(), T + 5)
@@ -373,7 +371,7 @@ class TestGettingThere:
         exchange(session, T + 3, "lifts", Scope.SET)
         assert (session.phase.label, session.phase.length_s) == ("Get ready", 7)
         exchange(session, T + 3, "reverse-bridge", Scope.SET, "two-legs")
-        assert replace(session.phase, plan=before.plan) == before
+        assert session.phase._replace(plan=before.plan) == before
 
     def test_it_is_never_too_short_for_the_way(self) -> None:
         session = Led(self.plan(), Choices(instead={"reverse-bridge": "lifts"}))
@@ -410,15 +408,15 @@ def test_every_alternative_of_a_bundled_routine_can_be_done(name: str) -> None:
 
 
 def test_twelve_are_offered_at_most() -> None:
-    others = {f"other-{n}": replace(OLD, id=f"other-{n}", muscles=("gluteus maximus",)) for n in range(20)}
-    old = replace(OLD, muscles=("gluteus maximus",))
+    others = {f"other-{n}": OLD._replace(id=f"other-{n}", muscles=("gluteus maximus",)) for n in range(20)}
+    old = OLD._replace(muscles=("gluteus maximus",))
     plan = Routine(id="r", title="R", blocks=(Block(sets=(Set(exercise="old"),)),), exercises={**others, "old": old})
     assert len(alternatives(plan, Slot(0, 0, 0), Choices())) == 12
 
 
 @pytest.mark.parametrize(("every_s", "count"), [(40.0, 1), (39.9, 0)])
 def test_in_an_emom_one_that_fills_its_interval_is_offered_and_a_longer_one_is_not(every_s: float, count: int) -> None:
-    old, other = (replace(OLD, id=id_, muscles=("gluteus maximus",)) for id_ in ("old", "other"))
+    old, other = (OLD._replace(id=id_, muscles=("gluteus maximus",)) for id_ in ("old", "other"))
     here = Block(sets=(Set(exercise="old"),), mode=Mode.EMOM, every_s=every_s)
     plan = Routine(id="r", title="R", blocks=(here,), exercises={"old": old, "other": other})
     assert len(alternatives(plan, Slot(0, 0, 0), Choices())) == count

@@ -1,7 +1,5 @@
 """How a routine is laid out in time."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine, shape
@@ -182,8 +180,8 @@ class TestWhichProgression:
 
 def test_the_routine_wins_over_the_exercise() -> None:
     own, ladder = {"two-legs": layer(11.0)}, LIBRARY["reverse-bridge"]
-    first = replace(ladder.progressions[0], own=layer(55.0))
-    bridge = replace(ladder, own=layer(66.0), progressions=(first, replace(first, id="plain", own=Layer())))
+    first = ladder.progressions[0]._replace(own=layer(55.0))
+    bridge = ladder._replace(own=layer(66.0), progressions=(first, first._replace(id="plain", own=Layer())))
     in_both, in_set = Set(exercise="b", own=layer(22.0), by_progression=own), Set(exercise="b", own=layer(22.0))
 
     def seconds(set_: Set, at: int, block_s: float | None, default_s: float | None) -> float:

@@ -2,7 +2,6 @@
 
 import json
 import time
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,7 +47,7 @@ def _day(mark: str, day: date) -> PastSession:
     status = Status.SKIPPED if mark in "sS" else Status.DONE
     bridge = [] if mark == "q" else [done_set(work(0 if mark in "sS" else 40), exercise="bridge", status=status)]
     past = session(day, *bridge, done_set(work(30), exercise="squat"), id_=f"{day}")
-    return replace(past, ouches=("bridge",) if mark.isupper() else ())
+    return past._replace(ouches=("bridge",) if mark.isupper() else ())
 
 
 @pytest.mark.parametrize(
@@ -109,12 +108,12 @@ def test_a_workout_waits_for_no_more_than_two_months_to_be_read(monkeypatch: pyt
 
 def plan(prepare: float = 5.0) -> Routine:
     blocks = block("bridge", "squat", "bridge")
-    return replace(routine(blocks, prepare=prepare), exercises={"bridge": BRIDGE, "squat": SQUAT})
+    return routine(blocks, prepare=prepare)._replace(exercises={"bridge": BRIDGE, "squat": SQUAT})
 
 
 def said_before_first(careful_of: tuple[str, ...], prepare: float | None = None) -> list[Part]:
     """Return the announcement of the first set in order, in at most `prepare` seconds if given."""
-    coaching = replace(LED, careful=careful_of, waits=prepare is None)
+    coaching = LED._replace(careful=careful_of, waits=prepare is None)
     timeline = cued_timeline(plan(prepare or 5.0), coaching=coaching)
     return [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.parts]
 
@@ -127,18 +126,18 @@ def test_its_caution_is_said_before_its_steps_and_its_dose() -> None:
 
 
 def test_it_is_said_once_and_in_little_time_only_the_name_comes_with_it() -> None:
-    timeline = cued_timeline(plan(), coaching=replace(LED, careful=("bridge",)))
+    timeline = cued_timeline(plan(), coaching=LED._replace(careful=("bridge",)))
     assert sum(CAUTION in (cue.say or "") for cue in timeline.cues) == 1
-    little = replace(LED, waits=False)
+    little = LED._replace(waits=False)
     for careful_of, expected in (((), Part.DOSE), (("bridge",), Part.CAUTION)):
-        timeline = cued_timeline(plan(), coaching=replace(little, careful=careful_of, words_a_minute=110.0))
+        timeline = cued_timeline(plan(), coaching=little._replace(careful=careful_of, words_a_minute=110.0))
         parts = [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.parts]
         assert parts == [Part.WHAT, Part.POSTURE, expected], careful_of
 
 
 def test_it_is_the_first_that_is_seen_before_its_set() -> None:
     for careful_of, expected in (((), "Get into position"), (("bridge",), CAUTION.removesuffix("."))):
-        timeline = cued_timeline(plan(), coaching=replace(LED, careful=careful_of))
+        timeline = cued_timeline(plan(), coaching=LED._replace(careful=careful_of))
         assert view(timeline, position_at(timeline, 0, SessionState.RUNNING, 0.1)).cue == expected
 
 
@@ -147,7 +146,7 @@ def test_a_resumed_workout_has_it_too() -> None:
     conductor = Conductor(
         plan(), Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
         remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend,
-        coaching=replace(Settings().coaching, careful=("bridge",)),
+        coaching=Settings().coaching._replace(careful=("bridge",)),
     )  # fmt: skip
     conductor.do(Start())
     clock.advance(1.0)
@@ -176,7 +175,7 @@ def test_the_next_workout_says_it_first_on_the_command_line(capsys: pytest.Captu
     assert order()[0] > order()[1]
     past = session(DAY, done_set(work(40), exercise="reverse-bridge"))
     places.history.mkdir(parents=True)
-    (places.history / "2025-03.jsonl").write_bytes(journal_lines(replace(past, ouches=("reverse-bridge",))))
+    (places.history / "2025-03.jsonl").write_bytes(journal_lines(past._replace(ouches=("reverse-bridge",))))
     assert order()[0] < order()[1]
     script = [cue["say"] for cue in printed_json("show", "bridge-ladder", "--script", "--json")]
     events = printed_json("start", "bridge-ladder", "--events", "--mute", "--speed", "200")

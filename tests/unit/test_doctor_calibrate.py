@@ -8,7 +8,6 @@ import subprocess
 import sys
 from array import array
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,7 +127,7 @@ class FakeMicrophone(Microphone):
         self.begin = begin
 
     def stop(self) -> Recording:
-        return replace(recorded([0.15], noise=0.001), begin=self.begin)
+        return recorded([0.15], noise=0.001)._replace(begin=self.begin)
 
 
 def test_the_clicks_are_played_at_the_instants_that_are_looked_for() -> None:

@@ -1,6 +1,5 @@
 """Which sentences fit, which give way to which, and which of those that do not fit are missed."""
 
-from dataclasses import replace
 from itertools import pairwise
 from math import floor, inf
 
@@ -105,8 +104,8 @@ RANKS = {
 def test_each_form_of_a_sentence_has_its_rank(name: str) -> None:
     sets = ("lunge",) if name == "again" else ("stretch", "lunge", "lunge")
     made = routine(block(*sets, rounds=2 if name == "again" else 1, own=layer(rest=30)))
-    stretch = replace(LIBRARY["stretch"], own=replace(LIBRARY["stretch"].own, position=Posture.STANDING))
-    made = replace(made, exercises={**LIBRARY, "stretch": stretch, "lunge": LUNGE})
+    stretch = LIBRARY["stretch"]._replace(own=LIBRARY["stretch"].own._replace(position=Posture.STANDING))
+    made = made._replace(exercises={**LIBRARY, "stretch": stretch, "lunge": LUNGE})
     coaching = Coaching(words_a_minute=165.0, waits=True, careful=("lunge",) if name == "after pain" else ())
     phases = tuple(Planner(made, Choices(), coaching).whole())
     announced = AnnouncedFacts()

@@ -53,7 +53,7 @@ def plan(exercise: Exercise, set_: Set | None = None, every: float | None = None
     """Return a routine with one set of it; an EMOM if `every` is given."""
     mode = Mode.STRAIGHT if every is None else Mode.EMOM
     plain = routine(block(set_ or Set(exercise="bridge"), mode=mode, every=every))
-    return replace(plain, exercises={**plain.exercises, "bridge": exercise})
+    return plain._replace(exercises={**plain.exercises, "bridge": exercise})
 
 
 def dose(grown: Routine, progression: str = "one") -> Dose:
@@ -124,12 +124,12 @@ def test_in_an_emom_it_grows_as_far_as_its_interval(
 )
 def test_rounds_grow_only_if_the_progression_that_has_grown_is_chosen(at: str, amount: float, rounds: int) -> None:
     small = plan(bridge(Work(30.0), ROUNDS))
-    small = replace(small, blocks=(replace(small.blocks[0], rounds=3),))
+    small = small._replace(blocks=(replace(small.blocks[0], rounds=3),))
     choices = Choices(today={"bridge": at})
     assert with_growth(small, {"bridge": {"one": amount}}, choices).blocks[0].rounds == rounds
     asked = replace(small.blocks[0], sets=(Set(exercise="bridge", progression="one"),))
     expected = {4: 4, 5: 5, 3: 3}[rounds] if at == "one" else 5
-    asking = with_growth(replace(small, blocks=(asked,)), {"bridge": {"one": amount}}, Choices())
+    asking = with_growth(small._replace(blocks=(asked,)), {"bridge": {"one": amount}}, Choices())
     assert asking.blocks[0].rounds == expected
 
 
@@ -143,7 +143,7 @@ def test_rounds_grow_only_if_the_progression_that_has_grown_is_chosen(at: str, a
     ],
 )
 def test_no_other_rounds_grow(other: object) -> None:
-    small = replace(plan(bridge(Work(30.0), ROUNDS)), blocks=(other,))  # type: ignore[arg-type]
+    small = plan(bridge(Work(30.0), ROUNDS))._replace(blocks=(other,))  # type: ignore[arg-type]
     assert with_growth(small, {"bridge": {"one": 2.0}}, Choices(remembered={"bridge": "one"})) is small
 
 
@@ -155,9 +155,9 @@ def test_more_rounds_than_there_can_be_are_not_laid_out() -> None:
 
 def test_a_workout_that_would_be_longer_than_one_can_be_is_as_its_file_has_it() -> None:
     long = plan(bridge(Work(700.0), WORK._replace(up_to=7200.0)))
-    small = replace(long, blocks=(replace(long.blocks[0], rounds=60),))
+    small = long._replace(blocks=(replace(long.blocks[0], rounds=60),))
     file_dose = replace(small.blocks[0].sets[0], progression="one")
-    small = replace(small, blocks=(replace(small.blocks[0], sets=(file_dose,)),))
+    small = small._replace(blocks=(replace(small.blocks[0], sets=(file_dose,)),))
     assert with_growth(small, {"bridge": {"one": 30.0}}, Choices()) is small
     assert with_growth(small, {"bridge": {"one": 19.0}}, Choices()) is not small
 
@@ -257,7 +257,7 @@ def test_sets_that_share_an_interval_grow_into_equal_parts_of_what_is_left() -> 
     shared = Layer(dose=Work(20.0), rest_s=0.0)
     sets = (Set(exercise="bridge", own=shared), Set(exercise="bridge", own=shared))
     small = routine(replace(block(*sets, mode=Mode.EMOM, every=60), together=True))
-    small = replace(small, exercises={"bridge": bridge(None, WORK)})
+    small = small._replace(exercises={"bridge": bridge(None, WORK)})
     larger = with_growth(small, {"bridge": {"one": 25.0}}, ONE)
     assert [set_.by_progression["one"].dose for set_ in larger.blocks[0].sets] == [Work(30.0)] * 2
     assert problems(larger) == ()

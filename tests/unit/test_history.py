@@ -5,7 +5,6 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -347,10 +346,10 @@ def test_a_session_has_a_rating_and_a_note_that_can_be_changed() -> None:
     places, before = find_places(), only()
     set_effort(places, before, "hard", (NOON + timedelta(days=1)).timestamp)
     set_note(places, before, "knee\x1b[2J", (NOON + timedelta(days=1)).timestamp)
-    assert only() == replace(before, effort="hard", note="knee\ufffd[2J")
+    assert only() == before._replace(effort="hard", note="knee\ufffd[2J")
     set_effort(places, before, "easy", (NOON + timedelta(days=2)).timestamp)
     set_note(places, before, "", (NOON + timedelta(days=2)).timestamp)
-    assert only() == replace(before, effort="easy")
+    assert only() == before._replace(effort="easy")
     assert look_through(places).skipped == 0
 
 
@@ -360,8 +359,8 @@ def test_each_exercise_has_a_rating_that_can_be_cleared() -> None:
     set_effort(places, before, "hard", said_at)
     set_effort(places, before, "easy", said_at, exercise="stretch")
     set_effort(places, before, "right", said_at, exercise="hops")
-    assert only() == replace(before, effort="hard", efforts={"stretch": "easy", "hops": "right"})
-    assert only() == replace(before, effort="hard", efforts={"stretch": "easy", "hops": "right"}), "from the index"
+    assert only() == before._replace(effort="hard", efforts={"stretch": "easy", "hops": "right"})
+    assert only() == before._replace(effort="hard", efforts={"stretch": "easy", "hops": "right"}), "from the index"
     assert [only().effort_of(each) for each in ("stretch", "reverse-bridge", "never")] == ["easy", "hard", "hard"]
     set_effort(places, before, "", (NOON + timedelta(days=2)).timestamp, exercise="stretch")
     assert only().effort_of("stretch") == "hard"
@@ -378,11 +377,11 @@ def test_pain_noted_during_or_after_the_workout_can_be_taken_back() -> None:
     places, past = find_places(), only()
     assert past.ouches == ("reverse-bridge",)
     set_ouch(places, past, "stretch", True, (NOON + timedelta(days=1)).timestamp)
-    assert only() == replace(past, ouches=("reverse-bridge", "stretch"))
-    assert only() == replace(past, ouches=("reverse-bridge", "stretch")), "from the index"
+    assert only() == past._replace(ouches=("reverse-bridge", "stretch"))
+    assert only() == past._replace(ouches=("reverse-bridge", "stretch")), "from the index"
     for exercise in past.ouches:
         set_ouch(places, past, exercise, False, (NOON + timedelta(days=2)).timestamp)
-    assert only() == replace(past, ouches=("stretch",)), "nor has it another end"
+    assert only() == past._replace(ouches=("stretch",)), "nor has it another end"
     set_ouch(places, past, "reverse-bridge", True, (NOON + timedelta(days=3)).timestamp)
     assert only().ouches == ("reverse-bridge", "stretch")
 

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 import zipfile
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -41,8 +40,7 @@ def rich_session(id_: str = "20250315T090000-00c0ffee") -> PastSession:
     )  # fmt: skip
     never = PastSet(3, "stand", "Kettle stand", None, "", Status.SKIPPED, 1.0, (PastWork("", "left", 1.0, 30.0),))
     past = session(DAY, both, again, never, id_=id_, routine="morning", elapsed_s=180.0)
-    return replace(
-        past,
+    return past._replace(
         title="=Morning, “break”",
         ended_at=past.started_at + timedelta(minutes=5),
         finished=False,
@@ -59,7 +57,7 @@ def rich_session(id_: str = "20250315T090000-00c0ffee") -> PastSession:
 def plain_session() -> PastSession:
     """Another, of the day after, that was finished."""
     past = session(DAY + timedelta(days=20), done_set(work(30.0), exercise="squeeze"), id_="b", elapsed_s=45.0)
-    return replace(past, ended_at=past.started_at + timedelta(seconds=45))
+    return past._replace(ended_at=past.started_at + timedelta(seconds=45))
 
 
 def file(tmp_path: Path, name: str, text: str) -> str:
@@ -281,7 +279,7 @@ def test_a_routine_and_a_start_are_enough_for_a_workout(
 
 def test_a_fit_file_without_sets_is_listed_with_its_time(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "a.fit"
-    path.write_bytes(session_fit(replace(plain_session(), id="", sets=(), elapsed_s=600.0), {}))
+    path.write_bytes(session_fit(plain_session()._replace(id="", sets=(), elapsed_s=600.0), {}))
     assert imported(str(path), capsys) == "Imported 1 session.\n"
     assert run(["history"]) == 0
     assert "\N{EN DASH} 10:00 1/1" in " ".join(capsys.readouterr().out.split())
@@ -368,7 +366,7 @@ def test_a_full_disk_is_reported(tmp_path: Path, capsys: Captured, monkeypatch: 
 
 
 def test_a_session_without_an_id_gets_one_like_the_others() -> None:
-    past = replace(plain_session(), id="", started_at=datetime(2025, 3, 15, 12, tzinfo=UTC))
+    past = plain_session()._replace(id="", started_at=datetime(2025, 3, 15, 12, tzinfo=UTC))
     (first, *_) = journal_lines(past).decode().splitlines()
     assert json.loads(first)["session"].startswith("20250315T120000-")
     assert journal_lines(past) == journal_lines(past)

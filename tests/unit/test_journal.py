@@ -11,7 +11,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -198,8 +197,8 @@ def test_a_swap_for_another_exercise_is_recorded_and_its_phases_name_it() -> Non
 
 def test_the_hash_of_a_routine_does_not_depend_on_alternatives() -> None:
     plan, hashes = routine(block("reverse-bridge")), []
-    for exercises in (LIBRARY, {"reverse-bridge": BRIDGE}, {"reverse-bridge": replace(BRIDGE, name="Other")}):
-        Journal(find_places()).begin(replace(plan, exercises=exercises), Choices())
+    for exercises in (LIBRARY, {"reverse-bridge": BRIDGE}, {"reverse-bridge": BRIDGE._replace(name="Other")}):
+        Journal(find_places()).begin(plan._replace(exercises=exercises), Choices())
         hashes.append(records()[-1]["hash"])
     assert hashes[0] == hashes[1] != hashes[2]
 

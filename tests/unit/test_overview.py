@@ -97,8 +97,8 @@ def test_cards_are_reused_while_their_basis_is_the_same() -> None:
     places, state = find_places(), Remembered({"reverse-bridge": "staggered"}, "fixed")
     basis = basis_of(places, Settings(), state)
     louder = replace(Settings(), audio=replace(Settings().audio, volume=10))
-    assert basis_of(places, louder, replace(state, last_routine="desk")) == basis
-    assert basis_of(places, Settings(), replace(state, progressions={})) != basis
+    assert basis_of(places, louder, state._replace(last_routine="desk")) == basis
+    assert basis_of(places, Settings(), state._replace(progressions={})) != basis
     cache_overview(places, "before", made(), basis)
     assert renew_overview(places, "after", basis, "gluteus-light", "desk")
     found = cached_overview(places, "after")

@@ -1,6 +1,5 @@
 """From one exercise to the next: how long it takes, and what is said."""
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -15,7 +14,7 @@ ANY = resolve(ROUTINE, ROUTINE.blocks[0], ROUTINE.blocks[0].sets[0], None)
 
 
 def at(position: Posture | None, place: Place | None = None) -> Plan:
-    return replace(ANY, position=position, place=place)
+    return ANY._replace(position=position, place=place)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -135,7 +135,7 @@ def test_sessions_before_an_ouch_no_longer_count(text: str, expected: str) -> No
 
 
 def test_after_an_ouch_two_sessions_without_one_are_needed_even_if_one_would_suffice() -> None:
-    quick = replace(LADDER, progressions=(replace(LADDER.progressions[0], move_on=MoveOn(1)), LADDER.progressions[1]))
+    quick = LADDER._replace(progressions=(LADDER.progressions[0]._replace(move_on=MoveOn(1)), LADDER.progressions[1]))
     assert propose(standing("1 two 40", exercise=quick))
     assert not propose(standing("1 two 40 ouch\n2 two 40", exercise=quick))
     assert propose(standing("1 two 40 ouch\n2 two 40\n3 two 40", exercise=quick))
@@ -161,8 +161,8 @@ def test_less_is_proposed_when_it_hurts_or_goes_badly(text: str, expected: str) 
 
 
 def test_a_progression_says_itself_when_to_step_back() -> None:
-    careful = replace(LADDER.progressions[1], step_back=StepBack(sessions=1, days=5))
-    exercise = replace(LADDER, progressions=(LADDER.progressions[0], careful))
+    careful = LADDER.progressions[1]._replace(step_back=StepBack(sessions=1, days=5))
+    exercise = LADDER._replace(progressions=(LADDER.progressions[0], careful))
     assert propose(standing("1 staggered 30 hard", "staggered", exercise=exercise))
     assert line(welcome_back(standing("1 staggered 30", "staggered", day=6, exercise=exercise))) == (
         "Five days away: go back to two legs, 40 s."
@@ -233,8 +233,8 @@ def test_coming_down_after_an_absence_is_no_fall() -> None:
 
 def with_standard(move_on: MoveOn | None = LADDER.progressions[0].move_on, grow: Grow | None = None) -> Exercise:
     """The ladder with other standards for its first progression."""
-    first = replace(LADDER.progressions[0], move_on=move_on, grow=grow)
-    return replace(LADDER, progressions=(first, *LADDER.progressions[1:]))
+    first = LADDER.progressions[0]._replace(move_on=move_on, grow=grow)
+    return LADDER._replace(progressions=(first, *LADDER.progressions[1:]))
 
 
 def test_a_standard_can_ask_for_seconds() -> None:
@@ -267,7 +267,7 @@ GROWS = with_standard(move_on=MoveOn(4, work_s=50), grow=Grow(Measure.WORK, 5, 5
     ],
 )
 def test_the_dose_grows_within_a_progression(text: str, grown: float, expected: str) -> None:
-    found = propose(replace(standing(text, exercise=GROWS), grown=grown))
+    found = propose(standing(text, exercise=GROWS)._replace(grown=grown))
     assert line(found) == expected
     if found and found.change is Change.GROW:
         assert found.amount == grown + min(5, 50 - int(text.splitlines()[-1].split()[2]))
@@ -303,22 +303,22 @@ READY = "1 two 40\n2 two 40\n3 two 40"
     ],
 )
 def test_an_answer_holds(reply: Reply, text: str, expected: bool) -> None:
-    found = replace(standing(text), answers=answered(Change.UP, "staggered", reply, 3))
+    found = standing(text)._replace(answers=answered(Change.UP, "staggered", reply, 3))
     assert bool(propose(found)) is expected
 
 
 def test_after_a_refused_step_up_a_larger_dose_is_suggested() -> None:
     exercise = with_standard(grow=Grow(Measure.WORK, 5, 60, 2))
-    found = replace(standing(READY, exercise=exercise), answers=answered(Change.UP, "staggered", Reply.NO, 3))
+    found = standing(READY, exercise=exercise)._replace(answers=answered(Change.UP, "staggered", Reply.NO, 3))
     assert line(propose(found)) == "Three full sessions at 40 s: make it 45 s."
 
 
 def test_a_refused_step_back_is_suggested_again_only_for_a_new_reason() -> None:
     hard, no = "1 staggered 30 hard\n2 staggered 30 hard", answered(Change.BACK, "two", Reply.NO, 2)
-    assert not propose(replace(standing(hard, "staggered"), answers=no))
-    assert not propose(replace(standing(hard + "\n3 staggered 30 hard", "staggered"), answers=no))
-    assert propose(replace(standing(hard + "\n3 staggered 30 hard\n4 staggered 30 hard", "staggered"), answers=no))
-    away = replace(standing("1 staggered 30", "staggered", 20), answers=answered(Change.BACK, "two", Reply.NO, 20))
+    assert not propose(standing(hard, "staggered")._replace(answers=no))
+    assert not propose(standing(hard + "\n3 staggered 30 hard", "staggered")._replace(answers=no))
+    assert propose(standing(hard + "\n3 staggered 30 hard\n4 staggered 30 hard", "staggered")._replace(answers=no))
+    away = standing("1 staggered 30", "staggered", 20)._replace(answers=answered(Change.BACK, "two", Reply.NO, 20))
     assert welcome_back(away) is None
 
 
@@ -416,26 +416,26 @@ def test_a_session_from_the_future_does_not_count() -> None:
 
 def test_a_week_passes_after_an_accepted_step_up_even_without_a_session() -> None:
     yes = answered(Change.UP, "staggered", Reply.YES, 3)
-    assert not propose(replace(standing(READY + "\n4 two 40"), answers=yes))
-    assert propose(replace(standing(READY + "\n10 two 40"), answers=yes))
+    assert not propose(standing(READY + "\n4 two 40")._replace(answers=yes))
+    assert propose(standing(READY + "\n10 two 40")._replace(answers=yes))
 
 
 def test_a_refusal_applies_for_a_season() -> None:
     no = answered(Change.UP, "staggered", Reply.NO, 3)
-    assert not propose(replace(standing(days("two 40", 1, 92)), answers=no))
-    assert propose(replace(standing(days("two 40", 1, 93)), answers=no))
+    assert not propose(standing(days("two 40", 1, 92))._replace(answers=no))
+    assert propose(standing(days("two 40", 1, 93))._replace(answers=no))
 
 
 def test_a_refusal_is_over_with_the_stay() -> None:
     no = answered(Change.UP, "staggered", Reply.NO, 3)
     again = READY + "\n4 staggered 30\n5 two 40\n6 two 40\n11 two 40"
-    assert propose(replace(standing(again), answers=no))
+    assert propose(standing(again)._replace(answers=no))
 
 
 def test_not_yet_to_going_back_does_not_outweigh_that_it_hurts() -> None:
     later = answered(Change.BACK, "two", Reply.LATER, 2)
-    assert propose(replace(standing("1 staggered 30\n3 staggered 30 ouch", "staggered"), answers=later))
-    assert not propose(replace(standing("1 staggered 30 ouch", "staggered"), answers=later))
+    assert propose(standing("1 staggered 30\n3 staggered 30 ouch", "staggered")._replace(answers=later))
+    assert not propose(standing("1 staggered 30 ouch", "staggered")._replace(answers=later))
 
 
 def test_repetitions_that_were_not_done_are_not_done_in_full() -> None:
@@ -450,7 +450,7 @@ def test_sessions_without_their_sets_in_full_can_move_on_but_never_grow() -> Non
     sessions = [Session(datetime(2026, 11, day, 9, tzinfo=UTC), True, known) for day in (1, 2)]
     found = Standing(exercise=GROWS, here=0, done=practice(GROWS, sessions), today=date(2026, 11, 2))
     assert propose(found) is None
-    found = replace(found, exercise=with_standard(move_on=MoveOn(2)))
+    found = found._replace(exercise=with_standard(move_on=MoveOn(2)))
     assert line(propose(found)) == "Two full sessions: try staggered."
 
 
@@ -472,7 +472,7 @@ def test_the_dose_grows_not_the_time_added_to_it() -> None:
 def test_less_begins_with_the_dose_that_has_grown(
     text: str, grown: float, here: str, expected: str, amount: float
 ) -> None:
-    found = propose(replace(standing(text, here, exercise=GROWS), grown=grown))
+    found = propose(standing(text, here, exercise=GROWS)._replace(grown=grown))
     assert line(found) == expected
     assert found is None or (found.change, found.amount) == (Change.GROW, amount)
 
@@ -480,9 +480,9 @@ def test_less_begins_with_the_dose_that_has_grown(
 def test_a_dose_that_grew_too_far_is_waited_with() -> None:
     too_far = "1 two 45 hard\n2 two 45 hard\n"
     yes = answered(Change.GROW, "two", Reply.YES, 2)
-    found = replace(standing(too_far + days("two 40", 3, 9), exercise=growing(None)), answers=yes)
+    found = standing(too_far + days("two 40", 3, 9), exercise=growing(None))._replace(answers=yes)
     assert propose(found) is None
-    found = replace(standing(too_far + days("two 40", 3, 10), exercise=growing(None)), answers=yes)
+    found = standing(too_far + days("two 40", 3, 10), exercise=growing(None))._replace(answers=yes)
     assert propose(found)
 
 
@@ -492,16 +492,16 @@ def growing(move_on: MoveOn | None) -> Exercise:
 
 def test_a_dose_that_grows_without_effect_is_not_suggested_again() -> None:
     yes = answered(Change.GROW, "two", Reply.YES, 2)
-    found = replace(standing(days("two 40", 1, 9), exercise=growing(None)), answers=yes, grown=5)
+    found = standing(days("two 40", 1, 9), exercise=growing(None))._replace(answers=yes, grown=5)
     assert propose(found) is None
 
 
 def test_a_dose_that_differs_from_day_to_day_grows_by_sessions_of_its_own_size_since_it_grew() -> None:
     yes = answered(Change.GROW, "two", Reply.YES, 3)
     mixed = "1 two 40\n2 two 48\n3 two 40\n4 two 45"
-    found = replace(standing(mixed, exercise=growing(None)), answers=yes, grown=5)
+    found = standing(mixed, exercise=growing(None))._replace(answers=yes, grown=5)
     assert propose(found) is None
-    found = replace(standing(mixed + "\n5 two 45", exercise=growing(None)), answers=yes, grown=5)
+    found = standing(mixed + "\n5 two 45", exercise=growing(None))._replace(answers=yes, grown=5)
     assert line(propose(found)) == "Two full sessions at 45 s: make it 50 s."
 
 

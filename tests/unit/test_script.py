@@ -4,7 +4,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -69,7 +68,7 @@ SQUAT = Exercise(id="squat", name="Squat", own=Layer(dose=Work(30), position=Pos
 
 def plan(*blocks: Block, prepare: float | None = None) -> Routine:
     made = routine(*blocks, prepare=prepare)
-    return replace(made, exercises={**LIBRARY, "bridge": BRIDGE, "squat": SQUAT})
+    return made._replace(exercises={**LIBRARY, "bridge": BRIDGE, "squat": SQUAT})
 
 
 def phrases(timeline: CuedTimeline, phase: int | None = None) -> list[Phrase]:
@@ -104,7 +103,7 @@ def test_before_the_first_set_all_is_said_and_there_is_room_for_it() -> None:
 def test_a_longer_prepare_of_the_file_and_none_at_all_stay() -> None:
     assert led(plan(block("bridge"), prepare=60)).phases[0].length_s == 60
     assert led(plan(block("bridge"), prepare=0)).phases[0].kind is Kind.WORK
-    without = cued_timeline(plan(block("bridge")), None, replace(LED, waits=False))
+    without = cued_timeline(plan(block("bridge")), None, LED._replace(waits=False))
     assert without.phases[0].length_s == 14  # from the seat to the floor
 
 
@@ -165,17 +164,17 @@ def test_the_last_rep_and_the_last_ten_seconds_are_told() -> None:
 
 def test_a_way_that_the_rest_does_not_cover_becomes_a_prepare_with_a_sound() -> None:
     made = plan(block("squat", "bridge", own=layer(rest=4)))
-    timeline = cued_timeline(made, None, replace(LED, waits=False))
+    timeline = cued_timeline(made, None, LED._replace(waits=False))
     way = timeline.phases[3]
     assert (way.kind, way.length_s, way.label) == (Kind.PREPARE, 8, "Down to the floor")
     assert (way.start_s, Sound.SWITCH) in [(cue.at_s, cue.sound) for cue in timeline.cues]
     assert words(timeline, 2) == ["Down to the floor."]
     assert led(plan(block("squat", "bridge", own=layer(rest=12)))).phases[3].kind is Kind.WORK
-    assert cued_timeline(made, None, replace(LED, waits=False, transitions=2.0)).phases[3].length_s == 20
-    assert cued_timeline(made, None, replace(LED, waits=False, transitions=0.0)).phases[3].kind is Kind.WORK
+    assert cued_timeline(made, None, LED._replace(waits=False, transitions=2.0)).phases[3].length_s == 20
+    assert cued_timeline(made, None, LED._replace(waits=False, transitions=0.0)).phases[3].kind is Kind.WORK
     near = plan(block("squat", "bridge", own=layer(rest=13.6)))  # 1.3 x 12 - 13.6 is 2, and a little more in floats
-    assert cued_timeline(near, None, replace(LED, waits=False, transitions=1.3)).phases[3].length_s == 2
-    as_written = replace(made, transitions=Transitions.AS_WRITTEN)
+    assert cued_timeline(near, None, LED._replace(waits=False, transitions=1.3)).phases[3].length_s == 2
+    as_written = made._replace(transitions=Transitions.AS_WRITTEN)
     assert [phase.kind for phase in led(as_written).phases].count(Kind.PREPARE) == 1
 
 
@@ -226,8 +225,8 @@ def standing(
 ) -> CuedTimeline:
     made = plan(block(*(Set(exercise=name, own=layer(work, rest=rest)) for name in exercises), rounds=rounds))
     known = {**made.exercises, "lunge": LUNGE, "hold": HOLD}
-    made = replace(made, exercises=known, transitions=Transitions.AS_WRITTEN, prepare_s=60.0)
-    return cued_timeline(made, None, replace(LED, words_a_minute=pace))
+    made = made._replace(exercises=known, transitions=Transitions.AS_WRITTEN, prepare_s=60.0)
+    return cued_timeline(made, None, LED._replace(words_a_minute=pace))
 
 
 def parts(timeline: CuedTimeline, phase: int) -> list[Part]:
@@ -294,7 +293,7 @@ def test_a_hold_of_thirty_seconds_has_its_middle_announced_and_a_shorter_one_has
 class TestTenSeconds:
     def said(self, rest: float, *, sides: Sides = Sides.EACH, exercises: tuple[str, ...] = ("bridge",)) -> list[Cue]:
         sets = (Set(exercise=name, own=layer(Reps(2, 2), rest=rest, sides=sides)) for name in exercises)
-        made = replace(plan(block(*sets, rounds=2)), transitions=Transitions.AS_WRITTEN, prepare_s=60.0)
+        made = plan(block(*sets, rounds=2))._replace(transitions=Transitions.AS_WRITTEN, prepare_s=60.0)
         timeline = cued_timeline(made, Choices(today={"bridge": "one"}), LED)
         ends = {phase.index: phase.end_s for phase in timeline.phases if phase.kind is Kind.REST}
         return [cue for cue in timeline.cues if cue.phase in ends and cue.at_s == ends[cue.phase] - 10 and cue.phrase]
@@ -309,8 +308,8 @@ class TestTenSeconds:
         crowded = led(plan(block("squat", "bridge", own=layer(rest=25))), bridge="one")
         rest = crowded.phases[2]
         assert rest.kind is Kind.REST
-        short = replace(plan(block("squat", "bridge", own=layer(rest=25))), transitions=Transitions.AS_WRITTEN)
-        slow = cued_timeline(short, Choices(today={"bridge": "one"}), replace(LED, words_a_minute=110.0))
+        short = plan(block("squat", "bridge", own=layer(rest=25)))._replace(transitions=Transitions.AS_WRITTEN)
+        slow = cued_timeline(short, Choices(today={"bridge": "one"}), LED._replace(words_a_minute=110.0))
         assert not [text for text in words(slow, 2) if text.startswith("Ten seconds")]
         assert "Never so high that your back arches." in words(slow, 2)
         for pace in range(60, 200, 5):
@@ -338,11 +337,11 @@ class TestWayOut:
     ) -> list[str]:
         ladder = (
             Progression(id="two", name="Two legs", own=below or Layer()),
-            Progression(id="one", name="Single leg", own=replace(own or Layer(), sides=Sides.EACH)),
+            Progression(id="one", name="Single leg", own=(own or Layer())._replace(sides=Sides.EACH)),
         )
         made = plan(block(Set(exercise="bridge", own=layer(Reps(reps, reps), rest=30)), rounds=rounds))
-        made = replace(made, exercises={**made.exercises, "bridge": replace(BRIDGE, progressions=ladder)})
-        timeline = cued_timeline(made, Choices(today={"bridge": "one"}), replace(LED, **pace))  # type: ignore[arg-type]
+        made = made._replace(exercises={**made.exercises, "bridge": BRIDGE._replace(progressions=ladder)})
+        timeline = cued_timeline(made, Choices(today={"bridge": "one"}), LED._replace(**pace))  # type: ignore[arg-type]
         return [text for text in words(timeline) if text.startswith("Too much?")]
 
     def test_it_is_the_progression_below_or_the_text_of_the_file_and_said_once(self) -> None:
@@ -361,16 +360,16 @@ class TestWayOut:
             timed = Layer(dose=Work(seconds), cues=(FormCue("Squeeze"), FormCue("Lift")), sides=Sides.EACH)
             one = Progression(id="one", name="Single leg", own=timed)
             made = plan(block("bridge"), prepare=60)
-            bridge = replace(BRIDGE, progressions=(BRIDGE.progressions[0], one))
-            made = replace(made, exercises={**made.exercises, "bridge": bridge})
-            timeline = cued_timeline(made, Choices(today={"bridge": "one"}), replace(LED, words_a_minute=450.0))
+            bridge = BRIDGE._replace(progressions=(BRIDGE.progressions[0], one))
+            made = made._replace(exercises={**made.exercises, "bridge": bridge})
+            timeline = cued_timeline(made, Choices(today={"bridge": "one"}), LED._replace(words_a_minute=450.0))
             assert [text for text in words(timeline) if text.startswith("Too much?")] == expected
         assert self.said(usual=Explain.CAUTION) == self.said(usual=Explain.NOTHING) == []
 
     def test_without_a_beat_for_all_of_it_the_question_and_the_answer_have_a_beat_each(self) -> None:
-        quick = replace(BRIDGE.own, tempo=Tempo(2, 1, 2), cues=(FormCue("Squeeze", Beat.HOLD),), dose=Reps(8, 8))
+        quick = BRIDGE.own._replace(tempo=Tempo(2, 1, 2), cues=(FormCue("Squeeze", Beat.HOLD),), dose=Reps(8, 8))
         made = plan(block(Set(exercise="bridge")))
-        made = replace(made, exercises={**made.exercises, "bridge": replace(BRIDGE, own=quick)})
+        made = made._replace(exercises={**made.exercises, "bridge": BRIDGE._replace(own=quick)})
         timeline = led(made, bridge="one")
         said = [
             (cue.say, cue.at_s)
@@ -396,10 +395,10 @@ def test_alternating_reps_begin_with_their_side_at_first() -> None:
 
 def test_each_workout_takes_the_next_wording_and_needs_no_other_time() -> None:
     cues = (FormCue("Squeeze", Beat.HOLD, ("Tighten",)), FormCue("Slowly down", Beat.LOWER))
-    own = replace(BRIDGE.own, cues=cues, dose=Reps(12, 12))
+    own = BRIDGE.own._replace(cues=cues, dose=Reps(12, 12))
     made = plan(block("bridge", rounds=3, own=layer(rest=20)))
-    made = replace(made, exercises={**made.exercises, "bridge": replace(BRIDGE, own=own)})
-    days = [cued_timeline(made, Choices(), replace(LED, session=number)) for number in range(7)]
+    made = made._replace(exercises={**made.exercises, "bridge": BRIDGE._replace(own=own)})
+    days = [cued_timeline(made, Choices(), LED._replace(session=number)) for number in range(7)]
     assert len({day.total_s for day in days}) == 1
     for one, other in pairwise(map(words, days)):
         changed = {"First", "To begin", "Let's", "Squeeze.", "Tighten.", "One more.", "And one more.", "Just one more."}
@@ -477,7 +476,7 @@ def test_check_is_told_where_there_is_too_little_time() -> None:
     def sets(rest: float) -> Routine:
         both = Set(exercise="squat"), Set(exercise="bridge", path=("sets", 1))
         made = plan(block(*both, own=layer(rest=rest)), prepare=60)
-        return replace(made, transitions=Transitions.AS_WRITTEN)
+        return made._replace(transitions=Transitions.AS_WRITTEN)
 
     short = warnings(sets(12))
     assert [(problem.path, problem.is_warning) for problem in short] == [(("sets", 1), True)]

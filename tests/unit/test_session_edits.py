@@ -1,6 +1,5 @@
 """What more time, back, jump, swap and undo do to a session."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -30,7 +29,7 @@ def test_the_last_rep_is_announced_after_any_change_in_the_beat_before() -> None
 
 
 def test_the_hint_to_stay_is_said_after_any_change_that_follows_the_length_of_the_rest() -> None:
-    lying = replace(layer(rest=20), position=Posture.SUPINE)
+    lying = layer(rest=20)._replace(position=Posture.SUPINE)
     session = begun(routine(block("stretch", rounds=2, own=lying), block("hops")), at=31)
     assert [words for _, words in announcements(session) if words.startswith(("Rest", "Stay"))] == [
         "Rest, twenty seconds.", "Stay on your back.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -65,7 +64,7 @@ def test_after_an_absence_easing_back_is_suggested(history: list[PastSession]) -
     assert [(name, each.line) for name, each in asked] == [
         ("Bridge", "Twenty-seven days away: go back to two legs, 40 s.")
     ]
-    history[:] = [replace(PAST, started_at=datetime(2026, 11, 20, tzinfo=UTC))]
+    history[:] = [PAST._replace(started_at=datetime(2026, 11, 20, tzinfo=UTC))]
     assert easings(find_places(), Remembered({"bridge": "single"}), ROUTINE, {}, TODAY) == []
 
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import mul
 from statistics import median, pstdev
+from typing import NamedTuple
 
 from tui.audio.frame_map import RATE
 
@@ -53,16 +53,14 @@ class Unmeasurable(Exception):
     """The recording does not show the delay; the text says why and what to do, in a line or two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(NamedTuple):
     """16-bit mono samples at RATE, the first of them heard at the instant `begin`."""
 
     samples: array[int]
     begin: float
 
 
-@dataclass(frozen=True, slots=True)
-class Delay:
+class Delay(NamedTuple):
     """The delay of the clicks that were heard, its standard deviation, and their number."""
 
     seconds: float

@@ -6,8 +6,7 @@ It knows none of the other players, so that each of them may know it; `make_play
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tui.audio.schedule import Levels, Scheduled
 
@@ -18,8 +17,7 @@ SOUND_IS_BACK = "The sound is back."
 """What is said once a player is audible again."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlayerStatus:
+class PlayerStatus(NamedTuple):
     """What plays, and what the user should know about it.
 
     `audible` is False if only the screen can show the cues. `note` is empty while everything is muted, as problems of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tui.coach.cue import CueClass, Sound
 
@@ -11,8 +12,7 @@ SAME_S = 0.002
 """Two deadlines closer than this are one: the rounding of a recalculated schedule, never two cues."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scheduled:
+class Scheduled(NamedTuple):
     """One sound or phrase: `at` and `end_by` are seconds of `time.monotonic`, which all processes of a machine share.
 
     A phrase that would end after `end_by` gives way to `short`, or to silence if that is too long as well.
@@ -30,13 +30,12 @@ class Scheduled:
         return abs(self.at - other.at) < SAME_S and (self.sound, self.say) == (other.sound, other.say)
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(NamedTuple):
     """How loud everything is, 0 to 1: overall, and by class (a class that is not named is at 1)."""
 
     overall: float = 0.8
     muted: bool = False
-    by_class: Mapping[CueClass, float] = field(default_factory=dict)
+    by_class: Mapping[CueClass, float] = MappingProxyType({})
 
     def gain(self, cue_class: CueClass) -> float:
         """Return the factor for the samples of a class: the square of the levels, since ears hear ratios."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, repeat
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
+from typing import NamedTuple
 
 from tui.audio.outputs import NoOutput, Output, OutputConfig, open_output
 from tui.audio.outputs.fallback_order import DIED_TWICE
@@ -27,8 +27,7 @@ BACK_OFF_S = (0.5, 1.0, 2.0, 4.0)
 """Waits before each further attempt to open anything; the last is repeated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The open output, or with `opening` the one being tried. `tried`: those that cannot be used, with the reasons."""
 
     backend: str = ""

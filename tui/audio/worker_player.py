@@ -13,7 +13,6 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from subprocess import Popen, TimeoutExpired
 from threading import Condition, Thread
 from typing import Any
@@ -69,7 +68,7 @@ class WorkerPlayer:
         """The current status."""
         with self._changed:
             notes = () if self._muted else filter(None, (self._status.note, *self._notes, self._voice_note))
-            return replace(self._status, note=" ".join(notes), voice=self._voice)
+            return self._status._replace(note=" ".join(notes), voice=self._voice)
 
     def start(self) -> None:
         """Start the worker unless muted; otherwise the first order does it."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from tui.cli.output import Misuse, Trouble, complain
 from tui.engine.model import Choices
@@ -66,7 +65,7 @@ def refresh_overview(places: Places, stamp: str) -> None:
 def chosen(user: UserData, args: Namespace) -> tuple[Routine, Choices]:
     """Return the routine that the arguments name, with the doses that have grown, and its progressions."""
     routine = find_routine(user.library, args.routine)
-    choices = replace(user.choices, today=asked(routine, args.progression))
+    choices = user.choices._replace(today=asked(routine, args.progression))
     return with_growth(routine, user.state.grown, choices), choices
 
 

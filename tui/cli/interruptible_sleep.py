@@ -13,9 +13,8 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from types import FrameType, TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """The signals that ask the program to end."""
@@ -23,8 +22,7 @@ SIGNALLED = 128
 """The exit code of a program that a signal ended is this plus the signal's number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Woken:
+class Woken(NamedTuple):
     """Why the sleep is over: `ending` is the signal that asks for the end, or 0; `keys` is what was typed."""
 
     ending: int = 0

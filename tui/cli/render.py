@@ -8,7 +8,6 @@ import signal
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -87,7 +86,7 @@ def _write(file: IO[bytes], user: UserData, timeline: CuedTimeline, speaker: Spe
     for note in notes:
         complain(note)
     wanted = [scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue)]
-    full = replace(levels(settings), overall=1.0, muted=False)
+    full = levels(settings)._replace(overall=1.0, muted=False)
     items = [item for item in wanted if item is not None]
     return render_sound(file, items, SampleStore(sounds), full, speaker.speak, timeline.total_s)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from tui.cli.as_json import script_json, timeline_json
@@ -23,7 +22,7 @@ def show(args: Namespace) -> int:
     """Print the timeline of a routine, or its script, as a table or as JSON."""
     user = load_user()
     routine, choices = chosen(user, args)
-    coaching = replace(user.coaching, usual=Explain.NOTHING, known=()) if args.known else user.coaching
+    coaching = user.coaching._replace(usual=Explain.NOTHING, known=()) if args.known else user.coaching
     timeline = cued_timeline(routine, choices, coaching)
     if args.json:
         print_json(script_json(timeline) if args.script else timeline_json(timeline))

@@ -7,7 +7,6 @@ not fit here stays unsaid, so the next gap with enough time says it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import inf
 
 from tui.coach.cue import AnnouncedFacts, Fact, Facts, Part
@@ -98,7 +97,7 @@ def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
     work = scene.coming
     assert work is not None
     parts = (Part.STEPS, Part.CAUTION, Part.OPEN)
-    sentences = announcement(replace(scene, phase=replace(scene.phase, kind=Kind.PREPARE)), AnnouncedFacts())
+    sentences = announcement(scene._replace(phase=scene.phase._replace(kind=Kind.PREPARE)), AnnouncedFacts())
     facts = dict(fact for each in sentences if each.parts[0] in parts for fact in each.facts)
     if left is not None and _is_again(left, work.plan):
         progression = work.plan.progression.id if work.plan.progression else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 Fact = tuple[Hashable, ...]
 """Something that can be said, for instance a step of a progression."""
@@ -34,8 +34,7 @@ NAMING = frozenset({Part.WHAT, Part.SIDE, Part.DOSE, Part.STEPS, Part.CAUTION})
 """The topics that remain if `voice.mode` is `names`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words spoken in one breath.
 
     `planned` has the full words; `say` has fewer if time is short. The words need about `needs_s` seconds and have
@@ -103,8 +102,7 @@ class Order(IntEnum):
     EVENT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Something to hear or see at a workout second: a sound, or a phrase, which must have ended by `end_by_s`.
 
     `phase` is the index of the phase that it belongs to.
@@ -142,8 +140,7 @@ class Cue:
         return self.at_s, Order.PHRASE if self.sound is None else Order.SOUND
 
 
-@dataclass(frozen=True, slots=True)
-class CueFired:
+class CueFired(NamedTuple):
     """A cue came due at workout second `at_s`."""
 
     at_s: float

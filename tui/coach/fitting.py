@@ -7,9 +7,9 @@ lowest rank are dropped first, in all sentences, until they do. A sentence witho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from math import inf
+from typing import NamedTuple
 
 from tui.coach.cue import Cue, Facts, Part, Phrase
 from tui.coach.speech_estimate import speech_seconds
@@ -54,8 +54,7 @@ Forms = tuple[tuple[float, str], ...]
 """The forms of a sentence, from whole to shortest, each with its rank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A free stretch of the phase at index `phase`: words start at `start_s` or later and end by `end_s`.
 
     In a set with counted reps it is one beat of one rep; words start with it or not at all.
@@ -67,8 +66,7 @@ class Window:
     beat: Beat | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence in several `forms`; `facts` are stated by any of them.
 
     `pause_s` seconds of silence follow, if there is time.
@@ -117,7 +115,7 @@ def fitted_without(
         placed = _placed(sentences, windows, words_a_minute, -inf)
         if placed is not None:
             return placed
-        sentences = [replace(sentence, pause_s=0.0) for sentence in sentences]
+        sentences = [sentence._replace(pause_s=0.0) for sentence in sentences]
     ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < below})
     for above in (-inf, *ranks):
         placed = _placed(sentences, windows, words_a_minute, above)
@@ -148,8 +146,8 @@ def _placed(
         cue = phrase_cue(text, sentence.parts, at_s, ahead[0], words_a_minute, sentence.facts)
         assert cue.phrase is not None
         (_, planned), (_, shortest) = sentence.forms[0], sentence.forms[-1]
-        phrase = replace(cue.phrase, planned=planned, short=shortest if shortest != text else "")
-        found.append(replace(cue, phrase=phrase))
+        phrase = cue.phrase._replace(planned=planned, short=shortest if shortest != text else "")
+        found.append(cue._replace(phrase=phrase))
         free_s = at_s + length + GAP_S + sentence.pause_s
     return _with_unsaid(found, unsaid)
 
@@ -177,4 +175,4 @@ def _with_unsaid(found: list[Cue], unsaid: Sequence[str]) -> list[Cue]:
         return found
     last = found[-1]
     assert last.phrase is not None
-    return [*found[:-1], replace(last, phrase=replace(last.phrase, planned=f"{last.phrase.planned} {missed}"))]
+    return [*found[:-1], last._replace(phrase=last.phrase._replace(planned=f"{last.phrase.planned} {missed}"))]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from math import inf
 from typing import NamedTuple
@@ -99,8 +98,7 @@ class _Option(NamedTuple):
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(NamedTuple):
     """Speech in the free `windows` of a WORK; `rep_s` is the length of counted reps."""
 
     phase: Phase

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from math import ceil
 
@@ -75,7 +74,7 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
 
 def _unsaid(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     """Return the sentences that should have been said before the WORK of `scene`, but were not."""
-    pretended = replace(scene, phase=replace(scene.phase, kind=Kind.PREPARE))
+    pretended = scene._replace(phase=scene.phase._replace(kind=Kind.PREPARE))
     return [each for each in announcement(pretended, announced) if not NAMING.isdisjoint(each.parts)]
 
 

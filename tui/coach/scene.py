@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.engine.model import Kind, Phase, instant
 from tui.routine.resolve import Plan
@@ -34,8 +34,7 @@ def halfway_s(phase: Phase) -> float | None:
     return instant(phase.start_s + phase.duration_s / 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A phase, the one before, the current or next WORK (`coming`), and whether that is of the last set of all.
 
     `gap` are the phases from this one to that WORK; empty if this is the WORK.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import ceil
 
 from tui.coach.announcement import announced_before, announcement, closing_cues
@@ -51,7 +50,7 @@ def script(
         placed = fitted(sentences, windows, words_a_minute)
         if ten is not None:
             until_s = instant(ten.at_s - GAP_S)
-            early = [replace(w, end_s=min(w.end_s, until_s)) for w in windows if w.start_s < until_s]
+            early = [w._replace(end_s=min(w.end_s, until_s)) for w in windows if w.start_s < until_s]
             apart = fitted_without(sentences, early, words_a_minute, Rank.TEN_SECONDS)
             placed = [*apart, ten] if apart is not None else placed
         return [cue for cue in placed if cue.phase == scene.phase.index]
@@ -61,7 +60,7 @@ def script(
     said = [*spoken, *late]
     talk = Talk(scene.phase, windows, tempo.rep_s if tempo else None, words_a_minute)
     free_s = max([from_s, *(cue.at_s + cue.phrase.needs_s + QUIET_S for cue in said if cue.phrase)])
-    timed = replace(talk, windows=whole).timed_announcements(announced)  # each at its instant, even in a late window
+    timed = talk._replace(windows=whole).timed_announcements(announced)  # each at its instant, even in a late window
     fixed = [cue for cue in timed if cue.at_s >= free_s]
     announced = announced.copy()
     announced.add([*late, *fixed])
@@ -90,7 +89,7 @@ def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coachi
     way_s = from_seat_s(work.plan, coaching.transitions) if gap.index == 0 else 0.0
     if not coaching.waits:
         return ceil(way_s)
-    gap, work = (replace(each, plan=replace(each.plan, variant=LONGEST)) for each in (gap, work))
+    gap, work = (each._replace(plan=each.plan._replace(variant=LONGEST)) for each in (gap, work))
     left = gap.plan if gap.kind is Kind.REST else None
     scene = Scene(gap, None, work, is_last)
     announced = AnnouncedFacts() if is_new else announced_before(scene, left)
@@ -122,4 +121,4 @@ def _from(window: Window, from_s: float) -> list[Window]:
     """What is left of a window from `from_s` on; a beat that has begun before is over for words."""
     if window.start_s >= from_s:
         return [window]
-    return [] if window.beat is not None or window.end_s <= from_s else [replace(window, start_s=from_s)]
+    return [] if window.beat is not None or window.end_s <= from_s else [window._replace(start_s=from_s)]

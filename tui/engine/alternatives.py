@@ -7,8 +7,8 @@ is the floor for lying and kneeling exercises. One rule for swaps and for today'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from tui.engine.choices import exercise_in, progression_of, substituted
 from tui.engine.limits import timed_s
@@ -77,8 +77,7 @@ _NEEDED_FOR = {
 """The place of a posture if none is named; standing and sitting are possible anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demands:
+class Demands(NamedTuple):
     """The demands of an exercise; `place` None is anywhere."""
 
     things: frozenset[str]
@@ -103,8 +102,7 @@ def demands(exercise: Exercise, progression: Progression | None) -> Demands:
     return Demands(things, None if place is Place.ANYWHERE else place, bool(loud))
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """Another exercise for a set, at a progression, with its plan; `back` is the routine's own exercise."""
 
     exercise: Exercise
@@ -154,7 +152,7 @@ def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Rout
         for other in most_similar(known[id_], known.values())
         if _may_be(other, known[id_])
     }
-    return replace(routine, exercises={**routine.exercises, **wanted})
+    return routine._replace(exercises={**routine.exercises, **wanted})
 
 
 def _may_be(other: Exercise, own: Exercise) -> bool:

@@ -19,7 +19,6 @@ the rest. `Planner.next_phase` returns the phase after one that ends at its `end
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from math import ceil
 from typing import NamedTuple
 
@@ -51,8 +50,7 @@ class Way(NamedTuple):
 NO_WAY = Way(0.0, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """The place of a phase: the slot and its number, the phase's index and start, and the block's clock.
 
     `way` is the way to it from the set before.
@@ -60,7 +58,7 @@ class Placement:
 
     slot: Slot
     number: int
-    index: int
+    phase_index: int
     at_s: float
     clock: BlockClock | None = None
     way: Way = NO_WAY
@@ -149,13 +147,13 @@ class Planner:
     def enter(self, place: Placement) -> Phase:
         """Return the first phase of the set at `place`: its PREPARE, else its WORK."""
         work = self._phase(place, self._planned(place.slot)[1][0])
-        prepare_s = self._prepare(place.slot, place.index, place.way.length_s)
+        prepare_s = self._prepare(place.slot, place.phase_index, place.way.length_s)
         if prepare_s <= 0:
             return work
-        prepare = replace(self._phase(place, _UnplacedPhase(Kind.PREPARE, prepare_s)), where=place.way.words)
-        if place.index > 0:
+        prepare = self._phase(place, _UnplacedPhase(Kind.PREPARE, prepare_s))._replace(where=place.way.words)
+        if place.phase_index > 0:
             return prepare
-        return replace(prepare, length_s=max(prepare_s, self._least(prepare, work, self._is_last(place.slot))))
+        return prepare._replace(length_s=max(prepare_s, self._least(prepare, work, self._is_last(place.slot))))
 
     def way(self, left: Phase, coming: Slot, rest_s: float = 0.0) -> Way:
         """Return the way from the set of `left` to the one at `coming`, less a rest of `rest_s`.
@@ -195,7 +193,7 @@ class Planner:
         rest_s = 0.0 if has_rested else self._rest(last, coming)
         if rest_s > 0:
             interval = last.clock if self._mode(last.slot) is Mode.EMOM else None
-            return self._phase(replace(place, clock=clock or interval), _UnplacedPhase(Kind.REST, rest_s))
+            return self._phase(place._replace(clock=clock or interval), _UnplacedPhase(Kind.REST, rest_s))
         way = self.way(last, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
         return self.enter(Placement(coming, last.number + 1 + passed, last.index + 1, last.end_s, clock, way))
 
@@ -221,8 +219,7 @@ class Planner:
             clock = clock.without_more()
         elif clock is not None:
             clock = BlockClock(clock.mode, clock.end_s)
-        again = replace(
-            phase,
+        again = phase._replace(
             index=phase.index + 1,
             start_s=at_s,
             length_s=instant(phase.length_s - phase.extended_s),
@@ -242,9 +239,9 @@ class Planner:
         if phase.kind is Kind.PREPARE and left is not None and plan.exercise.id != phase.plan.exercise.id:
             way = self.way(left, phase.slot, self._rest(left, phase.slot) if left.kind is Kind.REST else 0.0)
             length_s = max(phase.length_s, instant(way.length_s + phase.extended_s))
-            return replace(phase, plan=plan, where=way.words, length_s=length_s)
+            return phase._replace(plan=plan, where=way.words, length_s=length_s)
         if phase.kind is not Kind.WORK:
-            return replace(phase, plan=plan)
+            return phase._replace(plan=plan)
         works = [stage for stage in stages if stage.kind is Kind.WORK]
         stage = next((work for work in works if work.side == phase.side), works[0])
         planned_s, clock = stage.length_s, phase.clock
@@ -252,7 +249,7 @@ class Planner:
             moved_s = 0.0 if stage.is_open else clock.moved_s  # an open phase has no extension
             planned_s = max(min(planned_s, clock.end_s - moved_s - phase.start_s), 0.0)
         length_s = planned_s if stage.is_open else max(planned_s + phase.extended_s, 0.0)
-        return replace(phase, plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
+        return phase._replace(plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
 
     def _planned(self, slot: Slot) -> tuple[Plan, tuple[_UnplacedPhase, ...]]:
         """Return the plan of `slot` and the stages of its work, computed once for all equal rounds of a set."""
@@ -318,7 +315,7 @@ class Planner:
         passed = 0
         while slot is not None and self.is_left_out(slot):
             block = self._routine.blocks[slot.block]
-            round_ = (replace(slot, set=index) for index in range(len(block.sets)))
+            round_ = (slot._replace(set=index) for index in range(len(block.sets)))
             whole = block.mode is Mode.AMRAP and all(map(self.is_left_out, round_))
             slot = next_block(self._routine, slot) if whole else neighbour(self._routine, slot, 1)
             passed += 1
@@ -343,7 +340,7 @@ class Planner:
             return rest_s
         place = Placement(last.slot, last.number, last.index + 1, last.end_s)
         gap = self._phase(place, _UnplacedPhase(Kind.REST, rest_s))
-        sample = replace(coming, round=min(coming.round, 1))  # one length for all rounds of a set after its first
+        sample = coming._replace(round=min(coming.round, 1))  # one length for all rounds of a set after its first
         work = self._phase(Placement(sample, last.number + 1, last.index + 2, gap.end_s), self._planned(coming)[1][0])
         return max(rest_s, self._least(gap, work, self._is_last(coming)))
 
@@ -399,7 +396,7 @@ class Planner:
             if clock is not None:
                 length_s = min(length_s, clock.end_s - at_s)
         return Phase(
-            index=place.index,
+            index=place.phase_index,
             kind=stage.kind,
             start_s=at_s,
             length_s=instant(length_s),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tui.engine.commands import Scope, Swap
 from tui.engine.model import Choices, Phase, Slot
@@ -14,8 +13,7 @@ from tui.routine.resolve import Plan, in_place_of, resolve
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class BeforeChange:
+class BeforeChange(NamedTuple):
     """The choices and the phase before a swap or a leaving out.
 
     `exercise` and `progression` are those of the changed set; `remembers`: the change was for all workouts to come.
@@ -56,7 +54,7 @@ def chosen(routine: Routine, slot: Slot, choices: Choices) -> Progression | None
 
 def choices_for(set_: Set, choices: Choices) -> Choices:
     """Return the choices that count for `set_`: none of today or from now on if it is pinned."""
-    return replace(choices, today={}, remembered={}) if set_.pinned else choices
+    return choices._replace(today={}, remembered={}) if set_.pinned else choices
 
 
 def progression_of(
@@ -97,7 +95,7 @@ def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
         return _exchanged(routine, choices, swap, swap.instead)
     assert swap.progression is not None
     if swap.scope is Scope.SET:
-        return replace(choices, sets={**choices.sets, swap.slot: swap.progression})
+        return choices._replace(sets={**choices.sets, swap.slot: swap.progression})
     sets = {
         slot: id_
         for slot, id_ in choices.sets.items()
@@ -107,7 +105,7 @@ def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
         sets[swap.slot] = swap.progression
     taken = {swap.exercise: swap.progression}
     remembered = {**choices.remembered, **(taken if swap.scope is Scope.FROM_NOW_ON else {})}
-    return replace(choices, sets=sets, today={**choices.today, **taken}, remembered=remembered)
+    return choices._replace(sets=sets, today={**choices.today, **taken}, remembered=remembered)
 
 
 def _is_pinned(routine: Routine, slot: Slot) -> bool:
@@ -123,17 +121,17 @@ def _exchanged(routine: Routine, choices: Choices, swap: Swap, instead: str) -> 
     if swap.scope is Scope.SET:
         sets = {slot: id_ for slot, id_ in choices.sets.items() if slot != swap.slot}
         sets |= {swap.slot: swap.progression} if swap.progression else {}
-        return replace(choices, sets=sets, sets_instead={**choices.sets_instead, swap.slot: instead})
+        return choices._replace(sets=sets, sets_instead={**choices.sets_instead, swap.slot: instead})
 
     def elsewhere(by_slot: Mapping[Slot, T]) -> dict[Slot, T]:
         sets = routine.blocks
         return {slot: value for slot, value in by_slot.items() if sets[slot.block].sets[slot.set].exercise != own}
 
     taken = {id_: other for id_, other in {**choices.instead, own: instead}.items() if id_ != other}
-    changed = replace(
-        choices, sets=elsewhere(choices.sets), sets_instead=elsewhere(choices.sets_instead), instead=taken
+    changed = choices._replace(
+        sets=elsewhere(choices.sets), sets_instead=elsewhere(choices.sets_instead), instead=taken
     )
     anyway = chosen(routine, swap.slot, changed)
     if swap.progression is None or (anyway and anyway.id == swap.progression):
         return changed
-    return replace(changed, today={**changed.today, instead: swap.progression})
+    return changed._replace(today={**changed.today, instead: swap.progression})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.engine.events import PauseReason
 from tui.engine.model import instant
@@ -14,8 +14,7 @@ STOPPED_S = 3.0
 """The process was stopped if two looks at the clock are further apart than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """`base_s` workout seconds at the monotonic second `anchor`, running at `rate` workout seconds a second."""
 
     base_s: float = 0.0
@@ -35,8 +34,7 @@ class Clock:
         return self.anchor + (at_s - self.base_s) / self.rate if self.rate > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class ClockReading:
+class ClockReading(NamedTuple):
     """One reading, in seconds, of the monotonic clock and of the clock that includes suspend."""
 
     now: float

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from tui.routine.resolve import Explain
 
@@ -11,8 +11,7 @@ Known = tuple[tuple[str, str | None, Explain], ...]
 """How much is explained of exercises at progressions, by their ids; the progression is None without a ladder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coaching:
+class Coaching(NamedTuple):
     """The pace from the user's settings.
 
     `prepare_s` are the seconds to get ready if the routine has none of its own. `transitions` multiplies the time to

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tui.engine.model import Side, Slot
 from tui.engine.position import SessionState
@@ -19,51 +20,47 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class _Bare:
+    """A command without values. All of one class are equal."""
+
+
+class Start(_Bare):
     """Begin the workout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(_Bare):
     """Stop the clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(_Bare):
     """Let the clock run again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(_Bare):
     """End the current phase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(_Bare):
     """End a set that is open until done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(_Bare):
     """Restart the current phase; in its first 3 s go to the start of its set, or from there to the set before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extend:
+class Extend(NamedTuple):
     """Make a timed phase `by_s` seconds longer, or shorter if negative; one without time left is skipped."""
 
     by_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(NamedTuple):
     """Go to the start of the set at `slot`, one of the timeline's `sets`."""
 
     slot: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(NamedTuple):
     """Change the set at `slot`, which is of `exercise`, to another progression or another exercise.
 
     Nothing happens if that set is no longer the current or the next one. `instead` is the exercise to do in place of
@@ -77,25 +74,21 @@ class Swap:
     instead: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(_Bare):
     """Undo the last swap, or the last leaving out of an exercise."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveOut:
+class LeaveOut(NamedTuple):
     """Do no more sets of `exercise`, an id, after the current phase."""
 
     exercise: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hurt:
+class Hurt(_Bare):
     """Pause, and record that something hurts."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountReps:
+class CountReps(NamedTuple):
     """Record that `reps` were done in the set at `slot`, which is over; `side` is None for a set without sides."""
 
     slot: Slot
@@ -103,8 +96,7 @@ class CountReps:
     reps: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(_Bare):
     """Leave the workout before its end."""
 
 

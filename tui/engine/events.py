@@ -37,13 +37,19 @@ class _Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class _InPhase(_Happened):
+    """An event that is about a phase."""
+
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
 class CommandGiven(_Happened):
     """A command took effect; the events after it are its consequences."""
 
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
 class Started(_Happened):
     """The session began."""
 
@@ -55,16 +61,12 @@ class Paused(_Happened):
     reason: PauseReason = PauseReason.ASKED
 
 
-@dataclass(frozen=True, slots=True)
 class Resumed(_Happened):
     """The session resumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseStarted(_Happened):
+class PhaseStarted(_InPhase):
     """A phase began."""
-
-    phase: Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,8 @@ class PhaseEnded(_Happened):
     elapsed_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Overran(_Happened):
+class Overran(_InPhase):
     """An open set under a clock passed its estimate: if the user does nothing, it lasts until the clock ends it."""
-
-    phase: Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +124,8 @@ class SwapUndone(_Happened):
     slot: Slot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HurtNoted(_Happened):
+class HurtNoted(_InPhase):
     """Something hurt in `phase`, or in the set that it belongs to."""
-
-    phase: Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +144,10 @@ class LeftOut(_Happened):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Finished(_Happened):
     """The last phase ended."""
 
 
-@dataclass(frozen=True, slots=True)
 class Stopped(_Happened):
     """The user left before the end."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 from typing import NamedTuple, overload
@@ -93,9 +93,8 @@ class Tail(NamedTuple):
     def _moved(self, phase: Phase) -> Phase:
         if not (self.by_s or self.by_index or self.by_number):
             return phase
-        clock = phase.clock and replace(phase.clock, end_s=instant(phase.clock.end_s + self.by_s))
-        return replace(
-            phase,
+        clock = phase.clock and phase.clock._replace(end_s=instant(phase.clock.end_s + self.by_s))
+        return phase._replace(
             start_s=instant(phase.start_s + self.by_s),
             index=phase.index + self.by_index,
             number=phase.number + self.by_number,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tui.routine.model import Mode, Reps
 from tui.routine.resolve import Plan
@@ -31,8 +32,7 @@ class Side(StrEnum):
     ALTERNATE = "alternate"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Slot:
+class Slot(NamedTuple):
     """One place of a set in the workout: indexes of its block and set, and the round, each from 0."""
 
     block: int
@@ -40,20 +40,19 @@ class Slot:
     set: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """The progression of each exercise: for one slot, for today, and as remembered; exercise ids to progression ids.
 
     `instead` are the exercises that replace others today, by the id in the routine; `sets_instead` are those of one
     slot. `left_out` are the exercises of which no more sets are done today.
     """
 
-    sets: Mapping[Slot, str] = field(default_factory=dict)
-    today: Mapping[str, str] = field(default_factory=dict)
-    remembered: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[Slot, str] = MappingProxyType({})
+    today: Mapping[str, str] = MappingProxyType({})
+    remembered: Mapping[str, str] = MappingProxyType({})
     left_out: tuple[str, ...] = ()
-    instead: Mapping[str, str] = field(default_factory=dict)
-    sets_instead: Mapping[Slot, str] = field(default_factory=dict)
+    instead: Mapping[str, str] = MappingProxyType({})
+    sets_instead: Mapping[Slot, str] = MappingProxyType({})
 
 
 def instant(seconds: float) -> float:
@@ -65,8 +64,7 @@ def instant(seconds: float) -> float:
     return round(seconds, 6)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockClock:
+class BlockClock(NamedTuple):
     """The clock of a block during one phase: the cap of an AMRAP, or the interval of an EMOM.
 
     `end_s` is the workout second at which it ends, `moved_s` how far `+` and `-` have moved that in this phase.
@@ -78,7 +76,7 @@ class BlockClock:
 
     def moved(self, by_s: float) -> BlockClock:
         """Return the clock with an end `by_s` seconds later."""
-        return replace(self, end_s=instant(self.end_s + by_s), moved_s=instant(self.moved_s + by_s))
+        return self._replace(end_s=instant(self.end_s + by_s), moved_s=instant(self.moved_s + by_s))
 
     def without_more(self) -> BlockClock:
         """Return the clock without the time that `+` has given it in this phase."""
@@ -89,8 +87,7 @@ class BlockClock:
         return BlockClock(self.mode, instant(self.end_s - self.moved_s + by_s))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
+class Phase(NamedTuple):
     """One stretch of the workout. It holds all that the planner needs to lay out the phase after it.
 
     `length_s` is its duration, or an estimate if it `is_open` until done.
@@ -101,7 +98,7 @@ class Phase:
     `clock` is that of its AMRAP or EMOM; None in other blocks, and before the WORK that starts it.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # it replaces the method of tuples
     kind: Kind
     start_s: float
     length_s: float

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Phase, instant
@@ -21,8 +21,7 @@ class SessionState(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """The position of a session, in seconds; `remaining_s` is None while the phase is open; `rep` counts from 1."""
 
     state: SessionState

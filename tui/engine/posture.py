@@ -7,7 +7,6 @@ multiplies them. A position or place that a file leaves out costs no time.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 
 from tui.routine.model import Place, Posture
@@ -137,7 +136,7 @@ def from_seat_words(first: Plan) -> str:
 
 
 def _seated(first: Plan) -> Plan:
-    return replace(first, position=Posture.SITTING, place=Place.CHAIR)
+    return first._replace(position=Posture.SITTING, place=Place.CHAIR)
 
 
 def staying_words(before: Plan, after: Plan) -> str:

@@ -36,7 +36,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import assert_never
 
@@ -303,7 +302,7 @@ class Session:
 
     def _until(self, at_s: float) -> Phase:
         """Return the current phase truncated at `at_s`."""
-        return replace(self._planned, length_s=instant(at_s - self._planned.start_s), is_open=False)
+        return self._planned._replace(length_s=instant(at_s - self._planned.start_s), is_open=False)
 
     def _change(self, phase: Phase) -> None:
         """Replace the current phase by `phase`."""
@@ -324,10 +323,10 @@ class Session:
         elif clock is not None and phase.is_on_one_side:
             clock = clock.moved(at_s - phase.end_s if is_over else by_s)
         if is_over:
-            self._planned = replace(phase, clock=clock)
+            self._planned = phase._replace(clock=clock)
             return self._cut(at_s, Ending.SKIPPED)
         length_s, extended_s = instant(phase.length_s + by_s), instant(phase.extended_s + by_s)
-        self._change(replace(phase, length_s=length_s, extended_s=extended_s, clock=clock))
+        self._change(phase._replace(length_s=length_s, extended_s=extended_s, clock=clock))
         return (events.Extended(at_s, by_s),)
 
     def _jump(self, at_s: float, slot: Slot) -> Events:
@@ -411,7 +410,7 @@ class Session:
         plan = phase.plan
         self._undos.append(BeforeChange(plan.exercise, plan.progression, self.choices, self._planned))
         self._passed = self.timeline.sets
-        self._choose(replace(self.choices, left_out=(*self.choices.left_out, exercise)))
+        self._choose(self.choices._replace(left_out=(*self.choices.left_out, exercise)))
         self._replanned()
         return (events.LeftOut(at_s, exercise, plan.exercise.name),)
 
@@ -475,7 +474,7 @@ def _as_before(before: Phase, now: Phase) -> Phase:
     """Return `before` with the time that has been added since, as the current phase `now` has it."""
     more_s = instant(now.extended_s - before.extended_s)
     length_s = before.length_s if before.is_open else max(instant(before.length_s + more_s), 0.0)
-    return replace(before, length_s=length_s, extended_s=now.extended_s, clock=now.clock)
+    return before._replace(length_s=length_s, extended_s=now.extended_s, clock=now.clock)
 
 
 def _is_past_estimate(phase: Phase, at_s: float) -> bool:
@@ -486,7 +485,7 @@ def _is_past_estimate(phase: Phase, at_s: float) -> bool:
 def _up_to_its_clock(phase: Phase) -> Phase:
     """Return an open `phase` extended until its clock ends it."""
     assert phase.limit_s is not None
-    return replace(phase, length_s=instant(phase.limit_s - phase.start_s))
+    return phase._replace(length_s=instant(phase.limit_s - phase.start_s))
 
 
 def _with_time_left(phase: Phase, at_s: float) -> Phase:
@@ -496,5 +495,5 @@ def _with_time_left(phase: Phase, at_s: float) -> Phase:
     end_s = instant(at_s + LEAST_LEFT_S)
     if phase.limit_s is not None and phase.limit_s > at_s:
         end_s = min(end_s, phase.limit_s)
-    clock = phase.clock and (replace(phase.clock, end_s=end_s) if phase.is_open else phase.clock)
-    return replace(phase, length_s=instant(end_s - phase.start_s), clock=clock)
+    clock = phase.clock and (phase.clock._replace(end_s=end_s) if phase.is_open else phase.clock)
+    return phase._replace(length_s=instant(end_s - phase.start_s), clock=clock)

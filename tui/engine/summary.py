@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tui.engine.events import Ending, PhaseEnded
 from tui.engine.model import Kind, Phase, Side, Slot, instant
@@ -24,8 +24,7 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class SetResult:
+class SetResult(NamedTuple):
     """One set: `progression` is its name (or empty), `worked_s` the seconds of WORK on all sides together."""
 
     number: int
@@ -35,8 +34,7 @@ class SetResult:
     worked_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """A whole session; `elapsed_s` excludes pauses, `rounds` are the full rounds of its AMRAPs (None: it has none)."""
 
     title: str

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.plain_text import plain_text
 from tui.routine.model import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A problem and its place; `line` and `column` count from 1 and are None if the whole file is meant.
 
     `excerpt` is the line with a caret below the place, if there is a line.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tui.files.atomic import StorageProblem, taking_turns
@@ -42,8 +42,7 @@ class Heard(NamedTuple):
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """What the program remembers of each exercise, by its id, and the id of the last routine.
 
     `progressions` are the current ones, and `ladders` the ladders at the time when they were chosen. `grown` is the
@@ -52,12 +51,12 @@ class Remembered:
     day since which they are so; None if they never changed.
     """
 
-    progressions: Mapping[str, str] = field(default_factory=dict)
+    progressions: Mapping[str, str] = MappingProxyType({})
     last_routine: str | None = None
-    ladders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    grown: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
-    heard: Mapping[str, Heard] = field(default_factory=dict)
+    ladders: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    grown: Mapping[str, Mapping[str, float]] = MappingProxyType({})
+    answers: Mapping[str, tuple[Answer, ...]] = MappingProxyType({})
+    heard: Mapping[str, Heard] = MappingProxyType({})
 
 
 def load_state(places: Places) -> tuple[Remembered, str | None]:

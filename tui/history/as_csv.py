@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tui.history.as_json import session_json, set_json
@@ -62,7 +61,7 @@ def _set_cells(session: PastSession, past: PastSet) -> Mapping[str, object]:
         "set_started_at": _time(session, past.work[0].start_s if past.work else None),
         "set_ended_at": _time(session, session.end_s(past.work[-1]) if past.work else None),
     }
-    return {**session_json(replace(session, sets=())), **set_json(past), **own}
+    return {**session_json(session._replace(sets=())), **set_json(past), **own}
 
 
 def _time(session: PastSession, seconds: float | None) -> str | None:

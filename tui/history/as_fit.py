@@ -8,7 +8,6 @@ Times are whole seconds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -279,8 +278,8 @@ def _session(messages: Mapping[str, Any], found: Mapping[str, Any], where: str) 
     worked_s = sum(each.worked_s for each in sets)
     elapsed_s = max(past.elapsed_s, worked_s)
     pauses = tuple(_pauses(messages, past.started_at))
-    return replace(
-        past, sets=tuple(sets), worked_s=worked_s, elapsed_s=elapsed_s, progressions=progressions, pauses=pauses
+    return past._replace(
+        sets=tuple(sets), worked_s=worked_s, elapsed_s=elapsed_s, progressions=progressions, pauses=pauses
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
 
 from tui.history.from_rows import session_of
@@ -20,7 +19,7 @@ Json = dict[str, object]
 _INTERNAL = ("month", "stood", "edited_at")
 """Fields that only this program needs."""
 
-SESSION_KEYS = tuple(each.name for each in fields(PastSession) if each.name not in _INTERNAL)
+SESSION_KEYS = tuple(name for name in PastSession._fields if name not in _INTERNAL)
 
 
 def session_json(session: PastSession) -> Json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +21,7 @@ def with_sets(past: PastSession, corrections: Iterable[Correction]) -> PastSessi
         sets = [_corrected(each, correction) if each.number == correction["number"] else each for each in sets]
     worked_s = sum(each.worked_s for each in sets)
     more_s = worked_s - sum(each.worked_s for each in past.sets)
-    return replace(past, sets=tuple(sets), worked_s=past.worked_s + more_s, elapsed_s=max(past.elapsed_s + more_s, 0.0))
+    return past._replace(sets=tuple(sets), worked_s=past.worked_s + more_s, elapsed_s=max(past.elapsed_s + more_s, 0.0))
 
 
 def _corrected(past: PastSet, correction: Correction) -> PastSet:
@@ -59,8 +58,7 @@ def merged(past: PastSession, other: PastSession) -> PastSession:
         *([PastPause(round(later_s - gap_s, 3), round(gap_s, 3), PauseReason.ASKED)] if gap_s else []),
         *(pause._replace(start_s=round(pause.start_s + later_s, 3)) for pause in second.pauses),
     ]
-    return replace(
-        past,
+    return past._replace(
         started_at=first.started_at,
         ended_at=max(first.ended_at, second.ended_at),
         worked_s=first.worked_s + second.worked_s,
@@ -87,4 +85,4 @@ def _later(past: PastSet, by_s: float) -> PastSet:
 
 def moved(past: PastSession, to: datetime) -> PastSession:
     """Return the session with another start."""
-    return replace(past, started_at=to, ended_at=to + (past.ended_at - past.started_at))
+    return past._replace(started_at=to, ended_at=to + (past.ended_at - past.started_at))

@@ -11,10 +11,9 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.coach.coach import Coach
 from tui.coach.cued_timeline import gap_length
@@ -52,8 +51,7 @@ class NotResumable(Exception):
     """A file from which no workout can be resumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupted:
+class Interrupted(NamedTuple):
     """A workout replayed to where it was, and paused there. `ended` are the phases that have ended.
 
     `unwritten` are the events before the interruption that are missing in the journal. The file stays locked, so that

@@ -12,7 +12,6 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -251,7 +250,7 @@ def device(places: Places) -> str:
 def _hash(routine: Routine) -> str:
     """Return a hash of a routine and the exercises of its sets, which does not depend on the file."""
     used = {id_: exercise for id_, exercise in routine.exercises.items() if id_ in routine.used}
-    plain = to_plain(replace(routine, exercises=used))
+    plain = to_plain(routine._replace(exercises=used))
     return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
 

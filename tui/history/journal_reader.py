@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -203,7 +202,7 @@ def _edited(past: PastSession, edits: Sequence[Record]) -> PastSession:
         past = corrections.with_sets(past, edit.get("sets", ()))
         if (moment := parsed_time(edit.get("started_at", ""))) is not None:
             past = corrections.moved(past, moment)
-    return replace(past, edited_at=_text(edits[-1], "at"))
+    return past._replace(edited_at=_text(edits[-1], "at"))
 
 
 def _unnumbered(record: Record) -> object:

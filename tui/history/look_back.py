@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from tui.engine.summary import Summary
 from tui.history.days import NO_STREAK, Streak, Week, dots, seconds_by_day, streak, weeks
@@ -16,8 +16,7 @@ WEEKS = 8
 """The number of weeks on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(NamedTuple):
     """One exercise: its amount, and that of the last time its routine was done (or None)."""
 
     now: Performed
@@ -25,8 +24,7 @@ class Against:
     moved: Moved = Moved.NOT
 
 
-@dataclass(frozen=True, slots=True)
-class LookBack:
+class LookBack(NamedTuple):
     """A workout that has ended, seen at the time of day `now`.
 
     `past` is its session in the journal, None if it was not recorded; `last` is the session before of its routine.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.engine.summary import Status
@@ -74,8 +74,7 @@ class PastSet(NamedTuple):
         return sum(counted) if counted else None
 
 
-@dataclass(frozen=True, slots=True)
-class PastSession:
+class PastSession(NamedTuple):
     """A workout as it is read from the journal. Without an `end` line it counts as stopped.
 
     `worked_s` is the time in WORK, `elapsed_s` all time without pauses, `planned_s` and `sets_planned` the whole plan
@@ -96,13 +95,13 @@ class PastSession:
     finished: bool
     planned_s: float | None = None
     sets: tuple[PastSet, ...] = ()
-    progressions: Mapping[str, str] = field(default_factory=dict)
+    progressions: Mapping[str, str] = MappingProxyType({})
     sets_planned: int | None = None
     effort: str = ""
     note: str = ""
     device: str = ""
     month: str = ""
-    efforts: Mapping[str, str] = field(default_factory=dict)
+    efforts: Mapping[str, str] = MappingProxyType({})
     ouches: tuple[str, ...] = ()
     stood: Mapping[str, str] | None = None
     pauses: tuple[PastPause, ...] = ()

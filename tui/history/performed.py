@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.engine.summary import Status, Summary
@@ -38,8 +38,7 @@ class Amount(NamedTuple):
         return spoken(round(self.seconds)) if self.reps is None else reps_words(self.reps)
 
 
-@dataclass(frozen=True, slots=True)
-class Performed:
+class Performed(NamedTuple):
     """One exercise in one session: the status of each of its sets, and the amount by side (left, right, or empty).
 
     `progression` is the id of the last one that it was done at, or None, and `progression_name` its name.
@@ -50,7 +49,7 @@ class Performed:
     progression: str | None
     progression_name: str
     statuses: tuple[Status, ...]
-    sides: Mapping[str, Amount] = field(default_factory=dict)
+    sides: Mapping[str, Amount] = MappingProxyType({})
 
     @property
     def whole(self) -> Amount:

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -237,7 +236,7 @@ def _merged(digests: Iterable[Digest]) -> Digest:
 
 
 _OTHER = ("started_at", "ended_at", "sets", "ouches", "pauses")
-_PLAIN = tuple(each.name for each in fields(PastSession) if each.name not in _OTHER)
+_PLAIN = tuple(name for name in PastSession._fields if name not in _OTHER)
 """The attributes of a session that JSON can store."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Change(StrEnum):
@@ -23,8 +23,7 @@ class Reply(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer to the suggestion of a change to, or of a larger dose at, `progression`."""
 
     change: Change

@@ -32,7 +32,7 @@ def with_growth(routine: Routine, grown: Grown, choices: Choices) -> Routine:
     blocks = tuple(_block(routine, index, grown, choices) for index in range(len(routine.blocks)))
     if blocks == routine.blocks:
         return routine
-    larger = replace(routine, blocks=blocks)
+    larger = routine._replace(blocks=blocks)
     return routine if problems(larger) else larger
 
 
@@ -47,7 +47,7 @@ def _set(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]
     larger = dict(_doses(routine, block, set_, amounts))
     if not larger:
         return set_
-    layers = {id_: replace(set_.by_progression.get(id_, Layer()), dose=dose) for id_, dose in larger.items()}
+    layers = {id_: set_.by_progression.get(id_, Layer())._replace(dose=dose) for id_, dose in larger.items()}
     return replace(set_, by_progression={**set_.by_progression, **layers})
 
 

@@ -10,7 +10,6 @@ has both: the progression that was the user's, if it was recorded, and the one t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
@@ -82,8 +81,7 @@ class SetAmount(NamedTuple):
     reps: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(NamedTuple):
     """One exercise in one session.
 
     `day` is the local date at the place of the session. `step` is the index of the progression that was done, 0 the

@@ -34,9 +34,10 @@ that had no effect, for instance in a full interval, is not suggested again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise, takewhile
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tui.ladder.answers import Answer, Change, Reply
 from tui.ladder.practice import Practice, day_count, whole_s
@@ -70,8 +71,7 @@ HELD_SESSIONS = 30
 """Days of full sessions further up, none of them hard, after which an earlier fall no longer counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """One change for one exercise: to `progression`, or to a dose that has grown by `amount` in all.
 
     `reason` and `offer` are the two parts of a sentence.
@@ -90,8 +90,7 @@ class Proposal:
         return f"{self.reason}: {self.offer}."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """The user's place on the ladder of `exercise`: step `here`, after the sessions `done`, oldest first.
 
     `grown` is the amount by which the dose has grown here. `doses` are the progressions' doses in words, by id.
@@ -103,7 +102,7 @@ class Standing:
     today: date
     grown: float = 0.0
     answers: Sequence[Answer] = ()
-    doses: Mapping[str, str] = field(default_factory=dict)
+    doses: Mapping[str, str] = MappingProxyType({})
 
     @property
     def last(self) -> Practice | None:
@@ -137,7 +136,7 @@ def _until_today(standing: Standing) -> Standing:
     last = standing.today + timedelta(days=1)
     if all(session.day <= last for session in standing.done[-1:]):
         return standing
-    return replace(standing, done=tuple(session for session in standing.done if session.day <= last))
+    return standing._replace(done=tuple(session for session in standing.done if session.day <= last))
 
 
 def _is_less(standing: Standing, proposal: Proposal) -> bool:

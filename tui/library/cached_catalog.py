@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,7 +34,7 @@ def _text(catalog: Catalog) -> str:
         if routine is not None:
             shared = [name for name, each in routine.exercises.items() if each is catalog.exercises.get(name)]
             own = {name: each for name, each in routine.exercises.items() if name not in shared}
-            routine = replace(routine, exercises=own)
+            routine = routine._replace(exercises=own)
         problems, warnings = _rows(entry.problems), _rows(entry.warnings)
         entries.append([entry.id, str(entry.path), entry.bundled, routine, shared, problems, warnings])
     broken = {name: str(path) for name, path in catalog.broken.items()}
@@ -49,7 +48,7 @@ def _catalog(text: str) -> Catalog:
     for id_, path, is_bundled, routine, shared, *found in rows:
         if routine is not None:
             all_ = {**routine.exercises, **{name: exercises[name] for name in shared}}
-            routine = replace(routine, exercises=all_)
+            routine = routine._replace(exercises=all_)
         entries.append(Entry(id_, Path(path), is_bundled, routine, *map(_located, found)))
     broken = {name: Path(path) for name, path in broken.items()}
     return Catalog(tuple(entries), exercises, _located(problems), broken, _located(warnings))

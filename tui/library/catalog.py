@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tui.bundled import bundled
 from tui.engine import limits
@@ -28,8 +29,7 @@ class NotFound(Exception):
     """There is no such routine; the message is one line, with the nearest names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A routine's file: the routine, or (None) every problem that keeps it from being one. `id` is fit to be shown.
 
     `warnings` are about files that can be used, but probably not as intended.
@@ -43,8 +43,7 @@ class Entry:
     warnings: tuple[Located, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(NamedTuple):
     """All routines by id, the exercises that a routine can use, and the problems of exercises and folders.
 
     `broken` are the files of exercises that cannot be used, by the exercise's id.
@@ -53,7 +52,7 @@ class Catalog:
     entries: tuple[Entry, ...]
     exercises: Mapping[str, Exercise]
     problems: tuple[Located, ...] = ()
-    broken: Mapping[str, Path] = field(default_factory=dict)
+    broken: Mapping[str, Path] = MappingProxyType({})
     warnings: tuple[Located, ...] = ()
 
     @property
@@ -105,10 +104,10 @@ class Catalog:
         if not grown:
             return self
         entries = (
-            replace(entry, routine=with_growth(entry.routine, grown, choices)) if entry.routine else entry
+            entry._replace(routine=with_growth(entry.routine, grown, choices)) if entry.routine else entry
             for entry in self.entries
         )
-        return replace(self, entries=tuple(entries))
+        return self._replace(entries=tuple(entries))
 
     def find(self, name: str) -> Entry:
         """Return the routine of this id, or in the file of this path. Raises NotFound."""
@@ -222,7 +221,7 @@ def _entries(
         entry = _load_routine(path, exercises, broken, is_bundled=name not in own)
         if entry.routine is None and name in own and name in shipped:
             hides = "it hides the bundled routine of the same name: fix it, or rename it to get that one back"
-            entry = replace(entry, problems=(*entry.problems, Located(path, None, None, hides)))
+            entry = entry._replace(problems=(*entry.problems, Located(path, None, None, hides)))
         entries.append(entry)
     return tuple(sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import NamedTuple
 
 from tui.files.atomic import StorageProblem
@@ -72,5 +71,5 @@ def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Rememb
             remember_progression(places, place.exercise, place.progression, place.ladder)
     progressions = {place.exercise: place.progression for place in moved}
     ladders = {place.exercise: place.ladder for place in moved}
-    state = replace(state, progressions={**state.progressions, **progressions}, ladders={**state.ladders, **ladders})
+    state = state._replace(progressions={**state.progressions, **progressions}, ladders={**state.ladders, **ladders})
     return state, tuple(place.note for place in moved)

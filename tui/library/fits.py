@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from tui.coach.cued_timeline import gap_length
@@ -32,5 +31,5 @@ def fits(catalog: Catalog, choices: Choices, conditions: Conditions, coaching: C
         if entry.routine is not None:
             adapted = adapt(entry.routine, catalog.exercises, choices, conditions, coaching, gap_length(coaching))
             if adapted.routine is not None:
-                card = card_of(replace(entry, routine=adapted.routine), adapted.choices, coaching)
+                card = card_of(entry._replace(routine=adapted.routine), adapted.choices, coaching)
                 yield Fit(card, adapted.routine, adapted.choices, adapted.notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.plain_text import within_sentence
@@ -193,8 +194,7 @@ class Reps(NamedTuple):
 Dose = Work | Reps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
+class Layer(NamedTuple):
     """Dose and words from one table of a file; None for a missing key."""
 
     dose: Dose | None = None
@@ -219,6 +219,9 @@ class Layer:
     loud: bool | None = None
     weight: str | None = None
 
+
+NO_LAYER = Layer()
+"""A table without dose and words."""
 
 Point = tuple[float, float]
 """A point in body space: x to the right, y up, the floor at y = 0; a frame is 1.08 wide and 0.68 high."""
@@ -320,13 +323,12 @@ class Grow(NamedTuple):
 USUAL_STEP_BACK = StepBack()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progression:
+class Progression(NamedTuple):
     """One step of a ladder, with the standards for leaving it. Without `move_on` no step up is suggested."""
 
     id: str
     name: str
-    own: Layer = Layer()
+    own: Layer = NO_LAYER
     move_on: MoveOn | None = None
     step_back: StepBack = USUAL_STEP_BACK
     grow: Grow | None = None
@@ -337,8 +339,7 @@ class Progression:
         return within_sentence(self.name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exercise:
+class Exercise(NamedTuple):
     """A movement and its ladder, easiest first; `own` has its dose and words."""
 
     id: str
@@ -347,9 +348,9 @@ class Exercise:
     muscles: tuple[str, ...] = ()
     fit: FitCategory | None = None
     sources: tuple[str, ...] = ()
-    own: Layer = Layer()
+    own: Layer = NO_LAYER
     progressions: tuple[Progression, ...] = ()
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = MappingProxyType({})
 
     def progression(self, id_: str | None) -> Progression | None:
         """Return the progression with this id, or None."""
@@ -372,7 +373,7 @@ class Set:
     progression: str | None = None
     pinned: bool = False
     prepare_s: float | None = None
-    own: Layer = Layer()
+    own: Layer = NO_LAYER
     by_progression: Mapping[str, Layer] = field(default_factory=dict)
     path: KeyPath = field(default=(), compare=False)
 
@@ -393,12 +394,11 @@ class Block:
     together: bool = False
     cap_s: float | None = None
     prepare_s: float | None = None
-    own: Layer = Layer()
+    own: Layer = NO_LAYER
     path: KeyPath = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routine:
+class Routine(NamedTuple):
     """A routine file, with the exercises of its sets and those that can replace them."""
 
     id: str
@@ -409,9 +409,9 @@ class Routine:
     prepare_s: float | None = None
     transitions: Transitions = Transitions.PLANNED
     quiet: bool = False
-    defaults: Layer = Layer()
+    defaults: Layer = NO_LAYER
     blocks: tuple[Block, ...] = ()
-    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    exercises: Mapping[str, Exercise] = MappingProxyType({})
 
     @property
     def used(self) -> frozenset[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tui.routine.model import (
     Block,
@@ -42,8 +41,7 @@ class Explain(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A resolved set: exercise, progression, dose, sides, place and words.
 
     Words may contain the placeholders `{side}` and `{other}`, which `on_side` fills in. `caution_short` is a short form
@@ -93,12 +91,11 @@ class Plan:
     def in_session(self, number: int, explain: Explain, *, careful: bool) -> Plan:
         """Return the plan for the session with this number, which selects one of several wordings."""
         cues = tuple(cue._replace(say=one_of((cue.say, *cue.others), number)) for cue in self.cues)
-        return replace(self, cues=cues, explain=explain, careful=careful, variant=number)
+        return self._replace(cues=cues, explain=explain, careful=careful, variant=number)
 
     def on_side(self, side: str | None) -> Plan:
         """Return the plan with its words for `side`: "left", "right", or no particular side."""
-        return replace(
-            self,
+        return self._replace(
             cues=tuple(cue._replace(say=sided(cue.say, side)) for cue in self.cues),
             caution=sided(self.caution, side),
             caution_short=sided(self.caution_short, side),
@@ -202,5 +199,5 @@ def in_place_of(set_: Set, plan: Plan, exercise: Exercise) -> Set:
 
     doses = {each.id: layer(each.own.dose or exercise.own.dose) for each in exercise.progressions}
     here = Layer() if doses else layer(exercise.own.dose)
-    own = replace(here, rest_s=set_.own.rest_s, switch_s=set_.own.switch_s)
+    own = here._replace(rest_s=set_.own.rest_s, switch_s=set_.own.switch_s)
     return Set(exercise=exercise.id, prepare_s=set_.prepare_s, own=own, by_progression=doses, path=set_.path)

@@ -45,19 +45,19 @@ def adapt(
     gap_length: GapLength | None = None,
 ) -> Adapted:
     """Return `routine` adapted to `conditions`, with exercises of its own and of `library`."""
-    choices = replace(choices, sets={}, sets_instead={})  # the slots would mean other sets
+    choices = choices._replace(sets={}, sets_instead={})  # the slots would mean other sets
     if lacking := _needed_by_all_of_it(routine) & conditions.without:
         thing = min(lacking)
         return Adapted(None, choices, (f"Can't be done without {thing if thing.endswith('s') else f'a {thing}'}.",))
     swapper = _Swapper(routine, library, choices, conditions)
     done, notes = swapper.done()
-    choices = replace(choices, today=swapper.asked())
+    choices = choices._replace(today=swapper.asked())
     if done is not None and conditions.for_s is not None:
         done, shortened = shorten(done, choices, coaching, conditions.for_s, gap_length)
         notes = (*notes, *shortened)
     said = {need.casefold() for need in routine.needs}
     if done is not None and (notes or said & conditions.without):
-        done = replace(done, needs=_needs(routine, done, choices))
+        done = done._replace(needs=_needs(routine, done, choices))
     return Adapted(done, choices, notes)
 
 
@@ -69,7 +69,7 @@ class _Swapper:
     ) -> None:
         """The routine's own exercises hide those of `library`."""
         self._conditions, self._choices, self._notes = conditions, choices, dict[str, None]()
-        self._routine = replace(routine, exercises={**library, **routine.exercises})
+        self._routine = routine._replace(exercises={**library, **routine.exercises})
         self._own = routine
         self._things = frozenset(need.casefold() for need in routine.needs)
 
@@ -80,7 +80,7 @@ class _Swapper:
             return self._own, ()
         kept = tuple(block for block in blocks if block.sets)
         used = {set_.exercise: self._routine.exercises[set_.exercise] for block in kept for set_ in block.sets}
-        found = replace(self._own, blocks=kept, exercises={**self._own.exercises, **used})
+        found = self._own._replace(blocks=kept, exercises={**self._own.exercises, **used})
         can_be_done = bool(kept) and not problems(found)
         return found if can_be_done else None, tuple(self._notes)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.routine.durations import spoken
 from tui.routine.model import Posture
 from tui.routine.resolve import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(NamedTuple):
     """Today's limits: missing things in lower case, and the seconds available.
 
     `standing` allows only standing exercises, `quiet` only what the neighbours cannot hear.

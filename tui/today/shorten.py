@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from math import ceil
+from typing import NamedTuple
 
 from tui.engine.build import GapLength, Planner
 from tui.engine.coaching import Coaching
@@ -25,8 +26,7 @@ CAP_STEP_S = 30.0
 """The cap of an AMRAP is cut to a multiple of this, if one round fits."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(NamedTuple):
     """For each block the number of its first sets, and of its rounds (or steps of an AMRAP's cap), that remain."""
 
     sets: tuple[int, ...]
@@ -75,7 +75,7 @@ class _Shortener:
             for number, block in enumerate(self._routine.blocks)
             if cut.sets[number]
         ]
-        return replace(self._routine, blocks=tuple(kept))
+        return self._routine._replace(blocks=tuple(kept))
 
     def _block(self, number: int, block: Block, sets: int, rounds: int) -> Block:
         made = replace(block, sets=block.sets[:sets])
@@ -87,7 +87,7 @@ class _Shortener:
         """Return the seconds of one round of an AMRAP's first sets, rounded up to steps of its cap."""
         block = self._routine.blocks[number]
         once = replace(block, sets=block.sets[:sets], mode=Mode.CIRCUIT, rounds=1, cap_s=None)
-        phases = tuple(self._planner(replace(self._routine, blocks=(once,))).whole())
+        phases = tuple(self._planner(self._routine._replace(blocks=(once,))).whole())
         begin_s = next(phase.start_s for phase in phases if phase.kind is Kind.WORK)
         return ceil((phases[-1].end_s - begin_s) / CAP_STEP_S) * CAP_STEP_S
 
@@ -111,7 +111,7 @@ class _Shortener:
 
         def share(part: int) -> _Cut:
             kept = tuple(max(low, ceil(high * part / max(full))) for low, high in zip(least, full, strict=True))
-            return replace(start, **{what: kept})
+            return start._replace(**{what: kept})
 
         low, high = 0, max(full) + 1
         while high - low > 1:
@@ -125,7 +125,7 @@ class _Shortener:
             kept, full = getattr(cut, what), getattr(self.full, what)
             lacking = [n for n in range(len(full)) if kept[n] < full[n] and (what == "sets" or cut.sets[n])]
             longer = (
-                replace(cut, **{what: (*kept[:n], kept[n] + 1, *kept[n + 1 :])})
+                cut._replace(**{what: (*kept[:n], kept[n] + 1, *kept[n + 1 :])})
                 for n in sorted(lacking, key=lambda n: kept[n] / full[n])
             )
             found = next((each for each in longer if self.fits(each)), None)

@@ -7,13 +7,12 @@ The user need not see colours to know the phase: word, shape and colour each suf
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.engine.model import KIND_WORDS, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseStyle:
+class PhaseStyle(NamedTuple):
     """How a kind of phase looks, or the pause."""
 
     hue: str

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
@@ -20,8 +19,7 @@ class NoOutput(Exception):
     """An output cannot be opened; the message says why, in a few words without a full stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputConfig:
+class OutputConfig(NamedTuple):
     """The configuration that every output is opened with.
 
     `store` has the samples to play. `offset_s` is how much later than the device claims it is heard, as the person has

@@ -9,9 +9,8 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from threading import Condition, Thread
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from tui.audio.cue_queue import LATE_S, CueQueue, is_too_late
 from tui.audio.frame_map import RATE, ExactMap
@@ -51,8 +50,7 @@ class BufferPlayer(Protocol):
         """Raise OSError if an earlier buffer could not be played."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
+class _Sent(NamedTuple):
     """A buffer that was handed to the player: what is in it, and the instant at which it ends."""
 
     buffer: PlayingBuffer

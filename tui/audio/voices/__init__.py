@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from tui.audio.voices.engine import Engine, NoVoice, Speech
 from tui.plain_text import is_control
@@ -23,8 +22,7 @@ _COMMON = ("en", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv", "tr
 _MARKUP = str.maketrans(dict.fromkeys("[]<>{}`|\\", " "))
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """An engine and its language; `note` is a line to show if that is not the one asked for."""
 
     engine: Engine
@@ -81,7 +79,7 @@ def instead_of_command(language: str, reason: str) -> Voice:
         voice = installed_voice(language)
     except NoVoice as others:
         raise NoVoice(f"{failed}; {others}") from None
-    return replace(voice, note=f"{failed}: speaking {voice.name}. {voice.note}".rstrip())
+    return voice._replace(note=f"{failed}: speaking {voice.name}. {voice.note}".rstrip())
 
 
 def installed_voice(language: str) -> Voice:

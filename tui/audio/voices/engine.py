@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class NoVoice(Exception):
     """There is no such voice here, or it cannot say a phrase; the text says why, in a few words without a full stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """16-bit mono samples at `rate` frames a second."""
 
     samples: array[int]

@@ -6,10 +6,9 @@ import json
 from array import array
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from subprocess import DEVNULL, Popen, TimeoutExpired
 from threading import Timer
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.audio.spawn import start_module
 from tui.audio.voices import readable
@@ -22,8 +21,7 @@ MOST_DEATHS = 3
 """The number of crashes without an answer after which speech ends: each costs seconds and a process."""
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceInfo:
+class VoiceInfo(NamedTuple):
     """The voice: `voice` is its name, empty if there is none, for `reason`; `note` is a line to show, or empty."""
 
     voice: str = ""

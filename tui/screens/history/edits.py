@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from textual.screen import Screen
@@ -38,10 +37,10 @@ class Edits:
         """Rate the workout, or one exercise of it; the same rating again clears it."""
         before = past.effort if exercise is None else past.efforts.get(exercise)
         effort = "" if before == effort else effort
-        then = replace(past, effort=effort)
+        then = past._replace(effort=effort)
         if exercise is not None:
             others = {each: words for each, words in past.efforts.items() if each != exercise}
-            then = replace(past, efforts={**others, **({exercise: effort} if effort else {})})
+            then = past._replace(efforts={**others, **({exercise: effort} if effort else {})})
         self._write(
             lambda: history_edits.set_effort(self._places, past, effort, self._wall, exercise=exercise), past, then
         )
@@ -49,7 +48,7 @@ class Edits:
     def hurt(self, past: PastSession, exercise: str) -> None:
         """Mark that an exercise hurt; a second time clears the mark, also one set during the workout."""
         hurt = exercise not in past.ouches
-        then = replace(past, ouches=tuple(sorted({*past.ouches} ^ {exercise})))
+        then = past._replace(ouches=tuple(sorted({*past.ouches} ^ {exercise})))
         self._write(lambda: history_edits.set_ouch(self._places, past, exercise, hurt, self._wall), past, then)
 
     def note(self, past: PastSession) -> None:
@@ -58,7 +57,7 @@ class Edits:
         def write(typed: str | None) -> None:
             note = past.note if typed is None else typed.replace(LINE_END, "\n").strip()
             if note != past.note:
-                then = replace(past, note=note)
+                then = past._replace(note=note)
                 self._write(lambda: history_edits.set_note(self._places, past, note, self._wall), past, then)
 
         words = "A note on this workout. Leave it empty for none."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -166,7 +165,7 @@ class SummaryScreen(Page):
         except StorageProblem as problem:
             self.app.notify(str(problem), severity="warning")
         else:
-            self._show(replace(self._seen, past=replace(past, effort=effort)))
+            self._show(self._seen._replace(past=past._replace(effort=effort)))
 
     def action_each(self) -> None:
         """Say how each exercise was."""
@@ -182,7 +181,7 @@ class SummaryScreen(Page):
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         if then is not None:
-            self._show(replace(self._seen, past=then))
+            self._show(self._seen._replace(past=then))
 
     def action_again(self) -> None:
         """Do the same workout again."""

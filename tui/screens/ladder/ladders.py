@@ -6,9 +6,8 @@ The chosen progression applies from now on: the user can move by hand at any tim
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.binding import BindingType
@@ -49,8 +48,7 @@ MOST_FIGURE_ROWS = 12
 """The figure leaves the rest of the room to the words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(NamedTuple):
     """One exercise's ladder, and a line below its name; a `fixed` one cannot be changed here.
 
     `is_due` means that the line proposes a change. `records` are by the id of the progression, or None if the history

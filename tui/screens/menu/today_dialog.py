@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -86,14 +85,14 @@ class TodayScreen(Dialog[Conditions]):
     def _turned(self, row: str, step: int) -> Conditions:
         now = self._now
         if row == STANDING:
-            return replace(now, standing=not now.standing)
+            return now._replace(standing=not now.standing)
         if row == QUIET:
-            return replace(now, quiet=not now.quiet)
+            return now._replace(quiet=not now.quiet)
         if row == TIME:
             times = [None if minutes is None else minutes * 60.0 for minutes in TIMES_MIN]
             here = times.index(now.for_s) if now.for_s in times else 0
-            return replace(now, for_s=times[(here + step) % len(times)])
-        return replace(now, without=now.without ^ {row})
+            return now._replace(for_s=times[(here + step) % len(times)])
+        return now._replace(without=now.without ^ {row})
 
     def _line(self, index: int, width: int) -> Content:
         """Return one row: its number, its mark, its name, and its meaning if there is room."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -45,8 +44,7 @@ def fitting_rows(text: str, width: int, height: int) -> int:
     return next((rows for rows in heights if text_width(text, rows) <= width), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class DigitStyle:
+class DigitStyle(NamedTuple):
     """How the digits are drawn: in a hue (None: as plain text), or `cut` out of a block of it."""
 
     hue: str | None = None
@@ -115,7 +113,7 @@ class BigClock(Painted):
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
         """Return the ground behind the digits; a block leaves at least half a row free above and below."""
-        strokes = _strokes(palette, replace(self._look, cut=False))
+        strokes = _strokes(palette, self._look._replace(cut=False))
         if not self._rows:
             yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", strokes.ink + BOLD)
             return

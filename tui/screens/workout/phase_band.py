@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -23,8 +23,7 @@ FREE = 2
 """Cells around every piece of text that the pattern leaves free."""
 
 
-@dataclass(frozen=True, slots=True)
-class BandText:
+class BandText(NamedTuple):
     """A piece of the band: its rows and its column."""
 
     rows: tuple[str, ...]

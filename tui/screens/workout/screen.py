@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -203,7 +202,7 @@ class WorkoutScreen(SettledScreen[None]):
             return
         ladder_ = self.ladder() if self._layout is Layout.HUGE else ()
         around = Surroundings(self._ends(), self._sound(), ladder_, self._keys())
-        still = replace(now, digits="", left="", ending=False)
+        still = now._replace(digits="", left="", ending=False)
         if self._shown != (still, around):
             self._shown = still, around
             self._stage.show(now, self._layout, around)

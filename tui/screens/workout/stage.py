@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -92,8 +92,7 @@ MARGIN, MINI_MARGIN = 6, 4
 """Cells beside the name, and in the layout for small windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What is shown beside the view: when the workout ends, how the sound is, the ladder, the keys that act now."""
 
     ends: str

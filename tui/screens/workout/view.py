@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ TOO_LONG = "Press i to read it all"
 BEATS = {Beat.LIFT: "Lift", Beat.HOLD: "Hold", Beat.LOWER: "Lower"}
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The exercise that is done, or comes next, as `lead` says; `side` is empty if there is only one."""
 
     lead: str
@@ -53,8 +51,7 @@ class Motion(NamedTuple):
     tempo: Tempo | None
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(NamedTuple):
     """A phase that is still to come, and how long it is."""
 
     style: PhaseStyle
@@ -62,8 +59,7 @@ class Coming:
     length: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkoutView:
+class WorkoutView(NamedTuple):
     """Everything to be seen at one moment. `tally` counts reps.
 
     In a set that `is_open` until done the digits count up, and `hint` says what ends it while it is not paused.

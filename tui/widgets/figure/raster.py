@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil, cos, floor, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -118,8 +117,7 @@ _SHOULDER = 0.11
 """How far down the trunk the shoulder lies, of the way from neck to hip."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Extent:
+class _Extent(NamedTuple):
     """The part of body space that a whole movement takes, so that the picture never jumps."""
 
     left: float

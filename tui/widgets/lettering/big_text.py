@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ SMALL_GAP = 3
 BOLD = Style(bold=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(NamedTuple):
     """Words in the hue of a phase, or plain if `hue` is None. Large letters are dimmed if `muted`.
 
     A piece that `yields` is the first to become small if not all can be large; `small` ones are never large.
@@ -39,8 +37,7 @@ class Lettering:
     small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SetLettering:
+class SetLettering(NamedTuple):
     """A piece as it is set: the rows of its large letters, or its words line by line; and its width in cells."""
 
     piece: Lettering

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Glyph = tuple[str, ...]
 """The rows of one character, all of one width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(NamedTuple):
     """A size of letters. Accents lie over the first row of lower-case letters."""
 
     rows: int
