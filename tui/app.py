@@ -308,8 +308,8 @@ class GluteusApp(App[None]):
 
     def end_workout(self) -> None:
         """End the workout, finished or left early, and show its summary."""
-        from tui.history.days import COUNTS_FROM_S
         from tui.screens.history.summary import SummaryScreen
+        from tui.today.goal import COUNTS_FROM_S
 
         if (conductor := self.conductor) is not None:
             self._close_conductor(conductor)

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from tui.files.state import Remembered
     from tui.history.interrupted import Interrupted
     from tui.history.journal import Journal
+    from tui.history.recent import Recent, RecentWorkout
     from tui.ladder.answers import Answer, Reply
     from tui.ladder.proposals import Proposal
     from tui.library.catalog import Catalog
+    from tui.library.fits import Fit
     from tui.routine.model import Routine
     from tui.today.adapt import Adapted
     from tui.today.conditions import Conditions
+    from tui.today.pick import Pick
 
 
 class Performance(NamedTuple):
@@ -65,7 +68,7 @@ class UserData:
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
         self._coaching: Coaching | None = None
-        self._clocks = clocks or Clocks()
+        self.clocks = clocks or Clocks()
 
     @classmethod
     def read(cls, places: Places, *, warn: Callable[[str], None]) -> Self:
@@ -153,7 +156,7 @@ class UserData:
         from tui.coach.known import known, words_of
         from tui.files.state import heard_key
 
-        today = self._clocks.now().date()
+        today = self.clocks.now().date()
         since: dict[tuple[str, str | None], date] = {}
         for exercise in self.library.exercises.values():
             for step in exercise.progressions or (None,):
@@ -180,6 +183,29 @@ class UserData:
 
             self._overview = make_overview(self.catalog, self.settings, self.state, self.today, self.coaching)
         return self._overview.cards
+
+    def pick(
+        self, recent: Recent, now: datetime, fits: Iterable[Fit] | None = None, for_s: float | None = None
+    ) -> Pick | None:
+        """Return today's pick of all routines, or of `fits`, those that can be done under today's limits."""
+        from tui.today.pick import Choosable, PastWorkout, pick
+
+        cards, overview = {card.id: card for card in self.cards}, self._overview
+        parts = overview.parts if overview else {}
+        shown = [(card, False) for card in cards.values()] if fits is None else [(f.card, bool(f.notes)) for f in fits]
+        choosable = [
+            Choosable(card.id, card.total_s, card.tags, card.trains, card.leaps, changed)
+            for card, changed in shown
+            if not card.problems
+        ]
+
+        def trained(workout: RecentWorkout) -> Sequence[str]:
+            if workout.routine in cards:
+                return cards[workout.routine].trains
+            return [part for exercise in workout.exercises for part in parts.get(exercise, ())]
+
+        past = [PastWorkout(each.routine, each.started_at, trained(each)) for each in recent.workouts]
+        return pick(choosable, past, now, recent.hours, for_s)
 
     def change(self, key: str, value: object) -> None:
         """Change one setting by its dotted key."""
@@ -259,7 +285,7 @@ class UserData:
             key, words = heard_key(plan.exercise.id, step.id if step else None), words_of(plan.exercise, step)
             before = self.state.heard.get(key)
             if before is None or before.words != words:
-                heard[key] = Heard(words, self._clocks.now().date() if before else None)
+                heard[key] = Heard(words, self.clocks.now().date() if before else None)
         self._coaching = None  # a workout changes what is known
         if heard:
             self._state = self.state._replace(heard={**self.state.heard, **heard})

@@ -10,10 +10,12 @@ from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Phase, Slot
+from tui.files.places import find_places
+from tui.library.catalog import load_catalog
 from tui.routine.doses import dose
 from tui.routine.model import Exercise, Routine
 from tui.routine.reader import read_exercise, read_routine
-from tui.today.adapt import Adapted, adapt, things_of
+from tui.today.adapt import Adapted, adapt, needed_things, things_of
 from tui.today.conditions import EVERYTHING, Conditions
 
 EXERCISES = {
@@ -327,3 +329,11 @@ def test_all_that_a_routine_may_need_is_known() -> None:
 )
 def test_conditions_have_a_few_words(conditions: Conditions, words: str) -> None:
     assert conditions.words == words
+
+
+def test_needed_things_are_ordered_by_the_number_of_routines_that_ask_for_them() -> None:
+    path = find_places().routines / "mine.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('format = 1\nneeds = ["Piano"]\n[[sets]]\nexercise = "standing-squeeze"\n')
+    found = needed_things(load_catalog(find_places()).routines)
+    assert found == ("mat", "worktop", "chair", "cushion", "sofa", "piano")

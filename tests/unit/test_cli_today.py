@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.past import done_set, session, work
 from tui.cli.run import run
+from tui.clocks import Clocks
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.state import remember_growth, remember_progression, remember_routine
+from tui.history.journal import append
+from tui.history.journal_lines import journal_lines
 from tui.library.catalog import load_catalog
 from tui.routine.model import Routine
 from tui.today.conditions import Conditions
+from tui.user_data import UserData
 
 Captured = pytest.CaptureFixture[str]
 
@@ -65,17 +71,62 @@ def test_events_stay_one_json_object_a_line(capsys: Captured) -> None:
     assert err == "gluteus: 2 rounds instead of 3.\n"
 
 
-def test_without_a_name_the_one_that_fits_best_is_begun_and_it_says_why(capsys: Captured) -> None:
-    assert run(["start", *FAST, "--for", "4m", "--without", "mat"]) == 0
-    out, err = capsys.readouterr()
-    assert err == "gluteus: In a meeting, 2:53: about the longest that can be done as it is (no mat, 4 min).\n"
-    assert out.startswith("0:00  In a meeting, ")
+MONDAY_MORNING = datetime(2026, 1, 5, 9, 50, tzinfo=UTC)
 
 
-def test_if_none_fits_unchanged_a_changed_routine_is_started(capsys: Captured) -> None:
+@pytest.fixture
+def monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be a Monday, in working hours."""
+    monkeypatch.setattr(Clocks, "now", lambda _: MONDAY_MORNING)
+
+
+def done_before(*routines: str) -> None:
+    """Let these have been done, the last one yesterday, by a user who did nothing at all on the days before."""
+    path = find_places().history / "2026-01.jsonl"
+    path.parent.mkdir(parents=True)
+    for hour, routine in enumerate(routines):
+        past = session(date(2026, 1, 4), done_set(work()), id_=str(hour), routine=routine, hour=hour)
+        append(path, journal_lines(past))
+
+
+@pytest.mark.usefixtures("monday_morning")
+@pytest.mark.parametrize(
+    ("past", "options", "line"),
+    [
+        ("", "", "On rising, 0:45: for the desk; easy to begin with."),
+        ("evening evening evening mug", "", "On rising, 0:45: for the desk; strength for glutes."),
+        ("mug evening on-rising", "", "In a meeting, 2:53: for the desk; easy: glutes worked yesterday."),
+        ("mug evening on-rising", "--without chair", "Mug, 1:11: for the kettle; easy: glutes worked yesterday"),
+        ("mug evening on-rising", "--for 20m", "Evening, 6:43: easy: glutes worked yesterday (20 min)."),
+        ("evening evening mug", "--for 30m", "Wake the glutes, 13:47: strength for glutes (30 min)."),
+        (
+            "evening evening mug",
+            "--for 2m --quiet",
+            "On rising, 0:45: for the desk; strength for glutes (quiet, 2 min).",
+        ),
+    ],
+)
+def test_without_a_name_todays_pick_is_begun_and_it_says_why(
+    past: str, options: str, line: str, capsys: Captured
+) -> None:
+    done_before(*past.split())
+    first, *_ = said(capsys, "start", *FAST, *options.split())
+    assert first.startswith(f"gluteus: {line}")
+
+
+@pytest.mark.usefixtures("monday_morning")
+def test_the_pick_may_be_one_that_had_to_change(capsys: Captured) -> None:
     first, second, *_ = said(capsys, "start", *FAST, "--for", "40s")
-    assert first == "gluteus: Desk break, 0:35: changed, it fits best (40 s)."
+    assert first == "gluteus: Desk break, 0:35: for the desk; changed to fit today (40 s)."
     assert second == "gluteus: Left out: standing squeeze, barre leg lift, standing hip flexor stretch (no time)."
+
+
+def test_if_there_is_no_pick_it_says_so(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(UserData, "pick", lambda *_: None)
+    assert said(capsys, "start", *FAST, "--for", "4m", code=1) == [
+        "gluteus: every routine that can be done is too much for today (4 min).",
+        "All routines: gluteus list",
+    ]
 
 
 def test_a_routine_too_long_for_the_time_says_how_short_it_can_be(capsys: Captured) -> None:
@@ -89,7 +140,7 @@ def test_a_routine_too_long_for_the_time_says_how_short_it_can_be(capsys: Captur
 @pytest.mark.parametrize(
     ("arguments", "first"),
     [
-        ("start", "which routine? Give its name, or the time there is, as in --for 5m."),
+        ("start --progression a=b", "--progression needs the name of a routine."),
         ("start --for", "argument --for: expected one argument."),
         ("start --for 3", "argument --for: '3' is not a time from 1 s to 12 h, as in 90s, 3m, 1m30s or 1:30."),
         ("start --for 0s", "argument --for: '0s' is not a time"),

@@ -24,7 +24,7 @@ GROWING = Exercise(
         Progression(id="single-leg", name="Single leg", own=Layer(dose=Work(20.0)), grow=GROW),
     ),
 )
-OVERVIEW = Overview([], [], "gluteus-light", "tabata")
+OVERVIEW = Overview([], [], "gluteus-light", "tabata", {})
 
 
 def user(warned: list[str] | None = None, overview: Overview | None = None) -> UserData:

@@ -170,7 +170,7 @@ COMMANDS = {
                 Source.FILES,
                 nargs="?",
                 metavar="NAME|FILE|LINE",
-                help="a routine's name, the path of its file, or a quick line; default: the routine that fits best",
+                help="a routine's name, the path of its file, or a quick line; default: today's pick",
             ),
             _PROGRESSION,
             *_TODAY,

@@ -63,7 +63,7 @@ def _names(source: Source, parsed: Namespace) -> Mapping[str, str]:
 
     catalog = read_catalog(find_places())
     if source is Source.THINGS:
-        from tui.today.best import needed_things
+        from tui.today.adapt import needed_things
 
         return dict.fromkeys(needed_things(catalog.routines), "")
     if source is Source.ROUTINES:

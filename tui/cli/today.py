@@ -9,12 +9,11 @@ from tui.cli.context import chosen
 from tui.cli.output import Misuse, Trouble
 from tui.coach.cued_timeline import gap_length
 from tui.engine.model import Choices
-from tui.history.reading import read_digest
+from tui.history.recent import read_recent
 from tui.library.fits import Fit, fits
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed, quoted
-from tui.today.adapt import Adapted, adapt
-from tui.today.best import Candidate, best, needed_things
+from tui.today.adapt import Adapted, adapt, needed_things
 from tui.today.conditions import EVERYTHING, Conditions
 from tui.user_data import UserData
 from tui.widgets.lengths import length
@@ -67,16 +66,15 @@ def begun(user: UserData, args: Namespace) -> Begun:
 
 
 def _picked(user: UserData, conditions: Conditions, args: Namespace) -> tuple[str, str]:
-    """Return the name of the routine that fits best, and the reason."""
-    if conditions == EVERYTHING:
-        raise Misuse("which routine? Give its name, or the time there is, as in --for 5m.\nAll routines: gluteus list")
+    """Return the id of today's pick, and the reason for it."""
     if args.progression:
         raise Misuse("--progression needs the name of a routine.\nAll routines: gluteus list")
-    by_id = {fit.card.id: fit for fit in what_fits(user, conditions)}
-    candidates = (Candidate(id_, fit.card.total_s, bool(fit.notes)) for id_, fit in by_id.items())
-    picked = best(candidates, read_digest(user.places).last_done)
+    now = user.clocks.now()
+    fits = None if conditions == EVERYTHING else what_fits(user, conditions)
+    picked = user.pick(read_recent(user.places, now), now, fits, conditions.for_s)
+    limits = f" ({conditions.words})" if conditions.words else ""
     if picked is None:
-        raise Trouble(f"no routine can be done today ({conditions.words}).\nAll routines: gluteus list")
-    fit = by_id[picked]
-    why = "changed, it fits best" if fit.notes else "about the longest that can be done as it is"
-    return picked, f"{fit.card.title}, {length(fit.card.total_s, fit.card.estimated)}: {why} ({conditions.words})."
+        why = "no routine can be done today" if fits == () else "every routine that can be done is too much for today"
+        raise Trouble(f"{why}{limits}.\nAll routines: gluteus list")
+    card = next(card for card in ([fit.card for fit in fits] if fits else user.cards) if card.id == picked.id)
+    return picked.id, f"{card.title}, {length(card.total_s, card.estimated)}: {picked.why}{limits}."

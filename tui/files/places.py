@@ -73,6 +73,11 @@ class Places(NamedTuple):
         return self.state / "history.sqlite"
 
     @property
+    def recent_file(self) -> Path:
+        """The cache of the recent workouts, the working hours and the goal; it may be deleted at any time."""
+        return self.state / "recent.json"
+
+    @property
     def interrupted(self) -> Path:
         """The folder of the workouts that are on: those that are found here and are not, were interrupted."""
         return self.state / "interrupted"

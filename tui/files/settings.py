@@ -7,7 +7,7 @@ the reader, the JSON Schema, `gluteus check`, the settings screen and the docs u
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from tui.routine.resolve import Explain
 from tui.routine.tables import Values, read_table
 from tui.routine.values import Choice, CommandLine, Flag, Language, Number, Text, ValueKind, Whole
 from tui.sound_backends import CHOICES
+from tui.today.working_day import WorkingDay, minute_of_day, weekdays
 
 T = TypeVar("T")
 
@@ -138,6 +139,38 @@ class HistorySettings:
     )
 
 
+class Readable(Text):
+    """A string that a function can read, such as a time of day."""
+
+    def __init__(self, check: Callable[[str], object]) -> None:
+        """`check` raises ValueError with what is allowed."""
+        super().__init__(60)
+        self._check = check
+
+    def read(self, value: object) -> str:
+        """Return the string unchanged."""
+        text = super().read(value)
+        self._check(text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class DaySettings:
+    """The working day, in which breaks are due."""
+
+    start: str = _setting("9:00", Readable(minute_of_day), "When working hours begin", "Working hours begin")
+    end: str = _setting("17:30", Readable(minute_of_day), "When working hours end", "Working hours end")
+    days: str = _setting("mon-fri", Readable(weekdays), "The working days, such as mon-fri or mon,wed,fri", "On")
+    every_min: int = _setting(
+        50, Whole(5, 600), "Minutes from one break to the next", "A break every", unit=" min", step=5
+    )
+
+    @property
+    def hours(self) -> WorkingDay:
+        """The same as a value of the calendar."""
+        return WorkingDay(weekdays(self.days), minute_of_day(self.start), minute_of_day(self.end), self.every_min)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; each section is a table of settings.toml."""
@@ -148,6 +181,7 @@ class Settings:
     screen: ScreenSettings = ScreenSettings()
     workout: WorkoutSettings = WorkoutSettings()
     history: HistorySettings = HistorySettings()
+    day: DaySettings = DaySettings()
 
     @property
     def coaching(self) -> Coaching:
@@ -174,6 +208,7 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "screen": (ScreenSettings, "screen", "How the screen looks"),
     "workout": (WorkoutSettings, "workout", "Timing that a routine's file leaves open"),
     "history": (HistorySettings, "history", "How the history is counted"),
+    "day": (DaySettings, "working day", "The working day, in which breaks are due"),
 }
 """The tables of settings.toml: dataclass, heading on screen, meaning."""
 

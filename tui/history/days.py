@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.history.past_sessions import PastSession
+from tui.today.goal import COUNTS_FROM_S
 
 LEVELS_S = (0.0, 300.0, 900.0, 1800.0)
 """The seconds from which a day has the level 1, 2, 3, 4; a day without a workout has none. A short break counts."""
@@ -33,12 +34,11 @@ class Streak(NamedTuple):
 NO_STREAK = Streak(0, None)
 
 
-COUNTS_FROM_S = 10.0
-"""A session with less work is not a workout. Without any seconds but with sets done, its time is unknown."""
-
-
 def counts(session: PastSession) -> bool:
-    """Return whether a session is a workout; one that was left at once is none and is not shown."""
+    """Return whether a session is a workout; one that was left at once is none and is not shown.
+
+    Without any seconds but with sets done, its time is unknown.
+    """
     return session.worked_s >= COUNTS_FROM_S or (session.worked_s == 0 and session.sets_done > 0)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from tui.coach.cued_timeline import gap_length
 from tui.engine.build import Planner
@@ -19,6 +20,8 @@ from tui.library.encoding import encoded
 from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
 from tui.plain_text import plain_text
 from tui.routine.doses import dose
+from tui.routine.model import Exercise, FitCategory
+from tui.today.pick import parts_of, trained
 
 
 def make_overview(
@@ -31,7 +34,8 @@ def make_overview(
     """
     choices = Choices(today=today or {}, remembered=state.progressions)
     cards = [card_of(entry, choices, coaching or settings.coaching) for entry in catalog.entries]
-    return Overview(cards, problems_of(catalog), settings.screen.theme, state.last_routine)
+    parts = {id_: parts_of(_worked(exercise)) for id_, exercise in catalog.exercises.items()}
+    return Overview(cards, problems_of(catalog), settings.screen.theme, state.last_routine, parts)
 
 
 def basis_of(places: Places, settings: Settings, state: Remembered) -> str:
@@ -67,9 +71,16 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
         sets=len(timeline.sets),
         spans=[(phase.kind.value, phase.length_s) for phase in phases],
         parts=list(_parts(timeline)),
+        trains=trained(routine.tags, chain.from_iterable(_worked(phase.plan.exercise) for phase in timeline.sets)),
+        leaps=any(phase.plan.loud for phase in timeline.sets),
         figure=encoded(first.plan.figure) if first and first.plan.figure else "",
         mirrored=first is not None and first.side is Side.LEFT,
     )
+
+
+def _worked(exercise: Exercise) -> Sequence[str]:
+    """Return the muscles that an exercise strengthens: none if it is a warm-up."""
+    return () if exercise.fit is FitCategory.WARM_UP else exercise.muscles
 
 
 def _parts(timeline: Timeline) -> Iterator[ExerciseCard]:

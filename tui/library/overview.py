@@ -8,7 +8,7 @@ same basis but another theme, volume or last routine the cards are still right, 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.files.places import Places
@@ -37,7 +37,7 @@ class RoutineCard(NamedTuple):
     """One routine's file as it would be done today; a broken one has only the fields before `title`.
 
     Everything in it is plain text. `spans` are its phases: the kind of each, and its seconds. `figure` is that of its
-    first set, encoded (see `encoding`); a list has no use for it.
+    first set, encoded (see `encoding`); a list has no use for it. `trains` and `leaps` are those of `today.pick`.
     """
 
     id: str
@@ -53,17 +53,23 @@ class RoutineCard(NamedTuple):
     sets: int = 0
     spans: Sequence[tuple[str, float]] = ()
     parts: Sequence[ExerciseCard] = ()
+    trains: Sequence[str] = ()
+    leaps: bool = False
     figure: str = ""
     mirrored: bool = False
 
 
 class Overview(NamedTuple):
-    """All cards by id, what is wrong with exercises and folders, and what else the menu begins with."""
+    """All cards by id, what is wrong with exercises and folders, and what else the menu begins with.
+
+    `parts` are the parts of the body that each exercise strengthens, by its id.
+    """
 
     cards: Sequence[RoutineCard]
     problems: Sequence[CardProblem]
     theme: str
     last_routine: str | None
+    parts: Mapping[str, Sequence[str]]
 
 
 def cached_overview(places: Places, stamp: str) -> Overview | None:
@@ -72,10 +78,10 @@ def cached_overview(places: Places, stamp: str) -> Overview | None:
     if found is None or found.head.get("stamp") != stamp:
         return None
     try:
-        figures, cards, problems = json.loads(found.body)
+        figures, cards, problems, parts = json.loads(found.body)
         made = [_card(card, figures) for card in cards]
         faults = [CardProblem(*problem) for problem in problems]
-        return Overview(made, faults, found.head["theme"], found.head["last_routine"] or None)
+        return Overview(made, faults, found.head["theme"], found.head["last_routine"] or None, parts)
     except (ValueError, TypeError, LookupError):
         return None
 
@@ -84,7 +90,7 @@ def cache_overview(places: Places, stamp: str, overview: Overview, basis: str = 
     """Cache an overview until the stamp is another one; if that cannot be done, it is made again each time."""
     figures = {figure: at for at, figure in enumerate(dict.fromkeys(card.figure for card in overview.cards))}
     cards = [(*card[:-2], figures[card.figure], card.mirrored) for card in overview.cards]
-    body = json.dumps([list(figures), cards, overview.problems], ensure_ascii=False)
+    body = json.dumps([list(figures), cards, overview.problems, overview.parts], ensure_ascii=False)
     head = {"theme": overview.theme, "last_routine": overview.last_routine or ""}
     write_cached(places.overview_file, body, stamp=stamp, basis=basis, **head)
 

@@ -7,7 +7,8 @@ keeps its id and title.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -176,6 +177,18 @@ def things_of(routine: Routine) -> frozenset[str]:
         for step in routine.exercises[set_.exercise].progressions or (None,)
         for thing in resolve(routine, block, set_, step).things
     )
+
+
+def needed_things(routines: Iterable[Routine]) -> tuple[str, ...]:
+    """Return everything that any routine needs, in lower case.
+
+    What most routines ask for comes first, what only some progressions need comes last.
+    """
+    counts: Counter[str] = Counter()
+    for routine in routines:
+        counts.update({need.casefold() for need in routine.needs})
+        counts.update(dict.fromkeys(things_of(routine), 0))
+    return tuple(sorted(counts, key=lambda thing: (-counts[thing], thing)))
 
 
 def _needed_by_all_of_it(routine: Routine) -> frozenset[str]:

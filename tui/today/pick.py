@@ -36,6 +36,31 @@ WEEK = 7
 REST_DAYS = 1
 """The days after strength for a part of the body on which it has no more."""
 
+EASY = frozenset(("stretch", "balance", "quiet"))
+"""The tags of what is no strength, unless it has the tag `strength` too."""
+
+PARTS = {
+    "glutes": ("gluteus maximus", "gluteus medius", "gluteus minimus"),
+    "legs": ("quadriceps", "rectus femoris", "hamstrings", "adductors", "calves"),
+    "core": ("abdominals", "obliques", "back extensors", "quadratus lumborum", "hip flexors", "psoas", "iliacus"),
+    "upper body": ("pectorals", "triceps", "deltoids", "latissimus dorsi", "rhomboids", "biceps"),
+}
+"""The muscles of each part of the body. Any other muscle is a part of its own."""
+
+_PART_OF = {muscle: part for part, muscles in PARTS.items() for muscle in muscles}
+
+
+def parts_of(muscles: Iterable[str]) -> tuple[str, ...]:
+    """Return the parts of the body that these muscles belong to, the chief one first."""
+    names = (muscle.casefold() for muscle in muscles)
+    return tuple(dict.fromkeys(_PART_OF.get(name, name) for name in names))
+
+
+def trained(tags: Iterable[str], muscles: Iterable[str]) -> tuple[str, ...]:
+    """Return the parts of the body that a routine with these tags strengthens, of the muscles that work in it."""
+    tags = frozenset(tags)
+    return parts_of(muscles) if "strength" in tags or not tags & EASY else ()
+
 
 class Choosable(NamedTuple):
     """A routine that can be done today. `trains` are the parts of the body that it strengthens, the chief one first.

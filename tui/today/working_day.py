@@ -7,6 +7,38 @@ from typing import NamedTuple
 
 DAY_MIN = 24 * 60
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def minute_of_day(text: str) -> int:
+    """Return the minutes from midnight of a time such as `9:00`. Raises ValueError with what is allowed."""
+    hours, colon, minutes = text.strip().partition(":")
+    if colon and len(minutes) == 2 and 1 <= len(hours) <= 2 and (hours + minutes).isdecimal() and int(minutes) < 60:
+        found = int(hours) * 60 + int(minutes)
+        if found <= DAY_MIN:
+            return found
+    raise ValueError("write a time of day from 0:00 to 24:00, such as 9:00 or 17:30")
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """Return the days of a list such as `mon-fri` or `mon,wed,fri`; 0 is Monday. Raises ValueError likewise."""
+    days: set[int] = set()
+    for part in text.casefold().split(","):
+        first, dash, last = part.partition("-")
+        start = _weekday(first)
+        count = (_weekday(last) - start) % 7 if dash else 0
+        days |= {(start + number) % 7 for number in range(count + 1)}
+    return frozenset(days)
+
+
+def _weekday(text: str) -> int:
+    name = text.strip()
+    if len(name) >= 3:
+        for number, day in enumerate(WEEKDAYS):
+            if day.startswith(name):
+                return number
+    raise ValueError("write days of the week, such as mon-fri or mon,wed,fri")
+
 
 class WorkingDay(NamedTuple):
     """The working hours of each of `days` (0 is Monday), and the minutes from one break to the next.

@@ -368,7 +368,7 @@ class MenuScreen(SettledScreen[None]):
     def action_today(self) -> None:
         """Ask for today's limits, beginning with those that are set."""
         from tui.screens.menu.today_dialog import TodayScreen
-        from tui.today.best import needed_things
+        from tui.today.adapt import needed_things
         from tui.today.conditions import EVERYTHING
 
         now = self._todays.conditions or self._todays.before or EVERYTHING

@@ -1,0 +1,275 @@
+"""The workouts of the last weeks, and the working hours, found in a few milliseconds.
+
+A shell asks `gluteus due` before each prompt, and the menu shows today's pick in its first frame. So a cache holds what
+they need, and only the lines that the journal has had since are read. Only if something else has changed (settings, the
+trash, a copy that a sync program left, a file that was rewritten) are whole months read. The modules for that, and most
+others of the program, are loaded only then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from tui import __version__
+from tui.files.places import Places
+from tui.today.goal import COUNTS_FROM_S
+from tui.today.working_day import WorkingDay
+
+FORM = f"{__version__}, form 1"
+
+MONTHS = 3
+"""How many months are looked at, the newest that have a file."""
+
+SPAN = timedelta(days=40)
+AT_LEAST = 20
+"""The cache has the workouts of this span, and at least this number."""
+
+AHEAD = timedelta(days=1)
+"""A workout that begins later than this after now is of a clock that was wrong."""
+
+TAIL = 256 * 1024
+"""The most new bytes of a month's file for which not all of it is read."""
+
+MARK = 256
+"""By this many bytes before the new ones it is seen that the file has only been added to."""
+
+
+NO_MATTER = ("effort", "note", "ouch")
+"""What is said of a workout after its end without changing it."""
+
+
+class RecentWorkout(NamedTuple):
+    """A workout: its id, its routine, when it began and ended, its seconds of work, the ids of what was done in it."""
+
+    id: str
+    routine: str
+    started_at: datetime
+    ended_at: datetime
+    worked_s: float
+    exercises: tuple[str, ...]
+
+
+class Recent(NamedTuple):
+    """The workouts of the last weeks, the newest first, without those left at once, and the working hours."""
+
+    workouts: Sequence[RecentWorkout]
+    hours: WorkingDay = WorkingDay()
+
+
+class _Changed(Exception):
+    """Something has changed that only reading whole months can tell."""
+
+
+Row = list[Any]
+"""A workout in the cache: id, routine, start, end, seconds of work, exercises, whether it counts; times as text."""
+
+
+def read_recent(places: Places, now: datetime) -> Recent:
+    """Return the recent workouts; whole months are read if need be, and cached."""
+    return cached_recent(places, now) or renew_recent(places, now)
+
+
+def cached_recent(places: Places, now: datetime) -> Recent | None:
+    """Return the recent workouts from the cache and the new lines of the journal, or None if that is not enough."""
+    try:
+        line, _, body = _bytes(f"{places.state}/recent.json").partition(b"\n")
+        head = json.loads(line)
+        if head["form"] != FORM or head["crc"] != crc32(body):
+            return None
+        kept = json.loads(body)
+        if kept["settings"] != _stamp(str(places.settings_file)):
+            return None
+        rows = _with_new_lines(places, kept, {row[0]: row for row in kept["rows"]})
+        days, *times = kept["hours"]
+        return Recent(_workouts(rows, now), WorkingDay(frozenset(days), *times))
+    except (_Changed, OSError, ValueError, TypeError, LookupError, RecursionError):
+        return None
+
+
+def renew_recent(places: Places, now: datetime) -> Recent:
+    """Read whole months and the settings, cache what is recent, and return it."""
+    from tui.files.settings import load_settings
+    from tui.history.days import counts
+    from tui.history.reading import read_history
+    from tui.library.cached import write_cached
+
+    stamp, files, running = _stamp(str(places.settings_file)), _files(places), _running(places)
+    settings = load_settings(places)[0]
+    sessions = read_history(places, months=MONTHS)
+    recent = [past for number, past in enumerate(sessions) if number < AT_LEAST or now - past.started_at < SPAN]
+    rows: list[Row] = [
+        [
+            past.id, past.routine, past.started_at.isoformat(), past.ended_at.isoformat(), past.worked_s,
+            sorted({each.exercise for each in past.sets if each.worked_s > 0}), counts(past),
+        ]
+        for past in recent
+    ]  # fmt: skip
+    hours = settings.day.hours
+    if (files, running) == (_files(places), _running(places)) and all(map(partial(_is_saved, places), running)):
+        # Else a line that was added meanwhile, or is still to come, would count twice.
+        marked = {name: [*each, _mark(places, name, each[0])] for name, each in files.items()}
+        kept = {
+            "settings": stamp, "files": marked, "running": running, "rows": rows,
+            "hours": [sorted(hours.days), *hours[1:]],
+        }  # fmt: skip
+        write_cached(places.recent_file, json.dumps(kept), form=FORM)
+    return Recent(_workouts(rows, now), hours)
+
+
+def _workouts(rows: Sequence[Row], now: datetime) -> list[RecentWorkout]:
+    found = [
+        RecentWorkout(
+            id_, routine, datetime.fromisoformat(start), datetime.fromisoformat(end), seconds, tuple(exercises)
+        )
+        for id_, routine, start, end, seconds, exercises, is_workout in rows
+        if is_workout
+    ]
+    return sorted((each for each in found if each.started_at < now + AHEAD), key=_started, reverse=True)
+
+
+def _started(workout: RecentWorkout) -> datetime:
+    return workout.started_at
+
+
+def _bytes(path: str, start: int = 0, most: int = 64 * 1024 * 1024) -> bytes:
+    """Return a part of a regular file. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(f"{path} is not a regular file")
+        os.lseek(descriptor, start, os.SEEK_SET)
+        chunks = []
+        while most > 0 and (chunk := os.read(descriptor, most)):
+            chunks.append(chunk)
+            most -= len(chunk)
+        return b"".join(chunks)
+    finally:
+        os.close(descriptor)
+
+
+def _stamp(path: str) -> list[int] | None:
+    """Return the size and the time of a file, None if there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _files(places: Places) -> dict[str, list[int]]:
+    """Return the stamps of the trash and of the newest months' files, copies of them included."""
+    try:
+        names = [name for name in os.listdir(places.history) if name.endswith(".jsonl")]
+    except OSError:
+        return {}
+    months = sorted(filter(None, map(_month, names)), reverse=True)
+    newest = set(list(dict.fromkeys(months))[:MONTHS])
+    stamps = {name: _stamp(f"{places.history}/{name}") for name in names if _month(name) in newest or _is_trash(name)}
+    return {name: stamp for name, stamp in sorted(stamps.items()) if stamp is not None}
+
+
+def _month(name: str) -> str:
+    """Return the month of a file of the journal or a copy of it: `2025-03`; empty for any other file."""
+    return name[:7] if name[:4].isdigit() and name[4:5] == "-" and name[5:7].isdigit() else ""
+
+
+def _is_trash(name: str) -> bool:
+    return name.startswith("trash")
+
+
+def _mark(places: Places, name: str, size: int) -> int | None:
+    """Return the checksum of the last bytes of a file's first `size`; None if they do not end a line."""
+    try:
+        end = _bytes(f"{places.history}/{name}", max(0, size - MARK), min(MARK, size))
+    except OSError:
+        return None
+    return crc32(end) if end.endswith(b"\n") or not end else None
+
+
+def _running(places: Places) -> dict[str, int | None]:
+    """Return the sizes of the files of workouts that are on, were interrupted, or could not be saved, by their path."""
+    if os.access(places.state, os.W_OK) or not os.path.lexists(places.state):
+        try:
+            paths = [f"{places.interrupted}/{name}" for name in sorted(os.listdir(places.interrupted))]
+        except OSError:
+            paths = []
+    else:
+        from tui.history.running_file import running_files  # some may be among temporary files
+
+        paths = sorted(map(str, running_files(places)))
+    return {path: stamp[0] if (stamp := _stamp(path)) else None for path in paths if path.endswith(".jsonl")}
+
+
+def _session_of(path: str) -> str:
+    return os.path.basename(path).removesuffix(".jsonl")
+
+
+def _is_saved(places: Places, path: str) -> bool:
+    """Return whether the last line of a workout's own file is in the journal."""
+    try:
+        *_, last = filter(None, _bytes(path).split(b"\n"))
+        return any(last in _bytes(f"{places.history}/{name}") for name in _files(places))
+    except (OSError, ValueError):
+        return False
+
+
+def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Row]) -> list[Row]:
+    """Return the rows with what the journal's files have had since. Raises _Changed if more than that has changed."""
+    files, kept = _files(places), cache["files"]
+    newest = max(map(_month, kept), default="")
+    oldest = min(filter(None, map(_month, files)), default="")
+    if any(_month(name) >= oldest or _is_trash(name) for name in kept.keys() - files.keys()):  # they are not just old
+        raise _Changed
+    numbers: dict[str, int] = {}
+    for name, stamp in files.items():
+        size, mtime, mark = kept.get(name, (0, 0, crc32(b"")))
+        if stamp == [size, mtime]:
+            continue
+        is_new_month = name not in kept and _month(name) > newest and name == f"{_month(name)}.jsonl"
+        if _is_trash(name) or not (is_new_month or name in kept) or mark is None:
+            raise _Changed
+        if not size < stamp[0] <= size + TAIL or _mark(places, name, size) != mark:
+            raise _Changed
+        tail = _bytes(f"{places.history}/{name}", size, stamp[0] - size)
+        for line in tail.split(b"\n")[:-1]:  # the last one may be incomplete
+            _take(line, rows, numbers)
+    for path, length in _running(places).items():
+        if cache["running"].get(path) != length and _session_of(path) not in numbers:
+            raise _Changed  # its lines do not reach the journal
+    return list(rows.values())
+
+
+def _take(line: bytes, rows: dict[str, Row], numbers: dict[str, int]) -> None:
+    """Take one line into the rows, by the rules of `journal_reader`. Raises _Changed if they say more than is here."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return
+    if not isinstance(record, dict) or ("n" not in record and record.get("type") in NO_MATTER):
+        return
+    id_, number, at = record["session"], record["n"], record["at"]
+    if not (isinstance(id_, str) and isinstance(number, int)) or number <= numbers.get(id_, -1):
+        raise _Changed
+    numbers[id_] = number
+    if datetime.fromisoformat(at).tzinfo is None:
+        raise _Changed
+    if record.get("type") == "begin":
+        rows[id_] = [id_, record["routine"], at, at, 0.0, [], False]
+        return
+    row = rows[id_]
+    row[3] = at
+    if record.get("type") == "phase" and record["kind"] == "work":
+        seconds = record["performed_s"]
+        if not seconds >= 0 or (seconds == row[4] == 0 and record["ending"] in ("finished", "done")):
+            raise _Changed  # the time of an imported workout may be unknown
+        if seconds > 0:
+            row[4] += seconds
+            row[5] = sorted({*row[5], record["exercise"]})
+            row[6] = row[4] >= COUNTS_FROM_S
