@@ -158,6 +158,18 @@ def test_a_stop_that_is_followed_at_once_by_its_end_leaves_the_program_running(p
     assert terminal.left_on() == []
 
 
+def test_a_program_that_is_continued_while_it_restores_the_terminal_to_stop_goes_on() -> None:
+    terminal = Terminal(program=SLOW_TO_STOP)
+    terminal.until(b"progressions")
+    os.kill(terminal.child, signal.SIGTSTP)
+    terminal.until(LEFT)
+    os.kill(terminal.child, signal.SIGCONT)
+    terminal.until(b"progressions")
+    os.kill(terminal.child, signal.SIGTERM)
+    assert terminal.code() == 143
+    assert terminal.left_on() == []
+
+
 @pytest.mark.slow
 def test_a_program_that_is_not_to_mind_a_closed_terminal_ends_with_it_all_the_same() -> None:
     terminal = Terminal(program=NOT_MINDING)
@@ -239,3 +251,13 @@ sys.argv = ["gluteus"]
 sys.exit(tui.__main__.main())
 """
 """The program, started as nohup does it."""
+
+SLOW_TO_STOP = """
+import sys, time, tui.__main__
+from textual.drivers.linux_driver import LinuxDriver
+close = LinuxDriver.close
+LinuxDriver.close = lambda driver: (close(driver), time.sleep(1.0))
+sys.argv = ["gluteus"]
+sys.exit(tui.__main__.main())
+"""
+"""The program on a machine that takes a second to release the terminal."""

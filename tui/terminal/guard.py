@@ -204,18 +204,24 @@ def hand_to_loop(driver: Driver) -> None:
         return
     loop = asyncio.get_running_loop()
     stop, go_on = (partial(handler, number, None) for handler, number in zip(handlers, numbers, strict=True))
-    is_due = False
+    is_due = has_continued = False
 
     def on_stop() -> None:
-        nonlocal is_due
-        is_due = True
+        nonlocal is_due, has_continued
+        is_due, has_continued = True, False
         loop.call_later(STOP_AFTER_S, loop.call_soon, stop_if_due)  # a SIGCONT that is read meanwhile comes before it
 
     def stop_if_due() -> None:
         nonlocal is_due
         if is_due:
             is_due = False
-            stop()
+            driver.suspend_application_mode()  # takes a while, in which a SIGCONT may arrive: it has no effect later
+            if not has_continued:
+                stop()
+
+    def on_continued(*_: object) -> None:
+        nonlocal has_continued
+        has_continued = True
 
     def on_go_on() -> None:
         nonlocal is_due
@@ -226,6 +232,8 @@ def hand_to_loop(driver: Driver) -> None:
 
     for number, handle in zip(numbers, (on_stop, on_go_on), strict=True):
         loop.add_signal_handler(number, handle)
+    signal.signal(signal.SIGCONT, on_continued)  # called at once; the loop is told as well
+    signal.siginterrupt(signal.SIGCONT, False)
 
 
 def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
