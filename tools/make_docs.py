@@ -27,6 +27,7 @@ from tui.routine.fields import CUE, DOSE, EXERCISE, FIGURE, ROUTINE, WORDS, ById
 from tui.routine.model import Posture
 from tui.routine.values import Beats, Choice, Duration, Flag, More, Pair, Preferred, Range, RepCount, Version
 from tui.screens.menu.routine_list import GROUPS
+from tui.widgets.lengths import half_minutes
 
 ROOT = Path(__file__).parents[1]
 POSITIONS = {"supine": "on the back", "prone": "face down", "on-support": "shoulders on a seat"}
@@ -43,15 +44,10 @@ def routines() -> Iterator[str]:
     rows = []
     for each in _json("list")["routines"]:
         group = min(GROUPS.index(tag) for tag in each["tags"] if tag in GROUPS)
-        row = f"| `{each['id']}` | {minutes(each['duration_s'])} | {', '.join(each['needs'])} | {each['summary']} |"
+        minutes = half_minutes(each["duration_s"], False).removesuffix(" min")
+        row = f"| `{each['id']}` | {minutes} | {', '.join(each['needs'])} | {each['summary']} |"
         rows.append((group, each["duration_s"], row))
     yield from (row for *_, row in sorted(rows))
-
-
-def minutes(seconds: float) -> str:
-    """Return a duration in minutes, rounded to halves: `1½`."""
-    halves = max(1, round(seconds / 30))
-    return f"{halves // 2 or ''}{'½' if halves % 2 else ''}"
 
 
 def exercises() -> Iterator[str]:

@@ -7,7 +7,7 @@ continues with the change: no workout is lost because a folder is read-only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tui.clocks import Clocks
@@ -68,6 +68,7 @@ class UserData:
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
         self._coaching: Coaching | None = None
+        self._led_at: Coaching | None = None
         self.clocks = clocks or Clocks()
 
     @classmethod
@@ -143,13 +144,25 @@ class UserData:
     def coaching(self) -> Coaching:
         """The pace of a workout that starts now: as the settings say, by what hurt lately and what is known."""
         if self._coaching is None:
-            from tui.history.reading import read_lately
+            from tui.history.reading import past_of, read_lately
 
-            careful, days = read_lately(self.places)
-            explain = self.settings.workout.explain
-            known = self._known(days) if explain == "as-needed" else ()
-            self._coaching = self.settings.coaching._replace(careful=careful, known=known)
+            lately = read_lately(self.places)
+            known = self._known(lately.days) if self.settings.workout.explain == "as-needed" else ()
+            past = past_of(lately, self.clocks.now().date(), self.settings.history.rest_days)
+            self._coaching = self.settings.coaching._replace(
+                careful=lately.careful, known=known, session=past.workouts, past=past
+            )
         return self._coaching
+
+    @property
+    def knows_until(self) -> date | None:
+        """The first day on which something known counts as forgotten if it is not done before; None if nothing is."""
+        from tui.coach.known import FORGOTTEN_DAYS
+        from tui.history.reading import read_lately
+
+        known = {(exercise, progression) for exercise, progression, _ in self.coaching.known}
+        latest = [max(days) for ids, days in read_lately(self.places).days.items() if ids in known]
+        return min(latest) + timedelta(days=FORGOTTEN_DAYS) if latest else None
 
     def _known(self, days: Mapping[tuple[str, str | None], Iterable[date]]) -> Known:
         """Return how much to explain of each exercise and progression that was done on `days`."""
@@ -177,7 +190,10 @@ class UserData:
 
     @property
     def cards(self) -> Sequence[RoutineCard]:
-        """The cards of all routines."""
+        """The cards of all routines, anew after a workout that has changed what is explained."""
+        if self._led_at is not None and self._led_at != self.coaching.pace:
+            self._overview = None
+        self._led_at = None
         if self._overview is None:
             from tui.library.make_overview import make_overview
 
@@ -286,7 +302,7 @@ class UserData:
             before = self.state.heard.get(key)
             if before is None or before.words != words:
                 heard[key] = Heard(words, self.clocks.now().date() if before else None)
-        self._coaching = None  # a workout changes what is known
+        self._led_at, self._coaching = self.coaching.pace, None  # a workout changes what is known
         if heard:
             self._state = self.state._replace(heard={**self.state.heard, **heard})
             self._keep(remember_heard, heard)

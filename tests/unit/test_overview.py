@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.screens.stage import FLOOR, broken, catalog
+from tui.engine.coaching import Coaching, Past
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.state import Remembered
@@ -23,6 +24,7 @@ from tui.library.overview import (
     renew_overview,
 )
 from tui.routine.model import Block, Exercise, Layer, Reps, Routine, Set, Work
+from tui.routine.resolve import Explain
 
 
 def made(today: dict[str, str] | None = None) -> Overview:
@@ -93,12 +95,21 @@ def test_an_overview_with_any_other_byte_is_none() -> None:
         assert found is None or encoded(found.cards) == encoded(made().cards), at
 
 
+def test_cards_hold_until_something_known_is_forgotten() -> None:
+    places = find_places()
+    cache_overview(places, "x", made(), until=date(2026, 3, 2))
+    assert cached_overview(places, "x", date(2026, 3, 1)) is not None
+    assert cached_overview(places, "x", date(2026, 3, 2)) is None
+    cache_overview(places, "x", made())
+    assert cached_overview(places, "x", date(2026, 3, 2)) is not None
+
+
 def test_cards_are_reused_while_their_basis_is_the_same() -> None:
     places, state = find_places(), Remembered({"reverse-bridge": "staggered"}, "fixed")
-    basis = basis_of(places, Settings(), state)
-    louder = replace(Settings(), audio=replace(Settings().audio, volume=10))
-    assert basis_of(places, louder, state._replace(last_routine="desk")) == basis
-    assert basis_of(places, Settings(), state._replace(progressions={})) != basis
+    basis = basis_of(places, Coaching(), state)
+    assert basis_of(places, Coaching(session=3, past=Past()), state._replace(last_routine="desk")) == basis
+    assert basis_of(places, Coaching(), state._replace(progressions={})) != basis
+    assert basis_of(places, Coaching(known=(("plank", None, Explain.NOTHING),)), state) != basis
     cache_overview(places, "before", made(), basis)
     assert renew_overview(places, "after", basis, "gluteus-light", "desk")
     found = cached_overview(places, "after")
@@ -127,7 +138,8 @@ def test_an_unwritable_folder_caches_nothing(tmp_path: Path) -> None:
 def test_the_stamp_knows_every_file(tmp_path: Path) -> None:
     places = find_places()
     stamps = [fingerprint_of(places)]
-    for path in (places.settings_file, places.state_file, places.routines / "a.toml", places.exercises / "b.toml"):
+    own = places.routines / "a.toml", places.exercises / "b.toml"
+    for path in (places.settings_file, places.state_file, *own, places.history / "2026-03.jsonl"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x = 1")
         stamps.append(fingerprint_of(places))

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from tui.cli.output import Misuse, Trouble, complain
 from tui.engine.model import Choices
 from tui.files.places import Places, find_places
-from tui.files.settings import load_settings
-from tui.files.state import load_state
 from tui.ladder.growth import with_growth
 from tui.library.catalog import Catalog, Entry, NotFound
 from tui.library.make_overview import basis_of, make_overview
@@ -48,18 +46,21 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     update_schemas(user.places)
     made = make_overview(user.catalog, user.settings, user.state, coaching=user.coaching)
     if not user.notes:
-        basis = basis_of(user.places, user.settings, user.state)
-        cache_overview(user.places, stamp, made, basis)
+        basis = basis_of(user.places, user.coaching, user.state)
+        cache_overview(user.places, stamp, made, basis, until=user.knows_until)
     return made
 
 
 def refresh_overview(places: Places, stamp: str) -> None:
     """Bring the cached overview up to date for the next start; routines are laid out only if that can change them."""
-    (settings, settings_note), (state, state_note) = load_settings(places), load_state(places)
-    basis = basis_of(places, settings, state)
-    whole = settings_note is None and state_note is None
-    if not (whole and renew_overview(places, stamp, basis, settings.screen.theme, state.last_routine)):
-        fresh_overview(read_user(), stamp)
+    user = read_user()
+    basis, theme, last = (
+        basis_of(places, user.coaching, user.state),
+        user.settings.screen.theme,
+        user.state.last_routine,
+    )
+    if user.notes or not renew_overview(places, stamp, basis, theme, last, until=user.knows_until):
+        fresh_overview(user, stamp)
 
 
 def chosen(user: UserData, args: Namespace) -> tuple[Routine, Choices]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from datetime import date
 
 from tui.cli.output import columns, complain, print_json, say, seconds
 from tui.files.places import find_places
@@ -22,7 +23,7 @@ def print_routines(*, as_json: bool = False) -> int:
     """Print every routine, as a table or as JSON."""
     places = find_places()
     stamp = fingerprint_of(places)
-    overview = cached_overview(places, stamp) or _fresh(stamp)
+    overview = cached_overview(places, stamp, date.today()) or _fresh(stamp)
     if as_json:
         _print_json([_card_json(card) for card in overview.cards], overview.problems)
         return 0

@@ -35,7 +35,7 @@ def open_menu() -> int:
     places = find_places()
     stamp = fingerprint_of(places)
     is_new = not os.path.lexists(places.state_file)
-    if overview := cached_overview(places, stamp):
+    if overview := cached_overview(places, stamp, date.today()):
         return _full_screen(places, stamp, overview=overview, is_new=is_new)
     from tui.cli.context import fresh_overview, read_user
 

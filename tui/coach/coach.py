@@ -139,7 +139,7 @@ class Coach:
                 self._track.revise(self._scene())
             case Finished():
                 self._is_running = False
-                self._track.due = [*finish_cues(self.session.phase, self._words_a_minute)]
+                self._track.due = [*self._ending(self.session.phase)]
                 for cue in self._track.fire(EVER_S):
                     yield CueFired(event.at_s, cue)
             case _:
@@ -167,4 +167,8 @@ class Coach:
     def _cues_ahead(self, horizon_s: float, *, surely: bool) -> Iterator[Cue]:
         """Yield the cues of the phases after this one; `surely`: only up to one that may end any time."""
         if self.session.state is not SessionState.FINISHED:
-            yield from self._track.after(self._ahead(horizon_s), horizon_s, surely=surely)
+            yield from self._track.after(self._ahead(horizon_s), horizon_s, self._ending, surely=surely)
+
+    def _ending(self, last: Phase) -> tuple[Cue, Cue]:
+        """Return the cues of the end of the workout as it is now, after its phase `last`."""
+        return finish_cues(last, self.session.timeline.phases, self.session.coaching)

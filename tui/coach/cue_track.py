@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from tui.coach.cue import AnnouncedFacts, Cue, Order, Sound
-from tui.coach.cues import finish_cues, phase_cues
+from tui.coach.cues import phase_cues
 from tui.coach.fitting import GAP_S, SURE
 from tui.coach.scene import Scene, scenes
 from tui.coach.script import AFTER_SWAP_S
@@ -74,8 +74,12 @@ class CueTrack:
         here = takewhile(lambda cue: cue.phase == phase.index, reversed(self.fired))
         return tuple(reversed(tuple(here)))
 
-    def after(self, phases: Sequence[Phase], horizon_s: float, *, surely: bool) -> Iterator[Cue]:
+    def after(
+        self, phases: Sequence[Phase], horizon_s: float, ending: Callable[[Phase], Iterable[Cue]], *, surely: bool
+    ) -> Iterator[Cue]:
         """Yield the cues of all but the first of `phases`, as far as they begin by `horizon_s`, and those of the end.
+
+        `ending` returns these for the last phase.
 
         `surely`: none after a phase that may end any time.
         """
@@ -90,4 +94,4 @@ class CueTrack:
             announced.add(cues)
             yield from cues
         if phases[-1].ends_surely or not surely:
-            yield from finish_cues(phases[-1], self._words_a_minute)
+            yield from ending(phases[-1])

@@ -26,7 +26,7 @@ def cued_timeline(routine: Routine, choices: Choices | None = None, coaching: Co
     """Lay out the whole workout, with what is said and played in it."""
     planner = Planner(routine, choices or Choices(), coaching, gap_length(coaching))
     phases = tuple(planner.whole())
-    return CuedTimeline(routine.title, phases, cues=tuple(all_cues(phases, coaching.words_a_minute)))
+    return CuedTimeline(routine.title, phases, cues=tuple(all_cues(phases, coaching)))
 
 
 def gap_length(coaching: Coaching) -> GapLength:

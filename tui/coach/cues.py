@@ -17,21 +17,22 @@ from itertools import count
 from tui.coach.cue import AnnouncedFacts, Cue, Sound
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, countdown_s, halfway_s, last_word_s, scenes
 from tui.coach.script import closing, script
+from tui.engine.coaching import Coaching
 from tui.engine.model import Kind, Phase, instant
 from tui.engine.reps import beats, counted
 
 _START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWITCH}
 
 
-def all_cues(phases: Sequence[Phase], words_a_minute: float) -> Iterator[Cue]:
+def all_cues(phases: Sequence[Phase], coaching: Coaching) -> Iterator[Cue]:
     """Yield every cue of a workout, in order."""
     announced = AnnouncedFacts()
     for scene in scenes(phases):
-        cues = phase_cues(scene, announced, words_a_minute)
+        cues = phase_cues(scene, announced, coaching.words_a_minute)
         announced.add(cues)
         yield from cues
     if phases:
-        yield from finish_cues(phases[-1], words_a_minute)
+        yield from finish_cues(phases[-1], phases, coaching)
 
 
 def phase_cues(
@@ -51,9 +52,9 @@ def phase_cues(
     return sorted(cues, key=lambda cue: cue.when)
 
 
-def finish_cues(last: Phase, words_a_minute: float) -> tuple[Cue, Cue]:
-    """Return the sound and the words of the end of the workout, after its phase `last`."""
-    return Cue(last.end_s, last.index, Sound.FINISH), closing(last, words_a_minute)
+def finish_cues(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> tuple[Cue, Cue]:
+    """Return the sound and the words of the end of a workout of `phases`, after its phase `last`."""
+    return Cue(last.end_s, last.index, Sound.FINISH), closing(last, phases, coaching)
 
 
 def _sounds(scene: Scene) -> Iterator[tuple[float, Sound]]:

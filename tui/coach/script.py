@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from tui.coach.announcement import announced_before, announcement, closing_cues
+from tui.coach.closing_fact import closing_fact
 from tui.coach.cue import AnnouncedFacts, Cue, Part, Sound
 from tui.coach.fitting import GAP_S, Rank, Window, fitted, fitted_without, length_s, needs_s, phrase_cue
 from tui.coach.in_work import QUIET_S, Talk, windows_in
@@ -99,14 +100,19 @@ def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coachi
     return ceil(instant(from_s + way_s + words_s + CLEAR_S + COUNTDOWN_S[0]))
 
 
-def closing(last: Phase, words_a_minute: float) -> Cue:
-    """What is said when the phase `last` has been the last: that it is over, and how to get up from the floor."""
-    up = getting_up_words(last.plan)
-    text = " ".join(filter(None, (closing_cues(last.plan), one_of(WELL_DONE, last.plan.variant), up)))
+def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:
+    """Return what is said at the end of a workout: that it is over, one fact, and how to get up from the floor.
+
+    Its last phase is `last`.
+    """
+    up, fact = getting_up_words(last.plan), closing_fact(phases, coaching.past)
+    over = closing_cues(last.plan), one_of(WELL_DONE, coaching.session)
+    whole, short = (" ".join(filter(None, (*over, each, up))) for each in (fact, ""))
+    text = whole if needs_s(whole, coaching.words_a_minute) <= CLOSING_S else short
     at_s = instant(last.end_s + CLOSING_AFTER_S)
     window = Window(at_s, instant(at_s + CLOSING_S), last.index)
     parts = (Part.END, Part.POSTURE) if up else (Part.END,)
-    return phrase_cue(text, parts, at_s, window, words_a_minute, ())
+    return phrase_cue(text, parts, at_s, window, coaching.words_a_minute, ())
 
 
 def _gap_window(phase: Phase, from_s: float) -> list[Window]:

@@ -11,6 +11,22 @@ Known = tuple[tuple[str, str | None, Explain], ...]
 """How much is explained of exercises at progressions, by their ids; the progression is None without a ladder."""
 
 
+class Past(NamedTuple):
+    """What was done before this workout.
+
+    The number of `workouts` in all and `today`, of days with one this week, and of days in a row up to today, which
+    counts as one of both; `streak` counts these with the days of rest that are allowed between them. `done` are the ids
+    of exercises and progressions that were done, with the most reps of a set (0 for seconds).
+    """
+
+    workouts: int = 0
+    today: int = 0
+    this_week: int = 1
+    in_a_row: int = 1
+    streak: int = 1
+    done: tuple[tuple[str, str | None, int], ...] = ()
+
+
 class Coaching(NamedTuple):
     """The pace from the user's settings.
 
@@ -19,7 +35,8 @@ class Coaching(NamedTuple):
     `waits` for them, its first PREPARE is at least as long as its announcement; without a voice there is no minimum.
     `careful` are the ids of the exercises that hurt recently: their caution comes before their steps. `known` says how
     much is explained of what the user has done before, by the ids of exercise and progression; `usual` of the rest.
-    `session` is the number of the workout, which selects one of several wordings.
+    `session` is the number of the workout, which selects one of several wordings. One fact about the `past` is said at
+    the end.
     """
 
     prepare_s: float = 5.0
@@ -30,6 +47,12 @@ class Coaching(NamedTuple):
     known: Known = ()
     usual: Explain = Explain.ALL
     session: int = 0
+    past: Past | None = None
+
+    @property
+    def pace(self) -> Coaching:
+        """The same without what changes with each workout: what the length of a workout depends on."""
+        return self._replace(session=0, past=None)
 
     def explain(self, exercise: str, progression: str | None) -> Explain:
         """Return how much to explain of an exercise at a progression, by their ids."""

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import count as count_from
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from tui.engine.coaching import Past
 from tui.engine.summary import Status
 from tui.files.places import Places
 from tui.garbage import without_search
-from tui.history.days import seconds_by_day
+from tui.history.days import counts, day_of, dots, seconds_by_day, streak
 from tui.history.index import KeptMonth, MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_months, read_month
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
@@ -42,21 +45,28 @@ Ids = tuple[str, str | None]
 class Digest(NamedTuple):
     """The part of the history that is needed at once.
 
-    The last time of each routine, the seconds of WORK of each day, the state of each exercise since it hurt, and the
-    days on which each exercise was done at each progression.
+    The last time of each routine, the seconds of WORK of each day, the state of each exercise since it hurt, the days
+    on which each exercise was done at each progression, the number of workouts of each day, and the most reps of a set.
     """
 
     last_done: dict[str, datetime]
     worked_s: dict[date, float]
     since_ouch: dict[str, SinceOuch]
     days: dict[Ids, set[date]]
+    workouts: dict[date, int]
+    most_reps: dict[Ids, int]
 
 
 class Lately(NamedTuple):
-    """What the coach needs of the history: the exercises that hurt recently, and the days of each."""
+    """What the coach needs of the history.
+
+    The exercises that hurt recently, the days of each, the number of workouts of each day, and the most reps of a set.
+    """
 
     careful: tuple[str, ...] = ()
     days: Mapping[Ids, set[date]] = MappingProxyType({})
+    workouts: Mapping[date, int] = MappingProxyType({})
+    most_reps: Mapping[Ids, int] = MappingProxyType({})
 
 
 class _Month(NamedTuple):
@@ -114,7 +124,7 @@ def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
 
 def read_digest(places: Places, months: int = MONTHS) -> Digest:
     """Return the digest of the newest months for the menu."""
-    there, digest = _months(places)[:months], Digest({}, {}, {}, {})
+    there, digest = _months(places)[:months], Digest({}, {}, {}, {}, {}, {})
 
     def read(index: MonthIndex) -> Digest:
         kept = index.digests()
@@ -134,9 +144,24 @@ def read_lately(places: Places) -> Lately:
         kept = index.digests()
         known = [m for at, m in enumerate(there) if at < READ_AT_ONCE or kept.get(m.name, ("",))[0] == m.stamp]
         digest = _merged(_digest(index, month, kept.get(month.name)) for month in known)
-        return Lately(careful(digest.since_ouch), digest.days)
+        return Lately(careful(digest.since_ouch), digest.days, digest.workouts, digest.most_reps)
 
     return with_index(places.history_index, read) if there else Lately()
+
+
+def past_of(lately: Lately, today: date, rest_days: int) -> Past:
+    """Return what the coach may say of the past at the end of a workout `today`."""
+    days = {day for day in (*lately.workouts, today) if day <= today}
+    in_a_row = next(count for count in count_from(1) if today - timedelta(days=count) not in days)
+    done = tuple((*ids, lately.most_reps.get(ids, 0)) for ids in sorted(lately.days, key=str))
+    return Past(
+        workouts=sum(lately.workouts.values()),
+        today=lately.workouts.get(today, 0),
+        this_week=sum(dots(days, today)),
+        in_a_row=in_a_row,
+        streak=streak(days, today, rest_days).days,
+        done=done,
+    )
 
 
 def running_sessions(places: Places) -> frozenset[str]:
@@ -186,24 +211,29 @@ def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> D
     """Return the digest of a month from the index, else from its files."""
     if kept is not None and kept[0] == month.stamp:
         with suppress(ValueError, TypeError, AttributeError):
-            done, worked, ouches, practised = json.loads(kept[1])
+            done, worked, ouches, practised, counted, most = json.loads(kept[1])
             last = {routine: datetime.fromisoformat(at) for routine, at in done.items()}
             worked_s = {date.fromisoformat(day): float(seconds) for day, seconds in worked.items()}
             since = {exercise: SinceOuch(int(clean), bool(hurt)) for exercise, (clean, hurt) in ouches.items()}
             days = {(exercise, step): set(map(date.fromisoformat, each)) for exercise, step, each in practised}
-            return Digest(last, worked_s, since, days)
+            workouts = {date.fromisoformat(day): int(count) for day, count in counted.items()}
+            return Digest(
+                last, worked_s, since, days, workouts, {(exercise, step): int(reps) for exercise, step, reps in most}
+            )
     return _digest_of(_read(index, month))
 
 
 def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
     """Return the sessions of a month from its files, and cache them."""
     sessions = list(read_month(month.name, month.paths, month.deleted))
-    last, worked, ouches, days = _digest_of(sessions)
+    last, worked, ouches, days, workouts, most = _digest_of(sessions)
     digest = [
         {routine: at.isoformat() for routine, at in last.items()},
         {day.isoformat(): seconds for day, seconds in worked.items()},
         ouches,
         [[*ids, sorted(day.isoformat() for day in each)] for ids, each in days.items()],
+        {day.isoformat(): count for day, count in workouts.items()},
+        [[*ids, reps] for ids, reps in most.items()],
     ]
     rows = json.dumps([_row(session) for session in sessions])
     index.keep(month.name, KeptMonth(month.stamp, json.dumps(digest), rows))
@@ -213,11 +243,21 @@ def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
 def _digest_of(sessions: list[PastSession]) -> Digest:
     """Return the digest of sessions, which are the newest first."""
     days: dict[Ids, set[date]] = {}
+    most: dict[Ids, int] = {}
     for session in sessions:
         for each in session.sets:
             if each.status is Status.DONE:
-                days.setdefault((each.exercise, each.progression), set()).add(session.started_at.date())
-    return Digest(last_done(sessions), seconds_by_day(sessions), since_ouch(sessions), days)
+                ids = each.exercise, each.progression
+                days.setdefault(ids, set()).add(day_of(session))
+                most[ids] = max(most.get(ids, 0), *map(_reps, each.work), 0)
+    workouts = Counter(map(day_of, filter(counts, sessions)))
+    most = {ids: reps for ids, reps in most.items() if reps}
+    return Digest(last_done(sessions), seconds_by_day(sessions), since_ouch(sessions), days, workouts, most)
+
+
+def _reps(work: PastWork) -> int:
+    """Return how many reps were done, as counted or planned; 0 for a dose in seconds."""
+    return work.reps_done or (work.reps and work.reps[1]) or 0
 
 
 def _merged(digests: Iterable[Digest]) -> Digest:
@@ -225,6 +265,8 @@ def _merged(digests: Iterable[Digest]) -> Digest:
     last: dict[str, datetime] = {}
     worked_s: dict[date, float] = {}
     days: dict[Ids, set[date]] = {}
+    workouts: Counter[date] = Counter()
+    most: dict[Ids, int] = {}
     every = list(digests)
     for digest in every:
         last = digest.last_done | last
@@ -232,7 +274,10 @@ def _merged(digests: Iterable[Digest]) -> Digest:
             worked_s[day] = worked_s.get(day, 0.0) + seconds
         for ids, done in digest.days.items():
             days.setdefault(ids, set()).update(done)
-    return Digest(last, worked_s, merged(digest.since_ouch for digest in every), days)
+        workouts.update(digest.workouts)
+        for ids, reps in digest.most_reps.items():
+            most[ids] = max(most.get(ids, 0), reps)
+    return Digest(last, worked_s, merged(digest.since_ouch for digest in every), days, workouts, most)
 
 
 _OTHER = ("started_at", "ended_at", "sets", "ouches", "pauses")

@@ -38,9 +38,9 @@ def make_overview(
     return Overview(cards, problems_of(catalog), settings.screen.theme, state.last_routine, parts)
 
 
-def basis_of(places: Places, settings: Settings, state: Remembered) -> str:
+def basis_of(places: Places, coaching: Coaching, state: Remembered) -> str:
     """Return a string that changes with everything that cards are made of."""
-    here = (settings.coaching, sorted(state.progressions.items()), sorted(state.grown.items()))
+    here = (coaching.pace, sorted(state.progressions.items()), sorted(state.grown.items()))
     return f"{catalog_stamp(places)}\n{here}"
 
 

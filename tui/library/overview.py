@@ -8,7 +8,11 @@ same basis but another theme, volume or last routine the cards are still right, 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.files.places import Places
@@ -72,10 +76,12 @@ class Overview(NamedTuple):
     parts: Mapping[str, Sequence[str]]
 
 
-def cached_overview(places: Places, stamp: str) -> Overview | None:
-    """Return the overview that was cached under this stamp, or None."""
+def cached_overview(places: Places, stamp: str, today: date | None = None) -> Overview | None:
+    """Return the overview that was cached under this stamp, or None; `today` it must still hold."""
     found = read_cached(places.overview_file)
     if found is None or found.head.get("stamp") != stamp:
+        return None
+    if today is not None and today.isoformat() >= (found.head.get("until") or "9"):
         return None
     try:
         figures, cards, problems, parts = json.loads(found.body)
@@ -86,21 +92,25 @@ def cached_overview(places: Places, stamp: str) -> Overview | None:
         return None
 
 
-def cache_overview(places: Places, stamp: str, overview: Overview, basis: str = "") -> None:
-    """Cache an overview until the stamp is another one; if that cannot be done, it is made again each time."""
+def cache_overview(
+    places: Places, stamp: str, overview: Overview, basis: str = "", *, until: date | None = None
+) -> None:
+    """Cache an overview until the stamp is another one, or until a day; without a cache it is made again each time."""
     figures = {figure: at for at, figure in enumerate(dict.fromkeys(card.figure for card in overview.cards))}
     cards = [(*card[:-2], figures[card.figure], card.mirrored) for card in overview.cards]
     body = json.dumps([list(figures), cards, overview.problems, overview.parts], ensure_ascii=False)
-    head = {"theme": overview.theme, "last_routine": overview.last_routine or ""}
+    head = {"theme": overview.theme, "last_routine": overview.last_routine or "", "until": str(until or "")}
     write_cached(places.overview_file, body, stamp=stamp, basis=basis, **head)
 
 
-def renew_overview(places: Places, stamp: str, basis: str, theme: str, last_routine: str | None) -> bool:
+def renew_overview(
+    places: Places, stamp: str, basis: str, theme: str, last_routine: str | None, *, until: date | None = None
+) -> bool:
     """Take cards over to another stamp if they were made on the same basis; return whether they were."""
     found = read_cached(places.overview_file)
     if found is None or found.head.get("basis") != basis:
         return False
-    head = {"theme": theme, "last_routine": last_routine or ""}
+    head = {"theme": theme, "last_routine": last_routine or "", "until": str(until or "")}
     write_cached(places.overview_file, found.body, stamp=stamp, basis=basis, **head)
     return True
 
@@ -118,4 +128,9 @@ def overview_fits(places: Places) -> bool:
 
 def fingerprint_of(places: Places) -> str:
     """Return a text that is another one whenever a file has changed that an overview depends on."""
-    return "\n".join((catalog_stamp(places), stamp(places.settings_file), stamp(places.state_file)))
+    months: list[str] = []
+    with suppress(OSError):
+        months = sorted(os.listdir(places.history))[-1:]
+    history = (places.history, *(places.history / month for month in months))
+    files: tuple[Path, ...] = (places.settings_file, places.state_file, *history)
+    return "\n".join((catalog_stamp(places), *map(stamp, files)))

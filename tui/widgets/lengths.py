@@ -22,6 +22,14 @@ def minutes(total_s: float, estimated: bool) -> str:
     return f"{'≈ ' if estimated else ''}{round(total_s / 60)} min"
 
 
+def half_minutes(total_s: float, estimated: bool) -> str:
+    """Return about how long a workout is, to half a minute: `1½ min`, below a minute `45 s`."""
+    if total_s < 60:
+        return spoken(total_s)
+    minutes, half = divmod(round(total_s / 30), 2)
+    return f"{'≈ ' if estimated else ''}{minutes}{'½' if half else ''} min"
+
+
 def ago(moment: datetime, now: datetime) -> str:
     """Return how many days ago it was, by the calendar: `today`, `yesterday`, `3 days ago`, `2 weeks ago`."""
     days = (now.date() - moment.astimezone(now.tzinfo).date()).days

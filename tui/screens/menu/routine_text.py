@@ -16,7 +16,7 @@ from textual.content import Content
 from tui.library.overview import ExerciseCard, RoutineCard
 from tui.routine.durations import clock
 from tui.widgets.fitted import hanging, justified
-from tui.widgets.lengths import ago, length, minutes
+from tui.widgets.lengths import ago, half_minutes, length
 from tui.widgets.to_scale import most
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ class RoutineRow(NamedTuple):
 
     @property
     def minutes(self) -> str:
-        """Its length in minutes."""
-        return minutes(self.card.total_s, self.card.estimated)
+        """Its length, to half a minute."""
+        return half_minutes(self.card.total_s, self.card.estimated)
 
     def lines(self, width: int, height: int, here: bool = False) -> Content:
         """Return the row in `width` cells and 1 or 2 lines; `here` means that it has the cursor."""

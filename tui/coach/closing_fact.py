@@ -1,0 +1,64 @@
+"""The fact that is said at the end of a workout, from what was done before it. Days of rest count against nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui.coach.phrases import capital, name_of, progression_of
+from tui.engine.build import dose_s
+from tui.engine.coaching import Past
+from tui.engine.model import Kind, Phase
+from tui.routine.doses import in_words
+from tui.routine.model import Reps
+from tui.routine.resolve import Plan
+
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def closing_fact(phases: Sequence[Phase], past: Past | None) -> str:
+    """Return the rarest fact that is true of a workout of `phases` after `past`: `Third day running.`
+
+    Empty if the past is not known, or nothing was done in full.
+    """
+    done = [phase.plan for phase in phases if phase.kind is Kind.WORK and phase.length_s >= dose_s(phase.plan)[0]]
+    return next(_facts(done, past), "") if past is not None and done else ""
+
+
+def _facts(done: Sequence[Plan], past: Past) -> Iterator[str]:
+    """Yield the facts, the rarest first."""
+    if past.workouts == 0:
+        yield "Your first workout."
+    yield from _firsts(done, past)
+    if past.today:
+        yield f"{_th(past.today + 1, 'workout')} today."
+    if past.in_a_row > 1:
+        yield f"{_th(past.in_a_row, 'day')} running."
+    if past.this_week > 1:
+        yield f"{_th(past.this_week, 'day')} this week."
+    if past.streak > 1:
+        yield f"{_th(past.streak, 'day')} of your streak."
+    yield "The first this week."
+
+
+def _firsts(done: Sequence[Plan], past: Past) -> Iterator[str]:
+    """Yield what was done for the first time, and the most reps."""
+    most = {(exercise, progression): reps for exercise, progression, reps in past.done}
+    for plan in done:
+        if _ids(plan) not in most:
+            is_new = all(exercise != plan.exercise.id for exercise, _ in most)
+            yield f"First time: {name_of(plan) if is_new else progression_of(plan) or name_of(plan)}."
+    for plan in done:
+        reps = plan.dose.high if isinstance(plan.dose, Reps) and plan.tempo else None
+        if reps and reps > most.get(_ids(plan), 0) > 0:
+            yield f"{capital(name_of(plan))}, {in_words(reps)} reps: the most so far."
+
+
+def _ids(plan: Plan) -> tuple[str, str | None]:
+    return plan.exercise.id, plan.progression.id if plan.progression else None
+
+
+def _th(count: int, thing: str) -> str:
+    """Return `Second day`, or `Day eleven` above ten."""
+    if count - 2 < len(_ORDINALS):
+        return capital(f"{_ORDINALS[count - 2]} {thing}")
+    return capital(f"{thing} {in_words(count)}")
