@@ -323,7 +323,7 @@ class GluteusApp(App[None]):
             summary = SummaryScreen(
                 result, routine, self.user, self._summary_seen, leaves=self.start is not None,
                 again=partial(self._again, routine, conductor.rate), clocks=self.clocks,
-                session=self._journal.session if self._journal else None,
+                session=self._journal.session if self._journal else None, said=conductor.coach.closing_words,
             )  # fmt: skip
             self.push_screen(summary)
             summary.call_after_refresh(self._show_journal_problem)  # once its footer is there

@@ -39,7 +39,7 @@ async def test_routines_are_listed_in_groups_with_length_and_preview() -> None:
     order = [left.index(word) for word in ("desk", "floor", "other", "not ready")]
     assert order == sorted(order)
     assert "Desk break" in shown
-    assert "≈ 2 min" in shown
+    assert "≈ 1½ min" in shown
     assert shown.index("! broken.toml") > shown.index("Bridges")
     assert "line 3: unknown key tittle" in shown
 

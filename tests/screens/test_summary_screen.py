@@ -168,3 +168,12 @@ async def test_the_footer_names_the_target_of_back() -> None:
             await pilot.press("escape", "escape")
             await pilot.pause()
             assert start is not None or isinstance(app.screen, MenuScreen)
+
+
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)), ids=str)
+async def test_what_the_voice_says_at_the_end_can_be_read(size: tuple[int, int]) -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await workout_done(app, pilot)
+        await until_shown(pilot, "That's it, well done. Your first workout." if size[0] > 41 else "Well done")

@@ -72,6 +72,12 @@ class Coach:
         return next((cue for cue in reversed(tuple(since)) if cue.phrase), None)
 
     @property
+    def closing_words(self) -> str:
+        """What is said after the end of the workout; empty before it."""
+        is_over = self.session.state is SessionState.FINISHED
+        return next((cue.say for cue in reversed(self._track.fired) if cue.say), "") if is_over else ""
+
+    @property
     def next_cue(self) -> Cue | None:
         """The next cue of the current phase, or None."""
         return next(iter(self._track.due), None)

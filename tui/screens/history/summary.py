@@ -28,7 +28,7 @@ from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_we
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.user_data import UserData
 from tui.widgets.choice_list import ReadingPane
-from tui.widgets.fitted import Fitted
+from tui.widgets.fitted import Fitted, hanging
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lettering.letters import TALL, set_text
 
@@ -46,13 +46,15 @@ class SummaryScreen(Page):
     def __init__(
         self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None], *, leaves: bool = False,
         again: Callable[[], None] | None = None, session: str | None = None, clocks: Clocks | None = None,
+        said: str = "",
     ) -> None:  # fmt: skip
         """Show `routine` as it was performed; `go_on` is called to leave the page, `again` to repeat the workout.
 
         `leaves`: leaving the page ends the program, as it was started for this workout only. `session` is its id in the
-        journal; None if it was not recorded, and then no rating is asked for.
+        journal; None if it was not recorded, and then no rating is asked for. `said` is what the voice says meanwhile.
         """
         super().__init__()
+        self._said = said
         self._leaves, self._session, self._clocks = leaves, session, clocks or Clocks()
         self._summary, self._routine, self._user = summary, routine, user
         self._go_on, self._again = go_on, again
@@ -61,12 +63,14 @@ class SummaryScreen(Page):
         self._seen = at_first(summary, self._clocks.now())
 
     def heading(self, width: int) -> Content:
-        """Return a word on the workout, in large letters if they fit."""
+        """Return a word on the workout, in large letters if they fit, and what the voice says."""
         words = verdict(self._summary)
         rows = set_text(words, TALL) if self.app.size.height >= TALL_ROWS else None
         if rows is None or len(rows[0]) > width:
-            return Content.styled(words, "bold $accent")
-        return Content.styled("\n".join(rows), "$accent")
+            fits = len(self._said) <= width
+            return Content.styled((self._said if fits else "") or words, "bold $accent")
+        lines = [Content.styled("\n".join(rows), "$accent")]
+        return Content("\n").join([*lines, *hanging(Content(""), self._said, width)] if self._said else lines)
 
     def body(self) -> list[Widget]:
         """Return the totals and the question, the exercises, and the suggestions."""
