@@ -45,20 +45,20 @@ def voice_setup(settings: Settings, places: Places) -> dict[str, object]:
     }
 
 
+def module_command(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """Return the command `python -m module arguments` and its environment, whatever folder it is started in."""
+    package = str(Path(tui.__file__).resolve().parent.parent)
+    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return [sys.executable, "-P", "-m", module, *arguments], {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
 def start_module(module: str, *arguments: str, errors: int) -> Popen[bytes]:
     """Start `python -m module arguments` with pipes to its input and from its output. Raises OSError.
 
-    `errors` is a file descriptor, or DEVNULL. The module is found whatever folder the program was started from.
+    `errors` is a file descriptor, or DEVNULL.
     """
-    package = str(Path(tui.__file__).resolve().parent.parent)
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return Popen(
-        [sys.executable, "-P", "-m", module, *arguments],
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=errors,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-    )
+    command, environ = module_command(module, *arguments)
+    return Popen(command, stdin=PIPE, stdout=PIPE, stderr=errors, env=environ)
 
 
 def start_logged(module: str, log: Path) -> Popen[bytes]:

@@ -159,6 +159,11 @@ Quick lines, in quotes if they have spaces:
   20m                         one long interval
 An exercise is an id, its name, or any words in double quotes."""
 
+NUDGE_NOTES = """\
+Keys: enter begins today's pick, s snoozes, x skips, p pauses, q quits.
+Five minutes without input, locked or asleep count as a break, and so does a workout on any of your machines.
+What is not given here comes from the settings: day.* and nudge.*."""
+
 COMMANDS = {
     "start": Subcommand(
         "start a workout",
@@ -190,6 +195,26 @@ COMMANDS = {
             ),
         ),
         QUICK_LINES,
+    ),
+    "nudge": Subcommand(
+        "remind you of breaks, in a terminal or in the background",
+        "tui.cli.nudge:nudge",
+        (
+            _argument("--every", metavar="TIME", help="the time from one break to the next, e.g. 50m"),
+            _argument("--from", dest="begins", metavar="TIME", help="when working hours begin, e.g. 9:00"),
+            _argument("--to", dest="ends", metavar="TIME", help="when working hours end, e.g. 17:30"),
+            _argument("--days", metavar="DAYS", help="the working days, e.g. mon-fri or mon,wed,fri"),
+            _argument("--at", metavar="MINUTES", help="fixed minutes past the hour instead of --every, e.g. :50"),
+            _argument("--for", dest="length", metavar="TIME", help="the longest that the workout may be, e.g. 3m"),
+            OneOf(
+                (
+                    _flag("--install", "write a systemd user unit or a launchd agent with these options"),
+                    _flag("--remove", "remove that file"),
+                )
+            ),
+            _flag("--yes", "with --install or --remove: do it without asking"),
+        ),
+        NUDGE_NOTES,
     ),
     "list": Subcommand("list the routines", "tui.cli.listing:list_routines", (*_TODAY, _JSON)),
     "show": Subcommand(

@@ -119,6 +119,26 @@ def lock(descriptor: int) -> bool:
         return False
 
 
+def take(path: Path) -> int | None:
+    """Open and lock a file that one process at a time may hold, and write the id of this one into it.
+
+    The lock ends with the process. Returns None if another process holds it. Raises OSError if there can be no lock.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    try:
+        _lock(descriptor)
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+    except (BlockingIOError, PermissionError):
+        os.close(descriptor)
+        return None
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
 def _lock(descriptor: int) -> bool:
     """Lock an open file and return True. Raises OSError."""
     if sys.platform == "win32":

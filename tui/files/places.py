@@ -43,6 +43,11 @@ class Places(NamedTuple):
         return self.state / "lock"
 
     @property
+    def nudge_lock(self) -> Path:
+        """The lock that a running `gluteus nudge` holds; it has the id of its process."""
+        return self.state / "nudge.lock"
+
+    @property
     def overview_file(self) -> Path:
         """The cache of what the menu and `gluteus list` show; it may be deleted."""
         return self.state / "overview.json"

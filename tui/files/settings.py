@@ -26,6 +26,7 @@ from tui.routine.resolve import Explain
 from tui.routine.tables import Values, read_table
 from tui.routine.values import Choice, CommandLine, Flag, Language, Number, Text, ValueKind, Whole
 from tui.sound_backends import CHOICES
+from tui.today import nudge_plan
 from tui.today.working_day import WorkingDay, minute_of_day, weekdays
 
 T = TypeVar("T")
@@ -142,9 +143,9 @@ class HistorySettings:
 class Readable(Text):
     """A string that a function can read, such as a time of day."""
 
-    def __init__(self, check: Callable[[str], object]) -> None:
-        """`check` raises ValueError with what is allowed."""
-        super().__init__(60)
+    def __init__(self, check: Callable[[str], object], *, blank: bool = False) -> None:
+        """`check` raises ValueError with what is allowed; `blank` allows an empty string."""
+        super().__init__(60, blank=blank)
         self._check = check
 
     def read(self, value: object) -> str:
@@ -172,6 +173,27 @@ class DaySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NudgeSettings:
+    """How `gluteus nudge` nudges; when it does is in DaySettings."""
+
+    at: str = _setting(
+        "", Readable(nudge_plan.marks, blank=True),
+        "Nudge at these minutes past the hour instead of at intervals, such as :50 or :20,:50", "Nudge at",
+    )  # fmt: skip
+    length: str = _setting(
+        "",
+        Readable(nudge_plan.length, blank=True),
+        "The longest that the workout may be, such as 3m",
+        "Longest workout after it",
+    )
+    notify: bool = _setting(
+        True, Flag(), "Whether the terminal or the desktop shows a notification", "Nudge by notification"
+    )
+    bell: bool = _setting(True, Flag(), "Whether the terminal's bell rings", "Nudge by the bell")
+    speak: bool = _setting(False, Flag(), "Whether the voice says it too", "Nudge by voice")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; each section is a table of settings.toml."""
 
@@ -182,6 +204,7 @@ class Settings:
     workout: WorkoutSettings = WorkoutSettings()
     history: HistorySettings = HistorySettings()
     day: DaySettings = DaySettings()
+    nudge: NudgeSettings = NudgeSettings()
 
     @property
     def coaching(self) -> Coaching:
@@ -209,6 +232,7 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "workout": (WorkoutSettings, "workout", "Timing that a routine's file leaves open"),
     "history": (HistorySettings, "history", "How the history is counted"),
     "day": (DaySettings, "working day", "The working day, in which breaks are due"),
+    "nudge": (NudgeSettings, "nudges", "How `gluteus nudge` nudges"),
 }
 """The tables of settings.toml: dataclass, heading on screen, meaning."""
 

@@ -72,4 +72,5 @@ class WorkingDay(NamedTuple):
     def _hours_of(self, day: datetime) -> tuple[datetime, datetime]:
         midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
         start = midnight + timedelta(minutes=self.from_min)
-        return start, start + timedelta(minutes=(self.to_min - self.from_min) % DAY_MIN)
+        ends_next_day = self.to_min < self.from_min
+        return start, midnight + timedelta(days=ends_next_day, minutes=self.to_min)

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
-from tui.files.settings import SETTINGS
+from tui.files.settings import SETTINGS, Readable
 from tui.routine.durations import spoken
 from tui.routine.values import Choice, Flag, Number, Whole
 from tui.themes import THEMES, theme_words
@@ -53,8 +53,12 @@ def _value(key: str, value: Any) -> Content:
     if key.endswith("volume"):
         full = round(value / 10)
         return Content.assemble(("▮" * full, "$accent"), ("▯" * (10 - full), "$muted"), f"{value:>4}")
+    if value == "":
+        return Content.styled("none", "$muted")
     if key == "voice.command":
-        return Content.styled(value.split()[0] if value else "none", "bold" if value else "$muted")
+        return Content.styled(value.split()[0], "bold")
+    if isinstance(SETTINGS[key].kind, Readable):
+        return Content.styled(value, "bold")
     if key == "workout.prepare_s":
         return Content(spoken(value))
     if isinstance(value, bool | str):

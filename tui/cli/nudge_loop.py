@@ -1,0 +1,291 @@
+"""The loop of `gluteus nudge`: look, nudge, show, and do what a key asks for."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from enum import Enum, auto
+from subprocess import Popen
+from typing import Protocol
+
+from tui.audio.make_player import make_player
+from tui.audio.player import Levels, Player, Scheduled
+from tui.audio.spawn import module_command
+from tui.cli import nudge_words as words
+from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
+from tui.cli.nudge_view import LineView, PaneView
+from tui.cli.output import ring, write
+from tui.clocks import Clocks
+from tui.coach.cue import CueClass
+from tui.desktop.bus import Bus
+from tui.desktop.machine import Asks, Machine
+from tui.desktop.notify import notify_desktop, terminal_notification
+from tui.desktop.occupied import is_in_call, is_not_to_be_disturbed
+from tui.desktop.presence import Presence, TerminalIdle
+from tui.files.places import Places
+from tui.files.settings import Settings
+from tui.today.nudge_plan import NudgePlan
+from tui.today.nudges import NudgeMode, Nudges, What
+
+POLL_S = 30.0
+"""Seconds between two looks, if no key wakes the loop before."""
+
+LEAD_S = 2.0
+"""What the voice gets to prepare its line."""
+
+SPOKEN_S = 15.0
+"""Seconds after which the sound is closed again: a player costs a process."""
+
+SNOOZE_S = {"1": 300.0, "2": 900.0, "3": None}
+"""The seconds of a snooze by its key; None is until the meeting ends."""
+
+_KEY = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])?|.", re.DOTALL)
+
+
+class Sleeper(Protocol):
+    """What the loop needs of an InterruptibleSleep."""
+
+    def until(self, deadline: float | None) -> Woken:
+        """Sleep until `deadline`, or until there is something to do."""
+        ...
+
+
+class Ways:
+    """The ways to nudge that the settings allow; one that fails is named once, and the others remain."""
+
+    def __init__(
+        self, settings: Settings, *, write_terminal: Callable[[str], None] | None,
+        environ: Mapping[str, str] = os.environ, notify: Callable[[str, str], bool] = notify_desktop,
+        ring: Callable[[], None] = ring, player: Callable[[], Player] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        """`write_terminal` is None without a terminal; `player` makes a player for the spoken line."""
+        self._settings, self._environ, self._clock = settings, environ, clock
+        self._write, self._notify, self._ring = write_terminal, notify, ring
+        self._make_player = player
+        self._player: Player | None = None
+        self._close_at_s = 0.0
+        self._named: set[str] = set()
+
+    def nudge(self, body: str) -> list[str]:
+        """Nudge in every way, and return a line on each that has failed for the first time."""
+        wanted, failed = self._settings.nudge, []
+        if wanted.notify and not self._notified(body):
+            failed.append("No notification: neither this terminal nor notify-send can show one.")
+        if wanted.bell and not self._settings.audio.mute:
+            self._ring()
+        if wanted.speak and not self._settings.audio.mute and self._make_player is not None:
+            self._speak(self._make_player)
+        return [line for line in failed if self._is_new(line)]
+
+    def tidy(self) -> list[str]:
+        """Close the sound once the line has been spoken; return a line if there was none."""
+        player = self._player
+        if player is None or self._clock() < self._close_at_s:
+            return []
+        note = player.status.note
+        self.close()
+        return [note] if note and self._is_new(note) else []
+
+    def close(self) -> None:
+        """Close the sound."""
+        if self._player is not None:
+            self._player.close()
+            self._player = None
+
+    def _notified(self, body: str) -> bool:
+        sequence = terminal_notification(self._environ, words.TITLE, body) if self._write else ""
+        if sequence and self._write:
+            self._write(sequence)
+            return True
+        return self._notify(words.TITLE, body)
+
+    def _speak(self, make_player: Callable[[], Player]) -> None:
+        self.close()
+        now = self._clock()
+        self._player, self._close_at_s = make_player(), now + SPOKEN_S
+        line = f"{words.TITLE}."
+        self._player.load_phrases([line])
+        self._player.set_levels(Levels(self._settings.audio.volume / 100))
+        self._player.schedule([Scheduled(now + LEAD_S, CueClass.VOICE, say=line)])
+
+    def _is_new(self, line: str) -> bool:
+        is_new = line not in self._named
+        self._named.add(line)
+        return is_new
+
+
+class After(Enum):
+    """What follows a key."""
+
+    LOOK = auto()
+    BEGIN = auto()
+    QUIT = auto()
+
+
+class NudgeLoop:
+    """One run of `gluteus nudge`."""
+
+    def __init__(
+        self, plan: NudgePlan, machine: Machine, ways: Ways, view: LineView | PaneView, *, begin: Callable[[], str],
+        sleep: Callable[[], AbstractContextManager[Sleeper]], has_keys: bool,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        """`begin` performs a workout and returns a line on what went wrong, or an empty one."""
+        self._how = words.BEGIN_HERE if has_keys else words.BEGIN_ELSEWHERE
+        self._plan, self._machine, self._ways, self._view = plan, machine, ways, view
+        self._begin, self._sleep, self._clock = begin, sleep, clock
+        self._seen = machine.observe(lambda *_: False)
+        self._nudges = Nudges(plan, self._seen)
+        self._question = ""
+
+    def run(self) -> int:
+        """Nudge until the user quits or a signal ends it; return the exit code."""
+        self._view.open()
+        self._say(f"Nudges {self._plan.words}.")
+        try:
+            while True:
+                with self._sleep() as sleep:
+                    ending = self._watch(sleep)
+                if ending is not None:
+                    return SIGNALLED + ending if ending else 0
+                self._view.close()
+                trouble = self._begin()
+                self._view.open()
+                if trouble:
+                    self._say(trouble)
+        finally:
+            self._ways.close()
+            self._view.close()
+
+    def _watch(self, sleep: Sleeper) -> int | None:
+        """Look and nudge; return the signal that ends it, 0 if the user quits, None to begin a workout."""
+        while True:
+            self._look(self._nudges.asks_if_busy)
+            self._show()
+            woken = sleep.until(self._clock() + self._wait_s)
+            if woken.ending:
+                return woken.ending
+            for key in _KEY.findall(woken.keys):
+                match self._press(key):
+                    case After.BEGIN:
+                        return None
+                    case After.QUIT:
+                        return 0
+
+    @property
+    def _wait_s(self) -> float:
+        """Seconds until the next look: at once when a nudge is due."""
+        next_s = self._nudges.status.next_s
+        return POLL_S if next_s is None or next_s <= 0 else min(next_s, POLL_S)
+
+    def _look(self, asks: Asks) -> None:
+        self._seen = self._machine.observe(asks)
+        for news in self._nudges.observe(self._seen):
+            self._say(words.line_of(news))
+            if news.what is What.NUDGE:
+                for line in self._ways.nudge(f"{self._today()}. {self._how}"):
+                    self._say(line)
+        for line in self._ways.tidy():
+            self._say(line)
+
+    def _press(self, key: str) -> After:
+        """Do what a key asks for. `s` and `p` ask a question, which any other key than its answers drops."""
+        question, self._question = self._question, ""
+        match question, key.lower():
+            case _, "q":
+                return After.QUIT
+            case _, "\n" | "\r":
+                return After.BEGIN
+            case "s", "1" | "2" | "3" as answer:
+                self._look(lambda *_: True)
+                self._nudges.snooze(self._seen, SNOOZE_S[answer])
+                self._say_state()
+            case "p", "1" | "2" as answer:
+                self._nudges.pause(self._seen, today=answer == "2")
+                self._say_state()
+            case _, "p" if self._nudges.status.mode is NudgeMode.PAUSED:
+                self._nudges.resume(self._seen)
+                self._say("The pause is over.")
+            case _, "s" | "p" as asked:
+                self._question = asked
+            case _, "x":
+                self._nudges.skip(self._seen)
+                self._say_state("Skipped. ")
+        return After.LOOK
+
+    def _say(self, line: str) -> None:
+        self._view.add(self._seen.now, line)
+
+    def _say_state(self, before: str = "") -> None:
+        self._say(f"{before}{self._headline()}.")
+
+    def _headline(self) -> str:
+        return words.headline(self._nudges.status, self._plan, self._seen.now)
+
+    def _today(self) -> str:
+        today = self._seen.now.date()
+        return words.breaks(sum(each.started_at.date() == today for each in self._machine.recent.workouts))
+
+    def _show(self) -> None:
+        paused = self._nudges.status.mode is NudgeMode.PAUSED
+        keys = {"s": words.SNOOZE_KEYS, "p": words.PAUSE_KEYS}.get(
+            self._question, words.PAUSED_KEYS if paused else words.KEYS
+        )
+        self._view.show([self._headline(), self._today()], keys)
+
+
+def nudge_loop(
+    places: Places, settings: Settings, plan: NudgePlan, notes: Sequence[str], *, in_pane: bool
+) -> int:  # fmt: skip
+    """Nudge with what this machine has; return the exit code. `notes` are shown first."""
+    has_keys = sys.stdin.isatty() and sys.stdout.isatty()
+    view = PaneView() if in_pane else LineView(has_keys=has_keys)
+    ways = Ways(
+        settings, write_terminal=(lambda text: write(text, at_once=True)) if in_pane else None,
+        player=lambda: make_player(settings, places, ring),
+    )  # fmt: skip
+    session = Bus("SESSION")
+    presence = Presence(session, Bus("SYSTEM"))
+    machine = Machine(
+        places, Clocks(), presence=presence.look, in_call=is_in_call,
+        undisturbed=lambda: is_not_to_be_disturbed(session),
+    )  # fmt: skip
+    loop = NudgeLoop(
+        plan, machine, ways, view, begin=lambda: begin_pick(plan),
+        sleep=lambda: InterruptibleSleep(keyboard=has_keys), has_keys=has_keys,
+    )  # fmt: skip
+    for note in notes:
+        view.add(Clocks().now(), note)
+    source = presence.idle.source
+    if source is None or isinstance(source, TerminalIdle):
+        view.add(Clocks().now(), words.NO_INPUT if source is None else words.TERMINALS_ONLY)
+    return loop.run()
+
+
+def begin_pick(plan: NudgePlan) -> str:
+    """Perform today's pick in this terminal; return a line on what went wrong, or an empty one.
+
+    It runs in a process of its own: hours of waiting need neither the full screen nor its memory.
+    """
+    limit = [f"--for={plan.length_s:g}s"] if plan.length_s else []
+    command, environ = module_command("tui", "start", *limit)
+    try:
+        child = Popen(command, env=environ)
+    except OSError as error:
+        return f"The workout could not begin: {error.strerror}."
+    taken = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+    before = [(number, signal.signal(number, lambda *_: child.terminate())) for number in taken]
+    try:
+        while child.poll() is None:
+            with suppress(KeyboardInterrupt):
+                child.wait()
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+    return "" if child.returncode == 0 else f"gluteus start ended with the exit code {child.returncode}."

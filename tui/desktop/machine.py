@@ -1,0 +1,61 @@
+"""One observation for the rules of nudges: clocks, input, lock, calls, do-not-disturb and workouts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+
+from tui.clocks import Clocks
+from tui.desktop.presence import Seen
+from tui.files.places import Places
+from tui.history.reading import running_sessions
+from tui.history.recent import Recent, read_recent
+from tui.today.nudges import Busy, Observation
+
+Asks = Callable[[float, float | None], bool]
+"""Whether calls and do-not-disturb matter, from the clock with suspend and the idle time."""
+
+
+class Machine:
+    """Everything that the rules of nudges have to know about this machine and its user."""
+
+    def __init__(
+        self, places: Places, clocks: Clocks, *, presence: Callable[[], Seen], in_call: Callable[[], bool],
+        undisturbed: Callable[[], bool],
+    ) -> None:  # fmt: skip
+        """`places` has the history; `undisturbed` returns whether do-not-disturb is on."""
+        self._places, self._clocks = places, clocks
+        self._presence, self._in_call, self._undisturbed = presence, in_call, undisturbed
+        self._stamp: object = None
+        self.recent = Recent(())
+        """The workouts as of the last observation."""
+
+    def observe(self, asks: Asks) -> Observation:
+        """Look at everything; at calls and do-not-disturb, which cost a process each, only if `asks` wants them."""
+        now, seen = self._clocks.now(), self._presence()
+        total_s = self._clocks.with_suspend()
+        running = running_sessions(self._places)
+        self._read(now)
+        busy = Busy.WORKOUT if running else None
+        if busy is None and asks(total_s, seen.idle_s):
+            busy = self._occupied()
+        done = (each.ended_at for each in self.recent.workouts if each.id not in running)
+        return Observation(
+            now, self._clocks.monotonic(), total_s, seen.idle_s, seen.locked, busy, max(done, default=None)
+        )
+
+    def _occupied(self) -> Busy | None:
+        if self._in_call():
+            return Busy.CALL
+        return Busy.DO_NOT_DISTURB if self._undisturbed() else None
+
+    def _read(self, now: datetime) -> None:
+        """Read the workouts, if a file of the history has changed since or another day has begun."""
+        try:
+            with os.scandir(self._places.history) as entries:
+                files = sorted((each.name, each.stat().st_size, each.stat().st_mtime_ns) for each in entries)
+        except OSError:
+            files = []
+        if (stamp := (files, now.date())) != self._stamp:
+            self._stamp, self.recent = stamp, read_recent(self._places, now)

@@ -1,0 +1,199 @@
+"""How long ago the user's last input was, and whether the screen is locked."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from tui.desktop.bus import Bus
+from tui.desktop.programs import answer_of
+
+MOST_FAILURES = 10
+"""A source that has answered before is given up after this many looks without an answer."""
+
+
+class IdleSource(Protocol):
+    """One way to learn how long ago the last input was; `name` is for the user."""
+
+    name: str
+
+    def idle_s(self) -> float | None:
+        """Return the seconds since the last input; None if they are unknown."""
+        ...
+
+
+class MutterIdle:
+    """GNOME."""
+
+    name = "GNOME"
+
+    def __init__(self, session: Bus) -> None:
+        """`session` is the session bus."""
+        self._bus = session
+
+    def idle_s(self) -> float | None:
+        """Return the seconds since the last input."""
+        where = "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "org.gnome.Mutter.IdleMonitor"
+        idle_ms = self._bus.call(*where, "GetIdletime")
+        return idle_ms / 1000 if isinstance(idle_ms, int) else None
+
+
+class ScreenSaverIdle:
+    """KDE and other desktops with the service org.freedesktop.ScreenSaver."""
+
+    name = "the screen saver"
+
+    def __init__(self, session: Bus) -> None:
+        """`session` is the session bus."""
+        self._bus = session
+
+    def idle_s(self) -> float | None:
+        """Return the seconds since the last input. KDE answers in milliseconds, unlike the others."""
+        where = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"
+        idle = self._bus.call(*where, "GetSessionIdleTime")
+        if not isinstance(idle, int):
+            return None
+        bus = "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus"
+        return idle / 1000 if self._bus.call(*bus, "NameHasOwner", "s", "org.kde.KWin") else float(idle)
+
+
+class LoginSession:
+    """The session of the service that manages logins: its idle hint, and whether it is locked."""
+
+    name = "the login manager"
+
+    def __init__(self, system: Bus, clock: Callable[[], float] = time.monotonic) -> None:
+        """`system` is the system bus; `clock` gives the monotonic seconds of the hints."""
+        self._bus = system
+        self._clock = clock
+
+    def idle_s(self) -> float | None:
+        """Return the seconds since the last input, 0 until the desktop sets the hint."""
+        found = self._properties()
+        since_us = found.get("IdleSinceHintMonotonic")
+        if not isinstance(since_us, int) or "IdleHint" not in found:
+            return None
+        return max(self._clock() - since_us / 1e6, 0.0) if found["IdleHint"] is True else 0.0
+
+    def locked(self) -> bool:
+        """Return whether the screen is known to be locked."""
+        return self._properties().get("LockedHint") is True
+
+    def _properties(self) -> dict[str, object]:
+        session = "org.freedesktop.login1", "/org/freedesktop/login1/session/auto", "org.freedesktop.login1.Session"
+        return dict(self._bus.properties(*session))
+
+
+class XIdle:
+    """The program xprintidle, for X11."""
+
+    name = "xprintidle"
+
+    def idle_s(self) -> float | None:
+        """Return the seconds since the last input. On Wayland it would see only the input of X11 programs."""
+        if "DISPLAY" not in os.environ or "WAYLAND_DISPLAY" in os.environ:
+            return None
+        answer = (answer_of(["xprintidle"]) or "").strip()
+        return int(answer) / 1000 if answer.isdecimal() else None
+
+
+class MacIdle:
+    """The program ioreg of macOS."""
+
+    name = "ioreg"
+
+    def idle_s(self) -> float | None:
+        """Return the seconds since the last input."""
+        if sys.platform != "darwin":
+            return None
+        found = re.search(r'"HIDIdleTime" = ([0-9]+)', answer_of(["ioreg", "-c", "IOHIDSystem", "-d", "4"]) or "")
+        return int(found[1]) / 1e9 if found else None
+
+
+class TerminalIdle:
+    """The input of the user's terminals, from the times of their devices."""
+
+    name = "your terminals"
+
+    def __init__(self, devices: Path = Path("/dev"), wall: Callable[[], float] = time.time) -> None:
+        """`devices` is the folder of the devices; `wall` gives seconds since the epoch."""
+        self._devices = devices
+        self._wall = wall
+
+    def idle_s(self) -> float | None:
+        """Return the seconds since any of them was read."""
+        latest = max(self._read_at(), default=None)
+        return None if latest is None else max(self._wall() - latest, 0.0)
+
+    def _read_at(self) -> Iterator[float]:
+        """Yield the time of the last input of each terminal."""
+        mine = os.getuid() if hasattr(os, "getuid") else None
+        for path in (*self._devices.glob("pts/[0-9]*"), *self._devices.glob("tty[0-9s]*")):
+            with suppress(OSError):
+                status = path.stat()
+                if status.st_uid == mine:
+                    yield status.st_atime
+
+
+class IdleTime:
+    """The best of several sources.
+
+    A desktop may have a source that always answers 0. So a source counts only once it has answered more; from then on
+    no lesser one is asked, even if it does not answer for a while.
+    """
+
+    def __init__(self, sources: Sequence[IdleSource]) -> None:
+        """`sources` are asked in this order."""
+        self._sources = sources
+        self._failures = 0
+        self.source: IdleSource | None = None
+        """The source that is used."""
+
+    def idle_s(self) -> float | None:
+        """Return the seconds since the last input; None if no source knows."""
+        for source in self._sources:
+            idle_s = source.idle_s()
+            if source is self.source:
+                self._failures = 0 if idle_s is not None else self._failures + 1
+                if self._failures < MOST_FAILURES:
+                    return idle_s
+                self.source = None
+            elif idle_s:
+                self.source, self._failures = source, 0
+                return idle_s
+        return None
+
+
+class Seen(NamedTuple):
+    """The user's last input, and the lock of the screen."""
+
+    idle_s: float | None
+    locked: bool
+
+
+class Presence:
+    """Whether the user is there, as far as this machine knows."""
+
+    def __init__(self, session: Bus, system: Bus) -> None:
+        """The two buses of D-Bus."""
+        self._session = session
+        self._login = LoginSession(system)
+        sources = (MutterIdle(session), ScreenSaverIdle(session), XIdle(), MacIdle(), self._login, TerminalIdle())
+        self.idle = IdleTime(sources)
+
+    def look(self) -> Seen:
+        """Return what is known at this moment."""
+        return Seen(self.idle.idle_s(), self._login.locked() or self._is_screen_saver_on())
+
+    def _is_screen_saver_on(self) -> bool:
+        for name in ("org.gnome.ScreenSaver", "org.freedesktop.ScreenSaver"):
+            path = "/" + name.replace(".", "/")
+            if (active := self._session.call(name, path, name, "GetActive")) is not None:
+                return active is True
+        return False
