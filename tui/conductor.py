@@ -23,7 +23,7 @@ from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Phase
 from tui.engine.position import Position, SessionState
 from tui.engine.session import Session
-from tui.engine.summary import Summary, amrap_rounds, set_results
+from tui.engine.summary import Summary, amrap_rounds, reps_done, set_results
 from tui.files.settings import Settings
 from tui.history.journal import Journal
 from tui.routine.model import Routine
@@ -135,6 +135,13 @@ class Conductor:
         finished = self.state is SessionState.FINISHED
         sets = set_results(self._ended, self.timeline.sets)
         return Summary(self.timeline.title, sets, elapsed_s, finished, amrap_rounds(self._ended, self.routine))
+
+    @property
+    def uncounted(self) -> Phase | None:
+        """The set before this rest or change, if nobody knows how many reps were done in it."""
+        phase = self.session.countable
+        last = next((event for event in reversed(self._ended) if event.phase.kind is Kind.WORK), None)
+        return phase if phase and last and reps_done(last) is None else None
 
     def next_wake(self) -> float | None:
         """Return the monotonic second at which the screen or the sound next changes; None unless running."""

@@ -7,7 +7,7 @@ import pytest
 from tui.commands import COMMANDS, FUNCTION_KEYS, Where, commands, footer
 from tui.screens.workout.footer import foot_keys
 
-ON_EVERY_LAYOUT = {"space", "enter", "escape", "left", "right", "up", "down", "plus", "minus", *FUNCTION_KEYS}
+ON_EVERY_LAYOUT = {"space", "enter", "escape", "left", "right", "up", "down", "plus", "minus", "0-9", *FUNCTION_KEYS}
 """Keys that need no Latin letters."""
 
 

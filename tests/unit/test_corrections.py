@@ -48,7 +48,7 @@ def past() -> PastSession:
 @pytest.fixture
 def correct(past: PastSession) -> Correct:
     seconds = at_each_second()
-    return lambda **correction: edits.edit(find_places(), past, correction, lambda: next(seconds))
+    return lambda **correction: edits.correct(find_places(), past, correction, lambda: next(seconds))
 
 
 def the_set(name: str, session: PastSession | None = None) -> PastSet:
@@ -76,7 +76,7 @@ def test_corrected_sets_change_the_totals(past: PastSession, correct: Correct) -
     assert the_set("Hops", now).reps_done == 4
     more_s = the_set("Reverse bridge", now).worked_s - bridge.worked_s
     assert (now.worked_s, now.elapsed_s) == (past.worked_s + more_s, past.elapsed_s + more_s)
-    assert look(now) == look(read_month_of(find_places(), past)[0])
+    assert look(now) == look(read_month_of(find_places(), past.month)[0])
 
 
 def look(session: PastSession) -> object:

@@ -30,7 +30,7 @@ from tui.engine.commands import (
 )
 from tui.engine.model import Slot
 from tui.files.places import find_places
-from tui.history.edits import delete, edit, restore, set_effort, set_note, set_ouch
+from tui.history.edits import correct, delete, restore, set_effort, set_note, set_ouch
 from tui.history.journal_format import journal_schema
 from tui.history.reading import read_history
 
@@ -54,11 +54,11 @@ def test_every_line_that_is_written_is_valid() -> None:
     set_ouch(find_places(), past, "stretch", True, time.time)
     set_ouch(find_places(), past, "stretch", False, time.time)
     set_note(find_places(), past, "slowly", time.time)
-    edit(find_places(), past, {"sets": [{"number": 1, "side": "left", "reps_done": None}]}, time.time)
+    correct(find_places(), past, {"sets": [{"number": 1, "side": "left", "reps_done": None}]}, time.time)
     began = past.started_at.isoformat()
-    edit(find_places(), past, {"sets": [{"number": 1, "status": "skipped"}], "started_at": began}, time.time)
-    edit(find_places(), past, {"merge": "another"}, time.time)
-    edit(find_places(), past, {"undo": "2025-03-15T12:00:00+00:00"}, time.time)
+    correct(find_places(), past, {"sets": [{"number": 1, "status": "skipped"}], "started_at": began}, time.time)
+    correct(find_places(), past, {"merge": "another"}, time.time)
+    correct(find_places(), past, {"undo": "2025-03-15T12:00:00+00:00"}, time.time)
     delete(find_places(), past, time.time)
     restore(find_places(), past, time.time)
     lines = [json.loads(line) for path in find_places().history.iterdir() for line in lines_of(path)]

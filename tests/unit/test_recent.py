@@ -15,7 +15,7 @@ from tests.unit.test_history import NOON, PLAN, perform
 from tui.engine.commands import Back, Done, Next, Pause, Resume, Stop
 from tui.files.places import Places, find_places
 from tui.files.settings import save_setting
-from tui.history.edits import delete, edit, set_note
+from tui.history.edits import correct, delete, set_note
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines
 from tui.history.reading import read_history
@@ -113,8 +113,8 @@ def changes_anywhere() -> dict[str, Callable[[], object]]:
     """What can happen to the journal's folder besides new lines, after `add("a")` and `add("b")`."""
     places = find_places()
 
-    def correct(correction: Mapping[str, object]) -> None:
-        edit(places, read_history(places)[0], correction, NOW.timestamp)
+    def say(correction: Mapping[str, object]) -> None:
+        correct(places, read_history(places)[0], correction, NOW.timestamp)
 
     def trash() -> None:
         delete(places, read_history(places)[0], NOW.timestamp)
@@ -139,8 +139,8 @@ def changes_anywhere() -> dict[str, Callable[[], object]]:
         "a copy": conflict,
         "merged": merged,
         "torn": torn,
-        "moved": lambda: correct({"started_at": "2025-03-14T09:00:00+00:00"}),
-        "less": lambda: correct({"sets": [{"number": 1, "worked_s": 1}]}),
+        "moved": lambda: say({"started_at": "2025-03-14T09:00:00+00:00"}),
+        "less": lambda: say({"sets": [{"number": 1, "worked_s": 1}]}),
         "noted": lambda: set_note(places, read_history(places)[0], "fine", NOW.timestamp),
         "gone": lambda: month().unlink(),
         "the next month": lambda: add("c", date(2025, 4, 1)),

@@ -113,6 +113,14 @@ class Session:
         """The phase before the current one, or None."""
         return self._done[-1] if self._done else None
 
+    @property
+    def countable(self) -> Phase | None:
+        """The set before this rest or change, if it was in reps; None during a set."""
+        if self._planned.kind is Kind.WORK:
+            return None
+        last = next((phase for phase in reversed(self._done) if phase.kind is Kind.WORK), None)
+        return last if last and last.has_reps else None
+
     def after(self, phase: Phase) -> Iterator[Phase]:
         """Return the phases that are planned after `phase`."""
         return self._planner.after(phase)

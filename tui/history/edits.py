@@ -47,7 +47,7 @@ def set_note(places: Places, past: PastSession, note: str, wall: Wall) -> None:
     _add(_file(places, past), past.id, {"type": "note", "note": plain_lines(note)}, wall)
 
 
-def edit(places: Places, past: PastSession, correction: Mapping[str, object], wall: Wall) -> None:
+def correct(places: Places, past: PastSession, correction: Mapping[str, object], wall: Wall) -> None:
     """Correct a session: `started_at`, `sets`, `merge` or `undo` as in an `edit` line. Raises StorageProblem."""
     _add(_file(places, past), past.id, {"type": "edit", **correction}, wall)
 

@@ -14,7 +14,7 @@ from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history.import_values import EARLIEST
 from tui.history.journal import Journal
-from tui.history.reading import read_history
+from tui.history.reading import read_month_of
 from tui.routine.model import Routine
 
 
@@ -41,7 +41,8 @@ def add_performed(places: Places, routine: Routine, choices: Choices, coaching: 
 
     Reps that the plan leaves open stay unknown. Raises StorageProblem if it cannot be written, or is there already.
     """
-    if any((past.routine, past.started_at) == (routine.id, began) for past in read_history(places)):
+    same_month = read_month_of(places, f"{began:%Y-%m}")
+    if any((past.routine, past.started_at) == (routine.id, began) for past in same_month):
         raise StorageProblem(f"{routine.title} at that time is in the history already")
     session, at_s = Session(routine, choices, coaching, gap_length=gap_length(coaching)), 0.0
     journal = Journal(places, lambda: began.timestamp() + at_s)

@@ -111,9 +111,9 @@ def read_history(
         return with_index(places.history_index, read) if there else ()
 
 
-def read_month_of(places: Places, past: PastSession) -> tuple[PastSession, ...]:
-    """Return the sessions of the month of `past` as its files have them now, the newest first."""
-    month = next((month for month in _months(places) if month.name == past.month), None)
+def read_month_of(places: Places, name: str) -> tuple[PastSession, ...]:
+    """Return the sessions of a month such as `2025-03` as its files have them now, the newest first."""
+    month = next((month for month in _months(places) if month.name == name), None)
     return read_month(month.name, month.paths, month.deleted) if month else ()
 
 

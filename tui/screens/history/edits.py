@@ -1,20 +1,28 @@
-"""Changes to a past workout, for each screen that shows one: its ratings, its note, and deleting it."""
+"""Changes to a past workout, for each screen that shows one: ratings, note, corrections, and deleting it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from textual.screen import Screen
 
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history import edits as history_edits
+from tui.history.corrections import Correction
 from tui.history.edits import Wall
+from tui.history.elsewhere import add_performed, checked_time
 from tui.history.past_sessions import PastSession
-from tui.history.reading import running_sessions
+from tui.history.reading import read_month_of, running_sessions
+from tui.routine.model import Routine
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
+from tui.screens.history.charts import day_words
 
 MOST_NOTE = 1000
 """The most characters of a note."""
@@ -64,6 +72,83 @@ class Edits:
         shown = past.note.replace("\n", LINE_END)
         self._screen.app.push_screen(AskScreen("Note", words, _check_length, shown, line_end=LINE_END), write)
 
+    def correct(self, past: PastSession) -> None:
+        """Ask what was done in each set."""
+        from tui.screens.history.correct import CorrectScreen
+
+        def write(corrections: list[Correction] | None) -> None:
+            if corrections:
+                self._correct(past, {"sets": corrections})
+
+        if past.sets:
+            self._screen.app.push_screen(CorrectScreen(past), write)
+        else:
+            self._screen.app.notify("No exercise was started")
+
+    def move(self, past: PastSession) -> None:
+        """Ask when it began."""
+
+        def write(typed: str | None) -> None:
+            if typed is not None and (began := self.time(typed, past.started_at)) != past.started_at:
+                self._correct(past, {"started_at": began.isoformat()})
+
+        words = "The day and the time at which it began."
+        shown = f"{past.started_at:%Y-%m-%d %H:%M}"
+        check = partial(self.time, offset_of=past.started_at)
+        self._screen.app.push_screen(AskScreen("When was it?", words, check, shown), write)
+
+    def time(self, typed: str, offset_of: datetime) -> datetime:
+        """Return the time that was typed, with the offset of another. Raises ValueError with a reason."""
+        return checked_time(typed, datetime.fromtimestamp(self._wall(), offset_of.tzinfo))
+
+    def merge(self, past: PastSession) -> None:
+        """Ask, then add the sets of the workout before it to this one."""
+        earlier = [each for each in read_month_of(self._places, past.month) if each.started_at < past.started_at]
+        if not earlier:
+            self._screen.app.notify("No workout of that month is before it")
+            return
+        other = earlier[0]
+
+        def write(sure: bool | None) -> None:
+            if sure:
+                self._correct(past, {"merge": other.id})
+
+        words = f"The sets of {other.title}, {day_words(other.started_at.date())} {other.started_at:%H:%M}, become "
+        words += f"part of {past.title}. u takes it back."
+        asked = ConfirmScreen("Merge with the workout before?", words, "Merge", "Keep both")
+        self._screen.app.push_screen(asked, write)
+
+    def undo(self, past: PastSession) -> None:
+        """Take the last correction back."""
+        if past.edited_at:
+            self._correct(past, {"undo": past.edited_at})
+
+    def restore(self, past: PastSession, restored: Callable[[], None]) -> None:
+        """Take a deleted workout out of the trash file."""
+        if self._written(lambda: history_edits.restore(self._places, past, self._wall)):
+            restored()
+
+    def add(self, routine: Routine, choices: Choices, coaching: Coaching, added: Callable[[], None]) -> None:
+        """Ask when a routine was done elsewhere, and add it to the history as planned."""
+        now = datetime.fromtimestamp(self._wall()).astimezone()
+
+        def write(typed: str | None) -> None:
+            if typed is None:
+                return
+            began = self.time(typed, now)
+            if self._written(lambda: add_performed(self._places, routine, choices, coaching, began)):
+                added()
+
+        words = f"When did you begin {routine.title}? Every set counts as done."
+        check = partial(self.time, offset_of=now)
+        self._screen.app.push_screen(AskScreen("Add a workout", words, check, f"{now:%Y-%m-%d %H:%M}"), write)
+
+    def _correct(self, past: PastSession, correction: Correction) -> None:
+        """Write a correction, and read the workout again."""
+        if self._written(lambda: history_edits.correct(self._places, past, correction, self._wall)):
+            again = (each for each in read_month_of(self._places, past.month) if each.id == past.id)
+            self._changed(past, next(again, None))
+
     def delete(self, past: PastSession) -> None:
         """Ask, then move it to the trash file. A workout that is being performed would lose its next lines."""
         if past.id in running_sessions(self._places):
@@ -79,12 +164,17 @@ class Edits:
         self._screen.app.push_screen(ConfirmScreen("Delete this workout?", words, "Delete", "Keep"), delete)
 
     def _write(self, write: Callable[[], None], past: PastSession, then: PastSession | None) -> None:
+        if self._written(write):
+            self._changed(past, then)
+
+    def _written(self, write: Callable[[], None]) -> bool:
+        """Write, and return whether it could be written; if not, a notice says why."""
         try:
             write()
         except StorageProblem as problem:
             self._screen.app.notify(str(problem), severity="warning", timeout=8)
-        else:
-            self._changed(past, then)
+            return False
+        return True
 
 
 def _check_length(note: str) -> None:

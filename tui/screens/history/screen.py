@@ -28,6 +28,7 @@ from tui.history.performed import sides
 from tui.history.reading import ReadSoFar, running_sessions
 from tui.plain_text import first_line, folded
 from tui.routine.durations import clock
+from tui.routine.model import Routine
 from tui.screens.history.background import read_in_parts
 from tui.screens.history.charts import DAYS, balance, bars, day_words, dots_in_a_line, streak_words
 from tui.screens.history.edits import Edits
@@ -97,6 +98,7 @@ class HistoryScreen(Page):
         self._in_progress = running_sessions(user.places)
         self._sessions: list[PastSession] = []
         self._edited: dict[str, PastSession | None] = {}
+        self._deleted: list[PastSession] = []
         self._months_read, self._months, self._is_whole = 0, 0, False
         self._begun = asyncio.Event()
         self._found = self._matching = self._sessions
@@ -248,6 +250,27 @@ class HistoryScreen(Page):
         if self._sessions:
             self.app.push_screen(ProgressScreen(self._found, self._today))
 
+    def action_add(self) -> None:
+        """Choose a routine that was done elsewhere, and say when."""
+        from tui.screens.history.add import AddScreen
+
+        routines = list(self._user.catalog.routines)
+        self.app.push_screen(AddScreen(routines), self._ask_when)
+
+    def _ask_when(self, routine: Routine | None) -> None:
+        if routine is not None:
+            self._edits.add(routine, self._user.choices, self._user.coaching, self._read_again)
+
+    def action_restore(self) -> None:
+        """Bring back what was deleted last."""
+        if self._deleted:
+            self._edits.restore(self._deleted.pop(), self._read_again)
+
+    def _read_again(self) -> None:
+        """Read the journal again after a change that may add or move a session."""
+        self._edited.clear()
+        self._read()
+
     def action_delete(self) -> None:
         """Delete the session under the cursor."""
         if (past := self._past) is not None:
@@ -255,6 +278,10 @@ class HistoryScreen(Page):
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         """Show the new version of a session, or remove it."""
+        if then is None:
+            self._deleted.append(past)
+        elif then.edited_at != past.edited_at:
+            self._read_again()
         here = next((shown.highlighted for shown in self.query(ChoiceList)), 0) or 0
         self._edited[past.id] = then
         self._sessions = _with(self._sessions, past, then)
@@ -340,6 +367,7 @@ class HistoryScreen(Page):
             keys = CALENDAR_KEYS
         else:
             idle = () if self._found else NEED_ONE if self._sessions else (*NEED_ONE, "filter", "progress", "calendar")
+            idle = idle if self._deleted else (*idle, "restore")
             keys = tuple(key for key in footer(self.WHERE) if key.action not in idle)
         self.query_one(KeyBar).offer(keys)
 

@@ -11,7 +11,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.commands import Where, bindings
+from tui.commands import FootKey, Where, bindings, footer
 from tui.engine.events import Ending
 from tui.files.places import Places
 from tui.history.edits import Wall
@@ -26,6 +26,7 @@ from tui.screens.history.summary_text import MARKS, question
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging, justified
+from tui.widgets.key_bar import KeyBar
 
 WIDE = 60
 """From this width on, the plan has a column of its own."""
@@ -58,6 +59,16 @@ class SessionScreen(Page):
         whole = Static(Fitted(lambda width: whole_of(self._past, width)), id="whole")
         return [ReadingPane(whole, asked, Static(Fitted(lambda width: sets_of(self._past, width))), id="scroll")]
 
+    def foot(self) -> KeyBar:
+        """Return the keys that do something for this workout."""
+        bar = super().foot()
+        bar.offer(self._keys())
+        return bar
+
+    def _keys(self) -> tuple[FootKey, ...]:
+        idle = {*(() if self._past.sets else ("each", "ouch", "correct")), *(() if self._past.edited_at else ("undo",))}
+        return tuple(key for key in footer(self.WHERE) if key.action not in idle)
+
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         self._report(past, then)
         if then is None:
@@ -66,6 +77,7 @@ class SessionScreen(Page):
         self._past = then
         for part in self.query("#scroll Static"):
             part.refresh(layout=True)
+        self.query_one(KeyBar).offer(self._keys())
 
     def action_easy(self) -> None:
         """Rate the workout easy."""
@@ -90,6 +102,22 @@ class SessionScreen(Page):
     def action_note(self) -> None:
         """Write a note."""
         self._edits.note(self._past)
+
+    def action_correct(self) -> None:
+        """Correct what was done in each set."""
+        self._edits.correct(self._past)
+
+    def action_when(self) -> None:
+        """Correct when it was."""
+        self._edits.move(self._past)
+
+    def action_merge(self) -> None:
+        """Merge it with the workout before it."""
+        self._edits.merge(self._past)
+
+    def action_undo(self) -> None:
+        """Take the last correction back."""
+        self._edits.undo(self._past)
 
     def action_delete(self) -> None:
         """Delete the workout."""

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from tui.clocks import Clocks
 from tui.commands import Where, bindings, footer
-from tui.engine.summary import Summary
+from tui.engine.summary import SetResult, Summary
 from tui.files.atomic import StorageProblem
 from tui.history.look_back import LookBack, at_first, look_back
 from tui.history.past_sessions import EFFORTS, PastSession
@@ -23,6 +23,7 @@ from tui.ladder.answers import Reply
 from tui.routine.model import Routine
 from tui.screens.history.background import read_whole
 from tui.screens.history.each_exercise import EACH, OUCH, ask_each
+from tui.screens.history.edits import Edits
 from tui.screens.history.next_time import Asked, next_time, proposals
 from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question, verdict
 from tui.screens.pages.page import PAGE_STYLE, Page
@@ -96,7 +97,8 @@ class SummaryScreen(Page):
     def foot(self) -> KeyBar:
         """Return the footer, whose keys name their targets."""
         bar = super().foot()
-        without = {*(() if self._again else ("again",)), *(() if self._session else (*EFFORTS, "each", "ouch"))}
+        without = set(() if self._again else ("again",))
+        without |= set(() if self._session else (*EFFORTS, "each", "ouch", "correct"))
         keys = [key for key in footer(self.WHERE) if key.action not in without]
         if self._leaves:
             keys = [key._replace(words="leave") if key.action == "back" else key for key in keys]
@@ -107,6 +109,10 @@ class SummaryScreen(Page):
     async def _look_back(self) -> None:
         """Read the history in the background, then compare with it."""
         self._sessions = await read_whole(self._user.places)
+        self._compare()
+
+    def _compare(self) -> None:
+        """Compare with the history."""
         ladders, rest_days = self._routine.exercises, self._user.settings.history.rest_days
         self._show(look_back(self._summary, self._sessions, self._session, ladders, self._clocks.now(), rest_days))
 
@@ -179,13 +185,25 @@ class SummaryScreen(Page):
         """Say what hurt."""
         self._ask(OUCH)
 
+    def action_correct(self) -> None:
+        """Correct what was done."""
+        if (past := self._seen.past) is not None:
+            Edits(self, self._user.places, self._clocks.wall, self._changed).correct(past)
+
     def _ask(self, heading: str) -> None:
         if (past := self._seen.past) is not None:
             ask_each(self, heading, past, self._user.places, self._clocks.wall, self._changed)
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
-        if then is not None:
+        if then is None:
+            return
+        self._sessions = tuple(then if each.id == then.id else each for each in self._sessions)
+        if then.sets == past.sets:
             self._show(self._seen._replace(past=then))
+        else:
+            sets = tuple(SetResult(s.number, s.name, s.progression_name, s.status, s.worked_s) for s in then.sets)
+            self._summary = self._summary._replace(sets=sets, elapsed_s=then.elapsed_s)
+            self._compare()
 
     def action_again(self) -> None:
         """Do the same workout again."""

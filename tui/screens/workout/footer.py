@@ -28,24 +28,33 @@ from tui.engine.events import (
     SwapUndone,
 )
 from tui.files.settings import AudioSettings
-from tui.history.performed import reps_words
 from tui.widgets.ladder_view import changed
 
-FIRST = ("done", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter", "easier", "harder")
+FIRST = (
+    "done", "count_reps", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter", "easier",
+    "harder",
+)  # fmt: skip
 """The order in the footer. `done` comes first, since an open set waits for it; `leave` is seen in every window."""
 
 
 def foot_keys(
-    *, is_open: bool, is_paused: bool, ladder: tuple[int, int], can_undo: bool, others: bool = False
-) -> tuple[FootKey, ...]:
+    *,
+    is_open: bool,
+    is_paused: bool,
+    ladder: tuple[int, int],
+    can_undo: bool,
+    others: bool = False,
+    counts: bool = False,
+) -> tuple[FootKey, ...]:  # fmt: skip
     """Return the keys that do something in an open or timed phase, paused or running.
 
     `ladder` is the place of the progression on its ladder, from 0, and how many there are (0: there is no ladder).
-    `others`: other exercises can be done in its place.
+    `others`: other exercises can be done in its place. `counts`: the reps of the set before can be given.
     """
     place, count = ladder
     acts = {
         "done": is_open,
+        "count_reps": counts,
         "longer": not is_open,
         "shorter": not is_open,
         "swap": count > 1 or others,
@@ -71,11 +80,9 @@ def notice_about(event: CoachedEvent) -> str:
             return f"Back to {event.name}"
         case LeftOut():
             return f"{event.name} is left out today · u undo"
-        case RepsCounted():
-            return f"{reps_words(event.reps)} recorded"
         case Paused():
             return "" if event.reason is PauseReason.ASKED else f"{why_paused(event.reason)} Press space to resume."
-        case CommandGiven() | Started() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():
+        case CommandGiven() | Started() | RepsCounted() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():
             return ""
         case Overran() | Extended() | HurtNoted() | Finished() | Stopped():
             return ""

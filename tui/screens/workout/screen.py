@@ -18,10 +18,27 @@ from tui.coach.coach import CoachedEvents
 from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
 from tui.engine.choices import set_in
-from tui.engine.commands import Back, Done, Extend, Hurt, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Swap, Undo
+from tui.engine.commands import (
+    Back,
+    CountReps,
+    Done,
+    Extend,
+    Hurt,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Scope,
+    Start,
+    Swap,
+    Undo,
+)
 from tui.engine.events import Finished, PhaseStarted
 from tui.engine.model import Kind, Phase, Side, Slot
 from tui.engine.position import SessionState
+from tui.history.performed import reps_words
+from tui.routine.fields import MOST_REPS
 from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
 from tui.screens.workout.footer import foot_keys, notice_about, sound_words
@@ -45,6 +62,12 @@ FRAME_S = 1 / 8
 
 EXTEND_S = 10.0
 """What `+` and `-` add and take."""
+
+TYPING_S = 2.0
+"""Digits that follow one another within this time are one number."""
+
+REPS_HINT = "Type your reps"
+"""Asks for the reps of a set of `8-12`, or of as many as possible."""
 
 VOLUME_STEP = 10
 """What one press changes the volume by, in percent."""
@@ -75,6 +98,8 @@ class WorkoutScreen(SettledScreen[None]):
         self._layout = Layout.LARGE
         self._shown: tuple[WorkoutView, Surroundings] | None = None
         self._due_s: float | None = None
+        self._typed: tuple[str, float] = ("", -TYPING_S)
+        self._counted: tuple[Phase | None, int] = (None, 0)
         self._on_screen = False
 
     def compose(self) -> ComposeResult:
@@ -191,7 +216,7 @@ class WorkoutScreen(SettledScreen[None]):
         timeline = self.conductor.timeline
         position = soon(timeline, self.conductor.position(), LEAD_S)
         said = self.conductor.coach.said
-        now = view(timeline, position, AHEAD, cue_room(self._layout, self.size.width), said)
+        now = view(timeline, position, AHEAD, cue_room(self._layout, self.size.width), said, self._reps_hint())
         self._stage.show_time(now, self._layout)
         self._stage.strip.show(timeline, position.total_elapsed_s)
         return now
@@ -215,7 +240,10 @@ class WorkoutScreen(SettledScreen[None]):
         place = (all_.index(here), len(all_)) if here else (0, 0)
         is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is SessionState.PAUSED
         others, can_undo = bool(self.conductor.alternatives()), self.conductor.can_undo
-        return foot_keys(is_open=is_open, is_paused=is_paused, ladder=place, can_undo=can_undo, others=others)
+        counts = self.conductor.session.countable is not None
+        return foot_keys(
+            is_open=is_open, is_paused=is_paused, ladder=place, can_undo=can_undo, others=others, counts=counts
+        )
 
     def acts(self, action: str) -> bool:
         """Return whether a command does something now."""
@@ -267,6 +295,28 @@ class WorkoutScreen(SettledScreen[None]):
     def action_done(self) -> None:
         """End an open set."""
         self.take(self.conductor.do(Done()))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take digits between two sets as the reps of the first."""
+        phase = self.conductor.session.countable
+        if phase is not None and event.character is not None and event.character in "0123456789" and self._live:
+            event.stop()
+            now, (typed, at) = self._clocks.monotonic(), self._typed
+            more = typed + event.character
+            number = more if now - at < TYPING_S and int(more) <= MOST_REPS else event.character
+            self._typed, self._counted = (number, now), (phase, int(number))
+            self.take(self.conductor.do(CountReps(phase.slot, phase.side, int(number))))
+
+    def action_count_reps(self) -> None:
+        """Say how reps are counted: by typing their number."""
+        self.notify("Type the number of reps, such as 12.", timeout=3)
+
+    def _reps_hint(self) -> str:
+        """Return what the user said of the set before, or that its reps are not known; empty if they are."""
+        phase, (counted, number) = self.conductor.session.countable, self._counted
+        if phase is not None and phase is counted:
+            return reps_words(number)
+        return REPS_HINT if self.conductor.uncounted else ""
 
     def action_undo_swap(self) -> None:
         """Take the last swap back."""

@@ -62,7 +62,8 @@ class Coming(NamedTuple):
 class WorkoutView(NamedTuple):
     """Everything to be seen at one moment. `tally` counts reps.
 
-    In a set that `is_open` until done the digits count up, and `hint` says what ends it while it is not paused.
+    In a set that `is_open` until done the digits count up, and `hint` says what ends it while it is not paused; between
+    sets it asks for the reps of the set before.
     """
 
     style: PhaseStyle
@@ -83,11 +84,12 @@ class WorkoutView(NamedTuple):
 
 
 def view(
-    timeline: Timeline, position: Position, ahead: int = 2, cue_room: TextSpace = ONE_LINE, said: Cue | None = None
-) -> WorkoutView:
+    timeline: Timeline, position: Position, ahead: int = 2, cue_room: TextSpace = ONE_LINE, said: Cue | None = None,
+    hint: str = "",
+) -> WorkoutView:  # fmt: skip
     """Return everything to show at `position`, with the next `ahead` phases; `said` was said last in this phase.
 
-    Words that do not fit whole in `cue_room` are not shown in part.
+    `hint` is shown between sets. Words that do not fit whole in `cue_room` are not shown in part.
     """
     phase = position.phase
     subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
@@ -107,7 +109,7 @@ def view(
         tally=_tally(phase, position.rep),
         beat=BEATS.get(position.beat, "") if position.beat else "",
         is_open=is_open,
-        hint=OPEN_HINT if is_open and not paused else "",
+        hint=OPEN_HINT if is_open and not paused else "" if phase.kind is Kind.WORK else hint,
         coming=tuple(_coming(later) for later in timeline.phases[phase.index + 1 : phase.index + 1 + ahead]),
         left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
         motion=Motion(subject.plan.figure, side == "left", subject.plan.tempo),

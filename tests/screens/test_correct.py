@@ -1,0 +1,209 @@
+"""Corrections by hand: reps in the rest after a set, a past workout, and one that was done elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.past import done_set, session, work
+from tests.screens.stage import DESK, FLOOR, NASTY, Opened, make_app, sizes, text_of, until_shown
+from tests.screens.workout_rig import workout
+from tui.engine.summary import Status
+from tui.files.places import find_places
+from tui.history.journal_lines import journal_lines
+from tui.history.past_sessions import PastSession
+from tui.history.reading import read_history
+from tui.routine.model import Block, Layer, Reps, Routine, Set
+from tui.screens.dialogs.ask import AskScreen
+from tui.screens.history.correct import CorrectScreen
+from tui.screens.history.screen import HistoryScreen
+from tui.screens.history.session import SessionScreen
+from tui.screens.history.summary import SummaryScreen
+
+RANGES = Routine(
+    id="ranges", title="Ranges", prepare_s=0,
+    blocks=(Block(rounds=3, own=Layer(dose=Reps(8, 12), rest_s=20), sets=(Set(exercise="hops"),)),),
+    exercises={**FLOOR.exercises, **DESK.exercises},
+)  # fmt: skip
+EARLIER = session(date(2025, 3, 14), done_set(work(20)), id_="earlier", routine="before")
+PAST = session(
+    date(2025, 3, 15),
+    done_set(work(40, "left", 9), work(38, "right", 9), exercise="bridge", progression="staggered"),
+    done_set(work(30), exercise=NASTY, number=2),
+    done_set(work(0)._replace(ending="skipped"), exercise="squat", status=Status.SKIPPED, number=3),
+)
+
+
+def note_down() -> None:
+    find_places().history.mkdir(parents=True)
+    (find_places().history / "2025-03.jsonl").write_bytes(journal_lines(EARLIER) + journal_lines(PAST))
+
+
+def noted() -> PastSession:
+    return read_history(find_places())[0]
+
+
+def page() -> Opened:
+    note_down()
+    return Opened(lambda app: SessionScreen(noted(), app.user.places, app.clocks.wall, lambda *_: None))
+
+
+async def test_the_reps_of_a_range_are_typed_in_the_rest_after_it() -> None:
+    async with workout(RANGES, (80, 24), after_s=7) as rig:
+        await rig.press("1")  # during a set digits do nothing
+        await rig.press("enter")
+        assert rig.says("Type your reps")
+        assert "0-9 reps" in rig.text
+        await rig.press("1", "0")
+        assert rig.says("10 reps")
+        await rig.go(3)
+        await rig.press("9")  # later, it is another number
+        assert rig.says("9 reps")
+        await rig.press("n")
+        assert "0-9 reps" not in rig.text
+        await rig.go(2)
+        await rig.press("enter", "q", "y")
+        await rig.pilot.pause()
+    assert [each.reps_done for each in noted().sets] == [9, None]
+
+
+async def test_a_set_of_a_fixed_number_is_not_asked_for() -> None:
+    plain = Block(own=Layer(dose=Reps(10, 10), rest_s=20), rounds=2, sets=(Set(exercise="hops"),))
+    async with workout(Routine(id="r", title="R", prepare_s=0, blocks=(plain,), exercises=RANGES.exercises)) as rig:
+        await rig.go(7)
+        await rig.press("enter")
+        assert not rig.says("Type your reps")
+        await rig.press("8")
+        assert rig.says("8 reps")
+
+
+async def test_the_reps_are_corrected_after_the_workout() -> None:
+    async with workout(RANGES, (80, 24), after_s=7) as rig:
+        for _ in range(2):
+            await rig.press("enter", "n")
+            await rig.go(6)
+        await rig.press("enter")
+        screen = rig.app.screen
+        assert isinstance(screen, SummaryScreen)
+        await until_shown(rig.pilot, "How was it?")
+        await rig.press("c")
+        await until_shown(rig.pilot, "not counted")
+        await rig.press("right", "right", "down", "1", "1", "down", "left", "backspace", "enter")
+        await until_shown(rig.pilot, "20 reps")
+    assert [each.reps_done for each in noted().sets] == [9, 11, None]
+
+
+@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)), ids=str)
+async def test_each_set_of_a_past_workout_is_corrected_and_the_correction_taken_back(size: tuple[int, int]) -> None:
+    app = page()
+    before = noted()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("c")
+        await until_shown(pilot, "What did you do?")
+        await pilot.press("left", "down", "down", "right", "right", "down", "space", "enter")
+        await pilot.pause()
+        now = noted()
+        assert [part.reps_done for part in now.sets[0].work] == [8, 9]
+        assert (now.sets[1].worked_s, now.sets[2].status) == (40.0, Status.DONE)
+        await pilot.press("u")
+        await pilot.pause()
+        assert (noted().sets, noted().worked_s) == (before.sets, before.worked_s)
+
+
+async def test_escape_changes_nothing(size: tuple[int, int] = (80, 24)) -> None:
+    app = page()
+    before = noted()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("c", "left", "space", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+        await pilot.press("c", "enter")  # nothing has been changed
+        await pilot.pause()
+    assert noted() == before
+
+
+async def test_keys_typed_ahead_reach_the_dialog() -> None:
+    app = page()
+    async with app.run_test() as pilot:
+        await pilot.press("c", "7", "enter", "c")
+        await pilot.pause()
+        assert isinstance(app.screen, CorrectScreen)
+    assert noted().sets[0].work[0].reps_done == 7
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    pilot.app.screen.query_one(Input).value = text
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_a_past_workout_moves_to_another_time() -> None:
+    app = page()
+    before = noted()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("w")
+        await pilot.pause()
+        await type_in(pilot, "next week")
+        assert "Give the day and the time" in text_of(app)
+        assert isinstance(app.screen, AskScreen)
+        await type_in(pilot, "2025-02-27 18:00")
+        assert "27 Feb" in text_of(app)
+    moved = read_history(find_places())[-1]
+    assert moved.started_at == before.started_at.replace(month=2, day=27, hour=18, minute=0)
+
+
+async def test_two_workouts_become_one_in_the_list_too() -> None:
+    note_down()
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "Before")
+        await pilot.press("enter", "m", "y")
+        await pilot.pause()
+        assert len(read_history(find_places())) == 1
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HistoryScreen)
+        await until_shown(pilot, "1 workout,")
+        await pilot.press("enter", "u", "escape")
+        await until_shown(pilot, "2 workouts")
+    assert {past.id for past in read_history(find_places())} == {"a", "earlier"}
+
+
+async def test_a_deleted_workout_is_brought_back() -> None:
+    note_down()
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "Before")
+        assert "u undo" not in text_of(app)
+        await pilot.press("d", "y")
+        await until_shown(pilot, "u undo")
+        assert len(read_history(find_places())) == 1
+        await pilot.press("u")
+        await until_shown(pilot, "2 workouts")
+        assert "u undo" not in text_of(app)
+
+
+async def test_a_workout_that_was_done_elsewhere_is_added() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "Nothing yet")
+        await pilot.press("a", "enter")
+        await pilot.pause()
+        day = app.clocks.now() - timedelta(days=1)
+        await type_in(pilot, f"{day:%Y-%m-%d %H:%M}")
+        await until_shown(pilot, "1 workout,")
+        (added,) = read_history(find_places())
+        assert (added.started_at.date(), added.finished) == (day.date(), True)
+        await pilot.press("a", "enter")
+        await pilot.pause()
+        await type_in(pilot, f"{day:%Y-%m-%d %H:%M}")
+        await until_shown(pilot, "in the history already")

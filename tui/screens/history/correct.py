@@ -1,0 +1,176 @@
+"""Asks what was really done in each set of a past workout: how many reps, how long, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.engine.summary import Status
+from tui.history.corrections import Correction
+from tui.history.past_sessions import PastSession, PastSet, PastWork
+from tui.history.performed import reps_words
+from tui.plain_text import within_sentence
+from tui.routine.durations import spoken
+from tui.routine.fields import MOST_REPS
+from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.fitted import Fitted, justified
+from tui.widgets.key_bar import hints
+
+STEP_S = 5.0
+"""What one press changes a time by."""
+
+KEYS = (("← →", "less, more"), ("0-9", "reps"), ("space", "done or skipped"), ("enter", "save"))
+
+
+class SetSide(NamedTuple):
+    """One row: a side of a set, or a set without sides, as it was done; `work` is its last WORK phase."""
+
+    past: PastSet
+    work: PastWork | None
+    status: Status
+    reps: int | None
+    worked_s: float
+
+    @property
+    def by_reps(self) -> bool:
+        """Whether its dose was in reps."""
+        return self.work is not None and (self.work.reps is not None or self.work.reps_done is not None)
+
+    def correction(self, before: SetSide) -> Correction | None:
+        """Return what has changed; None if nothing has."""
+        changed: dict[str, object] = {}
+        if self.status is not before.status:
+            changed["status"] = self.status.value
+        if self.reps != before.reps:
+            changed["reps_done"] = self.reps
+        if self.worked_s != before.worked_s:
+            changed["worked_s"] = self.worked_s
+        side = {"side": self.work.side} if self.work is not None else {}
+        return {"number": self.past.number, **side, **changed} if changed else None
+
+
+def parts_of(past: PastSession) -> Iterator[SetSide]:
+    """Yield the sides of each set as the history has them."""
+    for each in past.sets:
+        for work in {work.side: work for work in each.work}.values():
+            yield SetSide(each, work, each.status, work.reps_done, work.worked_s)
+        if not each.work:
+            yield SetSide(each, None, each.status, None, each.worked_s)
+
+
+class CorrectScreen(Dialog[list[Correction]]):
+    """Answers what was corrected, once it is saved; escape changes nothing."""
+
+    BACK = "change nothing"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("left", "change(-1)", ""),
+        ("right", "change(1)", ""),
+        ("backspace", "unknown", ""),
+        Binding("space", "skip", "", priority=True),
+    ]
+
+    def __init__(self, past: PastSession) -> None:
+        """`past` has sets."""
+        super().__init__("What did you do?")
+        self._before = list(parts_of(past))
+        self._parts = [*self._before]
+        self._typed = ""
+
+    def body(self) -> list[Widget]:
+        """Return a row for each part, and the keys."""
+        rows = [Option(Fitted(partial(row, part))) for part in self._parts]
+        return [ChoiceList(*rows, markup=False), Static(hints(*KEYS), classes="note")]
+
+    @on(OptionList.OptionHighlighted)
+    def _begin_anew(self) -> None:
+        """A number that is typed is that of one row."""
+        self._typed = ""
+
+    def _change(self, part: SetSide) -> None:
+        """Replace the part under the cursor, and all of its set if it is done or skipped."""
+        shown = self.query_one(ChoiceList)
+        index = shown.highlighted or 0
+        self._parts[index] = part
+        for at, other in enumerate(self._parts):
+            if other.past.number == part.past.number:
+                self._parts[at] = other._replace(status=part.status)
+        for at in range(len(self._parts)):
+            shown.replace_option_prompt_at_index(at, Fitted(partial(row, self._parts[at])))
+
+    @property
+    def _here(self) -> SetSide | None:
+        index = self.query_one(ChoiceList).highlighted
+        return None if index is None else self._parts[index]
+
+    def action_change(self, steps: int) -> None:
+        """Count one rep more or less, or five seconds."""
+        self._typed = ""
+        if (part := self._here) is None or part.status is Status.SKIPPED:
+            return
+        if part.by_reps:
+            self._change(part._replace(reps=_next(part, steps)))
+        else:
+            self._change(part._replace(worked_s=max(part.worked_s + steps * STEP_S, 0.0)))
+
+    def action_unknown(self) -> None:
+        """Say that nobody counted the reps."""
+        self._typed = ""
+        if (part := self._here) is not None and part.by_reps:
+            self._change(part._replace(reps=None))
+
+    def action_skip(self) -> None:
+        """Say that the set was done, or was not."""
+        if (part := self._here) is not None:
+            done = part.status is not Status.SKIPPED
+            self._change(part._replace(status=Status.SKIPPED if done else Status.DONE))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take digits as the number of reps."""
+        part = self._here
+        if part is None or not part.by_reps or event.character is None or event.character not in "0123456789":
+            return
+        event.stop()
+        typed = self._typed + event.character
+        self._typed = typed if int(typed) <= MOST_REPS else event.character
+        status = Status.DONE if part.status is Status.SKIPPED else part.status
+        self._change(part._replace(reps=int(self._typed), status=status))
+
+    @on(OptionList.OptionSelected)
+    def action_save(self) -> None:
+        """Answer what has changed."""
+        changes = (part.correction(before) for part, before in zip(self._parts, self._before, strict=True))
+        self.dismiss([change for change in changes if change is not None])
+
+
+def _next(part: SetSide, steps: int) -> int:
+    """Return a rep more or less; a number that is not known begins with the fewest that were planned."""
+    if part.reps is None:
+        low = part.work.reps[0] if part.work and part.work.reps else None
+        return low or 1
+    return min(max(part.reps + steps, 0), MOST_REPS)
+
+
+def row(part: SetSide, width: int) -> Content:
+    """Return one row: the set, its side, and how much was done."""
+    past, side = part.past, part.work.side if part.work else ""
+    progression = f", {within_sentence(past.progression_name)}" if past.progression_name else ""
+    rest = f"{progression}  {side}".rstrip()
+    words = Content.assemble((f"{past.number:>3}  ", "$muted"), past.name, (rest, "$muted"))
+    return justified(words, _much(part), width)
+
+
+def _much(part: SetSide) -> Content:
+    if part.status is Status.SKIPPED:
+        return Content.styled("skipped", "$muted")
+    if part.by_reps:
+        return Content("not counted" if part.reps is None else reps_words(part.reps))
+    return Content(spoken(round(part.worked_s)) if part.worked_s else "time unknown")
