@@ -26,7 +26,7 @@ HALFWAY = ("Halfway.", "Half done.", "That was half.")
 MORE = ("{count} more.", "{count} to go.")
 RESTS = ("Rest, {length}.", "Rest for {length}.")
 REMEMBER = ("Remember: ", "As before: ", "Keep in mind: ")
-FIRST = ("First: ", "To begin: ", "Let's begin: ")
+FIRST = ("First: ", "To begin: ")
 NEXT = ("Next: ", "Then: ", "Coming up: ")
 WELL_DONE = ("That's it, well done.", "Done. Good work.", "And that was all of it. Well done.")
 """Wordings of one meaning, the longest last; each workout takes the next. A short one of each fits a short beat."""
