@@ -37,6 +37,7 @@ SCRIPT = ("unit/test_script.py", "unit/test_script_in_work.py", "unit/test_short
 SESSION = ("unit/test_session.py", "unit/test_session_edits.py")
 CLOCKS = ("unit/test_clocked_blocks.py",)
 PROPOSALS = ("unit/test_proposals.py",)
+NUDGES = ("unit/test_nudges.py",)
 JOURNAL = ("unit/test_journal.py", "unit/test_history.py", "unit/test_interrupted.py")
 
 MUTANTS = (
@@ -98,6 +99,13 @@ MUTANTS = (
     Mutant("ladder/practice.py", "self.hurt or self.effort is Effort.HARD", "self.effort is Effort.HARD", PROPOSALS),
     Mutant("ladder/practice.py", "float(int(seconds + 0.5))", "float(int(seconds))", PROPOSALS),
     Mutant("ladder/growth.py", "/ (2 if plan.sides.are_two else 1)", "", ("unit/test_growth.py",)),
+    # When to nudge
+    Mutant("today/nudges.py", "QUIET_S = 600.0", "QUIET_S = 540.0", NUDGES),
+    Mutant("today/nudges.py", "return self._may_be_due and not seen.locked", "return self._may_be_due", NUDGES),
+    Mutant("today/nudges.py", "not before.locked and not self._away", "not before.locked", NUDGES),
+    Mutant("today/nudges.py", "if ended_s <= self._begun_s:", "if False:", NUDGES),
+    Mutant("today/nudges.py", "or until_s > self._due_s:", "or True:", NUDGES),
+    Mutant("today/nudge_plan.py", "HOUR_S / len(self.marks) / 2", "HOUR_S / 2", NUDGES),
     # The reader of routines
     Mutant("routine/durations.py", "seconds - 1e-6", "seconds + 1e-6", ("unit/test_durations.py",)),
     Mutant("routine/durations.py", "[0-5][0-9](?:", "[0-9][0-9](?:", ("unit/test_durations.py",)),

@@ -156,6 +156,10 @@ DAYS: Mapping[str, tuple[Day, list[str]]] = {
         Day("9:00-10:20", stopped="9:10-9:30"),
         ["9:50 nudge"],
     ),
+    "the program was stopped while the user was away: a break": (
+        Day("9:00-9:10 9:40-10:40", stopped="9:20-9:35"),
+        ["9:40 back 30m", "10:30 nudge"],
+    ),
     "a call holds the nudge back": (
         Day("9:00-11:20", call="9:40-10:25"),
         ["9:50 held call", "10:25 nudge call", "11:15 nudge"],
@@ -359,3 +363,9 @@ def test_a_day_is_named_by_its_beginning() -> None:
     night = NudgePlan(WorkingDay(frozenset({2}), 22 * 60, 6 * 60))
     evening = datetime(2025, 3, 12, 23)
     assert night.day_of(evening) == night.day_of(evening + timedelta(hours=4)) == evening.date()
+
+
+@pytest.mark.parametrize(("microsecond", "next_s"), [(0, 1800.0), (300, 1799.9997), (500_000, 1799.5)])
+def test_a_mark_is_not_missed_by_a_fraction_of_a_second(microsecond: int, next_s: float) -> None:
+    plan = OFFICE._replace(marks=(50,))
+    assert plan.next_after(0.0, datetime(2025, 3, 12, 10, 20, 0, microsecond), 0.0) == pytest.approx(next_s)

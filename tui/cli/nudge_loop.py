@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from enum import Enum, auto
 from subprocess import Popen
 from typing import Protocol
 
@@ -73,15 +72,14 @@ class Ways:
         self._named: set[str] = set()
 
     def nudge(self, body: str) -> list[str]:
-        """Nudge in every way, and return a line on each that has failed for the first time."""
-        wanted, failed = self._settings.nudge, []
-        if wanted.notify and not self._notified(body):
-            failed.append("No notification: neither this terminal nor notify-send can show one.")
-        if wanted.bell and not self._settings.audio.mute:
+        """Nudge in every way, and return a line on what has failed for the first time."""
+        wanted, muted = self._settings.nudge, self._settings.audio.mute
+        if wanted.bell and not muted:
             self._ring()
-        if wanted.speak and not self._settings.audio.mute and self._make_player is not None:
+        if wanted.speak and not muted and self._make_player is not None:
             self._speak(self._make_player)
-        return [line for line in failed if self._is_new(line)]
+        failed = wanted.notify and not self._notified(body)
+        return self._new("No notification: neither this terminal nor notify-send can show one." if failed else "")
 
     def tidy(self) -> list[str]:
         """Close the sound once the line has been spoken; return a line if there was none."""
@@ -90,7 +88,7 @@ class Ways:
             return []
         note = player.status.note
         self.close()
-        return [note] if note and self._is_new(note) else []
+        return self._new(note)
 
     def close(self) -> None:
         """Close the sound."""
@@ -114,18 +112,11 @@ class Ways:
         self._player.set_levels(Levels(self._settings.audio.volume / 100))
         self._player.schedule([Scheduled(now + LEAD_S, CueClass.VOICE, say=line)])
 
-    def _is_new(self, line: str) -> bool:
-        is_new = line not in self._named
+    def _new(self, line: str) -> list[str]:
+        """Return a line if there is one and it is said for the first time."""
+        is_new = bool(line) and line not in self._named
         self._named.add(line)
-        return is_new
-
-
-class After(Enum):
-    """What follows a key."""
-
-    LOOK = auto()
-    BEGIN = auto()
-    QUIT = auto()
+        return [line] if is_new else []
 
 
 class NudgeLoop:
@@ -172,11 +163,10 @@ class NudgeLoop:
             if woken.ending:
                 return woken.ending
             for key in _KEY.findall(woken.keys):
-                match self._press(key):
-                    case After.BEGIN:
-                        return None
-                    case After.QUIT:
-                        return 0
+                if key in "\n\rqQ":
+                    self._question = ""
+                    return 0 if key in "qQ" else None
+                self._press(key)
 
     @property
     def _wait_s(self) -> float:
@@ -194,14 +184,10 @@ class NudgeLoop:
         for line in self._ways.tidy():
             self._say(line)
 
-    def _press(self, key: str) -> After:
+    def _press(self, key: str) -> None:
         """Do what a key asks for. `s` and `p` ask a question, which any other key than its answers drops."""
         question, self._question = self._question, ""
         match question, key.lower():
-            case _, "q":
-                return After.QUIT
-            case _, "\n" | "\r":
-                return After.BEGIN
             case "s", "1" | "2" | "3" as answer:
                 self._look(lambda *_: True)
                 self._nudges.snooze(self._seen, SNOOZE_S[answer])
@@ -217,7 +203,6 @@ class NudgeLoop:
             case _, "x":
                 self._nudges.skip(self._seen)
                 self._say_state("Skipped. ")
-        return After.LOOK
 
     def _say(self, line: str) -> None:
         self._view.add(self._seen.now, line)

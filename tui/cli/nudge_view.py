@@ -60,25 +60,35 @@ class PaneView:
         self._news: list[str] = []
         self._drawn: object = None
         self._keeper: TerminalKeeper | None = None
-        self._before: Any = None
+        self._before: dict[int, Any] = {}
 
     def open(self) -> None:
-        """Take the alternate screen; a change of size wakes the loop."""
+        """Take the alternate screen. A change of size wakes the loop."""
         if sys.stderr.isatty():
             self._keeper = TerminalKeeper(sys.stderr.fileno(), _LEAVE)
             self._keeper.take()
-        self._before = signal.signal(signal.SIGWINCH, lambda *_: None)
+        for name, handler in (("SIGWINCH", lambda *_: None), ("SIGTSTP", self._stop)):
+            if (number := getattr(signal, name, None)) is not None:
+                self._before[number] = signal.signal(number, handler)
         self._drawn = None
         write(_ENTER, at_once=True)
 
     def close(self) -> None:
         """Leave the alternate screen."""
         write(_LEAVE, at_once=True)
-        signal.signal(signal.SIGWINCH, self._before or signal.SIG_DFL)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
         if self._keeper is not None:
             self._keeper.release()
             self._keeper.close()
             self._keeper = None
+
+    def _stop(self, *_: object) -> None:
+        """Give the terminal to the shell until it continues this program."""
+        os.write(sys.stdout.fileno(), _LEAVE.encode())
+        os.kill(os.getpid(), signal.SIGSTOP)
+        os.write(sys.stdout.fileno(), _ENTER.encode())
+        self._drawn = None
 
     def add(self, now: datetime, line: str) -> None:
         """Add an event to those that are shown."""

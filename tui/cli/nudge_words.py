@@ -89,7 +89,7 @@ def _when(seconds: float | None, now: datetime) -> str:
 
 
 def _at(seconds: float, now: datetime) -> str:
-    return _clock((now + timedelta(seconds=seconds)).astimezone(now.tzinfo))
+    return _clock(now + timedelta(seconds=seconds))
 
 
 def _clock(time: datetime) -> str:

@@ -159,7 +159,7 @@ class Nudges:
     def skip(self, seen: Observation) -> None:
         """Drop the nudge that stands or is held back, else the next one."""
         if not self._standing:
-            self._begin_interval(max(seen.total_s, self._due_s if not self._held else 0.0), seen.total_s)
+            self._begin_interval(max(seen.total_s, self._due_s), seen.total_s)
         self._standing = False
 
     def pause(self, seen: Observation, *, today: bool) -> None:
@@ -241,12 +241,10 @@ class Nudges:
             if seen.busy is Busy.CALL:
                 self._active_s = seen.total_s
             elif seen.idle_s is None or awake_s > UNSEEN_S:  # nobody can tell, or nobody has looked
-                self._active_s = min(self._active_s + awake_s, seen.total_s)
+                self._active_s += awake_s
         active_s = self._active_s if seen.locked else max(seen.total_s - (seen.idle_s or 0.0), self._active_s)
-        gap_s, was_away = active_s - self._active_s, self._away
+        gap_s = active_s - self._active_s
         self._active_s, self._away = active_s, seen.total_s - active_s >= AWAY_S
-        if self._away and not was_away:
-            self._begin_interval(seen.total_s, seen.total_s)
         if gap_s < AWAY_S:
             return []
         self._quiet_until_s = active_s + QUIET_S
