@@ -423,6 +423,19 @@ class GluteusApp(App[None]):
 
     # Commands that hold everywhere
 
+    def watch_app_focus(self, focus: bool) -> None:
+        """Let the menu look at the user's files, which may have been edited in another window.
+
+        A screen that was opened while another window had the focus gets its first widget's focus now.
+        """
+        if not focus or not self.screen_stack:
+            return
+        if isinstance(self.screen, MenuScreen):
+            self.screen.look_again()
+        if self.screen.focused is None and self.screen.AUTO_FOCUS:
+            first = (widget for widget in self.screen.query(self.screen.AUTO_FOCUS) if widget.focusable)
+            self.screen.set_focus(next(first, None), scroll_visible=False)
+
     def action_command_palette(self) -> None:
         """Offer everything that can be done here: commands, routines, settings and themes."""
         self._offer("What to do", list(self.palette_entries()))
@@ -441,12 +454,21 @@ class GluteusApp(App[None]):
 
         yield from command_entries(self.screen, where_of(self.screen))
         if self.conductor is None and isinstance(self.screen, MenuScreen):
-            yield from routine_entries(self.user.catalog, self.welcome)
+            yield from routine_entries(self.user.catalog, self._start_as_it_is)
         if not isinstance(self.screen, SettingsScreen):
             yield from setting_entries(
                 full_label, lambda key: self.push_screen(SettingsScreen(self.user, self.change, key))
             )
         yield from theme_entries(self, "Colours: ", self._choose_theme)
+
+    def _start_as_it_is(self, routine: Routine) -> None:
+        """Start a routine that was offered a while ago, as its file is now."""
+        self.user.refresh()
+        now = next((entry.routine for entry in self.user.catalog.entries if entry.id == routine.id), None)
+        if now is not None:
+            self.welcome(now)
+        else:
+            self.warn(f"{routine.title} was not started: its file has changed and cannot be used.")
 
     def _offer(self, heading: str, entries: Sequence[PaletteEntry]) -> None:
         """Run what the user chooses of `entries`."""

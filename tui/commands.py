@@ -79,6 +79,7 @@ COMMANDS = (
     KeyCommand("history", _MENU, ("h",), "history", "See what you did"),
     KeyCommand("settings", _MENU, ("comma",), "settings", "Change sound, screen and timing"),
     KeyCommand("rehearse", _MENU, ("r",), "rehearse", "Run through it at ten times the speed; nothing is recorded"),
+    KeyCommand("reload", _MENU, ("ctrl+r",), "reload", "Read all files again at once", footer=False),
     KeyCommand("clear", _MENU, ("escape",), "clear", "Clear the filter, then today's limits", footer=False),
     KeyCommand("leave", _MENU, ("q",), "quit", "Leave Gluteus"),
     KeyCommand("pause", _WORKOUT, ("space",), "pause", "Pause or resume"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from tui.clocks import Clocks
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
+from tui.library.cached import FilesSeen, look
 from tui.library.overview import Overview, RoutineCard
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ class Performance(NamedTuple):
     conductor: Conductor
     player: Player
     journal: Journal | None
+
+
+class Reread(NamedTuple):
+    """The library and the cards after files have changed, and the settings, state and pace that the cards are for."""
+
+    library: Catalog
+    overview: Overview
+    basis: tuple[Settings, Remembered, Coaching]
 
 
 class UserData:
@@ -108,13 +117,18 @@ class UserData:
         """Every routine and exercise as in its file."""
         if self._library is None:
             from tui.library.cached_catalog import read_catalog
-            from tui.library.edited_ladders import settled
 
             self._library = read_catalog(self.places)
-            self._state, notes = settled(self.places, self.state, self._library)
-            for note in notes:
-                self._warn(note)
+            self._settle(self._library)
         return self._library
+
+    def _settle(self, library: Catalog) -> None:
+        """Move what is remembered to the ladders as they are now, and say so."""
+        from tui.library.edited_ladders import settled
+
+        self._state, notes = settled(self.places, self.state, library)
+        for note in notes:
+            self._warn(note)
 
     @property
     def catalog(self) -> Catalog:
@@ -347,9 +361,43 @@ class UserData:
         self.remember_started(routine.id)
         return Performance(conductor, player, journal)
 
+    def shows(self, seen: FilesSeen) -> bool:
+        """Return whether the cards show the user's files as they were `seen`."""
+        return self._overview is None or self._overview.shows(seen)
+
+    def read_again(self) -> Reread:
+        """Read the files that have changed. It changes nothing here, and can run in a thread."""
+        from tui.library.cached_catalog import read_catalog
+        from tui.library.make_overview import make_overview
+
+        library, basis = read_catalog(self.places, self._library), self._basis
+        settings, state, coaching = basis
+        catalog = library.with_growth(state.grown, self.choices)
+        made = make_overview(catalog, settings, state, self.today, coaching, self._overview)
+        return Reread(library, made, basis)
+
+    def take(self, found: Reread) -> None:
+        """Use what was read; the cards are made again if something else has changed meanwhile."""
+        self._library, self._catalog = found.library, None
+        self._settle(found.library)
+        same = all(a is b for a, b in zip(found.basis, self._basis, strict=True))
+        self._overview = found.overview if same else None
+
+    @property
+    def _basis(self) -> tuple[Settings, Remembered, Coaching]:
+        """What cards are made of, beside the files."""
+        return self.settings, self.state, self.coaching
+
     def reload(self) -> None:
-        """Drop the routines, so that they are read again when they are next needed."""
-        self._library = self._catalog = self._overview = None
+        """Read the files that have changed now."""
+        self.take(self.read_again())
+
+    def refresh(self) -> bool:
+        """Read the files that have changed since the cards were made, and return whether there are any."""
+        is_old = not self.shows(look(self.places))
+        if is_old:
+            self.reload()
+        return is_old
 
     def _keep(self, write: Callable[..., str | None], *values: object) -> None:
         """Write something; warn if that fails, or if a broken file was set aside for it."""

@@ -1,9 +1,12 @@
 """The cached catalogue is the catalogue, until one of its files changes."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.unit.test_catalog import EXERCISE, GOOD, write
 from tui.files.places import Places, find_places
+from tui.files.reading import read_text
 from tui.library import cached_catalog
 from tui.library.cached_catalog import read_catalog
 from tui.library.catalog import Catalog, load_catalog
@@ -30,9 +33,9 @@ def test_it_comes_back_as_it_was() -> None:
 def test_files_are_read_again_only_after_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = []
 
-    def load(places: Places) -> Catalog:
+    def load(places: Places, before: Catalog | None) -> Catalog:
         loaded.append(places)
-        return load_catalog(places)
+        return load_catalog(places, before)
 
     monkeypatch.setattr(cached_catalog, "load_catalog", load)
     places = find_places()
@@ -42,6 +45,32 @@ def test_files_are_read_again_only_after_a_change(monkeypatch: pytest.MonkeyPatc
     write("mine.toml")
     assert read_catalog(places).find("mine").routine is not None
     assert len(loaded) == 2
+
+
+def test_only_what_has_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    places, opened = find_places(), list[str]()
+
+    def reading(path: Path) -> str:
+        opened.append(path.name)
+        return read_text(path)
+
+    write("mine.toml")
+    gone = write("gone.toml")
+    write("exercises/my-bridge.toml", EXERCISE)
+    read_catalog(places)
+    monkeypatch.setattr("tui.library.catalog.read_text", reading)
+    write("mine.toml", GOOD.replace("Mine", "Mine, changed"))
+    write("new.toml")
+    gone.unlink()
+    before = read_catalog(places)
+    assert sorted(opened) == ["mine.toml", "new.toml"]
+    assert before == load_catalog(places)
+    opened.clear()
+    assert load_catalog(places, before) == before
+    assert opened == []
+    write("exercises/my-bridge.toml", EXERCISE.replace("My bridge", "Mine"))
+    assert read_catalog(places, before) == load_catalog(places)
+    assert {"my-bridge.toml", "mine.toml", "new.toml"} <= {*opened}
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", "x\n[]"])

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,13 @@ from tui.engine.coaching import Coaching, Past
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.state import Remembered
+from tui.library.cached import look
 from tui.library.catalog import Catalog, Entry, load_catalog
 from tui.library.encoding import encoded
-from tui.library.make_overview import basis_of, make_overview
+from tui.library.make_overview import basis_of, card_of, make_overview
 from tui.library.overview import (
     Overview,
+    RoutineCard,
     cache_overview,
     cached_overview,
     fingerprint_of,
@@ -173,3 +176,24 @@ def test_the_first_frame_of_the_menu_loads_neither_the_engine_nor_the_history() 
     heavy = ("tui.engine", "tui.coach", "tui.ladder", "tui.today", "tui.audio", "tui.library.catalog", "tui.conductor")
     assert [name for name in modules if name.startswith((*heavy, "tui.history.reading", "sqlite3"))] == []
     assert len(modules) <= 60
+
+
+def test_only_the_cards_of_changed_files_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    places, laid_out = find_places(), list[str]()
+    places.routines.mkdir(parents=True)
+    for name in ("one", "two"):
+        (places.routines / f"{name}.toml").write_text('format = 1\n[[sets]]\nexercise = "barre-lift"\nwork = "30s"\n')
+    before = make_overview(load_catalog(places), Settings(), Remembered())
+    assert before.shows(look(places))
+    (places.routines / "two.toml").write_text('format = 1\n[[sets]]\nexercise = "barre-lift"\nwork = "60s"\n')
+    assert not before.shows(look(places))
+
+    def card(entry: Entry, *others: Any) -> RoutineCard:
+        laid_out.append(entry.id)
+        return card_of(entry, *others)
+
+    monkeypatch.setattr("tui.library.make_overview.card_of", card)
+    after = make_overview(load_catalog(places), Settings(), Remembered(), before=before)
+    assert laid_out == ["two"]
+    assert after.shows(look(places))
+    assert after == make_overview(load_catalog(places), Settings(), Remembered())

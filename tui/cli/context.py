@@ -14,8 +14,8 @@ from tui.engine.model import Choices
 from tui.files.places import Places, find_places
 from tui.ladder.growth import with_growth
 from tui.library.catalog import Catalog, Entry, NotFound
-from tui.library.make_overview import basis_of, make_overview
-from tui.library.overview import Overview, cache_overview, renew_overview
+from tui.library.make_overview import basis_of, ground_of, make_overview
+from tui.library.overview import Overview, cache_overview, cached_cards, renew_overview
 from tui.library.own_files import update_schemas
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
@@ -44,10 +44,12 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     date as well.
     """
     update_schemas(user.places)
-    made = make_overview(user.catalog, user.settings, user.state, coaching=user.coaching)
+    ground = ground_of(user.library, user.coaching, user.state)
+    before = cached_cards(user.places, ground)
+    made = make_overview(user.catalog, user.settings, user.state, coaching=user.coaching, before=before)
     if not user.notes:
         basis = basis_of(user.places, user.coaching, user.state)
-        cache_overview(user.places, stamp, made, basis, until=user.knows_until)
+        cache_overview(user.places, stamp, made, basis, ground, until=user.knows_until)
     return made
 
 

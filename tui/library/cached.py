@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from zlib import crc32
 from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem, write_atomic
+from tui.files.leftovers import is_leftover
 from tui.files.places import Places
 from tui.files.reading import read_bytes
 
@@ -49,16 +50,67 @@ def write_cached(path: Path, body: str, **head: str) -> None:
         write_atomic(path, f"{line}\n{body}")
 
 
+class FilesSeen(NamedTuple):
+    """The user's files as they are: a stamp of all exercises, the stamps of the routines, and the names of leftovers.
+
+    Leftovers are backups and conflict copies; hidden files are not among them.
+    """
+
+    exercises: str
+    routines: Sequence[str]
+    leftovers: Sequence[str]
+
+
+def look(places: Places) -> FilesSeen:
+    """Look at the user's folders without opening a file: quick enough for every second, also for thousands of files."""
+    leftovers: list[str] = []
+    exercises = exercises_stamp(places, leftovers)
+    return FilesSeen(exercises, _stamps(places.routines, leftovers), tuple(sorted(leftovers)))
+
+
+def exercises_stamp(places: Places, leftovers: list[str] | None = None) -> str:
+    """Return a text that is another one whenever an exercise of the user's has changed: any routine may use it."""
+    return " ".join((stamp(places.exercises), *_stamps(places.exercises, [] if leftovers is None else leftovers)))
+
+
+def _stamps(folder: Path, leftovers: list[str]) -> list[str]:
+    """Return the stamps of the TOML files of a folder, sorted; add the names of leftovers."""
+    found: list[str] = []
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            if is_leftover(name):
+                leftovers += [] if name.startswith(".") else [name]
+            elif name.endswith(".toml"):
+                found.append(file_stamp(folder / name))
+    return sorted(found)
+
+
+def file_stamp(path: Path) -> str:
+    """Return a short text that is another one whenever a file is written, replaced or renamed."""
+    name = f"{crc32(os.fsencode(path.name)):x}"
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        return f"{name}.{error.errno}"
+    return f"{name}.{status.st_ino:x}.{status.st_mtime_ns:x}.{status.st_ctime_ns:x}.{status.st_size:x}"
+
+
 def catalog_stamp(places: Places) -> str:
     """Return a text that is another one whenever a file of the catalogue, or the program, has changed."""
+    seen = look(places)
+    return "\n".join((program_stamp(), stamp(places.routines), seen.exercises, *seen.routines))
+
+
+def program_stamp() -> str:
+    """Return a text that is another one for another version of the program, or if one of its files has changed."""
     package = Path(__file__).parents[1]
-    folders = [bundled("routines"), bundled("routines") / "exercises", places.routines, places.exercises]
-    lines = [__version__]
-    for folder in (*folders, *(package / name for name in CODE)):
+    folders = [bundled("routines"), bundled("routines") / "exercises", *(package / name for name in CODE)]
+    lines = []
+    for folder in folders:
         lines.append(stamp(folder))
         with suppress(OSError):
             lines += sorted(stamp(entry.path) for entry in os.scandir(folder) if entry.name.endswith((".toml", ".py")))
-    return "\n".join(lines)
+    return f"{__version__} {crc32(chr(10).join(lines).encode(errors='replace')):x}"
 
 
 def stamp(path: Path | str) -> str:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
 from tui.files.located import Located
 from tui.files.places import Places
-from tui.library.cached import catalog_stamp, read_cached, write_cached
+from tui.library.cached import catalog_stamp, program_stamp, read_cached, write_cached
 from tui.library.catalog import Catalog, Entry, load_catalog
 from tui.library.encoding import decoded, encoded
 
 
-def read_catalog(places: Places) -> Catalog:
-    """Return what `load_catalog` returns; only the first time after a change all files are read."""
-    stamp = catalog_stamp(places)
-    if (cached := read_cached(places.catalog_file)) is not None and cached.head.get("stamp") == stamp:
-        try:
-            return _catalog(cached.body)
-        except (ValueError, TypeError, LookupError):
-            pass  # made anew below
-    catalog = load_catalog(places)
-    write_cached(places.catalog_file, _text(catalog), stamp=stamp)
+def read_catalog(places: Places, before: Catalog | None = None) -> Catalog:
+    """Return what `load_catalog` returns; only files that have changed since `before`, or the cache, are read."""
+    stamp, program = catalog_stamp(places), program_stamp()
+    if before is None and (cached := read_cached(places.catalog_file)) is not None:
+        with suppress(ValueError, TypeError, LookupError):  # made anew below
+            if cached.head.get("stamp") == stamp:
+                return _catalog(cached.body)
+            before = _catalog(cached.body) if cached.head.get("program") == program else None
+    catalog = load_catalog(places, before)
+    write_cached(places.catalog_file, _text(catalog), stamp=stamp, program=program)
     return catalog
 
 
@@ -36,22 +37,23 @@ def _text(catalog: Catalog) -> str:
             own = {name: each for name, each in routine.exercises.items() if name not in shared}
             routine = routine._replace(exercises=own)
         problems, warnings = _rows(entry.problems), _rows(entry.warnings)
-        entries.append([entry.id, str(entry.path), entry.bundled, routine, shared, problems, warnings])
+        entries.append([entry.id, str(entry.path), entry.bundled, routine, shared, entry.stamp, problems, warnings])
     broken = {name: str(path) for name, path in catalog.broken.items()}
-    return encoded([catalog.exercises, entries, _rows(catalog.problems), broken, _rows(catalog.warnings)])
+    found = _rows(catalog.problems), broken, _rows(catalog.warnings)
+    return encoded([catalog.exercises, entries, *found, catalog.shared])
 
 
 def _catalog(text: str) -> Catalog:
     """Return the catalogue that `_text` made this text of."""
-    exercises, rows, problems, broken, warnings = cast("tuple[Any, ...]", decoded(text))
+    exercises, rows, problems, broken, warnings, stamp = cast("tuple[Any, ...]", decoded(text))
     entries = []
-    for id_, path, is_bundled, routine, shared, *found in rows:
+    for id_, path, is_bundled, routine, shared, file_stamp, *found in rows:
         if routine is not None:
             all_ = {**routine.exercises, **{name: exercises[name] for name in shared}}
             routine = routine._replace(exercises=all_)
-        entries.append(Entry(id_, Path(path), is_bundled, routine, *map(_located, found)))
+        entries.append(Entry(id_, Path(path), is_bundled, routine, _located(found[0]), _located(found[1]), file_stamp))
     broken = {name: Path(path) for name, path in broken.items()}
-    return Catalog(tuple(entries), exercises, _located(problems), broken, _located(warnings))
+    return Catalog(tuple(entries), exercises, _located(problems), broken, _located(warnings), stamp)
 
 
 def _rows(problems: Sequence[Located]) -> list[list[object]]:

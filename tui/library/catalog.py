@@ -18,6 +18,7 @@ from tui.files.places import Places
 from tui.files.reading import Unreadable, parse_toml, read_text
 from tui.files.settings import check_settings
 from tui.ladder.growth import Grown, with_growth
+from tui.library.cached import exercises_stamp, file_stamp
 from tui.library.kinds import EXERCISES, FileKind, kind_of
 from tui.plain_text import plain_text
 from tui.routine.model import Exercise, KeyPath, Problem, Routine
@@ -32,7 +33,8 @@ class NotFound(Exception):
 class Entry(NamedTuple):
     """A routine's file: the routine, or (None) every problem that keeps it from being one. `id` is fit to be shown.
 
-    `warnings` are about files that can be used, but probably not as intended.
+    `warnings` are about files that can be used, but probably not as intended. `stamp` is that of the file as it was
+    read; a file that is not in the catalogue's folders has none.
     """
 
     id: str
@@ -41,12 +43,14 @@ class Entry(NamedTuple):
     routine: Routine | None
     problems: tuple[Located, ...] = ()
     warnings: tuple[Located, ...] = ()
+    stamp: str = ""
 
 
 class Catalog(NamedTuple):
     """All routines by id, the exercises that a routine can use, and the problems of exercises and folders.
 
-    `broken` are the files of exercises that cannot be used, by the exercise's id.
+    `broken` are the files of exercises that cannot be used, by the exercise's id. `shared` is the stamp of the user's
+    exercises as they were read; empty if the catalogue does not come from files.
     """
 
     entries: tuple[Entry, ...]
@@ -54,6 +58,7 @@ class Catalog(NamedTuple):
     problems: tuple[Located, ...] = ()
     broken: Mapping[str, Path] = MappingProxyType({})
     warnings: tuple[Located, ...] = ()
+    shared: str = ""
 
     @property
     def all_warnings(self) -> tuple[Located, ...]:
@@ -188,8 +193,22 @@ def later_warnings(entry: Entry) -> tuple[Located, ...]:
         return tuple(in_file(entry.path, problem) for problem in found)
 
 
-def load_catalog(places: Places) -> Catalog:
-    """Read every bundled file and every file of the user's. It never fails: every failure becomes a problem."""
+def load_catalog(places: Places, before: Catalog | None = None) -> Catalog:
+    """Read every bundled file and every file of the user's. It never fails: every failure becomes a problem.
+
+    What has not changed is taken from `before`, which was read by the same version of the program.
+    """
+    shared = exercises_stamp(places)
+    if before is None or before.shared != shared:
+        before = _read_exercises(places, shared)
+    known = {entry.path: entry for entry in before.entries if entry.stamp}
+    problems = [problem for problem in before.problems if problem.path != places.routines]
+    entries = _entries(places, before, known, problems)
+    return before._replace(entries=entries, problems=tuple(problems))
+
+
+def _read_exercises(places: Places, shared: str) -> Catalog:
+    """Return a catalogue of all exercises, without routines."""
     problems: list[Located] = []
     warnings: list[Located] = []
     exercises: dict[str, Exercise] = {}
@@ -206,23 +225,26 @@ def load_catalog(places: Places) -> Catalog:
                 problems.append(Located(path, None, None, "the bundled exercise is used until this is fixed"))
             else:
                 broken[name] = path
-    entries = _entries(places, exercises, broken, problems)
-    return Catalog(entries, exercises, tuple(problems), broken, tuple(warnings))
+    return Catalog((), exercises, tuple(problems), broken, tuple(warnings), shared)
 
 
 def _entries(
-    places: Places, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], problems: list[Located]
+    places: Places, library: Catalog, known: Mapping[Path, Entry], problems: list[Located]
 ) -> tuple[Entry, ...]:
-    """Return all routines, by id."""
+    """Return all routines, by id; those that are `known` are read again only if their files have changed."""
     own = dict(_files(places.routines, problems))
     shipped = dict(_files(bundled("routines"), problems))
     entries = []
     for name, path in (shipped | own).items():
-        entry = _load_routine(path, exercises, broken, is_bundled=name not in own)
+        stamp = file_stamp(path)
+        if path in known and known[path].stamp == stamp:
+            entries.append(known[path])
+            continue
+        entry = _load_routine(path, library.exercises, library.broken, is_bundled=name not in own)
         if entry.routine is None and name in own and name in shipped:
             hides = "it hides the bundled routine of the same name: fix it, or rename it to get that one back"
             entry = entry._replace(problems=(*entry.problems, Located(path, None, None, hides)))
-        entries.append(entry)
+        entries.append(entry._replace(stamp=stamp))
     return tuple(sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id)))
 
 

@@ -14,7 +14,7 @@ from tui.files.located import Located
 from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.files.state import Remembered
-from tui.library.cached import catalog_stamp
+from tui.library.cached import catalog_stamp, program_stamp
 from tui.library.catalog import Catalog, Entry
 from tui.library.encoding import encoded
 from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
@@ -26,22 +26,36 @@ from tui.today.pick import parts_of, trained
 
 def make_overview(
     catalog: Catalog, settings: Settings, state: Remembered, today: Mapping[str, str] | None = None,
-    coaching: Coaching | None = None,
+    coaching: Coaching | None = None, before: Overview | None = None,
 ) -> Overview:  # fmt: skip
     """Return all routines, broken ones too, at the progressions asked for `today`, else at those remembered.
 
-    `coaching` is the pace of a workout that starts now; None is that of the settings.
+    `coaching` is the pace of a workout that starts now; None is that of the settings. If only files have changed since
+    `before`, the cards of the others are taken from it.
     """
-    choices = Choices(today=today or {}, remembered=state.progressions)
-    cards = [card_of(entry, choices, coaching or settings.coaching) for entry in catalog.entries]
+    choices, pace = Choices(today=today or {}, remembered=state.progressions), coaching or settings.coaching
+    known: dict[str, RoutineCard] = {}
+    if before is not None and before.shared == catalog.shared:
+        known = {card.stamp: card for card in before.cards if card.stamp}
+
+    cards = [known.get(entry.stamp) or card_of(entry, choices, pace) for entry in catalog.entries]
     parts = {id_: parts_of(_worked(exercise)) for id_, exercise in catalog.exercises.items()}
-    return Overview(cards, problems_of(catalog), settings.screen.theme, state.last_routine, parts)
+    theme, last = settings.screen.theme, state.last_routine
+    return Overview(cards, problems_of(catalog), theme, last, parts, catalog.shared)
 
 
 def basis_of(places: Places, coaching: Coaching, state: Remembered) -> str:
     """Return a string that changes with everything that cards are made of."""
-    here = (coaching.pace, sorted(state.progressions.items()), sorted(state.grown.items()))
-    return f"{catalog_stamp(places)}\n{here}"
+    return f"{catalog_stamp(places)}\n{_pace(coaching, state)}"
+
+
+def ground_of(catalog: Catalog, coaching: Coaching, state: Remembered) -> str:
+    """Return a string that changes with everything that cards are made of but the routines' own files."""
+    return f"{program_stamp()}\n{catalog.shared}\n{_pace(coaching, state)}"
+
+
+def _pace(coaching: Coaching, state: Remembered) -> str:
+    return str((coaching.pace, sorted(state.progressions.items()), sorted(state.grown.items())))
 
 
 def problems_of(catalog: Catalog) -> list[CardProblem]:
@@ -54,7 +68,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
     routine = entry.routine
     if routine is None:
         problems = [_problem(problem) for problem in entry.problems]
-        return RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems)
+        return RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems, stamp=entry.stamp)
     phases = tuple(Planner(routine, choices, coaching, gap_length(coaching)).whole())
     first = next((phase for phase in phases if phase.kind is Kind.WORK), None)
     timeline = Timeline(routine.title, phases)
@@ -73,6 +87,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
         parts=list(_parts(timeline)),
         trains=trained(routine.tags, chain.from_iterable(_worked(phase.plan.exercise) for phase in timeline.sets)),
         leaps=any(phase.plan.loud for phase in timeline.sets),
+        stamp=entry.stamp,
         figure=encoded(first.plan.figure) if first and first.plan.figure else "",
         mirrored=first is not None and first.side is Side.LEFT,
     )

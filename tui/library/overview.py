@@ -1,8 +1,9 @@
 """What the menu and `gluteus list` show of each routine, and its cache. Nothing here loads the engine.
 
-To lay out every routine takes most of a tenth of a second. What comes of it is cached with two marks. The stamp covers
-every file: while it is the same, nothing is read but the cache. The basis covers only what cards are made of: with the
-same basis but another theme, volume or last routine the cards are still right, and only the mark is updated.
+To lay out every routine takes most of a tenth of a second. What comes of it is cached with three marks. The stamp
+covers every file: while it is the same, nothing is read but the cache. The basis covers only what cards are made of:
+with the same basis but another theme, volume or last routine the cards are still right, and only the marks are updated.
+The ground is the basis without the routines' files: with the same ground, the cards of unchanged files are taken over.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.files.places import Places
-from tui.library.cached import catalog_stamp, read_cached, stamp, write_cached
+from tui.library.cached import FilesSeen, catalog_stamp, read_cached, stamp, write_cached
 
 
 class CardProblem(NamedTuple):
@@ -38,7 +39,7 @@ class ExerciseCard(NamedTuple):
 
 
 class RoutineCard(NamedTuple):
-    """One routine's file as it would be done today; a broken one has only the fields before `title`.
+    """One routine's file as it would be done today; a broken one has only the fields before `title`, and its stamp.
 
     Everything in it is plain text. `spans` are its phases: the kind of each, and its seconds. `figure` is that of its
     first set, encoded (see `encoding`); a list has no use for it. `trains` and `leaps` are those of `today.pick`.
@@ -59,6 +60,7 @@ class RoutineCard(NamedTuple):
     parts: Sequence[ExerciseCard] = ()
     trains: Sequence[str] = ()
     leaps: bool = False
+    stamp: str = ""
     figure: str = ""
     mirrored: bool = False
 
@@ -67,6 +69,7 @@ class Overview(NamedTuple):
     """All cards by id, what is wrong with exercises and folders, and what else the menu begins with.
 
     `parts` are the parts of the body that each exercise strengthens, by its id.
+    `shared` is the stamp of the user's exercises; empty if the cards were not made of files.
     """
 
     cards: Sequence[RoutineCard]
@@ -74,12 +77,28 @@ class Overview(NamedTuple):
     theme: str
     last_routine: str | None
     parts: Mapping[str, Sequence[str]]
+    shared: str = ""
+
+    def shows(self, seen: FilesSeen) -> bool:
+        """Return whether it shows the user's files as they are now."""
+        own = sorted(card.stamp for card in self.cards if not card.bundled)
+        return not self.shared or (self.shared, own) == (seen.exercises, seen.routines)
 
 
 def cached_overview(places: Places, stamp: str, today: date | None = None) -> Overview | None:
     """Return the overview that was cached under this stamp, or None; `today` it must still hold."""
+    return _cached(places, "stamp", stamp, today)
+
+
+def cached_cards(places: Places, ground: str) -> Overview | None:
+    """Return an overview in which the cards of files that have not changed are right, if one is cached."""
+    return _cached(places, "ground", ground, None)
+
+
+def _cached(places: Places, key: str, value: str, today: date | None) -> Overview | None:
+    """Return the cached overview if it has this value of a key in its head."""
     found = read_cached(places.overview_file)
-    if found is None or found.head.get("stamp") != stamp:
+    if found is None or found.head.get(key) != value:
         return None
     if today is not None and today.isoformat() >= (found.head.get("until") or "9"):
         return None
@@ -87,20 +106,21 @@ def cached_overview(places: Places, stamp: str, today: date | None = None) -> Ov
         figures, cards, problems, parts = json.loads(found.body)
         made = [_card(card, figures) for card in cards]
         faults = [CardProblem(*problem) for problem in problems]
-        return Overview(made, faults, found.head["theme"], found.head["last_routine"] or None, parts)
+        head = found.head
+        return Overview(made, faults, head["theme"], head["last_routine"] or None, parts, head["shared"])
     except (ValueError, TypeError, LookupError):
         return None
 
 
 def cache_overview(
-    places: Places, stamp: str, overview: Overview, basis: str = "", *, until: date | None = None
+    places: Places, stamp: str, overview: Overview, basis: str = "", ground: str = "", *, until: date | None = None
 ) -> None:
     """Cache an overview until the stamp is another one, or until a day; without a cache it is made again each time."""
     figures = {figure: at for at, figure in enumerate(dict.fromkeys(card.figure for card in overview.cards))}
     cards = [(*card[:-2], figures[card.figure], card.mirrored) for card in overview.cards]
     body = json.dumps([list(figures), cards, overview.problems, overview.parts], ensure_ascii=False)
     head = {"theme": overview.theme, "last_routine": overview.last_routine or "", "until": str(until or "")}
-    write_cached(places.overview_file, body, stamp=stamp, basis=basis, **head)
+    write_cached(places.overview_file, body, stamp=stamp, basis=basis, ground=ground, shared=overview.shared, **head)
 
 
 def renew_overview(
@@ -110,8 +130,9 @@ def renew_overview(
     found = read_cached(places.overview_file)
     if found is None or found.head.get("basis") != basis:
         return False
-    head = {"theme": theme, "last_routine": last_routine or "", "until": str(until or "")}
-    write_cached(places.overview_file, found.body, stamp=stamp, basis=basis, **head)
+    new = {"stamp": stamp, "theme": theme, "last_routine": last_routine or "", "until": str(until or "")}
+    head = {key: value for key, value in found.head.items() if key != "crc"}
+    write_cached(places.overview_file, found.body, **(head | new))
     return True
 
 

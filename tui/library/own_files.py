@@ -29,7 +29,7 @@ LONGEST_NAME = 60
 ROUTINE_STARTER = """\
 #:schema ./routine.schema.json
 # A routine of your own. Everything after a # is a note for you.
-# Check it: gluteus check. Look at it: gluteus show NAME. Start it: gluteus start NAME.
+# Check it: gluteus check. FilesSeen at it: gluteus show NAME. Start it: gluteus start NAME.
 
 format  = 1
 title   = "Title"

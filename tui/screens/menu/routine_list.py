@@ -26,9 +26,14 @@ class RoutineList(ChoiceList):
         super().__init__(markup=False)
         self._rows: list[RoutineRow | None] = []
 
-    def show(self, rows: Iterable[RoutineRow], here: str | None, nothing: str) -> None:
-        """Show these rows in groups, with the cursor on `here`, else on the first; or `nothing` in their place."""
-        self._rows = []
+    def show(
+        self, rows: Iterable[RoutineRow], here: str | None, nothing: str, note: str = "", *, stay: bool = False
+    ) -> None:  # fmt: skip
+        """Show these rows in groups, or `nothing` in their place, and the line `note` below them.
+
+        The cursor is on `here`, else on the first row, or with `stay` on the one nearest to where it was.
+        """
+        before, self._rows = self.highlighted if stay else None, []
         options: list[Option] = []
         for name, members in _grouped(list(rows)):
             self._add(options, None, partial(self._heading, name), self._heading_lines)
@@ -37,9 +42,12 @@ class RoutineList(ChoiceList):
                 self._add(options, None, lambda _: Content(""), self._gap_lines)
         if not options:
             self._add(options, None, lambda _: Content(nothing))
+        if note:
+            self._add(options, None, lambda _: Content.styled(note, "$muted"))
         self.set_options(options)
         places = {row.card.id: index for index, row in enumerate(self._rows) if row}
-        self.highlighted = places.get(here or "", next(iter(places.values()), None))
+        nearest = min(places.values(), key=lambda index: abs(index - (before or 0)), default=None)
+        self.highlighted = places.get(here or "", nearest)
 
     def _add(
         self, options: list[Option], row: RoutineRow | None, make: Callable[[int], Content],

@@ -21,6 +21,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
+from tui.library.cached import look
 from tui.library.encoding import decoded
 from tui.library.overview import RoutineCard
 from tui.plain_text import folded, plain_text
@@ -34,11 +35,17 @@ from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lengths import ago, minutes
 
+MOST_NAMED = 3
+"""How many of the files that are not used are named."""
+
 FIGURE_ROWS = 9
 """The least rows for the figure, one that stays free below it left out."""
 
 LOOK_UP_AFTER_S = 0.25
 """Seconds after which the menu reads the recent history."""
+
+LOOK_EVERY_S = 2.0
+"""Seconds between two looks at the user's files while the menu is open."""
 
 REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""
@@ -124,6 +131,8 @@ class MenuScreen(SettledScreen[None]):
         self._wanted = ""
         self._todays = TodaysRoutines(user)
         self._previewed: RoutineRow | None = None
+        self._leftovers: Sequence[str] = ()
+        self._is_looking = False
 
     def compose(self) -> ComposeResult:
         """Compose the widgets of the screen."""
@@ -143,19 +152,54 @@ class MenuScreen(SettledScreen[None]):
         *rows, last = mark.split("\n")
         return Content("\n").join([*rows, justified(last, week, width)])
 
+    def on_mount(self) -> None:
+        """Look at the user's files from time to time."""
+        self.set_interval(LOOK_EVERY_S, self.look_again)
+
     def on_screen_resume(self) -> None:
-        """Show everything again: a setting may have changed."""
+        """Show everything again: a setting or a file may have changed."""
         self.refresh_rows()
         self.set_timer(LOOK_UP_AFTER_S, self._find_done)
+        self.set_timer(LOOK_UP_AFTER_S, self.look_again)
 
-    def refresh_rows(self, here: str | None = None) -> None:
-        """Refill the list, with the cursor on the routine `here`, else in its old place."""
+    @work(group="look")
+    async def look_again(self, *, asked: bool = False) -> None:
+        """Look at the user's files, and show what has changed; if the user has `asked`, read and say so anyway."""
+        if self._is_looking or not self.is_current:
+            return
+        self._is_looking = True
+        try:
+            seen = await to_thread(look, self._user.places)
+            if asked or not self._user.shows(seen):
+                found = await to_thread(self._user.read_again)
+                if self.is_attached:
+                    self._user.take(found)
+                    self.refresh_rows(stay=True)
+            if seen.leftovers != self._leftovers and self.is_attached:
+                self._leftovers = seen.leftovers
+                self.refresh_rows(stay=True)
+        finally:
+            self._is_looking = False
+        if asked and self.is_attached:
+            cards = self._user.cards
+            own = sum(not card.bundled for card in cards)
+            self.notify(f"All files were read again: {len(cards)} routines, {own} of them yours.")
+
+    def action_reload(self) -> None:
+        """Read all files again at once."""
+        self.look_again(asked=True)
+
+    def refresh_rows(self, here: str | None = None, *, stay: bool = False) -> None:
+        """Refill the list, with the cursor on the routine `here`, else on the one that it is on.
+
+        If that is no longer there, the cursor is on the first one, or with `stay` on the nearest.
+        """
         routines = self.query_one(RoutineList)
         here = here or (routines.row.card.id if routines.row else self._user.last_routine)
         found = self._interrupted()
         cards = [*([card_of(found, self._clocks.now())] if found else []), *self._cards()]
         rows = [self._row(card) for card in cards if matches(card, self._wanted)]
-        routines.show(rows, here, self._nothing())
+        routines.show(rows, here, self._nothing(), not_used(self._leftovers), stay=stay)
         self._show_preview()
 
     def _cards(self) -> Sequence[RoutineCard]:
@@ -247,6 +291,14 @@ class MenuScreen(SettledScreen[None]):
         self._begin(REHEARSAL_RATE)
 
     def _begin(self, rate: float) -> None:
+        """Start the routine under the cursor, as its file is now."""
+        row = self.query_one(RoutineList).row
+        if row is not None and self._user.refresh():
+            self.refresh_rows(stay=True)
+            now = self.query_one(RoutineList).row
+            if now is None or now.card.id != row.card.id:
+                self.notify(f"{row.title} was not started: its file is gone.", severity="warning")
+                return
         if self._entry is not None and self._entry.routine is not None:
             self._start(self._entry.routine, rate, self._todays.conditions)
         elif self._entry is not None:
@@ -409,6 +461,14 @@ def acts(action: str, row: RoutineRow | None) -> bool:
     if row.card.problems:
         return action in ("start", "edit")
     return action != "progressions" or any(part.progressions for part in row.card.parts)
+
+
+def not_used(leftovers: Sequence[str]) -> str:
+    """Return a line on files that are backups or conflict copies; empty if there are none."""
+    if not leftovers:
+        return ""
+    more = f" and {len(leftovers) - MOST_NAMED} more" if len(leftovers) > MOST_NAMED else ""
+    return f"not used: {', '.join(map(plain_text, leftovers[:MOST_NAMED]))}{more} (backups or conflict copies)"
 
 
 def matches(card: RoutineCard, wanted: str) -> bool:

@@ -1,0 +1,180 @@
+"""The menu shows files as they are: new, changed, mended, broken and deleted ones; enter starts no old version."""
+
+from pathlib import Path
+
+import pytest
+from textual.events import AppBlur, AppFocus
+from textual.pilot import Pilot
+
+from tests.screens.stage import make_app, text_of, until, until_shown
+from tui.app import GluteusApp
+from tui.files.places import find_places
+from tui.files.state import Remembered
+from tui.library.catalog import load_catalog
+from tui.screens.dialogs.problems import ProblemsScreen
+from tui.screens.menu import screen as menu_module
+from tui.screens.menu.routine_list import RoutineList
+from tui.screens.menu.screen import MenuScreen
+
+MINE = 'format = 1\ntitle = "Mine"\ntags = ["desk"]\n[[sets]]\nexercise = "barre-lift"\nwork = "30s"\n'
+
+
+def write(name: str, text: str = MINE) -> Path:
+    path = find_places().routines / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def app_of_files(last: str = "mine") -> GluteusApp:
+    return make_app(catalog=load_catalog(find_places()), state=Remembered(last_routine=last))
+
+
+def menu_of(app: GluteusApp) -> MenuScreen:
+    assert isinstance(app.screen, MenuScreen)
+    return app.screen
+
+
+def cursor(app: GluteusApp) -> str:
+    row = menu_of(app).query_one(RoutineList).row
+    assert row is not None
+    return row.card.id
+
+
+async def look(pilot: Pilot[None]) -> str:
+    """Let the menu look at the files; the text that it then shows."""
+    assert isinstance(pilot.app.screen, MenuScreen)
+    await pilot.pause()
+    pilot.app.screen.look_again()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return text_of(pilot.app)
+
+
+async def test_every_change_is_shown_and_the_cursor_stays_on_its_routine() -> None:
+    write("mine.toml")
+    app = app_of_files()
+    async with app.run_test(size=(120, 60)) as pilot:
+        assert cursor(app) == "mine"
+        write("a-new-one.toml", MINE.replace("Mine", "A new one"))
+        assert "A new one" in await look(pilot)
+        write("mine.toml", MINE.replace("Mine", "Mine, changed"))
+        assert (await look(pilot)).count("Mine, changed") == 2  # in the list and in the preview
+        write("mine.toml", MINE.replace("title", "tittle"))
+        assert "! mine.toml" in await look(pilot)
+        assert cursor(app) == "mine"
+        write("mine.toml", MINE.replace("Mine", "Mine, mended"))
+        assert "Mine, mended" in await look(pilot)
+        assert cursor(app) == "mine"
+        (find_places().routines / "a-new-one.toml").unlink()
+        assert "A new one" not in await look(pilot)
+        assert cursor(app) == "mine"
+
+
+async def test_the_cursor_goes_to_the_neighbour_of_a_routine_that_is_gone() -> None:
+    for name in ("aa", "bb", "cc"):
+        write(f"{name}.toml", MINE.replace("Mine", name))
+    app = app_of_files("bb")
+    async with app.run_test(size=(120, 60)) as pilot:
+        assert cursor(app) == "bb"
+        (find_places().routines / "bb.toml").unlink()
+        await look(pilot)
+        assert cursor(app) in ("aa", "cc")
+
+
+async def test_a_changed_exercise_changes_the_routines_that_use_it() -> None:
+    write("mine.toml", MINE.replace("barre-lift", "own"))
+    app = app_of_files()
+    async with app.run_test(size=(120, 60)) as pilot:
+        assert "! mine.toml" in await look(pilot)
+        write("exercises/own.toml", 'name = "Own lift"\n')
+        assert "Own lift" in await look(pilot)
+
+
+async def test_it_looks_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(menu_module, "LOOK_EVERY_S", 0.05)
+    app = app_of_files()
+    async with app.run_test(size=(120, 60)) as pilot:
+        write("mine.toml")
+        await until_shown(pilot, "Mine")
+
+
+async def test_it_looks_when_the_terminal_gets_the_focus() -> None:
+    app = app_of_files()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.pause()
+        write("mine.toml")
+        app.post_message(AppBlur())
+        app.post_message(AppFocus())
+        await until_shown(pilot, "Mine")
+
+
+async def test_keys_move_in_a_menu_that_was_opened_without_the_focus() -> None:
+    app = app_of_files()
+    app.set_reactive(GluteusApp.app_focus, False)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.pause()
+        first = cursor(app)
+        await pilot.press("j")
+        assert cursor(app) != first
+
+
+async def test_ctrl_r_reads_all_at_once_and_says_so() -> None:
+    app = app_of_files()
+    async with app.run_test(size=(120, 60)) as pilot:
+        write("mine.toml")
+        await pilot.press("ctrl+r")
+        await until_shown(pilot, "1 of them yours")
+        assert "Mine" in text_of(app)
+
+
+async def test_enter_starts_no_old_version() -> None:
+    path = write("mine.toml")
+    app = app_of_files()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.pause()
+        write("mine.toml", MINE.replace("Mine", "Mine, changed"))
+        await pilot.press("enter")
+        assert app.conductor is not None
+        assert app.conductor.routine.title == "Mine, changed"
+        app.end_workout()
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        path.write_text("title = Mine\n")
+        await pilot.press("enter")
+        assert isinstance(app.screen, ProblemsScreen)
+        await pilot.press("escape")
+        path.unlink()
+        await pilot.press("enter")
+        await until_shown(pilot, "was not started: its file is gone.")
+        assert app.conductor is None
+
+
+async def test_the_palette_starts_no_old_version() -> None:
+    path = write("mine.toml")
+    app = app_of_files()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("ctrl+p", *"start mine")
+        path.unlink()
+        await pilot.press("enter")
+        await until_shown(pilot, "Mine was not started")
+        await pilot.press("ctrl+p", *"start tabata")
+        write("tabata.toml", MINE.replace("Mine", "My tabata"))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.conductor is not None)
+        assert app.conductor is not None
+        assert app.conductor.routine.title == "My tabata"
+
+
+async def test_the_last_line_names_backups_and_conflict_copies() -> None:
+    app = app_of_files("")
+    async with app.run_test(size=(120, 60)) as pilot:
+        for name in ("mug.sync-conflict-20251231-120000-ABCDEFG.toml", "mug.toml~", ".mug.toml.swp"):
+            write(name)
+        await look(pilot)
+        await pilot.press("end")
+        await until_shown(pilot, "(backups or conflict copies)")
+        assert "mug.sync-conflict-20251231" in text_of(app)
+        assert "mug.toml~" in text_of(app)
+        assert ".swp" not in text_of(app)
+        assert "Mine" not in text_of(app)
