@@ -16,7 +16,6 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import FrameType
@@ -215,8 +214,8 @@ class Monkey:
         """Return an app that starts with the menu or a workout, in any theme, with any flash."""
         pick = self._random.choice
         saved = load_settings(self._places)[0]
-        screen = replace(saved.screen, theme=pick(THEMES).name, figure=pick((True, True, False)))
-        settings = replace(saved, screen=screen)
+        screen = saved.screen._replace(theme=pick(THEMES).name, figure=pick((True, True, False)))
+        settings = saved._replace(screen=screen)
         catalog = pick((self._catalog, self._catalog, self._catalog, Catalog((), {})))
         plan = pick([entry.routine for entry in catalog.entries] or [None])
         return GluteusApp(

@@ -18,9 +18,9 @@ from tui.coach.phrases import why_paused
 from tui.engine.alternatives import Alternative, alternatives
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
-from tui.engine.events import Paused, PauseReason, PhaseEnded, Resumed, Swapped, SwapUndone
+from tui.engine.events import Paused, PhaseEnded, Resumed, Swapped, SwapUndone
 from tui.engine.laid_out import Timeline
-from tui.engine.model import Choices, Kind, Phase
+from tui.engine.model import Choices, Kind, PauseReason, Phase
 from tui.engine.position import Position, SessionState
 from tui.engine.session import Session
 from tui.engine.summary import Summary, amrap_rounds, reps_done, set_results

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ def player() -> Iterator[Players]:
     def make(ring: Callable[[], None] = lambda: None, voice: VoiceSettings | None = None, **audio: Any) -> Player:
         close()
         settings = Settings()
-        settings = replace(settings, audio=replace(settings.audio, **audio), voice=voice or settings.voice)
+        settings = settings._replace(audio=settings.audio._replace(**audio), voice=voice or settings.voice)
         made.append(make_player(settings, find_places(), ring))
         made[-1].start()
         return made[-1]

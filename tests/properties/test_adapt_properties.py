@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import hypothesis.strategies as st
 from hypothesis import given
@@ -52,10 +51,9 @@ def plans(draw: st.DrawFn) -> Routine:
     plan, known = draw(routines), draw(exercises())
     blank = {"position": None, "place": None}
     blocks = tuple(
-        replace(
-            block,
+        block._replace(
             own=block.own._replace(**blank),
-            sets=tuple(replace(set_, own=set_.own._replace(**blank)) for set_ in block.sets),
+            sets=tuple(set_._replace(own=set_.own._replace(**blank)) for set_ in block.sets),
         )
         for block in plan.blocks
     )
@@ -131,7 +129,7 @@ def test_no_more_is_left_out_than_has_to_be(plan: Routine, chosen: Choices, for_
     kept = [block for block in plan.blocks if any(block.sets[0] is each.sets[0] for each in found.routine.blocks)]
     for number, (before, after) in enumerate(zip(kept, found.routine.blocks, strict=False)):
         if after.rounds < before.rounds:
-            longer = replace(after, rounds=after.rounds + 1)
+            longer = after._replace(rounds=after.rounds + 1)
             blocks = found.routine.blocks
             more = found.routine._replace(blocks=(*blocks[:number], longer, *blocks[number + 1 :]))
             assert cued_timeline(more, found.choices, LED).total_s > for_s

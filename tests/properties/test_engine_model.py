@@ -1,7 +1,6 @@
 """The engine against a second one: the same routines, the same commands, and no difference."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import hypothesis.strategies as st
@@ -76,7 +75,7 @@ def blocks(draw: st.DrawFn) -> Block:
         cap=draw(st.sampled_from((5.0, 45.0, 61.7, 200.0))) if mode is Mode.AMRAP else None,
         prepare=draw(st.sampled_from((None, None, 0.0, 1.1, 4.0))),
     )
-    return replace(made, together=mode is Mode.EMOM and draw(st.booleans()))
+    return made._replace(together=mode is Mode.EMOM and draw(st.booleans()))
 
 
 routines = st.builds(

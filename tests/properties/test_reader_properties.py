@@ -16,7 +16,8 @@ from tui.files.positions import locate
 from tui.plain_text import first_control
 from tui.routine.durations import clock, parse_duration, spoken
 from tui.routine.fields import EXERCISE, ROUTINE, ById, Many, Table
-from tui.routine.model import KeyPath, Mode, Problem
+from tui.routine.model import Mode
+from tui.routine.problems import KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.schema import schema
 

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -231,7 +230,7 @@ async def test_sixteen_colours_show_the_terminals_own_theme_and_do_not_change_th
 
 def test_an_unknown_theme_gives_the_first_one() -> None:
     settings = Settings()
-    app = make_app(settings=replace(settings, screen=replace(settings.screen, theme="nord")))
+    app = make_app(settings=settings._replace(screen=settings.screen._replace(theme="nord")))
     assert app.theme == "gluteus-dark"
 
 

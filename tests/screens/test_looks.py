@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -114,7 +113,7 @@ def parts(theme: str) -> dict[str, Any]:
     """What the app is built from."""
     settings = Settings()
     return {
-        "settings": replace(settings, screen=replace(settings.screen, theme=theme)),
+        "settings": settings._replace(screen=settings.screen._replace(theme=theme)),
         "state": Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"),
         "catalog": catalog(broken()),
     }

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -97,7 +96,7 @@ async def test_every_layout_shows_the_current_and_the_next_phase() -> None:
 
 @pytest.mark.parametrize("name", ["Warm up", "腰を上げる"])
 async def test_the_band_ends_with_the_block_and_the_place_in_it(name: str) -> None:
-    floor = FLOOR._replace(blocks=(replace(FLOOR.blocks[0], name=name),))
+    floor = FLOOR._replace(blocks=(FLOOR.blocks[0]._replace(name=name),))
     async with workout(floor, (80, 24), after_s=12) as rig:
         _, first, second, *_ = rig.text.split("\n")
         assert first.endswith(f" {name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from textual.pilot import Pilot
@@ -86,7 +86,7 @@ def _stands(text: str, shown: str) -> bool:
 
 def settings(**screen: Any) -> Settings:
     """Return settings of the screen, by default without flashes."""
-    return Settings(screen=replace(ScreenSettings(flash="off"), **screen), voice=VoiceSettings(mode="off"))
+    return Settings(screen=ScreenSettings(flash="off")._replace(**screen), voice=VoiceSettings(mode="off"))
 
 
 @asynccontextmanager

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ WORKER = "tui.audio.worker"
 
 def player(**audio: Any) -> Player:
     settings = Settings()
-    return make_player(replace(settings, audio=replace(settings.audio, **audio)), find_places(), lambda: None)
+    return make_player(settings._replace(audio=settings.audio._replace(**audio)), find_places(), lambda: None)
 
 
 def test_the_settings_choose_the_player() -> None:

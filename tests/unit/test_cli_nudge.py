@@ -9,7 +9,6 @@ import sys
 import tracemalloc
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -124,7 +123,7 @@ def test_the_terminals_own_notification_comes_first(capsys: pytest.CaptureFixtur
 
 
 def test_the_settings_turn_each_way_off_and_the_voice_on(capsys: pytest.CaptureFixture[str]) -> None:
-    quiet = Rig(settings=replace(Settings(), nudge=NudgeSettings(notify=False, bell=False, speak=True)))
+    quiet = Rig(settings=Settings()._replace(nudge=NudgeSettings(notify=False, bell=False, speak=True)))
     assert quiet.lines(capsys)[-1] == "09:50  Time for a break."
     assert (quiet.notified, quiet.rings) == ([], 0)
     assert [item.say for item in quiet.player.remaining] == ["Time for a break."]

@@ -1,15 +1,14 @@
 """AMRAPs and EMOMs: what commands do to their clocks, and what is recorded of a set that a clock cuts off."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.sessions import T, begun, ended, heard
 from tests.workouts import block, layer, routine, shape
 from tui.engine.build import build
 from tui.engine.commands import Back, Done, Extend, Start
-from tui.engine.events import Ending, Event, PhaseEnded
+from tui.engine.events import Event, PhaseEnded
 from tui.engine.limits import problems
+from tui.engine.model import Ending
 from tui.engine.session import Session
 from tui.engine.summary import Status, amrap_rounds, reps_done, set_results
 from tui.routine.model import Dose, Mode, Reps, Routine, Set, Sides, Tempo
@@ -197,7 +196,7 @@ class TestTogether:
     def plan(self, *seconds: float, rest: float = 5.0) -> Routine:
         sets = (Set(exercise="stretch", own=layer(each)) for each in seconds)
         made = block(*sets, mode=Mode.EMOM, rounds=2, every=60.0, own=layer(rest=rest))
-        return routine(replace(made, together=True))
+        return routine(made._replace(together=True))
 
     def test_the_sets_of_a_round_share_the_interval(self) -> None:
         phases = build(self.plan(20.0, 10.0)).phases

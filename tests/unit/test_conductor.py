@@ -1,7 +1,6 @@
 """The conductor: what reaches the player, the journal and what is remembered."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from tests.workouts import block, layer, names, routine
 from tui.coach.cue import CueClass
 from tui.conductor import LEAST_WAKE_S, Conductor
 from tui.engine.commands import Back, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
-from tui.engine.events import Paused, PauseReason
-from tui.engine.model import Choices, Kind, Slot
+from tui.engine.events import Paused
+from tui.engine.model import Choices, Kind, PauseReason, Slot
 from tui.engine.position import SessionState
 from tui.engine.summary import Status
 from tui.files.places import find_places
@@ -132,7 +131,7 @@ def test_leaving_silences_the_player() -> None:
 
 
 def test_classes_that_are_off_are_not_scheduled_and_come_back_at_once() -> None:
-    off = replace(Settings(), cues={**Settings().cues, CueClass.COUNTDOWN: CueSetting(on=False)})
+    off = Settings()._replace(cues={**Settings().cues, CueClass.COUNTDOWN: CueSetting(on=False)})
     stage = Stage(bridges(), off)
     assert "countdown" not in [name for _, name in stage.heard()]
     stage.conductor.apply(Settings(audio=AudioSettings(volume=50, mute=True)))
@@ -216,7 +215,7 @@ def test_a_machine_that_slept_finds_the_workout_paused_and_no_burst() -> None:
 
 def test_a_stopped_process_gives_its_reason_by_voice_if_there_is_one() -> None:
     for mode, said in (("all", ["Paused: the program was stopped."]), ("names", None), ("off", [])):
-        stage = Stage(bridges(), replace(Settings(), voice=VoiceSettings(mode=mode)))
+        stage = Stage(bridges(), Settings()._replace(voice=VoiceSettings(mode=mode)))
         stage.run(15)
         stage.clock.advance(3.5)
         stage.conductor.poll()

@@ -11,8 +11,7 @@ from tests.workouts import block, layer, routine
 from tui.cli.run import run
 from tui.engine.coaching import COACHING
 from tui.engine.commands import CountReps, Done, Jump, Stop
-from tui.engine.events import Ending
-from tui.engine.model import Choices, Side, Slot
+from tui.engine.model import Choices, Ending, Side, Slot
 from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.history import edits

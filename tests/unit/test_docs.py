@@ -13,8 +13,8 @@ from tui.cli.commands import COMMANDS, SHELLS
 from tui.cli.run import run
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import Sound
-from tui.engine.events import CommandGiven, Ending, Overran, PauseReason
-from tui.engine.model import Kind, Side
+from tui.engine.events import CommandGiven, Overran
+from tui.engine.model import Ending, Kind, PauseReason, Side
 from tui.engine.summary import Status
 from tui.history.as_csv import CSV_FIELDS, SET_FIELDS
 

@@ -2,7 +2,6 @@
 
 import json
 import wave
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,7 +90,7 @@ def test_the_value_that_takes_precedence_grows() -> None:
     grown = {"bridge": {"one": 10.0}}
     in_set = Set(exercise="bridge", own=Layer(dose=Work(20.0)), by_progression={"two": layer(15.0)})
     assert dose(with_growth(plan(bridge(Work(30.0), WORK), in_set), grown, ONE)) == Work(30.0)
-    at_it = replace(in_set, by_progression={"one": Layer(dose=Work(25.0), rest_s=7.0)})
+    at_it = in_set._replace(by_progression={"one": Layer(dose=Work(25.0), rest_s=7.0)})
     larger = with_growth(plan(bridge(Work(30.0), WORK), at_it), grown, ONE)
     assert dose(larger) == Work(35.0)
     assert larger.blocks[0].sets[0].by_progression["one"].rest_s == 7.0
@@ -124,10 +123,10 @@ def test_in_an_emom_it_grows_as_far_as_its_interval(
 )
 def test_rounds_grow_only_if_the_progression_that_has_grown_is_chosen(at: str, amount: float, rounds: int) -> None:
     small = plan(bridge(Work(30.0), ROUNDS))
-    small = small._replace(blocks=(replace(small.blocks[0], rounds=3),))
+    small = small._replace(blocks=(small.blocks[0]._replace(rounds=3),))
     choices = Choices(today={"bridge": at})
     assert with_growth(small, {"bridge": {"one": amount}}, choices).blocks[0].rounds == rounds
-    asked = replace(small.blocks[0], sets=(Set(exercise="bridge", progression="one"),))
+    asked = small.blocks[0]._replace(sets=(Set(exercise="bridge", progression="one"),))
     expected = {4: 4, 5: 5, 3: 3}[rounds] if at == "one" else 5
     asking = with_growth(small._replace(blocks=(asked,)), {"bridge": {"one": amount}}, Choices())
     assert asking.blocks[0].rounds == expected
@@ -155,9 +154,9 @@ def test_more_rounds_than_there_can_be_are_not_laid_out() -> None:
 
 def test_a_workout_that_would_be_longer_than_one_can_be_is_as_its_file_has_it() -> None:
     long = plan(bridge(Work(700.0), WORK._replace(up_to=7200.0)))
-    small = long._replace(blocks=(replace(long.blocks[0], rounds=60),))
-    file_dose = replace(small.blocks[0].sets[0], progression="one")
-    small = small._replace(blocks=(replace(small.blocks[0], sets=(file_dose,)),))
+    small = long._replace(blocks=(long.blocks[0]._replace(rounds=60),))
+    file_dose = small.blocks[0].sets[0]._replace(progression="one")
+    small = small._replace(blocks=(small.blocks[0]._replace(sets=(file_dose,)),))
     assert with_growth(small, {"bridge": {"one": 30.0}}, Choices()) is small
     assert with_growth(small, {"bridge": {"one": 19.0}}, Choices()) is not small
 
@@ -256,7 +255,7 @@ def test_every_command_has_the_doses_that_have_grown(capsys: pytest.CaptureFixtu
 def test_sets_that_share_an_interval_grow_into_equal_parts_of_what_is_left() -> None:
     shared = Layer(dose=Work(20.0), rest_s=0.0)
     sets = (Set(exercise="bridge", own=shared), Set(exercise="bridge", own=shared))
-    small = routine(replace(block(*sets, mode=Mode.EMOM, every=60), together=True))
+    small = routine(block(*sets, mode=Mode.EMOM, every=60)._replace(together=True))
     small = small._replace(exercises={"bridge": bridge(None, WORK)})
     larger = with_growth(small, {"bridge": {"one": 25.0}}, ONE)
     assert [set_.by_progression["one"].dose for set_ in larger.blocks[0].sets] == [Work(30.0)] * 2

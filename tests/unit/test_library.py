@@ -20,7 +20,8 @@ from tui.engine.laid_out import Timeline
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Side
 from tui.engine.posture import staying_words, transition_s, transition_words
-from tui.routine.model import Exercise, Posture, Problem, Reps, Routine, Sides, Work
+from tui.routine.model import Exercise, Posture, Reps, Routine, Sides, Work
+from tui.routine.problems import Problem
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import Plan, resolve
 from tui.routine.sided import side_sentence

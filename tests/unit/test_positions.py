@@ -3,7 +3,7 @@
 import pytest
 
 from tui.files.positions import locate
-from tui.routine.model import KeyPath, Problem
+from tui.routine.problems import KeyPath, Problem
 
 TEXT = """\
 format = 2

@@ -5,7 +5,8 @@ import tomllib
 import pytest
 
 from tests.workouts import LIBRARY
-from tui.routine.model import Beat, FormCue, Place, Posture, Problem, Transitions
+from tui.routine.model import Beat, FormCue, Place, Posture, Transitions
+from tui.routine.problems import Problem
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import Plan, resolve
 

@@ -4,7 +4,8 @@ import tomllib
 
 import pytest
 
-from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, KeyPath, Problem, Support, View
+from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, Support, View
+from tui.routine.problems import KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import resolve
 

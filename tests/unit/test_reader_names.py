@@ -4,7 +4,8 @@ import tomllib
 
 import pytest
 
-from tui.routine.model import Exercise, KeyPath, Problem, Progression
+from tui.routine.model import Exercise, Progression
+from tui.routine.problems import KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine
 
 LIBRARY = {

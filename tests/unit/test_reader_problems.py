@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from tui.routine.model import Exercise, KeyPath, Problem, Progression
-from tui.routine.problems import MOST_PROBLEMS
+from tui.routine.model import Exercise, Progression
+from tui.routine.problems import MOST_PROBLEMS, KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine
 
 LIBRARY = {

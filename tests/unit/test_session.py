@@ -8,15 +8,13 @@ from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.coach.cue import CueFired
 from tui.engine.commands import Back, Done, Extend, Next, Pause, Resume, Start, Stop
 from tui.engine.events import (
-    Ending,
     Finished,
     Paused,
-    PauseReason,
     PhaseEnded,
     PhaseStarted,
     Stopped,
 )
-from tui.engine.model import Kind
+from tui.engine.model import Ending, Kind, PauseReason
 from tui.engine.position import SessionState
 from tui.routine.model import Beat, Mode
 

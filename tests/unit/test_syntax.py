@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tui.files.syntax import syntax_problem
 from tui.plain_text import plain_text
-from tui.routine.model import Problem
+from tui.routine.problems import Problem
 
 LIST = "the list that begins on line {} has no closing ]"
 QUOTES = "a string needs a quote at its beginning and one at its end"

@@ -8,20 +8,20 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from tui.cli.output import Misuse, Trouble, complain
 from tui.engine.model import Choices
 from tui.files.places import Places, find_places
 from tui.ladder.growth import with_growth
 from tui.library.catalog import Catalog, Entry, NotFound
-from tui.library.make_overview import basis_of, ground_of, make_overview
-from tui.library.overview import Overview, cache_overview, cached_cards, renew_overview
-from tui.library.own_files import update_schemas
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed
-from tui.routine.quick import QuickLine, QuickProblem, is_like_a_line
-from tui.today.quick_routine import quick_routine
 from tui.user_data import UserData
+
+if TYPE_CHECKING:
+    from tui.library.overview import Overview
+    from tui.routine.quick import QuickLine
 
 
 def read_user() -> UserData:
@@ -43,6 +43,10 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     One is made after every change of files or version: the moment to bring the schemas beside the user's files up to
     date as well.
     """
+    from tui.library.make_overview import basis_of, ground_of, make_overview
+    from tui.library.overview import cache_overview, cached_cards
+    from tui.library.own_files import update_schemas
+
     update_schemas(user.places)
     ground = ground_of(user.library, user.coaching, user.state)
     before = cached_cards(user.places, ground)
@@ -55,12 +59,12 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
 
 def refresh_overview(places: Places, stamp: str) -> None:
     """Bring the cached overview up to date for the next start; routines are laid out only if that can change them."""
+    from tui.library.make_overview import basis_of
+    from tui.library.overview import renew_overview
+
     user = read_user()
-    basis, theme, last = (
-        basis_of(places, user.coaching, user.state),
-        user.settings.screen.theme,
-        user.state.last_routine,
-    )
+    basis = basis_of(places, user.coaching, user.state)
+    theme, last = user.settings.screen.theme, user.state.last_routine
     if user.notes or not renew_overview(places, stamp, basis, theme, last, until=user.knows_until):
         fresh_overview(user, stamp)
 
@@ -77,6 +81,8 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
     try:
         entry = catalog.find(name)
     except NotFound as error:
+        from tui.routine.quick import is_like_a_line
+
         if is_like_a_line(name) and not os.path.lexists(name):
             return quick(catalog, name)[0]
         raise Trouble(f"{error}\nAll routines: gluteus list") from None
@@ -89,6 +95,9 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
 
 def quick(catalog: Catalog, line: str) -> tuple[Routine, QuickLine]:
     """Return the routine of a quick line, and what the line says. Raises Trouble with the place of its problem."""
+    from tui.routine.quick import QuickProblem
+    from tui.today.quick_routine import quick_routine
+
     try:
         return quick_routine(line, catalog.exercises)
     except QuickProblem as problem:

@@ -6,7 +6,6 @@ from argparse import Namespace
 from collections.abc import Iterator
 from itertools import groupby
 
-from tui.cli.as_json import script_json, timeline_json
 from tui.cli.context import chosen, load_user
 from tui.cli.output import columns, print_json, say
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
@@ -25,6 +24,8 @@ def show(args: Namespace) -> int:
     coaching = user.coaching._replace(usual=Explain.NOTHING, known=()) if args.known else user.coaching
     timeline = cued_timeline(routine, choices, coaching)
     if args.json:
+        from tui.cli.as_json import script_json, timeline_json
+
         print_json(script_json(timeline) if args.script else timeline_json(timeline))
         return 0
     say(f"{timeline.title}, {length(timeline.total_s, timeline.estimated)}")

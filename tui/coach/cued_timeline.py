@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from tui.coach.cue import Cue
@@ -11,22 +11,24 @@ from tui.coach.script import gap_s
 from tui.engine.build import GapLength, Planner
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.laid_out import Timeline
-from tui.engine.model import Choices
+from tui.engine.model import Choices, Phase
 from tui.routine.model import Routine
 
 
-@dataclass(frozen=True)
 class CuedTimeline(Timeline):
     """All phases of a workout, and all its cues."""
 
-    cues: tuple[Cue, ...] = ()
+    def __init__(self, title: str, phases: Sequence[Phase], cues: tuple[Cue, ...] = ()) -> None:
+        """`cues` are in the order of time."""
+        super().__init__(title, phases)
+        self.cues = cues
 
 
 def cued_timeline(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> CuedTimeline:
     """Lay out the whole workout, with what is said and played in it."""
     planner = Planner(routine, choices or Choices(), coaching, gap_length(coaching))
     phases = tuple(planner.whole())
-    return CuedTimeline(routine.title, phases, cues=tuple(all_cues(phases, coaching)))
+    return CuedTimeline(routine.title, phases, tuple(all_cues(phases, coaching)))
 
 
 def gap_length(coaching: Coaching) -> GapLength:

@@ -17,7 +17,8 @@ from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.posture import transition_s
-from tui.routine.model import Problem, Routine
+from tui.routine.model import Routine
+from tui.routine.problems import Problem
 
 MOST_SETS = 100
 """The number of sets to check; later ones bring hardly anything new to say."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.engine.events import PauseReason
-from tui.engine.model import Phase, Side
+from tui.engine.model import PauseReason, Phase, Side
 from tui.plain_text import within_sentence
 from tui.routine.doses import in_words
 from tui.routine.model import Reps, Work

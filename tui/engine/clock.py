@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui.engine.events import PauseReason
-from tui.engine.model import instant
+from tui.engine.model import PauseReason, instant
 
 SLEPT_S = 0.5
 """The machine was suspended if the clock that includes it has gained more than this on the monotonic one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -19,9 +18,20 @@ class Scope(StrEnum):
     FROM_NOW_ON = "from-now-on"
 
 
-@dataclass(frozen=True, slots=True)
 class _Bare:
     """A command without values. All of one class are equal."""
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other is of the same class."""
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        """Return the hash of the class."""
+        return hash(type(self))
+
+    def __repr__(self) -> str:
+        """Return the call that makes it."""
+        return f"{type(self).__name__}()"
 
 
 class Start(_Bare):

@@ -3,30 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tui.engine.commands import Command, Scope
-from tui.engine.model import Phase, Slot
-
-
-class Ending(StrEnum):
-    """How a phase ended."""
-
-    FINISHED = "finished"
-    CUT_OFF = "cut-off"
-    DONE = "done"
-    SKIPPED = "skipped"
-    LEFT = "left"
-
-
-class PauseReason(StrEnum):
-    """Why a session paused."""
-
-    ASKED = "asked"
-    SLEPT = "slept"
-    """The machine was asleep."""
-    STOPPED = "stopped"
-    """The program was stopped or stalled for too long."""
+from tui.engine.model import Ending, PauseReason, Phase, Slot
 
 
 @dataclass(frozen=True, slots=True)

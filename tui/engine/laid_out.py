@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 from typing import NamedTuple, overload
@@ -159,16 +158,18 @@ class Phases(Sequence[Phase]):
         return {kind: done[kind] + planned[kind] - skipped[kind] for kind in Kind}
 
 
-@dataclass(frozen=True)
 class Timeline:
-    """All phases of a workout. They tile it: each begins when the one before ends.
+    """All phases of a workout. They tile it: each begins when the one before ends."""
 
-    `passed` are the first WORK phases, as they were planned, of sets that were jumped over.
-    """
+    def __init__(self, title: str, phases: Sequence[Phase], passed: tuple[Phase, ...] = ()) -> None:
+        """`passed` are the first WORK phases, as they were planned, of sets that were jumped over."""
+        self.title, self.phases, self.passed = title, phases, passed
 
-    title: str
-    phases: Sequence[Phase]
-    passed: tuple[Phase, ...] = ()
+    def __eq__(self, other: object) -> bool:
+        """Return whether all phases are the same."""
+        if not isinstance(other, Timeline):
+            return NotImplemented
+        return (self.title, self.phases, self.passed) == (other.title, other.phases, other.passed)
 
     @property
     def total_s(self) -> float:

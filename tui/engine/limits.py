@@ -7,7 +7,8 @@ from itertools import islice
 
 from tui.engine.build import Planner, dose_s
 from tui.engine.model import Choices
-from tui.routine.model import Block, Mode, Problem, Routine
+from tui.routine.model import Block, Mode, Routine
+from tui.routine.problems import Problem
 from tui.routine.resolve import Plan, resolve
 
 MOST_PHASES = 10_000

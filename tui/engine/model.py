@@ -32,6 +32,26 @@ class Side(StrEnum):
     ALTERNATE = "alternate"
 
 
+class Ending(StrEnum):
+    """How a phase ended."""
+
+    FINISHED = "finished"
+    CUT_OFF = "cut-off"
+    DONE = "done"
+    SKIPPED = "skipped"
+    LEFT = "left"
+
+
+class PauseReason(StrEnum):
+    """Why a session paused."""
+
+    ASKED = "asked"
+    SLEPT = "slept"
+    """The machine was asleep."""
+    STOPPED = "stopped"
+    """The program was stopped or stalled for too long."""
+
+
 class Slot(NamedTuple):
     """One place of a set in the workout: indexes of its block and set, and the round, each from 0."""
 

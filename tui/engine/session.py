@@ -45,9 +45,9 @@ from tui.engine.choices import BeforeChange, choose, is_for
 from tui.engine.clock import Clock, ClockReading
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope
-from tui.engine.events import Ending, Event, PauseReason
+from tui.engine.events import Event
 from tui.engine.laid_out import LaidOut, Phases, Tail, Timeline
-from tui.engine.model import BlockClock, Choices, Kind, Phase, Slot, instant
+from tui.engine.model import BlockClock, Choices, Ending, Kind, PauseReason, Phase, Slot, instant
 from tui.engine.position import Position, SessionState, position_at
 from tui.routine.model import Mode, Routine
 

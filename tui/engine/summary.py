@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.engine.events import Ending, PhaseEnded
-from tui.engine.model import Kind, Phase, Side, Slot, instant
+from tui.engine.model import Ending, Kind, Phase, Side, Slot, instant
 from tui.engine.reps import counted
 from tui.routine.model import Mode, Reps, Routine, Sides
+
+if TYPE_CHECKING:
+    from tui.engine.events import PhaseEnded
 
 WORKED_FROM_S = 5.0
 """A set with fewer seconds of work counts as skipped."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.plain_text import plain_text
-from tui.routine.model import Problem
+from tui.routine.problems import Problem
 
 
 class Located(NamedTuple):

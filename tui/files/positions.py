@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.routine.model import KeyPath, Problem
+from tui.routine.problems import KeyPath, Problem
 
 if TYPE_CHECKING:
     from tree_sitter import Node

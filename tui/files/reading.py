@@ -5,14 +5,13 @@ import errno
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tui.files.atomic import reason, set_aside, write_atomic
 from tui.plain_text import plain_text
-from tui.routine.model import Problem
+from tui.routine.problems import Problem
 
 _CHUNK = 1024 * 1024
 
@@ -102,6 +101,8 @@ def read_text(path: Path) -> str:
 
 def parse_toml(text: str) -> dict[str, object]:
     """Return the data of a TOML text. Raises Unreadable with the place of the mistake."""
+    import tomllib  # loaded only to read
+
     _refuse_costly(text)
     try:
         return tomllib.loads(text)

@@ -1,16 +1,13 @@
 """The user's settings: settings.toml, read with a message for every mistake, and written without losing a comment.
 
-The dataclasses below are the one table of settings. A row gives a setting its type, default, range, meaning and label;
+The classes below are the one table of settings. A row gives a setting its type, default, range, meaning and label;
 the reader, the JSON Schema, `gluteus check`, the settings screen and the docs use it.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, NamedTuple
 
 from tui.coach.cue import Cue, CueClass
 from tui.engine.coaching import Coaching
@@ -20,16 +17,13 @@ from tui.files.places import Places
 from tui.files.reading import Unreadable, parse_toml, read_own, read_text, rewrite
 from tui.plain_text import plain_text
 from tui.routine.fields import Field, Table
-from tui.routine.model import Problem
-from tui.routine.problems import Problems, shown
+from tui.routine.problems import Problem, Problems, shown
 from tui.routine.resolve import Explain
 from tui.routine.tables import Values, read_table
 from tui.routine.values import Choice, CommandLine, Flag, Language, Number, Text, ValueKind, Whole
 from tui.sound_backends import CHOICES
 from tui.today import nudge_plan
 from tui.today.working_day import WorkingDay, minute_of_day, weekdays
-
-T = TypeVar("T")
 
 
 class Setting(Field):
@@ -47,35 +41,41 @@ class Setting(Field):
         self.step = step
 
 
-def _setting(default: T, kind: ValueKind, meaning: str, label: str, **shown_as: Any) -> T:
-    """Return a row: its default, kind, meaning, label, and further arguments of Setting."""
-    return field(default=default, metadata={"kind": kind, "meaning": meaning, "label": label, **shown_as})
+class _About(NamedTuple):
+    """What is known of a setting besides its key, type and default: the arguments of Setting."""
+
+    kind: ValueKind
+    meaning: str
+    label: str
+    unit: str = ""
+    step: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class AudioSettings:
+class AudioSettings(NamedTuple):
     """How sound comes out."""
 
-    volume: int = _setting(80, Whole(0, 100), "Master volume, in percent", "Volume")
-    mute: bool = _setting(False, Flag(), "No sound at all", "Mute")
-    backend: str = _setting("auto", Choice(CHOICES), "What plays the sound; auto: the best available", "Play through")
-    offset_ms: int = _setting(
-        0, Whole(-500, 1000), "Play this many ms early; Bluetooth needs 150 to 300", "Play earlier by",
-        unit=" ms", step=10,
-    )  # fmt: skip
-    keep_awake: bool = _setting(
-        False, Flag(), "A faint noise that keeps Bluetooth and USB speakers from falling asleep",
-        "Keep the speaker awake",
-    )  # fmt: skip
+    volume: Annotated[int, _About(Whole(0, 100), "Master volume, in percent", "Volume")] = 80
+    mute: Annotated[bool, _About(Flag(), "No sound at all", "Mute")] = False
+    backend: Annotated[str, _About(
+        Choice(CHOICES), "What plays the sound; auto: the best available", "Play through"
+    )] = "auto"  # fmt: skip
+    offset_ms: Annotated[int, _About(
+        Whole(-500, 1000), "Play this many ms early; Bluetooth needs 150 to 300", "Play earlier by", unit=" ms", step=10
+    )] = 0  # fmt: skip
+    keep_awake: Annotated[bool, _About(
+        Flag(), "A faint noise that keeps Bluetooth and USB speakers from falling asleep", "Keep the speaker awake"
+    )] = False  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CueSetting:
+class CueSetting(NamedTuple):
     """How one class of cue is played. Its labels are completed by CUE_WORDS."""
 
-    on: bool = _setting(True, Flag(), "Whether it is played", "{cue}")
-    volume: int = _setting(100, Whole(0, 100), "Its volume, in percent of the master volume", "  {its} volume")
+    on: Annotated[bool, _About(Flag(), "Whether it is played", "{cue}")] = True
+    volume: Annotated[int, _About(Whole(0, 100), "Its volume, in percent of the master volume", "  {its} volume")] = 100
 
+
+USUAL_CUES: Mapping[CueClass, CueSetting] = {cue: CueSetting() for cue in CueClass}
+"""Every class of cue is played, at full volume."""
 
 CUE_WORDS: Mapping[CueClass, Mapping[str, str]] = {
     CueClass.COUNTDOWN: {"cue": "Countdown", "its": "its"},
@@ -87,57 +87,55 @@ CUE_WORDS: Mapping[CueClass, Mapping[str, str]] = {
 """What the settings screen calls each class of cue."""
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceSettings:
+class VoiceSettings(NamedTuple):
     """What the voice says, and how."""
 
-    mode: str = _setting(
-        "all", Choice(("off", "names", "all")), "off; names: what comes next; all: form cues too", "Say"
-    )
-    language: str = _setting("en", Language(40), "The language of the voice, as a code such as en or de", "Language")
-    speed: int = _setting(165, Whole(80, 450), "Words a minute", "Speed", unit=" words a minute")
-    command: str = _setting(
-        "", CommandLine(1000, ("piper", "--model", "en.onnx", "--output_file", "{file}")),
-        "A program that reads text on its input and writes the WAV file {file}", "Voice of your own",
-    )  # fmt: skip
+    mode: Annotated[str, _About(
+        Choice(("off", "names", "all")), "off; names: what comes next; all: form cues too", "Say"
+    )] = "all"  # fmt: skip
+    language: Annotated[str, _About(
+        Language(40), "The language of the voice, as a code such as en or de", "Language"
+    )] = "en"  # fmt: skip
+    speed: Annotated[int, _About(Whole(80, 450), "Words a minute", "Speed", unit=" words a minute")] = 165
+    command: Annotated[str, _About(
+        CommandLine(1000, ("piper", "--model", "en.onnx", "--output_file", "{file}")),
+        "A program that reads text on its input and writes the WAV file {file}", "Voice of your own"
+    )] = ""  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenSettings:
+class ScreenSettings(NamedTuple):
     """How the screen looks."""
 
-    theme: str = _setting("gluteus-dark", Text(60), "The colours", "Colours")
-    flash: str = _setting(
-        "once", Choice(("off", "once", "three-times")), "How the screen flashes when a phase ends", "Flash"
-    )
-    motion: bool = _setting(True, Flag(), "Whether the figure moves", "Figure moves")
-    figure: bool = _setting(True, Flag(), "Whether the figure is shown", "Figure")
+    theme: Annotated[str, _About(Text(60), "The colours", "Colours")] = "gluteus-dark"
+    flash: Annotated[str, _About(
+        Choice(("off", "once", "three-times")), "How the screen flashes when a phase ends", "Flash"
+    )] = "once"  # fmt: skip
+    motion: Annotated[bool, _About(Flag(), "Whether the figure moves", "Figure moves")] = True
+    figure: Annotated[bool, _About(Flag(), "Whether the figure is shown", "Figure")] = True
 
 
-@dataclass(frozen=True, slots=True)
-class WorkoutSettings:
+class WorkoutSettings(NamedTuple):
     """Timing that a routine's file leaves open."""
 
-    prepare_s: float = _setting(
-        5.0, Number(0, 600), "Seconds to get ready before the first set", "Time to get ready", step=1
-    )
-    transitions_percent: int = _setting(
-        100, Whole(0, 400), "Time to change position or place, in percent; 0: only what the file says",
-        "Time to change position", unit=" %", step=25,
-    )  # fmt: skip
-    explain: str = _setting(
-        "as-needed", Choice(("always", "as-needed", "never")),
-        "When steps and cautions are said: always; as-needed: less of what you know; never", "Explain",
-    )  # fmt: skip
+    prepare_s: Annotated[float, _About(
+        Number(0, 600), "Seconds to get ready before the first set", "Time to get ready", step=1
+    )] = 5.0  # fmt: skip
+    transitions_percent: Annotated[int, _About(
+        Whole(0, 400), "Time to change position or place, in percent; 0: only what the file says",
+        "Time to change position", unit=" %", step=25
+    )] = 100  # fmt: skip
+    explain: Annotated[str, _About(
+        Choice(("always", "as-needed", "never")),
+        "When steps and cautions are said: always; as-needed: less of what you know; never", "Explain"
+    )] = "as-needed"  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class HistorySettings:
+class HistorySettings(NamedTuple):
     """How the history is counted."""
 
-    rest_days: int = _setting(
-        2, Whole(0, 30), "Days of rest in a row that do not break a streak", "Rest days within a streak", step=1
-    )
+    rest_days: Annotated[int, _About(
+        Whole(0, 30), "Days of rest in a row that do not break a streak", "Rest days within a streak", step=1
+    )] = 2  # fmt: skip
 
 
 class Readable(Text):
@@ -155,16 +153,17 @@ class Readable(Text):
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class DaySettings:
+class DaySettings(NamedTuple):
     """The working day, in which breaks are due."""
 
-    start: str = _setting("9:00", Readable(minute_of_day), "When working hours begin", "Working hours begin")
-    end: str = _setting("17:30", Readable(minute_of_day), "When working hours end", "Working hours end")
-    days: str = _setting("mon-fri", Readable(weekdays), "The working days, such as mon-fri or mon,wed,fri", "On")
-    every_min: int = _setting(
-        50, Whole(5, 600), "Minutes from one break to the next", "A break every", unit=" min", step=5
+    start: Annotated[str, _About(Readable(minute_of_day), "When working hours begin", "Working hours begin")] = "9:00"
+    end: Annotated[str, _About(Readable(minute_of_day), "When working hours end", "Working hours end")] = "17:30"
+    days: Annotated[str, _About(Readable(weekdays), "The working days, such as mon-fri or mon,wed,fri", "On")] = (
+        "mon-fri"
     )
+    every_min: Annotated[int, _About(
+        Whole(5, 600), "Minutes from one break to the next", "A break every", unit=" min", step=5
+    )] = 50  # fmt: skip
 
     @property
     def hours(self) -> WorkingDay:
@@ -172,33 +171,29 @@ class DaySettings:
         return WorkingDay(weekdays(self.days), minute_of_day(self.start), minute_of_day(self.end), self.every_min)
 
 
-@dataclass(frozen=True, slots=True)
-class NudgeSettings:
+class NudgeSettings(NamedTuple):
     """How `gluteus nudge` nudges; when it does is in DaySettings."""
 
-    at: str = _setting(
-        "", Readable(nudge_plan.marks, blank=True),
-        "Nudge at these minutes past the hour instead of at intervals, such as :50 or :20,:50", "Nudge at",
-    )  # fmt: skip
-    length: str = _setting(
-        "",
-        Readable(nudge_plan.length, blank=True),
-        "The longest that the workout may be, such as 3m",
-        "Longest workout after it",
-    )
-    notify: bool = _setting(
-        True, Flag(), "Whether the terminal or the desktop shows a notification", "Nudge by notification"
-    )
-    bell: bool = _setting(True, Flag(), "Whether the terminal's bell rings", "Nudge by the bell")
-    speak: bool = _setting(False, Flag(), "Whether the voice says it too", "Nudge by voice")
+    at: Annotated[str, _About(
+        Readable(nudge_plan.marks, blank=True),
+        "Nudge at these minutes past the hour instead of at intervals, such as :50 or :20,:50", "Nudge at"
+    )] = ""  # fmt: skip
+    length: Annotated[str, _About(
+        Readable(nudge_plan.length, blank=True), "The longest that the workout may be, such as 3m",
+        "Longest workout after it"
+    )] = ""  # fmt: skip
+    notify: Annotated[bool, _About(
+        Flag(), "Whether the terminal or the desktop shows a notification", "Nudge by notification"
+    )] = True  # fmt: skip
+    bell: Annotated[bool, _About(Flag(), "Whether the terminal's bell rings", "Nudge by the bell")] = True
+    speak: Annotated[bool, _About(Flag(), "Whether the voice says it too", "Nudge by voice")] = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings; each section is a table of settings.toml."""
 
     audio: AudioSettings = AudioSettings()
-    cues: Mapping[CueClass, CueSetting] = field(default_factory=lambda: {cue: CueSetting() for cue in CueClass})
+    cues: Mapping[CueClass, CueSetting] = USUAL_CUES
     voice: VoiceSettings = VoiceSettings()
     screen: ScreenSettings = ScreenSettings()
     workout: WorkoutSettings = WorkoutSettings()
@@ -234,13 +229,17 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "day": (DaySettings, "working day", "The working day, in which breaks are due"),
     "nudge": (NudgeSettings, "nudges", "How `gluteus nudge` nudges"),
 }
-"""The tables of settings.toml: dataclass, heading on screen, meaning."""
+"""The tables of settings.toml: class, heading on screen, meaning."""
 
 
 def _rows(section: str, holder: type[Any], words: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
-    """Return the rows of one dataclass; `words` complete its labels."""
-    about = {row: {**row.metadata, "label": row.metadata["label"].format(**words or {})} for row in fields(holder)}
-    return tuple(Setting(f"{section}.{row.name}", row.default, **about[row]) for row in about)
+    """Return the rows of one section; `words` complete its labels."""
+    made = []
+    for name, annotated in holder.__annotations__.items():
+        row: _About = annotated.__metadata__[0]
+        row = row._replace(label=row.label.format(**words or {}))
+        made.append(Setting(f"{section}.{name}", holder._field_defaults[name], *row))
+    return tuple(made)
 
 
 _CUE_ROWS = {cue: _rows(f"cues.{cue}", CueSetting, words) for cue, words in CUE_WORDS.items()}
@@ -316,8 +315,8 @@ def with_value(settings: Settings, key: str, value: object) -> Settings:
     section, *cue, _ = key.split(".")
     if cue:
         kind = CueClass(cue[0])
-        return replace(settings, cues={**settings.cues, kind: replace(settings.cues[kind], **changed)})
-    return replace(settings, **{section: replace(getattr(settings, section), **changed)})
+        return settings._replace(cues={**settings.cues, kind: settings.cues[kind]._replace(**changed)})
+    return settings._replace(**{section: getattr(settings, section)._replace(**changed)})
 
 
 def save_setting(places: Places, key: str, value: object) -> str | None:
@@ -371,9 +370,9 @@ def _instead(problem: Problem) -> str:
 def _settled(values: Values, data: Mapping[str, Any]) -> Settings:
     """Return settings with the correct values of `data`, and defaults for the others."""
 
-    def settled(default: T, read: Values | None, written: Any) -> T:
+    def settled(default: Any, read: Values | None, written: Any) -> Any:
         right = {key: value for key, value in (read or {}).items() if value is not None and key in (written or {})}
-        return replace(default, **right)  # type: ignore[type-var]
+        return default._replace(**right)
 
     read, written = values.get("cues") or {}, data.get("cues", {})
     cues = {cue: settled(CueSetting(), read.get(cue), cue in read and written.get(cue)) for cue in CueClass}

@@ -10,8 +10,7 @@ import re
 import tomllib
 
 from tui.plain_text import is_control, plain_text
-from tui.routine.model import Problem
-from tui.routine.problems import quoted
+from tui.routine.problems import Problem, quoted
 
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'")
 _ASSIGNED = re.compile(r"""\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=""")

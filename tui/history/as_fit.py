@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from tui.engine.events import Ending
+from tui.engine.model import Ending
 from tui.engine.summary import set_status
 from tui.history.from_rows import session_of
 from tui.history.import_values import Row, Unfit

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from tui.engine.events import Ending, PauseReason
+from tui.engine.model import Ending, PauseReason
 from tui.engine.summary import Status
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.engine.events import Ending
+from tui.engine.model import Ending
 from tui.engine.summary import WORKED_FROM_S, Status
 from tui.history.import_values import MOST_PARTS, Row
 from tui.history.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork

@@ -21,8 +21,8 @@ from tui.engine import limits
 from tui.engine.build import GapLength
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Stop
-from tui.engine.events import Ending, Event, Finished, PhaseEnded
-from tui.engine.model import Choices, Kind, Phase
+from tui.engine.events import Event, Finished, PhaseEnded
+from tui.engine.model import Choices, Ending, Kind, Phase
 from tui.engine.position import SessionState
 from tui.engine.replay import replay
 from tui.engine.session import Session

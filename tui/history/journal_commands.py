@@ -11,8 +11,7 @@ from typing import assert_never
 
 from tui.engine import commands
 from tui.engine.commands import Command, Scope
-from tui.engine.events import Ending
-from tui.engine.model import Side, Slot
+from tui.engine.model import Ending, Side, Slot
 from tui.engine.replay import TimedCommand
 from tui.history.journal_format import Record
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from tui.engine.events import Ending
-from tui.engine.model import Kind
+from tui.engine.model import Ending, Kind
 from tui.history.journal_format import VERSION
 from tui.history.past_sessions import PastSession, PastSet, PastWork
 

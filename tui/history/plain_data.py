@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Value = TypeVar("Value")
 
+_AS_THEY_ARE = frozenset({str, int, float, bool, types.NoneType})
+"""The types of values that JSON has."""
+
 
 def to_plain(value: object) -> object:
     """Return a record as a dictionary of its fields, with its name; a mapping as pairs; the rest as JSON has it.
 
-    A record is an instance of a dataclass or of a NamedTuple.
+    A record is an instance of a NamedTuple.
     """
-    if names := _fields(type(value)):
-        each = {name: to_plain(getattr(value, name)) for name in names}
-        return {"is": type(value).__name__, **each}
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if names := _fields(kind):
+        return {"is": kind.__name__, **dict(zip(names, map(to_plain, value), strict=True))}  # type: ignore[call-overload]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
@@ -92,8 +96,6 @@ def _hints(kind: Any) -> Mapping[str, Any]:
 
 def _fields(kind: Any) -> tuple[str, ...]:
     """Return the names of the fields of a record's class; none of any other."""
-    if is_dataclass(kind):
-        return tuple(field.name for field in fields(kind))
     names: tuple[str, ...] = getattr(kind, "_fields", ())
     return names
 

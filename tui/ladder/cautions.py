@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.engine.summary import Status
-from tui.ladder.practice import DoneSession
-from tui.ladder.proposals import CLEAN_SESSIONS
+
+if TYPE_CHECKING:
+    from tui.ladder.practice import DoneSession
+
+CLEAN_SESSIONS = 2
+"""Sessions without an ouch before a caution no longer comes first, and before a step up is suggested again."""
 
 
 class SinceOuch(NamedTuple):

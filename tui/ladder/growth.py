@@ -8,7 +8,6 @@ progression's `grow`, the limits of the format, or the interval of an EMOM. If t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from math import inf
 
 from tui.engine.choices import chosen
@@ -39,7 +38,7 @@ def with_growth(routine: Routine, grown: Grown, choices: Choices) -> Routine:
 def _block(routine: Routine, index: int, grown: Grown, choices: Choices) -> Block:
     block = routine.blocks[index]
     sets = tuple(_set(routine, block, set_, grown.get(set_.exercise, {})) for set_ in block.sets)
-    return replace(block, sets=sets, rounds=_rounds(routine, index, grown, choices))
+    return block._replace(sets=sets, rounds=_rounds(routine, index, grown, choices))
 
 
 def _set(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]) -> Set:
@@ -48,7 +47,7 @@ def _set(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]
     if not larger:
         return set_
     layers = {id_: set_.by_progression.get(id_, Layer())._replace(dose=dose) for id_, dose in larger.items()}
-    return replace(set_, by_progression={**set_.by_progression, **layers})
+    return set_._replace(by_progression={**set_.by_progression, **layers})
 
 
 def _doses(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]) -> Iterator[tuple[str, Dose]]:

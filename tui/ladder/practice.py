@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from tui.engine.events import Ending
+from tui.engine.model import Ending
 from tui.engine.summary import Status
 from tui.routine.model import Effort, Exercise
 

@@ -40,6 +40,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.cautions import CLEAN_SESSIONS
 from tui.ladder.practice import Practice, day_count, whole_s
 from tui.ladder.proposal_words import (
     at_least,
@@ -57,9 +58,6 @@ A_WEEK = timedelta(days=7)
 
 A_SEASON = timedelta(days=90)
 """How long a refusal lasts."""
-
-CLEAN_SESSIONS = 2
-"""Sessions without an ouch before a step up is suggested again."""
 
 LATER_SESSIONS = 2
 """Days with sessions before a postponed suggestion is made again."""

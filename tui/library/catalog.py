@@ -21,8 +21,8 @@ from tui.ladder.growth import Grown, with_growth
 from tui.library.cached import exercises_stamp, file_stamp
 from tui.library.kinds import EXERCISES, FileKind, kind_of
 from tui.plain_text import plain_text
-from tui.routine.model import Exercise, KeyPath, Problem, Routine
-from tui.routine.problems import quoted
+from tui.routine.model import Exercise, Routine
+from tui.routine.problems import KeyPath, Problem, quoted
 from tui.routine.reader import read_exercise, read_routine
 
 

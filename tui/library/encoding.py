@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -16,6 +15,8 @@ from tui.routine import model
 
 CLASS = "*"
 """The key of the class's name, which is no id of anything."""
+
+_MISSING = object()
 
 _CLASSES: Mapping[str, Any] = {
     name: value for name, value in vars(model).items() if getattr(value, "__module__", "") == model.__name__
@@ -50,9 +51,7 @@ def _plain(value: object) -> object:
 def _defaults(name: str) -> Mapping[str, object]:
     """Return the fields of a class with their defaults; one without a default has a value that nothing equals."""
     kind = _CLASSES[name]
-    if is_dataclass(kind):
-        return {field.name: field.default for field in fields(kind)}
-    return {field: kind._field_defaults.get(field, MISSING) for field in kind._fields}
+    return {field: kind._field_defaults.get(field, _MISSING) for field in kind._fields}
 
 
 def _made(data: dict[str, object]) -> object:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from tui.routine.model import JOINTS, Arrow, Figure, Footprint, KeyPath, Point, Pose, Support, View
-from tui.routine.problems import Problems, listed, quoted
+from tui.routine.model import JOINTS, Arrow, Figure, Footprint, Point, Pose, Support, View
+from tui.routine.problems import KeyPath, Problems, listed, quoted
 from tui.routine.tables import Values
 
 _NEAR = tuple(joint for joint in JOINTS if not joint.startswith("far_"))

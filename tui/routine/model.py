@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.plain_text import within_sentence
-
-KeyPath = tuple[str | int, ...]
-"""A place in a TOML file: keys and list indexes from the top."""
+from tui.routine.problems import KeyPath
 
 
 class Mode(StrEnum):
@@ -362,8 +359,7 @@ class Exercise(NamedTuple):
         return within_sentence(self.name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Set:
+class Set(NamedTuple):
     """One exercise with a dose; `by_progression` has the dose of a progression in this set.
 
     If it is `pinned`, only a swap of this very set changes its progression.
@@ -374,12 +370,11 @@ class Set:
     pinned: bool = False
     prepare_s: float | None = None
     own: Layer = NO_LAYER
-    by_progression: Mapping[str, Layer] = field(default_factory=dict)
-    path: KeyPath = field(default=(), compare=False)
+    by_progression: Mapping[str, Layer] = MappingProxyType({})
+    path: KeyPath = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """A group of sets. `every_s` and `together` belong to an EMOM, `cap_s` to an AMRAP, `round_rest_s` to a circuit.
 
     If `together`, all sets of an EMOM are done within one interval; else they take turns.
@@ -395,7 +390,7 @@ class Block:
     cap_s: float | None = None
     prepare_s: float | None = None
     own: Layer = NO_LAYER
-    path: KeyPath = field(default=(), compare=False)
+    path: KeyPath = ()
 
 
 class Routine(NamedTuple):
@@ -417,21 +412,3 @@ class Routine(NamedTuple):
     def used(self) -> frozenset[str]:
         """Return the ids of the exercises of its sets."""
         return frozenset(set_.exercise for block in self.blocks for set_ in block.sets)
-
-
-class Problem(NamedTuple):
-    """A problem in a file: the key path of the place, and one line with what is wrong and what is allowed.
-
-    `at_key` is True if the key itself is wrong (unknown, misplaced), not its value.
-    `is_warning` is True if the file can be used, but probably not as intended.
-    `line` and `column` (from 1) are set once they are known, as in a TOML syntax error; `excerpt` is then the line of
-    the file with a caret below the place.
-    """
-
-    path: KeyPath
-    message: str
-    at_key: bool = False
-    line: int | None = None
-    column: int | None = None
-    is_warning: bool = False
-    excerpt: str = ""

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from tui.plain_text import plain_text
-from tui.routine.model import KeyPath, Problem
+
+KeyPath = tuple[str | int, ...]
+"""A place in a TOML file: keys and list indexes from the top."""
 
 MOST_PROBLEMS = 1000
 """The most problems that are reported for one file; a file with more is probably no routine at all."""
 
 MOST_EXPLAINED = 100
 """The number of problems of one file for which the nearest correct name is looked up."""
+
+
+class Problem(NamedTuple):
+    """A problem in a file: the key path of the place, and one line with what is wrong and what is allowed.
+
+    `at_key` is True if the key itself is wrong (unknown, misplaced), not its value.
+    `is_warning` is True if the file can be used, but probably not as intended.
+    `line` and `column` (from 1) are set once they are known, as in a TOML syntax error; `excerpt` is then the line of
+    the file with a caret below the place.
+    """
+
+    path: KeyPath
+    message: str
+    at_key: bool = False
+    line: int | None = None
+    column: int | None = None
+    is_warning: bool = False
+    excerpt: str = ""
 
 
 class Problems:

@@ -24,8 +24,8 @@ from tui.plain_text import folded
 from tui.routine.durations import parse_duration, spoken
 from tui.routine.fields import BLOCK, FORMAT, MOST_TITLE, SET, ById, Many, Table
 from tui.routine.links import bare_key, plain_id
-from tui.routine.model import Exercise, KeyPath, Sides
-from tui.routine.problems import did_you_mean, quoted, shown
+from tui.routine.model import Exercise, Sides
+from tui.routine.problems import KeyPath, did_you_mean, quoted, shown
 
 INTERVAL = "Interval"
 """The name of an exercise that the line does not name."""

@@ -14,13 +14,11 @@ from tui.routine.model import (
     Exercise,
     FormCue,
     Grow,
-    KeyPath,
     Layer,
     Measure,
     Mode,
     MoveOn,
     Posture,
-    Problem,
     Progression,
     Routine,
     Set,
@@ -28,7 +26,7 @@ from tui.routine.model import (
     Transitions,
     Work,
 )
-from tui.routine.problems import Problems
+from tui.routine.problems import KeyPath, Problem, Problems
 from tui.routine.tables import Values, read_table
 
 POSTURES = frozenset(Posture)

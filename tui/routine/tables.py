@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.routine.fields import ID, ROUTINE, ById, Field, Many, Short, Table, fits, tables_of
-from tui.routine.model import KeyPath, Mode
-from tui.routine.problems import Problems, listed, nearest, quoted, shown
+from tui.routine.model import Mode
+from tui.routine.problems import KeyPath, Problems, listed, nearest, quoted, shown
 from tui.routine.values import Language, Preferred, SidedText, ValueKind
 
 Values = Mapping[str, Any]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from tui.engine.alternatives import fits_interval, fitting_steps, is_dose_of_its_kind, most_similar
@@ -76,7 +75,7 @@ class _Swapper:
 
     def done(self) -> tuple[Routine | None, tuple[str, ...]]:
         """Return the routine with sets swapped or dropped, or None if none is left, and the notes."""
-        blocks = [replace(block, sets=tuple(self._sets(block))) for block in self._own.blocks]
+        blocks = [block._replace(sets=tuple(self._sets(block))) for block in self._own.blocks]
         if not self._notes:
             return self._own, ()
         kept = tuple(block for block in blocks if block.sets)
@@ -103,7 +102,7 @@ class _Swapper:
                 yield set_
             elif (step := self._nearest(block, set_, progression)) is not None and progression is not None:
                 self._note(f"{plan.exercise.name}: {step.name_within} instead of {plan.progression_name} ({why}).")
-                yield replace(set_, progression=step.id)
+                yield set_._replace(progression=step.id)
             elif (other := self._another(block, set_, plan)) is not None:
                 instead = self._routine.exercises[other.exercise].name
                 self._note(f"{instead} instead of {plan.exercise.name_within} ({why}).")
@@ -144,7 +143,7 @@ class _Swapper:
             step = self._nearest(block, made, step, harder=False)
             if step is None:
                 return None
-            made = replace(made, progression=step.id)
+            made = made._replace(progression=step.id)
         if not is_dose_of_its_kind(self._plan(block, made, step)):
             return None
         return made if self._fits_interval(block, made) else None

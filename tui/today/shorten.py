@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from math import ceil
 from typing import NamedTuple
@@ -78,15 +77,15 @@ class _Shortener:
         return self._routine._replace(blocks=tuple(kept))
 
     def _block(self, number: int, block: Block, sets: int, rounds: int) -> Block:
-        made = replace(block, sets=block.sets[:sets])
+        made = block._replace(sets=block.sets[:sets])
         if block.mode is not Mode.AMRAP or block.cap_s is None:
-            return replace(made, rounds=rounds)
-        return replace(made, cap_s=min(block.cap_s, max(rounds * CAP_STEP_S, self._one_round_s(number, sets))))
+            return made._replace(rounds=rounds)
+        return made._replace(cap_s=min(block.cap_s, max(rounds * CAP_STEP_S, self._one_round_s(number, sets))))
 
     def _measured_round_s(self, number: int, sets: int) -> float:
         """Return the seconds of one round of an AMRAP's first sets, rounded up to steps of its cap."""
         block = self._routine.blocks[number]
-        once = replace(block, sets=block.sets[:sets], mode=Mode.CIRCUIT, rounds=1, cap_s=None)
+        once = block._replace(sets=block.sets[:sets], mode=Mode.CIRCUIT, rounds=1, cap_s=None)
         phases = tuple(self._planner(self._routine._replace(blocks=(once,))).whole())
         begin_s = next(phase.start_s for phase in phases if phase.kind is Kind.WORK)
         return ceil((phases[-1].end_s - begin_s) / CAP_STEP_S) * CAP_STEP_S

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import FootKey, Where, bindings, footer
-from tui.engine.events import Ending
+from tui.engine.model import Ending
 from tui.files.places import Places
 from tui.history.edits import Wall
 from tui.history.past_sessions import PastSession, PastSet, PastWork

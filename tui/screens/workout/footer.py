@@ -17,7 +17,6 @@ from tui.engine.events import (
     LeftOut,
     Overran,
     Paused,
-    PauseReason,
     PhaseEnded,
     PhaseStarted,
     RepsCounted,
@@ -27,6 +26,7 @@ from tui.engine.events import (
     Swapped,
     SwapUndone,
 )
+from tui.engine.model import PauseReason
 from tui.files.settings import AudioSettings
 from tui.widgets.ladder_view import changed
 
