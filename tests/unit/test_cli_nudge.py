@@ -312,6 +312,18 @@ def test_the_pane_is_drawn_only_if_something_has_changed(capsys: pytest.CaptureF
     assert drawn(capsys)[1] == " Next break in 37 min, at 10:43"
 
 
+def test_the_pane_is_not_drawn_over_a_shell(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = PaneView(FakeTerminal(80, 24))
+    monkeypatch.setattr("tui.cli.nudge_view.is_in_foreground", lambda: False)
+    view.show(STATE, KEYS)
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr("tui.cli.nudge_view.is_in_foreground", lambda: True)
+    view.show(STATE, KEYS)
+    assert capsys.readouterr().out.startswith("\x1b[?1049h")
+
+
 def test_the_pane_leaves_the_alternate_screen_for_a_workout_and_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
     rig = Rig(keys={0: "\n"}, minutes=1, view=PaneView(FakeTerminal(80, 24)))
     rig.loop.run()
@@ -399,7 +411,7 @@ def test_without_a_lock_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     places.state.write_text("a file in place of the folder")
     given: list[Any] = []
 
-    def loop(*arguments: object, in_pane: bool) -> int:
+    def loop(*arguments: object, **_: bool) -> int:
         given.extend(arguments)
         return 0
 

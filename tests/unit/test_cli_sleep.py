@@ -73,3 +73,18 @@ def test_without_a_terminal_nothing_is_read(monkeypatch: pytest.MonkeyPatch, key
         assert not InterruptibleSleep(keyboard=True).keyboard
     monkeypatch.setattr(sys, "stdin", None)
     assert not InterruptibleSleep(keyboard=True).keyboard
+
+
+def test_keys_are_read_again_after_a_time_in_the_background(keyboard: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    group = os.getpgrp()
+    monkeypatch.setattr(os, "tcgetpgrp", lambda _: group)
+    with InterruptibleSleep(keyboard=True) as sleep:
+        group += 1
+        os.kill(os.getpid(), signal.SIGCONT)
+        assert sleep.until(time.monotonic() + 0.01).keys == ""
+        os.write(keyboard, b"n")
+        assert sleep.until(time.monotonic()).keys == ""
+        assert not sleep.keyboard
+        group -= 1
+        assert sleep.until(None).keys == "n"
+        assert sleep.keyboard

@@ -38,6 +38,7 @@ class InterruptibleSleep:
         self._clock = clock
         self._ending = 0
         self._undo = ExitStack()
+        self._take_keys: Callable[[], None] | None = None
 
     def __enter__(self) -> Self:
         """Listen to signals and keys; signals that the parent process ignored stay ignored."""
@@ -63,6 +64,8 @@ class InterruptibleSleep:
         """Sleep until `deadline` on the clock (None: without end), a signal or a key."""
         if self._ending:
             return Woken(self._ending)
+        if not self.keyboard and self._take_keys is not None:
+            self._take_keys()
         left_s = None if deadline is None else max(deadline - self._clock(), 0.0)
         sources: list[socket.socket | int] = [self._hears]
         if self.keyboard:
@@ -89,18 +92,24 @@ class InterruptibleSleep:
         keys[3] &= ~(termios.ICANON | termios.ECHO)
 
         def set_keys(*_: object) -> None:  # again after ctrl+z and fg: the shell has set its own mode
-            termios.tcsetattr(terminal, termios.TCSANOW, keys)
+            with suppress(OSError):
+                self.keyboard = os.tcgetpgrp(terminal) == os.getpgrp()
+            if self.keyboard:
+                termios.tcsetattr(terminal, termios.TCSANOW, keys)
+            self._take_keys = None if self.keyboard else set_keys
 
         self._undo.callback(termios.tcsetattr, terminal, termios.TCSANOW, before)
         self._undo.callback(signal.signal, signal.SIGCONT, signal.signal(signal.SIGCONT, set_keys))
+        self._set_keys = set_keys
         set_keys()
 
     def _typed(self) -> str:
         """Return what was typed; at the end of the input, stop listening to the keyboard."""
         try:
             typed = os.read(sys.stdin.fileno(), 1024)
-        except OSError:  # it went into the background
+        except OSError:  # it went into the background, and may come back
             typed = b""
+            self._take_keys = self._set_keys
         self.keyboard = bool(typed)
         return typed.decode(errors="replace")
 

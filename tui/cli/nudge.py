@@ -36,9 +36,11 @@ def nudge(args: Namespace) -> int:
     if (holder := _holder(places, notes.append)) is not None:
         raise Trouble(f"another gluteus nudge is running{holder}; one is enough.")
     from tui.cli.nudge_loop import nudge_loop
+    from tui.cli.nudge_view import is_in_foreground
 
-    in_pane = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-    return nudge_loop(places, settings, plan, notes, in_pane=in_pane)
+    has_keys = sys.stdin.isatty() and sys.stdout.isatty() and is_in_foreground()
+    in_pane = has_keys and os.environ.get("TERM", "dumb") != "dumb"
+    return nudge_loop(places, settings, plan, notes, has_keys=has_keys, in_pane=in_pane)
 
 
 def _holder(places: Places, warn: Callable[[str], None]) -> str | None:

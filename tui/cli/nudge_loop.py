@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -34,10 +33,10 @@ from tui.today.nudges import NudgeMode, Nudges, What
 POLL_S = 30.0
 """Seconds between two looks, if no key wakes the loop before."""
 
-LEAD_S = 2.0
+LEAD_S = 4.0
 """What the voice gets to prepare its line."""
 
-SPOKEN_S = 15.0
+SPOKEN_S = 20.0
 """Seconds after which the sound is closed again: a player costs a process."""
 
 SNOOZE_S = {"1": 300.0, "2": 900.0, "3": None}
@@ -226,10 +225,9 @@ class NudgeLoop:
 
 
 def nudge_loop(
-    places: Places, settings: Settings, plan: NudgePlan, notes: Sequence[str], *, in_pane: bool
+    places: Places, settings: Settings, plan: NudgePlan, notes: Sequence[str], *, has_keys: bool, in_pane: bool
 ) -> int:  # fmt: skip
     """Nudge with what this machine has; return the exit code. `notes` are shown first."""
-    has_keys = sys.stdin.isatty() and sys.stdout.isatty()
     view = PaneView() if in_pane else LineView(has_keys=has_keys)
     ways = Ways(
         settings, write_terminal=(lambda text: write(text, at_once=True)) if in_pane else None,

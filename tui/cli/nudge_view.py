@@ -24,6 +24,14 @@ MOST_NEWS = 5
 """The number of past events in the pane."""
 
 
+def is_in_foreground() -> bool:
+    """Return whether this process may use its terminal; one without job control always may."""
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except (OSError, AttributeError, ValueError):
+        return True
+
+
 class LineView:
     """One line for each event, for the log of a service, pipes and terminals that only print lines."""
 
@@ -63,7 +71,7 @@ class PaneView:
         self._before: dict[int, Any] = {}
 
     def open(self) -> None:
-        """Take the alternate screen. A change of size wakes the loop."""
+        """Get ready to take the alternate screen. A change of size wakes the loop."""
         if sys.stderr.isatty():
             self._keeper = TerminalKeeper(sys.stderr.fileno(), _LEAVE)
             self._keeper.take()
@@ -71,11 +79,11 @@ class PaneView:
             if (number := getattr(signal, name, None)) is not None:
                 self._before[number] = signal.signal(number, handler)
         self._drawn = None
-        write(_ENTER, at_once=True)
 
     def close(self) -> None:
         """Leave the alternate screen."""
         write(_LEAVE, at_once=True)
+        self._drawn = None
         for number, handler in self._before.items():
             signal.signal(number, handler)
         if self._keeper is not None:
@@ -86,21 +94,23 @@ class PaneView:
     def _stop(self, *_: object) -> None:
         """Give the terminal to the shell until it continues this program."""
         os.write(sys.stdout.fileno(), _LEAVE.encode())
-        os.kill(os.getpid(), signal.SIGSTOP)
-        os.write(sys.stdout.fileno(), _ENTER.encode())
         self._drawn = None
+        os.kill(os.getpid(), signal.SIGSTOP)
 
     def add(self, now: datetime, line: str) -> None:
         """Add an event to those that are shown."""
         self._news = [*self._news, f"{now.hour}:{now.minute:02} {line}"][-MOST_NEWS:]
 
     def show(self, lines: Sequence[str], keys: Sequence[str]) -> None:
-        """Draw if anything has changed."""
+        """Draw if anything has changed, but not over a shell that has this program in its background."""
+        if not is_in_foreground():
+            return
         columns, rows = self._size()
         drawn = (self._layout(lines, keys, columns, rows), columns, rows)
         if drawn != self._drawn:
+            enter = _ENTER if self._drawn is None else ""
             self._drawn = drawn
-            write("\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in drawn[0]) + "\x1b[J", at_once=True)
+            write(f"{enter}\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in drawn[0]) + "\x1b[J", at_once=True)
 
     def _layout(self, lines: Sequence[str], keys: Sequence[str], columns: int, rows: int) -> list[str]:
         """Return the rows: the state, the keys, and of the past events what there is room for."""
