@@ -162,7 +162,7 @@ class UserData:
 
             lately = read_lately(self.places)
             known = self._known(lately.days) if self.settings.workout.explain == "as-needed" else ()
-            past = past_of(lately, self.clocks.now().date(), self.settings.history.rest_days)
+            past = past_of(lately, self.clocks.now().date(), self.settings.history.rest_days, self.settings.goal.goal)
             self._coaching = self.settings.coaching._replace(
                 careful=lately.careful, known=known, session=past.workouts, past=past
             )

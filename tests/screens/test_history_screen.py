@@ -14,6 +14,7 @@ from tests.past import done_set, session, work
 from tests.screens.stage import NASTY, make_app, sizes, text_of, until_shown
 from tui.engine.summary import Status
 from tui.files.places import find_places
+from tui.files.settings import GoalSettings, Settings
 from tui.history.past_sessions import PastSession, PastWork
 from tui.history.reading import read_history
 from tui.history.running_file import RunningFile
@@ -24,6 +25,7 @@ from tui.screens.history.progress import ProgressScreen
 from tui.screens.history.screen import AT_ONCE, HistoryScreen, line
 from tui.screens.history.session import sets_of
 from tui.screens.menu.screen import MenuScreen
+from tui.today.goal import Goal
 
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
 
@@ -57,6 +59,28 @@ def note_down(*told: PastSession) -> None:
         ]  # fmt: skip
         with (folder / f"{past.month}.jsonl").open("a") as file:
             file.writelines(json.dumps(line) + "\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("size", "begins", "words"),
+    [
+        ((120, 40), "monday", "2 of 4 this week streak 3 days, since 28 Dec 2025"),
+        ((120, 40), "sunday", "3 of 4 this week streak 3 days, since 28 Dec 2025"),
+        ((40, 12), "sunday", "S· goal 3 of 4"),
+    ],
+)
+async def test_it_shows_the_goal_and_weeks_from_sunday(
+    size: tuple[int, int], begins: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(monkeypatch, bridges(0), bridges(1), bridges(4))
+    goal = GoalSettings(days=4, week_begins=begins)
+    app = make_app(settings=Settings(goal=goal))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, words)
+        if size[1] > 12:
+            calendar = [line.split()[0] for line in text_of(app).split("\n") if line.strip()[:4] in ("Sun ", "Sat ")]
+            assert calendar == (["Sun", "Sat"] if begins == "sunday" else ["Sun"])
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12), (200, 60)), ids=str)
@@ -153,7 +177,7 @@ async def test_a_day_of_the_calendar_can_be_reached_and_opened(monkeypatch: pyte
         await pilot.press("c", "right", "escape")
         assert isinstance(app.screen.focused, OptionList)
         year = app.screen.query_one("#year").region
-        column = next(x for x in range(year.width) if day_at(x, 3, TODAY, year.width) == TODAY - timedelta(1))
+        column = next(x for x in range(year.width) if day_at(x, 3, TODAY, year.width, Goal()) == TODAY - timedelta(1))
         await pilot.click("#year", offset=(column, 3), times=2)
         await until_shown(pilot, "1 workout,")
         await pilot.press("escape", "escape")

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from tests.fakes import FakeClock
+from tests.past import done_set, session, work
 from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.coach.health import WHEN_NOT_TO
 from tui.files.places import find_places
-from tui.files.settings import Settings
+from tui.files.settings import Settings, save_setting
 from tui.files.state import Remembered
+from tui.history.journal import append
+from tui.history.journal_lines import journal_lines
 from tui.library.catalog import Catalog, Entry
 from tui.library.make_overview import make_overview
 from tui.screens.dialogs.problems import ProblemsScreen
@@ -183,6 +187,17 @@ async def test_the_last_workout_is_shown_in_days() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await until_shown(pilot, "2 days ago")
+
+
+async def test_the_menu_shows_the_goal_of_the_week() -> None:
+    places = find_places()
+    save_setting(places, "goal.days", 4)
+    past = session(datetime.fromtimestamp(FakeClock().wall_now, UTC).date(), done_set(work(90)))
+    places.history.mkdir(parents=True)
+    append(places.history / f"{past.month}.jsonl", journal_lines(past))
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "1 of 4 this week")
 
 
 async def test_a_click_selects_a_double_click_starts_and_the_footer_can_be_clicked() -> None:

@@ -16,6 +16,7 @@ from tui.clocks import Clocks
 from tui.engine.position import SessionState
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import find_places
+from tui.files.settings import GoalSettings, Settings
 from tui.history.past_sessions import PastSession
 from tui.history.reading import read_history
 from tui.screens.history.summary import SummaryScreen
@@ -66,6 +67,18 @@ async def test_it_compares_the_workout_with_the_last_time(size: tuple[int, int])
             expected += ["1 min 10 s +10 s", "12 reps +2 reps", "skipped", "3 min on 2 days", "2 days, since"]
         for words in expected:
             await until_shown(pilot, words)
+
+
+@pytest.mark.usefixtures("_two_times")
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [((120, 40), "goal 2 of 4 this week, 1 of 3 breaks today"), ((40, 12), "S· goal 2 of 4")],
+    ids=str,
+)
+async def test_it_shows_the_goal_of_the_week(size: tuple[int, int], words: str) -> None:
+    app = Opened(summary, settings=Settings(goal=GoalSettings(days=4, breaks=3)))
+    async with app.run_test(size=size) as pilot:
+        await until_shown(pilot, words)
 
 
 async def test_the_first_time_and_in_a_rehearsal_it_shows_the_amounts_alone(monkeypatch: pytest.MonkeyPatch) -> None:

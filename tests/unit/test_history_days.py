@@ -7,10 +7,13 @@ import pytest
 from tests.past import done_set, session, work
 from tui.engine.summary import Status
 from tui.history.days import Streak, Week, counts, dots, level, seconds_by_day, streak, weeks
-from tui.screens.history.charts import balance, bars, calendar, streak_words
+from tui.screens.history.charts import balance, bars, calendar, day_at, streak_words, week_dots
+from tui.today.goal import Goal
 
 TODAY = date(2026, 11, 25)
 """A Wednesday."""
+
+MONDAYS, SUNDAYS = Goal(), Goal(from_sunday=True)
 
 
 def back(*days: int) -> list[date]:
@@ -30,16 +33,51 @@ def test_a_day_has_four_levels_by_its_minutes_and_none_without_a_workout(seconds
 
 
 def test_this_week_has_a_dot_for_each_day_monday_first() -> None:
-    assert dots(back(0, 2, 3), TODAY) == (True, False, True, False, False, False, False)
+    assert dots(back(0, 2, 3), TODAY, MONDAYS) == (True, False, True, False, False, False, False)
 
 
 def test_weeks_begin_on_monday_and_an_empty_one_counts() -> None:
     by_day = dict(zip(back(0, 1, 3, 20), (60.0, 30.0, 10.0, 5.0), strict=True))
     monday = date(2026, 11, 23)
-    assert weeks(by_day, TODAY, 4) == (
+    assert weeks(by_day, TODAY, 4, MONDAYS) == (
         Week(monday, 90, 2), Week(monday - timedelta(7), 10, 1), Week(monday - timedelta(14), 0, 0),
         Week(monday - timedelta(21), 5, 1),
     )  # fmt: skip
+
+
+def test_a_week_may_begin_on_sunday() -> None:
+    assert dots(back(0, 2, 3), TODAY, SUNDAYS) == (True, True, False, True, False, False, False)
+    by_day = dict(zip(back(0, 3, 4), (60.0, 30.0, 10.0), strict=True))
+    sunday = date(2026, 11, 22)
+    assert weeks(by_day, TODAY, 2, SUNDAYS) == (Week(sunday, 90, 2), Week(sunday - timedelta(7), 10, 1))
+    _, *days, _ = calendar(by_day, TODAY, 60, SUNDAYS).plain.split("\n")
+    assert [line[:3] for line in days] == ["Sun", "   ", "Tue", "   ", "Thu", "   ", "Sat"]
+    assert days[0][-1] == days[6][-2] == days[3][-1] == "░"
+    assert day_at(len(days[0]) - 1, 1, TODAY, 60, SUNDAYS) == sunday
+    assert week_dots((True,) + (False,) * 6, SUNDAYS)[0].plain == "S M T W T F S"
+
+
+@pytest.mark.parametrize(
+    ("days", "rest", "goal", "count"),
+    [
+        # Monday, Tuesday; then Wednesday of the next week: the first has its two days, the second still can.
+        ([0, 8, 9], 2, Goal(days=2), 3),
+        ([0, 8, 9], 2, Goal(days=3), 1),  # this week may still get its three, but the last one has missed them
+        ([0, 8, 9], 2, MONDAYS, 1),
+        ([0, 8, 9], 2, Goal(minutes=1), 1),
+        # This week has had nothing yet, and can still get five days (today is one of them), but not six.
+        ([3, 4, 5, 6, 7, 8], 1, Goal(days=5), 6),
+        ([3, 4, 5, 6, 7, 8], 1, Goal(days=6), 0),
+        ([3, 4, 5, 6, 7, 8], 1, Goal(days=5, from_sunday=True), 6),
+        # A whole week without anything is no rest.
+        ([0, 1, 14, 15], 2, Goal(days=2), 2),
+        ([0, 1, 14, 15], 12, Goal(days=2), 4),
+    ],
+)
+def test_rest_days_of_a_week_that_has_its_goal_never_break_a_streak(
+    days: list[int], rest: int, goal: Goal, count: int
+) -> None:
+    assert streak(back(*days), TODAY, rest, goal).days == count
 
 
 @pytest.mark.parametrize(
@@ -60,13 +98,13 @@ def test_weeks_begin_on_monday_and_an_empty_one_counts() -> None:
     ],
 )
 def test_a_streak_lasts_over_as_many_rest_days_as_are_allowed(days: list[int], rest: int, count: int) -> None:
-    kept = streak(back(*days), TODAY, rest)
+    kept = streak(back(*days), TODAY, rest, MONDAYS)
     assert kept.days == count
     assert (kept.since is None) is (count == 0)
 
 
 def test_a_streak_has_its_first_day_and_one_that_is_over_counts_nothing() -> None:
-    assert streak(back(0, 3, 6, 10), TODAY, 2) == Streak(3, back(6)[0])
+    assert streak(back(0, 3, 6, 10), TODAY, 2, MONDAYS) == Streak(3, back(6)[0])
     assert streak_words(Streak(3, back(6)[0]), TODAY) == "3 days, since 19 Nov"
     assert streak_words(Streak(1, TODAY), TODAY) == "1 day, started today"
     assert streak_words(Streak(300, date(2025, 1, 2)), TODAY) == "300 days, since 2 Jan 2025"
@@ -76,7 +114,7 @@ def test_a_streak_has_its_first_day_and_one_that_is_over_counts_nothing() -> Non
 def test_the_calendar_has_a_column_for_each_week_and_nothing_after_today() -> None:
     by_day = dict(zip(back(0, 1, 7, 370), (60.0, 2000.0, 400.0, 60.0), strict=True))
     for width, cell in ((120, 2), (60, 1)):
-        months, *days, legend = calendar(by_day, TODAY, width).plain.split("\n")
+        months, *days, legend = calendar(by_day, TODAY, width, MONDAYS).plain.split("\n")
         assert [line[:3] for line in days] == ["Mon", "   ", "Wed", "   ", "Fri", "   ", "Sun"]
         assert {len(line) for line in days} == {4 + 52 * cell + 1}
         assert [day[-1] for day in days] == ["·", "█", "░", " ", " ", " ", " "]
@@ -88,20 +126,20 @@ def test_the_calendar_has_a_column_for_each_week_and_nothing_after_today() -> No
 
 @pytest.mark.parametrize(("today", "width", "weeks_back"), [(date(2026, 11, 2), 60, 1), (date(2026, 11, 29), 60, 4)])
 def test_a_month_is_named_above_the_week_of_its_first_day(today: date, width: int, weeks_back: int) -> None:
-    months, first, *_ = calendar({}, today, width).plain.split("\n")
+    months, first, *_ = calendar({}, today, width, MONDAYS).plain.split("\n")
     assert months.rindex("Nov") == len(first) - 1 - weeks_back
 
 
 def test_a_month_without_room_for_its_name_goes_unnamed() -> None:
-    months, *_ = calendar({}, date(2026, 11, 2), 24).plain.split("\n")
+    months, *_ = calendar({}, date(2026, 11, 2), 24, MONDAYS).plain.split("\n")
     assert months.split() == ["Jul", "Aug", "Sep", "Oct"]
 
 
 @pytest.mark.parametrize("width", [1, 5, 7, 20, 40, 300])
 def test_no_line_is_wider_than_its_room(width: int) -> None:
     by_day = {day: 600.0 for day in back(*range(300))}
-    assert max(map(len, calendar(by_day, TODAY, max(width, 5)).plain.split("\n"))) <= max(width, 5)
-    assert max(map(len, bars(weeks(by_day, TODAY, 5), width).plain.split("\n"))) <= width
+    assert max(map(len, calendar(by_day, TODAY, max(width, 5), MONDAYS).plain.split("\n"))) <= max(width, 5)
+    assert max(map(len, bars(weeks(by_day, TODAY, 5, MONDAYS), width).plain.split("\n"))) <= width
     sides = balance(30, 40, width)
     assert sides is not None
     assert max(map(len, sides.plain.split("\n"))) <= width

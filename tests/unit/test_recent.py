@@ -20,6 +20,7 @@ from tui.history.journal import append
 from tui.history.journal_lines import journal_lines
 from tui.history.reading import read_history
 from tui.history.recent import AT_LEAST, Recent, cached_recent, read_recent, renew_recent
+from tui.today.goal import Goal
 from tui.today.working_day import WorkingDay
 
 NOW = NOON + timedelta(hours=3)
@@ -44,8 +45,8 @@ def add(id_: str, day: date = TODAY, hour: int = 9, routine: str = "mug", second
 
 
 def test_without_a_journal_there_is_nothing_and_the_defaults_hold() -> None:
-    assert read_recent(find_places(), NOW) == Recent([], WorkingDay())
-    assert cached_recent(find_places(), NOW) == Recent([], WorkingDay())
+    assert read_recent(find_places(), NOW) == Recent([], WorkingDay(), Goal())
+    assert cached_recent(find_places(), NOW) == Recent([], WorkingDay(), Goal())
 
 
 STEPS = [
@@ -168,11 +169,11 @@ def test_whatever_happens_to_the_folder_the_answer_is_that_of_whole_months(name:
 def test_settings_count_at_once() -> None:
     places = find_places()
     read_recent(places, NOW)
-    save_setting(places, "day.every_min", 40)
+    save_setting(places, "goal.days", 4)
     save_setting(places, "day.start", "8:15")
     assert cached_recent(places, NOW) is None
     found = read_recent(places, NOW)
-    assert (found.hours.every_min, found.hours.from_min) == (40, 495)
+    assert (found.goal.days, found.hours.from_min) == (4, 495)
     assert cached_recent(places, NOW) == found
 
 
@@ -194,6 +195,7 @@ def test_what_was_left_at_once_is_no_workout() -> None:
     add("long", seconds=10.0, hour=10)
     found = read_recent(find_places(), NOW)
     assert [each.id for each in found.workouts] == ["long"]
+    assert found.reached(NOW)[1:] == (1, 10.0, 1)
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"{}\n[]", b"x" * 99])

@@ -23,6 +23,7 @@ from tui.routine.tables import Values, read_table
 from tui.routine.values import Choice, CommandLine, Flag, Language, Number, Text, ValueKind, Whole
 from tui.sound_backends import CHOICES
 from tui.today import nudge_plan
+from tui.today.goal import Goal
 from tui.today.working_day import WorkingDay, minute_of_day, weekdays
 
 
@@ -189,6 +190,28 @@ class NudgeSettings(NamedTuple):
     speak: Annotated[bool, _About(Flag(), "Whether the voice says it too", "Nudge by voice")] = False
 
 
+class GoalSettings(NamedTuple):
+    """The goal for the week."""
+
+    days: Annotated[int, _About(
+        Whole(0, 7), "Days of the week with a workout; 0: no goal", "Days a week", step=1
+    )] = 0  # fmt: skip
+    minutes: Annotated[int, _About(
+        Whole(0, 10_000), "Minutes of work a week; 0: no goal", "Minutes a week", unit=" min"
+    )] = 0  # fmt: skip
+    breaks: Annotated[int, _About(
+        Whole(0, 50), "Breaks a day; any workout is one; 0: no goal", "Breaks a day", step=1
+    )] = 0  # fmt: skip
+    week_begins: Annotated[str, _About(
+        Choice(("monday", "sunday")), "The first day of a week", "A week begins on"
+    )] = "monday"  # fmt: skip
+
+    @property
+    def goal(self) -> Goal:
+        """The same as a value of the calendar."""
+        return Goal(self.days, self.minutes, self.breaks, self.week_begins == "sunday")
+
+
 class Settings(NamedTuple):
     """All settings; each section is a table of settings.toml."""
 
@@ -200,6 +223,7 @@ class Settings(NamedTuple):
     history: HistorySettings = HistorySettings()
     day: DaySettings = DaySettings()
     nudge: NudgeSettings = NudgeSettings()
+    goal: GoalSettings = GoalSettings()
 
     @property
     def coaching(self) -> Coaching:
@@ -228,6 +252,7 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "history": (HistorySettings, "history", "How the history is counted"),
     "day": (DaySettings, "working day", "The working day, in which breaks are due"),
     "nudge": (NudgeSettings, "nudges", "How `gluteus nudge` nudges"),
+    "goal": (GoalSettings, "goal", "The goal for the week"),
 }
 """The tables of settings.toml: class, heading on screen, meaning."""
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from tui.history.past_sessions import PastSession
-from tui.today.goal import COUNTS_FROM_S
+from tui.today.goal import COUNTS_FROM_S, WEEK, DayDone, Goal, by_day
 
 LEVELS_S = (0.0, 300.0, 900.0, 1800.0)
 """The seconds from which a day has the level 1, 2, 3, 4; a day without a workout has none. A short break counts."""
 
-WEEK = 7
-
 
 class Week(NamedTuple):
-    """One week: its Monday, the seconds of its workouts, and the number of days with one."""
+    """One week: its first day, the seconds of its workouts, and the number of days with one."""
 
-    monday: date
+    first: date
     seconds: float
     days: int
 
@@ -47,14 +46,14 @@ def day_of(session: PastSession) -> date:
     return session.started_at.date()
 
 
+def done_by_day(sessions: Iterable[PastSession]) -> dict[date, DayDone]:
+    """Return what was done on each day with a workout."""
+    return by_day((day_of(session), session.worked_s) for session in sessions if counts(session))
+
+
 def seconds_by_day(sessions: Iterable[PastSession]) -> dict[date, float]:
     """Return the seconds of work of each day with a workout."""
-    days: dict[date, float] = {}
-    for session in sessions:
-        if counts(session):
-            day = day_of(session)
-            days[day] = days.get(day, 0.0) + session.worked_s
-    return days
+    return {day: done.seconds for day, done in done_by_day(sessions).items()}
 
 
 def level(seconds: float | None) -> int:
@@ -62,36 +61,41 @@ def level(seconds: float | None) -> int:
     return 0 if seconds is None else max(1, sum(seconds >= least for least in LEVELS_S))
 
 
-def monday(day: date) -> date:
-    """Return the Monday of the day's week."""
-    return day - timedelta(days=day.weekday())
-
-
-def dots(days: Collection[date], today: date) -> tuple[bool, ...]:
-    """Return for Monday to Sunday of this week whether something was done."""
-    first = monday(today)
+def dots(days: Collection[date], today: date, goal: Goal) -> tuple[bool, ...]:
+    """Return for each day of this week whether something was done."""
+    first = goal.week_of(today)
     return tuple(first + timedelta(days=number) in days for number in range(WEEK))
 
 
-def weeks(by_day: Mapping[date, float], today: date, count: int) -> tuple[Week, ...]:
+def weeks(seconds_of: Mapping[date, float], today: date, count: int, goal: Goal) -> tuple[Week, ...]:
     """Return the last `count` weeks, this one first; a week without a workout has zero seconds."""
-    mondays = [monday(today) - timedelta(weeks=number) for number in range(count)]
-    totals = dict.fromkeys(mondays, (0.0, 0))
-    for day, seconds in by_day.items():
-        if day >= mondays[-1] and (first := monday(day)) in totals:
+    firsts = [goal.week_of(today) - timedelta(weeks=number) for number in range(count)]
+    totals = dict.fromkeys(firsts, (0.0, 0))
+    for day, seconds in seconds_of.items():
+        if day >= firsts[-1] and (first := goal.week_of(day)) in totals:
             total_s, days = totals[first]
             totals[first] = (total_s + seconds, days + 1)
-    return tuple(Week(first, *totals[first]) for first in mondays)
+    return tuple(Week(first, *totals[first]) for first in firsts)
 
 
-def streak(days: Collection[date], today: date, rest_days: int) -> Streak:
-    """Return the current streak: between two of its days, and since its last, are at most `rest_days` rest days.
+def streak(days: Collection[date], today: date, rest_days: int, goal: Goal) -> Streak:
+    """Return the current streak: its days, and no more than `rest_days` in a row between them and since the last.
 
-    Today is not over, so it is no rest day yet.
+    More of them break it only if one is in a week that has missed the goal of days: a week that reached it, or still
+    can, leaves its other days for rest. Today is not over, so it is no rest day yet.
     """
     done = sorted((day for day in days if day <= today), reverse=True)
-    most = timedelta(days=rest_days + 1)
-    if not done or today - done[0] > most:
+    per_week = Counter(map(goal.week_of, done))
+
+    def lasts(later: date, sooner: date) -> bool:
+        """Return whether the days between two days are rest."""
+        between = [sooner + timedelta(days=number) for number in range(1, (later - sooner).days)]
+        return len(between) <= rest_days or all(
+            goal.is_open(per_week[week], week, today) for week in set(map(goal.week_of, between))
+        )
+
+    if not done or not lasts(today, done[0]):
         return NO_STREAK
-    gap = next((index for index, (later, sooner) in enumerate(pairwise(done), 1) if later - sooner > most), len(done))
-    return Streak(gap, done[gap - 1])
+    gap = next((index for index, (later, sooner) in enumerate(pairwise(done), 1) if not lasts(later, sooner)), None)
+    count = gap or len(done)
+    return Streak(count, done[count - 1])

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tui.engine.summary import Summary
-from tui.history.days import NO_STREAK, Streak, Week, dots, seconds_by_day, streak, weeks
+from tui.history.days import NO_STREAK, Streak, Week, done_by_day, dots, streak, weeks
 from tui.history.past_sessions import PastSession
 from tui.history.performed import Moved, Performed, from_summary, last_time, moved, performed
 from tui.routine.model import Exercise
+from tui.today.goal import Goal, Reached
 
 WEEKS = 8
 """The number of weeks on the page."""
@@ -28,7 +29,7 @@ class LookBack(NamedTuple):
     """A workout that has ended, seen at the time of day `now`.
 
     `past` is its session in the journal, None if it was not recorded; `last` is the session before of its routine.
-    `week` has for Monday to Sunday whether something was done, `weeks` the last weeks, this one first; both are empty
+    `week` has for each day of it whether something was done, `weeks` the last weeks, this one first; both are empty
     until the history is read.
     """
 
@@ -40,6 +41,7 @@ class LookBack(NamedTuple):
     week: tuple[bool, ...] = ()
     weeks: tuple[Week, ...] = ()
     streak: Streak = NO_STREAK
+    reached: Reached = Reached(Goal(), 0, 0.0, 0)
 
 
 def at_first(summary: Summary, now: datetime) -> LookBack:
@@ -49,10 +51,11 @@ def at_first(summary: Summary, now: datetime) -> LookBack:
 
 def look_back(
     summary: Summary, sessions: Sequence[PastSession], session: str | None, ladders: Mapping[str, Exercise],
-    now: datetime, rest_days: int,
+    now: datetime, rest_days: int, goal: Goal,
 ) -> LookBack:  # fmt: skip
     """Return everything; `session` is the id of this workout among `sessions`, None if it was not recorded."""
-    by_day = seconds_by_day(sessions)
+    done_on = done_by_day(sessions)
+    by_day = {day: each.seconds for day, each in done_on.items()}
     past = next((each for each in sessions if session is not None and each.id == session), None)
     last = last_time(sessions, past) if past else None
     then = {each.exercise: each for each in performed(last.sets)} if last else {}
@@ -63,6 +66,6 @@ def look_back(
     )
     today = now.date()
     return LookBack(
-        summary, tuple(exercises), now, past, last, dots(by_day, today),
-        weeks(by_day, today, WEEKS), streak(by_day, today, rest_days),
+        summary, tuple(exercises), now, past, last, dots(by_day, today, goal),
+        weeks(by_day, today, WEEKS, goal), streak(by_day, today, rest_days, goal), goal.reached(done_on, today),
     )  # fmt: skip

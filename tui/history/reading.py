@@ -27,6 +27,7 @@ from tui.history.journal_reader import find_deleted, find_months, read_month
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.history.running_file import RunningFile, running_files
 from tui.ladder.cautions import SinceOuch, careful, merged, since_ouch
+from tui.today.goal import Goal
 
 MONTHS = 24
 """How far back the screens look, in months."""
@@ -149,7 +150,7 @@ def read_lately(places: Places) -> Lately:
     return with_index(places.history_index, read) if there else Lately()
 
 
-def past_of(lately: Lately, today: date, rest_days: int) -> Past:
+def past_of(lately: Lately, today: date, rest_days: int, goal: Goal) -> Past:
     """Return what the coach may say of the past at the end of a workout `today`."""
     days = {day for day in (*lately.workouts, today) if day <= today}
     in_a_row = next(count for count in count_from(1) if today - timedelta(days=count) not in days)
@@ -157,9 +158,9 @@ def past_of(lately: Lately, today: date, rest_days: int) -> Past:
     return Past(
         workouts=sum(lately.workouts.values()),
         today=lately.workouts.get(today, 0),
-        this_week=sum(dots(days, today)),
+        this_week=sum(dots(days, today, goal)),
         in_a_row=in_a_row,
-        streak=streak(days, today, rest_days).days,
+        streak=streak(days, today, rest_days, goal).days,
         done=done,
     )
 

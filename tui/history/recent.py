@@ -1,4 +1,4 @@
-"""The workouts of the last weeks, and the working hours, found in a few milliseconds.
+"""The workouts of the last weeks, the working hours and the goal, found in a few milliseconds.
 
 A shell asks `gluteus due` before each prompt, and the menu shows today's pick in its first frame. So a cache holds what
 they need, and only the lines that the journal has had since are read. Only if something else has changed (settings, the
@@ -19,7 +19,7 @@ from zlib import crc32
 
 from tui import __version__
 from tui.files.places import Places
-from tui.today.goal import COUNTS_FROM_S
+from tui.today.goal import COUNTS_FROM_S, Goal, Reached, by_day
 from tui.today.working_day import WorkingDay
 
 FORM = f"{__version__}, form 1"
@@ -57,10 +57,15 @@ class RecentWorkout(NamedTuple):
 
 
 class Recent(NamedTuple):
-    """The workouts of the last weeks, the newest first, without those left at once, and the working hours."""
+    """The workouts of the last weeks, the newest first, without those left at once; the working hours; the goal."""
 
     workouts: Sequence[RecentWorkout]
     hours: WorkingDay = WorkingDay()
+    goal: Goal = Goal()
+
+    def reached(self, now: datetime) -> Reached:
+        """Return how much of the goal has been reached."""
+        return self.goal.reached(by_day((each.started_at.date(), each.worked_s) for each in self.workouts), now.date())
 
 
 class _Changed(Exception):
@@ -88,7 +93,7 @@ def cached_recent(places: Places, now: datetime) -> Recent | None:
             return None
         rows = _with_new_lines(places, kept, {row[0]: row for row in kept["rows"]})
         days, *times = kept["hours"]
-        return Recent(_workouts(rows, now), WorkingDay(frozenset(days), *times))
+        return Recent(_workouts(rows, now), WorkingDay(frozenset(days), *times), Goal(*kept["goal"]))
     except (_Changed, OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
 
@@ -111,16 +116,16 @@ def renew_recent(places: Places, now: datetime) -> Recent:
         ]
         for past in recent
     ]  # fmt: skip
-    hours = settings.day.hours
+    hours, goal = settings.day.hours, settings.goal.goal
     if (files, running) == (_files(places), _running(places)) and all(map(partial(_is_saved, places), running)):
         # Else a line that was added meanwhile, or is still to come, would count twice.
         marked = {name: [*each, _mark(places, name, each[0])] for name, each in files.items()}
         kept = {
             "settings": stamp, "files": marked, "running": running, "rows": rows,
-            "hours": [sorted(hours.days), *hours[1:]],
+            "goal": goal, "hours": [sorted(hours.days), *hours[1:]],
         }  # fmt: skip
         write_cached(places.recent_file, json.dumps(kept), form=FORM)
-    return Recent(_workouts(rows, now), hours)
+    return Recent(_workouts(rows, now), hours, goal)
 
 
 def _workouts(rows: Sequence[Row], now: datetime) -> list[RecentWorkout]:

@@ -1,4 +1,109 @@
-"""What counts as a workout. One definition for every screen and command."""
+"""The user's goal for the week, and how much of it has been done. One definition for every screen and command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+WEEK = 7
 
 COUNTS_FROM_S = 10.0
 """A session with less work is not a workout."""
+
+
+class DayDone(NamedTuple):
+    """What was done on one day: the number of workouts, and the seconds of work in them."""
+
+    workouts: int
+    seconds: float
+
+
+def by_day(workouts: Iterable[tuple[date, float]]) -> dict[date, DayDone]:
+    """Return what was done on each day, of the day and the seconds of work of each workout."""
+    days: dict[date, DayDone] = {}
+    for day, seconds in workouts:
+        so_far = days.get(day, DayDone(0, 0.0))
+        days[day] = DayDone(so_far.workouts + 1, so_far.seconds + seconds)
+    return days
+
+
+class Goal(NamedTuple):
+    """The days and the minutes of work of a week, and the breaks of a day, that the user wants; 0 is no goal.
+
+    A break is any workout. Weeks begin on Monday, or if `from_sunday` on Sunday.
+    """
+
+    days: int = 0
+    minutes: int = 0
+    breaks: int = 0
+    from_sunday: bool = False
+
+    def week_of(self, day: date) -> date:
+        """Return the first day of the week of `day`."""
+        return day - timedelta(days=(day.weekday() + self.from_sunday) % WEEK)
+
+    def reached(self, done: Mapping[date, DayDone], today: date) -> Reached:
+        """Return what has been done of the goal in the week of `today`."""
+        first = self.week_of(today)
+        week = [each for day, each in done.items() if first <= day <= today and each.workouts]
+        breaks = done[today].workouts if today in done else 0
+        return Reached(self, len(week), sum(each.seconds for each in week), breaks)
+
+    def is_open(self, days: int, week: date, today: date) -> bool:
+        """Return whether a week that began on `week`, in which `days` are done, has its days or can still get them."""
+        to_come = max(0, min(WEEK, (week + timedelta(days=WEEK) - today).days))
+        return 0 < self.days <= days + to_come
+
+
+class Reached(NamedTuple):
+    """What has been done: days and seconds of work this week, and breaks today."""
+
+    goal: Goal
+    days: int
+    seconds: float
+    breaks: int
+
+    @property
+    def minutes(self) -> int:
+        """The whole minutes of work this week."""
+        return int(self.seconds // 60)
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the week has what the user wants of it; False without a goal for it."""
+        goal = self.goal
+        return (goal.days or goal.minutes) > 0 and self.days >= goal.days and self.minutes >= goal.minutes
+
+    @property
+    def brief(self) -> str:
+        """The week against its goal in two numbers: `2 of 4`, `12 of 30 min`; empty without one."""
+        if self.goal.days:
+            return f"{self.days} of {self.goal.days}"
+        return f"{self.minutes} of {self.goal.minutes} min" if self.goal.minutes else ""
+
+    @property
+    def week(self) -> str:
+        """The week against its goal: `2 of 4 this week`, `4 days this week: goal reached`; empty without one."""
+        goal = self.goal
+        if self.is_reached:
+            parts = (_count(self.days, "day") if goal.days else "", f"{self.minutes} min" if goal.minutes else "")
+            return f"{', '.join(filter(None, parts))} this week: goal reached"
+        if goal.days and goal.minutes:
+            return f"{self.days} of {goal.days} days, {self.minutes} of {goal.minutes} min this week"
+        return f"{self.brief} this week" if self.brief else ""
+
+    @property
+    def today(self) -> str:
+        """The breaks of today, against their goal if there is one: `3 of 6 breaks today`, `1 break today`."""
+        of = f" of {self.goal.breaks}" if self.breaks < self.goal.breaks else ""
+        return f"{self.breaks}{of} breaks today" if of else f"{_count(self.breaks, 'break')} today"
+
+    @property
+    def words(self) -> str:
+        """The week and the breaks of today against their goals; empty without goals."""
+        return ", ".join(filter(None, (self.week, self.today if self.goal.breaks else "")))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

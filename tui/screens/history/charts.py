@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from textual.content import Content
 
-from tui.history.days import WEEK, Streak, Week, level, monday
+from tui.history.days import Streak, Week, level
 from tui.routine.durations import clock
+from tui.today.goal import WEEK, Goal, Reached
 from tui.widgets.lengths import minutes
 
 SHADES = ("·", "░", "▒", "▓", "█")
@@ -37,15 +38,20 @@ def day_words(day: date, *, year: bool = True) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
 
 
-def calendar(by_day: Mapping[date, float], today: date, width: int, cursor: date | None = None) -> Content:
-    """Return the last year, or as much as fits: a column for each week, Monday first, with the months above.
+def day_names(goal: Goal) -> tuple[str, ...]:
+    """Return the names of the days in the order of a week."""
+    return (*DAYS[-1:], *DAYS[:-1]) if goal.from_sunday else DAYS
+
+
+def calendar(by_day: Mapping[date, float], today: date, width: int, goal: Goal, cursor: date | None = None) -> Content:
+    """Return the last year, or as much as fits: a column for each week, with the months above.
 
     The day at the `cursor` is reversed, and its date and minutes replace the legend.
     """
-    cell, mondays = _columns(today, width)
-    lines = [Content.styled(" " * MARGIN + _months(mondays, cell, width - MARGIN), "$muted")]
-    for number, name in enumerate(DAYS):
-        days = (first + timedelta(days=number) for first in mondays)
+    cell, firsts = _columns(today, width, goal)
+    lines = [Content.styled(" " * MARGIN + _months(firsts, cell, width - MARGIN), "$muted")]
+    for number, name in enumerate(day_names(goal)):
+        days = (first + timedelta(days=number) for first in firsts)
         cells = [_day(by_day, day, today, is_here=day == cursor) for day in days]
         label = name if number % 2 == 0 else ""
         lines.append(Content.styled(f"{label:<{MARGIN}}", "$muted") + Content(" " * (cell - 1)).join(cells))
@@ -53,26 +59,26 @@ def calendar(by_day: Mapping[date, float], today: date, width: int, cursor: date
     return Content("\n").join([*lines, below])
 
 
-def day_at(x: int, y: int, today: date, width: int) -> date | None:
+def day_at(x: int, y: int, today: date, width: int, goal: Goal) -> date | None:
     """Return the day that the calendar shows at a cell, or None if there is none."""
-    cell, mondays = _columns(today, width)
+    cell, firsts = _columns(today, width, goal)
     column, row = (x - MARGIN) // cell, y - 1
-    if not (0 <= column < len(mondays) and 0 <= row < WEEK):
+    if not (0 <= column < len(firsts) and 0 <= row < WEEK):
         return None
-    day = mondays[column] + timedelta(days=row)
+    day = firsts[column] + timedelta(days=row)
     return day if day <= today else None
 
 
-def first_day(today: date, width: int) -> date:
+def first_day(today: date, width: int, goal: Goal) -> date:
     """Return the first day of a calendar of this width."""
-    return _columns(today, width)[1][0]
+    return _columns(today, width, goal)[1][0]
 
 
-def _columns(today: date, width: int) -> tuple[int, list[date]]:
-    """Return the cells of a column and the Mondays of the weeks that fit."""
+def _columns(today: date, width: int, goal: Goal) -> tuple[int, list[date]]:
+    """Return the cells of a column and the first days of the weeks that fit."""
     cell = 2 if width >= MARGIN + 2 * YEAR - 1 else 1
     count = max(1, min(YEAR, (width - MARGIN + cell - 1) // cell))
-    return cell, [monday(today) - timedelta(weeks=number) for number in reversed(range(count))]
+    return cell, [goal.week_of(today) - timedelta(weeks=number) for number in reversed(range(count))]
 
 
 def _day_line(by_day: Mapping[date, float], day: date) -> Content:
@@ -98,7 +104,7 @@ def bars(weeks: Sequence[Week], width: int) -> Content:
     this, label, figure = ("this week", 10, 9) if roomy else ("now", 7, 4)
     lines = [] if roomy else [Content.styled("min a week".rjust(width), "$muted")]
     for number, week in enumerate(weeks):
-        name = day_words(week.monday, year=False) if number else this
+        name = day_words(week.first, year=False) if number else this
         style, weight = ("$muted", "") if number else ("$accent", "bold")
         bar = _bar(week.seconds, most, max(1, width - label - figure))
         lines.append(Content.assemble((f"{name:<{label}}{bar} ", style), (_week_words(week, roomy), weight)))
@@ -111,16 +117,20 @@ def _week_words(week: Week, roomy: bool) -> str:
     return minutes(week.seconds, False) if roomy else f"{round(week.seconds / 60):>3}"
 
 
-def week_dots(done: Sequence[bool]) -> tuple[Content, Content]:
+def week_dots(done: Sequence[bool], goal: Goal) -> tuple[Content, Content]:
     """Return this week in two lines: the days' letters, and below each a dot if something was done."""
     marks = Content(" ").join([_dot(each) for each in done])
-    return Content.styled(" ".join(name[0] for name in DAYS), "$muted"), marks
+    return Content.styled(" ".join(name[0] for name in day_names(goal)), "$muted"), marks
 
 
-def dots_in_a_line(done: Sequence[bool]) -> Content:
-    """Return this week in one line: each day's letter with its dot."""
-    days = zip(DAYS, done, strict=True)
-    return Content(" ").join([Content.styled(name[0], "$muted") + _dot(each) for name, each in days])
+def week_in_a_line(done: Sequence[bool], reached: Reached, streak: Streak, width: int) -> Content:
+    """Return this week in one line: each day's letter with its dot, then the goal and the streak if there is room."""
+    days = zip(day_names(reached.goal), done, strict=True)
+    line = Content(" ").join([Content.styled(name[0], "$muted") + _dot(each) for name, each in days])
+    for name, words in (("goal", reached.brief), ("streak", str(streak.days or ""))):
+        longer = Content.assemble(line, (f"  {name} ", "$muted"), words)
+        line = longer if words and longer.cell_length <= width else line
+    return line.truncate(width, ellipsis=True)
 
 
 def streak_words(streak: Streak, today: date) -> str:
@@ -146,11 +156,11 @@ def balance(left_s: float, right_s: float, width: int) -> Content | None:
     return Content("\n").join(lines)
 
 
-def _months(mondays: Sequence[date], cell: int, room: int) -> str:
+def _months(firsts: Sequence[date], cell: int, room: int) -> str:
     """Return the months' names, each above the week of its first day; the first only if it fits before the next."""
-    begins = {column * cell: last for column, last in enumerate(map(_sunday, mondays)) if last.day <= WEEK}
+    begins = {column * cell: last for column, last in enumerate(map(_last_day, firsts)) if last.day <= WEEK}
     if min(begins, default=room) > len(MONTHS[0]):
-        begins[0] = _sunday(mondays[0])
+        begins[0] = _last_day(firsts[0])
     line = ""
     for at, day in sorted(begins.items()):
         if at + len(MONTHS[0]) <= room:
@@ -158,7 +168,7 @@ def _months(mondays: Sequence[date], cell: int, room: int) -> str:
     return line
 
 
-def _sunday(first: date) -> date:
+def _last_day(first: date) -> date:
     return first + timedelta(days=WEEK - 1)
 
 

@@ -21,7 +21,7 @@ from textual.widgets.option_list import Option
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
 from tui.garbage import freeze_history, thaw_history
-from tui.history.days import Streak, counts, day_of, dots, seconds_by_day, streak, weeks
+from tui.history.days import Streak, counts, day_of, done_by_day, dots, seconds_by_day, streak, weeks
 from tui.history.journal_reader import trouble
 from tui.history.past_sessions import PastSession
 from tui.history.performed import sides
@@ -30,7 +30,7 @@ from tui.plain_text import first_line, folded
 from tui.routine.durations import clock
 from tui.routine.model import Routine
 from tui.screens.history.background import read_in_parts
-from tui.screens.history.charts import DAYS, balance, bars, day_words, dots_in_a_line, streak_words
+from tui.screens.history.charts import DAYS, balance, bars, day_words, streak_words, week_in_a_line
 from tui.screens.history.edits import Edits
 from tui.screens.history.year_calendar import YearCalendar
 from tui.screens.pages.page import PAGE_STYLE, Page
@@ -94,6 +94,7 @@ class HistoryScreen(Page):
         """Show the journal of `user`; `clocks` give the current day."""
         super().__init__()
         self._user, self._today, self._wall = user, clocks.now().date(), clocks.wall
+        self._goal = user.settings.goal.goal
         self._edits = Edits(self, user.places, clocks.wall, self._changed)
         self._in_progress = running_sessions(user.places)
         self._sessions: list[PastSession] = []
@@ -132,14 +133,15 @@ class HistoryScreen(Page):
 
     def _count(self) -> None:
         """Work out the totals of the matching sessions; the streak is that of all."""
+        days, rest_days = done_by_day(self._sessions), self._user.settings.history.rest_days
         self._by_day = seconds_by_day(self._matching)
-        days = self._by_day if self._matching is self._sessions else seconds_by_day(self._sessions)
-        self._streak: Streak = streak(days, self._today, self._user.settings.history.rest_days)
-        self._week = dots(days, self._today)
+        self._streak: Streak = streak(days, self._today, rest_days, self._goal)
+        self._week = dots(days, self._today, self._goal)
+        self._reached = self._goal.reached(days, self._today)
         self._sides = sides(self._matching)
 
     def heading(self, width: int) -> Content:
-        """Return the totals and the streak, or how much has been read; in low windows this week as well."""
+        """Return the totals, the goal and the streak, or how much has been read; in low windows this week as well."""
         worked_s, count = sum(past.worked_s for past in self._found), len(self._found)
         much = f"{count} workout{'' if count == 1 else 's'}, {_hours(worked_s)}" if count else ""
         name = Content.styled("What you did", "bold $accent")
@@ -149,9 +151,13 @@ class HistoryScreen(Page):
             return name.truncate(width, ellipsis=True)
         streak_now = Content.assemble(("streak ", "$muted"), streak_words(self._streak, self._today))
         if width < WIDE:
-            days = f"streak {self._streak.days}" if self._streak.days else ""
-            return justified(dots_in_a_line(self._week), Content.styled(days, "$muted"), width)
-        return justified(name + Content.styled(f"   {much}", "$muted"), streak_now, width)
+            return week_in_a_line(self._week, self._reached, self._streak, width)
+        left = name + Content.styled(f"   {much}", "$muted")
+        if self._reached.words:
+            with_goal = Content.assemble(self._reached.words, "   ") + streak_now
+            if left.cell_length + with_goal.cell_length + 2 <= width:
+                streak_now = with_goal
+        return justified(left, streak_now, width)
 
     def _progress(self) -> Content:
         """Return how many of the months have been read, as a bar."""
@@ -165,7 +171,7 @@ class HistoryScreen(Page):
         both = Static(Fitted(self._balance), id="balance")
         return [
             Static(id="nothing", markup=False),
-            Horizontal(YearCalendar(lambda: self._by_day, self._today, id="year"), beside, id="overview"),
+            Horizontal(YearCalendar(lambda: self._by_day, self._today, self._goal, id="year"), beside, id="overview"),
             Horizontal(ChoiceList(markup=False), Vertical(below, both, id="side"), id="panes"),
         ]
 
@@ -174,7 +180,7 @@ class HistoryScreen(Page):
         thaw_history()
 
     def _weeks(self, count: int, width: int) -> Content:
-        return bars(weeks(self._by_day, self._today, count), width)
+        return bars(weeks(self._by_day, self._today, count, self._goal), width)
 
     def _balance(self, width: int) -> Content | None:
         return balance(*self._sides, width)

@@ -113,8 +113,9 @@ class SummaryScreen(Page):
 
     def _compare(self) -> None:
         """Compare with the history."""
-        ladders, rest_days = self._routine.exercises, self._user.settings.history.rest_days
-        self._show(look_back(self._summary, self._sessions, self._session, ladders, self._clocks.now(), rest_days))
+        ladders, settings = self._routine.exercises, self._user.settings
+        rest_days, goal, now = settings.history.rest_days, settings.goal.goal, self._clocks.now()
+        self._show(look_back(self._summary, self._sessions, self._session, ladders, now, rest_days, goal))
 
     def _show(self, seen: LookBack) -> None:
         self._seen = seen

@@ -15,7 +15,7 @@ from tui.history.past_sessions import EFFORTS
 from tui.history.performed import Amount, Moved, Performed, gain
 from tui.plain_text import within_sentence
 from tui.routine.durations import clock
-from tui.screens.history.charts import bars, dots_in_a_line, streak_words, week_dots
+from tui.screens.history.charts import bars, streak_words, week_dots, week_in_a_line
 from tui.screens.history.each_exercise import said
 from tui.widgets.fitted import hanging, justified
 from tui.widgets.key_bar import KEY_LOOK
@@ -114,20 +114,22 @@ def _totals(summary: Summary, width: int) -> Iterator[Content]:
 
 
 def _week(seen: LookBack, width: int) -> Iterator[Content]:
-    """Yield this week's days, its minutes if they fit, and the streak."""
-    letters, marks = week_dots(seen.week)
+    """Yield this week's days, its minutes if they fit, the goal and the streak."""
+    letters, marks = week_dots(seen.week, seen.reached.goal)
     days, time = sum(seen.week), minutes(seen.weeks[0].seconds, False)
     whole = f"{time} on {days} day{'' if days == 1 else 's'}"
     room = width - LABEL - marks.cell_length
     fitting = (words for words in (f"  {whole}", f" {whole}", f"  {time}") if len(words) <= room)
     yield _fact("week", letters)
     yield _fact("", marks + Content(next(fitting, "") if days else ""))
+    if seen.reached.words:
+        yield from hanging(Content.styled(f"{'goal':<{LABEL}}", "$muted"), seen.reached.words, width)
     yield _fact("streak", Content(streak_words(seen.streak, seen.now.date())))
 
 
 def _brief(seen: LookBack, width: int) -> Iterator[Content]:
     """Yield the same in two lines."""
-    summary, streak = seen.summary, seen.streak.days
+    summary = seen.summary
     done = summary.count(Status.DONE)
     sets = f"{done} of {len(summary.sets)} sets" if summary.finished else f"{done} set{'' if done == 1 else 's'} done"
     parts = [
@@ -137,8 +139,7 @@ def _brief(seen: LookBack, width: int) -> Iterator[Content]:
     ]
     yield Content("  ").join(parts).truncate(width, ellipsis=True)
     if seen.week:
-        shown = Content.assemble(("  streak ", "$muted"), f"{streak}") if streak else NOTHING
-        yield (dots_in_a_line(seen.week) + shown).truncate(width, ellipsis=True)
+        yield week_in_a_line(seen.week, seen.reached, seen.streak, width)
 
 
 def _exercise(each: Against, width: int) -> Iterator[Content]:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tui.screens.history.charts import calendar, day_at, first_day
+from tui.today.goal import Goal
 from tui.widgets.fitted import Fitted
 
 
@@ -31,13 +32,19 @@ class YearCalendar(Static, can_focus=True):
 
         day: date
 
-    def __init__(self, by_day: Callable[[], Mapping[date, float]], today: date, id: str) -> None:  # noqa: A002
-        """`by_day` returns the seconds of work of each day."""
+    def __init__(
+        self,
+        by_day: Callable[[], Mapping[date, float]],
+        today: date,
+        goal: Goal,
+        id: str,  # noqa: A002
+    ) -> None:
+        """`by_day` returns the seconds of work of each day; `goal` says when weeks begin."""
         super().__init__(Fitted(self._drawn), id=id)
-        self._by_day, self._today, self.day = by_day, today, today
+        self._by_day, self._today, self._goal, self.day = by_day, today, goal, today
 
     def _drawn(self, width: int) -> Content:
-        return calendar(self._by_day(), self._today, width, self.day if self.has_focus else None)
+        return calendar(self._by_day(), self._today, width, self._goal, self.day if self.has_focus else None)
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -49,7 +56,7 @@ class YearCalendar(Static, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to a day; the second click on it opens it."""
-        day = day_at(event.x, event.y, self._today, self.size.width)
+        day = day_at(event.x, event.y, self._today, self.size.width, self._goal)
         if day is None:
             return
         if day == self.day and event.chain > 1:
@@ -59,7 +66,7 @@ class YearCalendar(Static, can_focus=True):
 
     def action_move(self, days: int) -> None:
         """Move the cursor by a number of days, within the calendar."""
-        first = first_day(self._today, self.size.width)
+        first = first_day(self._today, self.size.width, self._goal)
         self.day = min(max(self.day + timedelta(days=days), first), self._today)
         self.refresh()
 

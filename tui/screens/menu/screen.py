@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from os.path import basename
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -53,11 +53,11 @@ REHEARSAL_RATE = 10.0
 if TYPE_CHECKING:
     from tui.history.interrupted import Interrupted
     from tui.history.past_sessions import PastSession
-    from tui.history.reading import Digest
     from tui.library.catalog import Entry
     from tui.routine.model import Figure, Routine
     from tui.screens.menu.edit import Editing
     from tui.today.conditions import Conditions
+    from tui.today.goal import Reached
 
 FILTER_KEYS: tuple[FootKey, ...] = (
     FootKey("start", "enter", "start"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
@@ -127,7 +127,7 @@ class MenuScreen(SettledScreen[None]):
         self._user, self._clocks, self._start, self._change = user, clocks, begin, change
         self._interrupted, self._offer = interrupted, offer
         self._done: dict[str, datetime] = {}
-        self._week_s = 0.0
+        self._week = ""
         self._wanted = ""
         self._todays = TodaysRoutines(user)
         self._previewed: RoutineRow | None = None
@@ -148,7 +148,7 @@ class MenuScreen(SettledScreen[None]):
     def _wordmark(self, width: int) -> Content:
         """Return the name in large letters, and at its right what was done this week."""
         mark = Content.styled(WORDMARK if self.app.size.height >= 36 else SMALL_WORDMARK, "$accent")
-        week = Content.styled(f"this week {minutes(self._week_s, False)}" if self._week_s else "", "$muted")
+        week = Content.styled(self._week, "$muted")
         *rows, last = mark.split("\n")
         return Content("\n").join([*rows, justified(last, week, width)])
 
@@ -222,19 +222,19 @@ class MenuScreen(SettledScreen[None]):
 
     @work(exclusive=True)
     async def _find_done(self) -> None:
-        """Find when each routine was last done, and how much was done this week, and show it."""
+        """Find when each routine was last done, and how much of the goal was done this week, and show it."""
+        now = self._clocks.now()
 
-        def read() -> Digest:
+        def read() -> tuple[dict[str, datetime], Reached]:
             from tui.history.reading import read_digest  # a tenth of a second, in which keys are answered
+            from tui.history.recent import read_recent
 
-            return read_digest(self._user.places)
+            return read_digest(self._user.places).last_done, read_recent(self._user.places, now).reached(now)
 
-        digest = await to_thread(read)
-        today = self._clocks.now().date()
-        monday = today - timedelta(days=today.weekday())
-        week_s = sum(seconds for day, seconds in digest.worked_s.items() if day >= monday)
-        if (digest.last_done, week_s) != (self._done, self._week_s) and self.is_attached:
-            self._done, self._week_s = digest.last_done, week_s
+        done, reached = await to_thread(read)
+        week = reached.words or (f"this week {minutes(reached.seconds, False)}" if reached.seconds else "")
+        if (done, week) != (self._done, self._week) and self.is_attached:
+            self._done, self._week = done, week
             self.refresh_rows()
             self.query_one("#mark", Static).update(Fitted(self._wordmark))
 
