@@ -130,7 +130,7 @@ def test_it_is_said_once_and_in_little_time_only_the_name_comes_with_it() -> Non
     assert sum(CAUTION in (cue.say or "") for cue in timeline.cues) == 1
     little = LED._replace(waits=False)
     for careful_of, expected in (((), Part.DOSE), (("bridge",), Part.CAUTION)):
-        timeline = cued_timeline(plan(), coaching=little._replace(careful=careful_of, words_a_minute=110.0))
+        timeline = cued_timeline(plan(), coaching=little._replace(careful=careful_of, words_a_minute=100.0))
         parts = [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.parts]
         assert parts == [Part.WHAT, Part.POSTURE, expected], careful_of
 

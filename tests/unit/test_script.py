@@ -100,6 +100,21 @@ def test_before_the_first_set_all_is_said_and_there_is_room_for_it() -> None:
     assert timeline.phases[0].length_s > 5
 
 
+def test_the_first_of_a_ladder_is_not_named_before_its_steps() -> None:
+    assert words(led(plan(block("bridge"))), 0)[0] == "First: bridge."
+    twice = plan(block(Set(exercise="bridge", progression="one"), Set(exercise="bridge", progression="two")))
+    assert "Last set: bridge, two legs." in words(led(twice))
+    familiar = LED._replace(usual=Explain.CAUTION)
+    assert words(cued_timeline(plan(block("bridge")), None, familiar), 0)[0] == "First: bridge, two legs."
+
+
+def test_a_rest_is_stretched_to_say_where_to_stay_and_not_how_long_it_is() -> None:
+    timeline = led(plan(block("bridge", Set(exercise="bridge", progression="one"), own=layer(rest=1))))
+    assert words(timeline, 2)[:2] == ["Stay on your back.", "Last set: bridge, single leg."]
+    longer = led(plan(block("bridge", Set(exercise="bridge", progression="one"), own=layer(rest=30))))
+    assert words(longer, 2)[0] == "Rest, half a minute."
+
+
 def test_a_longer_prepare_of_the_file_and_none_at_all_stay() -> None:
     assert led(plan(block("bridge"), prepare=60)).phases[0].length_s == 60
     assert led(plan(block("bridge"), prepare=0)).phases[0].kind is Kind.WORK

@@ -6,7 +6,7 @@ not fit here stays unsaid, so the next gap with enough time says it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from math import inf
 
 from tui.coach.cue import AnnouncedFacts, Fact, Facts, Part
@@ -133,12 +133,24 @@ def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iter
         yield _again(scene, work, before != what, shortest, facts)
         return
     if before != what:
-        name, progression = name_of(plan), progression_of(plan) if plan.explain is not Explain.NOTHING else ""
+        name, progression = name_of(plan), progression_of(plan) if _names_progression(scene, plan, before) else ""
         whole: Forms = ((Rank.LEAD, capital(f"{lead}{name}, {progression}.")),) if progression else ()
         named: Forms = ((Rank.PROGRESSION, capital(f"{lead}{name}.")), (Rank.NAME, capital(f"{name}.")))
         yield Sentence((Part.WHAT,), (*whole, *named), facts[:1])
     if work.side is not None:
         yield Sentence((Part.SIDE,), ((Rank.WHOLE_SIDE, side_words(work)), *shortest), facts[1:])
+
+
+def _names_progression(scene: Scene, plan: Plan, before: Hashable) -> bool:
+    """Return whether the progression is named with the exercise, after the set `before`.
+
+    Someone who knows it does not need it. Before the steps of the first of a ladder it is left out, as "hand on
+    support" before "hand on something firm", unless the same exercise was announced before at another progression.
+    """
+    if plan.explain is not Explain.ALL or scene.phase.kind is Kind.WORK:
+        return plan.explain is not Explain.NOTHING
+    is_other = isinstance(before, tuple) and before[1] == plan.exercise.id
+    return is_other or not plan.steps or plan.progression not in plan.exercise.progressions[:1]
 
 
 def _again(scene: Scene, work: Phase, is_next: bool, shortest: Forms, facts: Facts) -> Sentence:

@@ -32,8 +32,8 @@ class Rank(IntEnum):
     REMINDER = 1
     FIX = 2
     TEN_SECONDS = 3
-    STAY = 4
-    REST = 5
+    REST = 4
+    STAY = 5
     WHOLE_CAUTION = 6
     STEP = 7
     CAUTION = 8

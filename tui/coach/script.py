@@ -94,7 +94,7 @@ def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coachi
     left = gap.plan if gap.kind is Kind.REST else None
     scene = Scene(gap, None, work, is_last)
     announced = AnnouncedFacts() if is_new else announced_before(scene, left)
-    sentences = [each for each in announcement(scene, announced) if each.forms[0][0] > Rank.FIX]
+    sentences = [each for each in announcement(scene, announced) if each.forms[0][0] > Rank.REST]
     from_s = AT_ONCE_S if gap.index == 0 else AFTER_SOUND_S
     words_s = length_s(sentences, coaching.words_a_minute)
     return ceil(instant(from_s + way_s + words_s + CLEAR_S + COUNTDOWN_S[0]))
