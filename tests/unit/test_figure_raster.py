@@ -232,29 +232,30 @@ def test_footprints_are_drawn_if_they_are_large_enough_and_else_take_no_space() 
     assert least_size(marked) == least_size(bare)
 
 
-def test_an_arrow_ends_in_a_point_and_is_broadest_behind_it() -> None:
-    pointing = spots(draw(figure(body())._replace(arrows=(Arrow((0.9, 0.6), (1.5, 0.6)),)), 0, 60, 20))
-    heights = [sum(ink is Ink.MARK for ink in column) for column in zip(*pointing, strict=True)]
-    marked = [height for height in heights if height]
-    assert marked[-1] == 1 and max(marked) >= 3 and marked.index(max(marked)) > len(marked) / 2
+def arrow_lines(arrow: Arrow, width: int, height: int, *, columns: bool) -> list[str]:
+    """Return the rows of a picture, or its columns, that have spots of an arrow, from the first spot to the last."""
+    grid = spots(draw(figure(body())._replace(arrows=(arrow,)), 0, width, height))
+    lines = zip(*grid, strict=True) if columns else grid
+    marks = ("".join("#" if ink is Ink.MARK else " " for ink in line).strip() for line in lines)
+    return [line for line in marks if line]
 
 
 @pytest.mark.parametrize(("width", "height"), [(30, 12), (48, 15), (100, 25)])
-def test_an_arrow_up_is_a_triangle_on_a_shaft(width: int, height: int) -> None:
-    pointing = spots(draw(figure(body())._replace(arrows=(Arrow((0.9, 0.2), (0.9, 0.56)),)), 0, width, height))
-    widths = [row.count(Ink.MARK) for row in pointing if Ink.MARK in row]
-    head = widths[: widths.index(max(widths)) + 1]
-    assert len(head) >= 4 and head[0] <= 2 and all(narrow < wide for narrow, wide in pairwise(head))
-    assert set(widths[len(head) :]) == {min(widths[len(head) :])} and widths[-1] < max(widths) / 2
+@pytest.mark.parametrize(("to", "columns"), [((0.9, 0.56), False), ((1.4, 0.2), True)])
+def test_an_arrow_is_a_shaft_with_an_open_head(to: Point, columns: bool, width: int, height: int) -> None:
+    lines = arrow_lines(Arrow((0.9, 0.2), to), width, height, columns=columns)
+    lines = lines[::-1] if columns else lines
+    barbs = next(at for at, line in enumerate(lines) if len(line.split()) == 3)
+    widths = [len(line) for line in lines]
+    assert max(widths) == max(widths[barbs:]) > 2 * widths[0] and widths[: barbs + 1] == sorted(widths[: barbs + 1])
+    assert len(set(widths[-len(widths) // 3 :])) == 1, "the shaft"
 
 
 def test_a_small_arrow_is_no_cross() -> None:
-    pointing = spots(draw(figure(body())._replace(arrows=(Arrow((0.9, 0.66), (1.24, 0.66)),)), 0, 31, 11))
-    heights = [sum(ink is Ink.MARK for ink in column) for column in zip(*pointing, strict=True)]
-    marked = [height for height in heights if height]
-    head = marked[marked.index(max(marked)) :]
-    assert max(marked) >= 5 and head == sorted(head, reverse=True)
-    assert len(head) <= len(marked) / 2, "the head is long enough to be taken for a part of the shaft"
+    lines = arrow_lines(Arrow((0.9, 0.66), (1.24, 0.66)), 31, 11, columns=True)
+    widths = [len(line) for line in lines]
+    assert max(widths) >= 5 and widths.index(max(widths)) >= len(widths) / 2 - 1
+    assert widths[-1] < max(widths) and widths[0] < max(widths)
 
 
 def test_a_picture_has_any_size() -> None:

@@ -265,17 +265,16 @@ def _draw_footprint(canvas: Canvas, view: _Projection, footprint: Footprint, inw
 
 
 def _draw_arrow(canvas: Canvas, view: _Projection, arrow: Arrow) -> None:
-    """Draw a shaft, and a head that is never too small to be recognised."""
+    """Draw a shaft, and an open head that is never too small to be recognised: a filled one is taken for a mushroom."""
     (x0, y0), (x1, y1) = (_on_spot(view.point(place)) for place in (arrow.start, arrow.end))
     length = hypot(x1 - x0, y1 - y0) or 1.0
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
-    x1, y1 = x1 + dx * abs(dy) * 0.4, y1 + dy * abs(dy) * 0.4  # a tip in the middle of a row would be lost
-    long = min(max(_TIP * view.scale, 2.5 + abs(dy)), length * 0.6)
-    wide = max(long * (0.65 if abs(dy) < 0.5 else 0.95), 2.5)
-    x, y = x1 - dx * long, y1 - dy * long
     radius = max(_SHAFT * view.scale, _LEAST_RADIUS)
-    canvas.limb((x0, y0), (x, y), (radius, radius), Ink.MARK)
-    canvas.triangle(((x1, y1), (x - dy * wide, y + dx * wide), (x + dy * wide, y - dx * wide)), Ink.MARK)
+    long = min(max(_TIP * view.scale, 2.5), length / 2)
+    canvas.limb((x0, y0), (x1, y1), (radius, radius), Ink.MARK)
+    for side in (-long, long):
+        barb = (x1 - dx * long - dy * side, y1 - dy * long + dx * side)
+        canvas.limb((x1, y1), barb, (radius, radius), Ink.MARK)
 
 
 def _on_spot(place: tuple[float, float]) -> tuple[float, float]:
