@@ -93,6 +93,8 @@ MUTANTS = (
     Mutant("coach/cue_track.py", "c.at_s >= self._heard_s", "c.at_s > self._heard_s", CLOCKS),
     # The ladder
     Mutant("ladder/proposals.py", "A_WEEK = timedelta(days=7)", "A_WEEK = timedelta(days=6)", PROPOSALS),
+    Mutant("ladder/proposals.py", "min(1 + falls, MOST_WEEKS)", "1", PROPOSALS),
+    Mutant("ladder/proposals.py", "MOST_WEEKS = 6", "MOST_WEEKS = 7", PROPOSALS),
     Mutant("ladder/proposals.py", "A_SEASON = timedelta(days=90)", "A_SEASON = timedelta(days=89)", PROPOSALS),
     Mutant("ladder/proposals.py", "CLEAN_SESSIONS = 2", "CLEAN_SESSIONS = 1", ("unit/test_cautions.py", *PROPOSALS)),
     Mutant("ladder/proposals.py", "LATER_SESSIONS = 2", "LATER_SESSIONS = 1", PROPOSALS),

@@ -58,7 +58,7 @@ async def test_the_list_shows_the_routines_that_fit_below_todays_limits(size: tu
         await pilot.press("end")  # in a low window the list scrolls
         await pilot.pause()
         assert "time  ← any →" in text_of(app)
-        await pilot.press("1", "6", "8", "enter")  # no mat, standing only, three minutes
+        await pilot.press("3", "6", "8", "enter")  # no mat, standing only, three minutes
         await pilot.pause()
         shown = text_of(app)
         assert "today: no mat, standing, 3 min" in shown
@@ -68,7 +68,7 @@ async def test_the_list_shows_the_routines_that_fit_below_todays_limits(size: tu
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)  # a second time opens it, with what is set
         assert "○ mat" in text_of(app)
-        await pilot.press("1", "escape")
+        await pilot.press("3", "escape")
         await pilot.pause()
         assert isinstance(app.screen, MenuScreen)
         assert "today: no mat, standing, 3 min" in text_of(app)  # escape changes nothing
@@ -141,12 +141,12 @@ async def test_the_dialog_begins_with_the_last_limits() -> None:
     app = bundled_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await set_today(pilot, "3", "8", "right")
-        assert "today: no chair, 5 min" in text_of(app)
+        assert "today: no mat, 5 min" in text_of(app)
         await pilot.press("t", "t")
         await pilot.pause()
         shown = text_of(app)
         assert isinstance(app.screen, TodayScreen)
-        assert "○ chair  not there" in shown and "← 5 min →" in shown
+        assert "○ mat  not there" in shown and "← 5 min →" in shown
         await pilot.press("8", "left", "left", "left", "space", "3", "enter")
         await pilot.pause()
         assert "today: 3 min" in text_of(app)

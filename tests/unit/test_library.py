@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -23,8 +24,10 @@ from tui.engine.posture import staying_words, transition_s, transition_words
 from tui.routine.model import Exercise, Posture, Reps, Routine, Sides, Work
 from tui.routine.problems import Problem
 from tui.routine.reader import read_exercise, read_routine
-from tui.routine.resolve import Plan, resolve
+from tui.routine.resolve import Explain, Plan, resolve
 from tui.routine.sided import side_sentence
+from tui.today.pick import Choosable, PastWorkout, pick
+from tui.today.working_day import WorkingDay
 
 LADDERS = {
     "sit-to-stand": ["hands-help", "hands-free", "staggered", "two-up-one-down", "raised-seat", "single-leg"],
@@ -33,7 +36,7 @@ LADDERS = {
     "reverse-bridge": ["two-legs", "feet-together", "staggered", "single-leg"],
     "sofa-bridge": ["two-legs", "staggered", "single-leg"],
     "standing-thrust": ["bodyweight", "staggered"],
-    "hip-flexor-stretch": ["gentle", "deeper"],
+    "hip-flexor-stretch": ["standing", "gentle", "deeper"],
     "adductor-stretch": ["gentle", "deeper"],
     "lying-butterfly": ["cushions", "free"],
     "seated-squeeze": ["both", "in-turn", "long-hold"],
@@ -107,6 +110,35 @@ def test_no_progression_makes_a_routine_half_as_long_again(id_: str) -> None:
     for name, used in routine(id_).exercises.items():
         for progression in used.progressions:
             assert timeline(id_, {name: progression.id}).total_s <= usual.total_s * 1.5, (name, progression.id)
+
+
+MINUTES = {
+    "before-a-run": 4, "before-the-gym": 8, "bridge-ladder": 8, "desk-break": 4.5, "desk-break-hips": 4.5,
+    "desk-break-legs": 4.5, "emom-ten": 10, "evening": 7, "in-a-meeting": 3, "kettle-break": 3, "mug": 1.5,
+    "on-rising": 1, "seven-minutes": 8, "sofa-bridge": 7, "tabata": 4, "undo-the-chair": 6, "wake-the-glutes": 15,
+}  # fmt: skip
+"""The minutes that each routine states in its title, its summary or its comment."""
+
+
+def minutes_off(id_: str, usual: Explain, progressions: Mapping[str, str] | None = None) -> float:
+    """Return by how many seconds a routine is longer than it states, spoken in full or to someone who knows it."""
+    choices = Choices(remembered=progressions or {})
+    return cued_timeline(routine(id_), choices, LED._replace(usual=usual)).total_s - 60 * MINUTES[id_]
+
+
+@pytest.mark.parametrize("id_", ROUTINES)
+def test_stated_minutes_hold(id_: str) -> None:
+    assert abs(minutes_off(id_, Explain.NOTHING)) <= 20, "for someone who knows it"
+    if id_ != "seven-minutes":  # twelve exercises are explained in it on the first day
+        assert abs(minutes_off(id_, Explain.ALL)) <= 45, "for someone who does not"
+
+
+@pytest.mark.parametrize("id_", ROUTINES)
+def test_stated_minutes_nearly_hold_on_each_progression(id_: str) -> None:
+    for name, used in routine(id_).exercises.items():
+        for progression in used.progressions:
+            if not progression.id.startswith("eyes-closed"):  # nobody stands with closed eyes for long
+                assert abs(minutes_off(id_, Explain.NOTHING, {name: progression.id})) <= 45, progression.id
 
 
 @pytest.mark.parametrize("id_", LADDERS)
@@ -250,8 +282,10 @@ def assert_all_is_said(found: Timeline) -> None:
         told.add(plan.exercise.id)
         if plan.exercise.id == "your-choice":
             continue
-        name = f"Next: {plan.exercise.say or plan.exercise.name}, {plan.progression.name if plan.progression else ''}."
-        move = (transition_words(before.plan, plan), "Rest, thirty seconds.", staying_words(before.plan, plan))
+        ladder = plan.exercise.progressions
+        progression = plan.progression.name if plan.progression and plan.progression is not ladder[0] else ""
+        name = f"Next: {plan.exercise.say or plan.exercise.name}, {progression}."
+        move = (transition_words(before.plan, plan), staying_words(before.plan, plan))
         side = f"{side_sentence(str(phase.side), plan.side_means)}." if phase.side in (Side.LEFT, Side.RIGHT) else ""
         how = (*plan.steps, plan.caution) if is_new else ()
         words = " ".join(filter(None, (*move, name if is_new else "Two of three.", side, "Ten slow reps.", *how)))
@@ -320,9 +354,43 @@ def test_the_bridge_stays_easy_after_a_long_day() -> None:
     assert {p.plan.progression and p.plan.progression.id for p in phases[2:]} == {"two-legs"}
 
 
-def test_the_desk_stretch_is_done_standing() -> None:
-    assert routine("desk-break").exercises["hip-flexor-stretch"].own.position == "standing"
-    assert exercise("hip-flexor-stretch").own.position == "half-kneeling"
+@pytest.mark.parametrize("id_", ["desk-break", "desk-break-hips", "desk-break-legs"])
+def test_nobody_kneels_or_lies_down_at_the_desk(id_: str) -> None:
+    for name, used in routine(id_).exercises.items():
+        for progression in used.progressions:
+            assert {phase.plan.position for phase in timeline(id_, {name: progression.id}).sets} <= {
+                Posture.STANDING,
+                Posture.SITTING,
+            }
+
+
+def test_who_cannot_kneel_stretches_the_hip_flexor_standing() -> None:
+    positions = [
+        phase.plan.position
+        for id_ in LADDERS["hip-flexor-stretch"]
+        for phase in timeline("undo-the-chair", {"hip-flexor-stretch": id_}).sets
+        if phase.plan.exercise.id == "hip-flexor-stretch"
+    ]
+    assert positions == [Posture.STANDING, Posture.HALF_KNEELING, Posture.HALF_KNEELING]
+
+
+def test_the_barre_lift_has_eight_to_ten_repetitions_in_the_breaks() -> None:
+    for id_ in ("kettle-break", "desk-break"):
+        (dose,) = (phase.plan.dose for phase in timeline(id_).sets if phase.plan.exercise.id == "barre-lift")
+        assert isinstance(dose, Reps) and 8 <= (dose.high or 0) <= 10
+
+
+def test_three_desk_breaks_of_one_length_take_turns() -> None:
+    ids = [id_ for id_ in ROUTINES if id_.startswith("desk-break")]
+    choosable = [Choosable(id_, cued_timeline(routine(id_)).total_s, routine(id_).tags) for id_ in ids]
+    assert len({MINUTES[id_] for id_ in ids}) == 1
+    done: list[PastWorkout] = []
+    for day in (5, 6, 7):
+        now = datetime(2026, 1, day, 11)
+        chosen = pick(choosable, done, now, WorkingDay())
+        assert chosen is not None
+        done.insert(0, PastWorkout(chosen.id, now))
+    assert sorted(each.routine for each in done) == ids
 
 
 def test_tabata_is_eight_times_twenty_seconds_with_ten_between() -> None:

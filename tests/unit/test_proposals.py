@@ -223,7 +223,32 @@ FELL = "1 two 40\n2 two 40\n3 two 40\n4 staggered 30 hard\n5 staggered 30 hard\n
     ],
 )
 def test_after_a_step_down_the_next_step_up_needs_more_sessions(text: str, expected: bool) -> None:
-    assert bool(propose(standing(FELL + text))) is expected
+    assert bool(propose(standing(FELL + text, day=100))) is expected
+
+
+AGAIN = FELL + days("two 40", 6, 17) + "18 staggered 30 hard\n19 staggered 30 hard\n" + days("two 40", 20, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (FELL + days("two 40", 6, 11), 17, False),
+        (FELL + days("two 40", 6, 11), 18, True),  # two weeks after the step up of the fourth day
+        (AGAIN, 38, False),
+        (AGAIN, 39, True),
+    ],
+)
+def test_each_step_up_that_went_badly_adds_a_week(text: str, day: int, expected: bool) -> None:
+    assert bool(propose(standing(text, day=day))) is expected
+
+
+def test_no_more_than_six_weeks_pass_between_two_steps_up() -> None:
+    text, day = days("two 40", 1, 3), 4
+    for _ in range(8):
+        text += f"{day} staggered 30 hard\n{day + 1} staggered 30 hard\n" + days("two 40", day + 2, day + 14)
+        day += 42
+        assert propose(standing(text, day=day)), "six weeks after the last step up"
+    assert not propose(standing(text, day=day - 1))
 
 
 def test_coming_down_after_an_absence_is_no_fall() -> None:
@@ -334,7 +359,7 @@ def test_nothing_is_suggested_for_an_exercise_that_was_never_done() -> None:
         ("1 two 40\n2 two 40\n3 two 40", "two", 3, "Ready for staggered."),
         ("1 two 40 ouch", "two", 1, "To staggered: three more full sessions, not hard."),
         (FELL + "6 two 40", "two", 6,
-         "To staggered: five more full sessions, not hard, from 11 November on."),
+         "To staggered: five more full sessions, not hard, from 18 November on."),
         ("1 two 40\n4 staggered 30\n5 staggered 30\n6 staggered 30", "staggered", 6,
          "To single leg: from 11 November on."),
         ("1 two 40\n4 staggered 30\n5 staggered 30", "staggered", 6,

@@ -244,6 +244,8 @@ def test_the_standards_have_usual_values() -> None:
     assert ladder_of("").move_on is None
     assert ladder_of("move_on = { sessions = 3 }").move_on == MoveOn(3, effort=Effort.RIGHT)
     assert ladder_of("move_on = { sessions = 3, reps = 12 }").move_on == MoveOn(3, reps=12)
+    held = ladder_of('move_on = { sessions = 3, unless = "sit-to-stand=hands-help" }')
+    assert held.move_on == MoveOn(3, unless=("sit-to-stand", "hands-help"))
     assert ladder_of("").step_back == StepBack(2, 14)
     assert ladder_of("grow = { reps = 1, up_to = 15 }").grow == Grow(Measure.REPS, 1, 15, 2)
     assert ladder_of('grow = { rounds = "+1", up_to = 4 }').grow == Grow(Measure.ROUNDS, 1, 4, 2)

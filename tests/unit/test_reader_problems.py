@@ -242,6 +242,10 @@ BY_HOW_MUCH = 'write by how much, such as "+5s" or "+1", from 1 to 3600'
     ("line", "message"),
     [
         ('move_on = { sessions = 3, effort = "hard" }', 'effort is "hard": write one of easy, right'),
+        (
+            'move_on = { sessions = 3, unless = "squat" }',
+            'unless is "squat": write EXERCISE=ID, such as "sit-to-stand=hands-help"',
+        ),
         ("move_on = { sessions = 3, work = 30, reps = 8 }", "move_on has both work and reps: keep one of them"),
         ("step_back = { days = 1 }", "days is 1: write a whole number from 2 to 999"),
         ("grow = { up_to = 60 }", 'grow has neither work nor reps nor rounds: add work = "+5s"'),

@@ -15,8 +15,9 @@ from tui.files.state import Remembered
 from tui.history.easings import easings
 from tui.history.past_sessions import PastSession
 from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.proposals import propose, to_the_next
 from tui.ladder.standings import standing, standings
-from tui.routine.model import Block, Exercise, Layer, Progression, Routine, Set, Work
+from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Work
 from tui.user_data import UserData
 
 LADDER = Exercise(
@@ -49,6 +50,24 @@ def test_the_doses_are_those_of_the_routine_else_the_exercises_own() -> None:
     assert standing(Remembered(), LADDER, [], TODAY).doses == {"two": "40 s", "single": "20 s"}
     (found,) = standings(Remembered(), ROUTINE, [], TODAY)  # the other exercise has no ladder
     assert found.doses == {"two": "40 s", "single": "15 s"}
+
+
+@pytest.mark.parametrize(
+    ("remembered", "expected"),
+    [
+        ({}, "not while sit to stand is at hands help"),
+        ({"sit-to-stand": "hands-help"}, "not while sit to stand is at hands help"),
+        ({"sit-to-stand": "hands-free"}, ""),
+    ],
+)
+def test_the_next_progression_waits_for_another_exercise(remembered: dict[str, str], expected: str) -> None:
+    standard = MoveOn(1, unless=("sit-to-stand", "hands-help"))
+    first, second = LADDER.progressions
+    held = LADDER._replace(progressions=(first._replace(move_on=standard), second))
+    done = [session(date(2026, 11, 27), done_set(work(40), exercise="bridge", progression="two"))]
+    found = standing(Remembered(remembered), held, done, TODAY)
+    assert (propose(found) is None) is bool(expected)
+    assert to_the_next(found) == (f"To single leg: {expected}." if expected else "Ready for single leg.")
 
 
 @pytest.fixture

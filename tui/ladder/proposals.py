@@ -22,7 +22,9 @@ Which sessions count for more:
 - Each step up that went badly doubles the sessions for the next try, up to twelve: a try costs a session or two, and
   no one waits longer than a few weeks. The same applies to a dose that grew too far. Thirty days of full sessions
   further up end this.
-- A week after the last step up: tendons take longer than muscles.
+- A week after the last step up, and a week more for each that went badly, up to six: tendons take longer than muscles,
+  and who trains every day has twelve sessions together in two weeks.
+- Not while another exercise is on the progression that `move_on.unless` names.
 
 A session in which the routine asks for another progression than the user's own is no step up or down.
 
@@ -65,6 +67,9 @@ LATER_SESSIONS = 2
 MOST_AFTER_A_FALL = 12
 """The most sessions that are needed after a fall, unless the standard itself asks for more."""
 
+MOST_WEEKS = 6
+"""The most weeks from one step up to the next."""
+
 HELD_SESSIONS = 30
 """Days of full sessions further up, none of them hard, after which an earlier fall no longer counts."""
 
@@ -92,6 +97,7 @@ class Standing(NamedTuple):
     """The user's place on the ladder of `exercise`: step `here`, after the sessions `done`, oldest first.
 
     `grown` is the amount by which the dose has grown here. `doses` are the progressions' doses in words, by id.
+    `waits_for` is what holds the next one back, in words: another exercise that is still on the first of its ladder.
     """
 
     exercise: Exercise
@@ -101,6 +107,7 @@ class Standing(NamedTuple):
     grown: float = 0.0
     answers: Sequence[Answer] = ()
     doses: Mapping[str, str] = MappingProxyType({})
+    waits_for: str = ""
 
     @property
     def last(self) -> Practice | None:
@@ -226,7 +233,9 @@ def _hard(standing: Standing, last: Practice) -> Proposal | None:
 def _up(standing: Standing, last: Practice) -> Proposal | None:
     progression = standing.exercise.progressions[standing.here]
     is_top = standing.here + 1 == len(standing.exercise.progressions)
-    if is_top or progression.move_on is None or not _counts(last, standing.here, progression.move_on):
+    if is_top or standing.waits_for or progression.move_on is None:
+        return None
+    if not _counts(last, standing.here, progression.move_on):
         return None
     counted = _counted(standing, progression.move_on)
     if day_count(counted) < progression.move_on.sessions or _from_day(standing) > standing.today:
@@ -392,18 +401,21 @@ def _missing(standing: Standing, standard: MoveOn) -> list[str]:
         missing.append("easy" if standard.effort is Effort.EASY else "not hard")
         if day_count(counted) < len(counted):
             missing.append("one a day counts")
+    if standing.waits_for:
+        missing.append(f"not while {standing.waits_for}")
     if (from_day := _from_day(standing)) > standing.today:
         missing.append(f"from {from_day.day} {from_day:%B} on")
     return missing
 
 
 def _from_day(standing: Standing) -> date:
-    """Return the first day for the next step up: a week after the last one."""
+    """Return the first day for the next step up: a week after the last one, and a week more for each fall."""
     done = [session for session in standing.done if session.sets]
     ups = [after.day for before, after in pairwise(done) if after.stood > before.stood]
     accepted = (answer for answer in standing.answers if answer.reply is Reply.YES)
     ups += [answer.at.date() for answer in accepted if answer.change is Change.UP]
-    return max(ups) + A_WEEK if ups else standing.today
+    falls, _ = _falls(standing)
+    return max(ups) + min(1 + falls, MOST_WEEKS) * A_WEEK if ups else standing.today
 
 
 def to_the_next(standing: Standing) -> str:

@@ -10,7 +10,7 @@ from tui.ladder.answers import Answer
 from tui.ladder.practice import DoneSession, practice
 from tui.ladder.proposals import Standing
 from tui.routine.doses import doses
-from tui.routine.model import Exercise, Progression, Routine
+from tui.routine.model import Exercise, MoveOn, Progression, Routine
 
 
 class Memory(Protocol):
@@ -45,5 +45,17 @@ def standing(
     return Standing(
         exercise=exercise, here=exercise.progressions.index(here), done=practice(exercise, sessions), today=today,
         grown=memory.grown.get(exercise.id, {}).get(here.id, 0.0), answers=memory.answers.get(exercise.id, ()),
-        doses=doses(exercise, routine),
+        doses=doses(exercise, routine), waits_for=_waits_for(memory, here.move_on),
     )  # fmt: skip
+
+
+def _waits_for(memory: Memory, standard: MoveOn | None) -> str:
+    """Return what holds the next progression back, in words: `sit to stand is at hands help`; or nothing.
+
+    An exercise of which nothing is remembered is on the first progression of its ladder.
+    """
+    if standard is None or standard.unless is None:
+        return ""
+    exercise, progression = standard.unless
+    is_there = memory.progressions.get(exercise, progression) == progression
+    return f"{exercise} is at {progression}".replace("-", " ") if is_there else ""

@@ -26,6 +26,7 @@ from tui.routine.values import (
     Choice,
     Duration,
     Flag,
+    LadderPlace,
     More,
     Number,
     Pair,
@@ -256,6 +257,11 @@ MOVE_ON = Table(
     Field("reps", Whole(1, MOST_REPS), "Repetitions of each set, on each side, from which a session counts"),
     Field(
         "effort", Choice((Effort.EASY, Effort.RIGHT)), "The hardest rating with which a session counts", Effort.RIGHT
+    ),
+    Field(
+        "unless",
+        LadderPlace(120),
+        'Not while another exercise is still on the first of its ladder, "sit-to-stand=hands-help"',
     ),
     rivals=("work", "reps"),
 )

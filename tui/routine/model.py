@@ -286,13 +286,15 @@ class MoveOn(NamedTuple):
     """The standard for the next progression: a number of sessions done in full.
 
     `work_s` and `reps` are the least amount in each of their sets, on each side; None asks only for the planned dose. A
-    session that was harder than `effort` does not count.
+    session that was harder than `effort` does not count. `unless` are the ids of another exercise and of the first
+    progression of its ladder: while the user is there, the next progression is not suggested.
     """
 
     sessions: int
     work_s: float | None = None
     reps: int | None = None
     effort: Effort = Effort.RIGHT
+    unless: tuple[str, str] | None = None
 
 
 class StepBack(NamedTuple):

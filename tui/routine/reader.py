@@ -162,7 +162,7 @@ def _move_on(values: Values | None) -> MoveOn | None:
     if values is None:
         return None
     effort = values.get("effort", Effort.RIGHT)
-    return MoveOn(values["sessions"], values.get("work"), values.get("reps"), Effort(effort))
+    return MoveOn(values["sessions"], values.get("work"), values.get("reps"), Effort(effort), values.get("unless"))
 
 
 def _step_back(values: Values) -> StepBack:

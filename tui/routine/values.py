@@ -335,6 +335,26 @@ class Pair(Range):
         return {"type": "array", "items": super().schema(), "minItems": 2, "maxItems": 2}
 
 
+class LadderPlace:
+    """A progression of an exercise by their ids, `EXERCISE=ID`, as on the command line."""
+
+    def __init__(self, most: int) -> None:
+        """At most `most` characters."""
+        self.text = Text(most)
+
+    def read(self, value: object) -> tuple[str, str]:
+        """Return the two ids."""
+        exercise, equals, progression = self.text.read(value).partition("=")
+        if not (exercise.strip() and equals and progression.strip()):
+            raise ValueError('write EXERCISE=ID, such as "sit-to-stand=hands-help"')
+        return exercise.strip(), progression.strip()
+
+    def schema(self) -> Schema:
+        """Return the schema: a string with an equals sign."""
+        side = r"[^=\u0000-\u001f\u007f-\u009f]+"
+        return {**self.text.schema(), "pattern": f"^{side}={side}$"}
+
+
 FILE_PLACE = "{file}"
 """The placeholder in a command for the file that the program writes."""
 
