@@ -96,7 +96,7 @@ MUTANTS = (
     Mutant("ladder/proposals.py", "min(1 + falls, MOST_WEEKS)", "1", PROPOSALS),
     Mutant("ladder/proposals.py", "MOST_WEEKS = 6", "MOST_WEEKS = 7", PROPOSALS),
     Mutant("ladder/proposals.py", "A_SEASON = timedelta(days=90)", "A_SEASON = timedelta(days=89)", PROPOSALS),
-    Mutant("ladder/proposals.py", "CLEAN_SESSIONS = 2", "CLEAN_SESSIONS = 1", ("unit/test_cautions.py", *PROPOSALS)),
+    Mutant("ladder/cautions.py", "CLEAN_SESSIONS = 2", "CLEAN_SESSIONS = 1", ("unit/test_cautions.py", *PROPOSALS)),
     Mutant("ladder/proposals.py", "LATER_SESSIONS = 2", "LATER_SESSIONS = 1", PROPOSALS),
     Mutant("ladder/practice.py", "self.hurt or self.effort is Effort.HARD", "self.effort is Effort.HARD", PROPOSALS),
     Mutant("ladder/practice.py", "float(int(seconds + 0.5))", "float(int(seconds))", PROPOSALS),

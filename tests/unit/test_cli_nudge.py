@@ -27,7 +27,7 @@ from tui.desktop.machine import Machine
 from tui.desktop.presence import Seen
 from tui.files.atomic import take
 from tui.files.places import find_places
-from tui.files.settings import NudgeSettings, Settings, with_value
+from tui.files.settings import NudgeSettings, Settings, save_setting, with_value
 from tui.history.running_file import RunningFile
 from tui.today.nudge_plan import NudgePlan
 from tui.today.working_day import WorkingDay
@@ -108,7 +108,7 @@ FIRST = [
 def test_a_nudge_is_a_line_a_notification_and_the_bell(capsys: pytest.CaptureFixture[str]) -> None:
     rig = Rig()
     assert rig.lines(capsys) == [*FIRST, "09:50  Time for a break."]
-    assert rig.notified == [("Time for a break", "No break yet today. Press enter in gluteus nudge to begin.")]
+    assert rig.notified == [("Time for a break", "0 breaks today. Press enter in gluteus nudge to begin.")]
     assert rig.rings == 1
     assert rig.terminal == []
     assert rig.player.schedules == []
@@ -217,10 +217,11 @@ def test_a_workout_in_the_history_counts(capsys: pytest.CaptureFixture[str], tmp
             assert run(["history", "import", str(file)]) == 0
             file.unlink()
 
+    save_setting(find_places(), "goal.breaks", 6)
     rig = Rig(minutes=85, each=sync)
     lines = [line for line in rig.lines(capsys)[2:] if line[0].isdigit()]
     assert lines == ["09:32  A workout was done, which counts as a break.", "10:20  Time for a break."]
-    assert rig.notified[0][1].startswith("1 break today.")
+    assert rig.notified[0][1].startswith("1 of 6 breaks today.")
 
 
 def test_a_workout_that_is_running_holds_it_back(capsys: pytest.CaptureFixture[str]) -> None:

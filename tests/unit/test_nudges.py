@@ -252,7 +252,7 @@ DAYS: Mapping[str, tuple[Day, list[str]]] = {
         Day("9:00-11:00", keys={"9:30": "x"}),
         ["10:40 nudge"],
     ),
-    "the one that stands skipped": (
+    "the last one skipped": (
         Day("9:00-11:00", keys={"9:52": "x"}),
         ["9:50 nudge", "10:40 nudge"],
     ),
@@ -260,7 +260,7 @@ DAYS: Mapping[str, tuple[Day, list[str]]] = {
         Day("9:00-11:00", keys={"9:55": "x"}, call="9:45-10:15"),
         ["9:50 held call", "10:45 nudge"],
     ),
-    "the mark that stands skipped, and the next one": (
+    "the last mark skipped, and the next one": (
         Day("9:00-11:55", OFFICE._replace(marks=(50,)), keys={"10:00": "xx"}),
         ["9:50 nudge", "11:50 nudge"],
     ),

@@ -213,8 +213,7 @@ class NudgeLoop:
         return words.headline(self._nudges.status, self._plan, self._seen.now)
 
     def _today(self) -> str:
-        today = self._seen.now.date()
-        return words.breaks(sum(each.started_at.date() == today for each in self._machine.recent.workouts))
+        return self._machine.recent.reached(self._seen.now).today
 
     def _show(self) -> None:
         paused = self._nudges.status.mode is NudgeMode.PAUSED

@@ -121,7 +121,7 @@ def remove(*, yes: bool, ask: Ask | None = None) -> int:
 
 
 def _asked(question: str) -> bool:
-    """Return whether the user types yes; without a terminal nobody can."""
+    """Return whether the user types yes; False without a terminal."""
     if not sys.stdin.isatty():
         return False
     try:

@@ -12,7 +12,7 @@ from tui.today.nudges import Busy, News, NudgeMode, NudgeStatus, What
 TITLE = "Time for a break"
 
 KEYS = ("enter begin", "s snooze", "x skip", "p pause", "q quit")
-PAUSED_KEYS = ("enter begin", "p go on", "q quit")
+PAUSED_KEYS = ("enter begin", "p resume", "q quit")
 SNOOZE_KEYS = ("Snooze:", "1 for 5 min", "2 for 15 min", "3 until the meeting ends")
 PAUSE_KEYS = ("Pause:", "1 for an hour", "2 for today")
 LINE_KEYS = "Keys: enter begins, s snoozes, x skips, p pauses, q quits."
@@ -75,11 +75,6 @@ def headline(status: NudgeStatus, plan: NudgePlan, now: datetime) -> str:
             return f"Working hours begin {start:%a} {_clock(start)}" if start else "There are no working hours"
         case _:
             assert_never(status.mode)
-
-
-def breaks(count: int) -> str:
-    """Return the number of breaks of today."""
-    return f"{count} break{'' if count == 1 else 's'} today" if count else "No break yet today"
 
 
 def _when(seconds: float | None, now: datetime) -> str:

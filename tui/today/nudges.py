@@ -1,4 +1,4 @@
-"""The rules of `gluteus nudge`: a state machine from looks at the machine to what to do. No clock and no I/O.
+"""The rules of `gluteus nudge`: a state machine that takes observations and returns what happens. No clock and no I/O.
 
 Intervals are measured on the monotonic clock that includes suspend, so a wall clock that jumps moves no nudge. The wall
 clock decides only what depends on the time of day: hours, days, and minutes past the hour.
@@ -113,10 +113,10 @@ class Nudges:
         self._plan = plan
         self._last = first
         self._active_s = first.total_s
-        self._away = self._standing = False
+        self._away = self._given = False
         self._inside = plan.holds(first.now)
         self._held: Busy | None = None
-        self._owed_s: float | None = None
+        self._snoozed_to_s: float | None = None
         self._quiet_until_s = self._paused_until_s = float("-inf")
         self._paused_day: date | None = None
         self._workout_at = first.workout_at
@@ -130,14 +130,14 @@ class Nudges:
             if seen.busy is None:
                 news.append(News(What.NUDGE, self._held))
                 self._begin_interval(seen.total_s, seen.total_s)
-                self._standing = True
+                self._given = True
             elif seen.busy is not self._held:
                 self._held = seen.busy
                 news.append(News(What.HELD, seen.busy))
         return tuple(news)
 
     def asks_if_busy(self, total_s: float, idle_s: float | None) -> bool:
-        """Return whether the look at this second has to know what keeps the user busy: finding out is costly."""
+        """Return whether an observation at this second needs `busy`, which is costly to find out."""
         idles = idle_s is not None and idle_s >= AWAY_S and not self._away
         return idles or (self._may_be_due and total_s >= self._due_s)
 
@@ -152,15 +152,15 @@ class Nudges:
             past_s = seen.now.minute * 60 + seen.now.second
             seconds = MEETINGS_S - (past_s + SHORTEST_SNOOZE_S) % MEETINGS_S + SHORTEST_SNOOZE_S
         until_s = seen.total_s + seconds
-        if self._standing or self._held or until_s > self._due_s:
-            self._owed_s = until_s
-        self._standing, self._held = False, None
+        if self._given or self._held or until_s > self._due_s:
+            self._snoozed_to_s = until_s
+        self._given, self._held = False, None
 
     def skip(self, seen: Observation) -> None:
-        """Drop the nudge that stands or is held back, else the next one."""
-        if not self._standing:
+        """Drop the last nudge, one that is held back, or else the next one."""
+        if not self._given:
             self._begin_interval(max(seen.total_s, self._due_s), seen.total_s)
-        self._standing = False
+        self._given = False
 
     def pause(self, seen: Observation, *, today: bool) -> None:
         """Nudge no more for an hour, or on this working day."""
@@ -189,14 +189,18 @@ class Nudges:
         if self._held:
             return NudgeStatus(NudgeMode.HELD, busy=self._held)
         left_s = max(self._due_s - now_s, 0.0)
-        if self._standing:
+        if self._given:
             return NudgeStatus(NudgeMode.DUE, left_s)
-        return NudgeStatus(NudgeMode.WAITING if self._owed_s is None else NudgeMode.SNOOZED, left_s)
+        return NudgeStatus(NudgeMode.WAITING if self._snoozed_to_s is None else NudgeMode.SNOOZED, left_s)
 
     @property
     def _due_s(self) -> float:
         last = self._last
-        due_s = self._plan.next_after(self._since_s, last.now, last.total_s) if self._owed_s is None else self._owed_s
+        due_s = (
+            self._plan.next_after(self._since_s, last.now, last.total_s)
+            if self._snoozed_to_s is None
+            else self._snoozed_to_s
+        )
         return max(due_s, self._quiet_until_s)
 
     @property
@@ -211,10 +215,10 @@ class Nudges:
         return self._may_be_due and not seen.locked
 
     def _begin_interval(self, since_s: float, now_s: float) -> None:
-        """Begin an interval at `since_s`, decided at `now_s`. No nudge stands, is owed or is held back any more."""
+        """Begin an interval at `since_s`, decided at `now_s`, and drop the nudge before it."""
         self._since_s, self._begun_s = since_s, now_s
-        self._owed_s = self._held = None
-        self._standing = False
+        self._snoozed_to_s = self._held = None
+        self._given = False
 
     def _hours(self, seen: Observation) -> list[News]:
         """Begin anew with the hours, and drop everything at their end."""
@@ -240,7 +244,7 @@ class Nudges:
         if not before.locked and not self._away:
             if seen.busy is Busy.CALL:
                 self._active_s = seen.total_s
-            elif seen.idle_s is None or awake_s > UNSEEN_S:  # nobody can tell, or nobody has looked
+            elif seen.idle_s is None or awake_s > UNSEEN_S:  # unknown, or not observed
                 self._active_s += awake_s
         active_s = self._active_s if seen.locked else max(seen.total_s - (seen.idle_s or 0.0), self._active_s)
         gap_s = active_s - self._active_s
