@@ -14,6 +14,7 @@ class Where(StrEnum):
     """The screen of a command; the value is its heading in the help."""
 
     MENU = "In the menu"
+    DIFFERENCES = "On your version of a routine"
     WORKOUT = "In a workout"
     LADDER = "On a ladder"
     SETTINGS = "In the settings"
@@ -66,7 +67,7 @@ FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
 
 _MENU, _WORKOUT, _LADDER, _SETTINGS = Where.MENU, Where.WORKOUT, Where.LADDER, Where.SETTINGS
 _SUMMARY, _HISTORY, _SESSION, _PROGRESS = Where.SUMMARY, Where.HISTORY, Where.SESSION, Where.PROGRESS
-_PAGE, _ALL = Where.PAGE, Where.EVERYWHERE
+_PAGE, _ALL, _DIFFERENCES = Where.PAGE, Where.EVERYWHERE, Where.DIFFERENCES
 
 COMMANDS = (
     KeyCommand("start", _MENU, ("enter", "space"), "start", "Start the routine under the cursor"),
@@ -74,14 +75,19 @@ COMMANDS = (
     KeyCommand("today", _MENU, ("t",), "today", "Say what you have today: kit, quiet, time; esc clears it"),
     KeyCommand("progressions", _MENU, ("s",), "progressions", "Choose each exercise's progression in this routine"),
     KeyCommand("edit", _MENU, ("E",), "edit", "Open the routine in your editor"),
+    KeyCommand("differences", _MENU, ("d",), "differences", "See what differs from the bundled one, or go back to it"),
     KeyCommand("new", _MENU, ("n",), "new", "Write a routine of your own"),
     KeyCommand("ladder", _MENU, ("l",), "ladders", "See the ladder of each exercise and your place on it"),
     KeyCommand("history", _MENU, ("h",), "history", "See what you did"),
     KeyCommand("settings", _MENU, ("comma",), "settings", "Change sound, screen and timing"),
     KeyCommand("rehearse", _MENU, ("r",), "rehearse", "Run through it at ten times the speed; nothing is recorded"),
+    KeyCommand("sort", _MENU, ("o",), "order", "Order by place, the last time, name or length", footer=False),
+    KeyCommand("pin", _MENU, ("p",), "pin", "Keep the routine at the top, or no longer", footer=False),
     KeyCommand("reload", _MENU, ("ctrl+r",), "reload", "Read all files again at once", footer=False),
     KeyCommand("clear", _MENU, ("escape",), "clear", "Clear the filter, then today's limits", footer=False),
     KeyCommand("leave", _MENU, ("q",), "quit", "Leave Gluteus"),
+    KeyCommand("restore", _DIFFERENCES, ("b",), "bundled one", "Go back to the bundled routine, after asking"),
+    KeyCommand("back", _DIFFERENCES, ("escape", "q"), "back", "Go back to the menu"),
     KeyCommand("pause", _WORKOUT, ("space",), "pause", "Pause or resume"),
     KeyCommand("next", _WORKOUT, ("right", "n"), "next", "Skip to the next phase"),
     KeyCommand("back", _WORKOUT, ("left", "b"), "back", "Restart this phase; in its first 3 s, the previous set"),

@@ -1,5 +1,7 @@
 """Text from files and users: shown as it is without acting on the terminal, compared, and used within a sentence."""
 
+from itertools import groupby
+
 _BIDI = frozenset(chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _SEPARATORS = frozenset("\u2028\u2029")
 
@@ -34,6 +36,12 @@ def folded(text: str) -> str:
     from unicodedata import combining, normalize  # only for what is not ASCII: it is on the path of every start
 
     return "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char)).casefold()
+
+
+def natural_key(text: str) -> list[tuple[bool, int, str]]:
+    """Return a key to sort by, in which numbers are numbers and accents and case do not matter: `Day 2`, `Day 10`."""
+    parts = (("".join(part), is_number) for is_number, part in groupby(folded(text), str.isdecimal))
+    return [(not is_number, int(part) if is_number else 0, part) for part, is_number in parts]
 
 
 def within_sentence(name: str) -> str:

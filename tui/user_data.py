@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tui.clocks import Clocks
 from tui.files.atomic import StorageProblem
+from tui.files.menu_order import MenuOrder, load_menu_order, save_menu_order
 from tui.files.places import Places
 from tui.library.cached import FilesSeen, look
 from tui.library.overview import Overview, RoutineCard
@@ -77,6 +78,7 @@ class UserData:
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
         self._coaching: Coaching | None = None
+        self._menu_order: MenuOrder | None = None
         self._led_at: Coaching | None = None
         self.clocks = clocks or Clocks()
 
@@ -236,6 +238,18 @@ class UserData:
 
         past = [PastWorkout(each.routine, each.started_at, trained(each)) for each in recent.workouts]
         return pick(choosable, past, now, recent.hours, for_s)
+
+    @property
+    def menu_order(self) -> MenuOrder:
+        """How the user has ordered the menu."""
+        if self._menu_order is None:
+            self._menu_order = load_menu_order(self.places)
+        return self._menu_order
+
+    def arrange(self, order: MenuOrder) -> None:
+        """Order the menu."""
+        self._menu_order = order
+        self._keep(save_menu_order, order)
 
     def change(self, key: str, value: object) -> None:
         """Change one setting by its dotted key."""

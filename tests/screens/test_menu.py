@@ -20,8 +20,8 @@ from tui.library.catalog import Catalog, Entry
 from tui.library.make_overview import make_overview
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.ladder.ladders import LaddersScreen
-from tui.screens.menu.routine_list import RoutineList
-from tui.screens.menu.screen import MenuScreen, matches
+from tui.screens.menu.routine_list import RoutineList, matches
+from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.about import NEW_HERE, STORY
 from tui.screens.settings.screen import SettingsScreen
 from tui.themes import THEMES

@@ -88,6 +88,16 @@ class Places(NamedTuple):
         return self.state / "interrupted"
 
     @property
+    def menu_file(self) -> Path:
+        """The order of the menu."""
+        return self.state / "menu.json"
+
+    @property
+    def trash(self) -> Path:
+        """The folder of the user's files that were given up for bundled ones."""
+        return self.data / "trash"
+
+    @property
     def drafts(self) -> Path:
         """The folder of bundled files that are being edited, until they are changed."""
         return self.state / "drafts"

@@ -20,7 +20,7 @@ from tui.files.settings import check_settings
 from tui.ladder.growth import Grown, with_growth
 from tui.library.cached import exercises_stamp, file_stamp
 from tui.library.kinds import EXERCISES, FileKind, kind_of
-from tui.plain_text import plain_text
+from tui.plain_text import natural_key, plain_text
 from tui.routine.model import Exercise, Routine
 from tui.routine.problems import KeyPath, Problem, quoted
 from tui.routine.reader import read_exercise, read_routine
@@ -245,7 +245,7 @@ def _entries(
             hides = "it hides the bundled routine of the same name: fix it, or rename it to get that one back"
             entry = entry._replace(problems=(*entry.problems, Located(path, None, None, hides)))
         entries.append(entry._replace(stamp=stamp))
-    return tuple(sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id)))
+    return tuple(sorted(entries, key=lambda entry: (natural_key(entry.id), entry.id)))
 
 
 def _found_kind(path: Path) -> FileKind:

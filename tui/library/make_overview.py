@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from tui.bundled import bundled
 from tui.coach.cued_timeline import gap_length
 from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
@@ -68,7 +69,8 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
     routine = entry.routine
     if routine is None:
         problems = [_problem(problem) for problem in entry.problems]
-        return RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems, stamp=entry.stamp)
+        broken = RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems, stamp=entry.stamp)
+        return broken._replace(replaces=_replaces(entry))
     phases = tuple(Planner(routine, choices, coaching, gap_length(coaching)).whole())
     first = next((phase for phase in phases if phase.kind is Kind.WORK), None)
     timeline = Timeline(routine.title, phases)
@@ -88,6 +90,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
         trains=trained(routine.tags, chain.from_iterable(_worked(phase.plan.exercise) for phase in timeline.sets)),
         leaps=any(phase.plan.loud for phase in timeline.sets),
         stamp=entry.stamp,
+        replaces=_replaces(entry),
         figure=encoded(first.plan.figure) if first and first.plan.figure else "",
         mirrored=first is not None and first.side is Side.LEFT,
     )
@@ -96,6 +99,11 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
 def _worked(exercise: Exercise) -> Sequence[str]:
     """Return the muscles that an exercise strengthens: none if it is a warm-up."""
     return () if exercise.fit is FitCategory.WARM_UP else exercise.muscles
+
+
+def _replaces(entry: Entry) -> bool:
+    """Return whether a file hides a bundled routine."""
+    return not entry.bundled and entry.stamp != "" and (bundled("routines") / entry.path.name).exists()
 
 
 def _parts(timeline: Timeline) -> Iterator[ExerciseCard]:

@@ -39,10 +39,11 @@ class ExerciseCard(NamedTuple):
 
 
 class RoutineCard(NamedTuple):
-    """One routine's file as it would be done today; a broken one has only the fields before `title`, and its stamp.
+    """One routine's file as it would be done today; a broken one has only the fields before `title`, and `stamp`.
 
-    Everything in it is plain text. `spans` are its phases: the kind of each, and its seconds. `figure` is that of its
-    first set, encoded (see `encoding`); a list has no use for it. `trains` and `leaps` are those of `today.pick`.
+    Everything in it is plain text. If it `replaces` one, there is a bundled routine of the same name. `spans` are its
+    phases: the kind of each, and its seconds. `figure` is that of its first set, encoded (see `encoding`); a list has
+    no use for it. `trains` and `leaps` are those of `today.pick`.
     """
 
     id: str
@@ -61,6 +62,7 @@ class RoutineCard(NamedTuple):
     trains: Sequence[str] = ()
     leaps: bool = False
     stamp: str = ""
+    replaces: bool = False
     figure: str = ""
     mirrored: bool = False
 
@@ -68,8 +70,8 @@ class RoutineCard(NamedTuple):
 class Overview(NamedTuple):
     """All cards by id, what is wrong with exercises and folders, and what else the menu begins with.
 
-    `parts` are the parts of the body that each exercise strengthens, by its id.
-    `shared` is the stamp of the user's exercises; empty if the cards were not made of files.
+    `parts` are the parts of the body that each exercise strengthens, by its id. `shared` is the stamp of the
+    user's exercises; empty if the cards were not made of files.
     """
 
     cards: Sequence[RoutineCard]

@@ -212,6 +212,21 @@ def _keep(draft: Path, own: Path) -> None:
     _write_schema(own.parent)
 
 
+def to_trash(places: Places, path: Path) -> Path:
+    """Move a file of the user's to the trash, and return where it is now. Raises StorageProblem."""
+    for number in count(1):
+        trashed = places.trash / (path.name if number == 1 else f"{path.stem}-{number}{path.suffix}")
+        try:
+            write_new(trashed, read_bytes(path))
+            path.unlink()
+            return trashed
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise StorageProblem(f"{plain_text(str(path))} cannot be moved: {reason(error)}") from error
+    raise AssertionError("there is no end of names")
+
+
 def update_schemas(places: Places) -> None:
     """Bring the schemas in the user's folders up to this version; a folder without one gets none."""
     for folder in (places.routines, places.exercises):

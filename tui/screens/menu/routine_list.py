@@ -1,13 +1,17 @@
-"""The list of the menu: routines in groups, by the tag of their place."""
+"""The list of the menu: routines in groups, by the tag of their place or in another order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from os.path import basename
 
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from tui.files.menu_order import SortBy
+from tui.library.overview import RoutineCard
+from tui.plain_text import folded, natural_key
 from tui.screens.menu.routine_text import INTERRUPTED, RoutineRow
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
@@ -15,7 +19,13 @@ from tui.widgets.fitted import Fitted
 GROUPS = ("desk", "kettle", "floor", "gym")
 """The tags that make a group, in the order of the menu. Of several the first counts."""
 
-OTHER, BROKEN, WAITING = "other", "not ready", "interrupted"
+OTHER, BROKEN, WAITING, PINNED = "other", "not ready", "interrupted", "pinned"
+TITLES, CONTENTS = "in the title", "in the contents"
+
+HEADINGS = {
+    SortBy.RECENT: ("last done first", "not done yet"), SortBy.NAME: ("by name",), SortBy.LENGTH: ("shortest first",)
+}  # fmt: skip
+"""The groups of the orders that are not by place."""
 
 
 class RoutineList(ChoiceList):
@@ -27,15 +37,16 @@ class RoutineList(ChoiceList):
         self._rows: list[RoutineRow | None] = []
 
     def show(
-        self, rows: Iterable[RoutineRow], here: str | None, nothing: str, note: str = "", *, stay: bool = False
+        self, groups: Iterable[tuple[str, Sequence[RoutineRow]]], here: str | None, nothing: str, note: str = "", *,
+        stay: bool = False,
     ) -> None:  # fmt: skip
-        """Show these rows in groups, or `nothing` in their place, and the line `note` below them.
+        """Show groups of rows with their names, or `nothing` in their place, and the line `note` below them.
 
         The cursor is on `here`, else on the first row, or with `stay` on the one nearest to where it was.
         """
         before, self._rows = self.highlighted if stay else None, []
         options: list[Option] = []
-        for name, members in _grouped(list(rows)):
+        for name, members in groups:
             self._add(options, None, partial(self._heading, name), self._heading_lines)
             for row in members:
                 self._add(options, row, partial(self._fit, row), lambda: self.lines_each)
@@ -83,17 +94,60 @@ class RoutineList(ChoiceList):
         return 2 if self.size.height >= 16 and self.size.width >= 24 else 1
 
 
-def _grouped(rows: Sequence[RoutineRow]) -> Iterator[tuple[str, list[RoutineRow]]]:
-    """Yield the groups that are not empty: the interrupted workout first, broken files last."""
-    for name in (WAITING, *GROUPS, OTHER, BROKEN):
-        if members := [row for row in rows if _group(row) == name]:
+def grouped(
+    rows: Sequence[RoutineRow], order: SortBy = SortBy.PLACE, wanted: str = ""
+) -> Iterator[tuple[str, list[RoutineRow]]]:
+    """Yield the groups that are not empty: the interrupted workout first, broken files last.
+
+    Those that are kept at the top come before the others. If something is `wanted`, routines with it in their titles
+    come before those with it in their contents.
+    """
+    by_group: dict[str, list[RoutineRow]] = {}
+    for row in sorted(rows, key=partial(_sort_key, order)):
+        by_group.setdefault(_group(row, order, wanted), []).append(row)
+    first = (WAITING, TITLES, CONTENTS, PINNED)
+    by_order = (*GROUPS, OTHER) if order is SortBy.PLACE else HEADINGS[order]
+    for name in (*first, *by_order, BROKEN):
+        if members := by_group.get(name):
             yield name, members
 
 
-def _group(row: RoutineRow) -> str:
+def _sort_key(order: SortBy, row: RoutineRow) -> tuple[float, list[tuple[bool, int, str]]]:
+    """Return the key of a row among those of its group."""
+    first = 0.0
+    if order is SortBy.RECENT and row.at is not None:
+        first = -row.at.timestamp()
+    elif order is SortBy.LENGTH:
+        first = row.card.total_s
+    return first, natural_key(row.title)
+
+
+def _group(row: RoutineRow, order: SortBy, wanted: str) -> str:
     """Return the group of one row."""
     if row.card.id == INTERRUPTED:
         return WAITING
+    if wanted.strip():
+        return TITLES if in_title(row.card, wanted) else CONTENTS
     if row.card.problems:
         return BROKEN
-    return next((tag for tag in GROUPS if tag in row.card.tags), OTHER)
+    if row.pinned:
+        return PINNED
+    if order is SortBy.PLACE:
+        return next((tag for tag in GROUPS if tag in row.card.tags), OTHER)
+    return HEADINGS[order][-1 if order is SortBy.RECENT and row.at is None else 0]
+
+
+def in_title(card: RoutineCard, wanted: str) -> bool:
+    """Return whether the routine's title, id or file contains every wanted word; case and accents do not matter."""
+    return _has_all(wanted, card.id, basename(card.path), card.title)
+
+
+def matches(card: RoutineCard, wanted: str) -> bool:
+    """Return whether the same, or its summary, tags, needs or exercises contain every wanted word."""
+    names = [part.name for part in card.parts]
+    return _has_all(wanted, card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names)
+
+
+def _has_all(wanted: str, *texts: str) -> bool:
+    hay = folded(" ".join(texts))
+    return all(word in hay for word in folded(wanted).split())

@@ -71,11 +71,16 @@ TITLE, SIDE, WIDE = 16, 12, 46
 
 
 class RoutineRow(NamedTuple):
-    """A routine in the menu; `done` is when it was last done, if ever; `notes` are its changes for today."""
+    """A routine in the menu; `done` is when it was last done, if ever; `notes` are its changes for today.
+
+    `at` is `done` as a time; a `pinned` one is kept at the top.
+    """
 
     card: RoutineCard
     done: str = ""
     notes: Sequence[str] = ()
+    at: datetime | None = None
+    pinned: bool = False
 
     @property
     def title(self) -> str:
@@ -98,7 +103,7 @@ class RoutineRow(NamedTuple):
         """Return everything side by side, if one line is wide enough."""
         if self.card.problems or width < WIDE:
             return self._head(width)
-        title = Content.styled(self.title, "bold").truncate(TITLE, ellipsis=True, pad=True)
+        title = self._named(TITLE).truncate(TITLE, ellipsis=True, pad=True)
         side = Content.assemble((self.done.rjust(SIDE), "$muted"), self.minutes.rjust(8))
         drawn = strip(self.card.spans, width - TITLE - side.cell_length - 3, strength)
         return Content("").join([title, Content("  "), drawn, Content(" "), side])
@@ -106,7 +111,14 @@ class RoutineRow(NamedTuple):
     def _head(self, width: int) -> Content:
         if self.card.problems:
             return Content.styled(f"! {self.title}", "bold $error").truncate(width, ellipsis=True)
-        return justified(Content.styled(self.title, "bold"), Content(self.minutes), width)
+        return justified(self._named(width - len(self.minutes) - 1), Content(self.minutes), width)
+
+    def _named(self, width: int) -> Content:
+        """Return the title, with a mark if the file is the user's and there is room for it."""
+        title = Content.styled(self.title, "bold")
+        marked = Content.assemble(title, ("  yours", "$muted"))
+        is_own = not self.card.bundled and self.card.path != ""
+        return marked if is_own and marked.cell_length <= width else title
 
     def _foot(self, width: int, strength: str) -> Content:
         if self.card.problems:
@@ -137,9 +149,11 @@ def preview(row: RoutineRow, width: int) -> Content:
 
 
 def facts(row: RoutineRow, width: int) -> Content | None:
-    """Return needs, tags and when it was last done, in `width` cells; nothing of a broken file."""
+    """Return needs, tags, when it was last done, and the user's file, in `width` cells; nothing of a broken file."""
     card = row.card
     named_facts = [("needs", ", ".join(card.needs)), ("tags", ", ".join(card.tags)), ("last done", row.done)]
+    if card.path and not card.bundled:
+        named_facts.append(("yours", basename(card.path) + (" in place of the bundled one" if card.replaces else "")))
     lines = [hanging(Content.styled(f"{name:<11}", "$muted"), text, width) for name, text in named_facts if text]
     return Content("\n").join([line for each in lines for line in each]) if lines and not card.problems else None
 

@@ -6,7 +6,7 @@ from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from os.path import basename
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on, work
@@ -21,11 +21,12 @@ from textual.widgets import Input, OptionList, Static
 
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
+from tui.files.menu_order import SortBy
 from tui.library.cached import look
 from tui.library.encoding import decoded
 from tui.library.overview import RoutineCard
-from tui.plain_text import folded, plain_text
-from tui.screens.menu.routine_list import RoutineList
+from tui.plain_text import plain_text
+from tui.screens.menu.routine_list import TITLES, RoutineList, grouped, matches
 from tui.screens.menu.routine_text import INTERRUPTED, RoutineRow, card_of, facts, preview
 from tui.screens.menu.todays_routines import TodaysRoutines
 from tui.terminal.textual_internals import SettledScreen
@@ -65,8 +66,12 @@ FILTER_KEYS: tuple[FootKey, ...] = (
 )  # fmt: skip
 """What the keys do while the filter is typed."""
 
-NEED_ROW = ("start", "progressions", "rehearse", "edit")
+NEED_ROW = ("start", "progressions", "rehearse", "edit", "differences", "pin")
 """The commands that are about the routine under the cursor."""
+
+ORDER_WORDS = {
+    SortBy.PLACE: "by place", SortBy.RECENT: "last done first", SortBy.NAME: "by name", SortBy.LENGTH: "shortest first"
+}  # fmt: skip
 
 WORDMARK = """\
 ▟▛▀▀▜▙ █▌       █▌
@@ -199,7 +204,10 @@ class MenuScreen(SettledScreen[None]):
         found = self._interrupted()
         cards = [*([card_of(found, self._clocks.now())] if found else []), *self._cards()]
         rows = [self._row(card) for card in cards if matches(card, self._wanted)]
-        routines.show(rows, here, self._nothing(), not_used(self._leftovers), stay=stay)
+        groups = list(grouped(rows, self._user.menu_order.order, self._wanted))
+        if here and groups and groups[0][0] == TITLES and here not in {row.card.id for row in groups[0][1]}:
+            here = groups[0][1][0].card.id
+        routines.show(groups, here, self._nothing(), not_used(self._leftovers), stay=stay)
         self._show_preview()
 
     def _cards(self) -> Sequence[RoutineCard]:
@@ -210,7 +218,8 @@ class MenuScreen(SettledScreen[None]):
 
     def _row(self, card: RoutineCard) -> RoutineRow:
         done, fit = self._done.get(card.id), self._todays.fits.get(card.id)
-        return RoutineRow(card, ago(done, self._clocks.now()) if done else "", fit.notes if fit else ())
+        words = ago(done, self._clocks.now()) if done else ""
+        return RoutineRow(card, words, fit.notes if fit else (), done, card.id in self._user.menu_order.pinned)
 
     def _nothing(self) -> str:
         """Return what to do if the list is empty."""
@@ -320,6 +329,39 @@ class MenuScreen(SettledScreen[None]):
         """Open the file under the cursor in the person's editor; a bundled one is copied first."""
         if self._entry is not None:
             self._editing.edit_entry(self._entry)
+
+    def action_differences(self) -> None:
+        """Show what differs from the bundled routine."""
+        from tui.library.own_files import to_trash
+        from tui.screens.menu.differences import DifferencesScreen
+
+        trashed: list[Path] = []
+
+        def discard(path: Path) -> None:
+            trashed.append(to_trash(self._user.places, path))
+            self._user.reload()
+
+        def tell(_: None) -> None:
+            for path in trashed:
+                self.notify(f"The bundled routine is back. Yours is here: {plain_text(str(path))}", timeout=8)
+
+        if self.acts("differences") and self._entry is not None:
+            self.app.push_screen(DifferencesScreen(self._entry.path, discard), tell)
+
+    def action_sort(self) -> None:
+        """Take the next order."""
+        order = self._user.menu_order.order.next
+        self._user.arrange(self._user.menu_order._replace(order=order))
+        self.refresh_rows()
+        self.notify(f"Order: {ORDER_WORDS[order]}.")
+
+    def action_pin(self) -> None:
+        """Keep the routine under the cursor at the top, or no longer."""
+        row = self.query_one(RoutineList).row
+        if row is not None and self.acts("pin"):
+            self._user.arrange(self._user.menu_order.toggled(row.card.id))
+            self.refresh_rows()
+            self.notify(f"{row.title} is no longer at the top." if row.pinned else f"{row.title} stays at the top.")
 
     def action_new(self) -> None:
         """Write a routine."""
@@ -458,6 +500,8 @@ def acts(action: str, row: RoutineRow | None) -> bool:
         return False
     if row.card.id == INTERRUPTED:
         return action == "start"
+    if action == "differences":
+        return row.card.replaces
     if row.card.problems:
         return action in ("start", "edit")
     return action != "progressions" or any(part.progressions for part in row.card.parts)
@@ -469,10 +513,3 @@ def not_used(leftovers: Sequence[str]) -> str:
         return ""
     more = f" and {len(leftovers) - MOST_NAMED} more" if len(leftovers) > MOST_NAMED else ""
     return f"not used: {', '.join(map(plain_text, leftovers[:MOST_NAMED]))}{more} (backups or conflict copies)"
-
-
-def matches(card: RoutineCard, wanted: str) -> bool:
-    """Return whether the routine's id, file, title, summary, tags, needs or exercises contain every wanted word."""
-    names = [part.name for part in card.parts]
-    hay = folded(" ".join([card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names]))
-    return all(word in hay for word in folded(wanted).split())

@@ -1,0 +1,54 @@
+"""How the user has ordered the menu: the order, and the routines at its top. It is a file of its own, which is read at
+every start and says nothing about what was done.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import NamedTuple
+
+from tui.files.atomic import write_atomic
+from tui.files.places import Places
+from tui.files.reading import LIMIT, read_bytes
+
+
+class SortBy(StrEnum):
+    """The orders of the menu, in the order in which a key goes through them."""
+
+    PLACE = "place"
+    RECENT = "recent"
+    NAME = "name"
+    LENGTH = "length"
+
+    @property
+    def next(self) -> SortBy:
+        """The order after this one; the first after the last."""
+        orders = list(SortBy)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+class MenuOrder(NamedTuple):
+    """The order, and the ids of the routines that are kept at the top."""
+
+    order: SortBy = SortBy.PLACE
+    pinned: tuple[str, ...] = ()
+
+    def toggled(self, routine: str) -> MenuOrder:
+        """Return the same with a routine kept at the top, or no longer."""
+        others = tuple(id_ for id_ in self.pinned if id_ != routine)
+        return self._replace(pinned=others if routine in self.pinned else (*others, routine))
+
+
+def load_menu_order(places: Places) -> MenuOrder:
+    """Return the order of the menu; that of the program if the file is missing or damaged."""
+    try:
+        data = json.loads(read_bytes(places.menu_file, LIMIT))
+        return MenuOrder(SortBy(data["order"]), tuple(id_ for id_ in data["pinned"] if isinstance(id_, str)))
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return MenuOrder()
+
+
+def save_menu_order(places: Places, order: MenuOrder) -> None:
+    """Write the order of the menu. Raises StorageProblem."""
+    write_atomic(places.menu_file, json.dumps(order._asdict()) + "\n")

@@ -1,0 +1,71 @@
+"""What differs between a routine of the user's and the bundled one that it hides, and the way back to that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from difflib import unified_diff
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.bundled import bundled
+from tui.commands import Where, bindings
+from tui.files.atomic import StorageProblem
+from tui.files.reading import Unreadable, read_text
+from tui.plain_text import plain_text
+from tui.screens.pages.page import PAGE_STYLE, Page
+from tui.widgets.choice_list import ReadingPane
+
+LOOKS = {"+": "$success", "-": "$error", "@": "$accent"}
+"""The colour of a line by its first character, which says the same without colour."""
+
+
+class DifferencesScreen(Page):
+    """The lines that differ, with `-` before those of the bundled file and `+` before the user's."""
+
+    CSS_PATH = PAGE_STYLE
+    WHERE: ClassVar[Where] = Where.DIFFERENCES
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.DIFFERENCES)]
+    AUTO_FOCUS = "ReadingPane"
+
+    def __init__(self, path: Path, discard: Callable[[Path], None]) -> None:
+        """`path` is the user's file; `discard` moves it to the trash, and may raise StorageProblem."""
+        super().__init__()
+        self._path, self._bundled, self._discard = path, bundled("routines") / path.name, discard
+        self.HEADING = f"{plain_text(path.name)}: - bundled, + yours"
+
+    def body(self) -> list[Widget]:
+        """Return the lines."""
+        return [ReadingPane(Static(Content("\n").join(list(self._lines()))))]
+
+    def _lines(self) -> Iterator[Content]:
+        try:
+            before, after = (read_text(path).splitlines() for path in (self._bundled, self._path))
+        except Unreadable as problem:
+            yield Content(f"{plain_text(str(self._path))}: {problem}")
+            return
+        lines = list(unified_diff(before, after, lineterm=""))[2:]
+        for line in lines or ["Nothing differs."]:
+            yield Content.styled(plain_text(line.expandtabs()), LOOKS.get(line[:1], ""))
+
+    def action_restore(self) -> None:
+        """Ask, then go back to the bundled routine."""
+        from tui.screens.dialogs.confirm import ConfirmScreen
+
+        words = f"Your file goes to the trash: {plain_text(str(self._path))}"
+        asked = ConfirmScreen("Go back to the bundled routine?", words, "Go back", "Keep mine")
+        self.app.push_screen(asked, self._restore)
+
+    def _restore(self, agreed: bool | None) -> None:
+        if not agreed:
+            return
+        try:
+            self._discard(self._path)
+        except StorageProblem as problem:
+            self.notify(str(problem), severity="error", timeout=8)
+        else:
+            self.dismiss()
