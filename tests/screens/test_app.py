@@ -252,6 +252,7 @@ async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
         assert [title for title in titles if title.startswith("Quit")] == ["Quit  (q)"]
         assert "Rehearse  (r)" in titles
         assert "About" in titles
+        assert not any(title.startswith("Clear") for title in titles)  # there is no filter
         await pilot.press("ctrl+p", *"keys", "backspace", "backspace", "backspace", "backspace", *"rehearse", "enter")
         await pilot.pause()
         await pilot.pause()

@@ -149,8 +149,9 @@ async def test_the_filter_finds_routines_exercises_and_notes(monkeypatch: pytest
         await pilot.press("x")
         await until_shown(pilot, 'No match for "squat sorex". Press esc to see everything.')
         await pilot.press("enter", "enter", "d", "p")  # nothing is under the cursor
-        await until_shown(pilot, "There is no exercise in these workouts yet.")
-        await pilot.press("escape", "escape")
+        assert isinstance(app.screen, HistoryScreen)
+        assert not {"enter open", "p progress", "d delete"} & set(text_of(app).splitlines()[-1].split("  "))
+        await pilot.press("escape")
         await until_shown(pilot, "4 workouts")
         assert not app.screen.query(Input)
         await pilot.press("escape")
@@ -404,8 +405,35 @@ async def test_a_time_without_the_exercise_says_how_to_see_more(monkeypatch: pyt
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("h", "p", "left")
         await until_shown(pilot, "Nothing in this time. Press → for more of it.")
-        await pilot.press("right")
+        await pilot.press("left")
+        await until_shown(pilot, "→ more time esc q back")  # there is no shorter time
+        await pilot.press("right", "right")
         await until_shown(pilot, "└")
+        await pilot.press("right", "right", "right")
+        await until_shown(pilot, "← less time esc q back")
+
+
+async def test_without_an_exercise_no_time_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, session(TODAY))
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("h", "p", "left", "right")
+        await until_shown(pilot, "There is no exercise in these workouts yet.")
+        assert "time" not in text_of(app).splitlines()[-1]
+
+
+async def test_the_calendar_is_offered_only_in_windows_that_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(0))
+    app = make_app()
+    async with app.run_test(size=(100, 17)) as pilot:
+        await pilot.press("h", "c")
+        await until_shown(pilot, "enter open / filter p progress a add d delete")
+        assert isinstance(app.screen.focused, OptionList)
+        assert not any(entry.title.startswith("Calendar") for entry in app.palette_entries())
+        await pilot.resize_terminal(100, 30)
+        await until_shown(pilot, "c calendar")
+        await pilot.resize_terminal(100, 17)
+        await until_shown(pilot, "p progress a add d delete")
 
 
 def test_the_fixtures_day_is_the_clocks() -> None:

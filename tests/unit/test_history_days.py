@@ -1,6 +1,6 @@
 """What was done by the calendar."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -9,6 +9,7 @@ from tui.engine.summary import Status
 from tui.history.days import Streak, Week, counts, dots, level, seconds_by_day, streak, weeks
 from tui.screens.history.charts import balance, bars, calendar, day_at, streak_words, week_dots
 from tui.today.goal import Goal
+from tui.widgets.lengths import ago
 
 TODAY = date(2026, 11, 25)
 """A Wednesday."""
@@ -30,6 +31,13 @@ def test_a_day_has_all_its_workouts_and_none_that_was_left_at_once() -> None:
 )
 def test_a_day_has_four_levels_by_its_minutes_and_none_without_a_workout(seconds: float | None, expected: int) -> None:
     assert level(seconds) == expected
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(-10, "yesterday"), (0, "yesterday"), (10, "today")])
+def test_days_ago_are_counted_to_the_day_at_the_place_of_the_workout(hours: int, expected: str) -> None:
+    now = datetime(2026, 11, 25, 8, tzinfo=UTC)
+    begun = datetime(2026, 11, 24, 20, tzinfo=UTC).astimezone(timezone(timedelta(hours=hours)))
+    assert ago(begun, now) == expected
 
 
 def test_this_week_has_a_dot_for_each_day_monday_first() -> None:

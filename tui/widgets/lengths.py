@@ -31,8 +31,11 @@ def half_minutes(total_s: float, estimated: bool) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """Return how many days ago it was, by the calendar: `today`, `yesterday`, `3 days ago`, `2 weeks ago`."""
-    days = (now.date() - moment.astimezone(now.tzinfo).date()).days
+    """Return how many days ago it was, by the calendar: `today`, `yesterday`, `3 days ago`, `2 weeks ago`.
+
+    The day of `moment` is that at its own place, as in the history.
+    """
+    days = (now.date() - moment.date()).days
     if days <= 0:
         return "today"
     if days == 1:

@@ -22,7 +22,7 @@ def command_entries(screen: Screen[Any], where: Where) -> Iterator[PaletteEntry]
     can_act, listed = getattr(screen, "acts", lambda action: True), set[str]()
     for owner, place in ((screen, where), (screen.app, Where.EVERYWHERE)):
         for command in commands(place):
-            is_idle = owner is screen and command.footer and not can_act(command.name)
+            is_idle = owner is screen and not can_act(command.name)
             if is_idle or command.name == "command_palette" or command.words in listed:
                 continue
             listed.add(command.words)

@@ -27,6 +27,7 @@ from tui.screens.history.summary_text import LOW_ROWS
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
+from tui.widgets.key_bar import KeyBar
 
 SPANS: tuple[tuple[str, int], ...] = (
     ("30 days", 30), ("3 months", 92), ("a year", 366), ("5 years", 5 * 366), ("all", 200 * 366),
@@ -87,6 +88,11 @@ class ProgressScreen(Page):
         for shown in self.query(OptionList):
             shown.highlighted = 0
 
+    def acts(self, action: str) -> bool:
+        """Return whether there is a shorter or longer time to show."""
+        at_end = {"shorter": 0, "longer": len(SPANS) - 1}
+        return action not in at_end or (bool(self._exercises) and self._span != at_end[action])
+
     @property
     def _done(self) -> Sequence[tuple[PastSession, Performed]]:
         """Return the sessions of the exercise under the cursor within the time that is shown."""
@@ -135,6 +141,7 @@ class ProgressScreen(Page):
         if self._exercises:
             self._span = min(max(self._span + step, 0), len(SPANS) - 1)
             self._show()
+            self.query_one(KeyBar).offer(self.keys())
 
 
 def _line(done: Sequence[tuple[PastSession, Performed]], width: int) -> Content:

@@ -19,7 +19,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.clocks import Clocks
-from tui.commands import FootKey, Where, bindings, footer
+from tui.commands import FootKey, Where, bindings
 from tui.garbage import freeze_history, thaw_history
 from tui.history.days import Streak, counts, day_of, done_by_day, dots, seconds_by_day, streak, weeks
 from tui.history.journal_reader import trouble
@@ -74,8 +74,8 @@ CALENDAR_KEYS: tuple[FootKey, ...] = (
 )  # fmt: skip
 """The keys while the cursor is in the calendar."""
 
-NEED_ONE = ("open", "delete")
-"""The commands for the session under the cursor."""
+NEED_ONE = ("open", "delete", "progress")
+"""The commands that need a session in the list."""
 
 
 class HistoryScreen(Page):
@@ -175,6 +175,11 @@ class HistoryScreen(Page):
             Horizontal(ChoiceList(markup=False), Vertical(below, both, id="side"), id="panes"),
         ]
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Offer the keys of this size: a low window has no calendar."""
+        super().on_resize(event)
+        self.call_later(self._offer_keys)
+
     def on_unmount(self) -> None:
         """Look for garbage as before."""
         thaw_history()
@@ -253,7 +258,7 @@ class HistoryScreen(Page):
         """Show the exercises over time."""
         from tui.screens.history.progress import ProgressScreen
 
-        if self._sessions:
+        if self._found:
             self.app.push_screen(ProgressScreen(self._found, self._today))
 
     def action_add(self) -> None:
@@ -298,9 +303,8 @@ class HistoryScreen(Page):
 
     def action_calendar(self) -> None:
         """Move the cursor into the calendar."""
-        calendar = self.query_one(YearCalendar)
-        if calendar.size.height and self._sessions:
-            calendar.focus()
+        if self.acts("calendar"):
+            self.query_one(YearCalendar).focus()
 
     @on(YearCalendar.Opened)
     def _open_day(self, event: YearCalendar.Opened) -> None:
@@ -372,10 +376,15 @@ class HistoryScreen(Page):
         elif isinstance(self.focused, YearCalendar):
             keys = CALENDAR_KEYS
         else:
-            idle = () if self._found else NEED_ONE if self._sessions else (*NEED_ONE, "filter", "progress", "calendar")
-            idle = idle if self._deleted else (*idle, "restore")
-            keys = tuple(key for key in footer(self.WHERE) if key.action not in idle)
+            keys = self.keys()
         self.query_one(KeyBar).offer(keys)
+
+    def acts(self, action: str) -> bool:
+        """Return whether a command does something now."""
+        if action == "calendar":
+            return bool(self._sessions) and not self.has_class("-low")  # then it is not shown
+        needed = {"filter": self._sessions, "restore": self._deleted} | dict.fromkeys(NEED_ONE, self._found)
+        return bool(needed.get(action, True))
 
     def action_back(self) -> None:
         """Leave the calendar, else clear the filter and the day, else go back."""

@@ -11,7 +11,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.commands import FootKey, Where, bindings, footer
+from tui.commands import Where, bindings
 from tui.engine.model import Ending
 from tui.files.places import Places
 from tui.history.edits import Wall
@@ -59,15 +59,11 @@ class SessionScreen(Page):
         whole = Static(Fitted(lambda width: whole_of(self._past, width)), id="whole")
         return [ReadingPane(whole, asked, Static(Fitted(lambda width: sets_of(self._past, width))), id="scroll")]
 
-    def foot(self) -> KeyBar:
-        """Return the keys that do something for this workout."""
-        bar = super().foot()
-        bar.offer(self._keys())
-        return bar
-
-    def _keys(self) -> tuple[FootKey, ...]:
-        idle = {*(() if self._past.sets else ("each", "ouch", "correct")), *(() if self._past.edited_at else ("undo",))}
-        return tuple(key for key in footer(self.WHERE) if key.action not in idle)
+    def acts(self, action: str) -> bool:
+        """Return whether a command does something for this workout."""
+        if action in ("each", "ouch", "correct"):
+            return bool(self._past.sets)
+        return action != "undo" or bool(self._past.edited_at)
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         self._report(past, then)
@@ -77,7 +73,7 @@ class SessionScreen(Page):
         self._past = then
         for part in self.query("#scroll Static"):
             part.refresh(layout=True)
-        self.query_one(KeyBar).offer(self._keys())
+        self.query_one(KeyBar).offer(self.keys())
 
     def action_easy(self) -> None:
         """Rate the workout easy."""

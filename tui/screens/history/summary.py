@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.clocks import Clocks
-from tui.commands import Where, bindings, footer
+from tui.commands import Where, bindings
 from tui.engine.summary import SetResult, Summary
 from tui.files.atomic import StorageProblem
 from tui.history.look_back import LookBack, at_first, look_back
@@ -24,7 +24,7 @@ from tui.routine.model import Routine
 from tui.screens.history.background import read_whole
 from tui.screens.history.each_exercise import EACH, OUCH, ask_each
 from tui.screens.history.edits import Edits
-from tui.screens.history.next_time import Asked, next_time, proposals
+from tui.screens.history.next_time import REPLIES, Asked, next_time, proposals
 from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question, verdict
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.user_data import UserData
@@ -96,14 +96,18 @@ class SummaryScreen(Page):
 
     def foot(self) -> KeyBar:
         """Return the footer, whose keys name their targets."""
-        bar = super().foot()
-        without = set(() if self._again else ("again",))
-        without |= set(() if self._session else (*EFFORTS, "each", "ouch", "correct"))
-        keys = [key for key in footer(self.WHERE) if key.action not in without]
+        keys = self.keys()
         if self._leaves:
-            keys = [key._replace(words="leave") if key.action == "back" else key for key in keys]
-        bar.offer(tuple(keys))
-        return bar
+            keys = tuple(key._replace(words="leave") if key.action == "back" else key for key in keys)
+        return KeyBar(self.WHERE, keys)
+
+    def acts(self, action: str) -> bool:
+        """Return whether a command does something now."""
+        if action in REPLIES:
+            return any(one.reply is None for one in self._asked)
+        if action in (*EFFORTS, "each", "ouch", "correct"):
+            return self._session is not None
+        return action != "again" or self._again is not None
 
     @work(exclusive=True)
     async def _look_back(self) -> None:

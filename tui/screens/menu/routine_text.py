@@ -45,9 +45,8 @@ def card_of(found: Interrupted, now: datetime) -> RoutineCard:
 def where_it_was(found: Interrupted, now: datetime) -> str:
     """Return when a workout began and how far it was: `Begun today at 18:04. At 3:12 of 7:00, in Rest.`"""
     session, timeline = found.session, found.session.timeline
-    began = found.began.astimezone(now.tzinfo)
     at = f"{clock(session.position(0).total_elapsed_s)} of {length(timeline.total_s, timeline.estimated)}"
-    return f"Begun {ago(began, now)} at {began:%H:%M}. At {at}, in {session.phase.label}."
+    return f"Begun {ago(found.began, now)} at {found.began:%H:%M}. At {at}, in {session.phase.label}."
 
 
 BARS = {"prepare": "▁", "work": "▆", "switch": "▃", "rest": "▁"}

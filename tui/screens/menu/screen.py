@@ -242,7 +242,7 @@ class MenuScreen(SettledScreen[None]):
 
         done, reached = await to_thread(read)
         week = reached.words or (f"this week {minutes(reached.seconds, False)}" if reached.seconds else "")
-        if (done, week) != (self._done, self._week) and self.is_attached:
+        if (done, week) != (self._done, self._week) and self.query(RoutineList):
             self._done, self._week = done, week
             self.refresh_rows()
             self.query_one("#mark", Static).update(Fitted(self._wordmark))
@@ -417,6 +417,8 @@ class MenuScreen(SettledScreen[None]):
 
     def acts(self, action: str) -> bool:
         """Return whether a command does something now."""
+        if action == "clear":
+            return bool(self.query(Input) or self._todays.words)
         return acts(action, self.query_one(RoutineList).row)
 
     @on(events.DescendantFocus)

@@ -14,7 +14,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.commands import Where, bindings
+from tui.commands import FootKey, Where, bindings, footer
 from tui.screens.dialogs.dialog import FLAT_ROWS
 from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.fitted import Fitted
@@ -43,8 +43,16 @@ class Page(SettledScreen[None]):
         self.set_class(event.size.height < FLAT_ROWS, "-flat")
 
     def foot(self) -> KeyBar:
-        """Return the keys of this kind of page."""
-        return KeyBar(self.WHERE)
+        """Return the keys of this page that do something."""
+        return KeyBar(self.WHERE, self.keys())
+
+    def keys(self) -> tuple[FootKey, ...]:
+        """Return the keys of this page that do something now."""
+        return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
+
+    def acts(self, action: str) -> bool:
+        """Return whether a command of this page does something now."""
+        return True
 
     def heading(self, width: int) -> Content:
         """Return the heading in `width` cells."""
