@@ -18,7 +18,7 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.cli.interruptible_sleep import Woken
 from tui.cli.nudge import plan_of
-from tui.cli.nudge_loop import NudgeLoop, Ways
+from tui.cli.nudge_loop import NudgeLoop, Ways, pick_line
 from tui.cli.nudge_view import LineView, PaneView
 from tui.cli.parser import parse
 from tui.cli.run import run
@@ -61,8 +61,8 @@ class Rig:
             ring=self.ring, player=lambda: self.player, clock=self.clock,
         )  # fmt: skip
         self.loop = NudgeLoop(
-            plan or NudgePlan(), self.machine, ways, view or LineView(has_keys=True), begin=self.begin,
-            sleep=lambda: nullcontext(self), has_keys=True, clock=self.clock,
+            plan or NudgePlan(), self.machine, ways, view or LineView(has_keys=True), pick=lambda: "Mug, 1:35.",
+            begin=self.begin, sleep=lambda: nullcontext(self), has_keys=True, clock=self.clock,
         )  # fmt: skip
 
     def in_call(self) -> bool:
@@ -107,8 +107,8 @@ FIRST = [
 
 def test_a_nudge_is_a_line_a_notification_and_the_bell(capsys: pytest.CaptureFixture[str]) -> None:
     rig = Rig()
-    assert rig.lines(capsys) == [*FIRST, "09:50  Time for a break."]
-    assert rig.notified == [("Time for a break", "0 breaks today. Press enter in gluteus nudge to begin.")]
+    assert rig.lines(capsys) == [*FIRST, "09:50  Time for a break. Mug, 1:35."]
+    assert rig.notified == [("Time for a break", "Mug, 1:35. Press enter in gluteus nudge to begin.")]
     assert rig.rings == 1
     assert rig.terminal == []
     assert rig.player.schedules == []
@@ -124,7 +124,7 @@ def test_the_terminals_own_notification_comes_first(capsys: pytest.CaptureFixtur
 
 def test_the_settings_turn_each_way_off_and_the_voice_on(capsys: pytest.CaptureFixture[str]) -> None:
     quiet = Rig(settings=Settings()._replace(nudge=NudgeSettings(notify=False, bell=False, speak=True)))
-    assert quiet.lines(capsys)[-1] == "09:50  Time for a break."
+    assert quiet.lines(capsys)[-1] == "09:50  Time for a break. Mug, 1:35."
     assert (quiet.notified, quiet.rings) == ([], 0)
     assert [item.say for item in quiet.player.remaining] == ["Time for a break."]
     assert quiet.player.closed
@@ -137,10 +137,10 @@ def test_what_fails_is_named_once_and_the_rest_goes_on(capsys: pytest.CaptureFix
     rig = Rig(minutes=120, can_notify=False, settings=with_value(Settings(), "nudge.speak", True))
     rig.player = RecordingPlayer(audible=False, note="There is no sound.")
     assert rig.lines(capsys)[2:] == [
-        "09:50  Time for a break.",
+        "09:50  Time for a break. Mug, 1:35.",
         "09:50  No notification: neither this terminal nor notify-send can show one.",
         "09:50  There is no sound.",
-        "10:40  Time for a break.",
+        "10:40  Time for a break. Mug, 1:35.",
     ]
     assert rig.rings == 2
 
@@ -152,7 +152,7 @@ def test_a_call_holds_it_back_and_its_end_is_said(capsys: pytest.CaptureFixture[
     rig = Rig(minutes=70, each=call)
     assert rig.lines(capsys)[2:] == [
         "09:50  A break is due, but the microphone is in use: held back until that is over.",
-        "10:02  The microphone is free again. Time for a break.",
+        "10:02  The microphone is free again. Time for a break. Mug, 1:35.",
     ]
     assert rig.calls_asked == 26  # at each look from 9:50 on, and never before
 
@@ -184,7 +184,7 @@ def test_a_nudge_is_snoozed(capsys: pytest.CaptureFixture[str], key: str, said: 
     lines = Rig(minutes=70, each=press).lines(capsys)
     assert lines[3:] == [
         f"09:50  Snoozed: break in {said}, at {next_at.lstrip('0')}.",
-        f"{next_at}  Time for a break.",
+        f"{next_at}  Time for a break. Mug, 1:35.",
     ]
 
 
@@ -202,7 +202,7 @@ def test_enter_begins_the_pick_and_comes_back(capsys: pytest.CaptureFixture[str]
     lines = rig.lines(capsys)
     assert rig.begun == 2
     assert lines.count("09:00  gluteus start ended with the exit code 1.") == 1
-    assert lines[-1] == "09:50  Time for a break."
+    assert lines[-1] == "09:50  Time for a break. Mug, 1:35."
 
 
 def test_a_workout_in_the_history_counts(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -220,8 +220,8 @@ def test_a_workout_in_the_history_counts(capsys: pytest.CaptureFixture[str], tmp
     save_setting(find_places(), "goal.breaks", 6)
     rig = Rig(minutes=85, each=sync)
     lines = [line for line in rig.lines(capsys)[2:] if line[0].isdigit()]
-    assert lines == ["09:32  A workout was done, which counts as a break.", "10:20  Time for a break."]
-    assert rig.notified[0][1].startswith("1 of 6 breaks today.")
+    assert lines == ["09:32  A workout was done, which counts as a break.", "10:20  Time for a break. Mug, 1:35."]
+    assert rig.machine.recent.reached(NINE).today == "1 of 6 breaks today"
 
 
 def test_a_workout_that_is_running_holds_it_back(capsys: pytest.CaptureFixture[str]) -> None:
@@ -233,7 +233,7 @@ def test_a_workout_that_is_running_holds_it_back(capsys: pytest.CaptureFixture[s
 
     assert Rig(each=finish).lines(capsys)[2:] == [
         "09:50  A break is due, but a workout is running: held back until that is over.",
-        "09:55  The workout is over. Time for a break.",
+        "09:55  The workout is over. Time for a break. Mug, 1:35.",
     ]
 
 
@@ -311,6 +311,25 @@ def test_the_pane_is_drawn_only_if_something_has_changed(capsys: pytest.CaptureF
     terminal.size = os.terminal_size((40, 24))
     view.show(STATE, KEYS)
     assert drawn(capsys)[1] == " Next break in 37 min, at 10:43"
+
+
+def test_the_pane_names_the_workout_while_a_break_is_due(capsys: pytest.CaptureFixture[str]) -> None:
+    skipped = False
+
+    def skip(rig: Rig) -> None:
+        nonlocal skipped
+        if rig.clock.wall() == NINE.timestamp() + 52 * 60 and not skipped:
+            skipped = True
+            assert drawn(capsys)[1:4] == [" Time for a break", " Mug, 1:35.", " 0 breaks today"]
+            rig.keys[rig.waits] = "x"
+
+    Rig(minutes=54, each=skip, view=PaneView(FakeTerminal(80, 24))).loop.run()
+    assert drawn(capsys)[1:3] == [" Next break in 46 min, at 10:40", " 0 breaks today"]
+
+
+def test_the_workout_is_todays_pick_if_there_is_one() -> None:
+    assert pick_line(find_places(), NudgePlan()).endswith("easy to begin with.")
+    assert pick_line(find_places(), NudgePlan(length_s=1.0)) == ""
 
 
 def test_the_pane_is_not_drawn_over_a_shell(

@@ -17,7 +17,7 @@ from tui.audio.spawn import module_command
 from tui.cli import nudge_words as words
 from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
 from tui.cli.nudge_view import LineView, PaneView
-from tui.cli.output import ring, write
+from tui.cli.output import Trouble, ring, write
 from tui.clocks import Clocks
 from tui.coach.cue import CueClass
 from tui.desktop.bus import Bus
@@ -122,14 +122,15 @@ class NudgeLoop:
     """One run of `gluteus nudge`."""
 
     def __init__(
-        self, plan: NudgePlan, machine: Machine, ways: Ways, view: LineView | PaneView, *, begin: Callable[[], str],
-        sleep: Callable[[], AbstractContextManager[Sleeper]], has_keys: bool,
+        self, plan: NudgePlan, machine: Machine, ways: Ways, view: LineView | PaneView, *, pick: Callable[[], str],
+        begin: Callable[[], str], sleep: Callable[[], AbstractContextManager[Sleeper]], has_keys: bool,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
-        """`begin` performs a workout and returns a line on what went wrong, or an empty one."""
+        """`pick` returns a line on the workout for now; `begin` performs it and returns what went wrong, or nothing."""
         self._how = words.BEGIN_HERE if has_keys else words.BEGIN_ELSEWHERE
         self._plan, self._machine, self._ways, self._view = plan, machine, ways, view
-        self._begin, self._sleep, self._clock = begin, sleep, clock
+        self._pick, self._begin, self._sleep, self._clock = pick, begin, sleep, clock
+        self._picked = ""
         self._seen = machine.observe(lambda *_: False)
         self._nudges = Nudges(plan, self._seen)
         self._question = ""
@@ -176,10 +177,13 @@ class NudgeLoop:
     def _look(self, asks: Asks) -> None:
         self._seen = self._machine.observe(asks)
         for news in self._nudges.observe(self._seen):
-            self._say(words.line_of(news))
-            if news.what is What.NUDGE:
-                for line in self._ways.nudge(f"{self._today()}. {self._how}"):
-                    self._say(line)
+            if news.what is not What.NUDGE:
+                self._say(words.line_of(news))
+                continue
+            self._picked = self._pick()
+            self._say(" ".join(filter(None, (words.line_of(news), self._picked))))
+            for line in self._ways.nudge(" ".join(filter(None, (self._picked, self._how)))):
+                self._say(line)
         for line in self._ways.tidy():
             self._say(line)
 
@@ -220,7 +224,8 @@ class NudgeLoop:
         keys = {"s": words.SNOOZE_KEYS, "p": words.PAUSE_KEYS}.get(
             self._question, words.PAUSED_KEYS if paused else words.KEYS
         )
-        self._view.show([self._headline(), self._today()], keys)
+        picked = self._picked if self._nudges.status.mode is NudgeMode.DUE else ""
+        self._view.show([self._headline(), picked, self._today()], keys)
 
 
 def nudge_loop(
@@ -239,7 +244,7 @@ def nudge_loop(
         undisturbed=lambda: is_not_to_be_disturbed(session),
     )  # fmt: skip
     loop = NudgeLoop(
-        plan, machine, ways, view, begin=lambda: begin_pick(plan),
+        plan, machine, ways, view, pick=lambda: pick_line(places, plan), begin=lambda: begin_pick(plan),
         sleep=lambda: InterruptibleSleep(keyboard=has_keys), has_keys=has_keys,
     )  # fmt: skip
     for note in notes:
@@ -248,6 +253,18 @@ def nudge_loop(
     if source is None or isinstance(source, TerminalIdle):
         view.add(Clocks().now(), words.NO_INPUT if source is None else words.TERMINALS_ONLY)
     return loop.run()
+
+
+def pick_line(places: Places, plan: NudgePlan) -> str:
+    """Return what enter begins now and why, in one line; empty if there is nothing for now."""
+    from tui.cli.today import todays_pick
+    from tui.today.conditions import Conditions
+    from tui.user_data import UserData
+
+    try:
+        return todays_pick(UserData.read(places, warn=lambda _: None), Conditions(for_s=plan.length_s))[1]
+    except Trouble:
+        return ""
 
 
 def begin_pick(plan: NudgePlan) -> str:

@@ -54,7 +54,9 @@ def begun(user: UserData, args: Namespace) -> Begun:
     conditions = conditions_of(args)
     lines = needed_by_nobody(conditions, user)
     if args.routine is None:
-        args.routine, why = _picked(user, conditions, args)
+        if args.progression:
+            raise Misuse("--progression needs the name of a routine.\nAll routines: gluteus list")
+        args.routine, why = todays_pick(user, conditions)
         lines = (*lines, why)
     routine, choices = chosen(user, args)
     coaching = user.coaching
@@ -65,10 +67,8 @@ def begun(user: UserData, args: Namespace) -> Begun:
     return Begun(routine, choices, conditions, lines, adapted)
 
 
-def _picked(user: UserData, conditions: Conditions, args: Namespace) -> tuple[str, str]:
-    """Return the id of today's pick, and the reason for it."""
-    if args.progression:
-        raise Misuse("--progression needs the name of a routine.\nAll routines: gluteus list")
+def todays_pick(user: UserData, conditions: Conditions) -> tuple[str, str]:
+    """Return the id of today's pick, and a line on what it is and why. Raises Trouble if there is none."""
     now = user.clocks.now()
     fits = None if conditions == EVERYTHING else what_fits(user, conditions)
     picked = user.pick(read_recent(user.places, now), now, fits, conditions.for_s)
