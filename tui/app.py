@@ -32,8 +32,6 @@ from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history.running_file import running_files
 from tui.library.overview import Overview
-from tui.screens.menu.routine_text import INTERRUPTED, where_it_was
-from tui.screens.menu.screen import MenuScreen
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
@@ -62,6 +60,7 @@ if TYPE_CHECKING:
     from tui.routine.model import Routine
     from tui.screens.dialogs.palette import PaletteEntry
     from tui.screens.dialogs.resume import ResumeAnswer
+    from tui.screens.menu.screen import MenuScreen
     from tui.today.conditions import Conditions
 
 STYLES = Path(__file__).parent / "screens"
@@ -144,6 +143,8 @@ class GluteusApp(App[None]):
 
     def _menu(self) -> MenuScreen:
         """Return a new menu."""
+        from tui.screens.menu.screen import MenuScreen
+
         return MenuScreen(
             self.user, self.clocks, begin=self.welcome, change=self.change,
             interrupted=lambda: self._found, offer=self._offer_to_resume,
@@ -189,11 +190,15 @@ class GluteusApp(App[None]):
         if self._found is None:
             self._begin_asked()
         elif self.conductor is None and not self._typed.closed:
+            from tui.screens.menu.routine_text import INTERRUPTED
+
             self._show_in_menu(INTERRUPTED)
             self._offer_to_resume()
 
     def _show_in_menu(self, here: str | None = None) -> None:
         """Let the menu show what was interrupted, or no longer."""
+        from tui.screens.menu.screen import MenuScreen
+
         menu = self.screen_stack[0]
         if isinstance(menu, MenuScreen):
             menu.refresh_rows(here)
@@ -201,6 +206,7 @@ class GluteusApp(App[None]):
     def _offer_to_resume(self) -> None:
         """Ask what to do with the workout that was interrupted."""
         from tui.screens.dialogs.resume import ResumeScreen
+        from tui.screens.menu.routine_text import where_it_was
 
         if self._found is not None and not isinstance(self.screen, ResumeScreen):
             where = where_it_was(self._found, self.clocks.now())
@@ -237,8 +243,6 @@ class GluteusApp(App[None]):
 
         Before the first workout of all the user reads who should ask a doctor.
         """
-        from tui.screens.dialogs.welcome_back import ask_to_ease_back
-
         if self.is_new:
             from tui.screens.pages.about import FirstWorkoutScreen
 
@@ -255,8 +259,22 @@ class GluteusApp(App[None]):
         begin = partial(self.begin, routine, rate, conditions, facts)
         doable = self.user.adapted(routine, conditions).routine
         if rate == 1 and doable is not None:
-            now, back = self.clocks.now(), self._stay_in_menu
-            self.call_next(partial(ask_to_ease_back, self, self.user, doable, now, begin, back))
+            self.call_next(self._ask_to_ease_back, doable, begin)
+        else:
+            begin()
+
+    async def _ask_to_ease_back(self, routine: Routine, begin: Callable[[], None]) -> None:
+        """Ask whether to ease back if an exercise of `routine` has not been done for long, then `begin`.
+
+        The history is read in a thread; keys that are pressed meanwhile wait.
+        """
+        from tui.history.easings import easings
+
+        user, now = self.user, self.clocks.now()
+        if proposed := await to_thread(easings, user.places, user.state, routine, user.today, now.date()):
+            from tui.screens.dialogs.welcome_back import ask_to_ease_back
+
+            ask_to_ease_back(self, user, proposed, now, begin, self._stay_in_menu)
         else:
             begin()
 
@@ -430,8 +448,11 @@ class GluteusApp(App[None]):
         """
         if not focus or not self.screen_stack:
             return
-        if isinstance(self.screen, MenuScreen):
-            self.screen.look_again()
+        if where_of(self.screen) is Where.MENU:
+            from tui.screens.menu.screen import MenuScreen
+
+            if isinstance(self.screen, MenuScreen):
+                self.screen.look_again()
         if self.screen.focused is None and self.screen.AUTO_FOCUS:
             first = (widget for widget in self.screen.query(self.screen.AUTO_FOCUS) if widget.focusable)
             self.screen.set_focus(next(first, None), scroll_visible=False)
@@ -453,7 +474,7 @@ class GluteusApp(App[None]):
         from tui.screens.settings.screen import SettingsScreen
 
         yield from command_entries(self.screen, where_of(self.screen))
-        if self.conductor is None and isinstance(self.screen, MenuScreen):
+        if self.conductor is None and where_of(self.screen) is Where.MENU:
             yield from routine_entries(self.user.catalog, self._start_as_it_is)
         if not isinstance(self.screen, SettingsScreen):
             yield from setting_entries(

@@ -26,7 +26,7 @@ def to_plain(value: object) -> object:
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value
-    if names := _fields(kind):
+    if names := _fields(kind):  # type: ignore[arg-type]
         return {"is": kind.__name__, **dict(zip(names, map(to_plain, value), strict=True))}  # type: ignore[call-overload]
     if isinstance(value, Enum):
         return value.value
@@ -94,6 +94,7 @@ def _hints(kind: Any) -> Mapping[str, Any]:
     return {name: hints[name] for name in _fields(kind)}
 
 
+@cache
 def _fields(kind: Any) -> tuple[str, ...]:
     """Return the names of the fields of a record's class; none of any other."""
     names: tuple[str, ...] = getattr(kind, "_fields", ())

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -101,8 +102,12 @@ def catalog_stamp(places: Places) -> str:
     return "\n".join((program_stamp(), stamp(places.routines), seen.exercises, *seen.routines))
 
 
+@cache
 def program_stamp() -> str:
-    """Return a text that is another one for another version of the program, or if one of its files has changed."""
+    """Return a text that is another one for another version of the program, or if one of its files has changed.
+
+    It is that of the program that is running, even if an update replaces its files meanwhile.
+    """
     package = Path(__file__).parents[1]
     folders = [bundled("routines"), bundled("routines") / "exercises", *(package / name for name in CODE)]
     lines = []

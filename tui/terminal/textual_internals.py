@@ -127,11 +127,14 @@ class SettledScreen(Screen[ScreenResultType]):
         self._next_turn: Timer | None = None
 
     def take_classes(self, wanted: Mapping[str, bool]) -> None:
-        """Set or remove each class, with one pass over the styles of all widgets, if anything changes at all."""
+        """Set or remove each class, with one pass over the styles of all widgets, if anything changes at all.
+
+        Before the screen is mounted no style has been applied yet.
+        """
         before = self.classes
         for name, is_on in wanted.items():
             self.set_class(is_on, name, update=False)
-        if self.classes != before:
+        if self.classes != before and self.is_mounted:
             self.update_node_styles()
 
     def _on_timer_update(self) -> None:

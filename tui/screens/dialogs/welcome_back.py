@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -17,10 +16,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.history.easings import easings
 from tui.ladder.answers import Reply
 from tui.ladder.proposals import Proposal
-from tui.routine.model import Routine
 from tui.screens.dialogs.dialog import Dialog
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
@@ -64,14 +61,11 @@ class WelcomeBackScreen(Dialog[Reply]):
         self.dismiss(Reply(reply))
 
 
-async def ask_to_ease_back(
-    app: App[None], user: UserData, routine: Routine, now: datetime, begin: Callable[[], None], back: Callable[[], None]
-) -> None:
-    """Ask whether to ease back if an exercise of `routine` has not been done for long, then `begin`.
-
-    Escape calls `back` instead. The history is read in a thread; keys that are pressed meanwhile wait.
-    """
-    proposed = await to_thread(easings, user.places, user.state, routine, user.today, now.date())
+def ask_to_ease_back(
+    app: App[None], user: UserData, proposed: Sequence[tuple[str, Proposal]], now: datetime,
+    begin: Callable[[], None], back: Callable[[], None],
+) -> None:  # fmt: skip
+    """Ask whether to ease back as `proposed`, then `begin`; escape calls `back` instead."""
 
     def answered(reply: Reply | None) -> None:
         if reply is None:
@@ -81,10 +75,7 @@ async def ask_to_ease_back(
             user.reply(proposal, reply, now)
         begin()
 
-    if proposed:
-        app.push_screen(WelcomeBackScreen(proposed), answered)
-    else:
-        begin()
+    app.push_screen(WelcomeBackScreen(proposed), answered)
 
 
 def _line(reply: Reply, width: int) -> Content:

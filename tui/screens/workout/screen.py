@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.types import CSSPathType
 
@@ -43,7 +43,16 @@ from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
 from tui.screens.workout.footer import foot_keys, notice_about, sound_words
 from tui.screens.workout.ouch import Relief
-from tui.screens.workout.stage import Layout, Stage, Surroundings, cue_room, is_tight, is_upright, layout_for
+from tui.screens.workout.stage import (
+    Layout,
+    Stage,
+    Surroundings,
+    classes_of,
+    cue_room,
+    is_tight,
+    is_upright,
+    layout_for,
+)
 from tui.screens.workout.view import WorkoutView, soon, view
 from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
@@ -103,7 +112,9 @@ class WorkoutScreen(SettledScreen[None]):
         self._on_screen = False
 
     def compose(self) -> ComposeResult:
-        """Compose the stage, and the flash over it."""
+        """Compose the stage, and the flash over it; the classes are set before a style is applied."""
+        self._take_size(self.app.size)
+        self.take_classes(classes_of(self._view()[0]))
         yield from self._stage.compose()
         yield self._flash
 
@@ -139,12 +150,16 @@ class WorkoutScreen(SettledScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the layout of the new size."""
-        self._layout = layout_for(*event.size)
-        wanted: dict[str, bool] = {layout: layout is self._layout for layout in Layout}
-        wanted |= {"-upright": is_upright(*event.size), "-tight": is_tight(self._layout, event.size.height)}
-        wanted |= {"-lines": event.size.height > 2, "-figure": self.conductor.settings.screen.figure}
-        self.take_classes(wanted)
+        self._take_size(event.size)
         self._show_all()
+
+    def _take_size(self, size: Size) -> None:
+        """Take the layout of a size."""
+        self._layout = layout_for(*size)
+        wanted: dict[str, bool] = {layout: layout is self._layout for layout in Layout}
+        wanted |= {"-upright": is_upright(*size), "-tight": is_tight(self._layout, size.height)}
+        wanted |= {"-lines": size.height > 2, "-figure": self.conductor.settings.screen.figure}
+        self.take_classes(wanted)
 
     def on_screen_resume(self) -> None:
         """Show everything again: a setting may have changed."""
@@ -213,13 +228,17 @@ class WorkoutScreen(SettledScreen[None]):
         """Show what goes by the second; gives the whole view."""
         if not self._live:
             return None
+        now, elapsed_s = self._view()
+        self._stage.show_time(now, self._layout)
+        self._stage.strip.show(self.conductor.timeline, elapsed_s)
+        return now
+
+    def _view(self) -> tuple[WorkoutView, float]:
+        """Return what there is to show now, or within LEAD_S, and its workout second."""
         timeline = self.conductor.timeline
         position = soon(timeline, self.conductor.position(), LEAD_S)
-        said = self.conductor.coach.said
-        now = view(timeline, position, AHEAD, cue_room(self._layout, self.size.width), said, self._reps_hint())
-        self._stage.show_time(now, self._layout)
-        self._stage.strip.show(timeline, position.total_elapsed_s)
-        return now
+        room, said = cue_room(self._layout, self.app.size.width), self.conductor.coach.said
+        return view(timeline, position, AHEAD, room, said, self._reps_hint()), position.total_elapsed_s
 
     def _show(self) -> None:
         """Show the session's position; only what has changed is drawn."""

@@ -160,6 +160,7 @@ class Stage:
 
     def show(self, view: WorkoutView, layout: Layout, around: Surroundings) -> None:
         """Show all words."""
+        self._classes |= classes_of(view)
         self._show_figure(view)
         self._show_band(view, in_band=self._show_heading(view, layout))
         self.cue.show(Lettering(view.cue, muted=view.style is not PAUSED))
@@ -190,8 +191,6 @@ class Stage:
         self.figure.set_figure(figure, mirrored=mirrored, work_style=view.style.hue, tempo=tempo)
         for count in self.counts:
             count.show(view.tally, view.beat, view.style.hue)
-        self._classes |= {"-drawn": figure is not None, "-counted": bool(view.tally)}
-        self._classes |= {"-open": view.is_open, "-between": view.kind is not Kind.WORK}
 
     def _show_heading(self, view: WorkoutView, layout: Layout) -> str:
         """Show exercise, progression, side and count; return the words that are large in the band instead."""
@@ -228,6 +227,12 @@ class Stage:
             return Content("\n").join([*above, *coming])
 
         self.panel.update(Fitted(lines))
+
+
+def classes_of(view: WorkoutView) -> dict[str, bool]:
+    """Return the classes that say what of a view there is."""
+    shown = {"-drawn": view.motion.figure is not None, "-counted": bool(view.tally)}
+    return shown | {"-open": view.is_open, "-between": view.kind is not Kind.WORK}
 
 
 def _heading(heading: Heading, width: int) -> str:
