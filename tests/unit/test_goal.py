@@ -54,7 +54,7 @@ def test_a_goal_in_words(goal: Goal, days_ago: list[int], words: str, brief: str
 @pytest.mark.parametrize(
     ("goal", "count", "words"),
     [
-        (Goal(), 0, "0 breaks today"),
+        (Goal(), 0, "no break yet today"),
         (Goal(), 1, "1 break today"),
         (Goal(breaks=4), 0, "0 of 4 breaks today"),
         (Goal(breaks=4), 4, "4 breaks today"),

@@ -164,6 +164,11 @@ Keys: enter begins today's pick, s snoozes, x skips, p pauses, q quits.
 Five minutes without input, locked or asleep count as a break, and so does a workout on any of your machines.
 What is not given here comes from the settings: day.* and nudge.*."""
 
+DUE_NOTES = """\
+The exit code is 10 if a break is due and 0 if not. With --format, --json, --tmux and --waybar it is always 0.
+Fields of --format: short, due, since, next (minutes), at (time of day), today, week, breaks, breaks_goal, days,
+days_goal, minutes, minutes_goal, line. An unknown value is empty."""
+
 COMMANDS = {
     "start": Subcommand(
         "start a workout",
@@ -195,6 +200,22 @@ COMMANDS = {
             ),
         ),
         QUICK_LINES,
+    ),
+    "due": Subcommand(
+        "print whether a break is due, for prompts, status bars and cron",
+        "tui.cli.due:due",
+        (
+            OneOf(
+                (
+                    _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {next}"),
+                    _JSON,
+                    _flag("--tmux", "a few characters for the status line of tmux"),
+                    _flag("--waybar", "JSON for a custom module of waybar"),
+                    _flag("--start", "begin today's pick"),
+                )
+            ),
+        ),
+        DUE_NOTES,
     ),
     "nudge": Subcommand(
         "remind you of breaks, in a terminal or in the background",

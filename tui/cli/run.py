@@ -47,6 +47,11 @@ def call(argv: Sequence[str]) -> int:
     if list(argv) == ["--version"]:  # before the parser is loaded: scripts ask this often
         say(f"gluteus {__version__}")
         return 0
+    if argv and argv[0] == "due":  # likewise: before each prompt
+        from tui.cli.due import quick
+
+        if (code := quick(argv[1:])) is not None:
+            return code
     if "_ARGCOMPLETE" in os.environ:  # a shell asks what may come next
         from tui.cli.completion import complete
 
@@ -57,6 +62,8 @@ def call(argv: Sequence[str]) -> int:
 
         args = parse(argv)
         gc.enable()
+        if args.command == "due" and args.start:
+            return call(["start"])
         if args.command:
             return COMMANDS[args.command].load()(args)
         if args.version:

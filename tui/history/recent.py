@@ -22,7 +22,7 @@ from tui.files.places import Places
 from tui.today.goal import COUNTS_FROM_S, Goal, Reached, by_day
 from tui.today.working_day import WorkingDay
 
-FORM = f"{__version__}, form 1"
+FORM = f"{__version__}, form 2"
 
 MONTHS = 3
 """How many months are looked at, the newest that have a file."""
@@ -57,11 +57,15 @@ class RecentWorkout(NamedTuple):
 
 
 class Recent(NamedTuple):
-    """The workouts of the last weeks, the newest first, without those left at once; the working hours; the goal."""
+    """The workouts of the last weeks, the newest first, without those left at once; the working hours; the goal.
+
+    `marks` are the minutes past the hour at which breaks are due, if there are any.
+    """
 
     workouts: Sequence[RecentWorkout]
     hours: WorkingDay = WorkingDay()
     goal: Goal = Goal()
+    marks: tuple[int, ...] = ()
 
     def reached(self, now: datetime) -> Reached:
         """Return how much of the goal has been reached."""
@@ -93,7 +97,9 @@ def cached_recent(places: Places, now: datetime) -> Recent | None:
             return None
         rows = _with_new_lines(places, kept, {row[0]: row for row in kept["rows"]})
         days, *times = kept["hours"]
-        return Recent(_workouts(rows, now), WorkingDay(frozenset(days), *times), Goal(*kept["goal"]))
+        return Recent(
+            _workouts(rows, now), WorkingDay(frozenset(days), *times), Goal(*kept["goal"]), tuple(kept["marks"])
+        )
     except (_Changed, OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
 
@@ -104,6 +110,7 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     from tui.history.days import counts
     from tui.history.reading import read_history
     from tui.library.cached import write_cached
+    from tui.today import nudge_plan
 
     stamp, files, running = _stamp(str(places.settings_file)), _files(places), _running(places)
     settings = load_settings(places)[0]
@@ -116,16 +123,16 @@ def renew_recent(places: Places, now: datetime) -> Recent:
         ]
         for past in recent
     ]  # fmt: skip
-    hours, goal = settings.day.hours, settings.goal.goal
+    hours, goal, marks = settings.day.hours, settings.goal.goal, nudge_plan.marks(settings.nudge.at)
     if (files, running) == (_files(places), _running(places)) and all(map(partial(_is_saved, places), running)):
         # Else a line that was added meanwhile, or is still to come, would count twice.
         marked = {name: [*each, _mark(places, name, each[0])] for name, each in files.items()}
         kept = {
             "settings": stamp, "files": marked, "running": running, "rows": rows,
-            "goal": goal, "hours": [sorted(hours.days), *hours[1:]],
+            "goal": goal, "marks": marks, "hours": [sorted(hours.days), *hours[1:]],
         }  # fmt: skip
         write_cached(places.recent_file, json.dumps(kept), form=FORM)
-    return Recent(_workouts(rows, now), hours, goal)
+    return Recent(_workouts(rows, now), hours, goal, marks)
 
 
 def _workouts(rows: Sequence[Row], now: datetime) -> list[RecentWorkout]:

@@ -96,8 +96,9 @@ class Reached(NamedTuple):
     @property
     def today(self) -> str:
         """The breaks of today, against their goal if there is one: `3 of 6 breaks today`, `1 break today`."""
-        of = f" of {self.goal.breaks}" if self.breaks < self.goal.breaks else ""
-        return f"{self.breaks}{of} breaks today" if of else f"{_count(self.breaks, 'break')} today"
+        if self.breaks < self.goal.breaks:
+            return f"{self.breaks} of {self.goal.breaks} breaks today"
+        return f"{_count(self.breaks, 'break')} today" if self.breaks else "no break yet today"
 
     @property
     def words(self) -> str:
