@@ -327,12 +327,16 @@ class GluteusApp(App[None]):
     def end_workout(self) -> None:
         """End the workout, finished or left early, and show its summary."""
         from tui.screens.history.summary import SummaryScreen
+        from tui.screens.workout.screen import WorkoutScreen
         from tui.today.goal import COUNTS_FROM_S
 
         if (conductor := self.conductor) is not None:
             self._close_conductor(conductor)
             while len(self.screen_stack) > 1:
+                is_last = isinstance(self.screen, WorkoutScreen)
                 self.pop_screen()
+                if is_last:  # a rehearsal from the editor goes back to it
+                    break
             routine, result = conductor.routine, conductor.summary()
             if not result.finished and result.worked_s < COUNTS_FROM_S:
                 self._summary_seen()

@@ -15,6 +15,7 @@ class Where(StrEnum):
 
     MENU = "In the menu"
     DIFFERENCES = "On your version of a routine"
+    EDITOR = "In the editor"
     WORKOUT = "In a workout"
     LADDER = "On a ladder"
     SETTINGS = "In the settings"
@@ -39,13 +40,14 @@ class KeyCommand(NamedTuple):
     @property
     def shown(self) -> str:
         """Return its keys as the user reads them: `→ n`, `s F2`. Space is left out if enter does the same."""
-        keys = [key for key in self.keys if key != "space" or "enter" not in self.keys]
+        keys = [key for key in self.keys if key != CTRL_SPACE and (key != "space" or "enter" not in self.keys)]
         return " ".join(SHOWN.get(key, key.upper() if key in FUNCTION_KEYS else key) for key in keys)
 
     @property
     def in_footer(self) -> str:
         """Return its keys without function keys, for the footer."""
-        return " ".join(key for key in self.shown.split() if key.lower() not in FUNCTION_KEYS)
+        keys = [key for key in self.shown.split() if key.lower() not in FUNCTION_KEYS]
+        return " ".join(keys) or self.shown
 
 
 class FootKey(NamedTuple):
@@ -65,7 +67,11 @@ SHOWN = {
 FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
 """Second keys of the commands that have a letter or a sign: not every keyboard layout has those."""
 
+CTRL_SPACE = "ctrl+@"
+"""The key that most terminals report for ctrl+space."""
+
 _MENU, _WORKOUT, _LADDER, _SETTINGS = Where.MENU, Where.WORKOUT, Where.LADDER, Where.SETTINGS
+_EDITOR = Where.EDITOR
 _SUMMARY, _HISTORY, _SESSION, _PROGRESS = Where.SUMMARY, Where.HISTORY, Where.SESSION, Where.PROGRESS
 _PAGE, _ALL, _DIFFERENCES = Where.PAGE, Where.EVERYWHERE, Where.DIFFERENCES
 
@@ -74,8 +80,9 @@ COMMANDS = (
     KeyCommand("filter", _MENU, ("slash",), "filter", "Type to filter the routines"),
     KeyCommand("today", _MENU, ("t",), "today", "Say what you have today: kit, quiet, time; esc clears it"),
     KeyCommand("progressions", _MENU, ("s",), "progressions", "Choose each exercise's progression in this routine"),
-    KeyCommand("edit", _MENU, ("E",), "edit", "Open the routine in your editor"),
     KeyCommand("differences", _MENU, ("d",), "differences", "See what differs from the bundled one, or go back to it"),
+    KeyCommand("edit_here", _MENU, ("e",), "edit", "Edit the routine here, with its preview beside it"),
+    KeyCommand("edit", _MENU, ("E",), "editor", "Open the routine in your own editor"),
     KeyCommand("new", _MENU, ("n",), "new", "Write a routine of your own"),
     KeyCommand("ladder", _MENU, ("l",), "ladders", "See the ladder of each exercise and your place on it"),
     KeyCommand("history", _MENU, ("h",), "history", "See what you did"),
@@ -88,6 +95,11 @@ COMMANDS = (
     KeyCommand("leave", _MENU, ("q",), "quit", "Leave Gluteus"),
     KeyCommand("restore", _DIFFERENCES, ("b",), "bundled one", "Go back to the bundled routine, after asking"),
     KeyCommand("back", _DIFFERENCES, ("escape", "q"), "back", "Go back to the menu"),
+    KeyCommand("save", _EDITOR, ("ctrl+s",), "save", "Save the file"),
+    KeyCommand("complete", _EDITOR, ("ctrl+space", CTRL_SPACE), "suggest", "Show what can be written here"),
+    KeyCommand("next_problem", _EDITOR, ("f8",), "problem", "Go to the next problem"),
+    KeyCommand("rehearse", _EDITOR, ("ctrl+r",), "rehearse", "Run through what is written, ten times as fast"),
+    KeyCommand("back", _EDITOR, ("escape",), "back", "Go back to the menu; unsaved changes are asked about"),
     KeyCommand("pause", _WORKOUT, ("space",), "pause", "Pause or resume"),
     KeyCommand("next", _WORKOUT, ("right", "n"), "next", "Skip to the next phase"),
     KeyCommand("back", _WORKOUT, ("left", "b"), "back", "Restart this phase; in its first 3 s, the previous set"),

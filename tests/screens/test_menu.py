@@ -300,7 +300,7 @@ async def test_the_footer_has_no_key_for_a_missing_function() -> None:
         await pilot.press("escape", "end")
         await pilot.pause()
         foot = text_of(app).split("\n")[-1]
-        assert "enter problems" in foot and "E edit" in foot
+        assert "enter problems" in foot and "e edit" in foot
         assert "rehearse" not in foot and "progressions" not in foot
         await pilot.press("home")
         await pilot.pause()

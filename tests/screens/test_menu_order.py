@@ -14,7 +14,7 @@ from tui.library.overview import CardProblem, RoutineCard
 from tui.plain_text import natural_key
 from tui.screens.menu.differences import DifferencesScreen
 from tui.screens.menu.routine_list import grouped
-from tui.screens.menu.routine_text import RoutineRow
+from tui.widgets.routine_text import RoutineRow
 
 DAY = datetime(2025, 3, 15, tzinfo=UTC)
 

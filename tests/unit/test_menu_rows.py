@@ -4,8 +4,8 @@ import pytest
 from textual.content import Content
 
 from tui.library.overview import CardProblem, ExerciseCard, RoutineCard
-from tui.screens.menu.routine_text import BARS, RoutineRow, facts, preview, strip
 from tui.screens.menu.screen import acts
+from tui.widgets.routine_text import BARS, RoutineRow, facts, preview, strip
 
 SPANS = (("prepare", 10.0), ("work", 60.0), ("switch", 5.0), ("work", 60.0), ("rest", 30.0), ("work", 60.0))
 CARD = RoutineCard(

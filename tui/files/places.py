@@ -102,6 +102,10 @@ class Places(NamedTuple):
         """The folder of bundled files that are being edited, until they are changed."""
         return self.state / "drafts"
 
+    def unsaved(self, name: str) -> Path:
+        """Where the editor keeps what is not saved yet of the file with this name."""
+        return self.drafts / f"{name}.unsaved"
+
     @property
     def device_file(self) -> Path:
         """The short random name of this machine in the journal, which may hold workouts of several."""

@@ -142,6 +142,10 @@ class Catalog(NamedTuple):
         """Return the routine of a file in any folder."""
         return _load_routine(path, self.exercises, self.broken, is_bundled=False)
 
+    def read(self, path: Path, text: str) -> Entry:
+        """Return the routine that the file at `path` would be with this text."""
+        return _routine_of(path, text, self.exercises, self.broken, is_bundled=False)
+
     def check(self, path: Path, kind: FileKind | None = None) -> tuple[Located, ...]:
         """Return every problem and warning of a file in any folder, in the order of its lines.
 
@@ -284,9 +288,18 @@ def _load_routine(
     path: Path, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], *, is_bundled: bool
 ) -> Entry:
     """Return the routine of a file with its problems; `broken` are the files of exercises that have problems."""
+    try:
+        return _routine_of(path, read_text(path), exercises, broken, is_bundled=is_bundled)
+    except Unreadable as error:
+        return Entry(plain_text(path.stem), path, is_bundled, None, (in_file(path, error.problem),))
+
+
+def _routine_of(
+    path: Path, text: str, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], *, is_bundled: bool
+) -> Entry:
+    """Return the routine of a file with this text; as `_load_routine`."""
     id_ = plain_text(path.stem)
     try:
-        text = read_text(path)
         data = parse_toml(text)
     except Unreadable as error:
         return Entry(id_, path, is_bundled, None, (in_file(path, error.problem),))

@@ -12,9 +12,9 @@ from textual.widgets.option_list import Option
 from tui.files.menu_order import SortBy
 from tui.library.overview import RoutineCard
 from tui.plain_text import folded, natural_key
-from tui.screens.menu.routine_text import INTERRUPTED, RoutineRow
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
+from tui.widgets.routine_text import INTERRUPTED, RoutineRow
 
 GROUPS = ("desk", "kettle", "floor", "gym")
 """The tags that make a group, in the order of the menu. Of several the first counts."""

@@ -27,7 +27,6 @@ from tui.library.encoding import decoded
 from tui.library.overview import RoutineCard
 from tui.plain_text import plain_text
 from tui.screens.menu.routine_list import TITLES, RoutineList, grouped, matches
-from tui.screens.menu.routine_text import INTERRUPTED, RoutineRow, card_of, facts, preview
 from tui.screens.menu.todays_routines import TodaysRoutines
 from tui.terminal.textual_internals import SettledScreen
 from tui.user_data import UserData
@@ -35,6 +34,7 @@ from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lengths import ago, minutes
+from tui.widgets.routine_text import INTERRUPTED, RoutineRow, card_of, facts, preview
 
 MOST_NAMED = 3
 """How many of the files that are not used are named."""
@@ -66,7 +66,7 @@ FILTER_KEYS: tuple[FootKey, ...] = (
 )  # fmt: skip
 """What the keys do while the filter is typed."""
 
-NEED_ROW = ("start", "progressions", "rehearse", "edit", "differences", "pin")
+NEED_ROW = ("start", "progressions", "rehearse", "edit", "edit_here", "differences", "pin")
 """The commands that are about the routine under the cursor."""
 
 ORDER_WORDS = {
@@ -363,6 +363,29 @@ class MenuScreen(SettledScreen[None]):
             self.refresh_rows()
             self.notify(f"{row.title} is no longer at the top." if row.pinned else f"{row.title} stays at the top.")
 
+    def action_edit_here(self) -> None:
+        """Edit the file under the cursor in the program."""
+        from tui.files.reading import Unreadable
+        from tui.screens.editor.screen import EditorScreen, editable
+
+        if (entry := self._entry) is None:
+            return
+        try:
+            text = editable(entry.path)
+        except Unreadable as problem:
+            self.notify(f"{plain_text(entry.path.name)}: {problem}", severity="warning", timeout=8)
+            return
+        page = EditorScreen(self._user, entry, text, rehearse=self._rehearse, saved=self._take_saved)
+        self.app.push_screen(page)
+
+    def _rehearse(self, routine: Routine) -> None:
+        self._start(routine, REHEARSAL_RATE, None)
+
+    def _take_saved(self, routine: str) -> None:
+        """Read a routine that was saved, and show it."""
+        self._user.reload()
+        self.refresh_rows(routine)
+
     def action_new(self) -> None:
         """Write a routine."""
         self._editing.edit_new()
@@ -505,7 +528,7 @@ def acts(action: str, row: RoutineRow | None) -> bool:
     if action == "differences":
         return row.card.replaces
     if row.card.problems:
-        return action in ("start", "edit")
+        return action in ("start", "edit", "edit_here")
     return action != "progressions" or any(part.progressions for part in row.card.parts)
 
 

@@ -1,0 +1,289 @@
+"""The editor in the program: what it shows, suggests and saves, and that nothing written in it is lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.events import AppBlur, AppFocus, Paste
+from textual.pilot import Pilot
+
+from tests.screens.stage import Opened, make_app, settle, text_of, until, until_shown
+from tui.app import GluteusApp
+from tui.files.places import find_places
+from tui.files.reading import Unreadable
+from tui.library.catalog import load_catalog
+from tui.screens.dialogs.palette import PaletteScreen
+from tui.screens.editor.screen import EditorScreen, editable
+from tui.screens.editor.source import SourceArea
+from tui.screens.history.summary import SummaryScreen
+from tui.screens.menu.screen import MenuScreen
+from tui.screens.workout.screen import WorkoutScreen
+
+TEXT = """\
+format = 1
+title = "Morning"  # my own
+
+[[blocks]]
+rounds = 3
+rest = "10s"
+sets = [{ exercise = "squat", work = "20s" }, { name = "Hop", reps = 5 }]
+"""
+
+
+def own(name: str = "morning") -> Path:
+    return find_places().routines / f"{name}.toml"
+
+
+def write(text: str | bytes = TEXT, name: str = "morning") -> Path:
+    own(name).parent.mkdir(parents=True, exist_ok=True)
+    own(name).write_bytes(text.encode() if isinstance(text, str) else text)
+    return own(name)
+
+
+def editor(name: str = "morning", rehearse: Callable[[object], None] = lambda _: None) -> Opened:
+    """The app with the editor open on a routine."""
+    catalog = load_catalog(find_places())
+
+    def page(app: GluteusApp) -> EditorScreen:
+        entry = catalog.find(name)
+        return EditorScreen(app.user, entry, editable(entry.path), rehearse=rehearse, saved=lambda _: None)
+
+    return Opened(page, catalog=catalog)
+
+
+def source(pilot: Pilot[None]) -> SourceArea:
+    return pilot.app.screen.query_one(SourceArea)
+
+
+async def put(pilot: Pilot[None], text: str) -> None:
+    """Replace the whole text."""
+    source(pilot).text = text
+    await pilot.pause()
+
+
+async def test_it_shows_the_workout_and_then_the_problems() -> None:
+    write()
+    app = editor()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "in 6 sets")
+        assert "Squat" in text_of(app)
+        await put(pilot, TEXT.replace("squat", "sqaut"))
+        await until_shown(pilot, "1 problem")
+        assert 'line 7 no exercise "sqaut"' in " ".join(text_of(app).split())
+        await put(pilot, TEXT.replace("20s", "1 min"))
+        await until_shown(pilot, "3 \N{MULTIPLICATION SIGN} 1 min")
+        assert "1 problem" not in text_of(app)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
+async def test_problems_are_gone_through_and_the_cursor_is_at_each(size: tuple[int, int]) -> None:
+    write(TEXT.replace("rounds = 3", "rounds = 300").replace('"10s"', '"10 x"'))
+    app = editor()
+    async with app.run_test(size=size) as pilot:
+        await until_shown(pilot, "2 problems")
+        places = []
+        for _ in range(3):
+            await pilot.press("f8")
+            places.append(source(pilot).cursor_location)
+        assert places == [(4, 9), (5, 7), (4, 9)]
+
+
+async def test_what_is_saved_keeps_the_form_of_the_file() -> None:
+    path = write(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+    path.chmod(0o640)
+    there = path.rename(find_places().config / "there.toml")
+    path.symlink_to(there)
+    app = editor()
+    async with app.run_test() as pilot:
+        await put(pilot, source(pilot).text.replace("rounds = 3", "rounds = 4"))
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "Saved")
+        assert "not saved" not in text_of(app)
+    assert (
+        there.read_bytes() == b"\xef\xbb\xbf" + TEXT.replace("rounds = 3", "rounds = 4").replace("\n", "\r\n").encode()
+    )
+    assert path.is_symlink()
+    assert there.stat().st_mode & 0o777 == 0o640
+
+
+async def test_a_bundled_routine_becomes_the_user_s_own_when_it_is_saved() -> None:
+    app = editor("tabata")
+    async with app.run_test() as pilot:
+        await until_shown(pilot, "tabata.toml")
+        assert not own("tabata").exists()
+        await put(pilot, source(pilot).text + "# mine\n")
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "Saved as your own")
+    assert own("tabata").read_text().endswith("# mine\n")
+
+
+@pytest.mark.parametrize(("key", "is_saved"), [("s", True), ("d", False)])
+async def test_leaving_asks_about_changes(key: str, is_saved: bool) -> None:
+    write()
+    app = make_app(catalog=load_catalog(find_places()))
+    async with app.run_test() as pilot:
+        await pilot.press("slash", *"morning", "down")
+        app.screen.query_one("RoutineList").focus()
+        await pilot.press("e")
+        await pilot.pause()
+        await put(pilot, TEXT.replace("Morning", "Evening"))
+        await pilot.press("escape")
+        await until_shown(pilot, "Save your changes?")
+        await pilot.press("escape")
+        assert isinstance(app.screen, EditorScreen)
+        await pilot.press("escape", key)
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        await until_shown(pilot, "Evening" if is_saved else "Morning")
+    assert ("Evening" in own().read_text()) is is_saved
+    assert list(find_places().drafts.iterdir()) == []
+
+
+async def test_a_file_that_another_program_has_changed_is_not_overwritten_without_asking() -> None:
+    write()
+    app = editor()
+    async with app.run_test() as pilot:
+        await put(pilot, TEXT.replace("Morning", "Evening"))
+        write(TEXT.replace("Morning", "Night time"))
+        app.post_message(AppBlur())
+        app.post_message(AppFocus())
+        await until_shown(pilot, "Another program has changed this file")
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "Save over it?")
+        await pilot.press("n")
+        assert "Night time" in own().read_text()
+        await pilot.press("ctrl+s", "y")
+        await pilot.pause()
+    assert "Evening" in own().read_text()
+
+
+async def test_what_was_not_saved_is_there_the_next_time() -> None:
+    write()
+    app = editor()
+    async with app.run_test() as pilot:
+        await put(pilot, TEXT.replace("Morning", "Evening"))
+        await until(pilot, lambda: find_places().unsaved("morning.toml").exists())
+    assert own().read_text() == TEXT
+    app = editor()
+    async with app.run_test() as pilot:
+        await until_shown(pilot, "These changes were not saved last time")
+        assert "Evening" in source(pilot).text
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "Saved")
+    assert "Evening" in own().read_text()
+    assert not find_places().unsaved("morning.toml").exists()
+
+
+async def test_what_can_be_written_is_suggested() -> None:
+    write()
+    app = editor()
+    async with app.run_test(size=(120, 40)) as pilot:
+        area = source(pilot)
+        area.move_cursor((3, 10))
+        await pilot.press("enter", "m", "ctrl+@")
+        assert area.document.get_line(4) == "mode = "
+        await pilot.press("ctrl+@")
+        await pilot.pause()
+        assert isinstance(app.screen, PaletteScreen)
+        await pilot.press(*"circ", "enter")
+        await pilot.pause()
+        assert area.document.get_line(4) == 'mode = "circuit"'
+        area.move_cursor((0, 10))
+        await pilot.press("ctrl+space")
+        await until_shown(pilot, "There is nothing to suggest here")
+
+
+async def test_a_rehearsal_comes_back_to_the_text() -> None:
+    write()
+    app = make_app(catalog=load_catalog(find_places()))
+    async with app.run_test() as pilot:
+        await pilot.press("slash", *"morning", "down")
+        app.screen.query_one("RoutineList").focus()
+        await pilot.press("e")
+        await pilot.pause()
+        await put(pilot, TEXT.replace("Morning", "Evening"))
+        await until_shown(pilot, "not saved")
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+        assert app.conductor is not None
+        assert app.conductor.routine.title == "Evening"
+        app.end_workout()
+        await pilot.pause()
+        if isinstance(app.screen, SummaryScreen):
+            await pilot.press("escape")
+            await pilot.pause()
+        assert isinstance(app.screen, EditorScreen)
+        assert "Evening" in source(pilot).text
+
+
+async def test_nothing_that_is_pasted_acts() -> None:
+    write()
+    app = editor()
+    async with app.run_test() as pilot:
+        source(pilot).post_message(Paste("# \x1b[31mred\x07\ttab\r\nnext"))
+        await pilot.pause()
+        assert source(pilot).text.startswith("# \ufffd[31mred\ufffd  tab\nnext")
+
+
+@pytest.mark.parametrize("text", [b"a = \x1b", b"\xff\xfe", b"title = 'a\x07'"])
+def test_a_file_that_cannot_be_shown_as_it_is_is_not_opened(text: bytes) -> None:
+    with pytest.raises(Unreadable):
+        editable(write(text))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+async def test_a_folder_that_cannot_be_written_loses_nothing() -> None:
+    path = write()
+    app = editor()
+    async with app.run_test() as pilot:
+        await put(pilot, TEXT + "# more\n")
+        path.parent.chmod(0o500)
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "cannot be written")
+        path.parent.chmod(0o700)
+        assert source(pilot).text.endswith("# more\n")
+
+
+async def test_a_folder_in_the_place_of_the_file_loses_nothing() -> None:
+    path = write()
+    app = editor()
+    async with app.run_test() as pilot:
+        await put(pilot, TEXT + "# more\n")
+        path.unlink()
+        path.mkdir()
+        await pilot.press("ctrl+s", "y")
+        await until_shown(pilot, "cannot be written")
+        assert source(pilot).text.endswith("# more\n")
+        await until(pilot, lambda: find_places().unsaved("morning.toml").exists())
+
+
+async def test_keys_that_are_typed_ahead_are_written() -> None:
+    write()
+    app = make_app(catalog=load_catalog(find_places()))
+    async with app.run_test() as pilot:
+        await pilot.press("slash", *"morning", "down")
+        app.screen.query_one("RoutineList").focus()
+        await pilot.press("e", *"# abc", "escape", "s")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+    assert own().read_text().startswith("# abcformat")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
+def test_its_look(size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
+    write()
+    assert snap_compare(editor(), terminal_size=size, run_before=settle)
+
+
+@pytest.mark.parametrize("theme", ["gluteus-light", "gluteus-terminal-dark"])
+async def test_it_takes_the_colours_of_each_theme(theme: str) -> None:
+    write()
+    app = editor()
+    async with app.run_test() as pilot:
+        app.theme = theme
+        await pilot.pause()
+        assert source(pilot).theme == theme

@@ -1,0 +1,150 @@
+"""What can be written at a place in a routine file: tables, keys, and the values of a key, from the table of fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from tui.routine.fields import ROUTINE, ById, Field, Many, Short, Table
+from tui.routine.model import Exercise
+from tui.routine.values import Choice, Flag, Preferred
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]*)\s*\]?\]?\s*(?:#.*)?")
+_KEY = re.compile(r"\s*([\w-]*)")
+_VALUE = re.compile(r"""\s*([\w-]+)\s*=\s*(["']?[^"',\]}]*)""")
+_PAIR = re.compile(r"""([\w-]+)\s*=\s*["']?([\w-]+)""")
+_OPENED = re.compile(r"([\w-]+)\s*=\s*(?:\[[^]]*)?$")
+_OPENED_ABOVE = re.compile(r"\s*([\w-]+)\s*=\s*\[[^]]*$")
+
+
+class Suggestion(NamedTuple):
+    """One thing to write, and what it means; `text` replaces the line from `Completion.column` to the cursor."""
+
+    text: str
+    meaning: str
+
+
+class Completion(NamedTuple):
+    """The suggestions at a place, and the column from which they replace what is written."""
+
+    column: int
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class _Here(NamedTuple):
+    """A place in a file: its table, or None if there is no such table, and the keys with values beside it."""
+
+    table: Table | None
+    beside: Mapping[str, str]
+
+
+def complete(lines: Sequence[str], row: int, column: int, exercises: Mapping[str, Exercise]) -> Completion:
+    """Return what can be written at a row and column, both from 0. `exercises` are those of the library.
+
+    What is written already up to the column has to be the beginning of a suggestion.
+    """
+    line = lines[row][:column]
+    if _HEADER.fullmatch(line) and "]" not in line:
+        start = line.index("[")
+        return _matching(start, line[start:], _tables(ROUTINE))
+    here, line_from = _here(lines, row, line)
+    if here.table is None:
+        return Completion(column)
+    written = line[line_from:]
+    if (key := _KEY.fullmatch(written)) is not None:
+        keys = (field for field in here.table.fields.values() if field.key not in here.beside)
+        inline = (field for field in keys if here.table is not ROUTINE or not _has_header(field))
+        found = (Suggestion(f"{field.key} = {_opening(field)}", field.meaning) for field in inline)
+        return _matching(line_from + key.start(1), key[1], found)
+    value = _VALUE.fullmatch(written)
+    field = here.table.fields.get(value[1]) if value else None
+    if value is None or field is None:
+        return Completion(column)
+    return _matching(line_from + value.start(2), value[2], _values(field, here, lines, exercises))
+
+
+def _matching(column: int, written: str, suggestions: Iterator[Suggestion]) -> Completion:
+    """Return the suggestions that begin with what is written; quotes and case do not matter."""
+    wanted = written.strip("\"'").casefold()
+    found = [each for each in suggestions if each.text.strip("\"'").casefold().startswith(wanted)]
+    return Completion(column, tuple(each for each in found if each.text != written))
+
+
+def _tables(table: Table, way: str = "", *, depth: int = 0) -> Iterator[Suggestion]:
+    """Yield the headers of the tables in a table, as they are usually written."""
+    for field in table.fields.values():
+        inner, path = _inner(field), f"{way}{field.key}"
+        if inner is None or not _has_header(field) or depth > 1:
+            continue
+        brackets = ("[[", "]]") if isinstance(field.holds, Many) else ("[", "]")
+        path += ".NAME" if isinstance(field.holds, ById) else ""
+        yield Suggestion(path.join(brackets), field.meaning)
+        yield from _tables(inner, f"{path}.", depth=depth + 1)
+
+
+def _has_header(field: Field) -> bool:
+    """Return whether a field is written as a table of its own."""
+    return isinstance(field.holds, Table | ById) or (isinstance(field.holds, Many) and _inner(field) is not None)
+
+
+def _opening(field: Field) -> str:
+    """Return the brackets with which the value of a key begins."""
+    if isinstance(field.holds, Many):
+        return "[{ " if isinstance(field.holds.item, Table) else "["
+    return "{ " if isinstance(field.holds, Table) else ""
+
+
+def _inner(field: Field) -> Table | None:
+    """Return the table that a field holds, or holds many of."""
+    holds = field.holds.item if isinstance(field.holds, Many | ById) else field.holds
+    holds = holds.table if isinstance(holds, Short) else holds
+    return holds if isinstance(holds, Table) else None
+
+
+def _here(lines: Sequence[str], row: int, line: str) -> tuple[_Here, int]:
+    """Return the table at the end of `line`, the written part of a row, and the column where its own part begins."""
+    above = range(row - 1, -1, -1)
+    at = next((index for index in above if _HEADER.fullmatch(lines[index])), None)
+    header = _HEADER.fullmatch(lines[at]) if at is not None else None
+    table = _at(ROUTINE, header[2].split(".")) if header else ROUTINE
+    begin = 0 if at is None else at + 1
+    ends = (index for index in range(row + 1, len(lines)) if _HEADER.fullmatch(lines[index]))
+    beside = [*lines[begin:row], *lines[row + 1 : next(ends, len(lines))]]
+    if "{" not in line or line.rfind("}") > line.rfind("{"):
+        return _Here(table, dict(pair for each in beside for pair in _PAIR.findall(each))), 0
+    inside = line.rfind("{") + 1
+    above_it = (found for each in reversed(lines[begin:row]) if (found := _OPENED_ABOVE.match(each)))
+    opened = _OPENED.search(line[: inside - 1]) or next(above_it, None)
+    table = _at(table, [opened[1]]) if opened else None
+    rest = lines[row][len(line) :].partition("}")[0]
+    pairs = dict(_PAIR.findall(f"{line[inside:]} {rest}"))
+    comma = line.rfind(",", inside)
+    return _Here(table, pairs), inside if comma < 0 else comma + 1
+
+
+def _at(table: Table | None, way: Sequence[str]) -> Table | None:
+    """Return the table at the end of a way of keys; None if there is none."""
+    names = iter(way)
+    for name in names:
+        field = table.fields.get(name) if table else None
+        if field is None:
+            return None
+        table = _inner(field)
+        if isinstance(field.holds, ById):
+            next(names, None)
+    return table
+
+
+def _values(field: Field, here: _Here, lines: Sequence[str], exercises: Mapping[str, Exercise]) -> Iterator[Suggestion]:
+    """Yield the values of a key, if there are some to choose from."""
+    if field.key == "exercise":
+        own = (found[1] for line in lines if (found := re.fullmatch(r"\s*\[exercises\.([\w-]+)\].*", line)))
+        yield from (Suggestion(f'"{name}"', "of this file") for name in own)
+        yield from (Suggestion(f'"{exercise.id}"', exercise.name) for exercise in exercises.values())
+    elif field.key == "progression" and (exercise := exercises.get(here.beside.get("exercise", ""))):
+        yield from (Suggestion(f'"{step.id}"', step.name) for step in exercise.progressions)
+    elif isinstance(field.holds, Choice | Preferred):
+        yield from (Suggestion(f'"{name}"', field.meaning) for name in field.holds.names)
+    elif isinstance(field.holds, Flag):
+        yield from (Suggestion(word, field.meaning) for word in ("true", "false"))

@@ -1,0 +1,52 @@
+"""Asks what to do with changes that are not saved."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.screens.dialogs.dialog import Dialog
+
+
+class Leave(StrEnum):
+    """Each way to leave."""
+
+    SAVE = "save"
+    DROP = "drop"
+
+
+class LeaveEditorScreen(Dialog[Leave]):
+    """Answers how to leave; None stays."""
+
+    BACK = "go on editing"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("s", "take('save')", "save"),
+        ("d", "take('drop')", "do not save"),
+        ("left", "app.focus_previous", ""),
+        ("right", "app.focus_next", ""),
+    ]
+
+    def __init__(self, name: str) -> None:
+        """`name` is the file's."""
+        super().__init__("Save your changes?")
+        self._file = name
+
+    def body(self) -> list[Widget]:
+        """Return one sentence and two buttons."""
+        save, drop = Button("Save", id="save", variant="primary"), Button("Do not save", id="drop", variant="error")
+        words = Static(f"{self._file} has changes that are not saved.", markup=False, classes="words")
+        return [words, Horizontal(drop, save, classes="buttons")]
+
+    @on(Button.Pressed)
+    def _press(self, event: Button.Pressed) -> None:
+        self.action_take(event.button.id or "")
+
+    def action_take(self, answer: str) -> None:
+        """Answer."""
+        self.dismiss(Leave(answer))

@@ -1,0 +1,311 @@
+"""The editor: a routine's file on the left, and the workout that it makes, or its problems, on the right."""
+
+from __future__ import annotations
+
+from asyncio import sleep, to_thread
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import Static, TextArea
+
+from tui.commands import FootKey, Where, bindings, footer
+from tui.files.atomic import StorageProblem, write_atomic
+from tui.files.located import Located
+from tui.files.reading import Unreadable, read_text, rewrite
+from tui.library.cached import stamp
+from tui.library.catalog import Catalog, Entry, later_warnings
+from tui.library.make_overview import card_of
+from tui.library.overview import RoutineCard
+from tui.library.own_files import own_file
+from tui.plain_text import first_control, plain_text
+from tui.routine.completion import Suggestion, complete
+from tui.routine.model import Routine
+from tui.screens.editor.source import SourceArea
+from tui.terminal.textual_internals import SettledScreen
+from tui.user_data import UserData
+from tui.widgets.fitted import Fitted, justified
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.lengths import length
+from tui.widgets.routine_text import RoutineRow, preview
+
+QUIET_S = 0.15
+"""The file is read again this long after the last key."""
+
+
+class Examined(NamedTuple):
+    """What a text makes: its routine and the card of it, or None, and its problems and warnings."""
+
+    routine: Routine | None = None
+    card: RoutineCard | None = None
+    problems: tuple[Located, ...] = ()
+
+
+class EditorScreen(SettledScreen[None]):
+    """Saves only when asked to; what is not saved stays in a file of its own until it is, or is given up."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = "editor.tcss"
+    WHERE: ClassVar[Where] = Where.EDITOR
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Where.EDITOR),
+        Binding("escape", "back", "", priority=True),  # the text would take it to leave its field
+    ]
+    AUTO_FOCUS = "SourceArea"
+
+    def __init__(
+        self, user: UserData, entry: Entry, text: str, *, rehearse: Callable[[Routine], None],
+        saved: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        """Edit the file of `entry`, which contains `text`; of a bundled one, the user's own that hides it.
+
+        `rehearse` runs through a routine, and `saved` is called with the routine's id when a saved file is left.
+        """
+        super().__init__()
+        self._user, self._rehearse, self._report = user, rehearse, saved
+        self._catalog, self._choices, self._coaching = user.catalog, user.choices, user.coaching
+        self._path = own_file(user.places, entry.path)
+        self._draft = user.places.unsaved(self._path.name)
+        self._saved, self._stamp, self._has_saved = text, stamp(self._path), False
+        self._begins_with = _unsaved(self._draft, text)
+        self._looked_at = ""
+        self._look, self._card = Examined(), RoutineCard(entry.id, str(entry.path), entry.bundled)
+
+    def compose(self) -> ComposeResult:
+        """Compose the line at the top, the text, what it makes, and the keys."""
+        yield Static(Fitted(self._state), id="state")
+        with Horizontal(id="panes"):
+            yield SourceArea(self._begins_with)
+            with VerticalScroll(id="seen", can_focus=False):
+                yield Static(id="problems")
+                yield Static(id="workout")
+        yield KeyBar(Where.EDITOR)
+
+    def on_mount(self) -> None:
+        """Look at the text at once."""
+        self._look_at(0.0)
+        self.watch(self.app, "app_focus", self._look_at_file, init=False)
+        if self._begins_with != self._saved:
+            self.notify("These changes were not saved last time. ctrl+s saves them.", timeout=8)
+
+    @property
+    def _source(self) -> SourceArea:
+        return self.query_one(SourceArea)
+
+    @property
+    def _is_changed(self) -> bool:
+        return self._source.text != self._saved
+
+    # What the text makes
+
+    @on(TextArea.Changed)
+    def _look_soon(self) -> None:
+        """Look at the text when the keys are quiet."""
+        self._look_at(QUIET_S)
+        self.query_one("#state").refresh()
+
+    @work(exclusive=True)
+    async def _look_at(self, after_s: float) -> None:
+        """Read the text, show what it makes, and keep it beside the file until it is saved."""
+        await sleep(after_s)
+        text = self._source.text
+        look = await to_thread(self._read, text)
+        await to_thread(_keep, self._draft, text if text != self._saved else None)
+        self._take(text, look)
+
+    def _take(self, text: str, look: Examined) -> None:
+        self._looked_at, self._look, self._card = text, look, look.card or self._card
+        self._show()
+
+    def _look_now(self) -> Examined:
+        """Return what the text makes at this moment."""
+        if (text := self._source.text) != self._looked_at:
+            self._take(text, self._read(text))
+        return self._look
+
+    def _read(self, text: str) -> Examined:
+        make_card = partial(card_of, choices=self._choices, coaching=self._coaching)
+        return look_at(self._catalog, self._path, text, make_card)
+
+    def _show(self) -> None:
+        row = RoutineRow(self._card)
+        self.query_one("#problems", Static).update(Fitted(self._problems))
+        self.query_one("#workout", Static).update(Fitted(partial(preview, row)) if row.card.spans else Content(""))
+        self.query_one("#workout").set_class(self._look.card is None, "-old")
+        self.query_one("#state").refresh()
+        self.query_one(KeyBar).offer(self._keys())
+
+    def _state(self, width: int) -> Content:
+        """Return the file's name, whether it is saved, and what it makes, in a line."""
+        name = Content.assemble((plain_text(self._path.name), "bold $accent"))
+        if self.is_mounted and self._is_changed:
+            name += Content.styled("  not saved", "$warning")
+        problems = sum(not problem.is_warning for problem in self._look.problems)
+        if problems:
+            words = Content.styled(f"{problems} problem{'' if problems == 1 else 's'}", "bold $error")
+        elif self._look.card is not None:
+            words = Content.styled(length(self._card.total_s, self._card.estimated), "bold")
+        else:
+            words = Content("")
+        return justified(name, words, width)
+
+    def _problems(self, width: int) -> Content | None:
+        """Return the problems and warnings, each with its line."""
+        if not self._look.problems:
+            return None
+        lines = []
+        for problem in self._look.problems:
+            head = ("warning  ", "$warning") if problem.is_warning else ("problem  ", "bold $error")
+            where = (f"line {problem.line}  " if problem.line else "", "$muted")
+            lines.append(Content.assemble(head, where, problem.message))
+        return Content("\n").join([*lines, Content("")])
+
+    # Commands
+
+    def acts(self, action: str) -> bool:
+        """Return whether a command does something now."""
+        idle = {
+            *(() if self._look.problems else ("next_problem",)), *(() if self._look.routine else ("rehearse",)),
+            *(() if self._is_changed else ("save",)),
+        }  # fmt: skip
+        return action not in idle
+
+    def _keys(self) -> tuple[FootKey, ...]:
+        return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
+
+    def action_save(self) -> None:
+        """Save the file; ask first if another program has changed it."""
+        from tui.screens.dialogs.confirm import ConfirmScreen
+
+        if stamp(self._path) == self._stamp:
+            self._save()
+            return
+        words = f"Another program has changed {plain_text(self._path.name)} since you opened it."
+        asked = ConfirmScreen("Save over it?", words, "Save over it", "Not now")
+        self.app.push_screen(asked, self._save_if)
+
+    def _save_if(self, sure: bool | None) -> None:
+        if sure:
+            self._save()
+
+    def _save(self) -> bool:
+        """Write the file, and return whether it could be written."""
+        text = self._source.text
+        is_new = not self._path.exists()
+        try:
+            rewrite(self._path, text)
+        except StorageProblem as problem:
+            self.notify(str(problem), severity="error", timeout=8)
+            return False
+        self._saved, self._stamp, self._has_saved = text, stamp(self._path), True
+        _keep(self._draft, None)
+        self.notify(f"Saved as your own: {plain_text(str(self._path))}" if is_new else "Saved")
+        self._show()
+        return True
+
+    def action_complete(self) -> None:
+        """Write what can be written here, or show it if there is a choice."""
+        from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
+
+        row, column = self._source.cursor_location
+        start, found = complete(self._source.document.lines, row, column, self._catalog.exercises)
+        write = partial(self._write, (row, start), (row, column))
+        if not found:
+            self.notify("There is nothing to suggest here.", timeout=3)
+        elif len(found) == 1:
+            write(found[0])
+        else:
+            entries = [PaletteEntry(each.text, each.meaning, partial(write, each)) for each in found]
+            page = PaletteScreen("What can be written here", entries, lambda: None)
+            self.app.push_screen(page, lambda entry: entry.run() if entry else None)
+
+    def _write(self, start: tuple[int, int], end: tuple[int, int], suggestion: Suggestion) -> None:
+        quoted = suggestion.text[-1:] in "\"'" and self._source.document.lines[end[0]][end[1] :][:1] in ('"', "'")
+        self._source.replace(suggestion.text, start, (end[0], end[1] + quoted))
+        self._source.move_cursor((start[0], start[1] + len(suggestion.text)))
+
+    def action_next_problem(self) -> None:
+        """Go to the problem after the cursor, or else to the first."""
+        row, column = self._source.cursor_location
+        placed = [each for each in self._look_now().problems if each.line is not None]
+        later = (each for each in placed if (each.line or 0, each.column or 1) > (row + 1, column + 1))
+        if (problem := next(later, next(iter(placed), None))) is not None:
+            last = self._source.document.line_count - 1
+            self._source.move_cursor((min((problem.line or 1) - 1, last), (problem.column or 1) - 1), center=True)
+            self.notify(problem.message, timeout=6)
+
+    def action_rehearse(self) -> None:
+        """Run through the workout fast."""
+        if (routine := self._look_now().routine) is not None:
+            self._rehearse(routine)
+        else:
+            self.action_next_problem()
+
+    def action_back(self) -> None:
+        """Go back; ask first if something is not saved."""
+        from tui.screens.editor.leave import Leave, LeaveEditorScreen
+
+        def answer(answer: Leave | None) -> None:
+            if answer is Leave.SAVE:
+                if self._save():
+                    self._leave()
+            elif answer is Leave.DROP:
+                self._leave()
+
+        if self._is_changed:
+            self.app.push_screen(LeaveEditorScreen(plain_text(self._path.name)), answer)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.workers.cancel_node(self)
+        _keep(self._draft, None)
+        self.dismiss(None)
+        if self._has_saved:
+            self._report(plain_text(self._path.stem))
+
+    def _look_at_file(self, has_focus: bool) -> None:
+        """Say if another program has changed the file meanwhile."""
+        if has_focus and stamp(self._path) != self._stamp:
+            self.notify("Another program has changed this file. ctrl+s asks before it saves over that.", timeout=8)
+
+
+def look_at(catalog: Catalog, path: Path, text: str, make_card: Callable[[Entry], RoutineCard]) -> Examined:
+    """Return what the file at `path` would make with this text."""
+    entry = catalog.read(path, text)
+    if entry.routine is None:
+        return Examined(problems=entry.problems)
+    return Examined(entry.routine, make_card(entry), (*entry.warnings, *later_warnings(entry)))
+
+
+def editable(path: Path) -> str:
+    """Return the text of a file. Raises Unreadable also for one that cannot be shown as it is."""
+    text = read_text(path)
+    lines = text.replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        if first_control(line.replace("\t", " ")) is not None:
+            raise Unreadable(f"line {number} has a control character: open it in your own editor")
+    return "\n".join(lines)
+
+
+def _unsaved(draft: Path, text: str) -> str:
+    """Return what was not saved the last time, else `text`."""
+    with suppress(Unreadable):
+        return editable(draft)
+    return text
+
+
+def _keep(draft: Path, text: str | None) -> None:
+    """Keep what is not saved; None removes it. A disk that refuses is no reason to stop writing."""
+    with suppress(OSError, StorageProblem):
+        if text is None:
+            draft.unlink(missing_ok=True)
+        else:
+            write_atomic(draft, text)

@@ -1,0 +1,51 @@
+"""The text of a routine file, in colours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rich.style import Style
+from textual.color import Color
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
+
+from tui.plain_text import plain_lines
+
+COLOURS = {
+    "comment": ("muted", False), "string": ("success", False), "number": ("secondary", False),
+    "boolean": ("secondary", False), "property": ("foreground", True), "toml.type": ("accent", True),
+    "toml.error": ("error", False), "operator": ("muted", False), "punctuation.bracket": ("muted", False),
+    "punctuation.delimiter": ("muted", False),
+}  # fmt: skip
+"""The theme's colour for each kind of word, and whether it is bold."""
+
+LARGE = 50_000
+"""A text of more characters has no colours: each key would make the whole of it be parsed again."""
+
+
+class SourceArea(TextArea):
+    """An editor for TOML. What is pasted into it cannot act on the terminal."""
+
+    def __init__(self, text: str) -> None:
+        """Begin with `text`."""
+        language = "toml" if len(text) <= LARGE else None
+        super().__init__(text, language=language, soft_wrap=False, tab_behavior="indent", show_line_numbers=True)
+        self.indent_width = 2
+        self.cursor_blink = False
+
+    def on_mount(self) -> None:
+        """Take the colours of the theme, now and whenever it changes."""
+        self.watch(self.app, "theme", self._take_colours)
+
+    def _take_colours(self) -> None:
+        variables = self.app.theme_variables
+        styles = {
+            name: Style(color=Color.parse(variables[colour]).rich_color, bold=bold)
+            for name, (colour, bold) in COLOURS.items()
+        }
+        self.register_theme(TextAreaTheme(self.app.theme, syntax_styles=styles))
+        self.theme = self.app.theme
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Carry out an edit, with a visible sign for each control character."""
+        return super().edit(replace(edit, text=plain_lines(edit.text.replace("\t", "  "))))
