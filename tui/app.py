@@ -190,7 +190,7 @@ class GluteusApp(App[None]):
         if self._found is None:
             self._begin_asked()
         elif self.conductor is None and not self._typed.closed:
-            from tui.screens.menu.routine_text import INTERRUPTED
+            from tui.widgets.routine_text import INTERRUPTED
 
             self._show_in_menu(INTERRUPTED)
             self._offer_to_resume()
@@ -206,7 +206,7 @@ class GluteusApp(App[None]):
     def _offer_to_resume(self) -> None:
         """Ask what to do with the workout that was interrupted."""
         from tui.screens.dialogs.resume import ResumeScreen
-        from tui.screens.menu.routine_text import where_it_was
+        from tui.widgets.routine_text import where_it_was
 
         if self._found is not None and not isinstance(self.screen, ResumeScreen):
             where = where_it_was(self._found, self.clocks.now())
