@@ -24,6 +24,7 @@ from tui.screens.history.charts import day_at
 from tui.screens.history.progress import ProgressScreen
 from tui.screens.history.screen import AT_ONCE, HistoryScreen, line
 from tui.screens.history.session import sets_of
+from tui.screens.history.year_calendar import YearCalendar
 from tui.screens.menu.screen import MenuScreen
 from tui.today.goal import Goal
 
@@ -175,10 +176,19 @@ async def test_a_day_of_the_calendar_can_be_reached_and_opened(monkeypatch: pyte
         assert sum(text_of(app).count(shade) for shade in "░▒▓") == 3 + 3  # the calendar still shows all days
         await pilot.press("escape")
         await until_shown(pilot, "3 workouts")
-        await pilot.press("c", "right", "escape")
+        await pilot.press("c", "right", "right", "down")
+        await until_shown(pilot, "Thu 1 Jan 2026 ")  # there is no day after today
+        await pilot.press(*["left"] * 60)
+        first = app.screen.query_one(YearCalendar).day
+        await pilot.press("left", "up")
+        assert app.screen.query_one(YearCalendar).day == first
+        await pilot.press("escape")
         assert isinstance(app.screen.focused, OptionList)
         year = app.screen.query_one("#year").region
         column = next(x for x in range(year.width) if day_at(x, 3, TODAY, year.width, Goal()) == TODAY - timedelta(1))
+        await pilot.click("#year", offset=(column, 3))
+        assert app.screen.query_one(YearCalendar).day == TODAY - timedelta(1)
+        await until_shown(pilot, "3 workouts,")
         await pilot.click("#year", offset=(column, 3), times=2)
         await until_shown(pilot, "1 workout,")
         await pilot.press("escape", "escape")

@@ -11,7 +11,7 @@ from textual.events import Key
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, Opened, make_app, settle, sizes, text_of, until_shown
+from tests.screens.stage import FLOOR, LADDER, Opened, make_app, settle, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary
@@ -19,8 +19,10 @@ from tui.files.places import find_places
 from tui.files.state import Remembered, load_state
 from tui.history.past_sessions import PastSession
 from tui.ladder.answers import Change, Reply
-from tui.routine.model import Routine
+from tui.ladder.proposals import Proposal
+from tui.routine.model import Exercise, Routine
 from tui.screens.dialogs.welcome_back import WelcomeBackScreen
+from tui.screens.history.next_time import Asked, next_time
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
@@ -74,6 +76,24 @@ async def test_one_key_answers_and_only_a_yes_changes_anything(
         assert UP not in " ".join(text_of(app).split())
     state = load_state(find_places())[0]
     assert state.progressions == progressions
+
+
+def test_the_first_suggestion_without_an_answer_has_the_keys() -> None:
+    grow = Proposal("squat", Change.GROW, "deep", "Easy", "make it 12 reps", 2.0)
+    asked = [
+        Asked(Exercise("squat", "Squat"), grow),
+        Asked(LADDER, Proposal(LADDER.id, Change.UP, "staggered", "a", "b")),
+    ]
+    assert next_time([], 60) is None
+    keys = "y yes   l not yet   n no"
+    for replies, expected in (
+        ((None, None), ["▸ Squat", "  Easy: make it 12 reps.", f"  {keys}", "  Reverse bridge", "  a: b."]),
+        ((Reply.YES, None), ["✓ Squat: 12 reps from now on", "▸ Reverse bridge", "  a: b.", f"  {keys}"]),
+        ((Reply.NO, Reply.YES), ["– Squat: stays as it is", "✓ Reverse bridge: staggered from now on"]),  # noqa: RUF001
+    ):
+        shown = next_time([one._replace(reply=reply) for one, reply in zip(asked, replies, strict=True)], 60)
+        assert shown is not None
+        assert [line.rstrip() for line in shown.plain.splitlines()] == ["Next time", *expected]
 
 
 async def test_the_answers_can_be_clicked(told: list[PastSession]) -> None:

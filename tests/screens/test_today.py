@@ -20,6 +20,9 @@ from tui.library.catalog import load_catalog
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.menu.today_dialog import TodayScreen
+from tui.screens.menu.todays_routines import TodaysRoutines
+from tui.today.conditions import EVERYTHING, Conditions
+from tui.user_data import UserData
 
 
 def bundled_app(last: str = "evening", progressions: dict[str, str] | None = None) -> GluteusApp:
@@ -213,6 +216,20 @@ async def test_a_progression_that_is_taken_meanwhile_counts() -> None:
         menu.refresh_rows()
         await pilot.pause()
         assert "free instead of on a cushion" in " ".join(text_of(app).split())
+
+
+def test_the_routines_are_fitted_again_only_if_something_has_changed() -> None:
+    user = UserData(find_places(), warn=print)
+    todays = TodaysRoutines(user)
+    assert todays.fits == {}
+    todays.set(Conditions(for_s=300))
+    before = todays.fits
+    assert before and todays.fits is before
+    user.remember("reverse-bridge", "staggered")
+    assert todays.fits is not before
+    todays.set(EVERYTHING)
+    assert todays.fits == {} and todays.words == ""
+    assert todays.before == EVERYTHING
 
 
 async def test_limits_are_not_saved_for_the_next_start() -> None:

@@ -3,12 +3,15 @@
 import pytest
 
 from tests.workouts import LIBRARY, block, layer, routine
+from tui.audio.player import PlayerStatus
 from tui.coach.cue import Cue
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
 from tui.engine.position import SessionState, position_at
+from tui.files.settings import AudioSettings
 from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.screens.workout.footer import sound_words
 from tui.screens.workout.view import TOO_LONG, WorkoutView, soon, view
 from tui.widgets.lettering.big_text import TextSpace
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES
@@ -195,6 +198,22 @@ def test_an_open_set_does_not_end_by_itself() -> None:
 def test_the_figure_moves_at_the_tempo_of_the_set() -> None:
     timeline = one_set(Set(exercise="stretch", own=Layer(dose=Reps(8, 12), tempo=Tempo(1, 0, 1))))
     assert look(timeline, 0.5).motion.tempo == Tempo(1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("audio", "audible", "expected"),
+    [
+        (AudioSettings(volume=80), True, "♪ ▮▮▮▮▯"),
+        (AudioSettings(volume=80), False, "no sound"),
+        (AudioSettings(mute=True), True, "muted"),
+        (AudioSettings(mute=True), False, "muted"),  # else the key would seem to do nothing
+        (AudioSettings(volume=0), False, "muted"),
+    ],
+)
+def test_the_foot_says_why_nothing_is_heard_first_what_the_user_chose(
+    audio: AudioSettings, audible: bool, expected: str
+) -> None:
+    assert sound_words(audio, PlayerStatus("any", "", audible)) == expected
 
 
 def test_a_coming_set_of_reps_is_shown_in_reps_even_if_it_has_a_tempo() -> None:

@@ -92,9 +92,9 @@ def notice_about(event: CoachedEvent) -> str:
 
 def sound_words(audio: AudioSettings, status: PlayerStatus) -> str:
     """Return the volume in bars, or why nothing is heard."""
-    if not status.audible:
-        return "no sound"
     if audio.mute or audio.volume == 0:
         return "muted"
+    if not status.audible:
+        return "no sound"
     bars = max(1, round(audio.volume / 100 * STEPS))
     return f"♪ {'▮' * bars}{'▯' * (STEPS - bars)}"

@@ -1,0 +1,56 @@
+"""The band at the top of a workout, in windows of all widths."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+
+from tests.screens.stage import text_of
+from tui.engine.model import Kind
+from tui.screens.workout.phase_band import PhaseBand
+from tui.themes import use_themes
+from tui.widgets.lettering.blocks import lowered
+from tui.widgets.lettering.letters import CAPS, set_text
+from tui.widgets.phase_style import PHASE_STYLES
+
+
+class Banded(App[None]):
+    """Shows one band."""
+
+    def __init__(self, rows: int, hint: str = "") -> None:
+        super().__init__()
+        use_themes(self, "gluteus-dark", 1 << 24)
+        self._rows, self._hint = rows, hint
+
+    def compose(self) -> ComposeResult:
+        yield PhaseBand()
+
+    def on_mount(self) -> None:
+        band = self.query_one(PhaseBand)
+        band.styles.height = self._rows
+        band.show(PHASE_STYLES[Kind.WORK], "Work", "coming up", "set 3 of 8", self._hint)
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [(60, ("WORK", "coming up", "set 3 of 8")), (34, ("WORK", "set 3 of 8")), (20, ("WORK",)), (6, ())],
+)
+async def test_in_a_narrow_band_the_lead_goes_first_then_the_place(columns: int, shown: tuple[str, ...]) -> None:
+    app = Banded(3)
+    async with app.run_test(size=(columns, 3)):
+        text = text_of(app)
+        assert [words for words in ("WORK", "coming up", "set 3 of 8") if words in text] == [*shown]
+
+
+@pytest.mark.parametrize(
+    ("columns", "large", "small"), [(60, ["Work", "enter"], False), (36, ["enter"], False), (20, [], True)]
+)
+async def test_of_word_and_hint_that_do_not_fit_side_by_side_the_hint_stays_large(
+    columns: int, large: list[str], small: bool
+) -> None:
+    app = Banded(4, "enter")
+    async with app.run_test(size=(columns, 4)):
+        text = text_of(app)
+        shapes = {word: lowered(set_text(word, CAPS) or ()) for word in ("Work", "enter")}
+        assert [word for word, rows in shapes.items() if all(row.strip() in text for row in rows)] == large
+        assert ("WORK · ENTER" in text) == small
