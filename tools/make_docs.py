@@ -21,12 +21,12 @@ from typing import Any
 from tui.bundled import bundled
 from tui.cli.run import run
 from tui.files.settings import SETTINGS
+from tui.library.overview import PLACES
 from tui.plain_text import within_sentence
 from tui.routine.durations import spoken
 from tui.routine.fields import CUE, DOSE, EXERCISE, FIGURE, ROUTINE, WORDS, ById, Field, Many, Short, Table, tables_of
 from tui.routine.model import Posture
 from tui.routine.values import Beats, Choice, Duration, Flag, More, Pair, Preferred, Range, RepCount, Version
-from tui.screens.menu.routine_list import GROUPS
 from tui.widgets.lengths import half_minutes
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +43,7 @@ def routines() -> Iterator[str]:
     yield "|---|--:|---|---|"
     rows = []
     for each in _json("list")["routines"]:
-        group = min(GROUPS.index(tag) for tag in each["tags"] if tag in GROUPS)
+        group = min(PLACES.index(tag) for tag in each["tags"] if tag in PLACES)
         minutes = half_minutes(each["duration_s"], False).removesuffix(" min")
         row = f"| `{each['id']}` | {minutes} | {', '.join(each['needs'])} | {each['summary']} |"
         rows.append((group, each["duration_s"], row))

@@ -11,13 +11,14 @@ from textual.widgets import OptionList
 from tests.screens.stage import make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.bundled import bundled
+from tui.engine.build import build
 from tui.files.places import find_places
 from tui.files.state import Remembered
 from tui.library.catalog import load_catalog
 from tui.library.editing import EditorTrouble
-from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.menu.edit import edited
+from tui.screens.menu.new_dialog import NewScreen
 from tui.screens.menu.screen import MenuScreen
 
 GOOD = (bundled("routines") / "tabata.toml").read_text()
@@ -109,11 +110,21 @@ async def test_a_new_routine_is_asked_for_by_name_and_starts_as_a_starter(monkey
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("n", "enter")
         await pilot.pause()
-        assert isinstance(app.screen, AskScreen)
+        assert isinstance(app.screen, NewScreen)
         assert "A title has 1 to 80 characters." in text_of(app)
         await pilot.press(*"Tea break", "enter")
         await pilot.pause()
         assert "Tea break" in text_of(app)
+        await pilot.press("n", *"Gym time", "down", "end", "space", "home", "left", "down", "right", "enter")
+        await pilot.pause()
+        assert "Gym time" in text_of(app)
+    gym_time = load_catalog(find_places()).find("gym-time")
+    assert gym_time.routine is not None
+    assert gym_time.routine.tags == ("gym",)
+    assert len(gym_time.routine.blocks[0].sets) == 4
+    assert [set_.exercise for set_ in gym_time.routine.blocks[0].sets][-1] == "wall-sit"
+    assert abs(build(gym_time.routine).total_s - 8 * 60) < 120
+    del desk.opened[1:]
     assert desk.opened == [find_places().routines / "tea-break.toml"]
 
 

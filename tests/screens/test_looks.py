@@ -34,6 +34,7 @@ from tui.screens.history.session import SessionScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.ladder.ladders import LaddersScreen, of_everything
 from tui.screens.ladder.swap import LadderScreen
+from tui.screens.menu.new_dialog import NewScreen
 from tui.screens.pages.about import AboutScreen
 from tui.screens.pages.help import HelpScreen
 from tui.screens.pages.how_to import HowToScreen
@@ -90,6 +91,7 @@ DIALOGS: dict[str, Make] = {
     "problems": lambda _: ProblemsScreen("broken.toml", broken().problems),
     "confirm": lambda _: ConfirmScreen("Delete this workout?", "It will no longer count.", "Delete", "Keep"),
     "ask": lambda _: AskScreen("A routine of your own", "What shall it be called?", str),
+    "new": lambda app: NewScreen(app.user.catalog.exercises),
     "welcome-back": lambda _: WelcomeBackScreen([("Reverse bridge", AWAY)]),
     "about": lambda _: AboutScreen(),
     "each-exercise": lambda app: EachExerciseScreen(EACH, SAID, app.user.places, app.clocks.wall, lambda *_: None),

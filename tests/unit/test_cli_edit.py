@@ -9,6 +9,8 @@ import pytest
 from tui.bundled import bundled
 from tui.cli import edit as edit_module
 from tui.cli.run import run
+from tui.engine.build import build
+from tui.engine.model import Kind
 from tui.files.places import find_places
 from tui.library.catalog import load_catalog
 
@@ -42,6 +44,39 @@ def test_new_writes_a_starter_that_is_a_valid_routine(own: Path, capsys: Capture
     assert entry.routine is not None
     assert entry.routine.title == "Morning break"
     assert "# " in entry.path.read_text()
+
+
+def test_new_makes_a_routine_of_a_few_choices(own: Path) -> None:
+    asked = ["--place", "gym", "--minutes", "10", "--exercises", "Push-up, squat,squat", "--work", "30/15"]
+    assert run(["new", "Gym time", *asked]) == 0
+    routine = load_catalog(find_places()).find("gym-time").routine
+    assert routine is not None
+    assert routine.tags == ("gym",)
+    (block,) = routine.blocks
+    assert [set_.exercise for set_ in block.sets] == ["push-up", "squat"]
+    works = {phase.length_s for phase in build(routine).phases if phase.kind is Kind.WORK}
+    assert works == {30.0}
+    assert abs(build(routine).total_s - 600) < 90
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--place", "moon"], 2, '--place is "moon": it is desk, kettle, floor or gym.'),
+        (["--minutes", "0"], 2, "not a number of minutes from 1 to 180"),
+        (["--work", "40"], 2, "as in 40/20"),
+        (["--work", "0/20"], 2, "work lasts from 1 to 7200 seconds"),
+        (["--exercises", "sqaut"], 1, 'there is no exercise "sqaut" (did you mean "squat"?)'),
+        (["--place", "gym", "--from", "tabata"], 2, "--place is for a new routine"),
+        (["--minutes", "5", "--exercise"], 2, "--minutes is for a new routine"),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_a_line(
+    arguments: list[str], code: int, words: str, own: Path, capsys: Captured
+) -> None:
+    assert run(["new", "mine", *arguments]) == code
+    assert words in " ".join(capsys.readouterr().err.split())
+    assert not own.exists()
 
 
 def test_new_from_another_keeps_its_content_and_comments(own: Path) -> None:

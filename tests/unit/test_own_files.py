@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 
+from tests.bundled_catalog import bundled_catalog
 from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
 from tui.library.catalog import load_catalog
 from tui.library.editing import EditorTrouble, ReturnedAtOnce
-from tui.library.own_files import edit_file, file_in_use, new_exercise, new_routine, own_id, update_schemas
+from tui.library.own_files import copied, edit_file, file_in_use, new_exercise, new_routine, own_id, update_schemas
+from tui.library.starter import Starter, starter_text
+
+STARTER = starter_text(Starter(), bundled_catalog().exercises)
 
 
 def schema_of(places: Places) -> dict[str, Any]:
@@ -27,7 +31,7 @@ def schema_of(places: Places) -> dict[str, Any]:
 
 def test_a_starter_is_a_good_routine_that_names_its_schema() -> None:
     places = find_places()
-    path = new_routine(places, "Morning break")
+    path = new_routine(places, "Morning break", STARTER)
     assert path == places.routines / "morning-break.toml"
     assert path.read_text().startswith("#:schema ./routine.schema.json\n")
     assert schema_of(places) == json.loads((bundled("routines") / "routine.schema.json").read_text())
@@ -41,7 +45,7 @@ def test_a_starter_is_a_good_routine_that_names_its_schema() -> None:
 
 def test_a_copy_has_another_title_and_all_its_comments() -> None:
     places, source = find_places(), bundled("routines") / "bridge-ladder.toml"
-    path = new_routine(places, "my-ladder", source)
+    path = new_routine(places, "my-ladder", copied(source))
     before, after = source.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
     assert after == before.replace('"Bridge ladder"', '"My ladder"')
     assert load_catalog(places).find("my-ladder").routine is not None
@@ -50,13 +54,13 @@ def test_a_copy_has_another_title_and_all_its_comments() -> None:
 def test_a_copy_of_a_broken_routine_is_that_to_be_mended(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text("title = \n# mine\n")
-    assert new_routine(find_places(), "copy", broken).read_text() == "title = \n# mine\n"
+    assert new_routine(find_places(), "copy", copied(broken)).read_text() == "title = \n# mine\n"
 
 
 def test_a_copy_without_a_title_is_given_one(tmp_path: Path) -> None:
     source = tmp_path / "x.toml"
     source.write_text('format = 1\n[[sets]]\nexercise = "reverse-bridge"\n')
-    new_routine(find_places(), "copy", source)
+    new_routine(find_places(), "copy", copied(source))
     routine = load_catalog(find_places()).find("copy").routine
     assert routine is not None
     assert routine.title == "Copy"
@@ -64,10 +68,10 @@ def test_a_copy_without_a_title_is_given_one(tmp_path: Path) -> None:
 
 def test_nothing_is_written_over_and_nothing_bundled_is_hidden() -> None:
     places = find_places()
-    path = new_routine(places, "mine")
+    path = new_routine(places, "mine", STARTER)
     path.write_text("my work")
     (places.routines / "mine-3.toml").symlink_to("elsewhere.toml")
-    names = [new_routine(places, title).name for title in ("Mine", "MINE", "Tabata", "tabata")]
+    names = [new_routine(places, title, STARTER).name for title in ("Mine", "MINE", "Tabata", "tabata")]
     assert names == ["mine-2.toml", "mine-4.toml", "tabata-2.toml", "tabata-3.toml"]
     assert path.read_text() == "my work"
     assert not (places.routines / "elsewhere.toml").exists()
@@ -76,7 +80,7 @@ def test_nothing_is_written_over_and_nothing_bundled_is_hidden() -> None:
 @pytest.mark.parametrize("title", ["", "  ", "a\x1b[0m", "x" * 81])
 def test_a_title_that_the_format_does_not_allow_is_refused(title: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="a title has"):
-        new_routine(find_places(), title)
+        new_routine(find_places(), title, STARTER)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -100,7 +104,7 @@ def test_a_title_that_the_format_does_not_allow_is_refused(title: str, tmp_path:
 )
 def test_any_title_makes_a_plain_file_name(title: str, name: str) -> None:
     assert own_id(title) == name
-    path = new_routine(find_places(), title)
+    path = new_routine(find_places(), title, STARTER)
     assert path == find_places().routines / f"{name}.toml"
     routine = load_catalog(find_places()).find(name).routine
     assert routine is not None
@@ -113,7 +117,7 @@ def test_an_exercise_says_how_a_routine_names_it() -> None:
 
 def test_the_title_of_a_copy_is_one_line_and_the_name_of_a_file_becomes_words() -> None:
     for title, shown in ((" a\t\n\x1f\u2028b--c ", "A b--c"), ("fast-tabata", "Fast tabata"), ("Push-ups", "Push-ups")):
-        path = new_routine(find_places(), title, bundled("routines") / "tabata.toml")
+        path = new_routine(find_places(), title, copied(bundled("routines") / "tabata.toml"))
         routine = load_catalog(find_places()).find(path.stem).routine
         assert routine is not None
         assert routine.title == shown
@@ -226,16 +230,16 @@ def test_the_schema_of_a_newer_program_stays(version: str) -> None:
     schema = places.routines / "routine.schema.json"
     schema.write_text(written_by(version))
     update_schemas(places)
-    new_routine(places, "mine")
+    new_routine(places, "mine", STARTER)
     assert schema.read_text() == written_by(version)
 
 
 def test_a_failed_read_or_write_is_one_line(tmp_path: Path) -> None:
     places = find_places()
     with pytest.raises(StorageProblem, match=r"gone\.toml cannot be copied: the file cannot be read: No such file"):
-        new_routine(places, "copy", tmp_path / "gone.toml")
+        new_routine(places, "copy", copied(tmp_path / "gone.toml"))
     places.config.write_text("a file in the way")
     with pytest.raises(StorageProblem, match="cannot be written"):
-        new_routine(places, "mine")
+        new_routine(places, "mine", STARTER)
     with pytest.raises(StorageProblem, match=r"cannot be written.*What you wrote is in"):
         edit_file(places, bundled("routines") / "tabata.toml", replacing("title", "# title"))

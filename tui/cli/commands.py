@@ -100,6 +100,24 @@ def time(text: str) -> float:
     return value
 
 
+def minutes(text: str) -> int:
+    """Return a number of minutes."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= 180:
+        raise ArgumentTypeError(f"{text!r} is not a number of minutes from 1 to 180")
+    return int(text)
+
+
+def intervals(text: str) -> tuple[float, float]:
+    """Return the seconds of work and of rest in `40/20`."""
+    parts = text.split("/")
+    if len(parts) != 2 or not all(part.isascii() and part.isdecimal() for part in parts):
+        raise ArgumentTypeError(f"{text!r} is not seconds of work and rest, as in 40/20")
+    work_s, rest_s = (float(part[:9]) for part in parts)
+    if not 1 <= work_s <= 7200 or rest_s > 3600:
+        raise ArgumentTypeError(f"{text!r}: work lasts from 1 to 7200 seconds, rest up to 3600")
+    return work_s, rest_s
+
+
 def _argument(name: str, *sources: Source, **options: Any) -> Argument:
     return Argument(name, options, sources)
 
@@ -307,6 +325,10 @@ COMMANDS = {
                     _argument("--quick", metavar="LINE", help="start with the routine of a quick line"),
                 )
             ),
+            _argument("--place", metavar="PLACE", help="desk, kettle, floor or gym; default: desk"),
+            _argument("--minutes", metavar="N", type=minutes, help="about how long it takes; default: 5"),
+            _argument("--exercises", metavar="A,B", help="its exercises, by id or name; default: some for the place"),
+            _argument("--work", metavar="WORK/REST", type=intervals, help="seconds of work and rest; default: 40/20"),
         ),
         QUICK_LINES,
     ),

@@ -15,24 +15,34 @@ from tui.files.located import first_place, with_excerpts
 from tui.library.catalog import Catalog, NotFound
 from tui.library.editing import EditorTrouble, run_editor
 from tui.library.kinds import EXERCISES
-from tui.library.own_files import edit_file, is_bundled, new_exercise, new_routine, new_routine_of, update_schemas
+from tui.library.overview import PLACES
+from tui.library.own_files import copied, edit_file, is_bundled, new_exercise, new_routine, update_schemas
+from tui.library.starter import Starter, starter_text
 from tui.routine.problems import did_you_mean, listed, quoted
-from tui.routine.quick import as_toml
+from tui.routine.quick import as_toml, exercise_named
 from tui.user_data import UserData
 
 
 def new(args: Namespace) -> int:
     """Write a starter, a copy of another file, or the routine of a quick line into the user's folder."""
     user = load_user()
+    chosen = {"--place": args.place, "--minutes": args.minutes, "--exercises": args.exercises, "--work": args.work}
+    given = [option for option, value in chosen.items() if value is not None]
     if args.quick is not None and args.exercise:
         raise Misuse("--quick makes a routine, not an exercise.\nSee: gluteus new --help")
-    write = new_exercise if args.exercise else new_routine
+    if given and (args.exercise or args.source is not None or args.quick is not None):
+        raise Misuse(f"{given[0]} is for a new routine: leave out --exercise, --from and --quick.")
     try:
-        if args.quick is not None:
+        if args.exercise:
+            path = new_exercise(user.places, args.name, _source(user, args))
+        elif args.quick is not None:
             _, said = quick(user.library, args.quick)
-            path = new_routine_of(user.places, args.name, as_toml(said, args.quick))
+            path = new_routine(user.places, args.name, as_toml(said, args.quick))
+        elif (source := _source(user, args)) is not None:
+            path = new_routine(user.places, args.name, copied(source))
         else:
-            path = write(user.places, args.name, _source(user, args))
+            text = starter_text(_starter(user, args), user.library.exercises, user.coaching)
+            path = new_routine(user.places, args.name, text)
     except ValueError as error:
         raise Misuse(f"{error}.\nSee: gluteus new --help") from None
     except StorageProblem as problem:
@@ -40,6 +50,23 @@ def new(args: Namespace) -> int:
     hidden = args.exercise and _is_routine(user.library, path.stem)
     say(f"{path}\nEdit it: gluteus edit {path.stem}{' --exercise' if hidden else ''}")
     return 0
+
+
+def _starter(user: UserData, args: Namespace) -> Starter:
+    """Return the choices of the arguments. Raises Trouble for an exercise that there is none of."""
+    usual, known, chosen = Starter(), user.library.exercises, []
+    if args.place is not None and args.place not in PLACES:
+        raise Misuse(f"--place is {quoted(args.place)}: it is {', '.join(PLACES[:-1])} or {PLACES[-1]}.")
+    for name in (args.exercises or "").split(","):
+        exercise = exercise_named(name.strip(), known)
+        if exercise is not None:
+            chosen.append(exercise.id)
+        elif name.strip():
+            hint = did_you_mean(name.strip(), known)
+            raise Trouble(f"there is no exercise {quoted(name.strip())}{hint}.\nAll exercises: gluteus exercises")
+    work_s, rest_s = args.work or (usual.work_s, usual.rest_s)
+    place, minutes = args.place or usual.place, args.minutes or usual.minutes
+    return Starter(place, minutes, tuple(dict.fromkeys(chosen)), work_s, rest_s)
 
 
 def _source(user: UserData, args: Namespace) -> Path | None:

@@ -19,6 +19,9 @@ from typing import Any, NamedTuple
 from tui.files.places import Places
 from tui.library.cached import FilesSeen, catalog_stamp, read_cached, stamp, write_cached
 
+PLACES = ("desk", "kettle", "floor", "gym")
+"""The tags that say where a routine is done, in the order of the menu. Of several the first counts."""
+
 
 class CardProblem(NamedTuple):
     """One problem of a file; `line` and `column` count from 1, None for the whole file."""

@@ -26,45 +26,6 @@ from tui.routine.fields import MOST_TITLE
 
 LONGEST_NAME = 60
 
-ROUTINE_STARTER = """\
-#:schema ./routine.schema.json
-# A routine of your own. Everything after a # is a note for you.
-# Check it: gluteus check. FilesSeen at it: gluteus show NAME. Start it: gluteus start NAME.
-
-format  = 1
-title   = "Title"
-summary = "One line about it."
-tags    = ["desk"]            # desk, kettle, floor, gym, or words of your own
-needs   = []                  # for example ["mat"]
-
-[defaults]                    # for every block and set without a value of its own
-prepare = "10s"               # once, before the first set
-rest    = "20s"               # after a set; never after the last
-switch  = "5s"                # to change from left to right
-
-# A block is a group of sets. Add as many blocks as you like.
-[[blocks]]
-name   = "Warm-up"
-rounds = 2                    # how many times each set is done
-# mode = "circuit"            # every set once, then again; also "emom" and "amrap"
-
-[[blocks.sets]]
-exercise = "sit-to-stand"     # a bundled exercise, with its steps, figure and ladder
-reps     = 7                  # or work = "40s", or reps = "8-12", or reps = "max"
-
-[[blocks.sets]]
-exercise = "my-stretch"       # an exercise of your own, below
-work     = "30s"
-sides    = "each"             # left, then right; the default is "both"
-
-[exercises.my-stretch]
-name    = "My stretch"
-steps   = ["Describe how it is done."]
-cues    = ["Breathe out and let it go"]
-caution = "Ease in, no bouncing."
-"""
-
-
 EXERCISE_STARTER = """\
 #:schema ./exercise.schema.json
 # An exercise of your own, which every routine can use. Everything after a # is a note for you.
@@ -121,22 +82,17 @@ _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 """Names that no file of Windows can have."""
 
 
-def new_routine(places: Places, title: str, source: Path | None = None) -> Path:
-    """Write a starter under `title`, or a copy of the routine at `source`, into the user's folder.
+def new_routine(places: Places, title: str, text: str) -> Path:
+    """Write a routine's `text` under `title` into the user's folder.
 
     Returns its path: a new one, whatever there is. Raises ValueError for a title that cannot be, and StorageProblem.
     """
-    return new_routine_of(places, title, ROUTINE_STARTER if source is None else _text(source))
-
-
-def new_routine_of(places: Places, title: str, text: str) -> Path:
-    """Write a routine's `text` under `title`; as `new_routine`."""
     return _new(places.routines, title, _titled(text, title))
 
 
 def new_exercise(places: Places, title: str, source: Path | None = None) -> Path:
     """Write a starter, or a copy, for an exercise; as `new_routine`."""
-    text = EXERCISE_STARTER if source is None else _text(source)
+    text = EXERCISE_STARTER if source is None else copied(source)
     return _new(places.exercises, title, _titled(text, title, "name"))
 
 
@@ -173,7 +129,7 @@ def edit_file(places: Places, path: Path, edit: Callable[[Path], None]) -> Path:
         edit(own)
         return own
     draft = (places.drafts / EXERCISES if own.parent.name == EXERCISES else places.drafts) / own.name
-    original, stays = _text(path).encode(), False
+    original, stays = copied(path).encode(), False
     if not os.path.lexists(draft):
         _write(draft, original)
     try:
@@ -248,7 +204,7 @@ def _new(folder: Path, title: str, text: str) -> Path:
     raise AssertionError("there is no end of names")
 
 
-def _text(path: Path) -> str:
+def copied(path: Path) -> str:
     """Return the text of a file to copy. Raises StorageProblem."""
     try:
         return read_text(path)

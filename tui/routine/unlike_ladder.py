@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui.routine.doses import reps
 from tui.routine.durations import spoken
-from tui.routine.model import Block, Dose, Reps, Routine, Set, Work
+from tui.routine.model import Block, Dose, Progression, Reps, Routine, Set, Work
 from tui.routine.problems import Problem
 from tui.routine.resolve import Plan, resolve
 
@@ -31,7 +31,16 @@ def _warning(routine: Routine, block: Block, set_: Set) -> Problem | None:
 
 
 def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str]]:
-    """Yield the key of each such dose, and both doses: `single leg: 40 s a side here, its ladder says 20 s`.
+    """Yield the key of each such dose, and both doses: `single leg: 40 s a side here, its ladder says 20 s`."""
+    for progression, own in far_from(routine, block, set_):
+        plan = resolve(routine, block, set_, progression)
+        key = "work" if isinstance(own, Work) else "reps"
+        words = f"{progression.name_within}: {_here(plan)} here, its ladder says {_dose(own)}"
+        yield f"{progression.id}.{key}", words
+
+
+def far_from(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[Progression, Dose]]:
+    """Yield each progression whose own dose the set differs from by more than half, and that dose.
 
     A set that names a progression is about that one only.
     """
@@ -41,11 +50,7 @@ def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str
         own = progression.own.dose
         plan = resolve(routine, block, set_, progression)
         if own is not None and plan.dose == plan.asked and _is_far(plan.dose, own):
-            key = "work" if isinstance(own, Work) else "reps"
-            yield (
-                f"{progression.id}.{key}",
-                f"{progression.name_within}: {_here(plan)} here, its ladder says {_dose(own)}",
-            )
+            yield progression, own
 
 
 def _is_far(asked: Dose, own: Dose) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
 from textual.screen import Screen
@@ -15,9 +15,12 @@ from tui.files.located import Located, first_place
 from tui.library.cached import stamp
 from tui.library.catalog import Entry
 from tui.library.editing import EditorTrouble, ReturnedAtOnce, editor_command, run_editor
-from tui.library.own_files import edit_file, file_in_use, is_bundled, new_routine, own_id
+from tui.library.own_files import edit_file, file_in_use, is_bundled, new_routine
 from tui.plain_text import plain_text
 from tui.user_data import UserData
+
+if TYPE_CHECKING:
+    from tui.library.starter import Starter
 
 
 class Editing:
@@ -32,19 +35,22 @@ class Editing:
         self.edit_file(entry.path, entry.problems)
 
     def edit_new(self) -> None:
-        """Ask for a title, write a starter and edit it."""
-        from tui.screens.dialogs.ask import AskScreen
+        """Ask for a title and a few choices, write a starter and edit it."""
+        from tui.screens.menu.new_dialog import NewScreen
 
-        question = "What would you like to call it? Your editor opens with a commented starter."
-        self._screen.app.push_screen(AskScreen("A routine of your own", question, own_id), self._write)
+        self._screen.app.push_screen(NewScreen(self._user.catalog.exercises), self._write)
 
-    def _write(self, title: str | None) -> None:
-        """Write a starter under a title and edit it. It goes again if there is no editor for it."""
-        if title is None:
+    def _write(self, answer: tuple[str, Starter] | None) -> None:
+        """Write a starter under a title and edit it. Nothing is written without an editor for it."""
+        from tui.library.starter import starter_text
+
+        if answer is None:
             return
+        title, starter = answer
         try:
             editor_command()
-            path = new_routine(self._user.places, title)
+            text = starter_text(starter, self._user.catalog.exercises, self._user.coaching)
+            path = new_routine(self._user.places, title, text)
         except (EditorTrouble, StorageProblem, OSError, ValueError) as problem:
             self._screen.notify(str(problem), severity="error", timeout=8)
             return

@@ -10,14 +10,11 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from tui.files.menu_order import SortBy
-from tui.library.overview import RoutineCard
+from tui.library.overview import PLACES, RoutineCard
 from tui.plain_text import folded, natural_key
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.routine_text import INTERRUPTED, RoutineRow
-
-GROUPS = ("desk", "kettle", "floor", "gym")
-"""The tags that make a group, in the order of the menu. Of several the first counts."""
 
 OTHER, BROKEN, WAITING, PINNED = "other", "not ready", "interrupted", "pinned"
 TITLES, CONTENTS = "in the title", "in the contents"
@@ -106,7 +103,7 @@ def grouped(
     for row in sorted(rows, key=partial(_sort_key, order)):
         by_group.setdefault(_group(row, order, wanted), []).append(row)
     first = (WAITING, TITLES, CONTENTS, PINNED)
-    by_order = (*GROUPS, OTHER) if order is SortBy.PLACE else HEADINGS[order]
+    by_order = (*PLACES, OTHER) if order is SortBy.PLACE else HEADINGS[order]
     for name in (*first, *by_order, BROKEN):
         if members := by_group.get(name):
             yield name, members
@@ -133,7 +130,7 @@ def _group(row: RoutineRow, order: SortBy, wanted: str) -> str:
     if row.pinned:
         return PINNED
     if order is SortBy.PLACE:
-        return next((tag for tag in GROUPS if tag in row.card.tags), OTHER)
+        return next((tag for tag in PLACES if tag in row.card.tags), OTHER)
     return HEADINGS[order][-1 if order is SortBy.RECENT and row.at is None else 0]
 
 

@@ -1,0 +1,108 @@
+"""Asks what a new routine is made from: its title, place, length, intervals and exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.library.overview import PLACES
+from tui.library.own_files import own_id
+from tui.library.starter import Starter
+from tui.plain_text import natural_key
+from tui.routine.model import Exercise
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.menu.today_dialog import Rows
+from tui.widgets.fitted import Fitted
+from tui.widgets.key_bar import hints
+
+MINUTES = (2, 3, 5, 8, 10, 15, 20, 30, 45, 60)
+INTERVALS = ((20.0, 10.0), (30.0, 10.0), (30.0, 15.0), (30.0, 30.0), (40.0, 20.0), (45.0, 15.0), (60.0, 20.0))
+"""Seconds of work and rest."""
+
+PLACE, TIME, WORK = "place", "minutes", "work/rest"
+
+T = TypeVar("T")
+
+
+class NewScreen(Dialog[tuple[str, Starter]]):
+    """Its answer is a title and the choices."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("down", "app.focus_next", "")]
+
+    def __init__(self, exercises: Mapping[str, Exercise]) -> None:
+        """Show these exercises; those that are usual at the place are chosen at first."""
+        super().__init__("A routine of your own")
+        self._names = {
+            id_: exercises[id_].name for id_ in sorted(exercises, key=lambda i: natural_key(exercises[i].name))
+        }
+        self._rows = (PLACE, TIME, WORK, *self._names)
+        self._starter = Starter()
+
+    def body(self) -> list[Widget]:
+        """Return the line for the title, a row for each choice, and a line for a problem."""
+        field = Input(placeholder="title")
+        field.cursor_blink = False
+        options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
+        keys = hints(("↓", "choose"), ("← →", "change"), ("space", "exercise"), ("enter", "write it"))
+        return [field, Rows(*options, markup=False), Static(keys, classes="note")]
+
+    @on(Input.Submitted)
+    def action_take(self) -> None:
+        """Answer, if there is a title that can be."""
+        title = self.query_one(Input).value
+        try:
+            own_id(title)
+        except ValueError as reason:
+            self.query_one(".note", Static).update(Content(f"{str(reason).capitalize()}."))
+            self.query_one(Input).focus()
+        else:
+            self.dismiss((title, self._starter))
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_turn(1)
+
+    def action_turn(self, step: int) -> None:
+        """Change the row under the cursor."""
+        rows = self.query_one(Rows)
+        if rows.highlighted is None:
+            return
+        self._starter = self._turned(self._rows[rows.highlighted], step)
+        for index, option in enumerate(rows.options):
+            rows.replace_option_prompt_at_index(index, option.prompt)
+
+    def _turned(self, row: str, step: int) -> Starter:
+        now = self._starter
+        if row == PLACE:
+            return now._replace(place=_turned(PLACES, now.place, step))
+        if row == TIME:
+            return now._replace(minutes=_turned(MINUTES, now.minutes, step))
+        if row == WORK:
+            work_s, rest_s = _turned(INTERVALS, (now.work_s, now.rest_s), step)
+            return now._replace(work_s=work_s, rest_s=rest_s)
+        others = tuple(id_ for id_ in now.used if id_ != row)
+        return now._replace(exercises=others if row in now.used else (*others, row))
+
+    def _line(self, index: int, width: int) -> Content:
+        """Return one row: a choice with its value, or an exercise with its number in the routine."""
+        row, now = self._rows[index], self._starter
+        values = {PLACE: now.place, TIME: f"{now.minutes}", WORK: f"{now.work_s:g}/{now.rest_s:g}"}
+        if row in values:
+            return Content.assemble((f"{row:<11}", "bold"), "← ", (values[row], "bold $accent"), " →")
+        is_used = row in now.used
+        number = f"{now.used.index(row) + 1:>2} ●" if is_used else "   ○"
+        line = Content.assemble((f"{number} ", "$accent"), (self._names[row], "bold" if is_used else "$muted"))
+        return line.truncate(width, ellipsis=True)
+
+
+def _turned(values: tuple[T, ...], value: T, step: int) -> T:
+    """Return the value some steps further on, from the last to the first."""
+    return values[(values.index(value) + step) % len(values)]
