@@ -44,8 +44,8 @@ MUTANTS = (
     # The coach: what is said, and what gives way to what
     Mutant(
         "coach/fitting.py",
-        "CAUTION = 8\n    OPEN_HINT = 9\n    DOSE = 10",
-        "DOSE = 8\n    OPEN_HINT = 9\n    CAUTION = 10",
+        "CAUTION = 9\n    OPEN_HINT = 10\n    DOSE = 11",
+        "DOSE = 9\n    OPEN_HINT = 10\n    CAUTION = 11",
         ("unit/test_fitting.py",),
     ),
     Mutant("coach/fitting.py", "REMINDER = 1\n    FIX = 2", "FIX = 1\n    REMINDER = 2", ("unit/test_fitting.py",)),

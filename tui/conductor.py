@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from tui.audio.player import Levels, Player, Scheduled
+from tui.audio.player import SOUND_IS_BACK, Levels, Player, Scheduled
 from tui.clocks import seconds_with_suspend
 from tui.coach.coach import Coach, CoachedEvents
 from tui.coach.cue import Cue, CueClass, CueFired, Sound
 from tui.coach.cued_timeline import gap_length
-from tui.coach.phrases import why_paused
+from tui.coach.fitting import GAP_S, needs_s
+from tui.coach.phrases import sentence, why_paused
 from tui.engine.alternatives import Alternative, alternatives
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
@@ -27,6 +28,7 @@ from tui.engine.summary import Summary, amrap_rounds, reps_done, set_results
 from tui.files.settings import Settings
 from tui.history.journal import Journal
 from tui.routine.model import Routine
+from tui.routine.resolve import Plan
 
 LEAST_WAKE_S = 0.04
 """The shortest time between two wake-ups, however fast a rehearsal runs."""
@@ -46,6 +48,9 @@ SOUNDING_S = 5.0
 SOUND_UP_TO_RATE = 4.0
 """The highest rate with sounds; a faster rehearsal would be one long beep, so only its end is heard."""
 
+
+BREATH_S = 0.3
+"""The pause before the first word of what is not in the script."""
 
 _UNASKED: Mapping[PauseReason, str] = {
     reason: why_paused(reason) for reason in PauseReason if reason is not PauseReason.ASKED
@@ -95,6 +100,8 @@ class Conductor:
         self._phrases: dict[str, None] = {}
         self._resumed_s = 0.0
         self._why_paused: Scheduled | None = None
+        self._beside: tuple[Scheduled, ...] = ()
+        self._was_silent = False
         self.closed = False
         """Whether the workout has been closed; later calls are too late."""
         player.set_levels(levels(settings))
@@ -162,6 +169,7 @@ class Conductor:
     def poll(self) -> CoachedEvents:
         """Bring the session to now."""
         happened = self._take(self.coach.poll(self._clock(), self._with_suspend()))
+        self._notice_sound()
         if self.state is SessionState.RUNNING:
             self._journal.seen(self.session.elapsed_s(self._clock()))
         return happened
@@ -224,6 +232,36 @@ class Conductor:
         self._load_phrases()
         self._schedule()
 
+    def explain(self, plan: Plan) -> None:
+        """Say the steps and the caution of a set in a pause, from now on, until something else is done."""
+        words = [sentence(text) for text in (*plan.steps, plan.caution) if text]
+        self._say_beside(words, self._clock() + BREATH_S)
+
+    def stop_explaining(self) -> None:
+        """Say nothing more of what `explain` has begun."""
+        if self._beside and not self.closed:
+            self._beside = ()
+            self._schedule()
+
+    def _notice_sound(self) -> None:
+        """Say that there is sound again, once something plays it."""
+        status = self.player.status
+        if status.audible and self._was_silent:
+            self._say_beside([SOUND_IS_BACK], self._clock())
+        self._was_silent = not status.audible and bool(status.note)
+
+    def _say_beside(self, words: Sequence[str], at: float) -> None:
+        """Say what is not in the script, one sentence after the other from `at` on, unless the voice is off."""
+        if not self._is_spoken:
+            return
+        beside = []
+        for text in words:
+            beside.append(Scheduled(at, CueClass.VOICE, say=text))
+            at += needs_s(text, float(self.settings.voice.speed)) + GAP_S
+        self._beside = tuple(beside)
+        self.player.load_phrases(list(dict.fromkeys((*words, *self._phrases))))
+        self._schedule()
+
     def interrupt(self) -> CoachedEvents:
         """Stop because the program is being ended from outside; the next start offers to resume."""
         self._journal.close()
@@ -254,7 +292,7 @@ class Conductor:
             if edited or state is SessionState.PAUSED:
                 self._play_end()
         elif edited or self.state is not state or self._is_used_up():
-            self._why_paused = self._said_in_pause(happened)
+            self._why_paused, self._beside = self._said_in_pause(happened), ()
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
             self._load_phrases()
             self._schedule()
@@ -270,7 +308,7 @@ class Conductor:
         if self.state is SessionState.RUNNING:
             self._play(self._coming_cues(), self.session.when)
         else:
-            self.player.schedule([self._why_paused] if self._why_paused else ())
+            self.player.schedule([*([self._why_paused] if self._why_paused else ()), *self._beside])
 
     def _coming_cues(self, *, surely: bool = True) -> tuple[Cue, ...]:
         """Return the cues up to the horizon; with `surely`, only up to the end of an open set."""
@@ -286,7 +324,8 @@ class Conductor:
     def _play(self, cues: Iterable[Cue], when: Callable[[float], float | None]) -> None:
         """Schedule those of `cues` that are wanted; `when` returns the monotonic second of a workout second."""
         wanted = [cue for cue in cues if self._is_wanted(cue)]
-        self.player.schedule([item for cue in wanted if (item := scheduled(cue, when)) is not None])
+        items = [item for cue in wanted if (item := scheduled(cue, when)) is not None]
+        self.player.schedule([*items, *self._beside])
 
     def _said_in_pause(self, happened: CoachedEvents) -> Scheduled | None:
         """Return the reason of a pause that the user did not ask for, to be said now."""
@@ -294,11 +333,14 @@ class Conductor:
         words = self._unasked().get(reason)
         return Scheduled(self._clock(), CueClass.VOICE, say=words) if words else None
 
+    @property
+    def _is_spoken(self) -> bool:
+        """Whether the voice is on and makes sense at this rate."""
+        return self.settings.voice.mode != "off" and self.settings.cues[CueClass.VOICE].on and self._rate == 1.0
+
     def _unasked(self) -> Mapping[PauseReason, str]:
         """Return the phrases for pauses that the user did not ask for; empty if the voice is off."""
-        settings = self.settings
-        is_spoken = settings.voice.mode != "off" and settings.cues[CueClass.VOICE].on and self._rate == 1.0
-        return _UNASKED if is_spoken else {}
+        return _UNASKED if self._is_spoken else {}
 
     def _is_wanted(self, cue: Cue) -> bool:
         """Return whether a cue is turned on and makes sense at this rate."""

@@ -160,15 +160,26 @@ class UserData:
     def coaching(self) -> Coaching:
         """The pace of a workout that starts now: as the settings say, by what hurt lately and what is known."""
         if self._coaching is None:
+            from tui.audio.voices import is_installed
             from tui.history.reading import past_of, read_lately
 
             lately = read_lately(self.places)
             known = self._known(lately.days) if self.settings.workout.explain == "as-needed" else ()
             past = past_of(lately, self.clocks.now().date(), self.settings.history.rest_days, self.settings.goal.goal)
-            self._coaching = self.settings.coaching._replace(
-                careful=lately.careful, known=known, session=past.workouts, past=past
+            pace = self.settings.coaching
+            waits = pace.waits and is_installed(self.settings.voice.command)
+            self._coaching = pace._replace(
+                waits=waits, careful=lately.careful, known=known, session=past.workouts, past=past
             )
         return self._coaching
+
+    @property
+    def coaching_aloud(self) -> Coaching:
+        """The same for a file of sound, in which nothing is muted."""
+        from tui.audio.voices import is_installed
+
+        settings = self.settings
+        return self.coaching._replace(waits=settings.speaks and is_installed(settings.voice.command))
 
     @property
     def knows_until(self) -> date | None:

@@ -3,12 +3,13 @@
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.fakes import RecordingPlayer
 from tests.screens.stage import DESK, FLOOR, sizes
 from tests.screens.workout_rig import workout
 from tui.commands import Where, commands
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
-from tui.files.settings import load_settings
+from tui.files.settings import Settings, load_settings
 from tui.files.state import load_state
 from tui.routine.durations import clock
 from tui.routine.model import Block, Routine, Set
@@ -215,6 +216,20 @@ async def test_how_to_is_about_the_current_or_the_next_exercise() -> None:
             assert isinstance(rig.app.screen, HowToScreen)
             assert "Lie on your back" in rig.text
             await rig.press("escape", "n")
+
+
+async def test_how_to_is_spoken_for_the_side_that_is_on_until_the_page_is_closed() -> None:
+    async with workout(size=(80, 24), after_s=2, settings=Settings()) as rig:
+        player = rig.app.player
+        assert isinstance(player, RecordingPlayer)
+        await rig.press("space")
+        for _ in range(2):
+            await rig.press("i")
+            said = [item.say for item in player.remaining]
+            assert said[0] == "Lie on your back, knees bent." and len(said) > 1
+            assert rig.conductor.state is SessionState.PAUSED
+            await rig.press("escape")
+            assert player.remaining == ()
 
 
 async def test_volume_and_mute_are_changed_by_keys_and_saved() -> None:

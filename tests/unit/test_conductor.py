@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.workouts import block, layer, names, routine
+from tests.workouts import BRIDGE, block, layer, names, routine
+from tui.audio.player import SOUND_IS_BACK, PlayerStatus
 from tui.coach.cue import CueClass
 from tui.conductor import LEAST_WAKE_S, Conductor
 from tui.engine.commands import Back, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
@@ -18,6 +19,8 @@ from tui.files.places import find_places
 from tui.files.settings import AudioSettings, CueSetting, Settings, VoiceSettings
 from tui.history.journal import Journal
 from tui.routine.model import Mode, Routine
+
+VOICE_OFF = Settings()._replace(cues={**Settings().cues, CueClass.VOICE: CueSetting(on=False)})
 
 
 class Stage:
@@ -363,3 +366,65 @@ def test_a_slow_rehearsal_looks_at_the_clock_before_it_seems_to_have_been_stoppe
     stage = Stage(bridges(), rate=0.2)
     seen = stage.run(40)
     assert stage.conductor.state is SessionState.RUNNING and "Paused" not in seen
+
+
+class TestBesideTheScript:
+    """What is said that the script does not have: how an exercise is done, and that there is sound again."""
+
+    def stage(self, settings: Settings | None = None, rate: float = 1.0) -> Stage:
+        bridge = BRIDGE._replace(own=BRIDGE.own._replace(steps=("Lie on your back.", "{side} heel close.")))
+        made = bridges()
+        return Stage(made._replace(exercises={**made.exercises, bridge.id: bridge}), settings, rate)
+
+    def said(self, stage: Stage) -> list[str]:
+        return [item.say for item in stage.player.remaining if item.say]
+
+    def explain(self, stage: Stage) -> None:
+        plan = stage.conductor.timeline.sets[0].plan
+        stage.conductor.explain(plan.on_side("left"))
+
+    def test_steps_and_caution_are_said_in_a_pause_until_the_user_has_read_enough(self) -> None:
+        stage = self.stage()
+        stage.run(5)
+        stage.conductor.do(Pause())
+        self.explain(stage)
+        assert self.said(stage) == ["Lie on your back.", "Left heel close.", "Not into an arch."]
+        times = [item.at for item in stage.player.remaining]
+        assert times == sorted(times) and times[0] > stage.clock.now
+        assert {"Left heel close.", "Not into an arch."} <= set(stage.player.phrases)
+        stage.conductor.stop_explaining()
+        assert self.said(stage) == []
+        self.explain(stage)
+        stage.conductor.do(Resume())
+        assert "Left heel close." not in self.said(stage)
+
+    @pytest.mark.parametrize("settings", [Settings(voice=VoiceSettings(mode="off")), VOICE_OFF], ids=("mode", "class"))
+    def test_they_are_not_said_if_the_voice_is_off_or_in_a_rehearsal(self, settings: Settings) -> None:
+        for stage in (self.stage(settings), self.stage(rate=10.0)):
+            stage.conductor.do(Pause())
+            self.explain(stage)
+            assert self.said(stage) == []
+
+    def test_sound_that_is_back_is_announced_while_the_workout_runs(self) -> None:
+        stage = self.stage()
+        stage.run(2)
+        stage.player.status = PlayerStatus("bell", "No sound device plays.", audible=False)
+        stage.run(2)
+        assert SOUND_IS_BACK not in self.said(stage)
+        stage.player.status = PlayerStatus("recording")
+        stage.run(2)
+        assert self.said(stage).count(SOUND_IS_BACK) == 1
+        stage.conductor.do(Extend(10))
+        assert SOUND_IS_BACK not in self.said(stage)
+
+    @pytest.mark.parametrize("reason", [each for each in PauseReason if each is not PauseReason.ASKED])
+    def test_every_pause_that_was_not_asked_for_is_said(self, reason: PauseReason) -> None:
+        stage = self.stage()
+        stage.run(2)
+        if reason is PauseReason.SLEPT:
+            stage.clock.sleep_machine(60)
+        else:
+            stage.clock.advance(60)
+        happened = [event for event in stage.conductor.poll() if isinstance(event, Paused)]
+        assert [event.reason for event in happened] == [reason]
+        assert [text.startswith("Paused: the ") for text in self.said(stage)] == [True]

@@ -107,3 +107,21 @@ def test_changed_words_are_explained_again() -> None:
     for heard, level in ((Heard(same), NOTHING), (Heard("x"), ALL), (Heard(same, TODAY - timedelta(3)), CAUTION)):
         coaching = coaching_after(6, **{"reverse-bridge/single-leg": heard})
         assert coaching.explain("reverse-bridge", "single-leg") is level
+
+
+def test_what_show_known_prints_is_what_somebody_hears_who_has_done_everything() -> None:
+    catalog = bundled_catalog()
+    exercises = {
+        **catalog.exercises,
+        **{e.id: e for r in catalog.entries if r.routine for e in r.routine.exercises.values()},
+    }
+    ids = [(e.id, step.id if step else None) for e in exercises.values() for step in e.progressions or (None,)]
+    everything = Coaching(
+        words_a_minute=165.0, waits=True, known=known({each: done(*range(1, 8)) for each in ids}, {}, TODAY)
+    )
+    asked = Coaching(words_a_minute=165.0, waits=True, usual=NOTHING)
+    for entry in catalog.entries:
+        assert entry.routine is not None
+        assert cued_timeline(entry.routine, coaching=everything) == cued_timeline(entry.routine, coaching=asked), (
+            entry.id
+        )

@@ -396,6 +396,20 @@ class TestWayOut:
         assert answered_s - asked_s == 1.0  # the length of the beat
 
 
+def test_somebody_who_knows_a_ladder_hears_which_progression_only_if_it_is_not_the_usual_one() -> None:
+    known = LED._replace(usual=Explain.NOTHING)
+
+    def named(*sets: Set, **remembered: str) -> list[str]:
+        timeline = cued_timeline(plan(block(*sets, own=layer(rest=30))), Choices(remembered=remembered), known)
+        return [phrase.say for phrase in phrases(timeline) if Part.WHAT in phrase.parts]
+
+    bridge, easy = Set(exercise="bridge"), Set(exercise="bridge", progression="two", pinned=True)
+    assert named(bridge, bridge) == ["First: bridge.", "Last set."]
+    assert named(bridge, bridge, bridge="one") == ["First: bridge.", "Last set, left leg."]
+    assert named(easy, bridge="one") == ["First: bridge, two legs."]
+    assert named(easy, bridge, bridge="one") == ["First: bridge, two legs.", "Last set: bridge, single leg."]
+
+
 def test_alternating_reps_begin_with_their_side_at_first() -> None:
     for reps, sides in ((3, []), (4, ["Left.", "Right."]), (8, ["Left.", "Right.", "Left.", "Right."])):
         timeline = led(plan(block(Set(exercise="bridge", own=layer(Reps(reps, reps), sides=Sides.ALTERNATE)))))
@@ -439,6 +453,37 @@ class TestEdits:
         said = [str(cue.say) for cue in session.coach.cues if cue.phase == at and cue.phrase]
         assert "bridge" in said[0].lower()
         assert "Never so high that your back arches." in said
+
+    def test_that_a_set_was_skipped_is_said_first_and_once(self) -> None:
+        session = self.session(plan(block("squat", "bridge", own=layer(rest=30))), 30)
+        assert session.phase.kind is Kind.WORK
+        session.give(Next(), T + 30)
+        session.give(Extend(10), T + 32)
+        session.poll(T + 50)
+        said = [cue.say for cue in session.coach.cues if cue.phrase and cue.phase == session.phase.index]
+        assert (said[0], said.count("Skipped.")) == ("Skipped.", 1)
+        session.give(Next(), T + 50)
+        session.poll(T + 200)
+        assert "Skipped." not in [cue.say for cue in session.coach.cues if cue.phase >= session.phase.index]
+
+    def test_what_is_left_and_a_rest_that_is_cut_short_are_not_called_skipped(self) -> None:
+        session = self.session(plan(block("squat", "squat", own=layer(rest=30))), 30)
+        session.give(Jump(Slot(0, 0, 1)), T + 30)
+        session.poll(T + 300)
+        assert "Skipped." not in [cue.say for cue in session.coach.cues]
+
+    def test_a_progression_that_is_changed_is_named_however_well_it_is_known(self) -> None:
+        known = LED._replace(usual=Explain.NOTHING)
+        made = plan(block("squat", "bridge", "bridge", own=layer(rest=20)))
+        session = Led(made, Choices(), known)
+        session.give(Start(), T)
+        session.poll(T + 12)
+        assert session.phase.kind is Kind.WORK
+        session.give(Next(), T + 12)
+        swap(session, T + 12.1, "one", Scope.TODAY)
+        session.poll(T + 300)
+        said = [str(cue.say) for cue in session.coach.cues if cue.phrase and Part.WHAT in cue.phrase.parts]
+        assert said == ["First: squat.", "Next: bridge, single leg.", "Last set, left leg."]
 
     def test_a_swap_in_the_rest_tells_the_new_side_and_its_steps(self) -> None:
         session = self.session(plan(block("bridge", rounds=2, own=layer(rest=40))), 5)
@@ -526,7 +571,7 @@ def bundled() -> Iterator[tuple[str, Routine, Choices]]:
         ladders = {id_: e.progressions for id_, e in entry.routine.exercises.items() if e.progressions}
         for at in range(max(map(len, ladders.values()), default=1)):
             today = {id_: ladder[min(at, len(ladder) - 1)].id for id_, ladder in ladders.items()}
-            yield f"{entry.id} {at}", entry.routine, Choices(today=today)
+            yield f"{entry.id} {at}", entry.routine._replace(quiet=False), Choices(today=today)
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ def render(args: Namespace) -> int:
         raise Misuse(f"render writes WAV files: name it {out.stem or 'workout'}.wav")
     user = load_user()
     routine, choices = chosen(user, args)
-    timeline = cued_timeline(routine, choices, user.coaching)
+    timeline = cued_timeline(routine._replace(quiet=False), choices, user.coaching_aloud)
     with _ended_by_signals():
         speaker = Speaker(voice_setup(user.settings, user.places))
         try:

@@ -23,6 +23,9 @@ def show(args: Namespace) -> int:
     routine, choices = chosen(user, args)
     coaching = user.coaching._replace(usual=Explain.NOTHING, known=()) if args.known else user.coaching
     timeline = cued_timeline(routine, choices, coaching)
+    is_heard = coaching.waits and not routine.quiet
+    if is_heard:
+        timeline = CuedTimeline(timeline.title, timeline.phases, cues=tuple(filter(user.settings.wants, timeline.cues)))
     if args.json:
         from tui.cli.as_json import script_json, timeline_json
 
@@ -31,6 +34,8 @@ def show(args: Namespace) -> int:
     say(f"{timeline.title}, {length(timeline.total_s, timeline.estimated)}")
     if routine.summary:
         say(routine.summary)
+    if args.script and not is_heard:
+        say("There is no voice, or it is off or muted: these words are shown, and no time is planned for them.")
     say()
     if args.script:
         say(columns([HEADINGS, *_script_rows(timeline)], right=(0, 1, 2)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from math import inf
 
-from tui.coach.cue import AnnouncedFacts, Fact, Facts, Part
+from tui.coach.cue import NAMING, AnnouncedFacts, Fact, Facts, Part
 from tui.coach.fitting import Forms, Rank, Sentence
 from tui.coach.phrases import (
     FIRST,
@@ -40,15 +40,23 @@ REST_FROM_S = 6.0
 
 LAST = "Last set: "
 
+SKIPPED: Fact = ("skipped",)
+"""The fact that a WORK was skipped, with its index until that has been said."""
+
 
 def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     """Return the sentences of the coming set; in a WORK, those that were not said in time."""
     work = scene.coming
-    return [] if work is None else list(_sentences(scene, work, announced))
+    if work is None:
+        return []
+    sentences = _sentences(scene, work, announced)
+    return [each for each in sentences if not (work.plan.names_only and NAMING.isdisjoint(each.parts))]
 
 
 def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     phase, left = scene.phase, scene.left
+    if scene.before is not None and announced.of(*SKIPPED) == scene.before.index:
+        yield Sentence((Part.REST,), ((Rank.SKIPPED, "Skipped."),), ((SKIPPED, None),))
     if phase.kind is not Kind.WORK and left is not None:
         yield from _getting_there(phase, left, work, announced)
     what, *others = (*_what_and_side(scene, work, announced), None)
@@ -133,24 +141,33 @@ def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iter
         yield _again(scene, work, before != what, shortest, facts)
         return
     if before != what:
-        name, progression = name_of(plan), progression_of(plan) if _names_progression(scene, plan, before) else ""
+        is_named = _names_progression(scene, plan, announced, before)
+        name, progression = name_of(plan), progression_of(plan) if is_named else ""
         whole: Forms = ((Rank.LEAD, capital(f"{lead}{name}, {progression}.")),) if progression else ()
         named: Forms = ((Rank.PROGRESSION, capital(f"{lead}{name}.")), (Rank.NAME, capital(f"{name}.")))
-        yield Sentence((Part.WHAT,), (*whole, *named), facts[:1])
+        yield Sentence((Part.WHAT,), (*whole, *named), (*facts[:1], (changed_fact(plan.exercise.id), None)))
     if work.side is not None:
         yield Sentence((Part.SIDE,), ((Rank.WHOLE_SIDE, side_words(work)), *shortest), facts[1:])
 
 
-def _names_progression(scene: Scene, plan: Plan, before: Hashable) -> bool:
+def _names_progression(scene: Scene, plan: Plan, announced: AnnouncedFacts, before: Hashable) -> bool:
     """Return whether the progression is named with the exercise, after the set `before`.
 
-    Someone who knows it does not need it. Before the steps of the first of a ladder it is left out, as "hand on
-    support" before "hand on something firm", unless the same exercise was announced before at another progression.
+    It is if it is not the usual one, or the user has changed it; else somebody who knows it does not need it. Before
+    the steps of the first of a ladder it is left out, as "hand on support" before "hand on something firm", unless the
+    same exercise was announced before at another progression.
     """
+    if announced.of(*changed_fact(plan.exercise.id)) is not None or not plan.is_usual:
+        return True
     if plan.explain is not Explain.ALL or scene.phase.kind is Kind.WORK:
         return plan.explain is not Explain.NOTHING
     is_other = isinstance(before, tuple) and before[1] == plan.exercise.id
     return is_other or not plan.steps or plan.progression not in plan.exercise.progressions[:1]
+
+
+def changed_fact(exercise: str) -> Fact:
+    """Return the fact that the user has changed the progression of an exercise, until it has been named."""
+    return "changed", exercise
 
 
 def _again(scene: Scene, work: Phase, is_next: bool, shortest: Forms, facts: Facts) -> Sentence:

@@ -22,6 +22,7 @@ from tui.engine.events import (
     LeftOut,
     Overran,
     Paused,
+    PhaseEnded,
     PhaseStarted,
     Resumed,
     Started,
@@ -29,7 +30,7 @@ from tui.engine.events import (
     Swapped,
     SwapUndone,
 )
-from tui.engine.model import Phase
+from tui.engine.model import Ending, Kind, Phase
 from tui.engine.position import SessionState
 from tui.engine.session import Session
 
@@ -129,17 +130,21 @@ class Coach:
                 self._cut += self._track.interrupt(event.at_s, self._scene())
             case Stopped():
                 self._is_running = False
+            case PhaseEnded(phase=phase, ending=Ending.SKIPPED) if phase.kind is Kind.WORK:
+                self._track.skipped(phase)
             case PhaseStarted():
                 self._track.enter(self._scene())
             case Swapped():
                 self._swapped_s.append(self._track.swapped_s)
                 self._track.swapped_s = event.at_s
+                self._track.changed(event.instead or event.exercise)
                 self._track.revise(self._scene())
             case LeftOut():
                 self._swapped_s.append(self._track.swapped_s)
                 self._track.revise(self._scene())
             case SwapUndone():
                 self._track.swapped_s = self._swapped_s.pop()
+                self._track.changed(event.exercise)
                 self._track.revise(self._scene())
             case Extended() | Overran():
                 self._track.revise(self._scene())

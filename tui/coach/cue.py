@@ -161,6 +161,10 @@ class AnnouncedFacts:
                 self._latest.pop(fact, None)
                 self._latest[fact] = of
 
+    def set(self, fact: Fact, value: Hashable) -> None:
+        """Note what happened, so that it can be said."""
+        self._latest[fact] = value
+
     def forget(self, cue: Cue) -> None:
         """Remove the facts of a cue that was cut off."""
         for fact, _ in cue.phrase.facts if cue.phrase else ():

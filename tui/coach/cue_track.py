@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from tui.coach.announcement import SKIPPED, changed_fact
 from tui.coach.cue import AnnouncedFacts, Cue, Order, Sound
 from tui.coach.cues import phase_cues
 from tui.coach.fitting import GAP_S, SURE
@@ -30,6 +31,14 @@ class CueTrack:
         """Begin a phase."""
         self._heard_s = float("-inf")
         self.due = phase_cues(scene, self._announced, self._words_a_minute)
+
+    def skipped(self, phase: Phase) -> None:
+        """Note that a WORK was skipped: the phase after it begins with that."""
+        self._announced.set(SKIPPED, phase.index)
+
+    def changed(self, exercise: str) -> None:
+        """Note that the user has changed the progression of an exercise: it is named, however well it is known."""
+        self._announced.set(changed_fact(exercise), True)
 
     def revise(self, scene: Scene, cut: Cue | None = None) -> None:
         """Plan the rest of a phase that has changed. Nothing is said twice, and its middle sounds once.

@@ -34,17 +34,18 @@ class Rank(IntEnum):
     TEN_SECONDS = 3
     REST = 4
     STAY = 5
-    WHOLE_CAUTION = 6
-    STEP = 7
-    CAUTION = 8
-    OPEN_HINT = 9
-    DOSE = 10
-    LEAD = 11
-    CAUTION_AFTER_PAIN = 12
-    WHOLE_SIDE = 13
-    PROGRESSION = 14
-    POSITION = 15
-    NAME = 16
+    SKIPPED = 6
+    WHOLE_CAUTION = 7
+    STEP = 8
+    CAUTION = 9
+    OPEN_HINT = 10
+    DOSE = 11
+    LEAD = 12
+    CAUTION_AFTER_PAIN = 13
+    WHOLE_SIDE = 14
+    PROGRESSION = 15
+    POSITION = 16
+    NAME = 17
 
 
 EXPECTED_FROM = Rank.STEP

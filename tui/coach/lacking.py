@@ -47,7 +47,7 @@ def _ladders(routine: Routine) -> Iterator[Choices]:
 def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
     """Yield the sets with too little time before them at `choices`, with the message."""
     coaching = Coaching(words_a_minute=float(USUAL_SPEED), waits=True)
-    planner = Planner(routine, choices, coaching, gap_length(coaching))
+    planner = Planner(routine._replace(quiet=False), choices, coaching, gap_length(coaching))
     phases = tuple(takewhile(lambda phase: phase.number <= MOST_SETS, planner.whole()))
     announced = AnnouncedFacts()
     gap: list[Phase] = []

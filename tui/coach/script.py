@@ -97,7 +97,8 @@ def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coachi
     sentences = [each for each in announcement(scene, announced) if each.forms[0][0] > Rank.REST]
     from_s = AT_ONCE_S if gap.index == 0 else AFTER_SOUND_S
     words_s = length_s(sentences, coaching.words_a_minute)
-    return ceil(instant(from_s + way_s + words_s + CLEAR_S + COUNTDOWN_S[0]))
+    pause_s = way_s if any(each.pause_s for each in sentences) else 0.0
+    return ceil(instant(max(way_s, from_s + pause_s + words_s + CLEAR_S + COUNTDOWN_S[0])))
 
 
 def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:

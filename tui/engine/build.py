@@ -19,14 +19,15 @@ the rest. `Planner.next_phase` returns the phase after one that ends at its `end
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
-from tui.engine.choices import exercise_in, plan_in
+from tui.engine.choices import chosen, exercise_in, plan_in, progression_of
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.laid_out import Timeline
 from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, instant
-from tui.engine.posture import transition_s, transition_words
+from tui.engine.posture import from_seat_s, transition_s, transition_words
 from tui.routine.model import Mode, Reps, Routine, Sides, Transitions, Work
 from tui.routine.resolve import Plan
 
@@ -258,10 +259,23 @@ class Planner:
             plan = plan_in(self._routine, slot, self._choices)
             exercise, progression = plan.exercise.id, plan.progression.id if plan.progression else None
             explain = self._coaching.explain(exercise, progression)
-            careful = exercise in self._coaching.careful
-            plan = plan.in_session(self._coaching.session, explain, careful=careful)
+            careful, is_usual = exercise in self._coaching.careful, self._usual.get(exercise) == progression
+            plan = plan.in_words_of(self._coaching.session)
+            names_only = self._coaching.names_only
+            plan = plan._replace(careful=careful, explain=explain, is_usual=is_usual, names_only=names_only)
             self._plans[key] = plan, _stages(plan)
         return self._plans[key]
+
+    @cached_property
+    def _usual(self) -> dict[str, str | None]:
+        """The progression of each exercise that has only one in the workout, and that is the user's own."""
+        found: dict[str, set[str | None]] = {}
+        sets = (Slot(block, 0, each) for block, of in enumerate(self._routine.blocks) for each in range(len(of.sets)))
+        for slot in (*sets, *self._alone):
+            exercise, here = exercise_in(self._routine, slot, self._choices), chosen(self._routine, slot, self._choices)
+            own = progression_of(exercise, self._choices)
+            found.setdefault(exercise.id, set()).update(each.id if each else None for each in (here, own))
+        return {exercise: ids.pop() for exercise, ids in found.items() if len(ids) == 1}
 
     def _stages_after(self, last: Phase) -> tuple[_UnplacedPhase, ...]:
         """Return the stages of its set's work that follow `last`; none if the exercise is left out.
@@ -345,9 +359,14 @@ class Planner:
         return max(rest_s, self._least(gap, work, self._is_last(coming)))
 
     def _least(self, gap: Phase, work: Phase, is_last: bool) -> float:
-        """Return the least seconds of `gap`, as long as the file leaves them open."""
+        """Return the least seconds of `gap`, as long as the file leaves them open.
+
+        A routine that starts muted waits for no words, only for the user to get there.
+        """
         if self._gap_length is None or self._routine.transitions is Transitions.AS_WRITTEN:
             return 0.0
+        if self._routine.quiet:
+            return ceil(from_seat_s(work.plan, self._coaching.transitions)) if gap.index == 0 else 0.0
         places = (gap.slot.block, gap.slot.set, work.slot.block, work.slot.set)
         key = (gap.kind, places, work.slot.round > 0, is_last)
         if key not in self._gaps:

@@ -35,8 +35,8 @@ class Coaching(NamedTuple):
     `waits` for them, its first PREPARE is at least as long as its announcement; without a voice there is no minimum.
     `careful` are the ids of the exercises that hurt recently: their caution comes before their steps. `known` says how
     much is explained of what the user has done before, by the ids of exercise and progression; `usual` of the rest.
-    `session` is the number of the workout, which selects one of several wordings. One fact about the `past` is said at
-    the end.
+    `names_only`: the voice says no more than what comes. `session` is the number of the workout, which selects one of
+    several wordings. One fact about the `past` is said at the end.
     """
 
     prepare_s: float = 5.0
@@ -46,6 +46,7 @@ class Coaching(NamedTuple):
     careful: tuple[str, ...] = ()
     known: Known = ()
     usual: Explain = Explain.ALL
+    names_only: bool = False
     session: int = 0
     past: Past | None = None
 

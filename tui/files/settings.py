@@ -21,7 +21,7 @@ from tui.routine.problems import Problem, Problems, shown
 from tui.routine.resolve import Explain
 from tui.routine.tables import Values, read_table
 from tui.routine.values import Choice, CommandLine, Flag, Language, Number, Text, ValueKind, Whole
-from tui.sound_backends import CHOICES
+from tui.sound_backends import BELL, CHOICES, SILENT
 from tui.today import nudge_plan
 from tui.today.goal import Goal
 from tui.today.working_day import WorkingDay, minute_of_day, weekdays
@@ -233,9 +233,16 @@ class Settings(NamedTuple):
             workout.prepare_s,
             workout.transitions_percent / 100,
             float(voice.speed),
-            waits=voice.mode != "off" and self.cues[CueClass.VOICE].on and not self.audio.mute,
+            waits=self.speaks and not self.audio.mute,
+            names_only=voice.mode == "names",
             usual=Explain.NOTHING if workout.explain == "never" else Explain.ALL,
         )
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the voice is on and plays through something that can speak."""
+        can_speak = self.audio.backend not in (BELL, SILENT)
+        return can_speak and self.voice.mode != "off" and self.cues[CueClass.VOICE].on
 
     def wants(self, cue: Cue) -> bool:
         """Return whether `cue` is turned on; the voice may be limited to names."""

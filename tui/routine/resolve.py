@@ -46,7 +46,9 @@ class Plan(NamedTuple):
 
     Words may contain the placeholders `{side}` and `{other}`, which `on_side` fills in. `caution_short` is a short form
     of the caution; empty if the file has none for this caution. `asked` is the dose that the routine asks for at any
-    progression; None if it leaves the dose to the exercise. `variant` selects one of several wordings.
+    progression; None if it leaves the dose to the exercise. `variant` selects one of several wordings. It
+    `is_usual` if its exercise has this progression, the user's own, in every set of the workout. `names_only`: no more
+    is said than what comes, how it is done and the caution.
     """
 
     exercise: Exercise
@@ -76,6 +78,8 @@ class Plan(NamedTuple):
     careful: bool = False
     explain: Explain = Explain.ALL
     variant: int = 0
+    is_usual: bool = True
+    names_only: bool = False
 
     @property
     def progression_name(self) -> str:
@@ -88,10 +92,10 @@ class Plan(NamedTuple):
         there = frozenset(need.casefold() for need in self.needs)
         return there | {self.place.value} if self.place in FURNITURE else there
 
-    def in_session(self, number: int, explain: Explain, *, careful: bool) -> Plan:
-        """Return the plan for the session with this number, which selects one of several wordings."""
+    def in_words_of(self, number: int) -> Plan:
+        """Return the plan for the workout with this number, which selects one of several wordings."""
         cues = tuple(cue._replace(say=one_of((cue.say, *cue.others), number)) for cue in self.cues)
-        return self._replace(cues=cues, explain=explain, careful=careful, variant=number)
+        return self._replace(cues=cues, variant=number)
 
     def on_side(self, side: str | None) -> Plan:
         """Return the plan with its words for `side`: "left", "right", or no particular side."""

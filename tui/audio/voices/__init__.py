@@ -7,6 +7,9 @@ never in a command line.
 from __future__ import annotations
 
 import importlib
+import importlib.util
+import shutil
+import sys
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol, cast
 
@@ -58,6 +61,12 @@ def readable(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         return ""
     return " ".join("".join(" " if is_control(char) else char for char in text).translate(_MARKUP).split())
+
+
+def is_installed(command: str = "") -> bool:
+    """Return whether there seems to be a voice, without loading one: the user's own `command`, or any other."""
+    programs = ["espeak-ng", *command.split()[:1], *(["say"] if sys.platform == "darwin" else [])]
+    return bool(importlib.util.find_spec("espeakng_loader")) or any(map(shutil.which, programs))
 
 
 def find_voice(language: str, command: str = "") -> Voice:

@@ -433,7 +433,13 @@ class WorkoutScreen(SettledScreen[None]):
         subject = phase if phase.kind is Kind.WORK else self.conductor.swap_target() or phase
         if self.conductor.state is SessionState.RUNNING:  # the user cannot read and listen at the same time
             self.take(self.conductor.do(Pause()))
-        self.app.push_screen(HowToScreen(subject.plan, mirrored=subject.side is Side.LEFT))
+        plan = subject.plan.on_side(subject.side)
+        self.app.push_screen(HowToScreen(plan, mirrored=subject.side is Side.LEFT), self._how_to_read)
+        self.conductor.explain(plan)
+
+    def _how_to_read(self, answer: None) -> None:
+        """Say no more of it once its page is closed."""
+        self.conductor.stop_explaining()
 
     def action_louder(self) -> None:
         """Turn the sound up."""
