@@ -56,6 +56,7 @@ layers = st.builds(
 sets = st.builds(
     Set,
     exercise=st.sampled_from(["reverse-bridge", *sorted(LIBRARY)]),
+    pinned=st.just(False),  # a pinned set needs a progression
     own=layers,
     by_progression=st.dictionaries(st.sampled_from(LADDER), layers, max_size=2),
     prepare_s=st.sampled_from((None, None, None, 0.0, 1.1, 6.0, 20.0)),
