@@ -18,7 +18,7 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.cli.interruptible_sleep import Woken
 from tui.cli.nudge import plan_of
-from tui.cli.nudge_loop import NudgeLoop, Ways, pick_line
+from tui.cli.nudge_loop import NudgeLoop, Ways, begin_pick, pick_line
 from tui.cli.nudge_view import LineView, PaneView
 from tui.cli.parser import parse
 from tui.cli.run import run
@@ -235,6 +235,37 @@ def test_a_workout_that_is_running_holds_it_back(capsys: pytest.CaptureFixture[s
         "09:50  A break is due, but a workout is running: held back until that is over.",
         "09:55  The workout is over. Time for a break. Mug, 1:35.",
     ]
+
+
+@pytest.fixture
+def child(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+    """Return a function that sets the Python code of the workout's process; it returns the arguments of each."""
+    given: list[str] = []
+
+    def set_code(code: str) -> list[str]:
+        def command(*arguments: str) -> tuple[list[str], dict[str, str]]:
+            given.extend(arguments)
+            return [sys.executable, "-c", code], dict(os.environ)
+
+        monkeypatch.setattr("tui.cli.nudge_loop.module_command", command)
+        return given
+
+    return set_code
+
+
+def test_the_workout_is_a_process_of_its_own(child: Callable[[str], list[str]]) -> None:
+    given = child("")
+    assert begin_pick(NudgePlan(length_s=90.0)) == ""
+    assert given == ["tui", "start", "--for=90s"]
+    child("raise SystemExit(3)")
+    assert begin_pick(NudgePlan()) == "gluteus start ended with the exit code 3."
+
+
+def test_a_signal_ends_the_workout_too(child: Callable[[str], list[str]]) -> None:
+    child("import os, signal, time; os.kill(os.getppid(), signal.SIGTERM); time.sleep(600)")
+    with pytest.raises(SystemExit) as ended:
+        begin_pick(NudgePlan())
+    assert ended.value.code == 143
 
 
 @pytest.mark.parametrize("keys", ["q", "Q", "sq", "pq"])

@@ -270,7 +270,8 @@ def pick_line(places: Places, plan: NudgePlan) -> str:
 def begin_pick(plan: NudgePlan) -> str:
     """Perform today's pick in this terminal; return a line on what went wrong, or an empty one.
 
-    It runs in a process of its own: hours of waiting need neither the full screen nor its memory.
+    It runs in a process of its own: hours of waiting need neither the full screen nor its memory. Raises SystemExit
+    after a signal that requests a graceful exit.
     """
     limit = [f"--for={plan.length_s:g}s"] if plan.length_s else []
     command, environ = module_command("tui", "start", *limit)
@@ -278,8 +279,14 @@ def begin_pick(plan: NudgePlan) -> str:
         child = Popen(command, env=environ)
     except OSError as error:
         return f"The workout could not begin: {error.strerror}."
+    endings: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        endings.append(number)
+        child.terminate()
+
     taken = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
-    before = [(number, signal.signal(number, lambda *_: child.terminate())) for number in taken]
+    before = [(number, signal.signal(number, end)) for number in taken]
     try:
         while child.poll() is None:
             with suppress(KeyboardInterrupt):
@@ -287,4 +294,6 @@ def begin_pick(plan: NudgePlan) -> str:
     finally:
         for number, handler in before:
             signal.signal(number, handler)
+    if endings:
+        raise SystemExit(SIGNALLED + endings[0])
     return "" if child.returncode == 0 else f"gluteus start ended with the exit code {child.returncode}."
