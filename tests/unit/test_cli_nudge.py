@@ -351,11 +351,11 @@ def test_the_pane_names_the_workout_while_a_break_is_due(capsys: pytest.CaptureF
         nonlocal skipped
         if rig.clock.wall() == NINE.timestamp() + 52 * 60 and not skipped:
             skipped = True
-            assert drawn(capsys)[1:4] == [" Time for a break", " Mug, 1:35.", " 0 breaks today"]
+            assert drawn(capsys)[1:4] == [" Time for a break", " Mug, 1:35.", " No break yet today"]
             rig.keys[rig.waits] = "x"
 
     Rig(minutes=54, each=skip, view=PaneView(FakeTerminal(80, 24))).loop.run()
-    assert drawn(capsys)[1:3] == [" Next break in 46 min, at 10:40", " 0 breaks today"]
+    assert drawn(capsys)[1:3] == [" Next break in 46 min, at 10:40", " No break yet today"]
 
 
 def test_the_workout_is_todays_pick_if_there_is_one() -> None:

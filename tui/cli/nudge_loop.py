@@ -20,6 +20,7 @@ from tui.cli.nudge_view import LineView, PaneView
 from tui.cli.output import Trouble, ring, write
 from tui.clocks import Clocks
 from tui.coach.cue import CueClass
+from tui.coach.phrases import capital
 from tui.desktop.bus import Bus
 from tui.desktop.machine import Asks, Machine
 from tui.desktop.notify import notify_desktop, terminal_notification
@@ -217,7 +218,7 @@ class NudgeLoop:
         return words.headline(self._nudges.status, self._plan, self._seen.now)
 
     def _today(self) -> str:
-        return self._machine.recent.reached(self._seen.now).today
+        return capital(self._machine.recent.reached(self._seen.now).today)
 
     def _show(self) -> None:
         paused = self._nudges.status.mode is NudgeMode.PAUSED
