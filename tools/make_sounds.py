@@ -15,8 +15,8 @@ from pathlib import Path
 
 RATE = 44_100
 """Frames a second."""
-LOUD, MEDIUM, SOFT = 10 ** (-3 / 20), 10 ** (-8 / 20), 10 ** (-9 / 20)
-"""Peaks of 3, 8 and 9 dB below full scale."""
+LOUD, MEDIUM, SOFT, TICK = (10 ** (-decibels / 20) for decibels in (3, 7, 9, 11))
+"""Peaks of 3, 7, 9 and 11 dB below full scale."""
 ATTACK_S, RELEASE_S = 0.0015, 0.015
 
 BELL = (1.0, 0.45, 0.2, 0.08)
@@ -39,14 +39,14 @@ class Note:
 
 
 SOUNDS: Mapping[str, tuple[float, tuple[Note, ...]]] = {
-    "countdown": (LOUD, (Note(0, 0.12, 880, 880, 6),)),
+    "countdown": (MEDIUM, (Note(0, 0.12, 880, 880, 6),)),
     "start": (LOUD, (Note(0, 0.55, 1318.5, 1318.5, 3), Note(0, 0.55, 1976, 1976, 4, FLUTE, 0.4))),
     "rest": (LOUD, (Note(0, 0.24, 659.3, 659.3, 5), Note(0.2, 0.38, 440, 440, 5))),
     "switch": (LOUD, tuple(Note(0.13 * i, 0.16, hz, hz, 8) for i, hz in enumerate((784, 1046.5, 784)))),
     "halfway": (SOFT, (Note(0, 0.09, 587.3, 587.3, 25, WOOD), Note(0.14, 0.14, 587.3, 587.3, 20, WOOD))),
-    "lift": (MEDIUM, (Note(0, 0.2, 784, 1397, 3, FLUTE),)),
-    "hold": (MEDIUM, (Note(0, 0.1, 1568, 1568, 10, WOOD),)),
-    "lower": (MEDIUM, (Note(0, 0.26, 1174.7, 587.3, 3, FLUTE),)),
+    "lift": (TICK, (Note(0, 0.2, 784, 1397, 3, FLUTE),)),
+    "hold": (TICK, (Note(0, 0.1, 1568, 1568, 10, WOOD),)),
+    "lower": (TICK, (Note(0, 0.26, 1174.7, 587.3, 3, FLUTE),)),
     "finish": (
         LOUD,
         (

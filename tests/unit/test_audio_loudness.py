@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +14,20 @@ from typing import Any
 
 import pytest
 
+from tests.bundled_catalog import bundled_routine
 from tui.audio.frame_map import RATE
-from tui.audio.sound_files import read_sound
+from tui.audio.render import render
+from tui.audio.sample_store import SampleStore
+from tui.audio.schedule import Scheduled
+from tui.audio.sound_files import load_sounds, read_sound
+from tui.audio.voices.espeak_command import EspeakCommand
+from tui.audio.voices.samples import ready
 from tui.bundled import bundled
 from tui.coach.cue import CLASS_OF, CueClass, Sound
+from tui.coach.cued_timeline import cued_timeline
+from tui.conductor import levels, scheduled
+from tui.files.places import find_places
+from tui.files.settings import Settings
 
 needs_meter = pytest.mark.skipif(not importlib.util.find_spec("pyloudnorm"), reason="pyloudnorm is not installed")
 MOMENT = round(0.4 * RATE)
@@ -54,9 +66,9 @@ def test_sounds_of_a_change_are_louder_than_accompanying_ones(loudness: dict[Sou
             case CueClass.TRANSITIONS:
                 assert -14 < level < -11.5
             case CueClass.COUNTDOWN:
-                assert -16 < level < -14
+                assert -20 < level < -18
             case CueClass.TEMPO:
-                assert -20 < level < -15.5
+                assert -23 < level < -18.5
             case _:
                 assert -23 < level < -20
 
@@ -75,6 +87,44 @@ def test_a_small_loudspeaker_gives_back_most_of_it(sound: Sound) -> None:
     power = abs(numpy.fft.rfft(heard)) ** 2
     high = power[numpy.fft.rfftfreq(len(heard), 1 / RATE) > SMALL_SPEAKER_HZ]
     assert high.sum() / power.sum() > (0.95 if sound in TEMPO else 0.5)
+
+
+def a_weighted(samples: Any) -> float:
+    """The level of samples as an ear hears it, in dB(A) below full scale (IEC 61672-1, annex E)."""
+    numpy: Any = importlib.import_module("numpy")
+    squared = numpy.fft.rfftfreq(len(samples), 1 / RATE) ** 2
+    gain = 12_194**2 * squared**2 / (squared + 20.6**2) / (squared + 12_194**2)
+    gain /= numpy.sqrt((squared + 107.7**2) * (squared + 737.9**2))
+    power = (abs(numpy.fft.rfft(samples) * gain) ** 2).sum() * 2 / len(samples) ** 2
+    return float(10 * numpy.log10(power)) + 2.0
+
+
+@needs_meter
+@pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
+def test_in_a_rendered_workout_the_voice_is_as_loud_as_the_start_and_no_countdown_drowns_it() -> None:
+    numpy: Any = importlib.import_module("numpy")
+    timeline = cued_timeline(bundled_routine("on-rising"), coaching=Settings().coaching)
+    sounds, _ = load_sounds(find_places().sounds, bundled("sounds"))
+    store = SampleStore(sounds)
+    items = [item for cue in timeline.cues if (item := scheduled(cue, lambda at_s: at_s))]
+    voice = EspeakCommand()
+    file = io.BytesIO()
+    render(file, items, store, levels(Settings()), lambda text: ready(*voice.speak(text, "en", 165)), timeline.total_s)
+    heard = numpy.frombuffer(file.getvalue()[44:], dtype="<i2") / 32_768
+
+    def level(item: Scheduled) -> float:
+        first, own = round(item.at * RATE), store.samples(item, item.at)
+        assert own is not None
+        return a_weighted(heard[first : first + len(own)])
+
+    by_class: dict[str, list[float]] = {}
+    for item in items:
+        by_class.setdefault("voice" if item.say else str(item.sound), []).append(level(item))
+    spoken = sum(by_class["voice"]) / len(by_class["voice"])
+    (start,) = by_class[Sound.START]
+    assert abs(spoken - start) <= 3
+    assert max(by_class[Sound.COUNTDOWN]) <= spoken + 4
+    assert max(abs(each - spoken) for each in by_class["voice"]) <= 3, "no phrase is much softer than the others"
 
 
 def test_the_worker_loads_no_numpy(tmp_path: Path) -> None:

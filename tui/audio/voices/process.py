@@ -22,7 +22,7 @@ from tui.audio.voices.engine import NoVoice
 from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.samples import ready
 
-RENDERING = 1
+RENDERING = 2
 """The version of what `samples` makes of a voice's speech. It is part of the cache's key: count it up with each change
 there, and everything is rendered again."""
 

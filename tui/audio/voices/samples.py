@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import mul
 
 from tui.audio.frame_map import RATE
@@ -14,14 +15,21 @@ QUIET = 0.01
 """A part of the peak: what stays below it at the ends is silence."""
 MARGIN_S = 0.01
 """So much of the silence stays, to keep what begins softly."""
-LOUD = round(32_767 * 10 ** (-12 / 20))
-"""The level of the loud parts, 12 dB below full scale: that of the cue sounds."""
+LOUD = round(32_767 * 10 ** (-8 / 20))
+"""The level of the loud parts, 8 dB below full scale: to the ear a phrase is about as loud as the start sound."""
 LOUD_PART = 0.3
 """The loudest part of a phrase's pieces, by which it is levelled."""
-PIECE_S = 0.05
+PIECE_S = 0.025
 KNEE = CEILING // 2
 """Peaks above this are bent, so that none passes CEILING."""
 MOST_GAIN = 8.0
+SILENT = 0.0025
+"""A piece with less than this part of their power, 26 dB below them, is a pause and stays as it is."""
+RAISED, MOST_RAISED = 0.6, 3.0
+"""A piece that is softer than the loud ones by some decibels is raised by 60 % of them, at most threefold.
+
+Otherwise the voice would be too soft beside the beeps, however high its peaks are.
+"""
 
 
 def ready(samples: Sequence[int], rate: int) -> array[int]:
@@ -43,21 +51,44 @@ def trimmed(samples: Sequence[int], rate: int) -> Sequence[int]:
 
 
 def levelled(samples: Sequence[int], rate: int) -> list[int]:
-    """`samples` with their loud parts at LOUD and no peak above CEILING."""
+    """`samples` with their loud parts at LOUD, the softer ones raised towards them, and no peak above CEILING."""
     piece = max(1, round(PIECE_S * rate))
     starts = range(0, max(1, len(samples) - piece + 1), piece)
     parts = [samples[start : start + piece] for start in starts]
-    powers = sorted((sum(map(mul, part, part)) / len(part) for part in parts), reverse=True)
-    loudest = powers[: max(1, round(len(powers) * LOUD_PART))]
-    gain = min(MOST_GAIN, LOUD / max(1.0, math.sqrt(sum(loudest) / len(loudest))))
-    knee = KNEE / gain
-    return [round(value * gain if -knee <= value <= knee else _bent(value * gain)) for value in samples]
+    powers = [sum(map(mul, part, part)) / len(part) for part in parts]
+    loudest = sorted(powers, reverse=True)[: max(1, round(len(powers) * LOUD_PART))]
+    loud = max(1.0, sum(loudest) / len(loudest))
+    gain = min(MOST_GAIN, LOUD / math.sqrt(loud))
+    raised = [gain * (_raised(power / loud) if power > loud * SILENT else 1.0) for power in powers]
+    least = [min(raised[max(0, at - 1) : at + 2]) for at in range(len(raised))]
+    return [_bent(value) for value in _with_gains(samples, least, piece)]
 
 
-def _bent(value: float) -> float:
-    """`value`, which is beyond KNEE, drawn in so that it never passes CEILING."""
+def _raised(power: float) -> float:
+    """Return the gain of a piece with this power, as a part of the power of the loud ones."""
+    return max(1.0, min(MOST_RAISED, float(power ** (-RAISED / 2))))
+
+
+def _with_gains(samples: Sequence[int], gains: Sequence[float], piece: int) -> Iterator[float]:
+    """Yield `samples` times the gain of their piece, which changes evenly between the middles of two pieces."""
+    half = piece // 2
+    for value in samples[:half]:
+        yield value * gains[0]
+    for index, (gain, after) in enumerate(pairwise(gains)):
+        first = half + index * piece
+        step = (after - gain) / piece
+        for place, value in enumerate(samples[first : first + piece]):
+            yield value * (gain + step * place)
+    for value in samples[half + (len(gains) - 1) * piece :]:
+        yield value * gains[-1]
+
+
+def _bent(value: float) -> int:
+    """`value`, drawn in beyond KNEE so that it never passes CEILING."""
+    if -KNEE <= value <= KNEE:
+        return round(value)
     room = CEILING - KNEE
-    return math.copysign(KNEE + room * (1 - math.exp((KNEE - abs(value)) / room)), value)
+    return round(math.copysign(KNEE + room * (1 - math.exp((KNEE - abs(value)) / room)), value))
 
 
 def resampled(samples: Sequence[int], rate: int) -> array[int]:
