@@ -3,6 +3,7 @@
 import ast
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 import tui
 from tui.cli.lookalikes import ascii_lookalike
 from tui.cli.streams import limit_to_terminal
+from tui.screens.history.charts import SHADES
+from tui.screens.history.summary_text import MARKS
+from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 
 SOURCES = [path for path in Path(tui.__file__).parent.rglob("*.py") if path.name != "lookalikes.py"]
 
@@ -30,6 +34,20 @@ def test_everything_that_the_program_draws_has_a_likeness_of_its_width() -> None
     drawn -= {char for char in drawn if not ascii_lookalike(char)}  # combining accents
     odd = {char for char in drawn if ascii_lookalike(char) in ("?", "??") or len(ascii_lookalike(char)) != 1}
     assert odd <= {"\ufffd"}
+
+
+@pytest.mark.parametrize(
+    "signs",
+    [
+        SHADES,
+        [style.shape for style in (*PHASE_STYLES.values(), PAUSED)],
+        [style.mark for style in PHASE_STYLES.values()],
+        [mark for mark, _ in MARKS.values()],
+    ],
+    ids=["days", "shapes", "areas", "sets"],
+)
+def test_signs_that_differ_have_likenesses_that_differ(signs: Sequence[str]) -> None:
+    assert len({ascii_lookalike(sign) for sign in signs}) == len({*signs})
 
 
 @pytest.mark.parametrize(

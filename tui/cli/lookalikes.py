@@ -8,15 +8,15 @@ from unicodedata import combining, east_asian_width, normalize
 
 _DRAWN = str.maketrans(
     {
-        **dict.fromkeys("█▉▊▋▙▛▜▟▓▆▇▮", "#"),
+        **dict.fromkeys("█▉▊▋▙▛▜▟▆▇▮", "#"),
         **dict.fromkeys("▌▐▍▎▏│┃║", "|"),
         **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╲▚", "+"),
         **dict.fromkeys("╱▞", "/"),
         **dict.fromkeys("▀▔", '"'),
         **dict.fromkeys("▘▝'’‘´", "'"),
         **dict.fromkeys("▄▅", "_"),
-        **dict.fromkeys("▖▗▁▂▃·•░", "."),
-        **dict.fromkeys("▒◐◆", "%"),
+        **dict.fromkeys("▖▗▁▂▃·•", "."),
+        **dict.fromkeys("▓◐◆", "%"),
         **dict.fromkeys("─━═–—‑‐−↔", "-"),
         **dict.fromkeys("←↵⏎◀◂", "<"),
         **dict.fromkeys("→▶▸", ">"),
@@ -25,6 +25,7 @@ _DRAWN = str.maketrans(
         **dict.fromkeys("●★✱", "*"),
         **dict.fromkeys("×✗✘", "x"),
         **dict.fromkeys("“”„«»", '"'),
+        "░": ":", "▒": "+",
         "○": "o", "◇": "<", "■": "#", "▯": "-", "⇄": "=", "‖": "I", "≈": "~", "…": ".", "‚": "'", "\u00a0": " ",
         "♪": "d", "±": "+", "½": "+", "⚠": "!",
     }
