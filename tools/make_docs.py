@@ -15,17 +15,24 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import redirect_stdout
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from tui.bundled import bundled
 from tui.cli.run import run
-from tui.files.settings import SETTINGS
+from tui.coach.cued_timeline import cued_timeline
+from tui.coach.known import explain
+from tui.engine.model import Kind
+from tui.files.places import find_places
+from tui.files.settings import SETTINGS, Settings
+from tui.library.catalog import load_catalog
 from tui.library.overview import PLACES
 from tui.plain_text import within_sentence
-from tui.routine.durations import spoken
+from tui.routine.durations import clock, spoken
 from tui.routine.fields import CUE, DOSE, EXERCISE, FIGURE, ROUTINE, WORDS, ById, Field, Many, Short, Table, tables_of
-from tui.routine.model import Posture
+from tui.routine.model import Posture, Routine
+from tui.routine.resolve import Explain
 from tui.routine.values import Beats, Choice, Duration, Flag, More, Pair, Preferred, Range, RepCount, Version
 from tui.widgets.lengths import half_minutes
 
@@ -48,6 +55,27 @@ def routines() -> Iterator[str]:
         row = f"| `{each['id']}` | {minutes} | {', '.join(each['needs'])} | {each['summary']} |"
         rows.append((group, each["duration_s"], row))
     yield from (row for *_, row in sorted(rows))
+
+
+def times() -> Iterator[str]:
+    """Yield a row for each bundled routine: its length, share of work and seconds of speech on two days."""
+    yield "| routine | first day | work | speech | tenth day | work | speech |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
+    tenth = explain([date.min + timedelta(days=day) for day in range(9)], date.min + timedelta(days=9))
+    for routine in sorted(load_catalog(find_places()).routines, key=lambda routine: routine.id):
+        days = (_day(routine, usual) for usual in (Explain.ALL, tenth))
+        yield f"| `{routine.id}` | {' | '.join(cell for day in days for cell in day)} |"
+
+
+def _day(routine: Routine, usual: Explain) -> tuple[str, str, str]:
+    """Return the length of a routine, its share of work and its seconds of speech, if `usual` is how much is explained.
+
+    They are for the first progression of each ladder, with the usual speed of the voice.
+    """
+    timeline = cued_timeline(routine, coaching=Settings().coaching._replace(waits=True, usual=usual))
+    work_s = sum(phase.length_s for phase in timeline.phases if phase.kind is Kind.WORK)
+    speech_s = sum(cue.phrase.needs_s for cue in timeline.cues if cue.phrase)
+    return clock(timeline.total_s), f"{work_s / timeline.total_s:.0%}", f"{speech_s:.0f} s"
 
 
 def exercises() -> Iterator[str]:
@@ -157,6 +185,7 @@ PAGES: Mapping[str, Mapping[str, Callable[[], Iterator[str]]]] = {
     "README.md": {"routines": routines, "exercises": exercises, "script": script},
     "docs/routine-format.md": {"keys": format_keys, "figure keys": figure_keys},
     "docs/files.md": {"settings": settings},
+    "docs/routines.md": {"times": times},
 }
 """The generated parts of each page, by their names."""
 
