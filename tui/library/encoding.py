@@ -1,20 +1,23 @@
 """Routines, exercises and figures as JSON, and back: the form in which they are cached. Reading it runs no code.
 
-An object is a JSON object of what differs from its defaults, with the name of its class; a tuple is a list.
+An object is a JSON object of what differs from its defaults, with the name of its class; a tuple is a list. The figures
+of an exercise, nine tenths of it, are a text of their own, which is decoded when one of them is shown.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, cast
 
 from tui.routine import model
 
 CLASS = "*"
 """The key of the class's name, which is no id of anything."""
+
+_FIGURES = "figures"
 
 _MISSING = object()
 
@@ -22,6 +25,30 @@ _CLASSES: Mapping[str, Any] = {
     name: value for name, value in vars(model).items() if getattr(value, "__module__", "") == model.__name__
 }
 """What can be made of an object, by name."""
+
+
+class _EncodedFigures(Mapping[str, model.Figure]):
+    """The figures of an exercise, decoded when they are first asked for."""
+
+    def __init__(self, text: str) -> None:
+        """`text` is what `encoded` makes of them."""
+        self._text = text
+
+    @cached_property
+    def _figures(self) -> Mapping[str, model.Figure]:
+        return cast("Mapping[str, model.Figure]", decoded(self._text))
+
+    def __getitem__(self, name: str) -> model.Figure:
+        """Return the figure of this name."""
+        return self._figures[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the figures."""
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        """Return the number of figures."""
+        return len(self._figures)
 
 
 def encoded(value: object) -> str:
@@ -41,7 +68,10 @@ def _plain(value: object) -> object:
     if _CLASSES.get(type(value).__name__) is type(value):
         usual = _defaults(type(value).__name__)
         given = {name: getattr(value, name) for name in usual}
-        return {CLASS: type(value).__name__, **{k: _plain(v) for k, v in given.items() if v != usual[k]}}
+        plain = {CLASS: type(value).__name__, **{k: _plain(v) for k, v in given.items() if v != usual[k]}}
+        if _FIGURES in plain:
+            plain[_FIGURES] = encoded(given[_FIGURES])
+        return plain
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, tuple | list) else value
@@ -57,6 +87,8 @@ def _defaults(name: str) -> Mapping[str, object]:
 def _made(data: dict[str, object]) -> object:
     """Return the object or the mapping of a JSON object."""
     name = data.pop(CLASS, None)
+    if name is not None and type(figures := data.get(_FIGURES)) is str:
+        data[_FIGURES] = _EncodedFigures(figures)
     for key, value in data.items():
         if type(value) is list:
             data[key] = _tuples(value)
