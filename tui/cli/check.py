@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.cli.as_json import Json
 from tui.cli.output import Misuse, print_json, say
 from tui.files.located import Located, with_excerpts
 from tui.files.places import find_places
@@ -15,6 +15,9 @@ from tui.library.cached_catalog import read_catalog
 from tui.library.catalog import Catalog
 from tui.library.kinds import FileKind
 from tui.plain_text import plain_text
+
+if TYPE_CHECKING:
+    from tui.cli.as_json import Json
 
 
 def check(args: Namespace) -> int:
