@@ -54,6 +54,7 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
     last: Phase | None = None
     for scene in scenes(phases):
         work = scene.phase
+        unsaid = _unsaid(scene, announced) if work.kind is Kind.WORK else []
         if work.kind is not Kind.WORK:
             gap.append(work)
         elif gap:
@@ -61,7 +62,6 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
             name = f"{work.plan.exercise.id}{f' at {progression.id}' if progression else ''}"
             gap_s = sum(phase.length_s for phase in gap)
             way_s = transition_s(last.plan, work.plan) if last else 0.0
-            unsaid = _unsaid(scene, announced)
             if way_s > gap_s:
                 short = f"getting to {name} takes {way_s:g} s, and there are {gap_s:g} s"
                 yield work.slot, f"{short}; lengthen the rest before"
@@ -70,7 +70,8 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
                 place = "switch" if gap[-1].kind is Kind.SWITCH else "rest before"
                 yield work.slot, f"no time to say {_parts(unsaid)} of {name}; lengthen the {place} by {more_s} s"
             gap, last = [], work
-        announced.add(phase_cues(scene, announced, coaching.words_a_minute))
+        if work.kind is not Kind.WORK or unsaid:  # else nothing is said in the set on which a later name depends
+            announced.add(phase_cues(scene, announced, coaching.words_a_minute))
 
 
 def _unsaid(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:

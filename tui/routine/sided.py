@@ -7,6 +7,7 @@ close, {other} leg lifted". Without a side, as on a page about the exercise, the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PLACEHOLDERS = ("{side}", "{other}")
 """The placeholders in braces."""
@@ -18,6 +19,7 @@ _IN_BRACES = re.compile(r"\{[^{}\s]{1,20}\}")
 _PLACE = re.compile(r"((?:^|[.!?]\s+)?)(\{side\}|\{other\})")
 
 
+@lru_cache(maxsize=4096)
 def sided(text: str, side: str | None) -> str:
     """Return `text` with its placeholders filled in for `side` (left, right, or no side)."""
     words = {"{side}": side, "{other}": OTHER[side]} if side in OTHER else {"{side}": "one", "{other}": "other"}
