@@ -25,7 +25,7 @@ from tui.routine.model import Exercise, Posture, Reps, Routine, Sides, Work
 from tui.routine.problems import Problem
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import Explain, Plan, resolve
-from tui.routine.sided import side_sentence
+from tui.routine.sided import side_sentence, sided
 from tui.today.pick import Choosable, PastWorkout, pick
 from tui.today.working_day import WorkingDay
 
@@ -248,9 +248,17 @@ def plans() -> list[Plan]:
 def test_a_cue_fits_its_beat() -> None:
     for plan in plans():
         if plan.tempo is not None:
-            for cue in plan.on_side("right").cues:
+            for cue in plan.cues:
                 room_s = plan.tempo.beat_s(cue.on) if cue.on else plan.tempo.rep_s
-                assert speech_seconds(cue.say) <= room_s - 0.3, (plan.exercise.id, cue)
+                for wording in (cue.say, *cue.others):
+                    assert speech_seconds(sided(wording, "right")) <= room_s - 0.3, (plan.exercise.id, wording)
+
+
+def test_each_cue_has_two_or_three_wordings() -> None:
+    for plan in plans():
+        for cue in plan.cues:
+            assert len({cue.say, *cue.others}) in (2, 3), (plan.exercise.id, cue.say)
+            assert all(len(wording) <= 48 for wording in cue.others)
 
 
 def test_a_caution_has_a_short_form_that_is_a_thought_by_itself() -> None:

@@ -579,6 +579,15 @@ def workouts() -> list[tuple[str, CuedTimeline]]:
     return [(name, cued_timeline(made, choices, LED)) for name, made, choices in bundled()]
 
 
+def test_any_wording_fits_where_the_first_one_does() -> None:
+    for name, made, choices in bundled():
+        first = cued_timeline(made, choices, LED)
+        for session in (1, 2):
+            other = cued_timeline(made, choices, LED._replace(session=session))
+            assert other.total_s == first.total_s, name
+            assert not [p.planned for p in phrases(other) if p.shortened], (name, session)
+
+
 def test_nothing_is_shortened(workouts: list[tuple[str, CuedTimeline]]) -> None:
     assert not [(name, p.planned) for name, timeline in workouts for p in phrases(timeline) if p.shortened]
 

@@ -16,9 +16,6 @@ SLOW_REP_S = 4.0
 
 OPEN = "Press enter when you are done."
 
-LONGEST = -1
-"""The variant of a plan with the longest wordings: the last of each."""
-
 ONE_MORE = ("One more.", "And one more.", "Just one more.")
 TEN_SECONDS = ("Ten seconds.", "Ten to go.", "Ten more seconds.")
 HALFWAY = ("Halfway.", "Half done.", "That was half.")
@@ -28,7 +25,7 @@ REMEMBER = ("Remember: ", "As before: ", "Keep in mind: ")
 FIRST = ("First: ", "To begin: ")
 NEXT = ("Next: ", "Then: ", "Coming up: ")
 WELL_DONE = ("That's it, well done.", "Done. Good work.", "And that was all of it. Well done.")
-"""Wordings of one meaning, the longest last; each workout takes the next. A short one of each fits a short beat."""
+"""Wordings of one meaning, the shortest first: it fits a short beat. Each workout takes the next."""
 
 
 _UNIT = re.compile(r"(?<=[0-9]) ?(kg|lbs?)\b", re.IGNORECASE)

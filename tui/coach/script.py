@@ -10,13 +10,13 @@ from tui.coach.closing_fact import closing_fact
 from tui.coach.cue import AnnouncedFacts, Cue, Part, Sound
 from tui.coach.fitting import GAP_S, Rank, Window, fitted, fitted_without, length_s, needs_s, phrase_cue
 from tui.coach.in_work import QUIET_S, Talk, windows_in
-from tui.coach.phrases import LONGEST, WELL_DONE, ten_seconds_words
+from tui.coach.phrases import WELL_DONE, ten_seconds_words
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, last_word_s
 from tui.engine.coaching import Coaching
 from tui.engine.model import Kind, Phase, instant
 from tui.engine.posture import from_seat_s, getting_up_words
 from tui.routine.model import Tempo
-from tui.routine.resolve import one_of
+from tui.routine.resolve import LONGEST, one_of
 
 AFTER_SOUND_S = 0.8
 """How long after a start sound a phrase begins."""
@@ -90,7 +90,7 @@ def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coachi
     way_s = from_seat_s(work.plan, coaching.transitions) if gap.index == 0 else 0.0
     if not coaching.waits:
         return ceil(way_s)
-    gap, work = (each._replace(plan=each.plan._replace(variant=LONGEST)) for each in (gap, work))
+    gap, work = (each._replace(plan=each.plan.in_words_of(LONGEST)) for each in (gap, work))
     left = gap.plan if gap.kind is Kind.REST else None
     scene = Scene(gap, None, work, is_last)
     announced = AnnouncedFacts() if is_new else announced_before(scene, left)

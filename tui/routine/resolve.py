@@ -93,9 +93,13 @@ class Plan(NamedTuple):
         return there | {self.place.value} if self.place in FURNITURE else there
 
     def in_words_of(self, number: int) -> Plan:
-        """Return the plan for the workout with this number, which selects one of several wordings."""
-        cues = tuple(cue._replace(say=one_of((cue.say, *cue.others), number)) for cue in self.cues)
-        return self._replace(cues=cues, variant=number)
+        """Return the plan for the workout with this number, which selects one of several wordings (see `one_of`)."""
+        cues = []
+        for cue in self.cues:
+            wordings = cue.say, *cue.others
+            say = one_of(wordings, number)
+            cues.append(cue._replace(say=say, others=tuple(each for each in wordings if each != say)))
+        return self._replace(cues=tuple(cues), variant=number)
 
     def on_side(self, side: str | None) -> Plan:
         """Return the plan with its words for `side`: "left", "right", or no particular side."""
@@ -110,9 +114,13 @@ class Plan(NamedTuple):
         )
 
 
+LONGEST = -1
+"""The number that selects the longest wording, for which time is planned."""
+
+
 def one_of(wordings: Sequence[str], number: int) -> str:
-    """Return the wording for the session with this number: another than in the session before, if there are two."""
-    return wordings[number % len(wordings)]
+    """Return the wording for the workout with this number: another than in the one before, if there are two."""
+    return max(wordings, key=len) if number == LONGEST else wordings[number % len(wordings)]
 
 
 def resolve(routine: Routine, block: Block, set_: Set, progression: Progression | None) -> Plan:
