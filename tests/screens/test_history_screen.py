@@ -205,6 +205,18 @@ async def test_a_session_of_a_few_seconds_is_no_row(monkeypatch: pytest.MonkeyPa
         assert app.screen.query_one(OptionList).option_count == 1
 
 
+async def test_a_row_has_the_same_room_below_the_line_for_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(0)._replace(note="The left hip was sore in the second half."))
+    app = make_app()
+    async with app.run_test(size=(90, 24)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "The left hip")
+        before = next(line for line in text_of(app).splitlines() if "Bridges" in line)
+        await pilot.press("slash", "b")
+        await until_shown(pilot, "enter to the list")
+        assert before in text_of(app).splitlines()
+
+
 async def test_the_filter_ignores_accents(monkeypatch: pytest.MonkeyPatch) -> None:
 
     tell(monkeypatch, bridges(0)._replace(title="Übung für Zuß"), bridges(1))
