@@ -62,6 +62,14 @@ def test_what_was_skipped_is_no_fact() -> None:
     assert [cue.say for cue in session.coach.cues][-1] == "That's it, well done. The first this week."
 
 
+def test_a_workout_that_was_mostly_skipped_is_not_praised() -> None:
+    session = Led(routine(block("lifts", "reverse-bridge", "lifts")), Choices(), Coaching(past=Past()))
+    session.give(Start(), T)
+    for second in (1, 2, 3):
+        session.give(Next(), T + second)
+    assert [cue.say for cue in session.coach.cues][-1] == "That's it."
+
+
 def test_the_fact_comes_between_the_praise_and_the_way_up() -> None:
     timeline = cued_timeline(routine(block("lifts")), coaching=Coaching(words_a_minute=165.0, past=Past()))
     assert timeline.cues[-1].say == "That's it, well done. Your first workout."

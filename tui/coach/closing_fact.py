@@ -20,8 +20,18 @@ def closing_fact(phases: Sequence[Phase], past: Past | None) -> str:
 
     Empty if the past is not known, or nothing was done in full.
     """
-    done = [phase.plan for phase in phases if phase.kind is Kind.WORK and phase.length_s >= dose_s(phase.plan)[0]]
+    done = _done(phases)
     return next(_facts(done, past), "") if past is not None and done else ""
+
+
+def is_mostly_done(phases: Sequence[Phase]) -> bool:
+    """Return whether at least half of the sets were done in full."""
+    return 2 * len(_done(phases)) >= sum(phase.kind is Kind.WORK for phase in phases)
+
+
+def _done(phases: Sequence[Phase]) -> list[Plan]:
+    """Return the plans of what was not skipped or cut short."""
+    return [phase.plan for phase in phases if phase.kind is Kind.WORK and phase.length_s >= dose_s(phase.plan)[0]]
 
 
 def _facts(done: Sequence[Plan], past: Past) -> Iterator[str]:

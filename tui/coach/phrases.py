@@ -15,6 +15,8 @@ SLOW_REP_S = 4.0
 """A rep of at least this length is called slow."""
 
 OPEN = "Press enter when you are done."
+OVER = "That's it."
+"""The end of a workout of which most was skipped."""
 
 ONE_MORE = ("One more.", "And one more.", "Just one more.")
 TEN_SECONDS = ("Ten seconds.", "Ten to go.", "Ten more seconds.")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from math import ceil
 
 from tui.coach.announcement import announced_before, announcement, closing_cues
-from tui.coach.closing_fact import closing_fact
+from tui.coach.closing_fact import closing_fact, is_mostly_done
 from tui.coach.cue import AnnouncedFacts, Cue, Part, Sound
 from tui.coach.fitting import GAP_S, Rank, Window, fitted, fitted_without, length_s, needs_s, phrase_cue
 from tui.coach.in_work import QUIET_S, Talk, windows_in
-from tui.coach.phrases import WELL_DONE, ten_seconds_words
+from tui.coach.phrases import OVER, WELL_DONE, ten_seconds_words
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, last_word_s
 from tui.engine.coaching import Coaching
 from tui.engine.model import Kind, Phase, instant
@@ -107,7 +107,7 @@ def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:
     Its last phase is `last`.
     """
     up, fact = getting_up_words(last.plan), closing_fact(phases, coaching.past)
-    over = closing_cues(last.plan), one_of(WELL_DONE, coaching.session)
+    over = closing_cues(last.plan), one_of(WELL_DONE, coaching.session) if is_mostly_done(phases) else OVER
     whole, short = (" ".join(filter(None, (*over, each, up))) for each in (fact, ""))
     text = whole if needs_s(whole, coaching.words_a_minute) <= CLOSING_S else short
     at_s = instant(last.end_s + CLOSING_AFTER_S)

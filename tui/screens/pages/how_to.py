@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.coach.phrases import way_out_words
 from tui.routine.doses import dose
 from tui.routine.resolve import Plan
 from tui.screens.dialogs.dialog import Dialog
@@ -50,6 +51,9 @@ def how_to(plan: Plan, width: int) -> Iterator[Content]:
         yield Content("\n").join([line for cue in plan.cues for line in hanging(bullet, cue.say, width)])
     if plan.fix:
         yield Content.assemble(("If it feels wrong  ", "bold"), plan.fix)
+    if way_out := way_out_words(plan):
+        question, mark, answer = way_out.partition("? ")
+        yield Content.assemble((f"{question}?  ", "bold"), answer) if mark else Content(way_out)
     if exercise.muscles:
         yield Content.assemble(("Works  ", "bold"), ", ".join(exercise.muscles))
     if exercise.sources:
