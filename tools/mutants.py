@@ -53,7 +53,7 @@ MUTANTS = (
     Mutant("coach/script.py", "TEN_SECONDS_FROM_S = 25.0", "TEN_SECONDS_FROM_S = 24.0", SCRIPT),
     Mutant("coach/script.py", "words_a_minute, Rank.TEN_SECONDS)", "words_a_minute, Rank.STEP)", SCRIPT),
     Mutant("coach/in_work.py", "WAY_OUT_FROM_S = 18.0", "WAY_OUT_FROM_S = 8.0", SCRIPT),
-    Mutant("coach/in_work.py", "and plan.explain is Explain.ALL:", "and plan.explain is not Explain.NOTHING:", SCRIPT),
+    Mutant("coach/in_work.py", "plan.explain is not Explain.ALL or", "plan.explain is Explain.NOTHING or", SCRIPT),
     Mutant("coach/in_work.py", "reps < 2 * SIDED_REPS:", "reps < SIDED_REPS:", SCRIPT),
     Mutant("coach/announcement.py", "REST_FROM_S = 6.0", "REST_FROM_S = 3.0", SCRIPT),
     Mutant("coach/in_work.py", "SHARE = 1 / 3", "SHARE = 1 / 2", SCRIPT),

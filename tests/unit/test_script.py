@@ -270,6 +270,13 @@ def test_in_a_rest_before_the_same_again_the_reminder_goes_first_then_the_fix_th
     assert found >= {2, 3, 4}
 
 
+def test_the_same_is_not_remembered_twice_running() -> None:
+    made = plan(block("bridge", rounds=4, own=layer(rest=40)))
+    own = BRIDGE.own._replace(caution_short="Only up to level", fix=None)
+    timeline = led(made._replace(exercises={**made.exercises, "bridge": BRIDGE._replace(own=own)}))
+    assert [text for text in words(timeline) if text.startswith("Remember")] == ["Remember: only up to level."]
+
+
 def test_a_rest_of_less_than_six_seconds_is_not_called_one() -> None:
     assert words(standing("squat", "squat", rest=6, pace=5000.0), 2)[0] == "Rest, six seconds."
     assert Part.REST not in parts(standing("squat", "squat", rest=5.9, pace=5000.0), 2)

@@ -11,6 +11,8 @@ from tui.routine.sided import side_sentence, sided
         ("{side} heel close, {other} leg lifted.", "left", "Left heel close, right leg lifted."),
         ("{side} heel close, {other} leg lifted.", "right", "Right heel close, left leg lifted."),
         ("{side} heel close, {other} leg lifted.", None, "One heel close, other leg lifted."),
+        ("Push through the {side} heel.", None, "Push through one heel."),
+        ("Push through the {side} heel.", "left", "Push through the left heel."),
         ("Lie down. {other} leg up.", "left", "Lie down. Right leg up."),
         ("Lift your {other} foot", "alternate", "Lift your other foot"),
         ("{Side} {sides} {} stay", "left", "{Side} {sides} {} stay"),

@@ -220,7 +220,7 @@ def _caution(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
 
 
 def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
-    """Yield something to remember, another than last time.
+    """Yield something to remember, another than last time; nothing if there is no other.
 
     A cue of a beat is not used: in a rest it would be an order to move.
     """
@@ -231,7 +231,9 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
         spoken[cue_fact(plan, work.plan.caution_short)] = plan.caution_short
     if spoken and not plan.say and announced.of("reminder") != work.number:
         fact = announced.in_turn(spoken)[0]
-        facts = ((fact, True), (("reminder",), work.number))
+        if fact == announced.of("reminded"):
+            return
+        facts = ((fact, True), (("reminder",), work.number), (("reminded",), fact))
         words = f"{one_of(REMEMBER, plan.variant)}{within_sentence(sentence(spoken[fact]))}"
         yield Sentence((Part.CUE,), ((Rank.REMINDER, words),), facts)
 

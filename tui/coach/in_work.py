@@ -46,6 +46,9 @@ SHARE = 1 / 3
 LONG_HOLD_S = 30.0
 """A hold of at least this length has its middle and its last ten seconds announced."""
 
+ANSWER_WITHIN_S = 2.5
+"""A question and its answer on two beats belong together only if the answer begins this soon."""
+
 FIX_AFTER = 2
 """The number of cues before the fix: earlier nothing can have gone wrong."""
 
@@ -133,10 +136,11 @@ class Talk(NamedTuple):
         last = [cue for cue in (*fixed, *spoken) if _mark_of(cue)[1:2] in (ONE_MORE[:1], TEN_SECONDS[:1])]
         told_off_s = min((cue.at_s for cue in last), default=inf)
         while True:
-            free_s = max(from_s, self._free_s(said))
-            options = self._options(cues, announced, said)
-            found = next((p for option in options if (p := self._placed(option, beats, fixed, free_s))), None)
-            if found is None:
+            way_out = self._way_out(announced, said)
+            found = way_out and self._placed(way_out, beats, fixed, max(from_s, self._free_s(said, at_once=True)))
+            free_s, options = max(from_s, self._free_s(said)), self._options(cues, announced, said)
+            found = found or next((p for option in options if (p := self._placed(option, beats, fixed, free_s))), None)
+            if not found:
                 return
             spoken_s += sum(speech_seconds(cue.say or "", self.words_a_minute) for cue in found)
             if found[0].at_s > told_off_s or spoken_s > self.phase.length_s * SHARE:
@@ -145,14 +149,17 @@ class Talk(NamedTuple):
             announced.add(found)
             said += found[-1:]
 
-    def _free_s(self, said: Sequence[Cue]) -> float:
-        """Return the earliest second of the next cue, after the last two of `said`; earlier ones are over."""
+    def _free_s(self, said: Sequence[Cue], *, at_once: bool = False) -> float:
+        """Return the earliest second of the next cue, after the last two of `said`; earlier ones are over.
+
+        `at_once`: it waits for quiet only, not for its turn.
+        """
         counted = self.rep_s is not None
         first_s = 0.0 if counted else min(FIRST_IN_HOLD_S, self.phase.length_s / 4)
         free_s = instant(self.phase.start_s + first_s)
         for cue in said[-2:]:
             if cue.phrase is not None:
-                is_cue = cue.phrase.parts[0] in (Part.CUE, Part.FIX)
+                is_cue = cue.phrase.parts[0] in (Part.CUE, Part.FIX) and not at_once
                 every_s = (EVERY_IN_REPS_S if counted else EVERY_S) if is_cue else 0.0
                 free_s = max(free_s, instant(cue.at_s + max(self._needs(cue.phrase.say) + QUIET_S, every_s)))
         return free_s
@@ -165,22 +172,24 @@ class Talk(NamedTuple):
         facts = ((cue_fact(plan, written.say), cue) for written, cue in pairs if cue.on is not Beat.END)
         return {fact: _Option(fact, sentence(cue.say), cue.on, Part.CUE) for fact, cue in facts}
 
+    def _way_out(self, announced: AnnouncedFacts, said: Sequence[Cue]) -> _Option | None:
+        """Return how to make the set easier, once and after its first cue, to somebody who is new to it."""
+        plan, fact = self.phase.plan, way_out_fact(self.phase.plan)
+        is_early = self.phase.slot.round == 0 and self.phase.length_s >= WAY_OUT_FROM_S
+        if not is_early or plan.explain is not Explain.ALL or announced.of(*fact) is not None:
+            return None
+        after_cue = bool(said) and said[-1].phrase is not None and said[-1].phrase.parts == (Part.CUE,)
+        words = sided(way_out_words(plan), self.phase.side) if after_cue else ""
+        return _Option(fact, words, None, Part.FIX) if words else None
+
     def _options(
         self, cues: Mapping[Fact, _Option], announced: AnnouncedFacts, said: Sequence[Cue]
     ) -> Iterator[_Option]:
-        """Yield candidates: the way out and the fix once, then cues in turn, never the same one twice running.
-
-        The way out comes after the first cue, to somebody for whom the exercise is new.
-        """
-        plan, fix, way_out = self.phase.plan, fix_fact(self.phase.plan), way_out_fact(self.phase.plan)
-        is_first = self.phase.slot.round == 0
-        if said and is_first and self.phase.length_s >= WAY_OUT_FROM_S and plan.explain is Explain.ALL:
-            words = sided(way_out_words(plan), self.phase.side)
-            if words and announced.of(*way_out) is None and said[-1].phrase and said[-1].phrase.parts == (Part.CUE,):
-                yield _Option(way_out, words, None, Part.FIX)
+        """Yield candidates: the fix once, then cues in turn, never the same one twice running."""
+        plan, fix = self.phase.plan, fix_fact(self.phase.plan)
         here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.parts == (Part.CUE,)]
         explains = plan.fix and plan.explain is not Explain.NOTHING
-        if explains and len(here) >= FIX_AFTER and is_first and announced.of(*fix) is None:
+        if explains and len(here) >= FIX_AFTER and self.phase.slot.round == 0 and announced.of(*fix) is None:
             on_side = plan.on_side(self.phase.side)
             yield _Option(fix, sentence(on_side.fix_short or on_side.fix), None, Part.FIX)
         yield from (cues[fact] for fact in announced.in_turn(cues) if fact not in here[-1:])
@@ -218,7 +227,8 @@ class Talk(NamedTuple):
         first, second = map(self._needs, texts)
         for window, then in pairwise(windows):
             needs = [(window, first), (then, second)]
-            if window.start_s < free_s or any(instant(each.start_s + s) > each.end_s for each, s in needs):
+            is_far = then.start_s - window.start_s > ANSWER_WITHIN_S
+            if is_far or window.start_s < free_s or any(instant(each.start_s + s) > each.end_s for each, s in needs):
                 continue
             if _clear_of(fixed, window.start_s, then.start_s + second - window.start_s) is None:
                 return [(window, window.start_s), (then, then.start_s)]

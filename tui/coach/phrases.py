@@ -20,6 +20,7 @@ OVER = "That's it."
 
 ONE_MORE = ("One more.", "And one more.", "Just one more.")
 TEN_SECONDS = ("Ten seconds.", "Ten to go.", "Ten more seconds.")
+TEN_BEFORE = ("Ten seconds.", "Ten more seconds.")
 HALFWAY = ("Halfway.", "Half done.", "That was half.")
 MORE = ("{count} more.", "{count} to go.")
 RESTS = ("Rest, {length}.", "Rest for {length}.")
@@ -56,7 +57,7 @@ def way_out_words(plan: Plan) -> str:
 
 def ten_seconds_words(work: Phase) -> str:
     """Return what is said ten seconds before a set: its side and what moves, or the name of the exercise."""
-    return f"{one_of(TEN_SECONDS, work.plan.variant)} {capital(sentence(short_side(work) or name_of(work.plan)))}"
+    return f"{one_of(TEN_BEFORE, work.plan.variant)} {capital(sentence(short_side(work) or name_of(work.plan)))}"
 
 
 def capital(text: str) -> str:

@@ -23,6 +23,8 @@ _PLACE = re.compile(r"((?:^|[.!?]\s+)?)(\{side\}|\{other\})")
 def sided(text: str, side: str | None) -> str:
     """Return `text` with its placeholders filled in for `side` (left, right, or no side)."""
     words = {"{side}": side, "{other}": OTHER[side]} if side in OTHER else {"{side}": "one", "{other}": "other"}
+    if side not in OTHER:  # "the {side} heel" is "one heel"
+        text = text.replace("the {side} ", "{side} ")
 
     def filled(found: re.Match[str]) -> str:
         word = words[found[2]] or ""
