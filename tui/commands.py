@@ -16,6 +16,7 @@ class Where(StrEnum):
     MENU = "In the menu"
     DIFFERENCES = "On your version of a routine"
     EDITOR = "In the editor"
+    BUILDER = "While you build a workout"
     WORKOUT = "In a workout"
     LADDER = "On a ladder"
     SETTINGS = "In the settings"
@@ -71,7 +72,7 @@ CTRL_SPACE = "ctrl+@"
 """The key that most terminals report for ctrl+space."""
 
 _MENU, _WORKOUT, _LADDER, _SETTINGS = Where.MENU, Where.WORKOUT, Where.LADDER, Where.SETTINGS
-_EDITOR = Where.EDITOR
+_EDITOR, _BUILDER = Where.EDITOR, Where.BUILDER
 _SUMMARY, _HISTORY, _SESSION, _PROGRESS = Where.SUMMARY, Where.HISTORY, Where.SESSION, Where.PROGRESS
 _PAGE, _ALL, _DIFFERENCES = Where.PAGE, Where.EVERYWHERE, Where.DIFFERENCES
 
@@ -83,6 +84,7 @@ COMMANDS = (
     KeyCommand("differences", _MENU, ("d",), "differences", "See what differs from the bundled one, or go back to it"),
     KeyCommand("edit_here", _MENU, ("e",), "edit", "Edit the routine here, with its preview beside it"),
     KeyCommand("edit", _MENU, ("E",), "editor", "Open the routine in your own editor"),
+    KeyCommand("build", _MENU, ("c",), "build", "Build a workout for now: times, rounds, exercises"),
     KeyCommand("new", _MENU, ("n",), "new", "Write a routine of your own"),
     KeyCommand("ladder", _MENU, ("l",), "ladders", "See the ladder of each exercise and your place on it"),
     KeyCommand("history", _MENU, ("h",), "history", "See what you did"),
@@ -95,6 +97,12 @@ COMMANDS = (
     KeyCommand("leave", _MENU, ("q",), "quit", "Leave Gluteus"),
     KeyCommand("restore", _DIFFERENCES, ("b",), "bundled one", "Go back to the bundled routine, after asking"),
     KeyCommand("back", _DIFFERENCES, ("escape", "q"), "back", "Go back to the menu"),
+    KeyCommand("start", _BUILDER, ("enter",), "start", "Start the workout"),
+    KeyCommand("pick", _BUILDER, ("space",), "pick", "Pick the exercise, or drop it"),
+    KeyCommand("less", _BUILDER, ("left",), "less", "Take the value before; on an exercise, change its sides"),
+    KeyCommand("more", _BUILDER, ("right",), "more", "Take the next value; on an exercise, change its sides"),
+    KeyCommand("save", _BUILDER, ("S",), "save", "Save it as a routine"),
+    KeyCommand("back", _BUILDER, ("escape", "q"), "back", "Go back to the menu"),
     KeyCommand("save", _EDITOR, ("ctrl+s",), "save", "Save the file"),
     KeyCommand("complete", _EDITOR, ("ctrl+space", CTRL_SPACE), "suggest", "Show what can be written here"),
     KeyCommand("next_problem", _EDITOR, ("f8",), "problem", "Go to the next problem"),

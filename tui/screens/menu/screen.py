@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from tui.history.past_sessions import PastSession
     from tui.library.catalog import Entry
     from tui.routine.model import Figure, Routine
+    from tui.screens.menu.builder import BuilderPlan
     from tui.screens.menu.edit import Editing
     from tui.today.conditions import Conditions
     from tui.today.goal import Reached
@@ -136,6 +137,7 @@ class MenuScreen(SettledScreen[None]):
         self._wanted = ""
         self._todays = TodaysRoutines(user)
         self._previewed: RoutineRow | None = None
+        self._built: BuilderPlan | None = None
         self._leftovers: Sequence[str] = ()
         self._is_looking = False
 
@@ -385,6 +387,21 @@ class MenuScreen(SettledScreen[None]):
         """Read a routine that was saved, and show it."""
         self._user.reload()
         self.refresh_rows(routine)
+
+    def action_build(self) -> None:
+        """Build a workout for now."""
+        from tui.screens.menu.builder import BuilderPlan, BuilderScreen
+
+        def left(plan: BuilderPlan) -> None:
+            self._built = plan
+
+        plan = self._built or BuilderPlan()
+        self.app.push_screen(
+            BuilderScreen(self._user, plan, start=self._start_built, saved=self._take_saved, left=left)
+        )
+
+    def _start_built(self, routine: Routine) -> None:
+        self._start(routine, 1.0, None)
 
     def action_new(self) -> None:
         """Write a routine."""

@@ -1,0 +1,292 @@
+"""Builds a quick workout: times, rounds, and exercises picked from the list, with the total as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.coach.cued_timeline import gap_length
+from tui.commands import FootKey, Where, bindings, footer
+from tui.engine.build import Planner
+from tui.engine.laid_out import Timeline
+from tui.files.atomic import StorageProblem
+from tui.library.own_files import new_routine, own_id
+from tui.plain_text import plain_text
+from tui.routine.durations import spoken
+from tui.routine.fields import MOST_ROUNDS
+from tui.routine.model import Block, Exercise, Routine, Set, Sides
+from tui.routine.quick import QuickLine, QuickProblem, as_toml
+from tui.routine.resolve import resolve
+from tui.screens.dialogs.ask import AskScreen
+from tui.screens.pages.page import PAGE_STYLE, Page
+from tui.today.quick_routine import quick_routine
+from tui.user_data import UserData
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.figure.view import FigureView
+from tui.widgets.fitted import Fitted, justified
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.lengths import length
+from tui.widgets.routine_text import strip
+
+TIMES_S = (5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 75, 90, 120, 150, 180, 240, 300, 600)
+RESTS_S = (0, *TIMES_S)
+"""The times to choose from, of a set and of a rest."""
+
+
+class BuilderPlan(NamedTuple):
+    """What is chosen: seconds of work and rest, rounds, seconds between rounds, and exercises by id, in their order.
+
+    `each` are those that are done on each side although their own files do not say so.
+    """
+
+    work_s: int = 40
+    rest_s: int = 20
+    rounds: int = 3
+    round_rest_s: int = 0
+    exercises: tuple[str, ...] = ()
+    each: frozenset[str] = frozenset()
+
+    @property
+    def line(self) -> str:
+        """The same as a quick line: `3x 40/20 squat, push-up; rest 60`."""
+        named = ", ".join(f"{name} each" if name in self.each else name for name in self.exercises)
+        between = f"; rest {self.round_rest_s}" if self.round_rest_s and len(self.exercises) > 1 else ""
+        return f"{self.rounds}x {self.work_s}/{self.rest_s} {named}".rstrip() + between
+
+    def picked(self, exercise: str) -> BuilderPlan:
+        """Return the plan with an exercise at its end, or without it."""
+        others = tuple(name for name in self.exercises if name != exercise)
+        return self._replace(exercises=others if exercise in self.exercises else (*others, exercise))
+
+    def turned(self, row: str, step: int) -> BuilderPlan:
+        """Return the plan with the next value of a row, or the one before; of an exercise, the sides."""
+        if row == "rounds":
+            return self._replace(rounds=min(max(self.rounds + step, 1), MOST_ROUNDS))
+        if row == "work_s":
+            return self._replace(work_s=_next(TIMES_S, self.work_s, step))
+        if row == "rest_s":
+            return self._replace(rest_s=_next(RESTS_S, self.rest_s, step))
+        if row == "round_rest_s":
+            return self._replace(round_rest_s=_next(RESTS_S, self.round_rest_s, step))
+        return self._replace(each=self.each ^ {row})
+
+
+def _next(times: Sequence[int], time: int, step: int) -> int:
+    """Return the time some steps after one of `times`, or the last that there is."""
+    return times[min(max(times.index(time) + step, 0), len(times) - 1)]
+
+
+NUMBERS = {"work_s": "Work", "rest_s": "Rest", "rounds": "Rounds", "round_rest_s": "Between rounds"}
+"""The rows above the exercises, by the name of their value."""
+
+
+class Built(NamedTuple):
+    """What a plan makes: its routine and timeline, or why there is none."""
+
+    routine: Routine | None = None
+    said: QuickLine | None = None
+    timeline: Timeline | None = None
+    problem: str = ""
+
+
+class BuilderRows(ChoiceList):
+    """The rows: space picks, the arrows change, enter starts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("space", "screen.pick", ""), ("left", "screen.less", ""), ("right", "screen.more", ""),
+        ("enter", "screen.start", ""),
+    ]  # fmt: skip
+
+
+class BuilderScreen(Page):
+    """A workout for now, without a file."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "builder.tcss"]
+    WHERE: ClassVar[Where] = Where.BUILDER
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.BUILDER)]
+    AUTO_FOCUS = "BuilderRows"
+
+    def __init__(
+        self, user: UserData, plan: BuilderPlan, *, start: Callable[[Routine], None], saved: Callable[[str], None],
+        left: Callable[[BuilderPlan], None],
+    ) -> None:  # fmt: skip
+        """Begin with `plan`. `start` begins a routine, `saved` is called with the id of a new one.
+
+        `left` is called with the plan when the page is left.
+        """
+        super().__init__()
+        self._user, self._start, self._saved, self._left = user, start, saved, left
+        self._exercises = {each.id: each for each in sorted(user.catalog.exercises.values(), key=lambda e: e.name)}
+        self._rows = (*NUMBERS, *self._exercises)
+        self._plan, self._built = plan, Built()
+        self._build()
+
+    def heading(self, width: int) -> Content:
+        """Return the workout as a quick line, and its length or its problem."""
+        line = Content.styled(self._plan.line, "bold $accent")
+        timeline = self._built.timeline
+        total = Content(length(timeline.total_s, timeline.estimated) if timeline else "")
+        lines = [justified(line, total, width)]
+        if timeline is not None:
+            lines.append(strip([(phase.kind.value, phase.length_s) for phase in timeline.phases], width))
+        else:
+            lines.append(Content.styled(self._built.problem, "$warning").truncate(width, ellipsis=True))
+        return Content("\n").join(lines)
+
+    def body(self) -> list[Widget]:
+        """Return the rows, and the figure of the exercise under the cursor."""
+        rows = [Option(Fitted(partial(self._row, row))) for row in self._rows]
+        facts = Static(Fitted(self._facts), id="facts")
+        return [Horizontal(BuilderRows(*rows, markup=False), Vertical(FigureView(), facts, id="shown"), id="panes")]
+
+    def foot(self) -> KeyBar:
+        """Return the keys that do something."""
+        bar = super().foot()
+        bar.offer(self._keys())
+        return bar
+
+    def acts(self, action: str) -> bool:
+        """Return whether a command does something now."""
+        if action in ("start", "save"):
+            return self._built.routine is not None
+        return action != "pick" or self._exercise is not None
+
+    def _keys(self) -> tuple[FootKey, ...]:
+        return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
+
+    # The rows
+
+    @property
+    def _here(self) -> str:
+        index = next((shown.highlighted for shown in self.query(BuilderRows)), 0) or 0
+        return self._rows[index]
+
+    @property
+    def _exercise(self) -> Exercise | None:
+        """The exercise under the cursor."""
+        return self._exercises.get(self._here)
+
+    def _row(self, row: str, width: int) -> Content:
+        if row in NUMBERS:
+            value = getattr(self._plan, row)
+            words = str(value) if row == "rounds" else spoken(value) if value else "none"
+            right = Content.assemble("\N{LEFTWARDS ARROW} ", (words, "bold $accent"), " \N{RIGHTWARDS ARROW}")
+            return justified(Content.styled(NUMBERS[row], "bold"), right, width)
+        chosen = self._plan.exercises
+        mark = f"{chosen.index(row) + 1:>2} " if row in chosen else " \N{WHITE CIRCLE} "
+        name = Content.assemble((mark, "bold $accent"), (self._exercises[row].name, "bold" if row in chosen else ""))
+        return justified(name, Content.styled("each side" if self._is_each(row) else "", "$muted"), width)
+
+    def _is_each(self, exercise: str) -> bool:
+        return exercise in self._plan.each or self._own_sides(exercise).are_two
+
+    def _own_sides(self, exercise: str) -> Sides:
+        """Return the sides that an exercise has by itself, at the progression that is remembered."""
+        routine, set_ = Routine(id="", title="", exercises=self._exercises), Set(exercise=exercise)
+        here = self._exercises[exercise].progression(self._user.choices.remembered.get(exercise))
+        return resolve(routine, Block(sets=(set_,)), set_, here).sides
+
+    def _facts(self, width: int) -> Content:
+        """Return what there is to know of the exercise under the cursor."""
+        if (exercise := self._exercise) is None:
+            return Content("")
+        lines = [Content.styled(exercise.name, "bold")]
+        lines += [Content.styled(", ".join(exercise.muscles), "$muted")] if exercise.muscles else []
+        return Content("\n").join([part for line in lines for part in line.wrap(width)])
+
+    @on(OptionList.OptionHighlighted)
+    def _show_exercise(self) -> None:
+        exercise = self._exercise
+        figure = None
+        if exercise is not None:
+            routine, set_ = Routine(id="", title="", exercises=self._exercises), Set(exercise=exercise.id)
+            here = exercise.progression(self._user.choices.remembered.get(exercise.id))
+            figure = resolve(routine, Block(sets=(set_,)), set_, here).figure
+        self.query_one(FigureView).set_figure(figure, mirrored=False)
+        self.query_one("#facts").refresh(layout=True)
+        self.query_one(KeyBar).offer(self._keys())
+
+    # Commands
+
+    def _change(self, plan: BuilderPlan) -> None:
+        self._plan = plan
+        self._build()
+        rows = self.query_one(BuilderRows)
+        for index, row in enumerate(self._rows):
+            rows.replace_option_prompt_at_index(index, Fitted(partial(self._row, row)))
+        self.query_one("#heading").refresh(layout=True)
+        self.query_one(KeyBar).offer(self._keys())
+
+    def _build(self) -> None:
+        """Make the routine of the plan."""
+        try:
+            routine, said = quick_routine(self._plan.line, self._user.catalog.exercises)
+        except QuickProblem as problem:
+            self._built = Built(problem=str(problem))
+            return
+        coaching = self._user.coaching
+        planner = Planner(routine, self._user.choices, coaching, gap_length(coaching))
+        self._built = Built(routine, said, Timeline(routine.title, tuple(planner.whole())))
+
+    def action_less(self) -> None:
+        """Take the value before."""
+        self._step(-1)
+
+    def action_more(self) -> None:
+        """Take the next value."""
+        self._step(1)
+
+    def _step(self, step: int) -> None:
+        row = self._here
+        if row in NUMBERS or not self._own_sides(row).are_two:
+            self._change(self._plan.turned(row, step))
+        else:
+            self.notify(f"{self._exercises[row].name} is always done on each side.", timeout=3)
+
+    @on(OptionList.OptionSelected)
+    def action_pick(self) -> None:
+        """Pick the exercise under the cursor, or drop it."""
+        if self._exercise is not None:
+            self._change(self._plan.picked(self._exercise.id))
+
+    def action_start(self) -> None:
+        """Start the workout."""
+        if (routine := self._built.routine) is not None and self.is_active:
+            self._leave()
+            self.app.call_later(self._start, routine)
+
+    def action_save(self) -> None:
+        """Save it as a routine."""
+        if self._built.said is not None:
+            words = "What would you like to call it?"
+            self.app.push_screen(AskScreen("Save as a routine", words, own_id, self._plan.line), self._save)
+
+    def _save(self, title: str | None) -> None:
+        said = self._built.said
+        if title is None or said is None:
+            return
+        try:
+            path = new_routine(self._user.places, title, as_toml(said, self._plan.line))
+        except (StorageProblem, OSError, ValueError) as problem:
+            self.notify(str(problem), severity="error", timeout=8)
+            return
+        self._leave()
+        self._saved(plain_text(path.stem))
+
+    def action_back(self) -> None:
+        """Go back to the menu."""
+        self._leave()
+
+    def _leave(self) -> None:
+        self._left(self._plan)
+        self.dismiss(None)
