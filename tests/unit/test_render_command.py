@@ -6,15 +6,18 @@ import json
 import os
 import shutil
 import signal
+import sys
 import wave
 from array import array
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO
 
 import pytest
 
 from tui.audio.frame_map import RATE
+from tui.audio.render import render as render_sound
 from tui.audio.sound_files import load_sounds
 from tui.audio.voices.speaker import Speaker, VoiceInfo
 from tui.bundled import bundled
@@ -220,9 +223,9 @@ def test_a_path_that_cannot_be_written_is_one_line(
     assert err.count("\n") == 1 and reason in err
 
 
-def test_only_wav_files_are_written(short: str, tmp_path: Path, capsys: Said) -> None:
+def test_no_other_files_are_written(short: str, tmp_path: Path, capsys: Said) -> None:
     assert run(["render", short, str(tmp_path / "out.mp3")]) == 2
-    assert capsys.readouterr().err == "gluteus: render writes WAV files: name it out.wav\n"
+    assert capsys.readouterr().err == "gluteus: render writes WAV, FLAC and Ogg files: name it out.wav\n"
 
 
 def test_a_link_stays_one(short: str, tmp_path: Path) -> None:
@@ -282,3 +285,155 @@ def test_the_voice_is_in_it(short: str, tmp_path: Path, monkeypatch: pytest.Monk
     out = samples(tmp_path / "out.wav")
     assert list(out[round(0.2 * RATE) : round(0.2 * RATE) + 3]) == [7, 7, 7], "it is said 0.2 s after the beginning"
     assert capsys.readouterr().out.endswith("a note\n")
+
+
+class FakeSoundFile:
+    """What soundfile does with a file: it passes no exception of it on."""
+
+    SoundFileError = type("SoundFileError", (Exception,), {})
+
+    def __init__(self, file: IO[bytes], mode: str, *, samplerate: int, channels: int, format: str) -> None:  # noqa: A002
+        assert (mode, samplerate, channels) == ("w", RATE, 1)
+        self.file = file
+        file.write(format.encode())
+
+    def __enter__(self) -> FakeSoundFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def buffer_write(self, frames: bytes, dtype: str) -> None:
+        assert dtype == "int16"
+        if self.file.write(frames) != len(frames):
+            raise AssertionError("as the library does")
+
+
+@pytest.fixture
+def soundfile(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = SimpleNamespace(SoundFile=FakeSoundFile, SoundFileError=FakeSoundFile.SoundFileError)
+    monkeypatch.setitem(sys.modules, "soundfile", fake)
+
+
+@pytest.mark.usefixtures("soundfile")
+@pytest.mark.parametrize("suffix", ["flac", "ogg"])
+def test_the_suffix_chooses_the_kind_of_file(short: str, tmp_path: Path, suffix: str) -> None:
+    assert run(["render", short, str(tmp_path / "out.wav")]) == 0
+    assert run(["render", short, str(tmp_path / f"out.{suffix}")]) == 0
+    written = (tmp_path / f"out.{suffix}").read_bytes()
+    assert written == suffix.upper().encode() + samples(tmp_path / "out.wav").tobytes()
+
+
+def test_a_flac_file_has_the_very_samples_of_the_wav_file(short: str, tmp_path: Path) -> None:
+    library = pytest.importorskip("soundfile")
+    for name in ("out.wav", "out.flac"):
+        assert run(["render", short, str(tmp_path / name)]) == 0
+    with library.SoundFile(tmp_path / "out.flac") as file:
+        assert (file.samplerate, file.channels) == (RATE, 1)
+        assert bytes(file.buffer_read(dtype="int16")) == samples(tmp_path / "out.wav").tobytes()
+
+
+def test_without_the_library_it_says_in_one_line_what_to_install(
+    short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setitem(sys.modules, "soundfile", None)
+    expected = "gluteus: FLAC files need the library soundfile: pip install 'gluteus[flac]'\n"
+    for arguments in ([short, str(tmp_path / "out.flac")], ["--all", str(tmp_path / "all"), "--format", "flac"]):
+        assert run(["render", *arguments]) == 2
+        assert capsys.readouterr().err == expected
+    assert left_over(tmp_path) == [] and not (tmp_path / "all").exists()
+
+
+class FullDisk:
+    """A file on a disk that is full after the header."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file, self.seek, self.tell, self.read = file, file.seek, file.tell, file.read
+
+    def write(self, data: bytes) -> int:
+        if len(data) > 10:
+            raise OSError(28, "No space left on device")
+        return self.file.write(data)
+
+
+@pytest.mark.usefixtures("soundfile")
+def test_a_full_disk_is_one_line_for_a_compressed_file_too(
+    short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    whole = render_sound
+    monkeypatch.setattr(command, "render_sound", lambda file, *rest: whole(FullDisk(file), *rest))  # type: ignore[arg-type]
+    out = tmp_path / "out.flac"
+    assert run(["render", short, str(out)]) == 1
+    assert capsys.readouterr().err == f"gluteus: {out} cannot be written: No space left on device.\n"
+    assert left_over(tmp_path) == []
+
+
+@pytest.fixture
+def quick_to_render(short: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the sound of a workout be a few bytes; no voice is on."""
+
+    def written(file: IO[bytes], *args: object) -> float:
+        file.write(b"sound")
+        return 60.0
+
+    monkeypatch.setattr(command, "render_sound", written)
+
+
+@pytest.mark.usefixtures("quick_to_render")
+def test_all_routines_are_rendered_and_existing_files_stay_unless_forced(tmp_path: Path, capsys: Said) -> None:
+    own = find_places().routines / "mine.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(SHORT)
+    folder = tmp_path / "new" / "all"
+    ids = [path.stem for path in bundled("routines").glob("*.toml")] + ["mine"]
+    assert run(["render", "--all", str(folder)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert sorted(path.name for path in folder.iterdir()) == sorted(f"{id_}.wav" for id_ in ids)
+    assert f"{folder / 'mine.wav'}: Short, 1 min." in lines and len(lines) == len(ids)
+    (folder / "mug.wav").write_text("mine")
+    (folder / "mine.wav").unlink()
+    assert run(["render", "--all", str(folder)]) == 0
+    assert (folder / "mug.wav").read_text() == "mine" and (folder / "mine.wav").exists()
+    assert f"{folder / 'mug.wav'}: there already (--force overwrites it)." in capsys.readouterr().out
+    assert run(["render", "--all", str(folder), "--force"]) == 0
+    assert (folder / "mug.wav").read_bytes() == b"sound"
+
+
+@pytest.mark.usefixtures("quick_to_render")
+def test_a_broken_routine_is_a_line_and_the_others_are_rendered(tmp_path: Path, capsys: Said) -> None:
+    own = find_places().routines / "broken.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text("title = ")
+    assert run(["render", "--all", str(tmp_path)]) == 1
+    assert f"{own}:1:" in capsys.readouterr().err
+    assert (tmp_path / "mug.wav").exists() and not (tmp_path / "broken.wav").exists()
+
+
+@pytest.mark.usefixtures("short")
+def test_a_disk_that_fills_up_ends_it_with_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    def full(*args: object) -> float:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(command, "render_sound", full)
+    assert run(["render", "--all", str(tmp_path / "all")]) == 1
+    assert capsys.readouterr().err.count("\n") == 1 and list((tmp_path / "all").iterdir()) == []
+    (tmp_path / "file").write_text("")
+    assert run(["render", "--all", str(tmp_path / "file")]) == 1
+    assert capsys.readouterr().err == f"gluteus: {tmp_path / 'file'} cannot be made: File exists.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("", "render needs a routine and the file to write, or --all and a folder."),
+        ("mug", "render needs a routine and the file to write, or --all and a folder."),
+        ("mug mug.wav --format ogg", "--format is for --all: the name of the file says its kind."),
+        ("--all there mug", "--all renders every routine as you do it: leave out NAME, OUT and --progression."),
+        ("--all there --progression a=b", "--all renders every routine as you do it"),
+    ],
+)
+def test_arguments_that_do_not_go_together_are_one_clear_line(arguments: str, message: str, capsys: Said) -> None:
+    assert run(["render", *arguments.split()]) == 2
+    assert capsys.readouterr().err.startswith(f"gluteus: {message}")

@@ -1,13 +1,13 @@
-"""A workout's sound as a WAV file, by the mixer that also plays it: the same cues, each at its own frame."""
+"""A workout's sound as a file, by the mixer that also plays it: the same cues, each at its own frame."""
 
 from __future__ import annotations
 
-import wave
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO
 
+from tui.audio.encoders import encoder
 from tui.audio.frame_map import RATE, ExactMap
 from tui.audio.mixer import Mixer
 from tui.audio.sample_store import SampleStore
@@ -20,25 +20,28 @@ BLOCK = RATE // 20
 """Frames mixed at once, 50 ms: most blocks of a workout are silent and cost nothing."""
 PHRASES = 64
 """How many phrases are kept at hand: a workout may have thousands."""
-FRAME_BYTES = 2
 MOST_BYTES = (1 << 32) - 1024
 """A WAV file cannot hold more."""
 
 
 def render(
-    file: IO[bytes], items: Sequence[Scheduled], store: SampleStore, levels: Levels, speak: Speak, length_s: float
+    file: IO[bytes],
+    items: Sequence[Scheduled],
+    store: SampleStore,
+    levels: Levels,
+    speak: Speak,
+    length_s: float,
+    suffix: str = ".wav",
 ) -> float:
     """Write what `items` sound like to `file`, which can seek, and give its length in seconds.
 
-    The deadlines count from the beginning of the file. It lasts `length_s`, and until the last sound has ended.
+    The deadlines count from the beginning of the file. It lasts `length_s`, and until the last sound has ended. The
+    kind of file is that of `suffix`.
     """
     count = 0
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(FRAME_BYTES)
-        out.setframerate(RATE)
+    with encoder(file, suffix) as write:
         for block in blocks(items, store, levels, speak, length_s):
-            out.writeframesraw(block.tobytes())
+            write(block.tobytes())
             count += len(block)
     return count / RATE
 

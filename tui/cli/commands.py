@@ -348,14 +348,17 @@ COMMANDS = {
         ),
     ),
     "render": Subcommand(
-        "write the sound of a whole workout to a WAV file, for a phone or a music player",
+        "write the sound of a whole workout to a file, for a phone or a music player",
         "tui.cli.render:render",
         (
-            _ROUTINE,
-            _argument("out", Source.FILES, metavar="OUT.wav", help="the file to write"),
+            Argument("routine", {**_ROUTINE.options, "nargs": "?"}, _ROUTINE.sources),
+            _argument("out", Source.FILES, nargs="?", metavar="OUT", help="the file to write: .wav, .flac or .ogg"),
+            _argument("--all", Source.FILES, metavar="FOLDER", help="write a file for each routine into this folder"),
+            _argument("--format", choices=("wav", "flac", "ogg"), help="the kind of file with --all; default: wav"),
             _PROGRESSION,
-            _flag("--force", "overwrite the file if it exists"),
+            _flag("--force", "overwrite files that exist"),
         ),
+        "FLAC and Ogg files are far smaller. They need: pip install 'gluteus[flac]'",
     ),
     "history": Subcommand(
         "list what you did, add a workout, or import sessions from files",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.output import Misuse, Trouble, complain
@@ -72,7 +72,12 @@ def refresh_overview(places: Places, stamp: str) -> None:
 def chosen(user: UserData, args: Namespace) -> tuple[Routine, Choices]:
     """Return the routine that the arguments name, with the doses that have grown, and its progressions."""
     routine = find_routine(user.library, args.routine)
-    choices = user.choices._replace(today=asked(routine, args.progression))
+    return as_done(user, routine, asked(routine, args.progression))
+
+
+def as_done(user: UserData, routine: Routine, today: Mapping[str, str] | None = None) -> tuple[Routine, Choices]:
+    """Return a routine as the user does it, with the doses that have grown, at the progressions `today` if given."""
+    choices = user.choices._replace(today=today or {})
     return with_growth(routine, user.state.grown, choices), choices
 
 

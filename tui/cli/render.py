@@ -1,4 +1,4 @@
-"""`gluteus render`: a whole workout as one WAV file, to use away from the terminal."""
+"""`gluteus render`: a whole workout as one sound file, or a file for each routine, to use away from the terminal."""
 
 from __future__ import annotations
 
@@ -11,45 +11,109 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NoReturn
 
+from tui.audio.encoders import FRAME_BYTES, KINDS, NoEncoder, check_encoder
 from tui.audio.frame_map import RATE
-from tui.audio.render import FRAME_BYTES, MOST_BYTES
+from tui.audio.render import MOST_BYTES
 from tui.audio.render import render as render_sound
 from tui.audio.sample_store import SampleStore
 from tui.audio.sound_files import load_sounds
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.bundled import bundled
-from tui.cli.context import chosen, load_user
+from tui.cli.context import as_done, chosen, load_user
 from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED
 from tui.cli.output import Misuse, Trouble, complain, say
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.conductor import levels, scheduled
 from tui.engine.laid_out import Timeline
+from tui.engine.model import Choices
 from tui.files.atomic import reason
 from tui.routine.durations import spoken
+from tui.routine.model import Routine
 from tui.user_data import UserData
 
 SPARE_S = 10.0
 """Seconds for the last sound and words, on the safe side."""
 
 
+COMPRESSED = 4
+"""How many times smaller than a WAV file a compressed one is at least: FLAC has about a fifth of the bytes."""
+
+
 def render(args: Namespace) -> int:
-    """Write the file at full volume, as a music player has its own; mute has no effect."""
+    """Write the file, or all files, at full volume, as a music player has its own; mute has no effect."""
+    if args.all is not None:
+        return _render_all(args)
+    if args.routine is None or args.out is None:
+        raise Misuse("render needs a routine and the file to write, or --all and a folder.\nSee: gluteus render --help")
+    if args.format:
+        raise Misuse("--format is for --all: the name of the file says its kind.")
     out = Path(args.out)
-    if out.suffix.lower() != ".wav":
-        raise Misuse(f"render writes WAV files: name it {out.stem or 'workout'}.wav")
+    if out.suffix.lower() not in KINDS:
+        raise Misuse(f"render writes WAV, FLAC and Ogg files: name it {out.stem or 'workout'}.wav")
+    _check_kind(out)
     user = load_user()
     routine, choices = chosen(user, args)
-    timeline = cued_timeline(routine._replace(quiet=False), choices, user.coaching_aloud)
+    with _voice(user) as speaker:
+        timeline, length_s = _file(out, routine, choices, user, speaker, force=args.force)
+        say(f"{args.out}: {timeline.title}, {spoken(length_s)}.")
+        _report(user, timeline, speaker)
+    return 0
+
+
+def _render_all(args: Namespace) -> int:
+    """Write a file for each routine into a folder; existing ones stay unless forced. Return 1 if one is broken."""
+    if args.routine is not None or args.progression:
+        raise Misuse("--all renders every routine as you do it: leave out NAME, OUT and --progression.")
+    folder, suffix, code = Path(args.all), f".{args.format or 'wav'}", 0
+    _check_kind(Path(f"all{suffix}"))
+    user = load_user()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(f"{folder} cannot be made: {reason(error)}.") from None
+    with _voice(user) as speaker:
+        for entry in sorted(user.library.entries, key=lambda entry: entry.id):
+            out = folder / f"{entry.id}{suffix}"
+            if entry.routine is None:
+                complain(f"{entry.problems[0]}")
+                code = 1
+            elif out.exists() and not args.force:
+                say(f"{out}: there already (--force overwrites it).")
+            else:
+                routine, choices = as_done(user, entry.routine)
+                timeline, length_s = _file(out, routine, choices, user, speaker, force=args.force)
+                say(f"{out}: {timeline.title}, {spoken(length_s)}.")
+        _report_voice(user, speaker)
+    return code
+
+
+def _check_kind(out: Path) -> None:
+    """Raise Misuse if files of this kind cannot be written here."""
+    try:
+        check_encoder(out.suffix.lower())
+    except NoEncoder as error:
+        raise Misuse(f"{error}") from None
+
+
+@contextmanager
+def _voice(user: UserData) -> Iterator[Speaker]:
+    """Yield the voice, and close it even if a signal ends the program."""
     with _ended_by_signals():
         speaker = Speaker(voice_setup(user.settings, user.places))
         try:
-            with whole_file(out, force=args.force, size=_size(timeline)) as file:
-                length_s = _write(file, user, timeline, speaker)
-            _report(args.out, user, timeline, speaker, length_s)
+            yield speaker
         finally:
             speaker.close()
-    return 0
+
+
+def _file(
+    out: Path, routine: Routine, choices: Choices, user: UserData, speaker: Speaker, *, force: bool
+) -> tuple[CuedTimeline, float]:
+    """Write the file of one routine; return what it contains and its length in seconds."""
+    timeline, suffix = cued_timeline(routine._replace(quiet=False), choices, user.coaching_aloud), out.suffix.lower()
+    with whole_file(out, force=force, size=_size(timeline, suffix)) as file:
+        return timeline, _write(file, user, timeline, speaker, suffix)
 
 
 @contextmanager
@@ -74,12 +138,17 @@ def _ended_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _size(timeline: Timeline) -> int:
-    """Return about how many bytes the file has."""
-    return round((timeline.total_s + SPARE_S) * RATE) * FRAME_BYTES
+def _size(timeline: Timeline, suffix: str) -> int:
+    """Return about how many bytes the file has. Raises Trouble if it is too long for its kind."""
+    size = round((timeline.total_s + SPARE_S) * RATE) * FRAME_BYTES
+    if suffix != ".wav":
+        return size // COMPRESSED
+    if size > MOST_BYTES:
+        raise Trouble(f"{timeline.title} would be longer than a WAV file can be.\nTake a shorter routine.")
+    return size
 
 
-def _write(file: IO[bytes], user: UserData, timeline: CuedTimeline, speaker: Speaker) -> float:
+def _write(file: IO[bytes], user: UserData, timeline: CuedTimeline, speaker: Speaker, suffix: str) -> float:
     """Write all cues that are turned on, and return the length in seconds."""
     settings = user.settings
     sounds, notes = load_sounds(user.places.sounds, bundled("sounds"))
@@ -88,15 +157,19 @@ def _write(file: IO[bytes], user: UserData, timeline: CuedTimeline, speaker: Spe
     wanted = [scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue)]
     full = levels(settings)._replace(overall=1.0, muted=False)
     items = [item for item in wanted if item is not None]
-    return render_sound(file, items, SampleStore(sounds), full, speaker.speak, timeline.total_s)
+    return render_sound(file, items, SampleStore(sounds), full, speaker.speak, timeline.total_s, suffix)
 
 
-def _report(name: str, user: UserData, timeline: Timeline, speaker: Speaker, length_s: float) -> None:
-    """Print what the file contains, and its limits."""
-    say(f"{name}: {timeline.title}, {spoken(length_s)}.")
+def _report(user: UserData, timeline: Timeline, speaker: Speaker) -> None:
+    """Print the limits of a file."""
     if count := len({phase.number for phase in timeline.phases if phase.is_open}):
         sets, each = ("1 set is", "it") if count == 1 else (f"{count} sets are", "each")
         say(f"{sets} open until done: here {each} lasts as long as estimated (see gluteus show).")
+    _report_voice(user, speaker)
+
+
+def _report_voice(user: UserData, speaker: Speaker) -> None:
+    """Print what there is to say about the voice."""
     if user.settings.voice.mode == "off":
         return
     about = speaker.about()
@@ -108,13 +181,11 @@ def _report(name: str, user: UserData, timeline: Timeline, speaker: Speaker, len
 def whole_file(path: Path, *, force: bool, size: int) -> Iterator[IO[bytes]]:
     """Yield a file to write, of about `size` bytes, that gets its name once it is complete. Raises Trouble."""
     target = Path(os.path.realpath(path))
-    if size > MOST_BYTES:
-        raise Trouble(f"{path} would be longer than a WAV file can be.\nTake a shorter routine.")
     try:
         _check(path, target, force, size)
         temporary = target.with_name(f".gluteus-{os.getpid()}-{os.urandom(6).hex()}.tmp")
         try:
-            with open(temporary, "xb") as file:
+            with open(temporary, "x+b") as file:
                 yield file
             _rename(temporary, target, force)
         finally:
