@@ -99,7 +99,9 @@ class Conductor:
         self._ended: list[PhaseEnded] = [*ended]
         self._phrases: dict[str, None] = {}
         self._resumed_s = 0.0
-        self._why_paused: Scheduled | None = None
+        self._said_paused: Scheduled | None = None
+        self.why_paused = ""
+        """The words for a pause that the user did not ask for; empty in any other, and while it runs."""
         self._beside: tuple[Scheduled, ...] = ()
         self._was_silent = False
         self.closed = False
@@ -285,6 +287,8 @@ class Conductor:
                 self._remember(event.exercise, event.progression)
             elif isinstance(event, SwapUndone) and event.remember:
                 self._remember(event.exercise, event.remembered)
+            elif isinstance(event, Paused | Resumed):
+                self.why_paused = _UNASKED.get(event.reason, "") if isinstance(event, Paused) else ""
         revision, state = self._heard
         self._heard = (self.coach.revision, self.state)
         edited = self.coach.revision != revision
@@ -292,7 +296,7 @@ class Conductor:
             if edited or state is SessionState.PAUSED:
                 self._play_end()
         elif edited or self.state is not state or self._is_used_up():
-            self._why_paused, self._beside = self._said_in_pause(happened), ()
+            self._said_paused, self._beside = self._said_in_pause(happened), ()
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
             self._load_phrases()
             self._schedule()
@@ -308,7 +312,7 @@ class Conductor:
         if self.state is SessionState.RUNNING:
             self._play(self._coming_cues(), self.session.when)
         else:
-            self.player.schedule([*([self._why_paused] if self._why_paused else ()), *self._beside])
+            self.player.schedule([*([self._said_paused] if self._said_paused else ()), *self._beside])
 
     def _coming_cues(self, *, surely: bool = True) -> tuple[Cue, ...]:
         """Return the cues up to the horizon; with `surely`, only up to the end of an open set."""
@@ -336,7 +340,7 @@ class Conductor:
     @property
     def _is_spoken(self) -> bool:
         """Whether the voice is on and makes sense at this rate."""
-        return self.settings.voice.mode != "off" and self.settings.cues[CueClass.VOICE].on and self._rate == 1.0
+        return self.settings.speaks and self._rate == 1.0
 
     def _unasked(self) -> Mapping[PauseReason, str]:
         """Return the phrases for pauses that the user did not ask for; empty if the voice is off."""

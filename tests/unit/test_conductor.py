@@ -427,4 +427,8 @@ class TestBesideTheScript:
             stage.clock.advance(60)
         happened = [event for event in stage.conductor.poll() if isinstance(event, Paused)]
         assert [event.reason for event in happened] == [reason]
-        assert [text.startswith("Paused: the ") for text in self.said(stage)] == [True]
+        assert self.said(stage) == [stage.conductor.why_paused]
+        assert stage.conductor.why_paused.startswith("Paused: the ")
+        stage.conductor.do(Resume())
+        stage.conductor.do(Pause())
+        assert (self.said(stage), stage.conductor.why_paused) == ([], "")

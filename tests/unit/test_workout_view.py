@@ -90,6 +90,10 @@ def test_a_pause_removes_the_colour_and_names_the_key_to_resume() -> None:
     seen = look(bridges(), 28.5, SessionState.PAUSED)
     assert (seen.style, seen.word, seen.digits, seen.ending) == (PAUSED, "Paused", "2", False)
     assert seen.cue == "Press space to resume"
+    position = position_at(bridges(), 1, SessionState.PAUSED, 28.5)
+    wide, narrow = ((TextSpace(width, 1), "Paused: it slept.") for width in (120, 30))
+    assert view(bridges(), position, 2, wide[0], why_paused=wide[1]).cue == "Paused: it slept. Press space to resume."
+    assert view(bridges(), position, 2, narrow[0], why_paused=narrow[1]).cue == "Press space to resume"
     assert seen.kind in PHASE_STYLES
 
 

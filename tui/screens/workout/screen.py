@@ -238,7 +238,8 @@ class WorkoutScreen(SettledScreen[None]):
         timeline = self.conductor.timeline
         position = soon(timeline, self.conductor.position(), LEAD_S)
         room, said = cue_room(self._layout, self.app.size.width), self.conductor.coach.said
-        return view(timeline, position, AHEAD, room, said, self._reps_hint()), position.total_elapsed_s
+        hint, why = self._reps_hint(), self.conductor.why_paused
+        return view(timeline, position, AHEAD, room, said, hint, why), position.total_elapsed_s
 
     def _show(self) -> None:
         """Show the session's position; only what has changed is drawn."""

@@ -28,6 +28,9 @@ ONE_LINE = TextSpace(74, 1)
 OPEN_HINT = "Enter = done"
 """What ends a set that is open until done: short enough to be set large."""
 
+RESUME = "Press space to resume"
+"""What ends a pause."""
+
 TOO_LONG = "Press i to read it all"
 """In place of words that do not fit whole: a part of a caution can say the opposite."""
 
@@ -85,11 +88,12 @@ class WorkoutView(NamedTuple):
 
 def view(
     timeline: Timeline, position: Position, ahead: int = 2, cue_room: TextSpace = ONE_LINE, said: Cue | None = None,
-    hint: str = "",
+    hint: str = "", why_paused: str = "",
 ) -> WorkoutView:  # fmt: skip
     """Return everything to show at `position`, with the next `ahead` phases; `said` was said last in this phase.
 
-    `hint` is shown between sets. Words that do not fit whole in `cue_room` are not shown in part.
+    `hint` is shown between sets, `why_paused` in a pause that was not asked for. Words that do not fit whole in
+    `cue_room` are not shown in part.
     """
     phase = position.phase
     subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
@@ -105,7 +109,7 @@ def view(
         ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
         heading=_heading(phase, subject, side),
         place=_place(timeline, subject),
-        cue="Press space to resume" if paused else _cue(phase, subject, position, cue_room, said),
+        cue=_paused(why_paused, cue_room) if paused else _cue(phase, subject, position, cue_room, said),
         tally=_tally(phase, position.rep),
         beat=BEATS.get(position.beat, "") if position.beat else "",
         is_open=is_open,
@@ -151,6 +155,11 @@ def _place(timeline: Timeline, subject: Phase) -> str:
         return f"set {subject.number} · round {subject.round}"
     of_rounds = f" · round {subject.round} of {subject.rounds}" if subject.rounds > 1 else ""
     return f"set {subject.number} of {timeline.phases[-1].number}{of_rounds}"
+
+
+def _paused(why: str, room: TextSpace) -> str:
+    """Return how to resume, with the reason of the pause if there is room for it."""
+    return _whole(f"{why} {RESUME}." if why else RESUME, RESUME, room)
 
 
 def _cue(phase: Phase, subject: Phase, position: Position, room: TextSpace, said: Cue | None) -> str:
