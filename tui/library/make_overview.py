@@ -118,8 +118,8 @@ def _parts(timeline: Timeline) -> Iterator[ExerciseCard]:
         plan = phases[0].plan
         much = dose(plan)
         if len(phases) > 1:
-            alike = all(dose(phase.plan) == much for phase in phases)
-            much = f"{len(phases)} \N{MULTIPLICATION SIGN} {much}" if alike else f"{len(phases)} sets"
+            is_same = all(dose(phase.plan) == much for phase in phases)
+            much = f"{len(phases)} \N{MULTIPLICATION SIGN} {much}" if is_same else f"{len(phases)} sets"
         ladder = plan.exercise.progressions
         here = ladder.index(plan.progression) if plan.progression else None
         yield ExerciseCard(plan.exercise.name, much, [progression.name for progression in ladder], here)

@@ -105,10 +105,10 @@ def did_you_mean(word: object, names: Iterable[str]) -> str:
     return f" (did you mean {quoted(near)}?)" if near else ""
 
 
-def nearest(word: object, names: Iterable[str], alike: float = 0.7) -> str | None:
+def nearest(word: object, names: Iterable[str], cutoff: float = 0.7) -> str | None:
     """Return the one of `names` that `word` is most likely a slip for, or None if none is near.
 
-    `alike`, from 0 to 1, is the similarity that a name needs. One slip changes half of a word of two or three letters,
+    `cutoff`, from 0 to 1, is the similarity that a name needs. One slip changes half of a word of two or three letters,
     so there half is enough if the first letter is right, or the last one in a name of another length (`ap` for `cap`,
     but `kit` is not `fit`), or if all letters are right and only their order is wrong.
     """
@@ -119,12 +119,12 @@ def nearest(word: object, names: Iterable[str], alike: float = 0.7) -> str | Non
     folded = {name.casefold().replace("_", "-"): name for name in names}
     written = word.casefold().replace("_", "-").replace(" ", "-")
     if len(written) >= 4:
-        near = get_close_matches(written, folded, n=1, cutoff=alike)
+        near = get_close_matches(written, folded, n=1, cutoff=cutoff)
     else:
         ends = (name for name in folded if name and written and len(name) <= len(written) + 1)
         likely = [
             n for n in ends
             if n[0] == written[0] or (n[-1] == written[-1] and len(n) != len(written)) or sorted(n) == sorted(written)
         ]  # fmt: skip
-        near = get_close_matches(written, likely, n=1, cutoff=min(alike, 0.5))
+        near = get_close_matches(written, likely, n=1, cutoff=min(cutoff, 0.5))
     return folded[near[0]] if near else None
