@@ -98,6 +98,7 @@ MUTANTS = (
     Mutant("ladder/proposals.py", "A_SEASON = timedelta(days=90)", "A_SEASON = timedelta(days=89)", PROPOSALS),
     Mutant("ladder/cautions.py", "CLEAN_SESSIONS = 2", "CLEAN_SESSIONS = 1", ("unit/test_cautions.py", *PROPOSALS)),
     Mutant("ladder/proposals.py", "LATER_SESSIONS = 2", "LATER_SESSIONS = 1", PROPOSALS),
+    Mutant("ladder/proposals.py", "_replace(effort=Effort.EASY)", "_replace(effort=Effort.RIGHT)", PROPOSALS),
     Mutant("ladder/practice.py", "self.hurt or self.effort is Effort.HARD", "self.effort is Effort.HARD", PROPOSALS),
     Mutant("ladder/practice.py", "float(int(seconds + 0.5))", "float(int(seconds))", PROPOSALS),
     Mutant("ladder/growth.py", "/ (2 if plan.sides.are_two else 1)", "", ("unit/test_growth.py",)),

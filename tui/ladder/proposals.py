@@ -19,9 +19,11 @@ Which sessions count for more:
 - Only sessions since the user moved here, since the last long absence, and after the last ouch. The last session of all
   must count: nothing goes up after a day that was hard, hurt, or was left.
 - After an ouch there must be two sessions without one, whatever `move_on` says.
-- Each step up that went badly doubles the sessions for the next try, up to twelve: a try costs a session or two, and
-  no one waits longer than a few weeks. The same applies to a dose that grew too far. Thirty days of full sessions
-  further up end this.
+- A step up that went badly and ended back here is a fall. Each doubles the sessions for the next try, up to twelve. And
+  what was not enough then must be exceeded: after hard sessions only easy ones count, until the dose is at its largest;
+  after sets that were not done in full only sessions at the largest dose count, as long as the user lets it grow.
+  Sessions without a rating count as easy, and whoever was hurt has the rule above. Thirty days of full sessions further
+  up end this. A dose that grew too far doubles the sessions too.
 - A week after the last step up, and a week more for each that went badly, up to six: tendons take longer than muscles,
   and who trains every day has twelve sessions together in two weeks.
 - Not while another exercise is on the progression that `move_on.unless` names.
@@ -231,16 +233,14 @@ def _hard(standing: Standing, last: Practice) -> Proposal | None:
 
 
 def _up(standing: Standing, last: Practice) -> Proposal | None:
-    progression = standing.exercise.progressions[standing.here]
+    standard = _standard(standing)
     is_top = standing.here + 1 == len(standing.exercise.progressions)
-    if is_top or standing.waits_for or progression.move_on is None:
+    if is_top or standing.waits_for or standard is None or not _counts(last, standing.here, standard):
         return None
-    if not _counts(last, standing.here, progression.move_on):
+    counted = _counted(standing, standard)
+    if day_count(counted) < standard.sessions or _from_day(standing) > standing.today:
         return None
-    counted = _counted(standing, progression.move_on)
-    if day_count(counted) < progression.move_on.sessions or _from_day(standing) > standing.today:
-        return None
-    if _still_needed(standing, progression.move_on, counted):
+    if _still_needed(standing, standard, counted):
         return None
     above = standing.exercise.progressions[standing.here + 1]
     reason = f"{sessions_words(counted)}{at_least(counted)}{effort_words(last)}"
@@ -337,19 +337,23 @@ def _clean_needed(standing: Standing) -> int:
     return CLEAN_SESSIONS if any(session.hurt for session in standing.done) else 0
 
 
-def _falls(standing: Standing) -> tuple[int, Sequence[Practice]]:
+def _falls(standing: Standing) -> tuple[int, Practice | None, Sequence[Practice]]:
     """Return how often the user came down to here because it went badly further up, and the sessions since.
 
-    Coming down after an absence is no fall. HELD_SESSIONS further up, falls are forgotten.
+    Between them is the session that ended the last try, or None if that did not end badly. Coming down after an absence
+    is no fall. HELD_SESSIONS further up, falls are forgotten.
     """
     here = standing.here
     away = timedelta(days=standing.exercise.progressions[here].step_back.days)
-    falls, first, before = 0, 0, None
+    falls, first = 0, 0
+    before: Practice | None = None
+    last: Practice | None = None
     held = set[date]()
     for index, session in enumerate(standing.done):
-        came_down = before is not None and before.stood > here >= session.stood and session.day - before.day < away
-        if before is not None and came_down and before.went_badly:
-            falls, first = falls + 1, index
+        if before is not None and before.stood > here >= session.stood:
+            fell = before.went_badly and session.day - before.day < away
+            last = before if fell else None
+            falls, first = (falls + 1, index) if fell else (falls, first)
         if session.stood <= here:
             held.clear()
         elif _counts(session, session.stood, MoveOn(1)):
@@ -357,7 +361,36 @@ def _falls(standing: Standing) -> tuple[int, Sequence[Practice]]:
             falls = 0 if len(held) >= HELD_SESSIONS else falls
         if session.step == session.stood or session.went_badly:
             before = session
-    return falls, standing.done[first:]
+    return falls, last if falls else None, standing.done[first:]
+
+
+def _standard(standing: Standing) -> MoveOn | None:
+    """Return the standard for the next progression: after a fall, more than was enough before it."""
+    progression = standing.exercise.progressions[standing.here]
+    standard, grow = progression.move_on, progression.grow
+    _, fall, _ = _falls(standing)
+    if standard is None or fall is None or _clean_needed(standing):
+        return standard
+    largest = grow.up_to if grow is not None and _can_grow(standing, grow) else None
+    if fall.effort is Effort.HARD:
+        is_largest = grow is not None and largest is not None and _outgrown(standing.done[-1], grow.measure, largest)
+        return standard if is_largest else standard._replace(effort=Effort.EASY)
+    if grow is None or largest is None:
+        return standard
+    if grow.measure is Measure.WORK:
+        return standard._replace(work_s=max(standard.work_s or 0.0, largest))
+    if grow.measure is Measure.REPS:
+        return standard._replace(reps=max(standard.reps or 0, int(largest)))
+    return standard
+
+
+def _can_grow(standing: Standing, grow: Grow) -> bool:
+    """Return whether the dose can grow here: it is counted, the user did not refuse it, and it had an effect."""
+    last, no = standing.done[-1], (Change.GROW, standing.exercise.progressions[standing.here].id, Reply.NO)
+    if any((answer.change, answer.progression, answer.reply) == no for answer in standing.answers):
+        return False
+    now, is_counted = _measured(last, grow.measure), grow.measure is not Measure.REPS or last.least.reps is not None
+    return is_counted and now is not None and not _in_vain(standing, grow, now)
 
 
 def _counts(session: Practice, step: int, standard: MoveOn) -> bool:
@@ -383,7 +416,7 @@ def _still_needed(standing: Standing, standard: MoveOn, counted: Sequence[Practi
     needed = standard.sessions - day_count(counted)
     if hurt := _clean_needed(standing):
         needed = max(needed, hurt - day_count(_clean(standing)))
-    falls, since = _falls(standing)
+    falls, _, since = _falls(standing)
     if falls:
         done = day_count(session for session in since if _counts(session, standing.here, standard))
         needed = max(needed, _after_falls(standard.sessions, falls) - done)
@@ -414,20 +447,20 @@ def _from_day(standing: Standing) -> date:
     ups = [after.day for before, after in pairwise(done) if after.stood > before.stood]
     accepted = (answer for answer in standing.answers if answer.reply is Reply.YES)
     ups += [answer.at.date() for answer in accepted if answer.change is Change.UP]
-    falls, _ = _falls(standing)
+    falls, _, _ = _falls(standing)
     return max(ups) + min(1 + falls, MOST_WEEKS) * A_WEEK if ups else standing.today
 
 
 def to_the_next(standing: Standing) -> str:
     """Return what is missing to the next progression as a sentence for the user."""
     standing = _until_today(standing)
-    progression = standing.exercise.progressions[standing.here]
     if standing.here + 1 == len(standing.exercise.progressions):
         return "The top of this ladder."
-    if progression.move_on is None:
+    standard = _standard(standing)
+    if standard is None:
         return "Move on when you like."
     name = standing.exercise.progressions[standing.here + 1].name_within
-    missing = _missing(standing, progression.move_on)
+    missing = _missing(standing, standard)
     return f"To {name}: {', '.join(missing)}." if missing else f"Ready for {name}."
 
 
