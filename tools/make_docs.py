@@ -33,7 +33,19 @@ from tui.routine.durations import clock, spoken
 from tui.routine.fields import CUE, DOSE, EXERCISE, FIGURE, ROUTINE, WORDS, ById, Field, Many, Short, Table, tables_of
 from tui.routine.model import Posture, Routine
 from tui.routine.resolve import Explain
-from tui.routine.values import Beats, Choice, Duration, Flag, More, Pair, Preferred, Range, RepCount, Version
+from tui.routine.values import (
+    Beats,
+    Choice,
+    CommandLine,
+    Duration,
+    Flag,
+    More,
+    Pair,
+    Preferred,
+    Range,
+    RepCount,
+    Version,
+)
 from tui.widgets.lengths import half_minutes
 
 ROOT = Path(__file__).parents[1]
@@ -166,6 +178,8 @@ def holds(kind: object) -> str:
             return f"duration, {spoken(kind.low)}…{spoken(kind.high)}"
         case Pair():
             return f"`[x, y]`, {kind.low:g}…{kind.high:g}"
+        case CommandLine():
+            return "list of strings, or one string"
         case Range():
             return f"{kind.low:g}…{kind.high:g}"
         case _:

@@ -52,6 +52,7 @@ from tui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.conductor import Conductor
+    from tui.desktop.hooks import Hooks
     from tui.files.settings import Settings
     from tui.files.state import Remembered
     from tui.history.interrupted import Interrupted
@@ -126,6 +127,7 @@ class GluteusApp(App[None]):
         self.player = self._given_player = player
         self._journal: Journal | None = None
         self._found: Interrupted | None = None
+        self._hooks: Hooks | None = None
         self.unsaved: list[str] = []
         """A line on each workout that could not be saved, to be printed at the end."""
         self._interrupted_s = -TWICE_S
@@ -309,6 +311,11 @@ class GluteusApp(App[None]):
         self.conductor, self.player, self._journal = user.perform(
             routine, choices, ring=self.bell, rate=rate, clocks=self.clocks, player=self._given_player, found=found
         )
+        if rate == 1:
+            from tui.desktop.hooks import Hooks
+
+            self._hooks = self._hooks or Hooks(user.places.hooks_log)
+            self.conductor.follow(partial(self._hooks.take, self.conductor))
         if restart and (target := self.conductor.swap_target()):
             from tui.engine.commands import Jump
 
@@ -406,6 +413,7 @@ class GluteusApp(App[None]):
                 self.notify(SOUND_IS_BACK)
             self._silent_note = "" if status.audible else status.note
         self._say_once(self._journal.problem if self._journal else None)
+        self._say_once(self._hooks.problem if self._hooks else None)
 
     def _say_once(self, note: str | None) -> None:
         """Warn of something unless that has been said."""
@@ -597,11 +605,19 @@ class GluteusApp(App[None]):
                 self.run(**how)
         finally:
             self.close_workout(interrupted=True)
+            if self._hooks is not None:
+                self._hooks.finish()
         if self.crash is not None:
             from tui.terminal.crash_report import report_crash
 
             report_crash(self.crash, self.user.places.crash_log)
         return self.return_code or 0
+
+    @property
+    def unsaid(self) -> str:
+        """A line on a hook that failed, if the user has not seen it yet; else empty."""
+        problem = self._hooks.problem if self._hooks else ""
+        return "" if problem in self.notes else problem
 
     @property
     def crash(self) -> Exception | None:

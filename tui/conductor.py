@@ -104,6 +104,7 @@ class Conductor:
         """The words for a pause that the user did not ask for; empty in any other, and while it runs."""
         self._beside: tuple[Scheduled, ...] = ()
         self._was_silent = False
+        self._followers: list[Callable[[CoachedEvents], object]] = []
         self.closed = False
         """Whether the workout has been closed; later calls are too late."""
         player.set_levels(levels(settings))
@@ -151,6 +152,10 @@ class Conductor:
         phase = self.session.countable
         last = next((event for event in reversed(self._ended) if event.phase.kind is Kind.WORK), None)
         return phase if phase and last and reps_done(last) is None else None
+
+    def follow(self, follower: Callable[[CoachedEvents], object]) -> None:
+        """Call `follower` with all that happens from now on, once it is in the journal. It neither raises nor waits."""
+        self._followers.append(follower)
 
     def next_wake(self) -> float | None:
         """Return the monotonic second at which the screen or the sound next changes; None unless running."""
@@ -300,6 +305,8 @@ class Conductor:
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
             self._load_phrases()
             self._schedule()
+        for follower in self._followers if happened else ():
+            follower(happened)
         return happened
 
     def _is_used_up(self) -> bool:

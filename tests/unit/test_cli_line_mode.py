@@ -9,10 +9,10 @@ import pytest
 from tests.bundled_catalog import bundled_routine
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine
-from tui.cli.as_json import event_json, timeline_json
 from tui.cli.interruptible_sleep import Woken
 from tui.cli.line_mode import event_printer, perform
 from tui.cli.plain import KEYS, Narrator
+from tui.coach.as_json import event_json, timeline_json
 from tui.coach.coach import CoachedEvent
 from tui.coach.cued_timeline import CuedTimeline
 from tui.conductor import Conductor

@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 
 from tools.make_docs import PAGES, ROOT, page
-from tui.cli.as_json import event_name
 from tui.cli.commands import COMMANDS, SHELLS
 from tui.cli.run import run
+from tui.coach.as_json import event_name
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import Sound
 from tui.engine.events import CommandGiven, Overran

@@ -320,7 +320,7 @@ def test_a_command_is_a_list_or_a_text(places: Places, value: object, meant: str
     [
         ('["piper"]', "write {file} where the program takes the file to write"),
         ('["{file}"]', "write {file} where"),
-        ('["", "{file}"]', "write {file} where"),
+        ('["", "{file}"]', "write the name of the program first"),
         ('"piper \'{file}"', "never closed"),
         ("7", 'write the program and its arguments: ["piper", '),
         ('["piper", 7, "{file}"]', "write the program and its arguments"),

@@ -17,7 +17,7 @@ from tui.library.kinds import FileKind
 from tui.plain_text import plain_text
 
 if TYPE_CHECKING:
-    from tui.cli.as_json import Json
+    from tui.coach.as_json import Json
 
 
 def check(args: Namespace) -> int:

@@ -9,15 +9,17 @@ import re
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from tui.audio.player import SOUND_IS_BACK, Player, SilentPlayer
-from tui.cli.as_json import event_json
 from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
 from tui.cli.output import complain, print_json, ring, say
 from tui.cli.plain import Narrator
+from tui.coach.as_json import event_json
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
+from tui.desktop.hooks import Hooks
 from tui.engine.commands import Back, Done, Next, Resume, Start, Stop
 from tui.engine.events import CommandGiven, Overran
 from tui.engine.laid_out import Timeline
@@ -51,6 +53,9 @@ def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: floa
     """Perform `routine` with one line per event, and return the exit code."""
     silent = SilentPlayer() if user.settings.audio.mute else None
     conductor, player, journal = user.perform(routine, choices, ring=ring, rate=speed, player=silent)
+    hooks = Hooks(user.places.hooks_log)
+    if speed == 1:
+        conductor.follow(partial(hooks.take, conductor))
     try:
         with InterruptibleSleep(keyboard=speed == 1) as sleep:
             ending = perform(conductor, event_printer(conductor.timeline, player, sleep.keyboard, as_json), sleep)
@@ -58,6 +63,9 @@ def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: floa
                 ending = sleep.until(time.monotonic() + END_SOUND_S).ending
     finally:
         player.close()
+        hooks.finish()
+    if hooks.problem:
+        complain(hooks.problem)
     unsaved = journal.unsaved if journal else ""
     if journal and (trouble := unsaved or journal.problem):
         complain(trouble)

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 
-from tui.cli.output import columns, complain, print_json, say, seconds
+from tui.cli.output import columns, complain, print_json, say
 from tui.files.places import find_places
 from tui.library.overview import CardProblem, Overview, RoutineCard, cached_overview, fingerprint_of
 from tui.widgets.lengths import length
@@ -73,7 +73,7 @@ def _card_json(card: RoutineCard, changes: Sequence[str] = ()) -> dict[str, obje
         "summary": None if card.problems else card.summary,
         "tags": card.tags,
         "needs": card.needs,
-        "duration_s": None if card.problems else seconds(card.total_s),
+        "duration_s": None if card.problems else round(card.total_s, 3),
         "estimated": card.estimated,
         "source": "bundled" if card.bundled else "yours",
         "path": card.path,

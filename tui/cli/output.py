@@ -94,11 +94,6 @@ def print_json(value: object, *, one_line: bool = False) -> None:
     write(json.dumps(value, indent=None if one_line else 2) + "\n", at_once=one_line)
 
 
-def seconds(value: float) -> float:
-    """Return seconds rounded to the millisecond, for JSON."""
-    return round(value, 3)
-
-
 def columns(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
     """Return rows of cells as aligned lines; the columns with indexes in `right` are right-aligned."""
     table = [[plain_text(cell) for cell in row] for row in rows]

@@ -27,7 +27,7 @@ def show(args: Namespace) -> int:
     if is_heard:
         timeline = CuedTimeline(timeline.title, timeline.phases, cues=tuple(filter(user.settings.wants, timeline.cues)))
     if args.json:
-        from tui.cli.as_json import script_json, timeline_json
+        from tui.coach.as_json import script_json, timeline_json
 
         print_json(script_json(timeline) if args.script else timeline_json(timeline))
         return 0

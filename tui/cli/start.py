@@ -128,7 +128,7 @@ def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
     app = GluteusApp(places=places, **parts)
     freeze_program()
     code = app.run_whole()
-    for line in app.unsaved:
+    for line in filter(None, (*app.unsaved, app.unsaid)):
         complain(line)
     code = code or (1 if app.unsaved else 0)
     if code == 0 and (after := fingerprint_of(places)) != stamp:

@@ -68,6 +68,11 @@ class Places(NamedTuple):
         return self.state / "audio.log"
 
     @property
+    def hooks_log(self) -> Path:
+        """The output and the errors of the programs of the settings `hooks.*`."""
+        return self.state / "hooks.log"
+
+    @property
     def crash_log(self) -> Path:
         """The last unexpected error, whole."""
         return self.state / "crash.log"

@@ -212,6 +212,20 @@ class GoalSettings(NamedTuple):
         return Goal(self.days, self.minutes, self.breaks, self.week_begins == "sunday")
 
 
+_NOTIFY = CommandLine(1000, ("notify-send", "Well done"))
+
+
+class HookSettings(NamedTuple):
+    """Programs that run at events of a workout, without a shell. They get the event as JSON on standard input."""
+
+    on_start: Annotated[str, _About(_NOTIFY, "A program to run when a workout begins", "At the start")] = ""
+    on_phase: Annotated[str, _About(_NOTIFY, "A program to run when a phase begins", "At each phase")] = ""
+    on_pause: Annotated[str, _About(_NOTIFY, "A program to run at a pause", "At a pause")] = ""
+    on_resume: Annotated[str, _About(_NOTIFY, "A program to run when a workout resumes", "After a pause")] = ""
+    on_finish: Annotated[str, _About(_NOTIFY, "A program to run when a workout is finished", "At the end")] = ""
+    on_stop: Annotated[str, _About(_NOTIFY, "A program to run when a workout is left early", "If left early")] = ""
+
+
 class Settings(NamedTuple):
     """All settings; each section is a table of settings.toml."""
 
@@ -224,6 +238,7 @@ class Settings(NamedTuple):
     day: DaySettings = DaySettings()
     nudge: NudgeSettings = NudgeSettings()
     goal: GoalSettings = GoalSettings()
+    hooks: HookSettings = HookSettings()
 
     @property
     def coaching(self) -> Coaching:
@@ -260,6 +275,7 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "day": (DaySettings, "working day", "The working day, in which breaks are due"),
     "nudge": (NudgeSettings, "nudges", "How `gluteus nudge` nudges"),
     "goal": (GoalSettings, "goal", "The goal for the week"),
+    "hooks": (HookSettings, "programs to run", "Programs that run at events of a workout"),
 }
 """The tables of settings.toml: class, heading on screen, meaning."""
 

@@ -363,7 +363,7 @@ class CommandLine:
     """A program with its arguments, as a list or as one string; it is called without a shell."""
 
     def __init__(self, most: int, example: tuple[str, ...]) -> None:
-        """At most `most` characters altogether; `example` shows how to write it."""
+        """At most `most` characters altogether; `example` shows how to write it, with FILE_PLACE if that is needed."""
         self.most = most
         self.example = example
 
@@ -382,7 +382,9 @@ class CommandLine:
             raise ValueError(f"write the program and its arguments: {self._shown()}")
         text = shlex.join(words)
         Text(self.most, blank=True).read(text)
-        if words and not (words[0].strip() and any(FILE_PLACE in word for word in words[1:])):
+        if words and not words[0].strip():
+            raise ValueError(f"write the name of the program first: {self._shown()}")
+        if words and FILE_PLACE in self.example and not any(FILE_PLACE in word for word in words[1:]):
             raise ValueError(f"write {FILE_PLACE} where the program takes the file to write: {self._shown()}")
         return text
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from tui.files.settings import SETTINGS, Readable
 from tui.routine.durations import spoken
-from tui.routine.values import Choice, Flag, Number, Whole
+from tui.routine.values import Choice, CommandLine, Flag, Number, Whole
 from tui.themes import THEMES, theme_words
 from tui.widgets.fitted import justified
 
@@ -55,7 +55,7 @@ def _value(key: str, value: Any) -> Content:
         return Content.assemble(("▮" * full, "$accent"), ("▯" * (10 - full), "$muted"), f"{value:>4}")
     if value == "":
         return Content.styled("none", "$muted")
-    if key == "voice.command":
+    if isinstance(SETTINGS[key].kind, CommandLine):
         return Content.styled(value.split()[0], "bold")
     if isinstance(SETTINGS[key].kind, Readable):
         return Content.styled(value, "bold")

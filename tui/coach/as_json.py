@@ -1,4 +1,4 @@
-"""Phases, cues, timelines and events as JSON: the format of `show --json` and `start --events`.
+"""Phases, cues, timelines and events as JSON: the format of `show --json`, `start --events` and hooks.
 
 Other programs read it, so it is written out key by key: the classes inside may change.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from tui.cli.output import seconds
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import Cue, CueFired
 from tui.coach.cued_timeline import CuedTimeline
@@ -32,6 +31,11 @@ from tui.engine.laid_out import Timeline
 from tui.engine.model import Phase
 
 Json = dict[str, object]
+
+
+def seconds(value: float) -> float:
+    """Return seconds rounded to the millisecond, for JSON."""
+    return round(value, 3)
 
 
 def timeline_json(timeline: CuedTimeline) -> Json:

@@ -1,0 +1,163 @@
+"""Hooks: the user's programs that run at events of a workout, with the event as JSON on standard input.
+
+They are in the user's settings, never in a routine. A program that hangs, fails or prints without end costs the workout
+nothing: each has a thread and a time limit, and its output goes to a log of limited size.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shlex
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.audio.spawn import append_to_log
+from tui.coach.as_json import event_json
+from tui.coach.coach import CoachedEvent, CoachedEvents
+from tui.engine.events import Finished, Paused, PhaseStarted, Resumed, Started, Stopped
+from tui.plain_text import plain_text
+
+if TYPE_CHECKING:
+    from tui.conductor import Conductor
+
+LIMIT_S = 5.0
+"""A program that takes longer is killed, with those that it has started."""
+
+MOST_AT_ONCE = 4
+"""No more programs run at once; those that would are left out."""
+
+MOST_OUTPUT = 2000
+"""The bytes of one program's output that the log keeps; the rest is read and dropped."""
+
+HOOKS: Mapping[type[CoachedEvent], str] = {
+    Started: "on_start",
+    PhaseStarted: "on_phase",
+    Paused: "on_pause",
+    Resumed: "on_resume",
+    Finished: "on_finish",
+    Stopped: "on_stop",
+}
+"""The setting of each event."""
+
+
+class Hooks:
+    """Run the programs of the settings `hooks.*`. No method raises."""
+
+    def __init__(self, log: Path, *, limit_s: float = LIMIT_S) -> None:
+        """`log` is the file for output and errors."""
+        self.problem = ""
+        """One line on the first hook that failed; empty if none has."""
+        self._log = log
+        self._limit_s = limit_s
+        self._writing = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self._processes: set[subprocess.Popen[bytes]] = set()
+
+    def take(self, conductor: Conductor, happened: CoachedEvents) -> None:
+        """Start the programs for what happened in a workout."""
+        for event in happened:
+            name = HOOKS.get(type(event))
+            if name and (command := getattr(conductor.settings.hooks, name)):
+                line = json.dumps(event_json(event, conductor.timeline)) + "\n"
+                self._start(name, shlex.split(command), line.encode())
+
+    def finish(self) -> None:
+        """Wait until all programs have ended or were killed for taking too long."""
+        try:
+            for thread in self._threads:
+                thread.join()
+        except BaseException:  # ctrl+c
+            for process in tuple(self._processes):
+                _kill(process)
+            raise
+
+    def _start(self, name: str, command: Sequence[str], event: bytes) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        if len(self._threads) >= MOST_AT_ONCE:
+            self._fail(name, f"left out, as {MOST_AT_ONCE} programs of earlier events are still running")
+            return
+        thread = threading.Thread(target=self._run, args=(name, command, event), name=f"hook {name}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _run(self, name: str, command: Sequence[str], event: bytes) -> None:
+        """Run one program to its end, in a thread."""
+        try:
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )  # fmt: skip
+        except (OSError, ValueError) as error:
+            self._fail(name, f"{command[0]}: {getattr(error, 'strerror', None) or error}")
+            return
+        self._processes.add(process)
+        limit = threading.Timer(self._limit_s, _kill, [process])
+        limit.start()
+        try:
+            output = _talk(process, event, time.monotonic() + self._limit_s + 1)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(self._limit_s + 1)
+        finally:
+            is_late = not limit.is_alive()
+            limit.cancel()
+            self._processes.discard(process)
+        if output:
+            self._write(name, output)
+        if is_late:
+            self._fail(name, f"{command[0]} was killed after {self._limit_s:g} s")
+        elif process.returncode:
+            self._fail(name, f"{command[0]} failed with exit code {process.returncode}")
+
+    def _fail(self, name: str, why: str) -> None:
+        """Write why a hook failed; the first failure becomes `problem`."""
+        line = plain_text(f"hooks.{name}: {why}")
+        self.problem = self.problem or f"{line}. More in {plain_text(str(self._log))}"
+        self._write(name, why)
+
+    def _write(self, name: str, text: str) -> None:
+        """Write lines to the log; without a state folder there is none."""
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        lines = [f"{now} {name}: {plain_text(line)}\n" for line in text.splitlines() if line.strip()]
+        with self._writing:
+            append_to_log(self._log, "".join(lines))
+
+
+def _talk(process: subprocess.Popen[bytes], event: bytes, until: float) -> str:
+    """Give a program its event, read all that it prints, and return the beginning.
+
+    The pipe is left when it is closed, or at the monotonic second `until`: a program that was started in a session of
+    its own may hold it longer. Only POSIX can wait for a pipe and a time at once.
+    """
+    assert process.stdin is not None and process.stdout is not None
+    with process.stdout, suppress(OSError):
+        with suppress(OSError), process.stdin:
+            process.stdin.write(event)
+        kept, dropped, pipe = b"", 0, process.stdout.fileno()
+        while os.name != "posix" or select.select([pipe], [], [], max(until - time.monotonic(), 0.0))[0]:
+            if not (chunk := os.read(pipe, 65536)):
+                break
+            room = MOST_OUTPUT - len(kept)
+            kept, dropped = kept + chunk[:room], dropped + len(chunk[room:])
+        more = f"\n({dropped} more bytes)" if dropped else ""
+        return kept.decode(errors="replace") + more
+    return ""
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a program and its group, unless it has been waited for: its number may then be another program's."""
+    if process.returncode is not None:
+        return
+    with suppress(OSError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
