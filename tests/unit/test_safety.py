@@ -1,0 +1,205 @@
+"""What keeps people safe in the bundled routines: the right words before a set, and time to follow them.
+
+Read in the scripts as they are heard on the first day, unless something else is said.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tui.cli.run import run
+from tui.coach.cue import Part, Sound
+from tui.coach.cued_timeline import CuedTimeline, cued_timeline
+from tui.coach.health import WHEN_NOT_TO
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices, Kind
+from tui.engine.posture import from_seat_s
+from tui.files.places import find_places
+from tui.routine.model import Beat, Exercise
+
+LED = Coaching(words_a_minute=165.0, waits=True)
+ROUTINES = [routine.id for routine in bundled_catalog().routines]
+
+
+def scripted(id_: str, coaching: Coaching = LED, /, **progressions: str) -> CuedTimeline:
+    """A routine at these progressions, whose exercises have underscores for hyphens."""
+    remembered = {exercise.replace("_", "-"): progression for exercise, progression in progressions.items()}
+    return cued_timeline(bundled_routine(id_), Choices(remembered=remembered), coaching)
+
+
+def said(timeline: CuedTimeline, *kinds: Kind) -> list[str]:
+    """What is said, in all phases or those of these kinds."""
+    wanted = {phase.index for phase in timeline.phases if not kinds or phase.kind in kinds}
+    return [cue.say for cue in timeline.cues if cue.say and cue.phase in wanted]
+
+
+def words_of(exercise: Exercise, progression: str) -> list[str]:
+    """The steps, cues, caution and fix of a progression."""
+    found = exercise.progression(progression)
+    assert found is not None
+    layers = (found.own, exercise.own)
+    steps, caution, fix = (
+        next((getattr(each, name) for each in layers if getattr(each, name)), "")
+        for name in ("steps", "caution", "fix")
+    )
+    cues = next((each.cues for each in layers if each.cues), ())
+    return [*steps, *(cue.say for cue in cues), caution, fix]
+
+
+@pytest.mark.parametrize(
+    ("routine", "exercise", "words"),
+    [
+        ("desk-break", "sit_to_stand", "Stand up, most of your weight on the left leg."),
+        ("bridge-ladder", "reverse_bridge", "Push mostly through the left heel."),
+        ("sofa-bridge", "sofa_bridge", "Mostly through the left heel, up until level."),
+    ],
+)
+def test_staggered_feet_are_never_spoken_of_as_one_leg(routine: str, exercise: str, words: str) -> None:
+    script = said(scripted(routine, **{exercise: "staggered"}))
+    assert words in script
+    assert not {"Stand up on the left leg.", "Push through the left heel."} & set(script)
+
+
+@pytest.mark.parametrize("today", [{}, {"sit-to-stand": "single-leg", "reverse-bridge": "single-leg"}])
+def test_the_warm_up_stays_on_two_legs_whatever_is_asked_for(today: dict[str, str]) -> None:
+    for choices in (Choices(today=today), Choices(remembered=today)):
+        first, second, *_ = cued_timeline(bundled_routine("before-the-gym"), choices, LED).sets
+        shown = [phase.plan.progression and phase.plan.progression.id for phase in (first, second)]
+        assert shown == ["hands-help", "two-legs"]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "words"),
+    [
+        ("sit-to-stand", "Chair against a wall, or one without wheels."),
+        ("sofa-bridge", "Sofa against a wall."),
+    ],
+)
+def test_what_must_stay_put_is_the_first_step(exercise: str, words: str) -> None:
+    found = bundled_catalog().exercises[exercise]
+    for progression in found.progressions:
+        steps = progression.own.steps or found.own.steps
+        assert steps and steps[0] == words, progression.id
+
+
+def test_a_raised_seat_must_not_slide() -> None:
+    words = words_of(bundled_catalog().exercises["sit-to-stand"], "raised-seat")
+    assert any("cushion must not slide" in each for each in words)
+
+
+@pytest.mark.parametrize("progression", ["eyes-closed-fingertips", "eyes-closed"])
+def test_eyes_are_closed_away_from_the_kettle_and_opened_at_the_first_sway(progression: str) -> None:
+    words = words_of(bundled_catalog().exercises["kettle-stand"], progression)
+    assert words[0] == "Step away from the kettle."
+    assert any("Open your eyes the moment you sway." in each for each in words)
+    assert words[-1] == "Wobbly? Eyes open, foot down, start again."
+
+
+def test_in_a_rest_there_are_only_reminders_and_none_that_orders_to_move() -> None:
+    reminders = 0
+    for id_ in ROUTINES:
+        timeline = scripted(id_)
+        for cue in timeline.cues:
+            phase = timeline.phases[cue.phase]
+            if cue.say and cue.phrase and cue.phrase.parts == (Part.CUE,) and phase.kind is Kind.REST:
+                reminder, words = cue.say.startswith("Remember: "), cue.say.removeprefix("Remember: ")
+                assert reminder or words.endswith("as you come up."), (id_, cue.say)
+                of_a_beat = {each.say.lower() for each in phase.plan.cues if each.on not in (None, Beat.END)}
+                assert words.lower().removesuffix(".") not in of_a_beat, (id_, cue.say)
+                reminders += reminder
+    assert reminders >= 5
+
+
+def test_coming_up_from_a_stretch_is_said_when_it_is_over() -> None:
+    timeline = scripted("undo-the-chair")
+    (cue,) = (each for each in timeline.cues if each.say == "Squeeze both buttocks as you come up.")
+    assert timeline.phases[cue.phase].kind is Kind.REST
+    assert cue.at_s - timeline.phases[cue.phase].start_s < 1
+
+
+@pytest.mark.parametrize("id_", ["desk-break", "kettle-break", "in-a-meeting", "bridge-ladder"])
+def test_one_more_is_said_in_the_rep_before_the_last(id_: str) -> None:
+    for explained in ("both", "long-hold"):
+        timeline = scripted(id_, standing_squeeze=explained, seated_squeeze=explained)
+        for cue in timeline.cues:
+            if cue.say and cue.say.lower().removesuffix(".").endswith("one more"):
+                phase = timeline.phases[cue.phase]
+                assert phase.plan.tempo is not None
+                rep_s = phase.plan.tempo.rep_s
+                assert phase.end_s - 2 * rep_s <= cue.at_s < phase.end_s - rep_s
+
+
+def test_who_should_ask_a_doctor_is_said_before_the_first_workout_line_by_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    state = find_places().state_file
+    for expected in (True, False):
+        assert run(["start", "on-rising", "--plain", "--mute", "--speed", "3600"]) == 0
+        assert (WHEN_NOT_TO in capsys.readouterr().err) is expected
+        state.parent.mkdir(parents=True, exist_ok=True)
+        state.write_text("")
+
+
+@pytest.mark.parametrize("id_", ROUTINES)
+def test_there_is_time_to_get_from_the_desk_to_the_first_position_without_a_voice(id_: str) -> None:
+    timeline = scripted(id_, LED._replace(waits=False))
+    first = timeline.sets[0]
+    assert first.start_s >= from_seat_s(first.plan)
+
+
+def test_where_to_go_is_said_before_the_steps_and_time_is_left_for_it() -> None:
+    timeline = scripted("bridge-ladder")
+    cues = [cue for cue in timeline.cues if cue.phase == 0 and cue.say]
+    assert [cue.say for cue in cues][:2] == ["First: reverse bridge.", "Down to the floor."]
+    assert cues[2].at_s - cues[1].at_s >= from_seat_s(timeline.sets[0].plan)
+
+
+def test_from_lying_down_one_rolls_over_before_sitting_up() -> None:
+    assert "Roll to your side. Up slowly. Over to the chair. Sit down." in said(scripted("before-the-gym"))
+
+
+@pytest.mark.parametrize(
+    ("progression", "longest_s"),
+    [("fingertips", 20), ("free", 20), ("cushion", 15), ("eyes-closed-fingertips", 10), ("eyes-closed", 10)],
+)
+def test_before_the_gym_everybody_balances_at_their_own_progression_and_not_long(
+    progression: str, longest_s: float
+) -> None:
+    stands = [
+        p for p in scripted("before-the-gym", kettle_stand=progression).sets if p.plan.exercise.id == "kettle-stand"
+    ]
+    assert {phase.plan.progression and phase.plan.progression.id for phase in stands} == {progression}
+    assert all(phase.length_s <= longest_s for phase in stands)
+
+
+def test_hops_begin_with_both_feet_on_the_floor_and_wait_for_stands_without_hands() -> None:
+    hops = bundled_routine("before-the-gym").exercises["four-way-hops"]
+    assert [step.id for step in hops.progressions] == ["heel-raises", "both-feet", "foot-to-foot", "single-leg"]
+    first = hops.progressions[0]
+    assert first.move_on and first.move_on.unless == ("sit-to-stand", "hands-help")
+    assert not any("hop" in each.lower() for each in words_of(hops, "heel-raises"))
+    assert "hop" not in hops.name.lower(), "someone who knows the exercise hears only its name"
+
+
+def test_the_standing_thrust_invites_no_lean_back() -> None:
+    thrust = bundled_catalog().exercises["standing-thrust"]
+    assert thrust.own.steps == (
+        "Feet hip-width, knees soft.",
+        "Hips back a little, chest tall.",
+        "Breathe out, hips forward, squeeze.",
+    )
+    assert thrust.own.caution and thrust.own.caution.startswith("Don't lean back.")
+
+
+def test_a_wide_stance_is_not_taken_in_socks() -> None:
+    assert any("Not in socks on a smooth floor." in each for each in said(scripted("undo-the-chair"), Kind.PREPARE))
+
+
+@pytest.mark.parametrize("id_", ROUTINES)
+def test_no_word_starts_on_a_sound(id_: str) -> None:
+    timeline = scripted(id_)
+    sounds = [cue.at_s for cue in timeline.cues if cue.sound and cue.sound is not Sound.HALFWAY]
+    for cue in timeline.cues:
+        if cue.say:
+            assert all(not 0 < cue.at_s + 0.29 - at_s < 0.29 for at_s in sounds), (cue.at_s, cue.say)
