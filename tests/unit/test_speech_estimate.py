@@ -14,6 +14,7 @@ from tui.audio.voices import readable
 from tui.audio.voices.espeak_command import EspeakCommand
 from tui.audio.voices.samples import trimmed
 from tui.bundled import bundled
+from tui.coach.phrases import HALFWAY, ONE_MORE, TEN_BEFORE, TEN_SECONDS, WELL_DONE
 from tui.coach.speech_estimate import speech_seconds
 
 ANNOUNCEMENTS = (
@@ -28,6 +29,14 @@ ANNOUNCEMENTS = (
     "Ten seconds",
     "One more",
     "Rest, 45 seconds.",
+    "Rest for ten seconds.",
+    "As before: only up to a straight line.",
+    "Keep in mind: only up to a straight line.",
+    "Coming up: bar leg lift.",
+    "Third day running.",
+    "Left.",
+    "Skipped.",
+    *(wording for wordings in (ONE_MORE, TEN_SECONDS, TEN_BEFORE, HALFWAY, WELL_DONE) for wording in wordings),
 )
 UNSAID = ("id", "figure", "sources", "tags", "tempo")
 SHORT_S = 0.1
