@@ -107,6 +107,18 @@ async def test_it_shows_the_year_the_weeks_the_streak_and_the_list(
             assert "streak 2" in shown
 
 
+@pytest.mark.parametrize("columns", [120, 80, 50, 30])
+async def test_the_way_back_is_shown_at_every_width(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(monkeypatch, bridges(0))
+    app = make_app()
+    async with app.run_test(size=(columns, 20)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "esc q back")
+        await pilot.press("enter")
+        await until_shown(pilot, "h hard")
+        assert "esc q back  ? help" in text_of(app)
+
+
 async def test_without_a_workout_it_gives_advice_and_every_key_is_safe() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -43,7 +43,7 @@ _MORE = " …"
 
 
 class KeyBar(Widget):
-    """One line of keys, and a notice above it. `? help` always stays; of the other keys the last ones are left out.
+    """One line of keys, and a notice above it. `? help` always stays, then the key with escape; the last are left out.
 
     A style sheet that gives it one row shows the notice there, and nothing else: for layouts without keys.
     """
@@ -152,9 +152,9 @@ def _key(key: FootKey) -> Content:
 
 
 def _that_fit(keys: Sequence[FootKey], width: int) -> list[FootKey]:
-    """Return the keys that fit in `width` cells, in their order; the help comes first of all."""
+    """Return the keys that fit in `width` cells, in their order; help comes first of all, then what escape does."""
     kept = [key for key in keys if key.action == "app.help"]
-    for key in keys:
+    for key in (*(key for key in keys if "esc" in key.keys.split()), *keys):
         if key not in kept and _width([*kept, key]) <= width:
             kept.append(key)
     return sorted(kept, key=keys.index)
