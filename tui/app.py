@@ -31,6 +31,7 @@ from tui.commands import Where, bindings
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history.running_file import running_files
+from tui.library.cached import FilesSeen, look
 from tui.library.overview import Overview
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.guard import TerminalGuard, guarded
@@ -132,6 +133,9 @@ class GluteusApp(App[None]):
         """A line on each workout that could not be saved, to be printed at the end."""
         self._interrupted_s = -TWICE_S
         self._looking: Timer | None = None
+        self._version: Routine | None = None
+        self._seen: FilesSeen | None = None
+        self._is_reading = False
         self._silent_note = ""
         self._typed = TypeAhead(self, super().post_message)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and is_about_missing_widget(error))
@@ -299,7 +303,7 @@ class GluteusApp(App[None]):
             return
         from tui.screens.workout.screen import WorkoutScreen
 
-        user, choices = self.user, self.user.choices
+        user, choices, asked = self.user, self.user.choices, routine
         if found is None:
             doable, choices, changes = user.adapted(routine, conditions)
             facts = (*facts, *changes)
@@ -324,7 +328,52 @@ class GluteusApp(App[None]):
         self.push_screen(WorkoutScreen(self.conductor, self.clocks, self.change, end=self.end_workout, hold_until=hold))
         for number, line in enumerate(facts):
             self.set_timer(number * TURN_S + 0.1, partial(self._show_fact, self.conductor, line))
-        self._looking = self.set_interval(SOUND_EVERY_S, self._show_troubles)
+        self._looking = self.set_interval(SOUND_EVERY_S, self._look_around)
+        is_whole = found is None and (conditions is None or not conditions.words)
+        self._version, self._seen = (asked if is_whole else None), look(self.user.places)
+
+    def _look_around(self) -> None:
+        """Look at sound, journal and the routine's file while a workout is on."""
+        self._show_troubles()
+        if self._version is not None and not self._is_reading:
+            self._look_at_routine()
+
+    @work(group="routine")
+    async def _look_at_routine(self) -> None:
+        """Offer the rest of the workout as the routine's file is now, if that has changed."""
+        conductor, self._is_reading = self.conductor, True
+        try:
+            seen = await to_thread(look, self.user.places)
+            if seen == self._seen:
+                return
+            self._seen = seen
+            found = await to_thread(self.user.read_again)
+            if conductor is not None and conductor is self.conductor:
+                self.user.take(found)
+                self._offer_version(conductor)
+        finally:
+            self._is_reading = False
+
+    def _offer_version(self, conductor: Conductor) -> None:
+        """Offer the routine of a workout as it is in its file; a file that is broken or gone offers nothing."""
+        from tui.engine.alternatives import with_alternatives
+        from tui.screens.workout.screen import WorkoutScreen
+
+        id_, exercises = conductor.routine.id, self.user.catalog.exercises
+        version = next((entry.routine for entry in self.user.catalog.entries if entry.id == id_), None)
+        if version is None or version == self._version:
+            return
+        self._version = version
+        doable = self.user.adapted(version, None).routine
+        routine = with_alternatives(doable, exercises) if doable is not None else conductor.routine
+        conductor.offered = routine if conductor.can_take_up(routine) else None
+        if conductor.offered is not None:
+            self.notify("The routine's file has changed. Press f to do the rest as it is now.", timeout=8)
+        elif routine != conductor.routine:
+            self.notify("The routine's file has changed before this set: that counts from the next time.", timeout=8)
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkoutScreen):
+                screen.take(())
 
     def _show_fact(self, conductor: Conductor, line: str) -> None:
         """Show a fact about a workout, if it is still running."""

@@ -122,6 +122,7 @@ COMMANDS = (
     KeyCommand("ouch", _WORKOUT, ("o", "f6"), "ouch", "It hurts: pause, record it, and choose how to continue"),
     KeyCommand("jump", _WORKOUT, ("j", "f7"), "jump", "Jump to a set from the list"),
     KeyCommand("how_to", _WORKOUT, ("i", "f8"), "how to", "Show and say how this exercise is done"),
+    KeyCommand("take_up", _WORKOUT, ("f", "f10"), "changed file", "Do the rest as the routine's file is now"),
     KeyCommand("louder", _WORKOUT, ("up",), "louder", "Turn the sound up"),
     KeyCommand("quieter", _WORKOUT, ("down",), "quieter", "Turn the sound down"),
     KeyCommand("mute", _WORKOUT, ("m", "f9"), "mute", "Mute or unmute all sound"),

@@ -18,11 +18,12 @@ from tui.coach.fitting import GAP_S, needs_s
 from tui.coach.phrases import sentence, why_paused
 from tui.engine.alternatives import Alternative, alternatives
 from tui.engine.coaching import Coaching
-from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
+from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Revise, Scope, Start, Stop, Swap, Undo
 from tui.engine.events import Paused, PhaseEnded, Resumed, Swapped, SwapUndone
 from tui.engine.laid_out import Timeline
-from tui.engine.model import Choices, Kind, PauseReason, Phase
+from tui.engine.model import Choices, Kind, PauseReason, Phase, Slot
 from tui.engine.position import Position, SessionState
+from tui.engine.revision import continues
 from tui.engine.session import Session
 from tui.engine.summary import Summary, amrap_rounds, reps_done, set_results
 from tui.files.settings import Settings
@@ -105,6 +106,9 @@ class Conductor:
         self._beside: tuple[Scheduled, ...] = ()
         self._was_silent = False
         self._followers: list[Callable[[CoachedEvents], object]] = []
+        self._revision: tuple[Routine, Slot] | None = None
+        self.offered: Routine | None = None
+        """Another version of the routine, which `take_up` takes; set from outside."""
         self.closed = False
         """Whether the workout has been closed; later calls are too late."""
         player.set_levels(levels(settings))
@@ -179,7 +183,7 @@ class Conductor:
         self._notice_sound()
         if self.state is SessionState.RUNNING:
             self._journal.seen(self.session.elapsed_s(self._clock()))
-        return happened
+        return (*happened, *self._revise())
 
     def do(self, command: Command) -> CoachedEvents:
         """Give the session a command, and return what happened."""
@@ -203,6 +207,33 @@ class Conductor:
         if phase.kind is Kind.REST:
             return self.swap_target() is None
         return phase.plan.exercise.id in self.session.choices.left_out
+
+    def can_take_up(self, routine: Routine) -> bool:
+        """Return whether another version of the routine can be taken up from here."""
+        return routine != self.routine and continues(self.routine, routine, self.session.phase.slot)
+
+    @property
+    def waits_to_take_up(self) -> bool:
+        """Whether another version is taken up at the end of this set."""
+        return self._revision is not None
+
+    def take_up(self) -> CoachedEvents:
+        """Do the rest as the version that is offered has it, from the next set on."""
+        routine, self.offered = self.offered, None
+        if routine is None:
+            return ()
+        self._revision = routine, self.session.phase.slot
+        return self._revise()
+
+    def _revise(self) -> CoachedEvents:
+        """Take up another version once the set in which that was asked for is over."""
+        if self._revision is None or self.state not in (SessionState.RUNNING, SessionState.PAUSED):
+            return ()
+        (routine, slot), phase = self._revision, self.session.phase
+        if phase.slot == slot and phase.kind in (Kind.WORK, Kind.SWITCH):
+            return ()
+        self._revision = None
+        return self.do(Revise(routine))
 
     def toggle(self) -> CoachedEvents:
         """Pause, or resume."""

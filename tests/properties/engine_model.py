@@ -625,6 +625,47 @@ class Model:
             self.keep_listed()
             self.chosen.out.append(exercise)
 
+    def revise(self, routine: Routine) -> None:
+        """Another version of the routine, if it has the same sets up to here: nothing chosen for other sets holds."""
+        old = self.routine
+        if routine == old or not self.goes_on_in(routine):
+            return
+        self.routine, known = routine, routine.exercises
+
+        def own(plan: Routine, at: Slot) -> str | None:
+            if at[0] < len(plan.blocks) and at[1] < plan.blocks[at[0]].rounds and at[2] < len(plan.blocks[at[0]].sets):
+                return plan.blocks[at[0]].sets[at[2]].exercise
+            return None
+
+        chosen = self.chosen = copy.deepcopy(self.chosen)
+        chosen.sets = {at: id_ for at, id_ in chosen.sets.items() if own(old, at) == own(routine, at)}
+        chosen.sets_instead = {
+            at: id_ for at, id_ in chosen.sets_instead.items() if own(old, at) == own(routine, at) and id_ in known
+        }
+        chosen.instead = {id_: other for id_, other in chosen.instead.items() if other in known}
+        self.passed = [row for row in self.passed if row.number < self.now.number and row.slot[0] < len(routine.blocks)]
+        self.undos.clear()
+        self.as_chosen()
+        self.leave_time()
+
+    def goes_on_in(self, routine: Routine) -> bool:
+        """Return whether a version has the same sets up to this one, and the same block if a clock runs in it."""
+        at, round_, set_ = self.now.slot
+        if at >= len(routine.blocks):
+            return False
+        for number in range(at + 1):
+            one, other = self.routine.blocks[number], routine.blocks[number]
+            names = [[each.exercise for each in each_block.sets] for each_block in (one, other)]
+            clocks = [(each.every_s, each.cap_s, each.together, each.rounds) for each in (one, other)]
+            if one.mode is not other.mode:
+                return False
+            if number < at or one.mode in (Mode.EMOM, Mode.AMRAP):
+                if names[0] != names[1] or clocks[0] != clocks[1]:
+                    return False
+            elif names[0][: set_ + 1] != names[1][: set_ + 1] or round_ >= other.rounds:
+                return False
+        return True
+
     def undo(self) -> None:
         if not self.undos:
             return

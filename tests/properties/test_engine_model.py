@@ -23,6 +23,7 @@ from tui.engine.commands import (
     Next,
     Pause,
     Resume,
+    Revise,
     Scope,
     Start,
     Swap,
@@ -97,10 +98,27 @@ verbs = st.one_of(
         st.just("exchange"), st.sampled_from(sorted(LIBRARY)), st.sampled_from((*LADDER, None)), st.sampled_from(Scope)
     ),
     st.tuples(st.just("leave out"), st.sampled_from(sorted(LIBRARY))),
+    st.tuples(st.just("revise"), st.integers(0, 17)),
 )
 steps = st.lists(st.tuples(waits, verbs), max_size=14)
 COMMANDS: dict[str, Command] = {"next": Next(), "back": Back(), "undo": Undo()}
 Verb = str | tuple[str, int] | tuple[str, str] | tuple[str, str, Scope] | tuple[str, str, str | None, Scope]
+
+
+def revised(plan: Routine, change: int) -> Routine:
+    """Return another version of a routine: one of its blocks is changed, dropped or repeated."""
+    kind, place = change % 6, change // 6 % len(plan.blocks)
+    before, here, after = plan.blocks[:place], plan.blocks[place], plan.blocks[place + 1 :]
+    last = here.sets[-1]
+    versions = (
+        (here._replace(own=here.own._replace(rest_s=7.0)),),
+        (here._replace(sets=(*here.sets[:-1], last._replace(own=last.own._replace(dose=Work(12.0))))),),
+        (),
+        (here, here),
+        (here if here.mode is Mode.AMRAP else here._replace(rounds=here.rounds + 1),),
+        (here._replace(sets=(*here.sets, Set(exercise="hops"))),),
+    )
+    return plan._replace(blocks=(*before, *versions[kind], *after) or plan.blocks)
 
 
 def told(phase: Phase) -> tuple[object, ...]:
@@ -166,6 +184,10 @@ class Both:
             case "leave out", str(exercise):
                 self.events += session.give(LeaveOut(exercise), now)
                 model.leave_out(exercise)
+            case "revise", int(change):
+                version = revised(session.routine, change)
+                self.events += session.give(Revise(version), now)
+                model.revise(version)
             case "done":
                 self.events += session.give(Done(), now)
                 model.press_done()

@@ -6,8 +6,12 @@ import pytest
 from textual.events import AppBlur, AppFocus
 from textual.pilot import Pilot
 
+from tests.fakes import FakeClock
 from tests.screens.stage import make_app, text_of, until, until_shown
+from tui import app as app_module
 from tui.app import GluteusApp
+from tui.engine.model import Kind
+from tui.engine.position import SessionState
 from tui.files.places import find_places
 from tui.files.state import Remembered
 from tui.library.catalog import load_catalog
@@ -148,6 +152,45 @@ async def test_enter_starts_no_old_version() -> None:
         await pilot.press("enter")
         await until_shown(pilot, "was not started: its file is gone.")
         assert app.conductor is None
+
+
+LONG = MINE.replace('work = "30s"', 'work = "30s"\nrest = "10s"') + '[[sets]]\nexercise = "squat"\nwork = "30s"\n'
+
+
+async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_module, "SOUND_EVERY_S", 0.05)
+    path = write("mine.toml", LONG)
+    clock = FakeClock()
+    app = make_app(
+        catalog=load_catalog(find_places()), state=Remembered(last_routine="mine"), clock=clock, wall=clock.wall,
+        with_suspend=clock.with_suspend,
+    )  # fmt: skip
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        conductor = app.conductor
+        assert conductor is not None
+        await pilot.press("f")
+        await until_shown(pilot, "The routine's file has not changed.")
+        await pilot.press("n")  # to the first set
+        assert conductor.session.phase.kind is Kind.WORK
+        path.write_text("title = Mine\n")  # half written
+        write("mine.toml", LONG + '[[sets]]\nexercise = "lunge"\nwork = "30s"\n')
+        await until_shown(pilot, "Press f to do the rest as it is now.")
+        assert "f changed file" in text_of(app)
+        await pilot.press("f")
+        await until_shown(pilot, "counts from the next set on.")
+        assert [phase.plan.exercise.id for phase in conductor.timeline.sets] == ["barre-lift", "squat"]
+        await pilot.press("n")
+        assert conductor.waits_to_take_up  # the other side of the same set comes first
+        await pilot.press("n", "n")
+        clock.advance(1.0)
+        await until_shown(pilot, "The rest follows the changed file.")
+        assert [phase.plan.exercise.id for phase in conductor.timeline.sets] == ["barre-lift", "squat", "lunge"]
+        assert "f changed file" not in text_of(app)
+        write("mine.toml", LONG.replace("barre-lift", "plank"))
+        await until_shown(pilot, "has changed before this set")
+        assert conductor.offered is None
 
 
 async def test_the_palette_starts_no_old_version() -> None:

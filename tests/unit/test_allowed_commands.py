@@ -19,6 +19,7 @@ from tui.engine.commands import (
     Next,
     Pause,
     Resume,
+    Revise,
     Scope,
     Start,
     Stop,
@@ -31,7 +32,8 @@ from tui.engine.session import Session
 
 COMMANDS: list[Command] = [
     Start(), Pause(), Resume(), Next(), Done(), Back(), Extend(10.0), Jump(Slot(0, 1, 0)), LeaveOut("stretch"),
-    Swap(Slot(0, 0, 0), "stretch", None, Scope.TODAY, "hops"), Undo(), Hurt(),
+    Revise(three_stretches()._replace(title="Another")), Undo(), Hurt(),
+    Swap(Slot(0, 0, 0), "stretch", None, Scope.TODAY, "hops"),
     CountReps(Slot(0, 0, 0), None, 8), Stop(),
 ]  # fmt: skip
 

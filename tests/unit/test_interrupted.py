@@ -29,6 +29,7 @@ from tui.engine.commands import (
     Next,
     Pause,
     Resume,
+    Revise,
     Scope,
     Start,
     Swap,
@@ -82,6 +83,10 @@ def press(chance: random.Random, conductor: Conductor) -> CoachedEvents:
     ]  # fmt: skip
     if target is not None:
         commands.append(Swap(target.slot, target.plan.exercise.id, progression, scope))
+    if chance.random() < 0.1:
+        blocks = conductor.routine.blocks
+        last = blocks[-1]._replace(own=blocks[-1].own._replace(rest_s=chance.choice([1.0, 4.0, 7.0])))
+        return conductor.do(Revise(conductor.routine._replace(blocks=(*blocks[:-1], last))))
     if chance.random() < 0.1:
         return exchange(conductor, chance.choice(["reverse-bridge", "stretch", "hops", "lifts"]), scope)
     return conductor.do(chance.choice(commands))

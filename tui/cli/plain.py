@@ -23,6 +23,7 @@ from tui.engine.events import (
     PhaseStarted,
     RepsCounted,
     Resumed,
+    Revised,
     Started,
     Stopped,
     Swapped,
@@ -72,7 +73,7 @@ class Narrator:
                 return f"Stopped after {spoken(event.at_s)}."
             case CommandGiven() | PhaseEnded() | Overran() | CueFired():  # the next phase's line and the sound say it
                 return None
-            case Extended() | Swapped() | SwapUndone() | HurtNoted() | RepsCounted() | LeftOut():  # no key for these
+            case Extended() | Swapped() | SwapUndone() | HurtNoted() | RepsCounted() | LeftOut() | Revised():  # no key
                 return None
             case _:
                 assert_never(event)

@@ -22,6 +22,7 @@ from tui.engine.events import (
     PhaseStarted,
     RepsCounted,
     Resumed,
+    Revised,
     Started,
     Stopped,
     Swapped,
@@ -126,6 +127,8 @@ def _details(event: CoachedEvent, timeline: Timeline) -> Json:
             return {"phase": phase_json(phase), "reps": reps}
         case LeftOut(exercise=exercise):
             return {"exercise": exercise}
+        case Revised(total_s=total_s, estimated=estimated):
+            return {"total_s": seconds(total_s), "estimated": estimated}
         case CommandGiven() | Overran() | Resumed() | Finished() | Stopped():
             return {}
         case _:

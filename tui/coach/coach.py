@@ -25,6 +25,7 @@ from tui.engine.events import (
     PhaseEnded,
     PhaseStarted,
     Resumed,
+    Revised,
     Started,
     Stopped,
     Swapped,
@@ -146,7 +147,7 @@ class Coach:
                 self._track.swapped_s = self._swapped_s.pop()
                 self._track.changed(event.exercise)
                 self._track.revise(self._scene())
-            case Extended() | Overran():
+            case Extended() | Overran() | Revised():
                 self._track.revise(self._scene())
             case Finished():
                 self._is_running = False

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tui.engine.model import Side, Slot
 from tui.engine.position import SessionState
+from tui.routine.model import Routine
 
 
 class Scope(StrEnum):
@@ -94,6 +95,15 @@ class LeaveOut(NamedTuple):
     exercise: str
 
 
+class Revise(NamedTuple):
+    """Do the rest of the workout as `routine` has it, another version of the one that is done.
+
+    Nothing happens if they differ in more than doses up to the current set.
+    """
+
+    routine: Routine
+
+
 class Hurt(_Bare):
     """Pause, and record that something hurts."""
 
@@ -110,7 +120,23 @@ class Stop(_Bare):
     """Leave the workout before its end."""
 
 
-Command = Start | Pause | Resume | Next | Done | Back | Extend | Jump | Swap | Undo | LeaveOut | Hurt | CountReps | Stop
+Command = (
+    Start
+    | Pause
+    | Resume
+    | Next
+    | Done
+    | Back
+    | Extend
+    | Jump
+    | Swap
+    | Undo
+    | LeaveOut
+    | Revise
+    | Hurt
+    | CountReps
+    | Stop
+)
 
 _UNDER_WAY = frozenset({SessionState.RUNNING, SessionState.PAUSED})
 
@@ -126,6 +152,7 @@ ALLOWED: Mapping[type[Command], frozenset[SessionState]] = {
     Swap: _UNDER_WAY,
     Undo: _UNDER_WAY,
     LeaveOut: _UNDER_WAY,
+    Revise: _UNDER_WAY,
     Hurt: _UNDER_WAY,
     CountReps: _UNDER_WAY,
     Stop: _UNDER_WAY,

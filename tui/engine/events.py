@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tui.engine.commands import Command, Scope
 from tui.engine.model import Ending, PauseReason, Phase, Slot
+from tui.routine.model import Routine
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,16 @@ class LeftOut(_Happened):
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Revised(_Happened):
+    """The rest of the workout follows another version of its routine. The numbers are those of the new plan."""
+
+    routine: Routine
+    total_s: float
+    estimated: bool
+    sets: int
+
+
 class Finished(_Happened):
     """The last phase ended."""
 
@@ -145,6 +156,7 @@ Event = (
     | HurtNoted
     | RepsCounted
     | LeftOut
+    | Revised
     | Finished
     | Stopped
 )

@@ -16,6 +16,7 @@
 | RUNNING, PAUSED  | Hurt                    | PAUSED, and it is recorded                                              |
 | RUNNING, PAUSED  | CountReps               | the same phase; the reps of a set that is over are recorded             |
 | RUNNING, PAUSED  | LeaveOut                | the same phase; no other set of the exercise follows                    |
+| RUNNING, PAUSED  | Revise                  | the phase with its dose in another routine, which follows; no undo      |
 
 `commands.ALLOWED` is the same table of states, and is what `give` obeys.
 
@@ -49,6 +50,7 @@ from tui.engine.events import Event
 from tui.engine.laid_out import LaidOut, Phases, Tail, Timeline
 from tui.engine.model import BlockClock, Choices, Ending, Kind, PauseReason, Phase, Slot, instant
 from tui.engine.position import Position, SessionState, position_at
+from tui.engine.revision import continues, kept_choices
 from tui.routine.model import Mode, Routine
 
 BACK_WINDOW_S = 3.0
@@ -239,6 +241,8 @@ class Session:
                 return self._undo(at_s)
             case commands.LeaveOut(exercise=exercise):
                 return self._leave_out(at_s, exercise)
+            case commands.Revise(routine=routine):
+                return self._revise(at_s, routine)
             case commands.Hurt():
                 paused = self._pause(now, PauseReason.ASKED) if self.state is SessionState.RUNNING else ()
                 return (*paused, events.HurtNoted(at_s, self._planned))
@@ -421,6 +425,19 @@ class Session:
         self._choose(self.choices._replace(left_out=(*self.choices.left_out, exercise)))
         self._replanned()
         return (events.LeftOut(at_s, exercise, plan.exercise.name),)
+
+    def _revise(self, at_s: float, routine: Routine) -> Events:
+        here = self._planned
+        if routine == self.routine or not continues(self.routine, routine, here.slot):
+            return ()
+        blocks = len(routine.blocks)
+        self._passed = tuple(p for p in self._passed if p.number < here.number and p.slot.block < blocks)
+        self._undos.clear()
+        choices, self.routine = kept_choices(self.routine, routine, self.choices), routine
+        self._choose(choices)
+        self._change(self._remade(self._planner, at_s))
+        plan = self.timeline
+        return (events.Revised(at_s, routine, plan.total_s, plan.estimated, len(plan.sets)),)
 
     def _undo(self, at_s: float) -> Events:
         if not self._undos:

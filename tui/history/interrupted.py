@@ -31,7 +31,7 @@ from tui.files.places import Places
 from tui.history.edits import Wall, discard
 from tui.history.journal import Journal, append
 from tui.history.journal_commands import commands_in
-from tui.history.journal_format import Record
+from tui.history.journal_format import ROUTINE, Record
 from tui.history.journal_reader import find_months, numbered_lines, read_lines
 from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
@@ -139,7 +139,12 @@ def _read(places: Places, running: RunningFile) -> tuple[Mapping[str, Any], dict
     session = kept["session"]
     if session != running.path.stem or not _MONTH.fullmatch(kept["month"]):
         raise NotResumable
-    numbered = {record["n"]: line for line in own for record in read_lines([line]) if record["session"] == session}
+    numbered = {
+        record["n"]: line
+        for line in own
+        for record in read_lines([line])
+        if record["session"] == session and record["type"] != ROUTINE
+    }
     return kept, numbered | dict(numbered_lines(session, find_months(places).get(kept["month"], [])))
 
 
@@ -157,7 +162,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     choices, coaching = from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"])
     gaps = gap_length(coaching) if kept["v"] != 1 else _gaps_of_version_1(coaching, records)
     coach = Coach(Session(routine, choices, coaching, gap_length=gaps, moves_clocks=kept["v"] != 1))
-    happened = replay(coach, commands_in(records), _last_seen_s(running, records))
+    happened = replay(coach, commands_in(records, _taken_up(running)), _last_seen_s(running, records))
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
     recorded = [record for record in records if record["type"] == "phase"]
     if not _agree(ended, recorded):
@@ -173,6 +178,17 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
         ended=ended,
         unwritten=(*ended[len(recorded) :], *over),
     )
+
+
+def _taken_up(running: RunningFile) -> dict[str, Routine]:
+    """Return the routines that were taken up in the workout, by hash. Raises NotResumable, or one of _DAMAGED."""
+    found = {}
+    for record in read_lines(running.read()[2:]):
+        if record["type"] == ROUTINE:
+            routine = found[record["hash"]] = from_plain(Routine, record["routine"])
+            if limits.problems(routine):
+                raise NotResumable
+    return found
 
 
 def _last_seen_s(running: RunningFile, records: list[Record]) -> float:

@@ -28,7 +28,7 @@ from tui.files.disk_sync import DiskSync
 from tui.files.places import Places
 from tui.files.reading import read_bytes, regular_file
 from tui.history.journal_commands import command_record, plain_slot
-from tui.history.journal_format import VERSION
+from tui.history.journal_format import ROUTINE, VERSION
 from tui.history.journal_reader import numbered_lines
 from tui.history.plain_data import to_plain
 from tui.history.running_file import RunningFile
@@ -63,6 +63,7 @@ class Journal:
         self._path: Path | None = None
         self._session = ""
         self._lines: list[bytes] = []
+        self._bodies: list[bytes] = []
         self._written = 0
         self._over = self._failed = False
         self._refusal = ""
@@ -78,7 +79,7 @@ class Journal:
         now = self._now()
         self._session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self._path = self._places.history / f"{now:%Y-%m}.jsonl"
-        self._lines, self._written, self._over = [], 0, False
+        self._lines, self._bodies, self._written, self._over = [], [], 0, False
         parts = {"routine": routine, "choices": choices, "coaching": coaching}
         kept = {"month": f"{now:%Y-%m}", **{name: to_plain(part) for name, part in parts.items()}}
         self._kept = {"v": VERSION, "session": self._session, **kept}
@@ -113,8 +114,9 @@ class Journal:
             self._over |= isinstance(event, events.Finished | events.Stopped)
             if (record := _record(event)) is not None:
                 records.append({"at_s": instant(event.at_s), **record})
+        bodies = [self._body(event.routine) for event in happened if isinstance(event, events.Revised)]
         if records and self._path is not None:
-            self._append(records)
+            self._append(records, bodies)
             if any(isinstance(event, events.PhaseEnded) for event in happened):
                 self._see_to_disk()
 
@@ -150,7 +152,7 @@ class Journal:
         if self._running is None:
             with contextlib.suppress(OSError):
                 self._running = RunningFile.begin(self._places, self._session, self._kept)
-                self._running.add(b"".join(self._lines))
+                self._running.add(b"".join((*self._bodies, *self._lines)))
         if self._running is not None and not self._running.is_complete:
             self._running.move(self._places)
         refused = f"The workout could not be saved in {plain_text(str(self._path))}: {self._refusal}."
@@ -167,8 +169,14 @@ class Journal:
         if self._path is not None:
             self._sync.ask(self._path, *([self._running.path] if self._running else []))
 
-    def _append(self, records: Iterable[Mapping[str, object]]) -> None:
-        """Add lines, all in one write, after those that wait."""
+    def _body(self, routine: Routine) -> bytes:
+        """Return the line of the session's own file with a routine that is taken up in mid-workout."""
+        record = {"v": VERSION, "session": self._session, "type": ROUTINE, "hash": whole_hash(routine)}
+        return json.dumps({**record, "routine": to_plain(routine)}, separators=(",", ":")).encode() + b"\n"
+
+    def _append(self, records: Iterable[Mapping[str, object]], bodies: Iterable[bytes] = ()) -> None:
+        """Add lines, all in one write, after those that wait; `bodies` only to the session's own file."""
+        self._bodies += bodies
         at = self._now().isoformat(timespec="milliseconds")
         new: list[bytes] = []
         for record in records:
@@ -178,7 +186,7 @@ class Journal:
             new.append(line.encode(errors="replace") + b"\n")
         self._lines += new
         if self._running is not None:
-            self._running.add(b"".join(new))
+            self._running.add(b"".join((*bodies, *new)))
         self._flush()
 
     def _flush(self) -> None:
@@ -254,6 +262,11 @@ def _hash(routine: Routine) -> str:
     return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def whole_hash(routine: Routine) -> str:
+    """Return a hash of everything in a routine."""
+    return sha256(json.dumps(to_plain(routine), sort_keys=True).encode()).hexdigest()[:16]
+
+
 def append(path: Path, lines: bytes) -> bool:
     """Add complete lines to a file: all of them or none. What a crash left of a last line is removed before.
 
@@ -317,6 +330,9 @@ def _record(event: Event) -> dict[str, object] | None:
             return {"type": "end", "how": "stopped"}
         case events.Started() | events.PhaseStarted() | events.Overran():
             return None  # `begin` is written before, and a phase is written when it ends
+        case events.Revised(routine=routine, total_s=total_s, estimated=estimated, sets=sets):
+            new = {"total_s": _s(total_s), "estimated": estimated, "sets": sets}
+            return {"type": "revise", "hash": whole_hash(routine), **new}
         case events.RepsCounted() | events.Extended() | events.Swapped() | events.SwapUndone() | events.LeftOut():
             return None  # their command has a line
         case _:

@@ -1,12 +1,12 @@
 """Commands as lines of the journal, and back: a replay gives them again at the same workout seconds.
 
-Start, pause, resume, hurt and stop have no line of their own: the lines `begin`, `pause`, `resume`, `ouch` and `end`
-record them. A pause moves nothing in workout time, so a replay leaves pauses out.
+Start, pause, resume, revise, hurt and stop have no line of their own: the lines `begin`, `pause`, `resume`, `revise`,
+`ouch` and `end` record them. A pause moves nothing in workout time, so a replay leaves pauses out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from tui.engine import commands
@@ -14,6 +14,7 @@ from tui.engine.commands import Command, Scope
 from tui.engine.model import Ending, Side, Slot
 from tui.engine.replay import TimedCommand
 from tui.history.journal_format import Record
+from tui.routine.model import Routine
 
 
 def command_record(command: Command) -> dict[str, object] | None:
@@ -41,6 +42,8 @@ def command_record(command: Command) -> dict[str, object] | None:
             return {"type": "reps", "slot": plain_slot(slot), **({"side": side} if side else {}), "reps_done": reps}
         case commands.Start() | commands.Pause() | commands.Resume() | commands.Hurt() | commands.Stop():
             return None
+        case commands.Revise():
+            return None  # its event has a line, which names the plan too
         case _:
             assert_never(command)
 
@@ -50,9 +53,15 @@ def plain_slot(slot: Slot) -> list[int]:
     return [slot.block, slot.round, slot.set]
 
 
-def commands_in(records: Iterable[Record]) -> Iterator[TimedCommand]:
-    """Yield the commands in the lines of a session. Raises LookupError, ValueError or TypeError for damaged lines."""
+def commands_in(records: Iterable[Record], routines: Mapping[str, Routine] | None = None) -> Iterator[TimedCommand]:
+    """Yield the commands in the lines of a session; `routines` are the versions that were taken up, by their hashes.
+
+    Raises LookupError, ValueError or TypeError for damaged lines.
+    """
     for record in records:
+        if record["type"] == "revise":
+            yield TimedCommand(record["at_s"], commands.Revise((routines or {})[record["hash"]]))
+            continue
         command = _command(record) or (_command_of_version_1(record) if record.get("v") == 1 else None)
         if command is not None:
             yield TimedCommand(record["at_s"], command)

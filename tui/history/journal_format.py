@@ -22,6 +22,9 @@ from tui.history.past_sessions import EFFORTS
 
 VERSION = 2
 
+ROUTINE = "routine"
+"""The type of a line that is only in the file of a running workout: a routine that was taken up, with its hash."""
+
 Schema = dict[str, object]
 
 Record = Mapping[str, Any]
@@ -166,6 +169,12 @@ LINES: Mapping[str, Line] = {
         may={"side": _SIDE},
     ),
     "leave_out": Line("The command ended all sets of an exercise.", must={**_WHEN, "exercise": _UNREAD_NAME}),
+    "revise": Line(
+        "The rest follows another version of the routine, with this `hash`; `total_s`, `estimated` and `sets` are "
+        "those of the new plan.",
+        must={**_WHEN, "hash": _TEXT},
+        may={"total_s": _SECONDS, "estimated": Key({"type": "boolean"}), "sets": _WHOLE},
+    ),
     "ouch": Line(
         "An exercise hurt, during the session or as added later; `hurt` false takes it back.",
         needs={"exercise": _FILLED},

@@ -217,6 +217,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
     if begin is None or (started_at := parsed_time(begin["at"])) is None:
         return None
     routine = _text(begin, "routine")
+    plan = next((record for record in reversed(records) if record["type"] == "revise"), begin)
     own = [record for record in records if record["type"] not in _SAID or "n" in record]
     phases = [record for record in own if record["type"] == "phase"]
     work = _work_of(own)
@@ -230,10 +231,10 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         worked_s=sum(_number(record, "performed_s") for record in work),
         elapsed_s=sum(_number(record, "performed_s") for record in phases),
         finished=any(record["type"] == "end" and record.get("how") == "finished" for record in records),
-        planned_s=_number(begin, "total_s") or None,
+        planned_s=_number(plan, "total_s") or None,
         sets=tuple(sorted(_sets(work, pauses), key=lambda result: result.number)),
         progressions={_text(r, "exercise"): _text(r, "progression") for r in work if _text(r, "progression")},
-        sets_planned=begin.get("sets"),
+        sets_planned=plan.get("sets"),
         effort=_said(record for record in records if record["type"] == "effort" and "exercise" not in record),
         note=_said(record for record in records if record["type"] == "note"),
         device=_text(begin, "device"),

@@ -65,6 +65,15 @@ class RoutineList(ChoiceList):
         options.append(Option(Fitted(make, lines), disabled=row is None))
         self._rows.append(row)
 
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Keep the cursor in view, and with the first and the last routine what is above and below them."""
+        super().scroll_to_highlight(top)
+        places = [index for index, row in enumerate(self._rows) if row]
+        if places and self.highlighted == places[-1]:
+            self.scroll_end(animate=False)
+        elif places and self.highlighted == places[0]:
+            self.scroll_home(animate=False)
+
     def _fit(self, row: RoutineRow, width: int) -> Content:
         return row.lines(width, self.lines_each, here=row is self.row)
 

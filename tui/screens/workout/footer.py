@@ -21,6 +21,7 @@ from tui.engine.events import (
     PhaseStarted,
     RepsCounted,
     Resumed,
+    Revised,
     Started,
     Stopped,
     Swapped,
@@ -31,8 +32,8 @@ from tui.files.settings import AudioSettings
 from tui.widgets.ladder_view import changed
 
 FIRST = (
-    "done", "count_reps", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter", "easier",
-    "harder",
+    "done", "count_reps", "take_up", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter",
+    "easier", "harder",
 )  # fmt: skip
 """The order in the footer. `done` comes first, since an open set waits for it; `leave` is seen in every window."""
 
@@ -45,11 +46,13 @@ def foot_keys(
     can_undo: bool,
     others: bool = False,
     counts: bool = False,
+    revised: bool = False,
 ) -> tuple[FootKey, ...]:  # fmt: skip
     """Return the keys that do something in an open or timed phase, paused or running.
 
     `ladder` is the place of the progression on its ladder, from 0, and how many there are (0: there is no ladder).
     `others`: other exercises can be done in its place. `counts`: the reps of the set before can be given.
+    `revised`: the routine's file has changed.
     """
     place, count = ladder
     acts = {
@@ -61,6 +64,7 @@ def foot_keys(
         "easier": place > 0,
         "harder": place + 1 < count,
         "undo_swap": can_undo,
+        "take_up": revised,
     }
     keys = [key for key in footer(Where.WORKOUT) if acts.get(key.action, True)]
     keys.sort(key=lambda key: FIRST.index(key.action) if key.action in FIRST else len(FIRST))
@@ -80,6 +84,8 @@ def notice_about(event: CoachedEvent) -> str:
             return f"Back to {event.name}"
         case LeftOut():
             return f"{event.name} is left out today · u undo"
+        case Revised():
+            return "The rest follows the changed file."
         case Paused():
             return "" if event.reason is PauseReason.ASKED else f"{why_paused(event.reason)} Press space to resume."
         case CommandGiven() | Started() | RepsCounted() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():

@@ -34,7 +34,7 @@ from tui.engine.commands import (
     Swap,
     Undo,
 )
-from tui.engine.events import Finished, PhaseStarted
+from tui.engine.events import Finished, PhaseStarted, Revised
 from tui.engine.model import Kind, Phase, Side, Slot
 from tui.engine.position import SessionState
 from tui.history.performed import reps_words
@@ -262,8 +262,9 @@ class WorkoutScreen(SettledScreen[None]):
         others, can_undo = bool(self.conductor.alternatives()), self.conductor.can_undo
         counts = self.conductor.session.countable is not None
         return foot_keys(
-            is_open=is_open, is_paused=is_paused, ladder=place, can_undo=can_undo, others=others, counts=counts
-        )
+            is_open=is_open, is_paused=is_paused, ladder=place, can_undo=can_undo, others=others, counts=counts,
+            revised=self.conductor.offered is not None,
+        )  # fmt: skip
 
     def acts(self, action: str) -> bool:
         """Return whether a command does something now."""
@@ -341,6 +342,18 @@ class WorkoutScreen(SettledScreen[None]):
     def action_undo_swap(self) -> None:
         """Take the last swap back."""
         self._take_swap(self.conductor.do(Undo()), "There is no change to undo.")
+
+    def action_take_up(self) -> None:
+        """Do the rest as the routine's file is now."""
+        if self.conductor.offered is None:
+            self.notify("The routine's file has not changed.", timeout=3)
+            return
+        happened = self.conductor.take_up()
+        self.take(happened)
+        if self.conductor.waits_to_take_up:
+            self.notify("The changed file counts from the next set on.", timeout=4)
+        elif not any(isinstance(event, Revised) for event in happened):
+            self.notify("The file has changed before this set: that counts from the next time.", timeout=4)
 
     def action_easier(self) -> None:
         """Swap to the progression below, for today."""

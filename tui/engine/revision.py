@@ -1,0 +1,59 @@
+"""Another version of a routine in the middle of a workout: whether it can be taken, and which choices still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from tui.engine.model import Choices, Slot
+from tui.routine.model import Block, Mode, Routine
+
+T = TypeVar("T")
+
+
+def continues(before: Routine, after: Routine, slot: Slot) -> bool:
+    """Return whether `after` has the same sets as `before` up to the one at `slot`; only their doses may differ.
+
+    The block of `slot` stays whole if a clock runs in it.
+    """
+    if slot.block >= len(after.blocks):
+        return False
+    old, new = before.blocks[slot.block], after.blocks[slot.block]
+    if old.mode is not new.mode or slot.round >= new.rounds:
+        return False
+    if any(_shape(a) != _shape(b) for a, b in zip(before.blocks[: slot.block], after.blocks, strict=False)):
+        return False
+    if old.mode in (Mode.EMOM, Mode.AMRAP):
+        return _shape(old) == _shape(new)
+    return _exercises(old)[: slot.set + 1] == _exercises(new)[: slot.set + 1]
+
+
+def kept_choices(before: Routine, after: Routine, choices: Choices) -> Choices:
+    """Return the choices that still mean something: those of sets that have the same exercise, and known exercises."""
+
+    def kept(by_slot: Mapping[Slot, T]) -> dict[Slot, T]:
+        return {slot: value for slot, value in by_slot.items() if _own(before, slot) == _own(after, slot)}
+
+    known = after.exercises
+    return choices._replace(
+        sets=kept(choices.sets),
+        sets_instead={slot: id_ for slot, id_ in kept(choices.sets_instead).items() if id_ in known},
+        instead={id_: other for id_, other in choices.instead.items() if other in known},
+    )
+
+
+def _shape(block: Block) -> tuple[object, ...]:
+    """Return what a block is beside the doses of its sets."""
+    return block.mode, block.rounds, block.every_s, block.cap_s, block.together, _exercises(block)
+
+
+def _exercises(block: Block) -> tuple[str, ...]:
+    return tuple(set_.exercise for set_ in block.sets)
+
+
+def _own(routine: Routine, slot: Slot) -> str | None:
+    """Return the exercise that the routine has at `slot`, or None if there is no such set."""
+    if slot.block >= len(routine.blocks):
+        return None
+    block = routine.blocks[slot.block]
+    return block.sets[slot.set].exercise if slot.set < len(block.sets) and slot.round < block.rounds else None
