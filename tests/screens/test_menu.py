@@ -23,7 +23,6 @@ from tui.screens.ladder.ladders import LaddersScreen
 from tui.screens.menu.routine_list import RoutineList, matches
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.about import NEW_HERE, STORY
-from tui.screens.settings.screen import SettingsScreen
 from tui.themes import THEMES
 
 SIZES = [(200, 60), (60, 20), (20, 6), (1, 1)]  # the others are among the looks
@@ -215,9 +214,9 @@ async def test_a_click_selects_a_double_click_starts_and_the_footer_can_be_click
         await pilot.press("escape")
         await pilot.pause()
         foot = text_of(app).split("\n")[39]
-        await pilot.click(offset=(foot.index("settings"), 39))
+        await pilot.click(offset=(foot.index("ladders"), 39))
         await pilot.pause()
-        assert isinstance(app.screen, SettingsScreen)
+        assert isinstance(app.screen, LaddersScreen)
 
 
 async def test_the_cursor_begins_on_the_routine_of_last_time() -> None:
