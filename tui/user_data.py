@@ -78,6 +78,7 @@ class UserData:
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
         self._coaching: Coaching | None = None
+        self._coached_on: date | None = None
         self._menu_order: MenuOrder | None = None
         self._led_at: Coaching | None = None
         self.clocks = clocks or Clocks()
@@ -159,18 +160,20 @@ class UserData:
     @property
     def coaching(self) -> Coaching:
         """The pace of a workout that starts now: as the settings say, by what hurt lately and what is known."""
-        if self._coaching is None:
+        today = self.clocks.now().date()
+        if self._coaching is None or self._coached_on != today:
             from tui.audio.voices import is_installed
             from tui.history.reading import past_of, read_lately
 
             lately = read_lately(self.places)
             known = self._known(lately.days) if self.settings.workout.explain == "as-needed" else ()
-            past = past_of(lately, self.clocks.now().date(), self.settings.history.rest_days, self.settings.goal.goal)
+            past = past_of(lately, today, self.settings.history.rest_days, self.settings.goal.goal)
             pace = self.settings.coaching
             waits = pace.waits and is_installed(self.settings.voice.command)
             self._coaching = pace._replace(
                 waits=waits, careful=lately.careful, known=known, session=past.workouts, past=past
             )
+            self._coached_on = today
         return self._coaching
 
     @property

@@ -125,3 +125,17 @@ def test_what_show_known_prints_is_what_somebody_hears_who_has_done_everything()
         assert cued_timeline(entry.routine, coaching=everything) == cued_timeline(entry.routine, coaching=asked), (
             entry.id
         )
+
+
+def test_a_program_that_is_open_overnight_counts_the_new_day() -> None:
+    noon = [datetime.combine(TODAY, time(12), UTC).timestamp()]
+    clocks = Clocks(wall=lambda: noon[0], zone=UTC)
+    user = UserData(find_places(), warn=print, state=Remembered(), catalog=bundled_catalog(), clocks=clocks)
+    bridges = session(TODAY, done_set(work(40), exercise="reverse-bridge", progression="single-leg"), id_="x")
+    find_places().history.mkdir(parents=True)
+    (find_places().history / "2026-06.jsonl").write_bytes(journal_lines(bridges))
+    assert user.coaching.past is not None
+    assert (user.coaching.past.today, user.coaching.past.in_a_row, user.coaching.session) == (1, 1, 1)
+    noon[0] += 86_400
+    assert user.coaching.past is not None
+    assert (user.coaching.past.today, user.coaching.past.in_a_row) == (0, 2)
