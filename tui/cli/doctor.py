@@ -13,7 +13,6 @@ from pathlib import Path
 
 from tui import __version__
 from tui.audio.make_player import make_player
-from tui.cli.doctor_calibrate import calibrate
 from tui.cli.doctor_sound import Section, audio, play, sound_rows, voice, voice_rows
 from tui.cli.output import Misuse, columns, complain, print_json, ring, say
 from tui.files.leftovers import is_leftover
@@ -32,6 +31,8 @@ def doctor(args: Namespace) -> int:
     places = find_places()
     settings, problems = read_settings(places)
     if args.calibrate:
+        from tui.cli.doctor_calibrate import calibrate
+
         return calibrate(args, settings, places)
     if args.yes:
         raise Misuse("--yes belongs to --calibrate")
