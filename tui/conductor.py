@@ -16,7 +16,7 @@ from tui.coach.cue import Cue, CueClass, CueFired, Sound
 from tui.coach.cued_timeline import gap_length
 from tui.coach.fitting import GAP_S, needs_s
 from tui.coach.phrases import sentence, why_paused
-from tui.engine.alternatives import Alternative, alternatives
+from tui.engine.alternatives import Alternative, alternatives, has_alternatives
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Revise, Scope, Start, Stop, Swap, Undo
 from tui.engine.events import Paused, PhaseEnded, Resumed, Swapped, SwapUndone
@@ -112,7 +112,7 @@ class Conductor:
         self.closed = False
         """Whether the workout has been closed; later calls are too late."""
         player.set_levels(levels(settings))
-        self._load_phrases()
+        self._load_phrases(self._coming_cues(surely=False))
 
     @property
     def routine(self) -> Routine:
@@ -248,6 +248,12 @@ class Conductor:
         target = self.swap_target()
         return alternatives(self.routine, target.slot, self.session.choices) if target else ()
 
+    @property
+    def has_alternatives(self) -> bool:
+        """Whether there are any."""
+        target = self.swap_target()
+        return target is not None and has_alternatives(self.routine, target.slot, self.session.choices)
+
     def easier_harder(self, step: int) -> CoachedEvents:
         """Swap one progression down (-1) or up (+1) for today; do nothing at an end of the ladder."""
         target = self.swap_target()
@@ -267,8 +273,7 @@ class Conductor:
         """Use the volumes and classes of cue of `settings` at once."""
         self.settings = settings
         self.player.set_levels(levels(settings))
-        self._load_phrases()
-        self._schedule()
+        self._schedule(edited=True)
 
     def explain(self, plan: Plan) -> None:
         """Say the steps and the caution of a set in a pause, from now on, until something else is done."""
@@ -334,8 +339,7 @@ class Conductor:
         elif edited or self.state is not state or self._is_used_up():
             self._said_paused, self._beside = self._said_in_pause(happened), ()
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
-            self._load_phrases()
-            self._schedule()
+            self._schedule(edited=edited)
         for follower in self._followers if happened else ():
             follower(happened)
         return happened
@@ -345,10 +349,18 @@ class Conductor:
         due = self.session.when(self._heard_to_s)
         return due is not None and due - self._clock() < HORIZON_S / 2
 
-    def _schedule(self) -> None:
-        """Send the player all cues up to the horizon, or the reason of a pause that the user did not ask for."""
-        if self.state is SessionState.RUNNING:
-            self._play(self._coming_cues(), self.session.when)
+    def _schedule(self, *, edited: bool = False) -> None:
+        """Send the player all phrases and cues up to the horizon, or the reason of a pause that was not asked for.
+
+        A pause needs no other phrases unless something was `edited`.
+        """
+        is_running = self.state is SessionState.RUNNING
+        cues = self._coming_cues(surely=False) if edited or is_running else ()
+        if cues:
+            self._load_phrases(cues)
+        if is_running:
+            may_end_early = self.timeline.estimated_from(self.session.phase.index)
+            self._play(self._coming_cues() if may_end_early else cues, self.session.when)
         else:
             self.player.schedule([*([self._said_paused] if self._said_paused else ()), *self._beside])
 
@@ -389,10 +401,10 @@ class Conductor:
         at_rate = self._rate == 1.0 or cue.sound is Sound.FINISH
         return self.settings.wants(cue) and (at_rate or (cue.sound is not None and self._rate <= SOUND_UP_TO_RATE))
 
-    def _load_phrases(self) -> None:
-        """Have every phrase up to the horizon rendered in advance, in the order of the cues."""
-        cues = [cue for cue in self._coming_cues(surely=False) if self._is_wanted(cue)]
-        phrases = dict.fromkeys(text for cue in cues for text in (cue.say, cue.short) if text)
+    def _load_phrases(self, cues: Iterable[Cue]) -> None:
+        """Have every phrase of `cues` rendered in advance, in their order."""
+        wanted = (cue for cue in cues if self._is_wanted(cue))
+        phrases = dict.fromkeys(text for cue in wanted for text in (cue.say, cue.short) if text)
         phrases |= dict.fromkeys(self._unasked().values())
         if not phrases.keys() <= self._phrases.keys():
             self._phrases = phrases | self._phrases

@@ -119,6 +119,11 @@ def alternatives(routine: Routine, slot: Slot, choices: Choices) -> tuple[Altern
     return tuple(islice(_alternatives(routine, slot, choices), MOST_OFFERED))
 
 
+def has_alternatives(routine: Routine, slot: Slot, choices: Choices) -> bool:
+    """Return whether anything can be done in `slot` instead of the current exercise."""
+    return any(True for _ in _alternatives(routine, slot, choices))
+
+
 def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Alternative]:
     block = routine.blocks[slot.block]
     set_ = block.sets[slot.set]

@@ -259,7 +259,7 @@ class WorkoutScreen(SettledScreen[None]):
         all_ = target.plan.exercise.progressions if target else ()
         place = (all_.index(here), len(all_)) if here else (0, 0)
         is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is SessionState.PAUSED
-        others, can_undo = bool(self.conductor.alternatives()), self.conductor.can_undo
+        others, can_undo = self.conductor.has_alternatives, self.conductor.can_undo
         counts = self.conductor.session.countable is not None
         return foot_keys(
             is_open=is_open, is_paused=is_paused, ladder=place, can_undo=can_undo, others=others, counts=counts,
