@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -9,6 +10,8 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Region
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import OptionList
 
@@ -51,11 +54,27 @@ class ChoiceList(OptionList):
     """
     """Its padding takes some columns: in a window of fewer it is cut off, not squeezed to nothing."""
 
+    highlighted = Reactive[int | None](None, repaint=False)
+    """The option under the cursor; if it changes, only the lines of two options are drawn."""
+
+    @cached_property
+    def _drawn(self) -> dict[int, int | None]:
+        """The option of each line that has been drawn."""
+        return {}
+
+    def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
+        """Draw the option that the cursor leaves, and the one that it comes to."""
+        super().watch_highlighted(highlighted)
+        changed = {option for option in (before, highlighted) if option is not None}
+        lines = (y for y, option in self._drawn.items() if option in changed)
+        self.refresh(*(Region(0, y, self.size.width, 1) for y in lines))
+
     def render_line(self, y: int) -> Strip:
         """Return a line of the list, with the mark in the padding of the option under the cursor."""
         strip = super().render_line(y)
         edge = next(iter(strip.crop(0, 1)), None)
         option = edge.style.meta.get("option") if edge is not None and edge.style is not None else None
+        self._drawn[y] = option
         if edge is None or option is None or option != self.highlighted or self.options[option].disabled:
             return strip
         accent = Style(color=self.get_component_rich_style("choice-list--mark", partial=True).color)

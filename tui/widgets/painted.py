@@ -98,7 +98,7 @@ def _filtered(widget: Widget, line: Strip) -> Strip:
 def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
     """Return the regions in which lines differ, each from its first different cell to its last."""
     pairs = enumerate(zip(before, after, strict=True))
-    found = (Region(0, y, _differing(_cells(old), _cells(new)), 1) for y, (old, new) in pairs if old != new)
+    found = (Region(0, y, _differing(old, new), 1) for y, (old, new) in pairs if old != new)
     return [region for region in found if region]
 
 
@@ -106,12 +106,16 @@ _StyledCells = list[tuple[str, Style | None]]
 """The characters of a line with their styles; a wide one counts twice."""
 
 
-def _cells(line: Strip) -> _StyledCells:
+def _cells(line: Iterable[Segment]) -> _StyledCells:
     return [(char, style) for text, style, _ in line for char in text for _ in range(cell_len(char))]
 
 
-def _differing(old: _StyledCells, new: _StyledCells) -> int:
+def _differing(before: Strip, after: Strip) -> int:
     """Return how many cells there are up to the last that differs."""
+    old_segments, new_segments = [*before], [*after]
+    while old_segments and new_segments and old_segments[-1] == new_segments[-1]:  # most of a line stays
+        del old_segments[-1], new_segments[-1]
+    old, new = _cells(old_segments), _cells(new_segments)
     count = len(new)
     while count and old[count - 1] == new[count - 1]:
         count -= 1
