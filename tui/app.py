@@ -7,8 +7,9 @@ import this module: they are handed what they need when they are made.
 from __future__ import annotations
 
 import time
-from asyncio import to_thread
+from asyncio import get_running_loop, to_thread
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
@@ -53,7 +54,7 @@ from tui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.conductor import Conductor
-    from tui.desktop.hooks import Hooks
+    from tui.desktop.around import Around
     from tui.files.settings import Settings
     from tui.files.state import Remembered
     from tui.history.interrupted import Interrupted
@@ -128,7 +129,7 @@ class GluteusApp(App[None]):
         self.player = self._given_player = player
         self._journal: Journal | None = None
         self._found: Interrupted | None = None
-        self._hooks: Hooks | None = None
+        self._around: Around | None = None
         self.unsaved: list[str] = []
         """A line on each workout that could not be saved, to be printed at the end."""
         self._interrupted_s = -TWICE_S
@@ -315,11 +316,8 @@ class GluteusApp(App[None]):
         self.conductor, self.player, self._journal = user.perform(
             routine, choices, ring=self.bell, rate=rate, clocks=self.clocks, player=self._given_player, found=found
         )
-        if rate == 1:
-            from tui.desktop.hooks import Hooks
-
-            self._hooks = self._hooks or Hooks(user.places.hooks_log)
-            self.conductor.follow(partial(self._hooks.take, self.conductor))
+        if self._journal is not None:
+            self._begin_around(self.conductor, self._journal)
         if restart and (target := self.conductor.swap_target()):
             from tui.engine.commands import Jump
 
@@ -374,6 +372,36 @@ class GluteusApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, WorkoutScreen):
                 screen.take(())
+
+    def _begin_around(self, conductor: Conductor, journal: Journal) -> None:
+        """Begin what happens beside the screen: hooks, status, and commands from other programs."""
+        from tui.desktop.around import Around
+
+        self._around = self._around or Around(self.user.places, self.clocks.monotonic)
+        self._around.begin(conductor, journal)
+        if (control := self._around.control) is not None:
+            get_running_loop().add_reader(control, lambda: self.call_later(self._obey, control.received()))
+
+    def _end_around(self) -> None:
+        """End that."""
+        if self._around is not None:
+            if self._around.control is not None:
+                with suppress(RuntimeError):  # the loop has ended
+                    get_running_loop().remove_reader(self._around.control)
+            self._around.end()
+
+    def _obey(self, names: Sequence[str]) -> None:
+        """Give the workout the commands that another program has sent."""
+        from tui.screens.workout.screen import WorkoutScreen
+
+        for name in names:
+            screen = next((screen for screen in self.screen_stack if isinstance(screen, WorkoutScreen)), None)
+            if self.conductor is None or screen is None:
+                return
+            if name == "stop":
+                self.end_workout()
+            else:
+                screen.take(self.conductor.obey(name))
 
     def _show_fact(self, conductor: Conductor, line: str) -> None:
         """Show a fact about a workout, if it is still running."""
@@ -440,6 +468,7 @@ class GluteusApp(App[None]):
         """Close the workout and its journal, and remember what could not be saved."""
         conductor.close()
         self.conductor = None
+        self._end_around()
         if self._looking is not None:
             self._looking.stop()
         if self._journal is not None and self._journal.unsaved:
@@ -462,7 +491,7 @@ class GluteusApp(App[None]):
                 self.notify(SOUND_IS_BACK)
             self._silent_note = "" if status.audible else status.note
         self._say_once(self._journal.problem if self._journal else None)
-        self._say_once(self._hooks.problem if self._hooks else None)
+        self._say_once(self._around.problem if self._around else None)
 
     def _say_once(self, note: str | None) -> None:
         """Warn of something unless that has been said."""
@@ -654,8 +683,8 @@ class GluteusApp(App[None]):
                 self.run(**how)
         finally:
             self.close_workout(interrupted=True)
-            if self._hooks is not None:
-                self._hooks.finish()
+            if self._around is not None:
+                self._around.finish()
         if self.crash is not None:
             from tui.terminal.crash_report import report_crash
 
@@ -665,7 +694,7 @@ class GluteusApp(App[None]):
     @property
     def unsaid(self) -> str:
         """A line on a hook that failed, if the user has not seen it yet; else empty."""
-        problem = self._hooks.problem if self._hooks else ""
+        problem = self._around.problem if self._around else ""
         return "" if problem in self.notes else problem
 
     @property

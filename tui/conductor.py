@@ -18,7 +18,24 @@ from tui.coach.fitting import GAP_S, needs_s
 from tui.coach.phrases import sentence, why_paused
 from tui.engine.alternatives import Alternative, alternatives, has_alternatives
 from tui.engine.coaching import Coaching
-from tui.engine.commands import Command, Jump, LeaveOut, Next, Pause, Resume, Revise, Scope, Start, Stop, Swap, Undo
+from tui.engine.commands import (
+    EXTEND_S,
+    Back,
+    Command,
+    Done,
+    Extend,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Revise,
+    Scope,
+    Start,
+    Stop,
+    Swap,
+    Undo,
+)
 from tui.engine.events import Paused, PhaseEnded, Resumed, Swapped, SwapUndone
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, PauseReason, Phase, Slot
@@ -57,6 +74,12 @@ _UNASKED: Mapping[PauseReason, str] = {
     reason: why_paused(reason) for reason in PauseReason if reason is not PauseReason.ASKED
 }
 """The phrases for a pause that the user did not ask for; rendered in advance, like all phrases."""
+
+_REMOTE: Mapping[str, Command] = {
+    "pause": Pause(), "resume": Resume(), "next": Next(), "back": Back(), "done": Done(), "longer": Extend(EXTEND_S),
+    "shorter": Extend(-EXTEND_S), "undo": Undo(), "stop": Stop(),
+}  # fmt: skip
+"""Those commands of REMOTE that are commands of the session."""
 
 
 class Conductor:
@@ -238,6 +261,15 @@ class Conductor:
     def toggle(self) -> CoachedEvents:
         """Pause, or resume."""
         return self.do(Resume() if self.state is SessionState.PAUSED else Pause())
+
+    def obey(self, name: str) -> CoachedEvents:
+        """Give the session a command of REMOTE by its name; any other does nothing."""
+        match name:
+            case "toggle":
+                return self.toggle()
+            case "easier" | "harder":
+                return self.easier_harder(-1 if name == "easier" else 1)
+        return self.do(_REMOTE[name]) if name in _REMOTE else ()
 
     def foresee(self, swap: Swap) -> Timeline | None:
         """Return the workout after a swap; None if the swap would change nothing."""

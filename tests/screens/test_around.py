@@ -2,10 +2,15 @@
 
 import json
 import shlex
+import socket
 import sys
 from pathlib import Path
 
-from tests.screens.stage import FLOOR, make_app, until
+import pytest
+
+from tests.screens.stage import FLOOR, make_app, until, until_shown
+from tui.cli.run import run
+from tui.engine.position import SessionState
 from tui.files.settings import HookSettings, Settings, VoiceSettings
 
 
@@ -28,3 +33,33 @@ async def test_hooks_run_on_the_full_screen_and_not_in_a_rehearsal(tmp_path: Pat
     (line,) = (tmp_path / "out").read_text().splitlines()
     assert json.loads(line)["event"] == "started"
     assert app.unsaid.startswith("hooks.on_stop: no-such-program: No such file or directory")
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Unix sockets")
+async def test_commands_from_another_program_are_shown_also_beneath_a_dialog() -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        app.begin(FLOOR)
+        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        assert run(["send", "toggle"]) == 0
+        await until_shown(pilot, "Press space to resume")
+        await pilot.press("j")
+        assert run(["send", "next"]) == run(["send", "resume"]) == 0
+        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        assert app.conductor is not None and app.conductor.session.phase.index == 1
+        assert run(["send", "stop"]) == 0
+        await until(pilot, lambda: app.conductor is None)
+        assert run(["send", "pause"]) == 1
+        app.begin(FLOOR)
+        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        assert run(["send", "pause"]) == 0
+        await until_shown(pilot, "Press space to resume")
+
+
+async def test_a_rehearsal_takes_no_commands_and_has_no_status() -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        app.begin(FLOOR, 10.0)
+        await pilot.pause()
+        assert run(["status"]) == 3
+        assert run(["send", "pause"]) == 1

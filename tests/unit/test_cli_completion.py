@@ -56,7 +56,7 @@ def completed(line: str, monkeypatch: pytest.MonkeyPatch, **environ: str) -> lis
     ("line", "expected"),
     [
         ("", list(COMMANDS)),
-        ("st", ["start"]),
+        ("st", ["start", "status"]),
         ("--v", ["--version"]),
         ("--print-completion ", list(SHELLS)),
         ("start ta", ["tabata"]),
@@ -78,6 +78,7 @@ def completed(line: str, monkeypatch: pytest.MonkeyPatch, **environ: str) -> lis
         ("new ", []),
         ("edit barre", ["barre-lift"]),
         ("schema e", ["exercise"]),
+        ("send re", ["resume"]),
         ("check --as ", ["routine", "exercise", "settings"]),
         ("list ", []),
     ],
@@ -100,7 +101,7 @@ def test_names_have_descriptions(monkeypatch: pytest.MonkeyPatch) -> None:
     described = {"_ARGCOMPLETE_DFS": "\t"}
     assert completed("start ta", monkeypatch, **described) == ["tabata\tTabata"]
     assert completed("edit barre", monkeypatch, **described) == ["barre-lift\tBarre leg lift"]
-    assert completed("st", monkeypatch, **described) == [f"start\t{COMMANDS['start'].help}"]
+    assert completed("star", monkeypatch, **described) == [f"start\t{COMMANDS['start'].help}"]
     assert completed("start --m", monkeypatch, **described) == ["--mute\twithout sound"]
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, NamedTuple
 
+from tui.engine.remote import REMOTE
+
 
 class Source(Enum):
     """What the shell's completion offers for an argument."""
@@ -187,6 +189,13 @@ The exit code is 10 if a break is due and 0 if not. With --format, --json, --tmu
 Fields of --format: short, due, since, next (minutes), at (time of day), today, week, breaks, breaks_goal, days,
 days_goal, minutes, minutes_goal, line. An unknown value is empty."""
 
+STATUS_NOTES = """\
+The exit code is 0 while a workout runs, paused or not, and 3 otherwise.
+Fields of --format: title, state (running, paused), phase (prepare, work, switch, rest), label, left (of the phase;
+empty in an open-ended set), total_left, elapsed, total, set, sets, short, line."""
+
+SEND_NOTES = "\n".join(("Commands:", *(f"  {name:<8}  {meaning}" for name, meaning in REMOTE.items())))
+
 COMMANDS = {
     "start": Subcommand(
         "start a workout",
@@ -234,6 +243,25 @@ COMMANDS = {
             ),
         ),
         DUE_NOTES,
+    ),
+    "status": Subcommand(
+        "print where the running workout is, for prompts and status bars",
+        "tui.cli.running:status",
+        (
+            OneOf(
+                (
+                    _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {left}"),
+                    _JSON,
+                )
+            ),
+        ),
+        STATUS_NOTES,
+    ),
+    "send": Subcommand(
+        "give a command to the running workout, from a foot pedal, a media key or another terminal",
+        "tui.cli.running:send",
+        (_argument("name", metavar="COMMAND", choices=tuple(REMOTE), help=f"one of {', '.join(REMOTE)}"),),
+        SEND_NOTES,
     ),
     "nudge": Subcommand(
         "remind you of breaks, in a terminal or in the background",

@@ -20,7 +20,8 @@ from tui.files.places import Places, find_places
 from tui.history.days import counts, day_of
 from tui.history.journal_reader import trouble
 from tui.history.past_sessions import PastSession
-from tui.history.reading import read_history, running_sessions
+from tui.history.reading import read_history
+from tui.history.running_file import running_sessions
 from tui.plain_text import first_line, folded, plain_text
 from tui.routine.durations import clock
 

@@ -1,4 +1,4 @@
-"""Sleep until a deadline, a signal or a key on the keyboard, whichever comes first.
+"""Sleep until a deadline, a signal, a key on the keyboard or a command from another program, whichever comes first.
 
 A plain sleep would leave a signal waiting for the next event of the workout, and would not see a key.
 """
@@ -14,7 +14,10 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from types import FrameType, TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from _typeshed import FileDescriptorLike
 
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """The signals that ask the program to end."""
@@ -32,8 +35,14 @@ class Woken(NamedTuple):
 class InterruptibleSleep:
     """Turns signals and keys into results of `until` while it is entered. Main thread only."""
 
-    def __init__(self, *, keyboard: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        """`keyboard`: read single keys, if standard input is a terminal and this process is in its foreground."""
+    def __init__(
+        self, *, keyboard: bool, clock: Callable[[], float] = time.monotonic, also: FileDescriptorLike | None = None
+    ) -> None:
+        """`keyboard`: read single keys, if standard input is a terminal and this process is in its foreground.
+
+        It wakes too if `also`, a socket, can be read.
+        """
+        self._also = [] if also is None else [also]
         self.keyboard = keyboard and os.name == "posix" and sys.stdin is not None and sys.stdin.isatty()
         self._clock = clock
         self._ending = 0
@@ -67,13 +76,13 @@ class InterruptibleSleep:
         if not self.keyboard and self._take_keys is not None:
             self._take_keys()
         left_s = None if deadline is None else max(deadline - self._clock(), 0.0)
-        sources: list[socket.socket | int] = [self._hears]
+        sources: list[FileDescriptorLike] = [self._hears, *self._also]
         if self.keyboard:
             sources.append(sys.stdin.fileno())
         ready, _, _ = select.select(sources, (), (), left_s)
         if self._hears in ready:
             self._hears.recv(64)
-        return Woken(self._ending, self._typed() if len(ready) > (self._hears in ready) else "")
+        return Woken(self._ending, self._typed() if self.keyboard and sys.stdin.fileno() in ready else "")
 
     def _listen(self) -> None:
         """Have the terminal hand over each key at once, unshown."""

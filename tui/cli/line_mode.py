@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 import signal
 import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from tui.audio.player import SOUND_IS_BACK, Player, SilentPlayer
@@ -19,7 +18,7 @@ from tui.cli.plain import Narrator
 from tui.coach.as_json import event_json
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
-from tui.desktop.hooks import Hooks
+from tui.desktop.around import Around
 from tui.engine.commands import Back, Done, Next, Resume, Start, Stop
 from tui.engine.events import CommandGiven, Overran
 from tui.engine.laid_out import Timeline
@@ -53,30 +52,38 @@ def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: floa
     """Perform `routine` with one line per event, and return the exit code."""
     silent = SilentPlayer() if user.settings.audio.mute else None
     conductor, player, journal = user.perform(routine, choices, ring=ring, rate=speed, player=silent)
-    hooks = Hooks(user.places.hooks_log)
-    if speed == 1:
-        conductor.follow(partial(hooks.take, conductor))
+    around = Around(user.places)
+    if journal is not None:
+        around.begin(conductor, journal)
     try:
-        with InterruptibleSleep(keyboard=speed == 1) as sleep:
-            ending = perform(conductor, event_printer(conductor.timeline, player, sleep.keyboard, as_json), sleep)
+        with InterruptibleSleep(keyboard=speed == 1, also=around.control) as sleep:
+            received = around.control.received if around.control else tuple
+            printer = event_printer(conductor.timeline, player, sleep.keyboard, as_json)
+            ending = perform(conductor, printer, sleep, received)
+            around.end()
             if not ending and player.status.audible:
                 ending = sleep.until(time.monotonic() + END_SOUND_S).ending
     finally:
+        around.end()
         player.close()
-        hooks.finish()
-    if hooks.problem:
-        complain(hooks.problem)
+        around.finish()
+    if around.problem:
+        complain(around.problem)
     unsaved = journal.unsaved if journal else ""
     if journal and (trouble := unsaved or journal.problem):
         complain(trouble)
     return SIGNALLED + ending if ending else 1 if unsaved else 0
 
 
-def perform(conductor: Conductor, print_event: Print, sleep: Sleep) -> int:
+def perform(
+    conductor: Conductor, print_event: Print, sleep: Sleep, received: Callable[[], Iterable[str]] = tuple
+) -> int:
     """Perform the workout to its end; return the signal that ended it early, or 0.
 
-    Without a keyboard an open-ended set ends at its estimate, and a pause at once.
+    `received` returns the names of the commands that other programs have sent. Without a keyboard an open-ended set
+    ends at its estimate, and a pause at once, unless another program has asked for it.
     """
+    is_held = False
     try:
         _print_all(conductor.do(Start()), print_event)
         while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
@@ -88,7 +95,11 @@ def perform(conductor: Conductor, print_event: Print, sleep: Sleep) -> int:
             _print_all(conductor.poll(), print_event)
             for key in _KEY.findall(woken.keys):
                 _print_all(_press(conductor, key), print_event)
-            if not sleep.keyboard and _waits_for_user(conductor):
+            for name in received():
+                _print_all(conductor.obey(name), print_event)
+                is_held = conductor.state is SessionState.PAUSED
+            is_held = is_held and conductor.state is SessionState.PAUSED
+            if not sleep.keyboard and not is_held and _waits_for_user(conductor):
                 _print_all(_resume_or_done(conductor), print_event)
         return 0
     finally:

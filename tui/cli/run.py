@@ -47,9 +47,11 @@ def call(argv: Sequence[str]) -> int:
     if list(argv) == ["--version"]:  # before the parser is loaded: scripts ask this often
         say(f"gluteus {__version__}")
         return 0
-    if argv and argv[0] == "due":  # likewise: before each prompt
-        from tui.cli.due import quick
-
+    if argv and argv[0] in ("due", "status"):  # likewise: before each prompt
+        if argv[0] == "due":
+            from tui.cli.due import quick
+        else:
+            from tui.cli.running import quick
         if (code := quick(argv[1:])) is not None:
             return code
     if "_ARGCOMPLETE" in os.environ:  # a shell asks what may come next

@@ -9,8 +9,8 @@ from datetime import datetime
 from tui.clocks import Clocks
 from tui.desktop.presence import Seen
 from tui.files.places import Places
-from tui.history.reading import running_sessions
 from tui.history.recent import Recent, read_recent
+from tui.history.running_file import running_sessions
 from tui.today.nudges import Busy, Observation
 
 Asks = Callable[[float, float | None], bool]

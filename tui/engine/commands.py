@@ -59,6 +59,10 @@ class Back(_Bare):
     """Restart the current phase; in its first 3 s go to the start of its set, or from there to the set before."""
 
 
+EXTEND_S = 10.0
+"""What one key press adds to a phase or takes from it."""
+
+
 class Extend(NamedTuple):
     """Make a timed phase `by_s` seconds longer, or shorter if negative; one without time left is skipped."""
 

@@ -56,6 +56,11 @@ class Journal:
         """The id of the session that is written, or was written last; empty before the first."""
         return self._session
 
+    @property
+    def running_path(self) -> Path | None:
+        """The session's own file while it runs; None if there is none."""
+        return self._running.path if self._running else None
+
     def __init__(self, places: Places, wall: Callable[[], float] = time.time) -> None:
         """`wall` returns the seconds since the epoch."""
         self._places = places

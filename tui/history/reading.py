@@ -25,7 +25,7 @@ from tui.history.days import counts, day_of, dots, seconds_by_day, streak
 from tui.history.index import KeptMonth, MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_months, read_month
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
-from tui.history.running_file import RunningFile, running_files
+from tui.history.running_file import running_files
 from tui.ladder.cautions import SinceOuch, careful, merged, since_ouch
 from tui.today.goal import Goal
 
@@ -163,17 +163,6 @@ def past_of(lately: Lately, today: date, rest_days: int, goal: Goal) -> Past:
         streak=streak(days, today, rest_days, goal).days,
         done=done,
     )
-
-
-def running_sessions(places: Places) -> frozenset[str]:
-    """Return the ids of the sessions that are performed at this moment, by this program or another."""
-    ids = set()
-    for path in running_files(places):
-        if (claimed := RunningFile.claim(path)) is not None:
-            claimed.leave()  # nobody holds it: it was interrupted
-        elif path.exists():
-            ids.add(path.stem)
-    return frozenset(ids)
 
 
 def _months(places: Places) -> list[_Month]:

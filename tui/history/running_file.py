@@ -33,6 +33,18 @@ def running_files(places: Places) -> list[Path]:
     return sorted(files, key=lambda file: file.name, reverse=True)
 
 
+def is_held(path: Path) -> bool:
+    """Return whether a process performs the workout of this running file at this moment."""
+    if (claimed := RunningFile.claim(path)) is not None:
+        claimed.leave()  # nobody holds it: it was interrupted
+    return claimed is None and path.exists()
+
+
+def running_sessions(places: Places) -> frozenset[str]:
+    """Return the ids of the sessions that are performed at this moment, by this program or another."""
+    return frozenset(path.stem for path in running_files(places) if is_held(path))
+
+
 def temporary_folder(places: Places) -> Path:
     """Return the folder that is used if the state folder cannot be written; each state folder has another one."""
     parent = os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/var/tmp"

@@ -18,7 +18,8 @@ from tui.history.corrections import Correction
 from tui.history.edits import Wall
 from tui.history.elsewhere import add_performed, checked_time
 from tui.history.past_sessions import PastSession
-from tui.history.reading import read_month_of, running_sessions
+from tui.history.reading import read_month_of
+from tui.history.running_file import running_sessions
 from tui.routine.model import Routine
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen

@@ -25,7 +25,8 @@ from tui.history.days import Streak, counts, day_of, done_by_day, dots, seconds_
 from tui.history.journal_reader import trouble
 from tui.history.past_sessions import PastSession
 from tui.history.performed import sides
-from tui.history.reading import ReadSoFar, running_sessions
+from tui.history.reading import ReadSoFar
+from tui.history.running_file import running_sessions
 from tui.plain_text import first_line, folded
 from tui.routine.durations import clock
 from tui.routine.model import Routine

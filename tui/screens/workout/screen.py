@@ -19,6 +19,7 @@ from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
 from tui.engine.choices import set_in
 from tui.engine.commands import (
+    EXTEND_S,
     Back,
     CountReps,
     Done,
@@ -68,9 +69,6 @@ LEAD_S = 0.016
 
 FRAME_S = 1 / 8
 """The figure moves at most so often."""
-
-EXTEND_S = 10.0
-"""What `+` and `-` add and take."""
 
 TYPING_S = 2.0
 """Digits that follow one another within this time are one number."""

@@ -1,0 +1,129 @@
+"""`gluteus status` and `gluteus send`: the workout that is running, in another terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tui.cli.output import Misuse, Trouble, print_json, say
+from tui.files.places import find_places
+from tui.history.now import read_now
+from tui.routine.durations import clock
+
+TYPE_CHECKING = False  # loading `typing` and `argparse` takes time
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import Any
+
+NONE_RUNNING = 3
+"""The exit code of `status` if no workout is running: neither success nor an error."""
+
+FIELDS = (
+    "title", "state", "phase", "label", "left", "total_left", "elapsed", "total", "set", "sets", "short", "line",
+)  # fmt: skip
+"""The names that `--format` takes in braces."""
+
+
+def status(args: Namespace) -> int:
+    """Print the running workout. Returns the exit code."""
+    return print_status(args.format, as_json=args.json)
+
+
+def quick(argv: Sequence[str]) -> int | None:
+    """Do the same without the parser, whose loading takes most of the time; None if the arguments need it."""
+    if not argv or list(argv) == ["--json"]:
+        return print_status(None, as_json=bool(argv))
+    return print_status(argv[1]) if len(argv) == 2 and argv[0] == "--format" else None
+
+
+def print_status(form: str | None, *, as_json: bool = False) -> int:
+    """Print the running workout as a line, as `form` with its fields, or as JSON."""
+    if form is not None:
+        _check(form)
+    now = read_now(find_places())
+    try:
+        _print(now, form, as_json)
+    except (LookupError, TypeError, ValueError):
+        raise Trouble("where the running workout is cannot be read: it may be of another version.") from None
+    return 0 if now else NONE_RUNNING
+
+
+def _print(now: Mapping[str, Any] | None, form: str | None, as_json: bool) -> None:
+    if as_json:
+        print_json(json_of(now) if now else None, one_line=True)
+    elif form is not None:
+        for name, value in fields(now).items() if now else ():
+            form = form.replace(f"{{{name}}}", value)
+        if now:
+            say(form)
+    else:
+        say(fields(now)["line"] if now else "No workout is running.")
+
+
+def _check(form: str) -> None:
+    """Raise Misuse for a field that does not exist."""
+    for part in form.split("{")[1:]:
+        name, closed, _ = part.partition("}")
+        if closed and name not in FIELDS:
+            from tui.routine.problems import did_you_mean, listed, quoted
+
+            hint = did_you_mean(name, FIELDS)
+            raise Misuse(f"--format: there is no field {quoted(name)}{hint}.\nThere are: {listed(FIELDS)}.")
+
+
+def fields(now: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the text of each field; `left` is empty in an open-ended set."""
+    phase, about = now["phase"], "≈" if now["estimated"] else ""
+    state = "paused" if now["is_paused"] else "running"
+    left = "" if now["left_s"] is None else clock(now["left_s"])
+    total_left = f"{about}{clock(now['total_left_s'])}"
+    what = phase["kind"] if phase["kind"] != "work" else f"set {now['set']} of {now['sets']}, {phase['label']}"
+    until = f"{left} left" if left else "until done"
+    paused = "paused, " if now["is_paused"] else ""
+    return {
+        "title": now["title"],
+        "state": state,
+        "phase": phase["kind"],
+        "label": phase["label"],
+        "left": left,
+        "total_left": total_left,
+        "elapsed": clock(now["elapsed_s"]),
+        "total": f"{about}{clock(now['total_s'])}",
+        "set": str(now["set"]),
+        "sets": str(now["sets"]),
+        "short": f"{'paused' if now['is_paused'] else phase['kind']} {left}".rstrip(),
+        "line": f"{now['title']}: {paused}{what}, {until}; {total_left} to the end.",
+    }
+
+
+def json_of(now: Mapping[str, Any]) -> Mapping[str, object]:
+    """Return the running workout for programs."""
+    return {
+        "title": now["title"],
+        "state": "paused" if now["is_paused"] else "running",
+        "phase": now["phase"],
+        "left_s": None if now["left_s"] is None else round(now["left_s"], 3),
+        "elapsed_s": round(now["elapsed_s"], 3),
+        "total_s": now["total_s"],
+        "total_left_s": round(now["total_left_s"], 3),
+        "estimated": now["estimated"],
+        "set": now["set"],
+        "sets": now["sets"],
+    }
+
+
+def send(args: Namespace) -> int:
+    """Give a command to the running workout. Returns the exit code."""
+    from tui.desktop import control
+
+    if not control.IS_SUPPORTED:
+        raise Trouble("this system has no Unix sockets, which gluteus send needs.")
+    now = read_now(find_places())
+    if now is None:
+        raise Trouble("no workout is running.")
+    try:
+        control.send(now["control"] or "", args.name)
+    except TimeoutError:
+        raise Trouble("the running workout is busy and takes no more commands.") from None
+    except OSError:
+        raise Trouble("the running workout takes no commands: its socket is gone.") from None
+    return 0

@@ -1,0 +1,88 @@
+"""What this machine does around a workout: hooks, the file for `gluteus status` and the socket of `gluteus send`.
+
+Nothing here raises or waits, and none of it happens in a rehearsal.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from tui.coach.as_json import phase_json, seconds
+from tui.coach.coach import CoachedEvents
+from tui.coach.cue import CueFired
+from tui.conductor import Conductor
+from tui.desktop.control import ControlSocket
+from tui.desktop.hooks import Hooks
+from tui.engine.position import SessionState
+from tui.files.places import Places
+from tui.history.journal import Journal
+from tui.history.now import remove_now, write_now
+from tui.history.running_file import temporary_folder
+
+
+class Around:
+    """One for each run of the program; it follows one workout after another."""
+
+    def __init__(self, places: Places, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` is that of the conductor."""
+        self._places, self._clock = places, clock
+        self._hooks = Hooks(places.hooks_log)
+        self._running: Path | None = None
+        self.control: ControlSocket | None = None
+        """Where commands come in while a workout runs, if this system has Unix sockets."""
+
+    @property
+    def problem(self) -> str:
+        """One line on the first hook that failed; empty if none has."""
+        return self._hooks.problem
+
+    def begin(self, conductor: Conductor, journal: Journal) -> None:
+        """Follow a workout from now on."""
+        self.control = ControlSocket.open((self._places.interrupted, temporary_folder(self._places)))
+        conductor.follow(partial(self._show, conductor, journal))
+        conductor.follow(partial(self._hooks.take, conductor))
+        self._write(conductor, journal)
+
+    def end(self) -> None:
+        """Follow it no longer."""
+        if self._running is not None:
+            remove_now(self._running)
+        if self.control is not None:
+            self.control.close()
+        self._running = self.control = None
+
+    def finish(self) -> None:
+        """Wait for the hooks that still run."""
+        self._hooks.finish()
+
+    def _show(self, conductor: Conductor, journal: Journal, happened: CoachedEvents) -> None:
+        if any(not isinstance(event, CueFired) for event in happened):
+            self._write(conductor, journal)
+
+    def _write(self, conductor: Conductor, journal: Journal) -> None:
+        """Write the position of the workout, while it has a running file."""
+        if journal.running_path is not None and conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
+            self._running = journal.running_path
+            write_now(self._running, now_of(conductor, self._clock(), self.control))
+
+
+def now_of(conductor: Conductor, clock_s: float, control: ControlSocket | None) -> Mapping[str, object]:
+    """Return the position of a workout at the monotonic second `clock_s`, for `write_now`."""
+    position, timeline = conductor.position(), conductor.timeline
+    phase = position.phase
+    return {
+        "clock_s": clock_s,
+        "at_s": position.total_elapsed_s,
+        "is_paused": position.state is SessionState.PAUSED,
+        "ends_s": None if phase.is_open else phase.end_s,
+        "total_s": seconds(timeline.total_s),
+        "estimated": position.estimated,
+        "title": timeline.title,
+        "phase": phase_json(phase),
+        "set": phase.number,
+        "sets": len(timeline.sets),
+        "control": str(control.path) if control else None,
+    }
