@@ -232,6 +232,25 @@ def test_a_routine_comes_before_an_exercise_of_the_same_name(
     assert capsys.readouterr().out.endswith(f"{own / 'exercises' / 'tabata.toml'}: no problems.\n")
 
 
+def test_a_name_that_is_a_file_too_is_a_line_with_what_to_do(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("EDITOR", "touch")
+    monkeypatch.chdir(tmp_path)
+    run(["new", "mine"])
+    capsys.readouterr()
+    (tmp_path / "mine.toml").write_text((own / "mine.toml").read_text())
+    line = 'gluteus: "mine" is a file here too. This is the routine; for the file: ./mine.toml\n'
+    assert run(["edit", "mine"]) == 0
+    assert capsys.readouterr().err == line
+    assert run(["show", "mine"]) == 0
+    assert capsys.readouterr().err == line
+    assert run(["show", "./mine.toml"]) == 0
+    monkeypatch.chdir(own)  # it is the same file
+    assert run(["show", "mine"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_an_exercise_that_is_not_there(capsys: Captured) -> None:
     assert run(["edit", "--exercise", "barre-lfit"]) == 1
     assert 'there is no exercise "barre-lfit" (did you mean "barre-lift"?)' in capsys.readouterr().err

@@ -16,7 +16,7 @@ from tui.files.places import Places, find_places
 from tui.ladder.growth import with_growth
 from tui.library.catalog import Catalog, Entry, NotFound
 from tui.routine.model import Routine
-from tui.routine.problems import did_you_mean, listed
+from tui.routine.problems import did_you_mean, listed, quoted
 from tui.user_data import UserData
 
 if TYPE_CHECKING:
@@ -91,11 +91,21 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
         if is_like_a_line(name) and not os.path.lexists(name):
             return quick(catalog, name)[0]
         raise Trouble(f"{error}\nAll routines: gluteus list") from None
+    tell_of_namesake(entry, name)
     if entry.routine is None:
         first, more = entry.problems[0], len(entry.problems) - 1
         rest = f" ({more} more)" if more else ""
         raise Trouble(f"{first}{rest}\nAll problems: gluteus check {entry.path}")
     return entry.routine
+
+
+def tell_of_namesake(entry: Entry, name: str) -> None:
+    """Print a line if the `name` of a routine is also that of another file here."""
+    is_path = name.endswith(".toml") or os.sep in name or "/" in name
+    for file in () if is_path else (name, f"{name}.toml"):
+        if os.path.isfile(file) and not (os.path.exists(entry.path) and os.path.samefile(file, entry.path)):
+            complain(f"{quoted(name)} is a file here too. This is the routine; for the file: .{os.sep}{file}")
+            return
 
 
 def quick(catalog: Catalog, line: str) -> tuple[Routine, QuickLine]:
@@ -112,9 +122,11 @@ def quick(catalog: Catalog, line: str) -> tuple[Routine, QuickLine]:
 def find_entry(catalog: Catalog, name: str) -> Entry:
     """Return the file of a name or a path, broken or not. Raises Trouble if there is none."""
     try:
-        return catalog.find(name)
+        entry = catalog.find(name)
     except NotFound as error:
         raise Trouble(f"{error}\nAll routines: gluteus list") from None
+    tell_of_namesake(entry, name)
+    return entry
 
 
 def asked(routine: Routine, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:

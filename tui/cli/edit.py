@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from tui.bundled import bundled
-from tui.cli.context import find_entry, load_user, quick
+from tui.cli.context import find_entry, load_user, quick, tell_of_namesake
 from tui.cli.output import Misuse, Trouble, say
 from tui.files.atomic import StorageProblem
 from tui.files.located import first_place, with_excerpts
@@ -115,10 +115,12 @@ def file_to_edit(user: UserData, name: str, *, exercise: bool) -> Path:
     if exercise or (name in _exercises(user.library) and not _is_routine(user.library, name)):
         return exercise_file(user, name)
     try:
-        return user.library.find(name).path
+        entry = user.library.find(name)
     except NotFound as error:
         exercises = listed(sorted(_exercises(user.library)))
         raise Trouble(f"{error}\nAll routines: gluteus list. Exercises: {exercises}.") from None
+    tell_of_namesake(entry, name)
+    return entry.path
 
 
 def exercise_file(user: UserData, name: str) -> Path:

@@ -190,7 +190,7 @@ class MenuScreen(SettledScreen[None]):
         if asked and self.is_attached:
             cards = self._user.cards
             own = sum(not card.bundled for card in cards)
-            self.notify(f"All files were read again: {len(cards)} routines, {own} of them yours.")
+            self.notify(f"Up to date: {len(cards)} routines, {own} of them yours.")
 
     def action_reload(self) -> None:
         """Read all files again at once."""
