@@ -21,6 +21,11 @@ from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from tui.screens.menu.routine_list import grouped
+from tui.screens.menu.screen import MenuScreen
+from tui.user_data import UserData
+from tui.widgets.routine_text import RoutineRow
+
 FRAME_S = 0.001
 """How long the app waits before it paints, in tests."""
 SOON_S = 0.02
@@ -51,6 +56,18 @@ async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> N
         idle = process_time() - before < AT_WORK_S and not loop._ready
         if (idle or ticks >= MOST_TICKS) and monotonic() - begin >= min_sleep:
             return
+
+
+@pytest.fixture(autouse=True)
+def cursor_below_the_pick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin on the routine of last time, else on the first one: only the tests of today's pick begin on its row."""
+
+    def first(menu: MenuScreen) -> str | None:
+        user: UserData = menu.app.user  # type: ignore[attr-defined]
+        groups = grouped([RoutineRow(card) for card in user.cards])
+        return user.last_routine or next((row.card.id for _, rows in groups for row in rows), None)
+
+    monkeypatch.setattr(MenuScreen, "here_at_first", property(first))
 
 
 class Painting:

@@ -99,7 +99,7 @@ async def test_the_filter_takes_letters_escape_clears_it_and_an_empty_list_gives
         await pilot.pause()
         assert not app.screen.query(Input)
         assert "Desk break" in text_of(app)
-        await pilot.press("home", "s")
+        await pilot.press("home", "down", "s")
         assert isinstance(app.screen, MenuScreen)  # there is no ladder to choose on
         await pilot.press("down", "s")
         assert isinstance(app.screen, LaddersScreen)
@@ -246,7 +246,7 @@ async def test_the_cursor_is_seen_in_every_theme_and_moves_its_bar() -> None:
             routines = app.screen.query_one(RoutineList)
             styles = [routines.get_visual_style(f"option-list--option{part}") for part in ("", "-highlighted")]
             assert styles[0].background != styles[1].background, theme.name
-            await pilot.press("down")
+            await pilot.press("down", "down")
             await pilot.pause()
             marked = [line.split()[1] for line in text_of(app).split("\n") if "▌" in line]
             assert marked[0] == "Bridges", theme.name
@@ -260,7 +260,7 @@ async def test_the_cursor_moves_with_the_keys_that_hands_know() -> None:
         for key in ("g", "j", "k", "G", "home", "end", "ctrl+u", "ctrl+d", "pageup", "pagedown"):
             await pilot.press(key)
             assert routines.row is not None, key
-            seen.append(routines.row.card.id)
+            seen.append(routines.row.key)
         first, last = seen[0], seen[3]
         assert first != last
         assert seen == [first, seen[1], first, last, first, last, first, last, first, last]

@@ -73,7 +73,7 @@ async def test_keys_change_the_order_and_keep_a_routine_at_the_top() -> None:
         await pilot.press("down", "p")
         await until_shown(pilot, "Bridges stays at the top.")
         assert cursor(app) == "bridges"
-        assert text_of(app).index("pinned") < text_of(app).index("desk")
+        assert text_of(app).index("pinned") < text_of(app).index("  desk")
         await pilot.press("o")
         await until_shown(pilot, "Order: last done first.")
         await pilot.press("o", "o", "o", "p")

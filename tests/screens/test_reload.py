@@ -211,7 +211,7 @@ async def test_the_palette_starts_no_old_version() -> None:
 
 async def test_the_last_line_names_backups_and_conflict_copies() -> None:
     app = app_of_files("")
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 70)) as pilot:
         for name in ("mug.sync-conflict-20251231-120000-ABCDEFG.toml", "mug.toml~", ".mug.toml.swp"):
             write(name)
         await look(pilot)

@@ -48,7 +48,7 @@ def saved(key: str) -> object:
 
 async def test_every_setting_has_a_row_with_a_label_of_its_own() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 80)) as pilot:
+    async with app.run_test(size=(100, 100)) as pilot:
         await pilot.press("comma")
         await pilot.pause()
         screen = app.screen

@@ -87,6 +87,8 @@ def read_recent(places: Places, now: datetime) -> Recent:
 
 def cached_recent(places: Places, now: datetime) -> Recent | None:
     """Return the recent workouts from the cache and the new lines of the journal, or None if that is not enough."""
+    if not os.path.lexists(places.history) and _stamp(str(places.settings_file)) is None and not _running(places):
+        return Recent([])
     try:
         line, _, body = _bytes(f"{places.state}/recent.json").partition(b"\n")
         head = json.loads(line)

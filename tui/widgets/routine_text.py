@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 INTERRUPTED = "/interrupted"
 """The id of its card: no file of a routine can have it."""
 
+NOW = "/now"
+"""The key of the row with today's pick, which has the card of its routine, or without a pick yet a card of its own."""
+
+LOOKING = RoutineCard(id=NOW, path="", bundled=True, title="…")
+"""The card of that row until the history has been read."""
+
 
 def card_of(found: Interrupted, now: datetime) -> RoutineCard:
     """Return the card of an interrupted workout."""
@@ -72,7 +78,8 @@ TITLE, SIDE, WIDE = 16, 12, 46
 class RoutineRow(NamedTuple):
     """A routine in the menu; `done` is when it was last done, if ever; `notes` are its changes for today.
 
-    `at` is `done` as a time; a `pinned` one is kept at the top.
+    `at` is `done` as a time; a `pinned` one is kept at the top. `why` is the reason for today's pick, None in the
+    routine's own row.
     """
 
     card: RoutineCard
@@ -80,6 +87,12 @@ class RoutineRow(NamedTuple):
     notes: Sequence[str] = ()
     at: datetime | None = None
     pinned: bool = False
+    why: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells the row from all others: a routine's own row has its id."""
+        return self.card.id if self.why is None else NOW
 
     @property
     def title(self) -> str:
@@ -94,9 +107,21 @@ class RoutineRow(NamedTuple):
     def lines(self, width: int, height: int, here: bool = False) -> Content:
         """Return the row in `width` cells and 1 or 2 lines; `here` means that it has the cursor."""
         strength = "" if here else FAINT
+        if self.why is not None:
+            return self._now(self.why, width, height)
         if height == 1:
             return self._line(width, strength)
         return Content("\n").join([self._head(width), self._foot(width, strength)])
+
+    def _now(self, why: str, width: int, height: int) -> Content:
+        """Return today's pick with the reason, which is beside it if there is one line and room for it."""
+        name, reason = Content.assemble("Now: ", (self.title, "bold")), Content.styled(why, "$muted")
+        much = Content("" if self.card is LOOKING else self.minutes)
+        beside = name + Content("   ") + reason
+        if height == 1 and beside.cell_length + much.cell_length + 2 <= width:
+            name = beside
+        head = justified(name.truncate(max(width - much.cell_length - 1, 1), ellipsis=True), much, width)
+        return head if height == 1 else Content("\n").join([head, reason.truncate(width, ellipsis=True)])
 
     def _line(self, width: int, strength: str) -> Content:
         """Return everything side by side, if one line is wide enough."""
@@ -133,12 +158,16 @@ class RoutineRow(NamedTuple):
 def preview(row: RoutineRow, width: int) -> Content:
     """Return the preview in `width` cells, without the facts at its end; of a broken file its problems."""
     card = row.card
+    if card is LOOKING:
+        return Content("")
     if card.problems:
         return Content("\n\n").join(list(_broken(row)))
     whole = Content.styled(length(card.total_s, card.estimated), "bold $accent")
     parts = [justified(Content.styled(card.title, "bold"), whole, width)]
     if card.summary:
         parts.append(Content(card.summary))
+    if row.why:
+        parts += hanging(Content.styled("now  ", "$accent"), row.why, width)
     for note in row.notes:
         parts += hanging(Content.styled("today  ", "$accent"), note, width)
     parts += [Content(""), strip(card.spans, width), _shares(card, width), Content("")]

@@ -16,6 +16,9 @@ from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.routine_text import INTERRUPTED, RoutineRow
 
+LEAST_ROWS = 6
+"""In a list of fewer lines no row takes two."""
+
 OTHER, BROKEN, WAITING, PINNED = "other", "not ready", "interrupted", "pinned"
 TITLES, CONTENTS = "in the title", "in the contents"
 
@@ -39,21 +42,24 @@ class RoutineList(ChoiceList):
     ) -> None:  # fmt: skip
         """Show groups of rows with their names, or `nothing` in their place, and the line `note` below them.
 
+        An empty name is not shown.
+
         The cursor is on `here`, else on the first row, or with `stay` on the one nearest to where it was.
         """
         before, self._rows = self.highlighted if stay else None, []
         options: list[Option] = []
         for name, members in groups:
-            self._add(options, None, partial(self._heading, name), self._heading_lines)
+            if name:
+                self._add(options, None, partial(self._heading, name), self._heading_lines)
             for row in members:
-                self._add(options, row, partial(self._fit, row), lambda: self.lines_each)
+                self._add(options, row, partial(self._fit, row), partial(self._lines_of, row))
                 self._add(options, None, lambda _: Content(""), self._gap_lines)
         if not options:
             self._add(options, None, lambda _: Content(nothing))
         if note:
             self._add(options, None, lambda _: Content.styled(note, "$muted"))
         self.set_options(options)
-        places = {row.card.id: index for index, row in enumerate(self._rows) if row}
+        places = {row.key: index for index, row in enumerate(self._rows) if row}
         nearest = min(places.values(), key=lambda index: abs(index - (before or 0)), default=None)
         self.highlighted = places.get(here or "", nearest)
 
@@ -75,7 +81,11 @@ class RoutineList(ChoiceList):
             self.scroll_home(animate=False)
 
     def _fit(self, row: RoutineRow, width: int) -> Content:
-        return row.lines(width, self.lines_each, here=row is self.row)
+        return row.lines(width, self._lines_of(row), here=row is self.row)
+
+    def _lines_of(self, row: RoutineRow) -> int:
+        """Return the lines of a row; today's pick has its reason in the second one, unless there is no room at all."""
+        return self.lines_each if row.why is None or self.size.height < LEAST_ROWS else 2
 
     def _heading(self, name: str, width: int) -> Content:
         return Content.styled(name, "$muted")

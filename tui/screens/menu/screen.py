@@ -26,7 +26,7 @@ from tui.library.cached import look
 from tui.library.encoding import decoded
 from tui.library.overview import RoutineCard
 from tui.plain_text import plain_text
-from tui.screens.menu.routine_list import TITLES, RoutineList, grouped, matches
+from tui.screens.menu.routine_list import TITLES, WAITING, RoutineList, grouped, matches
 from tui.screens.menu.todays_routines import TodaysRoutines
 from tui.terminal.textual_internals import SettledScreen
 from tui.user_data import UserData
@@ -34,13 +34,16 @@ from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lengths import ago, minutes
-from tui.widgets.routine_text import INTERRUPTED, RoutineRow, card_of, facts, preview
+from tui.widgets.routine_text import INTERRUPTED, LOOKING, NOW, RoutineRow, card_of, facts, preview
 
 MOST_NAMED = 3
 """How many of the files that are not used are named."""
 
 FIGURE_ROWS = 9
 """The least rows for the figure, one that stays free below it left out."""
+
+PICK_EVERY_S = 60.0
+"""How often the menu looks whether today's pick is another one by now."""
 
 LOOK_UP_AFTER_S = 0.25
 """Seconds after which the menu reads the recent history."""
@@ -54,12 +57,12 @@ REHEARSAL_RATE = 10.0
 if TYPE_CHECKING:
     from tui.history.interrupted import Interrupted
     from tui.history.past_sessions import PastSession
+    from tui.history.recent import Recent
     from tui.library.catalog import Entry
     from tui.routine.model import Figure, Routine
     from tui.screens.menu.builder import BuilderPlan
     from tui.screens.menu.edit import Editing
     from tui.today.conditions import Conditions
-    from tui.today.goal import Reached
 
 FILTER_KEYS: tuple[FootKey, ...] = (
     FootKey("start", "enter", "start"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
@@ -134,6 +137,8 @@ class MenuScreen(SettledScreen[None]):
         self._interrupted, self._offer = interrupted, offer
         self._done: dict[str, datetime] = {}
         self._week = ""
+        self._recent: Recent | None = None
+        self._now: RoutineRow | None = None
         self._wanted = ""
         self._todays = TodaysRoutines(user)
         self._previewed: RoutineRow | None = None
@@ -162,9 +167,11 @@ class MenuScreen(SettledScreen[None]):
     def on_mount(self) -> None:
         """Look at the user's files from time to time."""
         self.set_interval(LOOK_EVERY_S, self.look_again)
+        self.set_interval(PICK_EVERY_S, self._pick_again)
 
     def on_screen_resume(self) -> None:
         """Show everything again: a setting or a file may have changed."""
+        self._recent = self._seen_recently()
         self.refresh_rows()
         self.set_timer(LOOK_UP_AFTER_S, self._find_done)
         self.set_timer(LOOK_UP_AFTER_S, self.look_again)
@@ -202,15 +209,47 @@ class MenuScreen(SettledScreen[None]):
         If that is no longer there, the cursor is on the first one, or with `stay` on the nearest.
         """
         routines = self.query_one(RoutineList)
-        here = here or (routines.row.card.id if routines.row else self._user.last_routine)
+        self._now = self._pick()
+        here = here or (routines.row.key if routines.row else self.here_at_first)
         found = self._interrupted()
         cards = [*([card_of(found, self._clocks.now())] if found else []), *self._cards()]
         rows = [self._row(card) for card in cards if matches(card, self._wanted)]
         groups = list(grouped(rows, self._user.menu_order.order, self._wanted))
         if here and groups and groups[0][0] == TITLES and here not in {row.card.id for row in groups[0][1]}:
             here = groups[0][1][0].card.id
+        if self._now is not None and matches(self._now.card, self._wanted):
+            groups.insert(1 if groups and groups[0][0] == WAITING else 0, ("", [self._now]))
         routines.show(groups, here, self._nothing(), not_used(self._leftovers), stay=stay)
         self._show_preview()
+
+    @property
+    def here_at_first(self) -> str | None:
+        """The row on which the cursor begins: today's pick, without one the routine of last time."""
+        return NOW if self._now else self._user.last_routine
+
+    def _seen_recently(self) -> Recent | None:
+        """Return the recent workouts if they are known without reading whole months."""
+        from tui.history.recent import cached_recent
+
+        return cached_recent(self._user.places, self._clocks.now())
+
+    def _pick(self) -> RoutineRow | None:
+        """Return the row of today's pick; None if nothing should be done."""
+        if self._recent is None:
+            return RoutineRow(LOOKING, why="")
+        fits = self._todays.fits.values() if self._todays.words else None
+        limits = self._todays.conditions
+        picked = self._user.pick(self._recent, self._clocks.now(), fits, limits.for_s if limits else None)
+        card = next((card for card in self._cards() if picked and card.id == picked.id), None)
+        return self._row(card)._replace(why=picked.why) if picked and card else None
+
+    def _pick_again(self) -> None:
+        """Show another pick if it is time for one, or a workout was done elsewhere."""
+        if not self.is_current:
+            return
+        self._recent = self._seen_recently() or self._recent
+        if self._pick() != self._now:
+            self.refresh_rows(stay=True)
 
     def _cards(self) -> Sequence[RoutineCard]:
         """Return the cards of all routines, or of those that can be done under today's limits."""
@@ -236,16 +275,17 @@ class MenuScreen(SettledScreen[None]):
         """Find when each routine was last done, and how much of the goal was done this week, and show it."""
         now = self._clocks.now()
 
-        def read() -> tuple[dict[str, datetime], Reached]:
+        def read() -> tuple[dict[str, datetime], Recent]:
             from tui.history.reading import read_digest  # a tenth of a second, in which keys are answered
             from tui.history.recent import read_recent
 
-            return read_digest(self._user.places).last_done, read_recent(self._user.places, now).reached(now)
+            return read_digest(self._user.places).last_done, read_recent(self._user.places, now)
 
-        done, reached = await to_thread(read)
+        done, recent = await to_thread(read)
+        reached = recent.reached(now)
         week = reached.words or (f"this week {minutes(reached.seconds, False)}" if reached.seconds else "")
-        if (done, week) != (self._done, self._week) and self.query(RoutineList):
-            self._done, self._week = done, week
+        if (done, week, recent) != (self._done, self._week, self._recent) and self.query(RoutineList):
+            self._done, self._week, self._recent = done, week, recent
             self.refresh_rows()
             self.query_one("#mark", Static).update(Fitted(self._wordmark))
 
@@ -278,7 +318,10 @@ class MenuScreen(SettledScreen[None]):
     @property
     def _entry(self) -> Entry | None:
         """The file under the cursor."""
-        row = self.query_one(RoutineList).row
+        return self._entry_of(self.query_one(RoutineList).row)
+
+    def _entry_of(self, row: RoutineRow | None) -> Entry | None:
+        """Return the file of a row."""
         return next((entry for entry in self._user.catalog.entries if row and entry.id == row.card.id), None)
 
     @property
@@ -306,13 +349,13 @@ class MenuScreen(SettledScreen[None]):
         row = self.query_one(RoutineList).row
         if row is not None and self._user.refresh():
             self.refresh_rows(stay=True)
-            now = self.query_one(RoutineList).row
-            if now is None or now.card.id != row.card.id:
+            if row.card.id not in {card.id for card in self._cards()}:
                 self.notify(f"{row.title} was not started: its file is gone.", severity="warning")
                 return
-        if self._entry is not None and self._entry.routine is not None:
-            self._start(self._entry.routine, rate, self._todays.conditions)
-        elif self._entry is not None:
+        entry = self._entry_of(row)
+        if entry is not None and entry.routine is not None:
+            self._start(entry.routine, rate, self._todays.conditions)
+        elif entry is not None:
             self.action_problems()
 
     def action_problems(self) -> None:
@@ -540,8 +583,8 @@ def acts(action: str, row: RoutineRow | None) -> bool:
         return True
     if row is None:
         return False
-    if row.card.id == INTERRUPTED:
-        return action == "start"
+    if row.card.id in (INTERRUPTED, NOW):
+        return action == "start" and row.card.id == INTERRUPTED
     if action == "differences":
         return row.card.replaces
     if row.card.problems:
