@@ -34,7 +34,7 @@ LADDERS = {
     "kettle-stand": ["fingertips", "free", "cushion", "eyes-closed-fingertips", "eyes-closed"],
     "barre-lift": ["support", "fingertips", "no-hands", "top-hold"],
     "reverse-bridge": ["two-legs", "feet-together", "staggered", "single-leg"],
-    "sofa-bridge": ["two-legs", "staggered", "single-leg"],
+    "sofa-bridge": ["two-legs", "staggered", "two-up-one-down", "single-leg"],
     "standing-thrust": ["bodyweight", "staggered"],
     "hip-flexor-stretch": ["standing", "gentle", "deeper"],
     "adductor-stretch": ["gentle", "deeper"],
