@@ -7,6 +7,7 @@ from collections import Counter
 import hypothesis.strategies as st
 from hypothesis import given
 
+from tests.properties.records import records
 from tests.properties.test_engine_properties import LED, choices, routines
 from tests.workouts import LIBRARY
 from tui.coach.cued_timeline import cued_timeline, gap_length
@@ -19,7 +20,7 @@ from tui.today.conditions import EVERYTHING, Conditions
 MUSCLES = ("gluteus maximus", "hamstrings", "calves")
 THINGS = ("mat", "cushion", "chair", "sofa", "worktop")
 
-needing = st.builds(
+needing = records(
     Layer,
     needs=st.sampled_from((None, (), ("Mat",), ("mat", "cushion"))),
     loud=st.sampled_from((None, True, False)),
@@ -61,7 +62,7 @@ def plans(draw: st.DrawFn) -> Routine:
     return plan._replace(blocks=blocks, exercises=known, needs=needs)
 
 
-conditions = st.builds(
+conditions = records(
     Conditions,
     without=st.frozensets(st.sampled_from((*THINGS, "piano"))),
     standing=st.booleans(),

@@ -7,6 +7,7 @@ import hypothesis.strategies as st
 from hypothesis import given
 
 from tests.properties.engine_model import Chosen, Model, Row, ticks
+from tests.properties.records import records
 from tests.sessions import Led
 from tests.workouts import LIBRARY, block, routine
 from tui.coach.coach import CoachedEvent
@@ -44,7 +45,7 @@ doses = st.one_of(
     st.integers(1, 12).map(lambda n: Reps(n, n)),
     st.just(Reps()),
 )
-layers = st.builds(
+layers = records(
     Layer,
     dose=st.one_of(st.none(), doses),
     tempo=st.sampled_from((None, None, Tempo(2.0, 1.0, 3.0), Tempo(0.7, 0.0, 0.6, 1.1))),
@@ -54,10 +55,9 @@ layers = st.builds(
     position=st.sampled_from((None, None, Posture.STANDING, Posture.SITTING, Posture.KNEELING, Posture.SUPINE)),
     place=st.sampled_from((None, None, Place.CHAIR, Place.WORKTOP, Place.SOFA, Place.ANYWHERE)),
 )
-sets = st.builds(
+sets = records(
     Set,
     exercise=st.sampled_from(["reverse-bridge", *sorted(LIBRARY)]),
-    pinned=st.just(False),  # a pinned set needs a progression
     own=layers,
     by_progression=st.dictionaries(st.sampled_from(LADDER), layers, max_size=2),
     prepare_s=st.sampled_from((None, None, None, 0.0, 1.1, 6.0, 20.0)),

@@ -6,6 +6,7 @@ from itertools import pairwise
 import hypothesis.strategies as st
 from hypothesis import given
 
+from tests.properties.records import records
 from tests.sessions import Led
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.coach.coach import CoachedEvent
@@ -29,7 +30,7 @@ doses = st.one_of(
     st.just(Reps()),
 )
 tempos = st.one_of(st.none(), st.just(Tempo(2.0, 1.0, 3.0)), st.just(Tempo(0.5, 0.0, 0.5, 1.0)))
-layers = st.builds(
+layers = records(
     Layer,
     dose=st.one_of(st.none(), doses),
     tempo=tempos,
@@ -41,7 +42,7 @@ layers = st.builds(
     steps=st.sampled_from((None, ("Lie on your back.", "{side} heel close."))),
     caution=st.sampled_from((None, "Never so high that your back arches.")),
 )
-sets = st.builds(
+sets = records(
     Set,
     exercise=st.sampled_from(sorted(LIBRARY)),
     own=layers,

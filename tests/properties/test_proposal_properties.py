@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.past import done_set, session, work
+from tests.properties.records import records
 from tui.engine.summary import Status
 from tui.history.past_sessions import PastSession, PastSet
 from tui.ladder.answers import Answer, Change, Reply
@@ -20,17 +21,17 @@ IDS = ("two", "together", "staggered", "single")
 FIRST = date(2026, 1, 1)
 UP_TO = 60.0
 
-STANDARDS = st.builds(
+STANDARDS = records(
     MoveOn,
     sessions=st.integers(1, 3),
     work_s=st.sampled_from([None, 40.0, 50.0]),
     effort=st.sampled_from(list(Effort)[:2]),
 )
-PROGRESSIONS = st.builds(
+PROGRESSIONS = records(
     Progression,
     id=st.just("two"), name=st.just("Two"), own=st.just(Layer(dose=Work(40))), move_on=st.one_of(st.none(), STANDARDS),
-    step_back=st.builds(StepBack, sessions=st.integers(1, 2), days=st.integers(3, 20)),
-    grow=st.one_of(st.none(), st.builds(
+    step_back=records(StepBack, sessions=st.integers(1, 2), days=st.integers(3, 20)),
+    grow=st.one_of(st.none(), records(
         Grow, measure=st.sampled_from([Measure.WORK, Measure.ROUNDS]), by=st.sampled_from([1.0, 5.0, 50.0]),
         up_to=st.just(UP_TO), every=st.integers(1, 3),
     )),
