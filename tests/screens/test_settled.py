@@ -59,6 +59,35 @@ def test_the_menu_opens_in_few_frames_and_a_key_writes_only_the_changes(menu: Te
     assert menu.output[before:].count(FRAME) <= 2
 
 
+LOADED = """
+import atexit, sys
+from tui.cli.run import run
+atexit.register(lambda: open(sys.argv[1], "w").write(" ".join(sys.modules)))
+run(["start", "bridge-ladder", "--mute", "--speed", "1.01"])
+"""
+
+
+def test_a_workout_opens_in_few_frames_and_loads_no_menu(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text("[screen]\nmotion = false\n[audio]\nbackend = 'silent'\n")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "state.toml").write_text('last_routine = "mug"\n')
+    environ = {**os.environ, "GLUTEUS_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    loaded = tmp_path / "loaded"
+    for _ in range(2):  # the first one caches the catalogue
+        with Terminal((sys.executable, "-c", LOADED, str(loaded)), environ) as terminal:
+            terminal.until_still(0.5)
+            assert terminal.frames <= 3
+            assert len(terminal.output) < 16_000
+            terminal.press("\x11")
+            terminal.read(5.0)
+            terminal.press("y")
+            terminal.ended()
+    modules = [name for name in loaded.read_text().split() if name.startswith("tui.")]
+    assert [name for name in modules if name.startswith(("tui.screens.menu", "tui.audio.worker"))] == []
+    assert len(modules) <= 190
+
+
 class Late(SettledScreen[None]):
     """A screen with something to do after its first layout. It never gives up waiting."""
 

@@ -1,10 +1,14 @@
 """Quick commands stay quick: none loads Textual, Rich or another heavy library that it has no use for."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+ROUTINES = Path(__file__).parents[2] / "routines"
 
 SCREENS = {"textual", "rich"}
 HEAVY = {"asyncio", "importlib.metadata", "miniaudio", "numpy", "pydantic", "tomlkit", "tree_sitter"}
@@ -51,3 +55,17 @@ def test_no_command_but_the_full_screen_loads_textual(command: str) -> None:
 
 def test_the_version_is_answered_without_the_parser() -> None:
     assert modules_of("--version") & (SCREENS | HEAVY | {"argparse", "tui.cli.parser"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("command", "most"), [("list", 28), ("show tabata", 100), ("check tabata.toml", 76), ("doctor", 90)]
+)
+def test_a_command_loads_few_modules_once_the_files_are_known(
+    command: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ROUTINES / "tabata.toml", tmp_path)
+    modules_of(*command.split())  # this one caches the catalogue
+    modules = modules_of(*command.split())
+    assert modules.isdisjoint({"dataclasses", "inspect", "tui.engine.events", "tui.library.make_overview"})
+    assert len([name for name in modules if name.startswith("tui")]) <= most

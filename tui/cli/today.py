@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.context import chosen
 from tui.cli.output import Misuse, Trouble
 from tui.coach.cued_timeline import gap_length
 from tui.engine.model import Choices
 from tui.history.recent import read_recent
-from tui.library.fits import Fit, fits
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.today.adapt import Adapted, adapt, needed_things
 from tui.today.conditions import EVERYTHING, Conditions
 from tui.user_data import UserData
 from tui.widgets.lengths import length
+
+if TYPE_CHECKING:
+    from tui.library.fits import Fit
 
 
 class Begun(NamedTuple):
@@ -46,6 +48,8 @@ def needed_by_nobody(conditions: Conditions, user: UserData) -> tuple[str, ...]:
 
 def what_fits(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
     """Return every routine that can be done, at the remembered progressions and grown doses."""
+    from tui.library.fits import fits
+
     return tuple(fits(user.catalog, user.choices, conditions, user.coaching))
 
 
