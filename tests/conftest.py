@@ -18,6 +18,7 @@ hypothesis.settings.load_profile("quick")  # `--hypothesis-profile=thorough` cho
 for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` ignore them, for child processes too
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
+os.environ["WAKEPY_FAKE_SUCCESS"] = "1"  # no test keeps this machine's screen awake
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported
 vars(textual.constants).update(COLOR_SYSTEM="truecolor")  # whatever terminal the tests are run in
 

@@ -1,6 +1,6 @@
-"""What this machine does around a workout: hooks, the file for `gluteus status` and the socket of `gluteus send`.
+"""What this machine does around a workout, but not around a rehearsal. Only `finish` waits, and nothing raises.
 
-Nothing here raises or waits, and none of it happens in a rehearsal.
+It runs hooks, writes the file for `gluteus status`, has the socket of `gluteus send`, and keeps the screen awake.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from tui.coach.as_json import phase_json, seconds
 from tui.coach.coach import CoachedEvents
 from tui.coach.cue import CueFired
 from tui.conductor import Conductor
+from tui.desktop.awake import Awake
 from tui.desktop.control import ControlSocket
 from tui.desktop.hooks import Hooks
 from tui.engine.position import SessionState
@@ -26,8 +27,9 @@ from tui.history.running_file import temporary_folder
 class Around:
     """One for each run of the program; it follows one workout after another."""
 
-    def __init__(self, places: Places, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` is that of the conductor."""
+    def __init__(self, places: Places, clock: Callable[[], float] = time.monotonic, awake: Awake | None = None) -> None:
+        """`clock` is that of the conductor; `awake` None is that of this machine."""
+        self._awake = awake or Awake()
         self._places, self._clock = places, clock
         self._hooks = Hooks(places.hooks_log)
         self._running: Path | None = None
@@ -48,6 +50,7 @@ class Around:
 
     def end(self) -> None:
         """Follow it no longer."""
+        self._awake.keep(False)
         if self._running is not None:
             remove_now(self._running)
         if self.control is not None:
@@ -55,10 +58,12 @@ class Around:
         self._running = self.control = None
 
     def finish(self) -> None:
-        """Wait for the hooks that still run."""
+        """Wait for the hooks that still run, and until the screen is released."""
+        self._awake.finish()
         self._hooks.finish()
 
     def _show(self, conductor: Conductor, journal: Journal, happened: CoachedEvents) -> None:
+        self._awake.keep(conductor.settings.screen.awake and conductor.state is SessionState.RUNNING)
         if any(not isinstance(event, CueFired) for event in happened):
             self._write(conductor, journal)
 

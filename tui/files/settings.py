@@ -113,6 +113,9 @@ class ScreenSettings(NamedTuple):
     )] = "once"  # fmt: skip
     motion: Annotated[bool, _About(Flag(), "Whether the figure moves", "Figure moves")] = True
     figure: Annotated[bool, _About(Flag(), "Whether the figure is shown", "Figure")] = True
+    awake: Annotated[bool, _About(
+        Flag(), "Whether the screen stays awake while a workout runs", "Keep the screen awake"
+    )] = True  # fmt: skip
 
 
 class WorkoutSettings(NamedTuple):

@@ -1,0 +1,184 @@
+"""The screen stays awake while a workout runs, and only then; against a real private bus too."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Queue
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tests.fakes import FakeClock, RecordingPlayer
+from tests.unit.test_cli_line_mode import bridges
+from tui.conductor import Conductor
+from tui.desktop.around import Around
+from tui.desktop.awake import Awake
+from tui.engine.commands import Pause, Resume, Start
+from tui.engine.model import Choices
+from tui.files.places import find_places
+from tui.files.settings import ScreenSettings, Settings
+from tui.history.journal import Journal
+
+needs_bus = pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs dbus-run-session")
+
+PATIENCE_S = 30.0
+
+
+class Screen:
+    """A screen that notes when it is kept awake and when it is released."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.log: Queue[str] = Queue()
+        self.error = error
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        self.log.put("awake")
+        if self.error:
+            raise self.error
+        yield
+        self.log.put("released")
+
+    def next(self) -> str:
+        return self.log.get(timeout=PATIENCE_S)
+
+
+def around(screen: Screen, after_s: float = 0.0, *, awake: bool = True) -> tuple[Around, Conductor]:
+    clock = FakeClock()
+    journal = Journal(find_places(), clock.wall)
+    conductor = Conductor(
+        bridges(), Choices(), player=RecordingPlayer(), journal=journal,
+        settings=Settings(screen=ScreenSettings(awake=awake)), remember=lambda exercise, progression: None,
+        clock=clock, with_suspend=clock.with_suspend,
+    )  # fmt: skip
+    made = Around(find_places(), clock, Awake(screen.hold, after_s))
+    made.begin(conductor, journal)
+    return made, conductor
+
+
+def test_it_is_awake_while_the_workout_runs_and_not_in_a_pause() -> None:
+    screen = Screen()
+    made, conductor = around(screen)
+    conductor.do(Start())
+    assert screen.next() == "awake"
+    conductor.do(Pause())
+    assert screen.next() == "released"
+    conductor.do(Resume())
+    assert screen.next() == "awake"
+    conductor.close()
+    assert screen.next() == "released"
+    made.end()
+    made.finish()
+    assert screen.log.empty()
+
+
+def test_a_workout_that_is_put_away_without_its_end_releases_it_too() -> None:
+    screen = Screen()
+    made, conductor = around(screen)
+    conductor.do(Start())
+    assert screen.next() == "awake"
+    made.end()
+    made.finish()
+    assert screen.next() == "released"
+    conductor.close()
+
+
+def test_nothing_is_asked_for_at_the_start_or_if_the_setting_is_off() -> None:
+    screen = Screen()
+    for after_s, awake in ((PATIENCE_S, True), (0.0, False)):
+        made, conductor = around(screen, after_s, awake=awake)
+        conductor.do(Start())
+        conductor.close()
+        made.end()
+        made.finish()
+    assert screen.log.empty()
+
+
+def test_a_desktop_that_fails_costs_nothing() -> None:
+    screen = Screen(RuntimeError("no such method"))
+    made, conductor = around(screen)
+    conductor.do(Start())
+    assert screen.next() == "awake"
+    conductor.close()
+    made.end()
+    made.finish()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue[tuple[str, str]]]:
+    """A private bus with a screen saver; yields the calls that it gets: method and the caller's name."""
+    from jeepney import HeaderFields, MessageType, message_bus, new_error, new_method_return
+    from jeepney.io.blocking import open_dbus_connection
+
+    command = ["dbus-run-session", "--", "sh", "-c", 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat']
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdin and process.stdout
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", process.stdout.readline().strip())
+        monkeypatch.delenv("WAKEPY_FAKE_SUCCESS")
+        saver = open_dbus_connection("SESSION")
+        saver.send_and_get_reply(message_bus.RequestName("org.freedesktop.ScreenSaver"))
+        saver.send_and_get_reply(
+            message_bus.AddMatch("type='signal',member='NameOwnerChanged',sender='org.freedesktop.DBus'")
+        )
+        calls: Queue[tuple[str, str]] = Queue()
+
+        def serve() -> None:
+            while True:
+                try:
+                    message: Any = saver.receive()
+                except (OSError, ValueError):
+                    return
+                fields = message.header.fields
+                member = fields.get(HeaderFields.member, "")
+                if member == "NameOwnerChanged" and not message.body[2]:
+                    calls.put(("gone", message.body[0]))
+                if message.header.message_type is MessageType.method_call:
+                    calls.put((member, fields[HeaderFields.sender]))
+                    body = ("u", (7,)) if member == "Inhibit" else ("", ())
+                    known = member in ("Inhibit", "UnInhibit")
+                    saver.send(new_method_return(message, *body) if known else new_error(message, "a.b.Unknown"))
+
+        Thread(target=serve, daemon=True).start()
+        yield calls
+        saver.sock.shutdown(2)
+        saver.close()
+        process.stdin.close()
+
+
+def called(calls: Queue[tuple[str, str]], name: str, sender: str = "") -> str:
+    """Wait for a call of this name, from this sender; returns the sender."""
+    while True:
+        method, by = calls.get(timeout=PATIENCE_S)
+        if method == name and sender in ("", by):
+            return by
+
+
+@needs_bus
+def test_the_desktop_is_asked_and_released(asked: Queue[tuple[str, str]]) -> None:
+    awake = Awake(after_s=0.0)
+    awake.keep(True)
+    sender = called(asked, "Inhibit")
+    awake.finish()
+    called(asked, "UnInhibit", sender)
+
+
+@needs_bus
+def test_a_kill_releases_the_screen(asked: Queue[tuple[str, str]]) -> None:
+    script = "import signal; from tui.desktop.awake import Awake; Awake(after_s=0.0).keep(True); signal.pause()"
+    process = subprocess.Popen([sys.executable, "-c", script], env=dict(os.environ))
+    try:
+        sender = called(asked, "Inhibit")
+        process.send_signal(signal.SIGKILL)
+        called(asked, "gone", sender)  # desktops watch the name of the one who asked
+    finally:
+        process.kill()
+        process.wait()

@@ -1,0 +1,63 @@
+"""Keep the screen awake while a workout runs: through wakepy, which knows the ways of the desktops and systems.
+
+All of its ways end with the process, however that ends: a desktop drops what a closed connection to D-Bus asked for,
+`caffeinate` ends with its pipe, and Windows forgets the request of a thread that is gone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+
+AFTER_S = 5.0
+"""The screen is kept awake from so long after the start: loading the library would disturb the first seconds."""
+
+RELEASE_S = 2.0
+"""How long the end of the program waits until the screen is released."""
+
+
+@contextmanager
+def screen_kept_awake() -> Iterator[None]:
+    """Keep the screen awake, if there is a way to."""
+    from wakepy import keep
+
+    with keep.presenting(on_fail="pass"):
+        yield
+
+
+class Awake:
+    """Keep the screen awake or not, in a thread: a desktop may take its time. No method raises; only `finish` waits."""
+
+    def __init__(
+        self, hold: Callable[[], AbstractContextManager[object]] = screen_kept_awake, after_s: float = AFTER_S
+    ) -> None:
+        """The screen is awake within the context that `hold` returns; it is entered `after_s` after it is wanted."""
+        self._hold, self._after_s = hold, after_s
+        self._release = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._is_wanted = False
+
+    def keep(self, is_wanted: bool) -> None:
+        """Keep the screen awake from now on, or no longer."""
+        if is_wanted == self._is_wanted:
+            return
+        self._is_wanted = is_wanted
+        self._release.set()
+        if is_wanted:
+            self._release = threading.Event()
+            self._threads = [each for each in self._threads if each.is_alive()]
+            thread = threading.Thread(target=self._run, args=(self._release,), name="awake", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def finish(self) -> None:
+        """Release the screen before the program ends."""
+        self.keep(False)
+        for thread in self._threads:
+            thread.join(RELEASE_S)
+
+    def _run(self, release: threading.Event) -> None:
+        if not release.wait(self._after_s):
+            with suppress(Exception), self._hold():  # whatever the desktop answers: it is only about the screen
+                release.wait()
