@@ -166,7 +166,7 @@ def test_an_editor_that_returns_at_once_leaves_the_bundled_routine(
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
     assert run(["edit", "tabata"]) == 1
-    assert capsys.readouterr().err.startswith('gluteus: The editor "true" returned at once. Set $EDITOR')
+    assert capsys.readouterr().err.startswith('gluteus: The editor "true" returned at once: set $EDITOR')
     assert not own.exists()
 
 

@@ -14,6 +14,7 @@ from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
+from tui.library import own_files
 from tui.library.catalog import load_catalog
 from tui.library.editing import EditorTrouble, ReturnedAtOnce
 from tui.library.own_files import copied, edit_file, file_in_use, new_exercise, new_routine, own_id, update_schemas
@@ -145,7 +146,7 @@ def test_a_changed_copy_of_a_bundled_routine_stays_and_is_used_again(tmp_path: P
     assert (entry.bundled, entry.problems) == (False, ())
     assert edit_file(places, source, replacing('"My tabata"', '"Mine"')) == path
     assert '"Mine"' in path.read_text()
-    assert not list(places.drafts.glob("*.toml"))
+    assert not list(places.drafts.rglob("*.toml"))
 
 
 def test_a_changed_copy_stays_if_the_editor_fails() -> None:
@@ -184,6 +185,23 @@ def test_a_copy_that_may_be_open_in_a_window_waits_for_the_next_edit() -> None:
         edit_file(places, source, returning)
     assert (places.routines / "tabata.toml").read_text() == "saved in the window"
     assert not opened[0].exists()
+
+
+def test_an_old_draft_of_another_version_is_not_taken_for_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    places, source, opened = find_places(), bundled("routines") / "tabata.toml", list[Path]()
+
+    def returning(path: Path) -> None:
+        opened.append(path)
+        raise ReturnedAtOnce
+
+    monkeypatch.setattr(own_files, "__version__", "0.0.9")
+    with pytest.raises(ReturnedAtOnce):
+        edit_file(places, source, returning)
+    opened[0].write_text("as it was in another version")
+    monkeypatch.undo()
+    monkeypatch.setenv("GLUTEUS_HOME", str(places.config.parent))
+    assert edit_file(places, source, Path.touch) == source
+    assert not places.routines.exists()
 
 
 def test_a_file_that_somebody_else_has_written_meanwhile_is_not_overwritten() -> None:

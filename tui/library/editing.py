@@ -90,8 +90,8 @@ def run_editor(path: Path, at: tuple[int, int] | None = None, *, clock: Callable
     if clock() - began_s < AT_ONCE_S and stamp(path) == before and _known(command[0], _IN_TERMINAL) is None:
         where = plain_text(str(path))
         raise ReturnedAtOnce(
-            f'The editor "{name}" returned at once. Set $EDITOR to a command that waits, such as "code --wait". '
-            f"If it has opened a window, save there: {where}"
+            f'The editor "{name}" returned at once: set $EDITOR to a command that waits, such as "code --wait". '
+            f"The file: {where}"
         )
 
 

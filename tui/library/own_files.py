@@ -128,7 +128,8 @@ def edit_file(places: Places, path: Path, edit: Callable[[Path], None]) -> Path:
     if own == path or os.path.lexists(own):
         edit(own)
         return own
-    draft = (places.drafts / EXERCISES if own.parent.name == EXERCISES else places.drafts) / own.name
+    folder = places.drafts / __version__  # an unchanged draft of another version would look like a changed one
+    draft = (folder / EXERCISES if own.parent.name == EXERCISES else folder) / own.name
     original, stays = copied(path).encode(), False
     if not os.path.lexists(draft):
         _write(draft, original)
