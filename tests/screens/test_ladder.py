@@ -134,6 +134,16 @@ async def test_the_overview_shows_every_ladder() -> None:
         assert "Leg lifts" not in text_of(app)  # it has no ladder
 
 
+async def test_in_a_low_window_the_ladders_open_with_the_name_of_the_first_exercise() -> None:
+    app = make_app(catalog=bundled_catalog())
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        await pilot.pause()
+        assert "Adductor stretch" in text_of(app)
+        assert "\N{BLACK CIRCLE} Gentle" in text_of(app)
+
+
 async def test_the_list_of_sets_leaves_out_how_much_before_it_cuts_a_name() -> None:
     app = Opened(lambda _: jump_screen())
     async with app.run_test(size=(40, 12)) as pilot:

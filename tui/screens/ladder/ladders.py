@@ -127,7 +127,14 @@ class LaddersScreen(Dialog[None]):
         shown.set_options(options)
         shown.highlighted = cursor
         shown.scroll_to(scroll.x, scroll.y, animate=False)
-        shown.call_after_refresh(shown.scroll_to_highlight)  # it is out of view if the list had not been drawn yet
+        shown.call_after_refresh(self._see_cursor)  # it is out of view if the list had not been drawn yet
+
+    def _see_cursor(self) -> None:
+        """Scroll to the cursor; on the first ladder, to the name of its exercise above it."""
+        shown = self.query_one(OptionList)
+        if shown.highlighted is not None and None not in self._offered[1 : shown.highlighted + 1]:
+            shown.scroll_home(animate=False)
+        shown.scroll_to_highlight()
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
