@@ -184,6 +184,13 @@ def test_old_workouts_are_left_out_but_for_the_newest() -> None:
     assert len(read_recent(find_places(), NOW).workouts) == AT_LEAST
 
 
+def test_no_more_than_a_limit_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.history.recent.AT_MOST", 3)
+    for number in range(5):
+        add(f"{number}", hour=number)
+    assert [each.id for each in read_recent(find_places(), NOW).workouts] == ["4", "3", "2"]
+
+
 def test_a_workout_of_the_future_is_of_a_wrong_clock() -> None:
     add("soon", hour=23)
     add("tomorrow", NOON.date() + timedelta(days=2))

@@ -28,8 +28,8 @@ MONTHS = 3
 """How many months are looked at, the newest that have a file."""
 
 SPAN = timedelta(days=40)
-AT_LEAST = 20
-"""The cache has the workouts of this span, and at least this number."""
+AT_LEAST, AT_MOST = 20, 400
+"""The workouts of this span are kept, and at least and at most so many; nobody does more in a week."""
 
 AHEAD = timedelta(days=1)
 """A workout that begins later than this after now is of a clock that was wrong."""
@@ -117,7 +117,8 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     stamp, files, running = _stamp(str(places.settings_file)), _files(places), _running(places)
     settings = load_settings(places)[0]
     sessions = read_history(places, months=MONTHS)
-    recent = [past for number, past in enumerate(sessions) if number < AT_LEAST or now - past.started_at < SPAN]
+    newest = enumerate(sessions[:AT_MOST])
+    recent = [past for number, past in newest if number < AT_LEAST or now - past.started_at < SPAN]
     rows: list[Row] = [
         [
             past.id, past.routine, past.started_at.isoformat(), past.ended_at.isoformat(), past.worked_s,
