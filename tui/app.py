@@ -39,6 +39,7 @@ from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher, UnseenScreen, write_changes_only
 from tui.terminal.type_ahead import TypeAhead, is_about_missing_widget
+from tui.terminal.window import Window
 from tui.themes import (
     COLOURS,
     ENOUGH_COLOURS,
@@ -115,6 +116,7 @@ class GluteusApp(App[None]):
         """
         # Textual asks for the driver's class while it is made.
         self._gate, self._guard, self._cells = WriteGate(), TerminalGuard(), ChangedCells()
+        self._window = Window(self._guard)
         self._has_menu = start is None or bool(running_files(places))
         first = "menu/menu.tcss" if self._has_menu else "workout/workout.tcss"
         super().__init__(css_path=[STYLES / "app.tcss", STYLES / first])  # all at once: each later one costs a pass
@@ -379,8 +381,22 @@ class GluteusApp(App[None]):
 
         self._around = self._around or Around(self.user.places, self.clocks.monotonic)
         self._around.begin(conductor, journal)
+        conductor.follow(lambda happened: self._show_in_window())
         if (control := self._around.control) is not None:
             get_running_loop().add_reader(control, lambda: self.call_later(self._obey, control.received()))
+
+    def _show_in_window(self) -> None:
+        """Show the workout in the window's title and as the terminal's progress, as the settings say."""
+        from tui.engine.position import SessionState
+
+        conductor, wanted = self.conductor, self.user.settings.screen
+        if conductor is None or conductor.rate != 1 or conductor.state is SessionState.READY:
+            return
+        at, total_s = conductor.position(), conductor.timeline.total_s
+        is_paused = at.state is SessionState.PAUSED
+        title = f"{'Paused' if is_paused else at.phase.label} - {conductor.timeline.title}" if wanted.title else ""
+        percent = min(int(100 * at.total_elapsed_s / total_s), 100) if wanted.progress and total_s else None
+        self._window.show(title, percent, is_paused=is_paused)
 
     def _end_around(self) -> None:
         """End that."""
@@ -468,6 +484,7 @@ class GluteusApp(App[None]):
         """Close the workout and its journal, and remember what could not be saved."""
         conductor.close()
         self.conductor = None
+        self._window.clear()
         self._end_around()
         if self._looking is not None:
             self._looking.stop()
@@ -483,6 +500,7 @@ class GluteusApp(App[None]):
 
         if self.conductor is None:
             return
+        self._show_in_window()
         if self.player is not None and not self.user.settings.audio.mute:
             status = self.player.status
             self._say_once(status.note)
@@ -513,6 +531,7 @@ class GluteusApp(App[None]):
             self._show_theme()
         if self.conductor is not None:
             self.conductor.apply(self.user.settings)
+            self._show_in_window()
 
     def warn(self, words: str, timeout: float | None = None) -> None:
         """Show a line about something that did not go well."""

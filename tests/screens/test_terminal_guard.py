@@ -8,6 +8,9 @@ import time
 import pytest
 
 from tests.screens.terminal import ENTERED, LEFT, PATIENCE_S, Terminal
+from tui.files.places import find_places
+from tui.files.settings import save_setting
+from tui.terminal.window import MULTIPLEXERS, NO_PROGRESS, PUSH_TITLE, UNTITLE
 
 ENDED = {signal.SIGTERM: (143, -15), signal.SIGHUP: (129, -1), signal.SIGINT: (130, -2), signal.SIGQUIT: (-3, -3)}
 """How a signal may end the program: in its own way, or at once."""
@@ -261,3 +264,32 @@ sys.argv = ["gluteus"]
 sys.exit(tui.__main__.main())
 """
 """The program on a machine that takes a second to release the terminal."""
+
+
+@pytest.mark.parametrize("how", ["quit", "suspend", "SIGTERM", "SIGQUIT", "SIGKILL"])
+def test_title_and_progress_are_restored_however_it_ends(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_setting(find_places(), "screen.title", True)
+    monkeypatch.setenv("WT_SESSION", "1")
+    for name in MULTIPLEXERS:
+        monkeypatch.delenv(name, raising=False)
+    terminal = Terminal("start", "tabata", "--mute")
+    terminal.until(b" - Tabata\x1b\\\x1b]9;4;1;0\x1b\\")
+    assert terminal.seen.count(PUSH_TITLE.encode()) == 1
+    assert UNTITLE.encode() not in terminal.seen
+    match how:
+        case "quit":
+            terminal.press(b"\x03\x03")
+        case "suspend":
+            terminal.stop(b"\x1a")
+        case _:
+            os.kill(terminal.child, getattr(signal, how))
+    end = time.monotonic() + PATIENCE_S
+    while not (UNTITLE.encode() in terminal.seen and NO_PROGRESS.encode() in terminal.seen):
+        assert time.monotonic() < end
+        terminal.read()
+    if how == "suspend":
+        os.kill(terminal.child, signal.SIGCONT)
+        terminal.until(b"Paused - Tabata")
+        os.kill(terminal.child, signal.SIGTERM)
+    terminal.code()
+    assert terminal.seen.count(PUSH_TITLE.encode()) == terminal.seen.count(UNTITLE.encode())

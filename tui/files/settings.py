@@ -113,6 +113,12 @@ class ScreenSettings(NamedTuple):
     )] = "once"  # fmt: skip
     motion: Annotated[bool, _About(Flag(), "Whether the figure moves", "Figure moves")] = True
     figure: Annotated[bool, _About(Flag(), "Whether the figure is shown", "Figure")] = True
+    title: Annotated[bool, _About(
+        Flag(), "Whether the window's title names what is on in a workout", "Window title"
+    )] = False  # fmt: skip
+    progress: Annotated[bool, _About(
+        Flag(), "Whether the terminal's tab or the task bar shows progress, if it can", "Progress in the tab"
+    )] = True  # fmt: skip
     awake: Annotated[bool, _About(
         Flag(), "Whether the screen stays awake while a workout runs", "Keep the screen awake"
     )] = True  # fmt: skip

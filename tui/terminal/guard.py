@@ -80,6 +80,8 @@ class TerminalGuard:
         self.driver: Driver | None = None
         """The driver, while it has the terminal."""
         self.keeper: TerminalKeeper | None = None
+        self.also_undo = ""
+        """What has to be written besides UNDO, after it."""
         self._settings: list[Any] | None = None
         self._leave: Callable[[int], object] | None = None
         self._asked = False
@@ -114,6 +116,12 @@ class TerminalGuard:
         for number, handler in self._before.items():
             signal.signal(number, handler)
         self._before.clear()
+
+    def undo_also(self, undo: str) -> None:
+        """Write `undo`, one line, too when the terminal is released or restored; it replaces the one before."""
+        self.also_undo = undo
+        if self.keeper is not None:
+            self.keeper.undo_also(undo)
 
     def leave_by(self, leave: Callable[[int], object]) -> None:
         """Call `leave` in the running event loop for a later signal, with its exit code."""
@@ -162,7 +170,7 @@ class TerminalGuard:
             if os.tcgetpgrp(keys) != os.getpgrp():  # in the background: the shell has the terminal
                 return
         with suppress(OSError):
-            _write_soon(terminal, UNDO.encode())
+            _write_soon(terminal, (UNDO + self.also_undo).encode())
         with suppress(termios.error):
             if self._settings is not None:
                 termios.tcsetattr(keys, termios.TCSANOW, self._settings)
@@ -264,6 +272,8 @@ def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
         def stop_application_mode(self) -> None:
             """Queue the output that restores it."""
             super().stop_application_mode()
+            if guard.also_undo:
+                self.write(guard.also_undo)
             self.stopped = True
 
         def close(self) -> None:
@@ -271,6 +281,7 @@ def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
             super().close()
             if self.stopped:
                 guard.driver = None
+                guard.undo_also("")
                 if guard.keeper is not None:
                     guard.keeper.release()
 

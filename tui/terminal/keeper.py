@@ -22,11 +22,14 @@ END_S = 1.0
 
 _SCRIPT = """
 saved=$(stty -g <&2) || exit
+also=
 echo
-while read -r line; do state=$line; done
+while read -r line; do
+  case $line in undo*) also=${line#undo} ;; *) state=$line ;; esac
+done
 [ "$state" = taken ] || exit
 case $(stty -a <&2) in *-isig*) stty "$saved" <&2 ;; esac
-printf %s "$1" >&2
+printf %s "$1$also" >&2
 """
 
 
@@ -51,6 +54,10 @@ class TerminalKeeper:
     def release(self) -> None:
         """Report that the terminal is as it was before."""
         self._write(b"released\n")
+
+    def undo_also(self, undo: str) -> None:
+        """Have `undo`, one line, written too if the program dies; it replaces the one before."""
+        self._write(f"undo{undo}\n".encode())
 
     def close(self) -> None:
         """End the shell process."""

@@ -1,0 +1,89 @@
+"""The title of the window, and the progress that a terminal shows in its tab or in the task bar (OSC 9;4).
+
+Both are changed through the driver, between two frames, and restored by the guard, however the program ends.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from tui.plain_text import plain_text
+from tui.terminal.guard import TerminalGuard
+
+MOST_TITLE = 120
+"""The characters of a title."""
+
+PUSH_TITLE = "\x1b[22;2t"
+UNTITLE = "\x1b]2;\x1b\\\x1b[23;2t"
+"""Restores the title from before. A terminal that remembers none has an empty one then, which its shell replaces."""
+
+NO_PROGRESS = "\x1b]9;4;0\x1b\\"
+
+RUNS, PAUSED = 1, 4
+"""States of a progress report."""
+
+MULTIPLEXERS = ("TMUX", "STY", "ZELLIJ")
+"""Variables that a terminal within another sets: the name of the outer one is not to be trusted there."""
+
+
+def has_title(environ: Mapping[str, str]) -> bool:
+    """Return whether the terminal takes a title: tmux does, as that of a pane."""
+    term = environ.get("TERM", "")
+    return term not in ("", "dumb", "linux") and "STY" not in environ
+
+
+def has_progress(environ: Mapping[str, str]) -> bool:
+    """Return whether the terminal surely shows progress: to others the same sequence is a notification."""
+    if any(environ.get(name) for name in MULTIPLEXERS):
+        return False
+    if environ.get("WT_SESSION") or environ.get("ConEmuANSI") == "ON":
+        return True
+    program, version = environ.get("TERM_PROGRAM", ""), _version(environ.get("TERM_PROGRAM_VERSION", ""))
+    if program == "ghostty":
+        return version >= (1, 2)
+    if program == "iTerm.app":
+        return version >= (3, 6, 6)
+    return not program and _version(environ.get("VTE_VERSION", "")) >= (8000,)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """Return the numbers at the beginning of a version; empty if there are none."""
+    numbers: list[int] = []
+    for part in text.partition("-")[0].split("."):
+        if not (part.isascii() and part.isdecimal() and len(part) < 9):
+            break
+        numbers.append(int(part))
+    return tuple(numbers)
+
+
+class Window:
+    """What the window shows beside its content. Nothing is written that is there already."""
+
+    def __init__(self, guard: TerminalGuard, environ: Mapping[str, str] = os.environ) -> None:
+        """`guard` has the driver, and restores what is shown here."""
+        self._guard = guard
+        self._has_title, self._has_progress = has_title(environ), has_progress(environ)
+        self._shown = ("", "")
+
+    def show(self, title: str, percent: int | None, *, is_paused: bool = False) -> None:
+        """Show a title, or none if it is empty, and the progress in percent, or none."""
+        if (driver := self._guard.driver) is None:  # the shell has the terminal
+            return
+        title = plain_text(title)[:MOST_TITLE] if self._has_title else ""
+        percent = percent if self._has_progress else None
+        undo = (UNTITLE if title else "") + ("" if percent is None else NO_PROGRESS)
+        begin = ""
+        if undo != self._guard.also_undo:
+            begin, self._shown = self._guard.also_undo + (PUSH_TITLE if title else ""), ("", "")
+            self._guard.undo_also(undo)
+        progress = "" if percent is None else f"\x1b]9;4;{PAUSED if is_paused else RUNS};{percent}\x1b\\"
+        now = (f"\x1b]2;{title}\x1b\\" if title else "", progress)
+        changed = begin + "".join(new for old, new in zip(self._shown, now, strict=True) if new != old)
+        self._shown = now
+        if changed:
+            driver.write(changed)
+
+    def clear(self) -> None:
+        """Restore the title, and show no progress."""
+        self.show("", None)
