@@ -121,7 +121,7 @@ MUTANTS = (
     Mutant("history/journal_reader.py", 'and record.get("how") == "finished"', "", JOURNAL),
     Mutant("today/goal.py", "COUNTS_FROM_S = 10.0", "COUNTS_FROM_S = 11.0", ("unit/test_history_days.py",)),
     Mutant("history/running_file.py", '.rfind(b"\\n") + 1)', '.rfind(b"\\n"))', JOURNAL),
-    Mutant("history/journal.py", "_written, self._over = [], 0, False", "_written, self._over = [], 1, False", JOURNAL),
+    Mutant("history/journal.py", "self._over = [], [], 0, False", "self._over = [], [], 1, False", JOURNAL),
 )  # fmt: skip
 
 

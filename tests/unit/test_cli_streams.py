@@ -65,9 +65,10 @@ def test_with_closed_streams_the_exit_code_still_reports_the_error(command: str)
     assert outcome(command.replace("mine", "another"), "<&- >&- 2>&-") == (code or 1, "")
 
 
-@pytest.mark.parametrize("command", ["edit tabata"])
-def test_closed_input_is_at_its_end(command: str) -> None:
-    assert outcome(command, "<&-") == (0, "")
+def test_closed_input_is_at_its_end() -> None:
+    code, said = outcome("edit tabata", "<&-")
+    assert code == 1
+    assert said.startswith('gluteus: The editor "true" returned at once') and said.count("\n") == 1
 
 
 @pytest.mark.parametrize("command", ["show wake-the-glutes --json", "history --csv"])

@@ -59,9 +59,12 @@ def test_the_preview_holds_length_work_and_the_ladder_with_the_place_on_it(width
 
 
 def test_only_known_facts_are_shown() -> None:
-    shown = facts(RoutineRow(CARD, "yesterday"), 40)
+    bundled = CARD._replace(bundled=True)
+    shown = facts(RoutineRow(bundled, "yesterday"), 40)
     assert shown is not None and [line.split()[-1] for line in lines(shown)] == ["mat", "floor", "yesterday"]
-    assert facts(RoutineRow(CARD._replace(tags=(), needs=())), 40) is None
+    own = facts(RoutineRow(CARD._replace(tags=(), needs=())), 40)
+    assert own is not None and own.plain.split() == ["yours", "bridges.toml"]
+    assert facts(RoutineRow(bundled._replace(tags=(), needs=())), 40) is None
 
 
 def test_only_commands_that_do_something_with_the_row_are_offered() -> None:
