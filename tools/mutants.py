@@ -119,6 +119,11 @@ MUTANTS = (
     ),
     # The journal
     Mutant("history/journal_reader.py", 'and record.get("how") == "finished"', "", JOURNAL),
+    Mutant("today/pick.py", "REST_DAYS = 1", "REST_DAYS = 0", ("unit/test_pick.py",)),
+    Mutant("today/pick.py", "NEW_UNTIL = 3", "NEW_UNTIL = 2", ("unit/test_pick.py",)),
+    Mutant("today/pick.py", "each.id != done[0].routine", "each.id != done[-1].routine", ("unit/test_pick.py",)),
+    Mutant("today/due.py", "if at < hours[1]:", "if at <= hours[1]:", ("unit/test_due.py",)),
+    Mutant("today/goal.py", "if first <= day <= today and", "if first < day <= today and", ("unit/test_goal.py",)),
     Mutant("today/goal.py", "COUNTS_FROM_S = 10.0", "COUNTS_FROM_S = 11.0", ("unit/test_history_days.py",)),
     Mutant("history/running_file.py", '.rfind(b"\\n") + 1)', '.rfind(b"\\n"))', JOURNAL),
     Mutant("history/journal.py", "self._over = [], [], 0, False", "self._over = [], [], 1, False", JOURNAL),

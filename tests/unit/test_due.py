@@ -56,6 +56,7 @@ def state(now: datetime, last: datetime | None, plan: NudgePlan = PLAN, goal: Go
         # Not outside working hours, nor shortly before they end.
         (at("Mon", "08:59"), None, PLAN, "Mon 09:50", False),
         (at("Mon", "17:00"), at("Mon", "16:45"), PLAN, "Tue 09:50", False),
+        (at("Mon", "17:00"), at("Mon", "16:40"), PLAN, "Tue 09:50", False),
         (at("Mon", "17:29"), at("Mon", "16:39"), PLAN, "Mon 17:29", True),
         (at("Mon", "17:30"), at("Mon", "12:00"), PLAN, "Tue 09:50", False),
         (at("Sat", "10:00"), at("Mon", "12:00"), PLAN, "Mon 09:50", False),
