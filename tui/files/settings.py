@@ -168,9 +168,9 @@ class DaySettings(NamedTuple):
 
     start: Annotated[str, _About(Readable(minute_of_day), "When working hours begin", "Working hours begin")] = "9:00"
     end: Annotated[str, _About(Readable(minute_of_day), "When working hours end", "Working hours end")] = "17:30"
-    days: Annotated[str, _About(Readable(weekdays), "The working days, such as mon-fri or mon,wed,fri", "On")] = (
-        "mon-fri"
-    )
+    days: Annotated[
+        str, _About(Readable(weekdays), "The working days, such as mon-fri or mon,wed,fri", "Working days")
+    ] = "mon-fri"
     every_min: Annotated[int, _About(
         Whole(5, 600), "Minutes from one break to the next", "A break every", unit=" min", step=5
     )] = 50  # fmt: skip
