@@ -6,14 +6,16 @@ version is rebuilt from nothing. If it cannot be written, everything is read eac
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from zlib import crc32
 
 from tui import __version__
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FORM = f"{__version__}, form 6"
 """Differs for every version of the program, which cannot use the cache of another."""
@@ -84,6 +86,8 @@ def _is_whole(words: object, crc: object) -> bool:
 
 def with_index(path: Path, use: Callable[[MonthIndex], Found]) -> Found:
     """Return the result of `use` on the index in `path`. It may be called again, with a new or an empty index."""
+    import sqlite3  # loaded once there is a journal
+
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

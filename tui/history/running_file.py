@@ -14,9 +14,9 @@ import json
 import os
 import stat
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Self
+from zlib import crc32
 
 from tui.files.atomic import lock, set_aside, write_all
 from tui.files.leftovers import is_leftover
@@ -48,8 +48,7 @@ def running_sessions(places: Places) -> frozenset[str]:
 def temporary_folder(places: Places) -> Path:
     """Return the folder that is used if the state folder cannot be written; each state folder has another one."""
     parent = os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/var/tmp"
-    digest = blake2b(os.fsencode(places.state), digest_size=6).hexdigest()
-    return Path(parent) / f"gluteus-{digest}"
+    return Path(parent) / f"gluteus-{crc32(os.fsencode(places.state)):08x}"
 
 
 def _folders(places: Places) -> tuple[Path, Path]:
