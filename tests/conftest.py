@@ -3,11 +3,19 @@
 import gc
 import os
 import signal
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 import textual.constants
+
+from tui.files.reading import parse_toml
+from tui.library import catalog
+from tui.routine.model import Exercise
+from tui.routine.problems import Problem
+from tui.routine.reader import read_exercise
 
 # No deadline: a busy machine is not a failure. In CI the same examples are tried each time.
 for profile, examples in (("quick", 25), ("thorough", 300)):
@@ -21,6 +29,19 @@ for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` ignore
 os.environ["WAKEPY_FAKE_SUCCESS"] = "1"  # no test keeps this machine's screen awake
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported
 vars(textual.constants).update(COLOR_SYSTEM="truecolor")  # whatever terminal the tests are run in
+
+_read = dict[tuple[int, str], tuple[Exercise | None, tuple[Problem, ...]]]()
+
+
+def _read_once(data: Mapping[str, object], id_: str) -> tuple[Exercise | None, tuple[Problem, ...]]:
+    """Return the exercise of data that `parse_toml` keeps, so that no other data get their `id`."""
+    if (id(data), id_) not in _read:
+        _read[id(data), id_] = read_exercise(data, id_)
+    return _read[id(data), id_]
+
+
+# Each test has folders of its own and so no cache, but the bundled files stay the same: half of the CPU of many tests.
+vars(catalog).update(parse_toml=cache(parse_toml), read_exercise=_read_once)
 
 
 def pytest_collection_finish() -> None:
