@@ -39,7 +39,7 @@ from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher, UnseenScreen, write_changes_only
 from tui.terminal.type_ahead import TypeAhead, is_about_missing_widget
-from tui.terminal.window import Window
+from tui.terminal.window import TerminalStatus
 from tui.themes import (
     COLOURS,
     ENOUGH_COLOURS,
@@ -116,7 +116,7 @@ class GluteusApp(App[None]):
         """
         # Textual asks for the driver's class while it is made.
         self._gate, self._guard, self._cells = WriteGate(), TerminalGuard(), ChangedCells()
-        self._window = Window(self._guard)
+        self._window = TerminalStatus(self._guard)
         self._has_menu = start is None or bool(running_files(places))
         first = "menu/menu.tcss" if self._has_menu else "workout/workout.tcss"
         super().__init__(css_path=[STYLES / "app.tcss", STYLES / first])  # all at once: each later one costs a pass

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from tui.terminal.guard import TerminalGuard
-from tui.terminal.window import NO_PROGRESS, PUSH_TITLE, UNTITLE, Window, has_progress, has_title
+from tui.terminal.window import NO_PROGRESS, PUSH_TITLE, UNTITLE, TerminalStatus, has_progress, has_title
 
 WINDOWS = {"TERM": "xterm-256color", "WT_SESSION": "x"}
 
@@ -20,10 +20,10 @@ class Driver:
         self.written.append(data)
 
 
-def window(environ: dict[str, str]) -> tuple[Window, Driver, TerminalGuard]:
+def window(environ: dict[str, str]) -> tuple[TerminalStatus, Driver, TerminalGuard]:
     guard, driver = TerminalGuard(), Driver()
     guard.driver = cast(Any, driver)
-    return Window(guard, environ), driver, guard
+    return TerminalStatus(guard, environ), driver, guard
 
 
 @pytest.mark.parametrize(

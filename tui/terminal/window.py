@@ -57,7 +57,7 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-class Window:
+class TerminalStatus:
     """What the window shows beside its content. Nothing is written that is there already."""
 
     def __init__(self, guard: TerminalGuard, environ: Mapping[str, str] = os.environ) -> None:
