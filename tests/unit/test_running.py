@@ -33,6 +33,7 @@ from tui.engine.position import SessionState
 from tui.engine.remote import REMOTE
 from tui.files.places import find_places
 from tui.files.settings import Settings
+from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
 from tui.history.now import read_now
 from tui.history.running_file import running_files
@@ -327,6 +328,10 @@ def test_commands_reach_another_process_and_a_kill_leaves_nothing_that_runs(caps
         assert run(["status"]) == 3
         assert run(["send", "pause"]) == 1
         assert len(running_files(find_places())) == 1, "it can be resumed"
+        found = take_interrupted(find_places(), time.time)
+        assert found is not None
+        assert run(["status"]) == 3, "the menu that offers to resume it holds its file"
+        found.running.leave()
     finally:
         process.kill()
         process.wait()

@@ -336,6 +336,21 @@ def test_a_command_that_cannot_be_is_one_line(places: Places, written: str, hint
     assert hint in problem and "\n" not in problem
 
 
+def test_a_hook_is_a_command_that_takes_no_file(places: Places) -> None:
+    write(
+        places,
+        '[hooks]\non_start = ["notify-send", "Up you get"]\non_stop = "true"\non_pause = [7]\non_phase = ["", "x"]\n',
+    )
+    settings, problems = read_settings(places)
+    assert (settings.hooks.on_start, settings.hooks.on_stop) == ("notify-send 'Up you get'", "true")
+    assert settings.hooks.on_pause == settings.hooks.on_phase == ""
+    assert 'write the program and its arguments: ["notify-send", "Well done"]' in problems[0]
+    assert "write the name of the program first" in problems[1]
+    check = jsonschema.Draft202012Validator(settings_schema()).is_valid
+    assert check({"hooks": {"on_start": ["a", "b"], "on_stop": "a b"}})
+    assert not check({"hooks": {"on_start": [7]}}) and not check({"hooks": {"on_begin": "a"}})
+
+
 def test_a_line_in_a_class_is_all_that_a_setting_needs() -> None:
     assert [row.name for row in GROUPS["screen"]] == [f"screen.{name}" for name in ScreenSettings._fields]
     for row in SETTINGS.values():

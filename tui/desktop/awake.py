@@ -48,8 +48,9 @@ class Awake:
             self._release = threading.Event()
             self._threads = [each for each in self._threads if each.is_alive()]
             thread = threading.Thread(target=self._run, args=(self._release,), name="awake", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+            with suppress(RuntimeError):  # the system allows no more threads
+                thread.start()
+                self._threads.append(thread)
 
     def finish(self) -> None:
         """Release the screen before the program ends."""

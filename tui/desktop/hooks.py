@@ -86,8 +86,12 @@ class Hooks:
             self._fail(name, f"left out, as {MOST_AT_ONCE} programs of earlier events are still running")
             return
         thread = threading.Thread(target=self._run, args=(name, command, event), name=f"hook {name}", daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError as error:  # the system allows no more threads
+            self._fail(name, str(error))
+        else:
+            self._threads.append(thread)
 
     def _run(self, name: str, command: Sequence[str], event: bytes) -> None:
         """Run one program to its end, in a thread."""

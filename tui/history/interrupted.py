@@ -33,6 +33,7 @@ from tui.history.journal import Journal, append
 from tui.history.journal_commands import commands_in
 from tui.history.journal_format import ROUTINE, Record
 from tui.history.journal_reader import find_months, numbered_lines, read_lines
+from tui.history.now import remove_now
 from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
 from tui.plain_text import plain_text
@@ -101,6 +102,7 @@ def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = l
         running = RunningFile.claim(path)
         if running is None:  # it is running
             continue
+        remove_now(path)  # from before the interruption
         try:
             interrupted = _restored(places, running)
         except (NotResumable, *_DAMAGED):

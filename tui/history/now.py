@@ -1,7 +1,8 @@
 """The file that says where a running workout is, beside its running file: for `gluteus status` and `gluteus send`.
 
 It has the position at an instant of the monotonic clock, from which a reader computes the present one. So it is written
-only if something happens that time alone does not bring. It is valid while the running file is held.
+only if something happens that time alone does not bring. It is valid while the running file is held: whoever claims the
+running file of an interrupted workout removes it first.
 """
 
 from __future__ import annotations
