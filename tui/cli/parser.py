@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter, _ActionsContainer
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import IO, Any, NoReturn
 
 from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
@@ -20,6 +22,23 @@ class Parser(ArgumentParser):
     def print_help(self, file: IO[str] | Any = None) -> None:
         """Print the help; unlike argparse, fail if it cannot be written."""
         write(self.format_help())
+
+
+class CommandHelp(RawDescriptionHelpFormatter):
+    """Help as wide as the terminal. For its width argparse would load `shutil`, and with it every kind of archive."""
+
+    def __init__(self, prog: str) -> None:
+        """`prog` is the command."""
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """Return the columns of the terminal: as COLUMNS says, else those of standard output, else 80."""
+    with suppress(KeyError, ValueError):
+        return int(os.environ["COLUMNS"]) or 80
+    with suppress(OSError):
+        return os.get_terminal_size(1).columns or 80
+    return 80
 
 
 def parse(argv: Sequence[str]) -> Namespace:
@@ -58,7 +77,7 @@ def command_parser(name: str) -> Parser:
         prog=f"gluteus {name}",
         description=_sentence(command.help),
         epilog=command.notes,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=CommandHelp,
         allow_abbrev=False,
     )
     _add(parser, command.parts)
