@@ -19,7 +19,7 @@ from tui.cli.run import run
 from tui.coach.as_json import Json, event_json
 from tui.coach.coach import CoachedEvent
 from tui.conductor import Conductor
-from tui.desktop.hooks import HOOKS, MOST_AT_ONCE, MOST_OUTPUT, Hooks
+from tui.desktop.hooks import HOOKS, MOST_AT_ONCE, MOST_LINES, Hooks
 from tui.engine.commands import Next, Pause, Resume, Start, Stop
 from tui.engine.events import PhaseStarted
 from tui.engine.model import Choices
@@ -130,9 +130,19 @@ def test_ten_megabytes_of_output_leave_a_short_log(tmp_path: Path) -> None:
     workout.do(Start())
     hooks.finish()
     assert hooks.problem == ""
-    assert len(log().splitlines()) < MOST_OUTPUT
-    assert "loud" in log() and "more bytes)" in log().splitlines()[-1]
+    assert len(log().splitlines()) == MOST_LINES + 1
+    assert "loud" in log() and log().splitlines()[-1].endswith("(9000001 bytes in all)")
     assert "\x1b" not in log()
+
+
+@POSIX
+def test_a_program_that_prints_without_end_is_killed_long_before_its_time_is_up() -> None:
+    workout, hooks = conductor(on_start="yes"), Hooks(find_places().hooks_log, limit_s=600.0)
+    hooked(hooks, workout)
+    workout.do(Start())
+    hooks.finish()
+    assert "yes failed with exit code -9" in hooks.problem
+    assert len(log().splitlines()) == MOST_LINES + 2
 
 
 def test_the_log_does_not_grow_without_end(tmp_path: Path) -> None:

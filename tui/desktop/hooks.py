@@ -38,6 +38,12 @@ MOST_AT_ONCE = 4
 MOST_OUTPUT = 2000
 """The bytes of one program's output that the log keeps; the rest is read and dropped."""
 
+MOST_LINES = 20
+"""The lines of them that it keeps."""
+
+MOST_READ = 64_000_000
+"""A program that prints more bytes is killed: reading on would cost a core."""
+
 HOOKS: Mapping[type[CoachedEvent], str] = {
     Started: "on_start",
     PhaseStarted: "on_phase",
@@ -151,8 +157,12 @@ def _talk(process: subprocess.Popen[bytes], event: bytes, until: float) -> str:
                 break
             room = MOST_OUTPUT - len(kept)
             kept, dropped = kept + chunk[:room], dropped + len(chunk[room:])
-        more = f"\n({dropped} more bytes)" if dropped else ""
-        return kept.decode(errors="replace") + more
+            if dropped > MOST_READ:
+                _kill(process)
+                break
+        lines = kept.decode(errors="replace").splitlines()
+        more = [f"({dropped + MOST_OUTPUT} bytes in all)"] if dropped else ["(and more)"] * (len(lines) > MOST_LINES)
+        return "\n".join((*lines[:MOST_LINES], *more))
     return ""
 
 
