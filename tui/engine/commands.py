@@ -1,7 +1,5 @@
 """The commands that a user can give to a session, and the states in which each of them is allowed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The position of a session: a value to show, computed from the timeline and a workout second."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

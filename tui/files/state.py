@@ -1,7 +1,5 @@
 """The program's state for the user, in state.toml: place on each ladder, answers, last routine."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """A past workout as it is read from the journal. Its fields are also those of the index, JSON and CSV."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import pairwise

@@ -6,8 +6,6 @@ with the same basis but another theme, volume or last routine the cards are stil
 The ground is the basis without the routines' files: with the same ground, the cards of unchanged files are taken over.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping, Sequence

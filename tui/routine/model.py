@@ -1,7 +1,5 @@
 """Routine, block, set, exercise and progression as values. All times are seconds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
