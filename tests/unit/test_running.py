@@ -157,6 +157,10 @@ def test_a_broken_status_is_no_traceback(begin: Begin, capsys: Captured, content
     file.write_text('{"is_paused": true, "at_s": 1, "clock_s": 1, "ends_s": 1, "total_s": 1}')
     assert run(["status"]) == 1
     assert "cannot be read" in capsys.readouterr().err
+    for control in ("", ', "control": 7', ', "control": "a\\u0000b"', f', "control": "{"x" * 200}"'):
+        file.write_text(f'{{"is_paused": true, "at_s": 1, "clock_s": 1, "ends_s": 1, "total_s": 1{control}}}')
+        assert run(["send", "pause"]) == 1
+        assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_status_loads_a_few_modules() -> None:

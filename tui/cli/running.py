@@ -121,9 +121,9 @@ def send(args: Namespace) -> int:
     if now is None:
         raise Trouble("no workout is running.")
     try:
-        control.send(now["control"] or "", args.name)
+        control.send(str(now.get("control") or ""), args.name)
     except TimeoutError:
         raise Trouble("the running workout is busy and takes no more commands.") from None
-    except OSError:
+    except (OSError, ValueError):
         raise Trouble("the running workout takes no commands: its socket is gone.") from None
     return 0
