@@ -1,7 +1,9 @@
 """Corrections of a past workout: each is one more line of the journal, and can be taken back."""
 
+import json
+import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
@@ -15,9 +17,9 @@ from tui.engine.model import Choices, Ending, Side, Slot
 from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.history import edits
-from tui.history.elsewhere import add_performed
+from tui.history.elsewhere import add_performed, checked_time
 from tui.history.past_sessions import PastSession, PastSet
-from tui.history.reading import read_history, read_month_of
+from tui.history.reading import read_digest, read_history, read_month_of
 from tui.routine.model import Reps
 
 HOPS, FIRST = Slot(2, 0, 0), Slot(0, 0, 0)
@@ -127,6 +129,96 @@ def test_two_workouts_become_one_and_two_again(past: PastSession, correct: Corre
     assert read_history(find_places()) == (later, first)
 
 
+@pytest.fixture
+def merged(past: PastSession, correct: Correct) -> PastSession:
+    """A workout of its own routine, with the hops of `past` after its sets."""
+    before = NOON - timedelta(minutes=20)
+    perform(lambda s: s.give(Jump(HOPS), 60), lambda s: s.give(Done(), 90), plan=named("earlier"), at=before)
+    earlier = next(each for each in read_history(find_places()) if each.routine == "earlier")
+    correct(merge=earlier.id)
+    return only()
+
+
+def test_sets_of_merged_workouts_are_corrected_by_the_numbers_that_they_have_now(
+    merged: PastSession, correct: Correct
+) -> None:
+    hops = [each for each in merged.sets if each.name == "Hops"][-1]
+    correct(sets=[{"number": hops.number, "reps_done": 4}])
+    assert only().sets == tuple(
+        each._replace(work=(each.work[0]._replace(reps_done=4),)) if each is hops else each for each in merged.sets
+    )
+
+
+def test_merged_workouts_move_together(merged: PastSession, correct: Correct) -> None:
+    there = merged.started_at - timedelta(days=2)
+    correct(started_at=there.isoformat())
+    assert (only().started_at, only().sets, only().pauses) == (there, merged.sets, merged.pauses)
+
+
+def test_a_merged_workout_is_deleted_with_its_parts_and_comes_back(merged: PastSession) -> None:
+    seconds = at_each_second()
+    edits.delete(find_places(), merged, lambda: next(seconds))
+    assert read_history(find_places()) == ()
+    edits.restore(find_places(), merged, lambda: next(seconds))
+    assert only() == merged
+
+
+def three() -> list[PastSession]:
+    for number, name in enumerate(("first", "second", "third")):
+        perform(lambda s: s.give(Stop(), 50), plan=named(name), at=NOON + timedelta(minutes=20 * number))
+    return sorted(read_history(find_places()), key=lambda each: each.started_at)
+
+
+def merge(*pairs: tuple[PastSession, PastSession]) -> None:
+    seconds = at_each_second()
+    for past, other in pairs:
+        edits.correct(find_places(), past, {"merge": other.id}, lambda: next(seconds))
+
+
+def test_workouts_that_are_merged_into_each_other_are_one() -> None:
+    first, second, third = three()
+    merge((first, second), (second, third), (third, first), (third, second), (first, first))
+    assert only().id == first.id
+    assert only().worked_s == pytest.approx(sum(each.worked_s for each in (first, second, third)))
+
+
+def test_a_correction_that_another_machine_made_of_a_merged_workout_counts() -> None:
+    first, second, _ = three()
+    merge((first, second))
+    edits.correct(find_places(), second, {"sets": [{"number": 1, "status": "skipped"}]}, lambda: NOON.timestamp() + 9e4)
+    both = next(each for each in read_history(find_places()) if each.id == first.id)
+    assert both.sets[len(first.sets)].status is Status.SKIPPED
+
+
+def test_a_long_chain_of_merges_is_read() -> None:
+    (sample, *_) = three()
+    lines = [json.loads(line) for line in month().read_text().splitlines() if json.loads(line)["session"] == sample.id]
+    with month().open("a") as file:
+        for number in range(1200):
+            edit = {"v": 2, "type": "edit", "at": f"{number:05}", "merge": f"x{number + 1}"}
+            for line in (*lines[:2], edit):
+                file.write(json.dumps({**line, "session": f"x{number}"}) + "\n")
+    assert len(read_history(find_places())) == 4
+
+
+@pytest.mark.parametrize("there", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00"])
+def test_a_time_at_an_end_of_the_calendar_does_no_harm(there: str) -> None:
+    assert run(["history", "add", "kettle-break", "--at", AT]) == 0
+    past = only()
+    edits.correct(find_places(), past, {"started_at": there}, NOON.timestamp)
+    assert only().ended_at - only().started_at == past.ended_at - past.started_at > timedelta(minutes=1)
+    assert run(["history"]) == 0
+
+
+def test_the_last_time_of_a_routine_is_the_last_also_if_it_was_corrected() -> None:
+    perform(lambda s: s.poll(120), plan=named("a"), at=NOON)
+    perform(lambda s: s.poll(120), plan=named("a"), at=NOON + timedelta(days=30))
+    later, first = read_history(find_places())
+    there = first.started_at - timedelta(days=90)
+    edits.correct(find_places(), later, {"started_at": there.isoformat()}, lambda: NOON.timestamp())
+    assert read_digest(find_places()).last_done == {"a": first.started_at}
+
+
 @pytest.mark.parametrize("other", ["", "nobody", "itself"])
 def test_merging_what_is_not_there_changes_nothing(past: PastSession, correct: Correct, other: str) -> None:
     correct(merge=past.id if other == "itself" else other)
@@ -192,3 +284,29 @@ def test_a_workout_is_added_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert [run(["history", "add", "kettle-break", "--at", AT]) for _ in range(2)] == [0, 1]
     assert "in the history already" in capsys.readouterr().err
     assert only().routine == "kettle-break"
+
+
+@pytest.fixture
+def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_berlin")
+@pytest.mark.parametrize("typed, like, offset", [
+    ("2024-07-10 12:30", None, "+02:00"), ("2024-12-10 12:30", None, "+01:00"),
+    ("2024-12-10 12:30", "2024-07-10T12:30+02:00", "+01:00"), ("2024-12-10 12:30", "2024-07-10T12:30-05:00", "-05:00"),
+    ("2024-12-10 12:30+03:00", None, "+03:00"), ("2024-12-10 12:30+03:00", "2024-07-10T12:30-05:00", "+03:00"),
+])  # fmt: skip
+def test_a_typed_time_has_the_offset_of_its_own_day(typed: str, like: str | None, offset: str) -> None:
+    given = checked_time(typed, NOON, like and datetime.fromisoformat(like))
+    assert given.isoformat() == f"{typed[:16].replace(' ', 'T')}:00{offset}"
+
+
+@pytest.mark.usefixtures("in_berlin")
+def test_a_workout_of_another_season_is_shown_at_the_time_that_was_typed() -> None:
+    assert run(["history", "add", "kettle-break", "--at", "2024-07-10 12:30"]) == 0
+    assert f"{only().started_at:%H:%M}" == "12:30"

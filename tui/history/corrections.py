@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -84,5 +85,7 @@ def _later(past: PastSet, by_s: float) -> PastSet:
 
 
 def moved(past: PastSession, to: datetime) -> PastSession:
-    """Return the session with another start."""
-    return past._replace(started_at=to, ended_at=to + (past.ended_at - past.started_at))
+    """Return the session with another start; at the end of the calendar, where it has no room, unchanged."""
+    with suppress(OverflowError):
+        return past._replace(started_at=to, ended_at=to + (past.ended_at - past.started_at))
+    return past

@@ -14,21 +14,25 @@ from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history.import_values import EARLIEST
 from tui.history.journal import Journal
+from tui.history.journal_format import parsed_time
 from tui.history.reading import read_month_of
 from tui.routine.model import Routine
 
 
-def checked_time(text: str, now: datetime) -> datetime:
-    """Return the time of a workout, such as `2026-11-28 12:30`; its offset is that of `now`, unless it has its own.
+def checked_time(text: str, now: datetime, like: datetime | None = None) -> datetime:
+    """Return the time of a workout, such as `2026-11-28 12:30`, which has to be before `now`.
 
+    Without an offset of its own it is a local time, or has the offset of `like` if that is not the local one.
     Raises ValueError with a reason.
     """
     day, _, hour = text.strip().replace("T", " ").partition(" ")
-    try:
-        moment = datetime.fromisoformat(f"{day} {hour.zfill(len('12:30'))}")
-    except ValueError:
-        raise ValueError("give the day and the time, such as 2026-11-28 12:30") from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+    at = f"{day} {hour.zfill(len('12:30'))}"
+    moment = parsed_time(at)
+    if moment is None:
+        raise ValueError("give the day and the time, such as 2026-11-28 12:30")
+    if like is not None and like.utcoffset() != like.astimezone().utcoffset():
+        typed = datetime.fromisoformat(at)
+        moment = typed if typed.tzinfo else typed.replace(tzinfo=like.tzinfo)
     if moment > now:
         raise ValueError("that is in the future")
     if moment.year < EARLIEST:

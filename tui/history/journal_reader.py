@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -102,8 +102,8 @@ def find_deleted(places: Places) -> dict[str, frozenset[str]]:
 
 def read_month(month: str, paths: Iterable[Path], deleted: frozenset[str]) -> tuple[PastSession, ...]:
     """Return the sessions of a month from its files, the newest first, without the deleted ones."""
-    records = [record for path in paths for record in _records(_lines(path)) if record["session"] not in deleted]
-    return tuple(sorted(_sessions(records, month), key=lambda session: session.started_at, reverse=True))
+    records = (record for path in paths for record in _records(_lines(path)))
+    return tuple(sorted(_sessions(records, month, deleted), key=lambda session: session.started_at, reverse=True))
 
 
 def lines_of(session: str, paths: Iterable[Path]) -> list[str]:
@@ -165,8 +165,8 @@ def _decoded(lines: list[str]) -> Iterator[Any]:
             yield json.loads(line)
 
 
-def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
-    """Yield the sessions in a month's lines; a line that was merged in twice counts once.
+def _sessions(records: Iterable[Record], month: str, deleted: frozenset[str]) -> Iterator[PastSession]:
+    """Return the sessions in a month's lines; a line that was merged in twice counts once.
 
     A workout's own lines are numbered. Later ratings, notes and marks have no number; their time and their
     exercise identify them.
@@ -176,17 +176,12 @@ def _sessions(records: Iterable[Record], month: str) -> Iterator[PastSession]:
         if record["type"] in SHAPES:
             by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
     found: dict[str, PastSession] = {}
-    merges: list[tuple[float, str, str]] = []
+    edits: dict[str, list[Record]] = {}
     for session, numbered in by_session.items():
         in_turn = sorted(numbered.values(), key=lambda record: record.get("n", 0))
         if (past := _session(in_turn, month)) is not None:
-            edits = _edits(in_turn)
-            found[session] = _edited(past, edits) if edits else past
-            merges += [(_said_at(edit), session, edit["merge"]) for edit in edits if "merge" in edit]
-    for _, session, other in sorted(merges):
-        if session != other and session in found and other in found:
-            found[session] = corrections.merged(found[session], found.pop(other))
-    yield from found.values()
+            found[session], edits[session] = past, _edits(in_turn)
+    return _corrected(found, edits, deleted)
 
 
 def _edits(records: Iterable[Record]) -> list[Record]:
@@ -196,13 +191,47 @@ def _edits(records: Iterable[Record]) -> list[Record]:
     return [edit for edit in edits if "undo" not in edit and edit.get("at") not in undone]
 
 
-def _edited(past: PastSession, edits: Sequence[Record]) -> PastSession:
-    """Return a session with its corrections, but without the sessions that are merged into it."""
-    for edit in edits:
-        past = corrections.with_sets(past, edit.get("sets", ()))
-        if (moment := parsed_time(edit.get("started_at", ""))) is not None:
-            past = corrections.moved(past, moment)
-    return past._replace(edited_at=_text(edits[-1], "at"))
+def _corrected(
+    found: dict[str, PastSession], edits: Mapping[str, Sequence[Record]], deleted: frozenset[str]
+) -> Iterator[PastSession]:
+    """Yield the sessions with their corrections; one that is merged into another is corrected before that.
+
+    A deleted session takes with it what was merged into it.
+    """
+    into = _merged_into(edits, deleted)
+    parts: dict[str, list[str]] = {}
+    for part, whole in into.items():
+        parts.setdefault(whole, []).append(part)
+    order = [session for session in found if session not in into]
+    for session in order:  # grows: each session comes before its parts
+        order += parts.get(session, ())
+    for session in reversed(order):
+        past = found[session]
+        for edit in edits[session]:
+            past = corrections.with_sets(past, edit.get("sets", ()))
+            if (moment := parsed_time(edit.get("started_at", ""))) is not None:
+                past = corrections.moved(past, moment)
+            other = edit.get("merge", "")
+            if into.get(other) == session and other in found:
+                past = corrections.merged(past, found.pop(other))
+        found[session] = past._replace(edited_at=_text(edits[session][-1], "at")) if edits[session] else past
+    yield from (past for session, past in found.items() if session not in deleted)
+
+
+def _merged_into(edits: Mapping[str, Sequence[Record]], deleted: frozenset[str]) -> dict[str, str]:
+    """Return the session into which each merged one goes: its first merge counts, unless it leads back to itself."""
+    merges = sorted(
+        (_said_at(edit), session, edit["merge"]) for session in edits for edit in edits[session] if "merge" in edit
+    )
+    into: dict[str, str] = {}
+    for _, session, other in merges:
+        if other in edits and other not in into and other not in deleted:
+            whole = session
+            while whole != other and whole in into:
+                whole = into[whole]
+            if whole != other:
+                into[other] = session
+    return into
 
 
 def _unnumbered(record: Record) -> object:

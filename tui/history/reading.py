@@ -259,7 +259,8 @@ def _merged(digests: Iterable[Digest]) -> Digest:
     most: dict[Ids, int] = {}
     every = list(digests)
     for digest in every:
-        last = digest.last_done | last
+        for routine, at in digest.last_done.items():  # not the first found: a corrected session may be of any month
+            last[routine] = max(last.get(routine, at), at)
         for day, seconds in digest.worked_s.items():
             worked_s[day] = worked_s.get(day, 0.0) + seconds
         for ids, done in digest.days.items():

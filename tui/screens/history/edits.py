@@ -90,17 +90,17 @@ class Edits:
         """Ask when it began."""
 
         def write(typed: str | None) -> None:
-            if typed is not None and (began := self.time(typed, past.started_at)) != past.started_at:
-                self._correct(past, {"started_at": began.isoformat()})
+            if typed is not None and typed != shown:
+                self._correct(past, {"started_at": self.time(typed, past.started_at).isoformat()})
 
         words = "The day and the time at which it began."
         shown = f"{past.started_at:%Y-%m-%d %H:%M}"
-        check = partial(self.time, offset_of=past.started_at)
+        check = partial(self.time, like=past.started_at)
         self._screen.app.push_screen(AskScreen("When was it?", words, check, shown), write)
 
-    def time(self, typed: str, offset_of: datetime) -> datetime:
-        """Return the time that was typed, with the offset of another. Raises ValueError with a reason."""
-        return checked_time(typed, datetime.fromtimestamp(self._wall(), offset_of.tzinfo))
+    def time(self, typed: str, like: datetime | None = None) -> datetime:
+        """Return the time that was typed, as `checked_time` does. Raises ValueError with a reason."""
+        return checked_time(typed, datetime.fromtimestamp(self._wall()).astimezone(), like)
 
     def merge(self, past: PastSession) -> None:
         """Ask, then add the sets of the workout before it to this one."""
@@ -136,13 +136,12 @@ class Edits:
         def write(typed: str | None) -> None:
             if typed is None:
                 return
-            began = self.time(typed, now)
+            began = self.time(typed)
             if self._written(lambda: add_performed(self._places, routine, choices, coaching, began)):
                 added()
 
         words = f"When did you begin {routine.title}? Every set counts as done."
-        check = partial(self.time, offset_of=now)
-        self._screen.app.push_screen(AskScreen("Add a workout", words, check, f"{now:%Y-%m-%d %H:%M}"), write)
+        self._screen.app.push_screen(AskScreen("Add a workout", words, self.time, f"{now:%Y-%m-%d %H:%M}"), write)
 
     def _correct(self, past: PastSession, correction: Correction) -> None:
         """Write a correction, and read the workout again."""

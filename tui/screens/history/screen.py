@@ -276,7 +276,11 @@ class HistoryScreen(Page):
     def action_restore(self) -> None:
         """Bring back what was deleted last."""
         if self._deleted:
-            self._edits.restore(self._deleted.pop(), self._read_again)
+            self._edits.restore(self._deleted[-1], self._restored)
+
+    def _restored(self) -> None:
+        del self._deleted[-1]
+        self._read_again()
 
     def _read_again(self) -> None:
         """Read the journal again after a change that may add or move a session."""
