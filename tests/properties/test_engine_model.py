@@ -17,6 +17,7 @@ from tui.engine.coaching import Coaching
 from tui.engine.commands import (
     Back,
     Command,
+    CountReps,
     Done,
     Extend,
     Jump,
@@ -93,6 +94,7 @@ waits = st.one_of(st.just(0.0), decimals, thousandths, millionths)
 verbs = st.one_of(
     st.sampled_from(("poll", "pause", "resume", "next", "back", "back", "back", "done", "undo", "more", "less")),
     st.tuples(st.just("jump"), st.integers(0, 30)),
+    st.tuples(st.just("count"), st.integers(0, 30)),
     st.tuples(st.just("swap"), st.sampled_from(LADDER), st.sampled_from(Scope)),
     st.tuples(
         st.just("exchange"), st.sampled_from(sorted(LIBRARY)), st.sampled_from((*LADDER, None)), st.sampled_from(Scope)
@@ -176,6 +178,10 @@ class Both:
                 slot = slots[place % len(slots)][0] if slots else (0, 0, 0)
                 self.events += session.give(Jump(Slot(*slot)), now)
                 model.jump(slot)
+            case "count", int(reps):  # it changes nothing but what is recorded
+                over = session.countable
+                place = (over.slot, over.side) if over else (Slot(0, 0, 0), None)
+                self.events += session.give(CountReps(*place, reps), now)
             case "swap", str(progression), Scope() as scope:
                 self.swap("reverse-bridge", progression, scope)
             case "exchange", str(instead), progression, Scope() as scope:

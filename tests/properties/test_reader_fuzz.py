@@ -5,7 +5,8 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.workouts import block, layer, routine
 from tui.engine.commands import (
     Back,
     Command,
+    CountReps,
     Done,
     Extend,
     Hurt,
@@ -25,6 +27,7 @@ from tui.engine.commands import (
     Resume,
     Scope,
     Start,
+    Stop,
     Swap,
     Undo,
 )
@@ -35,7 +38,7 @@ from tui.files.state import count_skipped, load_state
 from tui.history.as_csv import sessions_csv, sets_csv
 from tui.history.as_json import session_json
 from tui.history.days import seconds_by_day
-from tui.history.edits import delete, set_effort, set_note, set_ouch
+from tui.history.edits import correct, delete, restore, set_effort, set_note, set_ouch
 from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
 from tui.history.journal_reader import find_deleted, look_through
@@ -52,14 +55,26 @@ SEED = 20250315
 LINES, BATCH = 10_000, 400
 NOON = datetime(2025, 3, 15, 12, 0, 0).astimezone()
 PLAN = routine(
-    block("reverse-bridge", rounds=2, own=layer(rest=10)), block("stretch", own=layer(sides=Sides.EACH)), block("hops")
+    block("reverse-bridge", rounds=2, own=layer(rest=10)),
+    block("stretch", own=layer(sides=Sides.EACH)),
+    block("hops"),
+    block("hops"),
+)
+CORRECTIONS: tuple[dict[str, object], ...] = (
+    {"started_at": (NOON - timedelta(hours=1)).isoformat()},
+    {"sets": [{"number": 1, "side": "", "status": "done", "worked_s": 30.0, "reps_done": 7}, {"number": 2}]},
+    {"merge": "gone"},
+    {"sets": [{"number": 1, "status": "skipped"}]},
 )
 JUNK: tuple[object, ...] = (
     None, True, -1, 0, 7, 1.5, 1e300, 10**400, float("nan"), float("inf"), "", "x", "\x1b[2J", "\ud800", "2025-13-41",
     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", [], [[]], [None], ["x"], [0, 0, 0], [-1, 1e99, "x"], {},
+    "9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "fuzz-2", [{"number": 1}], [{"number": 1, "side": []}],
     {"x": {}}, {"remembered": {"x": []}}, {"remembered": 3},
 )  # fmt: skip
 """Values that a key of a line may get."""
+
+ODD_KEYS = ("exercise", "n", "at", "type", "hurt", "month", "new", "merge", "started_at", "sets", "undo")
 
 
 def every_line(places: Places) -> list[str]:
@@ -71,6 +86,7 @@ def every_line(places: Places) -> list[str]:
         (Undo(), 3), (Extend(10), 8), (Pause(), 9), (Resume(), 10), (Back(), 20), (Next(), 30),
         (Swap(Slot(0, 0, 0), "reverse-bridge", None, Scope.SET, "stretch"), 31), (Undo(), 32), (Hurt(), 35),
         (Resume(), 36), (LeaveOut("stretch"), 38), (Jump(Slot(2, 0, 0)), 40), (Done(), 60),
+        (CountReps(Slot(2, 0, 0), None, 9), 61), (Stop(), 70),
     ]  # fmt: skip
     for command, at in given:
         events += session.give(command, at)
@@ -81,6 +97,10 @@ def every_line(places: Places) -> list[str]:
     set_effort(places, past, "easy", time.time, exercise="stretch")
     set_ouch(places, past, "stretch", True, time.time)
     set_note(places, past, "slowly", time.time)
+    walls = count(NOON.timestamp() + 3600)
+    for correction in CORRECTIONS:
+        correct(places, past, correction, lambda: next(walls))
+    correct(places, past, {"undo": read_history(places)[0].edited_at}, lambda: next(walls))
     return (places.history / "2025-03.jsonl").read_text(encoding="utf-8").splitlines()
 
 
@@ -89,7 +109,9 @@ def mutated(chance: random.Random, line: str) -> bytes:
     record, raw = json.loads(line), b""
     record["session"] = f"fuzz-{chance.randrange(40)}"
     for _ in range(chance.randint(1, 3)):
-        key = chance.choice([*record, "exercise", "n", "at", "type", "hurt", "month", "new"])
+        key = chance.choice(
+            [*record, "exercise", "n", "at", "type", "hurt", "month", "new", "merge", "started_at", "sets", "undo"]
+        )
         if chance.random() < 0.2:
             record.pop(key, None)
         else:
@@ -127,7 +149,7 @@ def test_ten_thousand_mutated_lines_cost_only_themselves(chance: random.Random) 
     (before,) = read_history(places)
     assert {json.loads(line)["type"] for line in good} >= {
         "begin", "phase", "next", "done", "back", "jump", "pause", "resume", "extend", "swap", "undo",
-        "ouch", "leave_out", "end", "effort", "note",
+        "ouch", "leave_out", "reps", "end", "effort", "note", "edit",
     }  # fmt: skip
     for _ in range(LINES // BATCH):
         lines = [line.encode() for line in good]
@@ -154,12 +176,18 @@ def test_the_trash_takes_any_line(chance: random.Random) -> None:
     places = find_places()
     every_line(places)
     (past,) = read_history(places)
-    delete(places, past, time.time)
+    walls = count(NOON.timestamp())
+    delete(places, past, lambda: next(walls))
+    restore(places, past, lambda: next(walls))
+    delete(places, past, lambda: next(walls))
     trash = places.history / "trash.jsonl"
-    (line,) = trash.read_text(encoding="utf-8").splitlines()
-    trash.write_bytes(b"\n".join([*(mutated(chance, line) for _ in range(1000)), line.encode()]) + b"\n")
+    lines = trash.read_text(encoding="utf-8").splitlines()
+    damaged_lines = [mutated(chance, chance.choice(lines)) for _ in range(1000)]
+    trash.write_bytes(b"\n".join([*damaged_lines, *map(str.encode, lines)]) + b"\n")
     assert read_history(places) == ()
     assert past.id in find_deleted(places)["2025-03"]
+    restore(places, past, lambda: next(walls))
+    assert read_history(places) == (past,)
 
 
 def test_an_index_damaged_anywhere_changes_nothing(chance: random.Random) -> None:
