@@ -180,8 +180,8 @@ class Both:
                 model.jump(slot)
             case "count", int(reps):  # it changes nothing but what is recorded
                 over = session.countable
-                place = (over.slot, over.side) if over else (Slot(0, 0, 0), None)
-                self.events += session.give(CountReps(*place, reps), now)
+                counted = CountReps(over.slot, over.side, reps) if over else CountReps(Slot(0, 0, 0), None, reps)
+                self.events += session.give(counted, now)
             case "swap", str(progression), Scope() as scope:
                 self.swap("reverse-bridge", progression, scope)
             case "exchange", str(instead), progression, Scope() as scope:

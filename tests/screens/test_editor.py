@@ -177,6 +177,20 @@ async def test_what_was_not_saved_is_there_the_next_time() -> None:
     assert not find_places().unsaved("morning.toml").exists()
 
 
+async def test_the_last_keys_before_the_end_of_the_program_are_there_the_next_time() -> None:
+    write()
+    app = editor()
+    async with app.run_test() as pilot:
+        await pilot.press("#", "ctrl+q")
+    app = editor()
+    async with app.run_test() as pilot:
+        await until_shown(pilot, "These changes were not saved last time")
+        assert source(pilot).text == f"#{TEXT}"
+        await pilot.press("escape", "d")
+        await pilot.pause()
+    assert not find_places().unsaved("morning.toml").exists()
+
+
 async def test_what_can_be_written_is_suggested() -> None:
     write()
     app = editor()

@@ -302,7 +302,7 @@ def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ("2024-12-10 12:30+03:00", None, "+03:00"), ("2024-12-10 12:30+03:00", "2024-07-10T12:30-05:00", "+03:00"),
 ])  # fmt: skip
 def test_a_typed_time_has_the_offset_of_its_own_day(typed: str, like: str | None, offset: str) -> None:
-    given = checked_time(typed, NOON, like and datetime.fromisoformat(like))
+    given = checked_time(typed, NOON, datetime.fromisoformat(like) if like else None)
     assert given.isoformat() == f"{typed[:16].replace(' ', 'T')}:00{offset}"
 
 

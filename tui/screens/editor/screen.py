@@ -74,15 +74,15 @@ class EditorScreen(SettledScreen[None]):
         self._path = own_file(user.places, entry.path)
         self._draft = user.places.unsaved(self._path.name)
         self._saved, self._stamp, self._has_saved = text, stamp(self._path), False
-        self._begins_with = _unsaved(self._draft, text)
-        self._looked_at = ""
+        self._source = SourceArea(_unsaved(self._draft, text))
+        self._looked_at, self._has_left = "", False
         self._look, self._card = Examined(), RoutineCard(entry.id, str(entry.path), entry.bundled)
 
     def compose(self) -> ComposeResult:
         """Compose the line at the top, the text, what it makes, and the keys."""
         yield Static(Fitted(self._state), id="state")
         with Horizontal(id="panes"):
-            yield SourceArea(self._begins_with)
+            yield self._source
             with VerticalScroll(id="seen", can_focus=False):
                 yield Static(id="problems")
                 yield Static(id="workout")
@@ -92,12 +92,13 @@ class EditorScreen(SettledScreen[None]):
         """Look at the text at once."""
         self._look_at(0.0)
         self.watch(self.app, "app_focus", self._look_at_file, init=False)
-        if self._begins_with != self._saved:
+        if self._is_changed:
             self.notify("These changes were not saved last time. ctrl+s saves them.", timeout=8)
 
-    @property
-    def _source(self) -> SourceArea:
-        return self.query_one(SourceArea)
+    def on_unmount(self) -> None:
+        """Keep also the last keys before the program ends."""
+        if not self._has_left:
+            _keep(self._draft, self._source.text if self._is_changed else None)
 
     @property
     def _is_changed(self) -> bool:
@@ -266,6 +267,7 @@ class EditorScreen(SettledScreen[None]):
 
     def _leave(self) -> None:
         self.workers.cancel_node(self)
+        self._has_left = True
         _keep(self._draft, None)
         self.dismiss(None)
         if self._has_saved:
