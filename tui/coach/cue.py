@@ -1,7 +1,5 @@
 """A cue is a sound or a phrase at an instant of the workout. A phrase states facts, so that each is explained once."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Mapping
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -170,7 +168,7 @@ class AnnouncedFacts:
         for fact, _ in cue.phrase.facts if cue.phrase else ():
             self._latest.pop(fact, None)
 
-    def copy(self) -> AnnouncedFacts:
+    def copy(self) -> "AnnouncedFacts":
         """Return an independent copy."""
         return AnnouncedFacts(self._latest)
 

@@ -1,7 +1,5 @@
 """The user's pace: a value by which the engine lays out a workout."""
 
-from __future__ import annotations
-
 from math import inf
 from typing import NamedTuple
 
@@ -51,7 +49,7 @@ class Coaching(NamedTuple):
     past: Past | None = None
 
     @property
-    def pace(self) -> Coaching:
+    def pace(self) -> "Coaching":
         """The same without what changes with each workout: what the length of a workout depends on."""
         return self._replace(session=0, past=None)
 

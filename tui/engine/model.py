@@ -1,7 +1,5 @@
 """A workout laid out in time: Slot, Phase, Choices. All times are workout seconds, pauses left out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -94,15 +92,15 @@ class BlockClock(NamedTuple):
     end_s: float
     moved_s: float = 0.0
 
-    def moved(self, by_s: float) -> BlockClock:
+    def moved(self, by_s: float) -> "BlockClock":
         """Return the clock with an end `by_s` seconds later."""
         return self._replace(end_s=instant(self.end_s + by_s), moved_s=instant(self.moved_s + by_s))
 
-    def without_more(self) -> BlockClock:
+    def without_more(self) -> "BlockClock":
         """Return the clock without the time that `+` has given it in this phase."""
         return BlockClock(self.mode, instant(self.end_s - max(self.moved_s, 0.0)))
 
-    def begun_later(self, by_s: float) -> BlockClock:
+    def begun_later(self, by_s: float) -> "BlockClock":
         """Return the clock as it would be if it had begun `by_s` seconds later, with the end that was planned."""
         return BlockClock(self.mode, instant(self.end_s - self.moved_s + by_s))
 

@@ -1,10 +1,8 @@
 """Resolve a set: if several tables of a file have a key, the nearest one wins; or put another exercise in its place."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from tui.routine.model import (
     Block,
@@ -92,7 +90,7 @@ class Plan(NamedTuple):
         there = frozenset(need.casefold() for need in self.needs)
         return there | {self.place.value} if self.place in FURNITURE else there
 
-    def in_words_of(self, number: int) -> Plan:
+    def in_words_of(self, number: int) -> Self:
         """Return the plan for the workout with this number, which selects one of several wordings (see `one_of`)."""
         cues = []
         for cue in self.cues:
@@ -101,7 +99,7 @@ class Plan(NamedTuple):
             cues.append(cue._replace(say=say, others=tuple(each for each in wordings if each != say)))
         return self._replace(cues=tuple(cues), variant=number)
 
-    def on_side(self, side: str | None) -> Plan:
+    def on_side(self, side: str | None) -> Self:
         """Return the plan with its words for `side`: "left", "right", or no particular side."""
         return self._replace(
             cues=tuple(cue._replace(say=sided(cue.say, side)) for cue in self.cues),
