@@ -3,9 +3,10 @@
 import gc
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -55,5 +56,14 @@ def pytest_collection_finish() -> None:
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Move every folder of the program below this test's own folder."""
     monkeypatch.setenv("GLUTEUS_HOME", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def short_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a folder for temporary files whose path is short enough for a socket in it."""
+    with TemporaryDirectory(dir="/tmp") as path:
+        monkeypatch.setenv("TMPDIR", path)
+        yield Path(path)

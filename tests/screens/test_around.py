@@ -36,7 +36,7 @@ async def test_hooks_run_on_the_full_screen_and_not_in_a_rehearsal(tmp_path: Pat
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Unix sockets")
-async def test_commands_from_another_program_are_shown_also_beneath_a_dialog() -> None:
+async def test_commands_from_another_program_are_shown_also_beneath_a_dialog(short_folder: Path) -> None:
     app = make_app()
     async with app.run_test() as pilot:
         app.begin(FLOOR)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import stat
@@ -71,7 +70,7 @@ class Workout:
 
 
 @pytest.fixture
-def begin() -> Iterator[Callable[[Routine], Workout]]:
+def begin(short_folder: Path) -> Iterator[Callable[[Routine], Workout]]:
     """Begin workouts, which end with the test."""
     begun = []
 
@@ -187,9 +186,9 @@ def test_only_its_user_can_open_the_socket(begin: Begin) -> None:
 
 
 @needs_sockets
-def test_a_folder_that_others_may_enter_is_closed_to_them() -> None:
-    folder = find_places().interrupted
-    folder.mkdir(parents=True)
+def test_a_folder_that_others_may_enter_is_closed_to_them(short_folder: Path) -> None:
+    folder = short_folder / "sockets"
+    folder.mkdir()
     folder.chmod(0o755)
     control = ControlSocket.open([folder])
     assert control is not None
@@ -198,18 +197,16 @@ def test_a_folder_that_others_may_enter_is_closed_to_them() -> None:
 
 
 @needs_sockets
-def test_a_path_that_is_too_long_takes_the_next_folder(tmp_path: Path) -> None:
-    short = Path(f"/tmp/gluteus-test-{os.getpid()}")
-    control = ControlSocket.open([tmp_path / ("x" * 120), short])
-    assert control is not None and control.path.parent == short
+def test_a_path_that_is_too_long_takes_the_next_folder(tmp_path: Path, short_folder: Path) -> None:
+    control = ControlSocket.open([tmp_path / ("x" * 120), short_folder])
+    assert control is not None and control.path.parent == short_folder
     control.close()
-    short.rmdir()
     assert ControlSocket.open([tmp_path / ("x" * 120)]) is None
 
 
 @needs_sockets
-def test_what_is_no_command_is_dropped_and_the_rest_is_bounded(tmp_path: Path) -> None:
-    control = ControlSocket.open([find_places().interrupted])
+def test_what_is_no_command_is_dropped_and_the_rest_is_bounded(short_folder: Path) -> None:
+    control = ControlSocket.open([short_folder])
     assert control is not None
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
@@ -236,9 +233,8 @@ def test_what_is_no_command_is_dropped_and_the_rest_is_bounded(tmp_path: Path) -
 
 
 @needs_sockets
-def test_a_socket_of_a_killed_program_is_removed_and_a_live_one_stays() -> None:
-    folder = find_places().interrupted
-    folder.mkdir(parents=True, mode=0o700)
+def test_a_socket_of_a_killed_program_is_removed_and_a_live_one_stays(short_folder: Path) -> None:
+    folder = short_folder
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as dead:
         dead.bind(str(folder / "1-dead.sock"))
     live, other = ControlSocket.open([folder]), ControlSocket.open([folder])
@@ -293,8 +289,8 @@ def test_any_other_name_does_nothing(begin: Begin) -> None:
 
 
 @needs_sockets
-def test_a_datagram_wakes_the_sleep_of_the_plain_mode() -> None:
-    control = ControlSocket.open([find_places().interrupted])
+def test_a_datagram_wakes_the_sleep_of_the_plain_mode(short_folder: Path) -> None:
+    control = ControlSocket.open([short_folder])
     assert control is not None
     with InterruptibleSleep(keyboard=False, also=control) as sleep:
         send(str(control.path), "pause")
@@ -315,7 +311,9 @@ def test_a_pause_that_was_sent_lasts_in_the_plain_mode_without_a_keyboard() -> N
 
 
 @needs_sockets
-def test_commands_reach_another_process_and_a_kill_leaves_nothing_that_runs(capsys: Captured) -> None:
+def test_commands_reach_another_process_and_a_kill_leaves_nothing_that_runs(
+    short_folder: Path, capsys: Captured
+) -> None:
     arguments = [sys.executable, "-m", "tui", "start", "8x20/10", "--events", "--mute"]
     process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
     try:

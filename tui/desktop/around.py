@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -55,6 +56,8 @@ class Around:
             remove_now(self._running)
         if self.control is not None:
             self.control.close()
+            with suppress(OSError):  # something else is in it
+                temporary_folder(self._places).rmdir()
         self._running = self.control = None
 
     def finish(self) -> None:
