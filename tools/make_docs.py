@@ -103,10 +103,10 @@ def exercises() -> Iterator[str]:
 
 
 def script() -> Iterator[str]:
-    """Yield five lines that the coach says: three before a set, one in it, and one at the change of sides."""
+    """Yield seven lines that the coach says: five before a set, one in it, and one at the change of sides."""
     phases = _json("show", *SHOWN)["phases"]
     lines = [(phases[line["phase"]], line) for line in _json("show", *SHOWN, "--script")]
-    chosen = [(phase, line) for phase, line in lines if phase["kind"] == "prepare"][:3]
+    chosen = [(phase, line) for phase, line in lines if phase["kind"] == "prepare"][:5]
     for kind in ("work", "switch"):
         chosen.append(next((phase, line) for phase, line in lines if phase["kind"] == kind))
     yield "| at | phase | the voice says |"

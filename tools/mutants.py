@@ -44,12 +44,15 @@ MUTANTS = (
     # The coach: what is said, and what gives way to what
     Mutant(
         "coach/fitting.py",
-        "CAUTION = 9\n    OPEN_HINT = 10\n    DOSE = 11",
-        "DOSE = 9\n    OPEN_HINT = 10\n    CAUTION = 11",
+        "CAUTION = 11\n    OPEN_HINT = 12\n    DOSE = 13",
+        "DOSE = 11\n    OPEN_HINT = 12\n    CAUTION = 13",
         ("unit/test_fitting.py",),
     ),
-    Mutant("coach/fitting.py", "REMINDER = 1\n    FIX = 2", "FIX = 1\n    REMINDER = 2", ("unit/test_fitting.py",)),
+    Mutant("coach/fitting.py", "REMINDER = 3\n    FIX = 4", "FIX = 3\n    REMINDER = 4", ("unit/test_fitting.py",)),
     Mutant("coach/announcement.py", "((Rank.OPEN_HINT, OPEN),)", "((Rank.STEP, OPEN),)", ("unit/test_fitting.py",)),
+    Mutant("coach/fitting.py", "TITLE = 1\n    KIT = 2", "KIT = 1\n    TITLE = 2", ("unit/test_opening.py",)),
+    Mutant("coach/script.py", "if instant(by_s) <= scene.phase.end_s:", "if by_s:", ("unit/test_opening.py",)),
+    Mutant("coach/opening.py", "if need.casefold() not in listed", "if need", ("unit/test_opening.py",)),
     Mutant("coach/script.py", "TEN_SECONDS_FROM_S = 25.0", "TEN_SECONDS_FROM_S = 24.0", SCRIPT),
     Mutant("coach/script.py", "words_a_minute, Rank.TEN_SECONDS)", "words_a_minute, Rank.STEP)", SCRIPT),
     Mutant("coach/in_work.py", "WAY_OUT_FROM_S = 18.0", "WAY_OUT_FROM_S = 8.0", SCRIPT),

@@ -163,7 +163,7 @@ class UserData:
         today = self.clocks.now().date()
         if self._coaching is None or self._coached_on != today:
             from tui.audio.voices import is_installed
-            from tui.history.reading import past_of, read_lately
+            from tui.history.reading import done_on, past_of, read_lately
 
             lately = read_lately(self.places)
             known = self._known(lately.days) if self.settings.workout.explain == "as-needed" else ()
@@ -171,18 +171,24 @@ class UserData:
             pace = self.settings.coaching
             waits = pace.waits and is_installed(self.settings.voice.command)
             self._coaching = pace._replace(
-                waits=waits, careful=lately.careful, known=known, session=past.workouts, past=past
+                waits=waits,
+                careful=lately.careful,
+                known=known,
+                session=past.workouts,
+                past=past,
+                done_today=done_on(lately, today),
             )
             self._coached_on = today
         return self._coaching
 
     @property
     def coaching_aloud(self) -> Coaching:
-        """The same for a file of sound, in which nothing is muted."""
+        """The same for a file of sound, in which nothing is muted: on another day, so it has the title and no fact."""
         from tui.audio.voices import is_installed
 
         settings = self.settings
-        return self.coaching._replace(waits=settings.speaks and is_installed(settings.voice.command))
+        waits = settings.speaks and is_installed(settings.voice.command)
+        return self.coaching._replace(waits=waits, past=None, done_today=())
 
     @property
     def knows_until(self) -> date | None:

@@ -16,6 +16,8 @@ from tui.engine.model import Choices, Kind
 from tui.routine.model import Exercise, FormCue, Layer, Posture, Progression, Reps, Sides
 
 GIVES_WAY = (
+    "title",
+    "kit",
     "reminder",
     "fix",
     "ten seconds",

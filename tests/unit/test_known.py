@@ -136,6 +136,8 @@ def test_a_program_that_is_open_overnight_counts_the_new_day() -> None:
     (find_places().history / "2026-06.jsonl").write_bytes(journal_lines(bridges))
     assert user.coaching.past is not None
     assert (user.coaching.past.today, user.coaching.past.in_a_row, user.coaching.session) == (1, 1, 1)
+    done_today = [user.coaching.done_today, user.coaching_aloud.done_today]
     noon[0] += 86_400
     assert user.coaching.past is not None
     assert (user.coaching.past.today, user.coaching.past.in_a_row) == (0, 2)
+    assert [*done_today, user.coaching.done_today] == [(bridges.routine,), (), ()]

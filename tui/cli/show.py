@@ -21,7 +21,7 @@ def show(args: Namespace) -> int:
     """Print the timeline of a routine, or its script, as a table or as JSON."""
     user = load_user()
     routine, choices = chosen(user, args)
-    coaching = user.coaching._replace(usual=Explain.NOTHING, known=()) if args.known else user.coaching
+    coaching = user.coaching._replace(usual=Explain.NOTHING, known=(), past=None) if args.known else user.coaching
     timeline = cued_timeline(routine, choices, coaching)
     is_heard = coaching.waits and not routine.quiet
     if is_heard:

@@ -43,6 +43,26 @@ LAST = "Last set: "
 SKIPPED: Fact = ("skipped",)
 """The fact that a WORK was skipped, with its index until that has been said."""
 
+TITLE: Fact = ("title",)
+"""The fact with the title and length of the workout, in words."""
+
+KIT: Fact = ("kit",)
+"""The fact with the kit to fetch, in words."""
+
+
+def opening_sentences(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
+    """Return the title and the kit, as far as they are among the facts: before anything else in the first PREPARE."""
+    phase, work = scene.phase, scene.coming
+    is_first = phase.kind is Kind.PREPARE and phase.index == 0 and announced.of("what") is None
+    if work is None or not is_first or work.plan.names_only:
+        return []
+    words = ((Rank.TITLE, TITLE, announced.of(*TITLE)), (Rank.KIT, KIT, announced.of(*KIT)))
+    return [
+        Sentence((Part.START,), ((rank, str(text)),), ((("said", *fact), True),))
+        for rank, fact, text in words
+        if text and announced.of("said", *fact) is None
+    ]
+
 
 def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     """Return the sentences of the coming set; in a WORK, those that were not said in time."""

@@ -8,11 +8,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from tui.coach.cue import Cue, CueFired
+from tui.coach.cue import Cue, CueFired, Fact
 from tui.coach.cue_track import CueTrack
 from tui.coach.cues import finish_cues
+from tui.coach.opening import opening
 from tui.coach.scene import Scene, scenes
 from tui.engine.commands import Command
 from tui.engine.events import (
@@ -51,7 +52,7 @@ class Coach:
         """Begin with a session that has not begun."""
         self.session = session
         self._words_a_minute = session.coaching.words_a_minute
-        self._track = CueTrack(self._words_a_minute)
+        self._track = CueTrack(self._words_a_minute, self._opening())
         self._swapped_s: list[float] = []
         self._cut = 0
         self._is_running = False
@@ -123,6 +124,8 @@ class Coach:
 
     def _follow(self, event: Event) -> Iterator[CueFired]:
         """Plan the cues anew after what has happened; yield the closing cues before the end of the workout."""
+        if self.session.phase.index == 0 and isinstance(event, Swapped | SwapUndone | LeftOut | Revised):
+            self._track.open(self._opening())
         match event:
             case Started() | Resumed():
                 self._is_running = True
@@ -156,6 +159,10 @@ class Coach:
                     yield CueFired(event.at_s, cue)
             case _:
                 pass  # nothing is planned otherwise by it
+
+    def _opening(self) -> Mapping[Fact, str]:
+        """Return the words that open the workout as it is now."""
+        return opening(self.session.routine, lambda: self.session.timeline, self.session.coaching)
 
     def _scene(self) -> Scene:
         """Return the current phase among its neighbours, as they are if the user does nothing."""

@@ -14,6 +14,7 @@ Facts = tuple[tuple[Fact, Hashable], ...]
 class Part(StrEnum):
     """The topic of a phrase."""
 
+    START = "start"
     WHAT = "what"
     SIDE = "side"
     DOSE = "dose"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
+from types import MappingProxyType
 
-from tui.coach.announcement import SKIPPED, changed_fact
-from tui.coach.cue import AnnouncedFacts, Cue, Order, Sound
+from tui.coach.announcement import KIT, SKIPPED, TITLE, changed_fact
+from tui.coach.cue import AnnouncedFacts, Cue, Fact, Order, Sound
 from tui.coach.cues import phase_cues
 from tui.coach.fitting import GAP_S, SURE
 from tui.coach.scene import Scene, scenes
@@ -17,15 +18,20 @@ from tui.engine.model import Kind, Phase, instant
 class CueTrack:
     """The cues that have `fired`, and those of the current phase that are `due`, in order."""
 
-    def __init__(self, words_a_minute: float) -> None:
-        """Start with nothing heard; `words_a_minute` is the speed of the voice."""
+    def __init__(self, words_a_minute: float, opening: Mapping[Fact, str] = MappingProxyType({})) -> None:
+        """Start with nothing heard; `words_a_minute` is the speed of the voice. The words of `opening` come first."""
         self.fired: list[Cue] = []
         self.due: list[Cue] = []
-        self._announced = AnnouncedFacts()
+        self._announced = AnnouncedFacts(opening)
         self._words_a_minute = words_a_minute
         self._heard_s = float("-inf")
         self.swapped_s = float("-inf")
         """The workout second of the last swap that has not been undone."""
+
+    def open(self, opening: Mapping[Fact, str]) -> None:
+        """Replace the words that open the workout."""
+        for fact in (TITLE, KIT):
+            self._announced.set(fact, opening.get(fact))
 
     def enter(self, scene: Scene) -> None:
         """Begin a phase."""

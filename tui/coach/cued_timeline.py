@@ -7,6 +7,7 @@ from functools import partial
 
 from tui.coach.cue import Cue
 from tui.coach.cues import all_cues
+from tui.coach.opening import opening
 from tui.coach.script import gap_s
 from tui.engine.build import GapLength, Planner
 from tui.engine.coaching import COACHING, Coaching
@@ -28,7 +29,8 @@ def cued_timeline(routine: Routine, choices: Choices | None = None, coaching: Co
     """Lay out the whole workout, with what is said and played in it."""
     planner = Planner(routine, choices or Choices(), coaching, gap_length(coaching))
     phases = tuple(planner.whole())
-    return CuedTimeline(routine.title, phases, tuple(all_cues(phases, coaching)))
+    words = opening(routine, lambda: Timeline(routine.title, phases), coaching)
+    return CuedTimeline(routine.title, phases, tuple(all_cues(phases, coaching, words)))
 
 
 def gap_length(coaching: Coaching) -> GapLength:

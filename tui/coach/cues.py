@@ -11,10 +11,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from tui.coach.cue import AnnouncedFacts, Cue, Sound
+from tui.coach.cue import AnnouncedFacts, Cue, Fact, Sound
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, countdown_s, halfway_s, last_word_s, scenes
 from tui.coach.script import closing, script
 from tui.engine.coaching import Coaching
@@ -24,9 +24,9 @@ from tui.engine.reps import beats, counted
 _START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWITCH}
 
 
-def all_cues(phases: Sequence[Phase], coaching: Coaching) -> Iterator[Cue]:
-    """Yield every cue of a workout, in order."""
-    announced = AnnouncedFacts()
+def all_cues(phases: Sequence[Phase], coaching: Coaching, opening: Mapping[Fact, str]) -> Iterator[Cue]:
+    """Yield every cue of a workout that begins with the words of `opening`, in order."""
+    announced = AnnouncedFacts(opening)
     for scene in scenes(phases):
         cues = phase_cues(scene, announced, coaching.words_a_minute)
         announced.add(cues)

@@ -29,23 +29,25 @@ class Rank(IntEnum):
     The short form of a side is never dropped: its rank is infinite.
     """
 
-    REMINDER = 1
-    FIX = 2
-    TEN_SECONDS = 3
-    REST = 4
-    STAY = 5
-    SKIPPED = 6
-    WHOLE_CAUTION = 7
-    STEP = 8
-    CAUTION = 9
-    OPEN_HINT = 10
-    DOSE = 11
-    LEAD = 12
-    CAUTION_AFTER_PAIN = 13
-    WHOLE_SIDE = 14
-    PROGRESSION = 15
-    POSITION = 16
-    NAME = 17
+    TITLE = 1
+    KIT = 2
+    REMINDER = 3
+    FIX = 4
+    TEN_SECONDS = 5
+    REST = 6
+    STAY = 7
+    SKIPPED = 8
+    WHOLE_CAUTION = 9
+    STEP = 10
+    CAUTION = 11
+    OPEN_HINT = 12
+    DOSE = 13
+    LEAD = 14
+    CAUTION_AFTER_PAIN = 15
+    WHOLE_SIDE = 16
+    PROGRESSION = 17
+    POSITION = 18
+    NAME = 19
 
 
 EXPECTED_FROM = Rank.STEP
@@ -100,6 +102,11 @@ def length_s(sentences: Sequence[Sentence], words_a_minute: float) -> float:
     return sum(needs_s(text, words_a_minute) + GAP_S for text in texts) - GAP_S if texts else 0.0
 
 
+def fitted_whole(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue] | None:
+    """Return all of `sentences` in their whole forms, with their pauses, in `windows`; None if they do not fit."""
+    return _placed(sentences, windows, words_a_minute, -inf)
+
+
 def fitted(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue]:
     """Return as much of `sentences` as fits into `windows`, in order."""
     return fitted_without(sentences, windows, words_a_minute, inf) or []
@@ -113,7 +120,7 @@ def fitted_without(
     Return None if more would have to be given up.
     """
     if any(sentence.pause_s for sentence in sentences):
-        placed = _placed(sentences, windows, words_a_minute, -inf)
+        placed = fitted_whole(sentences, windows, words_a_minute)
         if placed is not None:
             return placed
         sentences = [sentence._replace(pause_s=0.0) for sentence in sentences]

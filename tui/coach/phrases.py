@@ -159,6 +159,16 @@ def duration_words(seconds: float) -> str:
     return f"{words} {in_words(rest)}" if rest else words
 
 
+def length_words(seconds: float, estimated: bool) -> str:
+    """Return the length of a workout to half a minute: `a minute and a half`, `about eight minutes`."""
+    minutes, half = divmod(max(1, round(seconds / 30)), 2)
+    if minutes > 999:
+        return "a long time"
+    words = {1: "half a minute", 2: "a minute", 3: "a minute and a half"}.get(2 * minutes + half)
+    words = words or f"{in_words(minutes)}{' and a half' if half else ''} minutes"
+    return f"about {words}" if estimated else words
+
+
 _WHY = {PauseReason.SLEPT: "the computer slept", PauseReason.STOPPED: "the program was stopped"}
 
 

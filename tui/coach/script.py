@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from tui.coach.announcement import announced_before, announcement, closing_cues
+from tui.coach.announcement import announced_before, announcement, closing_cues, opening_sentences
 from tui.coach.closing_fact import closing_fact, is_mostly_done
 from tui.coach.cue import AnnouncedFacts, Cue, Part, Sound
-from tui.coach.fitting import GAP_S, Rank, Window, fitted, fitted_without, length_s, needs_s, phrase_cue
+from tui.coach.fitting import (
+    GAP_S,
+    Rank,
+    Sentence,
+    Window,
+    fitted,
+    fitted_whole,
+    fitted_without,
+    length_s,
+    needs_s,
+    phrase_cue,
+)
 from tui.coach.in_work import QUIET_S, Talk, windows_in
 from tui.coach.phrases import OVER, WELL_DONE, ten_seconds_words
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, last_word_s
@@ -48,7 +59,8 @@ def script(
     if scene.phase.kind is not Kind.WORK:
         windows = [window for phase in scene.gap for window in _gap_window(phase, from_s)]
         sentences, ten = announcement(scene, announced), _ten_seconds(scene, announced, words_a_minute, from_s)
-        placed = fitted(sentences, windows, words_a_minute)
+        opened = _opened(scene, announced, sentences, windows, words_a_minute)
+        placed = opened or fitted(sentences, windows, words_a_minute)
         if ten is not None:
             until_s = instant(ten.at_s - GAP_S)
             early = [w._replace(end_s=min(w.end_s, until_s)) for w in windows if w.start_s < until_s]
@@ -66,6 +78,32 @@ def script(
     announced = announced.copy()
     announced.add([*late, *fixed])
     return sorted([*late, *fixed, *talk.cues(fixed, announced, said, from_s)], key=lambda cue: cue.at_s)
+
+
+def _opened(
+    scene: Scene, announced: AnnouncedFacts, sentences: Sequence[Sentence], windows: Sequence[Window],
+    words_a_minute: float,
+) -> list[Cue] | None:  # fmt: skip
+    """Return the title and the kit, or at least the kit, before all of `sentences`; None if one had to give way.
+
+    They may be said in the time for the way, if the way still fits between its words and the set.
+    """
+    opening = opening_sentences(scene, announced)
+    way = next((each for each in sentences if each.pause_s), None)
+    for first in (opening, [each for each in opening if each.forms[0][0] > Rank.TITLE]):
+        takes_s = length_s(first, words_a_minute) + GAP_S
+        for pause_s in (way.pause_s, way.pause_s - takes_s) if way else (0.0,):
+            rest = [each._replace(pause_s=pause_s) if each is way else each for each in sentences]
+            placed = fitted_whole([*first, *rest], windows, words_a_minute) if first and pause_s >= 0 else None
+            if placed is None:
+                continue
+            if way is None:
+                return placed
+            there = placed[len(first) + sentences.index(way)]
+            by_s = there.at_s + needs_s(there.say or "", words_a_minute) + way.pause_s
+            if instant(by_s) <= scene.phase.end_s:
+                return placed
+    return None
 
 
 def _ten_seconds(scene: Scene, announced: AnnouncedFacts, words_a_minute: float, from_s: float) -> Cue | None:

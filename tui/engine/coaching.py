@@ -34,7 +34,8 @@ class Coaching(NamedTuple):
     `careful` are the ids of the exercises that hurt recently: their caution comes before their steps. `known` says how
     much is explained of what the user has done before, by the ids of exercise and progression; `usual` of the rest.
     `names_only`: the voice says no more than what comes. `session` is the number of the workout, which selects one of
-    several wordings. One fact about the `past` is said at the end.
+    several wordings. One fact about the `past` is said at the end. The title of a routine is said at the start, unless
+    its id is in `done_today` or that is not known.
     """
 
     prepare_s: float = 5.0
@@ -47,11 +48,12 @@ class Coaching(NamedTuple):
     names_only: bool = False
     session: int = 0
     past: Past | None = None
+    done_today: tuple[str, ...] | None = None
 
     @property
     def pace(self) -> "Coaching":
         """The same without what changes with each workout: what the length of a workout depends on."""
-        return self._replace(session=0, past=None)
+        return self._replace(session=0, past=None, done_today=None)
 
     def explain(self, exercise: str, progression: str | None) -> Explain:
         """Return how much to explain of an exercise at a progression, by their ids."""

@@ -61,13 +61,15 @@ class Digest(NamedTuple):
 class Lately(NamedTuple):
     """What the coach needs of the history.
 
-    The exercises that hurt recently, the days of each, the number of workouts of each day, and the most reps of a set.
+    The exercises that hurt recently, the days of each, the number of workouts of each day, the most reps of a set, and
+    the last time of each routine.
     """
 
     careful: tuple[str, ...] = ()
     days: Mapping[Ids, set[date]] = MappingProxyType({})
     workouts: Mapping[date, int] = MappingProxyType({})
     most_reps: Mapping[Ids, int] = MappingProxyType({})
+    last_done: Mapping[str, datetime] = MappingProxyType({})
 
 
 class _Month(NamedTuple):
@@ -145,7 +147,7 @@ def read_lately(places: Places) -> Lately:
         kept = index.digests()
         known = [m for at, m in enumerate(there) if at < READ_AT_ONCE or kept.get(m.name, ("",))[0] == m.stamp]
         digest = _merged(_digest(index, month, kept.get(month.name)) for month in known)
-        return Lately(careful(digest.since_ouch), digest.days, digest.workouts, digest.most_reps)
+        return Lately(careful(digest.since_ouch), digest.days, digest.workouts, digest.most_reps, digest.last_done)
 
     return with_index(places.history_index, read) if there else Lately()
 
@@ -163,6 +165,11 @@ def past_of(lately: Lately, today: date, rest_days: int, goal: Goal) -> Past:
         streak=streak(days, today, rest_days, goal).days,
         done=done,
     )
+
+
+def done_on(lately: Lately, day: date) -> tuple[str, ...]:
+    """Return the ids of the routines that were last done on `day`."""
+    return tuple(sorted(routine for routine, at in lately.last_done.items() if at.date() == day))
 
 
 def _months(places: Places) -> list[_Month]:

@@ -1,0 +1,168 @@
+"""The words that open a workout: its title and length, and what to fetch."""
+
+import pytest
+
+from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.sessions import Led, T, swap
+from tests.workouts import LIBRARY, block, layer, routine
+from tui.coach.cue import Part
+from tui.coach.cued_timeline import CuedTimeline, cued_timeline
+from tui.coach.fitting import SURE
+from tui.coach.opening import kit_words
+from tui.coach.phrases import length_words
+from tui.engine.coaching import Coaching
+from tui.engine.commands import Scope, Start
+from tui.engine.model import Choices
+from tui.engine.posture import from_seat_s
+from tui.routine.model import Exercise, Layer, Place, Posture, Progression, Reps, Routine, Work
+from tui.routine.resolve import Explain
+
+LED = Coaching(words_a_minute=165.0, waits=True, done_today=())
+CRUNCH = Exercise(
+    id="crunch",
+    name="Crunch",
+    own=Layer(dose=Work(30), position=Posture.SUPINE, place=Place.FLOOR, needs=("mat",), steps=("Lie down.",)),
+    progressions=(
+        Progression(id="held", name="Held", own=Layer(needs=("mat", "cushion", "Cushion", "elastic band"))),
+        Progression(id="free", name="Free"),
+    ),
+)
+KIT = "Have two cushions and an elastic band beside you."
+
+
+def plan(*sets: str, prepare: float | None = None, needs: tuple[str, ...] = ()) -> Routine:
+    made = routine(block(*sets or ("crunch",)), prepare=prepare)
+    return made._replace(exercises={**LIBRARY, "crunch": CRUNCH}, needs=needs)
+
+
+def opening_words(timeline: CuedTimeline) -> list[str]:
+    return [cue.phrase.say for cue in timeline.cues if cue.phrase and Part.START in cue.phrase.parts]
+
+
+def first_words(timeline: CuedTimeline) -> list[str]:
+    return [cue.say for cue in timeline.cues if cue.say and cue.phase == 0]
+
+
+def test_title_and_length_come_first_and_then_the_kit() -> None:
+    words = first_words(cued_timeline(plan(), coaching=LED))
+    assert words[:4] == ["Test, a minute.", KIT, "First: crunch.", "Down to the floor."]
+
+
+@pytest.mark.parametrize(
+    ("done_today", "is_said"), [(None, False), ((), True), (("other",), True), (("other", "test"), False)]
+)
+def test_it_is_said_once_a_day(done_today: tuple[str, ...] | None, is_said: bool) -> None:
+    said = opening_words(cued_timeline(plan(), coaching=LED._replace(done_today=done_today)))
+    assert said == (["Test, a minute.", KIT] if is_said else [])
+
+
+def test_if_only_names_are_said_it_is_not() -> None:
+    assert opening_words(cued_timeline(plan(), coaching=LED._replace(names_only=True))) == []
+
+
+def test_the_progression_that_is_done_decides_what_is_needed() -> None:
+    free = Choices(today={"crunch": "free"})
+    assert opening_words(cued_timeline(plan(), free, LED)) == ["Test, a minute."]
+    listed = plan(needs=("mat", "cushion", "12 kg kettlebell"))  # no exercise has the last one
+    assert opening_words(cued_timeline(listed, free, LED))[1:] == ["Have 12 kg kettlebell beside you."]
+
+
+def test_what_its_place_implies_is_not_named() -> None:
+    there = LIBRARY["stretch"]._replace(own=Layer(dose=Work(30), needs=("chair", "worktop", "sofa", "mat")))
+    made = plan("stretch", prepare=20)._replace(exercises={"stretch": there})
+    assert opening_words(cued_timeline(made, coaching=LED)) == ["Test, a minute."]
+
+
+def test_an_estimate_is_about_and_a_title_that_is_a_length_is_told_from_it() -> None:
+    maximum = routine(block("hops", own=layer(Reps(None, None))), prepare=30)
+    assert opening_words(cued_timeline(maximum, coaching=LED)) == ["Test, about a minute."]
+    seven = plan(prepare=30)._replace(title="Seven minutes!")
+    assert opening_words(cued_timeline(seven, coaching=LED))[0] == "Seven minutes: it takes a minute."
+
+
+def test_of_a_quick_line_only_the_length_is_said() -> None:
+    line = plan(prepare=30)._replace(id="2x 30/10", title="2x 30/10")
+    assert opening_words(cued_timeline(line, coaching=LED))[0] == "A minute."
+
+
+def test_the_kit_is_said_if_there_is_no_time_for_the_title() -> None:
+    speeds = [LED._replace(words_a_minute=float(speed)) for speed in range(20, 200, 5)]
+    found = [opening_words(cued_timeline(plan(), coaching=speed)) for speed in speeds]
+    assert [words[-1:] for words in found if words] == [[KIT]] * len([words for words in found if words])
+    assert {len(words) for words in found} == {0, 1, 2}
+
+
+def bundled() -> list[tuple[Routine, Coaching]]:
+    routines = [entry.routine for entry in bundled_catalog().entries if entry.routine]
+    return [(made, LED._replace(usual=usual)) for made in routines for usual in Explain]
+
+
+def test_nothing_gives_way_to_it_and_no_phase_is_longer() -> None:
+    for made, coaching in bundled():
+        with_it = cued_timeline(made, coaching=coaching)
+        without = cued_timeline(made, coaching=coaching._replace(done_today=None))
+        assert with_it.phases == without.phases
+        opened = opening_words(with_it)
+        assert [say for say in first_words(with_it) if say not in opened] == first_words(without), made.id
+
+
+def test_the_way_still_fits_after_it() -> None:
+    opened = 0
+    longer = [(made._replace(title=f"{made.title}, slowly"), coaching) for made, coaching in bundled()]
+    for made, coaching in (*bundled(), *longer):
+        timeline = cued_timeline(made, coaching=coaching)
+        way = next((cue for cue in timeline.cues if cue.phrase and Part.POSTURE in cue.phrase.parts), None)
+        if way is None or way.phrase is None or way.phase > 0 or not opening_words(timeline):
+            continue
+        opened += 1
+        first = timeline.phases[0]
+        assert way.at_s + way.phrase.needs_s * SURE + from_seat_s(first.plan) <= first.end_s, made.id
+    assert opened >= 40
+
+
+def test_the_bridge_ladder_names_its_two_cushions() -> None:
+    bridges = bundled_routine("bridge-ladder")
+    assert opening_words(cued_timeline(bridges, coaching=LED)) == [
+        "Bridge ladder, eight minutes.",
+        "Have two cushions beside you.",
+    ]
+    free = Choices(today={"lying-butterfly": "free"})
+    assert opening_words(cued_timeline(bridges, free, LED)) == ["Bridge ladder, eight minutes."]
+
+
+def test_a_swap_at_once_changes_what_is_needed() -> None:
+    session = Led(plan(prepare=60), Choices(today={"crunch": "free"}), LED)
+    session.give(Start(), T)
+    assert KIT not in [cue.say for cue in session.coach.cues]
+    swap(session, T + 0.1, "held", Scope.TODAY)
+    assert KIT in [cue.say for cue in session.coach.cues]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "estimated", "words"),
+    [
+        (5, False, "half a minute"),
+        (40, False, "half a minute"),
+        (62, False, "a minute"),
+        (95, False, "a minute and a half"),
+        (120, True, "about two minutes"),
+        (464, False, "seven and a half minutes"),
+        (480, False, "eight minutes"),
+        (100_000, False, "a long time"),
+    ],
+)
+def test_a_length_is_rounded_to_half_a_minute(seconds: float, estimated: bool, words: str) -> None:
+    assert length_words(seconds, estimated) == words
+
+
+@pytest.mark.parametrize(
+    ("kit", "words"),
+    [
+        ({}, ""),
+        ({"cushion": 1}, "a cushion"),
+        ({"dumbbells": 1, "apple": 1}, "dumbbells and an apple"),
+        ({"mug": 1, "elastic band": 1, "cushion": 2}, "a mug, an elastic band and two cushions"),
+    ],
+)
+def test_things_are_listed_in_a_sentence(kit: dict[str, int], words: str) -> None:
+    assert kit_words(kit) == words

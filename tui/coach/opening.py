@@ -1,0 +1,76 @@
+"""The words that open a workout once a day: its title and length, and the kit that has to be fetched first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from tui.coach.announcement import KIT, TITLE
+from tui.coach.cue import Fact
+from tui.coach.phrases import capital, length_words
+from tui.engine.coaching import Coaching
+from tui.engine.laid_out import Timeline
+from tui.plain_text import within_sentence
+from tui.routine.doses import in_words
+from tui.routine.model import Exercise, Routine
+from tui.routine.resolve import FURNITURE
+
+IMPLIED = frozenset({*FURNITURE, "mat"})
+"""Kit that is named with the way to its place: `Over to the chair.`, `Down to the floor.`"""
+
+
+def opening(routine: Routine, laid_out: Callable[[], Timeline], coaching: Coaching) -> Mapping[Fact, str]:
+    """Return the words that open a workout of `routine`, by their facts; none if it was done today.
+
+    `laid_out` returns its timeline, and is called if there are any.
+    """
+    if coaching.done_today is None or routine.id in coaching.done_today:
+        return {}
+    timeline = laid_out()
+    kit = kit_words(_kit(routine, timeline))
+    words = _title(routine, length_words(timeline.total_s, timeline.estimated))
+    return {TITLE: words, KIT: f"Have {kit} beside you."} if kit else {TITLE: words}
+
+
+def _title(routine: Routine, length: str) -> str:
+    """Return the title with the length; only the length of a quick line, whose title is what the user has written."""
+    title = capital(routine.title.rstrip(" .!?:"))
+    if routine.title == routine.id:
+        return f"{capital(length)}."
+    is_length = "minute" in title.casefold()  # not "Seven minutes, eight minutes."
+    return f"{title}: it takes {length}." if is_length else f"{title}, {length}."
+
+
+def _kit(routine: Routine, timeline: Timeline) -> Counter[str]:
+    """Return how many there have to be of each thing that no place implies.
+
+    What the routine lists counts if no exercise of it has it: else the progressions decide.
+    """
+    kit: Counter[str] = Counter()
+    for needs in dict.fromkeys(phase.plan.needs for phase in timeline.sets):
+        kit |= Counter(map(within_sentence, needs))
+    listed = {need.casefold() for exercise in routine.exercises.values() for need in _needs(exercise)}
+    kit |= Counter(within_sentence(need) for need in routine.needs if need.casefold() not in listed)
+    return Counter({thing: count for thing, count in kit.items() if thing.casefold() not in IMPLIED})
+
+
+def _needs(exercise: Exercise) -> Iterator[str]:
+    """Yield the kit of an exercise, at any progression."""
+    for layer in (exercise.own, *(progression.own for progression in exercise.progressions)):
+        yield from layer.needs or ()
+
+
+def kit_words(kit: Mapping[str, int]) -> str:
+    """Return things within a sentence: `a mug, an elastic band and two cushions`."""
+    *most, last = [*_things(kit.items())] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _things(kit: Iterable[tuple[str, int]]) -> Iterator[str]:
+    for thing, count in kit:
+        if count > 1:
+            yield f"{in_words(count)} {thing}{'' if thing.endswith('s') else 's'}"
+        elif thing.endswith("s") or not thing[:1].isalpha():  # `dumbbells`, `12 kg kettlebell`
+            yield thing
+        else:
+            yield f"{'an' if thing[0] in 'aeiouAEIOU' else 'a'} {thing}"
