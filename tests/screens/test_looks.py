@@ -14,7 +14,6 @@ from tests.screens.sessions import past
 from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app, settle
 from tests.screens.test_summary_screen import DONE
 from tui.app import GluteusApp
-from tui.commands import Where
 from tui.engine.build import build
 from tui.engine.model import Slot
 from tui.files.settings import Settings
@@ -36,7 +35,6 @@ from tui.screens.ladder.ladders import LaddersScreen, of_everything
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.menu.new_dialog import NewScreen
 from tui.screens.pages.about import AboutScreen
-from tui.screens.pages.help import HelpScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.jump import JumpScreen
@@ -75,7 +73,6 @@ PAGES: dict[str, Make] = {
         DONE, FLOOR, app.user, lambda: None, session="a", clocks=app.clocks, again=lambda: None
     ),
     "settings": lambda app: SettingsScreen(app.user, app.change),
-    "help": lambda _: HelpScreen(Where.WORKOUT),
     "history": lambda app: HistoryScreen(app.user, app.clocks),
     "session": lambda app: SessionScreen(TOLD[0], app.user.places, app.clocks.wall, lambda *_: None),
     "progress": lambda _: ProgressScreen(TOLD, TOLD[0].started_at.date()),
@@ -126,10 +123,10 @@ def test_menu(size: str, theme: str, snap_compare: Look) -> None:
     assert snap_compare(make_app(**parts(theme)), terminal_size=SIZES[size], run_before=settle)
 
 
-@pytest.mark.parametrize(("size", "theme"), LOOKS)
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("page", PAGES)
-def test_page(page: str, size: str, theme: str, snap_compare: Look) -> None:
-    app = Opened(PAGES[page], **parts(theme))
+def test_page(page: str, size: str, snap_compare: Look) -> None:
+    app = Opened(PAGES[page], **parts("gluteus-dark"))
     assert snap_compare(app, terminal_size=SIZES[size], run_before=settle)
 
 
@@ -151,9 +148,9 @@ def test_today_is_asked(size: str, snap_compare: Look) -> None:
     assert snap_compare(app, terminal_size=SIZES[size], press=["t", "2"], run_before=settle)
 
 
-@pytest.mark.parametrize(("size", "theme"), LOOKS)
-def test_menu_of_today(size: str, theme: str, snap_compare: Look) -> None:
-    app = make_app(**parts(theme))
+@pytest.mark.parametrize("size", SIZES)
+def test_menu_of_today(size: str, snap_compare: Look) -> None:
+    app = make_app(**parts("gluteus-dark"))
     assert snap_compare(app, terminal_size=SIZES[size], press=["t", "3", "4", "enter"], run_before=settle)
 
 
