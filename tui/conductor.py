@@ -46,7 +46,6 @@ from tui.engine.summary import Summary, amrap_rounds, reps_done, set_results
 from tui.files.settings import Settings
 from tui.history.journal import Journal
 from tui.routine.model import Routine
-from tui.routine.resolve import Plan
 
 LEAST_WAKE_S = 0.04
 """The shortest time between two wake-ups, however fast a rehearsal runs."""
@@ -307,10 +306,17 @@ class Conductor:
         self.player.set_levels(levels(settings))
         self._schedule(edited=True)
 
-    def explain(self, plan: Plan) -> None:
-        """Say the steps and the caution of a set in a pause, from now on, until something else is done."""
+    def explain(self) -> Phase:
+        """Say the steps and the caution of the current or next set in a pause, from now on, and return its phase.
+
+        They are said until something else is done.
+        """
+        phase = self.session.phase
+        subject = phase if phase.kind is Kind.WORK else self.swap_target() or phase
+        plan = subject.plan.on_side(subject.side)
         words = [sentence(text) for text in (*plan.steps, plan.caution) if text]
         self._say_beside(words, self._clock() + BREATH_S)
+        return subject
 
     def stop_explaining(self) -> None:
         """Say nothing more of what `explain` has begun."""

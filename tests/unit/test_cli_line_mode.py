@@ -8,7 +8,7 @@ import pytest
 
 from tests.bundled_catalog import bundled_routine
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.workouts import block, layer, routine
+from tests.workouts import BRIDGE, block, layer, routine
 from tui.cli.interruptible_sleep import Woken
 from tui.cli.line_mode import event_printer, perform
 from tui.cli.plain import KEYS, Narrator
@@ -180,6 +180,25 @@ def test_keys_pause_resume_and_leave() -> None:
     assert lines[0] == f"0:00  Test, 1 min 30 s. {KEYS}"
     assert [line[6:] for line in lines[-3:]] == ["Paused. Press space to resume.", "Resumed.", lines[-1][6:]]
     assert "Stopped after" in lines[-1]
+
+
+def test_a_key_pauses_and_the_steps_of_this_side_or_the_next_set_are_printed_and_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    bridge = BRIDGE._replace(own=BRIDGE.own._replace(steps=("Lie down", "{side} heel close.")))
+    made = routine(block(Set(exercise="reverse-bridge", own=layer(sides=Sides.EACH)), "stretch", own=layer(rest=10.0)))
+    wakes = {
+        at: Woken(keys=keys) for at, keys in {20: "i", 21: "i", 22: " ", 60: "n", 61: "n", 62: "I", 63: "qi"}.items()
+    }
+    performance = Performance(made._replace(exercises={**made.exercises, bridge.id: bridge}), wakes, keyboard=True)
+    performance.run()
+    said = [[item.say for item in sent if item.say] for sent in performance.player.schedules]
+    assert ["Lie down.", "Left heel close.", "Not into an arch."] in said
+    left, again, rest = capsys.readouterr().out.splitlines()
+    assert left[6:] == "Reverse bridge, two legs, left. Lie down. Left heel close. Caution: Not into an arch."
+    assert again == left
+    assert rest[6:] == "Stretch. Its file has no steps."
+    assert [line[6:13] for line in performance.lines()].count("Paused.") == 2
 
 
 @pytest.mark.parametrize("keys", ["x", "\x1b", "\x1b[A", "\t"])

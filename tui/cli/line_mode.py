@@ -14,12 +14,12 @@ from typing import Protocol
 from tui.audio.player import SOUND_IS_BACK, Player, SilentPlayer
 from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
 from tui.cli.output import complain, print_json, ring, say
-from tui.cli.plain import Narrator
+from tui.cli.plain import Narrator, how_to
 from tui.coach.as_json import event_json
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
 from tui.desktop.around import Around
-from tui.engine.commands import Back, Done, Next, Resume, Start, Stop
+from tui.engine.commands import Back, Done, Next, Pause, Resume, Start, Stop
 from tui.engine.events import CommandGiven, Overran
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
@@ -59,7 +59,8 @@ def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: floa
         with InterruptibleSleep(keyboard=speed == 1, also=around.control) as sleep:
             received = around.control.received if around.control else tuple
             printer = event_printer(conductor.timeline, player, sleep.keyboard, as_json)
-            ending = perform(conductor, printer, sleep, received)
+            print_line: Callable[[str], object] = str if as_json else say
+            ending = perform(conductor, printer, sleep, received, print_line)
             around.end()
             if not ending and player.status.audible:
                 ending = sleep.until(time.monotonic() + END_SOUND_S).ending
@@ -76,11 +77,13 @@ def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: floa
 
 
 def perform(
-    conductor: Conductor, print_event: Print, sleep: Sleep, received: Callable[[], Iterable[str]] = tuple
-) -> int:
+    conductor: Conductor, print_event: Print, sleep: Sleep, received: Callable[[], Iterable[str]] = tuple,
+    print_line: Callable[[str], object] = say,
+) -> int:  # fmt: skip
     """Perform the workout to its end; return the signal that ended it early, or 0.
 
-    `received` returns the names of the commands that other programs have sent. Without a keyboard an open-ended set
+    `received` returns the names of the commands that other programs have sent. `print_line` prints what is no event.
+    Without a keyboard an open-ended set
     ends at its estimate, and a pause at once, unless another program has asked for it.
     """
     is_held = False
@@ -95,6 +98,9 @@ def perform(
             _print_all(conductor.poll(), print_event)
             for key in _KEY.findall(woken.keys):
                 _print_all(_press(conductor, key), print_event)
+                if key.lower() == "i" and conductor.state is SessionState.PAUSED:
+                    phase = conductor.explain()
+                    print_line(how_to(phase, conductor.position().total_elapsed_s))
             for name in received():
                 _print_all(conductor.obey(name), print_event)
                 is_held = conductor.state is SessionState.PAUSED
@@ -117,6 +123,8 @@ def _press(conductor: Conductor, key: str) -> CoachedEvents:
             return conductor.do(Next())
         case "b" | "\x1b[d" | "\x1bod":
             return conductor.do(Back())
+        case "i":  # nobody listens and works at once
+            return conductor.do(Pause())
         case "q":
             return conductor.do(Stop())
         case _:

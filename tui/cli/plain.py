@@ -10,7 +10,7 @@ from typing import assert_never
 
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import CueFired
-from tui.coach.phrases import why_paused
+from tui.coach.phrases import sentence, why_paused
 from tui.engine.events import (
     CommandGiven,
     Extended,
@@ -35,7 +35,7 @@ from tui.routine.doses import reps
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
 
-KEYS = "Keys: space pauses and resumes, n next, b back, enter done, q leaves."
+KEYS = "Keys: space pauses and resumes, n next, b back, i how to, enter done, q leaves."
 """The keys of `--plain`, as the first line lists them."""
 
 
@@ -100,6 +100,14 @@ class Narrator:
         if coming is None:
             return ""
         return f" {'First' if coming.number == 1 and phase.kind is Kind.PREPARE else 'Next'}: {coming.label}."
+
+
+def how_to(phase: Phase, at_s: float) -> str:
+    """Return the line with the steps and the caution of a WORK phase."""
+    plan = phase.plan.on_side(phase.side)
+    steps = [*map(sentence, plan.steps)] or ["Its file has no steps."]
+    caution = [f"Caution: {sentence(plan.caution)}"] if plan.caution else []
+    return f"{clock(at_s)}  {' '.join((f'{phase.label}.', *steps, *caution))}"
 
 
 def dose_of(phase: Phase) -> str:

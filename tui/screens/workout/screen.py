@@ -36,7 +36,7 @@ from tui.engine.commands import (
     Undo,
 )
 from tui.engine.events import Finished, PhaseStarted, Revised
-from tui.engine.model import Kind, Phase, Side, Slot
+from tui.engine.model import Phase, Side, Slot
 from tui.engine.position import SessionState
 from tui.history.performed import reps_words
 from tui.routine.fields import MOST_REPS
@@ -441,13 +441,11 @@ class WorkoutScreen(SettledScreen[None]):
         """Show how the exercise is done."""
         from tui.screens.pages.how_to import HowToScreen
 
-        phase = self.conductor.session.phase
-        subject = phase if phase.kind is Kind.WORK else self.conductor.swap_target() or phase
         if self.conductor.state is SessionState.RUNNING:  # the user cannot read and listen at the same time
             self.take(self.conductor.do(Pause()))
+        subject = self.conductor.explain()
         plan = subject.plan.on_side(subject.side)
         self.app.push_screen(HowToScreen(plan, mirrored=subject.side is Side.LEFT), self._how_to_read)
-        self.conductor.explain(plan)
 
     def _how_to_read(self, answer: None) -> None:
         """Say no more of it once its page is closed."""
