@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
-from tui.routine.completion import complete
+from tui.routine.completion import LONGEST, complete
 
 LADDER = 'progressions = [{ id = "a", '
 FILE = """\
@@ -78,3 +78,24 @@ def test_every_place_is_a_place(text: str) -> None:
 def test_exercises_of_the_file_come_first() -> None:
     text = '[[blocks.sets]]\nexercise = |\n[exercises.my-own]\nname = "Mine"\n'
     assert suggested(0, text)[0] == 'exercise = "my-own"'
+
+
+LONG = {
+    "word": "x" * 1_000_000,
+    "header": "[" + " " * 100_000 + "!",
+    "keys": "a=" * 99_999 + "{",
+    "lists": "a=[" * 99_999,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_lines_suggest_nothing_and_hinder_no_other(name: str) -> None:
+    exercises, long = bundled_catalog().exercises, LONG[name]
+    assert complete([long], 0, len(long), exercises).suggestions == ()
+    assert complete([long, "mod"], 1, 3, exercises) == complete(["", "mod"], 1, 3, exercises)
+
+
+def test_lines_just_short_enough_are_read_at_once() -> None:
+    lines = [part * (LONGEST // len(part)) for part in ("x", "[", " ", "a=", "a=[", "{", "[ ")] * 300
+    found = complete([*lines, "[[blocks]]", "mod"], len(lines) + 1, 3, bundled_catalog().exercises)
+    assert [each.text for each in found.suggestions] == ["mode = "]

@@ -10,10 +10,13 @@ from tui.routine.fields import ROUTINE, ById, Field, Many, Short, Table
 from tui.routine.model import Exercise
 from tui.routine.values import Choice, Flag, Preferred
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]*)\s*\]?\]?\s*(?:#.*)?")
+LONGEST = 1000
+"""A line of more characters suggests nothing, and nothing is looked for in it."""
+
+_HEADER = re.compile(r"\s*+(\[\[?)\s*+([\w.-]*+)\s*+\]?\]?\s*+(?:#.*)?")
 _KEY = re.compile(r"\s*([\w-]*)")
 _VALUE = re.compile(r"""\s*([\w-]+)\s*=\s*(["']?[^"',\]}]*)""")
-_PAIR = re.compile(r"""([\w-]+)\s*=\s*["']?([\w-]+)""")
+_PAIR = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*+["']?([\w-]++)""")
 _OPENED = re.compile(r"([\w-]+)\s*=\s*(?:\[[^]]*)?$")
 _OPENED_ABOVE = re.compile(r"\s*([\w-]+)\s*=\s*\[[^]]*$")
 
@@ -44,6 +47,9 @@ def complete(lines: Sequence[str], row: int, column: int, exercises: Mapping[str
 
     What is written already up to the column has to be the beginning of a suggestion.
     """
+    if len(lines[row]) > LONGEST:
+        return Completion(column)
+    lines = [each if len(each) <= LONGEST else "" for each in lines]
     line = lines[row][:column]
     if _HEADER.fullmatch(line) and "]" not in line:
         start = line.index("[")
