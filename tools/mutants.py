@@ -64,6 +64,7 @@ MUTANTS = (
     Mutant("coach/fitting.py", "EXPECTED_FROM = Rank.STEP", "EXPECTED_FROM = Rank.DOSE", ("unit/test_fitting.py",)),
     Mutant("coach/in_work.py", "QUIET_S = 3.0", "QUIET_S = 1.0", SCRIPT),
     Mutant("coach/in_work.py", "LONG_HOLD_S = 30.0", "LONG_HOLD_S = 20.0", SCRIPT),
+    Mutant("coach/in_work.py", "HALF_FROM_S = 40.0", "HALF_FROM_S = 30.0", SCRIPT),
     Mutant("coach/scene.py", "COUNTDOWN_FROM_S = 5.0", "COUNTDOWN_FROM_S = 5.5", ("unit/test_cues.py",)),
     Mutant("coach/scene.py", "HALFWAY_FROM_S = 20.0", "HALFWAY_FROM_S = 20.5", ("unit/test_cues.py",)),
     # The conductor

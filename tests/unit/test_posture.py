@@ -54,10 +54,13 @@ def test_the_table_is_whole_and_the_same_both_ways() -> None:
         (at(Posture.SITTING, Place.CHAIR), at(Posture.HALF_KNEELING, Place.FLOOR), "Down onto one knee."),
         (at(Posture.HALF_KNEELING), at(Posture.SUPINE), "Onto your back."),
         (at(Posture.SUPINE), at(Posture.STANDING), "Roll to your side. Up to standing."),
+        (at(Posture.SIDE_LYING), at(Posture.STANDING), "Up to standing."),
+        (at(Posture.PRONE), at(Posture.SITTING, Place.CHAIR), "Roll to your side. Up slowly. Sit down."),
+        (at(Posture.SIDE_LYING), at(Posture.SITTING, Place.CHAIR), "Up slowly. Sit down."),
         (at(Posture.HALF_KNEELING), at(Posture.STANDING), "Up to standing."),
         (at(Posture.SITTING, Place.CHAIR), at(Posture.STANDING, Place.WORKTOP), "Stand up. Over to the worktop."),
         (at(Posture.STANDING, Place.WORKTOP), at(Posture.SITTING, Place.CHAIR), "Over to the chair. Sit down."),
-        (at(Posture.STANDING), at(Posture.ON_SUPPORT, Place.SOFA), "Over to the sofa. Sit down in front of it."),
+        (at(Posture.STANDING), at(Posture.ON_SUPPORT, Place.SOFA), "Over to the sofa."),
         (at(Posture.STANDING, Place.WORKTOP), at(Posture.STANDING, Place.CHAIR), "Over to the chair."),
         (at(Posture.STANDING), at(Posture.STANDING), ""),
         (at(Posture.STANDING, Place.ANYWHERE), at(Posture.STANDING, Place.WORKTOP), ""),
@@ -83,5 +86,6 @@ def test_a_rest_on_the_floor_is_spent_there() -> None:
 
 def test_after_lying_the_way_says_how_to_get_up() -> None:
     assert getting_up_words(at(Posture.SUPINE)) == "Roll to your side and sit up."
+    assert getting_up_words(at(Posture.SIDE_LYING)) == "Sit up slowly."
     assert getting_up_words(at(Posture.STANDING)) == ""
     assert getting_up_words(at(None)) == ""

@@ -307,9 +307,19 @@ def test_steps_that_are_not_said_count_as_missing_and_a_reminder_does_not() -> N
     assert Part.CUE not in parts(again, 2) and not any(phrase.shortened for phrase in phrases(again, 2))
 
 
-def test_a_hold_of_thirty_seconds_has_its_middle_announced_and_a_shorter_one_has_not() -> None:
-    assert "Halfway." in words(led(plan(block(Set(exercise="stretch", own=layer(30.0))))))
-    assert "Halfway." not in words(led(plan(block(Set(exercise="stretch", own=layer(29.0))))))
+@pytest.mark.parametrize(("phrase", "from_s"), [("Halfway.", 40.0), ("Ten seconds.", 30.0)])
+def test_a_long_hold_has_its_middle_and_its_last_ten_seconds_announced(phrase: str, from_s: float) -> None:
+    assert phrase in words(led(plan(block(Set(exercise="stretch", own=layer(from_s))))))
+    assert phrase not in words(led(plan(block(Set(exercise="stretch", own=layer(from_s - 1))))))
+
+
+def test_which_side_to_lie_on_is_said_before_the_name() -> None:
+    lying = SQUAT._replace(
+        own=SQUAT.own._replace(position=Posture.SIDE_LYING, sides=Sides.EACH, side_means="{side} side up")
+    )
+    made = plan(block("bridge", "squat", own=layer(rest=30)))
+    rest = words(led(made._replace(exercises={**made.exercises, "squat": lying})), 2)
+    assert rest[:4] == ["Onto your side.", "Left side up.", "Rest, half a minute.", "Last set: squat."]
 
 
 class TestTenSeconds:

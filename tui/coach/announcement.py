@@ -32,7 +32,7 @@ from tui.coach.scene import Scene
 from tui.engine.model import Kind, Phase, Side
 from tui.engine.posture import from_seat_s, from_seat_words, staying_words, transition_words
 from tui.plain_text import within_sentence
-from tui.routine.model import Beat, Reps
+from tui.routine.model import Beat, Posture, Reps
 from tui.routine.resolve import Explain, Plan, one_of
 
 REST_FROM_S = 6.0
@@ -77,9 +77,14 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
     phase, left = scene.phase, scene.left
     if scene.before is not None and announced.of(*SKIPPED) == scene.before.index:
         yield Sentence((Part.REST,), ((Rank.SKIPPED, "Skipped."),), ((SKIPPED, None),))
+    what, *others = (*_what_and_side(scene, work, announced), None)
     if phase.kind is not Kind.WORK and left is not None:
         yield from _getting_there(phase, left, work, announced)
-    what, *others = (*_what_and_side(scene, work, announced), None)
+        if left.position is not work.plan.position is Posture.SIDE_LYING:
+            yield from filter(None, others)  # which side to lie on comes before the name
+            others = []
+        if phase.kind is Kind.REST and phase.length_s >= REST_FROM_S:
+            yield from _rest(phase, left, work, announced)
     if what is not None:
         yield what
     if phase.index == 0 and phase.kind is Kind.PREPARE:
@@ -101,15 +106,13 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
 
 
 def _getting_there(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
-    """Yield where to go, first of all, so that the user moves while listening; then what to do in the rest."""
+    """Yield where to go, first of all, so that the user moves while listening."""
     ending = closing_cues(left)
     if ending and phase.kind is not Kind.SWITCH and announced.of("ending") != work.number:
         yield Sentence((Part.CUE,), ((Rank.POSITION, ending),), ((("ending",), work.number),))
     where = transition_words(left, work.plan)
     if where and announced.of("posture") != work.number:
         yield Sentence((Part.POSTURE,), ((Rank.POSITION, where),), ((("posture",), work.number),))
-    if phase.kind is Kind.REST and phase.length_s >= REST_FROM_S:
-        yield from _rest(phase, left, work, announced)
 
 
 def _from_the_seat(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:

@@ -44,7 +44,10 @@ SHARE = 1 / 3
 """The largest share of a set that is speech."""
 
 LONG_HOLD_S = 30.0
-"""A hold of at least this length has its middle and its last ten seconds announced."""
+"""A hold of at least this length has its last ten seconds announced."""
+
+HALF_FROM_S = 40.0
+"""A hold of at least this length has its middle announced too: ten seconds before its last ten, or earlier."""
 
 ANSWER_WITHIN_S = 2.5
 """A question and its answer on two beats belong together only if the answer begins this soon."""
@@ -116,7 +119,7 @@ class Talk(NamedTuple):
             found += *self._sides(self.rep_s), self._half_of_reps(self.rep_s), self._last_rep(self.rep_s)
         elif phase.length_s >= LONG_HOLD_S:
             middle_s = halfway_s(phase)
-            if middle_s is not None:
+            if middle_s is not None and phase.length_s >= HALF_FROM_S:
                 found.append(self._at(instant(middle_s + CLEAR_S), HALFWAY))
             if phase.ends_surely:
                 found.append(self._at(instant(phase.end_s - 10), TEN_SECONDS))

@@ -113,15 +113,15 @@ def transition_words(before: Plan, after: Plan) -> str:
     if after.position is before.position or after.position is None:
         return walk
     height = _HEIGHTS[before.position] if before.position else None
+    roll = "Roll to your side." if before.position in (Posture.SUPINE, Posture.PRONE) else ""
     low = height in (_Height.KNEES, _Height.DOWN, _Height.PROPPED)
     if after.position is Posture.STANDING:
-        roll = "Roll to your side." if height is _Height.DOWN else ""
         return " ".join(filter(None, (roll, "Up to standing." if low else "Stand up.", walk)))
     if after.position is Posture.SITTING:
-        up = "Roll to your side. Up slowly." if height is _Height.DOWN else ""
-        return " ".join(filter(None, (up, walk, "Sit down.")))
+        up = "Up slowly." if height is _Height.DOWN else ""
+        return " ".join(filter(None, (roll, up, walk, "Sit down.")))
     if after.position is Posture.ON_SUPPORT:
-        return "Over to the sofa. Sit down in front of it." if after.place is Place.SOFA else "Sit down on the floor."
+        return "Over to the sofa." if after.place is Place.SOFA else "Sit down on the floor."
     return _OVER_TO[after.position] if low else _DOWN_TO[after.position]
 
 
@@ -148,6 +148,8 @@ def staying_words(before: Plan, after: Plan) -> str:
 
 def getting_up_words(last: Plan) -> str:
     """Return how to get up if the last set ended on the floor, else an empty string."""
+    if last.position is Posture.SIDE_LYING:
+        return "Sit up slowly."
     return _GET_UP.get(_HEIGHTS[last.position], "") if last.position else ""
 
 
