@@ -84,7 +84,8 @@ def _day(routine: Routine, usual: Explain) -> tuple[str, str, str]:
 
     They are for the first progression of each ladder, with the usual speed of the voice.
     """
-    timeline = cued_timeline(routine, coaching=Settings().coaching._replace(waits=True, usual=usual))
+    coaching = Settings().coaching._replace(waits=True, usual=usual, done_today=())
+    timeline = cued_timeline(routine, coaching=coaching)
     work_s = sum(phase.length_s for phase in timeline.phases if phase.kind is Kind.WORK)
     speech_s = sum(cue.phrase.needs_s for cue in timeline.cues if cue.phrase)
     return clock(timeline.total_s), f"{work_s / timeline.total_s:.0%}", f"{speech_s:.0f} s"

@@ -115,3 +115,12 @@ def test_a_broken_file_says_its_first_problem(capsys: Captured, tmp_path: Path) 
     assert run(["show", str(path)]) == 1
     error = capsys.readouterr().err
     assert f"{path}:3:1: " in error and "(1 more)" in error and f"gluteus check {path}" in error
+
+
+@pytest.mark.parametrize(("known", "fact"), [((), " Your first workout."), (("--known",), "")])
+def test_somebody_who_knows_it_all_is_not_on_a_first_workout(
+    capsys: Captured, known: tuple[str, ...], fact: str
+) -> None:
+    assert run(["show", "evening", "--script", *known]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.endswith(f"That's it, well done.{fact} Roll to your side and sit up.")

@@ -36,6 +36,10 @@ ANNOUNCEMENTS = (
     "Third day running.",
     "Left.",
     "Skipped.",
+    "Bridge ladder, seven and a half minutes.",
+    "Seven minutes: it takes eight minutes.",
+    "Have two cushions beside you.",
+    "Left side down.",
     *(wording for wordings in (ONE_MORE, TEN_SECONDS, TEN_BEFORE, HALFWAY, WELL_DONE) for wording in wordings),
 )
 UNSAID = ("id", "figure", "sources", "tags", "tempo")
