@@ -158,6 +158,19 @@ async def test_a_past_workout_moves_to_another_time() -> None:
     assert moved.started_at == before.started_at.replace(month=2, day=27, hour=18, minute=0)
 
 
+async def test_a_time_that_stays_as_it_is_is_no_correction() -> None:
+    find_places().history.mkdir(parents=True)
+    began = PAST.started_at.replace(second=7)
+    lines = journal_lines(PAST._replace(started_at=began, ended_at=began))
+    (find_places().history / "2025-03.jsonl").write_bytes(lines)
+    app = Opened(lambda app: SessionScreen(noted(), app.user.places, app.clocks.wall, lambda *_: None))
+    async with app.run_test() as pilot:
+        await pilot.press("w", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+    assert (noted().started_at, noted().edited_at) == (began, "")
+
+
 async def test_two_workouts_become_one_in_the_list_too() -> None:
     note_down()
     app = make_app()
@@ -189,6 +202,25 @@ async def test_a_deleted_workout_is_brought_back() -> None:
         await pilot.press("u")
         await until_shown(pilot, "2 workouts")
         assert "u undo" not in text_of(app)
+
+
+async def test_a_deleted_workout_that_could_not_be_brought_back_still_can_be() -> None:
+    note_down()
+    app = make_app()
+    trash = find_places().history / "trash.jsonl"
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "Before")
+        await pilot.press("d", "y")
+        await until_shown(pilot, "u undo")
+        away = trash.rename(trash.with_suffix(".away"))
+        trash.mkdir()
+        await pilot.press("u")
+        await until_shown(pilot, "cannot be written")
+        trash.rmdir()
+        away.rename(trash)
+        await pilot.press("u")
+        await until_shown(pilot, "2 workouts")
 
 
 async def test_a_workout_that_was_done_elsewhere_is_added() -> None:

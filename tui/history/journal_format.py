@@ -188,9 +188,9 @@ LINES: Mapping[str, Line] = {
     ),
     "note": Line("A note on the session; an empty one takes it back.", needs={"note": _TEXT}),
     "edit": Line(
-        "A correction after the end: the time at which the session began, what was done in some of its sets (those of "
-        "a `side`, else of all), or another session of the same month that is merged into it. `undo` takes back the "
-        "edit of that time.",
+        "A correction after the end: the time at which the session began, what was done in some of its sets (on a "
+        "`side`, else on all), or another session of the same month that is merged into it. Sets have the numbers "
+        "that the edits before gave them. `undo` takes back the edit of that time.",
         may={
             "started_at": _AT,
             "sets": _CORRECTIONS,
