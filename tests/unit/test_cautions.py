@@ -177,7 +177,8 @@ def test_the_next_workout_says_it_first_on_the_command_line(capsys: pytest.Captu
     places.history.mkdir(parents=True)
     (places.history / "2025-03.jsonl").write_bytes(journal_lines(past._replace(ouches=("reverse-bridge",))))
     assert order()[0] < order()[1]
-    script = [cue["say"] for cue in printed_json("show", "bridge-ladder", "--script", "--json")]
+    planned = printed_json("show", "bridge-ladder", "--script", "--json")
+    script = [cue["say"] for cue in planned if cue["for"] != ["start"]]  # the title needs time that is not there
     events = printed_json("start", "bridge-ladder", "--events", "--mute", "--speed", "200")
     said = [event["say"] for event in events if event.get("say")]
     assert said[:3] == script[:3]  # muted, the workout does not wait for the other words
