@@ -58,6 +58,13 @@ def test_the_preview_holds_length_work_and_the_ladder_with_the_place_on_it(width
     assert "● Staggered" in whole and "○ Single leg" in whole and whole.count("●") == 1
 
 
+def test_the_preview_says_if_a_dose_is_far_from_that_of_the_ladder() -> None:
+    differs = "single leg: 40 s a side here, its ladder says 20 s"
+    card = CARD._replace(parts=(CARD.parts[0]._replace(differs=differs),))
+    assert differs in " ".join(preview(RoutineRow(card), 80).plain.split())
+    assert "its ladder says" not in preview(RoutineRow(CARD), 80).plain
+
+
 def test_only_known_facts_are_shown() -> None:
     bundled = CARD._replace(bundled=True)
     shown = facts(RoutineRow(bundled, "yesterday"), 40)

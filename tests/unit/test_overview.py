@@ -26,7 +26,7 @@ from tui.library.overview import (
     overview_fits,
     renew_overview,
 )
-from tui.routine.model import Block, Exercise, Layer, Reps, Routine, Set, Work
+from tui.routine.model import Block, Exercise, Layer, Progression, Reps, Routine, Set, Work
 from tui.routine.resolve import Explain
 
 
@@ -51,6 +51,17 @@ def test_a_card_has_length_spans_and_the_progression_of_each_exercise() -> None:
     assert (cards["desk"].estimated, bridges.estimated) == (True, False)
     assert [problem.line for problem in cards["broken"].problems] == [3, 7]
     assert cards["broken"].title == ""
+
+
+def test_a_card_says_which_doses_are_far_from_those_of_the_ladder() -> None:
+    doses = {"a": 30.0, "b": 20.0}
+    steps = tuple(Progression(id=name, name=name, own=Layer(dose=Work(dose))) for name, dose in doses.items())
+    block = Block(sets=(Set(exercise="x", own=Layer(dose=Work(40.0))),))
+    exercise = Exercise(id="x", name="X", progressions=steps)
+    routine = Routine(id="m", title="M", blocks=(block,), exercises={"x": exercise})
+    entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
+    (card,) = make_overview(Catalog((entry,), {}), Settings(), Remembered()).cards
+    assert card.parts[0].differs == "b: 40 s here, its ladder says 20 s"
 
 
 def test_only_the_number_of_sets_is_shown_if_their_doses_differ() -> None:

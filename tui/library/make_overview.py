@@ -21,7 +21,8 @@ from tui.library.encoding import encoded
 from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
 from tui.plain_text import plain_text
 from tui.routine.doses import dose
-from tui.routine.model import Exercise, FitCategory
+from tui.routine.model import Exercise, FitCategory, Routine
+from tui.routine.unlike_ladder import difference
 from tui.today.pick import parts_of, trained
 
 
@@ -86,7 +87,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
         estimated=timeline.estimated,
         sets=len(timeline.sets),
         spans=[(phase.kind.value, phase.length_s) for phase in phases],
-        parts=list(_parts(timeline)),
+        parts=list(_parts(routine, timeline)),
         trains=trained(routine.tags, chain.from_iterable(_worked(phase.plan.exercise) for phase in timeline.sets)),
         leaps=any(phase.plan.loud for phase in timeline.sets),
         stamp=entry.stamp,
@@ -106,7 +107,7 @@ def _replaces(entry: Entry) -> bool:
     return not entry.bundled and entry.stamp != "" and (bundled("routines") / entry.path.name).exists()
 
 
-def _parts(timeline: Timeline) -> Iterator[ExerciseCard]:
+def _parts(routine: Routine, timeline: Timeline) -> Iterator[ExerciseCard]:
     """Yield the first set of each exercise with the number of its sets, in the order of the workout.
 
     If its sets have different doses, only their number is given.
@@ -115,14 +116,16 @@ def _parts(timeline: Timeline) -> Iterator[ExerciseCard]:
     for phase in timeline.sets:
         by_exercise.setdefault(phase.plan.exercise.id, []).append(phase)
     for phases in by_exercise.values():
-        plan = phases[0].plan
+        plan, slot = phases[0].plan, phases[0].slot
+        block = routine.blocks[slot.block]
         much = dose(plan)
         if len(phases) > 1:
             is_same = all(dose(phase.plan) == much for phase in phases)
             much = f"{len(phases)} \N{MULTIPLICATION SIGN} {much}" if is_same else f"{len(phases)} sets"
         ladder = plan.exercise.progressions
         here = ladder.index(plan.progression) if plan.progression else None
-        yield ExerciseCard(plan.exercise.name, much, [progression.name for progression in ladder], here)
+        names = [progression.name for progression in ladder]
+        yield ExerciseCard(plan.exercise.name, much, names, here, difference(routine, block, block.sets[slot.set]))
 
 
 def _problem(problem: Located) -> CardProblem:

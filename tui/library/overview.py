@@ -31,12 +31,16 @@ class CardProblem(NamedTuple):
 
 
 class ExerciseCard(NamedTuple):
-    """One exercise of a routine: how much of it in words, the names of its progressions, and at which it is done."""
+    """One exercise of a routine: how much of it in words, the names of its progressions, and at which it is done.
+
+    `differs` says which doses are far from those of its ladder.
+    """
 
     name: str
     much: str
     progressions: Sequence[str]
     here: int | None
+    differs: str = ""
 
 
 class RoutineCard(NamedTuple):

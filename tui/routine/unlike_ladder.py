@@ -1,4 +1,4 @@
-"""Warnings of `check`: a routine asks for a dose that is far from the one that a progression has in its ladder."""
+"""Doses of a routine that are far from those that the ladders have: warnings of `check`, and words of the preview."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def warnings(routine: Routine) -> list[Problem]:
     """
     found = (_warning(routine, block, set_) for block in routine.blocks for set_ in block.sets)
     return [problem for problem in found if problem is not None]
+
+
+def difference(routine: Routine, block: Block, set_: Set) -> str:
+    """Return how the doses of a set differ from those of its ladder, for the preview; empty if none does by much."""
+    return "; ".join(fact for _, fact in _facts(routine, block, set_))
 
 
 def _warning(routine: Routine, block: Block, set_: Set) -> Problem | None:

@@ -172,7 +172,8 @@ def preview(row: RoutineRow, width: int) -> Content:
         parts += hanging(Content.styled("today  ", "$accent"), note, width)
     parts += [Content(""), strip(card.spans, width), _shares(card, width), Content("")]
     for part in card.parts:
-        parts += [*_exercise(part, width), *_ladder(part, width), Content("")]
+        differs = hanging(Content("  "), Content.styled(part.differs, "$warning"), width) if part.differs else []
+        parts += [*_exercise(part, width), *_ladder(part, width), *differs, Content("")]
     return Content("\n").join(parts)
 
 
