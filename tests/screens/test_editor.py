@@ -191,6 +191,20 @@ async def test_the_last_keys_before_the_end_of_the_program_are_there_the_next_ti
     assert not find_places().unsaved("morning.toml").exists()
 
 
+@pytest.mark.parametrize("key", ["escape", "ctrl+q"])
+async def test_what_another_program_has_not_saved_stays(key: str) -> None:
+    write()
+    app = editor()
+    draft = find_places().unsaved("morning.toml")
+    async with app.run_test() as pilot:
+        await until_shown(pilot, "morning.toml")
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text("# of another program")
+        await pilot.press(key)
+        await pilot.pause()
+    assert draft.read_text() == "# of another program"
+
+
 async def test_what_can_be_written_is_suggested() -> None:
     write()
     app = editor()

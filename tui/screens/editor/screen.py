@@ -75,6 +75,7 @@ class EditorScreen(SettledScreen[None]):
         self._draft = user.places.unsaved(self._path.name)
         self._saved, self._stamp, self._has_saved = text, stamp(self._path), False
         self._source = SourceArea(_unsaved(self._draft, text))
+        self._has_draft = self._is_changed
         self._looked_at, self._has_left = "", False
         self._look, self._card = Examined(), RoutineCard(entry.id, str(entry.path), entry.bundled)
 
@@ -98,7 +99,7 @@ class EditorScreen(SettledScreen[None]):
     def on_unmount(self) -> None:
         """Keep also the last keys before the program ends."""
         if not self._has_left:
-            _keep(self._draft, self._source.text if self._is_changed else None)
+            self._keep(self._source.text if self._is_changed else None)
 
     @property
     def _is_changed(self) -> bool:
@@ -118,8 +119,14 @@ class EditorScreen(SettledScreen[None]):
         await sleep(after_s)
         text = self._source.text
         look = await to_thread(self._read, text)
-        await to_thread(_keep, self._draft, text if text != self._saved else None)
+        await to_thread(self._keep, text if text != self._saved else None)
         self._take(text, look)
+
+    def _keep(self, text: str | None) -> None:
+        """Keep what is not saved; None removes it, unless it is what another program keeps of the file."""
+        if text is not None or self._has_draft:
+            self._has_draft = text is not None
+            _keep(self._draft, text)
 
     def _take(self, text: str, look: Examined) -> None:
         self._looked_at, self._look, self._card = text, look, look.card or self._card
@@ -206,7 +213,7 @@ class EditorScreen(SettledScreen[None]):
             self.notify(str(problem), severity="error", timeout=8)
             return False
         self._saved, self._stamp, self._has_saved = text, stamp(self._path), True
-        _keep(self._draft, None)
+        self._keep(None)
         self.notify(f"Saved as your own: {plain_text(str(self._path))}" if is_new else "Saved")
         self._show()
         return True
@@ -268,7 +275,7 @@ class EditorScreen(SettledScreen[None]):
     def _leave(self) -> None:
         self.workers.cancel_node(self)
         self._has_left = True
-        _keep(self._draft, None)
+        self._keep(None)
         self.dismiss(None)
         if self._has_saved:
             self._report(plain_text(self._path.stem))
