@@ -205,6 +205,16 @@ async def test_what_another_program_has_not_saved_stays(key: str) -> None:
     assert draft.read_text() == "# of another program"
 
 
+async def test_a_text_that_is_still_being_read_when_the_program_ends_does_no_harm() -> None:
+    write()
+    app = editor()
+    async with app.run_test() as pilot:
+        await pilot.press("#")
+        await app.screen.query_one("#panes").remove()
+        await until(pilot, lambda: find_places().unsaved("morning.toml").exists())
+        await app.workers.wait_for_complete()
+
+
 async def test_what_can_be_written_is_suggested() -> None:
     write()
     app = editor()

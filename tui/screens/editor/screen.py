@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.types import CSSPathType
 from textual.widgets import Static, TextArea
 
@@ -120,7 +121,8 @@ class EditorScreen(SettledScreen[None]):
         text = self._source.text
         look = await to_thread(self._read, text)
         await to_thread(self._keep, text if text != self._saved else None)
-        self._take(text, look)
+        with suppress(NoMatches):  # the program has ended meanwhile
+            self._take(text, look)
 
     def _keep(self, text: str | None) -> None:
         """Keep what is not saved; None removes it, unless it is what another program keeps of the file."""
