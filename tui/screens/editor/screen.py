@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import ClassVar, NamedTuple
 
 from textual import on, work
@@ -76,7 +77,7 @@ class EditorScreen(SettledScreen[None]):
         self._draft = user.places.unsaved(self._path.name)
         self._saved, self._stamp, self._has_saved = text, stamp(self._path), False
         self._source = SourceArea(_unsaved(self._draft, text))
-        self._has_draft = self._is_changed
+        self._has_draft, self._keeping, self._turn = self._is_changed, Lock(), 0
         self._looked_at, self._has_left = "", False
         self._look, self._card = Examined(), RoutineCard(entry.id, str(entry.path), entry.bundled)
 
@@ -120,15 +121,21 @@ class EditorScreen(SettledScreen[None]):
         await sleep(after_s)
         text = self._source.text
         look = await to_thread(self._read, text)
-        await to_thread(self._keep, text if text != self._saved else None)
+        await to_thread(self._keep, text if text != self._saved else None, self._turn)
         with suppress(NoMatches):  # the program has ended meanwhile
             self._take(text, look)
 
-    def _keep(self, text: str | None) -> None:
-        """Keep what is not saved; None removes it, unless it is what another program keeps of the file."""
-        if text is not None or self._has_draft:
-            self._has_draft = text is not None
-            _keep(self._draft, text)
+    def _keep(self, text: str | None, if_turn: int | None = None) -> None:
+        """Keep what is not saved; None removes it, unless it is what another program keeps of the file.
+
+        A thread gives the turn in which it began, so that it writes nothing once the text has been saved or given up.
+        """
+        with self._keeping:
+            if if_turn is None:
+                self._turn += 1
+            if if_turn in (None, self._turn) and (text is not None or self._has_draft):
+                self._has_draft = text is not None
+                _keep(self._draft, text)
 
     def _take(self, text: str, look: Examined) -> None:
         self._looked_at, self._look, self._card = text, look, look.card or self._card
