@@ -643,11 +643,13 @@ class GluteusApp(App[None]):
             self.notify("To quit, press ctrl+q, or ctrl+c again")
 
     async def action_quit(self) -> None:
-        """Leave the program; in mid-workout it asks first."""
+        """Leave the program; in mid-workout, and with an unsaved text, it asks first."""
         from tui.screens.dialogs.leave import LeaveScreen
 
         if self.conductor is None:
-            self.exit()
+            ask = getattr(self.screen, "ask_to_quit", None)  # of a screen with something unsaved
+            if ask is None or not ask(self.exit):
+                self.exit()
         elif not isinstance(self.screen, LeaveScreen):
             asked = LeaveScreen(quitting=True, rehearsal=self.conductor.rate != 1)
             self.push_screen(asked, lambda leave: self.action_quit_now() if leave else None)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.events import AppBlur, AppFocus, Paste
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.screens.stage import Opened, make_app, settle, text_of, until, until_shown
 from tui.app import GluteusApp
@@ -325,3 +326,31 @@ async def test_it_takes_the_colours_of_each_theme(theme: str) -> None:
         app.theme = theme
         await pilot.pause()
         assert source(pilot).theme == theme
+
+
+async def test_quitting_asks_about_changes() -> None:
+    write()
+    app = editor()
+    async with app.run_test() as pilot:
+        await put(pilot, TEXT.replace("Morning", "Evening"))
+        await pilot.press("ctrl+q")
+        await until_shown(pilot, "Save your changes?")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, EditorScreen)
+        await pilot.press("ctrl+q", "s")
+        await pilot.pause()
+    assert "Evening" in own().read_text()
+
+
+async def test_a_new_routine_is_edited_here_if_no_editor_is_set() -> None:
+    app = make_app(catalog=load_catalog(find_places()))
+    async with app.run_test() as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "Mine alone"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, EditorScreen)
+        assert "title" in source(pilot).text
+    assert own("mine-alone").exists()

@@ -267,19 +267,21 @@ class EditorScreen(SettledScreen[None]):
 
     def action_back(self) -> None:
         """Go back; ask first if something is not saved."""
+        if not self.ask_to_quit(lambda: None):
+            self._leave()
+
+    def ask_to_quit(self, quit_: Callable[[], None]) -> bool:
+        """Ask what to do with unsaved changes, then leave and call `quit_`; return False if there are none."""
         from tui.screens.editor.leave import Leave, LeaveEditorScreen
 
         def answer(answer: Leave | None) -> None:
-            if answer is Leave.SAVE:
-                if self._save():
-                    self._leave()
-            elif answer is Leave.DROP:
+            if answer is Leave.DROP or (answer is Leave.SAVE and self._save()):
                 self._leave()
+                quit_()
 
         if self._is_changed:
             self.app.push_screen(LeaveEditorScreen(plain_text(self._path.name)), answer)
-        else:
-            self._leave()
+        return self._is_changed
 
     def _leave(self) -> None:
         self.workers.cancel_node(self)

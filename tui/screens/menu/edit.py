@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -26,9 +27,14 @@ if TYPE_CHECKING:
 class Editing:
     """Opens the user's files in the editor and shows their problems afterwards."""
 
-    def __init__(self, screen: Screen[Any], user: UserData, edited: Callable[[str], None]) -> None:
-        """`screen` shows dialogs and notices; `edited` is called with the id of a routine that may have changed."""
-        self._screen, self._user, self._edited = screen, user, edited
+    def __init__(
+        self, screen: Screen[Any], user: UserData, edited: Callable[[str], None], edit_here: Callable[[], None]
+    ) -> None:
+        """`screen` shows dialogs and notices; `edited` is called with the id of a routine that may have changed.
+
+        `edit_here` edits the routine under the cursor in the program.
+        """
+        self._screen, self._user, self._edited, self._edit_here = screen, user, edited, edit_here
 
     def edit_entry(self, entry: Entry) -> None:
         """Edit a routine's file, at its first problem; of a bundled one, a copy that is kept once it is changed."""
@@ -41,20 +47,30 @@ class Editing:
         self._screen.app.push_screen(NewScreen(self._user.catalog.exercises), self._write)
 
     def _write(self, answer: tuple[str, Starter] | None) -> None:
-        """Write a starter under a title and edit it. Nothing is written without an editor for it."""
+        """Write a starter under a title and edit it: in the editor that the user has set, else in the program.
+
+        Nothing is written if the user's editor cannot be run.
+        """
         from tui.library.starter import starter_text
 
         if answer is None:
             return
         title, starter = answer
+        has_editor = any(os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
         try:
-            editor_command()
+            if has_editor:
+                editor_command()
             text = starter_text(starter, self._user.catalog.exercises, self._user.coaching)
             path = new_routine(self._user.places, title, text)
         except (EditorTrouble, StorageProblem, OSError, ValueError) as problem:
             self._screen.notify(str(problem), severity="error", timeout=8)
             return
-        self.edit_file(path, is_new=True)
+        if has_editor:
+            self.edit_file(path, is_new=True)
+        else:
+            self._user.reload()
+            self._edited(plain_text(path.stem))
+            self._edit_here()
 
     def edit_file(self, path: Path, problems: Sequence[Located] = (), *, is_new: bool = False) -> None:
         """Edit one file, at its first problem, then check it. If no editor could be used, a new file goes again."""

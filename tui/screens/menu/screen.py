@@ -454,7 +454,7 @@ class MenuScreen(SettledScreen[None]):
     def _editing(self) -> Editing:
         from tui.screens.menu.edit import Editing
 
-        return Editing(self, self._user, self.refresh_rows)
+        return Editing(self, self._user, self.refresh_rows, self.action_edit_here)
 
     def action_progressions(self) -> None:
         """Choose the progressions of this routine."""
