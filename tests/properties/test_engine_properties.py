@@ -224,15 +224,10 @@ def test_pausing_anywhere_changes_no_sounds_place(
             assert watched.session.timeline == expected
 
 
-def _remaining(session: Led, now: float) -> tuple[Sequence[Phase], list[Cue], list[str | None]]:
-    """Return the phases, the sounds and the words still to come; the words' instants depend on what was being said."""
+def _remaining(session: Led, now: float) -> tuple[Sequence[Phase], list[Cue]]:
+    """Return the phases and the sounds still to come. Words differ: what is current again is named."""
     index, at_s = session.phase.index, session.position(now).total_elapsed_s
-    cues = session.coach.cues_from(at_s)
-    return (
-        session.timeline.phases[index:],
-        [c for c in cues if c.sound and c.at_s > at_s],
-        [c.say for c in cues if c.phrase],
-    )
+    return session.timeline.phases[index:], [c for c in session.coach.cues_from(at_s) if c.sound and c.at_s > at_s]
 
 
 @given(routines, choices, steps, swaps)
