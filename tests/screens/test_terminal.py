@@ -79,7 +79,7 @@ def test_the_terminal_is_the_editors_and_then_the_menus_again(code: int) -> None
     terminal.press(b"E")
     terminal.until(b"THE_EDITOR")
     assert terminal.seen.count(LEFT) == 1
-    terminal.until(b"code 3" if code else b"was not changed")
+    terminal.until(b"code 3" if code else b"returned at once")
     terminal.press(b"\x11")
     assert terminal.code() == 0
     assert terminal.is_whole()

@@ -173,7 +173,7 @@ SET_UP = {
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
-        pytest.param("gluteus sta", "gluteus start ", marks=pytest.mark.slow),
+        pytest.param("gluteus star", "gluteus start ", marks=pytest.mark.slow),
         pytest.param("gluteus start ta", "gluteus start tabata ", marks=pytest.mark.slow),
         ("gluteus start my", "gluteus start my\\ stretch "),
         pytest.param("gluteus start fr", "gluteus start from-here.toml ", marks=pytest.mark.slow),
