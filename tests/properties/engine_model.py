@@ -267,7 +267,7 @@ class Model:
             before = rows[-1] if rows else after
             clock = interval if cap is None else cap
             if kind == "prepare":
-                length = self.prepare_of(slot, first=start == 0 and not self.done, way=way)
+                length = self.prepare_of(slot, first=number == 1 and start == 0 and not self.done, way=way)
             elif kind == "switch":
                 length = ticks(self.plan(slot).switch_s)
                 if clock is not None and clock - at - length < SECOND:
