@@ -43,3 +43,12 @@ def test_a_starter_of_any_exercises_has_no_dose_that_is_far_from_a_ladder(work_s
     routine = routine_of(Starter(exercises=tuple(EXERCISES), work_s=work_s))
     assert unlike_ladder.warnings(routine) == []
     assert {set_.exercise for set_ in routine.blocks[0].sets} == {*EXERCISES}
+
+
+def test_exercises_that_there_are_not_are_left_out() -> None:
+    squat = {"squat": bundled_catalog().exercises["squat"]}
+    text = starter_text(Starter(exercises=("lunge", "squat")), squat)
+    assert 'exercise = "squat"' in text
+    assert "lunge" not in text
+    with pytest.raises(ValueError, match="choose at least one exercise"):
+        starter_text(Starter(), squat)

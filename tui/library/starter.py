@@ -41,8 +41,14 @@ class Starter(NamedTuple):
 
 
 def starter_text(starter: Starter, exercises: Mapping[str, Exercise], coaching: Coaching = COACHING) -> str:
-    """Return the text of a routine that lasts about as long as was chosen, at the first progressions."""
+    """Return the text of a routine that lasts about as long as was chosen, at the first progressions.
 
+    Exercises that there are not are left out; raises ValueError if none is left.
+    """
+    there = tuple(id_ for id_ in starter.used if id_ in exercises)
+    if not there:
+        raise ValueError("choose at least one exercise")
+    starter = starter._replace(exercises=there)
     bare = _read(_text(starter, exercises, {}, 1), exercises)
     (block,) = bare.blocks
     doses = {set_.exercise: tuple(_doses(bare, block, set_)) for set_ in block.sets}
