@@ -119,8 +119,8 @@ def test_each_form_of_a_sentence_has_its_rank(name: str) -> None:
             dict(fact for sentence in announcement(first, AnnouncedFacts()) for fact in sentence.facts)
         )
     forms = (form for sentence in announcement(scene, announced) for form in sentence.forms)
-    found = {text: rank if rank == inf else floor(rank) for rank, text in forms}
-    expected = {text: inf if each == "never" else rank(each) for text, each in RANKS[name].items()}
+    found = {text: each if each == inf else floor(each) for each, text in forms}
+    expected = {text: inf if word == "never" else rank(word) for text, word in RANKS[name].items()}
     assert {text: found.get(text) for text in expected} == expected
 
 
