@@ -59,6 +59,14 @@ def source(pilot: Pilot[None]) -> SourceArea:
     return pilot.app.screen.query_one(SourceArea)
 
 
+async def open_from_menu(pilot: Pilot[None]) -> None:
+    """Find the routine in the menu, and edit it."""
+    await pilot.press("slash", *"morning", "down")
+    pilot.app.screen.query_one("RoutineList").focus()
+    await pilot.press("e")
+    await pilot.pause()
+
+
 async def put(pilot: Pilot[None], text: str) -> None:
     """Replace the whole text."""
     source(pilot).text = text
@@ -126,10 +134,7 @@ async def test_leaving_asks_about_changes(key: str, is_saved: bool) -> None:
     write()
     app = make_app(catalog=load_catalog(find_places()))
     async with app.run_test() as pilot:
-        await pilot.press("slash", *"morning", "down")
-        app.screen.query_one("RoutineList").focus()
-        await pilot.press("e")
-        await pilot.pause()
+        await open_from_menu(pilot)
         await put(pilot, TEXT.replace("Morning", "Evening"))
         await pilot.press("escape")
         await until_shown(pilot, "Save your changes?")
@@ -239,10 +244,7 @@ async def test_a_rehearsal_comes_back_to_the_text() -> None:
     write()
     app = make_app(catalog=load_catalog(find_places()))
     async with app.run_test() as pilot:
-        await pilot.press("slash", *"morning", "down")
-        app.screen.query_one("RoutineList").focus()
-        await pilot.press("e")
-        await pilot.pause()
+        await open_from_menu(pilot)
         await put(pilot, TEXT.replace("Morning", "Evening"))
         await until_shown(pilot, "not saved")
         await pilot.press("ctrl+r")
