@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import which
@@ -15,6 +16,7 @@ import pytest
 from tests.past import done_set, session, work
 from tests.unit.test_imports import modules_of
 from tui.cli.due import FIELDS, FORMS, as_json, fields, line, print_due, quick, short, tmux, waybar
+from tui.cli.parser import parse
 from tui.cli.run import run
 from tui.files.places import find_places
 from tui.files.settings import save_setting
@@ -187,7 +189,6 @@ def test_it_loads_a_few_small_modules_only(arguments: list[str]) -> None:
 @pytest.mark.parametrize("arguments", [["--json"], ["--tmux"], ["--waybar"], ["--format", "{at}"], ["--format={at}"]])
 def test_with_and_without_the_parser_it_does_the_same(arguments: list[str], capsys: Captured) -> None:
     from tui.cli.due import due as command
-    from tui.cli.parser import parse
 
     assert (quick(arguments) is None) is any("=" in each for each in arguments)
     quickly = capsys.readouterr().out
@@ -201,6 +202,9 @@ def test_with_and_without_the_parser_it_does_the_same(arguments: list[str], caps
         (["--format", "{nxt}"], 'there is no field "nxt" (did you mean "next"?).'),
         (["--format", "{\x1b}"], "there is no field"),
         (["--json", "--tmux"], "argument --tmux: not allowed with argument --json."),
+        (["--quiet"], "--without, --standing, --quiet and --for are for --start."),
+        (["--for", "3m", "--json"], "--without, --standing, --quiet and --for are for --start."),
+        (["--start", "--json"], "argument --json: not allowed with argument --start."),
         (["--frmat", "x"], 'there is no option --frmat (did you mean "--format"?).'),
     ],
 )
@@ -210,9 +214,21 @@ def test_a_wrong_option_is_two_plain_lines(arguments: list[str], first: str, cap
     assert first in shown.splitlines()[0] and len(shown.splitlines()) == 2 and "\x1b" not in shown
 
 
-def test_start_begins_todays_pick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.cli.start.start", lambda args: 7 if args.routine is None else 0)
-    assert run(["due", "--start"]) == 7
+@pytest.mark.parametrize(
+    "limits", [[], ["--for", "3m", "--without", "mat", "--without=chair", "--standing", "--quiet"]]
+)
+def test_start_begins_todays_pick_within_the_limits_of_start(
+    limits: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Namespace] = []
+
+    def start(args: Namespace) -> int:
+        given.append(args)
+        return 7
+
+    monkeypatch.setattr("tui.cli.start.start", start)
+    assert run(["due", *limits[:2], "--start", *limits[2:]]) == 7
+    assert given == [parse(["start", *limits])]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no modes")

@@ -185,6 +185,7 @@ Five minutes without input, locked or asleep count as a break, and so does a wor
 What is not given here comes from the settings: day.* and nudge.*."""
 
 DUE_NOTES = """\
+--without, --standing, --quiet and --for narrow the pick of --start.
 The exit code is 10 if a break is due and 0 if not. With --format, --json, --tmux and --waybar it is always 0.
 Fields of --format: short, due, since, next (minutes), at (time of day), today, week, breaks, breaks_goal, days,
 days_goal, minutes, minutes_goal, line. An unknown value is empty."""
@@ -241,6 +242,7 @@ COMMANDS = {
                     _flag("--start", "begin today's pick"),
                 )
             ),
+            *_TODAY,
         ),
         DUE_NOTES,
     ),

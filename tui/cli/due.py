@@ -39,6 +39,8 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def due(args: Namespace) -> int:
     """Print the state of the breaks. Returns the exit code."""
+    if args.without or args.standing or args.quiet or args.time is not None:
+        raise Misuse("--without, --standing, --quiet and --for are for --start.\nSee: gluteus due --help")
     form = next((name for name in FORMS if getattr(args, name)), "")
     return print_due(form if args.format is None else args.format, datetime.now().astimezone(), args.format is not None)
 

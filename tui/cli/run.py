@@ -65,7 +65,7 @@ def call(argv: Sequence[str]) -> int:
         args = parse(argv)
         gc.enable()
         if args.command == "due" and args.start:
-            return call(["start"])
+            return call(["start", *(one for one in argv[1:] if one != "--start")])
         if args.command:
             return COMMANDS[args.command].load()(args)
         if args.version:
