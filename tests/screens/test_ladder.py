@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.events import Click
 from textual.screen import Screen
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from tests.bundled_catalog import bundled_catalog
 from tests.fakes import FakeClock
@@ -114,13 +114,15 @@ async def test_the_ladders_of_a_routine_are_remembered_from_the_menu() -> None:
     assert load_state(find_places())[0].progressions == {"reverse-bridge": "single-leg"}
 
 
-async def test_a_progression_that_the_routine_asks_for_is_marked_and_cannot_be_changed() -> None:
+async def test_a_progression_that_the_routine_asks_for_is_marked_and_can_be_seen_but_not_changed() -> None:
     app = make_app(catalog=Catalog((Entry("fixed", find_places().routines, True, FIXED),), {}))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("s")
         await pilot.pause()
         assert "This routine asks for: Single leg" in " ".join(text_of(app).split())
-        await pilot.press("enter")
+        assert "20 s each side" in str(app.screen.query_one("#words", Static).content)
+        assert "from now on" not in text_of(app)
+        await pilot.press("up", "enter")
     assert app.user.state.progressions == {}
 
 

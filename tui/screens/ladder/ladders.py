@@ -49,7 +49,7 @@ MOST_FIGURE_ROWS = 12
 
 
 class Ladder(NamedTuple):
-    """One exercise's ladder, and a line below its name; a `fixed` one cannot be changed here.
+    """One exercise's ladder, and a line below its name; of a `fixed` one the routine has chosen the progression.
 
     `is_due` means that the line proposes a change. `records` are by the id of the progression, or None if the history
     has not been read.
@@ -120,8 +120,8 @@ class LaddersScreen(Dialog[None]):
             options.append(Option(Content("\n" * bool(options) + one.exercise.name) + note, disabled=True))
             self._offered.append(None)
             for step in one.steps:
-                options.append(Option(Fitted(partial(progression_line, step)), disabled=one.fixed))
-                self._offered.append(None if one.fixed else (one, step))
+                options.append(Option(Fitted(partial(progression_line, step))))
+                self._offered.append((one, step))
         shown = self.query_one(OptionList)
         cursor, scroll = shown.highlighted, shown.scroll_offset
         shown.set_options(options)
@@ -139,7 +139,8 @@ class LaddersScreen(Dialog[None]):
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
         """Remember the progression."""
-        if (taken := self._offered[event.option_index]) is not None:
+        taken = self._offered[event.option_index]
+        if taken is not None and not taken[0].fixed:
             self._user.remember(taken[0].exercise.id, taken[1].id)
             self._show()
 
@@ -192,8 +193,9 @@ class LaddersScreen(Dialog[None]):
         self.query_one(FigureView).set_figure(plan.figure, mirrored=mirrored, tempo=plan.tempo)
         self._since_s = self._clock()
         self._play()
+        choose = [] if one.fixed else [("enter", "from now on")]
         dose = [("+ -", "dose")] if grow else []
-        keys = hints(("↑ ↓", "progression"), ("enter", "from now on"), *dose)
+        keys = hints(("↑ ↓", "progression"), *choose, *dose)
         self.query_one("#keys", Static).update(keys)
 
     def _play(self) -> None:
