@@ -50,7 +50,7 @@ def test_prepare_shows_the_next_set_and_the_time_until_it() -> None:
     assert (seen.heading.name, seen.heading.progression, seen.heading.side) == ("Reverse bridge", "Single leg", "left")
     assert seen.place == "set 1 of 2 · round 1 of 2"
     assert [(c.words, c.length) for c in seen.coming] == [
-        ("left · Reverse bridge · single leg", "20 s"),
+        ("Reverse bridge · single leg", "left 20 s"),
         ("Change sides", "5 s"),
     ]
     assert seen.cue == "Get into position"

@@ -75,7 +75,7 @@ def next_list(coming: Sequence[Coming], width: int) -> Content:
 
 
 def _phase(coming: Coming) -> Content:
-    """Return one phase: its shape, how long it is, its words, which may be cut."""
+    """Return one phase: its shape, its length, its words, which may be cut."""
     hue = f"bold $phase-{coming.style.hue}-ink"
     return Content.assemble((coming.style.shape, hue), f" {coming.length} ", (coming.words, hue))
 

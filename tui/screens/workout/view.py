@@ -55,7 +55,7 @@ class Motion(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """A phase that is still to come, and how long it is."""
+    """A phase that is still to come, and how long it is: `40 s`, `left 12 reps`."""
 
     style: PhaseStyle
     words: str
@@ -200,14 +200,11 @@ def _count(phase: Phase) -> int:
     return max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1
 
 
-def _side_first(phase: Phase) -> tuple[str, ...]:
-    """Return the words of a coming set, the side first: they may be cut at the end."""
-    return (*phase.words[-1:], *phase.words[:-1]) if phase.side else phase.words
-
-
 def _coming(phase: Phase) -> Coming:
-    work = phase.kind is Kind.WORK
-    words = " · ".join(_side_first(phase)) if work else phase.where or PHASE_STYLES[phase.kind].word
-    dose = phase.plan.dose
-    length = reps(dose) if work and isinstance(dose, Reps) else spoken(phase.length_s)
-    return Coming(PHASE_STYLES[phase.kind], words, length)
+    """Return the words and the length of a phase. The side of a set is beside its length: the words may be cut."""
+    style, words, dose = PHASE_STYLES[phase.kind], list(phase.words), phase.plan.dose
+    if phase.kind is not Kind.WORK:
+        return Coming(style, phase.where or style.word, spoken(phase.length_s))
+    side = f"{words.pop()} " if phase.side else ""
+    length = reps(dose) if isinstance(dose, Reps) else spoken(phase.length_s)
+    return Coming(style, " · ".join(words), f"{side}{length}")
