@@ -65,6 +65,14 @@ SQUAT, PUSH_UP, PLANK = {"exercise": "squat"}, {"exercise": "push-up"}, {"exerci
         ("2x push-up max", {"rounds": 2}, [{**PUSH_UP, "reps": "max"}]),
         ('10 "jumping, jacks"', {"reps": 10}, [{"name": "Jumping, jacks"}]),
         ('10 "side plank"', {"reps": 10}, [{"exercise": "side-plank"}]),
+        ("20 min", {"work": "20m"}, [{"name": "Interval"}]),
+        (
+            "3x 40 s / 1 min 30 s squat , plank ; rest 1 Min",
+            {"mode": "circuit", "rounds": 3, "round_rest": "1m", "work": "40s", "rest": "1m30s"},
+            [SQUAT, PLANK],
+        ),
+        ("amrap 12 min 12 squat, plank", {"mode": "amrap", "cap": "12m", "reps": 12}, [SQUAT, PLANK]),
+        ("8x20/10 each", {"rounds": 8, "work": "20s", "rest": "10s"}, [{"name": "Interval", "sides": "each"}]),
         ("amrap 12 2.5/1.5 squat", {"mode": "amrap", "cap": "12m", "work": "2.5s", "rest": "1.5s"}, [SQUAT]),
     ],
 )
@@ -102,6 +110,16 @@ def test_what_a_line_says(line: str, block: dict[str, Any], sets: list[dict[str,
         ("emom 90s squat", 6, "emom 90s: each minute is whole, so write 2 minutes"),
         ("emom 5 40/20 squat", 6, "an emom has no rest of its own"),
         ("amrap 5 squat; rest 20", 16, "an amrap has no rest between rounds"),
+        ("emom 0 squat", 6, "each minute is whole, so write 1 minute"),
+        ("3x .5/10 squat", 4, "work is 0.5 s: write"),
+        ("8x20/", 3, '"20/" is no dose: write one such as 40/20, 40s, 12, 8-12 or max'),
+        ("3x 40//20 squat", 4, '"40//20" is no dose'),
+        ("3 rounds of 40/20 squat", 13, '"40/20" is in the middle: write it before or after the exercise'),
+        ("3x 12 squat 10kg", 13, '"10kg" is no dose'),
+        ("3x 40/20 squat plank", 16, "a comma is missing between two exercises: squat, plank"),
+        ("3x 40/20 side plank and push up", 21, "a comma is missing between two exercises: side plank, push up"),
+        ("3x 40/20 squat rest 60", 16, "a semicolon is missing before rest: ; rest 60"),
+        ("3x 40/20 squat rest 1 min", 16, "a semicolon is missing before rest: ; rest 1m"),
         ("emom 5 squat 30", 8, "squat at two-legs takes 120 s"),
         (f"8x20/10 {'a' * 1000}", 1001, "at most 1000 characters"),
         (f"{'9' * 900}x20/10", 1, "rounds is a huge number"),
@@ -115,7 +133,7 @@ def test_a_line_that_makes_no_sense(line: str, character: int, message: str) -> 
     assert message in str(raised.value)
 
 
-@pytest.mark.parametrize("text", ["tabata", "emom-ten", "7-minutes", "before-the-gym", "", "12-weeks", "./20m"])
+@pytest.mark.parametrize("text", ["tabata", "emom-ten", "7-minutes", "before-the-gym", "", "12-weeks", "./20m", "20minutes", "5-min-break"])
 def test_the_name_of_a_routine_is_no_line(text: str) -> None:
     assert not is_like_a_line(text)
 

@@ -6,7 +6,7 @@
     items    = item {"," item}
     item     = [DOSE] [EXERCISE] [DOSE] [SIDES]
     DOSE     = WORK "/" REST | TIME | REPS
-    TIME     = 40s | 20m | 1m30s | 1:30         WORK, REST = TIME, or a number of seconds
+    TIME     = 40s | 20 min | 1m30s | 1:30      WORK, REST = TIME, or a number of seconds
     REPS     = 12 | 8-12 | max
     SIDES    = a value of the key `sides`
 
@@ -34,11 +34,15 @@ PREPARE = "10s"
 """The time to get ready. All other times are those of the line: no rest is longer for what is said in it."""
 
 _LIKE_A_LINE = re.compile(
-    r"\s*(?:(?:emom|amrap)(?:\s|$)|[0-9][0-9.:]*(?:-[0-9]+\s|\s*[x\u00d7*/]|[hms](?=[\s0-9/,;]|$)|\s|$))", re.IGNORECASE
+    r"\s*(?:(?:emom|amrap)(?:\s|$)|[0-9][0-9.:]*(?:-[0-9]+\s|\s*[x\u00d7*/]|(?:min|[hms])(?=[\s0-9/,;]|$)|\s|$))",
+    re.IGNORECASE,
 )
 _ROUNDS = re.compile(r"\s*([0-9]+)\s*[x\u00d7*](?=[\s0-9\"]|$)", re.IGNORECASE)
 _CLOCKED = re.compile(r"\s*(emom|amrap)(?=\s|$)", re.IGNORECASE)
-_TOKEN = re.compile(r'"[^"]*"|[,;]|[^\s,;"]+|"')
+_SPACED_TIME = r"(?:(?:[0-9][0-9.]*\s*(?:min|[hms])\s*)+|[0-9][0-9.:]*)"
+_TOKEN = re.compile(
+    rf'"[^"]*"|[,;]|(?P<dose>{_SPACED_TIME}(?:\s*/\s*{_SPACED_TIME})?)(?=[\s,;]|$)|[^\s,;"]+|"', re.IGNORECASE
+)
 _UNITS = r"[0-9][0-9.]*(?:[hms][0-9hms.]*|:[0-9:]+)"
 _TIME = re.compile(_UNITS)
 _PAIR = re.compile(rf"({_UNITS}|[0-9.]+)/({_UNITS}|[0-9.]+)")
@@ -150,7 +154,8 @@ def _tokens(line: str, start: int) -> Iterator[_Token]:
     for found in _TOKEN.finditer(line, start):
         if found[0] == '"':
             raise QuickProblem('a quote is not closed: add another "', found.start())
-        yield _Token(found[0], found.start())
+        text = found[0] if found["dose"] is None else "".join(found[0].split()).lower().replace("min", "m")
+        yield _Token(text, found.start())
 
 
 def _minutes(mode: str, tokens: list[_Token], end: int) -> tuple[float, _Token]:
@@ -175,7 +180,7 @@ def _set_clock(block: Data, minutes: tuple[float, _Token], sets: int) -> None:
     if left or not rounds:
         share = f"{sets} exercises take turns, a minute each" if sets > 1 else "each minute is whole"
         near = max(1, round(seconds / 60.0 / sets)) * sets
-        raise QuickProblem(f"emom {token.text}: {share}, so write {near} minutes", token.at)
+        raise QuickProblem(f"emom {token.text}: {share}, so write {near} minute{'s'[: near != 1]}", token.at)
     block["every"] = "1m"
     block["rounds"] = _read("rounds", int(rounds), token.at)
 
@@ -203,12 +208,14 @@ def _split(tokens: list[_Token]) -> tuple[list[list[_Token]], list[_Token]]:
 def _item(tokens: list[_Token], index: int, block: Data, exercises: Mapping[str, Exercise], *, alone: bool) -> Data:
     """Return the set of one item. A dose before the first exercise goes into the block."""
     left = list(tokens)
+    if len(left) > 2 and left[-2].text.lower() == "rest":
+        raise QuickProblem(f"a semicolon is missing before rest: ; rest {left[-1].text}", left[-2].at)
     own: Data = {}
     sides: Data = {}
     if leading := _dose(left[0]):
         del left[0]
         (block if index == 0 else own).update(leading)
-    if len(left) > 1 and left[-1].text.lower() in set(Sides):
+    if len(left) + bool(leading) > 1 and left[-1:] and left[-1].text.lower() in set(Sides):
         sides = {"sides": left.pop().text.lower()}
     if len(left) > 1 and (trailing := _dose(left[-1])):
         if leading:
@@ -235,7 +242,18 @@ def _exercise(words: list[_Token], exercises: Mapping[str, Exercise]) -> Data:
     if (known := exercise_named(text, exercises)) is not None:
         return {"exercise": known.id}
     names = (*(each.name for each in exercises.values()), *exercises)  # of two that differ in case, the id
-    raise QuickProblem(f'no exercise {quoted(text)}{did_you_mean(text, names)}: for one of your own write "{text}"', at)
+    hint = did_you_mean(text, names)
+    if odd := next((word for word in words if not hint and word.text[0] in "0123456789./"), None):
+        what = "in the middle: write it before or after the exercise"
+        if not _dose(odd):
+            what = "no dose: write one such as 40/20, 40s, 12, 8-12 or max"
+        raise QuickProblem(f"{quoted(odd.text)} is {what}", odd.at)
+    for second in range(1, len(words)):
+        first, last = (" ".join(word.text for word in part) for part in (words[:second], words[second:]))
+        last = last.removeprefix("and ").lstrip("&+ ")
+        if exercise_named(first, exercises) and exercise_named(last, exercises):
+            raise QuickProblem(f"a comma is missing between two exercises: {first}, {last}", words[second].at)
+    raise QuickProblem(f'no exercise {quoted(text)}{hint}: for one of your own write "{text}"', at)
 
 
 def _dose(token: _Token) -> Data | None:
@@ -292,7 +310,7 @@ def _read(key: str, value: Any, at: int) -> Any:
     try:
         kind.read(value)
     except ValueError as allowed:
-        written = spoken(value) if isinstance(value, float) else shown(value)
+        written = shown(value) if not isinstance(value, float) else f"{value:g} s" if value % 1 else spoken(value)
         raise QuickProblem(f"{key} is {written}: {allowed}", at) from None
     return value
 
