@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,24 @@ def test_a_line_that_makes_no_sense_gets_one_line(capsys: Captured) -> None:
     printed = capsys.readouterr().err
     assert printed.count("\n") == 1
     assert "character 9: no exercise" in printed and '(did you mean "reverse-bridge"?)' in printed
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("reverse bridge", 'Reverse bridge is an exercise. To do it now: gluteus start "3x 40/20 reverse-bridge"'),
+        ("bridges 40/20", 'A workout without a file begins with a number: "3x 40/20 squat"'),
+    ],
+)
+def test_what_is_nearly_a_line_gets_one_that_works(name: str, way: str, capsys: Captured) -> None:
+    assert run(["start", name]) == 1
+    assert way in capsys.readouterr().err
+
+
+def test_the_end_of_the_help_has_a_line_that_works(capsys: Captured) -> None:
+    assert run(["--help"]) == 0
+    (command,) = (line for line in capsys.readouterr().out.splitlines()[-5:] if 'start "' in line)
+    assert run(["show", shlex.split(command)[-1], "--json"]) == 0
 
 
 def test_a_file_comes_first_then_a_routine_then_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

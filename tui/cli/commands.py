@@ -173,7 +173,7 @@ Quick lines, in quotes if they have spaces:
   5x30/10 side-plank each     30 s on each side
   3x12 squat, 10 push-up      by reps: 12, 8-12 or max
   emom 10 squat 12, plank 30s
-                              10 minutes; the exercises take turns, a minute each
+                              10 minutes; a minute each, in turns
   amrap 12m push-up 5, squat 10
                               as many rounds as possible in 12 minutes
   20m                         one long interval
@@ -199,7 +199,7 @@ SEND_NOTES = "\n".join(("Commands:", *(f"  {name:<8}  {meaning}" for name, meani
 
 COMMANDS = {
     "start": Subcommand(
-        "start a workout",
+        "start a workout: a routine, or a line such as 8x20/10",
         "tui.cli.start:start",
         (
             _argument(
@@ -372,7 +372,7 @@ COMMANDS = {
                 Source.EXERCISES,
                 Source.FILES,
                 metavar="NAME|FILE",
-                help="the name of a routine or an exercise, or a file; a bundled one is copied to your folder first",
+                help="the name of a routine or an exercise, or a file; of a bundled one, a copy that becomes yours once you change it",
             ),
             _flag("--exercise", "the exercise, if a routine has the same name"),
         ),

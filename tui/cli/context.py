@@ -86,11 +86,16 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
     try:
         entry = catalog.find(name)
     except NotFound as error:
-        from tui.routine.quick import is_like_a_line
+        from tui.routine.quick import exercise_named, is_like_a_line
 
         if is_like_a_line(name) and not os.path.lexists(name):
             return quick(catalog, name)[0]
-        raise Trouble(f"{error}\nAll routines: gluteus list") from None
+        ways = "All routines: gluteus list"
+        if (exercise := exercise_named(name, catalog.exercises)) is not None:
+            ways = f'{exercise.name} is an exercise. To do it now: gluteus start "3x 40/20 {exercise.id}"'
+        elif " " in name and not os.path.lexists(name):
+            ways += '. A workout without a file begins with a number: "3x 40/20 squat"'
+        raise Trouble(f"{error}\n{ways}") from None
     tell_of_namesake(entry, name)
     if entry.routine is None:
         first, more = entry.problems[0], len(entry.problems) - 1

@@ -12,6 +12,14 @@ from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
 from tui.cli.output import Misuse, write
 
 
+HELP_ENDS = """\
+A workout without a file, more of it in gluteus start --help:
+  gluteus start "3x 40/20 squat, push-up, plank, lunge"
+
+What a command takes: gluteus COMMAND --help. Nothing here is medical advice."""
+"""The last lines of `gluteus --help`: what is still seen in a low window."""
+
+
 class Parser(ArgumentParser):
     """An ArgumentParser whose errors name the problem and the command for help, in plain words."""
 
@@ -89,7 +97,8 @@ def whole_parser(completer: Callable[[Argument], object] | None = None) -> Parse
     parser = Parser(
         prog="gluteus",
         description="A full-screen workout timer for the terminal. Without a command it opens the menu.",
-        epilog="What a command takes: gluteus COMMAND --help. Nothing here is medical advice.",
+        epilog=HELP_ENDS,
+        formatter_class=CommandHelp,
         allow_abbrev=False,
     )
     _add(parser, GLOBAL_OPTIONS)
