@@ -80,11 +80,11 @@ COMMANDS = (
     KeyCommand("start", _MENU, ("enter", "space"), "start", "Start the routine under the cursor"),
     KeyCommand("filter", _MENU, ("slash",), "filter", "Type to filter the routines"),
     KeyCommand("today", _MENU, ("t",), "today", "Say what you have today: kit, quiet, time; esc clears it"),
+    KeyCommand("build", _MENU, ("c",), "build", "Build a workout for now: times, rounds, exercises"),
     KeyCommand("progressions", _MENU, ("s",), "progressions", "Choose each exercise's progression in this routine"),
     KeyCommand("differences", _MENU, ("d",), "differences", "See what differs from the bundled one, or go back to it"),
     KeyCommand("edit_here", _MENU, ("e",), "edit", "Edit the routine here, with its preview beside it"),
     KeyCommand("edit", _MENU, ("E",), "editor", "Open the routine in your own editor"),
-    KeyCommand("build", _MENU, ("c",), "build", "Build a workout for now: times, rounds, exercises"),
     KeyCommand("new", _MENU, ("n",), "new", "Write a routine of your own"),
     KeyCommand("ladder", _MENU, ("l",), "ladders", "See the ladder of each exercise and your place on it"),
     KeyCommand("history", _MENU, ("h",), "history", "See what you did"),
@@ -187,9 +187,16 @@ def commands(where: Where) -> tuple[KeyCommand, ...]:
 
 
 def footer(where: Where) -> tuple[FootKey, ...]:
-    """Return the keys that a footer may show, most useful first, those of everywhere last."""
+    """Return the keys that a footer may show, most useful first, those of everywhere last.
+
+    In the editor signs are text, so there the last key of each command counts: `F1` for the help.
+    """
     here = [FootKey(c.name, c.in_footer, c.words) for c in commands(where) if c.footer]
-    return (*here, *(FootKey(f"app.{c.name}", c.in_footer, c.words) for c in commands(_ALL) if c.footer and c.keys))
+    for command in commands(_ALL):
+        if command.footer and command.keys:
+            keys = command.shown.split()[-1] if where is Where.EDITOR else command.in_footer
+            here.append(FootKey(f"app.{command.name}", keys, command.words))
+    return tuple(here)
 
 
 def bindings(where: Where) -> list[tuple[str, str, str]]:

@@ -51,6 +51,11 @@ def test_the_footer_begins_with_the_keys_of_its_screen_and_omits_commands_withou
     assert "clear" not in actions
 
 
+def test_the_footer_of_the_editor_has_only_keys_that_write_nothing() -> None:
+    assert "F1" in [keys for _, keys, _ in footer(Where.EDITOR)]
+    assert not any(len(key) == 1 for _, keys, _ in footer(Where.EDITOR) for key in keys.split())
+
+
 @pytest.mark.parametrize(
     ("ladder", "others", "offered"),
     [((0, 0), False, False), ((0, 1), False, False), ((0, 0), True, True), ((0, 2), False, True)],

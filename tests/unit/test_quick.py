@@ -133,7 +133,9 @@ def test_a_line_that_makes_no_sense(line: str, character: int, message: str) -> 
     assert message in str(raised.value)
 
 
-@pytest.mark.parametrize("text", ["tabata", "emom-ten", "7-minutes", "before-the-gym", "", "12-weeks", "./20m", "20minutes", "5-min-break"])
+@pytest.mark.parametrize(
+    "text", ["tabata", "emom-ten", "7-minutes", "before-the-gym", "", "12-weeks", "./20m", "20minutes", "5-min-break"]
+)
 def test_the_name_of_a_routine_is_no_line(text: str) -> None:
     assert not is_like_a_line(text)
 

@@ -372,7 +372,7 @@ COMMANDS = {
                 Source.EXERCISES,
                 Source.FILES,
                 metavar="NAME|FILE",
-                help="the name of a routine or an exercise, or a file; of a bundled one, a copy that becomes yours once you change it",
+                help="a routine, an exercise or a file; of a bundled one, a copy that becomes yours once changed",
             ),
             _flag("--exercise", "the exercise, if a routine has the same name"),
         ),

@@ -11,7 +11,6 @@ from typing import IO, Any, NoReturn
 from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
 from tui.cli.output import Misuse, write
 
-
 HELP_ENDS = """\
 A workout without a file, more of it in gluteus start --help:
   gluteus start "3x 40/20 squat, push-up, plank, lunge"

@@ -371,7 +371,7 @@ class MenuScreen(SettledScreen[None]):
             self.action_edit()
 
     def action_edit(self) -> None:
-        """Open the file under the cursor in the person's editor; a bundled one is copied first."""
+        """Open the file under the cursor in the user's own editor."""
         if self._entry is not None:
             self._editing.edit_entry(self._entry)
 
