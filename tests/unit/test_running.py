@@ -147,6 +147,12 @@ def test_every_field_and_the_json(begin: Begin, capsys: Captured) -> None:
     assert "did you mean" in capsys.readouterr().err
 
 
+def test_a_field_is_not_replaced_within_a_value(begin: Begin, capsys: Captured) -> None:
+    begin(bridges()._replace(title="{left} {x}"))
+    assert run(["status", "--format", "{title}, {state} {"]) == 0
+    assert capsys.readouterr().out == "{left} {x}, running {\n"
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"is_paused": 1}', "null", '"x"', "\0" * 100_000])
 def test_a_broken_status_is_no_traceback(begin: Begin, capsys: Captured, content: str) -> None:
     begin(bridges())

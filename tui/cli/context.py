@@ -96,7 +96,7 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
         elif " " in name and not os.path.lexists(name):
             ways += '. A workout without a file begins with a number: "3x 40/20 squat"'
         raise Trouble(f"{error}\n{ways}") from None
-    tell_of_namesake(entry, name)
+    note_namesake(entry, name)
     if entry.routine is None:
         first, more = entry.problems[0], len(entry.problems) - 1
         rest = f" ({more} more)" if more else ""
@@ -104,7 +104,7 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
     return entry.routine
 
 
-def tell_of_namesake(entry: Entry, name: str) -> None:
+def note_namesake(entry: Entry, name: str) -> None:
     """Print a line if the `name` of a routine is also that of another file here."""
     is_path = name.endswith(".toml") or os.sep in name or "/" in name
     for file in () if is_path else (name, f"{name}.toml"):
@@ -130,7 +130,7 @@ def find_entry(catalog: Catalog, name: str) -> Entry:
         entry = catalog.find(name)
     except NotFound as error:
         raise Trouble(f"{error}\nAll routines: gluteus list") from None
-    tell_of_namesake(entry, name)
+    note_namesake(entry, name)
     return entry
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from tui.cli.fields import check_fields, fill_fields
 from tui.cli.output import Misuse, print_json, say
 from tui.files.places import find_places
 from tui.history.recent import read_recent
@@ -57,15 +58,13 @@ def quick(argv: Sequence[str]) -> int | None:
 def print_due(form: str, now: datetime, is_text: bool = False) -> int:
     """Print the state at `now` in one of FORMS, or as the plain line, or as `form` if that `is_text` with fields."""
     if is_text:
-        _check(form)
+        check_fields(form, FIELDS)
     recent = read_recent(find_places(), now)
     last = recent.workouts[0].ended_at if recent.workouts else None
     plan = NudgePlan(recent.hours, recent.hours.every_min * 60.0, recent.marks)
     state = state_of(now, last, plan, recent.reached(now))
     if is_text:
-        for name, value in fields(state).items():
-            form = form.replace(f"{{{name}}}", value)
-        say(form)
+        say(fill_fields(form, fields(state)))
     elif form == "json":
         print_json(as_json(state), one_line=True)
     elif form == "waybar":
@@ -76,17 +75,6 @@ def print_due(form: str, now: datetime, is_text: bool = False) -> int:
         say(line(state))
         return DUE if state.is_due else 0
     return 0
-
-
-def _check(form: str) -> None:
-    """Raise Misuse for a field that does not exist."""
-    for part in form.split("{")[1:]:
-        name, closed, _ = part.partition("}")
-        if closed and name not in FIELDS:
-            from tui.routine.problems import did_you_mean, listed, quoted
-
-            hint = did_you_mean(name, FIELDS)
-            raise Misuse(f"--format: there is no field {quoted(name)}{hint}.\nThere are: {listed(FIELDS)}.")
 
 
 def line(state: Due) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from tui.bundled import bundled
-from tui.cli.context import find_entry, load_user, quick, tell_of_namesake
+from tui.cli.context import find_entry, load_user, quick, note_namesake
 from tui.cli.output import Misuse, Trouble, say
 from tui.files.atomic import StorageProblem
 from tui.files.located import first_place, with_excerpts
@@ -119,7 +119,7 @@ def file_to_edit(user: UserData, name: str, *, exercise: bool) -> Path:
     except NotFound as error:
         exercises = listed(sorted(_exercises(user.library)))
         raise Trouble(f"{error}\nAll routines: gluteus list. Exercises: {exercises}.") from None
-    tell_of_namesake(entry, name)
+    note_namesake(entry, name)
     return entry.path
 
 

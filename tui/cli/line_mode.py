@@ -82,9 +82,9 @@ def perform(
 ) -> int:  # fmt: skip
     """Perform the workout to its end; return the signal that ended it early, or 0.
 
-    `received` returns the names of the commands that other programs have sent. `print_line` prints what is no event.
-    Without a keyboard an open-ended set
-    ends at its estimate, and a pause at once, unless another program has asked for it.
+    `received` returns the names of the commands that other programs have sent. `print_line` prints a line that is not
+    an event. Without a keyboard an open-ended set ends at its estimate, and a pause at once, unless another program
+    has asked for it.
     """
     is_held = False
     try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.cli.output import Misuse, Trouble, print_json, say
+from tui.cli.fields import check_fields, fill_fields
+from tui.cli.output import Trouble, print_json, say
 from tui.files.places import find_places
 from tui.history.now import read_now
 from tui.routine.durations import clock
@@ -38,7 +39,7 @@ def quick(argv: Sequence[str]) -> int | None:
 def print_status(form: str | None, *, as_json: bool = False) -> int:
     """Print the running workout as a line, as `form` with its fields, or as JSON."""
     if form is not None:
-        _check(form)
+        check_fields(form, FIELDS)
     now = read_now(find_places())
     try:
         _print(now, form, as_json)
@@ -51,23 +52,10 @@ def _print(now: Mapping[str, Any] | None, form: str | None, as_json: bool) -> No
     if as_json:
         print_json(json_of(now) if now else None, one_line=True)
     elif form is not None:
-        for name, value in fields(now).items() if now else ():
-            form = form.replace(f"{{{name}}}", value)
         if now:
-            say(form)
+            say(fill_fields(form, fields(now)))
     else:
         say(fields(now)["line"] if now else "No workout is running.")
-
-
-def _check(form: str) -> None:
-    """Raise Misuse for a field that does not exist."""
-    for part in form.split("{")[1:]:
-        name, closed, _ = part.partition("}")
-        if closed and name not in FIELDS:
-            from tui.routine.problems import did_you_mean, listed, quoted
-
-            hint = did_you_mean(name, FIELDS)
-            raise Misuse(f"--format: there is no field {quoted(name)}{hint}.\nThere are: {listed(FIELDS)}.")
 
 
 def fields(now: Mapping[str, Any]) -> Mapping[str, str]:
