@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from tui.bundled import bundled
-from tui.cli.context import find_entry, load_user, quick, note_namesake
+from tui.cli.context import find_entry, load_user, note_namesake, quick
 from tui.cli.output import Misuse, Trouble, say
 from tui.files.atomic import StorageProblem
 from tui.files.located import first_place, with_excerpts

@@ -98,7 +98,7 @@ class Coach:
         return tuple(self._led(self.session.giving(command, now), now))
 
     def poll(self, now: float, with_suspend: float | None = None) -> CoachedEvents:
-        """Bring the session to `now`; `with_suspend` is the clock that goes on while the machine is suspended.
+        """Bring the session to `now`; `with_suspend` is the clock that runs on while the machine is suspended.
 
         With it, a suspended machine or a stopped process pauses the session where it was last seen, and cues that are
         late after a shorter stall are not reported.

@@ -302,7 +302,7 @@ class Planner:
         return instant(last.clock.end_s - last.end_s - ahead_s) >= LEAST_WORK_S
 
     def _goes_on(self, last: Phase, coming: Slot | None, rest_s: float) -> bool:
-        """Return whether the AMRAP of `last` goes on with the set at `coming`, after a rest of `rest_s`."""
+        """Return whether the AMRAP of `last` continues with the set at `coming`, after a rest of `rest_s`."""
         if coming is None or coming.block != last.slot.block:
             return False
         if last.clock is None:  # its first set is left out while its PREPARE is on: the cap has not begun

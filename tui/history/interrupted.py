@@ -77,7 +77,7 @@ class Interrupted(NamedTuple):
         """Return a journal that continues the session; `wall` returns the seconds since the epoch."""
         journal = Journal(places, wall)
         over = self.session.state is not SessionState.PAUSED
-        journal.go_on(self.running, self.id, self.path, self.lines, over=over)
+        journal.resume(self.running, self.id, self.path, self.lines, over=over)
         journal.write(*self.unwritten)
         return journal
 

@@ -99,7 +99,7 @@ class Journal:
         self._append([record])
         self._see_to_disk()
 
-    def go_on(
+    def resume(
         self, running: RunningFile, session: str, path: Path, lines: Iterable[str], *, over: bool = False
     ) -> None:
         """Continue an interrupted session: its own file, its id, its month's file, and its `lines` so far.

@@ -43,7 +43,7 @@ class Starter(NamedTuple):
 def starter_text(starter: Starter, exercises: Mapping[str, Exercise], coaching: Coaching = COACHING) -> str:
     """Return the text of a routine that lasts about as long as was chosen, at the first progressions.
 
-    Exercises that there are not are left out; raises ValueError if none is left.
+    Ids of unknown exercises are left out. Raises ValueError if none is left.
     """
     there = tuple(id_ for id_ in starter.used if id_ in exercises)
     if not there:
@@ -84,16 +84,17 @@ def _text(
     )
     needs = sorted({thing for id_ in starter.used for thing in exercises[id_].own.needs or ()})
     listed = ", ".join(f'"{thing}"' for thing in needs)
-    kit, work, rest = f'["{starter.place}"]', f'"{starter.work_s:g}s"', f'"{starter.rest_s:g}s"'
+    tags, work, rest = f'["{starter.place}"]', f'"{starter.work_s:g}s"', f'"{starter.rest_s:g}s"'
     return f"""\
 #:schema ./routine.schema.json
 # A routine of your own. Everything after a # is a note for you.
-# Check it: gluteus check. Look at it: gluteus show NAME. Start it: gluteus start NAME.
+# Check it: gluteus check. Look at it: gluteus show NAME.
+# Start it: gluteus start NAME, or enter in the menu.
 
 format  = 1
 title   = "Title"
 summary = "One line about it."
-tags    = {kit:<19} # {", ".join(PLACES)}, or words of your own
+tags    = {tags:<19} # {", ".join(PLACES)}, or words of your own
 needs   = {f"[{listed}]":<19} # for example ["mat"]
 
 [defaults]                    # for every block and set without a value of its own

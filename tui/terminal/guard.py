@@ -211,7 +211,7 @@ def hand_to_loop(driver: Driver) -> None:
     if not handlers or not all(getattr(handler, "__self__", None) is driver for handler in handlers):
         return
     loop = asyncio.get_running_loop()
-    stop, go_on = (partial(handler, number, None) for handler, number in zip(handlers, numbers, strict=True))
+    stop, resume = (partial(handler, number, None) for handler, number in zip(handlers, numbers, strict=True))
     is_due = has_continued = False
 
     def on_stop() -> None:
@@ -231,14 +231,14 @@ def hand_to_loop(driver: Driver) -> None:
         nonlocal has_continued
         has_continued = True
 
-    def on_go_on() -> None:
+    def on_resume() -> None:
         nonlocal is_due
         if is_due:
             is_due = False
         else:
-            go_on()
+            resume()
 
-    for number, handle in zip(numbers, (on_stop, on_go_on), strict=True):
+    for number, handle in zip(numbers, (on_stop, on_resume), strict=True):
         loop.add_signal_handler(number, handle)
     signal.signal(signal.SIGCONT, on_continued)  # called at once; the loop is told as well
     signal.siginterrupt(signal.SIGCONT, False)

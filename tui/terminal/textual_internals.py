@@ -164,7 +164,7 @@ class SettledScreen(Screen[ScreenResultType]):
         return True
 
     def _settle(self) -> None:
-        """Go on with what had to wait."""
+        """Continue with what had to wait."""
         self._next_turn, self._turn = None, self._turn + 1
         self._on_timer_update()
         if self._turn and self._next_turn is None:

@@ -70,7 +70,7 @@ class TypeAhead:
         self._waiting.append(message)
         if self._task is None:
             self._hand_on(self._waiting.popleft())
-            self._task = asyncio.create_task(self._go_on())
+            self._task = asyncio.create_task(self._hand_on_waiting())
         return True
 
     def _is_held_down(self, message: Message) -> bool:
@@ -85,7 +85,7 @@ class TypeAhead:
         self.closed = True
         self._waiting.clear()
 
-    async def _go_on(self) -> None:
+    async def _hand_on_waiting(self) -> None:
         """Hand on waiting inputs one after the other."""
         try:
             await self._settled()

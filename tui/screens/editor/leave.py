@@ -24,7 +24,7 @@ class Leave(StrEnum):
 class LeaveEditorScreen(Dialog[Leave]):
     """Answers how to leave; None stays."""
 
-    BACK = "go on editing"
+    BACK = "keep editing"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("s", "take('save')", "save"),
         ("d", "take('drop')", "do not save"),

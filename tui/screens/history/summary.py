@@ -215,7 +215,7 @@ class SummaryScreen(Page):
         self._leave_for(self._again)
 
     def action_back(self) -> None:
-        """Go on."""
+        """Continue."""
         self._leave_for(self._go_on)
 
     def _leave_for(self, call: Callable[[], None] | None) -> None:

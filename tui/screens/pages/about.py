@@ -42,9 +42,9 @@ NEW_HERE = (
 
 
 class FirstWorkoutScreen(Dialog[bool]):
-    """Who should ask a doctor first: shown once, before the first workout. Returns True if the user goes on."""
+    """When to ask a doctor first: shown once, before the first workout. Its answer is True to continue."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("enter", "go_on", "go on"), ("space", "go_on", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [("enter", "continue", "continue"), ("space", "continue", "")]
 
     def __init__(self) -> None:
         """Take the heading."""
@@ -53,10 +53,10 @@ class FirstWorkoutScreen(Dialog[bool]):
     def body(self) -> list[Widget]:
         """Return the whole text, which scrolls in a low window."""
         words = f"{WHEN_NOT_TO}\n\n{NOT_MEDICAL_ADVICE}"
-        return [ReadingPane(Static(words, markup=False)), Static(hints(("enter", "go on")), classes="note")]
+        return [ReadingPane(Static(words, markup=False)), Static(hints(("enter", "continue")), classes="note")]
 
-    def action_go_on(self) -> None:
-        """Go on to the workout."""
+    def action_continue(self) -> None:
+        """Continue to the workout."""
         self.dismiss(True)
 
 

@@ -34,7 +34,7 @@ UNNOTED = "Stop what hurts. The rehearsal is paused."
 
 
 class OuchScreen(Dialog[Relief]):
-    """Answers how to go on; None leaves the workout paused as it is."""
+    """Answers how to continue; None leaves the workout paused as it is."""
 
     BACK = "stay paused"
     BINDINGS: ClassVar[list[BindingType]] = [(each.value, f"take('{each.value}')", "") for each in Relief]
