@@ -357,6 +357,11 @@ def test_who_goes_down_to_the_floor_goes_once() -> None:
         assert sum(here and not before for before, here in pairwise([False, *low])) <= 1, id_
 
 
+def test_lunges_take_turns_only_if_both_feet_come_together_in_between() -> None:
+    lunges = {(plan.progression and plan.progression.id, plan.sides) for plan in plans() if plan.exercise.id == "lunge"}
+    assert {step for step, sides in lunges if sides is Sides.ALTERNATE} == {"step-back"}
+
+
 def test_the_bridge_stays_easy_after_a_long_day() -> None:
     phases = timeline("undo-the-chair", {"reverse-bridge": "single-leg"}).sets
     assert {p.plan.progression and p.plan.progression.id for p in phases[2:]} == {"two-legs"}

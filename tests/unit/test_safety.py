@@ -28,6 +28,12 @@ def scripted(id_: str, coaching: Coaching = LED, /, **progressions: str) -> Cued
     return cued_timeline(bundled_routine(id_), Choices(remembered=remembered), coaching)
 
 
+def every_exercise() -> dict[str, Exercise]:
+    """The exercises of the library and those that routines bring along."""
+    catalog = bundled_catalog()
+    return {**catalog.exercises, **{id_: e for r in catalog.routines for id_, e in r.exercises.items()}}
+
+
 def said(timeline: CuedTimeline, *kinds: Kind) -> list[str]:
     """What is said, in all phases or those of these kinds."""
     wanted = {phase.index for phase in timeline.phases if not kinds or phase.kind in kinds}
@@ -59,6 +65,24 @@ def test_staggered_feet_are_never_spoken_of_as_one_leg(routine: str, exercise: s
     script = said(scripted(routine, **{exercise: "staggered"}))
     assert words in script
     assert not {"Stand up on the left leg.", "Push through the left heel."} & set(script)
+    for side in ("left", "right"):  # the second one at the change of sides
+        assert f"Push mostly with your {side} leg." in script
+        assert not {f"Push with your {side} leg.", f"Stand up on your {side} leg."} & set(script)
+
+
+def test_no_side_is_an_order_to_move_before_the_set() -> None:
+    orders = {"stand up", "hop", "jump", "lift", "step"}
+    for name, found in every_exercise().items():
+        for layer in (found.own, *(progression.own for progression in found.progressions)):
+            words = (layer.side_means or "").lower()
+            assert not any(words.startswith(order) for order in orders), (name, words)
+
+
+def test_no_step_begins_with_the_words_of_the_side_before_it() -> None:
+    for name, found in every_exercise().items():
+        for progression in found.progressions:
+            means, steps = progression.own.side_means or found.own.side_means, progression.own.steps or found.own.steps
+            assert not means or not any(step.startswith(means) for step in steps or ()), (name, progression.id)
 
 
 @pytest.mark.parametrize("today", [{}, {"sit-to-stand": "single-leg", "reverse-bridge": "single-leg"}])
