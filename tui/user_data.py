@@ -192,13 +192,19 @@ class UserData:
 
     @property
     def knows_until(self) -> date | None:
-        """The first day on which something known counts as forgotten if it is not done before; None if nothing is."""
+        """The first day on which workouts take another time than today if nothing is done before; None if never.
+
+        Something known counts as forgotten then, or the words that open a workout are said again.
+        """
         from tui.coach.known import FORGOTTEN_DAYS
         from tui.history.reading import read_lately
 
         known = {(exercise, progression) for exercise, progression, _ in self.coaching.known}
         latest = [max(days) for ids, days in read_lately(self.places).days.items() if ids in known]
-        return min(latest) + timedelta(days=FORGOTTEN_DAYS) if latest else None
+        days = [min(latest) + timedelta(days=FORGOTTEN_DAYS)] if latest else []
+        if self.coaching.done_today:
+            days.append(self.clocks.now().date() + timedelta(days=1))
+        return min(days, default=None)
 
     def _known(self, days: Mapping[tuple[str, str | None], Iterable[date]]) -> Known:
         """Return how much to explain of each exercise and progression that was done on `days`."""

@@ -20,7 +20,7 @@ from tui.routine.resolve import Explain
 from tui.user_data import UserData
 
 TODAY = date(2026, 6, 30)
-ALL, CAUTION, NOTHING = Explain.ALL, Explain.CAUTION, Explain.NOTHING
+ALL, CAUTION, REFRESHER, NOTHING = Explain
 
 
 def done(*ago: int) -> list[date]:
@@ -37,9 +37,9 @@ def done(*ago: int) -> list[date]:
         (4, CAUTION),
         (5, NOTHING),
         (8, NOTHING),
-        (9, CAUTION),
+        (9, REFRESHER),
         (10, NOTHING),
-        (14, CAUTION),
+        (14, REFRESHER),
         (15, NOTHING),
     ],
 )
@@ -67,7 +67,7 @@ def test_what_hurt_or_has_changed_is_explained_again() -> None:
     assert explain(often, TODAY, since=TODAY - timedelta(1)) is ALL
     assert explain(often, TODAY, since=TODAY - timedelta(3)) is CAUTION
     bridge, plank = ("bridge", "single-leg"), ("plank", None)
-    assert known({bridge: often, plank: done(1)}, {}, TODAY) == (("bridge", "single-leg", CAUTION),)
+    assert known({bridge: often, plank: done(1)}, {}, TODAY) == (("bridge", "single-leg", REFRESHER),)
     assert known({bridge: often}, {bridge: TODAY - timedelta(1)}, TODAY) == ()
 
 
@@ -99,6 +99,20 @@ def test_a_known_workout_is_shorter_and_has_no_steps() -> None:
     assert known_.total_s < new.total_s
     steps = [{cue.say for cue in each.cues if cue.phrase and Part.STEPS in cue.phrase.parts} for each in (new, known_)]
     assert "Flatten your lower back." in steps[0] - steps[1]
+
+
+def test_on_the_tenth_day_only_the_caution_is_said_of_what_is_known() -> None:
+    tenth = Coaching(words_a_minute=165.0, waits=True, usual=REFRESHER)
+    words = [cue.say for cue in cued_timeline(bundled_routine("kettle-break"), coaching=tenth).cues if cue.say]
+    known_ = cued_timeline(bundled_routine("kettle-break"), coaching=tenth._replace(usual=NOTHING)).cues
+    cautions = ["Pour first, then stand.", "Only while your hips stay level.", "Chest stays tall."]
+    assert [say for say in words if say in cautions] == cautions
+    told = {cue.say for cue in known_ if cue.phrase and {Part.WHAT, Part.SIDE, Part.DOSE} & set(cue.phrase.parts)}
+    assert told <= set(words)
+    for say in ("First: kettle stand.", "Next: bar leg lift.", "Last set: standing hip thrust."):
+        assert say in words  # not "hand on support"
+    bridges = cued_timeline(bundled_routine("bridge-ladder"), coaching=tenth)
+    assert not [cue for cue in bridges.cues if cue.phrase and Part.FIX in cue.phrase.parts]
 
 
 def test_changed_words_are_explained_again() -> None:
@@ -141,3 +155,15 @@ def test_a_program_that_is_open_overnight_counts_the_new_day() -> None:
     assert user.coaching.past is not None
     assert (user.coaching.past.today, user.coaching.past.in_a_row) == (0, 2)
     assert [*done_today, user.coaching.done_today] == [(bridges.routine,), (), ()]
+
+
+def test_the_lengths_of_a_day_with_a_workout_hold_until_the_next() -> None:
+    noon = [datetime.combine(TODAY, time(12), UTC).timestamp()]
+    clocks = Clocks(wall=lambda: noon[0], zone=UTC)
+    find_places().history.mkdir(parents=True)
+    bridges = session(TODAY, done_set(work(40), exercise="reverse-bridge", progression="single-leg"), id_="x")
+    (find_places().history / "2026-06.jsonl").write_bytes(journal_lines(bridges))
+    user = UserData(find_places(), warn=print, state=Remembered(), catalog=bundled_catalog(), clocks=clocks)
+    assert user.knows_until == TODAY + timedelta(1)  # the title is said again
+    noon[0] += 86_400
+    assert user.knows_until is None

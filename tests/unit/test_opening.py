@@ -7,14 +7,14 @@ from tests.sessions import Led, T, swap
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.coach.cue import Part
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
-from tui.coach.fitting import SURE
+from tui.coach.fitting import GAP_S, SURE, needs_s
 from tui.coach.opening import kit_words
 from tui.coach.phrases import length_words
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Scope, Start
 from tui.engine.model import Choices
 from tui.engine.posture import from_seat_s
-from tui.routine.model import Exercise, Layer, Place, Posture, Progression, Reps, Routine, Work
+from tui.routine.model import Exercise, Layer, Place, Posture, Progression, Reps, Routine, Transitions, Work
 from tui.routine.resolve import Explain
 
 LED = Coaching(words_a_minute=165.0, waits=True, done_today=())
@@ -87,7 +87,8 @@ def test_of_a_quick_line_only_the_length_is_said() -> None:
 
 def test_the_kit_is_said_if_there_is_no_time_for_the_title() -> None:
     speeds = [LED._replace(words_a_minute=float(speed)) for speed in range(20, 200, 5)]
-    found = [opening_words(cued_timeline(plan(), coaching=speed)) for speed in speeds]
+    as_written = plan(prepare=25)._replace(transitions=Transitions.AS_WRITTEN)
+    found = [opening_words(cued_timeline(as_written, coaching=speed)) for speed in speeds]
     assert [words[-1:] for words in found if words] == [[KIT]] * len([words for words in found if words])
     assert {len(words) for words in found} == {0, 1, 2}
 
@@ -97,13 +98,47 @@ def bundled() -> list[tuple[Routine, Coaching]]:
     return [(made, LED._replace(usual=usual)) for made in routines for usual in Explain]
 
 
-def test_nothing_gives_way_to_it_and_no_phase_is_longer() -> None:
+def test_it_is_said_at_the_start_of_every_routine_and_nothing_gives_way_to_it() -> None:
     for made, coaching in bundled():
         with_it = cued_timeline(made, coaching=coaching)
         without = cued_timeline(made, coaching=coaching._replace(done_today=None))
-        assert with_it.phases == without.phases
         opened = opening_words(with_it)
+        assert bool(opened) == (not made.quiet), made.id
+        assert not opened or opened[0].startswith(made.title), made.id
         assert [say for say in first_words(with_it) if say not in opened] == first_words(without), made.id
+
+
+def test_only_the_first_phase_is_longer_for_it_and_by_no_more_than_its_words() -> None:
+    longer = set[str]()
+    for made, coaching in bundled():
+        with_it = cued_timeline(made, coaching=coaching)
+        without = cued_timeline(made, coaching=coaching._replace(done_today=None))
+        more_s = with_it.total_s - without.total_s
+        assert [phase.length_s for phase in with_it.phases[1:]] == [phase.length_s for phase in without.phases[1:]]
+        words_s = sum(needs_s(say, 165) + GAP_S for say in opening_words(with_it))
+        spare_s = needs_s("and a half", 165) + 1  # for a length that is rounded up, and a whole second
+        assert 0 <= more_s <= words_s + spare_s, made.id
+        longer |= {made.id} if more_s else set()
+    assert longer >= {"before-the-gym", "desk-break", "emom-ten", "on-rising", "wake-the-glutes"}
+    assert not longer & {"evening", "kettle-break", "sofa-bridge", "tabata"}
+
+
+def test_without_a_voice_or_on_the_same_day_it_takes_no_time() -> None:
+    desk = bundled_routine("desk-break")
+    silent = cued_timeline(desk, coaching=LED._replace(waits=False))
+    assert silent.phases == cued_timeline(desk, coaching=LED._replace(waits=False, done_today=None)).phases
+    again = cued_timeline(desk, coaching=LED._replace(done_today=("desk-break",)))
+    assert again.phases == cued_timeline(desk, coaching=LED._replace(done_today=None)).phases
+
+
+def test_beside_the_chair_too_the_kit_is_named() -> None:
+    raised = Choices(today={"sit-to-stand": "raised-seat"})
+    for usual in Explain:
+        said = opening_words(cued_timeline(bundled_routine("emom-ten"), raised, LED._replace(usual=usual)))
+        assert said == [
+            "EMOM ten, ten and a half minutes." if usual is Explain.ALL else "EMOM ten, ten minutes.",
+            "Have a cushion beside you.",
+        ]
 
 
 def test_the_way_still_fits_after_it() -> None:

@@ -122,6 +122,7 @@ def test_cards_are_reused_while_their_basis_is_the_same() -> None:
     places, state = find_places(), Remembered({"reverse-bridge": "staggered"}, "fixed")
     basis = basis_of(places, Coaching(), state)
     assert basis_of(places, Coaching(session=3, past=Past()), state._replace(last_routine="desk")) == basis
+    assert basis_of(places, Coaching(done_today=("desk-break",)), state) != basis  # its title is not said again
     assert basis_of(places, Coaching(), state._replace(progressions={})) != basis
     assert basis_of(places, Coaching(known=(("plank", None, Explain.NOTHING),)), state) != basis
     cache_overview(places, "before", made(), basis)

@@ -183,7 +183,7 @@ def _names_progression(scene: Scene, plan: Plan, announced: AnnouncedFacts, befo
     if announced.of(*changed_fact(plan.exercise.id)) is not None or not plan.is_usual:
         return True
     if plan.explain is not Explain.ALL or scene.phase.kind is Kind.WORK:
-        return plan.explain is not Explain.NOTHING
+        return not plan.explain.is_known
     is_other = isinstance(before, tuple) and before[1] == plan.exercise.id
     return is_other or not plan.steps or plan.progression not in plan.exercise.progressions[:1]
 
@@ -238,7 +238,7 @@ def _caution(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     short: Forms = ((rank, sentence(plan.caution_short)),) if plan.caution_short else ()
     shortened = Rank.CAUTION if plan.careful else Rank.WHOLE_CAUTION
     whole: Forms = ((shortened if short else rank, sentence(plan.caution)),)
-    forms = short if short and plan.explain is Explain.CAUTION else (*whole, *short)
+    forms = short if short and plan.explain is not Explain.ALL else (*whole, *short)
     yield Sentence((Part.CAUTION,), forms, ((care, True),))
 
 
@@ -264,7 +264,7 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
 def _fix(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the fix, if the set had no time for it."""
     plan = work.plan.on_side(work.side)
-    if plan.fix and plan.explain is not Explain.NOTHING and announced.of(*fix_fact(work.plan)) is None:
+    if plan.fix and not plan.explain.is_known and announced.of(*fix_fact(work.plan)) is None:
         yield Sentence((Part.FIX,), ((Rank.FIX, sentence(plan.fix)),), ((fix_fact(work.plan), True),))
 
 

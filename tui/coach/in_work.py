@@ -191,7 +191,7 @@ class Talk(NamedTuple):
         """Yield candidates: the fix once, then cues in turn, never the same one twice running."""
         plan, fix = self.phase.plan, fix_fact(self.phase.plan)
         here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.parts == (Part.CUE,)]
-        explains = plan.fix and plan.explain is not Explain.NOTHING
+        explains = plan.fix and not plan.explain.is_known
         if explains and len(here) >= FIX_AFTER and self.phase.slot.round == 0 and announced.of(*fix) is None:
             on_side = plan.on_side(self.phase.side)
             yield _Option(fix, sentence(on_side.fix_short or on_side.fix), None, Part.FIX)

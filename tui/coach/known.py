@@ -1,7 +1,7 @@
 """How well the user knows an exercise, from the days on which it was done: the better, the less is explained.
 
 - The first two sessions: everything.
-- The third to the fifth: name, side and dose, and the short caution.
+- The third to the fifth: name, progression, side and dose, and the short caution.
 - From the sixth on: name, side and dose; the short caution with every fifth session.
 - Everything again after 30 days without it, after it hurt, and if its words have changed.
 """
@@ -50,9 +50,9 @@ def explain(days: Iterable[date], today: date, since: date | None = None) -> Exp
         sessions, later = sessions + 1, day
     if sessions < LEARNING_SESSIONS:
         return Explain.ALL
-    if sessions < FAMILIAR_SESSIONS or (sessions + 1) % CAUTION_EVERY == 0:
+    if sessions < FAMILIAR_SESSIONS:
         return Explain.CAUTION
-    return Explain.NOTHING
+    return Explain.REFRESHER if (sessions + 1) % CAUTION_EVERY == 0 else Explain.NOTHING
 
 
 def known(

@@ -19,16 +19,23 @@ IMPLIED = frozenset({*FURNITURE, "mat"})
 """Kit that is named with the way to its place: `Over to the chair.`, `Down to the floor.`"""
 
 
-def opening(routine: Routine, laid_out: Callable[[], Timeline], coaching: Coaching) -> Mapping[Fact, str]:
+def opens(routine: Routine, coaching: Coaching) -> bool:
+    """Return whether a workout of `routine` is opened with words: the first time on a day."""
+    return coaching.done_today is not None and routine.id not in coaching.done_today
+
+
+def opening(
+    routine: Routine, laid_out: Callable[[], Timeline], coaching: Coaching, more_s: float = 0.0
+) -> Mapping[Fact, str]:
     """Return the words that open a workout of `routine`, by their facts; none if it was done today.
 
-    `laid_out` returns its timeline, and is called if there are any.
+    `laid_out` returns its timeline, and is called if there are any. It will take `more_s` longer than that says.
     """
-    if coaching.done_today is None or routine.id in coaching.done_today:
+    if not opens(routine, coaching):
         return {}
     timeline = laid_out()
     kit = kit_words(_kit(routine, timeline))
-    words = _title(routine, length_words(timeline.total_s, timeline.estimated))
+    words = _title(routine, length_words(timeline.total_s + more_s, timeline.estimated))
     return {TITLE: words, KIT: f"Have {kit} beside you."} if kit else {TITLE: words}
 
 

@@ -14,6 +14,9 @@ from tui.routine.sided import side_sentence
 SLOW_REP_S = 4.0
 """A rep of at least this length is called slow."""
 
+HALF_MINUTE_S = 30.0
+"""The length of a workout is spoken to half a minute."""
+
 OPEN = "Press enter when you are done."
 OVER = "That's it."
 """The end of a workout of which most was skipped."""
@@ -161,7 +164,7 @@ def duration_words(seconds: float) -> str:
 
 def length_words(seconds: float, estimated: bool) -> str:
     """Return the length of a workout to half a minute: `a minute and a half`, `about eight minutes`."""
-    minutes, half = divmod(max(1, round(seconds / 30)), 2)
+    minutes, half = divmod(max(1, round(seconds / HALF_MINUTE_S)), 2)
     if minutes > 999:
         return "a long time"
     words = {1: "half a minute", 2: "a minute", 3: "a minute and a half"}.get(2 * minutes + half)

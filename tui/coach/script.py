@@ -21,8 +21,10 @@ from tui.coach.fitting import (
     phrase_cue,
 )
 from tui.coach.in_work import QUIET_S, Talk, windows_in
-from tui.coach.phrases import OVER, WELL_DONE, ten_seconds_words
+from tui.coach.opening import opening, opens
+from tui.coach.phrases import HALF_MINUTE_S, OVER, WELL_DONE, ten_seconds_words
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, last_word_s
+from tui.engine.build import Gap
 from tui.engine.coaching import Coaching
 from tui.engine.model import Kind, Phase, instant
 from tui.engine.posture import from_seat_s, getting_up_words
@@ -92,9 +94,9 @@ def _opened(
     way = next((each for each in sentences if each.pause_s), None)
     for first in (opening, [each for each in opening if each.forms[0][0] > Rank.TITLE]):
         takes_s = length_s(first, words_a_minute) + GAP_S
-        for pause_s in (way.pause_s, way.pause_s - takes_s) if way else (0.0,):
+        for pause_s in (way.pause_s, max(way.pause_s - takes_s, 0.0)) if way else (0.0,):
             rest = [each._replace(pause_s=pause_s) if each is way else each for each in sentences]
-            placed = fitted_whole([*first, *rest], windows, words_a_minute) if first and pause_s >= 0 else None
+            placed = fitted_whole([*first, *rest], windows, words_a_minute) if first else None
             if placed is None:
                 continue
             if way is None:
@@ -120,23 +122,39 @@ def _ten_seconds(scene: Scene, announced: AnnouncedFacts, words_a_minute: float,
     return phrase_cue(text, (Part.LAST,), window.start_s, window, words_a_minute, facts)
 
 
-def gap_s(gap: Phase, work: Phase, is_new: bool, is_last: bool, coaching: Coaching) -> float:
-    """Return the whole seconds that a gap needs, so that all is said in it and, at the start, for getting there.
-
-    `gap` is the first PREPARE, or a REST; `is_new` if `work` is the first of its exercise, `is_last` if the last set.
-    """
-    way_s = from_seat_s(work.plan, coaching.transitions) if gap.index == 0 else 0.0
+def gap_s(gap: Gap, coaching: Coaching) -> float:
+    """Return the whole seconds that a gap needs, so that all is said in it and, at the start, for getting there."""
+    is_start = gap.phase.index == 0
+    way_s = from_seat_s(gap.work.plan, coaching.transitions) if is_start else 0.0
     if not coaching.waits:
         return ceil(way_s)
-    gap, work = (each._replace(plan=each.plan.in_words_of(LONGEST)) for each in (gap, work))
-    left = gap.plan if gap.kind is Kind.REST else None
-    scene = Scene(gap, None, work, is_last)
-    announced = AnnouncedFacts() if is_new else announced_before(scene, left)
+    phase, work = (each._replace(plan=each.plan.in_words_of(LONGEST)) for each in (gap.phase, gap.work))
+    left = phase.plan if phase.kind is Kind.REST else None
+    scene = Scene(phase, None, work, gap.is_last)
+    announced = AnnouncedFacts() if gap.is_new else announced_before(scene, left)
     sentences = [each for each in announcement(scene, announced) if each.forms[0][0] > Rank.REST]
-    from_s = AT_ONCE_S if gap.index == 0 else AFTER_SOUND_S
-    words_s = length_s(sentences, coaching.words_a_minute)
-    pause_s = way_s if any(each.pause_s for each in sentences) else 0.0
-    return ceil(instant(max(way_s, from_s + pause_s + words_s + CLEAR_S + COUNTDOWN_S[0])))
+    from_s, speed = AT_ONCE_S if is_start else AFTER_SOUND_S, coaching.words_a_minute
+    words_s = from_s + length_s(sentences, speed) + CLEAR_S + COUNTDOWN_S[0]
+    way = next((at for at, each in enumerate(sentences) if each.pause_s), None)
+    pause_s = 0.0 if way is None else way_s
+    least_s = max(way_s, words_s + pause_s)
+    opening_s = _opening_s(gap, least_s, coaching) if is_start else 0.0
+    if opening_s:
+        there_s = 0.0 if way is None else from_s + length_s(sentences[: way + 1], speed) + way_s
+        least_s = max(least_s, opening_s + there_s, opening_s + words_s + max(pause_s - opening_s, 0.0))
+    return ceil(instant(least_s))
+
+
+def _opening_s(gap: Gap, least_s: float, coaching: Coaching) -> float:
+    """Return the seconds of the words that open a workout whose first PREPARE takes at least `least_s` without them.
+
+    They name the length of the workout, which depends on them: so there is time for half a minute more as well.
+    """
+    if gap.work.plan.names_only or not opens(gap.routine, coaching):
+        return 0.0
+    whole, more_s = gap.whole(), max(least_s - gap.phase.length_s, 0.0)
+    found = (opening(gap.routine, lambda: whole, coaching, more_s + each) for each in (0.0, HALF_MINUTE_S))
+    return max(sum(needs_s(text, coaching.words_a_minute) + GAP_S for text in words.values()) for words in found)
 
 
 def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:

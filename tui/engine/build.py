@@ -74,12 +74,23 @@ class _UnplacedPhase(NamedTuple):
     is_open: bool = False
 
 
-GapLength = Callable[[Phase, Phase, bool, bool], float]
-"""Returns the least seconds of a gap, for what is to be said in it and, at the start, for getting there.
+class Gap(NamedTuple):
+    """A gap that may be too short: the first PREPARE, or a REST, as long as its file says, with the WORK after it.
 
-It is given the gap (the first PREPARE, or a REST) and the WORK after it, and whether that is the first of its exercise
-at its progression, and of the last set.
-"""
+    That `is_new` if it is the first of its exercise at its progression, and `is_last` if it is of the last set.
+    `whole` lays out the workout of `routine` with the gap as it is.
+    """
+
+    phase: Phase
+    work: Phase
+    is_new: bool
+    is_last: bool
+    routine: Routine
+    whole: Callable[[], Timeline]
+
+
+GapLength = Callable[[Gap], float]
+"""Returns the least seconds of a gap, for what is to be said in it and, at the start, for getting there."""
 
 
 def build(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> Timeline:
@@ -370,8 +381,14 @@ class Planner:
         places = (gap.slot.block, gap.slot.set, work.slot.block, work.slot.set)
         key = (gap.kind, places, work.slot.round > 0, is_last)
         if key not in self._gaps:
-            self._gaps[key] = self._gap_length(gap, work, self._is_new(work.slot), is_last)
+            routine = self._routine
+            asked = Gap(gap, work, self._is_new(work.slot), is_last, routine, lambda: self._with_first(gap))
+            self._gaps[key] = self._gap_length(asked)
         return self._gaps[key]
+
+    def _with_first(self, first: Phase) -> Timeline:
+        """Return the workout that begins with the phase `first`."""
+        return Timeline(self._routine.title, (first, *self.after(first)))
 
     def _is_new(self, slot: Slot) -> bool:
         """Return whether no set before the one at `slot` has its exercise at its progression."""

@@ -53,7 +53,7 @@ class Coaching(NamedTuple):
     @property
     def pace(self) -> "Coaching":
         """The same without what changes with each workout: what the length of a workout depends on."""
-        return self._replace(session=0, past=None, done_today=None)
+        return self._replace(session=0, past=None)
 
     def explain(self, exercise: str, progression: str | None) -> Explain:
         """Return how much to explain of an exercise at a progression, by their ids."""

@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 from tui.coach.coach import Coach
 from tui.coach.cued_timeline import gap_length
 from tui.engine import limits
-from tui.engine.build import GapLength
+from tui.engine.build import Gap, GapLength
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Stop
 from tui.engine.events import Event, Finished, PhaseEnded
-from tui.engine.model import Choices, Ending, Kind, Phase
+from tui.engine.model import Choices, Ending, Kind
 from tui.engine.position import SessionState
 from tui.engine.replay import replay
 from tui.engine.session import Session
@@ -205,10 +205,10 @@ def _gaps_of_version_1(coaching: Coaching, records: Sequence[Record]) -> GapLeng
     first = next((record for record in records if record["type"] == "phase" and record["index"] == 0), None)
     recorded_s = first and first.get("planned_s") is not None and first["planned_s"] - (first.get("extended_s") or 0.0)
 
-    def length(gap: Phase, work: Phase, is_new: bool, is_last: bool) -> float:
-        if gap.kind is not Kind.PREPARE:
+    def length(gap: Gap) -> float:
+        if gap.phase.kind is not Kind.PREPARE:
             return 0.0
-        return float(recorded_s) if recorded_s else gap_length(coaching)(gap, work, is_new, is_last)
+        return float(recorded_s) if recorded_s else gap_length(coaching)(gap)
 
     return length
 

@@ -32,11 +32,20 @@ FURNITURE = frozenset({Place.CHAIR, Place.SOFA, Place.WORKTOP})
 
 
 class Explain(StrEnum):
-    """How much is explained before a set: all, no steps but the short caution, or no more than name, side and dose."""
+    """How much is explained before a set, beside name, side and dose.
+
+    ALL of it; the progression and the short CAUTION; only the short caution as a REFRESHER; NOTHING.
+    """
 
     ALL = "all"
     CAUTION = "caution"
+    REFRESHER = "refresher"
     NOTHING = "nothing"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether neither progression nor fix is named any more."""
+        return self in (Explain.REFRESHER, Explain.NOTHING)
 
 
 class Plan(NamedTuple):
