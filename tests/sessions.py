@@ -7,15 +7,32 @@ from tests.workouts import block, layer, routine
 from tui.coach.coach import Coach, CoachedEvent, CoachedEvents
 from tui.coach.cue import CueFired
 from tui.coach.cued_timeline import gap_length
+from tui.engine import commands
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope, Start, Swap
 from tui.engine.events import PhaseEnded
-from tui.engine.model import Choices
+from tui.engine.model import Choices, Slot
 from tui.engine.session import Events, Session
-from tui.routine.model import Routine
+from tui.routine.model import Routine, Sides
 
 T = 1000.0
 """The monotonic second at which every session here starts."""
+
+VARIED = routine(
+    block("reverse-bridge", rounds=2, own=layer(rest=10)),
+    block("stretch", own=layer(sides=Sides.EACH)),
+    block("hops"),
+    block("hops"),
+)
+EVERY_COMMAND: tuple[tuple[Command, float], ...] = (
+    (Start(), 0), (Swap(Slot(0, 0, 0), "reverse-bridge", "staggered", Scope.FROM_NOW_ON), 2), (commands.Undo(), 3),
+    (commands.Extend(10), 8), (commands.Pause(), 9), (commands.Resume(), 10), (commands.Back(), 20),
+    (commands.Next(), 30), (Swap(Slot(0, 1, 0), "reverse-bridge", None, Scope.SET, "stretch"), 31),
+    (commands.Undo(), 32), (commands.Hurt(), 35), (commands.Resume(), 36), (commands.LeaveOut("stretch"), 38),
+    (commands.Jump(Slot(2, 0, 0)), 40), (commands.Done(), 60), (commands.CountReps(Slot(2, 0, 0), None, 9), 61),
+    (commands.Stop(), 70),
+)  # fmt: skip
+"""Commands of every kind that the journal has a line for, with their seconds, in a session of VARIED."""
 
 
 class Led(Session):

@@ -16,26 +16,10 @@ from tui.coach.cue import Cue, CueClass, CueFired, Sound
 from tui.coach.cued_timeline import gap_length
 from tui.coach.fitting import GAP_S, needs_s
 from tui.coach.phrases import sentence, why_paused
+from tui.engine import commands
 from tui.engine.alternatives import Alternative, alternatives, has_alternatives
 from tui.engine.coaching import Coaching
-from tui.engine.commands import (
-    EXTEND_S,
-    Back,
-    Command,
-    Done,
-    Extend,
-    Jump,
-    LeaveOut,
-    Next,
-    Pause,
-    Resume,
-    Revise,
-    Scope,
-    Start,
-    Stop,
-    Swap,
-    Undo,
-)
+from tui.engine.commands import EXTEND_S, Command, Scope
 from tui.engine.events import Paused, PhaseEnded, Resumed, Swapped, SwapUndone
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, PauseReason, Phase, Slot
@@ -75,8 +59,9 @@ _UNASKED: Mapping[PauseReason, str] = {
 """The phrases for a pause that the user did not ask for; rendered in advance, like all phrases."""
 
 _REMOTE: Mapping[str, Command] = {
-    "pause": Pause(), "resume": Resume(), "next": Next(), "back": Back(), "done": Done(), "longer": Extend(EXTEND_S),
-    "shorter": Extend(-EXTEND_S), "undo": Undo(), "stop": Stop(),
+    "pause": commands.Pause(), "resume": commands.Resume(), "next": commands.Next(), "back": commands.Back(),
+    "done": commands.Done(), "longer": commands.Extend(EXTEND_S), "shorter": commands.Extend(-EXTEND_S),
+    "undo": commands.Undo(), "stop": commands.Stop(),
 }  # fmt: skip
 """Those commands of REMOTE that are commands of the session."""
 
@@ -209,18 +194,18 @@ class Conductor:
 
     def do(self, command: Command) -> CoachedEvents:
         """Give the session a command, and return what happened."""
-        if isinstance(command, Start) and self.state is SessionState.READY:
+        if isinstance(command, commands.Start) and self.state is SessionState.READY:
             self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline, self._coaching)
         happened = (*self.poll(), *self._take(self.coach.give(command, self._clock())))
         match command:
-            case Start() | Resume():
+            case commands.Start() | commands.Resume():
                 happened += self.poll()
-            case Undo():  # a set that leaving out its exercise has passed over restarts
+            case commands.Undo():  # a set that leaving out its exercise has passed over restarts
                 passed = [event.slot for event in happened if isinstance(event, SwapUndone) and event.slot]
-                happened += tuple(event for slot in passed for event in self.do(Jump(slot)))
-            case LeaveOut():
+                happened += tuple(event for slot in passed for event in self.do(commands.Jump(slot)))
+            case commands.LeaveOut():
                 while self.state in (SessionState.RUNNING, SessionState.PAUSED) and self._is_left_out():
-                    happened += self.do(Next())
+                    happened += self.do(commands.Next())
         return happened
 
     def _is_left_out(self) -> bool:
@@ -255,11 +240,11 @@ class Conductor:
         if phase.slot == slot and phase.kind in (Kind.WORK, Kind.SWITCH):
             return ()
         self._revision = None
-        return self.do(Revise(routine))
+        return self.do(commands.Revise(routine))
 
     def toggle(self) -> CoachedEvents:
         """Pause, or resume."""
-        return self.do(Resume() if self.state is SessionState.PAUSED else Pause())
+        return self.do(commands.Resume() if self.state is SessionState.PAUSED else commands.Pause())
 
     def obey(self, name: str) -> CoachedEvents:
         """Give the session a command of REMOTE by its name; any other does nothing."""
@@ -270,7 +255,7 @@ class Conductor:
                 return self.easier_harder(-1 if name == "easier" else 1)
         return self.do(_REMOTE[name]) if name in _REMOTE else ()
 
-    def foresee(self, swap: Swap) -> Timeline | None:
+    def foresee(self, swap: commands.Swap) -> Timeline | None:
         """Return the workout after a swap; None if the swap would change nothing."""
         return self.session.foresee(self._clock(), swap)
 
@@ -294,7 +279,7 @@ class Conductor:
         index = ladder.index(target.plan.progression) + step
         if not 0 <= index < len(ladder):
             return ()
-        return self.do(Swap(target.slot, target.plan.exercise.id, ladder[index].id, Scope.TODAY))
+        return self.do(commands.Swap(target.slot, target.plan.exercise.id, ladder[index].id, Scope.TODAY))
 
     def swap_target(self) -> Phase | None:
         """Return the WORK phase that a swap changes."""
@@ -346,12 +331,12 @@ class Conductor:
     def interrupt(self) -> CoachedEvents:
         """Stop because the program is being ended from outside; the next start offers to resume."""
         self._journal.close()
-        return self.do(Stop())
+        return self.do(commands.Stop())
 
     def close(self) -> None:
         """Stop the workout if it is running, silence the player and close the journal."""
         self.closed = True
-        self.do(Stop())
+        self.do(commands.Stop())
         if self.state is not SessionState.FINISHED:
             self.player.schedule(())
         self._journal.close()

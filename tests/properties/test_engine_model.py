@@ -13,24 +13,9 @@ from tests.workouts import LIBRARY, block, routine
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import Cue
 from tui.coach.cued_timeline import cued_timeline
+from tui.engine import commands
 from tui.engine.coaching import Coaching
-from tui.engine.commands import (
-    Back,
-    Command,
-    CountReps,
-    Done,
-    Extend,
-    Jump,
-    LeaveOut,
-    Next,
-    Pause,
-    Resume,
-    Revise,
-    Scope,
-    Start,
-    Swap,
-    Undo,
-)
+from tui.engine.commands import Command, Scope
 from tui.engine.events import PhaseEnded
 from tui.engine.model import Choices, Phase, Slot
 from tui.engine.position import SessionState
@@ -103,7 +88,7 @@ verbs = st.one_of(
     st.tuples(st.just("revise"), st.integers(0, 17)),
 )
 steps = st.lists(st.tuples(waits, verbs), max_size=14)
-COMMANDS: dict[str, Command] = {"next": Next(), "back": Back(), "undo": Undo()}
+COMMANDS: dict[str, Command] = {"next": commands.Next(), "back": commands.Back(), "undo": commands.Undo()}
 Verb = str | tuple[str, int] | tuple[str, str] | tuple[str, str, Scope] | tuple[str, str, str | None, Scope]
 
 
@@ -149,7 +134,7 @@ class Both:
         self.session = Led(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
         self.model = Model(plan, Chosen({"reverse-bridge": first}), pace=pace)
         self.now = T
-        self.events: list[CoachedEvent] = [*self.session.give(Start(), T)]
+        self.events: list[CoachedEvent] = [*self.session.give(commands.Start(), T)]
         self.model.poll(0)
         self.compare()
 
@@ -168,19 +153,23 @@ class Both:
         session, model, now = self.session, self.model, self.now
         match verb:
             case "pause" | "resume":
-                self.events += session.give(Pause() if verb == "pause" else Resume(), now)
+                self.events += session.give(commands.Pause() if verb == "pause" else commands.Resume(), now)
                 model.state = "paused" if verb == "pause" else "running"
             case "more" | "less":
-                self.events += session.give(Extend(10.0 if verb == "more" else -10.0), now)
+                self.events += session.give(commands.Extend(10.0 if verb == "more" else -10.0), now)
                 model.extend(ticks(10.0 if verb == "more" else -10.0))
             case "jump", int(place):
                 slots = sorted(model.listed().items(), key=lambda item: item[1])
                 slot = slots[place % len(slots)][0] if slots else (0, 0, 0)
-                self.events += session.give(Jump(Slot(*slot)), now)
+                self.events += session.give(commands.Jump(Slot(*slot)), now)
                 model.jump(slot)
             case "count", int(reps):  # it changes nothing but what is recorded
                 over = session.countable
-                counted = CountReps(over.slot, over.side, reps) if over else CountReps(Slot(0, 0, 0), None, reps)
+                counted = (
+                    commands.CountReps(over.slot, over.side, reps)
+                    if over
+                    else commands.CountReps(Slot(0, 0, 0), None, reps)
+                )
                 self.events += session.give(counted, now)
             case "swap", str(progression), Scope() as scope:
                 self.swap("reverse-bridge", progression, scope)
@@ -188,14 +177,14 @@ class Both:
                 target = session.swap_target
                 self.swap(target.plan.exercise.id if target else "hops", progression, scope, instead)
             case "leave out", str(exercise):
-                self.events += session.give(LeaveOut(exercise), now)
+                self.events += session.give(commands.LeaveOut(exercise), now)
                 model.leave_out(exercise)
             case "revise", int(change):
                 version = revised(session.routine, change)
-                self.events += session.give(Revise(version), now)
+                self.events += session.give(commands.Revise(version), now)
                 model.revise(version)
             case "done":
-                self.events += session.give(Done(), now)
+                self.events += session.give(commands.Done(), now)
                 model.press_done()
             case "poll":
                 self.events += session.poll(now)
@@ -206,7 +195,7 @@ class Both:
     def swap(self, exercise: str, progression: str | None, scope: Scope, instead: str | None = None) -> None:
         target = self.session.swap_target
         meant = target.slot if target else Slot(0, 0, 0)
-        swap = Swap(meant, exercise, progression, scope, instead)
+        swap = commands.Swap(meant, exercise, progression, scope, instead)
         foreseen = self.session.foresee(self.now, swap)
         self.events += self.session.give(swap, self.now)
         assert foreseen is None or foreseen.phases == self.session.timeline.phases

@@ -11,27 +11,9 @@ from itertools import count
 import pytest
 
 from tests.fakes import FakeClock
-from tests.sessions import swap
-from tests.workouts import block, layer, routine
-from tui.engine.commands import (
-    Back,
-    Command,
-    CountReps,
-    Done,
-    Extend,
-    Hurt,
-    Jump,
-    LeaveOut,
-    Next,
-    Pause,
-    Resume,
-    Scope,
-    Start,
-    Stop,
-    Swap,
-    Undo,
-)
-from tui.engine.model import Choices, Slot
+from tests.sessions import EVERY_COMMAND, VARIED
+from tui.engine import commands
+from tui.engine.model import Choices
 from tui.engine.session import Session
 from tui.files.places import Places, find_places
 from tui.files.state import count_skipped, load_state
@@ -48,18 +30,11 @@ from tui.history.reading import read_digest, read_history, read_lately
 from tui.history.running_file import running_files
 from tui.library.make_overview import make_overview
 from tui.library.overview import cache_overview, cached_overview, overview_fits
-from tui.routine.model import Sides
 from tui.user_data import UserData
 
 SEED = 20250315
 LINES, BATCH = 10_000, 400
 NOON = datetime(2025, 3, 15, 12, 0, 0).astimezone()
-PLAN = routine(
-    block("reverse-bridge", rounds=2, own=layer(rest=10)),
-    block("stretch", own=layer(sides=Sides.EACH)),
-    block("hops"),
-    block("hops"),
-)
 CORRECTIONS: tuple[dict[str, object], ...] = (
     {"started_at": (NOON - timedelta(hours=1)).isoformat()},
     {"sets": [{"number": 1, "side": "", "status": "done", "worked_s": 30.0, "reps_done": 7}, {"number": 2}]},
@@ -79,18 +54,10 @@ ODD_KEYS = ("exercise", "n", "at", "type", "hurt", "month", "new", "merge", "sta
 
 def every_line(places: Places) -> list[str]:
     """The lines of a session with one of every type."""
-    journal, session = Journal(places, NOON.timestamp), Session(PLAN)
-    journal.begin(PLAN, session.choices, 1.0, session.timeline)
-    events = [*session.give(Start(), 0), *swap(session, 2, "staggered", Scope.FROM_NOW_ON)]
-    given: list[tuple[Command, float]] = [
-        (Undo(), 3), (Extend(10), 8), (Pause(), 9), (Resume(), 10), (Back(), 20), (Next(), 30),
-        (Swap(Slot(0, 0, 0), "reverse-bridge", None, Scope.SET, "stretch"), 31), (Undo(), 32), (Hurt(), 35),
-        (Resume(), 36), (LeaveOut("stretch"), 38), (Jump(Slot(2, 0, 0)), 40), (Done(), 60),
-        (CountReps(Slot(2, 0, 0), None, 9), 61), (Stop(), 70),
-    ]  # fmt: skip
-    for command, at in given:
-        events += session.give(command, at)
-    journal.write(*events)
+    journal, session = Journal(places, NOON.timestamp), Session(VARIED)
+    journal.begin(VARIED, session.choices, 1.0, session.timeline)
+    for command, at in EVERY_COMMAND:
+        journal.write(*session.give(command, at))
     journal.close()
     (past,) = read_history(places)
     set_effort(places, past, "hard", time.time)
@@ -236,10 +203,13 @@ def damaged_values(chance: random.Random, text: str) -> Iterator[bytes]:
 
 def test_a_running_file_damaged_anywhere_ends_no_start(chance: random.Random) -> None:
     places, clock = find_places(), FakeClock()
-    journal, session = Journal(places, clock.wall), Session(PLAN)
-    journal.begin(PLAN, session.choices, 1.0, session.timeline)
+    journal, session = Journal(places, clock.wall), Session(VARIED)
+    journal.begin(VARIED, session.choices, 1.0, session.timeline)
     journal.write(
-        *session.give(Start(), 0), *session.poll(60), *session.give(Next(), 61), *session.give(Extend(10), 70)
+        *session.give(commands.Start(), 0),
+        *session.poll(60),
+        *session.give(commands.Next(), 61),
+        *session.give(commands.Extend(10), 70),
     )
     journal.seen(80)
     journal.close()

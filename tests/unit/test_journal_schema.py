@@ -7,28 +7,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.sessions import swap
-from tests.unit.test_journal import PLAN, perform
-from tests.workouts import block, layer, routine
+from tests.sessions import EVERY_COMMAND, VARIED
+from tests.unit.test_journal import perform
 from tui.cli.run import run
-from tui.engine.commands import (
-    Back,
-    Command,
-    CountReps,
-    Done,
-    Extend,
-    Hurt,
-    Jump,
-    LeaveOut,
-    Next,
-    Pause,
-    Resume,
-    Scope,
-    Stop,
-    Swap,
-    Undo,
-)
-from tui.engine.model import Slot
+from tui.engine import commands
 from tui.files.places import find_places
 from tui.history.edits import correct, delete, restore, set_effort, set_note, set_ouch
 from tui.history.journal_format import journal_schema
@@ -38,17 +20,9 @@ VALID = Draft202012Validator(journal_schema())
 
 
 def test_every_line_that_is_written_is_valid() -> None:
-    given: list[tuple[Command, float]] = [
-        (Undo(), 3), (Extend(10), 8), (Pause(), 9), (Resume(), 10), (Back(), 20), (Next(), 30),
-        (Swap(Slot(0, 0, 0), "reverse-bridge", None, Scope.SET, "stretch"), 31), (Undo(), 32), (Hurt(), 35),
-        (Resume(), 36), (Jump(Slot(0, 0, 1)), 40), (Done(), 60), (LeaveOut("stretch"), 65), (Stop(), 70),
-    ]  # fmt: skip
-    steps = [lambda s, command=command, at=at: s.give(command, at) for command, at in given]
-    perform(lambda s: swap(s, 2, "staggered", Scope.FROM_NOW_ON), *steps, plan=PLAN).close()
+    steps = [lambda s, command=command, at=at: s.give(command, at) for command, at in EVERY_COMMAND[1:]]
+    perform(*steps, plan=VARIED).close()
     (past,) = read_history(find_places())
-    hops = routine(block("hops", own=layer(rest=30)), block("stretch"), prepare=5)
-    counted = [lambda s: s.give(Done(), 20), lambda s: s.give(CountReps(Slot(0, 0, 0), None, 9), 25)]
-    perform(lambda s: s.poll(5), *counted, plan=hops).close()
     set_effort(find_places(), past, "hard", time.time)
     set_effort(find_places(), past, "easy", time.time, exercise="stretch")
     set_ouch(find_places(), past, "stretch", True, time.time)
@@ -77,7 +51,7 @@ def lines_of(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("change", [{"kind": "jump"}, {"ending": None}, {"at_s": -1}, {"v": 3}, {"slot": [1]}])
 def test_lines_that_are_never_written_are_not_valid(change: dict[str, object]) -> None:
-    perform(lambda s: s.give(Stop(), 70)).close()
+    perform(lambda s: s.give(commands.Stop(), 70)).close()
     (path,) = find_places().history.iterdir()
     phase = next(line for line in map(json.loads, lines_of(path)) if line["type"] == "phase")
     assert VALID.is_valid(phase)

@@ -19,7 +19,7 @@ from tui.coach.as_json import event_json
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
 from tui.desktop.around import Around
-from tui.engine.commands import Back, Done, Next, Pause, Resume, Start, Stop
+from tui.engine import commands
 from tui.engine.events import CommandGiven, Overran
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
@@ -88,12 +88,12 @@ def perform(
     """
     is_held = False
     try:
-        _print_all(conductor.do(Start()), print_event)
+        _print_all(conductor.do(commands.Start()), print_event)
         while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
             woken = sleep.until(conductor.next_wake())
             if woken.ending:  # only ctrl+c is the user's own wish
                 asked = woken.ending == signal.SIGINT
-                _print_all(conductor.do(Stop()) if asked else conductor.interrupt(), print_event)
+                _print_all(conductor.do(commands.Stop()) if asked else conductor.interrupt(), print_event)
                 return woken.ending
             _print_all(conductor.poll(), print_event)
             for key in _KEY.findall(woken.keys):
@@ -120,13 +120,13 @@ def _press(conductor: Conductor, key: str) -> CoachedEvents:
         case "\n" | "\r":
             return _resume_or_done(conductor)
         case "n" | "\x1b[c" | "\x1boc":
-            return conductor.do(Next())
+            return conductor.do(commands.Next())
         case "b" | "\x1b[d" | "\x1bod":
-            return conductor.do(Back())
+            return conductor.do(commands.Back())
         case "i":  # nobody listens and works at once
-            return conductor.do(Pause())
+            return conductor.do(commands.Pause())
         case "q":
-            return conductor.do(Stop())
+            return conductor.do(commands.Stop())
         case _:
             return ()
 
@@ -145,7 +145,7 @@ def _waits_for_user(conductor: Conductor) -> bool:
 
 def _resume_or_done(conductor: Conductor) -> CoachedEvents:
     """Resume, or end an open-ended set."""
-    return conductor.do(Resume()) if conductor.state is SessionState.PAUSED else conductor.do(Done())
+    return conductor.do(commands.Resume()) if conductor.state is SessionState.PAUSED else conductor.do(commands.Done())
 
 
 def event_printer(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Print:

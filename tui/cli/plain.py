@@ -11,24 +11,7 @@ from typing import assert_never
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import CueFired
 from tui.coach.phrases import sentence, why_paused
-from tui.engine.events import (
-    CommandGiven,
-    Extended,
-    Finished,
-    HurtNoted,
-    LeftOut,
-    Overran,
-    Paused,
-    PhaseEnded,
-    PhaseStarted,
-    RepsCounted,
-    Resumed,
-    Revised,
-    Started,
-    Stopped,
-    Swapped,
-    SwapUndone,
-)
+from tui.engine import events
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase
 from tui.routine.doses import reps
@@ -55,25 +38,27 @@ class Narrator:
 
     def _words(self, event: CoachedEvent) -> str | None:
         match event:
-            case Started():
+            case events.Started():
                 about = "about " if self._timeline.estimated else ""
                 keys = f" {KEYS}" if self._by_hand else ""
                 return f"{self._timeline.title}, {about}{spoken(self._timeline.total_s)}.{keys}"
-            case PhaseStarted(phase=phase) if phase.kind is Kind.WORK:
+            case events.PhaseStarted(phase=phase) if phase.kind is Kind.WORK:
                 return self._work(phase)
-            case PhaseStarted(phase=phase):
+            case events.PhaseStarted(phase=phase):
                 return f"{phase.label}, {spoken(phase.length_s)}.{self._coming(phase)}"
-            case Paused(reason=reason):
+            case events.Paused(reason=reason):
                 return f"{why_paused(reason)}{' Press space to resume.' if self._by_hand else ''}"
-            case Resumed():
+            case events.Resumed():
                 return "Resumed."
-            case Finished():
+            case events.Finished():
                 return f"Finished. {_sets(len(self._timeline.sets))} in {spoken(event.at_s)}."
-            case Stopped():
+            case events.Stopped():
                 return f"Stopped after {spoken(event.at_s)}."
-            case CommandGiven() | PhaseEnded() | Overran() | CueFired():  # the next phase's line and the sound say it
-                return None
-            case Extended() | Swapped() | SwapUndone() | HurtNoted() | RepsCounted() | LeftOut() | Revised():  # no key
+            case events.CommandGiven() | events.PhaseEnded() | events.Overran() | CueFired():
+                return None  # the line of the next phase and the sound say it
+            case events.Extended() | events.Swapped() | events.SwapUndone() | events.HurtNoted():
+                return None  # `--plain` has no key for these
+            case events.RepsCounted() | events.LeftOut() | events.Revised():
                 return None
             case _:
                 assert_never(event)

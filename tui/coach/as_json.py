@@ -10,24 +10,7 @@ from typing import assert_never
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import Cue, CueFired
 from tui.coach.cued_timeline import CuedTimeline
-from tui.engine.events import (
-    CommandGiven,
-    Extended,
-    Finished,
-    HurtNoted,
-    LeftOut,
-    Overran,
-    Paused,
-    PhaseEnded,
-    PhaseStarted,
-    RepsCounted,
-    Resumed,
-    Revised,
-    Started,
-    Stopped,
-    Swapped,
-    SwapUndone,
-)
+from tui.engine import events
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Phase
 
@@ -105,31 +88,31 @@ def event_name(kind: type[CoachedEvent]) -> str:
 
 def _details(event: CoachedEvent, timeline: Timeline) -> Json:
     match event:
-        case Started():
+        case events.Started():
             return _head(timeline)
-        case PhaseStarted(phase=phase):
+        case events.PhaseStarted(phase=phase):
             return {"phase": phase_json(phase)}
-        case PhaseEnded(phase=phase, ending=ending, elapsed_s=elapsed_s):
+        case events.PhaseEnded(phase=phase, ending=ending, elapsed_s=elapsed_s):
             return {"phase": phase_json(phase), "ending": ending.value, "elapsed_s": seconds(elapsed_s)}
         case CueFired(cue=cue):
             return {"sound": cue.sound.value if cue.sound else None, "say": cue.say}
-        case Paused(reason=reason):
+        case events.Paused(reason=reason):
             return {"reason": reason.value}
-        case Extended(by_s=by_s):
+        case events.Extended(by_s=by_s):
             return {"by_s": seconds(by_s)}
-        case Swapped(exercise=exercise, progression=progression, scope=scope, instead=instead):
+        case events.Swapped(exercise=exercise, progression=progression, scope=scope, instead=instead):
             return {"exercise": exercise, "progression": progression, "scope": scope.value, "instead": instead}
-        case SwapUndone(exercise=exercise, progression=progression):
+        case events.SwapUndone(exercise=exercise, progression=progression):
             return {"exercise": exercise, "progression": progression}
-        case HurtNoted(phase=phase):
+        case events.HurtNoted(phase=phase):
             return {"phase": phase_json(phase)}
-        case RepsCounted(phase=phase, reps=reps):
+        case events.RepsCounted(phase=phase, reps=reps):
             return {"phase": phase_json(phase), "reps": reps}
-        case LeftOut(exercise=exercise):
+        case events.LeftOut(exercise=exercise):
             return {"exercise": exercise}
-        case Revised(total_s=total_s, estimated=estimated):
+        case events.Revised(total_s=total_s, estimated=estimated):
             return {"total_s": seconds(total_s), "estimated": estimated}
-        case CommandGiven() | Overran() | Resumed() | Finished() | Stopped():
+        case events.CommandGiven() | events.Overran() | events.Resumed() | events.Finished() | events.Stopped():
             return {}
         case _:
             assert_never(event)

@@ -15,23 +15,9 @@ from tui.coach.cue_track import CueTrack
 from tui.coach.cues import finish_cues
 from tui.coach.opening import opening
 from tui.coach.scene import Scene, scenes
+from tui.engine import events
 from tui.engine.commands import Command
-from tui.engine.events import (
-    Event,
-    Extended,
-    Finished,
-    LeftOut,
-    Overran,
-    Paused,
-    PhaseEnded,
-    PhaseStarted,
-    Resumed,
-    Revised,
-    Started,
-    Stopped,
-    Swapped,
-    SwapUndone,
-)
+from tui.engine.events import Event
 from tui.engine.model import Ending, Kind, Phase
 from tui.engine.position import SessionState
 from tui.engine.session import Session
@@ -107,10 +93,11 @@ class Coach:
         happened = self._led(self.session.polling(now, with_suspend), now)
         return tuple(event for event in happened if event.at_s >= heard_from_s or not isinstance(event, CueFired))
 
-    def _led(self, events: Iterable[Event], now: float) -> Iterator[CoachedEvent]:
+    def _led(self, happened: Iterable[Event], now: float) -> Iterator[CoachedEvent]:
         """Yield the events of the session, each after the cues that are due before it, and then those due by `now`."""
-        for event in events:
-            if self._is_running and not isinstance(event, PhaseStarted):  # no cue has been left between two phases
+        for event in happened:
+            is_start = isinstance(event, events.PhaseStarted)  # no cue is left between two phases
+            if self._is_running and not is_start:
                 yield from self._fire(event.at_s)
             yield from self._follow(event)
             yield event
@@ -124,35 +111,36 @@ class Coach:
 
     def _follow(self, event: Event) -> Iterator[CueFired]:
         """Plan the cues anew after what has happened; yield the closing cues before the end of the workout."""
-        if self.session.phase.index == 0 and isinstance(event, Swapped | SwapUndone | LeftOut | Revised):
+        changed = isinstance(event, events.Swapped | events.SwapUndone | events.LeftOut | events.Revised)
+        if changed and self.session.phase.index == 0:
             self._track.open(self._opening())
         match event:
-            case Started() | Resumed():
+            case events.Started() | events.Resumed():
                 self._is_running = True
-            case Paused():
+            case events.Paused():
                 self._is_running = False
                 self._cut += self._track.interrupt(event.at_s, self._scene())
-            case Stopped():
+            case events.Stopped():
                 self._is_running = False
-            case PhaseEnded(phase=phase, ending=Ending.SKIPPED) if phase.kind is Kind.WORK:
+            case events.PhaseEnded(phase=phase, ending=Ending.SKIPPED) if phase.kind is Kind.WORK:
                 self._track.skipped(phase)
-            case PhaseStarted():
+            case events.PhaseStarted():
                 self._track.enter(self._scene())
-            case Swapped():
+            case events.Swapped():
                 self._swapped_s.append(self._track.swapped_s)
                 self._track.swapped_s = event.at_s
                 self._track.changed(event.instead or event.exercise)
                 self._track.revise(self._scene())
-            case LeftOut():
+            case events.LeftOut():
                 self._swapped_s.append(self._track.swapped_s)
                 self._track.revise(self._scene())
-            case SwapUndone():
+            case events.SwapUndone():
                 self._track.swapped_s = self._swapped_s.pop()
                 self._track.changed(event.exercise)
                 self._track.revise(self._scene())
-            case Extended() | Overran() | Revised():
+            case events.Extended() | events.Overran() | events.Revised():
                 self._track.revise(self._scene())
-            case Finished():
+            case events.Finished():
                 self._is_running = False
                 self._track.due = [*self._ending(self.session.phase)]
                 for cue in self._track.fire(EVER_S):

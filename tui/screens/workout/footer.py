@@ -9,24 +9,7 @@ from tui.coach.coach import CoachedEvent
 from tui.coach.cue import CueFired
 from tui.coach.phrases import why_paused
 from tui.commands import FootKey, Where, footer
-from tui.engine.events import (
-    CommandGiven,
-    Extended,
-    Finished,
-    HurtNoted,
-    LeftOut,
-    Overran,
-    Paused,
-    PhaseEnded,
-    PhaseStarted,
-    RepsCounted,
-    Resumed,
-    Revised,
-    Started,
-    Stopped,
-    Swapped,
-    SwapUndone,
-)
+from tui.engine import events
 from tui.engine.model import PauseReason
 from tui.files.settings import AudioSettings
 from tui.widgets.ladder_view import changed
@@ -78,19 +61,21 @@ STEPS = 5
 def notice_about(event: CoachedEvent) -> str:
     """Return the notice about an event; most events have none, as they are seen and heard already."""
     match event:
-        case Swapped():
+        case events.Swapped():
             return f"{changed(event.name, event.scope)} · u undo"
-        case SwapUndone():
+        case events.SwapUndone():
             return f"Back to {event.name}"
-        case LeftOut():
+        case events.LeftOut():
             return f"{event.name} is left out today · u undo"
-        case Revised():
+        case events.Revised():
             return "The rest follows the changed file."
-        case Paused():
+        case events.Paused():
             return "" if event.reason is PauseReason.ASKED else f"{why_paused(event.reason)} Press space to resume."
-        case CommandGiven() | Started() | RepsCounted() | Resumed() | PhaseStarted() | PhaseEnded() | CueFired():
+        case events.CommandGiven() | events.Started() | events.PhaseStarted() | events.PhaseEnded() | CueFired():
             return ""
-        case Overran() | Extended() | HurtNoted() | Finished() | Stopped():
+        case events.Overran() | events.Extended() | events.HurtNoted() | events.RepsCounted():
+            return ""
+        case events.Resumed() | events.Finished() | events.Stopped():
             return ""
         case _:
             assert_never(event)
