@@ -202,3 +202,9 @@ def footer(where: Where) -> tuple[FootKey, ...]:
 def bindings(where: Where) -> list[tuple[str, str, str]]:
     """Return the key bindings of one screen: (keys joined by commas, action, words)."""
     return [(",".join(c.keys), c.name, c.words) for c in commands(where) if c.keys]
+
+
+def where_of(screen: object) -> Where:
+    """Return the part of the table that a screen belongs to, from its WHERE."""
+    where = getattr(screen, "WHERE", Where.PAGE)
+    return where if isinstance(where, Where) else Where.PAGE

@@ -65,11 +65,14 @@ class UserData:
         self, places: Places, *, warn: Callable[[str], None], overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
         today: Mapping[str, str] | None = None, notes: Sequence[str] = (), clocks: Clocks | None = None,
+        is_new: bool = False,
     ) -> None:  # fmt: skip
         """`warn` is called with one line on what could not be written.
 
         `today` are the progressions asked for this time; each of `notes` is a line on a file that has problems.
         """
+        self.is_new = is_new
+        """Whether the user has not read yet who should ask a doctor before a first workout."""
         self.places = places
         self.today = dict(today or {})
         self.notes = tuple(notes)

@@ -23,6 +23,7 @@ from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.help import HelpScreen
+from tui.screens.workout.running import RunningWorkout
 from tui.screens.workout.screen import WorkoutScreen
 
 
@@ -248,7 +249,7 @@ async def test_a_failed_write_is_reported_and_nothing_stops(monkeypatch: pytest.
 async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        titles = [entry.title for entry in app.palette_entries()]
+        titles = [entry.title for entry in app.palette.entries()]
         assert [title for title in titles if title.startswith("Quit")] == ["Quit  (q)"]
         assert "Rehearse  (r)" in titles
         assert "About" in titles
@@ -257,7 +258,7 @@ async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
         await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
-        titles = [entry.title for entry in app.palette_entries()]
+        titles = [entry.title for entry in app.palette.entries()]
         assert "Pause  (space)" in titles
         assert not any(title.startswith("Undo swap") for title in titles)  # there is nothing to undo
         await pilot.press("ctrl+c")
@@ -267,7 +268,7 @@ async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
 async def test_the_palette_cuts_neither_title_nor_meaning(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:
-        longest = sorted(app.palette_entries(), key=lambda entry: -len(entry.title) - len(entry.meaning))[:8]
+        longest = sorted(app.palette.entries(), key=lambda entry: -len(entry.title) - len(entry.meaning))[:8]
         await pilot.press("ctrl+p")
         for entry in longest:
             app.screen.query_one(Input).value = entry.title
@@ -301,14 +302,14 @@ async def test_the_palette_starts_routines_opens_settings_and_previews_themes() 
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """One item for each look of the app at what has gone wrong; it looks often."""
     done: list[None] = []
-    look = GluteusApp._show_troubles
+    look = RunningWorkout.look
 
-    def counted(app: GluteusApp) -> None:
-        look(app)
+    def counted(workout: RunningWorkout) -> None:
+        look(workout)
         done.append(None)
 
-    monkeypatch.setattr(GluteusApp, "_show_troubles", counted)
-    monkeypatch.setattr("tui.app.SOUND_EVERY_S", 0.005)
+    monkeypatch.setattr(RunningWorkout, "look", counted)
+    monkeypatch.setattr("tui.screens.workout.running.LOOK_EVERY_S", 0.005)
     return done
 
 

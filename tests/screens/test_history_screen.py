@@ -463,7 +463,7 @@ async def test_the_calendar_is_offered_only_in_windows_that_show_it(monkeypatch:
         await pilot.press("h", "c")
         await until_shown(pilot, "enter open / filter p progress a add d delete")
         assert isinstance(app.screen.focused, OptionList)
-        assert not any(entry.title.startswith("Calendar") for entry in app.palette_entries())
+        assert not any(entry.title.startswith("Calendar") for entry in app.palette.entries())
         await pilot.resize_terminal(100, 30)
         await until_shown(pilot, "c calendar")
         await pilot.resize_terminal(100, 17)

@@ -68,11 +68,11 @@ async def test_one_key_answers_and_only_a_yes_changes_anything(
     app = Opened(summary)
     async with app.run_test(size=(100, 30)) as pilot:
         await until_shown(pilot, UP)
-        assert any(entry.title.startswith("Not yet") for entry in app.palette_entries())
+        assert any(entry.title.startswith("Not yet") for entry in app.palette.entries())
         assert app.user.state.progressions == {}
         await pilot.press(key, key)  # the second one answers nothing
         await until_shown(pilot, outcome)
-        assert not any(entry.title.startswith("Not yet") for entry in app.palette_entries())
+        assert not any(entry.title.startswith("Not yet") for entry in app.palette.entries())
         assert UP not in " ".join(text_of(app).split())
     state = load_state(find_places())[0]
     assert state.progressions == progressions

@@ -8,7 +8,6 @@ from textual.pilot import Pilot
 
 from tests.fakes import FakeClock
 from tests.screens.stage import make_app, text_of, until, until_shown
-from tui import app as app_module
 from tui.app import GluteusApp
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
@@ -19,6 +18,7 @@ from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.menu import screen as menu_module
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen
+from tui.screens.workout import running
 
 MINE = 'format = 1\ntitle = "Mine"\ntags = ["desk"]\n[[sets]]\nexercise = "barre-lift"\nwork = "30s"\n'
 
@@ -158,7 +158,7 @@ LONG = MINE.replace('work = "30s"', 'work = "30s"\nrest = "10s"') + '[[sets]]\ne
 
 
 async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_module, "SOUND_EVERY_S", 0.05)
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
     path = write("mine.toml", LONG)
     clock = FakeClock()
     app = make_app(

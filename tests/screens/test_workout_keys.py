@@ -220,7 +220,7 @@ async def test_how_to_is_about_the_current_or_the_next_exercise() -> None:
 
 async def test_how_to_is_spoken_for_the_side_that_is_on_until_the_page_is_closed() -> None:
     async with workout(size=(80, 24), after_s=2, settings=Settings()) as rig:
-        player = rig.app.player
+        player = rig.conductor.player
         assert isinstance(player, RecordingPlayer)
         await rig.press("space")
         for _ in range(2):

@@ -1,0 +1,56 @@
+"""What is asked before a workout begins."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Callable
+
+from textual.app import App
+
+from tui.history.easings import easings
+from tui.routine.model import Routine
+from tui.today.conditions import Conditions
+from tui.user_data import UserData
+
+
+def ask_before(
+    app: App[None], user: UserData, routine: Routine, conditions: Conditions | None, *, rehearsal: bool,
+    begin: Callable[[], None], back: Callable[[], None],
+) -> None:  # fmt: skip
+    """Show a new user who should ask a doctor, offer to ease back after a long absence, and `begin`.
+
+    Escape calls `back` instead. A rehearsal asks nothing of a user who is not new.
+    """
+    if user.is_new:
+        from tui.screens.pages.about import FirstWorkoutScreen
+
+        def go_on(has_read: bool | None) -> None:
+            user.is_new = not has_read
+            if has_read:
+                ask_before(app, user, routine, conditions, rehearsal=rehearsal, begin=begin, back=back)
+            else:
+                back()
+
+        app.push_screen(FirstWorkoutScreen(), go_on)
+        return
+    doable = None if rehearsal else user.adapted(routine, conditions).routine
+    if doable is not None:
+        app.call_next(_ask_to_ease_back, app, user, doable, begin, back)
+    else:
+        begin()
+
+
+async def _ask_to_ease_back(
+    app: App[None], user: UserData, routine: Routine, begin: Callable[[], None], back: Callable[[], None]
+) -> None:
+    """Ask whether to ease back if an exercise of `routine` has not been done for long, then `begin`.
+
+    The history is read in a thread; keys that are pressed meanwhile wait.
+    """
+    now = user.clocks.now()
+    if proposed := await to_thread(easings, user.places, user.state, routine, user.today, now.date()):
+        from tui.screens.dialogs.welcome_back import ask_to_ease_back
+
+        ask_to_ease_back(app, user, proposed, now, begin, back)
+    else:
+        begin()

@@ -1,0 +1,264 @@
+"""The workout that is on: it is begun, looked after and ended here. The app owns it, and not a screen.
+
+So covering or leaving a screen stops nothing.
+"""
+
+from __future__ import annotations
+
+from asyncio import get_running_loop
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from textual.app import App
+from textual.timer import Timer
+
+from tui.audio.player import SOUND_IS_BACK, Player, PlayerStatus
+from tui.conductor import Conductor
+from tui.desktop.around import Around
+from tui.engine.commands import Jump
+from tui.engine.position import SessionState
+from tui.files.settings import Settings
+from tui.history.journal import Journal
+from tui.routine.model import Routine
+from tui.screens.workout.changed_file import ChangedFile
+from tui.screens.workout.screen import WorkoutScreen
+from tui.terminal.window import TerminalStatus
+from tui.today.goal import COUNTS_FROM_S
+from tui.user_data import Performance, UserData
+
+FACT_S = 5.0
+"""Seconds for which each of several facts about a workout stays."""
+
+LOOK_EVERY_S = 2.0
+"""How often a workout looks at its sound, its journal and its routine's file."""
+
+TROUBLE_S = 8.0
+"""Seconds for which a notice about something that went wrong stays."""
+
+
+class RunningWorkout:
+    """The workout that is on, if one is, and what happens around it. There is one for each run of the program."""
+
+    def __init__(
+        self, app: App[None], user: UserData, window: TerminalStatus, *, hold_until: Callable[[float], None],
+        change: Callable[[str, object], None], again: Callable[[Routine, float], None], said: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        """`app` has the screens, of which `hold_until` and `change` are for that of the workout.
+
+        `again` begins a routine at a rate once more. `said` are lines that the user has seen already.
+        """
+        self._app, self._user, self._window = app, user, window
+        self._hold_until, self._change, self._again = hold_until, change, again
+        self._said, self._silent_note = set(said), ""
+        self._performance: Performance | None = None
+        self._leaves = False
+        self._around: Around | None = None
+        self._looking: Timer | None = None
+        self._file: ChangedFile | None = None
+        self.unsaved: list[str] = []
+        """A line on each workout that could not be saved, to be printed at the end."""
+
+    @property
+    def conductor(self) -> Conductor | None:
+        """The conductor until the workout is over."""
+        return self._performance.conductor if self._performance and not self._performance.conductor.closed else None
+
+    @property
+    def player(self) -> Player | None:
+        """The player, until the summary has been left."""
+        return self._performance.player if self._performance else None
+
+    @property
+    def unsaid(self) -> str:
+        """A line on a hook that failed, if the user has not seen it yet; else empty."""
+        problem = self._around.problem if self._around else ""
+        return "" if problem in self._said else problem
+
+    # From the start to the summary
+
+    def begin(
+        self, performance: Performance, facts: Sequence[str], *, follows: Routine | None = None, restart: bool = False,
+        leaves: bool = False,
+    ) -> None:  # fmt: skip
+        """Show a workout that starts or resumes, and the lines `facts` one after the other.
+
+        `follows` is its routine if it may follow changes of its file. `restart` goes to the start of its current or
+        next set. If it `leaves`, the program ends with it.
+        """
+        conductor, _, journal = self._performance = performance
+        self._leaves = leaves
+        if journal is not None:
+            self._begin_around(conductor, journal)
+        if restart and (target := conductor.swap_target()):
+            conductor.do(Jump(target.slot))
+        self._app.push_screen(
+            WorkoutScreen(conductor, self._user.clocks, self._change, end=self.end, hold_until=self._hold_until)
+        )
+        for number, line in enumerate(facts):
+            self._app.set_timer(number * FACT_S + 0.1, partial(self._show_fact, conductor, line))
+        self._looking = self._app.set_interval(LOOK_EVERY_S, self.look)
+        self._file = ChangedFile(self._user, conductor, follows) if follows is not None else None
+
+    def _show_fact(self, conductor: Conductor, line: str) -> None:
+        """Show a fact about a workout, if it is still running."""
+        if self.conductor is conductor:
+            self._app.notify(line, timeout=FACT_S)
+
+    def end(self) -> None:
+        """End the workout, finished or left early, and show its summary unless next to nothing was done."""
+        if (conductor := self.conductor) is None or self._performance is None:
+            return
+        journal = self._performance.journal
+        self._close_conductor()
+        while len(self._app.screen_stack) > 1:
+            is_last = isinstance(self._app.screen, WorkoutScreen)
+            self._app.pop_screen()
+            if is_last:  # a rehearsal from the editor goes back to it
+                break
+        result = conductor.summary()
+        show_problem = partial(self._warn, journal.problem if journal else None)  # in the workout it is easily missed
+        if not result.finished and result.worked_s < COUNTS_FROM_S:
+            self._leave()
+            show_problem()
+            return
+        from tui.screens.history.summary import SummaryScreen
+
+        summary = SummaryScreen(
+            result, conductor.routine, self._user, self._leave, leaves=self._leaves,
+            again=partial(self._repeat, conductor), clocks=self._user.clocks,
+            session=journal.session if journal else None, said=conductor.coach.closing_words,
+        )  # fmt: skip
+        self._app.push_screen(summary)
+        summary.call_after_refresh(show_problem)  # once its footer is there
+
+    def _leave(self) -> None:
+        """Go back to the menu, or leave the program."""
+        self.close()
+        if self._leaves:
+            self._app.exit()
+
+    def _repeat(self, conductor: Conductor) -> None:
+        """Do the workout that has just ended once more."""
+        self.close()
+        self._again(conductor.routine, conductor.rate)
+
+    def close(self, *, interrupted: bool = False) -> None:
+        """End a workout that is still running: complete its journal and stop the sound.
+
+        `interrupted`: the user did not ask for it, so the next start offers to resume.
+        """
+        if self.conductor is not None:
+            if interrupted:
+                self.conductor.interrupt()
+            self._close_conductor()
+        if self.player is not None:
+            self.player.close()
+        self._performance = None
+
+    def _close_conductor(self) -> None:
+        """Close the workout and its journal, and remember what could not be saved."""
+        assert self._performance is not None
+        conductor, _, journal = self._performance
+        conductor.close()
+        self._window.clear()
+        self._end_around()
+        if self._looking is not None:
+            self._looking.stop()
+        if journal is not None and journal.unsaved:
+            self.unsaved.append(journal.unsaved)
+
+    def finish(self) -> None:
+        """Wait at the end of the program for what still runs."""
+        if self._around is not None:
+            self._around.finish()
+
+    # While it runs
+
+    def apply(self, settings: Settings) -> None:
+        """Use changed settings at once."""
+        if self.conductor is not None:
+            self.conductor.apply(settings)
+            self._show_in_window()
+
+    def look(self) -> None:
+        """Look at sound, journal, hooks and the routine's file."""
+        if self._performance is None:
+            return
+        self._show_in_window()
+        self._look_at_sound(self._performance.player.status)
+        journal = self._performance.journal
+        self._say_once(journal.problem if journal else None)
+        self._say_once(self._around.problem if self._around else None)
+        if self._file is not None:
+            self._app.run_worker(self._look_at_file(self._file), group="routine")
+
+    def _look_at_sound(self, status: PlayerStatus) -> None:
+        """Say what is wrong with the sound, and that it is back; muted sound is no concern of the user's."""
+        if self._user.settings.audio.mute:
+            return
+        self._say_once(status.note)
+        if status.audible and self._silent_note:
+            self._said.discard(self._silent_note)
+            self._app.notify(SOUND_IS_BACK)
+        self._silent_note = "" if status.audible else status.note
+
+    async def _look_at_file(self, file: ChangedFile) -> None:
+        """Show that the routine's file has changed, and the key for it."""
+        if notice := await file.look():
+            self._app.notify(notice, timeout=TROUBLE_S)
+            if (screen := self._screen) is not None:
+                screen.take(())
+
+    def _say_once(self, note: str | None) -> None:
+        """Warn of something unless that has been said."""
+        if note and note not in self._said:
+            self._said.add(note)
+            self._warn(note)
+
+    def _warn(self, note: str | None) -> None:
+        if note:
+            self._app.notify(note, severity="warning", timeout=TROUBLE_S)
+
+    # Beside its screen: the window's title, hooks, `gluteus status`, `gluteus send`
+
+    def _begin_around(self, conductor: Conductor, journal: Journal) -> None:
+        self._around = self._around or Around(self._user.places, self._user.clocks.monotonic)
+        self._around.begin(conductor, journal)
+        conductor.follow(lambda happened: self._show_in_window())
+        if (control := self._around.control) is not None:
+            loop = get_running_loop()
+            loop.add_reader(control, lambda: self._app.call_later(self._obey, control.received()))
+
+    def _end_around(self) -> None:
+        if self._around is not None:
+            if self._around.control is not None:
+                with suppress(RuntimeError):  # the loop has ended
+                    get_running_loop().remove_reader(self._around.control)
+            self._around.end()
+
+    def _show_in_window(self) -> None:
+        """Show the workout in the window's title and as the terminal's progress, as the settings say."""
+        conductor, wanted = self.conductor, self._user.settings.screen
+        if conductor is None or conductor.rate != 1 or conductor.state is SessionState.READY:
+            return
+        at, total_s = conductor.position(), conductor.timeline.total_s
+        is_paused = at.state is SessionState.PAUSED
+        title = f"{'Paused' if is_paused else at.phase.label} - {conductor.timeline.title}" if wanted.title else ""
+        percent = min(int(100 * at.total_elapsed_s / total_s), 100) if wanted.progress and total_s else None
+        self._window.show(title, percent, is_paused=is_paused)
+
+    def _obey(self, names: Sequence[str]) -> None:
+        """Give the workout the commands that another program has sent."""
+        for name in names:
+            if self.conductor is None or (screen := self._screen) is None:
+                return
+            if name == "stop":
+                self.end()
+            else:
+                screen.take(self.conductor.obey(name))
+
+    @property
+    def _screen(self) -> WorkoutScreen | None:
+        """The workout screen, which a dialog may cover."""
+        return next((screen for screen in self._app.screen_stack if isinstance(screen, WorkoutScreen)), None)
