@@ -16,6 +16,7 @@ from tui.files.reading import (
     read_bytes,
     read_own,
     read_text,
+    rewrite,
 )
 
 
@@ -164,3 +165,24 @@ def test_the_target_of_a_link_is_set_aside_so_that_the_link_can_be_written_throu
     assert read_own(tmp_path / "s.toml")[2]
     assert os.listdir(tmp_path / "dotfiles") == ["s.toml.broken-1"]
     assert (tmp_path / "s.toml").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "after"),
+    [
+        (b"a\r\nb\nc\r\n", "a\nb\nc\n", b"a\r\nb\nc\r\n"),
+        (b"a\r\nb\nc\r\n", "a\nnew\nb\nc\nd\n", b"a\r\nnew\nb\nc\r\nd\n"),
+        (b"a\r\nb\nc", "b\nc\n", b"b\nc"),
+        (b"a\r\nb\r\n", "a\nnew\r\nb\n", b"a\r\nnew\r\nb\r\n"),
+        (b"a\nb\n", "a\r\nb", b"a\nb"),
+        (b"\xef\xbb\xbfa", "", b"\xef\xbb\xbf"),
+        (b"", "a\nb", b"a\nb"),
+    ],
+)
+def test_a_file_that_is_written_again_keeps_its_line_ends(
+    before: bytes, text: str, after: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "mug.toml"
+    path.write_bytes(before)
+    rewrite(path, text)
+    assert path.read_bytes() == after

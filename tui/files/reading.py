@@ -5,7 +5,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -137,19 +137,33 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
 def rewrite(path: Path, text: str) -> None:
     """Write the text of a file that the user may edit, in the form that the file has.
 
-    The byte order mark, CRLF line ends and a last line without a line end stay as they are. Raises StorageProblem.
+    The byte order mark, the line ends and a last line without a line end stay as they are. Raises StorageProblem.
     """
     try:
         before = read_bytes(path, LIMIT)
     except OSError:
         before = b""
-    ends = before.count(b"\n")
-    if ends and ends == before.count(b"\r\n"):
-        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-    if before.removeprefix(codecs.BOM_UTF8) and not before.endswith(b"\n"):
-        text = text.removesuffix("\n").removesuffix("\r")
+    lines = text.encode().replace(b"\r\n", b"\n").split(b"\n")
     mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-    write_atomic(path, mark + text.encode())
+    before = before.removeprefix(mark)
+    if before and not before.endswith(b"\n") and not lines[-1]:
+        lines.pop()
+    write_atomic(path, mark + b"".join(_with_ends(lines, before)))
+
+
+def _with_ends(lines: Sequence[bytes], before: bytes) -> Iterator[bytes]:
+    """Yield each line with its end: CRLF where `before` has it, in a new line if all ends are CRLF there."""
+    old = [line.removesuffix(b"\r") for line in before.split(b"\n")]
+    crlf = [line.endswith(b"\r") for line in before.split(b"\n")[:-1]]
+    ends = [b"\r\n" if crlf and all(crlf) else b"\n"] * len(lines)
+    if any(crlf) and not all(crlf):
+        from difflib import SequenceMatcher  # loaded only for mixed ends
+
+        for block in SequenceMatcher(None, old, lines).get_matching_blocks():
+            for index, has_cr in enumerate(crlf[block.a : block.a + block.size], block.b):
+                ends[index] = b"\r\n" if has_cr else b"\n"
+    ends[-1:] = [b""]
+    yield from map(bytes.__add__, lines, ends)
 
 
 def _refuse_costly(text: str) -> None:
