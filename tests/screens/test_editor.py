@@ -17,8 +17,9 @@ from tui.files.places import find_places
 from tui.files.reading import Unreadable
 from tui.library.catalog import load_catalog
 from tui.screens.dialogs.palette import PaletteScreen
-from tui.screens.editor.screen import EditorScreen, editable
-from tui.screens.editor.source import SourceArea
+from tui.screens.editor.draft import Draft
+from tui.screens.editor.screen import EditorScreen
+from tui.screens.editor.source import SourceArea, editable
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
@@ -197,18 +198,37 @@ async def test_the_last_keys_before_the_end_of_the_program_are_there_the_next_ti
     assert not find_places().unsaved("morning.toml").exists()
 
 
-@pytest.mark.parametrize("key", ["escape", "ctrl+q"])
-async def test_what_another_program_has_not_saved_stays(key: str) -> None:
+async def test_what_another_program_has_not_saved_stays_with_it() -> None:
     write()
-    app = editor()
     draft = find_places().unsaved("morning.toml")
-    async with app.run_test() as pilot:
-        await until_shown(pilot, "morning.toml")
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text("# of another program")
-        await pilot.press(key)
+    other = Draft(draft, TEXT)
+    other.keep(TEXT + "# of another program")
+    app = editor()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "open in another Gluteus")
+        assert source(pilot).text == TEXT
+        await put(pilot, "# other")
+        await pilot.press("escape", "d")
         await pilot.pause()
-    assert draft.read_text() == "# of another program"
+    other.close(TEXT + "# of another program")
+    assert Draft(draft, TEXT).text == TEXT + "# of another program"
+
+
+async def test_what_was_not_saved_is_not_saved_over_a_later_change_without_asking() -> None:
+    write()
+    async with editor().run_test() as pilot:
+        await pilot.press("#", "ctrl+q", "escape")
+        pilot.app.exit()
+    write(TEXT.replace("Morning", "Night time"))
+    async with editor().run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "The file has changed since")
+        assert source(pilot).text == f"#{TEXT}"
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "Save over it?")
+        await pilot.press("n")
+        assert "Night time" in own().read_text()
+        await pilot.press("escape")
+        await until_shown(pilot, "saving writes over that.")
 
 
 async def test_a_text_that_is_still_being_read_when_the_program_ends_does_no_harm() -> None:

@@ -32,15 +32,17 @@ class LeaveEditorScreen(Dialog[Leave]):
         ("right", "app.focus_next", ""),
     ]
 
-    def __init__(self, name: str) -> None:
-        """`name` is the file's."""
+    def __init__(self, name: str, *, is_changed_outside: bool) -> None:
+        """`name` is the file's; another program may have changed it too."""
         super().__init__("Save your changes?")
-        self._file = name
+        self._words = f"{name} has changes that are not saved."
+        if is_changed_outside:
+            self._words += " Another program has changed it too: saving writes over that."
 
     def body(self) -> list[Widget]:
         """Return one sentence and two buttons."""
         save, drop = Button("Save", id="save", variant="primary"), Button("Do not save", id="drop", variant="error")
-        words = Static(f"{self._file} has changes that are not saved.", markup=False, classes="words")
+        words = Static(self._words, markup=False, classes="words")
         return [words, Horizontal(drop, save, classes="buttons")]
 
     @on(Button.Pressed)

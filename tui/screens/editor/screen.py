@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import ClassVar, NamedTuple
 
 from textual import on, work
@@ -20,17 +19,18 @@ from textual.types import CSSPathType
 from textual.widgets import Static, TextArea
 
 from tui.commands import FootKey, Where, bindings, footer
-from tui.files.atomic import StorageProblem, write_atomic
+from tui.files.atomic import StorageProblem
 from tui.files.located import Located
-from tui.files.reading import Unreadable, read_text, rewrite
+from tui.files.reading import rewrite
 from tui.library.cached import stamp
 from tui.library.catalog import Catalog, Entry, later_warnings
 from tui.library.make_overview import card_of
 from tui.library.overview import RoutineCard
 from tui.library.own_files import own_file
-from tui.plain_text import first_control, plain_text
+from tui.plain_text import plain_text
 from tui.routine.completion import Suggestion, complete
 from tui.routine.model import Routine
+from tui.screens.editor.draft import Draft
 from tui.screens.editor.source import SourceArea
 from tui.terminal.textual_internals import SettledScreen
 from tui.user_data import UserData
@@ -74,10 +74,10 @@ class EditorScreen(SettledScreen[None]):
         self._user, self._rehearse, self._report = user, rehearse, saved
         self._catalog, self._choices, self._coaching = user.catalog, user.choices, user.coaching
         self._path = own_file(user.places, entry.path)
-        self._draft = user.places.unsaved(self._path.name)
-        self._saved, self._stamp, self._has_saved = text, stamp(self._path), False
-        self._source = SourceArea(_unsaved(self._draft, text))
-        self._has_draft, self._keeping, self._turn = self._is_changed, Lock(), 0
+        self._draft = Draft(user.places.unsaved(self._path.name), text)
+        self._saved, self._has_saved = text, False
+        self._stamp = "" if self._draft.is_of_another_text else stamp(self._path)
+        self._source = SourceArea(text if self._draft.text is None else self._draft.text)
         self._looked_at, self._has_left = "", False
         self._look, self._card = Examined(), RoutineCard(entry.id, str(entry.path), entry.bundled)
 
@@ -95,17 +95,31 @@ class EditorScreen(SettledScreen[None]):
         """Look at the text at once."""
         self._look_at(0.0)
         self.watch(self.app, "app_focus", self._look_at_file, init=False)
-        if self._is_changed:
+        if self._draft.is_foreign:
+            words = "This file is open in another Gluteus too. Save often: what you write here is kept only then."
+            self.notify(words, severity="warning", timeout=8)
+        elif self._is_changed and self._draft.is_of_another_text:
+            words = "These changes were not saved last time. The file has changed since: ctrl+s asks what to do."
+            self.notify(words, severity="warning", timeout=8)
+        elif self._is_changed:
             self.notify("These changes were not saved last time. ctrl+s saves them.", timeout=8)
 
     def on_unmount(self) -> None:
         """Keep also the last keys before the program ends."""
         if not self._has_left:
-            self._keep(self._source.text if self._is_changed else None)
+            self._draft.close(self._unsaved)
 
     @property
     def _is_changed(self) -> bool:
         return self._source.text != self._saved
+
+    @property
+    def _is_changed_outside(self) -> bool:
+        return stamp(self._path) != self._stamp
+
+    @property
+    def _unsaved(self) -> str | None:
+        return self._source.text if self._is_changed else None
 
     # What the text makes
 
@@ -121,21 +135,9 @@ class EditorScreen(SettledScreen[None]):
         await sleep(after_s)
         text = self._source.text
         look = await to_thread(self._read, text)
-        await to_thread(self._keep, text if text != self._saved else None, self._turn)
+        await to_thread(self._draft.keep, text if text != self._saved else None, self._draft.turn)
         with suppress(NoMatches):  # the program has ended meanwhile
             self._take(text, look)
-
-    def _keep(self, text: str | None, if_turn: int | None = None) -> None:
-        """Keep what is not saved; None removes it, unless it is what another program keeps of the file.
-
-        A thread gives the turn in which it began, so that it writes nothing once the text has been saved or given up.
-        """
-        with self._keeping:
-            if if_turn is None:
-                self._turn += 1
-            if if_turn in (None, self._turn) and (text is not None or self._has_draft):
-                self._has_draft = text is not None
-                _keep(self._draft, text)
 
     def _take(self, text: str, look: Examined) -> None:
         self._looked_at, self._look, self._card = text, look, look.card or self._card
@@ -201,10 +203,10 @@ class EditorScreen(SettledScreen[None]):
         """Save the file; ask first if another program has changed it."""
         from tui.screens.dialogs.confirm import ConfirmScreen
 
-        if stamp(self._path) == self._stamp:
+        if not self._is_changed_outside:
             self._save()
             return
-        words = f"Another program has changed {plain_text(self._path.name)} since you opened it."
+        words = f"Another program has changed {plain_text(self._path.name)} since you began."
         asked = ConfirmScreen("Save over it?", words, "Save over it", "Not now")
         self.app.push_screen(asked, self._save_if)
 
@@ -222,7 +224,7 @@ class EditorScreen(SettledScreen[None]):
             self.notify(str(problem), severity="error", timeout=8)
             return False
         self._saved, self._stamp, self._has_saved = text, stamp(self._path), True
-        self._keep(None)
+        self._draft.begin_again(text)
         self.notify(f"Saved as your own: {plain_text(str(self._path))}" if is_new else "Saved")
         self._show()
         return True
@@ -280,20 +282,21 @@ class EditorScreen(SettledScreen[None]):
                 quit_()
 
         if self._is_changed:
-            self.app.push_screen(LeaveEditorScreen(plain_text(self._path.name)), answer)
+            asked = LeaveEditorScreen(plain_text(self._path.name), is_changed_outside=self._is_changed_outside)
+            self.app.push_screen(asked, answer)
         return self._is_changed
 
     def _leave(self) -> None:
         self.workers.cancel_node(self)
         self._has_left = True
-        self._keep(None)
+        self._draft.close(None)
         self.dismiss(None)
         if self._has_saved:
             self._report(plain_text(self._path.stem))
 
     def _look_at_file(self, has_focus: bool) -> None:
         """Say if another program has changed the file meanwhile."""
-        if has_focus and stamp(self._path) != self._stamp:
+        if has_focus and self._is_changed_outside:
             self.notify("Another program has changed this file. ctrl+s asks before it saves over that.", timeout=8)
 
 
@@ -303,29 +306,3 @@ def look_at(catalog: Catalog, path: Path, text: str, make_card: Callable[[Entry]
     if entry.routine is None:
         return Examined(problems=entry.problems)
     return Examined(entry.routine, make_card(entry), (*entry.warnings, *later_warnings(entry)))
-
-
-def editable(path: Path) -> str:
-    """Return the text of a file. Raises Unreadable also for one that cannot be shown as it is."""
-    text = read_text(path)
-    lines = text.replace("\r\n", "\n").split("\n")
-    for number, line in enumerate(lines, 1):
-        if first_control(line.replace("\t", " ")) is not None:
-            raise Unreadable(f"line {number} has a control character: open it in your own editor")
-    return "\n".join(lines)
-
-
-def _unsaved(draft: Path, text: str) -> str:
-    """Return what was not saved the last time, else `text`."""
-    with suppress(Unreadable):
-        return editable(draft)
-    return text
-
-
-def _keep(draft: Path, text: str | None) -> None:
-    """Keep what is not saved; None removes it. A disk that refuses is no reason to stop writing."""
-    with suppress(OSError, StorageProblem):
-        if text is None:
-            draft.unlink(missing_ok=True)
-        else:
-            write_atomic(draft, text)

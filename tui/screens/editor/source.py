@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from rich.style import Style
 from textual.color import Color
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
-from tui.plain_text import plain_lines
+from tui.files.reading import Unreadable, read_text
+from tui.plain_text import first_control, plain_lines
 
 COLOURS = {
     "comment": ("muted", False), "string": ("success", False), "number": ("secondary", False),
@@ -49,3 +51,13 @@ class SourceArea(TextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Carry out an edit, with a visible sign for each control character."""
         return super().edit(replace(edit, text=plain_lines(edit.text.replace("\t", "  "))))
+
+
+def editable(path: Path) -> str:
+    """Return the text of a file. Raises Unreadable also for one that cannot be shown as it is."""
+    text = read_text(path)
+    lines = text.replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        if first_control(line.replace("\t", " ")) is not None:
+            raise Unreadable(f"line {number} has a control character: open it in your own editor")
+    return "\n".join(lines)

@@ -411,7 +411,8 @@ class MenuScreen(SettledScreen[None]):
     def action_edit_here(self) -> None:
         """Edit the file under the cursor in the program."""
         from tui.files.reading import Unreadable
-        from tui.screens.editor.screen import EditorScreen, editable
+        from tui.screens.editor.screen import EditorScreen
+        from tui.screens.editor.source import editable
 
         if (entry := self._entry) is None:
             return
