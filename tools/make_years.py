@@ -65,7 +65,7 @@ def quarters(kind: Kind, day: int) -> tuple[float, float]:
 
 def tables() -> str:
     """Yield the tables: the progress of each kind month by month, and the suggestions that they got."""
-    head = "| kind | who | " + " | ".join(f"{month}" for month in MONTHS) + " |"
+    head = "| kind | behaviour | " + " | ".join(f"{month}" for month in MONTHS) + " |"
     lines = [head, "|---|---|" + "--:|" * len(MONTHS), *map(_row, KINDS)]
     more = [
         "| kind | sessions | proposals | steps up | back, it went badly | back, away | often between the same two |"

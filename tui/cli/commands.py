@@ -297,7 +297,7 @@ COMMANDS = {
                 action="store_true",
                 help="what the voice says and when, with the seconds that each phrase needs and has",
             ),
-            _argument("--known", action="store_true", help="as someone hears it who knows every exercise"),
+            _argument("--known", action="store_true", help="as it is once every exercise is known"),
             _JSON,
         ),
         QUICK_LINES,

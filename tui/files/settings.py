@@ -114,7 +114,7 @@ class ScreenSettings(NamedTuple):
     motion: Annotated[bool, _About(Flag(), "Whether the figure moves", "Figure moves")] = True
     figure: Annotated[bool, _About(Flag(), "Whether the figure is shown", "Figure")] = True
     title: Annotated[bool, _About(
-        Flag(), "Whether the window's title names what is on in a workout", "Window title"
+        Flag(), "Whether the window's title names the current phase of a workout", "Window title"
     )] = False  # fmt: skip
     progress: Annotated[bool, _About(
         Flag(), "Whether the terminal's tab or the task bar shows progress, if it can", "Progress in the tab"
