@@ -142,7 +142,7 @@ def test_the_side_is_never_lost() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sides", "said"), [(Sides.ALTERNATE, "Change sides each time, left first."), (Sides.EACH, "Left side.")]
+    ("sides", "said"), [(Sides.ALTERNATE, "Sides in turn, left first."), (Sides.EACH, "Left side.")]
 )
 def test_a_side_without_a_meaning_is_named(sides: Sides, said: str) -> None:
     assert said in words(led(plan(block("stretch", own=layer(sides=sides)))), 0)

@@ -94,7 +94,7 @@ def side_words(work: Phase) -> str:
     if work.side is None:
         return ""
     if work.side is Side.ALTERNATE:
-        return "Change sides each time, left first."
+        return "Sides in turn, left first."
     return sentence(side_sentence(work.side.value, work.plan.side_means))
 
 
