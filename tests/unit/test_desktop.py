@@ -194,7 +194,8 @@ HOSTILE = "a\x1b]0;x\x07b;c\\nd<b>e</b>&[f]\u202eg $(h) `i`"
 
 
 def test_text_cannot_end_a_sequence_or_be_markup() -> None:
-    assert harmless(HOSTILE) == "a 0 x b c nd b e /b f g $(h) `i`"
+    assert harmless(HOSTILE) == "a 0,x b,c nd b e /b f g $(h) `i`"
+    assert harmless("Mug, 1:35: for the kettle; a change.") == "Mug, 1:35: for the kettle, a change."
     for environ in ({"TERM": "xterm-kitty"}, {"TERM": "foot"}, {"LC_TERMINAL": "iTerm2"}):
         assert terminal_notification(environ, HOSTILE, HOSTILE) == terminal_notification(
             environ, harmless(HOSTILE), harmless(HOSTILE)

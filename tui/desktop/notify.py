@@ -12,7 +12,7 @@ ANSWER_S = 5.0
 """A notifier that takes longer hangs, and is killed."""
 
 _APPLE_SCRIPT = ("on run argv", "display notification (item 2 of argv) with title (item 1 of argv)", "end run")
-_INTERPRETED = str.maketrans(dict.fromkeys("<>&\\;[]", " "))
+_INTERPRETED = str.maketrans({**dict.fromkeys("<>&\\[]", " "), ";": ","})
 """Characters that a notifier or a terminal takes for markup, for an escape, or for the end of a field."""
 
 
