@@ -17,8 +17,8 @@ import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.cli.interruptible_sleep import Woken
-from tui.cli.nudge import plan_of
 from tui.cli.nudge_loop import NudgeLoop, Ways, begin_pick, pick_line
+from tui.cli.nudge_options import NudgeConfig, leave_out_wrong, plan_of
 from tui.cli.nudge_view import LineView, PaneView
 from tui.cli.parser import parse
 from tui.cli.run import run
@@ -35,13 +35,23 @@ from tui.today.working_day import WorkingDay
 NINE = datetime(2025, 3, 12, 9, tzinfo=UTC)
 
 
+class FixedConfig(NudgeConfig):
+    """A plan and settings that do not change."""
+
+    def __init__(self, plan: NudgePlan, settings: Settings) -> None:
+        self.plan, self.settings = plan, settings
+
+    def read(self) -> list[str]:
+        return []
+
+
 class Rig:
     """A loop whose world the test moves. `keys` are pressed at the number of a wait, from 0."""
 
     def __init__(
         self, plan: NudgePlan | None = None, *, settings: Settings | None = None, keys: Mapping[int, str] | None = None,
         minutes: float = 60.0, view: LineView | PaneView | None = None, environ: Mapping[str, str] | None = None,
-        can_notify: bool = True, each: Callable[[Rig], None] = lambda rig: None,
+        can_notify: bool = True, each: Callable[[Rig], None] = lambda rig: None, config: NudgeConfig | None = None,
     ) -> None:  # fmt: skip
         self.each = each
         self.clock = FakeClock(wall=NINE.timestamp())
@@ -61,8 +71,9 @@ class Rig:
             ring=self.ring, player=lambda: self.player, clock=self.clock,
         )  # fmt: skip
         self.loop = NudgeLoop(
-            plan or NudgePlan(), self.machine, ways, view or LineView(has_keys=True), pick=lambda: "Mug, 1:35.",
-            begin=self.begin, sleep=lambda: nullcontext(self), has_keys=True, clock=self.clock,
+            config or FixedConfig(plan or NudgePlan(), settings or Settings()), self.machine, ways,
+            view or LineView(has_keys=True), pick=lambda plan: "Mug, 1:35.", begin=self.begin,
+            sleep=lambda: nullcontext(self), has_keys=True, clock=self.clock,
         )  # fmt: skip
 
     def in_call(self) -> bool:
@@ -76,7 +87,7 @@ class Rig:
     def ring(self) -> None:
         self.rings += 1
 
-    def begin(self) -> str:
+    def begin(self, plan: NudgePlan) -> str:
         self.begun += 1
         self.clock.advance(120.0)
         return self.trouble
@@ -389,7 +400,9 @@ def test_the_pane_leaves_the_alternate_screen_for_a_workout_and_at_the_end(capsy
 def plan(*options: str, settings: Settings | None = None) -> tuple[NudgePlan, list[str]]:
     """Return the plan of options and settings, and the lines about what is wrong."""
     warnings: list[str] = []
-    return plan_of(parse(["nudge", *options]), settings or Settings(), warnings.append), warnings
+    args = parse(["nudge", *options])
+    leave_out_wrong(args, warnings.append)
+    return plan_of(args, settings or Settings(), warnings.append), warnings
 
 
 def test_the_options_win_over_the_settings() -> None:
@@ -427,6 +440,63 @@ def test_wrong_hours_and_days_are_left_out_too(options: tuple[str, ...]) -> None
     found, lines = plan(*options)
     assert found == NudgePlan()
     assert len(lines) == 1 and lines[0].endswith("Leaving it out.")
+
+
+def test_hours_that_begin_with_an_option_when_a_setting_ends_them_are_left_out() -> None:
+    assert plan("--from", "17:30") == (
+        NudgePlan(), ["Working hours would begin and end at the same time. Leaving --from and --to out."]
+    )  # fmt: skip
+
+
+def watched(*options: str) -> NudgeConfig:
+    """Return the configuration of options and the user's settings, read for the first time."""
+    config = NudgeConfig(parse(["nudge", *options]), find_places())
+    config.read()
+    return config
+
+
+def test_it_follows_the_settings_while_it_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    def change(rig: Rig) -> None:
+        at = rig.clock.wall() - NINE.timestamp()
+        if at == 10 * 60:
+            save_setting(find_places(), "day.every_min", 20)
+        if at == 25 * 60:
+            save_setting(find_places(), "nudge.bell", False)
+        if at == 45 * 60:
+            save_setting(find_places(), "day.end", "9:30")
+
+    assert Rig(each=change, config=watched()).lines(capsys) == [
+        *FIRST,
+        "09:10  The settings have changed. Nudges every 20 min, 9:00 to 17:30, mon-fri.",
+        "09:20  Time for a break. Mug, 1:35.",
+        "09:40  Time for a break. Mug, 1:35.",
+        "09:45  The settings have changed. Nudges every 20 min, 9:00 to 9:30, mon-fri.",
+        "09:45  Working hours are over.",
+    ]
+
+
+def test_the_ways_to_nudge_follow_the_settings_too(capsys: pytest.CaptureFixture[str]) -> None:
+    config = watched()
+    save_setting(find_places(), "nudge.bell", False)
+    rig = Rig(config=config)
+    assert rig.lines(capsys) == [*FIRST, "09:50  Time for a break. Mug, 1:35."]
+    assert (rig.rings, len(rig.notified)) == (0, 1)
+
+
+def test_an_option_holds_whatever_the_settings_say() -> None:
+    config = watched("--every", "45m")
+    save_setting(find_places(), "day.every_min", 20)
+    assert (config.read(), config.plan.every_s) == ([], 45 * 60.0)
+
+
+def test_a_mistake_in_the_settings_is_said_once() -> None:
+    config = watched()
+    for number in range(2):
+        find_places().settings_file.parent.mkdir(parents=True, exist_ok=True)
+        find_places().settings_file.write_text(f"day.every_min = 30\nday.start = 5 # {'x' * number}\n")
+        notes = config.read()
+        assert len(notes) == (1 if number == 0 else 0)
+    assert (config.read(), config.plan.every_s) == ([], 30 * 60.0)
 
 
 def test_hours_that_end_before_they_begin_end_on_the_next_day() -> None:
@@ -468,7 +538,7 @@ def test_without_a_lock_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("tui.cli.nudge_loop.nudge_loop", loop)
     assert run(["nudge"]) == 0
-    (line,) = given[3]
+    (line,) = given[2]
     assert line.endswith("A second gluteus nudge will not be noticed.")
 
 

@@ -94,6 +94,14 @@ def test_an_agent_for_launchd() -> None:
     assert made.start == "launchctl load -w '/Users/it'\\''s me/Library/LaunchAgents/gluteus.nudge.plist'"
 
 
+def test_an_option_that_is_wrong_is_not_in_the_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["nudge", "--install", "--yes", "--every", "0", "--for", "3m", "--from", "9:00", "--to", "9:00"]) == 0
+    assert '"nudge" "--for=3m"\n' in (home / UNIT).read_text()
+    assert [line.rpartition(". ")[2] for line in capsys.readouterr().err.splitlines()] == [
+        "Leaving it out.", "Leaving them out.",
+    ]  # fmt: skip
+
+
 def test_another_system_has_neither() -> None:
     with pytest.raises(Trouble, match="systemd or launchd"):
         service([], "win32", {"HOME": "/x"})

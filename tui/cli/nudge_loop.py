@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from functools import partial
 from subprocess import Popen
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from tui.audio.player import Levels, Player, Scheduled
 from tui.audio.spawn import module_command
 from tui.cli import nudge_words as words
 from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
+from tui.cli.nudge_options import NudgeConfig
 from tui.cli.nudge_view import LineView, PaneView
 from tui.cli.output import Trouble, ring, write
 from tui.clocks import Clocks
@@ -64,7 +66,9 @@ class Ways:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         """`write_terminal` is None without a terminal; `player` makes a player for the spoken line."""
-        self._settings, self._environ, self._clock = settings, environ, clock
+        self.settings = settings
+        """They may be replaced by others."""
+        self._environ, self._clock = environ, clock
         self._write, self._notify, self._ring = write_terminal, notify, ring
         self._make_player = player
         self._player: Player | None = None
@@ -73,7 +77,7 @@ class Ways:
 
     def nudge(self, body: str) -> list[str]:
         """Nudge in every way, and return a line on what has failed for the first time."""
-        wanted, muted = self._settings.nudge, self._settings.audio.mute
+        wanted, muted = self.settings.nudge, self.settings.audio.mute
         if wanted.bell and not muted:
             self._ring()
         if wanted.speak and not muted and self._make_player is not None:
@@ -109,7 +113,7 @@ class Ways:
         self._player, self._close_at_s = make_player(), now + SPOKEN_S
         line = f"{words.TITLE}."
         self._player.load_phrases([line])
-        self._player.set_levels(Levels(self._settings.audio.volume / 100))
+        self._player.set_levels(Levels(self.settings.audio.volume / 100))
         self._player.schedule([Scheduled(now + LEAD_S, CueClass.VOICE, say=line)])
 
     def _new(self, line: str) -> list[str]:
@@ -123,17 +127,22 @@ class NudgeLoop:
     """One run of `gluteus nudge`."""
 
     def __init__(
-        self, plan: NudgePlan, machine: Machine, ways: Ways, view: LineView | PaneView, *, pick: Callable[[], str],
-        begin: Callable[[], str], sleep: Callable[[], AbstractContextManager[Sleeper]], has_keys: bool,
+        self, config: NudgeConfig, machine: Machine, ways: Ways, view: LineView | PaneView, *,
+        pick: Callable[[NudgePlan], str], begin: Callable[[NudgePlan], str],
+        sleep: Callable[[], AbstractContextManager[Sleeper]], has_keys: bool,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
-        """`pick` returns a line on the workout for now; `begin` performs it and returns what went wrong, or nothing."""
+        """`pick` returns a line on the workout for now; `begin` performs it and returns what went wrong, or nothing.
+
+        `config` has been read.
+        """
         self._how = words.BEGIN_HERE if has_keys else words.BEGIN_ELSEWHERE
-        self._plan, self._machine, self._ways, self._view = plan, machine, ways, view
+        self._config, self._plan = config, config.plan
+        self._machine, self._ways, self._view = machine, ways, view
         self._pick, self._begin, self._sleep, self._clock = pick, begin, sleep, clock
         self._picked = ""
         self._seen = machine.observe(lambda *_: False)
-        self._nudges = Nudges(plan, self._seen)
+        self._nudges = Nudges(self._plan, self._seen)
         self._question = ""
 
     def run(self) -> int:
@@ -147,7 +156,7 @@ class NudgeLoop:
                 if ending is not None:
                     return SIGNALLED + ending if ending else 0
                 self._view.close()
-                trouble = self._begin()
+                trouble = self._begin(self._plan)
                 self._view.open()
                 if trouble:
                     self._say(trouble)
@@ -158,6 +167,7 @@ class NudgeLoop:
     def _watch(self, sleep: Sleeper) -> int | None:
         """Look and nudge; return the signal that ends it, 0 if the user quits, None to begin a workout."""
         while True:
+            self._follow_settings()
             self._look(self._nudges.asks_if_busy)
             self._show()
             woken = sleep.until(self._clock() + self._wait_s)
@@ -175,13 +185,23 @@ class NudgeLoop:
         next_s = self._nudges.status.next_s
         return POLL_S if next_s is None or next_s <= 0 else min(next_s, POLL_S)
 
+    def _follow_settings(self) -> None:
+        """Follow the settings if they have changed."""
+        for line in self._config.read():
+            self._say(line)
+        self._ways.settings = self._config.settings
+        if self._config.plan != self._plan:
+            self._plan = self._config.plan
+            self._nudges.follow(self._plan)
+            self._say(f"The settings have changed. Nudges {self._plan.words}.")
+
     def _look(self, asks: Asks) -> None:
         self._seen = self._machine.observe(asks)
         for news in self._nudges.observe(self._seen):
             if news.what is not What.NUDGE:
                 self._say(words.line_of(news))
                 continue
-            self._picked = self._pick()
+            self._picked = self._pick(self._plan)
             self._say(" ".join(filter(None, (words.line_of(news), self._picked))))
             for line in self._ways.nudge(" ".join(filter(None, (self._picked, self._how)))):
                 self._say(line)
@@ -230,13 +250,13 @@ class NudgeLoop:
 
 
 def nudge_loop(
-    places: Places, settings: Settings, plan: NudgePlan, notes: Sequence[str], *, has_keys: bool, in_pane: bool
+    places: Places, config: NudgeConfig, notes: Sequence[str], *, has_keys: bool, in_pane: bool
 ) -> int:  # fmt: skip
     """Nudge with what this machine has; return the exit code. `notes` are shown first."""
     view = PaneView() if in_pane else LineView(has_keys=has_keys)
     ways = Ways(
-        settings, write_terminal=(lambda text: write(text, at_once=True)) if in_pane else None,
-        player=lambda: make_player(settings, places, ring),
+        config.settings, write_terminal=(lambda text: write(text, at_once=True)) if in_pane else None,
+        player=lambda: make_player(config.settings, places, ring),
     )  # fmt: skip
     session = Bus("SESSION")
     presence = Presence(session, Bus("SYSTEM"))
@@ -245,7 +265,7 @@ def nudge_loop(
         undisturbed=lambda: is_not_to_be_disturbed(session),
     )  # fmt: skip
     loop = NudgeLoop(
-        plan, machine, ways, view, pick=lambda: pick_line(places, plan), begin=lambda: begin_pick(plan),
+        config, machine, ways, view, pick=partial(pick_line, places), begin=begin_pick,
         sleep=lambda: InterruptibleSleep(keyboard=has_keys), has_keys=has_keys,
     )  # fmt: skip
     for note in notes:

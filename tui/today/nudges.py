@@ -122,6 +122,10 @@ class Nudges:
         self._workout_at = first.workout_at
         self._begin_interval(first.total_s, first.total_s)
 
+    def follow(self, plan: NudgePlan) -> None:
+        """Follow another plan from the next observation on. The interval, a snooze and a pause last."""
+        self._plan = plan
+
     def observe(self, seen: Observation) -> tuple[News, ...]:
         """Take an observation into account and return what happened since the last one."""
         before, self._last = self._last, seen
