@@ -123,8 +123,10 @@ def test_a_signal_leaves_the_workout_to_be_resumed_silences_the_player_and_gives
     player = RecordingPlayer()
     app = make_app(player=player, start=FLOOR)
 
-    async def strike(pilot: object) -> None:
-        app.call_after_refresh(os.kill, os.getpid(), signal.SIGTERM)
+    async def strike(pilot: Pilot[None]) -> None:
+        while app.conductor is None or app.conductor.state is SessionState.READY:
+            await pilot.pause()
+        os.kill(os.getpid(), signal.SIGTERM)
 
     assert app.run_whole(headless=True, auto_pilot=strike) == 128 + signal.SIGTERM
     assert "end" not in [line["type"] for line in journal()]

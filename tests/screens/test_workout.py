@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from tests.bundled_catalog import bundled_routine
 from tests.fakes import RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY, sizes
+from tests.screens.stage import FLOOR, NASTY, sizes, text_of
 from tests.screens.test_workout_looks import OPEN
 from tests.screens.workout_rig import settings, workout
 from tui.engine.model import Kind
@@ -261,11 +261,26 @@ async def test_the_footer_shows_only_keys_that_act_now() -> None:
 
 
 async def test_the_first_frame_offers_no_key_that_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(WorkoutScreen, "_begin", lambda _: None)  # which comes after the first frame
+    monkeypatch.setattr(WorkoutScreen, "opened", lambda _: None)  # which comes after the first frame
     async with workout(bundled_routine("bridge-ladder"), (120, 40)) as rig:
         foot = rig.text.split("\n")[-1]
         assert "space pause" in foot
         assert "undo" not in foot
+
+
+async def test_a_workout_begins_after_its_first_frame_which_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames: list[tuple[SessionState, str]] = []
+    begin = WorkoutScreen.opened
+
+    def opened(screen: WorkoutScreen) -> None:
+        frames.append((screen.conductor.state, text_of(screen.app)))
+        begin(screen)
+
+    monkeypatch.setattr(WorkoutScreen, "opened", opened)
+    async with workout(bundled_routine("bridge-ladder")) as rig:
+        await rig.pilot.pause()
+        assert rig.conductor.state is SessionState.RUNNING
+        assert frames == [(SessionState.READY, rig.text)]
 
 
 async def test_the_window_may_change_at_any_time() -> None:

@@ -147,12 +147,17 @@ class SettledScreen(Screen[ScreenResultType]):
         opening = self._opens and bool(self._callbacks)
         if self._waits(opening or self._layout_required or self._has_messages()):
             return
-        self._opens, self._turn = False, 0
+        opens, self._opens, self._turn = self._opens, False, 0
         if self._repaint_required:
             self._dirty_widgets.add(self)
             self._repaint_required = False
         self._compositor.update_widgets(self._dirty_widgets)
         super()._compositor_refresh()
+        if opens:
+            self.call_next(self.opened)
+
+    def opened(self) -> None:
+        """For screens that begin something once their first frame is on the terminal."""
 
     def _waits(self, is_unsettled: bool) -> bool:
         """Return whether the screen waits before it is laid out or shown; then it looks again soon."""

@@ -121,17 +121,20 @@ class WorkoutScreen(SettledScreen[None]):
         return paper_lines(self, crop)
 
     def on_mount(self) -> None:
-        """Begin once the first frame is on the screen; pause when the program is put aside."""
+        """Show the workout as it begins; pause when the program is put aside."""
         self.app.app_suspend_signal.subscribe(self, lambda _: self._put_aside())
         self._stage.keys.offer(self._keys())
-        self.call_after_refresh(self._begin)
+        self.call_after_refresh(self._show_first)
 
-    def _begin(self) -> None:
-        if self.conductor.closed:  # the program is being left already
-            return
-        self._on_screen = True
-        self.set_class(self.conductor.settings.screen.figure, "-figure")
-        self.take(self.conductor.do(Start()))
+    def _show_first(self) -> None:
+        if not self.conductor.closed:  # else the program is being left already
+            self._on_screen = True
+            self._show_all()
+
+    def opened(self) -> None:
+        """Begin, now that the first frame is on the screen."""
+        if self._live:
+            self.take(self.conductor.do(Start()))
 
     def _put_aside(self) -> None:
         if not self.conductor.closed:
@@ -206,7 +209,7 @@ class WorkoutScreen(SettledScreen[None]):
     def _play(self) -> None:
         """Move the figure, and come back for the next frame. Frames lie between the seconds, not on them."""
         figure = self._stage.figure
-        if not self._live or self.conductor.state is not SessionState.RUNNING:
+        if not self._live or self.conductor.state not in (SessionState.READY, SessionState.RUNNING):
             return
         if not (self.conductor.settings.screen.motion and self.is_current and figure.is_on_screen):
             return
@@ -272,7 +275,9 @@ class WorkoutScreen(SettledScreen[None]):
         """Return the time of day at which the workout ends, or nothing if it is paused or rehearsed."""
         if self.conductor.rate != 1:
             return ""
-        end = self.conductor.session.when(self.conductor.timeline.total_s)
+        total_s = self.conductor.timeline.total_s
+        is_ready = self.conductor.state is SessionState.READY  # it begins with the next message
+        end = self._clocks.monotonic() + total_s if is_ready else self.conductor.session.when(total_s)
         if end is None:
             return ""
         return f"ends {self._clocks.time_of_day(end):%H:%M}"
