@@ -337,9 +337,9 @@ def test_without_the_library_it_says_in_one_line_what_to_install(
     short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
     monkeypatch.setitem(sys.modules, "soundfile", None)
-    expected = "gluteus: FLAC files need the library soundfile: pip install 'gluteus[flac]'\n"
+    expected = "gluteus: .flac files need the library soundfile: pip install 'gluteus[flac]'\n"
     for arguments in ([short, str(tmp_path / "out.flac")], ["--all", str(tmp_path / "all"), "--format", "flac"]):
-        assert run(["render", *arguments]) == 2
+        assert run(["render", *arguments]) == 1
         assert capsys.readouterr().err == expected
     assert left_over(tmp_path) == [] and not (tmp_path / "all").exists()
 

@@ -89,22 +89,22 @@ Begin = Callable[[Routine], Workout]
 
 def test_the_status_follows_the_workout_without_being_written_each_second(begin: Begin) -> None:
     workout = begin(bridges())
-    assert workout.line() == "Test: prepare, 0:10 left; 1:30 to the end."
+    assert workout.line() == "Test: prepare, 0:10 to go; 1:30 to the end."
     (file,) = find_places().interrupted.glob("*.now")
     written = file.read_bytes()
     workout.pass_(4)
-    assert workout.line() == "Test: prepare, 0:06 left; 1:26 to the end."
+    assert workout.line() == "Test: prepare, 0:06 to go; 1:26 to the end."
     assert file.read_bytes() == written
     workout.pass_(10)
-    assert workout.line() == "Test: set 1 of 2, Reverse bridge, two legs, 0:36 left; 1:16 to the end."
+    assert workout.line() == "Test: set 1 of 2, Reverse bridge, two legs, 0:36 to go; 1:16 to the end."
     workout.conductor.do(Pause())
     workout.clock.advance(100)
-    assert workout.line() == "Test: paused, set 1 of 2, Reverse bridge, two legs, 0:36 left; 1:16 to the end."
+    assert workout.line() == "Test: paused, set 1 of 2, Reverse bridge, two legs, 0:36 to go; 1:16 to the end."
     workout.conductor.do(Resume())
     workout.conductor.obey("longer")
-    assert workout.line() == "Test: set 1 of 2, Reverse bridge, two legs, 0:46 left; 1:26 to the end."
+    assert workout.line() == "Test: set 1 of 2, Reverse bridge, two legs, 0:46 to go; 1:26 to the end."
     workout.conductor.do(Next())
-    assert workout.line() == "Test: rest, 0:10 left; 0:40 to the end."
+    assert workout.line() == "Test: rest, 0:10 to go; 0:40 to the end."
 
 
 def test_an_open_ended_set_has_no_time_left(begin: Begin) -> None:

@@ -36,7 +36,7 @@ def _library(suffix: str) -> Any:
     try:
         return import_module("soundfile")
     except (ImportError, OSError):  # OSError: it is installed, but the system lacks libsndfile
-        raise NoEncoder(f"{KINDS[suffix]} files need the library soundfile: pip install 'gluteus[flac]'") from None
+        raise NoEncoder(f"{suffix} files need the library soundfile: pip install 'gluteus[flac]'") from None
 
 
 @contextmanager

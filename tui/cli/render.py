@@ -89,11 +89,11 @@ def _render_all(args: Namespace) -> int:
 
 
 def _check_kind(out: Path) -> None:
-    """Raise Misuse if files of this kind cannot be written here."""
+    """Raise Trouble if files of this kind cannot be written here."""
     try:
         check_encoder(out.suffix.lower())
     except NoEncoder as error:
-        raise Misuse(f"{error}") from None
+        raise Trouble(f"{error}") from None
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def fields(now: Mapping[str, Any]) -> Mapping[str, str]:
     left = "" if now["left_s"] is None else clock(now["left_s"])
     total_left = f"{about}{clock(now['total_left_s'])}"
     what = phase["kind"] if phase["kind"] != "work" else f"set {now['set']} of {now['sets']}, {phase['label']}"
-    until = f"{left} left" if left else "until done"
+    until = f"{left} to go" if left else "until done"
     paused = "paused, " if now["is_paused"] else ""
     return {
         "title": now["title"],
