@@ -40,13 +40,13 @@ class KeyCommand(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """Return its keys as the user reads them: `→ n`, `s F2`. Space is left out if enter does the same."""
+        """Its keys as the user reads them: `→ n`, `s F2`. Space is left out if enter does the same."""
         keys = [key for key in self.keys if key != CTRL_SPACE and (key != "space" or "enter" not in self.keys)]
         return " ".join(SHOWN.get(key, key.upper() if key in FUNCTION_KEYS else key) for key in keys)
 
     @property
     def in_footer(self) -> str:
-        """Return its keys without function keys, for the footer."""
+        """Its keys without function keys, for the footer."""
         keys = [key for key in self.shown.split() if key.lower() not in FUNCTION_KEYS]
         return " ".join(keys) or self.shown
 
@@ -182,12 +182,12 @@ COMMANDS = (
 
 
 def commands(where: Where) -> tuple[KeyCommand, ...]:
-    """Return the commands of one screen, in the table's order."""
+    """List the commands of one screen, in the table's order."""
     return tuple(command for command in COMMANDS if command.where is where)
 
 
 def footer(where: Where) -> tuple[FootKey, ...]:
-    """Return the keys that a footer may show, most useful first, those of everywhere last.
+    """List the keys that a footer may show, most useful first, those of everywhere last.
 
     In the editor signs are text, so there the last key of each command counts: `F1` for the help.
     """

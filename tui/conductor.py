@@ -159,7 +159,7 @@ class Conductor:
 
     @property
     def uncounted(self) -> Phase | None:
-        """The set before this rest or change, if nobody knows how many reps were done in it."""
+        """The set before this rest or change, if the number of its reps is not known."""
         phase = self.session.countable
         last = next((event for event in reversed(self._ended) if event.phase.kind is Kind.WORK), None)
         return phase if phase and last and reps_done(last) is None else None
@@ -209,14 +209,14 @@ class Conductor:
         return happened
 
     def _is_left_out(self) -> bool:
-        """Return whether the current phase is of a set that is left out, or a rest before nothing."""
+        """Check whether the current phase is of a set that is left out, or a rest before nothing."""
         phase = self.session.phase
         if phase.kind is Kind.REST:
             return self.swap_target() is None
         return phase.plan.exercise.id in self.session.choices.left_out
 
     def can_take_up(self, routine: Routine) -> bool:
-        """Return whether another version of the routine can be taken up from here."""
+        """Check whether another version of the routine can be taken up from here."""
         return routine != self.routine and continues(self.routine, routine, self.session.phase.slot)
 
     @property
@@ -260,7 +260,7 @@ class Conductor:
         return self.session.foresee(self._clock(), swap)
 
     def alternatives(self) -> tuple[Alternative, ...]:
-        """Return the exercises that can replace that of the current set, or of the next one."""
+        """List the exercises that can replace that of the current set, or of the next one."""
         target = self.swap_target()
         return alternatives(self.routine, target.slot, self.session.choices) if target else ()
 
@@ -368,7 +368,7 @@ class Conductor:
         return happened
 
     def _is_used_up(self) -> bool:
-        """Return whether the player has less than half of the horizon left."""
+        """Check whether the player has less than half of the horizon left."""
         due = self.session.when(self._heard_to_s)
         return due is not None and due - self._clock() < HORIZON_S / 2
 
@@ -388,7 +388,7 @@ class Conductor:
             self.player.schedule([*([self._said_paused] if self._said_paused else ()), *self._beside])
 
     def _coming_cues(self, *, surely: bool = True) -> tuple[Cue, ...]:
-        """Return the cues up to the horizon; with `surely`, only up to the end of an open set."""
+        """List the cues up to the horizon; with `surely`, only up to the end of an open set."""
         now_s = self.session.elapsed_s(self._clock())
         self._heard_to_s = now_s + HORIZON_S * self._rate
         return self.coach.cues_from(max(now_s - SOUNDING_S, self._resumed_s), self._heard_to_s, surely=surely)
@@ -420,7 +420,7 @@ class Conductor:
         return _UNASKED if self._is_spoken else {}
 
     def _is_wanted(self, cue: Cue) -> bool:
-        """Return whether a cue is turned on and makes sense at this rate."""
+        """Check whether a cue is turned on and makes sense at this rate."""
         at_rate = self._rate == 1.0 or cue.sound is Sound.FINISH
         return self.settings.wants(cue) and (at_rate or (cue.sound is not None and self._rate <= SOUND_UP_TO_RATE))
 

@@ -7,13 +7,13 @@ _SEPARATORS = frozenset("\u2028\u2029")
 
 
 def is_control(char: str) -> bool:
-    """Return whether a character can act on a terminal: C0, DEL, C1, bidi overrides, separators, surrogates."""
+    """Check whether a character can act on a terminal: C0, DEL, C1, bidi overrides, separators, surrogates."""
     code = ord(char)
     return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or char in _BIDI or char in _SEPARATORS
 
 
 def first_control(text: str) -> int | None:
-    """Return the index of the first control character in `text`, or None."""
+    """Find the index of the first control character in `text`, or None."""
     return next((i for i, char in enumerate(text) if is_control(char)), None)
 
 
@@ -45,7 +45,7 @@ def natural_key(text: str) -> list[tuple[bool, int, str]]:
 
 
 def within_sentence(name: str) -> str:
-    """Return a name with a small first letter, unless its first word is an abbreviation: `TRX row`, `L-sit` stay."""
+    """Format a name with a small first letter, unless its first word is an abbreviation: `TRX row`, `L-sit` stay."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 

@@ -37,6 +37,6 @@ CHOICES = (AUTO, *BACKENDS, BELL, SILENT)
 
 
 def backends_to_try(configured: str) -> tuple[str, ...]:
-    """Return the backends in the order in which they are tried; the `configured` one comes first."""
+    """List the backends in the order in which they are tried; the `configured` one comes first."""
     first = [configured] if configured in BACKENDS else []
     return tuple(dict.fromkeys([*first, *BACKENDS]))

@@ -79,7 +79,7 @@ _CONTRAST_LIGHT = Theme(
 
 
 def _terminal(name: str, base: str, inks: str) -> Theme:
-    """Return a theme of the terminal's own sixteen colours, made from one of Textual's."""
+    """Make a theme of the terminal's own sixteen colours, made from one of Textual's."""
     theme = BUILTIN_THEMES[base]
     fills = "ansi_yellow ansi_bright_blue ansi_green ansi_bright_yellow ansi_white"
     phases = _phases(fills=fills, inks=inks, on="ansi_black", muted="ansi_default", track="ansi_bright_black")
@@ -112,7 +112,7 @@ ENOUGH_COLOURS = 256
 
 
 def themes_for(colours: int) -> Sequence[Theme]:
-    """Return the themes that a terminal with this number of colours can show."""
+    """List the themes that a terminal with this number of colours can show."""
     return THEMES if colours >= ENOUGH_COLOURS else [theme for theme in THEMES if theme.ansi]
 
 
@@ -145,7 +145,7 @@ def with_quiet_scroll_bars(variables: dict[str, str]) -> dict[str, str]:
 
 
 def with_own_colours(filters: Sequence[LineFilter], *, no_color: bool) -> Sequence[LineFilter]:
-    """Return the filters for a theme of the terminal's own colours.
+    """List the filters for a theme of the terminal's own colours.
 
     Textual would replace the user's colours by its own idea of them, and by greys if NO_COLOR is set. Here they stay
     as they are, and NO_COLOR removes all of them.
@@ -246,7 +246,7 @@ class FixedColours(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments in fixed colours."""
+        """List the segments in fixed colours."""
         return [Segment(text, style and _in_fixed(style), control) for text, style, control in segments]
 
 
@@ -261,7 +261,7 @@ def _in_fixed(style: Style) -> Style:
 
 
 def _short(colour: Color) -> RichColor:
-    """Return a colour, by its number if it is one of the fixed ones: that takes half the bytes."""
+    """Make a colour, by its number if it is one of the fixed ones: that takes half the bytes."""
     number = _FIXED.get(colour.rgb) if colour.ansi is None else None
     return colour.rich_color if number is None else RichColor.from_ansi(number)
 
@@ -277,5 +277,5 @@ def _named(name: str) -> Theme:
 
 
 def theme_words(name: str) -> str:
-    """Return a theme's name as the user reads it: `light`, `contrast dark`."""
+    """Format a theme's name as the user reads it: `light`, `contrast dark`."""
     return name.removeprefix("gluteus-").replace("-", " ")

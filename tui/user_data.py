@@ -210,7 +210,7 @@ class UserData:
         return min(days, default=None)
 
     def _known(self, days: Mapping[tuple[str, str | None], Iterable[date]]) -> Known:
-        """Return how much to explain of each exercise and progression that was done on `days`."""
+        """Compute how much to explain of each exercise and progression that was done on `days`."""
         from tui.coach.known import known, words_of
         from tui.files.state import heard_key
 
@@ -405,7 +405,7 @@ class UserData:
         return Performance(conductor, player, journal)
 
     def shows(self, seen: FilesSeen) -> bool:
-        """Return whether the cards show the user's files as they were `seen`."""
+        """Check whether the cards show the user's files as they were `seen`."""
         return self._overview is None or self._overview.shows(seen)
 
     def read_again(self) -> Reread:

@@ -81,7 +81,7 @@ def click() -> array[int]:
 
 
 def find_delay(recording: Recording, played: Sequence[float]) -> Delay:
-    """Return the delay of clicks that were played at the instants `played`. Raises Unmeasurable."""
+    """Find the delay of clicks that were played at the instants `played`. Raises Unmeasurable."""
     samples = recording.samples
     if not samples or max(max(samples), -min(samples)) < SILENCE:
         raise Unmeasurable("The microphone heard nothing at all: turn it on, or choose another as the default.")
@@ -110,7 +110,7 @@ def _thinned(samples: array[int]) -> list[int]:
 
 
 def _likeness(thinned: Sequence[int], pattern: Sequence[int], first: int) -> list[float]:
-    """Return the likeness, 0 to 1, of the recording to the pattern at each place from `first` to the latest delay.
+    """List the likeness, 0 to 1, of the recording to the pattern at each place from `first` to the latest delay.
 
     Before and after the recording it is 0.
     """
@@ -132,7 +132,7 @@ def _usual(likenesses: Sequence[Sequence[float]]) -> list[float]:
 
 
 def _first_of(usual: Sequence[float], best: int) -> int:
-    """Return the place of the direct sound, the first strong one. Raises Unmeasurable if they are far apart."""
+    """Compute the place of the direct sound, the first strong one. Raises Unmeasurable if they are far apart."""
     strong = [place for place, likeness in enumerate(usual) if likeness >= STRONG * usual[best]]
     if strong[-1] - strong[0] > ROOM_S * LOW_RATE:
         apart_ms = (strong[-1] - strong[0]) / LOW_RATE * 1000

@@ -19,7 +19,7 @@ _REMEMBER_S = 10.0
 
 
 def is_too_late(item: Scheduled, late_s: float, *, waited_for: bool) -> bool:
-    """Return whether `item` is dropped if it begins `late_s` after its instant.
+    """Check whether `item` is dropped if it begins `late_s` after its instant.
 
     `waited_for`: it could not have begun at its instant, since it was not known, not rendered, or had no output then.
     If it could have, the machine stalled meanwhile, and the words would come at the wrong moment.
@@ -45,7 +45,7 @@ class CueQueue:
         return self._coming[0].at if self._coming else None
 
     def coming(self) -> tuple[Scheduled, ...]:
-        """Return all that is to come, in order."""
+        """List all that is to come, in order."""
         return tuple(self._coming)
 
     def take(self) -> Scheduled:

@@ -28,7 +28,7 @@ def make_player(settings: Settings, places: Places, ring: Callable[[], None]) ->
 
 
 def make_worker_player(message: Mapping[str, object], places: Places, ring: Callable[[], None]) -> Player:
-    """Return a player with a worker whose first order is `message`; `ring` is used if no output works."""
+    """Make a player with a worker whose first order is `message`; `ring` is used if no output works."""
     from tui.audio.bell_player import BellPlayer
     from tui.audio.spawn import append_to_log, start_logged
     from tui.audio.worker_player import WorkerPlayer

@@ -115,7 +115,7 @@ class Listening:
             self._begins.append(self._clock() - len(self.samples) / RATE)
 
     def outcome(self) -> dict[str, object]:
-        """Return the line that ends the recording."""
+        """Build the line that ends the recording."""
         half = len(self._begins) // 2
         if not half:
             return {"reason": "The microphone gives no sound: choose another as the default."}

@@ -8,7 +8,7 @@ from typing import Any
 
 
 def load_miniaudio() -> Any:
-    """Return the module miniaudio. Raises ImportError, or OSError if its library cannot be loaded.
+    """Load the module miniaudio. Raises ImportError, or OSError if its library cannot be loaded.
 
     It imports numpy wherever it finds it, to accept numpy's arrays too. Those do not occur here, and the import would
     make the first sound a tenth of a second later; so numpy is hidden from it.

@@ -153,7 +153,7 @@ class Mixer:
         return max([frame, *(playing.end + BREATH for playing in self._playing if playing.item.say is not None)])
 
     def _has_time(self, playing: _Playing, item: Scheduled) -> bool:
-        """Return whether what is playing ends in time for `item`, its counterpart in a new schedule."""
+        """Check whether what is playing ends in time for `item`, its counterpart in a new schedule."""
         return item.end_by is None or playing.end <= self._map.frame(item.end_by + OVERRUN_S)
 
     def _mixed(self, first: int, end: int) -> array[int]:

@@ -26,7 +26,7 @@ class Scheduled(NamedTuple):
     end_by: float | None = None
 
     def same(self, other: Scheduled) -> bool:
-        """Return whether `other` is the same cue in an edited schedule."""
+        """Check whether `other` is the same cue in an edited schedule."""
         return abs(self.at - other.at) < SAME_S and (self.sound, self.say) == (other.sound, other.say)
 
 
@@ -38,18 +38,18 @@ class Levels(NamedTuple):
     by_class: Mapping[CueClass, float] = MappingProxyType({})
 
     def gain(self, cue_class: CueClass) -> float:
-        """Return the factor for the samples of a class: the square of the levels, since ears hear ratios."""
+        """Compute the factor for the samples of a class: the square of the levels, since ears hear ratios."""
         level = max(0.0, min(1.0, self.overall * self.by_class.get(cue_class, 1.0)))
         return 0.0 if self.muted else level * level
 
 
 def schedule_to_json(items: Iterable[Scheduled]) -> list[object]:
-    """Return the items as plain lists, in their order."""
+    """List the items as plain lists, in their order."""
     return [[i.at, i.cue_class, i.sound, i.say, i.short, i.end_by] for i in items]
 
 
 def schedule_from_json(data: list[list[object]]) -> list[Scheduled]:
-    """Return the items of `schedule_to_json`. Raises ValueError or TypeError for other data."""
+    """List the items of `schedule_to_json`. Raises ValueError or TypeError for other data."""
     return [_scheduled(*row) for row in data]
 
 
@@ -71,7 +71,7 @@ def _seconds(value: object) -> float:
 
 
 def levels_to_json(levels: Levels) -> dict[str, object]:
-    """Return the levels as a plain object."""
+    """Build the levels as a plain object."""
     by_class = {str(cue_class): level for cue_class, level in levels.by_class.items()}
     return {"overall": levels.overall, "muted": levels.muted, "by_class": by_class}
 

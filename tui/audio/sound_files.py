@@ -27,7 +27,7 @@ class Unusable(Exception):
 
 
 def load_sounds(own: Path, bundled: Path) -> tuple[dict[str, array[int]], tuple[str, ...]]:
-    """Return every cue sound by name, and one line for each of the user's files that cannot be used."""
+    """Read every cue sound by name, and one line for each of the user's files that cannot be used."""
     sounds: dict[str, array[int]] = {}
     notes = []
     for sound in Sound:
@@ -47,7 +47,7 @@ def load_sounds(own: Path, bundled: Path) -> tuple[dict[str, array[int]], tuple[
 
 
 def read_sound(path: Path) -> array[int]:
-    """Return the samples of a file, 16-bit mono at RATE, at most CEILING. Raises Unusable or OSError."""
+    """Read the samples of a file, 16-bit mono at RATE, at most CEILING. Raises Unusable or OSError."""
     if path.stat().st_size > BIGGEST_BYTES:
         raise Unusable(f"larger than {BIGGEST_BYTES // 1_000_000} MB")
     data = path.read_bytes()

@@ -23,7 +23,7 @@ LOG_BYTES = 200_000
 
 
 def setup(settings: Settings, places: Places) -> dict[str, object]:
-    """Return the worker's first order."""
+    """Build the worker's first order."""
     return {
         "backend": settings.audio.backend,
         "offset_s": settings.audio.offset_ms / 1000,
@@ -36,7 +36,7 @@ def setup(settings: Settings, places: Places) -> dict[str, object]:
 
 
 def voice_setup(settings: Settings, places: Places) -> dict[str, object]:
-    """Return the setup of a Speaker."""
+    """Build the setup of a Speaker."""
     return {
         "language": settings.voice.language,
         "speed": settings.voice.speed,

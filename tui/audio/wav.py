@@ -19,7 +19,7 @@ class TooLong(NotWav):
 
 
 def read_wav(data: bytes, longest_s: float) -> tuple[array[int], int]:
-    """Return the samples of a WAV file and its rate. Raises NotWav, or TooLong if it exceeds `longest_s`.
+    """Read the samples of a WAV file and its rate. Raises NotWav, or TooLong if it exceeds `longest_s`.
 
     The length in its header may be far too great, as a program leaves it that writes into a pipe.
     """

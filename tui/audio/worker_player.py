@@ -27,7 +27,7 @@ from tui.sound_backends import AUTO, CHOICES, backends_to_try
 SPAWN_AFTER_S = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 """The wait before a new worker, by how many died lately; the last is for all further ones."""
 DEATHS_TO_RING = 2
-"""After so many deaths in short order the bell rings until a worker lives."""
+"""The number of deaths in short order after which the bell rings until a worker lives."""
 CLOSE_S = 0.5
 ORDERS = ("setup", "levels", "schedule", "phrases")
 """The orders to the worker, in sequence: it cannot play before it is set up and has its levels."""
@@ -251,7 +251,7 @@ class WorkerPlayer:
 
 
 def _passed_over(configured: str, used: str, tried: Mapping[str, str]) -> str:
-    """Return a line if another output plays than the one asked for."""
+    """Format a line if another output plays than the one asked for."""
     if configured in (AUTO, used):
         return ""
     why = tried.get(configured, f"there is {', '.join(CHOICES)}")

@@ -41,12 +41,12 @@ def check(args: Namespace) -> int:
 
 
 def problems_of(catalog: Catalog, files: list[str], kind: FileKind | None) -> tuple[Located, ...]:
-    """Return every problem of these files; without a kind, their contents decide it."""
+    """List every problem of these files; without a kind, their contents decide it."""
     return tuple(problem for name in files for problem in catalog.check(Path(name), kind))
 
 
 def problem_json(problem: Located) -> Json:
-    """Return one problem and its place."""
+    """Build one problem and its place."""
     return {
         "file": plain_text(str(problem.path)),
         "line": problem.line,

@@ -79,7 +79,7 @@ def progression(text: str) -> tuple[str, str]:
 
 
 def speed(text: str) -> float:
-    """Return the speed as a multiple of real time."""
+    """Read the speed as a multiple of real time."""
     try:
         value = float(text)
     except ValueError:
@@ -90,7 +90,7 @@ def speed(text: str) -> float:
 
 
 def time(text: str) -> float:
-    """Return the seconds of a duration."""
+    """Read the seconds of a duration."""
     from tui.routine.durations import parse_duration
 
     try:
@@ -103,14 +103,14 @@ def time(text: str) -> float:
 
 
 def minutes(text: str) -> int:
-    """Return a number of minutes."""
+    """Read a number of minutes."""
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= 180:
         raise ArgumentTypeError(f"{text!r} is not a number of minutes from 1 to 180")
     return int(text)
 
 
 def intervals(text: str) -> tuple[float, float]:
-    """Return the seconds of work and of rest in `40/20`."""
+    """Read the seconds of work and of rest in `40/20`."""
     parts = text.split("/")
     if len(parts) != 2 or not all(part.isascii() and part.isdecimal() for part in parts):
         raise ArgumentTypeError(f"{text!r} is not seconds of work and rest, as in 40/20")

@@ -38,7 +38,7 @@ def load_user() -> UserData:
 
 
 def fresh_overview(user: UserData, stamp: str) -> Overview:
-    """Return a new overview, cached under `stamp` (taken before all was read) unless a note is shown each time.
+    """Make a new overview, cached under `stamp` (taken before all was read) unless a note is shown each time.
 
     One is made after every change of files or version: the moment to bring the schemas beside the user's files up to
     date as well.
@@ -82,7 +82,7 @@ def as_done(user: UserData, routine: Routine, today: Mapping[str, str] | None = 
 
 
 def find_routine(catalog: Catalog, name: str) -> Routine:
-    """Return the routine of a path, a name or a quick line. Raises Trouble if there is none or it has problems."""
+    """Find the routine of a path, a name or a quick line. Raises Trouble if there is none or it has problems."""
     try:
         entry = catalog.find(name)
     except NotFound as error:
@@ -125,7 +125,7 @@ def quick(catalog: Catalog, line: str) -> tuple[Routine, QuickLine]:
 
 
 def find_entry(catalog: Catalog, name: str) -> Entry:
-    """Return the file of a name or a path, broken or not. Raises Trouble if there is none."""
+    """Find the file of a name or a path, broken or not. Raises Trouble if there is none."""
     try:
         entry = catalog.find(name)
     except NotFound as error:

@@ -84,14 +84,14 @@ def colours(environ: Mapping[str, str]) -> str:
 
 
 def folders(places: Places) -> Section:
-    """Return each folder, whether it exists and whether it can be written."""
+    """Build each folder, whether it exists and whether it can be written."""
     return {
         name: folder(path) for name, path in (("config", places.config), ("state", places.state), ("data", places.data))
     }
 
 
 def folder(path: Path) -> Section:
-    """Return one folder; `writable` says whether the program can write in it, or create it."""
+    """Build one folder; `writable` says whether the program can write in it, or create it."""
     there = next(parent for parent in (path, *path.parents) if os.path.exists(parent))
     return {
         "path": plain_text(str(path)),
@@ -101,7 +101,7 @@ def folder(path: Path) -> Section:
 
 
 def files(catalog: Catalog) -> Section:
-    """Return the numbers of routines, exercises and problems."""
+    """Build the numbers of routines, exercises and problems."""
     own = sum(not entry.bundled for entry in catalog.entries)
     return {
         "routines": len(catalog.entries),
@@ -112,7 +112,7 @@ def files(catalog: Catalog) -> Section:
 
 
 def leftovers(places: Places) -> list[str]:
-    """Return the paths of conflict copies and backups in the folders of routines and exercises."""
+    """List the paths of conflict copies and backups in the folders of routines and exercises."""
     found = []
     for folder in (places.routines, places.exercises):
         with suppress(OSError):
@@ -121,7 +121,7 @@ def leftovers(places: Places) -> list[str]:
 
 
 def kept(places: Places) -> Section:
-    """Return the numbers of damaged entries that are skipped in the program's own files."""
+    """Build the numbers of damaged entries that are skipped in the program's own files."""
     journal = look_through(places)
     return {
         "journal": {"months": journal.files, "lines": journal.lines, "skipped": journal.skipped},

@@ -99,7 +99,7 @@ def measure(
 
 @contextmanager
 def clicking_player(settings: Settings, places: Places) -> Iterator[Player]:
-    """Return the configured player, with a click for a countdown and without a known delay."""
+    """Yield the configured player, with a click for a countdown and without a known delay."""
     with tempfile.TemporaryDirectory(prefix="gluteus-") as folder:
         with wave.open(str(Path(folder) / f"{Sound.COUNTDOWN}.wav"), "wb") as file:
             file.setnchannels(1)
@@ -118,7 +118,7 @@ def clicking_player(settings: Settings, places: Places) -> Iterator[Player]:
 
 
 def _agreed(found_ms: int, set_ms: int) -> bool:
-    """Return whether the user wants it written; False if input or output is no terminal."""
+    """Ask whether to write the result; False if input or output is not a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     try:

@@ -98,7 +98,7 @@ def at_words(state: Due) -> str:
 
 
 def is_soon(state: Due) -> bool:
-    """Return whether the next break is in these working hours."""
+    """Check whether the next break is in these working hours."""
     return state.is_working and state.next_s is not None and state.next_s < SOON_S
 
 
@@ -111,7 +111,7 @@ def since_words(seconds: float) -> str:
 
 
 def _minutes(seconds: float) -> int:
-    """Return the minutes until then, rounded up."""
+    """Compute the minutes until then, rounded up."""
     return max(0, -int(-seconds // 60))
 
 
@@ -136,7 +136,7 @@ def fields(state: Due) -> dict[str, str]:
 
 
 def as_json(state: Due) -> dict[str, object]:
-    """Return the state for programs."""
+    """Build the state for programs."""
     reached, goal = state.reached, state.reached.goal
     return {
         "due": state.is_due,
@@ -155,7 +155,7 @@ def as_json(state: Due) -> dict[str, object]:
 
 
 def short(state: Due) -> str:
-    """Return the state for a status bar: `break 62min`, `12min`; empty outside working hours."""
+    """Format the state for a status bar: `break 62min`, `12min`; empty outside working hours."""
     if state.is_due:
         return "break" if state.since_s is None else f"break {since_words(state.since_s).replace(' ', '')}"
     return at_words(state).removeprefix("in ").replace(" ", "") if is_soon(state) else ""

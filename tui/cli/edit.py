@@ -53,7 +53,7 @@ def new(args: Namespace) -> int:
 
 
 def _starter(user: UserData, args: Namespace) -> Starter:
-    """Return the choices of the arguments. Raises Trouble for an exercise that there is none of."""
+    """Return the choices of the arguments. Raises Trouble for an unknown exercise."""
     usual, known, chosen = Starter(), user.library.exercises, []
     if args.place is not None and args.place not in PLACES:
         raise Misuse(f"--place is {quoted(args.place)}: it is {', '.join(PLACES[:-1])} or {PLACES[-1]}.")
@@ -134,7 +134,7 @@ def exercise_file(user: UserData, name: str) -> Path:
 
 
 def _exercises(catalog: Catalog) -> set[str]:
-    """Return the names of all exercise files, broken ones included."""
+    """List the names of all exercise files, broken ones included."""
     return {*catalog.exercises, *catalog.broken}
 
 

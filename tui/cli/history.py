@@ -126,7 +126,7 @@ def _write_fit(sessions: Iterable[PastSession], folder: Path, places: Places) ->
 
 
 def fit_name(past: PastSession) -> str:
-    """Return the name of a session's FIT file: `2025-03-15-120000-tabata.fit`."""
+    """Format the name of a session's FIT file: `2025-03-15-120000-tabata.fit`."""
     routine = _UNSAFE.sub("-", past.routine.casefold()).strip("-")[:60] or "workout"
     return f"{past.started_at:%Y-%m-%d-%H%M%S}-{routine}.fit"
 
@@ -176,7 +176,7 @@ def markdown(sessions: Sequence[PastSession]) -> str:
 
 
 def totals(sessions: Sequence[PastSession]) -> list[str]:
-    """Return the totals in words: workouts, time of work, sets, and reps if they were counted."""
+    """List the totals in words: workouts, time of work, sets, and reps if they were counted."""
     words = [_count(len(sessions), "workout"), f"{clock(_worked(sessions))} of work"]
     words.append(_count(int(_sets_done(sessions)), "set"))
     if reps := sum(past.reps_done or 0 for past in sessions):

@@ -123,7 +123,7 @@ def _press(conductor: Conductor, key: str) -> CoachedEvents:
             return conductor.do(commands.Next())
         case "b" | "\x1b[d" | "\x1bod":
             return conductor.do(commands.Back())
-        case "i":  # nobody listens and works at once
+        case "i":  # steps are read in a pause
             return conductor.do(commands.Pause())
         case "q":
             return conductor.do(commands.Stop())
@@ -137,7 +137,7 @@ def _print_all(events: CoachedEvents, print_event: Print) -> None:
 
 
 def _waits_for_user(conductor: Conductor) -> bool:
-    """Return whether the workout waits for the user: in a pause, or in an open-ended set past its estimate."""
+    """Check whether the workout waits for the user: in a pause, or in an open-ended set past its estimate."""
     position = conductor.position()
     is_over = position.remaining_s is None and position.elapsed_s >= position.phase.length_s - NEARLY_S
     return conductor.state is SessionState.PAUSED or is_over
@@ -149,7 +149,7 @@ def _resume_or_done(conductor: Conductor) -> CoachedEvents:
 
 
 def event_printer(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Print:
-    """Return a function that prints each event, as JSON or in words, and each new note about the sound once."""
+    """Make a function that prints each event, as JSON or in words, and each new note about the sound once."""
     narrator = Narrator(timeline, by_hand=by_hand)
     noted = {""}
     silent_note = ""

@@ -36,11 +36,11 @@ def print_routines(*, as_json: bool = False) -> int:
 def _list_todays(args: Namespace) -> int:
     """Print the routines that can be done today, with what changes below each."""
     from tui.cli.context import load_user
-    from tui.cli.today import conditions_of, needed_by_nobody, what_fits
+    from tui.cli.today import conditions_of, unneeded_things, what_fits
     from tui.library.make_overview import problems_of
 
     user, conditions = load_user(), conditions_of(args)
-    for line in needed_by_nobody(conditions, user):
+    for line in unneeded_things(conditions, user):
         complain(line)
     found = what_fits(user, conditions)
     if args.json:
@@ -59,14 +59,14 @@ def _print_json(routines: Sequence[object], problems: Sequence[CardProblem]) -> 
 
 
 def _fresh(stamp: str) -> Overview:
-    """Return a new overview; only this loads the engine."""
+    """Make a new overview; only this loads the engine."""
     from tui.cli.context import fresh_overview, load_user
 
     return fresh_overview(load_user(), stamp)
 
 
 def _card_json(card: RoutineCard, changes: Sequence[str] = ()) -> dict[str, object]:
-    """Return one routine, with what changes today; a broken one has no title, summary or length."""
+    """Build one routine, with what changes today; a broken one has no title, summary or length."""
     return {
         "id": card.id,
         "title": None if card.problems else card.title,

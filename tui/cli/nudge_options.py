@@ -50,7 +50,7 @@ def leave_out_wrong(args: Namespace, warn: Callable[[str], None]) -> None:
 
 
 def options_of(args: Namespace) -> list[str]:
-    """Return the options of a plan as they were given."""
+    """List the options of a plan as they were given."""
     return [f"{option}={text}" for option, (name, _) in _OPTIONS.items() if (text := getattr(args, name)) is not None]
 
 

@@ -80,7 +80,7 @@ def service(options: Sequence[str], platform: str = sys.platform, environ: Mappi
 
 
 def _quoted(word: str) -> str:
-    """Return a word as systemd reads it: in quotes, without its specifiers and variables."""
+    """Format a word as systemd reads it: in quotes, without its specifiers and variables."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{escaped}"'
 
@@ -121,7 +121,7 @@ def remove(*, yes: bool, ask: Ask | None = None) -> int:
 
 
 def _asked(question: str) -> bool:
-    """Return whether the user types yes; False without a terminal."""
+    """Ask the user; return whether the answer is yes. Without a terminal it is no."""
     if not sys.stdin.isatty():
         return False
     try:

@@ -25,7 +25,7 @@ MOST_NEWS = 5
 
 
 def is_in_foreground() -> bool:
-    """Return whether this process may use its terminal; one without job control always may."""
+    """Check whether this process may use its terminal; one without job control always may."""
     try:
         return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
     except (OSError, AttributeError, ValueError):
@@ -113,7 +113,7 @@ class PaneView:
             write(f"{enter}\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in drawn[0]) + "\x1b[J", at_once=True)
 
     def _layout(self, lines: Sequence[str], keys: Sequence[str], columns: int, rows: int) -> list[str]:
-        """Return the rows: the state, the keys, and of the past events what there is room for."""
+        """List the rows: the state, the keys, and of the past events what there is room for."""
         width = max(columns - 2, 1)
         head, *rest = (textwrap.wrap(plain_text(line), width) for line in lines if line)
         state = [f"{_BOLD} {row}{_PLAIN}" for row in head] + [f" {row}" for part in rest for row in part]
@@ -127,7 +127,7 @@ class PaneView:
 
 
 def _wrapped(keys: Sequence[str], width: int) -> list[str]:
-    """Return the keys in rows, none of them broken in two."""
+    """List the keys in rows, none of them broken in two."""
     rows = [""]
     for key in keys:
         longer = f"{rows[-1]}  {key}" if rows[-1] else key

@@ -35,7 +35,7 @@ _OVER = {
 
 
 def line_of(news: News) -> str:
-    """Return the line for an event."""
+    """Format the line for an event."""
     match news.what:
         case What.NUDGE:
             return f"{_OVER[news.busy]} {TITLE}." if news.busy else f"{TITLE}."
@@ -56,7 +56,7 @@ def line_of(news: News) -> str:
 
 
 def headline(status: NudgeStatus, plan: NudgePlan, now: datetime) -> str:
-    """Return the state in one line."""
+    """Format the state in one line."""
     match status.mode:
         case NudgeMode.WAITING:
             return f"Next break {_when(status.next_s, now)}"
@@ -92,5 +92,5 @@ def _clock(time: datetime) -> str:
 
 
 def _minutes(seconds: float) -> str:
-    """Return a length to the minute."""
+    """Format a length to the minute."""
     return spoken(round(seconds / 60) * 60) if seconds >= 60 else "under a minute"

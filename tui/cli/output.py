@@ -109,7 +109,7 @@ def columns(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
 
 
 def cell_width(text: str) -> int:
-    """Return how many terminal cells `text` takes."""
+    """Count how many terminal cells `text` takes."""
     if text.isascii():
         return len(text)
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)

@@ -40,7 +40,7 @@ class CommandHelp(RawDescriptionHelpFormatter):
 
 
 def _columns() -> int:
-    """Return the columns of the terminal: as COLUMNS says, else those of standard output, else 80."""
+    """Compute the columns of the terminal: as COLUMNS says, else those of standard output, else 80."""
     with suppress(KeyError, ValueError):
         return int(os.environ["COLUMNS"]) or 80
     with suppress(OSError):

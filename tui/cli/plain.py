@@ -32,7 +32,7 @@ class Narrator:
         self._cautioned: set[str] = set()
 
     def line(self, event: CoachedEvent) -> str | None:
-        """Return the line for `event`, or None if there is nothing new to say."""
+        """Format the line for `event`, or None if there is nothing new to say."""
         words = self._words(event)
         return words and f"{clock(event.at_s)}  {words}"
 
@@ -88,7 +88,7 @@ class Narrator:
 
 
 def how_to(phase: Phase, at_s: float) -> str:
-    """Return the line with the steps and the caution of a WORK phase."""
+    """Format the line with the steps and the caution of a WORK phase."""
     plan = phase.plan.on_side(phase.side)
     steps = [*map(sentence, plan.steps)] or ["Its file has no steps."]
     caution = [f"Caution: {sentence(plan.caution)}"] if plan.caution else []
@@ -96,7 +96,7 @@ def how_to(phase: Phase, at_s: float) -> str:
 
 
 def dose_of(phase: Phase) -> str:
-    """Return the dose of a WORK phase on its side: seconds, reps, or both if a tempo sets the pace."""
+    """Format the dose of a WORK phase on its side: seconds, reps, or both if a tempo sets the pace."""
     if not isinstance(phase.plan.dose, Reps):
         return spoken(phase.length_s)
     count = reps(phase.plan.dose)

@@ -111,7 +111,7 @@ _DUMB = "this terminal (TERM=dumb) cannot show the full screen."
 
 
 def _is_dumb() -> bool:
-    """Return whether the terminal is one that only prints lines, such as a shell in Emacs."""
+    """Check whether the terminal is one that only prints lines, such as a shell in Emacs."""
     return os.environ.get("TERM") == "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
 
 

@@ -37,7 +37,7 @@ def conditions_of(args: Namespace) -> Conditions:
     return Conditions(without, args.standing, args.quiet, args.time)
 
 
-def needed_by_nobody(conditions: Conditions, user: UserData) -> tuple[str, ...]:
+def unneeded_things(conditions: Conditions, user: UserData) -> tuple[str, ...]:
     """Return a line for each thing that no routine needs: it is probably misspelt."""
     known = needed_things(user.library.routines) if conditions.without else ()
     return tuple(
@@ -47,7 +47,7 @@ def needed_by_nobody(conditions: Conditions, user: UserData) -> tuple[str, ...]:
 
 
 def what_fits(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
-    """Return every routine that can be done, at the remembered progressions and grown doses."""
+    """List every routine that can be done, at the remembered progressions and grown doses."""
     from tui.library.fits import fits
 
     return tuple(fits(user.catalog, user.choices, conditions, user.coaching))
@@ -56,7 +56,7 @@ def what_fits(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
 def begun(user: UserData, args: Namespace) -> Begun:
     """Return the named routine, or the best one, adapted to today. Raises Trouble if none can be done."""
     conditions = conditions_of(args)
-    lines = needed_by_nobody(conditions, user)
+    lines = unneeded_things(conditions, user)
     if args.routine is None:
         if args.progression:
             raise Misuse("--progression needs the name of a routine.\nAll routines: gluteus list")

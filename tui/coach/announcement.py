@@ -65,7 +65,7 @@ def opening_sentences(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]
 
 
 def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
-    """Return the sentences of the coming set; in a WORK, those that were not said in time."""
+    """List the sentences of the coming set; in a WORK, those that were not said in time."""
     work = scene.coming
     if work is None:
         return []
@@ -138,7 +138,7 @@ def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
 
 
 def closing_cues(left: Plan) -> str:
-    """Return the words for after a set, from its cues with `on = "end"`; empty if it has none."""
+    """Format the words for after a set, from its cues with `on = "end"`; empty if it has none."""
     return " ".join(sentence(cue.say) for cue in left.on_side(None).cues if cue.on is Beat.END)
 
 
@@ -174,11 +174,11 @@ def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iter
 
 
 def _names_progression(scene: Scene, plan: Plan, announced: AnnouncedFacts, before: Hashable) -> bool:
-    """Return whether the progression is named with the exercise, after the set `before`.
+    """Check whether the progression is named with the exercise, after the set `before`.
 
-    It is if it is not the usual one, or the user has changed it; else somebody who knows it does not need it. Before
-    the steps of the first of a ladder it is left out, as "hand on support" before "hand on something firm", unless the
-    same exercise was announced before at another progression.
+    A progression is named if it is not the usual one, or if the user has changed it; else only until the exercise is
+    known. It is not named before the steps of the first of a ladder, as "hand on support" before "hand on something
+    firm", unless the same exercise was announced before at another progression.
     """
     if announced.of(*changed_fact(plan.exercise.id)) is not None or not plan.is_usual:
         return True
@@ -205,7 +205,7 @@ def _again(scene: Scene, work: Phase, is_next: bool, shortest: Forms, facts: Fac
 
 
 def _lead(scene: Scene, work: Phase) -> str:
-    """Return the words before the name of the set."""
+    """Format the words before the name of the set."""
     if work.number > 1 and scene.is_last:
         return LAST
     leads = FIRST if work.number == 1 else NEXT
@@ -284,7 +284,7 @@ def way_out_fact(plan: Plan) -> Fact:
 
 
 def _is_again(left: Plan | None, coming: Plan) -> bool:
-    """Return whether the previous set had the same exercise, progression and weight."""
+    """Check whether the previous set had the same exercise, progression and weight."""
     return left is not None and _what(left) == _what(coming)
 
 

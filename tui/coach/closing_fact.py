@@ -25,12 +25,12 @@ def closing_fact(phases: Sequence[Phase], past: Past | None) -> str:
 
 
 def is_mostly_done(phases: Sequence[Phase]) -> bool:
-    """Return whether at least half of the sets were done in full."""
+    """Check whether at least half of the sets were done in full."""
     return 2 * len(_done(phases)) >= sum(phase.kind is Kind.WORK for phase in phases)
 
 
 def _done(phases: Sequence[Phase]) -> list[Plan]:
-    """Return the plans of what was not skipped or cut short."""
+    """List the plans of what was not skipped or cut short."""
     return [phase.plan for phase in phases if phase.kind is Kind.WORK and phase.length_s >= dose_s(phase.plan)[0]]
 
 

@@ -72,7 +72,7 @@ class Coach:
         return next(iter(self._track.due), None)
 
     def cues_from(self, at_s: float, horizon_s: float = EVER_S, *, surely: bool = True) -> tuple[Cue, ...]:
-        """Return the cues from workout second `at_s` on, of the current phase and those that begin by `horizon_s`.
+        """List the cues from workout second `at_s` on, of the current phase and those that begin by `horizon_s`.
 
         `surely`: none of a phase after one that may end any time.
         """
@@ -157,7 +157,7 @@ class Coach:
         return next(scenes(self._ahead(self.session.expected.start_s), self.session.previous))
 
     def _ahead(self, horizon_s: float) -> list[Phase]:
-        """Return the phases that will have begun by `horizon_s` if the user does nothing, and those of two sets more.
+        """List the phases that will have begun by `horizon_s` if the user does nothing, and those of two sets more.
 
         What is said of a set depends on whether another one follows it.
         """

@@ -51,7 +51,7 @@ class Phrase(NamedTuple):
 
     @property
     def shortened(self) -> bool:
-        """Return whether words were left out."""
+        """Whether words were left out."""
         return self.say != self.planned
 
 

@@ -19,19 +19,19 @@ LETTERS_A_SECOND = 10
 
 
 def work_lines(plan: Plan) -> tuple[str, ...]:
-    """Return the lines during a set, in order."""
+    """List the lines during a set, in order."""
     return _filled(plan.caution, plan.say or "", *(cue.say for cue in plan.cues))
 
 
 def position_lines(plan: Plan) -> tuple[str, ...]:
-    """Return the lines before a set; after recent pain the caution comes first."""
+    """List the lines before a set; after recent pain the caution comes first."""
     if plan.careful:
         return _filled(plan.caution, "Get into position", *plan.steps)
     return _filled("Get into position", plan.caution, *plan.steps)
 
 
 def cue_at(lines: Sequence[str], elapsed_s: float, duration_s: float | None) -> str:
-    """Return the line at `elapsed_s` of a stretch of `duration_s` (None: open-ended), in rotation.
+    """Format the line at `elapsed_s` of a stretch of `duration_s` (None: open-ended), in rotation.
 
     A line that would have less than LEAST_S before the end is skipped: the one before it stays.
     """
@@ -48,10 +48,10 @@ def cue_at(lines: Sequence[str], elapsed_s: float, duration_s: float | None) -> 
 
 
 def reading_s(line: str) -> int:
-    """Return the time of a line in whole seconds, so that it changes together with the digits."""
+    """Compute the time of a line in whole seconds, so that it changes together with the digits."""
     return max(LEAST_S, ceil(len(line) / LETTERS_A_SECOND) + 2)
 
 
 def _filled(*lines: str) -> tuple[str, ...]:
-    """Return the lines that are not empty, each once."""
+    """List the lines that are not empty, each once."""
     return tuple(dict.fromkeys(line for line in lines if line))

@@ -85,7 +85,7 @@ class CueTrack:
         return fired
 
     def fired_in(self, phase: Phase) -> tuple[Cue, ...]:
-        """Return the cues that have fired in `phase`, which is the latest one with any."""
+        """List the cues that have fired in `phase`, which is the latest one with any."""
         here = takewhile(lambda cue: cue.phase == phase.index, reversed(self.fired))
         return tuple(reversed(tuple(here)))
 

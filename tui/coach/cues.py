@@ -42,7 +42,7 @@ def phase_cues(
     from_s: float = float("-inf"),
     spoken: Sequence[Cue] = (),
 ) -> list[Cue]:
-    """Return the cues of the phase of `scene`, in order, given the facts that were `announced` before.
+    """List the cues of the phase of `scene`, in order, given the facts that were `announced` before.
 
     Its words begin at `from_s` or later; `spoken` was said in it already.
     """

@@ -86,7 +86,7 @@ class Sentence(NamedTuple):
 
     @property
     def expected(self) -> str:
-        """Return its whole form if it counts as missing when unsaid."""
+        """Its whole form if it counts as missing when unsaid."""
         rank, text = self.forms[0]
         return text if rank >= EXPECTED_FROM else ""
 
@@ -97,13 +97,13 @@ def needs_s(text: str, words_a_minute: float) -> float:
 
 
 def length_s(sentences: Sequence[Sentence], words_a_minute: float) -> float:
-    """Return the seconds that all of `sentences` take in their whole forms."""
+    """Compute the seconds that all of `sentences` take in their whole forms."""
     texts = [sentence.forms[0][1] for sentence in sentences]
     return sum(needs_s(text, words_a_minute) + GAP_S for text in texts) - GAP_S if texts else 0.0
 
 
 def fitted_whole(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue] | None:
-    """Return all of `sentences` in their whole forms, with their pauses, in `windows`; None if they do not fit."""
+    """List all of `sentences` in their whole forms, with their pauses, in `windows`; None if they do not fit."""
     return _placed(sentences, windows, words_a_minute, -inf)
 
 

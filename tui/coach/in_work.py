@@ -56,7 +56,7 @@ FIX_AFTER = 2
 """The number of cues before the fix: earlier nothing can have gone wrong."""
 
 WAY_OUT_FROM_S = 18.0
-"""A shorter set is over before anybody has to make it easier."""
+"""A shorter set is over before it has to be made easier."""
 
 SIDED_REPS, SIDED_REPS_OF_LONG = 2, 4
 """The number of reps that begin with their side, in a set and in one of at least twice `SIDED_REPS_OF_LONG` reps."""
@@ -153,7 +153,7 @@ class Talk(NamedTuple):
             said += found[-1:]
 
     def _free_s(self, said: Sequence[Cue], *, at_once: bool = False) -> float:
-        """Return the earliest second of the next cue, after the last two of `said`; earlier ones are over.
+        """Compute the earliest second of the next cue, after the last two of `said`; earlier ones are over.
 
         `at_once`: it waits for quiet only, not for its turn.
         """
@@ -176,7 +176,7 @@ class Talk(NamedTuple):
         return {fact: _Option(fact, sentence(cue.say), cue.on, Part.CUE) for fact, cue in facts}
 
     def _way_out(self, announced: AnnouncedFacts, said: Sequence[Cue]) -> _Option | None:
-        """Return how to make the set easier, once and after its first cue, to somebody who is new to it."""
+        """Return how to make the set easier: said once, after its first cue, while the exercise is new."""
         plan, fact = self.phase.plan, way_out_fact(self.phase.plan)
         is_early = self.phase.slot.round == 0 and self.phase.length_s >= WAY_OUT_FROM_S
         if not is_early or plan.explain is not Explain.ALL or announced.of(*fact) is not None:
@@ -240,7 +240,7 @@ class Talk(NamedTuple):
     def _place(
         self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
     ) -> tuple[Window, float] | None:
-        """Return the first place from `free_s` on that is long enough, on its beat or the one before."""
+        """Find the first place from `free_s` on that is long enough, on its beat or the one before."""
         needs = self._needs(option.text)
         windows = _on(beats, option.beat, needs)
         for window in islice(windows, bisect_left(windows, free_s, key=lambda each: each.end_s), None):
@@ -308,7 +308,7 @@ def _mark_of(cue: Cue) -> Fact:
 
 
 def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: float) -> list[Window]:
-    """Return the windows of `beat`, or of the beat before if all of its own are shorter than `needs`."""
+    """List the windows of `beat`, or of the beat before if all of its own are shorter than `needs`."""
     if beat is None or len(beats) == 1:  # without counted reps, words may come at any time
         return beats[None]
     windows = beats.get(beat, [])
@@ -319,7 +319,7 @@ def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: flo
 
 
 def _clear_of(fixed: Sequence[Cue], at_s: float, needs: float) -> float | None:
-    """Return the second until which a phrase at `at_s` must wait for a `fixed` one, or None."""
+    """Compute the second until which a phrase at `at_s` must wait for a `fixed` one, or None."""
     for cue in fixed:
         clear_s = instant(cue.at_s + (cue.phrase.needs_s if cue.phrase else 0.0) + QUIET_S)
         if at_s < clear_s and cue.at_s < at_s + needs + QUIET_S:  # strict: a phrase that has waited does not wait again

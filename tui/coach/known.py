@@ -37,7 +37,7 @@ def words_of(exercise: Exercise, progression: Progression | None) -> str:
 
 
 def explain(days: Iterable[date], today: date, since: date | None = None) -> Explain:
-    """Return how much to explain of something that was done on `days`, in any order, and last changed or hurt `since`.
+    """Compute how much to explain of something that was done on `days`, in any order, and last changed or hurt `since`.
 
     Only days after `since` count, and only those without a gap of `FORGOTTEN_DAYS` between them and today.
     """
@@ -58,6 +58,6 @@ def explain(days: Iterable[date], today: date, since: date | None = None) -> Exp
 def known(
     days: Mapping[tuple[str, str | None], Iterable[date]], since: Mapping[tuple[str, str | None], date], today: date
 ) -> Known:
-    """Return how much to explain of what is not new, by the ids of exercise and progression."""
+    """Compute how much to explain of what is not new, by the ids of exercise and progression."""
     found = ((*ids, explain(done, today, since.get(ids))) for ids, done in sorted(days.items(), key=str))
     return tuple(each for each in found if each[2] is not Explain.ALL)

@@ -20,7 +20,7 @@ IMPLIED = frozenset({*FURNITURE, "mat"})
 
 
 def opens(routine: Routine, coaching: Coaching) -> bool:
-    """Return whether a workout of `routine` is opened with words: the first time on a day."""
+    """Check whether a workout of `routine` is opened with words: the first time on a day."""
     return coaching.done_today is not None and routine.id not in coaching.done_today
 
 
@@ -40,7 +40,7 @@ def opening(
 
 
 def _title(routine: Routine, length: str) -> str:
-    """Return the title with the length; only the length of a quick line, whose title is what the user has written."""
+    """Format the title with the length; only the length of a quick line, whose title is what the user has written."""
     title = capital(routine.title.rstrip(" .!?:"))
     if routine.title == routine.id:
         return f"{capital(length)}."

@@ -38,7 +38,7 @@ _UNIT = re.compile(r"(?<=[0-9]) ?(kg|lbs?)\b", re.IGNORECASE)
 
 
 def more_words(reps: int) -> tuple[str, ...]:
-    """Return the wordings of how many reps are left: `Five more.`"""
+    """List the wordings of how many reps are left: `Five more.`"""
     return tuple(capital(wording.format(count=in_words(reps))) for wording in MORE)
 
 
@@ -80,7 +80,7 @@ def name_of(plan: Plan) -> str:
 
 
 def weight_words(weight: str) -> str:
-    """Return a weight for the voice, which reads `kg` as letters: `12 kilos`, `25 pounds`, `green band`."""
+    """Format a weight for the voice, which reads `kg` as letters: `12 kilos`, `25 pounds`, `green band`."""
     return _UNIT.sub(lambda unit: " kilos" if unit[1].lower() == "kg" else " pounds", weight)
 
 
@@ -90,7 +90,7 @@ def progression_of(plan: Plan) -> str:
 
 
 def side_words(work: Phase) -> str:
-    """Return the side with its meaning: `Left leg pushes.`; empty if there are no sides."""
+    """Format the side with its meaning: `Left leg pushes.`; empty if there are no sides."""
     if work.side is None:
         return ""
     if work.side is Side.ALTERNATE:
@@ -99,14 +99,14 @@ def side_words(work: Phase) -> str:
 
 
 def switch_words(work: Phase) -> str:
-    """Return the sentence of a change of sides, such as `Turn round, other hand.`, with the new side."""
+    """Format the sentence of a change of sides, such as `Turn round, other hand.`, with the new side."""
     plan = work.plan
     words = side_words(work)
     return f"{sentence(plan.switch_say)} {words}" if plan.switch_say else words
 
 
 def round_words(work: Phase) -> str:
-    """Return the round, such as `two of three`; `again` if the number of rounds is not known."""
+    """Format the round, such as `two of three`; `again` if the number of rounds is not known."""
     rounds = work.rounds
     if rounds is None or not 1 < work.slot.round + 1 <= rounds:
         return "again"
@@ -114,7 +114,7 @@ def round_words(work: Phase) -> str:
 
 
 def short_side(work: Phase) -> str:
-    """Return the side in two words: `left leg`; empty if the sides alternate or there are none."""
+    """Format the side in two words: `left leg`; empty if the sides alternate or there are none."""
     if work.side not in (Side.LEFT, Side.RIGHT):
         return ""
     means = work.plan.side_means
@@ -126,7 +126,7 @@ def short_side(work: Phase) -> str:
 
 
 def dose_words(plan: Plan) -> str:
-    """Return the dose without a full stop: `Six slow reps`, `Forty seconds`, `As many as you can`."""
+    """Format the dose without a full stop: `Six slow reps`, `Forty seconds`, `As many as you can`."""
     dose, tempo = plan.dose, plan.tempo
     if isinstance(dose, Work):
         return capital(duration_words(dose.seconds))
@@ -135,7 +135,7 @@ def dose_words(plan: Plan) -> str:
 
 
 def reps_words(dose: Reps, slow: str = "") -> str:
-    """Return a dose in reps: `Eight to twelve reps`."""
+    """Format a dose in reps: `Eight to twelve reps`."""
     if dose.high is None:
         return "As many as you can"
     low = f"{in_words(dose.low)} to " if dose.low is not None and dose.low != dose.high else ""
@@ -143,7 +143,7 @@ def reps_words(dose: Reps, slow: str = "") -> str:
 
 
 def rounded_words(seconds: float) -> str:
-    """Return the length of a rest as a person would say it: `half a minute`, `a minute`, `twenty seconds`."""
+    """Format the length of a rest as a person would say it: `half a minute`, `a minute`, `twenty seconds`."""
     if seconds < 12:
         return duration_words(seconds)
     rounded = 5 * round(seconds / 5)
@@ -151,7 +151,7 @@ def rounded_words(seconds: float) -> str:
 
 
 def duration_words(seconds: float) -> str:
-    """Return a duration in words: `forty-five seconds`, `two minutes`, `one minute thirty`."""
+    """Format a duration in words: `forty-five seconds`, `two minutes`, `one minute thirty`."""
     whole = max(1, round(seconds))
     minutes, rest = divmod(whole, 60)
     if minutes == 0 or (whole < 100 and rest):
@@ -163,7 +163,7 @@ def duration_words(seconds: float) -> str:
 
 
 def length_words(seconds: float, estimated: bool) -> str:
-    """Return the length of a workout to half a minute: `a minute and a half`, `about eight minutes`."""
+    """Format the length of a workout to half a minute: `a minute and a half`, `about eight minutes`."""
     minutes, half = divmod(max(1, round(seconds / HALF_MINUTE_S)), 2)
     if minutes > 999:
         return "a long time"
@@ -176,5 +176,5 @@ _WHY = {PauseReason.SLEPT: "the computer slept", PauseReason.STOPPED: "the progr
 
 
 def why_paused(reason: PauseReason) -> str:
-    """Return the sentence for a pause, with its reason if nobody asked for it."""
+    """Format the sentence for a pause, with its reason if the user did not ask for it."""
     return f"Paused: {_WHY[reason]}." if reason in _WHY else "Paused."

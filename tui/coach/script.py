@@ -44,7 +44,7 @@ TEN_SECONDS_FROM_S = 25.0
 """A rest of at least this length has its last ten seconds announced, with the side of the set after it."""
 
 CLOSING_S = 10.0
-"""Nothing follows the last words; so long they have time."""
+"""Seconds for the last words, which nothing follows."""
 
 CLOSING_AFTER_S = 1.8
 """The sound that ends a workout is the longest of all."""
@@ -123,7 +123,7 @@ def _ten_seconds(scene: Scene, announced: AnnouncedFacts, words_a_minute: float,
 
 
 def gap_s(gap: Gap, coaching: Coaching) -> float:
-    """Return the whole seconds that a gap needs, so that all is said in it and, at the start, for getting there."""
+    """Compute the whole seconds that a gap needs, so that all is said in it and, at the start, for getting there."""
     is_start = gap.phase.index == 0
     way_s = from_seat_s(gap.work.plan, coaching.transitions) if is_start else 0.0
     if not coaching.waits:
@@ -146,7 +146,7 @@ def gap_s(gap: Gap, coaching: Coaching) -> float:
 
 
 def _opening_s(gap: Gap, least_s: float, coaching: Coaching) -> float:
-    """Return the seconds of the words that open a workout whose first PREPARE takes at least `least_s` without them.
+    """Compute the seconds of the words that open a workout whose first PREPARE takes at least `least_s` without them.
 
     They name the length of the workout, which depends on them: so there is time for half a minute more as well.
     """

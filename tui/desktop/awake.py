@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 
 AFTER_S = 5.0
-"""The screen is kept awake from so long after the start: loading the library would disturb the first seconds."""
+"""Seconds from the start until the screen is kept awake: loading the library would disturb the first ones."""
 
 RELEASE_S = 2.0
 """How long the end of the program waits until the screen is released."""

@@ -71,7 +71,7 @@ class ControlSocket:
         return self._socket.fileno()
 
     def received(self) -> list[str]:
-        """Return the names of the commands that wait. What is no command is dropped."""
+        """List the names of the commands that wait. What is no command is dropped."""
         names = []
         with suppress(OSError):  # nothing more waits
             for _ in range(MOST_AT_ONCE):

@@ -42,7 +42,7 @@ def terminal_notification(environ: Mapping[str, str], title: str, body: str) -> 
 
 
 def desktop_commands(title: str, body: str) -> Sequence[Sequence[str]]:
-    """Return the commands that notify on Linux and macOS, the better ones first."""
+    """List the commands that notify on Linux and macOS, the better ones first."""
     title, body = harmless(title), harmless(body)
     script = tuple(word for line in _APPLE_SCRIPT for word in ("-e", line))
     return (

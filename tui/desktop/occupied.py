@@ -13,7 +13,7 @@ from tui.desktop.programs import answer_of
 
 
 def is_in_call() -> bool:
-    """Return whether a program listens to a microphone, as PulseAudio or PipeWire says."""
+    """Check whether a program listens to a microphone, as PulseAudio or PipeWire says."""
     if (outputs := answer_of(["pactl", "list", "source-outputs"])) is not None:
         listening = set(microphones_used(outputs))
         return bool(listening) and not listening <= monitors(answer_of(["pactl", "list", "short", "sources"]) or "")
@@ -39,7 +39,7 @@ def monitors(sources: str) -> set[str]:
 
 
 def has_input_stream(dump: str) -> bool:
-    """Return whether `pw-dump` has a program that records from a microphone at this moment."""
+    """Check whether `pw-dump` has a program that records from a microphone at this moment."""
     with suppress(ValueError, AttributeError, TypeError):
         return any(_is_input(node.get("info") or {}) for node in json.loads(dump))
     return False
@@ -53,7 +53,7 @@ def _is_input(info: dict[str, Any]) -> bool:
 
 
 def is_not_to_be_disturbed(session: Bus) -> bool:
-    """Return whether do-not-disturb is on in GNOME, KDE or dunst; False if that is unknown."""
+    """Check whether do-not-disturb is on in GNOME, KDE or dunst; False if that is unknown."""
     where = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
     for interface, key in (("org.freedesktop.Notifications", "Inhibited"), ("org.dunstproject.cmd0", "paused")):
         if session.properties(*where, interface).get(key) is True:

@@ -24,7 +24,7 @@ class IdleSource(Protocol):
     name: str
 
     def idle_s(self) -> float | None:
-        """Return the seconds since the last input; None if they are unknown."""
+        """Compute the seconds since the last input; None if they are unknown."""
         ...
 
 
@@ -38,7 +38,7 @@ class MutterIdle:
         self._bus = session
 
     def idle_s(self) -> float | None:
-        """Return the seconds since the last input."""
+        """Compute the seconds since the last input."""
         where = "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "org.gnome.Mutter.IdleMonitor"
         idle_ms = self._bus.call(*where, "GetIdletime")
         return idle_ms / 1000 if isinstance(idle_ms, int) else None
@@ -54,7 +54,7 @@ class ScreenSaverIdle:
         self._bus = session
 
     def idle_s(self) -> float | None:
-        """Return the seconds since the last input. KDE answers in milliseconds, unlike the others."""
+        """Compute the seconds since the last input. KDE answers in milliseconds, unlike the others."""
         where = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"
         idle = self._bus.call(*where, "GetSessionIdleTime")
         if not isinstance(idle, int):
@@ -74,7 +74,7 @@ class LoginSession:
         self._clock = clock
 
     def idle_s(self) -> float | None:
-        """Return the seconds since the last input, 0 until the desktop sets the hint."""
+        """Compute the seconds since the last input, 0 until the desktop sets the hint."""
         found = self._properties()
         since_us = found.get("IdleSinceHintMonotonic")
         if not isinstance(since_us, int) or "IdleHint" not in found:
@@ -82,7 +82,7 @@ class LoginSession:
         return max(self._clock() - since_us / 1e6, 0.0) if found["IdleHint"] is True else 0.0
 
     def locked(self) -> bool:
-        """Return whether the screen is known to be locked."""
+        """Check whether the screen is known to be locked."""
         return self._properties().get("LockedHint") is True
 
     def _properties(self) -> dict[str, object]:
@@ -96,7 +96,7 @@ class XIdle:
     name = "xprintidle"
 
     def idle_s(self) -> float | None:
-        """Return the seconds since the last input. On Wayland it would see only the input of X11 programs."""
+        """Compute the seconds since the last input. On Wayland it would see only the input of X11 programs."""
         if "DISPLAY" not in os.environ or "WAYLAND_DISPLAY" in os.environ:
             return None
         answer = (answer_of(["xprintidle"]) or "").strip()
@@ -109,7 +109,7 @@ class MacIdle:
     name = "ioreg"
 
     def idle_s(self) -> float | None:
-        """Return the seconds since the last input."""
+        """Compute the seconds since the last input."""
         if sys.platform != "darwin":
             return None
         found = re.search(r'"HIDIdleTime" = ([0-9]+)', answer_of(["ioreg", "-c", "IOHIDSystem", "-d", "4"]) or "")
@@ -127,7 +127,7 @@ class TerminalIdle:
         self._wall = wall
 
     def idle_s(self) -> float | None:
-        """Return the seconds since any of them was read."""
+        """Compute the seconds since any of them was read."""
         latest = max(self._read_at(), default=None)
         return None if latest is None else max(self._wall() - latest, 0.0)
 
@@ -156,7 +156,7 @@ class IdleTime:
         """The source that is used."""
 
     def idle_s(self) -> float | None:
-        """Return the seconds since the last input; None if no source knows."""
+        """Compute the seconds since the last input; None if no source knows."""
         for source in self._sources:
             idle_s = source.idle_s()
             if source is self.source:

@@ -21,7 +21,7 @@ Step = Progression | None
 
 
 def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exercise, ...]:
-    """Return those of `others` that share a muscle with `exercise`, without itself.
+    """List those of `others` that share a muscle with `exercise`, without itself.
 
     Those that share most come first; of those, the ones that share the muscles which `exercise` names first, and then
     those that train little else.
@@ -29,7 +29,7 @@ def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exerci
     own = [muscle.casefold() for muscle in exercise.muscles]
 
     def shared_by(other: Exercise) -> list[int]:
-        """Return the indexes, among the muscles of `exercise`, of those that `other` trains too."""
+        """List the indexes, among the muscles of `exercise`, of those that `other` trains too."""
         trained = {muscle.casefold() for muscle in other.muscles}
         return [index for index, muscle in enumerate(own) if muscle in trained]
 
@@ -52,13 +52,13 @@ def fitting_steps(exercise: Exercise, here: Step, fits: Callable[[Step], bool], 
 
 
 def is_dose_of_its_kind(plan: Plan) -> bool:
-    """Return whether the dose suits the exercise: a hold, which is timed, cannot be done in reps."""
+    """Check whether the dose suits the exercise: a hold, which is timed, cannot be done in reps."""
     own = (plan.progression.own.dose if plan.progression else None) or plan.exercise.own.dose
     return not isinstance(plan.dose, Reps) or plan.tempo is not None or not isinstance(own, Work)
 
 
 def fits_interval(block: Block, plan: Plan) -> bool:
-    """Return whether a set fits the interval of its block; only an EMOM has one."""
+    """Check whether a set fits the interval of its block; only an EMOM has one."""
     return block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s
 
 
@@ -85,7 +85,7 @@ class Demands(NamedTuple):
     loud: bool
 
     def within(self, other: Demands) -> bool:
-        """Return whether `other` has all of these demands too."""
+        """Check whether `other` has all of these demands too."""
         return self.things <= other.things and self.place in (None, other.place) and self.loud <= other.loud
 
 
@@ -120,7 +120,7 @@ def alternatives(routine: Routine, slot: Slot, choices: Choices) -> tuple[Altern
 
 
 def has_alternatives(routine: Routine, slot: Slot, choices: Choices) -> bool:
-    """Return whether anything can be done in `slot` instead of the current exercise."""
+    """Check whether anything can be done in `slot` instead of the current exercise."""
     return any(True for _ in _alternatives(routine, slot, choices))
 
 
@@ -161,7 +161,7 @@ def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Rout
 
 
 def _may_be(other: Exercise, own: Exercise) -> bool:
-    """Return whether some progression of `other` asks for no more than some progression of `own`."""
+    """Check whether some progression of `other` asks for no more than some progression of `own`."""
     steps = other.progressions or (None,)
     return any(
         demands(other, step).within(demands(own, each)) for step in steps for each in own.progressions or (None,)

@@ -114,7 +114,7 @@ def neighbour(routine: Routine, slot: Slot, step: int) -> Slot | None:
 
 
 def next_block(routine: Routine, slot: Slot) -> Slot | None:
-    """Return the first slot of the block after that of `slot`, or None."""
+    """Find the first slot of the block after that of `slot`, or None."""
     return Slot(slot.block + 1, 0, 0) if slot.block + 1 < len(routine.blocks) else None
 
 
@@ -181,7 +181,7 @@ class Planner:
         return Way(float(left_s), transition_words(before, after).rstrip(".")) if left_s > 0 else NO_WAY
 
     def next_phase(self, last: Phase) -> Phase | None:
-        """Return the phase that follows `last` when that ends at its `end_s`; None after the last of all."""
+        """Find the phase that follows `last` when that ends at its `end_s`; None after the last of all."""
         place = Placement(last.slot, last.number, last.index + 1, last.end_s, last.clock)
         stage = next(iter(self._stages_after(last)), None)
         if stage is not None and self._has_time(last, stage):
@@ -210,11 +210,11 @@ class Planner:
         return self.enter(Placement(coming, last.number + 1 + passed, last.index + 1, last.end_s, clock, way))
 
     def fits(self, slot: Slot, at_s: float, cap: BlockClock) -> bool:
-        """Return whether the set at `slot`, entered at `at_s` with its PREPARE, has time to work before `cap` ends."""
+        """Check whether the set at `slot`, entered at `at_s` with its PREPARE, has time to work before `cap` ends."""
         return instant(cap.end_s - at_s - self._prepare(slot, index=-1)) >= LEAST_WORK_S
 
     def is_left_out(self, slot: Slot) -> bool:
-        """Return whether the exercise of the set at `slot` is left out today."""
+        """Check whether the exercise of the set at `slot` is left out today."""
         out = self._choices.left_out
         return bool(out) and exercise_in(self._routine, slot, self._choices).id in out
 
@@ -289,7 +289,7 @@ class Planner:
         return {exercise: ids.pop() for exercise, ids in found.items() if len(ids) == 1}
 
     def _stages_after(self, last: Phase) -> tuple[_UnplacedPhase, ...]:
-        """Return the stages of its set's work that follow `last`; none if the exercise is left out.
+        """List the stages of its set's work that follow `last`; none if the exercise is left out.
 
         After a SWITCH that a swap has made pointless, the WORK still comes.
         """
@@ -304,7 +304,7 @@ class Planner:
         return tuple(stage for stage in stages[1:] if stage.length_s > 0) if is_first else ()
 
     def _has_time(self, last: Phase, stage: _UnplacedPhase) -> bool:
-        """Return whether the clock of `last` leaves time for `stage`, and for the WORK that a SWITCH is for."""
+        """Check whether the clock of `last` leaves time for `stage`, and for the WORK that a SWITCH is for."""
         if last.clock is None:
             return True
         if last.clock.mode is Mode.EMOM and last.kind is Kind.SWITCH:
@@ -313,7 +313,7 @@ class Planner:
         return instant(last.clock.end_s - last.end_s - ahead_s) >= LEAST_WORK_S
 
     def _goes_on(self, last: Phase, coming: Slot | None, rest_s: float) -> bool:
-        """Return whether the AMRAP of `last` continues with the set at `coming`, after a rest of `rest_s`."""
+        """Check whether the AMRAP of `last` continues with the set at `coming`, after a rest of `rest_s`."""
         if coming is None or coming.block != last.slot.block:
             return False
         if last.clock is None:  # its first set is left out while its PREPARE is on: the cap has not begun
@@ -347,7 +347,7 @@ class Planner:
         return slot, passed
 
     def _rest(self, last: Phase, coming: Slot) -> float:
-        """Return the seconds of REST between the set of `last`, which ends with it, and the one at `coming`.
+        """Compute the seconds of REST between the set of `last`, which ends with it, and the one at `coming`.
 
         A rest is as long as the file says, or longer if its words need it; a clocked block leaves no choice.
         """
@@ -370,7 +370,7 @@ class Planner:
         return max(rest_s, self._least(gap, work, self._is_last(coming)))
 
     def _least(self, gap: Phase, work: Phase, is_last: bool) -> float:
-        """Return the least seconds of `gap`, as long as the file leaves them open.
+        """Compute the least seconds of `gap`, as long as the file leaves them open.
 
         A routine that starts muted waits for no words, only for the user to get there.
         """
@@ -391,7 +391,7 @@ class Planner:
         return Timeline(self._routine.title, (first, *self.after(first)))
 
     def _is_new(self, slot: Slot) -> bool:
-        """Return whether no set before the one at `slot` has its exercise at its progression."""
+        """Check whether no set before the one at `slot` has its exercise at its progression."""
         plan = self.plan(slot)
         earlier = (
             self.plan(Slot(index, 0, number))
@@ -402,14 +402,14 @@ class Planner:
         return slot.round == 0 and not any(same)
 
     def _is_last(self, slot: Slot) -> bool:
-        """Return whether no set follows the one at `slot`; in an AMRAP that is not known."""
+        """Check whether no set follows the one at `slot`; in an AMRAP that is not known."""
         return self._mode(slot) is not Mode.AMRAP and self._kept(neighbour(self._routine, slot, 1))[0] is None
 
     def _mode(self, slot: Slot) -> Mode:
         return self._routine.blocks[slot.block].mode
 
     def _prepare(self, slot: Slot, index: int, way_s: float = 0.0) -> float:
-        """Return the seconds of PREPARE before `slot` for a phase at `index`: at least those of the way there."""
+        """Compute the seconds of PREPARE before `slot` for a phase at `index`: at least those of the way there."""
         block = self._routine.blocks[slot.block]
         own_s = block.sets[slot.set].prepare_s
         if own_s is None and slot.round == slot.set == 0:
@@ -448,7 +448,7 @@ class Planner:
 
 
 def _same_round(one: Slot, other: Slot) -> bool:
-    """Return whether two slots are in the same round of the same block."""
+    """Check whether two slots are in the same round of the same block."""
     return (one.block, one.round) == (other.block, other.round)
 
 
@@ -482,7 +482,7 @@ def dose_s(plan: Plan) -> tuple[float, bool]:
 
 
 def is_cut_off(phase: Phase) -> bool:
-    """Return whether the clock of its block ended a WORK, which ended by itself, before its dose was done.
+    """Check whether the clock of its block ended a WORK, which ended by itself, before its dose was done.
 
     An open set may take until the end of its EMOM interval; in an AMRAP the user says when it is done. As many reps as
     possible are never too few.

@@ -27,7 +27,7 @@ class BeforeChange(NamedTuple):
 
 
 def is_for(swap: Swap, target: Phase | None, routine: Routine, choices: Choices) -> bool:
-    """Return whether `swap` means `target`, the current or the next set, and asks for something that exists."""
+    """Check whether `swap` means `target`, the current or the next set, and asks for something that exists."""
     if target is None or target.slot != swap.slot or target.plan.exercise.id != swap.exercise:
         return False
     if swap.instead is None:
@@ -46,7 +46,7 @@ def exercise_in(routine: Routine, slot: Slot, choices: Choices) -> Exercise:
 
 
 def chosen(routine: Routine, slot: Slot, choices: Choices) -> Progression | None:
-    """Return the progression in `slot`: swapped to, named in the file, remembered, or the first."""
+    """Find the progression in `slot`: swapped to, named in the file, remembered, or the first."""
     exercise, set_ = exercise_in(routine, slot, choices), routine.blocks[slot.block].sets[slot.set]
     asked = set_.progression if exercise.id == set_.exercise else None
     return progression_of(exercise, choices_for(set_, choices), choices.sets.get(slot), asked)
@@ -60,7 +60,7 @@ def choices_for(set_: Set, choices: Choices) -> Choices:
 def progression_of(
     exercise: Exercise, choices: Choices, here: str | None = None, asked: str | None = None
 ) -> Progression | None:
-    """Return the progression of `exercise`: chosen `here`, chosen today, `asked` for by a file, remembered, or the
+    """Find the progression of `exercise`: chosen `here`, chosen today, `asked` for by a file, remembered, or the
     first; None if it has no ladder.
     """
     wanted = (here, choices.today.get(exercise.id), asked, choices.remembered.get(exercise.id))

@@ -21,7 +21,7 @@ class Clock(NamedTuple):
     rate: float = 0.0
 
     def read(self, now: float) -> float:
-        """Return the workout second at monotonic `now`; a clock never runs backwards."""
+        """Read the workout second at monotonic `now`; a clock never runs backwards."""
         return instant(self.base_s + self.rate * max(now - self.anchor, 0.0))
 
     def at_rate(self, now: float, rate: float) -> Clock:

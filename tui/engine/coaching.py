@@ -56,7 +56,7 @@ class Coaching(NamedTuple):
         return self._replace(session=0, past=None)
 
     def explain(self, exercise: str, progression: str | None) -> Explain:
-        """Return how much to explain of an exercise at a progression, by their ids."""
+        """Compute how much to explain of an exercise at a progression, by their ids."""
         if exercise in self.careful:
             return Explain.CAUTION if self.usual is Explain.NOTHING else Explain.ALL
         levels = (level for *ids, level in self.known if ids == [exercise, progression])

@@ -21,7 +21,7 @@ class _Bare:
     """A command without values. All of one class are equal."""
 
     def __eq__(self, other: object) -> bool:
-        """Return whether the other is of the same class."""
+        """Check whether the other is of the same class."""
         return type(self) is type(other)
 
     def __hash__(self) -> int:

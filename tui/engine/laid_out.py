@@ -122,7 +122,7 @@ class Phases(Sequence[Phase]):
         return self._before.phases[place] if place < done else self._tail.phase(place - done)
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Count how many there are."""
         return len(self._before.phases) + self._tail.length
 
     def __iter__(self) -> Iterator[Phase]:
@@ -131,7 +131,7 @@ class Phases(Sequence[Phase]):
         yield from self._tail.all()
 
     def __eq__(self, other: object) -> bool:
-        """Return whether the phases are the same."""
+        """Check whether the phases are the same."""
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]
@@ -145,7 +145,7 @@ class Phases(Sequence[Phase]):
         return self._before.last_open
 
     def holds(self, slot: Slot) -> bool:
-        """Return whether there is a WORK of the set at `slot`."""
+        """Check whether there is a WORK of the set at `slot`."""
         return slot in self._before.last_work or self._tail.whole.last_work.get(slot, -1) >= self._tail.place
 
     def seconds_by(self, at_s: float) -> dict[Kind, float]:
@@ -166,7 +166,7 @@ class Timeline:
         self.title, self.phases, self.passed = title, phases, passed
 
     def __eq__(self, other: object) -> bool:
-        """Return whether all phases are the same."""
+        """Check whether all phases are the same."""
         if not isinstance(other, Timeline):
             return NotImplemented
         return (self.title, self.phases, self.passed) == (other.title, other.phases, other.passed)
@@ -182,7 +182,7 @@ class Timeline:
         return self.estimated_from(0)
 
     def estimated_from(self, index: int) -> bool:
-        """Return whether the phase at `index`, or one after it, is open."""
+        """Check whether the phase at `index`, or one after it, is open."""
         return self._summed.last_open >= index
 
     def seconds_by(self, at_s: float) -> dict[Kind, float]:
@@ -195,7 +195,7 @@ class Timeline:
 
     @cached_property
     def sets(self) -> tuple[Phase, ...]:
-        """Return the first WORK phase of each set, by number; Jump takes the slot of one.
+        """The first WORK phase of each set, by number; Jump takes the slot of one.
 
         A set that was left and comes again under another number has the later number.
         """
@@ -206,6 +206,6 @@ class Timeline:
         return tuple(sorted(seen.values(), key=lambda phase: phase.number))
 
     def coming_work(self, index: int) -> Phase | None:
-        """Return the next WORK phase after the phase at `index`, or None."""
+        """Find the next WORK phase after the phase at `index`, or None."""
         later = (self.phases[at] for at in range(index + 1, len(self.phases)))
         return next((phase for phase in later if phase.kind is Kind.WORK), None)

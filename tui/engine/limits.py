@@ -17,13 +17,13 @@ ROUNDING_S = 1e-6
 
 
 def problems(routine: Routine) -> tuple[Problem, ...]:
-    """Return every limit that `routine` breaks; EMOM doses at every progression, lengths at those of the file."""
+    """List every limit that `routine` breaks; EMOM doses at every progression, lengths at those of the file."""
     found = tuple(_unfit(routine))
     return found or tuple(_too_long(routine))
 
 
 def _too_long(routine: Routine) -> Iterator[Problem]:
-    """Return the first of too many phases and too many hours, at the progressions of the file."""
+    """Yield the first of too many phases and too many hours, at the progressions of the file."""
     phases = tuple(islice(Planner(routine, Choices()).whole(), MOST_PHASES + 1))
     late = next((phase for phase in phases if phase.end_s > LONGEST_S), None)
     if late is not None:
@@ -67,7 +67,7 @@ def _unfit_together(routine: Routine, block: Block) -> Iterator[Problem]:
 
 
 def round_s(routine: Routine, block: Block) -> float:
-    """Return the seconds that one round needs at least, with its rests, each set at its longest progression."""
+    """Compute the seconds that one round needs at least, with its rests, each set at its longest progression."""
     needed_s = 0.0
     for place, set_ in enumerate(block.sets, start=1):
         ladder = routine.exercises[set_.exercise].progressions or (None,)
@@ -77,7 +77,7 @@ def round_s(routine: Routine, block: Block) -> float:
 
 
 def timed_s(plan: Plan) -> float:
-    """Return the seconds that a set needs at least; 0 for an open-ended one."""
+    """Compute the seconds that a set needs at least; 0 for an open-ended one."""
     length_s, is_open = dose_s(plan)
     sides = 2 if plan.sides.are_two else 1
     return (0.0 if is_open else sides * length_s) + (plan.switch_s if sides == 2 else 0.0)

@@ -101,12 +101,12 @@ _GET_UP = {
 
 
 def transition_s(before: Plan, after: Plan, factor: float = 1.0) -> float:
-    """Return the seconds from the end of the set `before` to the start of `after`, times `factor`."""
+    """Compute the seconds from the end of the set `before` to the start of `after`, times `factor`."""
     return factor * max(_posture_s(before.position, after.position), _place_s(before.place, after.place))
 
 
 def transition_words(before: Plan, after: Plan) -> str:
-    """Return the way to the next place, in one or two sentences: "Down to the floor."; empty if nothing changes."""
+    """Format the way to the next place, in one or two sentences: "Down to the floor."; empty if nothing changes."""
     if transition_s(before, after) == 0:
         return ""
     walk = _WALK_TO.get(after.place, "") if after.place and _place_s(before.place, after.place) else ""
@@ -126,7 +126,7 @@ def transition_words(before: Plan, after: Plan) -> str:
 
 
 def from_seat_s(first: Plan, factor: float = 1.0) -> float:
-    """Return the seconds from sitting at a desk to where the first set begins, times `factor`."""
+    """Compute the seconds from sitting at a desk to where the first set begins, times `factor`."""
     return transition_s(_seated(first), first, factor)
 
 
@@ -160,7 +160,7 @@ def _posture_s(before: Posture | None, after: Posture | None) -> float:
 
 
 def _place_s(before: Place | None, after: Place | None) -> float:
-    """Return the seconds between two places; `anywhere` is at every place."""
+    """Compute the seconds between two places; `anywhere` is at every place."""
     if before is None or after is None or before is after or Place.ANYWHERE in (before, after):
         return 0.0
     return TO_SOFA_S if Place.SOFA in (before, after) else WALK_S

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def continues(before: Routine, after: Routine, slot: Slot) -> bool:
-    """Return whether `after` has the same sets as `before` up to the one at `slot`; only their doses may differ.
+    """Check whether `after` has the same sets as `before` up to the one at `slot`; only their doses may differ.
 
     The block of `slot` stays whole if a clock runs in it.
     """
@@ -52,7 +52,7 @@ def _exercises(block: Block) -> tuple[str, ...]:
 
 
 def _own(routine: Routine, slot: Slot) -> str | None:
-    """Return the exercise that the routine has at `slot`, or None if there is no such set."""
+    """Find the exercise that the routine has at `slot`, or None if there is no such set."""
     if slot.block >= len(routine.blocks):
         return None
     block = routine.blocks[slot.block]

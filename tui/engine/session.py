@@ -152,7 +152,7 @@ class Session:
         return position_at(self.timeline, self._planned.index, self.state, self._clock.read(now))
 
     def elapsed_s(self, now: float) -> float:
-        """Return the workout second at `now`."""
+        """Compute the workout second at `now`."""
         return self._clock.read(now)
 
     def when(self, at_s: float) -> float | None:
@@ -468,7 +468,7 @@ class Session:
         return self.routine.blocks[slot.block].mode is Mode.AMRAP
 
     def _place(self, slot: Slot, number: int, at_s: float, clock: BlockClock | None) -> Placement:
-        """Return a place right after the current phase, with the way there."""
+        """Make a place right after the current phase, with the way there."""
         way = self._planner.way(self._planned, slot)
         return Placement(slot, number, self._planned.index + 1, at_s, clock, way)
 
@@ -503,7 +503,7 @@ def _as_before(before: Phase, now: Phase) -> Phase:
 
 
 def _is_past_estimate(phase: Phase, at_s: float) -> bool:
-    """Return whether an open `phase` under a clock has reached its estimate by `at_s`."""
+    """Check whether an open `phase` under a clock has reached its estimate by `at_s`."""
     return phase.is_open and phase.limit_s is not None and phase.end_s <= at_s
 
 

@@ -47,11 +47,11 @@ class Summary(NamedTuple):
 
     @property
     def worked_s(self) -> float:
-        """Return the seconds of WORK."""
+        """The seconds of WORK."""
         return sum(result.worked_s for result in self.sets)
 
     def count(self, status: Status) -> int:
-        """Return the number of sets with this status."""
+        """Count the sets with this status."""
         return sum(result.status is status for result in self.sets)
 
 

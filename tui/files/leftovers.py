@@ -13,5 +13,5 @@ _LEFTOVER = r"""
 
 
 def is_leftover(name: str) -> bool:
-    """Return whether a file name is that of a backup, a swap file or a conflict copy."""
+    """Check whether a file name is that of a backup, a swap file or a conflict copy."""
     return re.search(_LEFTOVER, name, re.VERBOSE) is not None  # compiled when it is first asked

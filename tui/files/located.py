@@ -33,7 +33,7 @@ class Located(NamedTuple):
 
 
 def located(path: Path, text: str, problems: Sequence[Problem]) -> tuple[Located, ...]:
-    """Return the problems of the file at `path`, which contains `text`, with their places in it."""
+    """List the problems of the file at `path`, which contains `text`, with their places in it."""
     return tuple(in_file(path, problem) for problem in with_places(text, problems))
 
 

@@ -41,7 +41,7 @@ class MenuOrder(NamedTuple):
 
 
 def load_menu_order(places: Places) -> MenuOrder:
-    """Return the order of the menu; that of the program if the file is missing or damaged."""
+    """Read the order of the menu; that of the program if the file is missing or damaged."""
     try:
         data = json.loads(read_bytes(places.menu_file, LIMIT))
         return MenuOrder(SortBy(data["order"]), tuple(id_ for id_ in data["pinned"] if isinstance(id_, str)))

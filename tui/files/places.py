@@ -123,7 +123,7 @@ class Places(NamedTuple):
 
 
 def find_places() -> Places:
-    """Return the folders below GLUTEUS_HOME if it is set, else those of the operating system."""
+    """Find the folders below GLUTEUS_HOME if it is set, else those of the operating system."""
     if home := os.environ.get("GLUTEUS_HOME"):
         base = Path(os.path.expanduser(home)).absolute()
         return Places(base / "config", base / "state", base / "data")

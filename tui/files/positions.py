@@ -122,7 +122,7 @@ def _inside(value: Node) -> dict[str | int, _Item]:
 
 
 def _keys(node: Node) -> list[tuple[str, Node]]:
-    """Return the parts of a key with their nodes, in order; in a dotted key the first part is the innermost node."""
+    """List the parts of a key with their nodes, in order; in a dotted key the first part is the innermost node."""
     parts: list[tuple[str, Node]] = []
     while node.type == "dotted_key":
         node, last = node.named_children

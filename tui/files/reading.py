@@ -18,7 +18,7 @@ _CHUNK = 1024 * 1024
 
 @contextmanager
 def regular_file(path: Path, flags: int = os.O_RDONLY) -> Iterator[int]:
-    """Return an open descriptor of a regular file, for `with`. Raises OSError for anything else at `path`.
+    """Yield an open descriptor of a regular file, for `with`. Raises OSError for anything else at `path`.
 
     Opening and reading never block, unlike those of a pipe without a writer, or of some files of the kernel.
     """
@@ -33,7 +33,7 @@ def regular_file(path: Path, flags: int = os.O_RDONLY) -> Iterator[int]:
 
 
 def read_bytes(path: Path, most: int = -1) -> bytes:
-    """Return the content of a regular file, at most `most` bytes of it unless that is negative. Raises OSError."""
+    """Read the content of a regular file, at most `most` bytes of it unless that is negative. Raises OSError."""
     chunks: list[bytes] = []
     with regular_file(path) as descriptor:
         while most < 0 or most > 0:
@@ -80,7 +80,7 @@ class Missing(Unreadable):
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file of at most LIMIT bytes, without its byte order mark. Raises Unreadable."""
+    """Read the text of a UTF-8 file of at most LIMIT bytes, without its byte order mark. Raises Unreadable."""
     try:
         data = read_bytes(path, LIMIT + 1)
     except OSError as error:
@@ -100,7 +100,7 @@ def read_text(path: Path) -> str:
 
 
 def parse_toml(text: str) -> dict[str, object]:
-    """Return the data of a TOML text. Raises Unreadable with the place of the mistake."""
+    """Parse the data of a TOML text. Raises Unreadable with the place of the mistake."""
     import tomllib  # loaded only to read
 
     _refuse_costly(text)
@@ -113,7 +113,7 @@ def parse_toml(text: str) -> dict[str, object]:
 
 
 def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
-    """Return the text and data of a file that the program writes, and a line if it was broken and set aside.
+    """Read the text and data of a file that the program writes, and a line if it was broken and set aside.
 
     A missing file is empty. Raises Unreadable if the system refuses to read it, or to set it aside.
     """
@@ -179,7 +179,7 @@ def _refuse_costly(text: str) -> None:
 
 
 def _long_key(line: str) -> int | None:
-    """Return the index at which a key of too many parts begins, or None."""
+    """Find the index at which a key of too many parts begins, or None."""
     return next((found.start() for found in _KEY.finditer(line) if found["long"]), None)
 
 

@@ -269,7 +269,7 @@ class Settings(NamedTuple):
         return can_speak and self.voice.mode != "off" and self.cues[CueClass.VOICE].on
 
     def wants(self, cue: Cue) -> bool:
-        """Return whether `cue` is turned on; the voice may be limited to names."""
+        """Check whether `cue` is turned on; the voice may be limited to names."""
         spoken = cue.sound is not None or self.voice.mode == "all" or (self.voice.mode == "names" and cue.is_naming)
         return self.cues[cue.cue_class].on and spoken
 
@@ -290,7 +290,7 @@ _SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
 
 
 def _rows(section: str, holder: type[Any], words: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
-    """Return the rows of one section; `words` complete its labels."""
+    """List the rows of one section; `words` complete its labels."""
     made = []
     for name, annotated in holder.__annotations__.items():
         row: _About = annotated.__metadata__[0]
@@ -323,7 +323,7 @@ FILE = Table(
 
 
 def load_settings(places: Places) -> tuple[Settings, str | None]:
-    """Return the settings, with defaults for wrong values, and a line about the first problem or None."""
+    """Read the settings, with defaults for wrong values, and a line about the first problem or None."""
     settings, problems = read_settings(places)
     if not problems:
         return settings, None
@@ -332,7 +332,7 @@ def load_settings(places: Places) -> tuple[Settings, str | None]:
 
 
 def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
-    """Return the settings, and a line for each problem of their file with the value used instead."""
+    """Read the settings, and a line for each problem of their file with the value used instead."""
     path = places.settings_file
     try:
         text, data, note = read_own(path)
@@ -346,7 +346,7 @@ def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
 
 
 def check_settings(path: Path) -> tuple[Located, ...]:
-    """Return every problem of a settings file in any folder, in the order of its lines."""
+    """List every problem of a settings file in any folder, in the order of its lines."""
     try:
         text = read_text(path)
         return located(path, text, _read(parse_toml(text))[1])
@@ -355,7 +355,7 @@ def check_settings(path: Path) -> tuple[Located, ...]:
 
 
 def check_own_settings(places: Places) -> tuple[Located, ...]:
-    """Return every problem of the user's settings; none without a file."""
+    """List every problem of the user's settings; none without a file."""
     return check_settings(places.settings_file) if os.path.lexists(places.settings_file) else ()
 
 
@@ -403,7 +403,7 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
 
 
 def settings_schema() -> dict[str, object]:
-    """Return the JSON Schema of settings.toml."""
+    """Build the JSON Schema of settings.toml."""
     from tui.routine.schema import file_schema  # loaded only to print it
 
     return file_schema(FILE, "Gluteus settings")

@@ -14,32 +14,32 @@ Shape = Callable[[object], bool]
 
 
 def text(value: object) -> bool:
-    """Return whether it is a string, even an empty one."""
+    """Check whether it is a string, even an empty one."""
     return isinstance(value, str)
 
 
 def filled(value: object) -> bool:
-    """Return whether it is a string that is not empty."""
+    """Check whether it is a string that is not empty."""
     return isinstance(value, str) and value != ""
 
 
 def text_or_none(value: object) -> bool:
-    """Return whether it is a string or None."""
+    """Check whether it is a string or None."""
     return value is None or isinstance(value, str)
 
 
 def flag(value: object) -> bool:
-    """Return whether it is a boolean."""
+    """Check whether it is a boolean."""
     return isinstance(value, bool)
 
 
 def number(value: object) -> bool:
-    """Return whether it is a number from 0 to 1e9, and not NaN."""
+    """Check whether it is a number from 0 to 1e9, and not NaN."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9
 
 
 def whole(value: object) -> bool:
-    """Return whether it is a whole number from 0 to 1e9."""
+    """Check whether it is a whole number from 0 to 1e9."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1e9
 
 
@@ -56,12 +56,12 @@ _BY_CALL: tuple[frozenset[type], bool] = (frozenset(), False)
 
 
 def one_of(*names: str) -> Shape:
-    """Return a shape for one of these strings."""
+    """Make a shape for one of these strings."""
     return lambda value: isinstance(value, str) and value in names
 
 
 def or_none(shape: Shape) -> Shape:
-    """Return a shape that also fits None."""
+    """Make a shape that also fits None."""
 
     def fits(value: object) -> bool:
         return value is None or shape(value)
@@ -73,12 +73,12 @@ def or_none(shape: Shape) -> Shape:
 
 
 def many(shape: Shape) -> Shape:
-    """Return a shape for a list of values that all fit."""
+    """Make a shape for a list of values that all fit."""
     return lambda value: isinstance(value, list) and all(map(shape, value))
 
 
 def row(*shapes: Shape) -> Shape:
-    """Return a shape for a list of a fixed number of values, each with its own shape."""
+    """Make a shape for a list of a fixed number of values, each with its own shape."""
     count = len(shapes)
     return lambda value: (
         isinstance(value, list)
@@ -88,7 +88,7 @@ def row(*shapes: Shape) -> Shape:
 
 
 def table(must: Mapping[str, Shape], may: Mapping[str, Shape] | None = None) -> Shape:
-    """Return a shape for a table with all keys of `must` and any of `may`.
+    """Make a shape for a table with all keys of `must` and any of `may`.
 
     Other keys are a newer version's, and fit with any value.
     """

@@ -14,7 +14,7 @@ from tui.plain_text import plain_text
 
 
 def _moment(value: object) -> bool:
-    """Return whether it is a time with an offset."""
+    """Check whether it is a time with an offset."""
     return isinstance(value, datetime) and value.tzinfo is not None
 
 
@@ -23,7 +23,7 @@ def _day(value: object) -> bool:
 
 
 def _amount(value: object) -> bool:
-    """Return whether it is a number above 0."""
+    """Check whether it is a number above 0."""
     return number(value) and value != 0
 
 
@@ -58,7 +58,7 @@ class Remembered(NamedTuple):
 
 
 def load_state(places: Places) -> tuple[Remembered, str | None]:
-    """Return the state, and a line if it cannot be read, or None; malformed entries are skipped."""
+    """Read the state, and a line if it cannot be read, or None; malformed entries are skipped."""
     try:
         _, data, note = read_own(places.state_file)
     except Unreadable as error:
@@ -69,7 +69,7 @@ def load_state(places: Places) -> tuple[Remembered, str | None]:
 
 
 def count_skipped(places: Places) -> int:
-    """Return the number of malformed entries in the file, for `gluteus doctor`; the file does not change."""
+    """Count the malformed entries in the file, for `gluteus doctor`; the file does not change."""
     fitting = _Fitting()
     try:
         fitting.remembered(parse_toml(read_text(places.state_file)))
@@ -155,7 +155,7 @@ def remember_answer(places: Places, exercise: str, answer: Answer) -> None:
 
 
 def heard_key(exercise: str, progression: str | None) -> str:
-    """Return the key of an exercise at a progression in `heard`."""
+    """Format the key of an exercise at a progression in `heard`."""
     return f"{exercise}/{progression}" if progression else exercise
 
 

@@ -44,7 +44,7 @@ def syntax_problem(text: str, error: Exception) -> Problem:
 
 
 def excerpt(text: str, at: int) -> str:
-    """Return the line at an index of `text`, with a caret below the place."""
+    """Format the line at an index of `text`, with a caret below the place."""
     start = max(text.rfind("\n", 0, at) + 1, at - _LONGEST_LINE)
     line = text[start:].split("\n", 1)[0][: at - start + _LONGEST_LINE]
     return f"    {plain_text(line.replace(chr(9), ' '))}\n    {' ' * (at - start)}^"

@@ -33,12 +33,12 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def sessions_csv(sessions: Iterable[PastSession]) -> str:
-    """Return a line a session; progressions and efforts are `exercise=word`, lists are separated by spaces."""
+    """Format a line a session; progressions and efforts are `exercise=word`, lists are separated by spaces."""
     return _csv(CSV_FIELDS, map(_session_cells, sessions))
 
 
 def sets_csv(sessions: Iterable[PastSession]) -> str:
-    """Return a line a set, with its session on each; the trained sides are separated by spaces."""
+    """Format a line a set, with its session on each; the trained sides are separated by spaces."""
     return _csv(SET_FIELDS, (_set_cells(session, past) for session in sessions for past in session.sets))
 
 
@@ -82,7 +82,7 @@ def _csv(fields: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> str:
 
 
 def _cell(value: object) -> str:
-    """Return a value as plain text that is never a formula."""
+    """Format a value as plain text that is never a formula."""
     if value is None or isinstance(value, bool):
         return {None: "", True: "yes", False: "no"}[value]
     text = plain_text(str(value))

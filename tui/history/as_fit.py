@@ -65,7 +65,7 @@ def session_fit(past: PastSession, categories: Categories) -> bytes:
 
 
 def sessions_of_fit(data: bytes) -> list[PastSession | Unfit]:
-    """Return the sessions of a FIT file with their sets, each or why it is refused. Raises Unfit and NoFit."""
+    """List the sessions of a FIT file with their sets, each or why it is refused. Raises Unfit and NoFit."""
     library = _library()
     if problem := _damage(data):
         raise Unfit(f"it is not a FIT file, or damaged: {problem}")
@@ -298,7 +298,7 @@ def _pauses(messages: Mapping[str, Any], begun: datetime) -> Iterator[PastPause]
 
 
 def _sets(messages: Mapping[str, Any], names: list[str], begun: datetime) -> list[PastSet]:
-    """Return the sets of the active set messages; those with the same number of ours are one set."""
+    """List the sets of the active set messages; those with the same number of ours are one set."""
     by_number: dict[str, list[tuple[Row, Mapping[str, str], str]]] = {}
     for place, message in enumerate(messages.get("set_mesgs", [])):
         if message.get("set_type", "active") == "rest":

@@ -23,14 +23,14 @@ SESSION_KEYS = tuple(name for name in PastSession._fields if name not in _INTERN
 
 
 def session_json(session: PastSession) -> Json:
-    """Return one session."""
+    """Build one session."""
     plain = {name: _plain(getattr(session, name)) for name in SESSION_KEYS}
     counted = {"sets_done": session.sets_done, "sets_skipped": session.sets_skipped, "reps_done": session.reps_done}
     return {**plain, **counted, "rests": _plain(session.rests), "sets": [set_json(past) for past in session.sets]}
 
 
 def set_json(past: PastSet) -> Json:
-    """Return one set as it was done."""
+    """Build one set as it was done."""
     return {**{name: _plain(value) for name, value in past._asdict().items()}, "reps_done": past.reps_done}
 
 
@@ -50,7 +50,7 @@ def _plain(value: object) -> object:
 
 
 def sessions_of_json(data: bytes) -> list[PastSession | Unfit]:
-    """Return the sessions of a file that `history --json` has written, or of one like it, each or why not.
+    """List the sessions of a file that `history --json` has written, or of one like it, each or why not.
 
     Raises Unfit for a file that is no such list.
     """

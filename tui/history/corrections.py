@@ -26,7 +26,7 @@ def with_sets(past: PastSession, corrections: Iterable[Correction]) -> PastSessi
 
 
 def _corrected(past: PastSet, correction: Correction) -> PastSet:
-    """Return a set with one correction: of the last WORK of its `side`, or of every side."""
+    """Make a set with one correction: of the last WORK of its `side`, or of every side."""
     side, works = correction.get("side"), list(past.work)
     last = {work.side: index for index, work in enumerate(works)}
     for index in last.values() if side is None else [last[side]] if side in last else []:
@@ -77,7 +77,7 @@ def merged(past: PastSession, other: PastSession) -> PastSession:
 
 
 def _later(past: PastSet, by_s: float) -> PastSet:
-    """Return a set whose WORK began this much later in its session."""
+    """Make a set whose WORK began this much later in its session."""
     works = (
         work if work.start_s is None else work._replace(start_s=round(work.start_s + by_s, 3)) for work in past.work
     )

@@ -34,7 +34,7 @@ NO_STREAK = Streak(0, None)
 
 
 def counts(session: PastSession) -> bool:
-    """Return whether a session is a workout; one that was left at once is none and is not shown.
+    """Check whether a session is a workout; one that was left at once is none and is not shown.
 
     Without any seconds but with sets done, its time is unknown.
     """
@@ -88,7 +88,7 @@ def streak(days: Collection[date], today: date, rest_days: int, goal: Goal) -> S
     per_week = Counter(map(goal.week_of, done))
 
     def lasts(later: date, sooner: date) -> bool:
-        """Return whether the days between two days are rest."""
+        """Check whether the days between two days are rest."""
         between = [sooner + timedelta(days=number) for number in range(1, (later - sooner).days)]
         return len(between) <= rest_days or all(
             goal.is_open(per_week[week], week, today) for week in set(map(goal.week_of, between))

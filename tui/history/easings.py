@@ -16,7 +16,7 @@ from tui.routine.model import Routine
 def easings(
     places: Places, state: Remembered, routine: Routine, given: Container[str], today: date
 ) -> list[tuple[str, Proposal]]:
-    """Return the suggestions before a workout after a long absence: names of exercises, each with its suggestion.
+    """List the suggestions before a workout after a long absence: names of exercises, each with its suggestion.
 
     There is none at the first step of a ladder, nor for an exercise whose progression is `given` for today. The history
     is read only if it is needed.

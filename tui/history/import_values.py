@@ -56,38 +56,38 @@ class Row:
         self.where = where
 
     def has(self, key: str) -> bool:
-        """Return whether the key has a value."""
+        """Check whether the key has a value."""
         return self._values.get(key) is not None
 
     def text(self, key: str, *, must: bool = False) -> str:
-        """Return a string on one line, empty if there is none. Raises Unfit."""
+        """Read a string on one line, empty if there is none. Raises Unfit."""
         value = self._values.get(key)
         if must and value in (None, ""):
             raise self.unfit(key, "is missing")
         return self._read(key, value, _TEXT) or ""
 
     def lines(self, key: str) -> str:
-        """Return a string that may have several lines, empty if there is none. Raises Unfit."""
+        """Read a string that may have several lines, empty if there is none. Raises Unfit."""
         value = self._values.get(key)
         self._read(key, value.replace("\n", " ") if isinstance(value, str) else value, _TEXT)
         return value or ""
 
     def one_of(self, key: str, names: tuple[str, ...], otherwise: str = "") -> str:
-        """Return one of these words, or `otherwise` if there is none. Raises Unfit."""
+        """Read one of these words, or `otherwise` if there is none. Raises Unfit."""
         value = self._values.get(key)
         return otherwise if value in (None, "") else self._read(key, value, Choice(names)) or otherwise
 
     def number(self, key: str) -> float | None:
-        """Return a number from 0, or None. Raises Unfit."""
+        """Read a number from 0, or None. Raises Unfit."""
         return self._read(key, self._values.get(key), _NUMBER)
 
     def whole(self, key: str) -> int | None:
-        """Return a whole number from 0, which may be written as `3.0`, or None. Raises Unfit."""
+        """Read a whole number from 0, which may be written as `3.0`, or None. Raises Unfit."""
         value = self._values.get(key)
         return self._read(key, int(value) if isinstance(value, float) and value.is_integer() else value, _WHOLE)
 
     def bounds(self, key: str) -> tuple[int | None, int | None] | None:
-        """Return the fewest and the most of something, each a whole number or None. Raises Unfit."""
+        """Read the fewest and the most of something, each a whole number or None. Raises Unfit."""
         value = self._values.get(key)
         if value is None:
             return None
@@ -97,11 +97,11 @@ class Row:
         return pair.whole("fewest"), pair.whole("most")
 
     def flag(self, key: str) -> bool | None:
-        """Return true or false; None if there is no value. Raises Unfit."""
+        """Read true or false; None if there is no value. Raises Unfit."""
         return self._read(key, self._values.get(key), _FLAG)
 
     def moment(self, key: str) -> datetime | None:
-        """Return a time, by default with this machine's offset; None if there is no value. Raises Unfit."""
+        """Read a time, by default with this machine's offset; None if there is no value. Raises Unfit."""
         value = self.text(key)
         moment = parsed_time(value) if value else None
         if value and moment is None:
@@ -109,13 +109,13 @@ class Row:
         return moment
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of strings, each once. Raises Unfit."""
+        """Read a list of strings, each once. Raises Unfit."""
         items = {str(number): item for number, item in enumerate(self._list(key), 1)}
         row = Row(items, f"{self.where}, {key}")
         return tuple(dict.fromkeys(row.text(number, must=True) for number in items))
 
     def words_by_id(self, key: str, names: tuple[str, ...]) -> dict[str, str]:
-        """Return one of these words for each id of a table. Raises Unfit."""
+        """Read one of these words for each id of a table. Raises Unfit."""
         if not self.has(key):
             return {}
         table = Row(self._values[key], f"{self.where}, {key}")
@@ -124,7 +124,7 @@ class Row:
         return {id_: word for id_ in table._values if (word := table.one_of(id_, names))}
 
     def rows(self, key: str, each: str) -> list[Row]:
-        """Return a list of tables, named `each` and their number in messages. Raises Unfit."""
+        """Read a list of tables, named `each` and their number in messages. Raises Unfit."""
         return [Row(item, f"{self.where}, {each} {number}") for number, item in enumerate(self._list(key), 1)]
 
     def unfit(self, key: str, what: str) -> Unfit:
@@ -132,7 +132,7 @@ class Row:
         return Unfit(f"{self.where}: {key} {what}")
 
     def _read(self, key: str, value: object, kind: _Reads[T]) -> T | None:
-        """Return the value as its kind reads it, or None if there is none. Raises Unfit."""
+        """Read the value as its kind reads it, or None if there is none. Raises Unfit."""
         try:
             return None if value is None else kind.read(value)
         except ValueError as allowed:

@@ -109,7 +109,7 @@ class Importer:
 
 
 def read_sessions(path: Path) -> list[PastSession | Unfit]:
-    """Return the sessions of a file, each or why it is refused. Raises Unfit if the file holds none, and NoFit."""
+    """Read the sessions of a file, each or why it is refused. Raises Unfit if the file holds none, and NoFit."""
     try:
         data = read_bytes(path, LIMIT + 1)
     except (OSError, ValueError) as error:
@@ -129,7 +129,7 @@ def read_sessions(path: Path) -> list[PastSession | Unfit]:
 
 
 def _sessions(name: str, data: bytes) -> list[PastSession | Unfit]:
-    """Return the sessions of one file by the end of its name."""
+    """List the sessions of one file by the end of its name."""
     suffix = Path(name).suffix.lower()
     if suffix == ".gz":
         return _sessions(name[: -len(suffix)], _unpacked(data))
@@ -211,7 +211,7 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _is_wanted(name: str) -> bool:
-    """Return whether a file of an archive is imported; programs for Macs add hidden ones."""
+    """Check whether a file of an archive is imported; programs for Macs add hidden ones."""
     hidden = any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
     return not hidden and name.lower().endswith((".json", ".fit", ".fit.gz"))
 

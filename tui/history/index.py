@@ -64,7 +64,7 @@ class MonthIndex:
         return {month: (stamp, digest) for month, stamp, digest, crc in rows if _is_whole(digest, crc)}
 
     def sessions(self, month: str, stamp: str) -> str | None:
-        """Return the sessions of a month, or None if they are damaged or not cached under this stamp."""
+        """Find the sessions of a month, or None if they are damaged or not cached under this stamp."""
         asked = "select sessions, sessions_crc from months where month = ? and stamp = ?"
         row: tuple[str, int] | None = self._connection.execute(asked, (month, stamp)).fetchone()
         return row[0] if row and _is_whole(*row) else None
@@ -80,7 +80,7 @@ def _crc(words: str) -> int:
 
 
 def _is_whole(words: object, crc: object) -> bool:
-    """Return whether a cached text is the one that was written: its checksum still fits."""
+    """Check whether a cached text is the one that was written: its checksum still fits."""
     return isinstance(words, str) and _crc(words) == crc
 
 

@@ -74,7 +74,7 @@ class Interrupted(NamedTuple):
         return self.coach.session
 
     def journal(self, places: Places, wall: Wall) -> Journal:
-        """Return a journal that continues the session; `wall` returns the seconds since the epoch."""
+        """Make a journal that continues the session; `wall` returns the seconds since the epoch."""
         journal = Journal(places, wall)
         over = self.session.state is not SessionState.PAUSED
         journal.resume(self.running, self.id, self.path, self.lines, over=over)
@@ -93,7 +93,7 @@ class Interrupted(NamedTuple):
 
 
 def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = lambda _: None) -> Interrupted | None:
-    """Return the newest workout that was interrupted and can be resumed, or None.
+    """Find the newest workout that was interrupted and can be resumed, or None.
 
     A workout that has its end, but could not be written to the journal, is written there on the way; `warn` gets a line
     if that fails again. One that cannot be resumed is completed in the journal, and its file is renamed, with a line.
@@ -194,7 +194,7 @@ def _taken_up(running: RunningFile) -> dict[str, Routine]:
 
 
 def _last_seen_s(running: RunningFile, records: list[Record]) -> float:
-    """Return the workout second at which the session was last seen, or wrote its last line."""
+    """Compute the workout second at which the session was last seen, or wrote its last line."""
     seen_s = float(running.read()[0])
     written_s: float = max(record.get("at_s", 0.0) for record in records)
     return max(seen_s, written_s) if math.isfinite(seen_s) else written_s
@@ -214,7 +214,7 @@ def _gaps_of_version_1(coaching: Coaching, records: Sequence[Record]) -> GapLeng
 
 
 def _agree(ended: tuple[PhaseEnded, ...], recorded: list[Record]) -> bool:
-    """Return whether the journal's phases are the first of those that have ended in the replay.
+    """Check whether the journal's phases are the first of those that have ended in the replay.
 
     Version 1 called a set that a clock had cut off finished.
     """

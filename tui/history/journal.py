@@ -304,7 +304,7 @@ def _torn(descriptor: int) -> tuple[bytes, bytes]:
 
 
 def _is_record(line: bytes) -> bool:
-    """Return whether only the line's end is missing, as some editors leave it."""
+    """Check whether only the line's end is missing, as some editors leave it."""
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
@@ -312,7 +312,7 @@ def _is_record(line: bytes) -> bool:
 
 
 def _record(event: Event) -> dict[str, object] | None:
-    """Return the line for an event, or None if it has none."""
+    """Build the line for an event, or None if it has none."""
     match event:
         case events.CommandGiven(command=command):
             return command_record(command)
@@ -345,7 +345,7 @@ def _record(event: Event) -> dict[str, object] | None:
 
 
 def _phase(phase: Phase) -> dict[str, object]:
-    """Return a phase as the journal has it, without empty keys; an open phase has no `planned_s`."""
+    """Build a phase as the journal has it, without empty keys; an open phase has no `planned_s`."""
     plan = phase.plan
     reps = [plan.dose.low, plan.dose.high] if isinstance(plan.dose, Reps) else None
     fields: dict[str, object] = {

@@ -224,7 +224,7 @@ OTHER = _shape(Line(""), text)
 
 
 def journal_schema() -> Schema:
-    """Return the JSON Schema of one line."""
+    """Build the JSON Schema of one line."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A line of the Gluteus journal",

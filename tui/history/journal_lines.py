@@ -115,7 +115,7 @@ def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]
 
 
 def _in_time(sets: Sequence[PastSet]) -> list[tuple[int, PastSet, PastWork]]:
-    """Return every phase with its set and the place of that, in the order of time if all times are known."""
+    """List every phase with its set and the place of that, in the order of time if all times are known."""
     phases = [(place, each, work) for place, each in enumerate(sets) for work in each.work]
     if any(work.start_s is None for _, _, work in phases):
         return phases
@@ -123,7 +123,7 @@ def _in_time(sets: Sequence[PastSet]) -> list[tuple[int, PastSet, PastWork]]:
 
 
 def _set_fields(each: PastSet, place: int) -> dict[str, object]:
-    """Return the keys that all phases of a set share; its slot is its own."""
+    """Build the keys that all phases of a set share; its slot is its own."""
     return {
         "exercise": each.exercise,
         "name": each.name,

@@ -80,7 +80,7 @@ def _all_files(places: Places) -> list[Path]:
 
 
 def find_months(places: Places) -> dict[str, list[Path]]:
-    """Return the files of each month, the newest month first."""
+    """Find the files of each month, the newest month first."""
     months: dict[str, list[Path]] = {}
     for name in _names(places):
         if match := _FILE.fullmatch(name):
@@ -89,7 +89,7 @@ def find_months(places: Places) -> dict[str, list[Path]]:
 
 
 def find_deleted(places: Places) -> dict[str, frozenset[str]]:
-    """Return the ids of the deleted sessions by their month."""
+    """Find the ids of the deleted sessions by their month."""
     paths = [places.history / name for name in _names(places) if _TRASH.fullmatch(name)]
     records = [record for path in paths for record in _records(_lines(path)) if record["type"] in _TRASHED]
     last = {(record["month"], record["session"]): record["type"] for record in sorted(records, key=_said_at)}
@@ -101,23 +101,23 @@ def find_deleted(places: Places) -> dict[str, frozenset[str]]:
 
 
 def read_month(month: str, paths: Iterable[Path], deleted: frozenset[str]) -> tuple[PastSession, ...]:
-    """Return the sessions of a month from its files, the newest first, without the deleted ones."""
+    """Read the sessions of a month from its files, the newest first, without the deleted ones."""
     records = (record for path in paths for record in _records(_lines(path)))
     return tuple(sorted(_sessions(records, month, deleted), key=lambda session: session.started_at, reverse=True))
 
 
 def lines_of(session: str, paths: Iterable[Path]) -> list[str]:
-    """Return the lines of one session in the files of its month."""
+    """List the lines of one session in the files of its month."""
     return [line for line, record in _lines_of(session, paths)]
 
 
 def numbered_lines(session: str, paths: Iterable[Path]) -> list[tuple[int, str]]:
-    """Return the lines of one session that were written during the workout, with their numbers."""
+    """List the lines of one session that were written during the workout, with their numbers."""
     return [(record["n"], line) for line, record in _lines_of(session, paths) if "n" in record]
 
 
 def read_lines(lines: Iterable[str]) -> list[Record]:
-    """Return the content of the lines that fit."""
+    """Read the content of the lines that fit."""
     return list(_records(lines))
 
 
@@ -129,7 +129,7 @@ def _lines_of(session: str, paths: Iterable[Path]) -> Iterator[tuple[str, Record
 
 
 def _names(places: Places) -> list[str]:
-    """Return the names in the journal's folder, in order."""
+    """List the names in the journal's folder, in order."""
     try:
         return sorted(os.listdir(places.history))
     except OSError:
@@ -137,7 +137,7 @@ def _names(places: Places) -> list[str]:
 
 
 def _lines(path: Path) -> list[str]:
-    """Return the lines of one file without their ends; none if it cannot be read."""
+    """List the lines of one file without their ends; none if it cannot be read."""
     try:
         return read_bytes(path, LIMIT).decode("utf-8-sig", errors="replace").replace("\r\n", "\n").split("\n")
     except OSError:
@@ -185,7 +185,7 @@ def _sessions(records: Iterable[Record], month: str, deleted: frozenset[str]) ->
 
 
 def _edits(records: Iterable[Record]) -> list[Record]:
-    """Return the corrections that have not been taken back, the oldest first."""
+    """List the corrections that have not been taken back, the oldest first."""
     edits = sorted((record for record in records if record["type"] == "edit"), key=_said_at)
     undone = {edit["undo"] for edit in edits if "undo" in edit}
     return [edit for edit in edits if "undo" not in edit and edit.get("at") not in undone]

@@ -51,7 +51,7 @@ def remove_now(running: Path) -> None:
 
 
 def read_now(places: Places, clock_s: float | None = None) -> dict[str, Any] | None:
-    """Return the newest running workout as it is at `clock_s`; None if none is running.
+    """Read the newest running workout as it is at `clock_s`; None if none is running.
 
     Besides what was written there are `elapsed_s`, `left_s` (None in an open-ended set) and `total_left_s`.
     """

@@ -67,7 +67,7 @@ class PastSet(NamedTuple):
 
     @property
     def reps_done(self) -> int | None:
-        """Return the reps of all its phases; None if none were counted."""
+        """The reps of all its phases; None if none were counted."""
         counted = [work.reps_done for work in self.work if work.reps_done is not None]
         return sum(counted) if counted else None
 
@@ -111,23 +111,23 @@ class PastSession(NamedTuple):
 
     @property
     def sets_done(self) -> int:
-        """Return the number of sets that were done completely."""
+        """The number of sets that were done completely."""
         return sum(past.status is Status.DONE for past in self.sets)
 
     @property
     def sets_skipped(self) -> int:
-        """Return the number of sets that were skipped."""
+        """The number of sets that were skipped."""
         return sum(past.status is Status.SKIPPED for past in self.sets)
 
     @property
     def reps_done(self) -> int | None:
-        """Return the reps of all sets; None if none were counted."""
+        """The reps of all sets; None if none were counted."""
         counted = [reps for past in self.sets if (reps := past.reps_done) is not None]
         return sum(counted) if counted else None
 
     @property
     def rests(self) -> tuple[PastRest, ...]:
-        """Return the rests, changes of sides and position between WORK phases whose times are known."""
+        """The rests, changes of sides and position between WORK phases whose times are known."""
         ends = ((work.start_s, self.end_s(work)) for past in self.sets for work in past.work)
         spans = sorted((start_s, end_s) for start_s, end_s in ends if start_s is not None and end_s is not None)
         gaps = ((end_s, start_s - end_s) for (_, end_s), (start_s, _) in pairwise(spans))

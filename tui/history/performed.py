@@ -53,7 +53,7 @@ class Performed(NamedTuple):
 
     @property
     def whole(self) -> Amount:
-        """Return the sum of both sides."""
+        """The sum of both sides."""
         counted = [amount.reps for amount in self.sides.values() if amount.reps is not None]
         return Amount(
             sum(amount.seconds for amount in self.sides.values()),
@@ -63,12 +63,12 @@ class Performed(NamedTuple):
 
     @property
     def is_skipped(self) -> bool:
-        """Return whether no set of it was done."""
+        """Whether no set of it was done."""
         return all(status is Status.SKIPPED for status in self.statuses)
 
 
 def performed(sets: Iterable[PastSet]) -> tuple[Performed, ...]:
-    """Return the totals of a session's sets for each exercise, in the order of the exercises."""
+    """List the totals of a session's sets for each exercise, in the order of the exercises."""
     by_exercise: dict[str, list[PastSet]] = {}
     for each in sets:
         by_exercise.setdefault(each.exercise, []).append(each)
@@ -90,7 +90,7 @@ def from_summary(summary: Summary) -> tuple[Performed, ...]:
 
 
 def last_time(sessions: Iterable[PastSession], session: PastSession) -> PastSession | None:
-    """Return the newest workout of the same routine before this one."""
+    """Find the newest workout of the same routine before this one."""
     before = (
         past for past in sessions
         if past.routine == session.routine and past.started_at < session.started_at and counts(past)
@@ -119,7 +119,7 @@ class Moved(StrEnum):
 
 
 def moved(now: Performed, then: Performed | None, exercise: Exercise | None) -> Moved:
-    """Return whether an exercise was done at another progression than `then`, and if it is higher on its ladder."""
+    """Check whether an exercise was done at another progression than `then`, and if it is higher on its ladder."""
     if then is None or not now.progression or not then.progression or now.progression == then.progression:
         return Moved.NOT
     ladder = [progression.id for progression in exercise.progressions] if exercise else []

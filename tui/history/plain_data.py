@@ -96,7 +96,7 @@ def _hints(kind: Any) -> Mapping[str, Any]:
 
 @cache
 def _fields(kind: Any) -> tuple[str, ...]:
-    """Return the names of the fields of a record's class; none of any other."""
+    """List the names of the fields of a record's class; none of any other."""
     names: tuple[str, ...] = getattr(kind, "_fields", ())
     return names
 

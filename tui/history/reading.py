@@ -93,7 +93,7 @@ class ReadSoFar(NamedTuple):
 def read_history(
     places: Places, most: int | None = None, months: int | None = None, step: Callable[[ReadSoFar], bool] | None = None
 ) -> tuple[PastSession, ...]:
-    """Return all sessions of the journal, the newest first; what cannot be read is left out.
+    """Read all sessions of the journal, the newest first; what cannot be read is left out.
 
     `most` limits the sessions, and no months are read beyond those that contain them; `months` limits the months.
     `step` is called after each month; if it returns False, no more are read.
@@ -115,18 +115,18 @@ def read_history(
 
 
 def read_month_of(places: Places, name: str) -> tuple[PastSession, ...]:
-    """Return the sessions of a month such as `2025-03` as its files have them now, the newest first."""
+    """Read the sessions of a month such as `2025-03` as its files have them now, the newest first."""
     month = next((month for month in _months(places) if month.name == name), None)
     return read_month(month.name, month.paths, month.deleted) if month else ()
 
 
 def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
-    """Return the sessions in the order in which the history shows them."""
+    """List the sessions in the order in which the history shows them."""
     return sorted(sessions, key=lambda session: session.started_at, reverse=True)
 
 
 def read_digest(places: Places, months: int = MONTHS) -> Digest:
-    """Return the digest of the newest months for the menu."""
+    """Read the digest of the newest months for the menu."""
     there, digest = _months(places)[:months], Digest({}, {}, {}, {}, {}, {})
 
     def read(index: MonthIndex) -> Digest:
@@ -168,12 +168,12 @@ def past_of(lately: Lately, today: date, rest_days: int, goal: Goal) -> Past:
 
 
 def done_on(lately: Lately, day: date) -> tuple[str, ...]:
-    """Return the ids of the routines that were last done on `day`."""
+    """List the ids of the routines that were last done on `day`."""
     return tuple(sorted(routine for routine, at in lately.last_done.items() if at.date() == day))
 
 
 def _months(places: Places) -> list[_Month]:
-    """Return the months of the journal, the newest first."""
+    """List the months of the journal, the newest first."""
     deleted, files = find_deleted(places), find_months(places)
     for path in running_files(places):
         if begun := _BEGUN.match(path.name):
@@ -197,7 +197,7 @@ def _stamp(path: Path, places: Places) -> list[object]:
 
 
 def _sessions(index: MonthIndex, month: _Month) -> list[PastSession]:
-    """Return the sessions of a month from the index, else from its files."""
+    """List the sessions of a month from the index, else from its files."""
     if (kept := index.sessions(month.name, month.stamp)) is not None:
         with suppress(ValueError, TypeError, LookupError):
             return [_from_row(row) for row in json.loads(kept)]
@@ -253,7 +253,7 @@ def _digest_of(sessions: list[PastSession]) -> Digest:
 
 
 def _reps(work: PastWork) -> int:
-    """Return how many reps were done, as counted or planned; 0 for a dose in seconds."""
+    """Count how many reps were done, as counted or planned; 0 for a dose in seconds."""
     return work.reps_done or (work.reps and work.reps[1]) or 0
 
 
@@ -293,7 +293,7 @@ def _row(session: PastSession) -> list[Any]:
 
 
 def _from_row(row: list[Any]) -> PastSession:
-    """Return a session from the form of the index. Raises ValueError, TypeError or LookupError if it is malformed."""
+    """Make a session from the form of the index. Raises ValueError, TypeError or LookupError if it is malformed."""
     plain, started_at, ended_at, sets, ouches, pauses = row
     return PastSession(
         started_at=datetime.fromisoformat(started_at),
@@ -309,7 +309,7 @@ def _set(
     number: int, exercise: str, name: str, progression: str | None, progression_name: str, status: str, worked_s: float,
     work: list[list[Any]], block: str, round_: int, weight: str,
 ) -> PastSet:  # fmt: skip
-    """Return a set from the form of the index; each value on its own, as there are very many."""
+    """Make a set from the form of the index; each value on its own, as there are very many."""
     parts = tuple(
         PastWork(side, ending, each_s, planned_s, (reps[0], reps[1]) if reps else None, reps_done, start_s)
         for side, ending, each_s, planned_s, reps, reps_done, start_s in work

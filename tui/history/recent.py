@@ -29,7 +29,7 @@ MONTHS = 3
 
 SPAN = timedelta(days=40)
 AT_LEAST, AT_MOST = 20, 400
-"""The workouts of this span are kept, and at least and at most so many; nobody does more in a week."""
+"""The cache holds the workouts of this span, but never fewer or more than these numbers."""
 
 AHEAD = timedelta(days=1)
 """A workout that begins later than this after now is of a clock that was wrong."""
@@ -68,7 +68,7 @@ class Recent(NamedTuple):
     marks: tuple[int, ...] = ()
 
     def reached(self, now: datetime) -> Reached:
-        """Return how much of the goal has been reached."""
+        """Compute how much of the goal has been reached."""
         return self.goal.reached(by_day((each.started_at.date(), each.worked_s) for each in self.workouts), now.date())
 
 
@@ -81,7 +81,7 @@ Row = list[Any]
 
 
 def read_recent(places: Places, now: datetime) -> Recent:
-    """Return the recent workouts; whole months are read if need be, and cached."""
+    """Read the recent workouts; whole months are read if need be, and cached."""
     return cached_recent(places, now) or renew_recent(places, now)
 
 
@@ -227,7 +227,7 @@ def _session_of(path: str) -> str:
 
 
 def _is_saved(places: Places, path: str) -> bool:
-    """Return whether the last line of a workout's own file is in the journal."""
+    """Check whether the last line of a workout's own file is in the journal."""
     try:
         *_, last = filter(None, _bytes(path).split(b"\n"))
         return any(last in _bytes(f"{places.history}/{name}") for name in _files(places))
@@ -236,7 +236,7 @@ def _is_saved(places: Places, path: str) -> bool:
 
 
 def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Row]) -> list[Row]:
-    """Return the rows with what the journal's files have had since. Raises _Changed if more than that has changed."""
+    """List the rows with what the journal's files have had since. Raises _Changed if more than that has changed."""
     files, kept = _files(places), cache["files"]
     newest = max(map(_month, kept), default="")
     oldest = min(filter(None, map(_month, files)), default="")

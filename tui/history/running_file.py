@@ -28,20 +28,20 @@ _CHUNK = 1024 * 1024
 
 
 def running_files(places: Places) -> list[Path]:
-    """Return the files of running and of interrupted workouts, the newest first."""
+    """List the files of running and of interrupted workouts, the newest first."""
     files = [folder / name for folder in _folders(places) for name in _names(folder, places)]
     return sorted(files, key=lambda file: file.name, reverse=True)
 
 
 def is_held(path: Path) -> bool:
-    """Return whether a process performs the workout of this running file at this moment."""
+    """Check whether a process performs the workout of this running file at this moment."""
     if (claimed := RunningFile.claim(path)) is not None:
-        claimed.leave()  # nobody holds it: it was interrupted
+        claimed.leave()  # no process holds it: it was interrupted
     return claimed is None and path.exists()
 
 
 def running_sessions(places: Places) -> frozenset[str]:
-    """Return the ids of the sessions that are performed at this moment, by this program or another."""
+    """List the ids of the sessions that are performed at this moment, by this program or another."""
     return frozenset(path.stem for path in running_files(places) if is_held(path))
 
 
@@ -72,7 +72,7 @@ def _make(folder: Path, places: Places) -> None:
 
 
 def _is_private(folder: Path) -> bool:
-    """Return whether only the user can have written to a folder: any user can create one among temporary files.
+    """Check whether only the user can have written to a folder: any user can create one among temporary files.
 
     Raises OSError.
     """
@@ -144,7 +144,7 @@ class RunningFile:
         return not self._waiting
 
     def read(self) -> list[str]:
-        """Return the complete lines: the second, the second line, the journal's lines. Raises OSError."""
+        """Read the complete lines: the second, the second line, the journal's lines. Raises OSError."""
         return _content(self._descriptor)[: self._end].decode(errors="replace").split("\n")[:-1]
 
     def seen(self, at_s: float) -> None:

@@ -42,7 +42,7 @@ def _block(routine: Routine, index: int, grown: Grown, choices: Choices) -> Bloc
 
 
 def _set(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, float]) -> Set:
-    """Return a set with the grown dose of each progression in its `progressions.ID` table."""
+    """Make a set with the grown dose of each progression in its `progressions.ID` table."""
     larger = dict(_doses(routine, block, set_, amounts))
     if not larger:
         return set_
@@ -63,7 +63,7 @@ def _doses(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, floa
 
 
 def _room_s(routine: Routine, block: Block, plan: Plan) -> float:
-    """Return how many seconds each side may grow before the set fills its interval."""
+    """Compute how many seconds each side may grow before the set fills its interval."""
     if block.mode is not Mode.EMOM or block.every_s is None:
         return inf
     if block.together:  # each of its sets may grow into an equal part of what is left

@@ -108,7 +108,7 @@ class Practice(NamedTuple):
 
     @property
     def went_badly(self) -> bool:
-        """Return whether it was hard, hurt, or was not done in full.
+        """Whether it was hard, hurt, or was not done in full.
 
         A session that was left may have had any reason, so missing sets do not count against it.
         """
@@ -116,7 +116,7 @@ class Practice(NamedTuple):
 
 
 def practice(exercise: Exercise, sessions: Iterable[DoneSession]) -> tuple[Practice, ...]:
-    """Return the sessions with the exercise, oldest first. If sets differ, the last one decides the step."""
+    """List the sessions with the exercise, oldest first. If sets differ, the last one decides the step."""
     steps = {progression.id: step for step, progression in enumerate(exercise.progressions)}
     done = (_practice(exercise.id, session, steps) for session in sessions)
     return tuple(sorted((session for session in done if session is not None), key=_in_turn))
@@ -192,7 +192,7 @@ def _stood(exercise: str, session: DoneSession, steps: dict[str, int]) -> int | 
 
 
 def _is_short(done: DoneSet) -> bool:
-    """Return whether a set had fewer reps than were asked for."""
+    """Check whether a set had fewer reps than were asked for."""
     return any(
         work.reps_done is not None and work.reps is not None and work.reps_done < (work.reps[0] or 0)
         for work in done.work
@@ -225,7 +225,7 @@ def _amount(done: DoneSet) -> SetAmount:
 
 
 def _at_least(work: DoneWork) -> int | None:
-    """Return the reps of a WORK that was done to its end: if nobody counted them, the fewest that were asked for."""
+    """Return the reps of a WORK that was done to its end: if they were not counted, the fewest that were asked for."""
     if work.reps_done is None and work.reps is not None:
         return work.reps[0]
     return work.reps_done
@@ -257,7 +257,7 @@ def records(done: Iterable[Practice]) -> dict[int, ProgressionRecord]:
 
 
 def day_count(sessions: Iterable[Practice]) -> int:
-    """Return the number of days with a session."""
+    """Count the days with a session."""
     return len({session.day for session in sessions})
 
 

@@ -11,7 +11,7 @@ from tui.routine.model import Measure, MoveOn
 
 
 def standard_words(standard: MoveOn) -> str:
-    """Return the amount that a standard demands: ` of 45 s`, ` of 8 reps`; empty if the planned dose is enough."""
+    """Format the amount that a standard demands: ` of 45 s`, ` of 8 reps`; empty if the planned dose is enough."""
     if standard.work_s is not None:
         return f" of {spoken(standard.work_s)}"
     return f" of {standard.reps} reps" if standard.reps is not None else ""
@@ -29,7 +29,7 @@ def at_least(counted: Iterable[Practice]) -> str:
 
 
 def in_measure(amount: float, measure: Measure) -> str:
-    """Return an amount in words: `45 s`, `12 reps`, `1 round`."""
+    """Format an amount in words: `45 s`, `12 reps`, `1 round`."""
     if measure is Measure.WORK:
         return spoken(amount)
     noun = "rep" if measure is Measure.REPS else "round"
@@ -37,7 +37,7 @@ def in_measure(amount: float, measure: Measure) -> str:
 
 
 def sessions_words(counted: Sequence[Practice]) -> str:
-    """Return the number of sessions in words, or the number of days if some were on the same day."""
+    """Format the number of sessions in words, or the number of days if some were on the same day."""
     days = day_count(counted)
     if days < len(counted):
         return f"Full sessions on {in_words(days)} day{plural(days)}"
@@ -45,12 +45,12 @@ def sessions_words(counted: Sequence[Practice]) -> str:
 
 
 def effort_words(last: Practice) -> str:
-    """Return the rating of the last session, or nothing if it has none."""
+    """Format the rating of the last session, or nothing if it has none."""
     return f", last one {last.effort}" if last.effort else ""
 
 
 def number(count: int) -> str:
-    """Return a number in words at the start of a sentence."""
+    """Format a number in words at the start of a sentence."""
     return in_words(min(count, 999)).capitalize()
 
 

@@ -91,7 +91,7 @@ class Proposal(NamedTuple):
 
     @property
     def line(self) -> str:
-        """Return both as one sentence: `Three full sessions at 40 s, last one easy: try staggered, 30 s.`"""
+        """Both as one sentence: `Three full sessions at 40 s, last one easy: try staggered, 30 s.`"""
         return f"{self.reason}: {self.offer}."
 
 
@@ -113,12 +113,12 @@ class Standing(NamedTuple):
 
     @property
     def last(self) -> Practice | None:
-        """Return the last session, or None."""
+        """The last session, or None."""
         return self.done[-1] if self.done else None
 
 
 def propose(standing: Standing) -> Proposal | None:
-    """Return the one change to suggest, or None."""
+    """Find the one change to suggest, or None."""
     standing = _until_today(standing)
     if standing.last is None:
         return None
@@ -151,7 +151,7 @@ def _is_less(standing: Standing, proposal: Proposal) -> bool:
 
 
 def _is_open(standing: Standing, proposal: Proposal) -> bool:
-    """Return whether no earlier answer rules the suggestion out."""
+    """Check whether no earlier answer rules the suggestion out."""
     here, last = _sessions_here(standing), standing.last
     for answer in standing.answers:
         since = [session for session in standing.done if session.at > answer.at]
@@ -276,19 +276,19 @@ def _counted_to_grow(standing: Standing, grow: Grow, now: float) -> list[Practic
 
 
 def _too_far(standing: Standing, grow: Grow, now: float) -> int:
-    """Return the number of days on which a larger dose than `now` went badly here."""
+    """Count the days on which a larger dose than `now` went badly here."""
     badly = (session for session in standing.done if session.step == standing.here and session.went_badly)
     return day_count(session for session in badly if (_measured(session, grow.measure) or 0) > now)
 
 
 def _after_falls(sessions: int, falls: int) -> int:
-    """Return how many sessions are needed instead of `sessions` after so many falls."""
+    """Count how many sessions are needed instead of `sessions` after so many falls."""
     doubled = sessions << min(falls, 4)
     return max(sessions, min(doubled, MOST_AFTER_A_FALL))
 
 
 def _in_vain(standing: Standing, grow: Grow, now: float) -> bool:
-    """Return whether a larger dose was accepted without any effect."""
+    """Check whether a larger dose was accepted without any effect."""
     accepted = _answered(standing, Change.GROW)
     if accepted is None:
         return False
@@ -308,12 +308,12 @@ def _answered(standing: Standing, change: Change) -> Answer | None:
 
 
 def _sessions_here(standing: Standing) -> list[Practice]:
-    """Return the sessions since the user moved here."""
+    """List the sessions since the user moved here."""
     return list(takewhile(lambda session: session.stood == standing.here, reversed(standing.done)))[::-1]
 
 
 def _since_away(standing: Standing) -> list[Practice]:
-    """Return the sessions here since the last long absence; one without a set done does not end an absence."""
+    """List the sessions here since the last long absence; one without a set done does not end an absence."""
     away = timedelta(days=standing.exercise.progressions[standing.here].step_back.days)
     since: list[Practice] = []
     last_day: date | None = None
@@ -326,19 +326,19 @@ def _since_away(standing: Standing) -> list[Practice]:
 
 
 def _clean(standing: Standing) -> list[Practice]:
-    """Return the sessions here with a set done, since the last absence and the last ouch."""
+    """List the sessions here with a set done, since the last absence and the last ouch."""
     since = _since_away(standing)
     hurt = max((index for index, session in enumerate(since) if session.hurt), default=-1)
     return [session for session in since[hurt + 1 :] if session.sets]
 
 
 def _clean_needed(standing: Standing) -> int:
-    """Return how many sessions without an ouch are needed; 0 if it never hurt."""
+    """Count how many sessions without an ouch are needed; 0 if it never hurt."""
     return CLEAN_SESSIONS if any(session.hurt for session in standing.done) else 0
 
 
 def _falls(standing: Standing) -> tuple[int, Practice | None, Sequence[Practice]]:
-    """Return how often the user came down to here because it went badly further up, and the sessions since.
+    """Compute how often the user came down to here because it went badly further up, and the sessions since.
 
     Between them is the session that ended the last try, or None if that did not end badly. Coming down after an absence
     is no fall. HELD_SESSIONS further up, falls are forgotten.
@@ -385,7 +385,7 @@ def _standard(standing: Standing) -> MoveOn | None:
 
 
 def _can_grow(standing: Standing, grow: Grow) -> bool:
-    """Return whether the dose can grow here: it is counted, the user did not refuse it, and it had an effect."""
+    """Check whether the dose can grow here: it is counted, the user did not refuse it, and it had an effect."""
     last, no = standing.done[-1], (Change.GROW, standing.exercise.progressions[standing.here].id, Reply.NO)
     if any((answer.change, answer.progression, answer.reply) == no for answer in standing.answers):
         return False
@@ -394,7 +394,7 @@ def _can_grow(standing: Standing, grow: Grow) -> bool:
 
 
 def _counts(session: Practice, step: int, standard: MoveOn) -> bool:
-    """Return whether a session at `step` counts towards more."""
+    """Check whether a session at `step` counts towards more."""
     if not session.in_full or session.hurt or session.step != step or session.effort is Effort.HARD:
         return False
     if standard.effort is Effort.EASY and session.effort is Effort.RIGHT:
@@ -404,12 +404,12 @@ def _counts(session: Practice, step: int, standard: MoveOn) -> bool:
 
 
 def _counted(standing: Standing, standard: MoveOn) -> list[Practice]:
-    """Return the sessions that count for the next progression."""
+    """List the sessions that count for the next progression."""
     return [session for session in _clean(standing) if _counts(session, standing.here, standard)]
 
 
 def _still_needed(standing: Standing, standard: MoveOn, counted: Sequence[Practice]) -> int:
-    """Return how many full sessions are still needed, each on its own day.
+    """Count how many full sessions are still needed, each on its own day.
 
     After a fall, all sessions since then count, even those before an absence.
     """
@@ -477,7 +477,7 @@ def _measured(session: Practice, measure: Measure) -> float | None:
 
 
 def _outgrown(session: Practice, measure: Measure, now: float) -> bool:
-    """Return whether a planned dose of at least `now` was done in full."""
+    """Check whether a planned dose of at least `now` was done in full."""
     asked = _measured(session, measure) or 0
     done = {
         Measure.WORK: whole_s(session.least.work_s),

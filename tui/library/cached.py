@@ -70,12 +70,12 @@ def look(places: Places) -> FilesSeen:
 
 
 def exercises_stamp(places: Places, leftovers: list[str] | None = None) -> str:
-    """Return a text that is another one whenever an exercise of the user's has changed: any routine may use it."""
+    """Compute a string that changes with every exercise of the user: any routine may use it."""
     return " ".join((stamp(places.exercises), *_stamps(places.exercises, [] if leftovers is None else leftovers)))
 
 
 def _stamps(folder: Path, leftovers: list[str]) -> list[str]:
-    """Return the stamps of the TOML files of a folder, sorted; add the names of leftovers."""
+    """List the stamps of the TOML files of a folder, sorted; add the names of leftovers."""
     found: list[str] = []
     with suppress(OSError):
         for name in os.listdir(folder):
@@ -87,7 +87,7 @@ def _stamps(folder: Path, leftovers: list[str]) -> list[str]:
 
 
 def file_stamp(path: Path) -> str:
-    """Return a short text that is another one whenever a file is written, replaced or renamed."""
+    """Compute a short string that changes if a file is written, replaced or renamed."""
     name = f"{crc32(os.fsencode(path.name)):x}"
     try:
         status = os.stat(path)
@@ -97,14 +97,14 @@ def file_stamp(path: Path) -> str:
 
 
 def catalog_stamp(places: Places) -> str:
-    """Return a text that is another one whenever a file of the catalogue, or the program, has changed."""
+    """Compute a string that changes with every file of the catalogue, and with the program."""
     seen = look(places)
     return "\n".join((program_stamp(), stamp(places.routines), seen.exercises, *seen.routines))
 
 
 @cache
 def program_stamp() -> str:
-    """Return a text that is another one for another version of the program, or if one of its files has changed.
+    """Compute a string that changes with the version of the program, and with its files.
 
     It is that of the program that is running, even if an update replaces its files meanwhile.
     """
@@ -119,7 +119,7 @@ def program_stamp() -> str:
 
 
 def stamp(path: Path | str) -> str:
-    """Return what is another text whenever a file or folder is written or replaced, or its permissions change."""
+    """Compute a string that changes if a file or folder is written or replaced, or its permissions change."""
     try:
         status = os.stat(path)
     except OSError as error:

@@ -87,20 +87,20 @@ class Catalog(NamedTuple):
 
     @property
     def note(self) -> str | None:
-        """Return a line about problems of folders or exercises, which no routine shows, or None."""
+        """Format a line about problems of folders or exercises, which no routine shows, or None."""
         if not self.problems:
             return None
         more = len(self.problems) - 1
         return str(self.problems[0]) + (f" (and {more} more: gluteus check)" if more else "")
 
     def named(self, exercise: str) -> tuple[Exercise, ...]:
-        """Return each exercise of this id that has a ladder: the library's, then those of single routines."""
+        """List each exercise of this id that has a ladder: the library's, then those of single routines."""
         own = (entry.routine.exercises.get(exercise) for entry in self.entries if entry.routine)
         found = (self.exercises.get(exercise), *own)
         return tuple(each for each in found if each is not None and each.progressions)
 
     def ladder(self, exercise: str, progression: str | None) -> tuple[str, ...]:
-        """Return the ids of the exercise's ladder with this progression; empty if there is none."""
+        """List the ids of the exercise's ladder with this progression; empty if there is none."""
         ladders = (tuple(step.id for step in each.progressions) for each in self.named(exercise))
         return next((ladder for ladder in ladders if progression in ladder), ())
 
@@ -115,7 +115,7 @@ class Catalog(NamedTuple):
         return self._replace(entries=tuple(entries))
 
     def find(self, name: str) -> Entry:
-        """Return the routine of this id, or in the file of this path. Raises NotFound."""
+        """Find the routine of this id, or in the file of this path. Raises NotFound."""
         if name.endswith(".toml") or os.sep in name or "/" in name:
             return self._find_file(Path(name))
         wanted = plain_text(name)
@@ -143,11 +143,11 @@ class Catalog(NamedTuple):
         return _load_routine(path, self.exercises, self.broken, is_bundled=False)
 
     def read(self, path: Path, text: str) -> Entry:
-        """Return the routine that the file at `path` would be with this text."""
+        """Read the routine that the file at `path` would be with this text."""
         return _routine_of(path, text, self.exercises, self.broken, is_bundled=False)
 
     def check(self, path: Path, kind: FileKind | None = None) -> tuple[Located, ...]:
-        """Return every problem and warning of a file in any folder, in the order of its lines.
+        """List every problem and warning of a file in any folder, in the order of its lines.
 
         `kind` None is found by folder and contents (`kinds.kind_of`).
         """
@@ -184,7 +184,7 @@ def _other_file(path: Path) -> str | None:
 
 
 def later_warnings(entry: Entry) -> tuple[Located, ...]:
-    """Return the warnings that take time to find: too little time before a set, and doses far from the ladder's."""
+    """List the warnings that take time to find: too little time before a set, and doses far from the ladder's."""
     if entry.routine is None:
         return ()
     from tui.coach.lacking import warnings  # loaded only to check
@@ -212,7 +212,7 @@ def load_catalog(places: Places, before: Catalog | None = None) -> Catalog:
 
 
 def _read_exercises(places: Places, shared: str) -> Catalog:
-    """Return a catalogue of all exercises, without routines."""
+    """Make a catalogue of all exercises, without routines."""
     problems: list[Located] = []
     warnings: list[Located] = []
     exercises: dict[str, Exercise] = {}
@@ -235,7 +235,7 @@ def _read_exercises(places: Places, shared: str) -> Catalog:
 def _entries(
     places: Places, library: Catalog, known: Mapping[Path, Entry], problems: list[Located]
 ) -> tuple[Entry, ...]:
-    """Return all routines, by id; those that are `known` are read again only if their files have changed."""
+    """List all routines, by id; those that are `known` are read again only if their files have changed."""
     own = dict(_files(places.routines, problems))
     shipped = dict(_files(bundled("routines"), problems))
     entries = []

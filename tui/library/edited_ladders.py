@@ -24,7 +24,7 @@ class NewPlace(NamedTuple):
 
 
 def new_place(versions: Sequence[Exercise], before: Sequence[str], remembered: str) -> NewPlace | None:
-    """Return the place on the ladder of the first of `versions` if none of them has the `remembered` progression.
+    """Find the place on the ladder of the first of `versions` if none of them has the `remembered` progression.
 
     `versions` are the library's exercise and those of the same id that routines have of their own. `before` are the ids
     of the ladder on which the progression was chosen. None means that the place can stay, or that the exercise is

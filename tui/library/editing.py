@@ -96,7 +96,7 @@ def run_editor(path: Path, at: tuple[int, int] | None = None, *, clock: Callable
 
 
 def arguments(editor: str, path: Path, at: tuple[int, int] | None) -> list[str]:
-    """Return the arguments with which `editor` opens `path` at a line and a column, if it is known how."""
+    """List the arguments with which `editor` opens `path` at a line and a column, if it is known how."""
     name = _known(editor, _AT)
     if at is None or name is None:
         return [str(path)]

@@ -47,7 +47,7 @@ class _EncodedFigures(Mapping[str, model.Figure]):
         return iter(self._figures)
 
     def __len__(self) -> int:
-        """Return the number of figures."""
+        """Count the figures."""
         return len(self._figures)
 
 

@@ -40,5 +40,5 @@ def kind_of(path: Path, data: Mapping[str, object]) -> FileKind:
 
 
 def _known(table: Table, data: Mapping[str, object]) -> int:
-    """Return how many keys of `data` the table has, with values of a fitting shape."""
+    """Count how many keys of `data` the table has, with values of a fitting shape."""
     return sum(key in table.fields and fits(table.fields[key].holds, value) for key, value in data.items())

@@ -61,7 +61,7 @@ def _pace(coaching: Coaching, state: Remembered) -> str:
 
 
 def problems_of(catalog: Catalog) -> list[CardProblem]:
-    """Return the problems of exercises and folders."""
+    """List the problems of exercises and folders."""
     return [_problem(problem) for problem in catalog.problems]
 
 
@@ -98,12 +98,12 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
 
 
 def _worked(exercise: Exercise) -> Sequence[str]:
-    """Return the muscles that an exercise strengthens: none if it is a warm-up."""
+    """List the muscles that an exercise strengthens: none if it is a warm-up."""
     return () if exercise.fit is FitCategory.WARM_UP else exercise.muscles
 
 
 def _replaces(entry: Entry) -> bool:
-    """Return whether a file hides a bundled routine."""
+    """Check whether a file hides a bundled routine."""
     return not entry.bundled and entry.stamp != "" and (bundled("routines") / entry.path.name).exists()
 
 

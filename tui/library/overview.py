@@ -87,7 +87,7 @@ class Overview(NamedTuple):
     shared: str = ""
 
     def shows(self, seen: FilesSeen) -> bool:
-        """Return whether it shows the user's files as they are now."""
+        """Check whether it shows the user's files as they are now."""
         own = sorted(card.stamp for card in self.cards if not card.bundled)
         return not self.shared or (self.shared, own) == (seen.exercises, seen.routines)
 
@@ -150,12 +150,12 @@ def _card(values: Sequence[Any], figures: Sequence[str]) -> RoutineCard:
 
 
 def overview_fits(places: Places) -> bool:
-    """Return whether the cached overview is undamaged, or missing."""
+    """Check whether the cached overview is undamaged, or missing."""
     return not places.overview_file.exists() or read_cached(places.overview_file) is not None
 
 
 def fingerprint_of(places: Places) -> str:
-    """Return a text that is another one whenever a file has changed that an overview depends on."""
+    """Compute a string that changes with every file that an overview depends on."""
     months: list[str] = []
     with suppress(OSError):
         months = sorted(os.listdir(places.history))[-1:]

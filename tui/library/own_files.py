@@ -113,7 +113,7 @@ def file_in_use(places: Places, path: Path) -> Path:
 
 
 def is_bundled(path: Path) -> bool:
-    """Return whether a file came with the program."""
+    """Check whether a file came with the program."""
     return Path(os.path.abspath(path)).is_relative_to(bundled("routines"))
 
 
@@ -148,7 +148,7 @@ def edit_file(places: Places, path: Path, edit: Callable[[Path], None]) -> Path:
 
 
 def _is_other(draft: Path, original: bytes) -> bool:
-    """Return whether a draft, if it is still there, differs from the original. Raises StorageProblem."""
+    """Check whether a draft, if it is still there, differs from the original. Raises StorageProblem."""
     try:
         return read_bytes(draft) != original
     except FileNotFoundError:
@@ -197,7 +197,7 @@ def _new(folder: Path, title: str, text: str) -> Path:
     for number in count(2):
         path = folder / f"{name}.toml"
         if not os.path.lexists(path) and not (_schema(folder).parent / path.name).exists():
-            with contextlib.suppress(FileExistsError):  # somebody was quicker
+            with contextlib.suppress(FileExistsError):  # another process was quicker
                 write_new(path, text.replace('exercise = "ID"', f'exercise = "{name}"'))
                 _write_schema(folder)
                 return path
@@ -206,7 +206,7 @@ def _new(folder: Path, title: str, text: str) -> Path:
 
 
 def copied(path: Path) -> str:
-    """Return the text of a file to copy. Raises StorageProblem."""
+    """Read the text of a file to copy. Raises StorageProblem."""
     try:
         return read_text(path)
     except Unreadable as error:

@@ -41,7 +41,7 @@ class Starter(NamedTuple):
 
 
 def starter_text(starter: Starter, exercises: Mapping[str, Exercise], coaching: Coaching = COACHING) -> str:
-    """Return the text of a routine that lasts about as long as was chosen, at the first progressions.
+    """Write the text of a routine that lasts about as long as was chosen, at the first progressions.
 
     Ids of unknown exercises are left out. Raises ValueError if none is left.
     """

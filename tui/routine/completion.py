@@ -90,7 +90,7 @@ def _tables(table: Table, way: str = "", *, depth: int = 0) -> Iterator[Suggesti
 
 
 def _has_header(field: Field) -> bool:
-    """Return whether a field is written as a table of its own."""
+    """Check whether a field is written as a table of its own."""
     return isinstance(field.holds, Table | ById) or (isinstance(field.holds, Many) and _inner(field) is not None)
 
 

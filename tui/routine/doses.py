@@ -16,7 +16,7 @@ _SIDES = {
 
 
 def dose(plan: Plan) -> str:
-    """Return the dose: `40 s each side`, `8-12 reps, 12 kg`, `as many as you can`."""
+    """Format the dose: `40 s each side`, `8-12 reps, 12 kg`, `as many as you can`."""
     side = _SIDES.get(plan.sides, "")
     much = spoken(plan.dose.seconds) if isinstance(plan.dose, Work) else reps(plan.dose)
     return f"{much}{side}, {plan.weight}" if plan.weight else much + side
@@ -32,7 +32,7 @@ def doses(exercise: Exercise, routine: Routine | None = None) -> dict[str, str]:
 
 
 def reps(count: Reps) -> str:
-    """Return a dose in reps."""
+    """Format a dose in reps."""
     if count.high is None:
         return "as many as you can"
     low = "" if count.low in (None, count.high) else f"{count.low}-"
@@ -47,7 +47,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 
 
 def in_words(number: int) -> str:
-    """Return a whole number from 0 to 999 in words: `forty-five`, `one hundred`."""
+    """Format a whole number from 0 to 999 in words: `forty-five`, `one hundred`."""
     if number < 20:
         return _ONES[number]
     if number < 100:

@@ -19,7 +19,7 @@ _UNIT_S = {"h": 3600, "m": 60, "s": 1}
 
 
 def parse_duration(value: object) -> float:
-    """Return the seconds of a number, or of a string such as `45s`, `1m30s`, `1 min 30 s`, `1:30`.
+    """Read the seconds of a number, or of a string such as `45s`, `1m30s`, `1 min 30 s`, `1:30`.
 
     Raises ValueError with the accepted forms if `value` is no duration.
     """
@@ -31,7 +31,7 @@ def parse_duration(value: object) -> float:
 
 
 def _parse_text(text: str) -> float:
-    """Return the seconds of `1m30s` or `1:30`."""
+    """Read the seconds of `1m30s` or `1:30`."""
     if text and re.fullmatch(UNITS_PATTERN, text):
         return math.fsum(float(number) * _UNIT_S[unit] for number, unit in re.findall(r"([0-9.]+) ?([hms])", text))
     if re.fullmatch(CLOCK_PATTERN, text):
@@ -43,13 +43,13 @@ def _parse_text(text: str) -> float:
 
 
 def clock(seconds: float) -> str:
-    """Return seconds as on a clock, rounded up to a whole second: `0:45`, `12:05`, `1:02:05`."""
+    """Format seconds as on a clock, rounded up to a whole second: `0:45`, `12:05`, `1:02:05`."""
     hours, minutes, rest = _parts(seconds)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def spoken(seconds: float) -> str:
-    """Return seconds with units, rounded up to a whole second: `45 s`, `4 min`, `1 min 30 s`, `1 h 5 min`."""
+    """Format seconds with units, rounded up to a whole second: `45 s`, `4 min`, `1 min 30 s`, `1 h 5 min`."""
     named = zip(_parts(seconds), ("h", "min", "s"), strict=True)
     return " ".join(f"{number} {unit}" for number, unit in named if number) or "0 s"
 

@@ -406,7 +406,7 @@ ROUTINE = Table(
 
 
 def tables_of(root: Table) -> tuple[Table, ...]:
-    """Return every table that can be in a file with `root` at the top, that one first."""
+    """List every table that can be in a file with `root` at the top, that one first."""
     found: dict[int, Table] = {}
     waiting = [root]
     while waiting:
@@ -421,7 +421,7 @@ def tables_of(root: Table) -> tuple[Table, ...]:
 
 
 def fits(holds: ValueKind | Many | ById | Table, value: object) -> bool:
-    """Return whether `value` is a table or a list if, and only if, one is expected."""
+    """Check whether `value` is a table or a list if, and only if, one is expected."""
     if isinstance(holds, Table | ById):
         return isinstance(value, Mapping)
     return isinstance(value, list) if isinstance(holds, Many | Pair) else not isinstance(value, list | Mapping)

@@ -68,7 +68,7 @@ def _figure(figures: Mapping[str, Values], name: str) -> Figure:
 
 
 def _ancestors(figures: Mapping[str, Values], name: str) -> list[str]:
-    """Return the figures that `name` starts from, nearest first; a ring is followed once."""
+    """List the figures that `name` starts from, nearest first; a ring is followed once."""
     found: list[str] = []
     like: str | None = figures[name].get("like")
     while like is not None and like in figures and like not in found:
@@ -78,7 +78,7 @@ def _ancestors(figures: Mapping[str, Values], name: str) -> list[str]:
 
 
 def _frames(figures: Mapping[str, Values], name: str) -> list[Values] | None:
-    """Return the frames of a figure over those that it starts from, or None if one of the tables is wrong."""
+    """List the frames of a figure over those that it starts from, or None if one of the tables is wrong."""
     frames: list[Values] = []
     line = (*reversed(_ancestors(figures, name)), name)
     for ancestor in line:
@@ -102,7 +102,7 @@ def _places(frames: list[Values]) -> list[float]:
 
 
 def _poses(frames: list[Values]) -> Iterable[Pose]:
-    """Return the frames with every joint."""
+    """List the frames with every joint."""
     given: dict[str, Point] = {}
     for at, frame in zip(_places(frames), frames, strict=True):
         given |= frame

@@ -162,7 +162,7 @@ def _library_names(exercise: Exercise) -> Names:
 
 
 def _no_exercise(id_: str, own: Collection[str], library: Collection[str], problems: Problems) -> str:
-    """Return the message for an exercise that is neither in the library nor in the file."""
+    """Format the message for an exercise that is neither in the library nor in the file."""
     message = f"no exercise {quoted(id_)}"
     if problems.explained or not (own or library):
         return f"{message}: add [exercises.{bare_key(id_)}] to the file"

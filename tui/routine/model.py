@@ -38,12 +38,12 @@ class Sides(StrEnum):
 
     @property
     def are_two(self) -> bool:
-        """Return whether one side is trained after the other, with a change of sides between them."""
+        """Whether one side is trained after the other, with a change of sides between them."""
         return self in (Sides.EACH, Sides.RIGHT_FIRST)
 
     @property
     def begin_left(self) -> bool:
-        """Return whether the first side is the left one."""
+        """Whether the first side is the left one."""
         return self in (Sides.EACH, Sides.LEFT)
 
 
@@ -159,11 +159,11 @@ class Tempo(NamedTuple):
 
     @property
     def rep_s(self) -> float:
-        """Return the seconds of one rep."""
+        """The seconds of one rep."""
         return self.lift_s + self.hold_s + self.lower_s + self.pause_s
 
     def beat_s(self, beat: Beat) -> float:
-        """Return the seconds of one beat; 0 if the rep does not have it."""
+        """Compute the seconds of one beat; 0 if the rep does not have it."""
         return {
             Beat.LIFT: self.lift_s,
             Beat.HOLD: self.hold_s,
@@ -332,7 +332,7 @@ class Progression(NamedTuple):
 
     @property
     def name_within(self) -> str:
-        """Return its name for use within a sentence: `single leg`."""
+        """Its name for use within a sentence: `single leg`."""
         return within_sentence(self.name)
 
 
@@ -350,12 +350,12 @@ class Exercise(NamedTuple):
     figures: Mapping[str, Figure] = MappingProxyType({})
 
     def progression(self, id_: str | None) -> Progression | None:
-        """Return the progression with this id, or None."""
+        """Find the progression with this id, or None."""
         return next((p for p in self.progressions if p.id == id_), None)
 
     @property
     def name_within(self) -> str:
-        """Return its name for use within a sentence: `reverse bridge`."""
+        """Its name for use within a sentence: `reverse bridge`."""
         return within_sentence(self.name)
 
 
@@ -410,5 +410,5 @@ class Routine(NamedTuple):
 
     @property
     def used(self) -> frozenset[str]:
-        """Return the ids of the exercises of its sets."""
+        """The ids of the exercises of its sets."""
         return frozenset(set_.exercise for block in self.blocks for set_ in block.sets)

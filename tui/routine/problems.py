@@ -69,7 +69,7 @@ class Problems:
         return any(not problem.is_warning for problem in self._found)
 
     def as_tuple(self) -> tuple[Problem, ...]:
-        """Return all of them."""
+        """List all of them."""
         return tuple(self._found)
 
 
@@ -106,7 +106,7 @@ def did_you_mean(word: object, names: Iterable[str]) -> str:
 
 
 def nearest(word: object, names: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """Return the one of `names` that `word` is most likely a slip for, or None if none is near.
+    """Find the one of `names` that `word` is most likely a slip for, or None if none is near.
 
     `cutoff`, from 0 to 1, is the similarity that a name needs. One slip changes half of a word of two or three letters,
     so there half is enough if the first letter is right, or the last one in a name of another length (`ap` for `cap`,

@@ -83,12 +83,12 @@ class _Token(NamedTuple):
 
 
 def is_like_a_line(text: str) -> bool:
-    """Return whether `text` begins as a quick line does: with a number, `emom` or `amrap`."""
+    """Check whether `text` begins as a quick line does: with a number, `emom` or `amrap`."""
     return _LIKE_A_LINE.match(text) is not None
 
 
 def parse_quick(line: str, exercises: Mapping[str, Exercise]) -> QuickLine:
-    """Return the tables of the routine that `line` describes. Raises QuickProblem."""
+    """Parse the tables of the routine that `line` describes. Raises QuickProblem."""
     if len(line) > _LONGEST:
         raise QuickProblem(f"at most {_LONGEST} characters are allowed", _LONGEST)
     clocked, rounds = _CLOCKED.match(line), _ROUNDS.match(line)
@@ -128,7 +128,7 @@ def as_toml(quick: QuickLine, line: str) -> str:
 
 
 def _lines(table: Data) -> str:
-    """Return the keys of one table with their values, aligned; strings have no control characters."""
+    """Format the keys of one table with their values, aligned; strings have no control characters."""
     written = dict(_written(table))
     width = max(map(len, written), default=0)
     return "\n".join(f"{key:{width}} = {value}" for key, value in written.items())
@@ -288,7 +288,7 @@ def _set_rest(block: Data, options: list[_Token], *, several: bool) -> None:
 
 
 def _seconds(token: _Token) -> float:
-    """Return the seconds of a time; a number is seconds."""
+    """Read the seconds of a time; a number is seconds."""
     try:
         return parse_duration(float(token.text) if token.text.replace(".", "", 1).isdecimal() else token.text.lower())
     except ValueError as how_to_write:
@@ -296,7 +296,7 @@ def _seconds(token: _Token) -> float:
 
 
 def _time(key: str, seconds: float, at: int) -> str:
-    """Return a time in its range as a file has it: `40s`, `1m30s`."""
+    """Format a time in its range as a file has it: `40s`, `1m30s`."""
     _read(key, seconds, at)
     if seconds != int(seconds):
         return f"{seconds:g}s"
@@ -316,7 +316,7 @@ def _read(key: str, value: Any, at: int) -> Any:
 
 
 def exercise_named(words: str, exercises: Mapping[str, Exercise]) -> Exercise | None:
-    """Return the exercise whose id or name is `words`, or None; hyphens, capitals and accents make no difference."""
+    """Find the exercise whose id or name is `words`, or None; hyphens, capitals and accents make no difference."""
     if words in exercises:
         return exercises[words]
     wanted = _spelt(words)

@@ -33,7 +33,7 @@ POSTURES = frozenset(Posture)
 
 
 def read_exercise(data: Mapping[str, object], id_: str) -> tuple[Exercise | None, tuple[Problem, ...]]:
-    """Return the exercise that `data` describes, or None, and all problems; with only warnings there is an exercise.
+    """Build the exercise that `data` describes, or None, and all problems; with only warnings there is an exercise.
 
     Never raises for any `data`.
     """
@@ -46,7 +46,7 @@ def read_exercise(data: Mapping[str, object], id_: str) -> tuple[Exercise | None
 def read_routine(
     data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]
 ) -> tuple[Routine | None, tuple[Problem, ...]]:
-    """Return the routine that `data` describes, or None, and all problems; with only warnings there is a routine.
+    """Build the routine that `data` describes, or None, and all problems; with only warnings there is a routine.
 
     Never raises for any `data`. `exercises` is the library by id: only ids that the routine names are
     looked up, and it is listed only to explain that one is missing.
@@ -61,13 +61,13 @@ def read_routine(
 
 
 def in_words(id_: str) -> str:
-    """Return an id as a name: spaces for hyphens, a capital first letter, no longer than a title."""
+    """Format an id as a name: spaces for hyphens, a capital first letter, no longer than a title."""
     words = plain_text(id_).replace("-", " ")[:MOST_TITLE]
     return words[:1].upper() + words[1:]
 
 
 def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routine:
-    """Return the routine of values without problems."""
+    """Build the routine of values without problems."""
     own = values.get("exercises", {})
     used = dict.fromkeys(set_["exercise"] for _, set_ in sets_of(values) if "exercise" in set_)
     plain = dict.fromkeys(plain_id(set_["name"]) for _, set_ in sets_of(values) if "name" in set_)
@@ -91,14 +91,14 @@ def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routi
 
 
 def _blocks(values: Values) -> tuple[Block, ...]:
-    """Return the blocks; sets at the top level are one straight block."""
+    """Build the blocks; sets at the top level are one straight block."""
     if "sets" in values:
         return (Block(sets=_sets(values["sets"], ("sets",)), path=("sets",)),)
     return tuple(_block(block, ("blocks", index)) for index, block in enumerate(values["blocks"]))
 
 
 def _block(values: Values, path: KeyPath) -> Block:
-    """Return one block."""
+    """Build one block."""
     return Block(
         sets=_sets(values["sets"], (*path, "sets")),
         name=values.get("name", ""),
@@ -115,7 +115,7 @@ def _block(values: Values, path: KeyPath) -> Block:
 
 
 def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
-    """Return the sets of one block."""
+    """Build the sets of one block."""
     return tuple(
         Set(
             exercise=values["exercise"] if "exercise" in values else plain_id(values["name"]),
@@ -131,7 +131,7 @@ def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
 
 
 def _exercise(values: Values, id_: str) -> Exercise:
-    """Return the exercise of values without problems. Its `say` is its spoken name, other than that of a set."""
+    """Build the exercise of values without problems. Its `say` is its spoken name, other than that of a set."""
     return Exercise(
         id=id_,
         name=values.get("name") or in_words(id_),
@@ -146,7 +146,7 @@ def _exercise(values: Values, id_: str) -> Exercise:
 
 
 def _progression(values: Values) -> Progression:
-    """Return one progression."""
+    """Build one progression."""
     return Progression(
         id=values["id"],
         name=values.get("name") or in_words(values["id"]),
@@ -158,7 +158,7 @@ def _progression(values: Values) -> Progression:
 
 
 def _move_on(values: Values | None) -> MoveOn | None:
-    """Return the standard for the next progression."""
+    """Build the standard for the next progression."""
     if values is None:
         return None
     effort = values.get("effort", Effort.RIGHT)
@@ -166,7 +166,7 @@ def _move_on(values: Values | None) -> MoveOn | None:
 
 
 def _step_back(values: Values) -> StepBack:
-    """Return the standard for the progression before."""
+    """Build the standard for the progression before."""
     usual = StepBack()
     return StepBack(values.get("sessions", usual.sessions), values.get("days", usual.days))
 
@@ -180,7 +180,7 @@ def _grow(values: Values | None) -> Grow | None:
 
 
 def _layer(values: Values) -> Layer:
-    """Return the dose and words of one table."""
+    """Build the dose and words of one table."""
     cues, position = values.get("cues"), values.get("position")
     return Layer(
         dose=Work(values["work"]) if "work" in values else values.get("reps"),

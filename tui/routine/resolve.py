@@ -90,12 +90,12 @@ class Plan(NamedTuple):
 
     @property
     def progression_name(self) -> str:
-        """Return the progression's name for use within a sentence; empty without a ladder."""
+        """The progression's name for use within a sentence; empty without a ladder."""
         return self.progression.name_within if self.progression else ""
 
     @property
     def things(self) -> frozenset[str]:
-        """Return its kit in lower case: `needs`, and its place if that is a chair, sofa or worktop."""
+        """Its kit in lower case: `needs`, and its place if that is a chair, sofa or worktop."""
         there = frozenset(need.casefold() for need in self.needs)
         return there | {self.place.value} if self.place in FURNITURE else there
 
@@ -176,7 +176,7 @@ def _short_form(layers: tuple[Layer, ...], of: Callable[[Layer], tuple[str | Non
 
 
 def _figure(layers: tuple[Layer, ...], exercise: Exercise) -> Figure | None:
-    """Return the figure that the nearest layer names, else the exercise's first."""
+    """Find the figure that the nearest layer names, else the exercise's first."""
     name = _nearest(layers, lambda layer: layer.figure, None)
     return exercise.figures.get(name) if name else next(iter(exercise.figures.values()), None)
 

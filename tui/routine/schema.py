@@ -14,13 +14,13 @@ _HYPHENS = str.maketrans(" .", "--")
 
 
 def schema(which: Literal["routine", "exercise"]) -> Schema:
-    """Return the schema of a routine file or an exercise file."""
+    """Build the schema of a routine file or an exercise file."""
     tables = {"routine": (ROUTINE, "A Gluteus routine"), "exercise": (EXERCISE, "A Gluteus exercise")}
     return file_schema(*tables[which])
 
 
 def file_schema(table: Table, title: str) -> Schema:
-    """Return the schema of a file with `table` at the top; inner tables become definitions."""
+    """Build the schema of a file with `table` at the top; inner tables become definitions."""
     inner = sorted(tables_of(table)[1:], key=_name)
     definitions = {_name(other): _table(other) for other in inner}
     return {"$schema": DRAFT, "title": title, **_table(table), "$defs": definitions}
@@ -32,7 +32,7 @@ def _name(table: Table) -> str:
 
 
 def _table(table: Table) -> Schema:
-    """Return the schema of one table."""
+    """Build the schema of one table."""
     made: Schema = {
         "type": "object",
         "additionalProperties": False,
@@ -46,13 +46,13 @@ def _table(table: Table) -> Schema:
 
 
 def _property(row: Field) -> Schema:
-    """Return the schema of one key, with its meaning and default."""
+    """Build the schema of one key, with its meaning and default."""
     default: Schema = {} if row.default is None else {"default": row.default}
     return {"description": row.meaning, **default, **_holds(row.holds)}
 
 
 def _holds(holds: ValueKind | Many | ById | Table | Short) -> Schema:
-    """Return the schema of the values of a key."""
+    """Build the schema of the values of a key."""
     if isinstance(holds, Table):
         return {"$ref": f"#/$defs/{_name(holds)}"}
     if isinstance(holds, Short):
@@ -71,7 +71,7 @@ def _holds(holds: ValueKind | Many | ById | Table | Short) -> Schema:
 
 
 def _rules(table: Table) -> list[Schema]:
-    """Return the rules between keys of one table."""
+    """List the rules between keys of one table."""
     pairs = (pair for group in table.rivals for pair in combinations(group, 2))
     rules: list[Schema] = [{"not": {"required": list(pair)}} for pair in pairs]
     if table.one_of:
@@ -80,7 +80,7 @@ def _rules(table: Table) -> list[Schema]:
 
 
 def _mode_rule(row: Field) -> Schema:
-    """Return the rule for a key of some modes: forbidden in others, and required in its own if it must be there."""
+    """Build the rule for a key of some modes: forbidden in others, and required in its own if it must be there."""
     modes: Schema = {"properties": {"mode": {"enum": [str(mode) for mode in row.modes]}}}
     if Mode.STRAIGHT not in row.modes:
         modes["required"] = ["mode"]  # a block without a mode is straight

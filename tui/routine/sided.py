@@ -35,7 +35,7 @@ def sided(text: str, side: str | None) -> str:
 
 
 def side_sentence(side: str, means: str | None) -> str:
-    """Return the side with its meaning: `Left leg pushes`; `Left side` if `means` is empty.
+    """Format the side with its meaning: `Left leg pushes`; `Left side` if `means` is empty.
 
     `means` continues "Left leg"; with a placeholder it is the whole sentence: "{side} arm reaches".
     """
@@ -45,5 +45,5 @@ def side_sentence(side: str, means: str | None) -> str:
 
 
 def first_unknown(text: str) -> str | None:
-    """Return the first word in braces that is no placeholder."""
+    """Find the first word in braces that is no placeholder."""
     return next((word for word in _IN_BRACES.findall(text) if word not in PLACEHOLDERS), None) if "{" in text else None

@@ -24,7 +24,7 @@ _SURELY = 0.85
 
 
 def read_table(table: Table, data: object, path: KeyPath, problems: Problems, family: Table = ROUTINE) -> Values | None:
-    """Return the values of the table `data` at `path`, or None if it is no table; add problems to `problems`.
+    """Read the values of the table `data` at `path`, or None if it is no table; add problems to `problems`.
 
     An unknown key is searched in all tables of `family`, to say where it belongs.
     """
@@ -217,6 +217,6 @@ def _missing(table: Table, values: Values, data: Mapping[str, object], path: Key
 
 
 def _misplaced(field: Field, mode: Mode) -> str:
-    """Return the message for a key of another mode."""
+    """Format the message for a key of another mode."""
     modes = " or ".join(f'"{other}"' for other in field.modes)
     return f'{field.key} belongs to mode = {modes}, this block is "{mode}": take it out or change the mode'

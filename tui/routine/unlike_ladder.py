@@ -59,7 +59,7 @@ def far_from(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[Progre
 
 
 def _is_far(asked: Dose, own: Dose) -> bool:
-    """Return whether `asked` differs from `own` by more than half of it; time and reps cannot be compared."""
+    """Check whether `asked` differs from `own` by more than half of it; time and reps cannot be compared."""
     if isinstance(asked, Work) and isinstance(own, Work):
         return abs(asked.seconds - own.seconds) > own.seconds / 2
     if isinstance(asked, Reps) and isinstance(own, Reps) and asked.high is not None and own.high is not None:
@@ -68,7 +68,7 @@ def _is_far(asked: Dose, own: Dose) -> bool:
 
 
 def _here(plan: Plan) -> str:
-    """Return the dose with its side: `40 s a side`."""
+    """Format the dose with its side: `40 s a side`."""
     return _dose(plan.dose) + (" a side" if plan.sides.are_two else "")
 
 

@@ -22,11 +22,11 @@ class ValueKind(Protocol):
     """A kind of value other than a table or a list."""
 
     def read(self, value: object) -> object:
-        """Return `value` as the program uses it. Raises ValueError with what is allowed."""
+        """Read `value` as the program uses it. Raises ValueError with what is allowed."""
         ...
 
     def schema(self) -> Schema:
-        """Return the JSON Schema of what is allowed."""
+        """Build the JSON Schema of what is allowed."""
         ...
 
 
@@ -53,7 +53,7 @@ class Text:
         return value
 
     def schema(self) -> Schema:
-        """Return the schema: a string without control characters."""
+        """Build the schema: a string without control characters."""
         plain = r"^[^\u0000-\u001f\u007f-\u009f]*$"
         return {"type": "string", "minLength": 0 if self.blank else 1, "maxLength": self.most, "pattern": plain}
 
@@ -67,11 +67,11 @@ class Range:
         self.high = high
 
     def holds(self, value: object) -> TypeGuard[float]:
-        """Return whether `value` is a number in the range: no boolean, no NaN."""
+        """Check whether `value` is a number in the range: no boolean, no NaN."""
         return isinstance(value, int | float) and not isinstance(value, bool) and self.low <= value <= self.high
 
     def schema(self) -> Schema:
-        """Return the schema: a number with its range."""
+        """Build the schema: a number with its range."""
         return {"type": "number", "minimum": self.low, "maximum": self.high}
 
 
@@ -79,7 +79,7 @@ class Duration(Range):
     """A duration; the range is in seconds."""
 
     def read(self, value: object) -> float:
-        """Return the seconds."""
+        """Read the seconds."""
         allowed = f"from {spoken(self.low)} to {spoken(self.high)}"
         try:
             seconds = parse_duration(value)
@@ -90,7 +90,7 @@ class Duration(Range):
         return seconds
 
     def schema(self) -> Schema:
-        """Return the schema: a number, or a string with units."""
+        """Build the schema: a number, or a string with units."""
         pattern = f"^(?:{CLOCK_PATTERN}|(?=.){UNITS_PATTERN})$"
         return {"anyOf": [super().schema(), {"type": "string", "pattern": pattern}]}
 
@@ -99,7 +99,7 @@ class More(Duration):
     """An increment, with or without a plus: `"+5s"`, `5`, `"+1"`."""
 
     def read(self, value: object) -> float:
-        """Return the seconds, or the count."""
+        """Read the seconds, or the count."""
         if isinstance(value, str) and value.startswith("+"):
             count = _whole(value[1:])
             value = value[1:] if count is None else count
@@ -109,7 +109,7 @@ class More(Duration):
             raise ValueError(f'write by how much, such as "+5s" or "+1", from {self.low:g} to {self.high:g}') from None
 
     def schema(self) -> Schema:
-        """Return the schema: a number, or a string with or without a plus."""
+        """Build the schema: a number, or a string with or without a plus."""
         pattern = rf"^\+?(?:{CLOCK_PATTERN}|[0-9]{{1,3}}|(?=.){UNITS_PATTERN})$"
         return {"anyOf": [Range.schema(self), {"type": "string", "pattern": pattern}]}
 
@@ -122,7 +122,7 @@ class Version:
         self.number = number
 
     def read(self, value: object) -> int:
-        """Return the version."""
+        """Read the version."""
         if isinstance(value, bool) or not isinstance(value, int) or value < self.number:
             raise ValueError(f"write format = {self.number}")
         if value > self.number:
@@ -130,7 +130,7 @@ class Version:
         return value
 
     def schema(self) -> Schema:
-        """Return the schema: the one number."""
+        """Build the schema: the one number."""
         return {"const": self.number}
 
 
@@ -138,13 +138,13 @@ class Whole(Range):
     """A whole number."""
 
     def read(self, value: object) -> int:
-        """Return the number."""
+        """Read the number."""
         if not self.holds(value) or not isinstance(value, int):
             raise ValueError(f"write a whole number from {self.low} to {self.high}")
         return value
 
     def schema(self) -> Schema:
-        """Return the schema: an integer with its range."""
+        """Build the schema: an integer with its range."""
         return {**super().schema(), "type": "integer"}
 
 
@@ -152,7 +152,7 @@ class Number(Range):
     """A number."""
 
     def read(self, value: object) -> float:
-        """Return the number."""
+        """Read the number."""
         if not self.holds(value):
             raise ValueError(f"write a number from {self.low:g} to {self.high:g}")
         return float(value)
@@ -162,13 +162,13 @@ class Flag:
     """True or false."""
 
     def read(self, value: object) -> bool:
-        """Return the boolean."""
+        """Read the boolean."""
         if not isinstance(value, bool):
             raise ValueError("write true or false, without quotes")
         return value
 
     def schema(self) -> Schema:
-        """Return the schema: a boolean."""
+        """Build the schema: a boolean."""
         return {"type": "boolean"}
 
 
@@ -180,14 +180,14 @@ class Choice:
         self.names = tuple(names)
 
     def read(self, value: object) -> str:
-        """Return the name, or the enumeration's member."""
+        """Read the name, or the enumeration's member."""
         for name in self.names:
             if name == value:
                 return name
         raise ValueError(f"write one of {listed(self.names)}{did_you_mean(value, self.names)}")
 
     def schema(self) -> Schema:
-        """Return the schema: an enumeration."""
+        """Build the schema: an enumeration."""
         return {"enum": [str(name) for name in self.names]}
 
 
@@ -206,7 +206,7 @@ class Preferred(Text):
         return f"not one of {listed(self.names)}{did_you_mean(value, self.names)}: it counts as none"
 
     def schema(self) -> Schema:
-        """Return the schema: the names, which editors offer, or any string."""
+        """Build the schema: the names, which editors offer, or any string."""
         return {"anyOf": [{"enum": [str(name) for name in self.names]}, super().schema()]}
 
 
@@ -261,7 +261,7 @@ class RepCount(Range):
     """A dose by count: `12`, `"8-12"`, `"max"`; the range is that of each number."""
 
     def read(self, value: object) -> Reps:
-        """Return the repetitions."""
+        """Read the repetitions."""
         if value == "max":
             return Reps()
         low, _, high = value.partition("-") if isinstance(value, str) else (value, "", value)
@@ -272,7 +272,7 @@ class RepCount(Range):
         return Reps(low, high)
 
     def schema(self) -> Schema:
-        """Return the schema: an integer, or a string that is a range or `max`."""
+        """Build the schema: an integer, or a string that is a range or `max`."""
         return {
             "anyOf": [
                 {**super().schema(), "type": "integer"},
@@ -296,7 +296,7 @@ class Beats:
         self.longest_s = longest_s
 
     def read(self, value: object) -> Tempo:
-        """Return the tempo."""
+        """Read the tempo."""
         parts = value.split("-") if isinstance(value, str) and len(value) < 40 else []
         beats = [_seconds(part) for part in parts]
         if len(beats) not in (3, 4) or not all(0 <= beat <= self.longest_s for beat in beats):
@@ -307,13 +307,13 @@ class Beats:
         return Tempo(*beats)
 
     def schema(self) -> Schema:
-        """Return the schema: a string of three or four numbers."""
+        """Build the schema: a string of three or four numbers."""
         number = r"[0-9]{1,2}(?:\.[0-9]{1,3})?"
         return {"type": "string", "pattern": f"^{number}(?:-{number}){{2,3}}$"}
 
 
 def _seconds(text: str) -> float:
-    """Return the number that `text` writes with digits and at most one point, or -1."""
+    """Read the number that `text` writes with digits and at most one point, or -1."""
     whole, point, fraction = text.partition(".")
     plain = text.isascii() and whole.isdigit() and len(whole) <= 2 and len(fraction) <= 3
     return float(text) if plain and (fraction.isdigit() or not point) else -1.0
@@ -323,7 +323,7 @@ class Pair(Range):
     """A point of body space, `[x, y]`; the range is that of each number."""
 
     def read(self, value: object) -> Point:
-        """Return the point."""
+        """Read the point."""
         if isinstance(value, list) and len(value) == 2:
             x, y = value
             if self.holds(x) and self.holds(y):
@@ -331,7 +331,7 @@ class Pair(Range):
         raise ValueError(f"write two numbers from {self.low:g} to {self.high:g}, such as [0.5, 0.1]")
 
     def schema(self) -> Schema:
-        """Return the schema: an array of two numbers."""
+        """Build the schema: an array of two numbers."""
         return {"type": "array", "items": super().schema(), "minItems": 2, "maxItems": 2}
 
 
@@ -343,14 +343,14 @@ class LadderPlace:
         self.text = Text(most)
 
     def read(self, value: object) -> tuple[str, str]:
-        """Return the two ids."""
+        """Read the two ids."""
         exercise, equals, progression = self.text.read(value).partition("=")
         if not (exercise.strip() and equals and progression.strip()):
             raise ValueError('write EXERCISE=ID, such as "sit-to-stand=hands-help"')
         return exercise.strip(), progression.strip()
 
     def schema(self) -> Schema:
-        """Return the schema: a string with an equals sign."""
+        """Build the schema: a string with an equals sign."""
         side = r"[^=\u0000-\u001f\u007f-\u009f]+"
         return {**self.text.schema(), "pattern": f"^{side}={side}$"}
 
@@ -368,7 +368,7 @@ class CommandLine:
         self.example = example
 
     def read(self, value: object) -> str:
-        """Return the command as one string, with words quoted if needed; empty for none."""
+        """Read the command as one string, with words quoted if needed; empty for none."""
         import shlex  # loaded only if a file has a command
 
         if isinstance(value, list) and all(isinstance(word, str) for word in value):
@@ -389,7 +389,7 @@ class CommandLine:
         return text
 
     def schema(self) -> Schema:
-        """Return the schema: a string, or a list of strings."""
+        """Build the schema: a string, or a list of strings."""
         text = Text(self.most, blank=True).schema()
         return {"anyOf": [{"type": "array", "items": text}, text]}
 

@@ -30,7 +30,7 @@ class Look(NamedTuple):
 
     @property
     def paper(self) -> Look:
-        """Return the look of a space: its foreground, bold, dim and italic are invisible."""
+        """The look of a space: its foreground, bold, dim and italic are invisible."""
         return Look(back=self.back) if {*self.rest.split(";")} <= {"", "1", "2", "3"} else self
 
 

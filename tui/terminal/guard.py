@@ -188,14 +188,14 @@ def _write_soon(terminal: int, data: bytes) -> None:
 
 
 def _is_closed(terminal: int) -> bool:
-    """Return whether the other end of a terminal is closed."""
+    """Check whether the other end of a terminal is closed."""
     poll = select.poll()
     poll.register(terminal, 0)
     return any(event & select.POLLHUP for _, event in poll.poll(0))
 
 
 def _known(names: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the numbers of those signals that this system has."""
+    """List the numbers of those signals that this system has."""
     return tuple(getattr(signal, name) for name in names if hasattr(signal, name))
 
 

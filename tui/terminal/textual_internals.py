@@ -69,7 +69,7 @@ class LayoutParser(XTermParser):
     """
 
     def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]
-        """Return the keys of a sequence of the kitty protocol, whose codes may have alternates: `1089::99`."""
+        """List the keys of a sequence of the kitty protocol, whose codes may have alternates: `1089::99`."""
         if (match := REPORTED.fullmatch(sequence)) is None:
             return super()._parse_extended_key(sequence)
         code, us_code, modifiers, text = match.group("code", "us_code", "modifiers", "text")
@@ -96,7 +96,7 @@ def read_alternate_keys(driver: type[Driver]) -> None:
 
 
 def output_of(driver: Driver) -> TextIO | None:
-    """Return the file that a driver writes to, or None."""
+    """Find the file that a driver writes to, or None."""
     file: TextIO | None = getattr(driver, "_file", None)
     return file
 
@@ -115,7 +115,7 @@ class SettledScreen(Screen[ScreenResultType]):
     """
 
     MOST_TURNS = 60
-    """A screen that does not come to rest is shown all the same after so many turns."""
+    """The turns after which a screen is shown even if it has not come to rest."""
 
     TURN_S = 0.001
     """How long the widgets have to take their messages before the next look at them."""
@@ -160,7 +160,7 @@ class SettledScreen(Screen[ScreenResultType]):
         """For screens that begin something once their first frame is on the terminal."""
 
     def _waits(self, is_unsettled: bool) -> bool:
-        """Return whether the screen waits before it is laid out or shown; then it looks again soon."""
+        """Check whether the screen waits before it is laid out or shown; then it looks again soon."""
         if self._next_turn is None:
             if self._turn >= self.MOST_TURNS or not is_unsettled:
                 return False
@@ -176,7 +176,7 @@ class SettledScreen(Screen[ScreenResultType]):
             self._compositor_refresh()
 
     def _has_messages(self) -> bool:
-        """Return whether this screen or a widget on it has a message left."""
+        """Check whether this screen or a widget on it has a message left."""
         return any(not pump._message_queue.empty() for pump in (self, *self.walk_children()))
 
 

@@ -42,7 +42,7 @@ MISSING_WIDGET = (MountError, NoMatches, ScreenStackError)
 
 
 def is_about_missing_widget(error: Exception) -> bool:
-    """Return whether a screen or widget no longer exists, which is no error while the program exits."""
+    """Check whether a screen or widget no longer exists, which is no error while the program exits."""
     return isinstance(error, MISSING_WIDGET)
 
 
@@ -74,7 +74,7 @@ class TypeAhead:
         return True
 
     def _is_held_down(self, message: Message) -> bool:
-        """Return whether MOST_ALIKE of this key are waiting already, with nothing between them."""
+        """Check whether MOST_ALIKE of this key are waiting already, with nothing between them."""
         if not isinstance(message, events.Key) or len(self._waiting) < MOST_ALIKE:
             return False
         last = [self._waiting[-1 - index] for index in range(MOST_ALIKE)]

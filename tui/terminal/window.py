@@ -28,13 +28,13 @@ MULTIPLEXERS = ("TMUX", "STY", "ZELLIJ")
 
 
 def has_title(environ: Mapping[str, str]) -> bool:
-    """Return whether the terminal takes a title: tmux does, as that of a pane."""
+    """Check whether the terminal takes a title: tmux does, as that of a pane."""
     term = environ.get("TERM", "")
     return term not in ("", "dumb", "linux") and "STY" not in environ
 
 
 def has_progress(environ: Mapping[str, str]) -> bool:
-    """Return whether the terminal surely shows progress: to others the same sequence is a notification."""
+    """Check whether the terminal surely shows progress: to others the same sequence is a notification."""
     if any(environ.get(name) for name in MULTIPLEXERS):
         return False
     if environ.get("WT_SESSION") or environ.get("ConEmuANSI") == "ON":
@@ -48,7 +48,7 @@ def has_progress(environ: Mapping[str, str]) -> bool:
 
 
 def _version(text: str) -> tuple[int, ...]:
-    """Return the numbers at the beginning of a version; empty if there are none."""
+    """List the numbers at the beginning of a version; empty if there are none."""
     numbers: list[int] = []
     for part in text.partition("-")[0].split("."):
         if not (part.isascii() and part.isdecimal() and len(part) < 9):

@@ -111,13 +111,13 @@ class _Swapper:
                 self._note(f"Left out: {plan.exercise.name_within} ({why}).")
 
     def _nearest(self, block: Block, set_: Set, at: Progression | None, *, harder: bool = True) -> Progression | None:
-        """Return the nearest progression that can be done; every easier one comes before the harder ones."""
+        """Find the nearest progression that can be done; every easier one comes before the harder ones."""
         exercise = self._routine.exercises[set_.exercise]
         steps = fitting_steps(exercise, at, lambda step: self._can(self._plan(block, set_, step)), harder=harder)
         return next(steps, None)
 
     def _another(self, block: Block, set_: Set, plan: Plan) -> Set | None:
-        """Return the set with another exercise, or None.
+        """Find the set with another exercise, or None.
 
         Exercises come first that need no further kit, stay upright if the original does, and are no louder; then those
         that share the most muscles.
@@ -127,13 +127,13 @@ class _Swapper:
         return min(sets, key=lambda one: self._farther(block, one, plan), default=None)
 
     def _farther(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:
-        """Return whether the set needs further kit, goes down to the floor, and is louder than `plan`."""
+        """Check whether the set needs further kit, goes down to the floor, and is louder than `plan`."""
         other = self._plan(block, set_, self._at(set_))
         goes_down = plan.position in UPRIGHT and other.position not in UPRIGHT
         return not other.things <= self._things, goes_down, other.loud and not plan.loud
 
     def _in_its_place(self, block: Block, set_: Set, plan: Plan, other: Exercise) -> Set | None:
-        """Return the set with `other` in its place, or None if that cannot be done.
+        """Find the set with `other` in its place, or None if that cannot be done.
 
         Reasons are today's limits, an interval that is too short, and a dose in reps for an exercise without reps.
         """
@@ -149,7 +149,7 @@ class _Swapper:
         return made if self._fits_interval(block, made) else None
 
     def _fits_interval(self, block: Block, set_: Set) -> bool:
-        """Return whether the set fits an EMOM's interval at every progression, as it can be swapped later."""
+        """Check whether the set fits an EMOM's interval at every progression, as it can be swapped later."""
         steps = self._routine.exercises[set_.exercise].progressions or (None,)
         return all(fits_interval(block, self._plan(block, set_, step)) for step in steps)
 
@@ -209,5 +209,5 @@ def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]
 
 
 def _progression(routine: Routine, set_: Set, choices: Choices) -> Progression | None:
-    """Return the progression of a set."""
+    """Find the progression of a set."""
     return progression_of(routine.exercises[set_.exercise], choices_for(set_, choices), asked=set_.progression)

@@ -22,7 +22,7 @@ class Conditions(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return the limits in a few words: `no mat, standing, 3 min`; empty if there are none."""
+        """The limits in a few words: `no mat, standing, 3 min`; empty if there are none."""
         time = (spoken(self.for_s),) if self.for_s is not None else ()
         return ", ".join((*self._missing(self.without), *self._kept("standing", self.standing, self.quiet), *time))
 

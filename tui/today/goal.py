@@ -51,7 +51,7 @@ class Goal(NamedTuple):
         return Reached(self, len(week), sum(each.seconds for each in week), breaks)
 
     def is_open(self, days: int, week: date, today: date) -> bool:
-        """Return whether a week that began on `week`, in which `days` are done, has its days or can still get them."""
+        """Check whether a week that began on `week`, in which `days` are done, has its days or can still get them."""
         to_come = max(0, min(WEEK, (week + timedelta(days=WEEK) - today).days))
         return 0 < self.days <= days + to_come
 

@@ -34,7 +34,7 @@ class NudgePlan(NamedTuple):
     length_s: float | None = None
 
     def holds(self, now: datetime) -> bool:
-        """Return whether `now`, a local time, is within working hours."""
+        """Check whether `now`, a local time, is within working hours."""
         return self.hours.hours_at(now) is not None
 
     def day_of(self, now: datetime) -> date:
@@ -43,7 +43,7 @@ class NudgePlan(NamedTuple):
         return hours[0].date() if hours else now.date()
 
     def next_after(self, since_s: float, now: datetime, now_s: float) -> float:
-        """Return the second of the next nudge if the interval began at `since_s`; `now_s` is the second of `now`.
+        """Compute the second of the next nudge if the interval began at `since_s`; `now_s` is the second of `now`.
 
         A break in the half of the gap before a mark counts for that mark.
         """
@@ -74,12 +74,12 @@ def _clock(minutes: int) -> str:
 
 
 def every(text: str) -> float:
-    """Return the seconds between two nudges, of `50m`. Raises ValueError with how to write it, as all below do."""
+    """Read the seconds between two nudges, of `50m`. Raises ValueError with how to write it, as all below do."""
     return _duration(text, EVERY_S, "50m")
 
 
 def length(text: str) -> float | None:
-    """Return the seconds that the pick may take, of `3m`; None for an empty string."""
+    """Read the seconds that the pick may take, of `3m`; None for an empty string."""
     return _duration(text, LENGTH_S, "3m") if text.strip() else None
 
 
@@ -94,7 +94,7 @@ def _duration(text: str, limits: tuple[float, float], example: str) -> float:
 
 
 def marks(text: str) -> tuple[int, ...]:
-    """Return the minutes past the hour of `:50` or `:20,:50`; an empty string has none."""
+    """Read the minutes past the hour of `:50` or `:20,:50`; an empty string has none."""
     parts = [part.strip().removeprefix(":") for part in text.split(",")] if text.strip() else []
     if not all(part.isascii() and part.isdigit() and len(part) <= 2 and int(part) < 60 for part in parts):
         raise ValueError("write minutes past the hour, such as :50 or :20,:50")

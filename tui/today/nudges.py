@@ -141,7 +141,7 @@ class Nudges:
         return tuple(news)
 
     def asks_if_busy(self, total_s: float, idle_s: float | None) -> bool:
-        """Return whether an observation at this second needs `busy`, which is costly to find out."""
+        """Check whether an observation at this second needs `busy`, which is costly to find out."""
         idles = idle_s is not None and idle_s >= AWAY_S and not self._away
         return idles or (self._may_be_due and total_s >= self._due_s)
 

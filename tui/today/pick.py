@@ -51,13 +51,13 @@ _PART_OF = {muscle: part for part, muscles in PARTS.items() for muscle in muscle
 
 
 def parts_of(muscles: Iterable[str]) -> tuple[str, ...]:
-    """Return the parts of the body that these muscles belong to, the chief one first."""
+    """List the parts of the body that these muscles belong to, the chief one first."""
     names = (muscle.casefold() for muscle in muscles)
     return tuple(dict.fromkeys(_PART_OF.get(name, name) for name in names))
 
 
 def trained(tags: Iterable[str], muscles: Iterable[str]) -> tuple[str, ...]:
-    """Return the parts of the body that a routine with these tags strengthens, of the muscles that work in it."""
+    """List the parts of the body that a routine with these tags strengthens, of the muscles that work in it."""
     tags = frozenset(tags)
     return parts_of(muscles) if "strength" in tags or not tags & EASY else ()
 
@@ -123,7 +123,7 @@ class _Moment:
         self._days_ago = {part: abs((now.date() - at.date()).days) for part, at in self._worked.items()}
 
     def allows(self, routine: Choosable) -> bool:
-        """Return whether the user may do a routine now."""
+        """Check whether the user may do a routine now."""
         return not (routine.leaps and self._is_new) and not any(map(self._rests, routine.trains))
 
     def _rests(self, part: str) -> bool:
@@ -147,7 +147,7 @@ class _Moment:
         )
 
     def _is_elsewhere(self, routine: Choosable) -> bool:
-        """Return whether a routine is for another place than the user is likely to be at."""
+        """Check whether a routine is for another place than the user is likely to be at."""
         if self._at_work:
             return not self._place(routine) and (self._for_s is None or self._for_s <= SHORT_S)
         return bool(self._place(routine)) and not self._is_new and self._for_s is None

@@ -83,7 +83,7 @@ class _Shortener:
         return made._replace(cap_s=min(block.cap_s, max(rounds * CAP_STEP_S, self._one_round_s(number, sets))))
 
     def _measured_round_s(self, number: int, sets: int) -> float:
-        """Return the seconds of one round of an AMRAP's first sets, rounded up to steps of its cap."""
+        """Compute the seconds of one round of an AMRAP's first sets, rounded up to steps of its cap."""
         block = self._routine.blocks[number]
         once = block._replace(sets=block.sets[:sets], mode=Mode.CIRCUIT, rounds=1, cap_s=None)
         phases = tuple(self._planner(self._routine._replace(blocks=(once,))).whole())
@@ -94,11 +94,11 @@ class _Shortener:
         return Planner(routine, self._choices, self._coaching, self._gap_length)
 
     def total_s(self, cut: _Cut) -> float:
-        """Return the seconds of the routine after a cut."""
+        """Compute the seconds of the routine after a cut."""
         return max(phase.end_s for phase in self._planner(self.cut(cut)).whole())
 
     def fits(self, cut: _Cut) -> bool:
-        """Return whether a cut is short enough, laying out no more of it than fits."""
+        """Check whether a cut is short enough, laying out no more of it than fits."""
         return all(phase.end_s <= self._for_s for phase in self._planner(self.cut(cut)).whole())
 
     def grown(self, start: _Cut, what: str) -> _Cut:
@@ -148,7 +148,7 @@ class _Shortener:
         return block.name or self._routine.exercises[block.sets[0].exercise].name
 
     def _left_out(self, cut: _Cut) -> list[str]:
-        """Return the exercises of dropped sets, with a count if other sets of the exercise remain."""
+        """List the exercises of dropped sets, with a count if other sets of the exercise remain."""
         kept, gone = Counter[str](), Counter[str]()
         for block, number in zip(self._routine.blocks, cut.sets, strict=True):
             kept.update(set_.exercise for set_ in block.sets[:number])
@@ -161,14 +161,14 @@ class _Shortener:
 
 
 def _rounds(block: Block) -> int:
-    """Return the number of rounds of a block, or of steps of its cap."""
+    """Count the rounds of a block, or of steps of its cap."""
     if block.mode is Mode.AMRAP and block.cap_s is not None:
         return ceil(block.cap_s / CAP_STEP_S)
     return block.rounds
 
 
 def _fewer(before: Block, after: Block) -> str:
-    """Return a line on fewer rounds or a shorter cap; empty if the block is unchanged."""
+    """Format a line on fewer rounds or a shorter cap; empty if the block is unchanged."""
     if before.cap_s != after.cap_s and before.cap_s and after.cap_s:
         return f"{spoken(after.cap_s)} instead of {spoken(before.cap_s)}."
     if before.rounds != after.rounds:

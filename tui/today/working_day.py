@@ -11,7 +11,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def minute_of_day(text: str) -> int:
-    """Return the minutes from midnight of a time such as `9:00`. Raises ValueError with what is allowed."""
+    """Read the minutes from midnight of a time such as `9:00`. Raises ValueError with what is allowed."""
     hours, colon, minutes = text.strip().partition(":")
     if colon and len(minutes) == 2 and 1 <= len(hours) <= 2 and (hours + minutes).isdecimal() and int(minutes) < 60:
         found = int(hours) * 60 + int(minutes)
@@ -21,7 +21,7 @@ def minute_of_day(text: str) -> int:
 
 
 def weekdays(text: str) -> frozenset[int]:
-    """Return the days of a list such as `mon-fri` or `mon,wed,fri`; 0 is Monday. Raises ValueError likewise."""
+    """Read the days of a list such as `mon-fri` or `mon,wed,fri`; 0 is Monday. Raises ValueError likewise."""
     days: set[int] = set()
     for part in text.casefold().split(","):
         first, dash, last = part.partition("-")

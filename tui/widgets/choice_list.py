@@ -70,7 +70,7 @@ class ChoiceList(OptionList):
         self.refresh(*(Region(0, y, self.size.width, 1) for y in lines))
 
     def render_line(self, y: int) -> Strip:
-        """Return a line of the list, with the mark in the padding of the option under the cursor."""
+        """Draw a line of the list, with the mark in the padding of the option under the cursor."""
         strip = super().render_line(y)
         edge = next(iter(strip.crop(0, 1)), None)
         option = edge.style.meta.get("option") if edge is not None and edge.style is not None else None

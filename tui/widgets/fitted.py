@@ -32,7 +32,7 @@ class Fitted(Visual):
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """Return the number of lines at this width, or at one column if there is none."""
+        """Count the lines at this width, or at one column if there is none."""
         if self._lines is not None:
             return self._lines()
         width = max(width, 1)
@@ -49,7 +49,7 @@ def hanging(label: Content, text: str | Content, width: int) -> list[Content]:
 
 
 def justified(left: Content, right: Content, width: int, gap: int = 2) -> Content:
-    """Return a line with `left` and `right` at its ends; `left` is cut, or `right` dropped if that is not enough."""
+    """Format a line with `left` and `right` at its ends; `left` is cut, or `right` dropped if that is not enough."""
     room = width - right.cell_length - gap
     if not right or room < 8:
         return left.truncate(width, ellipsis=True)

@@ -122,7 +122,7 @@ class KeyBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the notice and the keys that fit, each in its line."""
+        """Format the notice and the keys that fit, each in its line."""
         keys = Content(GAP).join([_key(key) for key in _that_fit(self._keys, self.size.width)])
         if not self._parts:
             return keys
@@ -146,13 +146,13 @@ KEY_LOOK = "bold $accent"
 
 
 def _key(key: FootKey) -> Content:
-    """Return one key and its words; a click runs its action."""
+    """Format one key and its words; a click runs its action."""
     target = key.action if key.action.startswith("app.") else f"screen.{key.action}"
     return Content.assemble((key.keys, KEY_LOOK), " ", key.words).stylize(Style.from_meta({"@click": target}))
 
 
 def _that_fit(keys: Sequence[FootKey], width: int) -> list[FootKey]:
-    """Return the keys that fit in `width` cells, in their order; help comes first of all, then what escape does."""
+    """List the keys that fit in `width` cells, in their order; help comes first of all, then what escape does."""
     kept = [key for key in keys if key.action == "app.help"]
     for key in (*(key for key in keys if "esc" in key.keys.split()), *keys):
         if key not in kept and _width([*kept, key]) <= width:

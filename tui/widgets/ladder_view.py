@@ -36,7 +36,7 @@ class LadderStep:
 
 
 def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tuple[LadderStep, ...]:
-    """Return the progressions of the set's exercise, with the doses that they have in this place of this routine."""
+    """List the progressions of the set's exercise, with the doses that they have in this place of this routine."""
     progressions = routine.exercises[set_.exercise].progressions
     plans = ((one, resolve(routine, block, set_, one)) for one in progressions)
     return tuple(LadderStep(one.id, one.name, dose(plan), one.id == current, plan) for one, plan in plans)
@@ -50,14 +50,14 @@ def other_exercise(other: Alternative) -> LadderStep:
 
 
 def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...]:
-    """Return the progressions of an exercise with the doses of its own file."""
+    """List the progressions of an exercise with the doses of its own file."""
     set_ = Set(exercise=exercise.id)
     block = Block(sets=(set_,))
     return ladder(Routine(id="", title="", blocks=(block,), exercises={exercise.id: exercise}), block, set_, current)
 
 
 def progression_line(step: LadderStep, width: int) -> Content:
-    """Return a progression in `width` cells: mark, name, and the dose at the right end.
+    """Format a progression in `width` cells: mark, name, and the dose at the right end.
 
     Another exercise has the name of its progression too, if all three fit. A name that is too long is cut; the dose is
     left out only if less than SHORTEST_NAME cells would be left beside it.

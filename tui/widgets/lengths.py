@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
 
 def length(total_s: float, estimated: bool) -> str:
-    """Return the length of a workout, marked if it is an estimate: `≈ 8:30`."""
+    """Format the length of a workout, marked if it is an estimate: `≈ 8:30`."""
     return ("≈ " if estimated else "") + clock(total_s)
 
 
 def minutes(total_s: float, estimated: bool) -> str:
-    """Return about how long a workout is: `8 min`, below a minute `45 s`."""
+    """Format about how long a workout is: `8 min`, below a minute `45 s`."""
     if total_s < 60:
         return spoken(total_s)
     return f"{'≈ ' if estimated else ''}{round(total_s / 60)} min"
 
 
 def half_minutes(total_s: float, estimated: bool) -> str:
-    """Return about how long a workout is, to half a minute: `1½ min`, below a minute `45 s`."""
+    """Format about how long a workout is, to half a minute: `1½ min`, below a minute `45 s`."""
     if total_s < 60:
         return spoken(total_s)
     minutes, half = divmod(round(total_s / 30), 2)

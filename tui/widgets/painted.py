@@ -48,7 +48,7 @@ class Painted(Widget):
             self.refresh(*regions)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines as they were painted last."""
+        """List the lines as they were painted last."""
         if self._canvas != (self.size, self.app.theme):
             self._paint_all()
         lines = self._lines[crop.y : crop.bottom]
@@ -67,7 +67,7 @@ class Painted(Widget):
         self._lines = lines
 
     def _line(self, row: Iterable[Segment], paper: Style) -> Strip:
-        """Return a row as a line of the widget's width."""
+        """Draw a row as a line of the widget's width."""
         return _filtered(self, Strip(row).simplify().adjust_cell_length(self.size.width, paper))
 
 
@@ -77,7 +77,7 @@ class Paper(Painted):
     DEFAULT_CSS = "Paper { layout: vertical; overflow: hidden; }"
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the gaps between the widgets in it."""
+        """List the gaps between the widgets in it."""
         return paper_lines(self, crop)
 
 
@@ -96,7 +96,7 @@ def _filtered(widget: Widget, line: Strip) -> Strip:
 
 
 def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
-    """Return the regions in which lines differ, each from its first different cell to its last."""
+    """List the regions in which lines differ, each from its first different cell to its last."""
     pairs = enumerate(zip(before, after, strict=True))
     found = (Region(0, y, _differing(old, new), 1) for y, (old, new) in pairs if old != new)
     return [region for region in found if region]
@@ -111,7 +111,7 @@ def _cells(line: Iterable[Segment]) -> _StyledCells:
 
 
 def _differing(before: Strip, after: Strip) -> int:
-    """Return how many cells there are up to the last that differs."""
+    """Count how many cells there are up to the last that differs."""
     old_segments, new_segments = [*before], [*after]
     while old_segments and new_segments and old_segments[-1] == new_segments[-1]:  # most of a line stays
         del old_segments[-1], new_segments[-1]

@@ -60,7 +60,7 @@ BARS = {"prepare": "▁", "work": "▆", "switch": "▃", "rest": "▁"}
 
 
 def strip(spans: Sequence[tuple[str, float]], width: int, strength: str = "") -> Content:
-    """Return phases, by kind and seconds, to scale: each cell shows the kind that takes most of it.
+    """Format phases, by kind and seconds, to scale: each cell shows the kind that takes most of it.
 
     `strength` is the opacity, such as `60%`.
     """
@@ -105,7 +105,7 @@ class RoutineRow(NamedTuple):
         return half_minutes(self.card.total_s, self.card.estimated)
 
     def lines(self, width: int, height: int, here: bool = False) -> Content:
-        """Return the row in `width` cells and 1 or 2 lines; `here` means that it has the cursor."""
+        """Format the row in `width` cells and 1 or 2 lines; `here` means that it has the cursor."""
         strength = "" if here else FAINT
         if self.why is not None:
             return self._now(self.why, width, height)
@@ -114,7 +114,7 @@ class RoutineRow(NamedTuple):
         return Content("\n").join([self._head(width), self._foot(width, strength)])
 
     def _now(self, why: str, width: int, height: int) -> Content:
-        """Return today's pick with the reason, which is beside it if there is one line and room for it."""
+        """Format today's pick with the reason, which is beside it if there is one line and room for it."""
         name, reason = Content.assemble("Now: ", (self.title, "bold")), Content.styled(why, "$muted")
         much = Content("" if self.card is LOOKING else self.minutes)
         beside = name + Content("   ") + reason
@@ -124,7 +124,7 @@ class RoutineRow(NamedTuple):
         return head if height == 1 else Content("\n").join([head, reason.truncate(width, ellipsis=True)])
 
     def _line(self, width: int, strength: str) -> Content:
-        """Return everything side by side, if one line is wide enough."""
+        """Format everything side by side, if one line is wide enough."""
         if self.card.problems or width < WIDE:
             return self._head(width)
         title = self._named(TITLE).truncate(TITLE, ellipsis=True, pad=True)
@@ -138,7 +138,7 @@ class RoutineRow(NamedTuple):
         return justified(self._named(width - len(self.minutes) - 1), Content(self.minutes), width)
 
     def _named(self, width: int) -> Content:
-        """Return the title, with a mark if the file is the user's and there is room for it."""
+        """Format the title, with a mark if the file is the user's and there is room for it."""
         title = Content.styled(self.title, "bold")
         marked = Content.assemble(title, ("  yours", "$muted"))
         is_own = not self.card.bundled and self.card.path != ""
@@ -156,7 +156,7 @@ class RoutineRow(NamedTuple):
 
 
 def preview(row: RoutineRow, width: int) -> Content:
-    """Return the preview in `width` cells, without the facts at its end; of a broken file its problems."""
+    """Format the preview in `width` cells, without the facts at its end; of a broken file its problems."""
     card = row.card
     if card is LOOKING:
         return Content("")
@@ -178,7 +178,7 @@ def preview(row: RoutineRow, width: int) -> Content:
 
 
 def facts(row: RoutineRow, width: int) -> Content | None:
-    """Return needs, tags, when it was last done, and the user's file, in `width` cells; nothing of a broken file."""
+    """Format needs, tags, when it was last done, and the user's file, in `width` cells; nothing of a broken file."""
     card = row.card
     named_facts = [("needs", ", ".join(card.needs)), ("tags", ", ".join(card.tags)), ("last done", row.done)]
     if card.path and not card.bundled:
@@ -188,7 +188,7 @@ def facts(row: RoutineRow, width: int) -> Content | None:
 
 
 def _shares(card: RoutineCard, width: int) -> Content:
-    """Return how much of it is work."""
+    """Format how much of it is work."""
     work_s = sum(length_s for kind, length_s in card.spans if kind == "work")
     words = f"{clock(work_s)} of work in {card.sets} set{'' if card.sets == 1 else 's'}"
     return Content.styled(words, "$muted").truncate(width, ellipsis=True)
@@ -203,7 +203,7 @@ def _exercise(part: ExerciseCard, width: int) -> list[Content]:
 
 
 def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
-    """Return the progressions with the current one marked; empty if there is no choice."""
+    """Yield the progressions with the current one marked; empty if there is no choice."""
     line, used = [Content("  ")], 2
     for index, name in enumerate(part.progressions):
         mark = _mark(name, index == part.here)
@@ -221,7 +221,7 @@ def _mark(name: str, here: bool) -> Content:
 
 
 def _broken(row: RoutineRow) -> Iterator[Content]:
-    """Return every problem of a file that cannot be read."""
+    """Yield every problem of a file that cannot be read."""
     yield Content.styled(row.title, "bold $error")
     for problem in row.card.problems:
         yield Content.assemble((f"line {problem.line}  " if problem.line else "", "$muted"), problem.message)

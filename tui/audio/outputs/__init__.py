@@ -46,7 +46,7 @@ class Output(Protocol):
         """Play at these levels at once."""
 
     def idle_s(self, now: float) -> float:
-        """Return the seconds since its last sign of life."""
+        """Compute the seconds since its last sign of life."""
 
     def close(self) -> None:
         """Release everything. May hang if the sound server does."""

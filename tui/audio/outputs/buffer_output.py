@@ -34,7 +34,7 @@ class PlayingBuffer(Protocol):
         """Cut it off."""
 
     def is_playing(self) -> bool:
-        """Return whether it is still playing."""
+        """Check whether it is still playing."""
 
 
 class BufferPlayer(Protocol):

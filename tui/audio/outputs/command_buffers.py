@@ -41,7 +41,7 @@ class _Running:
         self._process.kill()
 
     def is_playing(self) -> bool:
-        """Return whether it is still playing."""
+        """Check whether it is still playing."""
         return self.exit_code() is None
 
     def exit_code(self) -> int | None:
@@ -117,7 +117,7 @@ class _Sounding:
         self._winsound, self._thread = winsound, thread
 
     def is_playing(self) -> bool:
-        """Return whether it is still playing."""
+        """Check whether it is still playing."""
         return self._thread.is_alive()
 
     def stop(self) -> None:

@@ -20,13 +20,13 @@ class FallbackOrder:
         self._deaths: dict[str, float] = {}
 
     def candidates(self) -> tuple[str, ...]:
-        """Return the outputs to try, in order. If all are barred, all are allowed again."""
+        """List the outputs to try, in order. If all are barred, all are allowed again."""
         if self._barred.issuperset(self._names):
             self.forgive()
         return tuple(name for name in self._names if name not in self._barred)
 
     def barred(self) -> tuple[tuple[str, str], ...]:
-        """Return the outputs that are left out, each with the reason."""
+        """List the outputs that are left out, each with the reason."""
         return tuple((name, DIED_TWICE) for name in self._names if name in self._barred)
 
     def died(self, name: str, now: float) -> None:

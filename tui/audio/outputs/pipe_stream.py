@@ -75,7 +75,7 @@ class PipeStream(Stream):
         return plain_text(lines[-1]) if lines else "no answer"
 
     def idle_s(self, now: float) -> float:
-        """Return the seconds since the last pull; infinity once the player has ended."""
+        """Compute the seconds since the last pull; infinity once the player has ended."""
         return super().idle_s(now) if self._process.poll() is None else float("inf")
 
     def close(self) -> None:

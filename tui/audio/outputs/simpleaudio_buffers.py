@@ -67,7 +67,7 @@ def open_output(config: OutputConfig) -> BufferOutput:
 
 
 def crashes(python: tuple[int, ...], installed: dict[str, str]) -> bool:
-    """Return whether the installed version would crash this Python: the original, without its patched successor."""
+    """Check whether the installed version would crash this Python: the original, without its patched successor."""
     return python >= CRASHES_FROM and "simpleaudio" in installed and "simpleaudio-patched" not in installed
 
 

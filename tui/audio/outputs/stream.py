@@ -42,7 +42,7 @@ class Stream:
             self._mixer.set_levels(levels)
 
     def idle_s(self, now: float) -> float:
-        """Return the seconds since the last pull; a device that was just opened may still be waking up."""
+        """Compute the seconds since the last pull; a device that was just opened may still be waking up."""
         return now - self._seen if now - self._opened > WAKING_S else 0.0
 
     def pull(self, count: int) -> array[int]:

@@ -39,12 +39,12 @@ class Voice(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the key of its phrases in the cache."""
+        """The key of its phrases in the cache."""
         return f"{self.engine.key}, {self.language}"
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Return every language that has a voice."""
+        """Every language that has a voice."""
         return tuple(sorted(self.engine.voices))
 
     def speak(self, text: str, speed: int) -> Speech:
@@ -64,13 +64,13 @@ def readable(text: str) -> str:
 
 
 def is_installed(command: str = "") -> bool:
-    """Return whether there seems to be a voice, without loading one: the user's own `command`, or any other."""
+    """Check whether there seems to be a voice, without loading one: the user's own `command`, or any other."""
     programs = ["espeak-ng", *command.split()[:1], *(["say"] if sys.platform == "darwin" else [])]
     return bool(importlib.util.find_spec("espeakng_loader")) or any(map(shutil.which, programs))
 
 
 def find_voice(language: str, command: str = "") -> Voice:
-    """Return the voice of the user's own `command`, else the best installed one. Raises NoVoice."""
+    """Find the voice of the user's own `command`, else the best installed one. Raises NoVoice."""
     if not command:
         return installed_voice(language)
     from tui.audio.voices.own_command import OwnCommand

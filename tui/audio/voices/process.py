@@ -57,17 +57,17 @@ def serve(
                     head = introduction(voice)
                     samples = rendered(voice, speed, cache, text)
                 except NoVoice as others:
-                    head = head or nobody(str(others))
+                    head = head or no_voice(str(others))
         _write(out, {**head, "count": len(samples)}, samples.tobytes())
 
 
 def introduction(voice: Voice) -> dict[str, object]:
-    """Return the message about the voice."""
+    """Build the message about the voice."""
     return {"voice": voice.name, "note": voice.note, "languages": voice.languages, "reason": ""}
 
 
-def nobody(reason: str) -> dict[str, object]:
-    """Return the message if there is no voice."""
+def no_voice(reason: str) -> dict[str, object]:
+    """Build the message if there is no voice."""
     return {"voice": "", "note": "", "languages": [], "reason": reason}
 
 
@@ -87,7 +87,7 @@ def main() -> None:
     try:
         voice = find_voice(language, setup["command"])
     except NoVoice as reason:
-        _write(out, nobody(str(reason)))
+        _write(out, no_voice(str(reason)))
         return
     _write(out, introduction(voice))
     instead = partial(instead_of_command, language)

@@ -17,7 +17,7 @@ LEAST_RATE, MOST_RATE = 4_000, 192_000
 
 
 def find(name: str) -> str:
-    """Return the path of an installed program. Raises NoVoice."""
+    """Find the path of an installed program. Raises NoVoice."""
     if found := shutil.which(name):
         return found
     raise NoVoice(f"{name} is not installed")

@@ -14,7 +14,7 @@ from tui.audio.mixer import CEILING
 QUIET = 0.01
 """A part of the peak: what stays below it at the ends is silence."""
 MARGIN_S = 0.01
-"""So much of the silence stays, to keep what begins softly."""
+"""Seconds of silence that stay, to keep what begins softly."""
 LOUD = round(32_767 * 10 ** (-8 / 20))
 """The level of the loud parts, 8 dB below full scale: to the ear a phrase is about as loud as the start sound."""
 LOUD_PART = 0.3
@@ -65,7 +65,7 @@ def levelled(samples: Sequence[int], rate: int) -> list[int]:
 
 
 def _raised(power: float) -> float:
-    """Return the gain of a piece with this power, as a part of the power of the loud ones."""
+    """Compute the gain of a piece with this power, as a part of the power of the loud ones."""
     return max(1.0, min(MOST_RAISED, float(power ** (-RAISED / 2))))
 
 
@@ -109,7 +109,7 @@ def resampled(samples: Sequence[int], rate: int) -> array[int]:
 
 
 def _between(taps: Sequence[Sequence[int]], t: float) -> list[int]:
-    """Return the values at `t` between the middle two of each four neighbours, by a Catmull-Rom spline."""
+    """List the values at `t` between the middle two of each four neighbours, by a Catmull-Rom spline."""
     a, b, c, d = (
         round(weight * (1 << 14))
         for weight in (

@@ -31,7 +31,7 @@ class VoiceInfo(NamedTuple):
 
     @property
     def advice(self) -> str:
-        """Return what to do if there is no voice, in one line; else empty."""
+        """What to do if there is no voice, in one line; else empty."""
         return "" if self.voice else f"There is no voice ({self.reason}). For one: {INSTALL}."
 
 

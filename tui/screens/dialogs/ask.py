@@ -41,7 +41,7 @@ class AskScreen(Dialog[str]):
         self._words, self._check, self._value, self._line_end = words, check, value, line_end
 
     def body(self) -> list[Widget]:
-        """Return the question, the line to type in, and a line for its problem."""
+        """Compose the question, the line to type in, and a line for its problem."""
         field = LinesInput(self._value, self._line_end) if self._line_end else Input(self._value)
         field.cursor_blink = False
         return [Static(self._words, markup=False), field, Static(classes="note", markup=False)]

@@ -29,7 +29,7 @@ class ConfirmScreen(Dialog[bool]):
         self._words, self._do, self._leave = words, do, leave
 
     def body(self) -> list[Widget]:
-        """Return one sentence and two buttons."""
+        """Compose one sentence and two buttons."""
         leave, do = Button(self._leave, id="leave"), Button(self._do, id="do", variant="error")
         return [Static(self._words, markup=False, classes="words"), Horizontal(leave, do, classes="buttons")]
 

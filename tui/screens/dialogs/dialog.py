@@ -62,7 +62,7 @@ class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[R
             box.border_title = Content.assemble(heading, "  ", self._way_back) if is_flat else heading
 
     def body(self) -> list[Widget]:
-        """Return the widgets in the box, from top to bottom."""
+        """Compose the widgets in the box, from top to bottom."""
         raise NotImplementedError
 
     def action_back(self) -> None:

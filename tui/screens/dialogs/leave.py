@@ -30,7 +30,7 @@ class LeaveScreen(Dialog[bool]):
         self._rehearsal = rehearsal
 
     def body(self) -> list[Widget]:
-        """Return one sentence and two buttons."""
+        """Compose one sentence and two buttons."""
         recorded = "What you did is recorded, from ten seconds of work on."
         kept = "A rehearsal is not recorded." if self._rehearsal else recorded
         words = f"The {'rehearsal' if self._rehearsal else 'workout'} is not over. {kept}"

@@ -62,7 +62,7 @@ class PaletteScreen(Dialog[PaletteEntry]):
         self._end_preview = end_preview
 
     def body(self) -> list[Widget]:
-        """Return the line to type in and the entries that contain every word of it."""
+        """Compose the line to type in and the entries that contain every word of it."""
         field = Input(placeholder="type to filter")
         field.cursor_blink = False
         meaning = Static(Fitted(self._meaning), id="meaning")
@@ -107,7 +107,7 @@ class PaletteScreen(Dialog[PaletteEntry]):
         self.query_one("#meaning").refresh()
 
     def _meaning(self, width: int) -> Content:
-        """Return the meaning of the entry under the cursor if its row has no room for it."""
+        """Format the meaning of the entry under the cursor if its row has no room for it."""
         shown, below = self.query_one(ChoiceList), self.query_one("#meaning")
         row_width = shown.scrollable_content_region.width - ROW_PADDING
         if shown.highlighted is None or shown.highlighted >= len(self._matching):
@@ -144,12 +144,12 @@ def _searched(entry: PaletteEntry) -> str:
 
 
 def _fits(entry: PaletteEntry, width: int) -> bool:
-    """Return whether an entry's row has room for its whole meaning."""
+    """Check whether an entry's row has room for its whole meaning."""
     return cell_len(entry.title) + len(GAP) + cell_len(entry.meaning) <= width
 
 
 def _line(entry: PaletteEntry, width: int) -> Content:
-    """Return the row of an entry: its title, and its meaning if all of that fits."""
+    """Format the row of an entry: its title, and its meaning if all of that fits."""
     title = Content.styled(entry.title, "bold")
     if not _fits(entry, width):
         return Content("\n").join(title.wrap(width))

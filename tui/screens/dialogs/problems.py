@@ -29,7 +29,7 @@ class ProblemsScreen(Dialog[bool]):
         self._problems, self._again = problems, again
 
     def body(self) -> list[Widget]:
-        """Return the problems, then the two ways on."""
+        """Compose the problems, then the two ways on."""
         advice = f"Fix {'this' if len(self._problems) == 1 else 'these'} and you can start."
         edit = Button("Edit again" if self._again else "Edit", id="edit", variant="primary")
         text = Content("\n\n").join([_with_place(problem) for problem in self._problems])
@@ -50,6 +50,6 @@ class ProblemsScreen(Dialog[bool]):
 
 
 def _with_place(problem: Located) -> Content:
-    """Return the place of a problem, the message, and the excerpt if there is one, each on lines of its own."""
+    """Format the place of a problem, the message, and the excerpt if there is one, each on lines of its own."""
     place = f"line {problem.line}, column {problem.column}\n" if problem.line else ""
     return Content.assemble((place, "$muted"), problem.message, f"\n{problem.excerpt}" if problem.excerpt else "")

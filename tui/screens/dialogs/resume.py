@@ -68,7 +68,7 @@ class ResumeScreen(Dialog[ResumeAnswer]):
             self.dismiss(answer)
 
     def _line(self, answer: ResumeAnswer, width: int) -> Content:
-        """Return one line: the key, the words, and the result if there is room for it."""
+        """Format one line: the key, the words, and the result if there is room for it."""
         words, outcome = WORDS[answer]
         line = Content.assemble((answer.value, "bold $accent"), "  ", (words, "bold"))
         longer = Content.assemble(line, (f"  {outcome.replace('{asked}', self._asked)}", "$muted"))

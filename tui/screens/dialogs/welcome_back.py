@@ -38,7 +38,7 @@ class WelcomeBackScreen(Dialog[Reply]):
         self._proposed = proposed
 
     def body(self) -> list[Widget]:
-        """Return the proposals and the two answers."""
+        """Compose the proposals and the two answers."""
         options = [Option(Fitted(partial(_line, reply))) for reply in WORDS]
         return [VerticalScroll(Static(Fitted(self._proposals)), can_focus=False), ChoiceList(*options, markup=False)]
 
@@ -79,7 +79,7 @@ def ask_to_ease_back(
 
 
 def _line(reply: Reply, width: int) -> Content:
-    """Return one line: the key, what it does, and for how long."""
+    """Format one line: the key, what it does, and for how long."""
     key, words, how_long = WORDS[reply]
     line = Content.assemble((key, "bold $accent"), "  ", (words, "bold"), (f"  {how_long}", "$muted"))
     return line.truncate(width, ellipsis=True)

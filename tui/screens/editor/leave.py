@@ -40,7 +40,7 @@ class LeaveEditorScreen(Dialog[Leave]):
             self._words += " Another program has changed it too: saving writes over that."
 
     def body(self) -> list[Widget]:
-        """Return one sentence and two buttons."""
+        """Compose one sentence and two buttons."""
         save, drop = Button("Save", id="save", variant="primary"), Button("Do not save", id="drop", variant="error")
         words = Static(self._words, markup=False, classes="words")
         return [words, Horizontal(drop, save, classes="buttons")]

@@ -162,7 +162,7 @@ class EditorScreen(SettledScreen[None]):
         self.query_one(KeyBar).offer(self._keys())
 
     def _state(self, width: int) -> Content:
-        """Return the file's name, whether it is saved, and what it makes, in a line."""
+        """Format the file's name, whether it is saved, and what it makes, in a line."""
         name = Content.assemble((plain_text(self._path.name), "bold $accent"))
         if self.is_mounted and self._is_changed:
             name += Content.styled("  not saved", "$warning")
@@ -176,7 +176,7 @@ class EditorScreen(SettledScreen[None]):
         return justified(name, words, width)
 
     def _problems(self, width: int) -> Content | None:
-        """Return the problems and warnings, each with its line."""
+        """Format the problems and warnings, each with its line."""
         if not self._look.problems:
             return None
         lines = []
@@ -189,7 +189,7 @@ class EditorScreen(SettledScreen[None]):
     # Commands
 
     def acts(self, action: str) -> bool:
-        """Return whether a command does something now."""
+        """Check whether a command does something now."""
         idle = {
             *(() if self._look.problems else ("next_problem",)), *(() if self._look.routine else ("rehearse",)),
             *(() if self._is_changed else ("save",)),

@@ -54,7 +54,7 @@ class SourceArea(TextArea):
 
 
 def editable(path: Path) -> str:
-    """Return the text of a file. Raises Unreadable also for one that cannot be shown as it is."""
+    """Read the text of a file. Raises Unreadable also for one that cannot be shown as it is."""
     text = read_text(path)
     lines = text.replace("\r\n", "\n").split("\n")
     for number, line in enumerate(lines, 1):

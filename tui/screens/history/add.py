@@ -27,7 +27,7 @@ class AddScreen(Dialog[Routine]):
         self._routines = routines
 
     def body(self) -> list[Widget]:
-        """Return the routines by their titles."""
+        """Compose the routines by their titles."""
         rows = [Option(Fitted(partial(_line, routine))) for routine in self._routines]
         return [
             ChoiceList(*rows, markup=False),

@@ -55,7 +55,7 @@ async def read_in_parts(places: Places, months: int | None = None) -> AsyncGener
 
 
 async def read_whole(places: Places, months: int | None = None) -> tuple[PastSession, ...]:
-    """Return all sessions of the newest `months`, the newest first."""
+    """Read all sessions of the newest `months`, the newest first."""
     sessions: tuple[PastSession, ...] = ()
     async with aclosing(read_in_parts(places, months)) as parts:
         async for part in parts:

@@ -34,17 +34,17 @@ DONE, REST = "●", "·"
 
 
 def day_words(day: date, *, year: bool = True) -> str:
-    """Return a date in words: `3 Nov 2025`."""
+    """Format a date in words: `3 Nov 2025`."""
     return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
 
 
 def day_names(goal: Goal) -> tuple[str, ...]:
-    """Return the names of the days in the order of a week."""
+    """List the names of the days in the order of a week."""
     return (*DAYS[-1:], *DAYS[:-1]) if goal.from_sunday else DAYS
 
 
 def calendar(by_day: Mapping[date, float], today: date, width: int, goal: Goal, cursor: date | None = None) -> Content:
-    """Return the last year, or as much as fits: a column for each week, with the months above.
+    """Format the last year, or as much as fits: a column for each week, with the months above.
 
     The day at the `cursor` is reversed, and its date and minutes replace the legend.
     """
@@ -88,14 +88,14 @@ def _day_line(by_day: Mapping[date, float], day: date) -> Content:
 
 
 def legend(width: int) -> Content:
-    """Return the legend of the shades."""
+    """Format the legend of the shades."""
     parts = [Content.assemble(_shade(number), (f" {words}", "$muted")) for number, words in enumerate(LEGEND)]
     line = Content(" " * MARGIN) + Content("  ").join(parts)
     return line if line.cell_length <= width else Content("")
 
 
 def bars(weeks: Sequence[Week], width: int) -> Content:
-    """Return a line for each week, this one first: a bar of its minutes, to the scale of the longest.
+    """Format a line for each week, this one first: a bar of its minutes, to the scale of the longest.
 
     In few cells the minutes are bare numbers below a heading.
     """
@@ -124,7 +124,7 @@ def week_dots(done: Sequence[bool], goal: Goal) -> tuple[Content, Content]:
 
 
 def week_in_a_line(done: Sequence[bool], reached: Reached, streak: Streak, width: int) -> Content:
-    """Return this week in one line: each day's letter with its dot, then the goal and the streak if there is room."""
+    """Format this week in one line: each day's letter with its dot, then the goal and the streak if there is room."""
     days = zip(day_names(reached.goal), done, strict=True)
     line = Content(" ").join([Content.styled(name[0], "$muted") + _dot(each) for name, each in days])
     for name, words in (("goal", reached.brief), ("streak", str(streak.days or ""))):
@@ -134,7 +134,7 @@ def week_in_a_line(done: Sequence[bool], reached: Reached, streak: Streak, width
 
 
 def streak_words(streak: Streak, today: date) -> str:
-    """Return the streak in words; one that has ended is not mentioned."""
+    """Format the streak in words; one that has ended is not mentioned."""
     if streak.since is None:
         return "the next workout starts one"
     days = f"{streak.days} day{'' if streak.days == 1 else 's'}"
@@ -144,7 +144,7 @@ def streak_words(streak: Streak, today: date) -> str:
 
 
 def balance(left_s: float, right_s: float, width: int) -> Content | None:
-    """Return the time on each side compared; None if there were no sides."""
+    """Format the time on each side compared; None if there were no sides."""
     whole = left_s + right_s
     if not whole:
         return None

@@ -86,7 +86,7 @@ class CorrectScreen(Dialog[list[Correction]]):
         self._typed = ""
 
     def body(self) -> list[Widget]:
-        """Return a row for each part, and the keys."""
+        """Compose a row for each part, and the keys."""
         rows = [Option(Fitted(partial(row, part))) for part in self._parts]
         return [ChoiceList(*rows, markup=False), Static(hints(*KEYS), classes="note")]
 
@@ -122,7 +122,7 @@ class CorrectScreen(Dialog[list[Correction]]):
             self._change(part._replace(worked_s=max(part.worked_s + steps * STEP_S, 0.0)))
 
     def action_unknown(self) -> None:
-        """Say that nobody counted the reps."""
+        """Mark the reps as not counted."""
         self._typed = ""
         if (part := self._here) is not None and part.by_reps:
             self._change(part._replace(reps=None))
@@ -160,7 +160,7 @@ def _next(part: SetSide, steps: int) -> int:
 
 
 def row(part: SetSide, width: int) -> Content:
-    """Return one row: the set, its side, and how much was done."""
+    """Format one row: the set, its side, and how much was done."""
     past, side = part.past, part.work.side if part.work else ""
     progression = f", {within_sentence(past.progression_name)}" if past.progression_name else ""
     rest = f"{progression}  {side}".rstrip()

@@ -48,7 +48,7 @@ class EachExerciseScreen(Dialog[None]):
         self._exercises = list({each.exercise: each for each in past.sets}.values())
 
     def body(self) -> list[Widget]:
-        """Return the exercises in the order in which they were first done, and the keys."""
+        """Compose the exercises in the order in which they were first done, and the keys."""
         rows = [Option(Fitted(partial(self._row, each))) for each in self._exercises]
         keys = Static(Fitted(_keys), classes="note")
         keys.auto_links = False
@@ -73,7 +73,7 @@ class EachExerciseScreen(Dialog[None]):
 
     @property
     def _here(self) -> str | None:
-        """Return the exercise under the cursor."""
+        """The exercise under the cursor."""
         index = self.query_one(ChoiceList).highlighted
         return None if index is None else self._exercises[index].exercise
 
@@ -99,13 +99,13 @@ def ask_each(
 
 
 def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:
-    """Return an exercise and its rating; the rating of the whole workout applies to it as well, and is dim."""
+    """Format an exercise and its rating; the rating of the whole workout applies to it as well, and is dim."""
     progression = f", {within_sentence(each.progression_name)}" if each.progression_name else ""
     return justified(Content.assemble(each.name, (progression, "$muted")), said(past, each.exercise), width)
 
 
 def said(past: PastSession, exercise: str) -> Content:
-    """Return rating and pain of an exercise, each with a mark; empty if there is neither."""
+    """Format rating and pain of an exercise, each with a mark; empty if there is neither."""
     own, parts = past.efforts.get(exercise), list[Content]()
     if exercise in past.ouches:
         parts.append(Content.styled(*HURT))
@@ -117,7 +117,7 @@ def said(past: PastSession, exercise: str) -> Content:
 
 
 def _keys(width: int) -> Content:
-    """Return the keys in one line, else in two; they can be clicked."""
+    """Format the keys in one line, else in two; they can be clicked."""
     shown = [
         Content.assemble((key, KEY_LOOK), " ", words).stylize(Style.from_meta({"@click": f"screen.{action}"}))
         for key, words, action in _KEYS

@@ -99,7 +99,7 @@ class Edits:
         self._screen.app.push_screen(AskScreen("When was it?", words, check, shown), write)
 
     def time(self, typed: str, like: datetime | None = None) -> datetime:
-        """Return the time that was typed, as `checked_time` does. Raises ValueError with a reason."""
+        """Read the time that was typed, as `checked_time` does. Raises ValueError with a reason."""
         return checked_time(typed, datetime.fromtimestamp(self._wall()).astimezone(), like)
 
     def merge(self, past: PastSession) -> None:

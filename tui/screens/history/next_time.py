@@ -46,7 +46,7 @@ def proposals(
 
 
 def next_time(asked: Sequence[Asked], width: int) -> Content | None:
-    """Return the suggestions; the first without an answer shows the keys. None if there are none."""
+    """Format the suggestions; the first without an answer shows the keys. None if there are none."""
     if not asked:
         return None
     lines = [Content.styled("Next time", "$muted")]

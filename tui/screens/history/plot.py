@@ -26,7 +26,7 @@ _CURVE = re.compile(r"[\u2800-\u28ff]+")
 
 
 def plot(course: Course, width: int, height: int) -> Content:
-    """Return the plot of `course` in this many cells; empty if that is too small."""
+    """Format the plot of `course` in this many cells; empty if that is too small."""
     if not course.points or width < LEAST[0] or height < LEAST[1]:
         return Content("")
     points = thinned(course.points, max(2, (width - 8) // CELLS_EACH))
@@ -41,7 +41,7 @@ def progressions(course: Course) -> tuple[tuple[str, str], ...]:
 
 
 def _drawn(points: Sequence[CoursePoint], course: Course, width: int, height: int) -> list[str]:
-    """Return the lines of a plot of these points of `course`, without colours."""
+    """List the lines of a plot of these points of `course`, without colours."""
     import plotext
 
     days, amounts = [point.day.toordinal() for point in points], [point.much for point in points]
@@ -79,5 +79,5 @@ def _spread(low: float, high: float, count: int) -> list[int]:
 
 
 def _date(day: date, span: int) -> str:
-    """Return a date as exact as an axis of this many days needs."""
+    """Format a date as exact as an axis of this many days needs."""
     return day_words(day, year=False) if span < 300 else f"{MONTHS[day.month - 1]} {day.year}"

@@ -51,7 +51,7 @@ class CoursePlot(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the plot, or a line if there is none."""
+        """Format the plot, or a line if there is none."""
         if not self._course.points:
             return Content.styled("Nothing in this time. Press → for more of it.", "$muted")
         return plot(self._course, self.size.width, self.size.height)
@@ -74,7 +74,7 @@ class ProgressScreen(Page):
         self._exercises = sorted(found.values(), key=len, reverse=True)
 
     def body(self) -> list[Widget]:
-        """Return the exercises, and the plot of the one under the cursor."""
+        """Compose the exercises, and the plot of the one under the cursor."""
         if not self._exercises:
             return [Static("There is no exercise in these workouts yet.", classes="note", markup=False)]
         options = [Option(Fitted(partial(_line, done))) for done in self._exercises]
@@ -89,13 +89,13 @@ class ProgressScreen(Page):
             shown.highlighted = 0
 
     def acts(self, action: str) -> bool:
-        """Return whether there is a shorter or longer time to show."""
+        """Check whether there is a shorter or longer time to show."""
         at_end = {"shorter": 0, "longer": len(SPANS) - 1}
         return action not in at_end or (bool(self._exercises) and self._span != at_end[action])
 
     @property
     def _done(self) -> Sequence[tuple[PastSession, Performed]]:
-        """Return the sessions of the exercise under the cursor within the time that is shown."""
+        """The sessions of the exercise under the cursor within the time that is shown."""
         index = self.query_one(OptionList).highlighted or 0
         first = self._today - timedelta(days=min(SPANS[self._span][1], self._today.toordinal() - 1))
         return [each for each in self._exercises[index] if day_of(each[0]) > first]
@@ -108,7 +108,7 @@ class ProgressScreen(Page):
             part.refresh(layout=True)
 
     def _plot_heading(self, width: int) -> Content:
-        """Return the heading of the plot, and its progressions."""
+        """Format the heading of the plot, and its progressions."""
         shown = course(self._done)
         name = self._exercises[self.query_one(OptionList).highlighted or 0][0][1].name
         what = "reps" if shown.unit == "reps" else "time"
@@ -145,6 +145,6 @@ class ProgressScreen(Page):
 
 
 def _line(done: Sequence[tuple[PastSession, Performed]], width: int) -> Content:
-    """Return an exercise and the number of workouts with it; a long name is never cut for the number."""
+    """Format an exercise and the number of workouts with it; a long name is never cut for the number."""
     name, count = Content(done[0][1].name), Content.styled(f"{len(done)}\N{MULTIPLICATION SIGN}", "$muted")
     return justified(name, count if name.cell_length + count.cell_length + 2 <= width else Content(""), width)

@@ -142,7 +142,7 @@ class HistoryScreen(Page):
         self._sides = sides(self._matching)
 
     def heading(self, width: int) -> Content:
-        """Return the totals, the goal and the streak, or how much has been read; in low windows this week as well."""
+        """Format the totals, the goal and the streak, or how much has been read; in low windows this week as well."""
         worked_s, count = sum(past.worked_s for past in self._found), len(self._found)
         much = f"{count} workout{'' if count == 1 else 's'}, {_hours(worked_s)}" if count else ""
         name = Content.styled("What you did", "bold $accent")
@@ -161,12 +161,12 @@ class HistoryScreen(Page):
         return justified(left, streak_now, width)
 
     def _progress(self) -> Content:
-        """Return how many of the months have been read, as a bar."""
+        """Format how many of the months have been read, as a bar."""
         cells = BAR * self._months_read // max(self._months, 1)
         return Content.assemble(("reading ", "$muted"), ("▆" * cells, "$accent"), ("·" * (BAR - cells), "$track"))
 
     def body(self) -> list[Widget]:
-        """Return the calendar and the weeks, the list, and the words for an empty journal."""
+        """Compose the calendar and the weeks, the list, and the words for an empty journal."""
         beside = Static(Fitted(partial(self._weeks, BESIDE_WEEKS)), classes="weeks")
         below = Static(Fitted(partial(self._weeks, BELOW_WEEKS)), classes="weeks")
         both = Static(Fitted(self._balance), id="balance")
@@ -385,7 +385,7 @@ class HistoryScreen(Page):
         self.query_one(KeyBar).offer(keys)
 
     def acts(self, action: str) -> bool:
-        """Return whether a command does something now."""
+        """Check whether a command does something now."""
         if action == "calendar":
             return bool(self._sessions) and not self.has_class("-low")  # then it is not shown
         needed = {"filter": self._sessions, "restore": self._deleted} | dict.fromkeys(NEED_ONE, self._found)
@@ -409,7 +409,7 @@ class HistoryScreen(Page):
 
 
 def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
-    """Return a session in one line: when, what, and how much; in narrow windows only the day and the title."""
+    """Format a session in one line: when, what, and how much; in narrow windows only the day and the title."""
     when, day = past.started_at, day_of(past)
     mark = ("▶ ", "$accent") if is_on else ("✓ ", "$success") if past.finished else ("\N{EN DASH} ", "$muted")
     short = day_words(day, year=False)
@@ -428,17 +428,17 @@ def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
 
 
 def words_of(past: PastSession) -> str:
-    """Return the text that a filter searches: the routine, exercises, progressions, the effort and the note."""
+    """Format the text that a filter searches: the routine, exercises, progressions, the effort and the note."""
     names = {name for each in past.sets for name in (each.name, each.progression_name)}
     return folded(" ".join([past.routine, past.title, past.effort, past.note, *names]))
 
 
 def _with(sessions: Sequence[PastSession], past: PastSession, then: PastSession | None) -> list[PastSession]:
-    """Return the sessions with `then` instead of `past`, or without it."""
+    """List the sessions with `then` instead of `past`, or without it."""
     changed = ((then if each.id == past.id else each) for each in sessions)
     return [each for each in changed if each is not None]
 
 
 def _hours(seconds: float) -> str:
-    """Return the time of many workouts: `45 min`, `96 h`."""
+    """Format the time of many workouts: `45 min`, `96 h`."""
     return f"{round(seconds / 3600)} h" if seconds >= 36000 else f"{round(seconds / 60)} min"

@@ -49,18 +49,18 @@ class SessionScreen(Page):
         self._places, self._edits = places, Edits(self, places, wall, self._changed)
 
     def heading(self, width: int) -> Content:
-        """Return the routine's title."""
+        """Format the routine's title."""
         return Content.styled(self._past.title, "bold $accent").truncate(width, ellipsis=True)
 
     def body(self) -> list[Widget]:
-        """Return the totals, the question for a rating, and the sets."""
+        """Compose the totals, the question for a rating, and the sets."""
         asked = Static(Fitted(lambda width: question(self._past.effort, width, Where.SESSION)), id="question")
         asked.auto_links = False
         whole = Static(Fitted(lambda width: whole_of(self._past, width)), id="whole")
         return [ReadingPane(whole, asked, Static(Fitted(lambda width: sets_of(self._past, width))), id="scroll")]
 
     def acts(self, action: str) -> bool:
-        """Return whether a command does something for this workout."""
+        """Check whether a command does something for this workout."""
         if action in ("each", "ouch", "correct"):
             return bool(self._past.sets)
         return action != "undo" or bool(self._past.edited_at)
@@ -121,7 +121,7 @@ class SessionScreen(Page):
 
 
 def whole_of(past: PastSession, width: int) -> Content:
-    """Return when it was, how long it took, and how much of the plan was done."""
+    """Format when it was, how long it took, and how much of the plan was done."""
     when = past.started_at
     planned = "" if past.planned_s is None else f" of {clock(past.planned_s)} planned"
     ended = "" if past.finished else ", stopped early"
@@ -149,7 +149,7 @@ def _said(past: PastSession) -> Iterator[tuple[str, str]]:
 
 
 def sets_of(past: PastSession, width: int) -> Content:
-    """Return each set: its exercise, and for each side the plan and what was done."""
+    """Format each set: its exercise, and for each side the plan and what was done."""
     if not past.sets:
         return Content.styled("No details of its sets.", "$muted")
     head = Content.styled(f"planned{'done':>{DONE}}", "$muted")

@@ -64,7 +64,7 @@ class SummaryScreen(Page):
         self._seen = at_first(summary, self._clocks.now())
 
     def heading(self, width: int) -> Content:
-        """Return a word on the workout, in large letters if they fit, and what the voice says."""
+        """Format a word on the workout, in large letters if they fit, and what the voice says."""
         words = verdict(self._summary)
         rows = set_text(words, TALL) if self.app.size.height >= TALL_ROWS else None
         if rows is None or len(rows[0]) > width:
@@ -74,7 +74,7 @@ class SummaryScreen(Page):
         return Content("\n").join([*lines, *hanging(Content(""), self._said, width)] if self._said else lines)
 
     def body(self) -> list[Widget]:
-        """Return the totals and the question, the exercises, and the suggestions."""
+        """Compose the totals and the question, the exercises, and the suggestions."""
         totals = Static(
             Fitted(lambda width: facts(self._seen, width, brief=self.app.size.height < LOW_ROWS)), id="facts"
         )
@@ -95,14 +95,14 @@ class SummaryScreen(Page):
         self.call_after_refresh(self._look_back)
 
     def foot(self) -> KeyBar:
-        """Return the footer, whose keys name their targets."""
+        """Make the footer, whose keys name their targets."""
         keys = self.keys()
         if self._leaves:
             keys = tuple(key._replace(words="leave") if key.action == "back" else key for key in keys)
         return KeyBar(self.WHERE, keys)
 
     def acts(self, action: str) -> bool:
-        """Return whether a command does something now."""
+        """Check whether a command does something now."""
         if action in REPLIES:
             return any(one.reply is None for one in self._asked)
         if action in (*EFFORTS, "each", "ouch", "correct"):

@@ -48,7 +48,7 @@ NOTHING = Content("")
 
 
 def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
-    """Return the routine, the time and the counts, this week and the streak; `brief` takes few lines."""
+    """Format the routine, the time and the counts, this week and the streak; `brief` takes few lines."""
     title = Content.styled(seen.summary.title, "bold").truncate(width, ellipsis=True)
     if brief:
         return Content("\n").join([title, *_brief(seen, width)])
@@ -63,14 +63,14 @@ def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
 
 
 def verdict(summary: Summary) -> str:
-    """Return the heading of the page; a workout of which most sets were skipped is not praised."""
+    """Format the heading of the page; a workout of which most sets were skipped is not praised."""
     if not summary.finished:
         return "Stopped early"
     return "Well done" if 2 * summary.count(Status.SKIPPED) < max(len(summary.sets), 1) else "Finished"
 
 
 def question(effort: str, width: int, where: Where = Where.SUMMARY) -> Content:
-    """Return the question for a rating, answered by a key or a click; the current rating has a mark."""
+    """Format the question for a rating, answered by a key or a click; the current rating has a mark."""
     parts = []
     for command in commands(where):
         if command.name in EFFORTS:
@@ -84,12 +84,12 @@ def question(effort: str, width: int, where: Where = Where.SUMMARY) -> Content:
 
 
 def last_weeks(seen: LookBack, width: int) -> Content | None:
-    """Return the last weeks as bars, if there was anything before this one."""
+    """Format the last weeks as bars, if there was anything before this one."""
     return bars(seen.weeks, width) if any(week.seconds for week in seen.weeks[1:]) else None
 
 
 def exercises(seen: LookBack, width: int, rows: int) -> Content:
-    """Return each exercise: its sets, the amount on each side, and the comparison with last time.
+    """Format each exercise: its sets, the amount on each side, and the comparison with last time.
 
     `rows` are those of the window.
     """
@@ -169,7 +169,7 @@ def _rating(seen: LookBack, each: Against, width: int) -> Iterator[Content]:
 
 
 def _amount(each: Against, side: str | None, *, more: bool = True, brief: bool = False) -> Content:
-    """Return the amount on a side (None: on all) and the gain since last time; `brief`: only one of the two."""
+    """Format the amount on a side (None: on all) and the gain since last time; `brief`: only one of the two."""
     if each.now.is_skipped:
         return Content.styled("skipped", "$muted")
     now, then = (_on(done, side) if done else None for done in (each.now, each.then))
@@ -184,7 +184,7 @@ def _on(done: Performed, side: str | None) -> Amount | None:
 
 
 def _marks(statuses: tuple[Status, ...]) -> Content:
-    """Return a mark for each set, or counts of many."""
+    """Format a mark for each set, or counts of many."""
     if len(statuses) <= MOST_MARKS:
         return NOTHING.join([Content.styled(*MARKS[status]) for status in statuses])
     counts = [(status, statuses.count(status)) for status in MARKS if status in statuses]

@@ -39,7 +39,7 @@ BESIDE_COLUMNS = 76
 """The width from which the details of a progression are beside the list."""
 
 FRAME_S = 1 / 8
-"""The figure moves at most so often."""
+"""The least time between two frames of the figure."""
 
 WORD_ROWS = 3
 """The lines for the words below the list."""
@@ -88,7 +88,7 @@ class LaddersScreen(Dialog[None]):
         self._since_s = 0.0
 
     def body(self) -> list[Widget]:
-        """Return the list of ladders, and the preview of the progression under the cursor."""
+        """Compose the list of ladders, and the preview of the progression under the cursor."""
         seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
         return [LadderPanes(ChoiceList(markup=False), seen, id="room"), Static(id="keys", classes="note")]
 
@@ -212,7 +212,7 @@ def _grow(under: tuple[Ladder, LadderStep]) -> Grow | None:
 
 
 def record_words(record: ProgressionRecord | None) -> str:
-    """Return a record in words: `Reached 3 March 2026. 12 sessions, best 45 s.`"""
+    """Format a record in words: `Reached 3 March 2026. 12 sessions, best 45 s.`"""
     if record is None:
         return "Not done yet."
     best = f"{record.best.reps} reps" if record.best.reps else spoken(record.best.work_s) if record.best.work_s else ""
@@ -221,7 +221,7 @@ def record_words(record: ProgressionRecord | None) -> str:
 
 
 def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
-    """Return the ladders of a routine's exercises, in its order, with the doses that they have there."""
+    """Yield the ladders of a routine's exercises, in its order, with the doses that they have there."""
     seen: set[str] = set()
     for block in routine.blocks:
         for set_ in block.sets:

@@ -58,13 +58,13 @@ def words_of(plan: Plan, outcome: str, width: int, *, named: bool = False) -> Wo
 
 
 def _about(outcome: str, width: int) -> Content:
-    """Return the effect on the workout, with a label if it fits."""
+    """Format the effect on the workout, with a label if it fits."""
     line = Content.assemble(("Workout  ", "$muted"), outcome) if outcome else Content("")
     return line if line.cell_length <= width else Content(outcome)
 
 
 def _care(caution: str, width: int) -> Content:
-    """Return a caution in lines of `width` cells."""
+    """Format a caution in lines of `width` cells."""
     if not caution:
         return Content("")
     whole = Content.assemble(("Take care  ", "bold $warning"), caution)
@@ -72,7 +72,7 @@ def _care(caution: str, width: int) -> Content:
 
 
 def fitting(words: Words, rows: int) -> Content:
-    """Return the words that fit whole in `rows` lines: outcome first, then caution, dose and steps."""
+    """Format the words that fit whole in `rows` lines: outcome first, then caution, dose and steps."""
     left, kept = rows, set[Content]()
     care = words.caution if _rows(words.outcome) + _rows(words.caution) <= rows else words.caution_short
     for part in (words.outcome, care, words.dose, words.steps):
@@ -84,7 +84,7 @@ def fitting(words: Words, rows: int) -> Content:
 
 
 def rows_of(parts: Iterable[Content]) -> int:
-    """Return how many lines these take below one another."""
+    """Count how many lines these take below one another."""
     return sum(map(_rows, parts))
 
 
@@ -93,7 +93,7 @@ def _rows(part: Content) -> int:
 
 
 def _spread(parts: list[Content], spare: int) -> Content:
-    """Return the parts below one another; up to `spare` empty lines separate caution and steps."""
+    """Format the parts below one another; up to `spare` empty lines separate caution and steps."""
     return Content("\n").join(_with_gaps(parts, spare))
 
 

@@ -44,7 +44,7 @@ GAPS = 2
 """The empty lines between the texts, if they fit."""
 
 FRAME_S = 1 / 8
-"""The figure moves at most so often."""
+"""The least time between two frames of the figure."""
 
 OTHERS = "Another exercise"
 """The heading above other exercises."""
@@ -84,7 +84,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         self._since_s = 0.0
 
     def body(self) -> list[Widget]:
-        """Return the list of progressions and other exercises, the preview, and the scopes."""
+        """Compose the list of progressions and other exercises, the preview, and the scopes."""
         options = (
             Option(Fitted(partial(progression_line, row)) if row else Fitted(self._heading), disabled=row is None)
             for row in self._rows
@@ -112,7 +112,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         self._show_scopes()
 
     def _heading(self, width: int) -> Content:
-        """Return the heading above other exercises, after an empty line if it fits."""
+        """Format the heading above other exercises, after an empty line if it fits."""
         gap = "\n" if self.has_class("-beside") and self._rows[0] is not None else ""
         return Content.assemble(gap, (OTHERS, "bold $muted"))
 

@@ -82,7 +82,7 @@ class BuilderPlan(NamedTuple):
 
 
 def _next(times: Sequence[int], time: int, step: int) -> int:
-    """Return the time some steps after one of `times`, or the last that there is."""
+    """Compute the time some steps after one of `times`, or the last that there is."""
     return times[min(max(times.index(time) + step, 0), len(times) - 1)]
 
 
@@ -132,7 +132,7 @@ class BuilderScreen(Page):
         self._build()
 
     def heading(self, width: int) -> Content:
-        """Return the workout as a quick line, and its length or its problem."""
+        """Format the workout as a quick line, and its length or its problem."""
         line = Content.styled(self._plan.line, "bold $accent")
         timeline = self._built.timeline
         total = Content(length(timeline.total_s, timeline.estimated) if timeline else "")
@@ -144,19 +144,19 @@ class BuilderScreen(Page):
         return Content("\n").join(lines)
 
     def body(self) -> list[Widget]:
-        """Return the rows, and the figure of the exercise under the cursor."""
+        """Compose the rows, and the figure of the exercise under the cursor."""
         rows = [Option(Fitted(partial(self._row, row))) for row in self._rows]
         facts = Static(Fitted(self._facts), id="facts")
         return [Horizontal(BuilderRows(*rows, markup=False), Vertical(FigureView(), facts, id="shown"), id="panes")]
 
     def foot(self) -> KeyBar:
-        """Return the keys that do something."""
+        """Make the keys that do something."""
         bar = super().foot()
         bar.offer(self._keys())
         return bar
 
     def acts(self, action: str) -> bool:
-        """Return whether a command does something now."""
+        """Check whether a command does something now."""
         if action in ("start", "save"):
             return self._built.routine is not None
         return action != "pick" or self._exercise is not None
@@ -197,7 +197,7 @@ class BuilderScreen(Page):
         return resolve(routine, Block(sets=(set_,)), set_, here).sides
 
     def _facts(self, width: int) -> Content:
-        """Return what there is to know of the exercise under the cursor."""
+        """Format what there is to know of the exercise under the cursor."""
         if (exercise := self._exercise) is None:
             return Content("")
         lines = [Content.styled(exercise.name, "bold")]

@@ -39,7 +39,7 @@ class DifferencesScreen(Page):
         self.HEADING = f"{plain_text(path.name)}: - bundled, + yours"
 
     def body(self) -> list[Widget]:
-        """Return the lines."""
+        """Compose the lines."""
         return [ReadingPane(Static(Content("\n").join(list(self._lines()))))]
 
     def _lines(self) -> Iterator[Content]:

@@ -47,7 +47,7 @@ class NewScreen(Dialog[tuple[str, Starter]]):
         self._starter = Starter()
 
     def body(self) -> list[Widget]:
-        """Return the line for the title, a row for each choice, and a line for a problem."""
+        """Compose the line for the title, a row for each choice, and a line for a problem."""
         field = Input(placeholder="title")
         field.cursor_blink = False
         options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
@@ -92,7 +92,7 @@ class NewScreen(Dialog[tuple[str, Starter]]):
         return now._replace(exercises=others if row in now.used else (*others, row))
 
     def _line(self, index: int, width: int) -> Content:
-        """Return one row: a choice with its value, or an exercise with its number in the routine."""
+        """Format one row: a choice with its value, or an exercise with its number in the routine."""
         row, now = self._rows[index], self._starter
         values = {PLACE: now.place, TIME: f"{now.minutes}", WORK: f"{now.work_s:g}/{now.rest_s:g}"}
         if row in values:

@@ -84,14 +84,14 @@ class RoutineList(ChoiceList):
         return row.lines(width, self._lines_of(row), here=row is self.row)
 
     def _lines_of(self, row: RoutineRow) -> int:
-        """Return the lines of a row; today's pick has its reason in the second one, unless there is no room at all."""
+        """Compute the lines of a row; today's pick has its reason in the second one, unless there is no room at all."""
         return self.lines_each if row.why is None or self.size.height < LEAST_ROWS else 2
 
     def _heading(self, name: str, width: int) -> Content:
         return Content.styled(name, "$muted")
 
     def _heading_lines(self) -> int:
-        """Return the lines of a group's name: none in a low window."""
+        """Compute the lines of a group's name: none in a low window."""
         return 1 if self.size.height >= 16 else 0
 
     def _gap_lines(self) -> int:
@@ -100,13 +100,13 @@ class RoutineList(ChoiceList):
 
     @property
     def row(self) -> RoutineRow | None:
-        """Return the row under the cursor, or None."""
+        """The row under the cursor, or None."""
         index = self.highlighted
         return self._rows[index] if index is not None and index < len(self._rows) else None
 
     @property
     def lines_each(self) -> int:
-        """Return the lines of a routine: two, or one in a low window."""
+        """The lines of a routine: two, or one in a low window."""
         return 2 if self.size.height >= 16 and self.size.width >= 24 else 1
 
 
@@ -154,12 +154,12 @@ def _group(row: RoutineRow, order: SortBy, wanted: str) -> str:
 
 
 def in_title(card: RoutineCard, wanted: str) -> bool:
-    """Return whether the routine's title, id or file contains every wanted word; case and accents do not matter."""
+    """Check whether the routine's title, id or file contains every wanted word; case and accents do not matter."""
     return _has_all(wanted, card.id, basename(card.path), card.title)
 
 
 def matches(card: RoutineCard, wanted: str) -> bool:
-    """Return whether the same, or its summary, tags, needs or exercises contain every wanted word."""
+    """Check whether the same, or its summary, tags, needs or exercises contain every wanted word."""
     names = [part.name for part in card.parts]
     return _has_all(wanted, card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names)
 

@@ -56,7 +56,7 @@ class TodayScreen(Dialog[Conditions]):
         self._now = now
 
     def body(self) -> list[Widget]:
-        """Return a row for each thing and each of the other conditions."""
+        """Compose a row for each thing and each of the other conditions."""
         options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
         keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "take it"))
         return [Rows(*options, markup=False), Static(keys, classes="note")]
@@ -95,7 +95,7 @@ class TodayScreen(Dialog[Conditions]):
         return now._replace(without=now.without ^ {row})
 
     def _line(self, index: int, width: int) -> Content:
-        """Return one row: its number, its mark, its name, and its meaning if there is room."""
+        """Format one row: its number, its mark, its name, and its meaning if there is room."""
         row = self._rows[index]
         number = Content.styled(f"{index + 1 if index < 9 else ' '}  ", "bold $accent")
         if row == TIME:

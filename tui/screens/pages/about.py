@@ -51,7 +51,7 @@ class FirstWorkoutScreen(Dialog[bool]):
         super().__init__("Before your first workout")
 
     def body(self) -> list[Widget]:
-        """Return the whole text, which scrolls in a low window."""
+        """Compose the whole text, which scrolls in a low window."""
         words = f"{WHEN_NOT_TO}\n\n{NOT_MEDICAL_ADVICE}"
         return [ReadingPane(Static(words, markup=False)), Static(hints(("enter", "continue")), classes="note")]
 
@@ -68,6 +68,6 @@ class AboutScreen(Dialog[None]):
         super().__init__(f"Gluteus {__version__}")
 
     def body(self) -> list[Widget]:
-        """Return one scrolling text."""
+        """Compose one scrolling text."""
         keys = hints(("↑ ↓", "read on"))
         return [ReadingPane(Static(ABOUT, markup=False)), Static(keys, classes="note")]

@@ -27,19 +27,19 @@ class HelpScreen(Page):
         self._first = first
 
     def foot(self) -> KeyBar:
-        """Return all keys but the one that has opened this page."""
+        """Make all keys but the one that has opened this page."""
         bar = super().foot()
         bar.offer([key for key in footer(self.WHERE) if key.action != "app.help"])
         return bar
 
     def body(self) -> list[Widget]:
-        """Return one scrolling text."""
+        """Compose one scrolling text."""
         order = [self._first, *(where for where in Where if where is not self._first)]
         return [ReadingPane(Static(Fitted(lambda width: keys(order, width))), id="scroll")]
 
 
 def keys(order: list[Where], width: int) -> Content:
-    """Return the table in `width` cells; what a key does is wrapped beside it."""
+    """Format the table in `width` cells; what a key does is wrapped beside it."""
     lines = [line for where in order for line in _group(where, width)]
     return Content("\n").join(lines)
 

@@ -27,7 +27,7 @@ class HowToScreen(Dialog[None]):
         self._plan, self._mirrored = plan, mirrored
 
     def body(self) -> list[Widget]:
-        """Return the key poses of the figure above the words, in one pane that scrolls."""
+        """Compose the key poses of the figure above the words, in one pane that scrolls."""
         words = Static(Fitted(lambda width: Content("\n\n").join(list(how_to(self._plan, width)))))
         poses = KeyPosesView(classes="poses")
         poses.set_figure(self._plan.figure, mirrored=self._mirrored)
@@ -36,7 +36,7 @@ class HowToScreen(Dialog[None]):
 
 
 def how_to(plan: Plan, width: int) -> Iterator[Content]:
-    """Return the paragraphs, most needed first: progression and dose, steps, caution, cues, fix, muscles, sources."""
+    """Yield the paragraphs, most needed first: progression and dose, steps, caution, cues, fix, muscles, sources."""
     plan = plan.on_side(None)
     exercise, progression = plan.exercise, plan.progression
     yield Content.assemble((f"{progression.name}  " if progression else "", "bold $accent"), (dose(plan), "$muted"))

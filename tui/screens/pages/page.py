@@ -43,23 +43,23 @@ class Page(SettledScreen[None]):
         self.set_class(event.size.height < FLAT_ROWS, "-flat")
 
     def foot(self) -> KeyBar:
-        """Return the keys of this page that do something."""
+        """Make the keys of this page that do something."""
         return KeyBar(self.WHERE, self.keys())
 
     def keys(self) -> tuple[FootKey, ...]:
-        """Return the keys of this page that do something now."""
+        """List the keys of this page that do something now."""
         return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
 
     def acts(self, action: str) -> bool:
-        """Return whether a command of this page does something now."""
+        """Check whether a command of this page does something now."""
         return True
 
     def heading(self, width: int) -> Content:
-        """Return the heading in `width` cells."""
+        """Format the heading in `width` cells."""
         return Content.styled(self.HEADING, "bold $accent").truncate(width, ellipsis=True)
 
     def body(self) -> list[Widget]:
-        """Return the widgets below the heading, from top to bottom."""
+        """Compose the widgets below the heading, from top to bottom."""
         raise NotImplementedError
 
     def dismiss(self, result: None = None) -> AwaitComplete:

@@ -38,18 +38,18 @@ def stepped(key: str, value: Any, step: int) -> Any:
 
 
 def full_label(key: str) -> str:
-    """Return the label of a setting outside its group: the volume of a cue is named after the cue."""
+    """Format the label of a setting outside its group: the volume of a cue is named after the cue."""
     label, cue = SETTINGS[key].label.strip(), SETTINGS.get(key.replace(".volume", ".on"))
     return label if cue is None or not key.endswith(".volume") else f"{cue.label}: {label}"
 
 
 def row(key: str, value: Any, width: int) -> Content:
-    """Return one row in `width` cells."""
+    """Format one row in `width` cells."""
     return justified(Content(SETTINGS[key].label), _value(key, value), width)
 
 
 def _value(key: str, value: Any) -> Content:
-    """Return a value in words; a percentage as a bar as well."""
+    """Format a value in words; a percentage as a bar as well."""
     if key.endswith("volume"):
         full = round(value / 10)
         return Content.assemble(("▮" * full, "$accent"), ("▯" * (10 - full), "$muted"), f"{value:>4}")

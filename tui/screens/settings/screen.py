@@ -41,7 +41,7 @@ class SettingsScreen(Page):
         self.rows: list[str | None] = []
 
     def body(self) -> list[Widget]:
-        """Return the rows and the meaning of the one under the cursor."""
+        """Compose the rows and the meaning of the one under the cursor."""
         options: list[Option] = []
         for heading, settings in GROUPS.items():
             options.append(Option(Content(heading if not options else f"\n{heading}"), disabled=True))
@@ -125,5 +125,5 @@ def _number(text: str) -> object:
 
 
 def meaning(key: str) -> Content:
-    """Return the meaning of a setting as a sentence."""
+    """Format the meaning of a setting as a sentence."""
     return Content(f"{SETTINGS[key].meaning}.")

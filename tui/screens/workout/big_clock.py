@@ -34,12 +34,12 @@ MOST_ROWS = 40
 
 
 def text_width(text: str, rows: int) -> int:
-    """Return how many cells `text` takes at `rows` rows, gaps included."""
+    """Count how many cells `text` takes at `rows` rows, gaps included."""
     return sum(width_of(char, rows) for char in text) + gap_width(rows) * max(len(text) - 1, 0)
 
 
 def fitting_rows(text: str, width: int, height: int) -> int:
-    """Return the most rows at which `text` fits in `width` by `height` cells; 0 if readable digits do not fit."""
+    """Compute the most rows at which `text` fits in `width` by `height` cells; 0 if readable digits do not fit."""
     heights = range(min(height, MOST_ROWS), LEAST_ROWS - 1, -1)
     return next((rows for rows in heights if text_width(text, rows) <= width), 0)
 
@@ -112,7 +112,7 @@ class BigClock(Painted):
         self._fill()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """Return the ground behind the digits; a block leaves at least half a row free above and below."""
+        """Yield the ground behind the digits; a block leaves at least half a row free above and below."""
         strokes = _strokes(palette, self._look._replace(cut=False))
         if not self._rows:
             yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", strokes.ink + BOLD)
@@ -169,7 +169,7 @@ def _strokes(palette: Palette, look: DigitStyle) -> Strokes:
 
 
 def _row(text: str, strokes: Strokes) -> Iterator[Segment]:
-    """Return a row of quadrant characters, in few bytes.
+    """Yield a row of quadrant characters, in few bytes.
 
     One of whole cells is spaces in two colours, which leave no seams and take a byte each. One that has quarters as
     well is drawn in one style: a change of style costs more than the characters of a stroke.

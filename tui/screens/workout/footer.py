@@ -31,7 +31,7 @@ def foot_keys(
     counts: bool = False,
     revised: bool = False,
 ) -> tuple[FootKey, ...]:  # fmt: skip
-    """Return the keys that do something in an open or timed phase, paused or running.
+    """List the keys that do something in an open or timed phase, paused or running.
 
     `ladder` is the place of the progression on its ladder, from 0, and how many there are (0: there is no ladder).
     `others`: other exercises can be done in its place. `counts`: the reps of the set before can be given.
@@ -82,7 +82,7 @@ def notice_about(event: CoachedEvent) -> str:
 
 
 def sound_words(audio: AudioSettings, status: PlayerStatus) -> str:
-    """Return the volume in bars, or why nothing is heard."""
+    """Format the volume in bars, or why nothing is heard."""
     if audio.mute or audio.volume == 0:
         return "muted"
     if not status.audible:

@@ -33,7 +33,7 @@ class JumpScreen(Dialog[Slot]):
         self._now = now
 
     def body(self) -> list[Widget]:
-        """Return all sets of the workout, in order."""
+        """Compose all sets of the workout, in order."""
         sets = ChoiceList(*(Option(Fitted(partial(self._line, phase))) for phase in self._sets), markup=False)
         keys = hints(("↑ ↓", "set"), ("enter", "go there"))
         return [sets, Static(keys, classes="note")]
@@ -44,7 +44,7 @@ class JumpScreen(Dialog[Slot]):
         self.query_one(OptionList).highlighted = slots.index(self._now) if self._now in slots else 0
 
     def _line(self, phase: Phase, width: int) -> Content:
-        """Return one set in `width` cells: its number, its exercise and progression, its dose, its round."""
+        """Format one set in `width` cells: its number, its exercise and progression, its dose, its round."""
         name = phase.plan.exercise.name
         words = f"{name}, {within_sentence(phase.plan.progression.name)}" if phase.plan.progression else name
         rounds = f" of {phase.rounds}" if phase.rounds else ""

@@ -55,7 +55,7 @@ class OuchScreen(Dialog[Relief]):
         self._offered = {relief: words for relief, words in offered.items() if words}
 
     def body(self) -> list[Widget]:
-        """Return the first advice, the caution, and the choices."""
+        """Compose the first advice, the caution, and the choices."""
         options = [Option(Fitted(partial(_line, relief, words))) for relief, words in self._offered.items()]
         care = Content.assemble(("Take care  ", "bold $warning"), self._plan.caution) if self._plan.caution else None
         minded = [Static(care, classes="words")] if care else []
@@ -72,5 +72,5 @@ class OuchScreen(Dialog[Relief]):
 
 
 def _line(relief: Relief, words: str, width: int) -> Content:
-    """Return one line: the key, and what it does."""
+    """Format one line: the key, and what it does."""
     return Content.assemble((relief.value, "bold $accent"), "  ", (words, "bold")).truncate(width, ellipsis=True)

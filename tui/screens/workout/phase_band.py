@@ -31,7 +31,7 @@ class BandText(NamedTuple):
 
     @property
     def width(self) -> int:
-        """Return the width in cells."""
+        """The width in cells."""
         return cell_len(self.rows[0])
 
 
@@ -74,7 +74,7 @@ class PhaseBand(Painted):
 
 
 def room_beside(style: PhaseStyle, word: str, width: int) -> int:
-    """Return the cells that a band of `width` has for more large letters beside a phase's `word`."""
+    """Compute the cells that a band of `width` has for more large letters beside a phase's `word`."""
     letters = set_text(word, CAPS)
     margin = 3 if width >= 60 else FREE
     taken = margin + len(style.large_shape[0]) + FREE + len(letters[0]) + 3 * FREE if letters else width
@@ -100,7 +100,7 @@ def _texts(style: PhaseStyle, word: str, lead: str, place: str, hint: str, size:
 
 
 def _choices(lead: str, place: str, height: int) -> list[tuple[str, ...]]:
-    """Return the ways to set the place, the best first; an even number of rows has two lines in its middle."""
+    """List the ways to set the place, the best first; an even number of rows has two lines in its middle."""
     two_lines = [tuple(place.split(" · "))] if height >= LARGE_ROWS else []
     if height % 2:
         return [(place,), *two_lines]

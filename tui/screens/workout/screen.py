@@ -68,7 +68,7 @@ LEAD_S = 0.016
 """A second is painted this long before it is due, and held back until then: painting takes now 3 ms, now 12."""
 
 FRAME_S = 1 / 8
-"""The figure moves at most so often."""
+"""The least time between two frames of the figure."""
 
 TYPING_S = 2.0
 """Digits that follow one another within this time are one number."""
@@ -141,7 +141,7 @@ class WorkoutScreen(SettledScreen[None]):
             self.take(self.conductor.do(Pause()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether a command can be given: there is nothing to command once the workout is over."""
+        """Check whether a command can be given: there is nothing to command once the workout is over."""
         return not self.conductor.closed
 
     def on_unmount(self) -> None:
@@ -254,7 +254,7 @@ class WorkoutScreen(SettledScreen[None]):
             self._stage.show(now, self._layout, around)
 
     def _keys(self) -> tuple[FootKey, ...]:
-        """Return the keys that act now."""
+        """List the keys that act now."""
         target = self.conductor.swap_target()
         here = target.plan.progression if target else None
         all_ = target.plan.exercise.progressions if target else ()
@@ -268,11 +268,11 @@ class WorkoutScreen(SettledScreen[None]):
         )  # fmt: skip
 
     def acts(self, action: str) -> bool:
-        """Return whether a command does something now."""
+        """Check whether a command does something now."""
         return any(key.action == action for key in self._keys())
 
     def _ends(self) -> str:
-        """Return the time of day at which the workout ends, or nothing if it is paused or rehearsed."""
+        """Format the time of day at which the workout ends, or nothing if it is paused or rehearsed."""
         if self.conductor.rate != 1:
             return ""
         total_s = self.conductor.timeline.total_s

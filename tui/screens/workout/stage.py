@@ -70,12 +70,12 @@ def cue_room(layout: Layout, columns: int) -> TextSpace:
 
 
 def is_tight(layout: Layout, rows: int) -> bool:
-    """Return whether a window of this many rows is among the lowest of its layout."""
+    """Check whether a window of this many rows is among the lowest of its layout."""
     return rows < TIGHT_ROWS.get(layout, 0)
 
 
 def is_upright(columns: int, rows: int) -> bool:
-    """Return whether a window is so high for its width that the figure goes beneath the digits."""
+    """Check whether a window is so high for its width that the figure goes beneath the digits."""
     least = UPRIGHT_ROWS_LARGE if columns >= LEAST[Layout.LARGE][0] else UPRIGHT_ROWS
     return rows >= least and rows * 2.4 >= columns
 
@@ -242,7 +242,7 @@ def _heading(heading: Heading, width: int) -> str:
 
 
 def _few_lines(view: WorkoutView, size: Size, rate: float) -> Content:
-    """Return the whole screen in a few lines: shape, word, seconds and exercise, then as much as fits.
+    """Format the whole screen in a few lines: shape, word, seconds and exercise, then as much as fits.
 
     Where there is more than one line, each thing has one of its own, the most needed first.
     """

@@ -55,7 +55,7 @@ class NextLine(OneLine):
 
 
 def next_line(coming: Sequence[Coming], width: int) -> Content:
-    """Return the coming phases in one line of `width` cells: the first, cut if too long, and those that fit."""
+    """Format the coming phases in one line of `width` cells: the first, cut if too long, and those that fit."""
     if not coming:
         return Content.assemble(("next  ", "$muted"), ("the end", "bold"))
     first, *more = [
@@ -69,13 +69,13 @@ def next_line(coming: Sequence[Coming], width: int) -> Content:
 
 
 def next_list(coming: Sequence[Coming], width: int) -> Content:
-    """Return the phases to come, one a line of `width` cells."""
+    """Format the phases to come, one a line of `width` cells."""
     lines = [justified(_named(phase), Content(phase.length), width) for phase in coming]
     return Content("\n").join(lines or [Content("the end")])
 
 
 def _phase(coming: Coming) -> Content:
-    """Return one phase: its shape, its length, its words, which may be cut."""
+    """Format one phase: its shape, its length, its words, which may be cut."""
     hue = f"bold $phase-{coming.style.hue}-ink"
     return Content.assemble((coming.style.shape, hue), f" {coming.length} ", (coming.words, hue))
 
@@ -120,12 +120,12 @@ def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_w
 
 
 def joined(*words: str) -> str:
-    """Return the words that there are, with dots between them."""
+    """Format the words that there are, with dots between them."""
     return " · ".join(filter(None, words))
 
 
 def that_fits(words: Sequence[str], width: int) -> str:
-    """Return the words in one line, or only the first if all are too long for `width` cells."""
+    """Format the words in one line, or only the first if all are too long for `width` cells."""
     whole = joined(*words)
     return whole if cell_len(whole) <= width else words[0]
 
@@ -143,7 +143,7 @@ def _of_hinted(view: WorkoutView) -> str:
 
 
 def _always_large(view: WorkoutView, width: int) -> bool:
-    """Return whether the progression fits beside the rest at every rep and beat, so that nothing moves during a set."""
+    """Check whether the progression fits beside the rest at every rep and beat, so that nothing moves during a set."""
     of = view.tally.rpartition("/")[2]
     tally = f"{of}/{of}" if of != view.tally else of
     beats = BEATS.values() if view.beat else ("",)

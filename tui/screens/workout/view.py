@@ -136,7 +136,7 @@ def _digits(seconds: int) -> str:
 
 
 def _side(subject: Phase, rep: int | None) -> str:
-    """Return the side in one word; if sides alternate and reps are counted, the side of this rep."""
+    """Format the side in one word; if sides alternate and reps are counted, the side of this rep."""
     if subject.side is Side.ALTERNATE:
         return "alternate sides" if rep is None else ("left", "right")[(rep - 1) % 2]
     return subject.side.value if subject.side else ""
@@ -163,7 +163,7 @@ def _paused(why: str, room: TextSpace) -> str:
 
 
 def _cue(phase: Phase, subject: Phase, position: Position, room: TextSpace, said: Cue | None) -> str:
-    """Return the words that are said, or else a cue or an instruction, in turn."""
+    """Format the words that are said, or else a cue or an instruction, in turn."""
     plan = subject.plan.on_side(subject.side)
     elapsed_s, length_s = position.elapsed_s + NOISE_S, phase.duration_s
     if said is not None and said.phrase is not None:
@@ -195,7 +195,7 @@ def _tally(phase: Phase, rep: int | None) -> str:
 
 
 def _count(phase: Phase) -> int:
-    """Return how many reps a counted set comes to at its tempo."""
+    """Count how many reps a counted set comes to at its tempo."""
     tempo = counted(phase)
     return max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1
 

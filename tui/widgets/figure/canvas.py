@@ -117,7 +117,7 @@ class Canvas:
 
 
 def _snapped(place: float, size: float, odd: bool) -> float:
-    """Return the nearest edge of a spot of `size`, or the nearest middle if an odd number is filled."""
+    """Compute the nearest edge of a spot of `size`, or the nearest middle if an odd number is filled."""
     offset = size / 2 if odd else 0.0
     return round((place - offset) / size) * size + offset
 
@@ -160,7 +160,7 @@ def _cells(upper: bytearray, lower: bytearray) -> Iterator[Spots]:
 
 @lru_cache(maxsize=4096)
 def _two_inks(spots: Spots) -> Spots:
-    """Return a cell in two inks: the two most frequent; others become the closer of them."""
+    """Make a cell in two inks: the two most frequent; others become the closer of them."""
     if len(set(spots)) <= 2:
         return spots
     keep = sorted(Counter(spots).items(), key=lambda item: (-item[1], -item[0]))[:2]

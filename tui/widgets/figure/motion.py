@@ -35,7 +35,7 @@ _PASSES = 30
 
 
 def movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> float:
-    """Return the place (0 to 1) of `figure` in its movement, `elapsed_s` seconds after a rep began."""
+    """Compute the place (0 to 1) of `figure` in its movement, `elapsed_s` seconds after a rep began."""
     if figure.loop:
         round_s = (tempo.rep_s if tempo else 0.0) or STEP_S * len(figure.poses)
         return elapsed_s % round_s / round_s
@@ -50,7 +50,7 @@ def movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> float:
 
 
 def key_positions(figure: Figure, most: int = 3) -> tuple[float, ...]:
-    """Return the positions of at most `most` poses that show the movement in still pictures.
+    """List the positions of at most `most` poses that show the movement in still pictures.
 
     A movement back and forth has its start and end, and the middle if the figure has a pose there. A loop has evenly
     chosen poses.
@@ -81,7 +81,7 @@ def joints_at(figure: Figure, position: float) -> dict[str, Point]:
 
 
 def _track(figure: Figure) -> list[tuple[float, Pose]]:
-    """Return each pose and its place from 0 to 1. A loop returns to its first pose in a step of the mean length."""
+    """List each pose and its place from 0 to 1. A loop returns to its first pose in a step of the mean length."""
     track = [(pose.at, pose) for pose in figure.poses]
     if figure.loop and len(track) > 1:
         track.append((track[-1][0] * (1 + 1 / (len(track) - 1)), figure.poses[0]))
@@ -106,7 +106,7 @@ def _mix(start: Point, end: Point, share: float) -> Point:
 
 
 def _mix_length(before: Mapping[str, Point], after: Mapping[str, Point], a: str, b: str, share: float) -> float:
-    """Return how long the bone from `a` to `b` is `share` of the way."""
+    """Compute how long the bone from `a` to `b` is `share` of the way."""
     start, end = (hypot(pose[b][0] - pose[a][0], pose[b][1] - pose[a][1]) for pose in (before, after))
     return start + (end - start) * share
 

@@ -149,7 +149,7 @@ class _Projection:
     """Places body space on a canvas: as large as it fits, in the middle, its floor on the edge of a cell."""
 
     def __init__(self, extent: _Extent, width: int, height: int, mirrored: bool) -> None:
-        """Return the view of `extent` on a canvas of `width` by `height` cells, flipped horizontally if `mirrored`."""
+        """Map `extent` to a canvas of `width` by `height` cells, flipped horizontally if `mirrored`."""
         self._middle, self._centre = (extent.left + extent.right) / 2, width / 2
         room = (max(height, 2) - 1) * 2
         self.scale = min(width / (extent.right - extent.left), room / extent.top)
@@ -166,7 +166,7 @@ class _Projection:
 def draw(
     figure: Figure, position: float, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
 ) -> tuple[InkRow, ...]:
-    """Return `figure` at `position` (0 to 1) of its movement in `width` by `height` cells; empty if it does not fit.
+    """Draw `figure` at `position` (0 to 1) of its movement in `width` by `height` cells; empty if it does not fit.
 
     `mirrored` shows the other side; `hatched` marks the limbs at work without colour.
     """
@@ -192,7 +192,7 @@ def draw(
 def draw_key_poses(
     figure: Figure, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
 ) -> tuple[InkRow, ...]:
-    """Return as many key poses of `figure` side by side as fit whole, the first on the left."""
+    """Draw as many key poses of `figure` side by side as fit whole, the first on the left."""
     positions, each = _key_poses(figure, width)
     pictures = [draw(figure, at, each, height, mirrored=mirrored, hatched=hatched) for at in positions]
     gaps = [_GAP] * (len(positions) - 1) + [width - len(positions) * (each + _GAP) + _GAP]
@@ -204,7 +204,7 @@ def draw_key_poses(
 
 
 def key_poses_height(figure: Figure, width: int) -> int:
-    """Return the rows that the key poses of `figure` fill, side by side in `width` cells."""
+    """Compute the rows that the key poses of `figure` fill, side by side in `width` cells."""
     extent, (_, each) = _extent(figure), _key_poses(figure, width)
     return ceil(extent.top * each / (extent.right - extent.left) / 2) + 1
 

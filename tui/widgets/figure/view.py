@@ -188,12 +188,12 @@ def inks_of(widget: Widget, work_style: str) -> Inks:
 
 
 def _steps(figure: Figure) -> int:
-    """Return how many steps there are in the whole movement of `figure`."""
+    """Count how many steps there are in the whole movement of `figure`."""
     return LOOP_FRAMES * len(figure.poses) if figure.loop else FRAMES
 
 
 def _strip(row: InkRow, inks: Inks) -> Strip:
-    """Return a row in colour; a run of limbs only is reversed, so that it stays solid without colour."""
+    """Draw a row in colour; a run of limbs only is reversed, so that it stays solid without colour."""
     segments = []
     for text, fore, back in row:
         front, behind = inks[fore].rich_color, inks[back].rich_color
@@ -204,7 +204,7 @@ def _strip(row: InkRow, inks: Inks) -> Strip:
 
 
 def _changes(before: tuple[InkRow, ...], after: tuple[InkRow, ...]) -> list[Region]:
-    """Return the rows that differ, up to the last different cell: the terminal rewrites everything left of it."""
+    """List the rows that differ, up to the last different cell: the terminal rewrites everything left of it."""
     changes = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
         if old != new:

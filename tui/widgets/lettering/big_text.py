@@ -110,7 +110,7 @@ def _wrapped(text: str, width: int, height: int) -> tuple[str, ...]:
 
 
 def _width(settings: Sequence[SetLettering], gap: int = GAPS[-1]) -> int:
-    """Return the width of the pieces side by side, with the least gaps or with gaps of `gap` cells."""
+    """Compute the width of the pieces side by side, with the least gaps or with gaps of `gap` cells."""
     return sum(setting.width for setting in settings) + gap * max(len(settings) - 1, 0)
 
 
@@ -122,7 +122,7 @@ def _gap(settings: Sequence[SetLettering], width: int) -> int:
 
 
 def all_large(pieces: Sequence[Lettering], width: int, font: Font) -> bool:
-    """Return whether all of `pieces` that have words can be set large, side by side in `width` cells."""
+    """Check whether all of `pieces` that have words can be set large, side by side in `width` cells."""
     settings = [_large(piece, font) for piece in pieces if piece.text]
     return all(setting.large for setting in settings) and _width(settings) <= width
 
@@ -136,7 +136,7 @@ class TextSpace(NamedTuple):
 
 @lru_cache(maxsize=128)
 def fits(text: str, room: TextSpace) -> bool:
-    """Return whether all of `text` can be seen in `room` at once: in large letters, or wrapped in small ones."""
+    """Check whether all of `text` can be seen in `room` at once: in large letters, or wrapped in small ones."""
     if room.columns < 1 or room.rows < 1:
         return False
     letters = set_text(text, CAPS) if room.rows >= CAPS.rows else None

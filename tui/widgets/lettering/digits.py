@@ -20,24 +20,24 @@ LEAST_ROWS = 5
 
 
 def digit_width(rows: int) -> int:
-    """Return how many cells a digit of `rows` rows is wide."""
+    """Count how many cells a digit of `rows` rows is wide."""
     return max(6, round(rows * 1.16))
 
 
 def colon_width(rows: int) -> int:
-    """Return how many cells a colon of `rows` rows is wide."""
+    """Count how many cells a colon of `rows` rows is wide."""
     return max(2, round(rows * 0.3))
 
 
 def width_of(char: str, rows: int) -> int:
-    """Return the width of a digit, a colon, or the arrow of a time that counts up, at `rows` rows."""
+    """Compute the width of a digit, a colon, or the arrow of a time that counts up, at `rows` rows."""
     if char == ":":
         return colon_width(rows)
     return max(6, round(rows * 0.8)) if char == UP else digit_width(rows)
 
 
 def gap_width(rows: int) -> int:
-    """Return how many cells lie between two characters of `rows` rows."""
+    """Count how many cells lie between two characters of `rows` rows."""
     return max(1, round(rows * 0.18))
 
 
@@ -61,7 +61,7 @@ class _Pen:
         self.waist = 0.5 if width >= 10 else 0.0
 
     def box(self, left: float, top: float, right: float, bottom: float, radius: float = 0.0) -> Bits:
-        """Return a filled box with round corners."""
+        """Make a filled box with round corners."""
         rows = []
         for y in (row + 0.5 for row in range(self.height)):
             beyond = max(top + radius - y, y - (bottom - radius), 0.0)
@@ -70,7 +70,7 @@ class _Pen:
         return tuple(rows)
 
     def ring(self, top: float, bottom: float, waist: float = 0.0) -> Bits:
-        """Return a stroke around the whole width, its ends as round as can be; `waist` narrows it on either side."""
+        """Make a stroke around the whole width, its ends as round as can be; `waist` narrows it on either side."""
         left, right = waist, self.width - waist
         radius = min((right - left) / 2, (bottom - top) / 2)
         outer = self.box(left, top, right, bottom, radius)
@@ -80,7 +80,7 @@ class _Pen:
         return without(outer, inner)
 
     def stroke(self, start: tuple[float, float], end: tuple[float, float], width: float, bend: float = 1.0) -> Bits:
-        """Return a slanting stroke, its left edge from `start` down to `end`; `bend` above 1 starts it upright."""
+        """Make a slanting stroke, its left edge from `start` down to `end`; `bend` above 1 starts it upright."""
         (x0, top), (x1, bottom) = start, end
         rows = []
         for y in (row + 0.5 for row in range(self.height)):
@@ -159,7 +159,7 @@ def _colon(pen: _Pen) -> Bits:
 
 
 def _up(pen: _Pen) -> Bits:
-    """Return an arrow half as high as a digit, in its middle, so that it is read as a sign."""
+    """Make an arrow half as high as a digit, in its middle, so that it is read as a sign."""
     top, bottom = round(pen.height * 0.22), round(pen.height * 0.82)
     head = [span(pen.width / 2 - y - 0.5, pen.width / 2 + y + 0.5) for y in range(pen.width // 2)]
     rows = [0] * top + head + [0] * (pen.height - top - len(head))
@@ -168,7 +168,7 @@ def _up(pen: _Pen) -> Bits:
 
 
 def _mouth(pen: _Pen) -> float:
-    """Return how far down an open end of a bowl reaches."""
+    """Compute how far down an open end of a bowl reaches."""
     return max(pen.bar + 1, round(pen.height * 0.27))
 
 
