@@ -63,18 +63,20 @@ def note_down(*told: PastSession) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "begins", "words"),
+    ("size", "days", "begins", "words"),
     [
-        ((120, 40), "monday", "2 of 4 this week streak 3 days, since 28 Dec 2025"),
-        ((120, 40), "sunday", "3 of 4 this week streak 3 days, since 28 Dec 2025"),
-        ((40, 12), "sunday", "S· goal 3 of 4"),
+        ((120, 40), 4, "monday", "2 of 4 this week streak 3 days, since 28 Dec 2025"),
+        ((80, 24), 4, "monday", "2 of 4 this week streak 3 days"),
+        ((80, 24), 2, "monday", "goal 2 of 2 streak 3 days"),
+        ((120, 40), 4, "sunday", "3 of 4 this week streak 3 days, since 28 Dec 2025"),
+        ((40, 12), 4, "sunday", "S· goal 3 of 4"),
     ],
 )
 async def test_it_shows_the_goal_and_weeks_from_sunday(
-    size: tuple[int, int], begins: str, words: str, monkeypatch: pytest.MonkeyPatch
+    size: tuple[int, int], days: int, begins: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tell(monkeypatch, bridges(0), bridges(1), bridges(4))
-    goal = GoalSettings(days=4, week_begins=begins)
+    goal = GoalSettings(days=days, week_begins=begins)
     app = make_app(settings=Settings(goal=goal))
     async with app.run_test(size=size) as pilot:
         await pilot.press("h")

@@ -150,15 +150,19 @@ class HistoryScreen(Page):
             return justified(name, self._progress(), width)
         if not self._sessions:
             return name.truncate(width, ellipsis=True)
-        streak_now = Content.assemble(("streak ", "$muted"), streak_words(self._streak, self._today))
         if width < WIDE:
             return week_in_a_line(self._week, self._reached, self._streak, width)
         left = name + Content.styled(f"   {much}", "$muted")
-        if self._reached.words:
-            with_goal = Content.assemble(self._reached.words, "   ") + streak_now
-            if left.cell_length + with_goal.cell_length + 2 <= width:
-                streak_now = with_goal
-        return justified(left, streak_now, width)
+        return justified(left, self._goal_and_streak(width - left.cell_length - 2), width)
+
+    def _goal_and_streak(self, width: int) -> Content:
+        """Return the goal and the streak in as many words as there is room for."""
+        reached, words = self._reached, streak_words(self._streak, self._today)
+        streak_now, short = (Content.assemble(("streak ", "$muted"), each) for each in (words, words.split(",")[0]))
+        brief = f"goal {reached.brief}" if reached.brief else ""
+        forms = ((reached.words, streak_now), (reached.week, streak_now), (reached.week, short), (brief, short))
+        found = (Content.assemble(goal, "   ") + streak for goal, streak in forms if goal)
+        return next((each for each in found if each.cell_length <= width), streak_now)
 
     def _progress(self) -> Content:
         """Format how many of the months have been read, as a bar."""
