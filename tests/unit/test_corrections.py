@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +94,25 @@ def test_a_set_that_was_not_done_loses_its_work(past: PastSession, correct: Corr
     correct(sets=[{"number": the_set("Hops").number, "status": "skipped"}])
     hops = the_set("Hops")
     assert (hops.status, hops.worked_s, hops.reps_done) == (Status.SKIPPED, 0.0, None)
+
+
+@pytest.mark.parametrize("change", [{"status": "skipped"}, {"worked_s": 1}, {"worked_s": 100}], ids=str)
+@pytest.mark.parametrize("name", ["Reverse bridge", "Hops"])
+def test_a_corrected_session_is_the_same_after_export_and_import(
+    past: PastSession, correct: Correct, name: str, change: dict[str, object], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    correct(sets=[{"number": the_set(name).number, **change}])
+    here = only()
+    capsys.readouterr()
+    run(["history", "--json"])
+    exported = tmp_path / "exported.json"
+    exported.write_text(capsys.readouterr().out)
+    monkeypatch.setenv("GLUTEUS_HOME", str(tmp_path / "other"))
+    run(["history", "import", str(exported)])
+    there = only()
+    assert (there.elapsed_s, there.worked_s) == pytest.approx((here.elapsed_s, here.worked_s), abs=0.002)
+    assert here.elapsed_s >= past.elapsed_s
 
 
 def test_a_session_moves_to_another_time_with_its_length(past: PastSession, correct: Correct) -> None:

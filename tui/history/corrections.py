@@ -16,13 +16,25 @@ Correction = Mapping[str, Any]
 
 
 def with_sets(past: PastSession, corrections: Iterable[Correction]) -> PastSession:
-    """Return the session with corrected sets, and with the totals that follow. Unknown sets are left alone."""
+    """Return the session with corrected sets, and with the totals that follow. Unknown sets are left alone.
+
+    The time of work that was not done has passed all the same: a session only gets longer.
+    """
     sets = list(past.sets)
     for correction in corrections:
         sets = [_corrected(each, correction) if each.number == correction["number"] else each for each in sets]
     worked_s = sum(each.worked_s for each in sets)
     more_s = worked_s - sum(each.worked_s for each in past.sets)
-    return past._replace(sets=tuple(sets), worked_s=past.worked_s + more_s, elapsed_s=max(past.elapsed_s + more_s, 0.0))
+    longer_s = sum(map(_longer_s, past.sets, sets))
+    return past._replace(sets=tuple(sets), worked_s=past.worked_s + more_s, elapsed_s=past.elapsed_s + longer_s)
+
+
+def _longer_s(before: PastSet, after: PastSet) -> float:
+    """Return the seconds by which the work of a set is longer, without that which is shorter."""
+    parts: Iterable[tuple[PastSet, PastSet] | tuple[PastWork, PastWork]] = [(before, after)]
+    if before.work:
+        parts = zip(before.work, after.work, strict=True)
+    return sum(max(now.worked_s - then.worked_s, 0.0) for then, now in parts)
 
 
 def _corrected(past: PastSet, correction: Correction) -> PastSet:
