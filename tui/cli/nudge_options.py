@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from tui.files.places import Places
 from tui.files.settings import Settings, load_settings
@@ -17,21 +17,15 @@ from tui.today.working_day import WorkingDay, minute_of_day, weekdays
 T = TypeVar("T")
 
 
-class _Option(NamedTuple):
-    """An option that takes a value: its name in the arguments, and what reads it or raises ValueError."""
-
-    name: str
-    read: Callable[[str], object]
-
-
-_OPTIONS: Mapping[str, _Option] = {
-    "--every": _Option("every", nudge_plan.every),
-    "--from": _Option("begins", minute_of_day),
-    "--to": _Option("ends", minute_of_day),
-    "--days": _Option("days", weekdays),
-    "--at": _Option("at", nudge_plan.marks),
-    "--for": _Option("length", nudge_plan.length),
+_OPTIONS: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "--every": ("every", nudge_plan.every),
+    "--from": ("begins", minute_of_day),
+    "--to": ("ends", minute_of_day),
+    "--days": ("days", weekdays),
+    "--at": ("at", nudge_plan.marks),
+    "--for": ("length", nudge_plan.length),
 }
+"""The options that take a value: the name of each in the arguments, and what reads it or raises ValueError."""
 
 
 def leave_out_wrong(args: Namespace, warn: Callable[[str], None]) -> None:
