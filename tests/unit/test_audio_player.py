@@ -17,9 +17,10 @@ import pytest
 from tui.audio.bell_player import LEAST_GAP_S, BellPlayer
 from tui.audio.make_player import make_player
 from tui.audio.player import Levels, Player, Scheduled, SilentPlayer
-from tui.audio.spawn import LOG_BYTES, setup, start_logged, start_module
+from tui.audio.spawn import setup, start_logged, start_module
 from tui.audio.worker_player import WorkerPlayer
 from tui.coach.cue import CueClass, Sound
+from tui.files.logs import LOG_BYTES
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.sound_backends import CHOICES, backends_to_try

@@ -14,7 +14,6 @@ import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.unit.test_cli_line_mode import bridges
-from tui.audio.spawn import LOG_BYTES
 from tui.cli.run import run
 from tui.coach.as_json import Json, event_json
 from tui.coach.coach import CoachedEvent
@@ -23,6 +22,7 @@ from tui.desktop.hooks import HOOKS, MOST_AT_ONCE, MOST_LINES, Hooks
 from tui.engine.commands import Next, Pause, Resume, Start, Stop
 from tui.engine.events import PhaseStarted
 from tui.engine.model import Choices
+from tui.files.logs import LOG_BYTES
 from tui.files.places import find_places
 from tui.files.settings import HookSettings, Settings, save_setting
 from tui.history.journal import NullJournal

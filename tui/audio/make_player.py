@@ -30,8 +30,9 @@ def make_player(settings: Settings, places: Places, ring: Callable[[], None]) ->
 def make_worker_player(message: Mapping[str, object], places: Places, ring: Callable[[], None]) -> Player:
     """Make a player with a worker whose first order is `message`; `ring` is used if no output works."""
     from tui.audio.bell_player import BellPlayer
-    from tui.audio.spawn import append_to_log, start_logged
+    from tui.audio.spawn import start_logged
     from tui.audio.worker_player import WorkerPlayer
+    from tui.files.logs import append_to_log
 
     log = places.audio_log
     return WorkerPlayer(

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import tui
 from tui.bundled import bundled
-from tui.files.atomic import write_all
+from tui.files.logs import opened_log
 
 if TYPE_CHECKING:  # the audio worker starts the voice, and has no use for these
     from tui.files.places import Places
     from tui.files.settings import Settings
-
-LOG_BYTES = 200_000
-"""A log that has grown beyond this begins anew."""
 
 
 def setup(settings: Settings, places: Places) -> dict[str, object]:
@@ -63,26 +58,5 @@ def start_module(module: str, *arguments: str, errors: int) -> Popen[bytes]:
 
 def start_logged(module: str, log: Path) -> Popen[bytes]:
     """Start a module of this program as a process whose errors go to `log`. Raises OSError."""
-    with _opened(log) as file:
+    with opened_log(log) as file:
         return start_module(module, errors=file.fileno() if file else DEVNULL)
-
-
-def append_to_log(log: Path, text: str) -> None:
-    """Write `text` to the end of `log`, if that is possible."""
-    with _opened(log) as file, suppress(OSError):
-        if file:
-            write_all(file.fileno(), text.encode(errors="replace"))
-
-
-@contextmanager
-def _opened(log: Path) -> Iterator[IO[bytes] | None]:
-    """Open the log for appending; return None if that fails: a full disk must not cost the sound."""
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        full = log.exists() and log.stat().st_size > LOG_BYTES
-        file = log.open("wb" if full else "ab", buffering=0)
-    except OSError:
-        yield None
-        return
-    with file:
-        yield file

@@ -20,10 +20,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.audio.spawn import append_to_log
 from tui.coach.as_json import event_json
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.engine.events import Finished, Paused, PhaseStarted, Resumed, Started, Stopped
+from tui.files.logs import append_to_log
 from tui.plain_text import plain_text
 
 if TYPE_CHECKING:

@@ -40,7 +40,6 @@ TAIL = 256 * 1024
 MARK = 256
 """By this many bytes before the new ones it is seen that the file has only been added to."""
 
-
 NO_MATTER = ("effort", "note", "ouch")
 """What is said of a workout after its end without changing it."""
 
