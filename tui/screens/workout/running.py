@@ -9,13 +9,13 @@ from asyncio import get_running_loop
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.timer import Timer
 
 from tui.audio.player import SOUND_IS_BACK, Player, PlayerStatus
 from tui.conductor import Conductor
-from tui.desktop.around import Around
 from tui.engine.commands import Jump
 from tui.engine.position import SessionState
 from tui.files.settings import Settings
@@ -26,6 +26,9 @@ from tui.screens.workout.screen import WorkoutScreen
 from tui.terminal.window import TerminalStatus
 from tui.today.goal import COUNTS_FROM_S
 from tui.user_data import Performance, UserData
+
+if TYPE_CHECKING:
+    from tui.desktop.around import Around
 
 FACT_S = 5.0
 """Seconds for which each of several facts about a workout stays."""
@@ -223,6 +226,8 @@ class RunningWorkout:
     # Beside its screen: the window's title, hooks, `gluteus status`, `gluteus send`
 
     def _begin_around(self, conductor: Conductor, journal: Journal) -> None:
+        from tui.desktop.around import Around  # a rehearsal does without
+
         self._around = self._around or Around(self._user.places, self._user.clocks.monotonic)
         self._around.begin(conductor, journal)
         conductor.follow(lambda happened: self._show_in_window())
