@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from tests.screens.stage import make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
+from tui.clocks import Clocks
 from tui.conductor import Conductor
 from tui.files.places import find_places
 from tui.files.settings import load_settings
@@ -18,9 +19,9 @@ from tui.history.interrupted import take_interrupted
 from tui.history.reading import read_history
 from tui.library.catalog import load_catalog
 from tui.screens.menu.routine_list import RoutineList
+from tui.screens.menu.rows import MenuRows
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.menu.today_dialog import TodayScreen
-from tui.screens.menu.todays_routines import TodaysRoutines
 from tui.today.conditions import EVERYTHING, Conditions
 from tui.user_data import UserData
 
@@ -221,16 +222,16 @@ async def test_a_progression_that_is_taken_meanwhile_counts() -> None:
 
 def test_the_routines_are_fitted_again_only_if_something_has_changed() -> None:
     user = UserData(find_places(), warn=print)
-    todays = TodaysRoutines(user)
-    assert todays.fits == {}
-    todays.set(Conditions(for_s=300))
-    before = todays.fits
-    assert before and todays.fits is before
+    rows = MenuRows(user, Clocks(), lambda: None)
+    assert rows.fits == {}
+    rows.limit(Conditions(for_s=300))
+    before = rows.fits
+    assert before and rows.fits is before
     user.remember("reverse-bridge", "staggered")
-    assert todays.fits is not before
-    todays.set(EVERYTHING)
-    assert todays.fits == {} and todays.words == ""
-    assert todays.before == EVERYTHING
+    assert rows.fits is not before
+    rows.limit(EVERYTHING)
+    assert rows.fits == {} and rows.limits == ""
+    assert rows.conditions_before == EVERYTHING
 
 
 async def test_limits_are_not_saved_for_the_next_start() -> None:

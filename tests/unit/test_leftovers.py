@@ -2,8 +2,7 @@
 
 import pytest
 
-from tui.files.leftovers import is_leftover
-from tui.files.places import find_places
+from tui.files.places import find_places, is_leftover
 from tui.history.running_file import running_files
 from tui.library.catalog import load_catalog
 

@@ -4,7 +4,7 @@ import pytest
 from textual.content import Content
 
 from tui.library.overview import CardProblem, ExerciseCard, RoutineCard
-from tui.screens.menu.screen import acts
+from tui.screens.menu.rows import acts
 from tui.widgets.routine_text import BARS, RoutineRow, facts, preview, strip
 
 SPANS = (("prepare", 10.0), ("work", 60.0), ("switch", 5.0), ("work", 60.0), ("rest", 30.0), ("work", 60.0))

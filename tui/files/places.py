@@ -1,8 +1,19 @@
 """The program's folders on this machine; the variable GLUTEUS_HOME moves all of them. Nothing is created here."""
 
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
+
+_LEFTOVER = r"""
+    ^[.#~]                                  # hidden, Emacs, Office
+    | ~ (?:\.\w+)? $                        # mug.toml~, mug~.toml
+    | \.sync-conflict-\d                    # Syncthing
+    | [(\ _-] (?:[^()]*\ )? (?:conflicted\ copy|case\ conflict)   # Dropbox, Nextcloud, ownCloud
+    | \.(?:bak|backup|orig|old|rej|tmp|sw[a-p]|BASE|LOCAL|REMOTE|BACKUP)(?:\.\w+)? $    # backups, Vim, merge tools
+    | _(?:BASE|LOCAL|REMOTE|BACKUP)_\d+\.\w+ $                                         # git mergetool
+    """
+"""Names of files that a sync program, an editor or a merge leaves beside the user's own: they are never content."""
 
 
 class Places(NamedTuple):
@@ -131,3 +142,8 @@ def find_places() -> Places:
 
     own = platformdirs.PlatformDirs("gluteus", appauthor=False)
     return Places(Path(own.user_config_dir), Path(own.user_state_dir), Path(own.user_data_dir))
+
+
+def is_leftover(name: str) -> bool:
+    """Check whether a file name is that of a backup, a swap file or a conflict copy."""
+    return re.search(_LEFTOVER, name, re.VERBOSE) is not None  # compiled when it is first asked

@@ -19,8 +19,7 @@ from typing import Self
 from zlib import crc32
 
 from tui.files.atomic import lock, set_aside, write_all
-from tui.files.leftovers import is_leftover
-from tui.files.places import Places
+from tui.files.places import Places, is_leftover
 
 _SEEN = "{:020.6f}\n"
 _FLAGS = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -17,8 +17,7 @@ from zlib import crc32
 from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem, write_atomic
-from tui.files.leftovers import is_leftover
-from tui.files.places import Places
+from tui.files.places import Places, is_leftover
 from tui.files.reading import read_bytes
 
 LIMIT = 64 * 1024 * 1024

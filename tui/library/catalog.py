@@ -12,9 +12,8 @@ from tui.bundled import bundled
 from tui.engine import limits
 from tui.engine.model import Choices
 from tui.files.atomic import reason
-from tui.files.leftovers import is_leftover
 from tui.files.located import Located, in_file, located
-from tui.files.places import Places
+from tui.files.places import Places, is_leftover
 from tui.files.reading import Unreadable, parse_toml, read_text
 from tui.files.settings import check_settings
 from tui.ladder.growth import Grown, with_growth

@@ -1,4 +1,7 @@
-"""Editing from a screen: the user's editor takes the terminal, then the file is checked."""
+"""What the menu does with routines' files: edit, compare, show problems.
+
+The user's own editor takes the terminal; then the file is checked.
+"""
 
 from __future__ import annotations
 
@@ -16,29 +19,71 @@ from tui.files.located import Located, first_place
 from tui.library.cached import stamp
 from tui.library.catalog import Entry
 from tui.library.editing import EditorTrouble, ReturnedAtOnce, editor_command, run_editor
-from tui.library.own_files import edit_file, file_in_use, is_bundled, new_routine
+from tui.library.own_files import edit_file, file_in_use, is_bundled, new_routine, to_trash
 from tui.plain_text import plain_text
 from tui.user_data import UserData
 
 if TYPE_CHECKING:
     from tui.library.starter import Starter
+    from tui.routine.model import Routine
 
 
 class Editing:
     """Opens the user's files in the editor and shows their problems afterwards."""
 
     def __init__(
-        self, screen: Screen[Any], user: UserData, edited: Callable[[str], None], edit_here: Callable[[], None]
+        self, screen: Screen[Any], user: UserData, edited: Callable[[str], None], rehearse: Callable[[Routine], None]
     ) -> None:
-        """`screen` shows dialogs and notices; `edited` is called with the id of a routine that may have changed.
-
-        `edit_here` edits the routine under the cursor in the program.
-        """
-        self._screen, self._user, self._edited, self._edit_here = screen, user, edited, edit_here
+        """`screen` shows dialogs and notices; `edited` is called with the id of a routine that may have changed."""
+        self._screen, self._user, self._edited, self._rehearse = screen, user, edited, rehearse
 
     def edit_entry(self, entry: Entry) -> None:
         """Edit a routine's file, at its first problem; of a bundled one, a copy that is kept once it is changed."""
         self.edit_file(entry.path, entry.problems)
+
+    def edit_here(self, entry: Entry) -> None:
+        """Edit a routine's file in the program."""
+        from tui.files.reading import Unreadable
+        from tui.screens.editor.screen import EditorScreen
+        from tui.screens.editor.source import editable
+
+        try:
+            text = editable(entry.path)
+        except Unreadable as problem:
+            name = plain_text(entry.path.name)
+            self._screen.notify(f"{name}: {problem}", severity="warning", timeout=8)
+            return
+        page = EditorScreen(self._user, entry, text, rehearse=self._rehearse, saved=self._take_saved)
+        self._screen.app.push_screen(page)
+
+    def _take_saved(self, routine: str) -> None:
+        """Read a routine that was saved, and show it."""
+        self._user.reload()
+        self._edited(routine)
+
+    def show_problems(self, entry: Entry) -> None:
+        """Show every problem of a file, and offer to edit it."""
+        from tui.screens.dialogs.problems import ProblemsScreen
+
+        page = ProblemsScreen(plain_text(entry.path.name), entry.problems)
+        self._screen.app.push_screen(page, lambda wanted: self.edit_entry(entry) if wanted else None)
+
+    def show_differences(self, entry: Entry) -> None:
+        """Show what differs from the bundled routine, and offer to go back to that."""
+        from tui.screens.menu.differences import DifferencesScreen
+
+        trashed: list[Path] = []
+
+        def discard(path: Path) -> None:
+            trashed.append(to_trash(self._user.places, path))
+            self._user.reload()
+
+        def report(_: None) -> None:
+            for path in trashed:
+                words = f"The bundled routine is back. Yours is here: {plain_text(str(path))}"
+                self._screen.notify(words, timeout=8)
+
+        self._screen.app.push_screen(DifferencesScreen(entry.path, discard), report)
 
     def edit_new(self) -> None:
         """Ask for a title and a few choices, write a starter and edit it."""
@@ -67,10 +112,11 @@ class Editing:
             return
         if has_editor:
             self.edit_file(path, is_new=True)
-        else:
-            self._user.reload()
-            self._edited(plain_text(path.stem))
-            self._edit_here()
+            return
+        self._take_saved(plain_text(path.stem))
+        for entry in self._user.catalog.entries:
+            if entry.path == path:
+                self.edit_here(entry)
 
     def edit_file(self, path: Path, problems: Sequence[Located] = (), *, is_new: bool = False) -> None:
         """Edit one file, at its first problem, then check it. If no editor could be used, a new file goes again."""
