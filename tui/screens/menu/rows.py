@@ -160,7 +160,7 @@ class MenuRows:
 
 
 def acts(action: str, row: RoutineRow | None) -> bool:
-    """Return whether a command of the menu does something if the cursor is on `row`, or on nothing."""
+    """Check whether a command of the menu does something if the cursor is on `row`, or on nothing."""
     if action not in NEED_ROW:
         return True
     if row is None:

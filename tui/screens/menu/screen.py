@@ -333,7 +333,7 @@ class MenuScreen(SettledScreen[None]):
         routines.action_cursor_up() if step < 0 else routines.action_cursor_down()
 
     def acts(self, action: str) -> bool:
-        """Return whether a command does something now."""
+        """Check whether a command does something now."""
         if action == "clear":
             return bool(self.query(Input) or self._rows.limits)
         return acts(action, self.query_one(RoutineList).row)
