@@ -275,10 +275,12 @@ class GluteusApp(App[None]):
                 self, user, self._window, hold_until=self._gate.hold_until, change=self.change, again=self.begin,
                 said=self.notes,
             )  # fmt: skip
-        is_whole = found is None and (conditions is None or not conditions.words)
-        self._workout.begin(
-            performance, facts, follows=asked if is_whole else None, restart=restart, leaves=self.start is not None
-        )
+        follows = asked if conditions is None or not conditions.words else None
+        if found is not None:
+            from tui.screens.workout.changed_file import followed
+
+            follows = followed(user, found.session.routine)
+        self._workout.begin(performance, facts, follows=follows, restart=restart, leaves=self.start is not None)
 
     @property
     def conductor(self) -> Conductor | None:

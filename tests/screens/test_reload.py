@@ -193,6 +193,23 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         assert conductor.offered is None
 
 
+async def test_a_resumed_workout_follows_its_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
+    write("mine.toml", LONG)
+    app = app_of_files()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        app.action_quit_now(143)
+    app = app_of_files()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "Resume")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.conductor is not None)
+        write("mine.toml", LONG + '[[sets]]\nexercise = "lunge"\nwork = "30s"\n')
+        await until_shown(pilot, "Press f to do the rest as it is now.")
+
+
 async def test_the_palette_starts_no_old_version() -> None:
     path = write("mine.toml")
     app = app_of_files()

@@ -45,11 +45,25 @@ class ChangedFile:
         if version is None or version == self._latest:
             return ""
         self._latest = version
-        doable = self._user.adapted(version, None).routine
-        routine = with_alternatives(doable, catalog.exercises) if doable is not None else conductor.routine
+        routine = _as_begun(self._user, version) or conductor.routine
         conductor.offered = routine if conductor.can_take_up(routine) else None
         if conductor.offered is not None:
             return "The routine's file has changed. Press f to do the rest as it is now."
         if routine != conductor.routine:
             return "The routine's file has changed before this set: that counts from the next time."
         return ""
+
+
+def followed(user: UserData, resumed: Routine) -> Routine | None:
+    """Return the routine that a resumed workout may follow: that of its file, if the workout is still as in the file.
+
+    It is not if the file has changed meanwhile, or if the workout was fitted to what was there that day.
+    """
+    version = next((entry.routine for entry in user.catalog.entries if entry.id == resumed.id), None)
+    return version if version is not None and _as_begun(user, version) == resumed else None
+
+
+def _as_begun(user: UserData, version: Routine) -> Routine | None:
+    """Return a routine as a workout of it begins, or None if it cannot be done."""
+    doable = user.adapted(version, None).routine
+    return with_alternatives(doable, user.catalog.exercises) if doable is not None else None
