@@ -24,9 +24,9 @@ from tui.library.own_files import new_routine, own_id
 from tui.plain_text import plain_text
 from tui.routine.durations import spoken
 from tui.routine.fields import MOST_ROUNDS
-from tui.routine.model import Block, Exercise, Routine, Set, Sides
+from tui.routine.model import Block, Exercise, Routine, Set
 from tui.routine.quick import QuickLine, QuickProblem, as_toml
-from tui.routine.resolve import resolve
+from tui.routine.resolve import Plan, resolve
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.today.quick_routine import quick_routine
@@ -188,13 +188,13 @@ class BuilderScreen(Page):
         return justified(name, Content.styled("each side" if self._is_each(row) else "", "$muted"), width)
 
     def _is_each(self, exercise: str) -> bool:
-        return exercise in self._plan.each or self._own_sides(exercise).are_two
+        return exercise in self._plan.each or self._by_itself(exercise).sides.are_two
 
-    def _own_sides(self, exercise: str) -> Sides:
-        """Return the sides that an exercise has by itself, at the progression that is remembered."""
+    def _by_itself(self, exercise: str) -> Plan:
+        """Return the plan of an exercise without a routine's own values, at the progression that is remembered."""
         routine, set_ = Routine(id="", title="", exercises=self._exercises), Set(exercise=exercise)
         here = self._exercises[exercise].progression(self._user.choices.remembered.get(exercise))
-        return resolve(routine, Block(sets=(set_,)), set_, here).sides
+        return resolve(routine, Block(sets=(set_,)), set_, here)
 
     def _facts(self, width: int) -> Content:
         """Format what there is to know of the exercise under the cursor."""
@@ -207,11 +207,7 @@ class BuilderScreen(Page):
     @on(OptionList.OptionHighlighted)
     def _show_exercise(self) -> None:
         exercise = self._exercise
-        figure = None
-        if exercise is not None:
-            routine, set_ = Routine(id="", title="", exercises=self._exercises), Set(exercise=exercise.id)
-            here = exercise.progression(self._user.choices.remembered.get(exercise.id))
-            figure = resolve(routine, Block(sets=(set_,)), set_, here).figure
+        figure = self._by_itself(exercise.id).figure if exercise else None
         self.query_one(FigureView).set_figure(figure, mirrored=False)
         self.query_one("#facts").refresh(layout=True)
         self.query_one(KeyBar).offer(self._keys())
@@ -248,7 +244,7 @@ class BuilderScreen(Page):
 
     def _step(self, step: int) -> None:
         row = self._here
-        if row in NUMBERS or not self._own_sides(row).are_two:
+        if row in NUMBERS or not self._by_itself(row).sides.are_two:
             self._change(self._plan.turned(row, step))
         else:
             self.notify(f"{self._exercises[row].name} is always done on each side.", timeout=3)
