@@ -56,7 +56,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 @contextmanager
 def home(**screen: bool) -> Iterator[dict[str, str]]:
-    """An environment of a user who is not new, with these settings of the screen, and no sound device."""
+    """Return the environment of a user who is not new, with these settings of the screen, and no sound device."""
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder, "config")
         config.mkdir()

@@ -48,7 +48,7 @@ def routine(rounds: int) -> Routine:
 
 
 def edits(coach: Coach) -> dict[str, Callable[[float], object]]:
-    """Each edit, as something to be done at a second."""
+    """Return each edit, as a function that is called at a second."""
 
     def swap(now: float) -> object:
         target = coach.session.swap_target
@@ -65,7 +65,7 @@ def edits(coach: Coach) -> dict[str, Callable[[float], object]]:
 
 
 def measured(rounds: int) -> dict[str, float]:
-    """The median milliseconds of each edit with its cues, and of looking at the whole after it."""
+    """Measure the median milliseconds of each edit with its cues, and of looking at the whole after it."""
     session = Session(routine(rounds), None, Coaching(words_a_minute=165.0, waits=True))
     coach = Coach(session)
     coach.give(Start(), 0.0)

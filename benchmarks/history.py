@@ -48,12 +48,12 @@ def make(history: Path) -> None:
 
 
 def read_lines(history: Path) -> int:
-    """The yardstick: every line as JSON."""
+    """Read every line as JSON: the yardstick."""
     return sum(1 for path in history.iterdir() for line in path.read_text().splitlines() if json.loads(line))
 
 
 def seconds(run: Callable[[], object], rounds: int = 5) -> float:
-    """The median of so many rounds."""
+    """Measure the median of this many rounds."""
     taken = []
     for _ in range(rounds):
         begun = perf_counter()

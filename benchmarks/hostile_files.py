@@ -32,7 +32,7 @@ cues = ["Flatten your lower back", "Squeeze", "Lift", "Lower bone by bone"]
 
 
 def marks(text: str) -> int:
-    """How much of what the reader allows a file this text uses up."""
+    """Compute the share of what the reader allows that this text uses up."""
     return max(sum(map(text.count, ",=[{")), *map(text.count, ".\n\\"))
 
 
@@ -46,7 +46,7 @@ def filled(piece: str, head: str = "", tail: str = "") -> str:
 
 
 def numbered(piece: Callable[[int], str], head: str = "", tail: str = "") -> str:
-    """The pieces of 0, 1, 2, … likewise."""
+    """Make the pieces of 0, 1, 2, … likewise."""
     pieces: list[str] = []
     size, used = len(head) + len(tail), marks(head) + marks(tail)
     for number in count():
@@ -59,7 +59,7 @@ def numbered(piece: Callable[[int], str], head: str = "", tail: str = "") -> str
 
 
 def deep(opened: str, closed: str) -> str:
-    """A value in as many others as are read."""
+    """Nest a value in as many others as are read."""
     times = MOST_MARKS // marks(opened) - 2
     return f"a = {opened * times}1{closed * times}\n"
 
@@ -173,7 +173,7 @@ print(json.dumps([longest, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 
 
 
 def cost(path: str, *kinds: str) -> tuple[float, float]:
-    """The seconds of processor that the longest of these checks takes, and the memory in MiB; endless is a minute."""
+    """Measure the seconds of CPU of the longest of these checks, and the memory in MiB; a minute is endless."""
     try:
         done = subprocess.run(
             [sys.executable, "-c", CHECK, path, *kinds], capture_output=True, text=True, timeout=180, check=True

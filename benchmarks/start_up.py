@@ -63,7 +63,7 @@ def in_turns(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list
 
 
 def starts(rounds: int) -> Iterator[Row]:
-    """The menu and a workout beside the app of one widget."""
+    """Measure the menu and a workout beside the app of one widget."""
     with home() as menu, home(motion=False) as workout:  # a moving figure is never still
         found = in_turns(
             {
@@ -98,7 +98,7 @@ def runs(command: Sequence[str], environ: Mapping[str, str]) -> float:
 
 
 def commands(rounds: int) -> Iterator[Row]:
-    """The quick commands beside an empty Python."""
+    """Measure the quick commands beside an empty Python."""
     with home() as environ:
         own = Path(environ["GLUTEUS_HOME"], "one.toml")
         shutil.copy(bundled_routine(), own)
@@ -116,7 +116,7 @@ def bundled_routine() -> Path:
 
 
 def many(rounds: int) -> Iterator[Row]:
-    """A thousand routines, and a thousand files to check."""
+    """Measure a thousand routines, and a thousand files to check."""
     with home() as small, home() as large:
         folder = Path(large["GLUTEUS_HOME"], "config", "routines")
         folder.mkdir()

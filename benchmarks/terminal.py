@@ -62,7 +62,7 @@ class Grid:
         self._write(output[place:])
 
     def _control(self, escape: bytes) -> None:
-        """One escape sequence."""
+        """Carry out one escape sequence."""
         values, final = escape[2:-1].decode(errors="replace"), escape[-1:]
         if escape[1:2] != b"[" or values[:1] in ("?", ">", "<"):
             return
@@ -75,7 +75,7 @@ class Grid:
             self._style(values.split(";"))
 
     def _style(self, values: list[str]) -> None:
-        """The background of a style; everything else of it is left aside."""
+        """Take the background of a style; everything else is left out."""
         while values:
             code = values.pop(0) or "0"
             length = {"2": 4, "5": 2}.get(values[0], 0) if code in ("38", "48") and values else 0
@@ -104,7 +104,7 @@ class Grid:
         return "\n".join("".join(char for char, _ in row).rstrip() for row in self.cells)
 
     def inked(self) -> dict[tuple[int, int], Cell]:
-        """The cells in which there is anything to see, by row and column: a character, or another background."""
+        """Return the cells in which there is anything to see, by row and column: a character, or another background."""
         placed = {(y, x): cell for y, row in enumerate(self.cells) for x, cell in enumerate(row)}
         paper = Counter(background for _, background in placed.values()).most_common(1)[0][0]
         return {place: cell for place, cell in placed.items() if cell[0] != " " or cell[1] != paper}

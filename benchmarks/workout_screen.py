@@ -36,7 +36,7 @@ Chunks = Sequence[tuple[float, bytes]]
 
 @contextmanager
 def running(command: Sequence[str], settled_s: float, **screen: bool) -> Iterator[Terminal]:
-    """A program that has settled, in folders of its own."""
+    """Yield a program that has settled, in folders of its own."""
     with home(**screen) as environ, Terminal(command, environ) as terminal:
         terminal.until_still(settled_s, settled_s)
         watch(terminal, settled_s - (time.perf_counter() - terminal.started))
@@ -189,7 +189,7 @@ def cost(terminal: Terminal, seconds: float) -> Cost:
 
 
 def costs(rounds: int, seconds: float = 20.0) -> Iterator[Row]:
-    """A running workout beside termdown and the app of one widget."""
+    """Measure a running workout beside termdown and the app of one widget."""
     if TERMDOWN is None:
         raise RuntimeError("termdown is missing: pip install termdown")
     workout = ("bridge-ladder", "--mute")
@@ -236,7 +236,7 @@ def off_ms(times: Mapping[int, float]) -> list[float]:
 
 
 def seconds(rounds: int) -> Iterator[Row]:
-    """The exactness of the visible second."""
+    """Measure the exactness of the visible second."""
     with running((*GLUTEUS, "start", "wake-the-glutes", "--mute"), SETTLED_S) as terminal:
         times = seconds_shown(watch(terminal, 30.0 * rounds))
     off = off_ms(times)

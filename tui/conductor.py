@@ -49,7 +49,6 @@ SOUNDING_S = 5.0
 SOUND_UP_TO_RATE = 4.0
 """The highest rate with sounds; a faster rehearsal would be one long beep, so only its end is heard."""
 
-
 BREATH_S = 0.3
 """The pause before the first word of what is not in the script."""
 

@@ -38,7 +38,7 @@ AT_ONCE_S = 0.2
 """How long after its start the phrase of a phase without a start sound begins."""
 
 AFTER_SWAP_S = 0.8
-"""How long after a swap it is said: who goes through the ladder key by key hears where it ends."""
+"""Seconds after a swap until it is said: of several keys in a row, only the last progression is."""
 
 TEN_SECONDS_FROM_S = 25.0
 """A rest of at least this length has its last ten seconds announced, with the side of the set after it."""
@@ -54,7 +54,7 @@ def script(
     scene: Scene, sounds: Sequence[tuple[float, Sound]], tempo: Tempo | None, announced: AnnouncedFacts,
     words_a_minute: float, from_s: float = float("-inf"), spoken: Sequence[Cue] = (),
 ) -> list[Cue]:  # fmt: skip
-    """What is said in the phase of `scene` from workout second `from_s` on, between its `sounds`.
+    """Return the phrases in the phase of `scene` from workout second `from_s` on, between its `sounds`.
 
     Its reps are counted where it has a `tempo`; `spoken` has been said in it already.
     """
@@ -173,7 +173,7 @@ def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:
 
 
 def _gap_window(phase: Phase, from_s: float) -> list[Window]:
-    """Where words have room in a phase between two sets: after its sound, and over before its countdown."""
+    """Return the window for words in a phase between two sets: after its sound, and over before its countdown."""
     has_sound = phase.index > 0
     start_s = instant(phase.start_s + (AFTER_SOUND_S if has_sound else AT_ONCE_S))
     window = Window(max(start_s, from_s), last_word_s(phase), phase.index)
@@ -181,7 +181,7 @@ def _gap_window(phase: Phase, from_s: float) -> list[Window]:
 
 
 def _from(window: Window, from_s: float) -> list[Window]:
-    """What is left of a window from `from_s` on; a beat that has begun before is over for words."""
+    """Cut a window to what is left of it from `from_s` on; a beat that has begun before has no room for words."""
     if window.start_s >= from_s:
         return [window]
     return [] if window.beat is not None or window.end_s <= from_s else [window._replace(start_s=from_s)]

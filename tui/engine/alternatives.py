@@ -19,6 +19,20 @@ from tui.routine.resolve import Plan, resolve
 Step = Progression | None
 """A progression; None for an exercise without a ladder."""
 
+MOST_OFFERED = 12
+"""The most alternatives: more cannot be read between two sets."""
+
+_NEEDED_FOR = {
+    Posture.KNEELING: Place.FLOOR,
+    Posture.HALF_KNEELING: Place.FLOOR,
+    Posture.ALL_FOURS: Place.FLOOR,
+    Posture.SUPINE: Place.FLOOR,
+    Posture.PRONE: Place.FLOOR,
+    Posture.SIDE_LYING: Place.FLOOR,
+    Posture.ON_SUPPORT: Place.SOFA,
+}
+"""The place of a posture if none is named; standing and sitting are possible anywhere."""
+
 
 def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exercise, ...]:
     """List those of `others` that share a muscle with `exercise`, without itself.
@@ -60,21 +74,6 @@ def is_dose_of_its_kind(plan: Plan) -> bool:
 def fits_interval(block: Block, plan: Plan) -> bool:
     """Check whether a set fits the interval of its block; only an EMOM has one."""
     return block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s
-
-
-MOST_OFFERED = 12
-"""The most alternatives: more cannot be read between two sets."""
-
-_NEEDED_FOR = {
-    Posture.KNEELING: Place.FLOOR,
-    Posture.HALF_KNEELING: Place.FLOOR,
-    Posture.ALL_FOURS: Place.FLOOR,
-    Posture.SUPINE: Place.FLOOR,
-    Posture.PRONE: Place.FLOOR,
-    Posture.SIDE_LYING: Place.FLOOR,
-    Posture.ON_SUPPORT: Place.SOFA,
-}
-"""The place of a posture if none is named; standing and sitting are possible anywhere."""
 
 
 class Demands(NamedTuple):

@@ -119,7 +119,7 @@ class Places(NamedTuple):
         return self.state / "drafts"
 
     def unsaved(self, name: str) -> Path:
-        """Where the editor keeps what is not saved yet of the file with this name."""
+        """Return the file in which the editor keeps what is not saved yet of the file with this name."""
         return self.drafts / f"{name}.unsaved"
 
     @property

@@ -92,7 +92,7 @@ class CorrectScreen(Dialog[list[Correction]]):
 
     @on(OptionList.OptionHighlighted)
     def _begin_anew(self) -> None:
-        """A number that is typed is that of one row."""
+        """Begin a new number: what is typed is for one row."""
         self._typed = ""
 
     def _change(self, part: SetSide) -> None:
