@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from tui.audio.player import SOUND_IS_BACK, Levels, Player, Scheduled
 from tui.clocks import seconds_with_suspend
@@ -117,6 +118,8 @@ class Conductor:
         """Another version of the routine, which `take_up` takes; set from outside."""
         self.closed = False
         """Whether the workout has been closed; later calls are too late."""
+        self.later: Callable[[Callable[[], None]], object] = lambda act: act()
+        """Put off what is computed for the player until what has happened is shown; set from outside."""
         player.set_levels(levels(settings))
         self._load_phrases(self._coming_cues(surely=False))
 
@@ -361,7 +364,7 @@ class Conductor:
         elif edited or self.state is not state or self._is_used_up():
             self._said_paused, self._beside = self._said_in_pause(happened), ()
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
-            self._schedule(edited=edited)
+            self.later(partial(self._schedule, edited=edited))
         for follower in self._followers if happened else ():
             follower(happened)
         return happened
@@ -376,6 +379,8 @@ class Conductor:
 
         A pause needs no other phrases unless something was `edited`.
         """
+        if self.state is SessionState.FINISHED:  # it was put off until after the end
+            return
         is_running = self.state is SessionState.RUNNING
         cues = self._coming_cues(surely=False) if edited or is_running else ()
         if cues:

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from benchmarks.terminal import FRAME, Grid, Terminal
 from tui.terminal.textual_internals import SettledScreen
+from tui.widgets.choice_list import MARK
 
 PROGRAM = (sys.executable, "-m", "tui")
 
@@ -40,6 +41,11 @@ def pressed(terminal: Terminal, keys: str) -> bytes:
     return terminal.output[before:]
 
 
+def marked(grid: Grid) -> list[int]:
+    """The rows with the mark of the cursor."""
+    return [y for y, line in enumerate(grid.text.split("\n")) if MARK in line]
+
+
 def test_the_menu_opens_in_few_frames_and_a_key_writes_only_the_changes(menu: Terminal) -> None:
     assert menu.frames <= 3
     assert len(menu.output) < 25_000
@@ -48,9 +54,14 @@ def test_the_menu_opens_in_few_frames_and_a_key_writes_only_the_changes(menu: Te
     assert "of work in" in grid.text
     assert any(char in grid.text for char in "▞▛▗▚")  # the figure
     for key in "jjk":
-        written = pressed(menu, key)
+        row, written = marked(grid), pressed(menu, key)
         assert written.count(FRAME) <= 2
         assert len(written) < 6_000
+        cursor, preview = written.split(FRAME)[1:]
+        assert len(cursor) < len(preview), "the cursor moves before the preview is made"
+        grid.feed(FRAME + cursor)
+        assert marked(grid) != row
+        grid.feed(FRAME + preview)
     menu.resize(100, 30)
     menu.read(5.0)
     before = len(menu.output)
@@ -133,3 +144,18 @@ async def test_classes_are_taken_in_one_pass(monkeypatch: pytest.MonkeyPatch) ->
         screen.take_classes({"-a": True, "-b": True, "-c": False})
         assert screen.has_class("-a", "-b")
         assert len(passes) == 1
+
+
+async def test_what_can_wait_is_done_after_the_next_frame_or_soon_if_there_is_none() -> None:
+    app = Watched()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        screen, shown_before = app.screen, list[object]()
+        assert isinstance(screen, Late)
+        screen.query_one(Static).update("answer")
+        screen.when_shown(lambda: shown_before.append(app.displayed[-1]))
+        await pilot.pause()
+        assert shown_before == ["answer"]
+        screen.when_shown(lambda: shown_before.append("soon"))
+        await pilot.pause(2 * screen.SOON_S)
+        assert shown_before == ["answer", "soon"]

@@ -261,7 +261,7 @@ async def test_the_footer_shows_only_keys_that_act_now() -> None:
 
 
 async def test_the_first_frame_offers_no_key_that_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(WorkoutScreen, "opened", lambda _: None)  # which comes after the first frame
+    monkeypatch.setattr(WorkoutScreen, "begin", lambda _: None)  # which comes after the first frame
     async with workout(bundled_routine("bridge-ladder"), (120, 40)) as rig:
         foot = rig.text.split("\n")[-1]
         assert "space pause" in foot
@@ -270,13 +270,13 @@ async def test_the_first_frame_offers_no_key_that_does_nothing(monkeypatch: pyte
 
 async def test_a_workout_begins_after_its_first_frame_which_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     frames: list[tuple[SessionState, str]] = []
-    begin = WorkoutScreen.opened
+    begin = WorkoutScreen.begin
 
-    def opened(screen: WorkoutScreen) -> None:
+    def begun(screen: WorkoutScreen) -> None:
         frames.append((screen.conductor.state, text_of(screen.app)))
         begin(screen)
 
-    monkeypatch.setattr(WorkoutScreen, "opened", opened)
+    monkeypatch.setattr(WorkoutScreen, "begin", begun)
     async with workout(bundled_routine("bridge-ladder")) as rig:
         await rig.pilot.pause()
         assert rig.conductor.state is SessionState.RUNNING

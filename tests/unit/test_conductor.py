@@ -1,6 +1,7 @@
 """The conductor: what reaches the player, the journal and what is remembered."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,24 @@ def test_every_edit_replaces_the_whole_remaining_list() -> None:
     stage.conductor.do(Next())
     assert stage.heard()[-1] == (65 + 20 + 40, "finish")
     assert (65, "rest") in stage.heard()
+
+
+def test_the_schedule_of_an_edit_can_wait_until_the_edit_is_shown() -> None:
+    stage = Stage(bridges())
+    stage.run(15)
+    waiting: list[Callable[[], None]] = []
+    stage.conductor.later = waiting.append
+    sent = len(stage.player.schedules)
+    stage.conductor.do(Extend(10))
+    stage.conductor.do(Pause())
+    assert len(stage.player.schedules) == sent
+    for act in waiting:
+        act()
+    assert stage.player.remaining == ()
+    stage.conductor.do(Stop())
+    ended = stage.player.remaining
+    waiting[0]()
+    assert stage.player.remaining == ended, "nothing is planned after the end"
 
 
 def test_a_sound_that_has_begun_stays_in_the_schedule_through_an_edit_but_not_through_a_pause() -> None:

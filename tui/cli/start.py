@@ -107,6 +107,9 @@ def _parts(user: UserData) -> dict[str, Any]:
     }
 
 
+SWITCH_S = 0.0005
+"""How long the program may compute before the thread gets its turn that writes a frame; Python gives it 5 ms."""
+
 _DUMB = "this terminal (TERM=dumb) cannot show the full screen."
 
 
@@ -127,6 +130,7 @@ def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
 
     app = GluteusApp(places=places, **parts)
     freeze_program()
+    sys.setswitchinterval(SWITCH_S)
     code = app.run_whole()
     for line in filter(None, (*app.unsaved, app.unsaid)):
         complain(line)

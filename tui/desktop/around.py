@@ -68,7 +68,7 @@ class Around:
     def _show(self, conductor: Conductor, journal: Journal, happened: CoachedEvents) -> None:
         self._awake.keep(conductor.settings.screen.awake and conductor.state is SessionState.RUNNING)
         if any(not isinstance(event, CueFired) for event in happened):
-            self._write(conductor, journal)
+            conductor.later(partial(self._write, conductor, journal))
 
     def _write(self, conductor: Conductor, journal: Journal) -> None:
         """Write the position of the workout, while it has a running file."""

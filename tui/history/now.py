@@ -37,7 +37,7 @@ def write_now(running: Path, now: Mapping[str, object]) -> None:
     with suppress(OSError):
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(descriptor, "w", encoding="utf-8") as file:
-            json.dump(now, file)
+            file.write(json.dumps(now))
         new.replace(path)  # not synced: it means nothing after a crash
 
 

@@ -117,6 +117,9 @@ class SettledScreen(Screen[ScreenResultType]):
     MOST_TURNS = 60
     """The turns after which a screen is shown even if it has not come to rest."""
 
+    SOON_S = 0.05
+    """How long what waits for a frame waits if there is none."""
+
     TURN_S = 0.001
     """How long the widgets have to take their messages before the next look at them."""
 
@@ -125,6 +128,25 @@ class SettledScreen(Screen[ScreenResultType]):
         super().__init__()
         self._opens, self._turn = True, 0
         self._next_turn: Timer | None = None
+        self._waiting: list[Callable[[], object]] = []
+
+    def when_shown(self, act: Callable[[], object]) -> None:
+        """Call `act` once what has changed is on the screen, so that the answer to a key does not wait for it.
+
+        On a screen that opens this is after its first frame.
+        """
+        self._waiting.append(act)
+        self.set_timer(self.SOON_S, self._act)
+
+    def _act(self) -> None:
+        """Do what has waited for a frame, if it has not been done yet."""
+        if self._opens:
+            return
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+        if waiting and self._next_turn is None:  # Textual itself would wait for the next sixtieth of a second
+            self._next_turn = self.set_timer(self.TURN_S, self._settle)
 
     def take_classes(self, wanted: Mapping[str, bool]) -> None:
         """Set or remove each class, with one pass over the styles of all widgets, if anything changes at all.
@@ -147,17 +169,14 @@ class SettledScreen(Screen[ScreenResultType]):
         opening = self._opens and bool(self._callbacks)
         if self._waits(opening or self._layout_required or self._has_messages()):
             return
-        opens, self._opens, self._turn = self._opens, False, 0
+        self._opens, self._turn = False, 0
         if self._repaint_required:
             self._dirty_widgets.add(self)
             self._repaint_required = False
         self._compositor.update_widgets(self._dirty_widgets)
         super()._compositor_refresh()
-        if opens:
-            self.call_next(self.opened)
-
-    def opened(self) -> None:
-        """For screens that begin something once their first frame is on the terminal."""
+        if self._waiting:
+            self.call_next(self._act)
 
     def _waits(self, is_unsettled: bool) -> bool:
         """Check whether the screen waits before it is laid out or shown; then it looks again soon."""

@@ -1,4 +1,4 @@
-"""Widgets that paint their own cells in a theme's palette and have only the cells drawn that change.
+"""Widgets that paint their own cells in a theme's palette and have only the rows drawn that change.
 
 A change on a line is written from the left edge of its widget on, so many narrow widgets that lie exactly where their
 parent puts them cost less than one wide widget.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.filter import ANSIToTruecolor
@@ -44,7 +43,7 @@ class Painted(Widget):
         self._paint_all()
         if canvas != self._canvas:
             self.refresh()
-        elif regions := changes(before, self._lines):
+        elif regions := changes(before, self._lines, self.size.width):
             self.refresh(*regions)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -95,31 +94,16 @@ def _filtered(widget: Widget, line: Strip) -> Strip:
     return line
 
 
-def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
-    """List the regions in which lines differ, each from its first different cell to its last."""
-    pairs = enumerate(zip(before, after, strict=True))
-    found = (Region(0, y, _differing(old, new), 1) for y, (old, new) in pairs if old != new)
-    return [region for region in found if region]
-
-
-_StyledCells = list[tuple[str, Style | None]]
-"""The characters of a line with their styles; a wide one counts twice."""
-
-
-def _cells(line: Iterable[Segment]) -> _StyledCells:
-    return [(char, style) for text, style, _ in line for char in text for _ in range(cell_len(char))]
-
-
-def _differing(before: Strip, after: Strip) -> int:
-    """Count how many cells there are up to the last that differs."""
-    old_segments, new_segments = [*before], [*after]
-    while old_segments and new_segments and old_segments[-1] == new_segments[-1]:  # most of a line stays
-        del old_segments[-1], new_segments[-1]
-    old, new = _cells(old_segments), _cells(new_segments)
-    count = len(new)
-    while count and old[count - 1] == new[count - 1]:
-        count -= 1
-    return count
+def changes(before: Sequence[Strip], after: Sequence[Strip], width: int) -> list[Region]:
+    """List the rows that differ, neighbours as one region. Of a row only the cells that differ are written later."""
+    regions: list[Region] = []
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old is not new and old != new:
+            if regions and regions[-1].bottom == y:
+                regions[-1] = regions[-1].grow((0, 0, 1, 0))
+            else:
+                regions.append(Region(0, y, width, 1))
+    return regions
 
 
 class PlacedWidget(Painted):

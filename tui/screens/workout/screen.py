@@ -121,19 +121,21 @@ class WorkoutScreen(SettledScreen[None]):
         return paper_lines(self, crop)
 
     def on_mount(self) -> None:
-        """Show the workout as it begins; pause when the program is put aside."""
+        """Show the workout, and begin it once it is on the screen; pause when the program is put aside."""
         self.app.app_suspend_signal.subscribe(self, lambda _: self._put_aside())
         self._stage.keys.offer(self._keys())
         self.call_after_refresh(self._show_first)
+        self.when_shown(self.begin)
 
     def _show_first(self) -> None:
         if not self.conductor.closed:  # else the program is being left already
             self._on_screen = True
             self._show_all()
 
-    def opened(self) -> None:
+    def begin(self) -> None:
         """Begin, now that the first frame is on the screen."""
         if self._live:
+            self.conductor.later = self.when_shown
             self.take(self.conductor.do(Start()))
 
     def _put_aside(self) -> None:
@@ -147,6 +149,7 @@ class WorkoutScreen(SettledScreen[None]):
     def on_unmount(self) -> None:
         """Wake no more."""
         self._on_screen = False
+        self.conductor.later = lambda act: act()
         self._wakes.cancel()
 
     def on_resize(self, event: events.Resize) -> None:
