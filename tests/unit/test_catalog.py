@@ -203,11 +203,11 @@ def test_a_routine_is_found_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("tabatta", 'There is no routine "tabatta". Did you mean tabata?'),
-        ("Kettle Break", 'There is no routine "Kettle Break". Did you mean kettle-break?'),
-        ("qqqqqqqq", 'There is no routine "qqqqqqqq".'),
-        ("", 'There is no routine "".'),
-        ("x\x1b]0;y\x07", 'There is no routine "x\ufffd]0;y\ufffd".'),
+        ("tabatta", 'there is no routine "tabatta". Did you mean tabata?'),
+        ("Kettle Break", 'there is no routine "Kettle Break". Did you mean kettle-break?'),
+        ("qqqqqqqq", 'there is no routine "qqqqqqqq".'),
+        ("", 'there is no routine "".'),
+        ("x\x1b]0;y\x07", 'there is no routine "x\ufffd]0;y\ufffd".'),
         ("tabata.toml", 'There is no file "tabata.toml". Did you mean tabata?'),
         ("./nowhere/x", 'There is no file "nowhere/x".'),
     ],
@@ -290,7 +290,7 @@ def test_a_byte_order_mark_and_any_line_ends_are_read(text: str) -> None:
     [
         ("jawt.json", '"jawt.json" is a JSON file: a routine is a TOML file. Write one: gluteus new TITLE.'),
         ("./day.fit", "If it holds workouts that you did: gluteus history import FILE"),
-        ("notes.txt", 'There is no routine "notes.txt". To read the file of that name here: ./notes.txt'),
+        ("notes.txt", 'there is no routine "notes.txt". To read the file of that name here: ./notes.txt'),
         ("folder", "That is a folder here: name one file in it."),
     ],
 )

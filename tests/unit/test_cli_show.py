@@ -96,7 +96,7 @@ def test_people_get_a_line_for_each_phase(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "error"),
     [
-        ("tabta", 1, 'There is no routine "tabta". Did you mean tabata?'),
+        ("tabta", 1, 'there is no routine "tabta". Did you mean tabata?'),
         ("nowhere/tabata.toml", 1, 'There is no file "nowhere/tabata.toml".'),
         ("tabata --progression plank=easy", 2, "tabata has no exercise plank"),
         ("bridge-ladder --progression reverse-bridge=one-leg", 2, "reverse-bridge has no progression one-leg"),

@@ -291,7 +291,7 @@ def test_reps_that_the_plan_leaves_open_are_not_known() -> None:
     (["kettle-break", "--at", "9999-03-14 12:30"], "that is in the future"),
     (["kettle-break", "--at", "1066-03-14 12:30"], "that is before 1990"),
     (["kettle", "tabata", "--at", AT], "add takes a routine and a time"),
-    (["nothing", "--at", AT], "There is no routine"),
+    (["nothing", "--at", AT], "there is no routine"),
     (["kettle-break", "--at", AT, "--json"], "add takes a routine and a time"),
 ])  # fmt: skip
 def test_what_cannot_be_added_is_one_line(args: list[str], problem: str, capsys: pytest.CaptureFixture[str]) -> None:

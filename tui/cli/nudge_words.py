@@ -19,8 +19,8 @@ LINE_KEYS = "Keys: enter begins, s snoozes, x skips, p pauses, q quits."
 
 BEGIN_HERE = "Press enter in gluteus nudge to begin."
 BEGIN_ELSEWHERE = "To begin: gluteus start"
-TERMINALS_ONLY = "No desktop says when your last input was. That of your terminals counts."
-NO_INPUT = "Nothing says when your last input was. You count as there unless the screen is locked."
+TERMINALS_ONLY = "No desktop reports your last input: only input in your terminals counts."
+NO_INPUT = "Your last input is unknown: you count as present unless the screen is locked."
 
 _IS_ON = {
     Busy.CALL: "the microphone is in use",

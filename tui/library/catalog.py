@@ -125,7 +125,7 @@ class Catalog(NamedTuple):
             raise NotFound(other)
         here = f" To read the file of that name here: .{os.sep}{wanted}" if os.path.isfile(name) else ""
         here = " That is a folder here: name one file in it." if wanted and os.path.isdir(name) else here
-        raise NotFound(f"There is no routine {quoted(name)}.{self._nearest(wanted)}{here}")
+        raise NotFound(f"there is no routine {quoted(name)}.{self._nearest(wanted)}{here}")
 
     def _find_file(self, path: Path) -> Entry:
         """Return the routine in a file, of the catalog or not. Raises NotFound."""
