@@ -48,6 +48,11 @@ SNOOZE_S = {"1": 300.0, "2": 900.0, "3": None}
 _KEY = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])?|.", re.DOTALL)
 
 
+def _never(_total_s: float, _idle_s: float | None) -> bool:
+    """Ask for no look at calls and do-not-disturb."""
+    return False
+
+
 class Sleeper(Protocol):
     """What the loop needs of an InterruptibleSleep."""
 
@@ -141,7 +146,7 @@ class NudgeLoop:
         self._machine, self._ways, self._view = machine, ways, view
         self._pick, self._begin, self._sleep, self._clock = pick, begin, sleep, clock
         self._picked = ""
-        self._seen = machine.observe(lambda *_: False)
+        self._seen = machine.observe(_never)
         self._nudges = Nudges(self._plan, self._seen)
         self._question = ""
 
@@ -196,7 +201,7 @@ class NudgeLoop:
             self._say(f"The settings have changed. Nudges {self._plan.words}.")
 
     def _look(self, asks: Asks) -> None:
-        self._seen = self._machine.observe(asks)
+        self._seen = self._machine.observe(asks if self._config.settings.nudge.wait else _never)
         for news in self._nudges.observe(self._seen):
             if news.what is not What.NUDGE:
                 self._say(words.line_of(news))

@@ -197,6 +197,9 @@ class NudgeSettings(NamedTuple):
     )] = True  # fmt: skip
     bell: Annotated[bool, _About(Flag(), "Whether the terminal's bell rings", "Nudge by the bell")] = True
     speak: Annotated[bool, _About(Flag(), "Whether the voice says it too", "Nudge by voice")] = False
+    wait: Annotated[bool, _About(
+        Flag(), "Whether a nudge waits while the microphone is in use or do-not-disturb is on", "Wait for calls"
+    )] = True  # fmt: skip
 
 
 class GoalSettings(NamedTuple):
