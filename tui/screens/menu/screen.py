@@ -161,7 +161,6 @@ class MenuScreen(SettledScreen[None]):
         self._rows.pick_again()
         groups, here = self._rows.groups(here or (routines.row.key if routines.row else self.here_at_first))
         routines.show(groups, here, self._rows.nothing, self._rows.not_used, stay=stay)
-        self._offer_keys()
         self._show_preview()
 
     @property
@@ -187,12 +186,12 @@ class MenuScreen(SettledScreen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _follow_cursor(self) -> None:
-        """Show the cursor at once, and then the preview of the routine under it."""
-        self._offer_keys()
+        """Show the cursor at once, and then what belongs to it."""
         self.when_shown(self._show_preview)
 
     def _show_preview(self) -> None:
-        """Show the preview of the routine under the cursor."""
+        """Show the preview of the routine under the cursor, and its keys."""
+        self._offer_keys()
         self.query_one(PreviewPane).show(self.query_one(RoutineList).row)
 
     @property
