@@ -208,8 +208,8 @@ def test_a_routine_is_found_by_its_name() -> None:
         ("qqqqqqqq", 'there is no routine "qqqqqqqq".'),
         ("", 'there is no routine "".'),
         ("x\x1b]0;y\x07", 'there is no routine "x\ufffd]0;y\ufffd".'),
-        ("tabata.toml", 'There is no file "tabata.toml". Did you mean tabata?'),
-        ("./nowhere/x", 'There is no file "nowhere/x".'),
+        ("tabata.toml", 'there is no file "tabata.toml". Did you mean tabata?'),
+        ("./nowhere/x", 'there is no file "nowhere/x".'),
     ],
 )
 def test_an_unknown_name_is_one_line_with_the_nearest(name: str, says: str) -> None:

@@ -97,7 +97,7 @@ def test_people_get_a_line_for_each_phase(capsys: Captured) -> None:
     ("arguments", "code", "error"),
     [
         ("tabta", 1, 'there is no routine "tabta". Did you mean tabata?'),
-        ("nowhere/tabata.toml", 1, 'There is no file "nowhere/tabata.toml".'),
+        ("nowhere/tabata.toml", 1, 'there is no file "nowhere/tabata.toml".'),
         ("tabata --progression plank=easy", 2, "tabata has no exercise plank"),
         ("bridge-ladder --progression reverse-bridge=one-leg", 2, "reverse-bridge has no progression one-leg"),
     ],

@@ -74,7 +74,7 @@ def test_every_command_is_named_with_its_arguments_and_no_other() -> None:
     found = dict(re.findall(r"^gluteus ([a-z]+) (.*(?:\n .*)*)", shown, re.MULTILINE))
     assert sorted(found) == sorted(COMMANDS)
     for name, command in COMMANDS.items():
-        options = {one.name for one in command.arguments if one.is_option}
+        options = {one.name for one in command.arguments if one.name.startswith("-")}
         assert set(re.findall(r"--[a-z]+", found[name])) == options, name
         for one in command.arguments:
             named = (one.options["metavar"],) if "metavar" in one.options else one.options.get("choices", ())

@@ -31,16 +31,6 @@ class Argument(NamedTuple):
     options: dict[str, Any]
     sources: tuple[Source, ...] = ()
 
-    @property
-    def is_option(self) -> bool:
-        """Whether it is an option, such as `--json`."""
-        return self.name.startswith("-")
-
-    @property
-    def takes_value(self) -> bool:
-        """Whether it is or takes a value."""
-        return self.options.get("action") != "store_true"
-
 
 class OneOf(NamedTuple):
     """Options of which at most one is given."""

@@ -59,8 +59,6 @@ BACK_WINDOW_S = 3.0
 LEAST_LEFT_S = 3.0
 """After a swap to a dose that is already over, this much of the set is left, to hear it and to undo the swap."""
 
-NEVER_S = float("inf")
-
 Events = tuple[Event, ...]
 
 

@@ -15,36 +15,6 @@ from tui.routine.problems import Problem
 
 _CHUNK = 1024 * 1024
 
-
-@contextmanager
-def regular_file(path: Path, flags: int = os.O_RDONLY) -> Iterator[int]:
-    """Yield an open descriptor of a regular file, for `with`. Raises OSError for anything else at `path`.
-
-    Opening and reading never block, unlike those of a pipe without a writer, or of some files of the kernel.
-    """
-    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, f"it is {'a folder' if stat.S_ISDIR(mode) else 'not a regular file'}")
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def read_bytes(path: Path, most: int = -1) -> bytes:
-    """Read the content of a regular file, at most `most` bytes of it unless that is negative. Raises OSError."""
-    chunks: list[bytes] = []
-    with regular_file(path) as descriptor:
-        while most < 0 or most > 0:
-            chunk = os.read(descriptor, _CHUNK if most < 0 else min(most, _CHUNK))
-            if not chunk:
-                break
-            chunks.append(chunk)
-            most -= len(chunk) if most > 0 else 0
-    return b"".join(chunks)
-
-
 LIMIT = 1024 * 1024
 """The most bytes that a file may have."""
 
@@ -77,6 +47,35 @@ class Unreadable(Exception):
 
 class Missing(Unreadable):
     """A file that is not there."""
+
+
+@contextmanager
+def regular_file(path: Path, flags: int = os.O_RDONLY) -> Iterator[int]:
+    """Yield an open descriptor of a regular file, for `with`. Raises OSError for anything else at `path`.
+
+    Opening and reading never block, unlike those of a pipe without a writer, or of some files of the kernel.
+    """
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, f"it is {'a folder' if stat.S_ISDIR(mode) else 'not a regular file'}")
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def read_bytes(path: Path, most: int = -1) -> bytes:
+    """Read the content of a regular file, at most `most` bytes of it unless that is negative. Raises OSError."""
+    chunks: list[bytes] = []
+    with regular_file(path) as descriptor:
+        while most < 0 or most > 0:
+            chunk = os.read(descriptor, _CHUNK if most < 0 else min(most, _CHUNK))
+            if not chunk:
+                break
+            chunks.append(chunk)
+            most -= len(chunk) if most > 0 else 0
+    return b"".join(chunks)
 
 
 def read_text(path: Path) -> str:

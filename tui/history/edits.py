@@ -1,4 +1,4 @@
-"""Changes to the history: ratings, ouches, notes, corrections, deleting, and adding a workout.
+"""Changes to the history: ratings, ouches, notes, corrections and deleting.
 
 Each change is one more line; nothing of the journal is overwritten, so that no copy of it on another machine can undo
 or garble a change. A deleted session is listed in the trash file.
@@ -15,7 +15,6 @@ from tui.files.atomic import StorageProblem, reason
 from tui.files.places import Places
 from tui.history.journal import append
 from tui.history.journal_format import VERSION
-from tui.history.journal_lines import journal_lines
 from tui.history.journal_reader import find_months, lines_of
 from tui.history.past_sessions import PastSession
 from tui.plain_text import plain_lines, plain_text
@@ -52,11 +51,6 @@ def correct(places: Places, past: PastSession, correction: Mapping[str, object],
     _add(_file(places, past), past.id, {"type": "edit", **correction}, wall)
 
 
-def add(places: Places, past: PastSession) -> None:
-    """Add a workout that was done elsewhere. Raises StorageProblem."""
-    _append(places.history / f"{past.started_at:%Y-%m}.jsonl", journal_lines(past))
-
-
 def delete(places: Places, past: PastSession, wall: Wall) -> None:
     """Put a session into the trash file, with all of its lines: it counts no more. Raises StorageProblem."""
     discard(places, past.id, past.month, wall)
@@ -80,16 +74,12 @@ def _file(places: Places, past: PastSession) -> Path:
 
 
 def _add(path: Path, session: str, record: Mapping[str, object], wall: Wall) -> None:
-    """Add a line about a session to a file."""
+    """Add a line about a session to a file. Raises StorageProblem."""
     at = datetime.fromtimestamp(wall()).astimezone().isoformat(timespec="milliseconds")
     head = {"v": VERSION, "session": session, "type": record["type"], "at": at}
     line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
-    _append(path, line.encode(errors="replace") + b"\n")
-
-
-def _append(path: Path, lines: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        append(path, lines)
+        append(path, line.encode(errors="replace") + b"\n")
     except OSError as error:
         raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error

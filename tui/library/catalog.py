@@ -132,7 +132,7 @@ class Catalog(NamedTuple):
         if other := _other_file(path):
             raise NotFound(other)
         if not os.path.lexists(path):
-            raise NotFound(f"There is no file {quoted(str(path))}.{self._nearest(path.stem)}")
+            raise NotFound(f"there is no file {quoted(str(path))}.{self._nearest(path.stem)}")
         absolute = Path(os.path.abspath(path))
         known = (entry for entry in self.entries if entry.path == absolute)
         return next(known, None) or self.load(path)
