@@ -19,14 +19,14 @@ from tui.conductor import Conductor
 from tui.engine.build import build
 from tui.engine.commands import Scope
 from tui.engine.events import Finished, Paused, PhaseEnded, PhaseStarted, Stopped, Swapped
-from tui.engine.model import Choices, Slot
+from tui.engine.model import Choices, Kind, Slot
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.history.journal import Journal
 from tui.history.reading import read_history
-from tui.routine.model import Reps, Routine, Set, Sides
+from tui.routine.model import Mode, Reps, Routine, Set, Sides
 
-Kind = TypeVar("Kind", bound=CoachedEvent)
+EventType = TypeVar("EventType", bound=CoachedEvent)
 
 
 class FakeSleep:
@@ -72,7 +72,7 @@ class Performance:
     def run(self) -> int:
         return perform(self.conductor, self.events.append, self.sleep)
 
-    def of(self, kind: type[Kind]) -> list[Kind]:
+    def of(self, kind: type[EventType]) -> list[EventType]:
         return [event for event in self.events if isinstance(event, kind)]
 
     def lines(self) -> list[str]:
@@ -136,6 +136,15 @@ def test_without_a_keyboard_an_open_set_ends_at_its_estimate() -> None:
         "0:09  Work: Hops, 10 reps. It ends by itself after 30 s. Set 1 of 2, round 1 of 2."
     )
     assert performance.clock.now - performance.began == pytest.approx(74.0, abs=0.1)
+
+
+@pytest.mark.parametrize(("mode", "worked_s"), [(Mode.EMOM, [30.0, 30.0]), (Mode.AMRAP, [30.0, 30.0, 20.0])])
+def test_it_ends_there_under_a_clock_too(mode: Mode, worked_s: list[float]) -> None:
+    sets = Set(exercise="hops", own=layer(Reps(10, 10)))
+    performance = Performance(routine(block(sets, mode=mode, every=40.0, cap=80.0, rounds=2)))
+    assert performance.run() == 0
+    ended = [event.elapsed_s for event in performance.of(PhaseEnded) if event.phase.kind is Kind.WORK]
+    assert ended == pytest.approx(worked_s, abs=0.1)
 
 
 def test_with_a_keyboard_an_open_set_ends_at_enter_and_not_before() -> None:

@@ -20,6 +20,7 @@ from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
 from tui.desktop.around import Around
 from tui.engine import commands
+from tui.engine.build import dose_s
 from tui.engine.events import CommandGiven, Overran
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
@@ -139,7 +140,8 @@ def _print_all(events: CoachedEvents, print_event: Print) -> None:
 def _waits_for_user(conductor: Conductor) -> bool:
     """Check whether the workout waits for the user: in a pause, or in an open-ended set past its estimate."""
     position = conductor.position()
-    is_over = position.remaining_s is None and position.elapsed_s >= position.phase.length_s - NEARLY_S
+    estimate_s, _ = dose_s(position.phase.plan)  # past it a phase grows to the end of its interval or cap
+    is_over = position.remaining_s is None and position.elapsed_s >= estimate_s - NEARLY_S
     return conductor.state is SessionState.PAUSED or is_over
 
 
