@@ -121,7 +121,8 @@ class Conductor:
         self.later: Callable[[Callable[[], None]], object] = lambda act: act()
         """Put off what is computed for the player until what has happened is shown; set from outside."""
         player.set_levels(levels(settings))
-        self._load_phrases(self._coming_cues(surely=False))
+        if self.state is SessionState.PAUSED:  # it is resumed; a start loads its phrases itself
+            self._load_phrases(self._coming_cues(surely=False))
 
     @property
     def routine(self) -> Routine:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.engine.laid_out import Timeline
     from tui.engine.model import Choices
     from tui.files.settings import Settings
-    from tui.files.state import Remembered
+    from tui.files.state import Heard, Remembered
     from tui.history.interrupted import Interrupted
     from tui.history.journal import Journal
     from tui.history.recent import Recent, RecentWorkout
@@ -44,6 +44,11 @@ class Performance(NamedTuple):
     conductor: Conductor
     player: Player
     journal: Journal | None
+
+    @property
+    def recorded(self) -> Timeline | None:
+        """The workout's timeline if it is recorded."""
+        return self.conductor.timeline if self.journal else None
 
 
 class Reread(NamedTuple):
@@ -347,10 +352,10 @@ class UserData:
             self.remember(proposal.exercise, proposal.progression)
         self.answer(proposal.exercise, Answer(proposal.change, proposal.progression, reply, at))
 
-    def _remember_heard(self, timeline: Timeline) -> None:
-        """Remember the words of what is done now, and since when they are so if they have changed."""
+    def _heard(self, timeline: Timeline) -> dict[str, Heard]:
+        """Return the words of what is done now that are new, and since when they are so if they have changed."""
         from tui.coach.known import words_of
-        from tui.files.state import Heard, heard_key, remember_heard
+        from tui.files.state import Heard, heard_key
 
         heard: dict[str, Heard] = {}
         for plan in (phase.plan for phase in timeline.sets):
@@ -359,25 +364,25 @@ class UserData:
             before = self.state.heard.get(key)
             if before is None or before.words != words:
                 heard[key] = Heard(words, self.clocks.now().date() if before else None)
-        self._led_at, self._coaching = self.coaching.pace, None  # a workout changes what is known
-        if heard:
-            self._state = self.state._replace(heard={**self.state.heard, **heard})
-            self._keep(remember_heard, heard)
+        return heard
 
-    def remember_started(self, routine: str) -> None:
-        """Remember the routine as the last one that was started."""
+    def remember_started(self, routine: str, timeline: Timeline | None = None) -> None:
+        """Remember the routine as the last one that was started, and the words of its `timeline` if it is recorded."""
         from tui.files.state import remember_routine
 
-        self._state = self.state._replace(last_routine=routine)
+        heard = self._heard(timeline) if timeline else {}
+        if timeline:
+            self._led_at, self._coaching = self.coaching.pace, None  # a workout changes what is known
+        self._state = self.state._replace(last_routine=routine, heard={**self.state.heard, **heard})
         if self._overview is not None:
             self._overview = self._overview._replace(last_routine=routine)
-        self._keep(remember_routine, routine)
+        self._keep(remember_routine, routine, heard)
 
     def perform(
         self, routine: Routine, choices: Choices, *, ring: Callable[[], None], rate: float = 1.0,
         clocks: Clocks | None = None, player: Player | None = None, found: Interrupted | None = None,
     ) -> Performance:  # fmt: skip
-        """Return a new performance of `routine`, or of the interrupted workout `found`, and remember its routine.
+        """Return a new performance of `routine`, or of the interrupted workout `found`.
 
         `ring` rings the terminal's bell; `player` None is made for this machine. A faster rehearsal is not recorded.
         """
@@ -399,9 +404,6 @@ class UserData:
             with_suspend=clocks.with_suspend, rate=rate, coach=found.coach if found else None,
             ended=found.ended if found else (), coaching=self.coaching,
         )  # fmt: skip
-        if journal is not None:
-            self._remember_heard(conductor.timeline)
-        self.remember_started(routine.id)
         return Performance(conductor, player, journal)
 
     def shows(self, seen: FilesSeen) -> bool:

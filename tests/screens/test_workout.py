@@ -16,6 +16,7 @@ from tests.screens.test_workout_looks import OPEN
 from tests.screens.workout_rig import settings, workout
 from tui.engine.model import Kind
 from tui.engine.position import SessionState as SessionState
+from tui.files.places import find_places
 from tui.files.state import Remembered
 from tui.routine.model import Block, Exercise, FormCue, Layer, Routine, Set, Work
 from tui.screens.history.summary import SummaryScreen
@@ -270,10 +271,12 @@ async def test_the_first_frame_offers_no_key_that_does_nothing(monkeypatch: pyte
 
 async def test_a_workout_begins_after_its_first_frame_which_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     frames: list[tuple[SessionState, str]] = []
+    state = find_places().state_file
     begin = WorkoutScreen.begin
 
     def begun(screen: WorkoutScreen) -> None:
         frames.append((screen.conductor.state, text_of(screen.app)))
+        assert not state.exists()
         begin(screen)
 
     monkeypatch.setattr(WorkoutScreen, "begin", begun)
@@ -281,6 +284,7 @@ async def test_a_workout_begins_after_its_first_frame_which_shows_all_of_it(monk
         await rig.pilot.pause()
         assert rig.conductor.state is SessionState.RUNNING
         assert frames == [(SessionState.READY, rig.text)]
+        assert state.exists()
 
 
 async def test_the_window_may_change_at_any_time() -> None:

@@ -18,7 +18,6 @@ from tui.files.state import (
     load_state,
     remember_answer,
     remember_growth,
-    remember_heard,
     remember_progression,
     remember_routine,
 )
@@ -70,7 +69,7 @@ def test_growth_is_remembered_for_each_progression(places: Places) -> None:
 
 def test_what_was_heard_is_remembered_with_the_day_of_a_change_if_there_was_one(places: Places) -> None:
     heard = {"squat": Heard("1a2b"), "squat/deep": Heard("3c4d", date(2025, 3, 15))}
-    remember_heard(places, heard)
+    remember_routine(places, "mug", heard)
     assert load_state(places)[0].heard == heard
     assert count_skipped(places) == 0
 

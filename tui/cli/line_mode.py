@@ -52,7 +52,9 @@ class Sleep(Protocol):
 def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: float, as_json: bool) -> int:
     """Perform `routine` with one line per event, and return the exit code."""
     silent = SilentPlayer() if user.settings.audio.mute else None
-    conductor, player, journal = user.perform(routine, choices, ring=ring, rate=speed, player=silent)
+    performance = user.perform(routine, choices, ring=ring, rate=speed, player=silent)
+    user.remember_started(routine.id, performance.recorded)
+    conductor, player, journal = performance
     around = Around(user.places)
     if journal is not None:
         around.begin(conductor, journal)

@@ -159,20 +159,16 @@ def heard_key(exercise: str, progression: str | None) -> str:
     return f"{exercise}/{progression}" if progression else exercise
 
 
-def remember_heard(places: Places, heard: Mapping[str, Heard]) -> None:
-    """Remember the words of exercises that are done now. Raises StorageProblem."""
+def remember_routine(places: Places, routine: str, heard: Mapping[str, Heard] = MappingProxyType({})) -> None:
+    """Remember the routine that is started, and the words `heard` of its exercises. Raises StorageProblem."""
 
     def change(data: dict[str, Any]) -> None:
+        data["last_routine"] = routine
         for key, each in heard.items():
             entry = {"words": each.words, "since": each.since}
             _put(data, ("heard", key), {name: value for name, value in entry.items() if value is not None})
 
     _change(places, change)
-
-
-def remember_routine(places: Places, routine: str) -> None:
-    """Remember the routine that was started last. Raises StorageProblem."""
-    _change(places, lambda data: data.update(last_routine=routine))
 
 
 def _table(value: object) -> dict[str, Any]:

@@ -13,7 +13,6 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
@@ -263,12 +262,13 @@ def device(places: Places) -> str:
 def _hash(routine: Routine) -> str:
     """Return a hash of a routine and the exercises of its sets, which does not depend on the file."""
     used = {id_: exercise for id_, exercise in routine.exercises.items() if id_ in routine.used}
-    plain = to_plain(routine._replace(exercises=used))
-    return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
+    return whole_hash(routine._replace(exercises=used))
 
 
 def whole_hash(routine: Routine) -> str:
     """Return a hash of everything in a routine."""
+    from hashlib import sha256  # loads a large library
+
     return sha256(json.dumps(to_plain(routine), sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -89,19 +89,26 @@ class RunningWorkout:
         `follows` is its routine if it may follow changes of its file. `restart` goes to the start of its current or
         next set. If it `leaves`, the program ends with it.
         """
-        conductor, _, journal = self._performance = performance
-        self._leaves = leaves
-        if journal is not None:
-            self._begin_around(conductor, journal)
+        self._performance, self._leaves = performance, leaves
+        conductor = performance.conductor
         if restart and (target := conductor.swap_target()):
             conductor.do(Jump(target.slot))
-        self._app.push_screen(
-            WorkoutScreen(conductor, self._user.clocks, self._change, end=self.end, hold_until=self._hold_until)
-        )
+        screen = WorkoutScreen(
+            conductor, self._user.clocks, self._change, begins=partial(self._begins, performance), end=self.end,
+            hold_until=self._hold_until,
+        )  # fmt: skip
+        self._app.push_screen(screen)
         for number, line in enumerate(facts):
             self._app.set_timer(number * FACT_S + 0.1, partial(self._show_fact, conductor, line))
         self._looking = self._app.set_interval(LOOK_EVERY_S, self.look)
         self._file = ChangedFile(self._user, conductor, follows) if follows is not None else None
+
+    def _begins(self, performance: Performance) -> None:
+        """Remember what is begun, and begin what happens around it: when it is shown, as the disk may be slow."""
+        conductor, _, journal = performance
+        self._user.remember_started(conductor.routine.id, performance.recorded)
+        if journal is not None:
+            self._begin_around(conductor, journal)
 
     def _show_fact(self, conductor: Conductor, line: str) -> None:
         """Show a fact about a workout, if it is still running."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -40,10 +40,8 @@ from tui.engine.model import Phase, Side, Slot
 from tui.engine.position import SessionState
 from tui.history.performed import reps_words
 from tui.routine.fields import MOST_REPS
-from tui.screens.ladder.preview import outcome
 from tui.screens.workout.flash import TIMES, Flash
 from tui.screens.workout.footer import foot_keys, notice_about, sound_words
-from tui.screens.workout.ouch import Relief
 from tui.screens.workout.stage import (
     Layout,
     Stage,
@@ -60,6 +58,9 @@ from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
 from tui.widgets.painted import paper_lines
 from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.session_strip import SessionStrip
+
+if TYPE_CHECKING:
+    from tui.screens.workout.ouch import Relief
 
 AHEAD = 5
 """How many coming phases are looked up."""
@@ -90,16 +91,17 @@ class WorkoutScreen(SettledScreen[None]):
 
     def __init__(
         self, conductor: Conductor, clocks: Clocks, change: Callable[[str, object], None], *,
-        end: Callable[[], None], hold_until: Callable[[float], None],
+        begins: Callable[[], None], end: Callable[[], None], hold_until: Callable[[float], None],
     ) -> None:  # fmt: skip
-        """Nothing runs before the first frame is on the screen.
+        """Nothing runs before the first frame is on the screen; then `begins` is called, and the workout begins.
 
         `change` sets a setting by its dotted key; `end` puts the workout away; `hold_until` has the terminal wait with
         what is painted until a second of the clock.
         """
         super().__init__()
         self.conductor = conductor
-        self._clocks, self._change, self._end, self._hold_until = clocks, change, end, hold_until
+        self._clocks, self._change, self._hold_until = clocks, change, hold_until
+        self._begins, self._end = begins, end
         self._stage, self._flash = Stage(self, conductor.rate), Flash()
         self._wakes = Wakes(clocks.monotonic, self.call_next)
         self._layout = Layout.LARGE
@@ -135,6 +137,7 @@ class WorkoutScreen(SettledScreen[None]):
     def begin(self) -> None:
         """Begin, now that the first frame is on the screen."""
         if self._live:
+            self._begins()
             self.conductor.later = self.when_shown
             self.take(self.conductor.do(Start()))
 
@@ -392,6 +395,8 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _foresee(self, target: Phase, step: LadderStep, scope: Scope) -> str:
         """Return in a few words how a swap of `target` would change the workout."""
+        from tui.screens.ladder.preview import outcome
+
         if self.conductor.closed or step.plan is None:
             return ""
         swap = Swap(target.slot, target.plan.exercise.id, step.id or None, scope, step.instead)
@@ -419,6 +424,8 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _relieve(self, phase: Phase, answer: Relief | None) -> None:
         """Do what the user chose; the workout stays paused until it is resumed."""
+        from tui.screens.workout.ouch import Relief
+
         if answer is None or self.conductor.closed:
             return
         if answer is Relief.EASIER:
