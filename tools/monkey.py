@@ -31,7 +31,7 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tui.app import GluteusApp
 from tui.commands import COMMANDS
 from tui.files.places import Places, find_places
-from tui.files.settings import load_settings
+from tui.files.settings_file import load_settings
 from tui.files.state import load_state
 from tui.history.running_file import running_files
 from tui.library.catalog import Catalog, load_catalog

@@ -94,7 +94,7 @@ class UserData:
     @classmethod
     def read(cls, places: Places, *, warn: Callable[[str], None]) -> Self:
         """Read settings, state and catalogue now, and note what is wrong with them."""
-        from tui.files.settings import load_settings
+        from tui.files.settings_file import load_settings
         from tui.files.state import load_state
         from tui.library.cached_catalog import read_catalog
         from tui.library.edited_ladders import settled
@@ -109,7 +109,7 @@ class UserData:
     def settings(self) -> Settings:
         """The user's settings."""
         if self._settings is None:
-            from tui.files.settings import load_settings
+            from tui.files.settings_file import load_settings
 
             self._settings = load_settings(self.places)[0]
         return self._settings
@@ -287,7 +287,8 @@ class UserData:
 
     def change(self, key: str, value: object) -> None:
         """Change one setting by its dotted key."""
-        from tui.files.settings import save_setting, with_value
+        from tui.files.settings import with_value
+        from tui.files.settings_file import save_setting
 
         if key == "audio.mute":
             self._hushed.clear()

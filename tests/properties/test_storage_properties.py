@@ -16,7 +16,8 @@ from tui.engine.commands import Start, Stop
 from tui.engine.session import Session
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
-from tui.files.settings import SETTINGS, read_settings, save_setting
+from tui.files.settings import SETTINGS
+from tui.files.settings_file import read_settings, save_setting
 from tui.files.state import load_state
 from tui.history.journal import Journal, append
 from tui.history.reading import read_history

@@ -17,7 +17,8 @@ from tui.app import GluteusApp
 from tui.audio.player import PlayerStatus
 from tui.engine.position import SessionState
 from tui.files.places import find_places
-from tui.files.settings import Settings, load_settings
+from tui.files.settings import Settings
+from tui.files.settings_file import load_settings
 from tui.history.running_file import running_files
 from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.history.summary import SummaryScreen

@@ -12,7 +12,8 @@ from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, s
 from tui.app import GluteusApp
 from tui.coach.health import WHEN_NOT_TO
 from tui.files.places import find_places
-from tui.files.settings import Settings, save_setting
+from tui.files.settings import Settings
+from tui.files.settings_file import save_setting
 from tui.files.state import Remembered
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines

@@ -12,7 +12,7 @@ from tests.past import done_set, session, work
 from tests.screens.stage import catalog, make_app, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.files.places import find_places
-from tui.files.settings import save_setting
+from tui.files.settings_file import save_setting
 from tui.files.state import Remembered
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines

@@ -6,7 +6,8 @@ from textual.widgets import OptionList
 from tests.screens.stage import make_app, text_of
 from tui.app import GluteusApp
 from tui.files.places import find_places
-from tui.files.settings import SETTINGS, Settings, load_settings, value_of
+from tui.files.settings import SETTINGS, Settings, value_of
+from tui.files.settings_file import load_settings
 from tui.screens.settings.rows import choices, stepped
 from tui.screens.settings.screen import SettingsScreen
 from tui.themes import THEMES

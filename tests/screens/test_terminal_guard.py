@@ -9,7 +9,7 @@ import pytest
 
 from tests.screens.terminal import ENTERED, LEFT, PATIENCE_S, Terminal
 from tui.files.places import find_places
-from tui.files.settings import save_setting
+from tui.files.settings_file import save_setting
 from tui.terminal.window import MULTIPLEXERS, NO_PROGRESS, PUSH_TITLE, UNTITLE
 
 ENDED = {signal.SIGTERM: (143, -15), signal.SIGHUP: (129, -1), signal.SIGINT: (130, -2), signal.SIGQUIT: (-3, -3)}

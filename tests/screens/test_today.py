@@ -13,7 +13,7 @@ from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.conductor import Conductor
 from tui.files.places import find_places
-from tui.files.settings import load_settings
+from tui.files.settings_file import load_settings
 from tui.files.state import Remembered
 from tui.history.interrupted import take_interrupted
 from tui.history.reading import read_history

@@ -9,7 +9,8 @@ from tests.screens.workout_rig import workout
 from tui.commands import Where, commands
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
-from tui.files.settings import Settings, load_settings
+from tui.files.settings import Settings
+from tui.files.settings_file import load_settings
 from tui.files.state import load_state
 from tui.routine.durations import clock
 from tui.routine.model import Block, Routine, Set

@@ -14,7 +14,8 @@ from tui.coach.cue import NAMING, CueClass
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.engine.commands import Start
 from tui.files.places import find_places
-from tui.files.settings import Settings, load_settings, save_setting
+from tui.files.settings import Settings
+from tui.files.settings_file import load_settings, save_setting
 from tui.user_data import UserData
 
 BOTH = """\

@@ -10,7 +10,7 @@ import pytest
 from tui.cli import listing
 from tui.cli.run import run
 from tui.files.places import find_places
-from tui.files.settings import save_setting
+from tui.files.settings_file import save_setting
 from tui.files.state import remember_progression
 
 Captured = pytest.CaptureFixture[str]

@@ -28,7 +28,8 @@ from tui.desktop.machine import Machine
 from tui.desktop.presence import Seen
 from tui.files.atomic import take
 from tui.files.places import find_places
-from tui.files.settings import NudgeSettings, Settings, save_setting, with_value
+from tui.files.settings import NudgeSettings, Settings, with_value
+from tui.files.settings_file import save_setting
 from tui.history.running_file import RunningFile
 from tui.today.nudge_plan import NudgePlan
 from tui.today.working_day import WorkingDay

@@ -13,7 +13,7 @@ import pytest
 from tui.cli.run import run
 from tui.cli.start import report_interrupted
 from tui.files.places import find_places
-from tui.files.settings import save_setting
+from tui.files.settings_file import save_setting
 from tui.history.reading import read_history
 from tui.history.running_file import running_files
 from tui.routine.durations import clock

@@ -19,7 +19,7 @@ from tui.cli.due import FIELDS, FORMS, as_json, fields, line, print_due, quick, 
 from tui.cli.parser import parse
 from tui.cli.run import run
 from tui.files.places import find_places
-from tui.files.settings import save_setting
+from tui.files.settings_file import save_setting
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines
 from tui.today.due import Due, due

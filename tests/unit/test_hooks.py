@@ -24,7 +24,8 @@ from tui.engine.events import PhaseStarted
 from tui.engine.model import Choices
 from tui.files.logs import LOG_BYTES
 from tui.files.places import find_places
-from tui.files.settings import HookSettings, Settings, save_setting
+from tui.files.settings import HookSettings, Settings
+from tui.files.settings_file import save_setting
 from tui.history.journal import NullJournal
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="kills a group of processes")

@@ -14,7 +14,7 @@ from tests.past import done_set, session, work
 from tests.unit.test_history import NOON, PLAN, perform
 from tui.engine.commands import Back, Done, Next, Pause, Resume, Stop
 from tui.files.places import Places, find_places
-from tui.files.settings import save_setting
+from tui.files.settings_file import save_setting
 from tui.history.edits import correct, delete, set_note
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines

@@ -12,19 +12,8 @@ import pytest
 from tui.coach.cue import CueClass
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
-from tui.files.settings import (
-    GROUPS,
-    SETTINGS,
-    AudioSettings,
-    ScreenSettings,
-    Settings,
-    check_own_settings,
-    check_settings,
-    load_settings,
-    read_settings,
-    save_setting,
-    settings_schema,
-)
+from tui.files.settings import GROUPS, SETTINGS, AudioSettings, ScreenSettings, Settings, settings_schema
+from tui.files.settings_file import check_own_settings, check_settings, load_settings, read_settings, save_setting
 from tui.routine.values import Whole
 
 

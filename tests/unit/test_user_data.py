@@ -7,7 +7,8 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tui.clocks import Clocks
 from tui.engine.model import Choices
 from tui.files.places import find_places
-from tui.files.settings import Settings, load_settings
+from tui.files.settings import Settings
+from tui.files.settings_file import load_settings
 from tui.files.state import Remembered, load_state
 from tui.ladder.answers import Answer, Change, Reply
 from tui.library.catalog import Catalog, Entry, load_catalog

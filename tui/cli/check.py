@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from tui.cli.output import Misuse, print_json, say
 from tui.files.located import Located, with_excerpts
 from tui.files.places import find_places
-from tui.files.settings import check_own_settings, settings_schema
+from tui.files.settings import settings_schema
+from tui.files.settings_file import check_own_settings
 from tui.library.cached_catalog import read_catalog
 from tui.library.catalog import Catalog
 from tui.library.kinds import FileKind

@@ -16,7 +16,7 @@ from tui.audio.make_player import make_player
 from tui.cli.doctor_sound import Section, audio, play, sound_rows, voice, voice_rows
 from tui.cli.output import Misuse, columns, complain, print_json, ring, say
 from tui.files.places import Places, find_places, is_leftover
-from tui.files.settings import read_settings
+from tui.files.settings_file import read_settings
 from tui.files.state import count_skipped
 from tui.history.journal_reader import look_through
 from tui.library.cached_catalog import read_catalog

@@ -22,7 +22,8 @@ from tui.cli.doctor_sound import ready
 from tui.cli.output import Trouble, complain, print_json, say
 from tui.coach.cue import CLASS_OF, Sound
 from tui.files.places import Places
-from tui.files.settings import Settings, save_setting
+from tui.files.settings import Settings
+from tui.files.settings_file import save_setting
 from tui.sound_backends import BELL, SILENT
 
 SETTING = "audio.offset_ms"

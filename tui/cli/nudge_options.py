@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from tui.files.places import Places
-from tui.files.settings import Settings, load_settings
+from tui.files.settings import Settings
+from tui.files.settings_file import load_settings
 from tui.routine.problems import quoted
 from tui.today import nudge_plan
 from tui.today.nudge_plan import NudgePlan

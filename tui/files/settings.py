@@ -1,25 +1,16 @@
-"""The user's settings: settings.toml, read with a message for every mistake, and written without losing a comment.
+"""The one table of settings, and the settings as a value.
 
-The classes below are the one table of settings. A row gives a setting its type, default, range, meaning and label;
+A row gives a setting its type, default, range, meaning and label;
 the reader, the JSON Schema, `gluteus check`, the settings screen and the docs use it.
 """
 
-import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 from tui.coach.cue import Cue, CueClass
 from tui.engine.coaching import Coaching
-from tui.files.atomic import StorageProblem, taking_turns
-from tui.files.located import Located, in_file, located, with_places
-from tui.files.places import Places
-from tui.files.reading import Unreadable, parse_toml, read_own, read_text, rewrite
-from tui.plain_text import plain_text
 from tui.routine.fields import Field, Table
-from tui.routine.problems import Problem, Problems, shown
 from tui.routine.resolve import Explain
-from tui.routine.tables import Values, read_table
 from tui.routine.values import Choice, CommandLine, Flag, Language, Number, Text, ValueKind, Whole
 from tui.sound_backends import BELL, CHOICES, SILENT
 from tui.today import nudge_plan
@@ -277,7 +268,7 @@ class Settings(NamedTuple):
         return self.cues[cue.cue_class].on and spoken
 
 
-_SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
+SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "audio": (AudioSettings, "sound", "How sound comes out"),
     "cues": (None, "cues", "How each class of cue is played, in a table for each"),
     "voice": (VoiceSettings, "voice", "What the voice says, and how"),
@@ -308,7 +299,7 @@ _CUES = Table("[cues]", *(Field(cue, table, CUE_WORDS[cue]["cue"]) for cue, tabl
 
 GROUPS: Mapping[str, tuple[Setting, ...]] = {
     heading: _rows(section, holder) if holder else tuple(row for rows in _CUE_ROWS.values() for row in rows)
-    for section, (holder, heading, _) in _SECTIONS.items()
+    for section, (holder, heading, _) in SECTIONS.items()
 }
 """The rows by the heading of their section, in the order in which they are shown."""
 
@@ -319,47 +310,10 @@ FILE = Table(
     "settings",
     *(
         Field(section, Table(f"[{section}]", *GROUPS[heading]) if holder else _CUES, meaning)
-        for section, (holder, heading, meaning) in _SECTIONS.items()
+        for section, (holder, heading, meaning) in SECTIONS.items()
     ),
 )
 """The whole of settings.toml, as the reader and the schema take it."""
-
-
-def load_settings(places: Places) -> tuple[Settings, str | None]:
-    """Read the settings, with defaults for wrong values, and a line about the first problem or None."""
-    settings, problems = read_settings(places)
-    if not problems:
-        return settings, None
-    more = len(problems) - 1
-    return settings, problems[0] + (f" (and {more} more: gluteus check)" if more else "")
-
-
-def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
-    """Read the settings, and a line for each problem of their file with the value used instead."""
-    path = places.settings_file
-    try:
-        text, data, note = read_own(path)
-    except Unreadable as error:
-        return Settings(), (f"{path.name}: {error}; using the defaults",)
-    if note:
-        return Settings(), (f"{note}; using the defaults",)
-    values, problems = _read(data)
-    lines = (f"{in_file(Path(path.name), problem)}{_instead(problem)}" for problem in with_places(text, problems))
-    return _settled(values, data), tuple(lines)
-
-
-def check_settings(path: Path) -> tuple[Located, ...]:
-    """List every problem of a settings file in any folder, in the order of its lines."""
-    try:
-        text = read_text(path)
-        return located(path, text, _read(parse_toml(text))[1])
-    except Unreadable as error:
-        return (in_file(path, error.problem),)
-
-
-def check_own_settings(places: Places) -> tuple[Located, ...]:
-    """List every problem of the user's settings; none without a file."""
-    return check_settings(places.settings_file) if os.path.lexists(places.settings_file) else ()
 
 
 def value_of(settings: Settings, key: str) -> Any:
@@ -379,88 +333,8 @@ def with_value(settings: Settings, key: str, value: object) -> Settings:
     return settings._replace(**{section: getattr(settings, section)._replace(**changed)})
 
 
-def save_setting(places: Places, key: str, value: object) -> str | None:
-    """Write one setting, given by its dotted key, into settings.toml without changing anything else.
-
-    Returns a line if the file was broken and had to be set aside.
-    Raises StorageProblem if it cannot be written, KeyError or ValueError for an unknown setting or value.
-    """
-    value = SETTINGS[key].kind.read(value)
-    path = places.settings_file
-    with taking_turns(places.lock_file):
-        try:
-            text, data, note = read_own(path)
-        except Unreadable as error:
-            raise StorageProblem(f"{plain_text(str(path))}: {error}") from error
-        _put(data, key, value)
-        try:
-            edited = _edited(text, key, value)
-            kept = parse_toml(edited) == data
-        except Exception:  # tomlkit has its limits; the user's text is worth more than a setting
-            kept = False
-        if not kept:
-            raise StorageProblem(f"{plain_text(str(path))}: cannot change {key}; write it there yourself")
-        if edited != text:
-            rewrite(path, edited)
-    return note
-
-
 def settings_schema() -> dict[str, object]:
     """Build the JSON Schema of settings.toml."""
     from tui.routine.schema import file_schema  # loaded only to print it
 
     return file_schema(FILE, "Gluteus settings")
-
-
-def _read(data: Mapping[str, object]) -> tuple[Values, tuple[Problem, ...]]:
-    """Return the values of a settings file, and its problems."""
-    problems = Problems()
-    values = read_table(FILE, data, (), problems, FILE)
-    return values or {}, problems.as_tuple()
-
-
-def _instead(problem: Problem) -> str:
-    """Return which value is used instead of a wrong one."""
-    name = ".".join(map(str, problem.path))
-    if problem.at_key:
-        return ""
-    return f"; using {shown(SETTINGS[name].default)}" if name in SETTINGS else "; using the defaults"
-
-
-def _settled(values: Values, data: Mapping[str, Any]) -> Settings:
-    """Return settings with the correct values of `data`, and defaults for the others."""
-
-    def settled(default: Any, read: Values | None, written: Any) -> Any:
-        right = {key: value for key, value in (read or {}).items() if value is not None and key in (written or {})}
-        return default._replace(**right)
-
-    read, written = values.get("cues") or {}, data.get("cues", {})
-    cues = {cue: settled(CueSetting(), read.get(cue), cue in read and written.get(cue)) for cue in CueClass}
-    holders = {section: holder() for section, (holder, *_) in _SECTIONS.items() if holder}
-    sections = {name: settled(holder, values.get(name), data.get(name)) for name, holder in holders.items()}
-    return Settings(cues=cues, **sections)
-
-
-def _put(data: dict[str, Any], key: str, value: object) -> None:
-    """Set a dotted key in nested tables; a value in the place of a table is replaced by one."""
-    *sections, name = key.split(".")
-    for section in sections:
-        if not isinstance(data.get(section), dict):
-            data[section] = {}
-        data = data[section]
-    data[name] = value
-
-
-def _edited(text: str, key: str, value: object) -> str:
-    """Return TOML text with one value set; comments and order stay."""
-    import tomlkit  # loaded only to write
-
-    document = tomlkit.parse(text)
-    *sections, name = key.split(".")
-    table: Any = document
-    for depth, section in enumerate(sections):
-        if not isinstance(table.get(section), dict):
-            table[section] = tomlkit.table(is_super_table=depth + 1 < len(sections))
-        table = table[section]
-    table[name] = value
-    return document.as_string()

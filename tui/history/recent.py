@@ -107,7 +107,7 @@ def cached_recent(places: Places, now: datetime) -> Recent | None:
 
 def renew_recent(places: Places, now: datetime) -> Recent:
     """Read whole months and the settings, cache what is recent, and return it."""
-    from tui.files.settings import load_settings
+    from tui.files.settings_file import load_settings
     from tui.history.days import counts
     from tui.history.reading import read_history
     from tui.library.cached import write_cached

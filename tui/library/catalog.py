@@ -15,7 +15,7 @@ from tui.files.atomic import reason
 from tui.files.located import Located, in_file, located
 from tui.files.places import Places, is_leftover
 from tui.files.reading import Unreadable, parse_toml, read_text
-from tui.files.settings import check_settings
+from tui.files.settings_file import check_settings
 from tui.ladder.growth import Grown, with_growth
 from tui.library.cached import exercises_stamp, file_stamp
 from tui.library.kinds import EXERCISES, FileKind, kind_of
