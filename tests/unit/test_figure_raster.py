@@ -170,6 +170,8 @@ def test_key_poses_are_drawn_side_by_side_and_whole(figure: Figure) -> None:
     positions = key_positions(figure)
     assert positions == tuple(sorted(set(positions))) and 1 <= len(positions) <= 3
     assert figure.loop or positions[-1] == 1
+    poses = [joints_at(figure, position) for position in positions]
+    assert all(one != other for one, other in combinations(poses, 2))
     width, height = least_size(figure)
     for fit in (1, 2, 3):
         rows = draw_key_poses(figure, fit * (width + 2) - 2, height)
@@ -219,6 +221,28 @@ def test_marks_do_not_move_and_count_for_the_size_of_the_picture() -> None:
     ]
     assert len(set(map(frozenset, places))) == 1 and len(places[0]) > 20
     assert least_size(marked)[0] > least_size(bare)[0]
+
+
+@pytest.mark.parametrize("name", [name for name, figure in figures().items() if figure.dots])
+def test_the_dots_of_a_hold_can_be_counted(name: str) -> None:
+    dotted = figures()[name]
+    for width, height in ((30, 12), (48, 15), (100, 20)):
+        grid = spots(draw(dotted, 0, width, height))
+        marks = {(x, y) for y, row in enumerate(grid) for x, ink in enumerate(row) if ink is Ink.MARK}
+        assert groups(marks) == len(dotted.dots) + len(dotted.arrows), (width, height)
+
+
+def groups(places: set[tuple[int, int]]) -> int:
+    """Return how many groups of neighbours there are."""
+    left, found = set(places), 0
+    while left:
+        found, edge = found + 1, [left.pop()]
+        while edge:
+            x, y = edge.pop()
+            near = {(x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)} & left
+            left -= near
+            edge += near
+    return found
 
 
 def test_footprints_are_drawn_if_they_are_large_enough_and_else_take_no_space() -> None:

@@ -53,12 +53,13 @@ def key_positions(figure: Figure, most: int = 3) -> tuple[float, ...]:
     """List the positions of at most `most` poses that show the movement in still pictures.
 
     A movement back and forth has its start and end, and the middle if the figure has a pose there. A loop has evenly
-    chosen poses.
+    chosen poses, each another one: on the way from side to side it comes through the middle twice.
     """
     places = [at for at, _ in _track(figure)][: len(figure.poses)]
     if figure.loop:
-        step = -(-len(places) // most)
-        return tuple(places[::step])
+        poses = [pose.joints for pose in figure.poses]
+        others = [at for number, at in enumerate(places) if poses[number] not in poses[:number]]
+        return tuple(others[:: -(-len(others) // most)])
     if len(places) == 1 or most == 1:
         return (1.0,)
     middle = places[len(places) // 2 : -1][:1] if most > 2 else []

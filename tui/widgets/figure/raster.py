@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import ceil, cos, floor, hypot, radians, sin, sqrt
+from itertools import combinations
+from math import ceil, cos, dist, floor, hypot, inf, radians, sin, sqrt
 from typing import NamedTuple
 
 from tui.routine.model import Arrow, Figure, Footprint, Point, View
@@ -86,8 +87,8 @@ _LEAST_HEAD, _ROUND_SCALE = 1.5, 10.0
 _SHAFT, _TIP, _DOT = 0.026, 0.13, 0.045
 """Half the thickness of an arrow, the length of its head, and the radius of a dot, in body space."""
 
-_APART_SCALE = 14.0
-"""The units of canvas to one of body space from which dots may be larger than life without becoming a bar."""
+_BETWEEN = 1.0
+"""The units of canvas that stay free between two dots, so that they can be counted."""
 
 _HEEL, _BALL, _SOLE = 0.038, 0.06, 0.15
 """The radii of a footprint at its two ends, and how far they are apart, in body space."""
@@ -243,8 +244,10 @@ def _draw_marks(canvas: Canvas, view: _Projection, figure: Figure) -> None:
         _draw_footprint(canvas, view, footprint, inwards=1 if footprint.at[0] <= middle else -1)
     for arrow in figure.arrows:
         _draw_arrow(canvas, view, arrow)
-    for dot in figure.dots:
-        canvas.disc(view.point(dot), max(_DOT * view.scale, 1.0 if view.scale > _APART_SCALE else 0.5), Ink.MARK)
+    dots = [_on_spot(view.point(dot)) for dot in figure.dots]
+    apart = min((dist(one, other) for one, other in combinations(dots, 2)), default=inf)
+    for dot in dots:
+        canvas.disc(dot, max(0.5, min(max(_DOT * view.scale, 1.0), (apart - _BETWEEN) / 2)), Ink.MARK)
 
 
 def _draw_footprint(canvas: Canvas, view: _Projection, footprint: Footprint, inwards: int) -> None:
