@@ -44,12 +44,12 @@ class Levels(NamedTuple):
 
 
 def schedule_to_json(items: Iterable[Scheduled]) -> list[object]:
-    """List the items as plain lists, in their order."""
+    """Convert the items to plain lists, in their order."""
     return [[i.at, i.cue_class, i.sound, i.say, i.short, i.end_by] for i in items]
 
 
 def schedule_from_json(data: list[list[object]]) -> list[Scheduled]:
-    """List the items of `schedule_to_json`. Raises ValueError or TypeError for other data."""
+    """Convert the result of `schedule_to_json` back to items. Raises ValueError or TypeError for other data."""
     return [_scheduled(*row) for row in data]
 
 
@@ -71,7 +71,7 @@ def _seconds(value: object) -> float:
 
 
 def levels_to_json(levels: Levels) -> dict[str, object]:
-    """Build the levels as a plain object."""
+    """Convert the levels to a plain object."""
     by_class = {str(cue_class): level for cue_class, level in levels.by_class.items()}
     return {"overall": levels.overall, "muted": levels.muted, "by_class": by_class}
 

@@ -88,14 +88,6 @@ class Canvas:
         y = _snapped(centre[1], 1, odd=round(radius * 2) % 2 == 1)
         self.limb((x, y), (x, y), (radius, radius), ink)
 
-    def triangle(self, corners: tuple[tuple[float, float], tuple[float, float], tuple[float, float]], ink: Ink) -> None:
-        """Fill a triangle."""
-        (ax, ay), (bx, by), (cx, cy) = corners
-        sides = ((ax, ay, bx, by), (bx, by, cx, cy), (cx, cy, ax, ay))
-        for y in range(max(0, int(min(ay, by, cy))), min(len(self._grid), ceil(max(ay, by, cy)))):
-            if xs := list(_crossings(sides, y + 0.5)):
-                self._fill(y, min(xs), max(xs), ink)
-
     def hatch(self) -> None:
         """Cut stripes into the limbs at work, so that they differ from the others without colour."""
         for y, row in enumerate(self._grid):
