@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,10 @@ for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` ignore
 os.environ["WAKEPY_FAKE_SUCCESS"] = "1"  # no test keeps this machine's screen awake
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported
 vars(textual.constants).update(COLOR_SYSTEM="truecolor")  # whatever terminal the tests are run in
+
+if sys.dont_write_bytecode:  # Then each child process would compile the program anew, and each run the tests.
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(Path(__file__).parents[1] / ".pytest_cache" / "compiled")
+    os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=sys.pycache_prefix)
 
 _read = dict[tuple[int, str], tuple[Exercise | None, tuple[Problem, ...]]]()
 

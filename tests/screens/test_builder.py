@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.bundled_catalog import bundled_catalog
+from tests.for_each import for_each
 from tests.screens.stage import make_app, settle, text_of, until_shown
 from tui.files.places import find_places
 from tui.library.catalog import load_catalog
@@ -21,7 +22,7 @@ from tui.widgets.key_bar import KeyBar
 EXERCISES = bundled_catalog().exercises
 
 
-@pytest.mark.parametrize(("plan", "line"), [
+@for_each(("plan", "line"), [
     (BuilderPlan(), "3x 40/20"),
     (BuilderPlan(20, 10, 8, 60), "8x 20/10"),
     (BuilderPlan(exercises=("squat",), round_rest_s=60), "3x 40/20 squat"),
@@ -38,7 +39,7 @@ def test_exercises_are_picked_in_order_and_dropped() -> None:
     assert plan.exercises == ("squat", "lunge")
 
 
-@pytest.mark.parametrize(("row", "step", "line"), [
+@for_each(("row", "step", "line"), [
     ("work_s", 1, "3x 45/20"), ("work_s", -1, "3x 35/20"), ("rest_s", -1, "3x 40/15"), ("rounds", 1, "4x 40/20"),
     ("rounds", -9, "1x 40/20"), ("work_s", -99, "3x 5/20"), ("rest_s", 99, "3x 40/600"),
 ])  # fmt: skip

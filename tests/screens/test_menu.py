@@ -7,6 +7,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.fakes import FakeClock
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
@@ -227,7 +228,7 @@ async def test_the_cursor_begins_on_the_routine_of_last_time() -> None:
         assert here(app) == "fixed"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wanted", "found"),
     [("", True), ("DESK", True), ("hops", True), ("chair next", True), ("desk mat", False), ("floor", False)],
 )

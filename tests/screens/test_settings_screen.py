@@ -1,8 +1,8 @@
 """The settings screen: every setting, changed with keys or the mouse, held at once and saved."""
 
-import pytest
 from textual.widgets import OptionList
 
+from tests.for_each import for_each
 from tests.screens.stage import make_app, text_of
 from tui.app import GluteusApp
 from tui.files.places import find_places
@@ -58,7 +58,7 @@ async def test_every_setting_has_a_row_with_a_label_of_its_own() -> None:
         assert all(setting.label in text_of(app) for setting in SETTINGS.values())
 
 
-@pytest.mark.parametrize("key", SETTINGS)
+@for_each("key", SETTINGS)
 def test_a_step_gives_a_value_that_is_allowed_and_the_ends_hold(key: str) -> None:
     kind = SETTINGS[key].kind
     value = SETTINGS[key].default

@@ -40,7 +40,7 @@ def children(name: str) -> list[str]:
     ("ending", "code"),
     [
         (signal.SIGTERM, 143),
-        (b"\x03\x03", 0),
+        pytest.param(b"\x03\x03", 0, marks=pytest.mark.slow),
         pytest.param(signal.SIGHUP, 129, marks=pytest.mark.slow),
         pytest.param(None, 129, marks=pytest.mark.slow),
     ],
@@ -99,6 +99,7 @@ def test_a_user_is_new_until_a_state_is_saved() -> None:
         assert (b"not to train" in terminal.seen) is is_new
 
 
+@pytest.mark.slow
 def test_a_letter_of_another_keyboard_layout_acts_as_the_key_at_its_position() -> None:
     terminal = Terminal()
     terminal.until(REPORT_ALTERNATES.encode())
@@ -108,6 +109,7 @@ def test_a_letter_of_another_keyboard_layout_acts_as_the_key_at_its_position() -
     assert terminal.code() == 0
 
 
+@pytest.mark.slow
 def test_a_terminal_that_is_closed_without_a_signal_ends_the_program() -> None:
     wire, end = os.openpty()
     program = subprocess.Popen(  # in a session of its own it has no controlling terminal

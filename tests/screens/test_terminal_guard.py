@@ -28,7 +28,7 @@ def wait_for_first_byte(terminal: Terminal) -> None:
     ("number", "after_s"),
     [
         (signal.SIGTERM, 0.0),
-        (signal.SIGHUP, 0.06),
+        pytest.param(signal.SIGHUP, 0.06, marks=pytest.mark.slow),
         pytest.param(signal.SIGTERM, 0.15, marks=pytest.mark.slow),
         pytest.param(signal.SIGINT, 0.01, marks=pytest.mark.slow),
         pytest.param(signal.SIGQUIT, 0.1, marks=pytest.mark.slow),
@@ -55,6 +55,7 @@ def test_a_signal_before_anything_is_written_ends_the_program(after_s: float) ->
     assert terminal.left_on() == []
 
 
+@pytest.mark.slow
 def test_the_signal_that_asks_for_a_core_gets_a_whole_terminal_and_its_own_exit_code() -> None:
     terminal = Terminal("start", "tabata", "--mute")
     terminal.until(b"pause")
@@ -109,6 +110,7 @@ def test_a_signal_during_a_paint_does_not_block_it() -> None:
     assert terminal.code() == 143
 
 
+@pytest.mark.slow
 def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
     terminal = Terminal("start", "tabata", "--mute")
     terminal.until(b"pause")
@@ -145,7 +147,8 @@ def test_a_signal_that_cannot_be_handled_leaves_the_terminal_as_it_was(number: s
     assert terminal.code() == 0
 
 
-@pytest.mark.parametrize("pause_s", [0.0, pytest.param(0.01, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("pause_s", [0.0, 0.01])
 def test_a_stop_that_is_followed_at_once_by_its_end_leaves_the_program_running(pause_s: float) -> None:
     terminal = Terminal()
     terminal.until(b"progressions")
@@ -161,6 +164,7 @@ def test_a_stop_that_is_followed_at_once_by_its_end_leaves_the_program_running(p
     assert terminal.left_on() == []
 
 
+@pytest.mark.slow
 def test_a_program_that_is_continued_while_it_restores_the_terminal_to_stop_goes_on() -> None:
     terminal = Terminal(program=SLOW_TO_STOP)
     terminal.until(b"progressions")
@@ -266,7 +270,10 @@ sys.exit(tui.__main__.main())
 """The program on a machine that takes a second to release the terminal."""
 
 
-@pytest.mark.parametrize("how", ["quit", "suspend", "SIGTERM", "SIGQUIT", "SIGKILL"])
+OTHER_ENDS = [pytest.param(how, marks=pytest.mark.slow) for how in ("quit", "SIGTERM", "SIGQUIT", "SIGKILL")]
+
+
+@pytest.mark.parametrize("how", ["suspend", *OTHER_ENDS])
 def test_title_and_progress_are_restored_however_it_ends(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     save_setting(find_places(), "screen.title", True)
     monkeypatch.setenv("WT_SESSION", "1")
@@ -288,8 +295,12 @@ def test_title_and_progress_are_restored_however_it_ends(how: str, monkeypatch: 
         assert time.monotonic() < end
         terminal.read()
     if how == "suspend":
+        assert terminal.left_on() == []
         os.kill(terminal.child, signal.SIGCONT)
         terminal.until(b"Paused - Tabata")
         os.kill(terminal.child, signal.SIGTERM)
-    terminal.code()
+        assert terminal.code() == 143
+        assert terminal.left_on() == []
+    else:
+        terminal.code()
     assert terminal.seen.count(PUSH_TITLE.encode()) == terminal.seen.count(UNTITLE.encode())

@@ -2,8 +2,7 @@
 
 from typing import get_args
 
-import pytest
-
+from tests.for_each import for_each
 from tests.sessions import T, three_stretches
 from tests.workouts import names
 from tui.engine import commands
@@ -35,8 +34,8 @@ def in_state(state: SessionState) -> Session:
     return session
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=repr)
-@pytest.mark.parametrize("state", SessionState)
+@for_each("command", COMMANDS)
+@for_each("state", SessionState)
 def test_a_command_does_something_only_in_the_states_that_allow_it(command: Command, state: SessionState) -> None:
     session = in_state(state)
     happened = names(session.give(command, T + 15))

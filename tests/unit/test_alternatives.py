@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.for_each import for_each
 from tests.sessions import Led, T
 from tests.workouts import BRIDGE, HOPS, LIFTS, STRETCH, block, layer, routine, shape
 from tui.engine.alternatives import alternatives, demands, with_alternatives
@@ -36,7 +37,7 @@ def trains(exercise: Exercise, *muscles: str, **own: object) -> Exercise:
     return exercise._replace(muscles=muscles, own=exercise.own._replace(**own))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("asks", "had", "is_enough"),
     [
         (Layer(), Layer(), True),
@@ -71,7 +72,7 @@ OLD = Exercise(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("asked", "new", "dose"),
     [
         (None, Work(30.0), Work(30.0)),  # of the same kind: its own
@@ -323,7 +324,7 @@ class TestSwap:
         session.give(swap, T + 15)
         assert session.timeline.phases == foreseen.phases
 
-    @pytest.mark.parametrize(
+    @for_each(
         "swap",
         [
             Swap(FIRST, "reverse-bridge", None, Scope.FROM_NOW_ON, "stretch"),  # no longer than today
@@ -393,7 +394,7 @@ class TestGettingThere:
         assert [p.label for p in session.timeline.phases[1:3]] == ["Rest", "Roll to your side. Up to standing"]
 
 
-@pytest.mark.parametrize("name", ["bridge-ladder", "kettle-break", "undo-the-chair", "before-the-gym", "emom-ten"])
+@for_each("name", ["bridge-ladder", "kettle-break", "undo-the-chair", "before-the-gym", "emom-ten"])
 def test_every_alternative_of_a_bundled_routine_can_be_done(name: str) -> None:
     plan = with_alternatives(bundled_routine(name), bundled_catalog().exercises)
     for index, block_ in enumerate(plan.blocks):

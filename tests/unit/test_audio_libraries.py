@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.for_each import for_each
 from tests.sounding import BEEP, config, soon, wait_for
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import NoOutput, open_output
@@ -117,7 +118,7 @@ def test_a_missing_library_is_reported(monkeypatch: pytest.MonkeyPatch, name: st
         open_output(name, config())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("python", "installed", "expected"),
     [
         ((3, 11), {"simpleaudio": "1.0.4"}, False),

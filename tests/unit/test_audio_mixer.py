@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from tests.for_each import for_each
 from tui.audio.frame_map import RATE, ExactMap, FrameMap
 from tui.audio.mixer import CEILING, NOISE_PEAK, RAMP, Mixer, limit
 from tui.audio.sample_store import SampleStore
@@ -157,7 +158,7 @@ def test_several_sounds_at_once_never_reach_full_scale_and_one_alone_is_untouche
     assert pull(make([countdown(0.0)], sound=loud), 1) == loud
 
 
-@pytest.mark.parametrize("value", [CEILING, CEILING + 1, 40_000, 65_000, 200_000])
+@for_each("value", [CEILING, CEILING + 1, 40_000, 65_000, 200_000])
 def test_the_limit_is_even_monotonous_and_below_full_scale(value: int) -> None:
     assert limit(-value) == -limit(value)
     assert limit(value - 1) <= limit(value) <= min(value, 32_767)

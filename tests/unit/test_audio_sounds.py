@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tools import make_sounds
 from tui.audio.frame_map import RATE
 from tui.audio.sound_files import read_sound
@@ -46,7 +47,7 @@ def test_the_script_makes_these_very_bytes(tmp_path: Path) -> None:
     assert set(made) == {f"{name}.wav" for name in Sound}
 
 
-@pytest.mark.parametrize("name", list(Sound))
+@for_each("name", list(Sound))
 def test_a_sound_is_plain_begins_at_once_and_clicks_nowhere(name: Sound) -> None:
     with wave.open(str(bundled("sounds") / f"{name}.wav")) as file:
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)

@@ -19,6 +19,9 @@ from tui.coach.cue import CueClass, Sound
 ITEMS = (Scheduled(1.0, CueClass.COUNTDOWN, Sound.COUNTDOWN),)
 
 
+PATIENCE_S = 60.0
+
+
 class FakeOutput:
     device = "a loudspeaker"
     latency_s = 0.1
@@ -61,7 +64,7 @@ class Stage:
         return self.opened[-1][1]
 
     def wait(self, wanted: Callable[[], object]) -> None:
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE_S
         while not wanted():
             assert time.monotonic() < deadline, self.reports
             time.sleep(0.001)
@@ -78,7 +81,7 @@ class Stage:
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """A stage where everything that takes seconds takes milliseconds."""
-    for name, value in {"LOOK_S": 0.002, "OPEN_S": 0.2, "BACK_OFF_S": (0.002, 0.004)}.items():
+    for name, value in {"LOOK_S": 0.002, "BACK_OFF_S": (0.002, 0.004)}.items():
         monkeypatch.setattr(module, name, value)
     made = Stage(["a", "b", "c"])
     yield made
@@ -105,7 +108,7 @@ def test_a_dead_output_ends_the_process(stage: Stage) -> None:
     stage.wait(lambda: stage.settled)
     assert not stage.ended.is_set()
     stage.opened[0][1].dead = True
-    assert stage.ended.wait(5)
+    assert stage.ended.wait(PATIENCE_S)
     assert stage.names == ["a"]
     assert [report.backend for report in stage.settled] == ["a", ""], "the bell rings until the next worker plays"
 
@@ -137,16 +140,17 @@ def test_without_any_output_it_keeps_trying(stage: Stage) -> None:
     stage.wait(lambda: stage.settled[-1].backend == "a")
 
 
-def test_an_output_that_hangs_in_opening_ends_the_process(stage: Stage) -> None:
+def test_an_output_that_hangs_in_opening_ends_the_process(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "OPEN_S", 0.02)
     never = threading.Event()
     stage.opening = never.wait
     stage.supervisor.start()
-    assert stage.ended.wait(5)
+    assert stage.ended.wait(PATIENCE_S)
     stage.supervisor.stop()
     never.set()
 
 
-def test_one_late_look_is_no_death(stage: Stage) -> None:
+def test_one_late_look_is_no_death(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.supervisor.start()
     stage.wait(lambda: stage.settled)
     output = stage.opened[0][1]
@@ -156,6 +160,6 @@ def test_one_late_look_is_no_death(stage: Stage) -> None:
         looks.append(now)
         return float("inf") if len(looks) % 2 else 0.0
 
-    output.idle_s = idle_once  # type: ignore[method-assign]
+    monkeypatch.setattr(output, "idle_s", idle_once)
     stage.wait(lambda: len(looks) > 10)
     assert not stage.ended.is_set()

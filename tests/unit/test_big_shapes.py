@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from tests.for_each import for_each
 from tui.widgets.lettering.big_text import Lettering, TextSpace, arrange, fits
 from tui.widgets.lettering.blocks import cells, lowered, span, turned, union, without
 from tui.widgets.lettering.digits import LEAST_ROWS, character, colon_width, digit_width
@@ -39,7 +40,7 @@ def holes(lines: tuple[str, ...]) -> int:
     return count
 
 
-@pytest.mark.parametrize("rows", HEIGHTS)
+@for_each("rows", HEIGHTS)
 def test_digits_fill_their_room_and_no_more(rows: int) -> None:
     for digit in string.digits:
         lines = character(digit, rows)
@@ -49,7 +50,7 @@ def test_digits_fill_their_room_and_no_more(rows: int) -> None:
     assert {len(line) for line in character(":", rows)} == {colon_width(rows)}
 
 
-@pytest.mark.parametrize("rows", HEIGHTS)
+@for_each("rows", HEIGHTS)
 def test_no_two_digits_look_alike(rows: int) -> None:
     shapes = {digit: character(digit, rows) for digit in string.digits}
     for one, other in combinations(string.digits, 2):
@@ -57,7 +58,7 @@ def test_no_two_digits_look_alike(rows: int) -> None:
         assert sum(a != b for a, b in pairs) >= rows / 2, f"{one} and {other}"
 
 
-@pytest.mark.parametrize("rows", [rows for rows in HEIGHTS if rows >= 7])
+@for_each("rows", [rows for rows in HEIGHTS if rows >= 7])
 def test_digits_are_open_where_they_should_be(rows: int) -> None:
     holes_of = {digit: holes(character(digit, rows)) for digit in "01235678"}
     assert holes_of == {"0": 1, "1": 0, "2": 0, "3": 0, "5": 0, "6": 1, "7": 0, "8": 2}
@@ -115,7 +116,7 @@ def test_accents_lie_over_their_letters() -> None:
     assert set_text("ü", TALL) != set_text("u", TALL)
 
 
-@pytest.mark.parametrize("text", ["日", "É", "Ω", "🍑", "a日"])
+@for_each("text", ["日", "É", "Ω", "🍑", "a日"])
 def test_a_word_with_an_unknown_character_has_no_large_letters(text: str) -> None:
     assert set_text(text, TALL) is None
 

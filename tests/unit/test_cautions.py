@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.unit.test_script import BRIDGE, LED, SQUAT
 from tests.workouts import block, routine
@@ -50,7 +51,7 @@ def _day(mark: str, day: date) -> PastSession:
     return past._replace(ouches=("bridge",) if mark.isupper() else ())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("history", "expected"),
     [
         ("", False),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import tui
+from tests.for_each import for_each
 from tui.cli.lookalikes import ascii_lookalike
 from tui.cli.streams import limit_to_terminal
 from tui.screens.history.charts import SHADES
@@ -50,7 +51,7 @@ def test_signs_that_differ_have_likenesses_that_differ(signs: Sequence[str]) -> 
     assert len({ascii_lookalike(sign) for sign in signs}) == len({*signs})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [
         ("Gesäß Øl", "Gesas Ol"),

@@ -14,6 +14,7 @@ from tui.cli.run import run
 from tui.cli.start import report_interrupted
 from tui.files.places import find_places
 from tui.files.settings_file import save_setting
+from tui.files.state import load_state
 from tui.history.reading import read_history
 from tui.history.running_file import running_files
 from tui.routine.durations import clock
@@ -73,7 +74,7 @@ def test_it_prints_every_phase_in_order_and_ends_in_a_fraction_of_the_time() -> 
     assert read_history(find_places()) == ()
 
 
-def test_events_are_one_json_object_a_line() -> None:
+def test_events_are_one_json_object_a_line_and_the_routine_is_remembered() -> None:
     command = [*START, "kettle-break", "--events", "--speed", "3600", "--mute", "--progression", "kettle-stand=free"]
     result = subprocess.run(command, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
     events = [json.loads(line) for line in result.stdout.splitlines()]
@@ -83,10 +84,11 @@ def test_events_are_one_json_object_a_line() -> None:
     ]
     assert work[0]["progression"] == "free"
     assert len(work) == sum(event["event"] == "phase-ended" and event["phase"]["kind"] == "work" for event in events)
+    assert load_state(find_places())[0].last_routine == "kettle-break"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", pytest.param("SIGHUP", marks=pytest.mark.slow)])
 def test_a_signal_ends_it_with_the_journal_closed_and_no_worker_left(name: str) -> None:
     number = getattr(signal, name)
     process = started("tabata", "--plain")
@@ -110,6 +112,7 @@ def test_a_signal_ends_it_with_the_journal_closed_and_no_worker_left(name: str) 
     assert len(running_files(find_places())) == (number != signal.SIGINT)  # the menu offers to go on
 
 
+@pytest.mark.slow
 def test_a_signal_that_was_turned_off_stays_off() -> None:
     command = ["sh", "-c", f"trap '' HUP; exec {sys.executable} -m tui start tabata --plain --mute"]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
@@ -122,13 +125,6 @@ def test_a_signal_that_was_turned_off_stays_off() -> None:
     finally:
         process.kill()
         process.communicate()
-
-
-def test_the_routine_is_remembered_as_the_last_one() -> None:
-    from tui.files.state import load_state
-
-    subprocess.run([*START, "tabata", "--events", "--speed", "3600", "--mute"], stdout=subprocess.DEVNULL, check=True)
-    assert load_state(find_places())[0].last_routine == "tabata"
 
 
 def test_an_unsaved_workout_is_stored_elsewhere_and_saved_by_the_next_start(tmp_path: Path) -> None:

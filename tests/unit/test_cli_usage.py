@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.for_each import for_each
 from tui import __version__
 from tui.__main__ import main
 from tui.cli import run as run_module
@@ -63,7 +64,7 @@ def test_the_help_names_every_command_and_each_has_help_of_its_own(capsys: Captu
             assert argument.name in its_own or argument.options.get("metavar", "{") in its_own
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@for_each("name", COMMANDS)
 def test_every_command_has_its_function(name: str) -> None:
     assert callable(COMMANDS[name].load())
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.for_each import for_each
 from tests.sessions import T, begun, ended, heard
 from tests.workouts import block, layer, routine, shape
 from tui.engine.build import build
@@ -38,7 +39,7 @@ class TestEmom:
         session.give(Extend(-30), T + 10)
         assert shape(session.timeline) == shape(Session(emom()).timeline)
 
-    @pytest.mark.parametrize(("at", "by"), [(10, 10), (22, 10), (30, 10), (10, -5), (30, -5)])
+    @for_each(("at", "by"), [(10, 10), (22, 10), (30, 10), (10, -5), (30, -5)])
     def test_the_rest_after_the_set_stays_as_long(self, at: float, by: float) -> None:
         session = begun(emom(), at=at)
         session.give(Extend(by), T + at)

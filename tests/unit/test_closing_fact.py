@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-import pytest
-
+from tests.for_each import for_each
 from tests.sessions import Led, T
 from tests.workouts import BRIDGE, block, layer, routine
 from tui.coach.closing_fact import closing_fact
@@ -26,7 +25,7 @@ def fact(past: Past | None, reps: int = 5, today: Mapping[str, str] | None = Non
     return closing_fact(build(made, Choices(today=today or {})).phases, past)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("past", "said"),
     [
         (None, ""),
@@ -77,7 +76,7 @@ def test_the_fact_comes_between_the_praise_and_the_way_up() -> None:
     assert slow.cues[-1].say == "That's it, well done."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ago", "expected"),
     [
         ([], (0, 0, 1, 1, 1)),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.for_each import for_each
 from tui.commands import COMMANDS, FUNCTION_KEYS, Where, commands, footer
 from tui.screens.workout.footer import foot_keys
 
@@ -22,7 +23,7 @@ def test_function_keys_are_in_the_help_and_not_in_the_footer() -> None:
     assert not any("F" in key.keys for key in footer(Where.WORKOUT))
 
 
-@pytest.mark.parametrize("where", Where)
+@for_each("where", Where)
 def test_no_key_means_two_things_in_one_place(where: Where) -> None:
     keys = [key for command in (*commands(where), *commands(Where.EVERYWHERE)) for key in command.keys]
     if where is Where.EVERYWHERE:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
+from tests.for_each import for_each
 from tui.routine.completion import LONGEST, complete
 
 LADDER = 'progressions = [{ id = "a", '
@@ -68,7 +69,7 @@ def test_a_place_has_its_suggestions(number: int, wanted: list[str], unwanted: l
     assert not set(unwanted) & set(found), found
 
 
-@pytest.mark.parametrize("text", [
+@for_each("text", [
     "|", "[nowhere]\n|", "x = { |", "title = |", "]]] = [[{|", '[[blocks]]\nexercise = "|', "[[blocks.sets.x]]\n|",
 ])  # fmt: skip
 def test_every_place_is_a_place(text: str) -> None:

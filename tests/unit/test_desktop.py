@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tui.desktop import programs
 from tui.desktop.notify import desktop_commands, harmless, notify_desktop, terminal_notification
 from tui.desktop.occupied import has_input_stream, is_in_call, microphones_used, monitors
@@ -159,7 +160,7 @@ def test_pipewire_streams(state: str, props: dict[str, str], listens: bool) -> N
     assert has_input_stream(json.dumps([{"info": {"state": state, "props": props}}])) is listens
 
 
-@pytest.mark.parametrize("dump", ["", "{", "[1]", "7", '[{"info": null}]', '[{"info": {"props": null}}]'])
+@for_each("dump", ["", "{", "[1]", "7", '[{"info": null}]', '[{"info": {"props": null}}]'])
 def test_output_that_is_not_understood_is_no_call(dump: str) -> None:
     assert not has_input_stream(dump)
     assert set(microphones_used(f"Source Output #1\n{dump}")) == set()
@@ -170,7 +171,7 @@ KITTY = "\x1b]99;i=gluteus:d=0;Break\x1b\\\x1b]99;i=gluteus:p=body;now\x1b\\"
 OSC_777 = "\x1b]777;notify;Break;now\x1b\\"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environ", "sequence"),
     [
         ({"TERM": "xterm-kitty"}, KITTY),

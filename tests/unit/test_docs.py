@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from tests.for_each import for_each
 from tools.make_docs import PAGES, ROOT, page
 from tui.cli.commands import COMMANDS, SHELLS
 from tui.cli.run import run
@@ -32,7 +33,7 @@ def test_generated_parts_are_up_to_date(path: str) -> None:
     assert page(path) == (ROOT / path).read_text(encoding="utf-8"), "run: python -m tools.make_docs"
 
 
-@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.name)
+@for_each("path", MARKDOWN)
 def test_links_lead_to_a_file_and_to_a_heading(path: Path) -> None:
     for link in re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
         if "://" not in link:
@@ -86,7 +87,7 @@ def test_the_shells_that_are_completed_are_named() -> None:
         assert f"gluteus --print-completion {shell}" in COMMAND_LINE
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("key", "enum"),
     [("kind", Kind), ("side", Side), ("sound", Sound), ("ending", Ending), ("reason", PauseReason), ("status", Status)],
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.for_each import for_each
 from tui.audio.player import PlayerStatus, SilentPlayer
 from tui.cli import doctor as command
 from tui.cli import doctor_sound
@@ -86,7 +87,7 @@ def test_silence_in_the_settings_plays_nothing() -> None:
     assert played(SilentPlayer()) == ["1000.0 Nothing is played: audio.backend is silent."]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "advice"),
     [
         (PlayerStatus("miniaudio"), ""),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.unit.test_imports import modules_of
 from tui.cli.due import FIELDS, FORMS, as_json, fields, line, print_due, quick, short, tmux, waybar
@@ -45,7 +46,7 @@ def state(now: datetime, last: datetime | None, plan: NudgePlan = PLAN, goal: Go
     return due(now, last, plan, goal.reached(done, now.date()))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "last", "plan", "next_at", "is_due"),
     [
         # From the start of working hours, or from the last break, whichever is later.
@@ -95,7 +96,7 @@ def test_daylight_saving_moves_no_working_hours_and_makes_no_time(day: date) -> 
 GOAL = Goal(days=4, breaks=6)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("found", "text", "brief"),
     [
         (state(at("Mon", "10:32"), at("Mon", "09:30"), goal=GOAL),

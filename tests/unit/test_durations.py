@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.for_each import for_each
 from tui.routine.durations import clock, parse_duration, spoken
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "seconds"),
     [
         (45, 45.0),
@@ -33,7 +34,7 @@ def test_a_duration_is_read_in_every_way_of_writing_it(written: object, seconds:
     assert parse_duration(written) == seconds
 
 
-@pytest.mark.parametrize(
+@for_each(
     "written",
     [
         *(
@@ -63,7 +64,7 @@ def test_a_malformed_duration_is_refused_with_a_short_reason(written: object) ->
         parse_duration(written)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "shown"),
     [
         (0, "0:00"),
@@ -81,7 +82,7 @@ def test_a_clock_rounds_up_to_a_whole_second(seconds: float, shown: str) -> None
     assert clock(seconds) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "words"),
     [(0, "0 s"), (45, "45 s"), (44.2, "45 s"), (240, "4 min"), (90, "1 min 30 s"), (3900, "1 h 5 min"), (7200, "2 h")],
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tui.cli.run import run
 from tui.files.places import find_places
 from tui.files.state import Remembered, load_state, remember_progression
@@ -15,7 +16,7 @@ from tui.routine.model import Exercise, Progression
 STEP = "[[progressions]]\nid = '{}'\nname = 'Step {}'\nwork = {}\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "remembered", "now", "expected"),
     [
         ("abc", "b", "abc", "b"),

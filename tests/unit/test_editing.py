@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tui.library.editing import EditorTrouble, ReturnedAtOnce, arguments, editor_command, run_editor
 
 EDITOR = f'"{sys.executable}" -c "{{}}"'
@@ -66,7 +67,7 @@ def test_the_editor_gets_the_file_last(tmp_path: Path, monkeypatch: pytest.Monke
     assert path.read_text() == "new"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("editor", "given"),
     [
         ("vim", ["+3", "a.toml"]),

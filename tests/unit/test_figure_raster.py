@@ -10,6 +10,7 @@ from math import hypot
 
 import pytest
 
+from tests.for_each import for_each
 from tui.bundled import bundled
 from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, Point, Pose, Support, Tempo, View
 from tui.routine.reader import read_exercise
@@ -48,7 +49,7 @@ def figures() -> dict[str, Figure]:
 SIZES = ((30, 12), (48, 15), (100, 20), (24, 40))
 """Columns and rows; figures take turns with them."""
 
-each_figure = pytest.mark.parametrize("figure", figures().values(), ids=figures().keys())
+each_figure = for_each(("name", "figure"), figures().items())
 
 
 def body(**moved: Point) -> dict[str, Point]:
@@ -96,7 +97,7 @@ def test_every_progression_has_a_figure_that_looks_different() -> None:
 
 
 @each_figure
-def test_limbs_keep_their_length(figure: Figure) -> None:
+def test_limbs_keep_their_length(name: str, figure: Figure) -> None:
     for position in POSITIONS:
         joints = whole_body(joints_at(figure, position))
         for (a, b), length in LENGTHS.items():
@@ -108,7 +109,7 @@ def test_limbs_keep_their_length(figure: Figure) -> None:
 
 
 @each_figure
-def test_standing_feet_stay_planted_and_nothing_sinks_into_the_floor(figure: Figure) -> None:
+def test_standing_feet_stay_planted_and_nothing_sinks_into_the_floor(name: str, figure: Figure) -> None:
     poses = [*figure.poses, *figure.poses[:1]] if figure.loop else figure.poses
     planted = {name for name in JOINTS if all(a.joints[name] == b.joints[name] for a, b in pairwise(poses))}
     assert figure.loop or planted & {"ankle", "far_ankle"}
@@ -119,7 +120,7 @@ def test_standing_feet_stay_planted_and_nothing_sinks_into_the_floor(figure: Fig
 
 
 @each_figure
-def test_the_head_runs_into_nothing(figure: Figure) -> None:
+def test_the_head_runs_into_nothing(name: str, figure: Figure) -> None:
     for position in POSITIONS:
         x, y = joints_at(figure, position)["head"]
         assert y > 0.075
@@ -130,18 +131,19 @@ def test_the_head_runs_into_nothing(figure: Figure) -> None:
 
 
 @each_figure
-def test_no_joint_jumps(figure: Figure) -> None:
+def test_no_joint_jumps(name: str, figure: Figure) -> None:
     steps = max(24, 6 * len(figure.poses)) if figure.loop else 24
     for before, after in pairwise(step / steps for step in range(steps + 1)):
         a, b = joints_at(figure, before), joints_at(figure, after)
         assert max(hypot(a[name][0] - b[name][0], a[name][1] - b[name][1]) for name in JOINTS) < 0.16
 
 
-@pytest.mark.parametrize(
-    ("figure", "width", "height"),
-    [(figure, *size) for figure, size in zip(figures().values(), cycle(SIZES), strict=False)],
+@for_each(
+    ("name", "figure", "size"),
+    [(name, figure, size) for (name, figure), size in zip(figures().items(), cycle(SIZES), strict=False)],
 )
-def test_the_picture_fits_and_shows_the_whole_body(figure: Figure, width: int, height: int) -> None:
+def test_the_picture_fits_and_shows_the_whole_body(name: str, figure: Figure, size: tuple[int, int]) -> None:
+    width, height = size
     for rows in frames(figure, width, height):
         assert [sum(len(run.text) for run in row) for row in rows] == [width] * height
         assert {Ink.BODY, Ink.HEAD, Ink.ARM, Ink.WORK} <= set(inks(rows))
@@ -154,7 +156,7 @@ def test_the_picture_fits_and_shows_the_whole_body(figure: Figure, width: int, h
 
 
 @each_figure
-def test_a_figure_is_whole_or_not_there(figure: Figure) -> None:
+def test_a_figure_is_whole_or_not_there(name: str, figure: Figure) -> None:
     width, height = least_size(figure)
     for rows in frames(figure, width, height):
         assert {Ink.BODY, Ink.HEAD, Ink.WORK} <= set(inks(rows))
@@ -166,7 +168,7 @@ def test_a_figure_is_whole_or_not_there(figure: Figure) -> None:
 
 
 @each_figure
-def test_key_poses_are_drawn_side_by_side_and_whole(figure: Figure) -> None:
+def test_key_poses_are_drawn_side_by_side_and_whole(name: str, figure: Figure) -> None:
     positions = key_positions(figure)
     assert positions == tuple(sorted(set(positions))) and 1 <= len(positions) <= 3
     assert figure.loop or positions[-1] == 1
@@ -264,8 +266,8 @@ def arrow_lines(arrow: Arrow, width: int, height: int, *, columns: bool) -> list
     return [line for line in marks if line]
 
 
-@pytest.mark.parametrize(("width", "height"), [(30, 12), (48, 15), (100, 25)])
-@pytest.mark.parametrize(("to", "columns"), [((0.9, 0.56), False), ((1.4, 0.2), True)])
+@for_each(("width", "height"), [(30, 12), (48, 15), (100, 25)])
+@for_each(("to", "columns"), [((0.9, 0.56), False), ((1.4, 0.2), True)])
 def test_an_arrow_is_a_shaft_with_an_open_head(to: Point, columns: bool, width: int, height: int) -> None:
     lines = arrow_lines(Arrow((0.9, 0.2), to), width, height, columns=columns)
     lines = lines[::-1] if columns else lines

@@ -5,6 +5,7 @@ from math import floor, inf
 
 import pytest
 
+from tests.for_each import for_each
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.coach.announcement import announcement
 from tui.coach.cue import AnnouncedFacts, Part
@@ -47,7 +48,7 @@ def test_the_order_names_every_rank_once() -> None:
     assert [rank(name) for name in GIVES_WAY] == sorted(Rank)
 
 
-@pytest.mark.parametrize(("first", "then"), pairwise(GIVES_WAY))
+@for_each(("first", "then"), pairwise(GIVES_WAY))
 def test_of_two_that_do_not_fit_the_one_that_matters_less_is_given_up(first: str, then: str) -> None:
     for names in ((first, then), (then, first)):
         words = {first: "This is left out.", then: "This is kept now."}

@@ -4,13 +4,14 @@ from datetime import datetime
 
 import pytest
 
+from tests.for_each import for_each
 from tui.engine.summary import SetResult, Status, Summary
 from tui.history.look_back import at_first
 from tui.plain_text import first_line, folded
 from tui.screens.history.summary_text import facts, verdict
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("shown", "typed"),
     [("Über", "uber"), ("UBER", "über"), ("Brücke groß", "brucke gross"), ("İstanbul", "istanbul"), ("ﬁt", "fit")],
 )
@@ -28,7 +29,7 @@ def test_a_note_of_several_lines_shows_its_first() -> None:
     assert first_line("one") == "one"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("statuses", "finished", "words"),
     [
         ("d", True, "Well done"),

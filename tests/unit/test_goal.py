@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.for_each import for_each
 from tui.today.goal import DayDone, Goal, by_day
 
 WEDNESDAY = date(2026, 11, 25)
@@ -14,7 +15,7 @@ def done(*days_ago: int, seconds: float = 400.0) -> dict[date, DayDone]:
     return by_day((WEDNESDAY - timedelta(days=ago), seconds) for ago in days_ago)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("from_sunday", "today", "first"),
     [
         (False, WEDNESDAY, date(2026, 11, 23)),
@@ -29,7 +30,7 @@ def test_a_week_begins_on_monday_or_sunday(from_sunday: bool, today: date, first
     assert Goal(from_sunday=from_sunday).week_of(today) == first
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("goal", "days_ago", "words", "brief"),
     [
         (Goal(), [0, 1], "", ""),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.for_each import for_each
 from tests.workouts import block, layer, routine
 from tui.audio.frame_map import RATE
 from tui.cli.run import run
@@ -61,7 +62,7 @@ def dose(grown: Routine, progression: str = "one") -> Dose:
     return resolve(grown, first, first.sets[0], grown.exercises["bridge"].progression(progression)).dose
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("base", "grow", "amount", "expected"),
     [
         (Work(30.0), WORK, 10, Work(40.0)),
@@ -97,7 +98,7 @@ def test_the_value_that_takes_precedence_grows() -> None:
     assert dose(larger, "two") == Work(20.0), "another progression has not grown"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("base", "tempo", "sides", "every", "expected"),
     [
         (Work(30.0), None, None, 45.0, Work(45.0)),
@@ -118,9 +119,7 @@ def test_in_an_emom_it_grows_as_far_as_its_interval(
     assert (dose(larger), problems(larger)) == (expected, ())
 
 
-@pytest.mark.parametrize(
-    ("at", "amount", "rounds"), [("one", 1, 4), ("one", 9, 5), ("one", 0.5, 3), ("two", 9, 3), ("one", 0, 3)]
-)
+@for_each(("at", "amount", "rounds"), [("one", 1, 4), ("one", 9, 5), ("one", 0.5, 3), ("two", 9, 3), ("one", 0, 3)])
 def test_rounds_grow_only_if_the_progression_that_has_grown_is_chosen(at: str, amount: float, rounds: int) -> None:
     small = plan(bridge(Work(30.0), ROUNDS))
     small = small._replace(blocks=(small.blocks[0]._replace(rounds=3),))

@@ -1,8 +1,7 @@
 """If one line of a heading can be large, it is the one that is read from afar, and it stays in place."""
 
-import pytest
-
 from tests.bundled_catalog import bundled_routine
+from tests.for_each import for_each
 from tui.engine.build import build
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind
@@ -54,8 +53,8 @@ def test_a_short_progression_is_in_the_line_beside_the_reps() -> None:
     assert words(lines)[0] == "Two legs" and lines.in_band == ""
 
 
-@pytest.mark.parametrize("progression", ["two-legs", "staggered", "single-leg"])
-@pytest.mark.parametrize("width", [WIDE, NARROW, NARROWEST])
+@for_each("progression", ["two-legs", "staggered", "single-leg"])
+@for_each("width", [WIDE, NARROW, NARROWEST])
 def test_nothing_jumps_in_mid_set(progression: str, width: int) -> None:
     timeline = bridges(progression)
     first = timeline.sets[0]

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tui.engine.summary import Status
 from tui.history.days import Streak, Week, counts, dots, level, seconds_by_day, streak, weeks
@@ -26,7 +27,7 @@ def test_a_day_has_all_its_workouts_and_none_that_was_left_at_once() -> None:
     assert seconds_by_day(told) == {TODAY: 90}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "expected"), [(None, 0), (0, 1), (6, 1), (299, 1), (300, 2), (900, 3), (1799, 3), (1800, 4), (9e9, 4)]
 )
 def test_a_day_has_four_levels_by_its_minutes_and_none_without_a_workout(seconds: float | None, expected: int) -> None:
@@ -65,7 +66,7 @@ def test_a_week_may_begin_on_sunday() -> None:
     assert week_dots((True,) + (False,) * 6, SUNDAYS)[0].plain == "S M T W T F S"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("days", "rest", "goal", "count"),
     [
         # Monday, Tuesday; then Wednesday of the next week: the first has its two days, the second still can.
@@ -88,7 +89,7 @@ def test_rest_days_of_a_week_that_has_its_goal_never_break_a_streak(
     assert streak(back(*days), TODAY, rest, goal).days == count
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("days", "rest", "count"),
     [
         ([], 2, 0),
@@ -143,7 +144,7 @@ def test_a_month_without_room_for_its_name_goes_unnamed() -> None:
     assert months.split() == ["Jul", "Aug", "Sep", "Oct"]
 
 
-@pytest.mark.parametrize("width", [1, 5, 7, 20, 40, 300])
+@for_each("width", [1, 5, 7, 20, 40, 300])
 def test_no_line_is_wider_than_its_room(width: int) -> None:
     by_day = {day: 600.0 for day in back(*range(300))}
     assert max(map(len, calendar(by_day, TODAY, max(width, 5), MONDAYS).plain.split("\n"))) <= max(width, 5)

@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
-
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.workouts import BRIDGE
 from tui.engine.summary import SetResult, Status, Summary
@@ -64,7 +63,7 @@ def test_a_summary_alone_gives_the_same_without_sides() -> None:
     assert not done.is_skipped
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "then", "words"),
     [
         (Amount(50), None, ""),
@@ -87,7 +86,7 @@ def at(progression: str | None) -> Performed:
     return Performed("reverse-bridge", "Reverse bridge", progression, progression or "", ())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "then", "expected"),
     [
         ("staggered", "two-legs", Moved.UP),

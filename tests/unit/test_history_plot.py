@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.for_each import for_each
 from tui.history.performed import Course, CoursePoint
 from tui.screens.history.plot import plot, progressions
 
@@ -53,8 +54,8 @@ def test_without_space_the_plot_is_empty(size: tuple[int, int]) -> None:
     assert plot(Course(points(5), "s"), *size).plain == ""
 
 
-@pytest.mark.parametrize("count", [1, 2])
-@pytest.mark.parametrize("size", [(16, 5), (40, 8), (200, 60)])
+@for_each("count", [1, 2])
+@for_each("size", [(16, 5), (40, 8), (200, 60)])
 def test_one_point_is_enough(count: int, size: tuple[int, int]) -> None:
     shown = plot(Course(points(count), "s"), *size).plain
     assert "•" in shown

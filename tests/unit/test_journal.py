@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.for_each import for_each
 from tests.sessions import swap
 from tests.workouts import BRIDGE, LIBRARY, block, layer, routine
 from tui.engine.commands import (
@@ -245,7 +246,7 @@ def test_a_command_comes_before_its_consequences() -> None:
     assert (left["type"], left["ending"], left["slot"]) == ("phase", "left", [0, 0, 0])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "command",
     [
         Next(), Done(), Back(), Jump(Slot(1, 2, 3)), Extend(-10.0), Undo(), LeaveOut("hops"),

@@ -3,21 +3,20 @@
 import tomllib
 from pathlib import Path
 
-import pytest
-
+from tests.for_each import for_each
 from tui.bundled import bundled
 from tui.library.catalog import Catalog
 from tui.library.kinds import FileKind, kind_of
 from tui.routine.fields import EXERCISE
 
 
-@pytest.mark.parametrize("file", sorted(bundled("routines").glob("**/*.toml")), ids=lambda file: file.stem)
+@for_each("file", sorted(bundled("routines").glob("**/*.toml")))
 def test_bundled_files_are_recognised_by_their_content(file: Path) -> None:
     kind = FileKind.EXERCISE if file.parent.name == "exercises" else FileKind.ROUTINE
     assert kind_of(Path("elsewhere") / file.name, tomllib.loads(file.read_text("utf-8"))) is kind
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "text", "kind"),
     [
         ("x.toml", "", FileKind.ROUTINE),

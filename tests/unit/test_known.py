@@ -2,9 +2,8 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
-
 from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tui.clocks import Clocks
 from tui.coach.cue import Part
@@ -27,7 +26,7 @@ def done(*ago: int) -> list[date]:
     return [TODAY - timedelta(days) for days in ago]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sessions", "level"),
     [
         (0, ALL),
@@ -47,7 +46,7 @@ def test_the_more_often_the_less_is_explained(sessions: int, level: Explain) -> 
     assert explain(done(*range(1, sessions + 1)), TODAY) is level
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ago", "level"),
     [
         ([30, 31, 32, 33, 34, 35], ALL),

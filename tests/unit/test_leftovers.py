@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.for_each import for_each
 from tui.files.places import find_places, is_leftover
 from tui.history.running_file import running_files
 from tui.library.catalog import load_catalog
@@ -44,6 +45,6 @@ def test_leftovers_of_programs_are_no_content(name: str) -> None:
         assert running_files(places) == []
 
 
-@pytest.mark.parametrize("name", ["mug.toml", "back-up.toml", "old.toml", "tilde.toml", "copy (1).toml", "base_1.toml"])
+@for_each("name", ["mug.toml", "back-up.toml", "old.toml", "tilde.toml", "copy (1).toml", "base_1.toml"])
 def test_an_ordinary_name_is_content(name: str) -> None:
     assert not is_leftover(name)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.for_each import for_each
 from tui.bundled import bundled
 from tui.coach.cued_timeline import cued_timeline
 from tui.coach.speech_estimate import speech_seconds
@@ -97,14 +98,14 @@ def test_no_exercise_that_people_know_is_missing() -> None:
     assert set(LADDERS) <= set(EXERCISES)
 
 
-@pytest.mark.parametrize("id_", ROUTINES)
+@for_each("id_", ROUTINES)
 def test_a_routine_reads_without_a_problem_and_fits_its_clock(id_: str) -> None:
     found, wrong = read(id_)
     assert found is not None and wrong == ()
     assert problems(found) == ()
 
 
-@pytest.mark.parametrize("id_", ROUTINES)
+@for_each("id_", ROUTINES)
 def test_no_progression_makes_a_routine_half_as_long_again(id_: str) -> None:
     usual = timeline(id_)
     for name, used in routine(id_).exercises.items():
@@ -144,13 +145,13 @@ def progressions_of(id_: str) -> Iterator[dict[str, str]]:
         yield {name: ladder[min(rung, len(ladder) - 1)] for name, ladder in ladders.items() if ladder}
 
 
-@pytest.mark.parametrize("id_", ROUTINES)
+@for_each("id_", ROUTINES)
 def test_the_minutes_of_a_routine_hold_at_the_first_progressions(id_: str) -> None:
     assert abs(minutes_off(id_, Explain.NOTHING)) <= 20, "for someone who knows it"
     assert abs(minutes_off(id_, Explain.ALL)) <= 45, "for someone who does not"
 
 
-@pytest.mark.parametrize("id_", STATED)
+@for_each("id_", STATED)
 def test_stated_minutes_hold_at_every_progression(id_: str) -> None:
     for progressions in progressions_of(id_):
         for usual, most_s in ((Explain.NOTHING, 20), (Explain.REFRESHER, 45), (Explain.ALL, 45)):
@@ -163,7 +164,7 @@ def test_no_other_routine_states_its_minutes() -> None:
         assert "minute" not in words and "\N{VULGAR FRACTION ONE HALF}" not in words, id_
 
 
-@pytest.mark.parametrize("id_", ROUTINES)
+@for_each("id_", ROUTINES)
 def test_minutes_nearly_hold_on_each_progression(id_: str) -> None:
     for name, used in routine(id_).exercises.items():
         for progression in used.progressions:
@@ -171,19 +172,19 @@ def test_minutes_nearly_hold_on_each_progression(id_: str) -> None:
                 assert abs(minutes_off(id_, Explain.NOTHING, {name: progression.id})) <= 45, progression.id
 
 
-@pytest.mark.parametrize("id_", LADDERS)
+@for_each("id_", LADDERS)
 def test_a_ladder_has_its_progressions_easiest_first(id_: str) -> None:
     assert [progression.id for progression in exercise(id_).progressions] == LADDERS[id_]
 
 
-@pytest.mark.parametrize("id_", EXERCISES)
+@for_each("id_", EXERCISES)
 def test_every_progression_but_the_last_says_when_to_move_on(id_: str) -> None:
     *lower, top = exercise(id_).progressions
     assert all(progression.move_on and progression.move_on.sessions >= 3 for progression in lower)
     assert top.move_on is None
 
 
-@pytest.mark.parametrize("id_", EXERCISES)
+@for_each("id_", EXERCISES)
 def test_every_progression_has_a_dose_and_counted_reps_have_a_tempo(id_: str) -> None:
     found = exercise(id_)
     for progression in found.progressions:
@@ -191,7 +192,7 @@ def test_every_progression_has_a_dose_and_counted_reps_have_a_tempo(id_: str) ->
         assert isinstance(dose, Work) or (isinstance(dose, Reps) and dose.high and tempo), progression.id
 
 
-@pytest.mark.parametrize("id_", EXERCISES)
+@for_each("id_", EXERCISES)
 def test_an_exercise_teaches_itself(id_: str) -> None:
     found = exercise(id_)
     assert found.muscles and found.own.position and found.own.fix
@@ -202,7 +203,7 @@ def test_an_exercise_teaches_itself(id_: str) -> None:
     assert found.own.caution
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("id_", "words"),
     [
         ("sit-to-stand", ["nee", "in line with your toes"]),
@@ -232,7 +233,7 @@ def test_the_cure_for_the_cramp_is_told() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("id_", "studies"),
     [
         ("reverse-bridge", ["Lehecka et al. 2017", "Kang et al. 2016"]),
@@ -252,7 +253,7 @@ def test_evidence_is_cited_where_there_is_some(id_: str, studies: list[str]) -> 
 STRENGTH = [name for name in LADDERS if "stretch" not in name and "butterfly" not in name]
 
 
-@pytest.mark.parametrize("id_", STRENGTH)
+@for_each("id_", STRENGTH)
 def test_a_squeeze_is_in_every_list_of_cues(id_: str) -> None:
     for cues in lists_of_cues(exercise(id_)):
         assert any("squeeze" in cue.lower() for cue in cues), cues
@@ -344,13 +345,13 @@ def test_words_on_the_screen_are_short() -> None:
         assert len(routine(id_).summary) <= 64
 
 
-@pytest.mark.parametrize("id_", ROUTINES)
+@for_each("id_", ROUTINES)
 def test_a_routine_belongs_to_one_group_of_the_menu(id_: str) -> None:
     assert len({"desk", "kettle", "floor", "gym"} & set(routine(id_).tags)) == 1
     assert routine(id_).summary
 
 
-@pytest.mark.parametrize("id_", ROUTINES)
+@for_each("id_", ROUTINES)
 def test_every_set_has_a_moving_figure_on_every_progression(id_: str) -> None:
     found = routine(id_)
     for block in found.blocks:
@@ -442,13 +443,13 @@ def test_tabata_is_eight_times_twenty_seconds_with_ten_between() -> None:
     assert [p.duration_s for p in phases if p.kind is Kind.REST] == [10.0] * 7
 
 
-@pytest.mark.parametrize("progression", LADDERS["sit-to-stand"])
+@for_each("progression", LADDERS["sit-to-stand"])
 def test_the_emom_starts_every_set_on_the_minute(progression: str) -> None:
     starts = [p.start_s for p in timeline("emom-ten", {"sit-to-stand": progression}).sets]
     assert [start - starts[0] for start in starts] == [60.0 * minute for minute in range(10)]
 
 
-@pytest.mark.parametrize("id_", ROUTINES)
+@for_each("id_", ROUTINES)
 def test_a_routine_needs_what_its_exercises_need_on_their_first_progressions(id_: str) -> None:
     found = routine(id_)
     first = {name: one.progressions[0].id for name, one in found.exercises.items() if one.progressions}

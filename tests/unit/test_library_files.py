@@ -10,6 +10,7 @@ from typing import Literal
 import jsonschema
 import pytest
 
+from tests.for_each import for_each
 from tui.bundled import bundled
 from tui.coach.health import NOT_MEDICAL_ADVICE, WHEN_NOT_TO
 from tui.plain_text import first_control
@@ -34,7 +35,7 @@ def test_the_schema_beside_the_files_is_the_one_the_program_prints(which: Litera
     assert json.loads((folder / f"{which}.schema.json").read_text("utf-8")) == schema(which)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@for_each("path", FILES)
 def test_a_file_is_plain_text(path: Path) -> None:
     lines = path.read_text("utf-8").split("\n")
     assert all(first_control(line) is None and len(line) <= 320 for line in lines)

@@ -1,7 +1,6 @@
 """Limits that only show once a routine is laid out."""
 
-import pytest
-
+from tests.for_each import for_each
 from tests.workouts import block, layer, routine
 from tui.engine.limits import problems
 from tui.routine.model import Block, Mode, Reps, Set, Sides, Tempo
@@ -11,7 +10,7 @@ def emom(set_: Set, every: float = 60.0) -> Block:
     return block(set_, mode=Mode.EMOM, rounds=2, every=every)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("set_", "every", "fits"),
     [
         (Set(exercise="stretch"), 30.0, True),

@@ -3,6 +3,7 @@
 import pytest
 from textual.content import Content
 
+from tests.for_each import for_each
 from tui.library.overview import CardProblem, ExerciseCard, RoutineCard
 from tui.screens.menu.rows import acts
 from tui.widgets.routine_text import BARS, RoutineRow, facts, preview, strip
@@ -26,9 +27,9 @@ def test_the_strip_is_to_scale_and_its_kinds_differ_without_colour() -> None:
     assert drawn.count(BARS["work"]) == 36, "four fifths of the time"
 
 
-@pytest.mark.parametrize("card", [CARD, BROKEN])
-@pytest.mark.parametrize("height", [1, 2])
-@pytest.mark.parametrize("width", [12, 20, 40, 60, 100])
+@for_each("card", [CARD, BROKEN])
+@for_each("height", [1, 2])
+@for_each("width", [12, 20, 40, 60, 100])
 def test_a_row_has_its_width_and_names_the_routine(card: RoutineCard, height: int, width: int) -> None:
     shown = RoutineRow(card, "3 days ago").lines(width, height, here=True)
     assert len(lines(shown)) == height

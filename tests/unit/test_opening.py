@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.for_each import for_each
 from tests.sessions import Led, T, swap
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.coach.cue import Part
@@ -173,7 +174,7 @@ def test_a_swap_at_once_changes_what_is_needed() -> None:
     assert KIT in [cue.say for cue in session.coach.cues]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "estimated", "words"),
     [
         (5, False, "half a minute"),

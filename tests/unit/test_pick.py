@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.for_each import for_each
 from tui.today.pick import Choosable, PastWorkout, Pick, pick
 from tui.today.working_day import WorkingDay
 
@@ -87,7 +87,7 @@ def test_a_week() -> None:
     assert found == WEEK
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("past", "now", "ids", "expected"),
     [
         # Leaps are for those who have done three workouts.
@@ -107,7 +107,7 @@ def test_what_must_not_be(past: list[str], now: datetime, ids: list[str], expect
     assert (picked and picked.id) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("when", "now", "rested"),
     [
         (at("Mon", "23:59"), at("Tue", "00:01"), False),
@@ -149,7 +149,7 @@ def test_without_routines_there_is_none() -> None:
 ALL_DAYS = frozenset(range(7))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hours", "now", "expected"),
     [
         (WorkingDay(), at("Mon", "09:00"), (at("Mon", "09:00"), at("Mon", "17:30"))),
@@ -166,7 +166,7 @@ def test_working_hours(hours: WorkingDay, now: datetime, expected: tuple[datetim
     assert hours.hours_at(now) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hours", "now", "expected"),
     [
         (WorkingDay(), at("Mon", "08:59"), at("Mon", "09:00")),

@@ -6,6 +6,7 @@ from math import inf
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
+from tests.for_each import for_each
 from tests.workouts import block, layer, routine
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Slot
@@ -36,8 +37,8 @@ def test_reps_and_seconds_stay_distinct() -> None:
     assert from_plain(Routine, through_json(plan)) == plan
 
 
-@pytest.mark.parametrize("key", ["id", "title", "blocks", "exercises", "defaults", "prepare_s", "transitions"])
-@pytest.mark.parametrize("value", [None, 3, [3], {"is": "Block"}, [["x"]], "nonsense", [[[], []]]])
+@for_each("key", ["id", "title", "blocks", "exercises", "defaults", "prepare_s", "transitions"])
+@for_each("value", [None, 3, [3], {"is": "Block"}, [["x"]], "nonsense", [[[], []]]])
 def test_malformed_data_is_refused(key: str, value: object) -> None:
     plan = routine(block("hops"))._replace(prepare_s=4.0)
     data = through_json(plan)

@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 
+from tests.for_each import for_each
 from tui.engine.build import build
 from tui.routine.model import Exercise
 from tui.routine.quick import exercise_named
@@ -28,7 +29,7 @@ def test_a_plain_name_needs_no_table() -> None:
     assert [(phase.label, phase.plan.progression) for phase in build(routine).sets] == [("Squat", None)] * 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("set_", "message"),
     [
         ("{ work = 20 }", "a set has neither exercise nor name: add"),

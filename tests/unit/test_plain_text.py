@@ -1,11 +1,10 @@
 """Text from files, as it is used on screen and in speech."""
 
-import pytest
-
+from tests.for_each import for_each
 from tui.plain_text import within_sentence
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "within"),
     [("Reverse bridge", "reverse bridge"), ("TRX row", "TRX row"), ("L-sit", "L-sit"), ("Übung", "übung"), ("", "")],
 )

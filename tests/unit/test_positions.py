@@ -1,7 +1,6 @@
 """The line and column of a problem."""
 
-import pytest
-
+from tests.for_each import for_each
 from tui.files.positions import locate
 from tui.routine.problems import KeyPath, Problem
 
@@ -40,7 +39,7 @@ def place(path: KeyPath, *, at_key: bool = False, text: str = TEXT) -> tuple[int
     return problem.line, problem.column
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("path", "at_value", "at_key"),
     [
         (("format",), (1, 10), (1, 1)),
@@ -72,7 +71,7 @@ def test_a_path_leads_to_its_value_or_its_key(
     assert place(path, at_key=True) == at_key
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("path", "where"),
     [
         (("nothing",), (1, 1)),
@@ -85,7 +84,7 @@ def test_a_path_leads_to_its_value_or_its_key(
         (("exercises", "a.b", "steps", 3), (24, 1)),
     ],
 )
-@pytest.mark.parametrize("at_key", [True, False])
+@for_each("at_key", [True, False])
 def test_a_missing_key_is_at_the_nearest_table(path: KeyPath, where: tuple[int, int], at_key: bool) -> None:
     assert place(path, at_key=at_key) == where
 

@@ -2,8 +2,7 @@
 
 from itertools import product
 
-import pytest
-
+from tests.for_each import for_each
 from tests.workouts import block, routine
 from tui.engine.posture import getting_up_words, staying_words, transition_s, transition_words
 from tui.routine.model import Place, Posture
@@ -17,7 +16,7 @@ def at(position: Posture | None, place: Place | None = None) -> Plan:
     return ANY._replace(position=position, place=place)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after", "seconds"),
     [
         (at(Posture.STANDING), at(Posture.HALF_KNEELING), 6),
@@ -47,7 +46,7 @@ def test_the_table_is_whole_and_the_same_both_ways() -> None:
         assert (transition_s(at(one), at(other)) > 0) == (one is not other)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after", "words"),
     [
         (at(Posture.STANDING), at(Posture.SUPINE, Place.FLOOR), "Down to the floor."),

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.for_each import for_each
 from tests.past import done_set, work
 from tui.engine.summary import Status
 from tui.history.past_sessions import PastSet
@@ -84,7 +85,7 @@ def line(found: Proposal | None) -> str:
     return found.line if found else ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "here", "expected"),
     [
         ("1 two 40\n2 two 40 right\n3 two 40 easy", "two", ONE_UP),
@@ -141,7 +142,7 @@ def test_after_an_ouch_two_sessions_without_one_are_needed_even_if_one_would_suf
     assert propose(standing("1 two 40 ouch\n2 two 40\n3 two 40", exercise=quick))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("1 staggered 30 ouch", "It hurt: go back to two legs, 40 s."),
@@ -193,7 +194,7 @@ def test_after_a_long_absence_counting_restarts() -> None:
 FELL = "1 two 40\n2 two 40\n3 two 40\n4 staggered 30 hard\n5 staggered 30 hard\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         (days("two 40", 6, 10), False),
@@ -257,7 +258,7 @@ NOT_IN_FULL = "1 two 40\n2 two 40\n3 two 40\n4 staggered 30 partly\n5 staggered 
 TO_50 = Grow(Measure.WORK, 5, 50, 2)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("grow", "fell", "since", "change"),
     [
         (TO_50, NOT_IN_FULL, days("two 40", 6, 11), Change.GROW),  # not at the dose that was not enough
@@ -323,7 +324,7 @@ def test_a_standard_can_ask_that_it_was_easy() -> None:
 GROWS = with_standard(move_on=MoveOn(4, work_s=50), grow=Grow(Measure.WORK, 5, 50, 2))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "grown", "expected"),
     [
         ("1 two 40", 0, ""),
@@ -363,7 +364,7 @@ def answered(change: Change, progression: str, reply: Reply, day: int) -> tuple[
 READY = "1 two 40\n2 two 40\n3 two 40"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reply", "text", "expected"),
     [
         (Reply.LATER, READY, False),
@@ -397,7 +398,7 @@ def test_nothing_is_suggested_for_an_exercise_that_was_never_done() -> None:
     assert propose(Standing(exercise=LADDER, here=0, done=(), today=date(2026, 11, 1))) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "here", "day", "expected"),
     [
         ("1 two 40", "two", 1, "To staggered: two more full sessions, not hard."),
@@ -437,7 +438,7 @@ def test_the_side_that_had_less_counts() -> None:
     assert (done[0].least, done[0].best) == (SetAmount(25, None), SetAmount(25, None))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "here", "expected"),
     [
         # sessions of one day count once
@@ -530,7 +531,7 @@ def test_the_dose_grows_not_the_time_added_to_it() -> None:
     assert line(found) == "Two full sessions at 40 s: make it 45 s."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "grown", "here", "expected", "amount"),
     [
         ("1 two 40\n2 two 45 hard\n3 two 45 hard", 5, "two", "Two sessions in a row hard: make it 40 s.", 0),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.for_each import for_each
 from tui.engine.build import build
 from tui.engine.model import Kind
 from tui.routine.model import Exercise, Layer, Mode, Progression, Reps, Sides, Tempo, Transitions, Work
@@ -28,7 +29,7 @@ LIBRARY = {
 SQUAT, PUSH_UP, PLANK = {"exercise": "squat"}, {"exercise": "push-up"}, {"exercise": "plank"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "block", "sets"),
     [
         ("8x20/10", {"rounds": 8, "work": "20s", "rest": "10s"}, [{"name": "Interval"}]),
@@ -83,7 +84,7 @@ def test_what_a_line_says(line: str, block: dict[str, Any], sets: list[dict[str,
     quick_routine(line, LIBRARY)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "character", "message"),
     [
         ("3x 40/20 sqaut", 10, 'no exercise "sqaut" (did you mean "squat"?): for one of your own write "sqaut"'),
@@ -133,7 +134,7 @@ def test_a_line_that_makes_no_sense(line: str, character: int, message: str) -> 
     assert message in str(raised.value)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text", ["tabata", "emom-ten", "7-minutes", "before-the-gym", "", "12-weeks", "./20m", "20minutes", "5-min-break"]
 )
 def test_the_name_of_a_routine_is_no_line(text: str) -> None:

@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from tests.for_each import for_each
 from tui.routine.model import (
     Effort,
     Exercise,
@@ -175,7 +176,7 @@ def test_a_routine_without_a_title_is_called_by_its_file() -> None:
     assert (long.title[:5], len(long.title)) == ("A \ufffda ", 80)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "dose"),
     [
         ("reps = 12", Reps(12, 12)),

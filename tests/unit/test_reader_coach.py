@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from tests.for_each import for_each
 from tests.workouts import LIBRARY
 from tui.routine.model import Beat, FormCue, Place, Posture, Transitions
 from tui.routine.problems import Problem
@@ -86,7 +87,7 @@ def test_a_position_that_is_not_known_is_warned_of_and_counts_as_none() -> None:
     assert problems_of('position = ""') == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "path", "part"),
     [
         ('place = "flor"', ("place",), 'did you mean "floor"?'),

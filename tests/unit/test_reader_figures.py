@@ -2,8 +2,7 @@
 
 import tomllib
 
-import pytest
-
+from tests.for_each import for_each
 from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, Support, View
 from tui.routine.problems import KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine
@@ -111,7 +110,7 @@ def test_a_figure_of_one_frame_does_not_move() -> None:
     assert ([pose.at for pose in figure.poses], figure.works) == ([0], ("thigh",))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("lines", "path", "message"),
     [
         ("[figures.b]", ("figures", "b", "frames"), "a figure has neither frames nor like"),
@@ -173,7 +172,7 @@ def shown(lines: str, progression: str | None, own: str = LADDER) -> str | None:
     return figure.id if figure else None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("lines", "progression", "own", "figure"),
     [
         ("", "single-leg", LADDER, "leg-long"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.for_each import for_each
 from tui.routine.fields import ROUTINE, tables_of
 from tui.routine.problems import nearest
 from tui.routine.reader import read_routine
@@ -89,7 +90,7 @@ def test_the_text_has_no_problem_and_many_keys() -> None:
     assert len(PLACES) > 60
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place[0]}-{TEXT[slice(*place)]}")
+@for_each("place", PLACES)
 def test_one_slip_is_one_problem(place: tuple[int, int]) -> None:
     start, end = place
     word = TEXT[start:end]
@@ -113,7 +114,7 @@ def test_the_content_of_a_misspelt_table_is_checked_too() -> None:
     ]
 
 
-@pytest.mark.parametrize("word", ["video", "music", "kit", "url", "duration", "repetitions", "level", "author"])
+@for_each("word", ["video", "music", "kit", "url", "duration", "repetitions", "level", "author"])
 def test_a_word_that_is_no_slip_has_no_suggestion(word: str) -> None:
     assert nearest(word, _KEYS) is None
 

@@ -2,8 +2,7 @@
 
 import tomllib
 
-import pytest
-
+from tests.for_each import for_each
 from tui.routine.model import Exercise, Progression
 from tui.routine.problems import MOST_PROBLEMS, KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine
@@ -32,7 +31,7 @@ def only(text: str) -> Problem:
     return problem
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "message"),
     [
         ("work = 0.5", "work is 0.5: write a duration from 1 s to 2 h"),
@@ -73,7 +72,7 @@ def test_a_wrong_value_is_reported_with_the_allowed_ones(line: str, message: str
     assert not problem.at_key
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "message"),
     [
         ("rounds = 0", "rounds is 0: write a whole number from 1 to 99"),
@@ -89,7 +88,7 @@ def test_a_wrong_value_of_a_block_is_reported(line: str, message: str) -> None:
     assert (problem.path, problem.message) == (("blocks", 0, line.split()[0]), message)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "path", "hint"),
     [
         (
@@ -113,7 +112,7 @@ def test_an_unknown_key_is_reported_with_the_right_one(text: str, path: KeyPath,
     assert hint in problem.message
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "path", "message"),
     [
         (SET + "work = 30\nreps = 3", ("sets", 0, "reps"), "a set has both work and reps: keep one of them"),
@@ -171,7 +170,7 @@ def test_keys_that_exclude_or_need_each_other_are_reported(text: str, path: KeyP
     assert (problem.path, problem.message) == (path, message)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "path", "message"),
     [
         ("format = 1\nblocks = 3", ("blocks",), "blocks is 3: write [[blocks]] tables"),
@@ -203,7 +202,7 @@ def test_a_table_or_list_of_the_wrong_kind_is_reported(text: str, path: KeyPath,
     assert problem.message.startswith(message)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "message"),
     [
         (r"a\u001b[2Jb", 'title is "a\ufffd[2Jb": character 2 is a control character (U+001B): take it out'),
@@ -238,7 +237,7 @@ def test_a_progression_moves_on_after_some_sessions() -> None:
 BY_HOW_MUCH = 'write by how much, such as "+5s" or "+1", from 1 to 3600'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "message"),
     [
         ('move_on = { sessions = 3, effort = "hard" }', 'effort is "hard": write one of easy, right'),

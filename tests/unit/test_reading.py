@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tui.files.reading import (
     _KEY,
     LIMIT,
@@ -83,7 +84,7 @@ def test_reading_a_path_that_is_no_file_leaves_no_descriptor_open(tmp_path: Path
     assert len(os.listdir("/dev/fd")) == before
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "a." * (MOST_MARKS - 1) + "a=1",
@@ -92,7 +93,6 @@ def test_reading_a_path_that_is_no_file_leaves_no_descriptor_open(tmp_path: Path
         "x={" + "'c'." * 10_000 + "c=1}",
         "x = 1\ny = '" + '"' * 1000 + "' # \n" + "a." * 20 + "a = 1",
     ],
-    ids=("key", "table", "quoted", "inline", "below quotes"),
 )
 def test_a_key_of_very_many_parts_is_refused_at_once(text: str) -> None:
     with pytest.raises(Unreadable, match="20 parts"):
@@ -114,7 +114,7 @@ def test_expensive_content_is_refused_before_it_is_parsed(mark: str, monkeypatch
         parse_toml(mark * (MOST_MARKS + 1))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ['\\"' * 200, '"' * 400, "'" * 401, '"a" ' * 200, "a." * 19 + " " * 400, '"' + "a." * 200, "9_" * 200, "a . " * 19],
 )

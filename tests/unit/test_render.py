@@ -10,6 +10,7 @@ from itertools import islice
 
 import pytest
 
+from tests.for_each import for_each
 from tests.workouts import block, layer, routine
 from tui.audio.frame_map import RATE
 from tui.audio.render import BLOCK, PHRASES, blocks, render
@@ -57,7 +58,7 @@ def spoken(text: str) -> array[int] | None:
     return None if text.startswith("-") else array("h", [3000] * RATE)
 
 
-@pytest.mark.parametrize("name", PLANS)
+@for_each("name", PLANS)
 def test_every_sound_begins_at_its_frame(name: str) -> None:
     timeline = cued_timeline(PLANS[name])
     bundle = sounds()
@@ -81,7 +82,7 @@ def best_place(out: Sequence[int], sound: Sequence[int], about: int) -> int:
     return min(range(max(0, about - 40), about + 40), key=difference)
 
 
-@pytest.mark.parametrize("name", PLANS)
+@for_each("name", PLANS)
 def test_nothing_else_sounds(name: str) -> None:
     timeline = cued_timeline(PLANS[name])
     items = [item for item in items_of(timeline) if item.sound]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.for_each import for_each
 from tui.cli.run import run
 from tui.coach.cue import Part, Sound
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
@@ -165,7 +166,7 @@ def test_who_should_ask_a_doctor_is_said_before_the_first_workout_line_by_line(
         state.write_text("")
 
 
-@pytest.mark.parametrize("id_", ROUTINES)
+@for_each("id_", ROUTINES)
 def test_there_is_time_to_get_from_the_desk_to_the_first_position_without_a_voice(id_: str) -> None:
     timeline = scripted(id_, LED._replace(waits=False))
     first = timeline.sets[0]
@@ -183,7 +184,7 @@ def test_from_lying_down_one_rolls_over_before_sitting_up() -> None:
     assert "Roll to your side. Up slowly. Over to the chair. Sit down." in said(scripted("before-the-gym"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("progression", "longest_s"),
     [("fingertips", 20), ("free", 20), ("cushion", 15), ("eyes-closed-fingertips", 10), ("eyes-closed", 10)],
 )
@@ -220,7 +221,7 @@ def test_a_wide_stance_is_not_taken_in_socks() -> None:
     assert any("Not in socks on a smooth floor." in each for each in said(scripted("undo-the-chair"), Kind.PREPARE))
 
 
-@pytest.mark.parametrize("id_", ROUTINES)
+@for_each("id_", ROUTINES)
 def test_no_word_starts_on_a_sound(id_: str) -> None:
     timeline = scripted(id_)
     sounds = [cue.at_s for cue in timeline.cues if cue.sound and cue.sound is not Sound.HALFWAY]

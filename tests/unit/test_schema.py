@@ -1,21 +1,17 @@
 """The JSON Schema says what the reader says: it takes every bundled file, and refuses what a schema can refuse."""
 
 import json
-import tomllib
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from tui.bundled import bundled
+from tests.for_each import for_each
 from tui.routine.fields import ROUTINE, tables_of
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.schema import schema
 
 Which = Literal["routine", "exercise"]
-
-FILES = sorted(bundled("routines").glob("**/*.toml"))
 
 
 def valid(which: Which, data: object) -> bool:
@@ -27,16 +23,6 @@ def test_it_is_a_schema_of_its_draft_and_can_be_written_as_json(which: Which) ->
     made = json.loads(json.dumps(schema(which)))
     Draft202012Validator.check_schema(made)
     assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_bundled_file_is_valid(file: Path) -> None:
-    which: Which = "exercise" if file.parent.name == "exercises" else "routine"
-    Draft202012Validator(schema(which)).validate(tomllib.loads(file.read_text("utf-8")))
-
-
-def test_there_are_bundled_files_to_look_at() -> None:
-    assert len(FILES) > 10
 
 
 def test_every_key_of_the_format_is_described() -> None:
@@ -64,7 +50,7 @@ def test_every_table_of_the_format_has_its_definition() -> None:
 SET = {"exercise": "x"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "change",
     [
         {},
@@ -80,7 +66,7 @@ def test_it_accepts_every_file_that_the_reader_accepts(change: dict[str, object]
     assert valid("routine", data)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "change",
     [
         {"format": 2},
@@ -110,7 +96,7 @@ def test_it_refuses_every_file_that_the_reader_refuses(change: dict[str, object]
     assert read_routine(data, "x", {})[1]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("keys", "fits"),
     [
         ({}, True),

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
+from tests.for_each import for_each
 from tests.sessions import Led, T, swap
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.audio.frame_map import RATE
@@ -564,7 +565,7 @@ def test_check_is_told_where_there_is_too_little_time() -> None:
     assert warnings(plan(block("squat", "bridge", own=layer(rest=40)))) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "words"),
     [
         (1, "one second"),

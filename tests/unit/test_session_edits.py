@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.for_each import for_each
 from tests.sessions import Led, T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
 from tui.coach.cue import CueFired, Sound
@@ -215,9 +216,9 @@ class TestSwap:
         session.give(Undo(), T + 17)
         assert session.phase.duration_s == 50
 
-    @pytest.mark.parametrize("at_s", [3, 15, 45, 60])
-    @pytest.mark.parametrize("scope", list(Scope))
-    @pytest.mark.parametrize("progression", ["two-legs", "staggered", "single-leg"])
+    @for_each("at_s", [3, 15, 45, 60])
+    @for_each("scope", list(Scope))
+    @for_each("progression", ["two-legs", "staggered", "single-leg"])
     def test_the_preview_of_a_swap_is_its_effect(self, progression: str, scope: Scope, at_s: float) -> None:
         session = begun(self.plan(), at=at_s)
         target, before, revision = session.swap_target, session.timeline, session.revision

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.for_each import for_each
 from tui.files.shapes import Shape, filled, flag, many, number, one_of, or_none, row, table, text, whole
 
 VALUES: list[Any] = [None, True, 0, 3, -1, 2.5, float("nan"), float("inf"), 10**12, "", "x", [], [1], ["x", 1], {}]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("shape", "fitting"),
     [
         (text, ["", "x"]),

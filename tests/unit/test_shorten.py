@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.for_each import for_each
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.engine.build import build
 from tui.engine.coaching import COACHING
@@ -43,7 +42,7 @@ SHORT = block(work("reverse-bridge"))
 """30 s."""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("for_s", "left", "notes"),
     [
         (315.0, ["4 x stretch hops"], ()),
@@ -65,7 +64,7 @@ def test_a_routine_too_long_for_the_time_says_how_short_it_can_be() -> None:
     assert shortened(1.0, LONG, SHORT, SHORT) == (None, ("At its shortest it takes 1 min 15 s.",))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("for_s", "left", "notes"),
     [
         (195.0, ["1 x stretch hops lifts", "1 x reverse-bridge", "1 x reverse-bridge"], ()),
@@ -123,9 +122,7 @@ def test_an_emom_has_fewer_intervals() -> None:
     assert told == ("3 rounds instead of 10.",)
 
 
-@pytest.mark.parametrize(
-    ("for_s", "left"), [(605.0, "600 s"), (594.0, "570 s"), (200.0, "180 s"), (95.0, "90 s"), (94.9, None)]
-)
+@for_each(("for_s", "left"), [(605.0, "600 s"), (594.0, "570 s"), (200.0, "180 s"), (95.0, "90 s"), (94.9, None)])
 def test_an_amrap_has_a_shorter_cap_in_which_a_round_can_be_done(for_s: float, left: str | None) -> None:
     cycle = block(work("stretch"), work("lifts", 40.0, 0.0), mode=Mode.AMRAP, cap=600.0)
     found, told = shortened(for_s, cycle)

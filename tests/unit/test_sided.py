@@ -1,11 +1,10 @@
 """A text for both sides is read for one of them."""
 
-import pytest
-
+from tests.for_each import for_each
 from tui.routine.sided import side_sentence, sided
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "side", "read"),
     [
         ("{side} heel close, {other} leg lifted.", "left", "Left heel close, right leg lifted."),
@@ -22,7 +21,7 @@ def test_placeholders_are_filled_in(text: str, side: str | None, read: str) -> N
     assert sided(text, side) == read
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("means", "said"),
     [
         ("pushes", "Left leg pushes"),

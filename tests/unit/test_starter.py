@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
+from tests.for_each import for_each
 from tui.engine.build import build
 from tui.files.reading import parse_toml
 from tui.library.overview import PLACES
@@ -21,8 +22,8 @@ def routine_of(starter: Starter) -> Routine:
     return routine
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("minutes", [5, 10, 60])
+@for_each("place", PLACES)
+@for_each("minutes", [5, 10, 60])
 def test_a_starter_lasts_about_as_long_as_was_chosen(place: str, minutes: int) -> None:
     routine = routine_of(Starter(place, minutes))
     assert routine.tags == (place,)

@@ -2,8 +2,7 @@
 
 from collections import Counter
 
-import pytest
-
+from tests.for_each import for_each
 from tests.workouts import block, layer, routine
 from tui.engine.build import build
 from tui.engine.laid_out import Timeline
@@ -28,7 +27,7 @@ def test_the_cells_follow_the_workout() -> None:
     assert shown == "pp" + "wwww" + "s" + "wwww" + "rrr" + "wwww" + "s" + "wwww"
 
 
-@pytest.mark.parametrize("width", [1, 2, 7, 40, 114, 300])
+@for_each("width", [1, 2, 7, 40, 114, 300])
 def test_any_width_is_filled(width: int) -> None:
     assert len(kinds(sided(), width)) == width
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.for_each import for_each
 from tui.files.syntax import syntax_problem
 from tui.plain_text import plain_text
 from tui.routine.problems import Problem
@@ -53,7 +54,7 @@ def problem_of(text: str) -> Problem:
     return syntax_problem(text, caught.value)
 
 
-@pytest.mark.parametrize(("text", "message"), SLIPS, ids=lambda part: repr(part)[:30])
+@for_each(("text", "message"), SLIPS)
 def test_a_common_slip_is_explained(text: str, message: str) -> None:
     assert problem_of(text).message == f"this is not TOML: {message}"
     windows = problem_of(f"ok = 1\r\n{text.replace(chr(10), chr(13) + chr(10))}")
@@ -62,7 +63,7 @@ def test_a_common_slip_is_explained(text: str, message: str) -> None:
     assert windows.line == (problem_of(text).line or 0) + 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "place"),
     [
         ("a = 01", (1, 6)),

@@ -15,6 +15,7 @@ from textual.driver import Driver
 from textual.widgets import Static
 
 from benchmarks.terminal import Grid
+from tests.for_each import for_each
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.safe_terminal import SafeFile, WriteGate, safe_driver
 from tui.terminal.textual_internals import ChangedUpdate, CrashCatcher, LayoutParser, output_of, set_output
@@ -85,7 +86,7 @@ async def test_a_change_beside_a_widget_leaves_it_on_the_terminal() -> None:
     assert "".join(cell[0] for cell in grid.cells[0]).split() == ["next", "right"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reported", "key", "character"),
     [
         ("1089::99;;1089", "c", "с"),  # on a Cyrillic layout, the key with c

@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
+from tests.for_each import for_each
 from tui.themes import HUES, THEMES, FixedColours, palette, theme_shown
 
 OWN = [theme for theme in THEMES if not theme.ansi]
@@ -85,11 +86,10 @@ def values(theme: Theme) -> dict[str, str]:
     return {**theme.variables, "background": str(theme.background), "foreground": str(theme.foreground)}
 
 
-@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
-@pytest.mark.parametrize(
+@for_each("theme", OWN)
+@for_each(
     ("see", "apart"),
     [(linear, 30), (seen_with(DEUTERANOPIA), 20), (seen_with(PROTANOPIA), 20), (in_grey, 6.5)],
-    ids=["all cones", "deuteranopia", "protanopia", "greyscale"],
 )
 def test_no_two_phases_look_alike(theme: Theme, see: Callable[[str], Linear], apart: float) -> None:
     colours = {hue: lab(see(theme.variables[f"phase-{hue}"])) for hue in PHASES}
@@ -108,7 +108,7 @@ def test_digits_names_and_bands_are_easy_to_read(theme: Theme) -> None:
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < 7} == {}
 
 
-@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+@for_each("theme", OWN)
 def test_phases_differ_and_can_be_read_in_256_colours(theme: Theme) -> None:
     told = {name: in_256(colour) for name, colour in values(theme).items() if colour.startswith("#")}
     colours = {hue: lab(linear(told[f"phase-{hue}"])) for hue in PHASES}
@@ -130,7 +130,7 @@ def test_a_terminal_of_sixteen_colours_gets_the_theme_of_its_own_colours() -> No
     assert theme_shown("nord", 16) == "gluteus-terminal-dark"
 
 
-@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+@for_each("theme", OWN)
 def test_words_in_every_theme_can_be_read(theme: Theme) -> None:
     told = values(theme) | {name: str(getattr(theme, name)) for name in ("accent", "error", "warning", "success")}
     names = ["foreground", "muted", "accent", "error", "warning", "success", *(f"phase-{hue}-ink" for hue in HUES)]

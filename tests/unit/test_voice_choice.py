@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.for_each import for_each
 from tui.audio.voices import (
     LONGEST_TEXT,
     espeak_command,
@@ -87,7 +88,7 @@ def test_without_any_voice_the_reasons_are_reported(monkeypatch: pytest.MonkeyPa
         find_voice("en")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("language", "expected"),
     [("en", "en"), ("EN_GB", "en-gb"), ("en-AU", "en"), ("pt", "pt-br"), ("xx", ""), ("", ""), ("-", ""), ("e", "")],
 )
@@ -95,7 +96,7 @@ def test_the_nearest_language(language: str, expected: str) -> None:
     assert nearest(language, ["pt-br", "en", "en-gb", "de"]) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "said"),
     [
         ("Squeeze at the top", "Squeeze at the top"),

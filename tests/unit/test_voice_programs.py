@@ -15,6 +15,7 @@ from typing import ClassVar
 
 import pytest
 
+from tests.for_each import for_each
 from tui.audio.voices import Voice, find_voice
 from tui.audio.voices.engine import NoVoice, Speech
 from tui.audio.voices.espeak_command import EspeakCommand
@@ -171,8 +172,8 @@ class FakeEngine:
         return Speech(array("h"), 44_100)
 
 
-@pytest.mark.parametrize("channels", [1, 2, 3])
-@pytest.mark.parametrize("size", [1, 2, 3, 4])
+@for_each("channels", [1, 2, 3])
+@for_each("size", [1, 2, 3, 4])
 def test_speech_of_any_size_and_with_any_channels_is_understood(channels: int, size: int) -> None:
     values = [0, 100, -100, 60, -3]
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pytest
 
+from tests.for_each import for_each
 from tui.coach.cued_timeline import cued_timeline
 from tui.coach.phrases import weight_words
 from tui.engine.coaching import Coaching
@@ -55,7 +56,7 @@ def test_the_nearest_weight_is_shown_and_spoken(progression: str, weights: list[
     assert "curl, 16 kilos" in said  # although it is the same exercise again
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("weight", "words"),
     [("12 kg", "12 kilos"), ("2x8KG", "2x8 kilos"), ("25 lbs", "25 pounds"), ("kg band", "kg band"), ("red", "red")],
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-import pytest
-
+from tests.for_each import for_each
 from tui.terminal.guard import TerminalGuard
 from tui.terminal.window import NO_PROGRESS, PUSH_TITLE, UNTITLE, TerminalStatus, has_progress, has_title
 
@@ -26,7 +25,7 @@ def window(environ: dict[str, str]) -> tuple[TerminalStatus, Driver, TerminalGua
     return TerminalStatus(guard, environ), driver, guard
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environ", "shows"),
     [
         (WINDOWS, True),

@@ -1,11 +1,10 @@
 """Each size of window has a layout, and no size has none."""
 
-import pytest
-
+from tests.for_each import for_each
 from tui.screens.workout.stage import LEAST, Layout, is_upright, layout_for
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "rows", "layout"),
     [
         (200, 60, Layout.HUGE),
@@ -36,7 +35,7 @@ def test_more_room_never_gives_a_smaller_layout() -> None:
     assert [size for size in sizes if rank.get((size[0], size[1] + 3), 9) < rank[size]] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "rows", "upright"), [(80, 50, True), (80, 40, False), (120, 40, False), (60, 40, True), (60, 20, False)]
 )
 def test_a_high_window_is_upright(columns: int, rows: int, upright: bool) -> None:

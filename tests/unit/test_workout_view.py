@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.for_each import for_each
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.audio.player import PlayerStatus
 from tui.coach.cue import Cue
@@ -204,7 +205,7 @@ def test_the_figure_moves_at_the_tempo_of_the_set() -> None:
     assert look(timeline, 0.5).motion.tempo == Tempo(1, 0, 1)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("audio", "audible", "expected"),
     [
         (AudioSettings(volume=80), True, "♪ ▮▮▮▮▯"),

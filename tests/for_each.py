@@ -1,0 +1,44 @@
+"""One test for many cases: what pytest does around each test costs more than most of the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import update_wrapper
+from inspect import signature
+
+Test = Callable[..., None]
+
+
+def for_each(names: str | tuple[str, ...], cases: Iterable[object]) -> Callable[[Test], Test]:
+    """Return a decorator like `pytest.mark.parametrize`, for a test without fixtures that leaves nothing behind.
+
+    All cases are tried; the test fails with the errors of those that failed, each with a note of its case.
+    """
+    keys = (names,) if isinstance(names, str) else names
+    values = [dict(zip(keys, [case] if isinstance(names, str) else tuple_of(case), strict=True)) for case in cases]
+
+    def decorate(test: Test) -> Test:
+        def test_all(*instance: object, **others: object) -> None:
+            failures = list[Exception]()
+            for case in values:
+                try:
+                    test(*instance, **others, **case)
+                except Exception as error:
+                    error.add_note(f"with {case}")
+                    failures.append(error)
+            if failures:
+                raise ExceptionGroup(f"{len(failures)} of {len(values)} cases", failures)
+
+        own = signature(test)
+        others = [parameter for name, parameter in own.parameters.items() if name not in keys]
+        vars(update_wrapper(test_all, test)).update(__signature__=own.replace(parameters=others))
+        del vars(test_all)["__wrapped__"]  # pytest would ask it for its parameters
+        return test_all
+
+    return decorate
+
+
+def tuple_of(case: object) -> tuple[object, ...]:
+    """Return a case of several names, which is a tuple or a list."""
+    assert isinstance(case, tuple | list), case
+    return tuple(case)
