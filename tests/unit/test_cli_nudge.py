@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import tracemalloc
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -552,6 +553,21 @@ def test_without_a_lock_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(["nudge"]) == 0
     (line,) = given[2]
     assert line.endswith("A second gluteus nudge will not be noticed.")
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="no zone of a process")
+def test_a_laptop_that_travels_has_the_hours_of_its_new_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks = Clocks(wall=NINE.timestamp)
+    machine = Machine(
+        find_places(), clocks, presence=lambda: Seen(1.0, False), in_call=lambda: False, undisturbed=lambda: False
+    )
+    try:
+        for zone, hour in (("UTC", 9), ("UTC+5", 4), ("UTC-2", 11)):
+            monkeypatch.setenv("TZ", zone)
+            assert machine.observe(lambda *_: False).now.hour == hour
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 # Eight hours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -33,6 +34,8 @@ class Machine:
 
     def observe(self, asks: Asks) -> Observation:
         """Look at everything; at calls and do-not-disturb, which cost a process each, only if `asks` wants them."""
+        if hasattr(time, "tzset"):
+            time.tzset()  # the user may have travelled since
         now, seen = self._clocks.now(), self._presence()
         total_s = self._clocks.with_suspend()
         running = running_sessions(self._places)
