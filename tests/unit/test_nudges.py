@@ -335,6 +335,28 @@ def test_the_status_says_what_a_user_has_to_know() -> None:
     assert status("17:30") == (NudgeMode.OUTSIDE, None)
 
 
+def lived(day: Day, nudges: Nudges, begin: str, end: str) -> NudgeStatus:
+    """Return the status at `end` after the observations since `begin`."""
+    for at in range(seconds(begin) + STEP_S, seconds(end) + 1, STEP_S):
+        nudges.observe(day.observation(at, at))
+    return nudges.status
+
+
+def test_a_break_is_due_until_it_is_taken() -> None:
+    day = Day("9:00-12:00", workouts=["9:53"])
+    nudges = Nudges(OFFICE, day.observation(seconds("9:00"), seconds("9:00")))
+    assert lived(day, nudges, "9:00", "9:52").mode is NudgeMode.DUE
+    assert lived(day, nudges, "9:52", "9:53") == NudgeStatus(NudgeMode.WAITING, 3000.0)
+
+
+def test_another_plan_counts_from_the_same_break() -> None:
+    day = Day("9:00-12:00")
+    nudges = Nudges(OFFICE, day.observation(seconds("9:00"), seconds("9:00")))
+    lived(day, nudges, "9:00", "9:10")
+    nudges.follow(OFFICE._replace(every_s=1200.0))
+    assert lived(day, nudges, "9:10", "9:11") == NudgeStatus(NudgeMode.WAITING, 540.0)
+
+
 def test_the_meeting_ends_at_the_next_half_hour_that_is_not_just_now() -> None:
     day = Day("9:00-17:00")
     for clock, ends in (("9:45", "10:00"), ("9:10", "9:30"), ("9:30", "10:00")):

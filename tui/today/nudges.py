@@ -168,7 +168,6 @@ class Nudges:
 
     def pause(self, seen: Observation, *, today: bool) -> None:
         """Nudge no more for an hour, or on this working day."""
-        self._begin_interval(seen.total_s, seen.total_s)
         if today:
             self._paused_day = self._plan.day_of(seen.now)
         else:
