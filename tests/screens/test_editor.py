@@ -130,7 +130,7 @@ async def test_a_bundled_routine_becomes_the_user_s_own_when_it_is_saved() -> No
     assert own("tabata").read_text().endswith("# mine\n")
 
 
-@pytest.mark.parametrize(("key", "is_saved"), [("s", True), ("d", False)])
+@pytest.mark.parametrize(("key", "is_saved"), [("s", True), ("d", False), ("enter", True)])
 async def test_leaving_asks_about_changes(key: str, is_saved: bool) -> None:
     write()
     app = make_app(catalog=load_catalog(find_places()))

@@ -43,7 +43,7 @@ class LeaveEditorScreen(Dialog[Leave]):
         """Compose one sentence and two buttons."""
         save, drop = Button("Save", id="save", variant="primary"), Button("Do not save", id="drop", variant="error")
         words = Static(self._words, markup=False, classes="words")
-        return [words, Horizontal(drop, save, classes="buttons")]
+        return [words, Horizontal(save, drop, classes="buttons")]  # enter takes the first
 
     @on(Button.Pressed)
     def _press(self, event: Button.Pressed) -> None:
