@@ -11,13 +11,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from tui.files.atomic import StorageProblem, reason
 from tui.files.places import Places
-from tui.history.journal import append
+from tui.history.journal import add_lines
 from tui.history.journal_format import VERSION
 from tui.history.journal_reader import find_months, lines_of
 from tui.history.past_sessions import PastSession
-from tui.plain_text import plain_lines, plain_text
+from tui.plain_text import plain_lines
 
 Wall = Callable[[], float]
 """Returns the seconds since the epoch."""
@@ -78,8 +77,4 @@ def _add(path: Path, session: str, record: Mapping[str, object], wall: Wall) -> 
     at = datetime.fromtimestamp(wall()).astimezone().isoformat(timespec="milliseconds")
     head = {"v": VERSION, "session": session, "type": record["type"], "at": at}
     line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        append(path, line.encode(errors="replace") + b"\n")
-    except OSError as error:
-        raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error
+    add_lines(path, line.encode(errors="replace") + b"\n")

@@ -7,7 +7,6 @@ named and costs no other one.
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import zipfile
@@ -23,12 +22,11 @@ from tui.files.reading import read_bytes
 from tui.history.as_fit import sessions_of_fit
 from tui.history.as_json import sessions_of_json
 from tui.history.import_values import EARLIEST, Unfit
-from tui.history.journal import append
+from tui.history.journal import add_lines
 from tui.history.journal_lines import journal_lines, session_id
 from tui.history.journal_reader import find_deleted, trouble
 from tui.history.past_sessions import PastSession
 from tui.history.reading import read_history
-from tui.plain_text import plain_text
 
 LIMIT = 128 * 1024 * 1024
 """The most bytes of a file, unpacked as well: daily workouts of more than twenty years need less."""
@@ -38,15 +36,6 @@ MOST_FILES = 20_000
 
 _READERS = {".json": sessions_of_json, ".fit": sessions_of_fit}
 _KINDS = ".json, .fit, .fit.gz, .zip"
-
-_CSV_PROGRAMS = (
-    ("Gluteus (history --csv)", {"id", "routine", "started_at"}),
-    ("Gluteus (history --csv --sets)", {"session", "routine", "started_at"}),
-    ("Strong", {"Workout Name", "Exercise Name", "Set Order"}),
-    ("Hevy", {"title", "start_time", "exercise_title"}),
-    ("FitNotes", {"Date", "Exercise", "Category", "Reps"}),
-)
-"""Programs that export CSV, each with columns that only its files have."""
 
 
 class ImportResult(NamedTuple):
@@ -103,7 +92,7 @@ class Importer:
                     notes.append(f"session {number} is dated {past.started_at:%d %b %Y}: was a clock wrong?")
             known.update(keys)
         for month, lines in _by_month(new).items():
-            _write(self._places.history / f"{month}.jsonl", lines)
+            add_lines(self._places.history / f"{month}.jsonl", lines)
         self._known = known
         return ImportResult(len(new), there, deleted, tuple(refused), tuple(notes))
 
@@ -136,7 +125,7 @@ def _sessions(name: str, data: bytes) -> list[PastSession | Unfit]:
     if not data.strip():
         raise Unfit("it is empty")
     if suffix == ".csv":
-        raise Unfit(_csv_advice(data))
+        raise Unfit("CSV is for spreadsheets; import FIT, or JSON with the keys of gluteus history --json")
     reader = _READERS.get(suffix)
     if reader is None:
         raise Unfit(f"its name ends with none of {_KINDS}; rename it after what it is")
@@ -144,29 +133,6 @@ def _sessions(name: str, data: bytes) -> list[PastSession | Unfit]:
     if not sessions:
         raise Unfit("it holds no session")
     return sessions
-
-
-def _csv_advice(data: bytes) -> str:
-    """Return one line on a CSV file: what it is and what to do."""
-    program = _csv_program(data)
-    if program is None:
-        return "CSV is not imported; convert it to JSON with the keys of gluteus history --json"
-    if program.startswith("Gluteus"):
-        return f"it is the CSV of {program}, which is for spreadsheets; import the output of gluteus history --json"
-    return (
-        f"it is the CSV of {program}, which has repetitions but no times of each set; export FIT from there if it can, "
-        "or convert it to JSON with the keys of gluteus history --json"
-    )
-
-
-def _csv_program(data: bytes) -> str | None:
-    """Return the program that wrote a CSV file, by the columns that its first line names; None if unknown."""
-    head = data[:4096].decode("utf-8-sig", errors="replace").partition("\n")[0].rstrip("\r")
-    try:
-        columns = {name.strip() for name in next(csv.reader([head], delimiter=max(",;\t", key=head.count)), [])}
-    except csv.Error:
-        return None
-    return next((program for program, own in _CSV_PROGRAMS if own <= columns), None)
 
 
 def _within(name: str, each: PastSession | Unfit) -> PastSession | Unfit:
@@ -228,11 +194,3 @@ def _by_month(sessions: Iterable[PastSession]) -> dict[str, bytes]:
         month = f"{past.started_at.year:04}-{past.started_at.month:02}"
         months.setdefault(month, []).append(journal_lines(past))
     return {month: b"".join(lines) for month, lines in months.items()}
-
-
-def _write(path: Path, lines: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        append(path, lines)
-    except OSError as error:
-        raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error

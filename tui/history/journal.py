@@ -294,6 +294,15 @@ def append(path: Path, lines: bytes) -> bool:
         return cut
 
 
+def add_lines(path: Path, lines: bytes) -> None:
+    """Add complete lines to a file, and make its folder. Raises StorageProblem."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        append(path, lines)
+    except OSError as error:
+        raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error
+
+
 def _torn(descriptor: int) -> tuple[bytes, bytes]:
     """Return what follows the last line's end (nothing, unless a write was cut short), and that line's end."""
     size = os.lseek(descriptor, 0, os.SEEK_END)
