@@ -13,8 +13,9 @@ from tests.properties.records import records
 from tui.engine.summary import Status
 from tui.history.past_sessions import PastSession, PastSet
 from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.counting import Standing
 from tui.ladder.practice import practice
-from tui.ladder.proposals import Proposal, Standing, propose, to_the_next, welcome_back
+from tui.ladder.proposals import Proposal, propose, to_the_next, welcome_back
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
 
 IDS = ("two", "together", "staggered", "single")

@@ -353,7 +353,7 @@ def test_a_full_disk_is_reported(tmp_path: Path, capsys: Captured, monkeypatch: 
     def full(path: Path, lines: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tui.history.importing.append", full)
+    monkeypatch.setattr("tui.history.journal.append", full)
     assert run(["history", "import", file(tmp_path, "a.json", as_json(plain_session()))]) == 1
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)

@@ -13,8 +13,9 @@ from tests.past import done_set, work
 from tui.engine.summary import Status
 from tui.history.past_sessions import PastSet
 from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.counting import Standing
 from tui.ladder.practice import ProgressionRecord, SetAmount, practice, records, whole_s
-from tui.ladder.proposals import Proposal, Standing, propose, to_the_next, welcome_back
+from tui.ladder.proposals import Proposal, propose, to_the_next, welcome_back
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
 
 LADDER = Exercise(

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Protocol
 
 from tui.ladder.answers import Answer
+from tui.ladder.counting import Standing
 from tui.ladder.practice import DoneSession, practice
-from tui.ladder.proposals import Standing
 from tui.routine.doses import doses
 from tui.routine.model import Exercise, MoveOn, Progression, Routine
 
