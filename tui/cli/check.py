@@ -47,7 +47,7 @@ def problems_of(catalog: Catalog, files: list[str], kind: FileKind | None) -> tu
 
 
 def problem_json(problem: Located) -> Json:
-    """Build one problem and its place."""
+    """Convert one problem and its place to JSON."""
     return {
         "file": plain_text(str(problem.path)),
         "line": problem.line,

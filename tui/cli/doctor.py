@@ -61,7 +61,7 @@ def doctor(args: Namespace) -> int:
 
 
 def terminal(environ: Mapping[str, str]) -> Section:
-    """Return what the terminal reports."""
+    """Describe the terminal by what it reports."""
     size = shutil.get_terminal_size()
     return {
         "is_terminal": sys.stdin.isatty() and sys.stdout.isatty(),
@@ -83,14 +83,14 @@ def colours(environ: Mapping[str, str]) -> str:
 
 
 def folders(places: Places) -> Section:
-    """Build each folder, whether it exists and whether it can be written."""
+    """Describe each folder: whether it exists and whether it can be written."""
     return {
         name: folder(path) for name, path in (("config", places.config), ("state", places.state), ("data", places.data))
     }
 
 
 def folder(path: Path) -> Section:
-    """Build one folder; `writable` says whether the program can write in it, or create it."""
+    """Describe one folder; `writable` says whether the program can write in it, or create it."""
     there = next(parent for parent in (path, *path.parents) if os.path.exists(parent))
     return {
         "path": plain_text(str(path)),
@@ -100,7 +100,7 @@ def folder(path: Path) -> Section:
 
 
 def files(catalog: Catalog) -> Section:
-    """Build the numbers of routines, exercises and problems."""
+    """Count routines, exercises and problems."""
     own = sum(not entry.bundled for entry in catalog.entries)
     return {
         "routines": len(catalog.entries),
@@ -120,7 +120,7 @@ def leftovers(places: Places) -> list[str]:
 
 
 def kept(places: Places) -> Section:
-    """Build the numbers of damaged entries that are skipped in the program's own files."""
+    """Count the damaged entries that are skipped in the program's own files."""
     journal = look_through(places)
     return {
         "journal": {"months": journal.files, "lines": journal.lines, "skipped": journal.skipped},

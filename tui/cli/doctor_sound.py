@@ -35,7 +35,7 @@ Section = dict[str, Any]
 
 
 def audio(player: Player, settings: Settings) -> Section:
-    """Build the output once it is ready, the outputs that failed with their reasons, and advice."""
+    """Describe the output once it is ready, the outputs that failed with their reasons, and advice."""
     status = ready(player)
     return {
         "asked_for": settings.audio.backend,
@@ -75,7 +75,7 @@ def better(status: PlayerStatus, asked_for: str) -> str:
 
 
 def voice(settings: Settings, places: Places) -> Section:
-    """Build the voice, and what to do if there is none."""
+    """Describe the voice, and what to do if there is none."""
     speaker = Speaker(voice_setup(settings, places))
     try:
         if settings.voice.command:

@@ -136,7 +136,7 @@ def fields(state: Due) -> dict[str, str]:
 
 
 def as_json(state: Due) -> dict[str, object]:
-    """Build the state for programs."""
+    """Convert the state to JSON, for programs."""
     reached, goal = state.reached, state.reached.goal
     return {
         "due": state.is_due,

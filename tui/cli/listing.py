@@ -66,7 +66,7 @@ def _fresh(stamp: str) -> Overview:
 
 
 def _card_json(card: RoutineCard, changes: Sequence[str] = ()) -> dict[str, object]:
-    """Build one routine, with what changes today; a broken one has no title, summary or length."""
+    """Convert one routine to JSON, with what changes today; a broken one has no title, summary or length."""
     return {
         "id": card.id,
         "title": None if card.problems else card.title,

@@ -113,7 +113,7 @@ class PaneView:
             write(f"{enter}\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in drawn[0]) + "\x1b[J", at_once=True)
 
     def _layout(self, lines: Sequence[str], keys: Sequence[str], columns: int, rows: int) -> list[str]:
-        """List the rows: the state, the keys, and of the past events what there is room for."""
+        """List the rows: the state, the keys, and as many past events as fit."""
         width = max(columns - 2, 1)
         head, *rest = (textwrap.wrap(plain_text(line), width) for line in lines if line)
         state = [f"{_BOLD} {row}{_PLAIN}" for row in head] + [f" {row}" for part in rest for row in part]

@@ -23,7 +23,7 @@ def seconds(value: float) -> float:
 
 
 def timeline_json(timeline: CuedTimeline) -> Json:
-    """Build a whole timeline. An open phase has no duration; its estimate counts in the total."""
+    """Convert a whole timeline. An open phase has no duration; its estimate counts in the total."""
     return {
         **_head(timeline),
         "phases": [phase_json(phase) for phase in timeline.phases],
@@ -36,7 +36,7 @@ def _head(timeline: Timeline) -> Json:
 
 
 def phase_json(phase: Phase) -> Json:
-    """Build one phase. A rest has the exercise of the set before it, a prepare that of the next set."""
+    """Convert one phase. A rest has the exercise of the set before it, a prepare that of the next set."""
     progression = phase.plan.progression
     return {
         "index": phase.index,
@@ -53,12 +53,12 @@ def phase_json(phase: Phase) -> Json:
 
 
 def cue_json(cue: Cue) -> Json:
-    """Build one cue: a sound's name or a phrase, at its second to the microsecond, as in a rendered file."""
+    """Convert one cue: a sound's name or a phrase, at its second to the microsecond, as in a rendered file."""
     return {"at_s": round(cue.at_s, 6), "sound": cue.sound.value if cue.sound else None, "say": cue.say}
 
 
 def script_json(timeline: CuedTimeline) -> list[Json]:
-    """List all phrases: purpose, planned words, and the seconds that each needs and has."""
+    """Convert all phrases: purpose, planned words, and the seconds that each needs and has."""
     return [
         {
             "at_s": round(cue.at_s, 6),
@@ -76,7 +76,7 @@ def script_json(timeline: CuedTimeline) -> list[Json]:
 
 
 def event_json(event: CoachedEvent, timeline: Timeline) -> Json:
-    """Build one event of the workout `timeline`: name, workout second and details."""
+    """Convert one event of the workout `timeline`: name, workout second and details."""
     return {"event": event_name(type(event)), "at_s": seconds(event.at_s), **_details(event, timeline)}
 
 

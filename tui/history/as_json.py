@@ -23,14 +23,14 @@ SESSION_KEYS = tuple(name for name in PastSession._fields if name not in _INTERN
 
 
 def session_json(session: PastSession) -> Json:
-    """Build one session."""
+    """Convert one session to JSON."""
     plain = {name: _plain(getattr(session, name)) for name in SESSION_KEYS}
     counted = {"sets_done": session.sets_done, "sets_skipped": session.sets_skipped, "reps_done": session.reps_done}
     return {**plain, **counted, "rests": _plain(session.rests), "sets": [set_json(past) for past in session.sets]}
 
 
 def set_json(past: PastSet) -> Json:
-    """Build one set as it was done."""
+    """Convert one set, as it was done, to JSON."""
     return {**{name: _plain(value) for name, value in past._asdict().items()}, "reps_done": past.reps_done}
 
 

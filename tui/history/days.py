@@ -34,7 +34,7 @@ NO_STREAK = Streak(0, None)
 
 
 def counts(session: PastSession) -> bool:
-    """Check whether a session is a workout; one that was left at once is none and is not shown.
+    """Check whether a session is a workout; one that was left at once does not count and is not shown.
 
     Without any seconds but with sets done, its time is unknown.
     """

@@ -1,6 +1,7 @@
 """Files in which the program caches what it has found out, and the stamps under which it holds.
 
-The first line says what the rest was made of, and its checksum: a file that a crash or an editor has spoilt is none.
+The first line has what the rest was made from, and its checksum: a file that a crash or an editor has damaged is not
+used.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 def new_routine(places: Places, title: str, text: str) -> Path:
     """Write a routine's `text` under `title` into the user's folder.
 
-    Returns its path: a new one, whatever there is. Raises ValueError for a title that cannot be, and StorageProblem.
+    Returns its path, which is always a new one. Raises ValueError for an impossible title, and StorageProblem.
     """
     return _new(places.routines, title, _titled(text, title))
 

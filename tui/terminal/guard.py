@@ -49,7 +49,7 @@ STOP_AFTER_S = 0.05
 """A SIGCONT within this time cancels the SIGTSTP before it: else the program would stop after it was continued."""
 
 WATCH_S = 2.0
-"""How often the program looks whether its terminal is still there: without a controlling terminal no signal says so."""
+"""Seconds between two checks that the terminal is still there: without a controlling terminal there is no signal."""
 
 PATIENCE_S = 3.0
 """How long a graceful exit may take."""

@@ -118,7 +118,7 @@ class SettledScreen(Screen[ScreenResultType]):
     """The turns after which a screen is shown even if it has not come to rest."""
 
     SOON_S = 0.05
-    """How long what waits for a frame waits if there is none."""
+    """Seconds to wait for a frame that may not come."""
 
     TURN_S = 0.001
     """How long the widgets have to take their messages before the next look at them."""

@@ -197,7 +197,7 @@ class BuilderScreen(Page):
         return resolve(routine, Block(sets=(set_,)), set_, here)
 
     def _facts(self, width: int) -> Content:
-        """Format what there is to know of the exercise under the cursor."""
+        """Format the name and the muscles of the exercise under the cursor."""
         if (exercise := self._exercise) is None:
             return Content("")
         lines = [Content.styled(exercise.name, "bold")]
