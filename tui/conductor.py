@@ -1,4 +1,4 @@
-"""The conductor of one workout: it owns the coach of a session, feeds the player and the journal, and reads the clocks.
+"""The conductor of one workout: it owns the coach of a session, writes the journal, and reads the clocks.
 
 A screen calls `poll` at `next_wake`, and `do` with each command of the user; both return what happened.
 """
@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 
-from tui.audio.player import SOUND_IS_BACK, Levels, Player, Scheduled
+from tui.audio.cue_feed import UNASKED, CueFeed
+from tui.audio.player import Player
 from tui.clocks import seconds_with_suspend
 from tui.coach.coach import Coach, CoachedEvents
-from tui.coach.cue import Cue, CueClass, CueFired, Sound
+from tui.coach.cue import CueFired
 from tui.coach.cued_timeline import gap_length
-from tui.coach.fitting import GAP_S, needs_s
-from tui.coach.phrases import sentence, why_paused
+from tui.coach.phrases import sentence
 from tui.engine import commands
 from tui.engine.alternatives import Alternative, alternatives, has_alternatives
 from tui.engine.coaching import Coaching
 from tui.engine.commands import EXTEND_S, Command, Scope
 from tui.engine.events import Paused, PhaseEnded, Resumed, Swapped, SwapUndone
 from tui.engine.laid_out import Timeline
-from tui.engine.model import Choices, Kind, PauseReason, Phase, Slot
+from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.position import Position, SessionState
 from tui.engine.revision import continues
 from tui.engine.session import Session
@@ -38,25 +37,11 @@ LEAST_WAKE_S = 0.04
 MOST_WAKE_S = 1.5
 """The longest time between two wake-ups: after 3 s without one the engine takes the process for stopped."""
 
-HORIZON_S = 600.0
-"""How far ahead the player knows its schedule; it gets more when half of that has passed."""
-
-AFTER_S = 0.0005
-"""A wake-up is this much later than the instant it is for, so that it is never earlier."""
-
-SOUNDING_S = 5.0
-"""Cues that began this long ago stay in the schedule, so that an edit does not cut off one that sounds."""
-
-SOUND_UP_TO_RATE = 4.0
-"""The highest rate with sounds; a faster rehearsal would be one long beep, so only its end is heard."""
-
 BREATH_S = 0.3
 """The pause before the first word of what is not in the script."""
 
-_UNASKED: Mapping[PauseReason, str] = {
-    reason: why_paused(reason) for reason in PauseReason if reason is not PauseReason.ASKED
-}
-"""The phrases for a pause that the user did not ask for; rendered in advance, like all phrases."""
+AFTER_S = 0.0005
+"""A wake-up is this much later than the instant it is for, so that it is never earlier."""
 
 _REMOTE: Mapping[str, Command] = {
     "pause": commands.Pause(), "resume": commands.Resume(), "next": commands.Next(), "back": commands.Back(),
@@ -102,16 +87,9 @@ class Conductor:
         self._clock = clock
         self._with_suspend = with_suspend
         self._rate = rate
-        self._heard = (self.coach.revision, self.session.state)
-        self._heard_to_s = 0.0
         self._ended: list[PhaseEnded] = [*ended]
-        self._phrases: dict[str, None] = {}
-        self._resumed_s = 0.0
-        self._said_paused: Scheduled | None = None
         self.why_paused = ""
         """The words for a pause that the user did not ask for; empty in any other, and while it runs."""
-        self._beside: tuple[Scheduled, ...] = ()
-        self._was_silent = False
         self._followers: list[Callable[[CoachedEvents], object]] = []
         self._revision: tuple[Routine, Slot] | None = None
         self.offered: Routine | None = None
@@ -119,10 +97,8 @@ class Conductor:
         self.closed = False
         """Whether the workout has been closed; later calls are too late."""
         self.later: Callable[[Callable[[], None]], object] = lambda act: act()
-        """Put off what is computed for the player until what has happened is shown; set from outside."""
-        player.set_levels(levels(settings))
-        if self.state is SessionState.PAUSED:  # it is resumed; a start loads its phrases itself
-            self._load_phrases(self._coming_cues(surely=False))
+        """Put off what need not be done until what has happened is shown; set from outside."""
+        self._feed = CueFeed(coach, player, settings, clock=clock, rate=rate, later=lambda act: self.later(act))
 
     @property
     def routine(self) -> Routine:
@@ -190,7 +166,7 @@ class Conductor:
     def poll(self) -> CoachedEvents:
         """Bring the session to now."""
         happened = self._take(self.coach.poll(self._clock(), self._with_suspend()))
-        self._notice_sound()
+        self._feed.notice_sound()
         if self.state is SessionState.RUNNING:
             self._journal.seen(self.session.elapsed_s(self._clock()))
         return (*happened, *self._revise())
@@ -291,8 +267,7 @@ class Conductor:
     def apply(self, settings: Settings) -> None:
         """Use the volumes and classes of cue of `settings` at once."""
         self.settings = settings
-        self.player.set_levels(levels(settings))
-        self._schedule(edited=True)
+        self._feed.apply(settings)
 
     def explain(self) -> Phase:
         """Say the steps and the caution of the current or next set in a pause, from now on, and return its phase.
@@ -303,33 +278,13 @@ class Conductor:
         subject = phase if phase.kind is Kind.WORK else self.swap_target() or phase
         plan = subject.plan.on_side(subject.side)
         words = [sentence(text) for text in (*plan.steps, plan.caution) if text]
-        self._say_beside(words, self._clock() + BREATH_S)
+        self._feed.say_beside(words, after_s=BREATH_S)
         return subject
 
     def stop_explaining(self) -> None:
         """Say nothing more of what `explain` has begun."""
-        if self._beside and not self.closed:
-            self._beside = ()
-            self._schedule()
-
-    def _notice_sound(self) -> None:
-        """Say that there is sound again, once something plays it."""
-        status = self.player.status
-        if status.audible and self._was_silent:
-            self._say_beside([SOUND_IS_BACK], self._clock())
-        self._was_silent = not status.audible and bool(status.note)
-
-    def _say_beside(self, words: Sequence[str], at: float) -> None:
-        """Say what is not in the script, one sentence after the other from `at` on, unless the voice is off."""
-        if not self._is_spoken:
-            return
-        beside = []
-        for text in words:
-            beside.append(Scheduled(at, CueClass.VOICE, say=text))
-            at += needs_s(text, float(self.settings.voice.speed)) + GAP_S
-        self._beside = tuple(beside)
-        self.player.load_phrases(list(dict.fromkeys((*words, *self._phrases))))
-        self._schedule()
+        if not self.closed:
+            self._feed.stop_saying_beside()
 
     def interrupt(self) -> CoachedEvents:
         """Stop because the program is being ended from outside; the next start offers to resume."""
@@ -355,98 +310,8 @@ class Conductor:
             elif isinstance(event, SwapUndone) and event.remember:
                 self._remember(event.exercise, event.remembered)
             elif isinstance(event, Paused | Resumed):
-                self.why_paused = _UNASKED.get(event.reason, "") if isinstance(event, Paused) else ""
-        revision, state = self._heard
-        self._heard = (self.coach.revision, self.state)
-        edited = self.coach.revision != revision
-        if self.state is SessionState.FINISHED:
-            if edited or state is SessionState.PAUSED:
-                self._play_end()
-        elif edited or self.state is not state or self._is_used_up():
-            self._said_paused, self._beside = self._said_in_pause(happened), ()
-            self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
-            self.later(partial(self._schedule, edited=edited))
+                self.why_paused = UNASKED.get(event.reason, "") if isinstance(event, Paused) else ""
+        self._feed.take(happened)
         for follower in self._followers if happened else ():
             follower(happened)
         return happened
-
-    def _is_used_up(self) -> bool:
-        """Check whether the player has less than half of the horizon left."""
-        due = self.session.when(self._heard_to_s)
-        return due is not None and due - self._clock() < HORIZON_S / 2
-
-    def _schedule(self, *, edited: bool = False) -> None:
-        """Send the player all phrases and cues up to the horizon, or the reason of a pause that was not asked for.
-
-        A pause needs no other phrases unless something was `edited`.
-        """
-        if self.state is SessionState.FINISHED:  # it was put off until after the end
-            return
-        is_running = self.state is SessionState.RUNNING
-        cues = self._coming_cues(surely=False) if edited or is_running else ()
-        if cues:
-            self._load_phrases(cues)
-        if is_running:
-            may_end_early = self.timeline.estimated_from(self.session.phase.index)
-            self._play(self._coming_cues() if may_end_early else cues, self.session.when)
-        else:
-            self.player.schedule([*([self._said_paused] if self._said_paused else ()), *self._beside])
-
-    def _coming_cues(self, *, surely: bool = True) -> tuple[Cue, ...]:
-        """List the cues up to the horizon; with `surely`, only up to the end of an open set."""
-        now_s = self.session.elapsed_s(self._clock())
-        self._heard_to_s = now_s + HORIZON_S * self._rate
-        return self.coach.cues_from(max(now_s - SOUNDING_S, self._resumed_s), self._heard_to_s, surely=surely)
-
-    def _play_end(self) -> None:
-        """Play the closing cues of an end that came early; those of a timely end are scheduled already."""
-        now, end_s = self._clock(), self.timeline.total_s
-        self._play(self.coach.cues_from(end_s), lambda at_s: now + at_s - end_s)
-
-    def _play(self, cues: Iterable[Cue], when: Callable[[float], float | None]) -> None:
-        """Schedule those of `cues` that are wanted; `when` returns the monotonic second of a workout second."""
-        wanted = [cue for cue in cues if self._is_wanted(cue)]
-        items = [item for cue in wanted if (item := scheduled(cue, when)) is not None]
-        self.player.schedule([*items, *self._beside])
-
-    def _said_in_pause(self, happened: CoachedEvents) -> Scheduled | None:
-        """Return the reason of a pause that the user did not ask for, to be said now."""
-        reason = next((event.reason for event in happened if isinstance(event, Paused)), PauseReason.ASKED)
-        words = self._unasked().get(reason)
-        return Scheduled(self._clock(), CueClass.VOICE, say=words) if words else None
-
-    @property
-    def _is_spoken(self) -> bool:
-        """Whether the voice is on and makes sense at this rate."""
-        return self.settings.speaks and self._rate == 1.0
-
-    def _unasked(self) -> Mapping[PauseReason, str]:
-        """Return the phrases for pauses that the user did not ask for; empty if the voice is off."""
-        return _UNASKED if self._is_spoken else {}
-
-    def _is_wanted(self, cue: Cue) -> bool:
-        """Check whether a cue is turned on and makes sense at this rate."""
-        at_rate = self._rate == 1.0 or cue.sound is Sound.FINISH
-        return self.settings.wants(cue) and (at_rate or (cue.sound is not None and self._rate <= SOUND_UP_TO_RATE))
-
-    def _load_phrases(self, cues: Iterable[Cue]) -> None:
-        """Have every phrase of `cues` rendered in advance, in their order."""
-        wanted = (cue for cue in cues if self._is_wanted(cue))
-        phrases = dict.fromkeys(text for cue in wanted for text in (cue.say, cue.short) if text)
-        phrases |= dict.fromkeys(self._unasked().values())
-        if not phrases.keys() <= self._phrases.keys():
-            self._phrases = phrases | self._phrases
-            self.player.load_phrases(list(self._phrases))
-
-
-def levels(settings: Settings) -> Levels:
-    """Return the player's levels, 0 to 1, from the percentages of the settings."""
-    by_class = {cue_class: setting.volume / 100 for cue_class, setting in settings.cues.items()}
-    return Levels(settings.audio.volume / 100, settings.audio.mute, by_class)
-
-
-def scheduled(cue: Cue, when: Callable[[float], float | None]) -> Scheduled | None:
-    """Return `cue` at its monotonic second; None if the clock is paused."""
-    at = when(cue.at_s)
-    end_by = None if cue.end_by_s is None else when(cue.end_by_s)
-    return None if at is None else Scheduled(at, cue.cue_class, cue.sound, cue.say, cue.short, end_by)

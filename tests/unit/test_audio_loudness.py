@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.bundled_catalog import bundled_routine
+from tui.audio.cue_feed import levels, scheduled
 from tui.audio.frame_map import RATE
 from tui.audio.render import render
 from tui.audio.sample_store import SampleStore
@@ -25,7 +26,6 @@ from tui.audio.voices.samples import ready
 from tui.bundled import bundled
 from tui.coach.cue import CLASS_OF, CueClass, Sound
 from tui.coach.cued_timeline import cued_timeline
-from tui.conductor import levels, scheduled
 from tui.files.places import find_places
 from tui.files.settings import Settings
 

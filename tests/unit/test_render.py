@@ -12,6 +12,7 @@ import pytest
 
 from tests.for_each import for_each
 from tests.workouts import block, layer, routine
+from tui.audio.cue_feed import scheduled
 from tui.audio.frame_map import RATE
 from tui.audio.render import BLOCK, PHRASES, blocks, render
 from tui.audio.sample_store import SampleStore
@@ -20,7 +21,6 @@ from tui.audio.sound_files import load_sounds
 from tui.bundled import bundled
 from tui.coach.cue import CueClass, Sound
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
-from tui.conductor import scheduled
 from tui.files.places import find_places
 from tui.routine.model import Mode, Reps, Set, Sides, Tempo
 

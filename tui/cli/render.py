@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NoReturn
 
+from tui.audio.cue_feed import levels, scheduled
 from tui.audio.encoders import FRAME_BYTES, KINDS, NoEncoder, check_encoder
 from tui.audio.frame_map import RATE
 from tui.audio.render import MOST_BYTES
@@ -24,7 +25,6 @@ from tui.cli.context import as_done, chosen, load_user
 from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED
 from tui.cli.output import Misuse, Trouble, complain, say
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
-from tui.conductor import levels, scheduled
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
 from tui.files.atomic import reason
