@@ -383,7 +383,7 @@ def test_the_pane_names_the_workout_while_a_break_is_due(capsys: pytest.CaptureF
 
 
 def test_the_workout_is_todays_pick_if_there_is_one() -> None:
-    assert pick_line(find_places(), NudgePlan()).endswith("easy to begin with.")
+    assert pick_line(find_places(), NudgePlan()).endswith("easy start.")
     assert pick_line(find_places(), NudgePlan(length_s=1.0)) == ""
 
 

@@ -93,7 +93,7 @@ def done_before(*routines: str) -> None:
 @pytest.mark.parametrize(
     ("past", "options", "line"),
     [
-        ("", "", "On rising, 0:45: for the desk; easy to begin with."),
+        ("", "", "On rising, 0:45: for the desk; easy start."),
         ("evening evening evening mug", "", "On rising, 0:45: for the desk; strength for glutes."),
         ("mug evening on-rising", "", "In a meeting, 2:53: for the desk; easy: glutes worked yesterday."),
         ("mug evening on-rising", "--without chair", "Desk break, hips, 4:25: for the desk; easy: glutes"),

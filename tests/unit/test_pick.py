@@ -49,9 +49,9 @@ USED_TO_IT = [done(id_, MONDAY - timedelta(days=90)) for id_ in ("lying", "mug",
 
 WEEK = [
     # A new user: what is short, and nothing that leaps.
-    ("Mon", "09:50", "stands", "for the desk; easy to begin with"),
-    ("Mon", "11:00", "push-ups", "for the kettle; easy to begin with"),
-    ("Mon", "14:00", "mug", "for the kettle; easy to begin with"),
+    ("Mon", "09:50", "stands", "for the desk; easy start"),
+    ("Mon", "11:00", "push-ups", "for the kettle; easy start"),
+    ("Mon", "14:00", "mug", "for the kettle; easy start"),
     ("Mon", "16:30", "hops", "for the desk; strength for calves"),
     # Everything at the desk has worked today, and it is after work.
     ("Mon", "18:00", "lying", "easy: calves worked today"),
@@ -130,15 +130,13 @@ def test_a_limit_of_time_asks_for_the_longest_that_fits_wherever_one_is() -> Non
     assert chosen(USED_TO_IT, at("Mon", "10:00"), "mug", "squeeze", for_s=240.0) == Pick(
         "squeeze", "for the desk; the longest that fits"
     )
-    assert chosen(USED_TO_IT[1:], at("Sat", "10:00"), "lying", "squeeze", for_s=600.0) == Pick(
-        "lying", "easy to begin with"
-    )
+    assert chosen(USED_TO_IT[1:], at("Sat", "10:00"), "lying", "squeeze", for_s=600.0) == Pick("lying", "easy start")
 
 
 def test_what_can_be_done_as_it_is_comes_before_what_had_to_change() -> None:
     changed = ROUTINES["stands"]._replace(changed=True)
     now = at("Mon", "10:00")
-    assert pick([changed, ROUTINES["lying"]], USED_TO_IT[1:], now, WorkingDay()) == Pick("lying", "easy to begin with")
+    assert pick([changed, ROUTINES["lying"]], USED_TO_IT[1:], now, WorkingDay()) == Pick("lying", "easy start")
     assert pick([changed], USED_TO_IT, now, WorkingDay()) == Pick("stands", "for the desk; changed to fit today")
 
 

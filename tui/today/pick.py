@@ -161,7 +161,7 @@ class _Moment:
         if routine.changed:
             return "changed to fit today"
         if self._is_new:
-            return "easy to begin with"
+            return "easy start"
         if (part := next(iter(routine.trains), None)) and self._days_ago.get(part, WEEK) < WEEK:
             return f"{part} rested since {self._worked[part]:%A}"
         if routine.trains:
