@@ -19,9 +19,9 @@ ALWAYS = NudgePlan(WorkingDay(frozenset(range(7)), 0, 24 * 60))
 
 
 def seconds(clock: str) -> int:
-    """Return the seconds of a time such as `9:05`; `33:00` is nine in the morning after."""
-    hours, minutes = clock.split(":")
-    return int(hours) * 3600 + int(minutes) * 60
+    """Return the seconds of a time such as `9:05` or `9:05:30`; `33:00` is nine in the morning after."""
+    hours, minutes, second = map(int, f"{clock}:0".split(":")[:3])
+    return hours * 3600 + minutes * 60 + second
 
 
 def within(spans: str, at: int) -> bool:
@@ -116,9 +116,17 @@ DAYS: Mapping[str, tuple[Day, list[str]]] = {
         Day("9:00-9:20 9:24-10:00"),
         ["9:50 nudge"],
     ),
-    "five minutes are one": (
+    "exactly five minutes are one": (
+        Day("9:00-9:20 9:24:30-10:20"),
+        ["9:24 back 5m", "10:14 nudge"],
+    ),
+    "six minutes are one too": (
         Day("9:00-9:20 9:26-10:20"),
         ["9:26 back 6m", "10:16 nudge"],
+    ),
+    "away for exactly five minutes when it is due": (
+        Day("9:00-9:45:30 10:00-10:20"),
+        ["10:00 back 15m"],
     ),
     "nothing while away": (
         Day("9:00-9:40"),
@@ -239,6 +247,14 @@ DAYS: Mapping[str, tuple[Day, list[str]]] = {
     "snoozed until the meeting ends, in a call": (
         Day("9:00-10:30", keys={"9:50": "m"}, call="9:51-10:20"),
         ["9:50 nudge", "10:00 held call", "10:20 nudge call"],
+    ),
+    "held back, then snoozed until the meeting ends, which is sooner than the half hour": (
+        Day("9:00-10:10", keys={"9:55": "m"}, call="9:45-9:58"),
+        ["9:50 held call", "9:55 held call", "9:58 nudge call"],
+    ),
+    "held back, then snoozed for longer than the call lasts": (
+        Day("9:00-10:10", keys={"9:52": "5"}, call="9:45-9:55"),
+        ["9:50 held call", "9:57 nudge"],
     ),
     "snoozed until the meeting ends, without a call": (
         Day("9:00-10:10", keys={"9:51": "m"}),
