@@ -83,6 +83,7 @@ class UserData:
         self.notes = tuple(notes)
         self._hushed: set[str] = set()
         self._warn = warn
+        self._warned_last: str | None = None
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
         self._coaching: Coaching | None = None
@@ -451,5 +452,6 @@ class UserData:
             note = write(self.places, *values)
         except StorageProblem as problem:
             note = str(problem)
-        if note:
+        if note and note != self._warned_last:  # a workout begins with several writes to one file
             self._warn(note)
+        self._warned_last = note

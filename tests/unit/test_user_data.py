@@ -118,6 +118,15 @@ def test_a_failed_write_is_reported_once_and_the_change_applies() -> None:
     data.change("audio.volume", 35)
     assert data.settings.audio.volume == 35
     assert len(warned) == 1
+    data.change("audio.volume", 40)
+    assert len(warned) == 1
+    places.config.unlink()
+    data.change("audio.volume", 45)
+    places.settings_file.unlink()
+    places.config.rmdir()
+    places.config.write_text("a file again")
+    data.change("audio.volume", 50)
+    assert len(warned) == 2
 
 
 def test_clocks_return_the_time_of_day_of_a_future_instant() -> None:

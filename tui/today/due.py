@@ -1,4 +1,4 @@
-"""Whether a break is due, and when the next one is: the same instants at which `gluteus nudge` nudges."""
+"""Whether a break is due, and when the next one is, from the history alone."""
 
 from __future__ import annotations
 
