@@ -70,6 +70,13 @@ def test_what_hurt_or_has_changed_is_explained_again() -> None:
     assert known({bridge: often}, {bridge: TODAY - timedelta(1)}, TODAY) == ()
 
 
+def test_what_hurt_lately_is_explained_however_well_it_is_known() -> None:
+    known_ = Coaching(known=(("bridge", None, NOTHING),))
+    assert [each.explain("bridge", None) for each in (known_, known_._replace(careful=("bridge",)))] == [NOTHING, ALL]
+    never = Coaching(usual=NOTHING, careful=("bridge",))
+    assert [never.explain(name, None) for name in ("bridge", "plank")] == [CAUTION, NOTHING]
+
+
 def coaching_after(sessions: int, **heard: Heard) -> Coaching:
     """Return the coaching of a user who did a single-leg bridge on each of so many days before TODAY."""
     places = find_places()

@@ -124,8 +124,30 @@ def test_only_the_first_phase_is_longer_for_it_and_by_no_more_than_its_words() -
     assert not longer & {"evening", "kettle-break", "sofa-bridge", "tabata"}
 
 
-def test_without_a_voice_or_on_the_same_day_it_takes_no_time() -> None:
+def test_there_is_time_for_any_title_and_for_the_way_after_it() -> None:
+    for words in range(1, 25):
+        named = plan()._replace(title=" ".join(["Word"] * words))
+        timeline = cued_timeline(named, coaching=LED._replace(usual=Explain.NOTHING))
+        assert [say.partition(",")[0] for say in opening_words(timeline)] == [named.title, KIT.partition(",")[0]]
+        way = next(cue for cue in timeline.cues if cue.phrase and Part.POSTURE in cue.phrase.parts)
+        assert way.phrase is not None
+        assert way.at_s + way.phrase.needs_s + from_seat_s(timeline.phases[0].plan) <= timeline.phases[0].end_s
+
+
+def test_there_is_time_for_the_length_that_it_makes_longer_itself() -> None:
+    for tenths in range(600, 1600, 3):
+        chair = LIBRARY["stretch"]._replace(own=Layer(dose=Work(tenths / 10), position=Posture.SITTING))
+        made = plan("stretch")._replace(exercises={"stretch": chair}, prepare_s=1.0)
+        (title,) = opening_words(cued_timeline(made, coaching=LED))
+        assert title.startswith("Test, "), tenths
+
+
+def test_without_a_voice_with_names_only_or_on_the_same_day_it_takes_no_time() -> None:
     desk = bundled_routine("desk-break")
+    names = LED._replace(names_only=True)
+    assert (
+        cued_timeline(desk, coaching=names).phases == cued_timeline(desk, None, names._replace(done_today=None)).phases
+    )
     silent = cued_timeline(desk, coaching=LED._replace(waits=False))
     assert silent.phases == cued_timeline(desk, coaching=LED._replace(waits=False, done_today=None)).phases
     again = cued_timeline(desk, coaching=LED._replace(done_today=("desk-break",)))

@@ -105,6 +105,9 @@ def test_the_first_of_a_ladder_is_not_named_before_its_steps() -> None:
     assert words(led(plan(block("bridge"))), 0)[0] == "First: bridge."
     twice = plan(block(Set(exercise="bridge", progression="one"), Set(exercise="bridge", progression="two")))
     assert "Last set: bridge, two legs." in words(led(twice))
+    bare = plan(block("bridge"))
+    bare = bare._replace(exercises={"bridge": BRIDGE._replace(own=BRIDGE.own._replace(steps=()))})
+    assert words(led(bare), 0)[0] == "First: bridge, two legs."
     familiar = LED._replace(usual=Explain.CAUTION)
     assert words(cued_timeline(plan(block("bridge")), None, familiar), 0)[0] == "First: bridge, two legs."
 
