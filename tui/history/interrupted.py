@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,7 +53,7 @@ class NotResumable(Exception):
 
 
 class Interrupted(NamedTuple):
-    """A workout replayed to where it was, and paused there. `ended` are the phases that have ended.
+    """A workout replayed to where it was, and paused there: `seen` is when. `ended` are the phases that have ended.
 
     `unwritten` are the events before the interruption that are missing in the journal. The file stays locked, so that
     no other process resumes the workout too.
@@ -65,6 +65,7 @@ class Interrupted(NamedTuple):
     lines: list[str]
     coach: Coach
     began: datetime
+    seen: datetime
     ended: tuple[PhaseEnded, ...]
     unwritten: tuple[Event, ...]
 
@@ -82,8 +83,8 @@ class Interrupted(NamedTuple):
         return journal
 
     def end(self, places: Places, wall: Wall, *, keep: bool) -> None:
-        """End it where it is; what was done is kept, or moved to the trash. Raises StorageProblem."""
-        journal = self.journal(places, wall)
+        """End it where and when it was seen; what was done is kept, or moved to the trash. Raises StorageProblem."""
+        journal = self.journal(places, self.seen.timestamp)
         journal.write(*self.session.give(Stop(), 0.0))
         journal.close()
         if journal.unsaved:
@@ -164,7 +165,8 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     choices, coaching = from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"])
     gaps = gap_length(coaching) if kept["v"] != 1 else _gaps_of_version_1(coaching, records)
     coach = Coach(Session(routine, choices, coaching, gap_length=gaps, moves_clocks=kept["v"] != 1))
-    happened = replay(coach, commands_in(records, _taken_up(running)), _last_seen_s(running, records))
+    seen_s = _last_seen_s(running, records)
+    happened = replay(coach, commands_in(records, _taken_up(running)), seen_s)
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
     recorded = [record for record in records if record["type"] == "phase"]
     if not _agree(ended, recorded):
@@ -177,6 +179,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
         lines=lines,
         coach=coach,
         began=datetime.fromisoformat(begin["at"]),
+        seen=_when_seen(records[-1], seen_s),
         ended=ended,
         unwritten=(*ended[len(recorded) :], *over),
     )
@@ -198,6 +201,11 @@ def _last_seen_s(running: RunningFile, records: list[Record]) -> float:
     seen_s = float(running.read()[0])
     written_s: float = max(record.get("at_s", 0.0) for record in records)
     return max(seen_s, written_s) if math.isfinite(seen_s) else written_s
+
+
+def _when_seen(last: Record, seen_s: float) -> datetime:
+    """Compute when the workout second `seen_s` was, from the session's last line. Raises one of _DAMAGED."""
+    return datetime.fromisoformat(last["at"]) + timedelta(seconds=seen_s - last.get("at_s", 0.0))
 
 
 def _gaps_of_version_1(coaching: Coaching, records: Sequence[Record]) -> GapLength:
