@@ -32,6 +32,7 @@ from tui.engine.commands import (
     Revise,
     Scope,
     Start,
+    Stop,
     Swap,
     Undo,
 )
@@ -203,6 +204,72 @@ def test_a_swap_for_another_exercise_is_resumed_and_can_be_undone() -> None:
     again.do(Undo())
     assert again.session.choices == Choices()
     again.close()
+
+
+def killed_after(seconds: int, clock: FakeClock, tmp_path: Path) -> tuple[Places, Interrupted]:
+    """Return a workout whose process was killed some seconds after its start."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    conductor = conduct(PLAN, clock, Places(before / "config", before / "state", before / "data"))
+    conductor.do(Start())
+    for _ in range(seconds):
+        clock.advance(1.0)
+        conductor.poll()
+    shutil.copytree(before, after)
+    conductor.close()
+    places = Places(after / "config", after / "state", after / "data")
+    found = take_interrupted(places, clock.wall)
+    assert found is not None
+    return places, found
+
+
+def test_one_that_is_ended_an_hour_later_ended_when_it_was_last_seen(tmp_path: Path) -> None:
+    clock = FakeClock()
+    places, found = killed_after(20, clock, tmp_path)
+    clock.advance(3600)
+    found.end(places, clock.wall, keep=True)
+    (past,) = read_history(places)
+    lasted_s = (past.ended_at - past.started_at).total_seconds()
+    assert 20 - SEEN_WITHIN_S <= lasted_s == pytest.approx(past.elapsed_s, abs=0.002)
+
+
+def test_the_time_before_it_is_resumed_is_a_pause(tmp_path: Path) -> None:
+    clock = FakeClock()
+    places, found = killed_after(20, clock, tmp_path)
+    clock.advance(3600)
+    conductor = go_on(found, places, clock)
+    conductor.do(Resume())
+    clock.advance(2)
+    conductor.do(Stop())
+    conductor.close()
+    check_pause(places, "stopped")
+
+
+@pytest.mark.parametrize("reason", ["slept", "stopped"])
+def test_the_time_in_which_the_program_was_not_there_is_a_pause(reason: str) -> None:
+    clock, places = FakeClock(), find_places()
+    conductor = conduct(PLAN, clock, places)
+    conductor.do(Start())
+    for _ in range(20):
+        clock.advance(1.0)
+        conductor.poll()
+    clock.sleep_machine(3600) if reason == "slept" else clock.advance(3600)
+    conductor.poll()
+    conductor.do(Resume())
+    clock.advance(2)
+    conductor.do(Stop())
+    conductor.close()
+    check_pause(places, reason)
+
+
+def check_pause(places: Places, reason: str) -> None:
+    """Check that the one pause began 20 s after the start and lasted an hour."""
+    (past,) = read_history(places)
+    (pause,) = past.pauses
+    assert 20 - SEEN_WITHIN_S <= pause.start_s <= 20
+    assert pause.seconds == pytest.approx(3600, abs=SEEN_WITHIN_S)
+    assert pause.reason == reason
+    took_s = (past.ended_at - past.started_at).total_seconds()
+    assert took_s == pytest.approx(past.elapsed_s + pause.seconds, abs=0.01)
 
 
 def test_a_finished_workout_leaves_nothing_to_resume() -> None:

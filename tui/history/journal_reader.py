@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.engine.model import Kind
+from tui.engine.model import Kind, PauseReason
 from tui.engine.summary import set_status
 from tui.files.atomic import reason
 from tui.files.places import Places
@@ -325,17 +325,30 @@ def _said_at(record: Record) -> float:
 
 
 def _pauses(records: Iterable[Record]) -> Iterator[PastPause]:
-    """Yield the pauses; one that was not followed by more work lasted until the last line."""
+    """Yield the pauses; one that was not followed by more work lasted until the last line.
+
+    A pause that the user asked for began when its line was written. The line of a computer that slept, or of a program
+    that was stopped, is written only afterwards, and a program that was killed leaves none: such a pause began at its
+    workout second, which the line before dates.
+    """
     begun: Record | None = None
-    paused_s = 0.0
+    begun_at = paused_s = seen_at = seen_s = 0.0
     for record in records:
-        if record["type"] == "pause":
-            begun = begun or record
-        elif begun is not None and record["type"] in ("resume", "end"):
-            seconds = max(0.0, round(_said_at(record) - _said_at(begun), 3))
-            yield PastPause(round(_number(begun, "at_s") + paused_s, 3), seconds, _text(begun, "reason"))
+        second_s = _number(record, "at_s")
+        expected_at = seen_at + second_s - seen_s
+        said_at = _said_at(record) or expected_at
+        if begun is None and record["type"] in ("pause", "resume"):
+            begun = record
+            is_late = record["type"] == "resume" or record.get("reason") in (PauseReason.SLEPT, PauseReason.STOPPED)
+            begun_at = min(expected_at, said_at) if is_late else said_at
+        if begun is not None and record["type"] in ("resume", "end"):
+            seconds = max(0.0, round(said_at - begun_at, 3))
+            why = _text(begun, "reason") or PauseReason.STOPPED
+            yield PastPause(round(_number(begun, "at_s") + paused_s, 3), seconds, why)
             paused_s += seconds
             begun = None
+        if record["type"] == "begin" or "at_s" in record:
+            seen_at, seen_s = said_at, second_s
 
 
 def _sets(work: Iterable[Record], pauses: Sequence[PastPause]) -> Iterator[PastSet]:
