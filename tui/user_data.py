@@ -7,7 +7,7 @@ continues with the change: no workout is lost because a folder is read-only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tui.clocks import Clocks
@@ -20,7 +20,7 @@ from tui.library.overview import Overview, RoutineCard
 if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.conductor import Conductor
-    from tui.engine.coaching import Coaching, Known
+    from tui.engine.coaching import Coaching
     from tui.engine.laid_out import Timeline
     from tui.engine.model import Choices
     from tui.files.settings import Settings
@@ -172,21 +172,11 @@ class UserData:
         today = self.clocks.now().date()
         if self._coaching is None or self._coached_on != today:
             from tui.audio.voices import is_installed
-            from tui.history.reading import done_on, past_of, read_lately
+            from tui.history.familiarity import coaching_on
 
-            lately = read_lately(self.places)
-            known = self._known(lately.days) if self.settings.workout.explain == "as-needed" else ()
-            past = past_of(lately, today, self.settings.history.rest_days, self.settings.goal.goal)
-            pace = self.settings.coaching
-            waits = pace.waits and is_installed(self.settings.voice.command)
-            self._coaching = pace._replace(
-                waits=waits,
-                careful=lately.careful,
-                known=known,
-                session=past.workouts,
-                past=past,
-                done_today=done_on(lately, today),
-            )
+            coaching = coaching_on(today, self.places, self.settings, self.state, self.library.exercises.values())
+            waits = coaching.waits and is_installed(self.settings.voice.command)
+            self._coaching = coaching._replace(waits=waits)
             self._coached_on = today
         return self._coaching
 
@@ -205,30 +195,9 @@ class UserData:
 
         Something known counts as forgotten then, or the words that open a workout are said again.
         """
-        from tui.coach.known import FORGOTTEN_DAYS
-        from tui.history.reading import read_lately
+        from tui.history.familiarity import known_until
 
-        known = {(exercise, progression) for exercise, progression, _ in self.coaching.known}
-        latest = [max(days) for ids, days in read_lately(self.places).days.items() if ids in known]
-        days = [min(latest) + timedelta(days=FORGOTTEN_DAYS)] if latest else []
-        if self.coaching.done_today:
-            days.append(self.clocks.now().date() + timedelta(days=1))
-        return min(days, default=None)
-
-    def _known(self, days: Mapping[tuple[str, str | None], Iterable[date]]) -> Known:
-        """Compute how much to explain of each exercise and progression that was done on `days`."""
-        from tui.coach.known import known, words_of
-        from tui.files.state import heard_key
-
-        today = self.clocks.now().date()
-        since: dict[tuple[str, str | None], date] = {}
-        for exercise in self.library.exercises.values():
-            for step in exercise.progressions or (None,):
-                heard = self.state.heard.get(heard_key(exercise.id, step.id if step else None))
-                if heard is not None:
-                    changed = today if heard.words != words_of(exercise, step) else heard.since
-                    since |= {(exercise.id, step.id if step else None): changed} if changed else {}
-        return known(days, since, today)
+        return known_until(self.places, self.coaching, self.clocks.now().date())
 
     def adapted(self, routine: Routine, conditions: Conditions | None) -> Adapted:
         """Return `routine` adapted to `conditions`, at today's progressions."""
@@ -354,26 +323,15 @@ class UserData:
             self.remember(proposal.exercise, proposal.progression)
         self.answer(proposal.exercise, Answer(proposal.change, proposal.progression, reply, at))
 
-    def _heard(self, timeline: Timeline) -> dict[str, Heard]:
-        """Return the words of what is done now that are new, and since when they are so if they have changed."""
-        from tui.coach.known import words_of
-        from tui.files.state import Heard, heard_key
-
-        heard: dict[str, Heard] = {}
-        for plan in (phase.plan for phase in timeline.sets):
-            step = plan.progression
-            key, words = heard_key(plan.exercise.id, step.id if step else None), words_of(plan.exercise, step)
-            before = self.state.heard.get(key)
-            if before is None or before.words != words:
-                heard[key] = Heard(words, self.clocks.now().date() if before else None)
-        return heard
-
     def remember_started(self, routine: str, timeline: Timeline | None = None) -> None:
         """Remember the routine as the last one that was started, and the words of its `timeline` if it is recorded."""
         from tui.files.state import remember_routine
 
-        heard = self._heard(timeline) if timeline else {}
+        heard: dict[str, Heard] = {}
         if timeline:
+            from tui.history.familiarity import newly_heard
+
+            heard = newly_heard(self.state, timeline, self.clocks.now().date())
             self._led_at, self._coaching = self.coaching.pace, None  # a workout changes what is known
         self._state = self.state._replace(last_routine=routine, heard={**self.state.heard, **heard})
         if self._overview is not None:

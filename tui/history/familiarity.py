@@ -1,0 +1,63 @@
+"""How well the user knows each exercise, from the history and from the words that were said: the pace of a workout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from tui.coach.known import FORGOTTEN_DAYS, known, words_of
+from tui.engine.coaching import Coaching
+from tui.engine.laid_out import Timeline
+from tui.files.places import Places
+from tui.files.settings import Settings
+from tui.files.state import Heard, Remembered, heard_key
+from tui.history.reading import done_on, past_of, read_lately
+from tui.routine.model import Exercise
+
+
+def coaching_on(
+    today: date, places: Places, settings: Settings, state: Remembered, exercises: Iterable[Exercise]
+) -> Coaching:
+    """Return the pace of a workout: as the settings say, by what hurt lately, what was done and what is known."""
+    lately = read_lately(places)
+    since: dict[tuple[str, str | None], date] = {}
+    for exercise in exercises:
+        for step in exercise.progressions or (None,):
+            ids = exercise.id, step.id if step else None
+            heard = state.heard.get(heard_key(*ids))
+            if heard is not None:
+                changed = today if heard.words != words_of(exercise, step) else heard.since
+                since |= {ids: changed} if changed else {}
+    past = past_of(lately, today, settings.history.rest_days, settings.goal.goal)
+    return settings.coaching._replace(
+        careful=lately.careful,
+        known=known(lately.days, since, today) if settings.workout.explain == "as-needed" else (),
+        session=past.workouts,
+        past=past,
+        done_today=done_on(lately, today),
+    )
+
+
+def known_until(places: Places, coaching: Coaching, today: date) -> date | None:
+    """Return the first day on which workouts take another time than today if nothing is done before; None if never.
+
+    Something known counts as forgotten then, or the words that open a workout are said again.
+    """
+    ids_known = {(exercise, progression) for exercise, progression, _ in coaching.known}
+    latest = [max(days) for ids, days in read_lately(places).days.items() if ids in ids_known]
+    days = [min(latest) + timedelta(days=FORGOTTEN_DAYS)] if latest else []
+    if coaching.done_today:
+        days.append(today + timedelta(days=1))
+    return min(days, default=None)
+
+
+def newly_heard(state: Remembered, timeline: Timeline, today: date) -> dict[str, Heard]:
+    """Return the words of a workout that are new, and since when they are so if they have changed."""
+    heard: dict[str, Heard] = {}
+    for plan in (phase.plan for phase in timeline.sets):
+        step = plan.progression
+        key, words = heard_key(plan.exercise.id, step.id if step else None), words_of(plan.exercise, step)
+        before = state.heard.get(key)
+        if before is None or before.words != words:
+            heard[key] = Heard(words, today if before else None)
+    return heard
