@@ -97,7 +97,7 @@ async def test_with_the_cache_the_first_frame_has_the_pick(monkeypatch: pytest.M
         assert first(app).card.id in {"bridges", "fixed"}
 
 
-async def test_the_filter_and_the_keys_take_it_as_any_other_row() -> None:
+async def test_the_keys_take_it_as_any_other_row_and_the_filter_names_its_routine_once() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
@@ -106,7 +106,10 @@ async def test_the_filter_and_the_keys_take_it_as_any_other_row() -> None:
         assert first(app).key != NOW
         await pilot.press("k")
         assert first(app) == picked
-        await pilot.press("slash", *"zzz")
+        await pilot.press("slash", *picked.title.casefold())
+        await pilot.pause()
+        assert first(app).card == picked.card and "Now: " not in text_of(app)
+        await pilot.press("z", "z")
         await pilot.pause()
         assert app.screen.query_one(RoutineList).row is None
         await pilot.press("escape")

@@ -131,7 +131,7 @@ class MenuRows:
         groups = list(grouped(rows, self._user.menu_order.order, self.wanted))
         if here and groups and groups[0][0] == TITLES and here not in {row.card.id for row in groups[0][1]}:
             here = groups[0][1][0].card.id
-        if self.pick is not None and matches(self.pick.card, self.wanted):
+        if self.pick is not None and not self.wanted.strip():  # the routine itself is among the matches
             groups.insert(1 if groups and groups[0][0] == WAITING else 0, ("", [self.pick]))
         return groups, here
 
