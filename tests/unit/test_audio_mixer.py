@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import pytest
 
 from tests.for_each import for_each
-from tui.audio.frame_map import RATE, ExactMap, FrameMap
-from tui.audio.mixer import CEILING, NOISE_PEAK, RAMP, Mixer, limit
+from tui.audio.frame_map import CEILING, RATE, ExactMap, FrameMap
+from tui.audio.mixer import NOISE_PEAK, RAMP, Mixer, limit
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 from tui.coach.cue import CueClass, Sound

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui.audio import sound_files
-from tui.audio.frame_map import RATE
-from tui.audio.mixer import CEILING
+from tui.audio.frame_map import CEILING, RATE
 from tui.audio.sound_files import Unusable, load_sounds, read_sound
 from tui.bundled import bundled
 from tui.coach.cue import Sound

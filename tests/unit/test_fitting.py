@@ -2,13 +2,15 @@
 
 from itertools import pairwise
 from math import floor, inf
+from typing import Any
 
 import pytest
 
 from tests.for_each import for_each
 from tests.workouts import LIBRARY, block, layer, routine
+from tui.coach import fitting
 from tui.coach.announcement import announcement
-from tui.coach.cue import AnnouncedFacts, Part
+from tui.coach.cue import AnnouncedFacts, Cue, Part
 from tui.coach.fitting import Rank, Sentence, Window, fitted
 from tui.coach.scene import scenes
 from tui.engine.build import Planner
@@ -55,6 +57,21 @@ def test_of_two_that_do_not_fit_the_one_that_matters_less_is_given_up(first: str
         both = [Sentence((Part.CUE,), ((rank(name), words[name]),)) for name in names]
         (kept,) = fitted(both, [Window(0.0, 2.0, 0)], 165.0)
         assert kept.say == words[then]
+
+
+def test_cues_are_made_of_what_fits_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def phrase_cue(text: str, *rest: Any) -> Cue:
+        made.append(text)
+        return original(text, *rest)
+
+    original = fitting.phrase_cue
+    monkeypatch.setattr(fitting, "phrase_cue", phrase_cue)
+    all_ = [Sentence((Part.CUE,), ((rank(name), f"This is {name}."),)) for name in GIVES_WAY]
+    kept = fitted(all_, [Window(0.0, 4.0, 0)], 165.0)
+    assert 0 < len(kept) < len(all_)
+    assert made == [cue.say for cue in kept]
 
 
 LUNGE = Exercise(

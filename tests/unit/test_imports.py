@@ -71,3 +71,11 @@ def test_a_command_loads_few_modules_once_the_files_are_known(
     assert command == "doctor" or modules.isdisjoint(SCREENS | HEAVY)
     assert modules.isdisjoint({"dataclasses", "inspect", "tui.engine.events", "tui.library.make_overview"})
     assert len([name for name in modules if name.startswith("tui")]) <= most
+
+
+def test_the_process_of_the_voice_loads_neither_the_mixer_nor_the_file_format() -> None:
+    ask = "import sys, tui.audio.voices.process, tui.audio.voices.espeak_command\nprint(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.split()
+    modules = {name for name in loaded if name.startswith("tui")}
+    assert modules.isdisjoint({"tui.audio.mixer", "tui.audio.schedule", "tui.coach", "tui.routine.model"})
+    assert len(modules) <= 18

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.for_each import for_each
-from tui.audio.frame_map import RATE
-from tui.audio.mixer import CEILING
+from tui.audio.frame_map import CEILING, RATE
 from tui.audio.voices.samples import MARGIN_S, levelled, ready, resampled, trimmed
 
 

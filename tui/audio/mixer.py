@@ -9,14 +9,12 @@ from collections.abc import Iterable
 from operator import add
 
 from tui.audio.cue_queue import CueQueue, is_too_late
-from tui.audio.frame_map import RATE, TimeMap
+from tui.audio.frame_map import CEILING, RATE, TimeMap
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 
 RAMP = RATE // 100
 """The 10 ms in which a sound fades out, or goes to another level."""
-CEILING = round(32_767 * 10 ** (-3 / 20))
-"""3 dB below full scale: no buffer is louder by itself, and what several together have above it is bent."""
 _ROOM = 32_767 - CEILING
 _UNIT = 1 << 15
 BREATH = RATE // 4

@@ -8,9 +8,8 @@ import wave
 from array import array
 from pathlib import Path
 
-from tui.audio.frame_map import RATE
+from tui.audio.frame_map import CEILING, RATE
 from tui.audio.miniaudio_library import load_miniaudio
-from tui.audio.mixer import CEILING
 from tui.audio.voices.samples import resampled
 from tui.audio.wav import NotWav, TooLong, read_wav
 from tui.coach.cue import Sound

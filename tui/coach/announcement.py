@@ -34,6 +34,7 @@ from tui.engine.posture import from_seat_s, from_seat_words, staying_words, tran
 from tui.plain_text import within_sentence
 from tui.routine.model import Beat, Posture, Reps
 from tui.routine.resolve import Explain, Plan, one_of
+from tui.routine.sided import sided
 
 REST_FROM_S = 6.0
 """A shorter rest is not announced as a rest."""
@@ -139,7 +140,7 @@ def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
 
 def closing_cues(left: Plan) -> str:
     """Format the words for after a set, from its cues with `on = "end"`; empty if it has none."""
-    return " ".join(sentence(cue.say) for cue in left.on_side(None).cues if cue.on is Beat.END)
+    return " ".join(sentence(sided(cue.say, None)) for cue in left.cues if cue.on is Beat.END)
 
 
 def _rest(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -217,23 +218,25 @@ def _how(phase: Phase, work: Phase, announced: AnnouncedFacts) -> Iterator[Sente
 
     During a set it is too late for steps, but not for the caution.
     """
-    plan = work.plan.on_side(work.side)
+    plan = work.plan
     key = (plan.exercise.id, plan.progression.id if plan.progression else None, plan.position)
     if phase.kind is not Kind.WORK and plan.explain is Explain.ALL:
-        for at, (written, step) in enumerate(zip(work.plan.steps, plan.steps, strict=True)):
+        for at, written in enumerate(plan.steps):
             fact: Fact = ("step", *key, written)
             if announced.of(*fact) is None:
-                yield Sentence((Part.STEPS,), ((Rank.STEP + 1 / (at + 2), sentence(step)),), ((fact, True),))
+                words = sentence(sided(written, work.side))
+                yield Sentence((Part.STEPS,), ((Rank.STEP + 1 / (at + 2), words),), ((fact, True),))
     if not plan.careful:
         yield from _caution(work, announced)
 
 
 def _caution(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the caution once; after recent pain only place, name and side rank higher."""
-    plan = work.plan.on_side(work.side)
-    care: Fact = ("caution", plan.exercise.id, work.plan.caution)
+    plan = work.plan
+    care: Fact = ("caution", plan.exercise.id, plan.caution)
     if not plan.caution or announced.of(*care) is not None or plan.explain is Explain.NOTHING:
         return
+    plan = plan.on_side(work.side)
     rank = Rank.CAUTION_AFTER_PAIN if plan.careful else Rank.CAUTION
     short: Forms = ((rank, sentence(plan.caution_short)),) if plan.caution_short else ()
     shortened = Rank.CAUTION if plan.careful else Rank.WHOLE_CAUTION
@@ -247,12 +250,14 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
 
     A cue of a beat is not used: in a rest it would be an order to move.
     """
+    if work.plan.say or announced.of("reminder") == work.number:
+        return
     plan = work.plan.on_side(work.side)
     cues = zip(work.plan.cues, plan.cues, strict=True)
     spoken = {cue_fact(plan, written.say): cue.say for written, cue in cues if cue.on is None}
     if plan.caution_short:
         spoken[cue_fact(plan, work.plan.caution_short)] = plan.caution_short
-    if spoken and not plan.say and announced.of("reminder") != work.number:
+    if spoken:
         fact = announced.in_turn(spoken)[0]
         if fact == announced.of("reminded"):
             return
@@ -263,9 +268,10 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
 
 def _fix(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the fix, if the set had no time for it."""
-    plan = work.plan.on_side(work.side)
-    if plan.fix and not plan.explain.is_known and announced.of(*fix_fact(work.plan)) is None:
-        yield Sentence((Part.FIX,), ((Rank.FIX, sentence(plan.fix)),), ((fix_fact(work.plan), True),))
+    plan = work.plan
+    if plan.fix and not plan.explain.is_known and announced.of(*fix_fact(plan)) is None:
+        words = sentence(sided(plan.fix, work.side))
+        yield Sentence((Part.FIX,), ((Rank.FIX, words),), ((fix_fact(plan), True),))
 
 
 def cue_fact(plan: Plan, written: str) -> Fact:

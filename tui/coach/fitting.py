@@ -136,7 +136,7 @@ def _placed(
     sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float, above: float
 ) -> list[Cue] | None:
     """Place each sentence in its longest form with a rank above `above`; return None if they do not fit."""
-    found: list[Cue] = []
+    places: list[tuple[Sentence, str, float, Window]] = []
     unsaid: list[str] = []
     ahead = list(windows)
     free_s = -inf
@@ -151,13 +151,17 @@ def _placed(
         if not ahead:
             return None
         at_s = instant(max(ahead[0].start_s, free_s))
-        cue = phrase_cue(text, sentence.parts, at_s, ahead[0], words_a_minute, sentence.facts)
-        assert cue.phrase is not None
-        (_, planned), (_, shortest) = sentence.forms[0], sentence.forms[-1]
-        phrase = cue.phrase._replace(planned=planned, short=shortest if shortest != text else "")
-        found.append(cue._replace(phrase=phrase))
+        places.append((sentence, text, at_s, ahead[0]))
         free_s = at_s + length + GAP_S + sentence.pause_s
-    return _with_unsaid(found, unsaid)
+    return _with_unsaid([_sentence_cue(*place, words_a_minute) for place in places], unsaid)
+
+
+def _sentence_cue(sentence: Sentence, text: str, at_s: float, window: Window, words_a_minute: float) -> Cue:
+    """Return the cue of a sentence in the form `text`, with its first and its shortest form beside."""
+    cue = phrase_cue(text, sentence.parts, at_s, window, words_a_minute, sentence.facts)
+    assert cue.phrase is not None
+    (_, planned), (_, shortest) = sentence.forms[0], sentence.forms[-1]
+    return cue._replace(phrase=cue.phrase._replace(planned=planned, short=shortest if shortest != text else ""))
 
 
 def _has_room(window: Window, free_s: float, length: float) -> bool:

@@ -101,17 +101,13 @@ class Plan(NamedTuple):
 
     def in_words_of(self, number: int) -> Self:
         """Return the plan for the workout with this number, which selects one of several wordings (see `one_of`)."""
-        cues = []
-        for cue in self.cues:
-            wordings = cue.say, *cue.others
-            say = one_of(wordings, number)
-            cues.append(cue._replace(say=say, others=tuple(each for each in wordings if each != say)))
-        return self._replace(cues=tuple(cues), variant=number)
+        cues = tuple(_in_words_of(number, cue) if cue.others else cue for cue in self.cues)
+        return self._replace(cues=cues, variant=number)
 
     def on_side(self, side: str | None) -> Self:
         """Return the plan with its words for `side`: "left", "right", or no particular side."""
         return self._replace(
-            cues=tuple(cue._replace(say=sided(cue.say, side)) for cue in self.cues),
+            cues=tuple(cue._replace(say=sided(cue.say, side)) if "{" in cue.say else cue for cue in self.cues),
             caution=sided(self.caution, side),
             caution_short=sided(self.caution_short, side),
             steps=tuple(sided(step, side) for step in self.steps),
@@ -123,6 +119,13 @@ class Plan(NamedTuple):
 
 LONGEST = -1
 """The number that selects the longest wording, for which time is planned."""
+
+
+def _in_words_of(number: int, cue: FormCue) -> FormCue:
+    """Return a cue with the wording for the workout with this number."""
+    wordings = cue.say, *cue.others
+    say = one_of(wordings, number)
+    return cue._replace(say=say, others=tuple(each for each in wordings if each != say))
 
 
 def one_of(wordings: Sequence[str], number: int) -> str:

@@ -19,7 +19,6 @@ from typing import IO
 from tui.audio.voices import Voice, find_voice, instead_of_command
 from tui.audio.voices.cache import Cache
 from tui.audio.voices.engine import NoVoice
-from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.samples import ready
 
 RENDERING = 2
@@ -50,6 +49,8 @@ def serve(
         try:
             samples = rendered(voice, speed, cache, text)
         except NoVoice as reason:
+            from tui.audio.voices.own_command import OwnCommand  # loads the file format
+
             samples = array("h")
             if isinstance(voice.engine, OwnCommand):
                 try:

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import mul
 
-from tui.audio.frame_map import RATE
-from tui.audio.mixer import CEILING
+from tui.audio.frame_map import CEILING, RATE
 
 QUIET = 0.01
 """A part of the peak: what stays below it at the ends is silence."""
