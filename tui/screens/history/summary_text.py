@@ -96,7 +96,9 @@ def exercises(seen: LookBack, width: int, rows: int) -> Content:
     lines: list[Content] = []
     if seen.last is not None:
         when = ago(seen.last.started_at, seen.now)
-        lines.append(Content.styled(f"Compared with last time, {when}", "$muted").truncate(width, ellipsis=True))
+        words = f"Compared with last time, {when}"
+        words = words if len(words) <= width else f"Last time: {when}"
+        lines.append(Content.styled(words, "$muted").truncate(width, ellipsis=True))
         lines += [] if rows < LOW_ROWS else [NOTHING]
     for each in seen.exercises:
         lines += [*_exercise(each, width), *_rating(seen, each, width), *([NOTHING] if rows >= HIGH_ROWS else [])]
