@@ -11,10 +11,10 @@ import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.for_each import for_each
-from tui.audio.player import PlayerStatus, SilentPlayer
+from tui.audio.player import SEE_DOCTOR, PlayerStatus, SilentPlayer
 from tui.cli import doctor as command
 from tui.cli import doctor_sound
-from tui.cli.doctor_sound import PHRASE, better, play, voice, voice_rows
+from tui.cli.doctor_sound import PHRASE, audio, better, play, voice, voice_rows
 from tui.cli.run import run
 from tui.coach.cue import Sound
 from tui.files.places import find_places
@@ -62,6 +62,11 @@ def test_without_a_voice_or_a_device_no_phrase_is_announced() -> None:
     reported = played(RecordingPlayer(audible=False))
     assert "There is no sound device" in reported[0]
     assert not any("voice" in line for line in reported)
+
+
+def test_doctor_does_not_refer_to_itself() -> None:
+    player = RecordingPlayer(audible=False, note=f"The bell rings. {SEE_DOCTOR}")
+    assert audio(player, Settings())["note"] == "The bell rings."
 
 
 def test_a_slow_voice_gets_the_time_that_it_needs() -> None:

@@ -13,6 +13,9 @@ from tui.audio.schedule import Levels, Scheduled
 __all__ = ["Levels", "Player", "PlayerStatus", "Scheduled", "SilentPlayer"]
 
 
+SEE_DOCTOR = "See gluteus doctor."
+"""The end of a note on what does not play."""
+
 SOUND_IS_BACK = "The sound is back."
 """What is said once a player is audible again."""
 

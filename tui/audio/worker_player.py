@@ -19,7 +19,7 @@ from typing import Any
 
 from tui.audio.bell_player import BellPlayer
 from tui.audio.outputs.fallback_order import DEATHS_WITHIN_S, FallbackOrder
-from tui.audio.player import PlayerStatus
+from tui.audio.player import SEE_DOCTOR, PlayerStatus
 from tui.audio.schedule import Levels, Scheduled, levels_to_json, schedule_to_json
 from tui.plain_text import plain_text
 from tui.sound_backends import AUTO, CHOICES, backends_to_try
@@ -235,7 +235,7 @@ class WorkerPlayer:
 
     def _no_sound(self, why: str, tried: tuple[tuple[str, str], ...] = ()) -> bool:
         """Let the bell ring, and say why; whether that is something new."""
-        note = f"{why}: the bell rings. See gluteus doctor."
+        note = f"{why}: the bell rings. {SEE_DOCTOR}"
         with self._changed:
             is_new = note != self._status.note
             self._status = PlayerStatus("bell", note, audible=False, tried=tried)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tui.audio.player import Levels, Player, PlayerStatus, Scheduled
+from tui.audio.player import SEE_DOCTOR, Levels, Player, PlayerStatus, Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.coach.cue import CLASS_OF, CueClass, Sound
@@ -43,7 +43,7 @@ def audio(player: Player, settings: Settings) -> Section:
         "device": plain_text(status.device),
         "latency_ms": round(status.latency_s * 1000),
         "audible": status.audible,
-        "note": plain_text(status.note),
+        "note": plain_text(status.note.replace(SEE_DOCTOR, "").strip()),
         "tried": [{"backend": name, "reason": plain_text(reason)} for name, reason in status.tried],
         "volume": settings.audio.volume,
         "mute": settings.audio.mute,
