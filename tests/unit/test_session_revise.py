@@ -66,14 +66,22 @@ def test_a_version_that_differs_before_this_set_changes_nothing(version: Routine
     assert (session.timeline, session.routine) == (before, PLAN)
 
 
-@pytest.mark.parametrize("change", [{"cap_s": 90.0}, {"sets": (Set(exercise="stretch"), Set(exercise="lifts"))}])
-def test_a_block_under_a_clock_stays_whole_while_it_runs(change: dict[str, object]) -> None:
-    clocked = block("stretch", "hops", mode=Mode.AMRAP, cap=60, own=layer(20.0))
+@pytest.mark.parametrize("at_s", [10, 50])  # in the first and in the second round
+def test_a_block_under_a_clock_stays_whole_while_it_runs(at_s: float) -> None:
+    clocked = block("stretch", "stretch", mode=Mode.AMRAP, cap=90, own=layer(20.0))
     plan = routine(clocked)
-    session = begun(plan, at=10)
-    assert session.give(Revise(plan._replace(blocks=(clocked._replace(**change),))), T + 10) == ()  # type: ignore[arg-type]
+    session = begun(plan, at=at_s)
+    for change in (clocked._replace(cap_s=120.0), clocked._replace(sets=clocked.sets[:1])):
+        assert session.give(Revise(plan._replace(blocks=(change,))), T + at_s) == ()
     dose = clocked._replace(own=layer(10.0))
-    assert session.give(Revise(plan._replace(blocks=(dose,))), T + 10)
+    assert session.give(Revise(plan._replace(blocks=(dose,))), T + at_s)
+
+
+def test_a_circuit_continues_only_if_it_has_the_current_round() -> None:
+    circuit = block("stretch", mode=Mode.CIRCUIT, rounds=3, own=layer(30.0))
+    session = begun(routine(circuit), at=40)
+    assert session.give(Revise(routine(circuit._replace(rounds=1))), T + 40) == ()
+    assert session.give(Revise(routine(circuit._replace(rounds=2))), T + 40)
 
 
 def test_swaps_of_sets_that_are_gone_are_forgotten_and_nothing_can_be_undone() -> None:

@@ -19,13 +19,13 @@ def continues(before: Routine, after: Routine, slot: Slot) -> bool:
     if slot.block >= len(after.blocks):
         return False
     old, new = before.blocks[slot.block], after.blocks[slot.block]
-    if old.mode is not new.mode or slot.round >= new.rounds:
+    if old.mode is not new.mode:
         return False
     if any(_shape(a) != _shape(b) for a, b in zip(before.blocks[: slot.block], after.blocks, strict=False)):
         return False
     if old.mode in (Mode.EMOM, Mode.AMRAP):
-        return _shape(old) == _shape(new)
-    return _exercises(old)[: slot.set + 1] == _exercises(new)[: slot.set + 1]
+        return _shape(old) == _shape(new)  # The rounds of an AMRAP have no end.
+    return slot.round < new.rounds and _exercises(old)[: slot.set + 1] == _exercises(new)[: slot.set + 1]
 
 
 def kept_choices(before: Routine, after: Routine, choices: Choices) -> Choices:
