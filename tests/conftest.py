@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,6 +37,8 @@ if sys.dont_write_bytecode:  # Then each child process would compile the program
     sys.dont_write_bytecode, sys.pycache_prefix = False, str(Path(__file__).parents[1] / ".pytest_cache" / "compiled")
     os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=sys.pycache_prefix)
 
+NUMBER = count()
+
 _read = dict[tuple[int, str], tuple[Exercise | None, tuple[Problem, ...]]]()
 
 
@@ -58,10 +61,16 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Move every folder of the program below this test's own folder."""
-    monkeypatch.setenv("GLUTEUS_HOME", str(tmp_path))
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+def _own_home(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Move every folder of the program below this test's own folder, which is made once something is written there."""
+    if "tmp_path" in request.fixturenames:
+        home: Path = request.getfixturevalue("tmp_path")
+    else:
+        home = tmp_path_factory.getbasetemp() / f"home-{next(NUMBER)}"
+    monkeypatch.setenv("GLUTEUS_HOME", str(home))
+    monkeypatch.setenv("TMPDIR", str(home / "temporary"))
     for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
 

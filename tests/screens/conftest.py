@@ -23,9 +23,9 @@ from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from tui.app import GluteusApp
 from tui.screens.menu.routine_list import grouped
 from tui.screens.menu.screen import MenuScreen
-from tui.user_data import UserData
 from tui.widgets.routine_text import RoutineRow
 
 FRAME_S = 0.001
@@ -65,7 +65,8 @@ def cursor_below_the_pick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin on the routine of last time, else on the first one: only the tests of today's pick begin on its row."""
 
     def first(menu: MenuScreen) -> str | None:
-        user: UserData = menu.app.user  # type: ignore[attr-defined]
+        assert isinstance(menu.app, GluteusApp)
+        user = menu.app.user
         groups = grouped([RoutineRow(card) for card in user.cards])
         return user.last_routine or next((row.card.id for _, rows in groups for row in rows), None)
 

@@ -322,7 +322,7 @@ async def looked(pilot: Pilot[None], looks: list[None]) -> None:
     await until(pilot, lambda: len(looks) > before)
 
 
-@pytest.mark.parametrize("note", ["No sound here: flashing instead.", ""])
+@pytest.mark.parametrize("note", ["No sound here: flashing instead.", pytest.param("", marks=pytest.mark.slow)])
 async def test_notes_and_the_state_of_the_sound_are_shown_once(
     note: str, looks: list[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -369,14 +369,17 @@ async def test_an_unwritable_journal_is_reported_and_the_workout_continues() -> 
         assert [str(kept) in line for line in app.unsaved] == [True]
 
 
-def test_an_unexpected_error_is_logged_and_reported_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unexpected_error_is_logged_and_reported_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Falls(Screen[None]):
         def on_mount(self) -> None:
             raise RuntimeError(f"oh\x1b no {NASTY}")
 
     app = make_app()
-    app.get_default_screen = Falls  # type: ignore[method-assign]
-    app.run = lambda **_: GluteusApp.run(app, headless=True)  # type: ignore[method-assign]
+    run = app.run
+    monkeypatch.setattr(app, "get_default_screen", Falls)
+    monkeypatch.setattr(app, "run", lambda **_: run(headless=True))
     assert app.run_whole() == 1
     told = capsys.readouterr()
     assert told.out == ""

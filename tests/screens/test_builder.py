@@ -10,14 +10,14 @@ from textual.widgets import Input
 
 from tests.bundled_catalog import bundled_catalog
 from tests.for_each import for_each
-from tests.screens.stage import make_app, settle, text_of, until_shown
+from tests.screens.stage import Opened, make_app, settle, text_of, until_shown
 from tui.files.places import find_places
 from tui.library.catalog import load_catalog
+from tui.routine.model import Routine
 from tui.routine.quick import parse_quick
 from tui.screens.menu.builder import BuilderPlan, BuilderRows, BuilderScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
-from tui.widgets.key_bar import KeyBar
 
 EXERCISES = bundled_catalog().exercises
 
@@ -119,15 +119,18 @@ async def test_it_is_saved_as_a_routine() -> None:
 
 
 async def test_a_workout_that_is_too_long_is_not_offered() -> None:
-    app = make_app(catalog=bundled_catalog())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("c", *["right"] * 20, "down", "down", *["right"] * 99)
+    plan, started = BuilderPlan(600, 20, 99), list[Routine]()
+    builder = Opened(
+        lambda app: BuilderScreen(app.user, plan, start=started.append, saved=print, left=print),
+        catalog=bundled_catalog(),
+    )
+    async with builder.run_test(size=(120, 40)) as pilot:
         await until_shown(pilot, "12 h")
-        assert "enter start" not in " ".join(text_of(app).split())
+        assert "enter start" not in " ".join(text_of(builder).split())
         await pilot.press("enter", "S")
         await pilot.pause()
-        assert isinstance(app.screen, BuilderScreen)
-        assert app.screen.query_one(KeyBar)
+        assert isinstance(builder.screen, BuilderScreen)
+        assert started == []
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)

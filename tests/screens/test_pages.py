@@ -1,6 +1,6 @@
 """Help, About and history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -92,11 +92,14 @@ async def test_the_help_does_not_offer_itself() -> None:
         assert "back" in foot and "help" not in foot
 
 
+@pytest.mark.parametrize(
+    "heights", [(8, 12, 19, 34), pytest.param(range(5, 41), marks=pytest.mark.slow)], ids=["few", "all"]
+)
 @pytest.mark.parametrize("opened", LONG)
-async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(opened: str) -> None:
+async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(opened: str, heights: Sequence[int]) -> None:
     app = Opened(LONG[opened])
     async with app.run_test(size=(60, 5)) as pilot:
-        for height in (5, 8, 9, 10, 11, 12, 17, 18, 19, 20, 24, 33, 34, 40):
+        for height in heights:
             await pilot.resize_terminal(60, height)
             await pilot.pause()
             ends = app.screen.query(".note, .buttons" if height >= FLAT_ROWS else ".buttons")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.fakes import FakeClock
 from tests.screens.stage import FLOOR, make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.engine.model import Kind
@@ -16,6 +17,12 @@ from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
 
 
+def advance(app: GluteusApp, seconds: float) -> None:
+    clock = app.clocks.monotonic
+    assert isinstance(clock, FakeClock)
+    clock.advance(seconds)
+
+
 async def interrupt_at(seconds: float) -> None:
     """Leave a workout that a signal ended some seconds after its start."""
     app = make_app(start=FLOOR)
@@ -23,7 +30,7 @@ async def interrupt_at(seconds: float) -> None:
         await pilot.pause()
         assert app.conductor is not None
         for _ in range(int(seconds)):
-            app.clocks.monotonic.advance(1.0)  # type: ignore[attr-defined]
+            advance(app, 1.0)
             app.conductor.poll()
         app.action_quit_now(143)
 
@@ -145,7 +152,7 @@ async def test_its_summary_has_both_parts_and_takes_a_rating() -> None:
         await pilot.press("enter")
         await pilot.pause()
         await pilot.press("space")
-        app.clocks.monotonic.advance(1.0)  # type: ignore[attr-defined]
+        advance(app, 1.0)
         await pilot.press("q", "y")
         await until_shown(pilot, "How was it?")
         await pilot.press("h")

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, NASTY, Opened, make_app, sizes, text_of, until, until_shown
+from tests.workouts import block, layer
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.position import SessionState
@@ -31,6 +32,8 @@ SETS = (
     SetResult(3, "Stretch", "", Status.SKIPPED, 0.0),
 )
 DONE = Summary("Bridges", SETS, 185.0, True)
+SHORT = FLOOR._replace(prepare_s=0.0, blocks=(block("stretch", own=layer(20.0)),))
+"""A workout that is soon over, and long enough to be praised."""
 
 
 def bridges(day: date, id_: str, left_s: float, reps: int, progression: str) -> PastSession:
@@ -112,7 +115,7 @@ async def workout_done(app: GluteusApp, pilot: Pilot[None]) -> None:
 
 
 async def test_one_key_saves_a_rating_and_the_same_key_clears_it() -> None:
-    app = make_app(start=FLOOR)
+    app = make_app(start=SHORT)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await workout_done(app, pilot)
@@ -143,7 +146,7 @@ async def test_the_week_has_a_workout_that_could_not_be_saved() -> None:
     places = find_places()
     places.history.parent.mkdir(parents=True, exist_ok=True)
     places.history.write_text("a file where a folder belongs")
-    app = make_app(start=FLOOR)
+    app = make_app(start=SHORT)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await workout_done(app, pilot)
@@ -151,7 +154,7 @@ async def test_the_week_has_a_workout_that_could_not_be_saved() -> None:
 
 
 async def test_again_starts_the_same_workout_once_even_if_pressed_several_times() -> None:
-    app = make_app(start=FLOOR)
+    app = make_app(start=SHORT)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await workout_done(app, pilot)
@@ -160,7 +163,7 @@ async def test_again_starts_the_same_workout_once_even_if_pressed_several_times(
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
         assert app.conductor is not None
-        assert app.conductor.routine == FLOOR
+        assert app.conductor.routine == SHORT
         assert len(app.screen_stack) == 2
     begun = [
         line for path in find_places().history.glob("*.jsonl") for line in path.read_text().splitlines()
@@ -170,11 +173,11 @@ async def test_again_starts_the_same_workout_once_even_if_pressed_several_times(
 
 
 async def test_the_footer_names_the_target_of_back() -> None:
-    for start, words in ((FLOOR, "leave"), (None, "to the menu")):
+    for start, words in ((SHORT, "leave"), (None, "to the menu")):
         app = make_app(start=start)
         async with app.run_test(size=(120, 40)) as pilot:
             if start is None:
-                app.begin(FLOOR)
+                app.begin(SHORT)
             await pilot.pause()
             await workout_done(app, pilot)
             await until_shown(pilot, f"enter esc q {words}")
@@ -185,7 +188,7 @@ async def test_the_footer_names_the_target_of_back() -> None:
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)), ids=str)
 async def test_what_the_voice_says_at_the_end_can_be_read(size: tuple[int, int]) -> None:
-    app = make_app(start=FLOOR)
+    app = make_app(start=SHORT)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await workout_done(app, pilot)

@@ -1,5 +1,7 @@
 """Another exercise in a set's place: which ones there are, what its dose is, and what a swap for it does."""
 
+from typing import Any
+
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
@@ -33,8 +35,8 @@ from tui.routine.resolve import in_place_of, resolve
 FIRST = Slot(0, 0, 0)
 
 
-def trains(exercise: Exercise, *muscles: str, **own: object) -> Exercise:
-    return exercise._replace(muscles=muscles, own=exercise.own._replace(**own))  # type: ignore[arg-type]
+def trains(exercise: Exercise, *muscles: str, **own: Any) -> Exercise:
+    return exercise._replace(muscles=muscles, own=exercise.own._replace(**own))
 
 
 @for_each(
@@ -88,8 +90,8 @@ OLD = Exercise(
     ],
 )
 def test_the_dose_in_the_place_of_another(asked: Dose | None, new: Dose | None, dose: Dose) -> None:
-    words = {"say": "old one", "cues": (FormCue("Old cue"),), "caution": "Old caution.", "figure": "old"}
-    own = Layer(dose=asked, tempo=Tempo(9, 9, 9), rest_s=7.0, switch_s=3.0, sides=Sides.EACH, **words)  # type: ignore[arg-type]
+    words = Layer(say="old one", cues=(FormCue("Old cue"),), caution="Old caution.", figure="old")
+    own = words._replace(dose=asked, tempo=Tempo(9, 9, 9), rest_s=7.0, switch_s=3.0, sides=Sides.EACH)
     set_ = Set(exercise="old", progression="p", prepare_s=4.0, own=own, by_progression={"p": Layer(say="p")})
     other = Exercise(id="new", name="New", own=Layer(dose=new, tempo=Tempo(2, 0, 2), cues=(FormCue("New"),)))
     plan = Routine(id="r", title="R", exercises={"old": OLD, "new": other})

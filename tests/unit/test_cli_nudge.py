@@ -299,9 +299,9 @@ def test_q_quits_from_everywhere(capsys: pytest.CaptureFixture[str], keys: str) 
     assert rig.waits == 1
 
 
-def test_a_signal_ends_it_with_its_exit_code() -> None:
+def test_a_signal_ends_it_with_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     rig = Rig()
-    rig.until = lambda deadline: Woken(ending=15)  # type: ignore[method-assign]
+    monkeypatch.setattr(rig, "until", lambda deadline: Woken(ending=15))
     assert rig.loop.run() == 143
 
 

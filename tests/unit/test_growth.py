@@ -19,6 +19,7 @@ from tui.files.places import find_places
 from tui.files.state import remember_growth, remember_progression
 from tui.ladder.growth import with_growth
 from tui.routine.model import (
+    Block,
     Dose,
     Exercise,
     Grow,
@@ -140,8 +141,8 @@ def test_rounds_grow_only_if_the_progression_that_has_grown_is_chosen(at: str, a
         block("bridge", Set(exercise="bridge", progression="two"), rounds=2),
     ],
 )
-def test_no_other_rounds_grow(other: object) -> None:
-    small = plan(bridge(Work(30.0), ROUNDS))._replace(blocks=(other,))  # type: ignore[arg-type]
+def test_no_other_rounds_grow(other: Block) -> None:
+    small = plan(bridge(Work(30.0), ROUNDS))._replace(blocks=(other,))
     assert with_growth(small, {"bridge": {"one": 2.0}}, Choices(remembered={"bridge": "one"})) is small
 
 

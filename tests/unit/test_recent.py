@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.past import done_set, session, work
-from tests.unit.test_history import NOON, PLAN, perform
+from tests.unit.test_history import NOON, PLAN, Step, perform
 from tui.engine.commands import Back, Done, Next, Pause, Resume, Stop
 from tui.files.places import Places, find_places
 from tui.files.settings_file import save_setting
@@ -58,11 +58,11 @@ STEPS = [
 
 
 @pytest.mark.parametrize("steps", STEPS)
-def test_new_lines_say_what_the_whole_month_says(steps: tuple[Callable[..., object], ...]) -> None:
+def test_new_lines_say_what_the_whole_month_says(steps: tuple[Step, ...]) -> None:
     places = find_places()
     add("before")
     renew_recent(places, NOW)
-    perform(*steps)  # type: ignore[arg-type]
+    perform(*steps)
     found = cached_recent(places, NOW)
     assert found is not None
     assert found == whole()

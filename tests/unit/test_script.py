@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -369,7 +370,7 @@ class TestTenSeconds:
 
 class TestWayOut:
     def said(
-        self, own: Layer | None = None, below: Layer | None = None, *, rounds: int = 1, reps: int = 6, **pace: object
+        self, own: Layer | None = None, below: Layer | None = None, *, rounds: int = 1, reps: int = 6, **pace: Any
     ) -> list[str]:
         ladder = (
             Progression(id="two", name="Two legs", own=below or Layer()),
@@ -377,7 +378,7 @@ class TestWayOut:
         )
         made = plan(block(Set(exercise="bridge", own=layer(Reps(reps, reps), rest=30)), rounds=rounds))
         made = made._replace(exercises={**made.exercises, "bridge": BRIDGE._replace(progressions=ladder)})
-        timeline = cued_timeline(made, Choices(today={"bridge": "one"}), LED._replace(**pace))  # type: ignore[arg-type]
+        timeline = cued_timeline(made, Choices(today={"bridge": "one"}), LED._replace(**pace))
         return [text for text in words(timeline) if text.startswith("Too much?")]
 
     def test_it_is_the_progression_below_or_the_text_of_the_file_and_said_once(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,11 +36,11 @@ def test_silence_is_found_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("torn", [lambda data: data[:-100], lambda data: b"", lambda data: data[:8],
                                   lambda data: data[:-100] + bytes(100), lambda data: data + b"x"])  # fmt: skip
-def test_a_torn_file_counts_as_missing(tmp_path: Path, torn: object) -> None:
+def test_a_torn_file_counts_as_missing(tmp_path: Path, torn: Callable[[bytes], bytes]) -> None:
     cache = Cache(tmp_path)
     cache.put(SAMPLES, "Halfway")
     path = only_file(tmp_path)
-    path.write_bytes(torn(path.read_bytes()))  # type: ignore[operator]
+    path.write_bytes(torn(path.read_bytes()))
     assert cache.get("Halfway") is None
     cache.put(SAMPLES, "Halfway")
     assert cache.get("Halfway") == SAMPLES
