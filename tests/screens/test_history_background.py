@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, Opened, make_app, text_of, until_shown
-from tests.screens.test_history_screen import TODAY
+from tests.screens.told import TODAY
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary

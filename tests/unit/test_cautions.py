@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.coached import BRIDGE, LED, SQUAT
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.for_each import for_each
 from tests.past import done_set, session, work
-from tests.unit.test_script import BRIDGE, LED, SQUAT
 from tests.workouts import block, routine
 from tui.cli.run import run
 from tui.coach.cue import Part

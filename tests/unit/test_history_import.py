@@ -3,19 +3,16 @@
 import gzip
 import json
 import os
-import sys
 import time
 import zipfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 
-from tests.past import done_set, session, work
+from tests.importing import DAY, Captured, as_json, file, imported, plain_session, rich_session
 from tui.cli.run import run
-from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.history.as_csv import sessions_csv
 from tui.history.as_fit import session_fit
@@ -24,56 +21,7 @@ from tui.history.days import day_of
 from tui.history.edits import delete, set_effort
 from tui.history.importing import LIMIT
 from tui.history.journal_lines import journal_lines
-from tui.history.past_sessions import PastSession, PastSet, PastWork
 from tui.history.reading import read_digest, read_history
-
-Captured = pytest.CaptureFixture[str]
-DAY = date(2025, 3, 15)
-
-
-def rich_session(id_: str = "20250315T090000-00c0ffee") -> PastSession:
-    """A session with all that the history can know of one, left in its third set."""
-    both = done_set(work(40.0, "left", 9), work(38.5, "right", 8), exercise="bridge", progression="single-leg")
-    again = PastSet(
-        2, "stand", "Kettle stand", None, "", Status.PARTLY, 12.25,
-        (PastWork("", "left", 4.0, 30.0), PastWork("", "skipped", 8.25, None, (None, 12), None)), "Warm-up", 2,
-    )  # fmt: skip
-    never = PastSet(3, "stand", "Kettle stand", None, "", Status.SKIPPED, 1.0, (PastWork("", "left", 1.0, 30.0),))
-    past = session(DAY, both, again, never, id_=id_, routine="morning", elapsed_s=180.0)
-    return past._replace(
-        title="=Morning, “break”",
-        ended_at=past.started_at + timedelta(minutes=5),
-        finished=False,
-        planned_s=600.0,
-        sets_planned=8,
-        effort="hard",
-        note="Left early; -1",
-        device="d3v1ce",
-        efforts={"bridge": "easy", "stand": "hard"},
-        ouches=("bridge", "stand"),
-    )
-
-
-def plain_session() -> PastSession:
-    """Another, of the day after, that was finished."""
-    past = session(DAY + timedelta(days=20), done_set(work(30.0), exercise="squeeze"), id_="b", elapsed_s=45.0)
-    return past._replace(ended_at=past.started_at + timedelta(seconds=45))
-
-
-def file(tmp_path: Path, name: str, text: str) -> str:
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return str(path)
-
-
-def imported(path: str, capsys: Captured) -> str:
-    """What is said of an import that goes well."""
-    assert run(["history", "import", path]) == 0
-    return capsys.readouterr().out
-
-
-def as_json(*sessions: PastSession) -> str:
-    return json.dumps([session_json(past) for past in sessions])
 
 
 def test_a_session_comes_back_whole_from_json(tmp_path: Path, capsys: Captured) -> None:
@@ -137,6 +85,7 @@ def changed(**values: Any) -> str:
 
 
 GOOD_SET = {"exercise": "bridge", "worked_s": 5}
+
 BAD = {
     "empty": ("a.json", "", "it is empty"),
     "spaces": ("a.json", " \n\n", "it is empty"),
@@ -150,6 +99,7 @@ BAD = {
     "no gzip": ("a.fit.gz", "x", "it is not a gzip file, or damaged"),
     "no zip": ("a.zip", "x", "it is not a zip file, or damaged"),
 }  # fmt: skip
+
 REFUSED = {
     "no tables": ("[1]", "session 1 is not a table"),
     "NaN": (changed(worked_s=float("nan")), "session 2: worked_s: write a number from 0 to"),
@@ -272,14 +222,6 @@ def test_a_routine_and_a_start_are_enough_for_a_workout(
     assert shown in " ".join(capsys.readouterr().out.split())
 
 
-def test_a_fit_file_without_sets_is_listed_with_its_time(tmp_path: Path, capsys: Captured) -> None:
-    path = tmp_path / "a.fit"
-    path.write_bytes(session_fit(plain_session()._replace(id="", sets=(), elapsed_s=600.0), {}))
-    assert imported(str(path), capsys) == "Imported 1 session.\n"
-    assert run(["history"]) == 0
-    assert "\N{EN DASH} 10:00 1/1" in " ".join(capsys.readouterr().out.split())
-
-
 def packed(name: str, content: bytes, tmp_path: Path) -> str:
     """A gzip or zip file with this content."""
     path = tmp_path / name
@@ -365,94 +307,6 @@ def test_a_session_without_an_id_gets_one_like_the_others() -> None:
     (first, *_) = journal_lines(past).decode().splitlines()
     assert json.loads(first)["session"].startswith("20250315T120000-")
     assert journal_lines(past) == journal_lines(past)
-
-
-def test_a_fit_file_is_whole_by_its_makers_own_reading_and_comes_back(tmp_path: Path, capsys: Captured) -> None:
-    import garmin_fit_sdk
-
-    imported(file(tmp_path, "a.json", as_json(rich_session(), plain_session())), capsys)
-    folder = tmp_path / "fit"
-    for _ in range(2):
-        assert run(["history", "--fit", str(folder)]) == 0
-        assert capsys.readouterr().out == f"Wrote 2 files to {folder}.\n"
-    first, second = sorted(folder.iterdir())
-    assert (first.name, second.name) == ("2025-03-15-090000-morning.fit", "2025-04-04-090000-bridges.fit")
-    assert garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_file(str(first))).check_integrity()
-    messages, errors = garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_file(str(first))).read()
-    assert errors == []
-    (told,) = messages["session_mesgs"]
-    assert (told["sport"], told["sub_sport"], told["total_timer_time"]) == ("training", "strength_training", 180)
-    active = [(one["duration"], one.get("repetitions")) for one in messages["set_mesgs"] if one["set_type"] == "active"]
-    assert active[:2] == [(40.0, 9), (38.5, 8)]
-    assert messages["file_id_mesgs"][0]["type"] == "activity"
-    assert imported(str(first), capsys) == "Nothing new to import, 1 was there already.\n"
-    before = read_history(find_places())
-    for path in find_places().history.iterdir():
-        path.unlink()
-    assert run(["history", "import", str(first), str(second)]) == 0
-    assert capsys.readouterr().out == "Imported 2 sessions.\n"
-    for here, there in zip(read_history(find_places()), before, strict=True):
-        assert (here.id, here.routine, here.title, here.started_at) == (
-            there.id, there.routine, there.title, there.started_at,
-        )  # fmt: skip
-        assert (here.worked_s, here.elapsed_s, here.finished) == (there.worked_s, there.elapsed_s, there.finished)
-        assert [(s.exercise, s.name, s.progression, s.status, s.worked_s, s.reps_done) for s in here.sets] == [
-            (s.exercise, s.name, s.progression, s.status, s.worked_s, s.reps_done) for s in there.sets
-        ]
-
-
-@pytest.mark.parametrize("damage", range(40))
-def test_a_damaged_fit_file_brings_nothing(damage: int, tmp_path: Path, capsys: Captured) -> None:
-    chance, data = Random(damage), bytearray(session_fit(rich_session(), {}))
-    if damage % 2:
-        del data[chance.randrange(len(data)) :]
-    else:
-        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-    path = tmp_path / "a.fit"
-    path.write_bytes(data)
-    assert run(["history", "import", str(path)]) == 1
-    err = capsys.readouterr().err
-    assert err.startswith(f"gluteus: {path}: it is ")
-    assert err.count("\n") == 1
-    assert read_history(find_places()) == ()
-
-
-def test_a_missing_fit_library_is_reported_with_the_install_command(
-    monkeypatch: pytest.MonkeyPatch, capsys: Captured
-) -> None:
-    monkeypatch.setitem(sys.modules, "garmin_fit_sdk", None)
-    (find_places().data / "x").mkdir(parents=True)
-    source = find_places().data / "x" / "a.fit"
-    source.write_bytes(b"x")
-    assert run(["history", "import", str(source)]) == 1
-    assert "pip install 'gluteus[fit]'" in capsys.readouterr().err
-
-
-def test_a_whole_fit_file_that_the_library_cannot_read_is_not_called_damaged(
-    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import garmin_fit_sdk
-
-    path = tmp_path / "a.fit"
-    path.write_bytes(session_fit(rich_session(), {}))
-    read = garmin_fit_sdk.Decoder.read
-
-    def no_components(self: Any, *, expand_components: bool = True, **options: Any) -> Any:
-        if expand_components:
-            raise KeyError("a component")
-        return read(self, expand_components=False, **options)
-
-    monkeypatch.setattr(garmin_fit_sdk.Decoder, "read", no_components)
-    assert imported(str(path), capsys) == "Imported 1 session.\n"
-
-    def nothing(self: Any, **_: Any) -> Any:
-        raise KeyError("a component")
-
-    monkeypatch.setattr(garmin_fit_sdk.Decoder, "read", nothing)
-    assert run(["history", "import", str(path)]) == 1
-    err = capsys.readouterr().err
-    assert "it is a whole FIT file with something that is not supported (KeyError: 'a component')" in err
-    assert "damaged" not in err
 
 
 def test_a_workout_belongs_to_the_day_at_its_own_place(tmp_path: Path, capsys: Captured) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.journaled import perform
 from tests.sessions import EVERY_COMMAND, VARIED
-from tests.unit.test_journal import perform
 from tui.cli.run import run
 from tui.engine import commands
 from tui.files.places import find_places

@@ -1,34 +1,23 @@
-"""What is said in a workout, and when: in small routines, through edits, and in all that is bundled."""
+"""What is said in a workout, and when, in small routines."""
 
-import re
-import shutil
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from tests.bundled_catalog import bundled_catalog
+from tests.coached import BRIDGE, LED, SQUAT, _needs, led, phrases, plan, words
 from tests.for_each import for_each
-from tests.sessions import Led, T, swap
-from tests.workouts import LIBRARY, block, layer, routine
-from tui.audio.frame_map import RATE
-from tui.audio.mixer import BREATH
-from tui.audio.voices import readable
-from tui.audio.voices.espeak_command import EspeakCommand
-from tui.audio.voices.samples import trimmed
-from tui.coach.cue import NAMING, Cue, Part, Phrase, Sound
+from tests.sessions import Led, T
+from tests.workouts import block, layer
+from tui.coach.cue import Cue, Part, Sound
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.lacking import warnings
 from tui.coach.phrases import duration_words
 from tui.coach.speech_estimate import speech_seconds
-from tui.engine.coaching import Coaching
-from tui.engine.commands import Extend, Jump, Next, Pause, Resume, Scope, Start
-from tui.engine.model import Choices, Kind, Slot
+from tui.engine.commands import Extend, Start
+from tui.engine.model import Choices, Kind
 from tui.routine.model import (
     Beat,
-    Block,
     Exercise,
     FormCue,
     Layer,
@@ -45,44 +34,6 @@ from tui.routine.model import (
     Work,
 )
 from tui.routine.resolve import Explain
-
-LED = Coaching(words_a_minute=165.0, waits=True)
-BRIDGE = Exercise(
-    id="bridge",
-    name="Bridge",
-    own=Layer(
-        dose=Reps(4, 4),
-        tempo=Tempo(2, 1, 3),
-        cues=(FormCue("Lift", Beat.LIFT), FormCue("Squeeze", Beat.HOLD), FormCue("Slowly down", Beat.LOWER)),
-        steps=("Lie on your back.", "{side} heel close."),
-        caution="Never so high that your back arches.",
-        fix="Cramp? Heel closer.",
-        position=Posture.SUPINE,
-        side_means="pushes",
-    ),
-    progressions=(
-        Progression(id="two", name="Two legs"),
-        Progression(id="one", name="Single leg", own=Layer(sides=Sides.EACH)),
-    ),
-)
-SQUAT = Exercise(id="squat", name="Squat", own=Layer(dose=Work(30), position=Posture.STANDING))
-
-
-def plan(*blocks: Block, prepare: float | None = None) -> Routine:
-    made = routine(*blocks, prepare=prepare)
-    return made._replace(exercises={**LIBRARY, "bridge": BRIDGE, "squat": SQUAT})
-
-
-def phrases(timeline: CuedTimeline, phase: int | None = None) -> list[Phrase]:
-    return [cue.phrase for cue in timeline.cues if cue.phrase and phase in (None, cue.phase)]
-
-
-def words(timeline: CuedTimeline, phase: int | None = None) -> list[str]:
-    return [phrase.say for phrase in phrases(timeline, phase)]
-
-
-def led(made: Routine, **today: str) -> CuedTimeline:
-    return cued_timeline(made, Choices(today=today), LED)
 
 
 def test_before_the_first_set_all_is_said_and_there_is_room_for_it() -> None:
@@ -229,6 +180,7 @@ LUNGE = Exercise(
         position=Posture.STANDING,
     ),
 )
+
 HOLD = Exercise(
     id="hold",
     name="Hold",
@@ -459,101 +411,6 @@ def test_each_workout_takes_the_next_wording_and_needs_no_other_time() -> None:
     assert words(days[0]) == words(cued_timeline(made, Choices(), LED))
 
 
-class TestEdits:
-    def session(self, made: Routine, at: float, **today: str) -> Led:
-        session = Led(made, Choices(today=today), LED)
-        session.give(Start(), T)
-        session.poll(T + at)
-        return session
-
-    def test_a_set_that_is_skipped_to_is_announced_in_it(self) -> None:
-        session = self.session(plan(block("squat", "bridge", own=layer(rest=30))), 30)
-        session.give(Next(), T + 30)
-        session.give(Next(), T + 30)
-        at = session.phase.index
-        assert session.phase.kind is Kind.WORK
-        said = [str(cue.say) for cue in session.coach.cues if cue.phase == at and cue.phrase]
-        assert "bridge" in said[0].lower()
-        assert "Never so high that your back arches." in said
-
-    def test_that_a_set_was_skipped_is_said_first_and_once(self) -> None:
-        session = self.session(plan(block("squat", "bridge", own=layer(rest=30))), 30)
-        assert session.phase.kind is Kind.WORK
-        session.give(Next(), T + 30)
-        session.give(Extend(10), T + 32)
-        session.poll(T + 50)
-        said = [cue.say for cue in session.coach.cues if cue.phrase and cue.phase == session.phase.index]
-        assert (said[0], said.count("Skipped.")) == ("Skipped.", 1)
-        session.give(Next(), T + 50)
-        session.poll(T + 200)
-        assert "Skipped." not in [cue.say for cue in session.coach.cues if cue.phase >= session.phase.index]
-
-    def test_what_is_left_and_a_rest_that_is_cut_short_are_not_called_skipped(self) -> None:
-        session = self.session(plan(block("squat", "squat", own=layer(rest=30))), 30)
-        session.give(Jump(Slot(0, 0, 1)), T + 30)
-        session.poll(T + 300)
-        assert "Skipped." not in [cue.say for cue in session.coach.cues]
-
-    def test_a_progression_that_is_changed_is_named_however_well_it_is_known(self) -> None:
-        known = LED._replace(usual=Explain.NOTHING)
-        made = plan(block("squat", "bridge", "bridge", own=layer(rest=20)))
-        session = Led(made, Choices(), known)
-        session.give(Start(), T)
-        session.poll(T + 12)
-        assert session.phase.kind is Kind.WORK
-        session.give(Next(), T + 12)
-        swap(session, T + 12.1, "one", Scope.TODAY)
-        session.poll(T + 300)
-        said = [str(cue.say) for cue in session.coach.cues if cue.phrase and Part.WHAT in cue.phrase.parts]
-        assert said == ["First: squat.", "Next: bridge, single leg.", "Last set, left leg."]
-
-    def test_a_swap_in_the_rest_tells_the_new_side_and_its_steps(self) -> None:
-        session = self.session(plan(block("bridge", rounds=2, own=layer(rest=40))), 5)
-        while session.phase.kind is not Kind.REST:
-            session.give(Next(), T + 6)
-        session.poll(T + 10)
-        swap(session, T + 10, "one", Scope.TODAY)
-        ahead = [
-            str(cue.say)
-            for cue in session.coach.cues_from(session.elapsed_s(T + 10))
-            if cue.phrase and cue.phase == session.phase.index
-        ]
-        assert ahead[0] == "Last set: bridge, single leg."
-        assert {"Left leg pushes.", "Lie on your back.", "Left heel close."} <= set(ahead)
-
-    def test_more_time_says_nothing_twice(self) -> None:
-        made = plan(block("bridge", rounds=2, own=layer(rest=40)))
-        session = self.session(made, 0.0)
-        for second in range(0, 100):
-            if second % 7 == 3:
-                session.give(Extend(10), T + second)
-            session.poll(T + second + 0.9)
-        told = [cue.say for cue in session.coach.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.parts)]
-        assert len(told) == len(set(told))
-
-    def test_what_a_pause_cuts_off_is_said_again_after_it_and_what_was_said_is_not(self) -> None:
-        session = self.session(plan(block("bridge", own=layer(switch=8))), 0.0, bridge="one")
-        cut = next(cue for cue in session.coach.cues if cue.say == "Lie on your back.")
-        assert cut.phrase is not None
-        session.give(Pause(), T + cut.at_s + cut.phrase.needs_s / 2)
-        session.give(Resume(), T + 100)
-        ahead = [
-            str(cue.say) for cue in session.coach.cues_from(session.elapsed_s(T + 100)) if cue.phrase and cue.phase == 0
-        ]
-        assert ahead[0] == cut.say
-        assert "First: bridge, single leg." not in ahead
-        assert len(ahead) == len(set(ahead))
-
-    def test_a_set_jumped_to_on_the_floor_has_time_to_get_there(self) -> None:
-        session = self.session(plan(block("squat", "bridge", own=layer(rest=30))), 25)
-        session.give(Jump(Slot(0, 0, 1)), T + 25)
-        assert (session.phase.kind, session.phase.where, session.phase.length_s) == (
-            Kind.PREPARE,
-            "Down to the floor",
-            12,
-        )
-
-
 def test_check_is_told_where_there_is_too_little_time() -> None:
     def sets(rest: float) -> Routine:
         both = Set(exercise="squat"), Set(exercise="bridge", path=("sets", 1))
@@ -582,134 +439,3 @@ def test_check_is_told_where_there_is_too_little_time() -> None:
 )
 def test_lengths_in_words(seconds: float, words: str) -> None:
     assert duration_words(seconds) == words
-
-
-# All that is bundled, at every progression
-
-
-def bundled() -> Iterator[tuple[str, Routine, Choices]]:
-    for entry in bundled_catalog().entries:
-        assert entry.routine is not None
-        ladders = {id_: e.progressions for id_, e in entry.routine.exercises.items() if e.progressions}
-        for at in range(max(map(len, ladders.values()), default=1)):
-            today = {id_: ladder[min(at, len(ladder) - 1)].id for id_, ladder in ladders.items()}
-            yield f"{entry.id} {at}", entry.routine._replace(quiet=False), Choices(today=today)
-
-
-@pytest.fixture(scope="module")
-def workouts() -> list[tuple[str, CuedTimeline]]:
-    return [(name, cued_timeline(made, choices, LED)) for name, made, choices in bundled()]
-
-
-def test_any_wording_fits_where_the_first_one_does() -> None:
-    for name, made, choices in bundled():
-        first = cued_timeline(made, choices, LED)
-        for session in (1, 2):
-            other = cued_timeline(made, choices, LED._replace(session=session))
-            assert other.total_s == first.total_s, name
-            assert not [p.planned for p in phrases(other) if p.shortened], (name, session)
-
-
-def test_nothing_is_shortened(workouts: list[tuple[str, CuedTimeline]]) -> None:
-    assert not [(name, p.planned) for name, timeline in workouts for p in phrases(timeline) if p.shortened]
-
-
-def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_all_steps(
-    workouts: list[tuple[str, CuedTimeline]],
-) -> None:
-    for name, timeline in workouts:
-        told: set[str] = set()
-        gap: list[str] = []
-        seen: set[object] = set()
-        for phase in timeline.phases:
-            said = words(timeline, phase.index)
-            if phase.kind is not Kind.WORK:
-                gap += said
-                continue
-            told |= {text.rstrip(".") for text in gap}
-            aloud = " ".join(gap).lower()
-            spoken = (phase.plan.exercise.say or phase.plan.exercise.name).lower()
-            again = phase.side == "right" or re.search(r"\b(again|of \w+|last set)\b", aloud)
-            assert spoken in aloud or again, (name, phase.label)
-            if phase.side is not None and phase.side != "alternate":
-                assert phase.side.value in aloud, (name, phase.label)
-            key = (phase.plan.exercise.id, phase.plan.progression, phase.plan.dose)
-            assert ("rep" in aloud or "second" in aloud or "minute" in aloud) or key in seen, (name, phase.label)
-            plan_ = phase.plan.on_side(phase.side)
-            if not any(k[:2] == key[:2] for k in seen if isinstance(k, tuple)):
-                assert {step.rstrip(".") for step in plan_.steps} <= told, (
-                    name,
-                    phase.label,
-                )
-            if plan_.caution:
-                assert plan_.caution.rstrip(".") in told, (name, phase.label)
-            seen.add(key)
-            gap = []
-
-
-def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: list[tuple[str, CuedTimeline]]) -> None:
-    for name, timeline in workouts:
-        countdowns = [cue.at_s for cue in timeline.cues if cue.sound is Sound.COUNTDOWN]
-        sounds = [cue.at_s for cue in timeline.cues if cue.sound]
-        for phase in timeline.phases:
-            spoken = [
-                cue for cue in timeline.cues if cue.phrase and cue.phase == phase.index and cue.at_s < timeline.total_s
-            ]
-            for cue in spoken:
-                ends = cue.at_s + _needs(cue)
-                assert not [at for at in countdowns if cue.at_s - 0.3 < at < ends], (name, cue)
-                assert not [at for at in sounds if cue.at_s - 0.29 < at < cue.at_s + 0.4], (name, cue)
-            for one, other in pairwise(spoken):
-                is_one_thought = one.phrase and other.phrase and one.phrase.facts == other.phrase.facts != ()
-                quiet = 3.0 if phase.kind is Kind.WORK and not is_one_thought else 0.0
-                assert one.at_s + _needs(one) + quiet <= other.at_s + 1e-6, (name, one, other)
-            if phase.kind is Kind.WORK:
-                assert sum(map(_needs, spoken)) <= phase.length_s / 3 + 0.01, (name, phase.label)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
-def test_a_voice_says_each_phrase_whole_and_in_time(workouts: list[tuple[str, CuedTimeline]]) -> None:
-    """As the player says them: a phrase that is due during another waits for its end."""
-    texts = sorted({phrase.say for _, timeline in workouts for phrase in phrases(timeline)})
-    voice = EspeakCommand()
-
-    def length_s(text: str) -> float:
-        speech = voice.speak(readable(text), "en", 165)
-        return len(trimmed(speech.samples, speech.rate)) / speech.rate
-
-    with ThreadPoolExecutor(2) as pool:
-        lengths = dict(zip(texts, pool.map(length_s, texts), strict=True))
-    for name, timeline in workouts:
-        free_s = 0.0
-        for cue in timeline.cues:
-            if cue.phrase and cue.end_by_s is not None:
-                begins = max(cue.at_s, free_s + BREATH / RATE)
-                assert begins + lengths[cue.phrase.say] <= cue.end_by_s, (name, cue)
-                assert begins - cue.at_s < 0.3, (name, cue)
-                free_s = begins + lengths[cue.phrase.say]
-
-
-def test_a_sound_follows_every_countdown(workouts: list[tuple[str, CuedTimeline]]) -> None:
-    for name, timeline in workouts:
-        sounds = {(cue.at_s, cue.phase) for cue in timeline.cues if cue.sound and cue.sound is not Sound.COUNTDOWN}
-        for phase in timeline.phases[1:]:
-            assert (phase.start_s, phase.index) in sounds, (name, phase.label)
-
-
-def _needs(cue: Cue) -> float:
-    return speech_seconds(cue.say or "", 165.0)
-
-
-def test_every_cue_has_room_on_its_beat_or_on_the_one_before() -> None:
-    for name, made, choices in bundled():
-        for phase in cued_timeline(made, choices, LED).phases:
-            tempo = phase.plan.tempo
-            if phase.kind is not Kind.WORK or tempo is None or not isinstance(phase.plan.dose, Reps):
-                continue
-            beats = [tempo.lift_s, tempo.hold_s, tempo.lower_s + tempo.pause_s]
-            for cue in phase.plan.on_side(phase.side).cues:
-                at = {Beat.LIFT: 0, Beat.HOLD: 1, Beat.LOWER: 2, Beat.PAUSE: 2, None: beats.index(max(beats))}[cue.on]
-                room_s = max(beats[at], beats[at - 1]) - 0.4
-                for wording in (cue.say, *cue.others):
-                    assert speech_seconds(wording, 165.0) * 1.15 <= room_s, (name, phase.plan.exercise.id, wording)

@@ -1,0 +1,101 @@
+"""Histories of an exercise, a line for each session, and what is suggested after them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from tests.past import done_set, work
+from tui.engine.summary import Status
+from tui.history.past_sessions import PastSet
+from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.counting import Standing
+from tui.ladder.practice import practice
+from tui.ladder.proposals import Proposal
+from tui.routine.model import Effort, Exercise, Grow, Layer, MoveOn, Progression, Work
+
+LADDER = Exercise(
+    id="bridge",
+    name="Bridge",
+    progressions=(
+        Progression(id="two", name="Two legs", own=Layer(dose=Work(40)), move_on=MoveOn(3)),
+        Progression(id="staggered", name="Staggered", own=Layer(dose=Work(30)), move_on=MoveOn(3)),
+        Progression(id="single", name="Single leg", own=Layer(dose=Work(20))),
+    ),
+)
+
+DOSES = {"two": "40 s", "staggered": "30 s each side", "single": "20 s each side"}
+
+
+ONE_UP = "Three full sessions at 40 s, last one easy: try staggered, 30 s each side."
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session of the bridge, as read from the journal."""
+
+    started_at: datetime
+    finished: bool
+    sets: Sequence[PastSet]
+    effort: str = ""
+    ouches: Sequence[str] = ()
+    stood: Mapping[str, str] | None = None
+
+    def effort_of(self, exercise: str) -> str:
+        return self.effort
+
+
+def history(text: str) -> list[Session]:
+    """One session for each line: the day from November on, the progression, the seconds of its set, and words.
+
+    `40/30` are 40 seconds of the 30 that were asked for, `two+staggered` two sets. The words: how it was; `partly` or
+    `skipped`, what became of the last set; `left`, where the session was; `ouch`; `evening`, the second of a day;
+    `on` and a progression, the one that was remembered.
+    """
+    return [_session(*line.split()) for line in text.strip().splitlines()]
+
+
+def _session(day: str, progressions: str, seconds: str, *words: str) -> Session:
+    status = Status.PARTLY if "partly" in words else Status.SKIPPED if "skipped" in words else Status.DONE
+    done_s, _, asked_s = seconds.partition("/")
+    one = work(float(done_s))._replace(planned_s=float(asked_s or done_s))
+    *first, last = progressions.split("+")
+    sets = [done_set(one, progression=each) for each in first] + [done_set(one, progression=last, status=status)]
+    effort = next((word for word in words if word in tuple(Effort)), "")
+    at = datetime(2026, 11, 1, 19 if "evening" in words else 9, tzinfo=UTC) + timedelta(days=int(day) - 1)
+    stood = {"bridge": words[words.index("on") + 1]} if "on" in words else None
+    return Session(at, "left" not in words, sets, effort, ("bridge",) if "ouch" in words else (), stood)
+
+
+def standing(text: str, here: str = "two", day: int | None = None, exercise: Exercise = LADDER) -> Standing:
+    """Return the user's place after that history, on the day of the last session or another one."""
+    done = practice(exercise, history(text))
+    today = date(2026, 11, 1) + timedelta(days=day - 1) if day else done[-1].day
+    step = next(step for step, each in enumerate(exercise.progressions) if each.id == here)
+    return Standing(exercise=exercise, here=step, done=done, today=today, doses=DOSES)
+
+
+def days(session: str, first: int, last: int) -> str:
+    """The same session on each day."""
+    return "".join(f"{day} {session}\n" for day in range(first, last + 1))
+
+
+def line(found: Proposal | None) -> str:
+    return found.line if found else ""
+
+
+FELL = "1 two 40\n2 two 40\n3 two 40\n4 staggered 30 hard\n5 staggered 30 hard\n"
+
+
+def with_standard(move_on: MoveOn | None = LADDER.progressions[0].move_on, grow: Grow | None = None) -> Exercise:
+    """The ladder with other standards for its first progression."""
+    first = LADDER.progressions[0]._replace(move_on=move_on, grow=grow)
+    return LADDER._replace(progressions=(first, *LADDER.progressions[1:]))
+
+
+def answered(change: Change, progression: str, reply: Reply, day: int) -> tuple[Answer, ...]:
+    return (Answer(change, progression, reply, datetime(2026, 11, day, 12, tzinfo=UTC)),)
+
+
+READY = "1 two 40\n2 two 40\n3 two 40"

@@ -1,0 +1,110 @@
+"""`gluteus history import` of FIT files: whole, damaged, and without the library."""
+
+import sys
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.importing import Captured, as_json, file, imported, plain_session, rich_session
+from tui.cli.run import run
+from tui.files.places import find_places
+from tui.history.as_fit import session_fit
+from tui.history.reading import read_history
+
+
+def test_a_fit_file_without_sets_is_listed_with_its_time(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "a.fit"
+    path.write_bytes(session_fit(plain_session()._replace(id="", sets=(), elapsed_s=600.0), {}))
+    assert imported(str(path), capsys) == "Imported 1 session.\n"
+    assert run(["history"]) == 0
+    assert "\N{EN DASH} 10:00 1/1" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_fit_file_is_whole_by_its_makers_own_reading_and_comes_back(tmp_path: Path, capsys: Captured) -> None:
+    import garmin_fit_sdk
+
+    imported(file(tmp_path, "a.json", as_json(rich_session(), plain_session())), capsys)
+    folder = tmp_path / "fit"
+    for _ in range(2):
+        assert run(["history", "--fit", str(folder)]) == 0
+        assert capsys.readouterr().out == f"Wrote 2 files to {folder}.\n"
+    first, second = sorted(folder.iterdir())
+    assert (first.name, second.name) == ("2025-03-15-090000-morning.fit", "2025-04-04-090000-bridges.fit")
+    assert garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_file(str(first))).check_integrity()
+    messages, errors = garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_file(str(first))).read()
+    assert errors == []
+    (told,) = messages["session_mesgs"]
+    assert (told["sport"], told["sub_sport"], told["total_timer_time"]) == ("training", "strength_training", 180)
+    active = [(one["duration"], one.get("repetitions")) for one in messages["set_mesgs"] if one["set_type"] == "active"]
+    assert active[:2] == [(40.0, 9), (38.5, 8)]
+    assert messages["file_id_mesgs"][0]["type"] == "activity"
+    assert imported(str(first), capsys) == "Nothing new to import, 1 was there already.\n"
+    before = read_history(find_places())
+    for path in find_places().history.iterdir():
+        path.unlink()
+    assert run(["history", "import", str(first), str(second)]) == 0
+    assert capsys.readouterr().out == "Imported 2 sessions.\n"
+    for here, there in zip(read_history(find_places()), before, strict=True):
+        assert (here.id, here.routine, here.title, here.started_at) == (
+            there.id, there.routine, there.title, there.started_at,
+        )  # fmt: skip
+        assert (here.worked_s, here.elapsed_s, here.finished) == (there.worked_s, there.elapsed_s, there.finished)
+        assert [(s.exercise, s.name, s.progression, s.status, s.worked_s, s.reps_done) for s in here.sets] == [
+            (s.exercise, s.name, s.progression, s.status, s.worked_s, s.reps_done) for s in there.sets
+        ]
+
+
+@pytest.mark.parametrize("damage", range(40))
+def test_a_damaged_fit_file_brings_nothing(damage: int, tmp_path: Path, capsys: Captured) -> None:
+    chance, data = Random(damage), bytearray(session_fit(rich_session(), {}))
+    if damage % 2:
+        del data[chance.randrange(len(data)) :]
+    else:
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    path = tmp_path / "a.fit"
+    path.write_bytes(data)
+    assert run(["history", "import", str(path)]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"gluteus: {path}: it is ")
+    assert err.count("\n") == 1
+    assert read_history(find_places()) == ()
+
+
+def test_a_missing_fit_library_is_reported_with_the_install_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setitem(sys.modules, "garmin_fit_sdk", None)
+    (find_places().data / "x").mkdir(parents=True)
+    source = find_places().data / "x" / "a.fit"
+    source.write_bytes(b"x")
+    assert run(["history", "import", str(source)]) == 1
+    assert "pip install 'gluteus[fit]'" in capsys.readouterr().err
+
+
+def test_a_whole_fit_file_that_the_library_cannot_read_is_not_called_damaged(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import garmin_fit_sdk
+
+    path = tmp_path / "a.fit"
+    path.write_bytes(session_fit(rich_session(), {}))
+    read = garmin_fit_sdk.Decoder.read
+
+    def no_components(self: Any, *, expand_components: bool = True, **options: Any) -> Any:
+        if expand_components:
+            raise KeyError("a component")
+        return read(self, expand_components=False, **options)
+
+    monkeypatch.setattr(garmin_fit_sdk.Decoder, "read", no_components)
+    assert imported(str(path), capsys) == "Imported 1 session.\n"
+
+    def nothing(self: Any, **_: Any) -> Any:
+        raise KeyError("a component")
+
+    monkeypatch.setattr(garmin_fit_sdk.Decoder, "read", nothing)
+    assert run(["history", "import", str(path)]) == 1
+    err = capsys.readouterr().err
+    assert "it is a whole FIT file with something that is not supported (KeyError: 'a component')" in err
+    assert "damaged" not in err
