@@ -252,7 +252,7 @@ def _add(args: Namespace) -> int:
 def _import(args: Namespace) -> int:
     """Import the sessions of files; a bad file or session costs no other. Returns 1 if there was one."""
     from tui.history.as_fit import NoFit
-    from tui.history.import_values import Unfit
+    from tui.history.import_values import NotImportable
     from tui.history.importing import Importer, ImportResult
 
     if any(getattr(args, name) for name in _FILTERS + _FORMS):
@@ -270,7 +270,7 @@ def _import(args: Namespace) -> int:
         except NoFit as problem:
             complain(f"{name}: {problem}")
             bad += 1
-        except Unfit as problem:
+        except NotImportable as problem:
             complain(f"{name}: {problem}. Nothing of it is imported.")
             bad += 1
         except StorageProblem as problem:

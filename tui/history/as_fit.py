@@ -14,7 +14,7 @@ from typing import Any
 from tui.engine.model import Ending
 from tui.engine.summary import set_status
 from tui.history.from_rows import session_of
-from tui.history.import_values import Row, Unfit
+from tui.history.import_values import NotImportable, Row
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork
 from tui.plain_text import plain_text
 from tui.routine.model import FitCategory
@@ -64,15 +64,15 @@ def session_fit(past: PastSession, categories: Categories) -> bytes:
     return bytes(encoder.close())
 
 
-def sessions_of_fit(data: bytes) -> list[PastSession | Unfit]:
-    """List the sessions of a FIT file with their sets, each or why it is refused. Raises Unfit and NoFit."""
+def sessions_of_fit(data: bytes) -> list[PastSession | NotImportable]:
+    """List the sessions of a FIT file with their sets, each or why it is refused. Raises NotImportable and NoFit."""
     library = _library()
     if problem := _damage(data):
-        raise Unfit(f"it is not a FIT file, or damaged: {problem}")
+        raise NotImportable(f"it is not a FIT file, or damaged: {problem}")
     messages = _read(library, data)
     sessions = messages.get("session_mesgs", [])
     if not sessions:
-        raise Unfit("it is a FIT file without a session: not an activity")
+        raise NotImportable("it is a FIT file without a session: not an activity")
     ids = [each.get("application_id") for each in messages.get("developer_data_id_mesgs", [])]
     if ids != [[*_APPLICATION]]:
         for message in (*sessions, *messages.get("set_mesgs", [])):
@@ -83,12 +83,12 @@ def sessions_of_fit(data: bytes) -> list[PastSession | Unfit]:
 
 def _session_or_why(
     messages: Mapping[str, Any], found: Mapping[str, Any], number: int, several: bool
-) -> PastSession | Unfit:
+) -> PastSession | NotImportable:
     """Return one session; of several in a file each has the sets and pauses within its time."""
     if several:
         begun, ended = found.get("start_time"), found.get("timestamp")
         if not (isinstance(begun, datetime) and isinstance(ended, datetime)):
-            return Unfit(f"session {number}: start_time is missing")
+            return NotImportable(f"session {number}: start_time is missing")
 
         def within(name: str, key: str) -> list[Any]:
             return [m for m in messages.get(name, []) if isinstance(m.get(key), datetime) and begun <= m[key] <= ended]
@@ -97,7 +97,7 @@ def _session_or_why(
         messages = {**messages, **own}
     try:
         return _session(messages, found, f"session {number}" if several else "the session")
-    except Unfit as unfit:
+    except NotImportable as unfit:
         return unfit
 
 
@@ -139,7 +139,7 @@ def _read(library: Any, data: bytes) -> Mapping[str, Any]:
         if messages.get("session_mesgs") or not errors:
             return dict(messages)
         reasons.append(str(errors[0]))
-    raise Unfit(f"it is a whole FIT file with something that is not supported ({reasons[0]})")
+    raise NotImportable(f"it is a whole FIT file with something that is not supported ({reasons[0]})")
 
 
 def _library() -> Any:
@@ -255,7 +255,7 @@ def _text(words: str) -> str:
 
 
 def _session(messages: Mapping[str, Any], found: Mapping[str, Any], where: str) -> PastSession:
-    """Return one session, checked like those of other files. Raises Unfit."""
+    """Return one session, checked like those of other files. Raises NotImportable."""
     own = _own(found)
     names = [str(title.get("wkt_step_name", "")) for title in messages.get("exercise_title_mesgs", [])]
     workout: Mapping[str, Any] = next(iter(messages.get("workout_mesgs", [])), {})

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tui.history.from_rows import session_of
-from tui.history.import_values import Row, Unfit
+from tui.history.import_values import NotImportable, Row
 from tui.history.past_sessions import PastSession, PastSet
 
 Json = dict[str, object]
@@ -49,26 +49,28 @@ def _plain(value: object) -> object:
     return value if value != "" else None
 
 
-def sessions_of_json(data: bytes) -> list[PastSession | Unfit]:
+def sessions_of_json(data: bytes) -> list[PastSession | NotImportable]:
     """List the sessions of a file that `history --json` has written, or of one like it, each or why not.
 
-    Raises Unfit for a file that is no such list.
+    Raises NotImportable for a file that is no such list.
     """
     try:
         values = json.loads(data.decode("utf-8-sig"))
     except RecursionError:
-        raise Unfit("it is not JSON that can be read: it is nested too deeply") from None
+        raise NotImportable("it is not JSON that can be read: it is nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise Unfit(f"it is not JSON, or damaged: line {error.lineno}, column {error.colno}: {error.msg}") from None
+        raise NotImportable(
+            f"it is not JSON, or damaged: line {error.lineno}, column {error.colno}: {error.msg}"
+        ) from None
     except ValueError as error:
-        raise Unfit(f"it is not JSON, or damaged: {error}") from None
+        raise NotImportable(f"it is not JSON, or damaged: {error}") from None
     if not isinstance(values, list):
-        raise Unfit("it is not a list of sessions, as gluteus history --json writes it")
+        raise NotImportable("it is not a list of sessions, as gluteus history --json writes it")
     return [_session_or_why(value, f"session {number}") for number, value in enumerate(values, 1)]
 
 
-def _session_or_why(value: object, where: str) -> PastSession | Unfit:
+def _session_or_why(value: object, where: str) -> PastSession | NotImportable:
     try:
         return session_of(Row(value, where))
-    except Unfit as unfit:
+    except NotImportable as unfit:
         return unfit

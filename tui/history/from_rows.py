@@ -11,7 +11,7 @@ _ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.
 
 
 def session_of(row: Row) -> PastSession:
-    """Make a session; without a list of sets, its sets are made from its totals. Raises Unfit.
+    """Make a session; without a list of sets, its sets are made from its totals. Raises NotImportable.
 
     Its elapsed time is at least its work. If it is missing, it is the time from start to end. If it is unknown whether
     the session was finished, it was, unless fewer sets were done than planned: a log lists what was done.
@@ -53,7 +53,7 @@ def session_of(row: Row) -> PastSession:
 
 
 def set_of(row: Row) -> PastSet:
-    """Make a set; without a list of phases it is one phase. Raises Unfit."""
+    """Make a set; without a list of phases it is one phase. Raises NotImportable."""
     exercise = row.text("exercise")
     status = Status(row.one_of("status", tuple(Status), Status.DONE))
     work = tuple(_work(each) for each in row.rows("work", "work")) or (_one_work(row, status),)
@@ -98,7 +98,7 @@ def _bare_sets(row: Row, routine: str, title: str, worked_s: float) -> tuple[Pas
     """List the sets of a session with only totals: how many were done and skipped, and the seconds of all.
 
     Their exercises are unknown, so they are named after the routine. Without any total it is one set, of unknown
-    length. Raises Unfit.
+    length. Raises NotImportable.
     """
     done, skipped = row.whole("sets_done"), row.whole("sets_skipped")
     is_unknown = done is None and skipped is None and row.number("worked_s") is None

@@ -37,7 +37,7 @@ class _Reads(Protocol[T]):
     def read(self, value: object) -> T: ...
 
 
-class Unfit(Exception):
+class NotImportable(Exception):
     """A file or session that cannot be imported: one line says where, what is wrong, and what to do."""
 
     def __init__(self, message: str) -> None:
@@ -49,9 +49,9 @@ class Row:
     """One table of a file, such as a session or a set; `where` is its name for messages: `session 3`."""
 
     def __init__(self, values: object, where: str) -> None:
-        """Raises Unfit if `values` are not a table."""
+        """Raises NotImportable if `values` are not a table."""
         if not isinstance(values, Mapping):
-            raise Unfit(f"{where} is not a table of values")
+            raise NotImportable(f"{where} is not a table of values")
         self._values = values
         self.where = where
 
@@ -60,34 +60,34 @@ class Row:
         return self._values.get(key) is not None
 
     def text(self, key: str, *, must: bool = False) -> str:
-        """Read a string on one line, empty if there is none. Raises Unfit."""
+        """Read a string on one line, empty if there is none. Raises NotImportable."""
         value = self._values.get(key)
         if must and value in (None, ""):
             raise self.unfit(key, "is missing")
         return self._read(key, value, _TEXT) or ""
 
     def lines(self, key: str) -> str:
-        """Read a string that may have several lines, empty if there is none. Raises Unfit."""
+        """Read a string that may have several lines, empty if there is none. Raises NotImportable."""
         value = self._values.get(key)
         self._read(key, value.replace("\n", " ") if isinstance(value, str) else value, _TEXT)
         return value or ""
 
     def one_of(self, key: str, names: tuple[str, ...], otherwise: str = "") -> str:
-        """Read one of these words, or `otherwise` if there is none. Raises Unfit."""
+        """Read one of these words, or `otherwise` if there is none. Raises NotImportable."""
         value = self._values.get(key)
         return otherwise if value in (None, "") else self._read(key, value, Choice(names)) or otherwise
 
     def number(self, key: str) -> float | None:
-        """Read a number from 0, or None. Raises Unfit."""
+        """Read a number from 0, or None. Raises NotImportable."""
         return self._read(key, self._values.get(key), _NUMBER)
 
     def whole(self, key: str) -> int | None:
-        """Read a whole number from 0, which may be written as `3.0`, or None. Raises Unfit."""
+        """Read a whole number from 0, which may be written as `3.0`, or None. Raises NotImportable."""
         value = self._values.get(key)
         return self._read(key, int(value) if isinstance(value, float) and value.is_integer() else value, _WHOLE)
 
     def bounds(self, key: str) -> tuple[int | None, int | None] | None:
-        """Read the fewest and the most of something, each a whole number or None. Raises Unfit."""
+        """Read the fewest and the most of something, each a whole number or None. Raises NotImportable."""
         value = self._values.get(key)
         if value is None:
             return None
@@ -97,11 +97,11 @@ class Row:
         return pair.whole("fewest"), pair.whole("most")
 
     def flag(self, key: str) -> bool | None:
-        """Read true or false; None if there is no value. Raises Unfit."""
+        """Read true or false; None if there is no value. Raises NotImportable."""
         return self._read(key, self._values.get(key), _FLAG)
 
     def moment(self, key: str) -> datetime | None:
-        """Read a time, by default with this machine's offset; None if there is no value. Raises Unfit."""
+        """Read a time, by default with this machine's offset; None if there is no value. Raises NotImportable."""
         value = self.text(key)
         moment = parsed_time(value) if value else None
         if value and moment is None:
@@ -109,13 +109,13 @@ class Row:
         return moment
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Read a list of strings, each once. Raises Unfit."""
+        """Read a list of strings, each once. Raises NotImportable."""
         items = {str(number): item for number, item in enumerate(self._list(key), 1)}
         row = Row(items, f"{self.where}, {key}")
         return tuple(dict.fromkeys(row.text(number, must=True) for number in items))
 
     def words_by_id(self, key: str, names: tuple[str, ...]) -> dict[str, str]:
-        """Read one of these words for each id of a table. Raises Unfit."""
+        """Read one of these words for each id of a table. Raises NotImportable."""
         if not self.has(key):
             return {}
         table = Row(self._values[key], f"{self.where}, {key}")
@@ -124,19 +124,19 @@ class Row:
         return {id_: word for id_ in table._values if (word := table.one_of(id_, names))}
 
     def rows(self, key: str, each: str) -> list[Row]:
-        """Read a list of tables, named `each` and their number in messages. Raises Unfit."""
+        """Read a list of tables, named `each` and their number in messages. Raises NotImportable."""
         return [Row(item, f"{self.where}, {each} {number}") for number, item in enumerate(self._list(key), 1)]
 
-    def unfit(self, key: str, what: str) -> Unfit:
+    def unfit(self, key: str, what: str) -> NotImportable:
         """Return the error for one value."""
-        return Unfit(f"{self.where}: {key} {what}")
+        return NotImportable(f"{self.where}: {key} {what}")
 
     def _read(self, key: str, value: object, kind: _Reads[T]) -> T | None:
-        """Read the value as its kind reads it, or None if there is none. Raises Unfit."""
+        """Read the value as its kind reads it, or None if there is none. Raises NotImportable."""
         try:
             return None if value is None else kind.read(value)
         except ValueError as allowed:
-            raise Unfit(f"{self.where}: {key}: {allowed}") from None
+            raise NotImportable(f"{self.where}: {key}: {allowed}") from None
 
     def _list(self, key: str) -> list[object]:
         value = self._values.get(key)

@@ -21,7 +21,7 @@ from tui.files.places import Places
 from tui.files.reading import read_bytes
 from tui.history.as_fit import sessions_of_fit
 from tui.history.as_json import sessions_of_json
-from tui.history.import_values import EARLIEST, Unfit
+from tui.history.import_values import EARLIEST, NotImportable
 from tui.history.journal import add_lines
 from tui.history.journal_lines import journal_lines, session_id
 from tui.history.journal_reader import find_deleted, trouble
@@ -71,14 +71,14 @@ class Importer:
         self._deleted = frozenset().union(*find_deleted(places).values())
 
     def import_file(self, path: Path) -> ImportResult:
-        """Import the new sessions of a file. Raises Unfit, NoFit and StorageProblem."""
+        """Import the new sessions of a file. Raises NotImportable, NoFit and StorageProblem."""
         new: list[PastSession] = []
         refused: list[str] = []
         notes: list[str] = []
         there = deleted = 0
         known = set(self._known)
         for number, past in enumerate(read_sessions(path), 1):
-            if isinstance(past, Unfit):
+            if isinstance(past, NotImportable):
                 refused.append(str(past))
                 continue
             keys = _keys(past)
@@ -97,83 +97,83 @@ class Importer:
         return ImportResult(len(new), there, deleted, tuple(refused), tuple(notes))
 
 
-def read_sessions(path: Path) -> list[PastSession | Unfit]:
-    """Read the sessions of a file, each or why it is refused. Raises Unfit if the file holds none, and NoFit."""
+def read_sessions(path: Path) -> list[PastSession | NotImportable]:
+    """Read the sessions of a file, each or why it is refused. Raises NotImportable if there is none, and NoFit."""
     try:
         data = read_bytes(path, LIMIT + 1)
     except (OSError, ValueError) as error:
-        raise Unfit(f"it cannot be read: {reason(error) if isinstance(error, OSError) else error}") from None
+        raise NotImportable(f"it cannot be read: {reason(error) if isinstance(error, OSError) else error}") from None
     _check_size(data)
     if path.suffix.lower() != ".zip":
         return _sessions(path.name, data)
-    sessions: list[PastSession | Unfit] = []
+    sessions: list[PastSession | NotImportable] = []
     for name, member in _members(data):
         try:
             sessions += [_within(name, each) for each in _sessions(name, member)]
-        except Unfit as unfit:
+        except NotImportable as unfit:
             sessions.append(_within(name, unfit))
     if not sessions:
-        raise Unfit(f"it holds no file that can be imported ({_KINDS})")
+        raise NotImportable(f"it holds no file that can be imported ({_KINDS})")
     return sessions
 
 
-def _sessions(name: str, data: bytes) -> list[PastSession | Unfit]:
+def _sessions(name: str, data: bytes) -> list[PastSession | NotImportable]:
     """List the sessions of one file by the end of its name."""
     suffix = Path(name).suffix.lower()
     if suffix == ".gz":
         return _sessions(name[: -len(suffix)], _unpacked(data))
     if not data.strip():
-        raise Unfit("it is empty")
+        raise NotImportable("it is empty")
     if suffix == ".csv":
-        raise Unfit("CSV is for spreadsheets; import FIT, or JSON with the keys of gluteus history --json")
+        raise NotImportable("CSV is for spreadsheets; import FIT, or JSON with the keys of gluteus history --json")
     reader = _READERS.get(suffix)
     if reader is None:
-        raise Unfit(f"its name ends with none of {_KINDS}; rename it after what it is")
+        raise NotImportable(f"its name ends with none of {_KINDS}; rename it after what it is")
     sessions = reader(data)
     if not sessions:
-        raise Unfit("it holds no session")
+        raise NotImportable("it holds no session")
     return sessions
 
 
-def _within(name: str, each: PastSession | Unfit) -> PastSession | Unfit:
-    return Unfit(f"{name}: {each}") if isinstance(each, Unfit) else each
+def _within(name: str, each: PastSession | NotImportable) -> PastSession | NotImportable:
+    return NotImportable(f"{name}: {each}") if isinstance(each, NotImportable) else each
 
 
 def _check_size(data: bytes) -> None:
     if len(data) > LIMIT:
-        raise Unfit(f"it is larger than {LIMIT // 1024 // 1024} MiB, the most that is read")
+        raise NotImportable(f"it is larger than {LIMIT // 1024 // 1024} MiB, the most that is read")
 
 
 def _unpacked(data: bytes) -> bytes:
-    """Return the content of a gzip file. Raises Unfit, also for one that unpacks to more than the limit."""
+    """Return the content of a gzip file. Raises NotImportable, also for one that unpacks to more than the limit."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             unpacked = file.read(LIMIT + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise Unfit(f"it is not a gzip file, or damaged: {error}") from None
+        raise NotImportable(f"it is not a gzip file, or damaged: {error}") from None
     _check_size(unpacked)
     return unpacked
 
 
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an archive that can be imported, with their names. Raises Unfit."""
+    """Yield the files of an archive that can be imported, with their names. Raises NotImportable."""
     left = LIMIT
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [each for each in archive.infolist() if not each.is_dir() and _is_wanted(each.filename)]
             if len(members) > MOST_FILES:
-                raise Unfit(f"it holds more than {MOST_FILES} files")
+                raise NotImportable(f"it holds more than {MOST_FILES} files")
             for each in members:
                 with archive.open(each) as file:
                     content = file.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    raise Unfit(f"its files are larger than {LIMIT // 1024 // 1024} MiB, the most that is read")
+                    raise NotImportable(f"its files are larger than {LIMIT // 1024 // 1024} MiB, the most that is read")
                 yield each.filename, content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise Unfit(f"it is not a zip file, or damaged: {error}") from None
+        raise NotImportable(f"it is not a zip file, or damaged: {error}") from None
     except (RuntimeError, NotImplementedError) as error:  # a password, or a method that Python does not have
-        raise Unfit(f"it cannot be unpacked: {error}") from None
+        raise NotImportable(f"it cannot be unpacked: {error}") from None
 
 
 def _is_wanted(name: str) -> bool:

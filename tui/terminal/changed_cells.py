@@ -21,7 +21,7 @@ SHORTEST_GAP = 5
 """Cells that are the same are written again if they are fewer: to go past them takes as many bytes."""
 
 
-class Look(NamedTuple):
+class StyleCodes(NamedTuple):
     """The codes of a style: foreground, background, all else. Two styles with the same codes look the same."""
 
     fore: str = ""
@@ -29,12 +29,12 @@ class Look(NamedTuple):
     rest: str = ""
 
     @property
-    def paper(self) -> Look:
+    def paper(self) -> StyleCodes:
         """The look of a space: its foreground, bold, dim and italic are invisible."""
-        return Look(back=self.back) if {*self.rest.split(";")} <= {"", "1", "2", "3"} else self
+        return StyleCodes(back=self.back) if {*self.rest.split(";")} <= {"", "1", "2", "3"} else self
 
 
-Cells = list[tuple[str, Look] | None]
+Cells = list[tuple[str, StyleCodes] | None]
 """A row: each cell's character and look. The second half of a wide character is an empty one; None is not known."""
 
 Placed = tuple[int, int, Strip]
@@ -57,7 +57,7 @@ class ChangedCells:
         return "".join(self._written(strips, console.color_system or "truecolor"))
 
     def _written(self, strips: Iterable[Placed], system: str) -> Iterator[str]:
-        pen = paper = Look()
+        pen = paper = StyleCodes()
         for y, x, strip in strips:
             while len(self._rows) <= y:
                 self._rows.append([])
@@ -72,11 +72,11 @@ class ChangedCells:
                             yield _turned(pen, cell[1])
                             pen, paper = cell[1], cell[1].paper
                         yield cell[0]
-        if pen != Look():
+        if pen != StyleCodes():
             yield "\x1b[0m"
 
 
-def _turned(before: Look, after: Look) -> str:
+def _turned(before: StyleCodes, after: StyleCodes) -> str:
     """Return the codes that turn one look into another."""
     if before is after or before == after:
         return ""
@@ -103,13 +103,13 @@ def cells_of(strip: Strip, system: str) -> Cells:
 
 
 @lru_cache(maxsize=1024)
-def looks(style: Style, system: str) -> tuple[Look, Look]:
+def looks(style: Style, system: str) -> tuple[StyleCodes, StyleCodes]:
     """Return the look of a style's characters and that of its spaces, whose foreground is not seen."""
     colours = COLOR_SYSTEMS[system]
     fore = style.color.downgrade(colours).get_ansi_codes() if style.color else ()
     back = style.bgcolor.downgrade(colours).get_ansi_codes(foreground=False) if style.bgcolor else ()
     rest = style.without_color.render(" ", color_system=colours).partition("m ")[0].removeprefix("\x1b[").strip()
-    look = Look(";".join(fore), ";".join(back), rest)
+    look = StyleCodes(";".join(fore), ";".join(back), rest)
     return look, look.paper
 
 

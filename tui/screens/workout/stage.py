@@ -101,7 +101,7 @@ class Surroundings(NamedTuple):
     keys: tuple[FootKey, ...]
 
 
-class Count(Paper):
+class RepsAndBeat(Paper):
     """The reps and the word of the beat, each drawn by itself. Beneath the figure, or beside the progression."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
@@ -133,7 +133,7 @@ class Stage:
         self.line = OneLine(id="line")
         self.exercise, self.progression = BigText((TALL, CAPS), id="name"), BigText((CAPS,), id="progression")
         self.clock, self.figure = BigClock(id="clock"), FigureView(id="figure")
-        self.counts = Count(id="count"), Count(id="plain-count")
+        self.counts = RepsAndBeat(id="count"), RepsAndBeat(id="plain-count")
         self.cue = BigText((CAPS,), id="cue")
         self.strip = SessionStrip(id="strip")
         self.next, self.left = NextLine(id="next"), BigText((), id="left")
