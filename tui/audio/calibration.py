@@ -40,7 +40,7 @@ SMEAR = round(0.0015 * LOW_RATE)
 ROOM_S = 0.04
 """A reflection that comes so soon belongs to the room; the first strong sound is the direct one."""
 STRONG = 0.6
-"""What is so like the click, beside the place that is most like it, is a sound of its own."""
+"""A place with at least this share of the greatest likeness to the click is a sound of its own."""
 NEAR = round(0.01 * LOW_RATE)
 """The largest distance of a click from the common delay, in places."""
 MOST_SPREAD_S = 0.004

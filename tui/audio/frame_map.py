@@ -24,7 +24,7 @@ STEP_S = 0.005
 LOST_S = ((0.3, 0.030), (2.0, 0.012))
 """If all starts in this many seconds are this much later than older ones, the device has lost frames."""
 GAP_S = 0.100
-"""More than a device holds: one that asks so late has stopped in between, and what was learnt before is void."""
+"""Longer than a device's buffer: one that asks this late has stopped in between, and the map begins anew."""
 SETTLE_S = 0.5
 """A device that starts fills its buffers in a burst; for this long the map follows without slewing."""
 BIN_S = 0.1

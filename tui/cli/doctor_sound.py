@@ -17,16 +17,16 @@ from tui.plain_text import plain_text
 from tui.sound_backends import BACKENDS, SILENT
 
 READY_S = 8.0
-"""How long the sound may take to get ready before that is the finding."""
+"""Seconds in which the sound has to get ready; that it did not is a finding too."""
 LOOK_S = 0.05
 STARTING = "starting"
 """What a player calls its backend until it knows."""
 
 PHRASE = "This is what comes next: reverse bridge, single leg, left."
 LEAD_S = 1.5
-"""What the player gets to load the phrase."""
+"""Seconds for the player to load the phrase."""
 GAP_S = 1.5
-"""From one cue to the next, and from the phrase to the first."""
+"""Seconds from one cue to the next, and from the phrase to the first."""
 SLOWER = 1.3
 """How much slower a voice may be than the usual one at the same speed."""
 AFTER_S = 2.0

@@ -37,7 +37,7 @@ POLL_S = 30.0
 """Seconds between two looks, if no key wakes the loop before."""
 
 LEAD_S = 4.0
-"""What the voice gets to prepare its line."""
+"""Seconds for the voice to prepare its line."""
 
 SPOKEN_S = 20.0
 """Seconds after which the sound is closed again: a player costs a process."""

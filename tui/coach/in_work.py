@@ -26,13 +26,13 @@ from tui.routine.resolve import Explain, one_of
 from tui.routine.sided import sided
 
 AFTER_START_S = 0.8
-"""Words start this long after a start sound, which is longer than a beat."""
+"""Seconds from a start sound, which is longer than a beat, to the first words."""
 
 BEFORE_SOUND_S = 0.1
-"""Words end this long before a beat."""
+"""Seconds from the last words to a beat."""
 
 QUIET_S = 3.0
-"""Between two phrases."""
+"""Seconds without words between two phrases."""
 
 EVERY_S, EVERY_IN_REPS_S = 9.0, 7.0
 """Seconds from one cue to the next, in a hold and in counted reps."""
@@ -65,7 +65,7 @@ LONG_SET = 10
 """A set of at least this many counted reps has the number left announced at its middle."""
 
 SHORT_SLACK_S = 0.1
-"""The estimate of one or two words can be short by this much."""
+"""Seconds by which the estimate of one or two words can be too short."""
 
 _BEATS = {Sound.LIFT: Beat.LIFT, Sound.HOLD: Beat.HOLD, Sound.LOWER: Beat.LOWER}
 _ORDER = (Beat.LIFT, Beat.HOLD, Beat.LOWER, Beat.PAUSE)
@@ -137,7 +137,7 @@ class Talk(NamedTuple):
         cues, beats = self._written(), self._beats()
         spoken_s = sum(cue.phrase.needs_s for cue in (*fixed, *spoken) if cue.phrase)
         last = [cue for cue in (*fixed, *spoken) if _mark_of(cue)[1:2] in (ONE_MORE[:1], TEN_SECONDS[:1])]
-        told_off_s = min((cue.at_s for cue in last), default=inf)
+        last_s = min((cue.at_s for cue in last), default=inf)
         while True:
             way_out = self._way_out(announced, said)
             found = way_out and self._placed(way_out, beats, fixed, max(from_s, self._free_s(said, at_once=True)))
@@ -146,7 +146,7 @@ class Talk(NamedTuple):
             if not found:
                 return
             spoken_s += sum(speech_seconds(cue.say or "", self.words_a_minute) for cue in found)
-            if found[0].at_s > told_off_s or spoken_s > self.phase.length_s * SHARE:
+            if found[0].at_s > last_s or spoken_s > self.phase.length_s * SHARE:
                 return
             yield from found
             announced.add(found)

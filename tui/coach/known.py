@@ -23,7 +23,7 @@ FAMILIAR_SESSIONS = 5
 """Sessions after which the caution comes only now and then."""
 
 CAUTION_EVERY = 5
-"""The caution comes with every session of this number."""
+"""Later, the caution comes once in this many sessions."""
 
 FORGOTTEN_DAYS = 30
 """Days without an exercise after which everything is explained again."""

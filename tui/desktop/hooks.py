@@ -33,13 +33,13 @@ LIMIT_S = 5.0
 """A program that takes longer is killed, with those that it has started."""
 
 MOST_AT_ONCE = 4
-"""No more programs run at once; those that would are left out."""
+"""The most programs that run at once; further ones are left out."""
 
 MOST_OUTPUT = 2000
 """The bytes of one program's output that the log keeps; the rest is read and dropped."""
 
 MOST_LINES = 20
-"""The lines of them that it keeps."""
+"""The lines of that output that it keeps."""
 
 MOST_READ = 64_000_000
 """A program that prints more bytes is killed: reading on would cost a core."""

@@ -38,7 +38,7 @@ TAIL = 256 * 1024
 """The most new bytes of a month's file for which not all of it is read."""
 
 MARK = 256
-"""By this many bytes before the new ones it is seen that the file has only been added to."""
+"""The bytes before the new ones that are compared, to see that lines have only been added."""
 
 NO_MATTER = ("effort", "note", "ouch")
 """What is said of a workout after its end without changing it."""

@@ -31,7 +31,7 @@ from tui.ladder.practice import Practice, day_count, whole_s
 from tui.routine.model import Effort, Exercise, Grow, Measure, MoveOn
 
 A_WEEK = timedelta(days=7)
-"""Between two steps up."""
+"""The least time between two steps up."""
 
 MOST_AFTER_A_FALL = 12
 """The most sessions that are needed after a fall, unless the standard itself asks for more."""

@@ -1,9 +1,9 @@
 """What the menu and `gluteus list` show of each routine, and its cache. Nothing here loads the engine.
 
-To lay out every routine takes most of a tenth of a second. What comes of it is cached with three marks. The stamp
-covers every file: while it is the same, nothing is read but the cache. The basis covers only what cards are made of:
-with the same basis but another theme, volume or last routine the cards are still right, and only the marks are updated.
-The ground is the basis without the routines' files: with the same ground, the cards of unchanged files are taken over.
+Laying out every routine takes most of a tenth of a second, so the result is cached, with three marks. The stamp covers
+every file: while it is the same, only the cache is read. The basis covers only what cards are made from: with the same
+basis but another theme, volume or last routine the cards are still right, and only the marks are updated. The ground is
+the basis without the routines' files: with the same ground, the cards of unchanged files are taken over.
 """
 
 import json

@@ -43,10 +43,10 @@ FORMAT = 1
 """The version of the format that is read."""
 
 MOST_SETS = 500
-"""The sets of one routine file."""
+"""The most sets of one routine file."""
 
 MOST_TITLE = 80
-"""The characters of a title, or of any other name that is shown."""
+"""The most characters of a title, or of any other name that is shown."""
 
 LIMBS = ("trunk", "thigh", "shank", "foot", "arm", "head", "far_thigh", "far_shank", "far_foot", "far_arm")
 """The limbs of a figure that `works` can name."""

@@ -49,7 +49,7 @@ _PAIR = re.compile(rf"({_UNITS}|[0-9.]+)/({_UNITS}|[0-9.]+)")
 _REPS = re.compile(r"[0-9]+(?:-[0-9]+)?|max")
 
 _LONGEST = 1000
-"""The characters of a line."""
+"""The most characters of a line."""
 
 Data = dict[str, Any]
 """A table of a routine file."""

@@ -22,7 +22,7 @@ from textual.message_pump import MessagePump
 from textual.widget import MountError
 
 MOST = 256
-"""No more inputs wait; those that come then are dropped, as a terminal drops them too. No hand is that far ahead."""
+"""The most inputs that wait; further ones are dropped, as a terminal drops them too."""
 
 MOST_ALIKE = 32
 """The most repetitions of one key that wait: a key that is held down stops soon after it is released."""

@@ -12,7 +12,7 @@ from tui.plain_text import plain_text
 from tui.terminal.guard import TerminalGuard
 
 MOST_TITLE = 120
-"""The characters of a title."""
+"""The most characters of a title."""
 
 PUSH_TITLE = "\x1b[22;2t"
 UNTITLE = "\x1b]2;\x1b\\\x1b[23;2t"

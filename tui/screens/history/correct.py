@@ -26,7 +26,7 @@ from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import hints
 
 STEP_S = 5.0
-"""What one press changes a time by."""
+"""Seconds by which one key press changes a time."""
 
 KEYS = (("← →", "less, more"), ("0-9", "reps"), ("space", "done or skipped"), ("enter", "save"))
 

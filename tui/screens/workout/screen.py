@@ -78,7 +78,7 @@ REPS_HINT = "Type your reps"
 """Asks for the reps of a set of `8-12`, or of as many as possible."""
 
 VOLUME_STEP = 10
-"""What one press changes the volume by, in percent."""
+"""The percent by which one key press changes the volume."""
 
 
 class WorkoutScreen(SettledScreen[None]):
