@@ -436,6 +436,21 @@ def test_a_torn_line_of_the_file_costs_nothing_that_the_journal_has() -> None:
     assert found.session.elapsed_s(0) == 30
 
 
+@pytest.mark.parametrize(("there", "damaged"), [("0000000000", "9000000000"), ('"at":"', '"at":"?')])
+def test_a_damaged_time_costs_no_workout(there: str, damaged: str) -> None:
+    places, conductor = interrupted_at(30)
+    conductor.close()
+    (path,), (month,) = running_files(places), places.history.iterdir()
+    seen, *others, last = path.read_text().splitlines()
+    path.write_text("\n".join([seen.replace(there, damaged), *others, last.replace(there, damaged), ""]))
+    month.write_text(month.read_text().replace(f"{last}\n", ""))
+    found = take_interrupted(places, time.time)
+    if found is not None:
+        found.end(places, time.time, keep=True)
+    (past,) = read_history(places)
+    assert past.worked_s >= 19
+
+
 def test_an_endless_routine_in_the_file_is_not_resumed() -> None:
     places, _ = interrupted_at(30)
     (path,) = running_files(places)

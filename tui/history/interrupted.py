@@ -31,7 +31,7 @@ from tui.files.places import Places
 from tui.history.edits import Wall, discard
 from tui.history.journal import Journal, append
 from tui.history.journal_commands import commands_in
-from tui.history.journal_format import ROUTINE, Record
+from tui.history.journal_format import ROUTINE, Record, parsed_time
 from tui.history.journal_reader import find_months, numbered_lines, read_lines
 from tui.history.now import remove_now
 from tui.history.plain_data import from_plain
@@ -165,7 +165,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     choices, coaching = from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"])
     gaps = gap_length(coaching) if kept["v"] != 1 else _gaps_of_version_1(coaching, records)
     coach = Coach(Session(routine, choices, coaching, gap_length=gaps, moves_clocks=kept["v"] != 1))
-    seen_s = _last_seen_s(running, records)
+    began, seen_s = datetime.fromisoformat(begin["at"]), _last_seen_s(running, records)
     happened = replay(coach, commands_in(records, _taken_up(running)), seen_s)
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
     recorded = [record for record in records if record["type"] == "phase"]
@@ -178,8 +178,8 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
         path=places.history / f"{kept['month']}.jsonl",
         lines=lines,
         coach=coach,
-        began=datetime.fromisoformat(begin["at"]),
-        seen=_when_seen(records[-1], seen_s),
+        began=began,
+        seen=_when_seen(records[-1], seen_s) or began,
         ended=ended,
         unwritten=(*ended[len(recorded) :], *over),
     )
@@ -203,9 +203,12 @@ def _last_seen_s(running: RunningFile, records: list[Record]) -> float:
     return max(seen_s, written_s) if math.isfinite(seen_s) else written_s
 
 
-def _when_seen(last: Record, seen_s: float) -> datetime:
-    """Compute when the workout second `seen_s` was, from the session's last line. Raises one of _DAMAGED."""
-    return datetime.fromisoformat(last["at"]) + timedelta(seconds=seen_s - last.get("at_s", 0.0))
+def _when_seen(last: Record, seen_s: float) -> datetime | None:
+    """Compute when the workout second `seen_s` was, from the session's last line; None if that is damaged."""
+    at = parsed_time(last.get("at", ""))
+    with suppress(OverflowError):
+        return at and at + timedelta(seconds=seen_s - last.get("at_s", 0.0))
+    return None
 
 
 def _gaps_of_version_1(coaching: Coaching, records: Sequence[Record]) -> GapLength:
