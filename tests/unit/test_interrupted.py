@@ -300,7 +300,7 @@ def test_a_resumed_workout_can_be_interrupted_again() -> None:
 
 def test_unwritten_lines_are_written_to_the_journal_at_the_next_start() -> None:
     places = find_places()
-    places.data.mkdir()
+    places.data.mkdir(parents=True)
     places.history.write_text("in the way")
     clock = FakeClock()
     conductor = conduct(routine(block("stretch")), clock, places)
