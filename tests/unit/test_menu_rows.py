@@ -46,7 +46,8 @@ def test_a_row_says_when_it_was_done_if_there_is_space() -> None:
 def test_a_broken_file_shows_its_problem_in_row_and_preview() -> None:
     assert lines(RoutineRow(BROKEN).lines(50, 2))[1].strip() == "line 3: rest needs its quotes"
     shown = preview(RoutineRow(BROKEN), 50).plain
-    assert "own.toml" in shown and "line 3" in shown and "Press E" in shown
+    assert "Press e to edit it here, or E to open it in your editor." in shown
+    assert "own.toml" in shown and "line 3" in shown
     assert facts(RoutineRow(BROKEN), 50) is None
 
 

@@ -225,4 +225,5 @@ def _broken(row: RoutineRow) -> Iterator[Content]:
     yield Content.styled(row.title, "bold $error")
     for problem in row.card.problems:
         yield Content.assemble((f"line {problem.line}  " if problem.line else "", "$muted"), problem.message)
-    yield Content.assemble("Press ", ("E", "bold $accent"), " to open it in your editor.")
+    keys = ("e", "bold $accent"), " to edit it here, or ", ("E", "bold $accent"), " to open it in your editor."
+    yield Content.assemble("Press ", *keys)
