@@ -17,24 +17,9 @@ from tui.clocks import Clocks, Wakes
 from tui.coach.coach import CoachedEvents
 from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
+from tui.engine import commands
 from tui.engine.choices import set_in
-from tui.engine.commands import (
-    EXTEND_S,
-    Back,
-    CountReps,
-    Done,
-    Extend,
-    Hurt,
-    Jump,
-    LeaveOut,
-    Next,
-    Pause,
-    Resume,
-    Scope,
-    Start,
-    Swap,
-    Undo,
-)
+from tui.engine.commands import EXTEND_S, Scope
 from tui.engine.events import Finished, PhaseStarted, Revised
 from tui.engine.model import Phase, Side, Slot
 from tui.engine.position import SessionState
@@ -139,11 +124,11 @@ class WorkoutScreen(SettledScreen[None]):
         if self._live:
             self._begins()
             self.conductor.later = self.when_shown
-            self.take(self.conductor.do(Start()))
+            self.take(self.conductor.do(commands.Start()))
 
     def _put_aside(self) -> None:
         if not self.conductor.closed:
-            self.take(self.conductor.do(Pause()))
+            self.take(self.conductor.do(commands.Pause()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Check whether a command can be given: there is nothing to command once the workout is over."""
@@ -308,23 +293,23 @@ class WorkoutScreen(SettledScreen[None]):
 
     def action_next(self) -> None:
         """End the phase."""
-        self.take(self.conductor.do(Next()))
+        self.take(self.conductor.do(commands.Next()))
 
     def action_back(self) -> None:
         """Go back."""
-        self.take(self.conductor.do(Back()))
+        self.take(self.conductor.do(commands.Back()))
 
     def action_longer(self) -> None:
         """Ten seconds more."""
-        self.take(self.conductor.do(Extend(EXTEND_S)))
+        self.take(self.conductor.do(commands.Extend(EXTEND_S)))
 
     def action_shorter(self) -> None:
         """Ten seconds less."""
-        self.take(self.conductor.do(Extend(-EXTEND_S)))
+        self.take(self.conductor.do(commands.Extend(-EXTEND_S)))
 
     def action_done(self) -> None:
         """End an open set."""
-        self.take(self.conductor.do(Done()))
+        self.take(self.conductor.do(commands.Done()))
 
     def on_key(self, event: events.Key) -> None:
         """Take digits between two sets as the reps of the first."""
@@ -335,7 +320,7 @@ class WorkoutScreen(SettledScreen[None]):
             more = typed + event.character
             number = more if now - at < TYPING_S and int(more) <= MOST_REPS else event.character
             self._typed, self._counted = (number, now), (phase, int(number))
-            self.take(self.conductor.do(CountReps(phase.slot, phase.side, int(number))))
+            self.take(self.conductor.do(commands.CountReps(phase.slot, phase.side, int(number))))
 
     def action_count_reps(self) -> None:
         """Say how reps are counted: by typing their number."""
@@ -350,7 +335,7 @@ class WorkoutScreen(SettledScreen[None]):
 
     def action_undo_swap(self) -> None:
         """Take the last swap back."""
-        self._take_swap(self.conductor.do(Undo()), "There is no change to undo.")
+        self._take_swap(self.conductor.do(commands.Undo()), "There is no change to undo.")
 
     def action_take_up(self) -> None:
         """Do the rest as the routine's file is now."""
@@ -399,13 +384,13 @@ class WorkoutScreen(SettledScreen[None]):
 
         if self.conductor.closed or step.plan is None:
             return ""
-        swap = Swap(target.slot, target.plan.exercise.id, step.id or None, scope, step.instead)
+        swap = commands.Swap(target.slot, target.plan.exercise.id, step.id or None, scope, step.instead)
         return outcome(self.conductor.timeline, self.conductor.foresee(swap), step.plan)
 
     def _swap(self, slot: Slot, exercise: str, answer: tuple[LadderStep, Scope] | None) -> None:
         if answer is not None and not self.conductor.closed:
             step, scope = answer
-            happened = self.conductor.do(Swap(slot, exercise, step.id or None, scope, step.instead))
+            happened = self.conductor.do(commands.Swap(slot, exercise, step.id or None, scope, step.instead))
             self._take_swap(happened, "That set is over. Nothing was changed.")
 
     def action_ouch(self) -> None:
@@ -413,7 +398,7 @@ class WorkoutScreen(SettledScreen[None]):
         from tui.screens.workout.ouch import OuchScreen
 
         phase, target = self.conductor.session.phase, self.conductor.swap_target()
-        self.take(self.conductor.do(Hurt()))
+        self.take(self.conductor.do(commands.Hurt()))
         same = target is not None and target.plan.exercise.id == phase.plan.exercise.id
         here = target.plan.progression if target and same else None
         ladder = phase.plan.exercise.progressions
@@ -431,9 +416,9 @@ class WorkoutScreen(SettledScreen[None]):
         if answer is Relief.EASIER:
             self.action_easier()
         elif answer is Relief.LEAVE_OUT:
-            self.take(self.conductor.do(LeaveOut(phase.plan.exercise.id)))
+            self.take(self.conductor.do(commands.LeaveOut(phase.plan.exercise.id)))
         elif answer is Relief.GO_ON:
-            self.take(self.conductor.do(Resume()))
+            self.take(self.conductor.do(commands.Resume()))
         else:
             self._end()
 
@@ -450,14 +435,14 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _jump(self, slot: Slot | None) -> None:
         if slot is not None and not self.conductor.closed:
-            self.take(self.conductor.do(Jump(slot)))
+            self.take(self.conductor.do(commands.Jump(slot)))
 
     def action_how_to(self) -> None:
         """Show how the exercise is done."""
         from tui.screens.pages.how_to import HowToScreen
 
         if self.conductor.state is SessionState.RUNNING:  # the user cannot read and listen at the same time
-            self.take(self.conductor.do(Pause()))
+            self.take(self.conductor.do(commands.Pause()))
         subject = self.conductor.explain()
         plan = subject.plan.on_side(subject.side)
         self.app.push_screen(HowToScreen(plan, mirrored=subject.side is Side.LEFT), self._how_to_read)
