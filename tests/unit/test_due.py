@@ -153,25 +153,25 @@ def add(id_: str, began: datetime, routine: str = "mug") -> None:
 def test_the_exit_code_is_that_of_the_plain_line_alone(capsys: Captured) -> None:
     add("a", at("Mon", "09:00"))
     now = at("Mon", "10:00")
-    assert print_due("", now) == 10
+    assert print_due(now) == 10
     assert capsys.readouterr().out == "Break due: 55 min since the last one, 1 break today.\n"
-    assert print_due("", at("Mon", "09:30")) == 0
+    assert print_due(at("Mon", "09:30")) == 0
     assert capsys.readouterr().out == "Next break in 25 min, 1 break today.\n"
     for form in FORMS:
-        assert print_due(form, now) == 0
-    assert print_due("{short} {since} {nothing", now, is_text=True) == 0
+        assert print_due(now, form) == 0
+    assert print_due(now, text="{short} {since} {nothing") == 0
     assert capsys.readouterr().out.endswith("break 55min 55 {nothing\n")
 
 
 def test_the_settings_and_another_machines_lines_count_at_once(capsys: Captured) -> None:
     now = at("Mon", "10:00")
-    assert print_due("", now) == 10
+    assert print_due(now) == 10
     save_setting(find_places(), "day.every_min", 90)
     save_setting(find_places(), "goal.breaks", 4)
     add("elsewhere", at("Mon", "09:20"))
     copy = find_places().history / "2026-01.sync-conflict-20260105-120000-ABCDEFG.jsonl"
     (find_places().history / "2026-01.jsonl").rename(copy)
-    assert print_due("", now) == 0
+    assert print_due(now) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Next break in 55 min, 1 of 4 breaks today."
 
 
@@ -236,7 +236,7 @@ def test_start_begins_todays_pick_within_the_limits_of_start(
 def test_a_state_folder_that_cannot_be_written_is_one_sane_line(capsys: Captured, tmp_path: Path) -> None:
     add("a", at("Mon", "09:00"))
     (tmp_path / "state").write_text("a file where a folder should be")
-    assert print_due("", at("Mon", "09:30")) == 0
+    assert print_due(at("Mon", "09:30")) == 0
     assert capsys.readouterr() == ("Next break in 25 min, 1 break today.\n", "")
 
 

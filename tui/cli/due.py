@@ -43,28 +43,28 @@ def due(args: Namespace) -> int:
     if args.without or args.standing or args.quiet or args.time is not None:
         raise Misuse("--without, --standing, --quiet and --for are for --start.\nSee: gluteus due --help")
     form = next((name for name in FORMS if getattr(args, name)), "")
-    return print_due(form if args.format is None else args.format, datetime.now().astimezone(), args.format is not None)
+    return print_due(datetime.now().astimezone(), form, args.format)
 
 
 def quick(argv: Sequence[str]) -> int | None:
     """Do the same without the parser, whose loading takes most of the time; None if the arguments need it."""
     if not argv or (len(argv) == 1 and argv[0][2:] in FORMS and argv[0].startswith("--")):
-        return print_due("".join(argv)[2:], datetime.now().astimezone())
+        return print_due(datetime.now().astimezone(), "".join(argv)[2:])
     if len(argv) == 2 and argv[0] == "--format":
-        return print_due(argv[1], datetime.now().astimezone(), is_text=True)
+        return print_due(datetime.now().astimezone(), text=argv[1])
     return None
 
 
-def print_due(form: str, now: datetime, is_text: bool = False) -> int:
-    """Print the state at `now` in one of FORMS, or as the plain line, or as `form` if that `is_text` with fields."""
-    if is_text:
-        check_fields(form, FIELDS)
+def print_due(now: datetime, form: str = "", text: str | None = None) -> int:
+    """Print the state at `now`: a `text` with its fields, or one of FORMS, or the plain line. Return the exit code."""
+    if text is not None:
+        check_fields(text, FIELDS)
     recent = read_recent(find_places(), now)
     last = recent.workouts[0].ended_at if recent.workouts else None
     plan = NudgePlan(recent.hours, recent.hours.every_min * 60.0, recent.marks)
     state = state_of(now, last, plan, recent.reached(now))
-    if is_text:
-        say(fill_fields(form, fields(state)))
+    if text is not None:
+        say(fill_fields(text, fields(state)))
     elif form == "json":
         print_json(as_json(state), one_line=True)
     elif form == "waybar":
