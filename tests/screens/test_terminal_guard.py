@@ -46,6 +46,15 @@ def test_a_signal_while_the_screen_is_set_up_leaves_the_terminal_as_it_was(
     assert b"Traceback" not in terminal.seen
 
 
+def test_two_kinds_of_signals_at_once_are_one_graceful_exit() -> None:
+    terminal = Terminal("start", "tabata", "--mute")
+    terminal.until(b"pause")
+    os.kill(terminal.child, signal.SIGHUP)
+    os.kill(terminal.child, signal.SIGTERM)
+    assert terminal.code() in (129, 143)
+    assert [path.suffix for path in find_places().interrupted.iterdir()] == [".jsonl"]
+
+
 @pytest.mark.parametrize("after_s", [0.05, pytest.param(0.25, marks=pytest.mark.slow)])
 def test_a_signal_before_anything_is_written_ends_the_program(after_s: float) -> None:
     terminal = Terminal()

@@ -19,6 +19,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -84,7 +85,7 @@ class TerminalGuard:
         """What has to be written besides UNDO, after it."""
         self._settings: list[Any] | None = None
         self._leave: Callable[[int], object] | None = None
-        self._asked = False
+        self._asked_by: set[int] = set()
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
@@ -111,7 +112,7 @@ class TerminalGuard:
         if self.keeper is not None:
             self.keeper.close()
             self.keeper = None
-        if self._asked:
+        if self._asked_by:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in self._before.items():
             signal.signal(number, handler)
@@ -124,9 +125,12 @@ class TerminalGuard:
             self.keeper.undo_also(undo)
 
     def leave_by(self, leave: Callable[[int], object]) -> None:
-        """Call `leave` in the running event loop for a later signal, with its exit code."""
-        loop = asyncio.get_running_loop()
-        self._leave = lambda code: loop.call_soon_threadsafe(leave, code)
+        """Call `leave` in the running event loop for a later signal, with its exit code.
+
+        It runs in the present context, which knows the app: that of a signal handler may not.
+        """
+        loop, context = asyncio.get_running_loop(), copy_context()
+        self._leave = lambda code: loop.call_soon_threadsafe(leave, code, context=context)
         if termios is not None:
             self._watch(loop)
 
@@ -138,10 +142,12 @@ class TerminalGuard:
             loop.call_later(WATCH_S, self._watch, loop)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        if self._leave is None or self._asked or number in _known(DYING):
+        if self._leave is None or number in self._asked_by or number in _known(DYING):
             self._die(number)
             return
-        self._asked = True
+        self._asked_by.add(number)
+        if len(self._asked_by) > 1:  # a logout sends two of them, and wants one graceful exit
+            return
         self._before[signal.SIGALRM] = signal.signal(signal.SIGALRM, lambda *_: self._die(number))
         signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
         try:
