@@ -217,6 +217,23 @@ def test_the_standing_thrust_invites_no_lean_back() -> None:
     assert thrust.own.caution and thrust.own.caution.startswith("Don't lean back.")
 
 
+def test_the_hip_flexor_is_stretched_by_a_tuck_and_never_by_a_lean() -> None:
+    found = bundled_catalog().exercises["hip-flexor-stretch"]
+    for progression in found.progressions:
+        steps = [step.lower() for step in progression.own.steps or found.own.steps or ()]
+        assert any("tuck your pelvis" in step for step in steps), progression.id
+        assert not any("lean" in word for step in steps for word in step.split()), progression.id
+
+
+def test_at_the_change_of_sides_one_turns_round_and_changes_a_hand_only_if_one_holds_on() -> None:
+    for progression, words in (
+        ("support", "Turn round, other hand."), ("fingertips", "Turn round, other hand."),
+        ("no-hands", "Turn round."), ("top-hold", "Turn round."),
+    ):  # fmt: skip
+        script = said(scripted("kettle-break", barre_lift=progression), Kind.SWITCH)
+        assert f"{words} Right leg lifts." in script, progression
+
+
 def test_a_wide_stance_is_not_taken_in_socks() -> None:
     assert any("Not in socks on a smooth floor." in each for each in said(scripted("undo-the-chair"), Kind.PREPARE))
 
