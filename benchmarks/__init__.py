@@ -27,6 +27,9 @@ One().run()
 
 BARE = (sys.executable, "-c", ONE_WIDGET)
 
+SILENT = '[audio]\nbackend = "silent"'
+"""The settings without a sound device."""
+
 WORKOUT = (*GLUTEUS, "start", "bridge-ladder", "--mute")
 
 
@@ -55,13 +58,13 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 @contextmanager
-def home(**screen: bool) -> Iterator[dict[str, str]]:
-    """Return the environment of a user who is not new, with these settings of the screen, and no sound device."""
+def home(sound: str = SILENT, **screen: bool) -> Iterator[dict[str, str]]:
+    """Yield the environment of a user who is not new, with these settings: tables of TOML, and those of the screen."""
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder, "config")
         config.mkdir()
         lines = [f"{name} = {str(value).lower()}" for name, value in screen.items()]
-        (config / "settings.toml").write_text("\n".join(['[audio]\nbackend = "silent"\n[screen]', *lines]) + "\n")
+        (config / "settings.toml").write_text("\n".join([sound, "[screen]", *lines]) + "\n")
         Path(folder, "state").mkdir()
         Path(folder, "state", "state.toml").write_text('last_routine = "mug"\n')  # nothing is asked of a new user
         environ = {**os.environ, "GLUTEUS_HOME": folder}

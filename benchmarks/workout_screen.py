@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks import BARE, GLUTEUS, WORKOUT, Row, home, percentile, ratio
+from benchmarks import BARE, GLUTEUS, SILENT, WORKOUT, Row, home, percentile, ratio
 from benchmarks.terminal import ESCAPES, Grid, Terminal
 
 TERMDOWN = shutil.which("termdown", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
@@ -35,9 +35,9 @@ Chunks = Sequence[tuple[float, bytes]]
 
 
 @contextmanager
-def running(command: Sequence[str], settled_s: float, **screen: bool) -> Iterator[Terminal]:
-    """Yield a program that has settled, in folders of its own."""
-    with home(**screen) as environ, Terminal(command, environ) as terminal:
+def running(command: Sequence[str], settled_s: float, sound: str = SILENT, **screen: bool) -> Iterator[Terminal]:
+    """Yield a program that has settled, in folders of its own, with these settings of the sound and the screen."""
+    with home(sound, **screen) as environ, Terminal(command, environ) as terminal:
         terminal.until_still(settled_s, settled_s)
         watch(terminal, settled_s - (time.perf_counter() - terminal.started))
         yield terminal
@@ -162,7 +162,8 @@ class Cost(NamedTuple):
 
 def family(pid: int) -> list[int]:
     """Return the ids of a process and of all that it has started."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    threads = Path(f"/proc/{pid}/task").glob("*/children")  # each thread has the children that it has started
+    children = [child for thread in threads for child in thread.read_text().split()]
     return [pid, *(each for child in children for each in family(int(child)))]
 
 
@@ -193,17 +194,18 @@ def costs(rounds: int, seconds: float = 20.0) -> Iterator[Row]:
     if TERMDOWN is None:
         raise RuntimeError("termdown is missing: pip install termdown")
     workout = ("bridge-ladder", "--mute")
-    programs: Mapping[str, tuple[Sequence[str], float, Mapping[str, bool]]] = {
-        "bare": (BARE, 2.0, {}),
-        "termdown": ((TERMDOWN, "3600"), 2.0, {}),
-        "off": ((*GLUTEUS, "start", *workout), SETTLED_S, {"figure": False}),
-        "on": ((*GLUTEUS, "start", *workout), SETTLED_S, {}),
-        "worker": ((*GLUTEUS, "start", workout[0]), SETTLED_S, {}),
+    programs: Mapping[str, tuple[Sequence[str], float, str, Mapping[str, bool]]] = {
+        "bare": (BARE, 2.0, SILENT, {}),
+        "termdown": ((TERMDOWN, "3600"), 2.0, SILENT, {}),
+        "off": ((*GLUTEUS, "start", *workout), SETTLED_S, SILENT, {"figure": False}),
+        "on": ((*GLUTEUS, "start", *workout), SETTLED_S, SILENT, {}),
+        "worker": ((*GLUTEUS, "start", workout[0]), SETTLED_S, '[voice]\nmode = "off"', {}),
+        "voice": ((*GLUTEUS, "start", workout[0]), SETTLED_S, "", {}),
     }
     found: dict[str, list[Cost]] = {name: [] for name in programs}
     for _ in range(max(rounds // 5, 1)):
-        for name, (command, settled_s, screen) in programs.items():
-            with running(command, settled_s, **screen) as terminal:
+        for name, (command, settled_s, sound, screen) in programs.items():
+            with running(command, settled_s, sound, **screen) as terminal:
                 found[name].append(cost(terminal, seconds))
     column: Callable[[str, int], list[float]] = lambda name, index: [each[index] for each in found[name]]  # noqa: E731
     yield Row("CPU, no figure", ratio(column("off", 0), column("termdown", 0)), "x termdown", 0.7)
@@ -212,6 +214,7 @@ def costs(rounds: int, seconds: float = 20.0) -> Iterator[Row]:
     yield Row("bytes a second, with the figure", median(column("on", 1)) / 1000, "kB", 5)
     yield Row("peak memory, muted", ratio(column("on", 2), column("bare", 2)), "x bare", 1.2)
     yield Row("peak memory, with the sound worker", ratio(column("worker", 2), column("bare", 2)), "x bare", 2.0)
+    yield Row("peak memory, with the voice as well", ratio(column("voice", 2), column("bare", 2)), "x bare", 2.3)
 
 
 # The visible second

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
+from array import array
 from collections.abc import Sequence
 
 import pytest
@@ -70,3 +72,14 @@ def test_another_rate_gives_the_same_sound(rate: int) -> None:
     ideal = tone(RATE)
     inner = range(20, len(out) - 20)
     assert max(abs(out[i] - ideal[i]) for i in inner) < 10_000 * 0.03
+
+
+def test_a_phrase_takes_little_memory_while_it_is_made_ready() -> None:
+    spoken = array("h", tone(22_050, seconds=2.0))
+    tracemalloc.start()
+    try:
+        out = ready(spoken, 22_050)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * len(out)

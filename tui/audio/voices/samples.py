@@ -1,4 +1,7 @@
-"""What comes out of a voice, made ready for the mixer: without silence at its ends, as loud as the beeps, at RATE."""
+"""What comes out of a voice, made ready for the mixer: without silence at its ends, as loud as the beeps, at RATE.
+
+Each step returns an array: a list of samples takes eighteen times as much memory.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ def trimmed(samples: Sequence[int], rate: int) -> Sequence[int]:
     return samples[max(0, first - margin) : last + 1 + margin]
 
 
-def levelled(samples: Sequence[int], rate: int) -> list[int]:
+def levelled(samples: Sequence[int], rate: int) -> array[int]:
     """`samples` with their loud parts at LOUD, the softer ones raised towards them, and no peak above CEILING."""
     piece = max(1, round(PIECE_S * rate))
     starts = range(0, max(1, len(samples) - piece + 1), piece)
@@ -60,7 +63,7 @@ def levelled(samples: Sequence[int], rate: int) -> list[int]:
     gain = min(MOST_GAIN, LOUD / math.sqrt(loud))
     raised = [gain * (_raised(power / loud) if power > loud * SILENT else 1.0) for power in powers]
     least = [min(raised[max(0, at - 1) : at + 2]) for at in range(len(raised))]
-    return [_bent(value) for value in _with_gains(samples, least, piece)]
+    return array("h", map(_bent, _with_gains(samples, least, piece)))
 
 
 def _raised(power: float) -> float:
@@ -97,18 +100,20 @@ def resampled(samples: Sequence[int], rate: int) -> array[int]:
     """
     common = math.gcd(RATE, rate)
     up, down = RATE // common, rate // common
-    padded = [0, *samples, 0, 0]
+    padded = array("h", [0])
+    padded.extend(samples)
+    padded.extend((0, 0))
     out = array("h", bytes(2 * (len(samples) * up // down)))
     for phase in range(min(up, len(out))):
         first, part = divmod(phase * down, up)
         count = len(range(phase, len(out), up))
         taps = [padded[first + tap : first + tap + down * count : down] for tap in range(4)]
-        out[phase::up] = array("h", _between(taps, part / up) if part else taps[1])
+        out[phase::up] = _between(taps, part / up) if part else taps[1]
     return out
 
 
-def _between(taps: Sequence[Sequence[int]], t: float) -> list[int]:
-    """List the values at `t` between the middle two of each four neighbours, by a Catmull-Rom spline."""
+def _between(taps: Sequence[array[int]], t: float) -> array[int]:
+    """Return the values at `t` between the middle two of each four neighbours, by a Catmull-Rom spline."""
     a, b, c, d = (
         round(weight * (1 << 14))
         for weight in (
@@ -118,4 +123,4 @@ def _between(taps: Sequence[Sequence[int]], t: float) -> list[int]:
             (t - 1) * t * t / 2,
         )
     )
-    return [(w * a + x * b + y * c + z * d) >> 14 for w, x, y, z in zip(*taps, strict=True)]
+    return array("h", ((w * a + x * b + y * c + z * d) >> 14 for w, x, y, z in zip(*taps, strict=True)))
