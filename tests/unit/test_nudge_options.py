@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.for_each import for_each
 from tests.nudge_rig import FIRST, NINE, Rig
 from tui.cli.nudge_options import NudgeConfig, leave_out_wrong, plan_of
 from tui.cli.parser import parse
@@ -116,6 +117,22 @@ def test_a_mistake_in_the_settings_is_said_once() -> None:
         notes = config.read()
         assert len(notes) == (1 if number == 0 else 0)
     assert (config.read(), config.plan.every_s) == ([], 30 * 60.0)
+
+
+@for_each(
+    ("days", "words"),
+    [
+        ("mon-fri", "mon-fri"),
+        ("sat,sun", "sat, sun"),
+        ("mon,wed,fri", "mon, wed, fri"),
+        ("sun", "sun"),
+        ("tue-thu", "tue-thu"),
+        ("sat-mon", "mon, sat, sun"),
+        ("mon-sun", "mon-sun"),
+    ],
+)
+def test_the_days_in_words(days: str, words: str) -> None:
+    assert plan("--days", days)[0].words == f"every 50 min, 9:00 to 17:30, {words}"
 
 
 def test_hours_that_end_before_they_begin_end_on_the_next_day() -> None:

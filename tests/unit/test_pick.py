@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.for_each import for_each
-from tui.today.pick import Choosable, PastWorkout, Pick, pick
-from tui.today.working_day import WorkingDay
+from tui.today.pick import Choosable, PastWorkout, Pick, pick, trained
+from tui.today.working_day import WorkingDay, minute_of_day, weekdays
 
 ROUTINES = {
     each.id: each
@@ -142,6 +143,79 @@ def test_what_can_be_done_as_it_is_comes_before_what_had_to_change() -> None:
 
 def test_without_routines_there_is_none() -> None:
     assert pick([], USED_TO_IT, at("Mon", "10:00"), WorkingDay()) is None
+
+
+LONG_DESK = Choosable("long-desk", 480.0, ("desk", "strength"), ("glutes",))
+SHORT_FLOOR = Choosable("short-floor", 120.0, ("floor", "strength"), ("glutes",))
+
+
+@for_each(
+    ("past", "now", "for_s", "routines", "expected"),
+    [
+        # In working hours something short, for the desk or the kettle; with little time too.
+        (USED_TO_IT, at("Mon", "10:00"), None, (LONG_DESK, ROUTINES["squeeze"]), "squeeze"),
+        (USED_TO_IT, at("Mon", "10:00"), None, (SHORT_FLOOR, ROUTINES["squeeze"]), "squeeze"),
+        (USED_TO_IT, at("Mon", "10:00"), 180.0, (SHORT_FLOOR, ROUTINES["mug"]), "mug"),
+        # At other times elsewhere, and up to a quarter of an hour; a new user gets something short at all times.
+        (USED_TO_IT, at("Sat", "10:00"), None, (SHORT_FLOOR, LONG_DESK), "short-floor"),
+        (USED_TO_IT, at("Sat", "10:00"), None, (ROUTINES["bridges"], ROUTINES["lying"]), "bridges"),
+        ([], at("Sat", "10:00"), None, (ROUTINES["bridges"], ROUTINES["mug"]), "mug"),
+        # A stretch from eight in the evening to five in the morning.
+        (USED_TO_IT[1:] * 2, at("Sat", "19:59"), None, (ROUTINES["bridges"], ROUTINES["lying"]), "bridges"),
+        (USED_TO_IT[1:] * 2, at("Sat", "20:00"), None, (ROUTINES["bridges"], ROUTINES["lying"]), "lying"),
+        (USED_TO_IT[1:] * 2, at("Sat", "04:59"), None, (ROUTINES["bridges"], ROUTINES["lying"]), "lying"),
+        (USED_TO_IT[1:] * 2, at("Sat", "05:00"), None, (ROUTINES["bridges"], ROUTINES["lying"]), "bridges"),
+    ],
+)
+def test_place_and_length_suit_the_hour(
+    past: Sequence[PastWorkout], now: datetime, for_s: float | None, routines: Sequence[Choosable], expected: str
+) -> None:
+    picked = pick(routines, past, now, NINE_TO_HALF_PAST_FIVE, for_s)
+    assert picked is not None and picked.id == expected
+
+
+@for_each(
+    ("tags", "parts"),
+    [
+        (("desk", "strength", "stretch"), ("glutes", "legs")),
+        (("gym", "interval"), ("glutes", "legs")),
+        (("floor", "stretch"), ()),
+        (("kettle", "balance"), ()),
+    ],
+)
+def test_strength_is_what_is_not_easy_or_says_so(tags: Sequence[str], parts: Sequence[str]) -> None:
+    assert trained(tags, ("Gluteus maximus", "gluteus medius", "calves")) == parts
+
+
+@for_each(
+    ("text", "minutes"),
+    [
+        ("9:00", 540), (" 17:30 ", 1050), ("0:00", 0), ("24:00", 1440),
+        ("24:01", None), ("9:60", None), ("9", None), ("900", None), ("9:0", None), ("9:000", None), ("-1:00", None),
+        (":30", None), ("123:00", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_time_of_day(text: str, minutes: int | None) -> None:
+    if minutes is None:
+        with pytest.raises(ValueError, match="write a time of day"):
+            minute_of_day(text)
+    else:
+        assert minute_of_day(text) == minutes
+
+
+@for_each(
+    ("text", "days"),
+    [
+        ("mon-fri", {0, 1, 2, 3, 4}), ("fri-mon", {4, 5, 6, 0}), ("Mon, wednesday", {0, 2}), ("tues-tue", {1}),
+        ("mo", None), ("", None), ("mon-", None), ("mon,,fri", None), ("someday", None),
+    ],
+)  # fmt: skip
+def test_days_of_the_week(text: str, days: set[int] | None) -> None:
+    if days is None:
+        with pytest.raises(ValueError, match="write days of the week"):
+            weekdays(text)
+    else:
+        assert weekdays(text) == days
 
 
 ALL_DAYS = frozenset(range(7))
