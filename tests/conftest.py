@@ -21,7 +21,7 @@ from tui.routine.problems import Problem
 from tui.routine.reader import read_exercise
 
 # No deadline: a busy machine is not a failure. In CI the same examples are tried each time.
-for profile, examples in (("quick", 25), ("thorough", 300)):
+for profile, examples in (("quick", 10), ("thorough", 300)):
     hypothesis.settings.register_profile(
         profile, deadline=None, max_examples=examples, derandomize=bool(os.environ.get("CI"))
     )
@@ -64,11 +64,12 @@ def pytest_collection_finish() -> None:
 def _own_home(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Move every folder of the program below this test's own folder, which is made once something is written there."""
+    """Move every folder of the program below this test's own folder: a plain one, which costs less than `tmp_path`."""
     if "tmp_path" in request.fixturenames:
         home: Path = request.getfixturevalue("tmp_path")
     else:
         home = tmp_path_factory.getbasetemp() / f"home-{next(NUMBER)}"
+        home.mkdir()
     monkeypatch.setenv("GLUTEUS_HOME", str(home))
     monkeypatch.setenv("TMPDIR", str(home / "temporary"))
     for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM"):

@@ -29,6 +29,7 @@ from tui.coach.cued_timeline import cued_timeline
 from tui.files.places import find_places
 from tui.files.settings import Settings
 
+pytestmark = pytest.mark.slow  # The meter imports scipy, and the sounds change rarely.
 needs_meter = pytest.mark.skipif(not importlib.util.find_spec("pyloudnorm"), reason="pyloudnorm is not installed")
 MOMENT = round(0.4 * RATE)
 """The frames of BS.1770's shortest measure."""

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,15 @@ def test_a_broken_contract_and_a_module_outside_the_layers_are_noticed(copy: Pat
     assert result.stdout.count("BROKEN") == 3, result.stdout
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Return every node of a file."""
+    return [*ast.walk(ast.parse(path.read_text("utf-8")))]
+
+
 def modules_named(path: Path) -> Iterator[str]:
     """Every module that a file imports, at its head or in a function, and every one that it names to be imported."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         match node:
             case ast.Import(names=names):
                 yield from (name.name for name in names)
@@ -71,14 +78,14 @@ def test_no_files_go_round_in_a_circle() -> None:
 def test_pure_packages_never_ask_for_the_date() -> None:
     asked = {"now", "today", "utcnow", "fromtimestamp"}
     for path in (path for name in PURE for path in (ROOT / "tui" / name).glob("*.py")):
-        calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+        calls = (node.func for node in nodes(path) if isinstance(node, ast.Call))
         assert not [call.attr for call in calls if isinstance(call, ast.Attribute) and call.attr in asked], path
 
 
 def test_a_class_name_has_one_meaning() -> None:
     names: dict[str, set[Path]] = {}
     for path in (ROOT / "tui").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef):
                 names.setdefault(node.name.strip("_"), set()).add(path)
     assert len(names) > 200

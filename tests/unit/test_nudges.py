@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,9 +25,21 @@ def seconds(clock: str) -> int:
     return hours * 3600 + minutes * 60 + second
 
 
+@cache
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """Return the seconds of spans such as `9:00-12:00 12:45-17:30`."""
+    return [(seconds(begin), seconds(end)) for begin, end in (span.split("-") for span in text.split())]
+
+
 def within(spans: str, at: int) -> bool:
-    """Return whether a second is in one of spans such as `9:00-12:00 12:45-17:30`."""
-    return any(seconds(begin) <= at < seconds(end) for begin, end in (span.split("-") for span in spans.split()))
+    """Return whether a second is in one of the spans."""
+    return any(begin <= at < end for begin, end in spans_of(spans))
+
+
+def last_within(spans: str, at: int) -> int:
+    """Return the last second in one of the spans, a whole number of steps before `at`, or 0."""
+    last = [(begin, min(at, at - STEP_S * ((at - end) // STEP_S + 1))) for begin, end in spans_of(spans)]
+    return max((second for begin, second in last if begin <= second), default=0)
 
 
 @dataclass(frozen=True)
@@ -51,13 +64,12 @@ class Day:
         """Return what is seen at one second of real time."""
         midnight = self.date.replace(tzinfo=self.zone).timestamp()
         jumped = sum(by for clock, by in self.jumps.items() if seconds(clock) <= at)
-        last = next((past for past in range(at, -1, -STEP_S) if within(self.desk, past)), 0)
         done = [midnight + seconds(clock) for clock in self.workouts if seconds(clock) <= at]
         return Observation(
             now=datetime.fromtimestamp(midnight + at + jumped, self.zone),
             awake_s=float(awake_s),
             total_s=float(at),
-            idle_s=float(at - last) if self.knows_idle else None,
+            idle_s=float(at - last_within(self.desk, at)) if self.knows_idle else None,
             locked=within(self.locked, at),
             busy=Busy.CALL
             if within(self.call, at)
