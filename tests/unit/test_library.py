@@ -388,6 +388,10 @@ def test_who_goes_down_to_the_floor_goes_once() -> None:
         assert sum(here and not before for before, here in pairwise([False, *low])) <= 1, id_
 
 
+def test_only_the_routine_that_nobody_may_hear_starts_muted() -> None:
+    assert [id_ for id_ in ROUTINES if routine(id_).quiet] == ["in-a-meeting"]
+
+
 def test_lunges_take_turns_only_if_both_feet_come_together_in_between() -> None:
     lunges = {(plan.progression and plan.progression.id, plan.sides) for plan in plans() if plan.exercise.id == "lunge"}
     assert {step for step, sides in lunges if sides is Sides.ALTERNATE} == {"step-back"}

@@ -88,6 +88,13 @@ def test_what_is_the_same_again_is_said_in_short_and_explained_once() -> None:
     assert everything[-1] == "That's it, well done. Roll to your side and sit up."
 
 
+def test_the_round_is_said_of_the_same_exercise_or_that_it_is_the_same_again() -> None:
+    rest = layer(rest=20)
+    assert "Two of three." in words(led(plan(block("bridge", rounds=3, own=rest))), 2)
+    once = words(led(plan(*(block("bridge", own=rest) for _ in range(3)))), 2)
+    assert [text for text in once if "again" in text] == ["The same again."]
+
+
 def test_the_side_is_never_lost() -> None:
     timeline = led(plan(block("bridge", rounds=2, own=layer(rest=5, switch=5))), bridge="one")
     assert words(timeline, 2) == ["Right leg."]

@@ -106,10 +106,10 @@ def switch_words(work: Phase) -> str:
 
 
 def round_words(work: Phase) -> str:
-    """Format the round, such as `two of three`; `again` if the number of rounds is not known."""
+    """Format the round, such as `two of three`; `the same again` if there is no such number."""
     rounds = work.rounds
     if rounds is None or not 1 < work.slot.round + 1 <= rounds:
-        return "again"
+        return "the same again"
     return f"{in_words(work.slot.round + 1)} of {in_words(rounds)}"
 
 
