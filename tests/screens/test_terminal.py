@@ -110,6 +110,17 @@ def test_a_letter_of_another_keyboard_layout_acts_as_the_key_at_its_position() -
 
 
 @pytest.mark.slow
+def test_bytes_that_are_no_text_and_no_key_are_survived() -> None:
+    terminal = Terminal()
+    terminal.until(b"help")
+    terminal.press(b"\xe9\xff\xc3\x1b[97;9:3u")
+    terminal.press(b"?")
+    terminal.until(b"Every key")
+    terminal.press(b"\x11")
+    assert terminal.code() == 0
+
+
+@pytest.mark.slow
 def test_a_terminal_that_is_closed_without_a_signal_ends_the_program() -> None:
     wire, end = os.openpty()
     program = subprocess.Popen(  # in a session of its own it has no controlling terminal

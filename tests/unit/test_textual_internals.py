@@ -106,8 +106,23 @@ def test_a_letter_of_another_layout_is_named_after_its_us_key(reported: str, key
     assert (event.key, event.character) == (key, character)
 
 
+@for_each("size", ["24;80;0;0", "24;0;480;800", "0;0;0;0"])
+def test_a_mouse_in_a_window_without_a_size_is_ignored(size: str) -> None:
+    read = [*LayoutParser().feed(f"\x1b[48;{size}t\x1b[<0;9;9Mq")]
+    assert [type(event) for event in read] == [events.Resize, events.Key]
+
+
+@for_each("code", ["97;9:3u", "1;2:3A", "1114112u", "99999999999999999999;5u", "97;;1114112u", "57441;9:3;2:u"])
+def test_a_key_that_there_is_not_is_ignored(code: str) -> None:
+    parser = LayoutParser()
+    keys = [event.key for event in [*parser.feed(f"\x1b[{code}"), *parser.feed("q")] if isinstance(event, events.Key)]
+    assert keys == ["q"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a driver that reads keys itself")
-def test_the_driver_reads_keys_with_the_layout_parser() -> None:
+def test_the_driver_reads_keys_with_the_layout_parser_and_bytes_that_are_no_text() -> None:
     driver = platform_driver()
     safe_driver(driver, WriteGate())
-    assert sys.modules[driver.__module__].XTermParser is LayoutParser
+    module = sys.modules[driver.__module__]
+    assert module.XTermParser is LayoutParser
+    assert module.getincrementaldecoder("utf-8")().decode(b"a\xff\xc3\xa9") == "a\ufffdé"

@@ -17,7 +17,7 @@ from typing import Any, TextIO
 from textual.constants import DISABLE_KITTY_KEY
 from textual.driver import Driver
 
-from tui.terminal.textual_internals import REPORT_ALTERNATES, output_of, read_alternate_keys, set_output
+from tui.terminal.textual_internals import REPORT_ALTERNATES, output_of, read_any_input, set_output
 
 MOST_S = 0.05
 """The longest time for which output is held back."""
@@ -83,5 +83,5 @@ def safe_driver(driver: type[Driver], gate: WriteGate, entered: Callable[[], Non
                 self.write(REPORT_ALTERNATES)
                 self.flush()
 
-    read_alternate_keys(driver)
+    read_any_input(driver)
     return SafeDriver

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
+from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -17,7 +19,8 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
-from textual.keys import _character_to_key
+from textual.keys import Keys, _character_to_key
+from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.timer import Timer
@@ -65,11 +68,26 @@ class LayoutParser(XTermParser):
     """Reads keys of a terminal that reports which key of a US keyboard each of them is.
 
     A character outside ASCII then has the name of that key, so that the commands' letters work on a Cyrillic or Greek
-    layout; a text field still gets the character that was typed.
+    layout; a text field still gets the character that was typed. What no key or mouse can report is ignored: an error
+    would end the thread that reads the terminal.
     """
+
+    def parse_mouse_code(self, code: str) -> Message | None:
+        """Read the sequence of a mouse, which may be counted in pixels of a window without a size."""
+        try:
+            return super().parse_mouse_code(code)
+        except ZeroDivisionError:
+            return None
 
     def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]
         """List the keys of a sequence of the kitty protocol, whose codes may have alternates: `1089::99`."""
+        try:
+            return self._keys_of(sequence)
+        except (ValueError, OverflowError):
+            return [events.Key(Keys.Ignore, sequence)]
+
+    def _keys_of(self, sequence: str) -> list[events.Key] | None:
+        """List the keys of a sequence. Raises ValueError and OverflowError."""
         if (match := REPORTED.fullmatch(sequence)) is None:
             return super()._parse_extended_key(sequence)
         code, us_code, modifiers, text = match.group("code", "us_code", "modifiers", "text")
@@ -88,11 +106,19 @@ def _us_name(us_key: str, typed: str, is_shifted: bool) -> str:
     return _character_to_key(US_SHIFTED.get(us_key, us_key) if is_shifted else us_key)
 
 
-def read_alternate_keys(driver: type[Driver]) -> None:
-    """Have the module of `driver` read keys with a LayoutParser, if it reads keys at all."""
+def read_any_input(driver: type[Driver]) -> None:
+    """Have the module of `driver` read keys with a LayoutParser, and any bytes as UTF-8, if it reads keys at all.
+
+    A byte that is not UTF-8 becomes a replacement character.
+    """
     module = sys.modules[driver.__module__]
     if hasattr(module, "XTermParser"):
-        vars(module)["XTermParser"] = LayoutParser
+        vars(module).update(XTermParser=LayoutParser, getincrementaldecoder=_lenient_decoder)
+
+
+def _lenient_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
+    """Return what makes a decoder that raises no errors."""
+    return partial(getincrementaldecoder(encoding), errors="replace")
 
 
 def output_of(driver: Driver) -> TextIO | None:
