@@ -95,6 +95,25 @@ def test_the_warm_up_stays_on_two_legs_whatever_is_asked_for(today: dict[str, st
 
 
 @pytest.mark.parametrize(
+    ("routine", "exercise", "easy"),
+    [
+        ("undo-the-chair", "reverse-bridge", "two-legs"),
+        ("evening", "reverse-bridge", "two-legs"),
+        ("on-rising", "sit-to-stand", "hands-free"),
+        ("desk-break", "hip-flexor-stretch", "standing"),
+        ("desk-break-hips", "hip-flexor-stretch", "standing"),
+    ],
+)
+def test_a_set_that_is_meant_to_be_easy_stays_so(routine: str, exercise: str, easy: str) -> None:
+    hardest = bundled_catalog().exercises[exercise].progressions[-1].id
+    sets = cued_timeline(bundled_routine(routine), Choices(today={exercise: hardest}), LED).sets
+    done = {
+        phase.plan.progression and phase.plan.progression.id for phase in sets if phase.plan.exercise.id == exercise
+    }
+    assert done == {easy}
+
+
+@pytest.mark.parametrize(
     ("exercise", "words"),
     [
         ("sit-to-stand", "Chair against a wall, or one without wheels."),
