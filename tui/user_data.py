@@ -174,6 +174,8 @@ class UserData:
             from tui.audio.voices import is_installed
             from tui.history.familiarity import coaching_on
 
+            if self._led_at is None and self._coaching is not None:
+                self._led_at = self._coaching.pace
             coaching = coaching_on(today, self.places, self.settings, self.state, self.library.exercises.values())
             waits = coaching.waits and is_installed(self.settings.voice.command)
             self._coaching = coaching._replace(waits=waits)
@@ -210,9 +212,11 @@ class UserData:
 
     @property
     def cards(self) -> Sequence[RoutineCard]:
-        """The cards of all routines, anew after a workout that has changed what is explained."""
-        if self._led_at is not None and self._led_at != self.coaching.pace:
-            self._overview = None
+        """The cards of all routines, anew after a workout or a midnight that has changed what is said."""
+        if self._led_at is not None or self._coaching is not None:
+            pace = self.coaching.pace  # notes a new day
+            if self._led_at not in (None, pace):
+                self._overview = None
         self._led_at = None
         if self._overview is None:
             from tui.library.make_overview import make_overview

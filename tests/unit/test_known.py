@@ -167,9 +167,12 @@ def test_the_lengths_of_a_day_with_a_workout_hold_until_the_next() -> None:
     noon = [datetime.combine(TODAY, time(12), UTC).timestamp()]
     clocks = Clocks(wall=lambda: noon[0], zone=UTC)
     find_places().history.mkdir(parents=True)
-    bridges = session(TODAY, done_set(work(40), exercise="reverse-bridge", progression="single-leg"), id_="x")
-    (find_places().history / "2026-06.jsonl").write_bytes(journal_lines(bridges))
+    stands = session(TODAY, done_set(work(40), exercise="sit-to-stand"), id_="x", routine="on-rising")
+    (find_places().history / "2026-06.jsonl").write_bytes(journal_lines(stands))
     user = UserData(find_places(), warn=print, state=Remembered(), catalog=bundled_catalog(), clocks=clocks)
     assert user.knows_until == TODAY + timedelta(1)  # the title is said again
+    later = next(card for card in user.cards if card.id == stands.routine)
     noon[0] += 86_400
     assert user.knows_until is None
+    again = next(card for card in user.cards if card.id == stands.routine)
+    assert again.total_s > later.total_s
