@@ -154,6 +154,8 @@ SHORT_FLOOR = Choosable("short-floor", 120.0, ("floor", "strength"), ("glutes",)
     [
         # In working hours something short, for the desk or the kettle; with little time too.
         (USED_TO_IT, at("Mon", "10:00"), None, (LONG_DESK, ROUTINES["squeeze"]), "squeeze"),
+        (USED_TO_IT, at("Mon", "10:00"), None, (LONG_DESK._replace(total_s=361.0), ROUTINES["squeeze"]), "squeeze"),
+        (USED_TO_IT, at("Mon", "10:00"), None, (LONG_DESK._replace(total_s=360.0), ROUTINES["squeeze"]), "long-desk"),
         (USED_TO_IT, at("Mon", "10:00"), None, (SHORT_FLOOR, ROUTINES["squeeze"]), "squeeze"),
         (USED_TO_IT, at("Mon", "10:00"), 180.0, (SHORT_FLOOR, ROUTINES["mug"]), "mug"),
         # At other times elsewhere, and up to a quarter of an hour; a new user gets something short at all times.
