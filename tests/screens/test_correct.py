@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tests.past import done_set, session, work
 from tests.screens.stage import DESK, FLOOR, NASTY, Opened, make_app, sizes, text_of, until_shown
@@ -177,7 +177,12 @@ async def test_two_workouts_become_one_in_the_list_too() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("h")
         await until_shown(pilot, "Before")
-        await pilot.press("enter", "m", "y")
+        await pilot.press("enter", "m")
+        await pilot.pause()
+        first, second = sorted(read_history(find_places()), key=lambda past: past.started_at)
+        asked = " ".join(str(app.screen.query_one(".words", Static).content).split())
+        assert f"{first.started_at:%H:%M}) become part of" in asked and f"{second.started_at:%H:%M})." in asked
+        await pilot.press("y")
         await pilot.pause()
         assert len(read_history(find_places())) == 1
         await pilot.press("escape")

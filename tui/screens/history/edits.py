@@ -114,8 +114,7 @@ class Edits:
             if sure:
                 self._correct(past, {"merge": other.id})
 
-        words = f"The sets of {other.title}, {day_words(other.started_at.date())} {other.started_at:%H:%M}, become "
-        words += f"part of {past.title}. u takes it back."
+        words = f"The sets of {_dated(other)} become part of {_dated(past)}. u takes it back."
         asked = ConfirmScreen("Merge with the workout before?", words, "Merge", "Keep both")
         self._screen.app.push_screen(asked, write)
 
@@ -175,6 +174,11 @@ class Edits:
             self._screen.app.notify(str(problem), severity="warning", timeout=8)
             return False
         return True
+
+
+def _dated(past: PastSession) -> str:
+    """Format a workout with its time: `Mug (3 Nov 2025, 12:30)`."""
+    return f"{past.title} ({day_words(past.started_at.date())}, {past.started_at:%H:%M})"
 
 
 def _check_length(note: str) -> None:
