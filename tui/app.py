@@ -51,6 +51,7 @@ from tui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.conductor import Conductor
+    from tui.engine.coaching import Coaching
     from tui.files.settings import Settings
     from tui.files.state import Remembered
     from tui.history.interrupted import Interrupted
@@ -91,6 +92,7 @@ class GluteusApp(App[None]):
     def __init__(
         self, *, places: Places, overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
+        coaching: Coaching | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
         with_suspend: Callable[[], float] = seconds_with_suspend,
         player: Player | None = None, start: Routine | None = None,
@@ -100,6 +102,7 @@ class GluteusApp(App[None]):
     ) -> None:  # fmt: skip
         """Compose the app. With an overview, or with settings, state and catalog, nothing here touches a file.
 
+        With `coaching`, the pace of a workout that starts today, none reads the history for it again.
         `clock` gives monotonic seconds, `wall` seconds since the epoch; without a `zone` the machine's is used, and
         without a `player` one is made for each workout. `start` is started at once, at `rate`, with the progressions of
         `today`, fitted to `conditions`; `facts` are shown, and the program ends with it. `notes` are shown one
@@ -114,8 +117,8 @@ class GluteusApp(App[None]):
         super().__init__(css_path=[STYLES / "app.tcss", STYLES / first])  # all at once: each later one costs a pass
         self.clocks = Clocks(clock, wall, zone, with_suspend)
         self.user = UserData(
-            places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog, today=today,
-            clocks=self.clocks, is_new=is_new,
+            places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog,
+            coaching=coaching, today=today, clocks=self.clocks, is_new=is_new,
         )  # fmt: skip
         self._conditions, self._facts = conditions, facts
         self.start, self.rate, self.notes = start, rate, notes

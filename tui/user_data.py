@@ -69,8 +69,8 @@ class UserData:
     def __init__(
         self, places: Places, *, warn: Callable[[str], None], overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
-        today: Mapping[str, str] | None = None, notes: Sequence[str] = (), clocks: Clocks | None = None,
-        is_new: bool = False,
+        coaching: Coaching | None = None, today: Mapping[str, str] | None = None, notes: Sequence[str] = (),
+        clocks: Clocks | None = None, is_new: bool = False,
     ) -> None:  # fmt: skip
         """`warn` is called with one line on what could not be written.
 
@@ -86,11 +86,11 @@ class UserData:
         self._warned_last: str | None = None
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
-        self._coaching: Coaching | None = None
-        self._coached_on: date | None = None
         self._menu_order: MenuOrder | None = None
         self._led_at: Coaching | None = None
         self.clocks = clocks or Clocks()
+        self._coaching = coaching
+        self._coached_on = self.clocks.now().date() if coaching else None
 
     @classmethod
     def read(cls, places: Places, *, warn: Callable[[str], None]) -> Self:

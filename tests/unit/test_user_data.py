@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.clocks import Clocks
 from tui.engine.model import Choices
@@ -10,6 +12,7 @@ from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.settings_file import load_settings
 from tui.files.state import Remembered, load_state
+from tui.history import familiarity
 from tui.ladder.answers import Answer, Change, Reply
 from tui.library.catalog import Catalog, Entry, load_catalog
 from tui.library.overview import Overview
@@ -36,6 +39,13 @@ def user(warned: list[str] | None = None, overview: Overview | None = None) -> U
 def test_an_overview_has_everything_for_the_first_frame_of_the_menu() -> None:
     data = user(overview=OVERVIEW)
     assert (data.theme, data.last_routine, data.cards) == ("gluteus-light", "tabata", [])
+
+
+def test_coaching_that_is_handed_over_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = UserData.read(find_places(), warn=print).coaching
+    monkeypatch.setattr(familiarity, "coaching_on", None)
+    data = UserData(find_places(), warn=print, settings=Settings(), state=Remembered(), coaching=read)
+    assert data.coaching is read
 
 
 def test_the_routine_that_was_started_last_is_the_last_one_from_then_on() -> None:

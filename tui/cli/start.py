@@ -103,6 +103,7 @@ def _parts(user: UserData) -> dict[str, Any]:
         "settings": user.settings,
         "state": user.state,
         "catalog": user.library,
+        "coaching": user.coaching,
         "notes": user.notes,
     }
 
