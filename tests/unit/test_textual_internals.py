@@ -63,6 +63,29 @@ async def test_a_driver_has_one_file_that_it_writes_to_and_that_can_be_replaced(
     assert isinstance(output_of(safe), SafeFile)
 
 
+class Unreadable(App[None]):
+    """An app whose terminal cannot be read."""
+
+    def on_mount(self) -> None:
+        driver = safe_driver(platform_driver(), WriteGate())(self)
+        vars(driver).update(run_input_thread=self.fail)
+        vars(driver)["_run_input_thread"]()
+
+    def fail(self) -> None:
+        raise RuntimeError("unreadable")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a driver that reads keys itself")
+def test_an_error_of_the_thread_that_reads_the_terminal_is_stored_too(capsys: pytest.CaptureFixture[str]) -> None:
+    app = Unreadable()
+    crash = CrashCatcher(app)
+    app.run(headless=True)
+    assert callable(getattr(platform_driver(), "_run_input_thread", None))
+    assert str(crash.error) == "unreadable"
+    assert app.return_code == 1
+    assert capsys.readouterr() == ("", "")
+
+
 class Halves(App[None]):
     """Two texts side by side, each in a container of its own."""
 

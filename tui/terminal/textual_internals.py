@@ -121,6 +121,22 @@ def _lenient_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
     return partial(getincrementaldecoder(encoding), errors="replace")
 
 
+def catch_input_errors(driver: Driver) -> None:
+    """Have an error in the thread that reads the terminal end the app as any other error does.
+
+    Textual would print its traceback and end with the exit code 0.
+    """
+    app = driver._app
+
+    def read() -> None:
+        try:
+            driver.run_input_thread()  # type: ignore[attr-defined]
+        except Exception as error:
+            app.call_later(app._handle_exception, error)
+
+    vars(driver)["_run_input_thread"] = read
+
+
 def output_of(driver: Driver) -> TextIO | None:
     """Find the file that a driver writes to, or None."""
     file: TextIO | None = getattr(driver, "_file", None)
