@@ -136,10 +136,10 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.app.workers.wait_for_complete()
     for _ in range(6):
         await pilot.pause()
-    before, shown = "", text_of(pilot.app)
+    before, shown = "", pilot.app.export_screenshot()  # what lies beneath a dialog comes to rest too
     while shown != before:
         await pilot.pause()
-        before, shown = shown, text_of(pilot.app)
+        before, shown = shown, pilot.app.export_screenshot()
 
 
 class Opened(GluteusApp):
