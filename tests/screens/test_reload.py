@@ -61,17 +61,20 @@ async def test_every_change_is_shown_and_the_cursor_stays_on_its_routine() -> No
     async with app.run_test(size=(120, 60)) as pilot:
         assert cursor(app) == "mine"
         write("a-new-one.toml", MINE.replace("Mine", "A new one"))
-        assert "A new one" in await look(pilot)
+        assert "New: A new one." in await look(pilot)
         write("mine.toml", MINE.replace("Mine", "Mine, changed"))
-        assert (await look(pilot)).count("Mine, changed") == 2  # in the list and in the preview
+        shown = await look(pilot)
+        assert shown.count("Mine, changed") == 3  # in the list, in the preview and in the notice
         write("mine.toml", MINE.replace("title", "tittle"))
-        assert "! mine.toml" in await look(pilot)
+        shown = await look(pilot)
+        assert "! mine.toml" in shown and "mine.toml is not ready: line 2." in shown
         assert cursor(app) == "mine"
         write("mine.toml", MINE.replace("Mine", "Mine, mended"))
-        assert "Mine, mended" in await look(pilot)
+        assert "Mine, mended is ready." in await look(pilot)
         assert cursor(app) == "mine"
         (find_places().routines / "a-new-one.toml").unlink()
-        assert "A new one" not in await look(pilot)
+        shown = await look(pilot)
+        assert shown.count("A new one") == 1 and "A new one is gone." in shown
         assert cursor(app) == "mine"
 
 

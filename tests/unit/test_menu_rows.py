@@ -5,6 +5,7 @@ from textual.content import Content
 
 from tests.for_each import for_each
 from tui.library.overview import CardProblem, ExerciseCard, RoutineCard
+from tui.screens.menu.routine_list import news
 from tui.screens.menu.rows import acts
 from tui.widgets.routine_text import BARS, RoutineRow, facts, preview, strip
 
@@ -87,3 +88,27 @@ def test_only_commands_that_do_something_with_the_row_are_offered() -> None:
     assert offered(RoutineRow(no_ladder)) == ["start", "rehearse", "edit", "new"]
     assert offered(RoutineRow(BROKEN)) == ["start", "edit", "new"]
     assert offered(None) == ["new"]
+
+
+OTHER = RoutineCard("other", "/somewhere/other.toml", False, title="Other")
+BUNDLED = RoutineCard("tabata", "/bundled/tabata.toml", True, title="Tabata")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ((CARD, BUNDLED), (CARD._replace(stamp="another"), BUNDLED._replace(total_s=1.0)), ""),
+        ((CARD,), (CARD, OTHER), "New: Other."),
+        ((CARD, OTHER), (CARD,), "Other is gone."),
+        ((CARD,), (CARD._replace(total_s=1.0),), "Bridges has changed."),
+        ((OTHER._replace(id="own"),), (BROKEN,), "own.toml is not ready: line 3. Press end to see it."),
+        ((BROKEN,), (OTHER._replace(id="own"),), "Other is ready."),
+        ((CARD,), (OTHER,), "2 of your routines have changed."),
+    ],
+)
+def test_what_has_changed_is_named(before: tuple[RoutineCard], after: tuple[RoutineCard], words: str) -> None:
+    assert news(before, after, "bridges") == words
+
+
+def test_a_broken_file_under_the_cursor_need_not_be_looked_for() -> None:
+    assert news((), (BROKEN,), "own") == "own.toml is not ready: line 3."

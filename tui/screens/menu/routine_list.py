@@ -167,3 +167,21 @@ def matches(card: RoutineCard, wanted: str) -> bool:
 def _has_all(wanted: str, *texts: str) -> bool:
     hay = folded(" ".join(texts))
     return all(word in hay for word in folded(wanted).split())
+
+
+def news(before: Iterable[RoutineCard], after: Iterable[RoutineCard], here: str | None) -> str:
+    """Return a line on the user's routines that have changed meanwhile, or an empty string; the cursor is on `here`."""
+    then, now = ({card.id: card._replace(stamp="") for card in cards if not card.bundled} for cards in (before, after))
+    changed = {id_: card for id_, card in (then | now).items() if then.get(id_) != now.get(id_)}
+    if len(changed) != 1:
+        return f"{len(changed)} of your routines have changed." if changed else ""
+    ((id_, card),) = changed.items()
+    name = card.title or basename(card.path)
+    if id_ not in now:
+        return f"{name} is gone."
+    if card.problems:
+        line = next((f": line {problem.line}" for problem in card.problems if problem.line), "")
+        return f"{name} is not ready{line}.{'' if id_ == here else ' Press end to see it.'}"
+    if id_ not in then:
+        return f"New: {name}."
+    return f"{name} is ready." if then[id_].problems else f"{name} has changed."

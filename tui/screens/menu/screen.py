@@ -20,7 +20,7 @@ from tui.commands import FootKey, Where, bindings, footer
 from tui.files.menu_order import SortBy
 from tui.library.cached import look
 from tui.screens.menu.preview import PreviewPane
-from tui.screens.menu.routine_list import RoutineList
+from tui.screens.menu.routine_list import RoutineList, news
 from tui.screens.menu.rows import MenuRows, acts
 from tui.terminal.textual_internals import SettledScreen
 from tui.user_data import UserData
@@ -136,8 +136,11 @@ class MenuScreen(SettledScreen[None]):
             if asked or not self._user.shows(seen):
                 found = await to_thread(self._user.read_again)
                 if self.is_attached:
+                    before, row = self._user.cards, self.query_one(RoutineList).row
                     self._user.take(found)
                     self.refresh_rows(stay=True)
+                    if words := news(before, self._user.cards, row.key if row else None):
+                        self.notify(words, timeout=6)
             if seen.leftovers != self._rows.leftovers and self.is_attached:
                 self._rows.leftovers = seen.leftovers
                 self.refresh_rows(stay=True)
