@@ -149,6 +149,18 @@ async def test_leaving_asks_about_changes(key: str, is_saved: bool) -> None:
     assert not find_places().unsaved("morning.toml").exists()
 
 
+async def test_what_is_not_saved_can_be_found_again() -> None:
+    write()
+    app = editor()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("#", "escape")
+        await until_shown(pilot, "Save your changes?")
+        assert app.screen.focused is app.screen.query_one("#save")
+        await pilot.press("d")
+        await until_shown(pilot, "Not saved. What you wrote is in")
+    assert find_places().unsaved("morning.toml").with_suffix(".not-saved").read_text() == f"#{TEXT}"
+
+
 async def test_a_file_that_another_program_has_changed_is_not_overwritten_without_asking() -> None:
     write()
     app = editor()
@@ -220,6 +232,8 @@ async def test_what_was_not_saved_is_not_saved_over_a_later_change_without_askin
         await pilot.press("#", "ctrl+q", "escape")
         pilot.app.exit()
     write(TEXT.replace("Morning", "Night time"))
+    async with editor().run_test() as pilot:
+        pilot.app.exit()
     async with editor().run_test(size=(120, 40)) as pilot:
         await until_shown(pilot, "The file has changed since")
         assert source(pilot).text == f"#{TEXT}"
@@ -227,8 +241,11 @@ async def test_what_was_not_saved_is_not_saved_over_a_later_change_without_askin
         await until_shown(pilot, "Save over it?")
         await pilot.press("n")
         assert "Night time" in own().read_text()
-        await pilot.press("escape")
-        await until_shown(pilot, "saving writes over that.")
+        await pilot.press("escape", "s")
+        await until_shown(pilot, "Save over it?")
+        await pilot.press("y")
+        await pilot.pause()
+        assert own().read_text() == f"#{TEXT}"
 
 
 async def test_a_text_that_is_still_being_read_when_the_program_ends_does_no_harm() -> None:

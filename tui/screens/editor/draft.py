@@ -30,6 +30,8 @@ class Draft:
         head, self.text = ("", None) if self.is_foreign else _read(path)
         self.is_of_another_text = self.text is not None and head != self._head
         """Whether the file has changed since the draft was begun."""
+        if self.is_of_another_text:
+            self._head = head  # until it is saved
 
     def keep(self, text: str | None, turn: int | None = None) -> None:
         """Keep what is not saved; None removes it. A disk that refuses is no reason to stop writing.
@@ -50,6 +52,14 @@ class Draft:
         """Remove the draft: all of it has been saved."""
         self._head = _head(saved)
         self.keep(None)
+
+    def give_up(self, text: str) -> Path | None:
+        """Move what will not be saved to a file of its own, where the next such text replaces it; return its path."""
+        given_up = self._path.with_suffix(".not-saved")
+        with suppress(StorageProblem):
+            write_atomic(given_up, text)
+            return given_up
+        return None
 
     def close(self, text: str | None) -> None:
         """Keep `text` for the next time, or None, and let another program have the draft."""

@@ -25,6 +25,7 @@ class LeaveEditorScreen(Dialog[Leave]):
     """Answers how to leave; None stays."""
 
     BACK = "keep editing"
+    AUTO_FOCUS = "#save"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("s", "take('save')", "save"),
         ("d", "take('drop')", "do not save"),
@@ -32,12 +33,10 @@ class LeaveEditorScreen(Dialog[Leave]):
         ("right", "app.focus_next", ""),
     ]
 
-    def __init__(self, name: str, *, is_changed_outside: bool) -> None:
-        """`name` is the file's; another program may have changed it too."""
+    def __init__(self, name: str) -> None:
+        """`name` is the file's."""
         super().__init__("Save your changes?")
         self._words = f"{name} has changes that are not saved."
-        if is_changed_outside:
-            self._words += " Another program has changed it too: saving writes over that."
 
     def body(self) -> list[Widget]:
         """Compose one sentence and two buttons."""

@@ -114,10 +114,6 @@ class EditorScreen(SettledScreen[None]):
         return self._source.text != self._saved
 
     @property
-    def _is_changed_outside(self) -> bool:
-        return stamp(self._path) != self._stamp
-
-    @property
     def _unsaved(self) -> str | None:
         return self._source.text if self._is_changed else None
 
@@ -201,18 +197,22 @@ class EditorScreen(SettledScreen[None]):
 
     def action_save(self) -> None:
         """Save the file; ask first if another program has changed it."""
+        self._save_and(lambda: None)
+
+    def _save_and(self, then: Callable[[], None]) -> None:
+        """Save the file, after asking if another program has changed it, and call `then` if it is saved."""
         from tui.screens.dialogs.confirm import ConfirmScreen
 
-        if not self._is_changed_outside:
-            self._save()
+        def save(sure: bool | None) -> None:
+            if sure and self._save():
+                then()
+
+        if stamp(self._path) == self._stamp:
+            save(True)
             return
         words = f"Another program has changed {plain_text(self._path.name)} since you began."
         asked = ConfirmScreen("Save over it?", words, "Save over it", "Not now")
-        self.app.push_screen(asked, self._save_if)
-
-    def _save_if(self, sure: bool | None) -> None:
-        if sure:
-            self._save()
+        self.app.push_screen(asked, save)
 
     def _save(self) -> bool:
         """Write the file, and return whether it could be written."""
@@ -276,14 +276,22 @@ class EditorScreen(SettledScreen[None]):
         """Ask what to do with unsaved changes, then leave and call `quit_`; return False if there are none."""
         from tui.screens.editor.leave import Leave, LeaveEditorScreen
 
+        def leave() -> None:
+            self._leave()
+            quit_()
+
         def answer(answer: Leave | None) -> None:
-            if answer is Leave.DROP or (answer is Leave.SAVE and self._save()):
-                self._leave()
-                quit_()
+            if answer is Leave.SAVE:
+                self._save_and(leave)
+            elif answer is Leave.DROP:
+                given_up = self._draft.give_up(self._source.text)
+                leave()
+                if given_up is not None:
+                    words = f"Not saved. What you wrote is in {plain_text(str(given_up))}"
+                    self.app.call_later(self.app.notify, words, timeout=8)
 
         if self._is_changed:
-            asked = LeaveEditorScreen(plain_text(self._path.name), is_changed_outside=self._is_changed_outside)
-            self.app.push_screen(asked, answer)
+            self.app.push_screen(LeaveEditorScreen(plain_text(self._path.name)), answer)
         return self._is_changed
 
     def _leave(self) -> None:
@@ -296,7 +304,7 @@ class EditorScreen(SettledScreen[None]):
 
     def _look_at_file(self, has_focus: bool) -> None:
         """Say if another program has changed the file meanwhile."""
-        if has_focus and self._is_changed_outside:
+        if has_focus and stamp(self._path) != self._stamp:
             self.notify("Another program has changed this file. ctrl+s asks before it saves over that.", timeout=8)
 
 
