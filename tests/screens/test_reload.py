@@ -106,6 +106,19 @@ async def test_it_looks_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         await until_shown(pilot, "Mine")
 
 
+async def test_a_menu_that_is_covered_neither_looks_nor_says_anything() -> None:
+    app = app_of_files()
+    async with app.run_test(size=(120, 60)) as pilot:
+        menu = menu_of(app)
+        await pilot.press("comma")
+        write("mine.toml")
+        menu.look_again()
+        await app.workers.wait_for_complete()
+        assert "mine" not in {card.id for card in app.user.cards}
+        await pilot.press("escape")
+        await until_shown(pilot, "New: Mine.")
+
+
 async def test_it_looks_when_the_terminal_gets_the_focus() -> None:
     app = app_of_files()
     async with app.run_test(size=(120, 60)) as pilot:

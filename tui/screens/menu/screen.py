@@ -128,7 +128,7 @@ class MenuScreen(SettledScreen[None]):
     @work(group="look")
     async def look_again(self, *, asked: bool = False) -> None:
         """Look at the user's files, and show what has changed; if the user has `asked`, read and say so anyway."""
-        if self._is_looking or not self.is_current:
+        if self._is_looking or not self.is_active:
             return
         self._is_looking = True
         try:
@@ -139,7 +139,8 @@ class MenuScreen(SettledScreen[None]):
                     before, row = self._user.cards, self.query_one(RoutineList).row
                     self._user.take(found)
                     self.refresh_rows(stay=True)
-                    if words := news(before, self._user.cards, row.key if row else None):
+                    words = news(before, self._user.cards, row.key if row else None)
+                    if words and self.is_active:
                         self.notify(words, timeout=6)
             if seen.leftovers != self._rows.leftovers and self.is_attached:
                 self._rows.leftovers = seen.leftovers
@@ -173,7 +174,7 @@ class MenuScreen(SettledScreen[None]):
 
     def _pick_again(self) -> None:
         """Show another pick if it is time for one, or a workout was done elsewhere."""
-        if not self.is_current:
+        if not self.is_active:
             return
         self._rows.recall(keep=True)
         if self._rows.pick_again():
