@@ -119,6 +119,11 @@ def test_a_mistake_in_the_settings_is_said_once() -> None:
     assert (config.read(), config.plan.every_s) == ([], 30 * 60.0)
 
 
+def test_the_least_and_the_most_time_are_no_mistakes() -> None:
+    for text, seconds in (("1m", 60.0), ("60s", 60.0), ("12h", 43200.0)):
+        assert plan("--every", text) == (NudgePlan(every_s=seconds), [])
+
+
 @for_each(
     ("days", "words"),
     [
