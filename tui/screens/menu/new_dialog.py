@@ -48,7 +48,7 @@ class NewScreen(Dialog[tuple[str, Starter]]):
 
     def body(self) -> list[Widget]:
         """Compose the line for the title, a row for each choice, and a line for a problem."""
-        field = Input(placeholder="title")
+        field = Input(placeholder="type a title")
         field.cursor_blink = False
         options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
         keys = hints(("↓", "choose"), ("← →", "change"), ("space", "exercise"), ("enter", "write it"))
