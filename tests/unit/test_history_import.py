@@ -309,6 +309,24 @@ def test_a_session_without_an_id_gets_one_like_the_others() -> None:
     assert journal_lines(past) == journal_lines(past)
 
 
+def test_a_session_without_its_end_ends_after_its_time_and_its_pauses(tmp_path: Path, capsys: Captured) -> None:
+    row = {"routine": "mine", "started_at": "2025-03-15T12:00:00Z", "worked_s": 90, "elapsed_s": 120}
+    imported(file(tmp_path, "a.json", json.dumps([row | {"pauses": [{"start_s": 10, "seconds": 10}]}])), capsys)
+    (past,) = read_history(find_places())
+    assert (past.ended_at - past.started_at).total_seconds() == 130
+
+
+@pytest.mark.parametrize("given", [{"elapsed_s": 9e5}, {"ended_at": "9999-12-31T23:59:00Z", "worked_s": 90}], ids=str)
+def test_a_session_at_the_end_of_all_dates_is_refused(given: dict[str, Any], tmp_path: Path, capsys: Captured) -> None:
+    late = {"routine": "mine", "started_at": "9999-12-31T23:59:00Z", **given}
+    path = file(tmp_path, "a.json", json.dumps([late, session_json(plain_session())]))
+    assert run(["history", "import", path]) == 1
+    out, err = capsys.readouterr()
+    assert out == "Imported 1 session.\n"
+    assert "session 1: " in err
+    assert "leads beyond the year 9999. This session is left out." in err
+
+
 def test_a_workout_belongs_to_the_day_at_its_own_place(tmp_path: Path, capsys: Captured) -> None:
     late = changed(started_at="2025-03-15T23:30:00-10:00", ended_at="2025-03-15T23:35:00-10:00")
     imported(file(tmp_path, "a.json", late), capsys)

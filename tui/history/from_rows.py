@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tui.engine.model import Ending
 from tui.engine.summary import WORKED_FROM_S, Status
-from tui.history.import_values import MOST_PARTS, Row
+from tui.history.import_values import MOST_PARTS, TOO_LATE, Row
 from tui.history.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork
 
 _ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.SKIPPED: Ending.SKIPPED}
@@ -13,15 +15,16 @@ _ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.
 def session_of(row: Row) -> PastSession:
     """Make a session; without a list of sets, its sets are made from its totals. Raises NotImportable.
 
-    Its elapsed time is at least its work. If it is missing, it is the time from start to end. If it is unknown whether
-    the session was finished, it was, unless fewer sets were done than planned: a log lists what was done.
+    Its elapsed time is at least its work. If it is missing, it is the time from start to end; a missing end is as long
+    after the start. If it is unknown whether the session was finished, it was, unless fewer sets were done than were
+    planned: a log lists what was done.
     """
     routine = row.text("routine", must=True)
     title = row.text("title") or routine
     started_at = row.moment("started_at")
     if started_at is None:
         raise row.unfit("started_at", "is missing")
-    ended_at = row.moment("ended_at") or started_at
+    ended_at = row.moment("ended_at")
     worked_s = row.number("worked_s")
     sets = tuple(set_of(each) for each in row.rows("sets", "set")) or _bare_sets(row, routine, title, worked_s or 0.0)
     done_s = sum(past.worked_s for past in sets)
@@ -30,7 +33,14 @@ def session_of(row: Row) -> PastSession:
         finished = sum(past.status is Status.DONE for past in sets) >= (sets_planned or 0)
     elapsed_s = row.number("elapsed_s")
     if elapsed_s is None:
-        elapsed_s = max(0.0, (ended_at - started_at).total_seconds())
+        elapsed_s = max(0.0, (ended_at - started_at).total_seconds()) if ended_at else 0.0
+    elapsed_s = max(elapsed_s, done_s)
+    pauses = tuple(_pause(each) for each in row.rows("pauses", "pause"))
+    if ended_at is None:
+        try:
+            ended_at = started_at + timedelta(seconds=elapsed_s + sum(pause.seconds for pause in pauses))
+        except OverflowError:
+            raise row.unfit("elapsed_s", TOO_LATE) from None
     return PastSession(
         id=row.text("id"),
         routine=routine,
@@ -38,7 +48,7 @@ def session_of(row: Row) -> PastSession:
         started_at=started_at,
         ended_at=ended_at,
         worked_s=done_s,
-        elapsed_s=max(elapsed_s, done_s),
+        elapsed_s=elapsed_s,
         finished=finished,
         planned_s=row.number("planned_s"),
         sets=sets,
@@ -48,7 +58,7 @@ def session_of(row: Row) -> PastSession:
         device=row.text("device"),
         efforts=row.words_by_id("efforts", EFFORTS),
         ouches=row.texts("ouches"),
-        pauses=tuple(_pause(each) for each in row.rows("pauses", "pause")),
+        pauses=pauses,
     )
 
 

@@ -27,6 +27,9 @@ _NUMBER = Number(0, _MOST)
 _WHOLE = Whole(0, _MOST)
 _FLAG = Flag()
 
+TOO_LATE = "leads beyond the year 9999"
+"""Why a session is refused whose end no date can express."""
+
 T = TypeVar("T", covariant=True)
 
 EARLIEST = 1990

@@ -11,7 +11,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from tui.files.places import Places
 from tui.files.reading import read_bytes
 from tui.history.as_fit import sessions_of_fit
 from tui.history.as_json import sessions_of_json
-from tui.history.import_values import EARLIEST, NotImportable
+from tui.history.import_values import EARLIEST, TOO_LATE, NotImportable
 from tui.history.journal import add_lines
 from tui.history.journal_lines import journal_lines, session_id
 from tui.history.journal_reader import find_deleted, trouble
@@ -72,10 +72,10 @@ class Importer:
 
     def import_file(self, path: Path) -> ImportResult:
         """Import the new sessions of a file. Raises NotImportable, NoFit and StorageProblem."""
-        new: list[PastSession] = []
+        months: dict[str, list[bytes]] = {}
         refused: list[str] = []
         notes: list[str] = []
-        there = deleted = 0
+        new = there = deleted = 0
         known = set(self._known)
         for number, past in enumerate(read_sessions(path), 1):
             if isinstance(past, NotImportable):
@@ -87,14 +87,20 @@ class Importer:
             elif past.id in self._deleted:
                 deleted += 1
             else:
-                new.append(past)
+                try:
+                    lines = journal_lines(past)
+                except OverflowError:
+                    refused.append(f"session {number}: one of its times {TOO_LATE}")
+                    continue
+                months.setdefault(f"{past.started_at.year:04}-{past.started_at.month:02}", []).append(lines)
+                new += 1
                 if past.started_at.year < EARLIEST or past.started_at > self._now + timedelta(days=1):
                     notes.append(f"session {number} is dated {past.started_at:%d %b %Y}: was a clock wrong?")
             known.update(keys)
-        for month, lines in _by_month(new).items():
-            add_lines(self._places.history / f"{month}.jsonl", lines)
+        for month, added in months.items():
+            add_lines(self._places.history / f"{month}.jsonl", b"".join(added))
         self._known = known
-        return ImportResult(len(new), there, deleted, tuple(refused), tuple(notes))
+        return ImportResult(new, there, deleted, tuple(refused), tuple(notes))
 
 
 def read_sessions(path: Path) -> list[PastSession | NotImportable]:
@@ -185,12 +191,3 @@ def _is_wanted(name: str) -> bool:
 def _keys(past: PastSession) -> set[object]:
     """Return what identifies a session: its id, and the second of its start with its routine."""
     return {(int(past.started_at.timestamp()), past.routine), session_id(past)}
-
-
-def _by_month(sessions: Iterable[PastSession]) -> dict[str, bytes]:
-    """Return the lines of sessions by the month of their day."""
-    months: dict[str, list[bytes]] = {}
-    for past in sessions:
-        month = f"{past.started_at.year:04}-{past.started_at.month:02}"
-        months.setdefault(month, []).append(journal_lines(past))
-    return {month: b"".join(lines) for month, lines in months.items()}
