@@ -2,12 +2,16 @@
 
 import pytest
 
+from tests.bundled_catalog import bundled_routine
 from tests.for_each import for_each
+from tests.sessions import Led, T
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.audio.player import PlayerStatus
 from tui.coach.cue import Cue
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
-from tui.engine.coaching import Coaching
+from tui.coach.phrases import as_shown
+from tui.engine.coaching import Coaching, Past
+from tui.engine.commands import Start
 from tui.engine.model import Choices
 from tui.engine.position import SessionState, position_at
 from tui.files.settings import AudioSettings
@@ -167,6 +171,29 @@ def test_a_phrase_is_shown_while_it_is_spoken_and_in_a_set_until_the_next_one() 
     assert shown_with(timeline, last, last.at_s + 4.5) == "Get into position"
     squeeze = next(cue for cue in phrases if cue.say == "Squeeze.")
     assert shown_with(timeline, squeeze, squeeze.at_s + 6) == "Squeeze"
+
+
+def test_a_name_is_shown_as_it_is_written_not_as_the_voice_says_it() -> None:
+    names = {
+        "Next: bar leg lift.": "Next: barre leg lift",
+        "Ten seconds. Bar leg lift.": "Ten seconds. Barre leg lift.",
+    }
+    lift = bundled_routine("kettle-break").exercises["barre-lift"]
+    for said, shown in names.items():
+        assert as_shown(said, lift).rstrip(".") == shown.rstrip(".")
+    assert as_shown("Handlebar leg lift.", lift) == "Handlebar leg lift."
+    kettle = cued_timeline(bundled_routine("kettle-break"), coaching=Coaching(words_a_minute=165, waits=True))
+    said_ = next(cue for cue in kettle.cues if cue.say == "Next: bar leg lift.")
+    assert shown_with(kettle, said_, said_.at_s) == "Next: barre leg lift"
+
+
+def test_the_closing_words_are_shown_with_the_written_name() -> None:
+    lift = bundled_routine("kettle-break").exercises["barre-lift"]._replace(progressions=())
+    made = routine(block("barre-lift"))._replace(exercises={"barre-lift": lift})
+    session = Led(made, coaching=Coaching(words_a_minute=165, past=Past(workouts=3)))
+    session.give(Start(), T)
+    session.poll(T + 3600)
+    assert session.coach.closing_words == "That's it, well done. First time: barre leg lift."
 
 
 def test_the_form_cues_of_a_set_are_shown_among_its_phrases() -> None:

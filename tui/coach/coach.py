@@ -9,11 +9,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 
 from tui.coach.cue import Cue, CueFired, Fact
 from tui.coach.cue_track import CueTrack
 from tui.coach.cues import finish_cues
 from tui.coach.opening import opening
+from tui.coach.phrases import as_shown
 from tui.coach.scene import Scene, scenes
 from tui.engine import events
 from tui.engine.commands import Command
@@ -62,9 +64,12 @@ class Coach:
 
     @property
     def closing_words(self) -> str:
-        """What is said after the end of the workout; empty before it."""
-        is_over = self.session.state is SessionState.FINISHED
-        return next((cue.say for cue in reversed(self._track.fired) if cue.say), "") if is_over else ""
+        """What is said after the end of the workout, as it is shown; empty before it."""
+        if self.session.state is not SessionState.FINISHED:
+            return ""
+        words = next((cue.say for cue in reversed(self._track.fired) if cue.say), "")
+        done = {phase.plan.exercise.id: phase.plan.exercise for phase in self.session.timeline.sets}
+        return reduce(as_shown, done.values(), words)
 
     @property
     def next_cue(self) -> Cue | None:

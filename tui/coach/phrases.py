@@ -7,7 +7,7 @@ import re
 from tui.engine.model import PauseReason, Phase, Side
 from tui.plain_text import within_sentence
 from tui.routine.doses import in_words
-from tui.routine.model import Reps, Work
+from tui.routine.model import Exercise, Reps, Work
 from tui.routine.resolve import Plan, one_of
 from tui.routine.sided import side_sentence
 
@@ -82,6 +82,15 @@ def name_of(plan: Plan) -> str:
 def weight_words(weight: str) -> str:
     """Format a weight for the voice, which reads `kg` as letters: `12 kilos`, `25 pounds`, `green band`."""
     return _UNIT.sub(lambda unit: " kilos" if unit[1].lower() == "kg" else " pounds", weight)
+
+
+def as_shown(words: str, exercise: Exercise) -> str:
+    """Return spoken words for the screen, with the exercise's name as it is written: `barre`, not `bar`."""
+    if not exercise.say:
+        return words
+    name = within_sentence(exercise.name)
+    spoken = re.compile(rf"\b{re.escape(exercise.say)}\b", re.IGNORECASE)
+    return spoken.sub(lambda found: capital(name) if found[0][:1].isupper() else name, words)
 
 
 def progression_of(plan: Plan) -> str:

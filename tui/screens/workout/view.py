@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tui.coach.cue import Cue, Part
 from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, work_lines
+from tui.coach.phrases import as_shown
 from tui.coach.scene import COUNTDOWN_S
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Side
@@ -170,7 +171,7 @@ def _cue(phase: Phase, subject: Phase, position: Position, room: TextSpace, said
         short = plan.caution_short if Part.CAUTION in said.phrase.parts else said.phrase.short
         over_s = said.at_s + max(said.phrase.needs_s, LEAST_S) - phase.start_s
         if phase.kind is Kind.WORK or elapsed_s < over_s:
-            return _whole(said.phrase.say, short, room)
+            return _whole(as_shown(said.phrase.say, plan.exercise), as_shown(short, plan.exercise), room)
         elapsed_s -= over_s
         length_s = None if length_s is None else length_s - over_s
     lines = work_lines(plan) if phase.kind is Kind.WORK else position_lines(plan)
