@@ -46,6 +46,12 @@ def test_a_name_and_a_note_have_the_room_that_their_row_leaves() -> None:
     assert "Left" not in line(past._replace(title="A title of twenty one"), TODAY, False, 74).plain
 
 
+def test_an_unknown_time_is_no_zero_in_the_list() -> None:
+    row = line(session(TODAY, done_set(work(0.0)), elapsed_s=0.0), TODAY, False, 80).plain
+    assert "0:00" not in row
+    assert row.split()[-1] == "\N{EN DASH}"
+
+
 async def test_effort_and_note_are_saved_and_shown_in_the_list() -> None:
     note_down(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
     app = make_app()

@@ -206,6 +206,7 @@ def test_missing_values_are_not_zero(
     ("values", "finished", "shown"),
     [
         ({}, True, "bridges \N{EN DASH} \N{EN DASH} 1/1"),
+        ({"worked_s": 90}, True, "bridges 1:30 1:30 1/1"),
         ({"sets_done": 2, "worked_s": 90}, True, "bridges 1:30 1:30 2/2"),
         ({"sets_done": 2, "sets_planned": 3, "worked_s": 90}, False, "bridges 1:30 1:30 2/3 left early"),
         ({"sets_done": 2, "finished": False, "worked_s": 90}, False, "bridges 1:30 1:30 2/2 left early"),

@@ -107,11 +107,11 @@ def _one_work(row: Row, status: Status) -> PastWork:
 def _bare_sets(row: Row, routine: str, title: str, worked_s: float) -> tuple[PastSet, ...]:
     """List the sets of a session with only totals: how many were done and skipped, and the seconds of all.
 
-    Their exercises are unknown, so they are named after the routine. Without any total it is one set, of unknown
-    length. Raises NotImportable.
+    Their exercises are unknown, so they are named after the routine. Without their number it is one set. Raises
+    NotImportable.
     """
     done, skipped = row.whole("sets_done"), row.whole("sets_skipped")
-    is_unknown = done is None and skipped is None and row.number("worked_s") is None
+    is_unknown = done is None and skipped is None
     done, skipped = int(is_unknown) or done or 0, skipped or 0
     if done + skipped > MOST_PARTS:
         raise row.unfit("sets_done", f"and sets_skipped are more than {MOST_PARTS}")

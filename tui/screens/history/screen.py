@@ -425,7 +425,8 @@ def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
     of = f" of {past.sets_planned}" if past.sets_planned else ""
     done = f"{past.sets_done}{of} set{'' if (past.sets_planned or past.sets_done) == 1 else 's'}"
     effort = "on" if is_on else past.effort
-    much = Content.assemble(f"{done}{clock(past.elapsed_s):>8}", (f"  {effort:<5}", "$muted"))
+    took = clock(past.elapsed_s) if past.elapsed_s else "\N{EN DASH}"  # unknown
+    much = Content.assemble(f"{done}{took:>8}", (f"  {effort:<5}", "$muted"))
     if past.note and width - what.cell_length - much.cell_length >= NOTE_FROM:
         what += Content.styled(f"  {first_line(past.note)}", "$muted")
     return justified(what, much, width)
