@@ -1,8 +1,9 @@
-"""Fakes: clocks that the test moves, and a player that records what it is asked to play."""
+"""Fakes: clocks that the test moves, a player that records what it is asked to play, and a full disk."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from tui.audio.player import Levels, PlayerStatus, Scheduled
 
@@ -66,3 +67,16 @@ class RecordingPlayer:
 
     def close(self) -> None:
         self.closed = True
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """No file can grow beyond `size` bytes, as on a disk that is full."""
+    import resource  # not on every system
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

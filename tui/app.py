@@ -123,7 +123,8 @@ class GluteusApp(App[None]):
         self._conditions, self._facts = conditions, facts
         self.start, self.rate, self.notes = start, rate, notes
         self._given_player = player
-        self._workout: RunningWorkout | None = None
+        self.workout: RunningWorkout | None = None
+        """The workouts of this run of the program, once there has been one."""
         self._found: Interrupted | None = None
         self._interrupted_s = -TWICE_S
         self._typed = TypeAhead(self, super().post_message)
@@ -271,10 +272,10 @@ class GluteusApp(App[None]):
         performance = user.perform(
             routine, choices, ring=self.bell, rate=rate, clocks=self.clocks, player=self._given_player, found=found
         )
-        if self._workout is None:
+        if self.workout is None:
             from tui.screens.workout.running import RunningWorkout
 
-            self._workout = RunningWorkout(
+            self.workout = RunningWorkout(
                 self, user, self._window, hold_until=self._gate.hold_until, change=self.change, again=self.begin,
                 said=self.notes,
             )  # fmt: skip
@@ -283,22 +284,17 @@ class GluteusApp(App[None]):
             from tui.screens.workout.changed_file import followed
 
             follows = followed(user, found.session.routine)
-        self._workout.begin(performance, facts, follows=follows, restart=restart, leaves=self.start is not None)
+        self.workout.begin(performance, facts, follows=follows, restart=restart, leaves=self.start is not None)
 
     @property
     def conductor(self) -> Conductor | None:
         """The conductor of the workout that is on, or None."""
-        return self._workout.conductor if self._workout else None
-
-    def end_workout(self) -> None:
-        """End the workout, finished or left early, and show its summary."""
-        if self._workout is not None:
-            self._workout.end()
+        return self.workout.conductor if self.workout else None
 
     def close_workout(self, *, interrupted: bool = False) -> None:
         """End a workout that is still running; with `interrupted`, the next start offers to resume it."""
-        if self._workout is not None:
-            self._workout.close(interrupted=interrupted)
+        if self.workout is not None:
+            self.workout.close(interrupted=interrupted)
 
     def on_unmount(self) -> None:
         """Leave an interrupted workout that was not resumed to the next start."""
@@ -313,8 +309,8 @@ class GluteusApp(App[None]):
         self.user.change(key, value)
         if key == "screen.theme":
             self._show_theme()
-        if self._workout is not None:
-            self._workout.apply(self.user.settings)
+        if self.workout is not None:
+            self.workout.apply(self.user.settings)
 
     def warn(self, words: str, timeout: float | None = None) -> None:
         """Show a line about something that did not go well."""
@@ -453,8 +449,8 @@ class GluteusApp(App[None]):
                 self.run(**how)
         finally:
             self.close_workout(interrupted=True)
-            if self._workout is not None:
-                self._workout.finish()
+            if self.workout is not None:
+                self.workout.finish()
         if self.crash is not None:
             from tui.terminal.crash_report import report_crash
 
@@ -464,12 +460,12 @@ class GluteusApp(App[None]):
     @property
     def unsaved(self) -> Sequence[str]:
         """A line on each workout that could not be saved, to be printed at the end."""
-        return self._workout.unsaved if self._workout else ()
+        return self.workout.unsaved if self.workout else ()
 
     @property
     def unsaid(self) -> str:
         """A line on a hook that failed, if the user has not seen it yet; else empty."""
-        return self._workout.unsaid if self._workout else ""
+        return self.workout.unsaid if self.workout else ""
 
     @property
     def crash(self) -> Exception | None:

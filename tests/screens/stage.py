@@ -131,6 +131,12 @@ async def until_shown(pilot: Pilot[None], words: str) -> None:
     await until(pilot, lambda: words in " ".join(text_of(pilot.app).replace("▌", "").split()))
 
 
+def end_workout(app: GluteusApp) -> None:
+    """End the workout, finished or left early."""
+    assert app.workout is not None
+    app.workout.end()
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait for what is read in the background, and until nothing changes any more."""
     await pilot.app.workers.wait_for_complete()

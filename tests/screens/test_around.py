@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.stage import FLOOR, make_app, until, until_shown
+from tests.screens.stage import FLOOR, end_workout, make_app, until, until_shown
 from tui.cli.run import run
 from tui.engine.position import SessionState
 from tui.files.settings import HookSettings, Settings, VoiceSettings
@@ -22,7 +22,7 @@ async def test_hooks_run_on_the_full_screen_and_not_in_a_rehearsal(tmp_path: Pat
     async with app.run_test() as pilot:
         app.begin(FLOOR, 10.0)
         await pilot.pause()
-        app.end_workout()
+        end_workout(app)
         await pilot.pause()
         app.close_workout()
         app.begin(FLOOR)

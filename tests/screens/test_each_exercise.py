@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, NASTY, Opened, make_app, sizes, text_of, until_shown
+from tests.screens.stage import FLOOR, NASTY, Opened, end_workout, make_app, sizes, text_of, until_shown
 from tests.screens.test_summary_screen import workout_done
 from tui.engine.commands import Hurt, Resume
 from tui.files.places import find_places
@@ -181,6 +181,6 @@ async def test_a_rehearsal_is_asked_nothing_and_a_short_workout_has_no_page(
     app = make_app(start=FLOOR)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        app.end_workout()  # nothing was done: no page and no question
+        end_workout(app)  # nothing was done: no page and no question
         await pilot.pause()
         assert not isinstance(app.screen, SummaryScreen)

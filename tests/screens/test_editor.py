@@ -11,7 +11,7 @@ from textual.events import AppBlur, AppFocus, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens.stage import Opened, make_app, settle, text_of, until, until_shown
+from tests.screens.stage import Opened, end_workout, make_app, settle, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.files.reading import Unreadable
@@ -289,7 +289,7 @@ async def test_a_rehearsal_comes_back_to_the_text() -> None:
         assert isinstance(app.screen, WorkoutScreen)
         assert app.conductor is not None
         assert app.conductor.routine.title == "Evening"
-        app.end_workout()
+        end_workout(app)
         await pilot.pause()
         if isinstance(app.screen, SummaryScreen):
             await pilot.press("escape")

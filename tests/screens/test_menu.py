@@ -9,7 +9,7 @@ from textual.widgets import Input
 from tests.fakes import FakeClock
 from tests.for_each import for_each
 from tests.past import done_set, session, work
-from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, make_app, sizes, text_of, until_shown
+from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, end_workout, make_app, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.coach.health import WHEN_NOT_TO
 from tui.files.places import find_places
@@ -212,7 +212,7 @@ async def test_a_click_selects_a_double_click_starts_and_the_footer_can_be_click
         await pilot.double_click(offset=(10, row))
         await pilot.pause()
         assert app.conductor is not None
-        app.end_workout()
+        end_workout(app)
         await pilot.press("escape")
         await pilot.pause()
         foot = text_of(app).split("\n")[39]

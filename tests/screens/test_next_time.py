@@ -11,7 +11,7 @@ from textual.events import Key
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, LADDER, Opened, make_app, settle, sizes, text_of, until_shown
+from tests.screens.stage import FLOOR, LADDER, Opened, end_workout, make_app, settle, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary
@@ -247,7 +247,7 @@ async def test_the_answer_is_remembered(told: list[PastSession]) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("enter", "n")
         await pilot.pause()
-        app.end_workout()
+        end_workout(app)
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()

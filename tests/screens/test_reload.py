@@ -7,7 +7,7 @@ from textual.events import AppBlur, AppFocus
 from textual.pilot import Pilot
 
 from tests.fakes import FakeClock
-from tests.screens.stage import make_app, text_of, until, until_shown
+from tests.screens.stage import end_workout, make_app, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
@@ -157,7 +157,7 @@ async def test_enter_starts_no_old_version() -> None:
         await pilot.press("enter")
         assert app.conductor is not None
         assert app.conductor.routine.title == "Mine, changed"
-        app.end_workout()
+        end_workout(app)
         await pilot.pause()
         assert isinstance(app.screen, MenuScreen)
         path.write_text("title = Mine\n")

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, NASTY, Opened, make_app, sizes, text_of, until, until_shown
+from tests.screens.stage import FLOOR, NASTY, Opened, end_workout, make_app, sizes, text_of, until, until_shown
 from tests.workouts import block, layer
 from tui.app import GluteusApp
 from tui.clocks import Clocks
@@ -111,7 +111,7 @@ async def workout_done(app: GluteusApp, pilot: Pilot[None]) -> None:
         assert isinstance(app.screen, WorkoutScreen)
         app.screen.tick()
         if app.conductor is not None and app.conductor.state == "finished":
-            app.end_workout()
+            end_workout(app)
 
 
 async def test_one_key_saves_a_rating_and_the_same_key_clears_it() -> None:

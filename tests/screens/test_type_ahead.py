@@ -10,7 +10,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from tests.screens.stage import FLOOR, make_app
+from tests.screens.stage import FLOOR, end_workout, make_app
 from tui.app import GluteusApp
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.leave import LeaveScreen
@@ -178,7 +178,7 @@ async def test_a_command_of_a_workout_that_is_over_does_nothing() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         workout = app.screen
-        app.end_workout()
+        end_workout(app)
         await pilot.pause()
         assert not await app.run_action("longer", workout)
 

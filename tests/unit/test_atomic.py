@@ -1,29 +1,16 @@
 """Writing a file whole or not at all."""
 
 import os
-import resource
 import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.fakes import files_of_at_most
 from tui.files.atomic import StorageProblem, lock, set_aside, taking_turns, write_atomic
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """No file can grow beyond `size` bytes, as on a disk that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_writes_text_as_utf8_into_folders_that_it_makes(tmp_path: Path) -> None:

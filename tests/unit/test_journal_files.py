@@ -3,18 +3,17 @@
 import errno
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.fakes import files_of_at_most
 from tests.journaled import PLAN, Wall, perform, records
 from tui.engine.commands import (
     Pause,
@@ -30,17 +29,6 @@ from tui.history.journal import Journal, append
 from tui.history.journal_reader import lines_of
 from tui.history.reading import read_history
 from tui.history.running_file import RunningFile, running_files, temporary_folder
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
 
 TORN = b'{"v":1,"session":"a","n":0,"type":"beg'
 

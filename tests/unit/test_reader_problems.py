@@ -3,20 +3,10 @@
 import tomllib
 
 from tests.for_each import for_each
-from tui.routine.model import Exercise, Progression
+from tests.unit.test_reader_names import LIBRARY, SET
 from tui.routine.problems import MOST_PROBLEMS, KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine
 
-LIBRARY = {
-    "bridge": Exercise(
-        id="bridge",
-        name="Bridge",
-        progressions=tuple(Progression(id=id_, name=id_) for id_ in ("two-legs", "staggered")),
-    ),
-    "stretch": Exercise(id="stretch", name="Stretch"),
-}
-
-SET = 'format = 1\n[[sets]]\nexercise = "bridge"\n'
 BLOCK = 'format = 1\n[[blocks]]\nsets = [{ exercise = "stretch" }]\n'
 
 
