@@ -15,7 +15,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from tests.screens.conftest import until_idle
-from tests.screens.stage import make_app, settle
+from tests.screens.stage import end_workout, make_app, settle
 from tools.monkey import CHARACTERS, PASTES
 from tui.app import GluteusApp
 from tui.files.places import find_places
@@ -113,7 +113,7 @@ class Monkey:
         if isinstance(screen, MenuScreen):
             self.open(app)
         elif isinstance(screen, WorkoutScreen) and pick.random() < 0.3:
-            app.end_workout()
+            end_workout(app)
         elif isinstance(screen, ConfirmScreen | LeaveEditorScreen):
             key = pick.choice(["y", "n", "escape", "left", "enter", "s", "d", "f8", "a"])
             self.press(app, key)
