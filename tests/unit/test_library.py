@@ -22,6 +22,7 @@ from tui.engine.laid_out import Timeline
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Side
 from tui.engine.posture import staying_words, transition_s, transition_words
+from tui.routine.doses import in_words
 from tui.routine.model import Exercise, Posture, Reps, Routine, Sides, Work
 from tui.routine.problems import Problem
 from tui.routine.reader import read_exercise, read_routine
@@ -224,6 +225,13 @@ def test_a_caution_is_said_on_every_progression(id_: str, words: list[str]) -> N
     assert said
     for caution in said:
         assert all(word in caution for word in words)
+
+
+@pytest.mark.parametrize("id_", ["standing-squeeze", "seated-squeeze"])
+def test_a_long_hold_says_how_long(id_: str) -> None:
+    step = exercise(id_).progression("long-hold")
+    assert step is not None and step.own.tempo is not None
+    assert f"Hold {in_words(round(step.own.tempo.hold_s))} seconds, then let go." in (step.own.steps or ())
 
 
 def test_the_cure_for_the_cramp_is_told() -> None:
