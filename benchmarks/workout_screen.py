@@ -20,7 +20,7 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks import BARE, GLUTEUS, SILENT, WORKOUT, Row, home, percentile, ratio
-from benchmarks.terminal import ESCAPES, Grid, Terminal
+from benchmarks.terminal import ESCAPES, FRAME, Grid, Terminal
 
 TERMDOWN = shutil.which("termdown", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
 SETTLED_S = 13.0
@@ -55,11 +55,12 @@ def watch(terminal: Terminal, seconds: float) -> Chunks:
 
 
 def answer_s(terminal: Terminal, key: str) -> float:
-    """Return the seconds from a key to the first thing written after it."""
+    """Return the seconds from a key to the first frame after it: a new shape of the pointer is no answer."""
     watch(terminal, random.uniform(0.1, 0.3))
     pressed = time.perf_counter()
     terminal.press(key)
-    terminal.read(2.0)
+    while FRAME not in terminal.read(2.0) and time.perf_counter() < pressed + 2.0:
+        pass
     return time.perf_counter() - pressed
 
 

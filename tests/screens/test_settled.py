@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("pty")
 
 from textual.app import App, ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -138,6 +139,27 @@ async def test_a_screen_is_not_shown_before_the_work_after_its_first_layout() ->
         await pilot.pause()
         assert app.displayed
         assert set(app.displayed) == {"late"}
+
+
+class Sized(SettledScreen[None]):
+    """A screen that looks at its classes while it is composed."""
+
+    def classes_for(self, size: Size) -> Mapping[str, bool]:
+        return {"-small": size.width < 100, "-large": size.width >= 100}
+
+    def compose(self) -> ComposeResult:
+        yield Static(" ".join(sorted(self.classes)))
+
+
+async def test_a_screen_has_the_classes_of_its_size_before_it_is_composed() -> None:
+    app = Watched()
+    app.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = Sized()
+        await app.push_screen(screen)
+        assert screen.query_one(Static).content == "-small -wide"
+        await pilot.resize_terminal(120, 40)
+        assert screen.has_class("-large", "-wide")
 
 
 async def test_classes_are_taken_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.keys import Keys, _character_to_key
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
@@ -171,6 +172,26 @@ class SettledScreen(Screen[ScreenResultType]):
         self._opens, self._turn = True, 0
         self._next_turn: Timer | None = None
         self._waiting: list[Callable[[], object]] = []
+
+    def classes_for(self, size: Size) -> Mapping[str, bool]:
+        """Decide on the classes of a size of the window, beside Textual's breakpoints."""
+        return {}
+
+    async def _compose(self) -> None:
+        """Take the classes of the window's size before a style is applied: a later change is another pass."""
+        size = self.app.size
+        across = self.app.HORIZONTAL_BREAKPOINTS if self.HORIZONTAL_BREAKPOINTS is None else self.HORIZONTAL_BREAKPOINTS
+        down = self.app.VERTICAL_BREAKPOINTS if self.VERTICAL_BREAKPOINTS is None else self.VERTICAL_BREAKPOINTS
+        names = (
+            self._get_breakpoint_classes(size.width, across or []),
+            self._get_breakpoint_classes(size.height, down or []),
+        )
+        self.take_classes({**dict.fromkeys(set[str]().union(*names), True), **self.classes_for(size)})
+        await super()._compose()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take the classes of the new size."""
+        self.take_classes(self.classes_for(event.size))
 
     def when_shown(self, act: Callable[[], object]) -> None:
         """Call `act` once what has changed is on the screen, so that the answer to a key does not wait for it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
@@ -11,6 +12,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widget import Widget
@@ -53,10 +55,13 @@ class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[R
     def _way_back(self) -> Content:
         return Content.assemble(("esc", KEY_LOOK), " ", self.BACK)
 
+    def classes_for(self, size: Size) -> Mapping[str, bool]:
+        """Mark a window that is too low for a frame."""
+        return {"-flat": size.height < FLAT_ROWS}
+
     def on_resize(self, event: events.Resize) -> None:
         """Leave the frame out in a low window: only the upper edge remains, with the heading."""
         is_flat = event.size.height < FLAT_ROWS
-        self.set_class(is_flat, "-flat")
         for box in self.query("#box"):
             heading = Content(self.heading)
             box.border_title = Content.assemble(heading, "  ", self._way_back) if is_flat else heading

@@ -75,7 +75,6 @@ class PaletteScreen(Dialog[PaletteEntry]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the list its rows, which stay the same while it is filtered."""
-        super().on_resize(event)
         rows = event.size.height
         others = next(others for least, others in ROWS_BESIDE_LIST if rows >= least)
         if not self._has_meanings and rows >= FLAT_ROWS:

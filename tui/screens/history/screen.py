@@ -182,7 +182,6 @@ class HistoryScreen(Page):
 
     def on_resize(self, event: events.Resize) -> None:
         """Offer the keys of this size: a low window has no calendar."""
-        super().on_resize(event)
         self.call_later(self._offer_keys)
 
     def on_unmount(self) -> None:

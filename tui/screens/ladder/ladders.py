@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from textual import events, on
+from textual import on
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Size
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -100,10 +101,9 @@ class LaddersScreen(Dialog[None]):
         self.query_one(OptionList).highlighted = next(iter([*here, *first]), None)
         self.set_interval(FRAME_S, self._play)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Share the rows between list and preview."""
-        super().on_resize(event)
-        self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
+    def classes_for(self, size: Size) -> Mapping[str, bool]:
+        """Mark also a window in which the preview fits beside the list."""
+        return {**super().classes_for(size), "-beside": size.width >= BESIDE_COLUMNS}
 
     def refresh_ladders(self) -> None:
         """Show the ladders as they are now; nothing happens before the screen is shown or after it is closed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Size
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -105,10 +106,12 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         if self._clock is not None:
             self.set_interval(FRAME_S, self._play)
 
+    def classes_for(self, size: Size) -> Mapping[str, bool]:
+        """Mark also a window in which the preview fits beside the list."""
+        return {**super().classes_for(size), "-beside": size.width >= BESIDE_COLUMNS}
+
     def on_resize(self, event: events.Resize) -> None:
-        """Share the rows between list and preview."""
-        super().on_resize(event)
-        self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
+        """Show the scopes that fit."""
         self._show_scopes()
 
     def _heading(self, width: int) -> Content:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
@@ -38,9 +39,9 @@ class Page(SettledScreen[None]):
         yield from self.body()
         yield self.foot()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Leave out what explains in a window of so few rows that nothing else would be left."""
-        self.set_class(event.size.height < FLAT_ROWS, "-flat")
+        return {"-flat": size.height < FLAT_ROWS}
 
     def foot(self) -> KeyBar:
         """Make the keys of this page that do something."""
