@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.color import Color
 from textual.events import AppBlur, AppFocus, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -365,6 +366,9 @@ async def test_it_takes_the_colours_of_each_theme(theme: str) -> None:
         app.theme = theme
         await pilot.pause()
         assert source(pilot).theme == theme
+        style = source(pilot)._theme.syntax_styles["property"] if source(pilot)._theme else None
+        wanted = Color.parse(app.get_css_variables()["foreground"]).rich_color
+        assert style is not None and style.color == wanted
 
 
 async def test_quitting_asks_about_changes() -> None:
