@@ -69,6 +69,9 @@ FIXED = Routine(
     exercises={LADDER.id: LADDER},
 )
 
+SHORT = FLOOR._replace(prepare_s=0.0, blocks=(Block(sets=(Set(exercise="stretch", own=layer(20.0)),)),))
+"""A workout that is soon over, and long enough to be praised."""
+
 
 def catalog(*more: Entry) -> Catalog:
     """Return a catalogue of three routines, one at a fixed progression and in no group, and `more`."""
@@ -149,12 +152,18 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 class Opened(GluteusApp):
-    """The app with one screen over the menu, for a look at it."""
+    """The app with one screen over the menu, for a look at it; `late`, the menu is laid out and painted before."""
 
-    def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], **parts: Any) -> None:
+    def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], *, late: bool = False, **parts: Any) -> None:
         super().__init__(**(standard_parts() | parts))
-        self._opened = screen
+        self._opened, self._late = screen, late
         self.answers: list[object] = []
 
     def on_mount(self) -> None:
+        if self._late:
+            self.call_after_refresh(self._open)
+        else:
+            self._open()
+
+    def _open(self) -> None:
         self.push_screen(self._opened(self), self.answers.append)

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY, make_app, text_of, until, until_shown
+from tests.screens.stage import FLOOR, NASTY, SHORT, make_app, sizes, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.audio.player import PlayerStatus
 from tui.engine.position import SessionState
@@ -155,7 +155,7 @@ async def test_the_last_set_leads_to_the_summary() -> None:
 
 async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_program() -> None:
     clock, player = FakeClock(), RecordingPlayer()
-    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend, player=player, start=FLOOR)
+    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend, player=player, start=SHORT)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, WorkoutScreen))
         workout = app.screen
@@ -267,7 +267,7 @@ async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
         await pilot.press("ctrl+c")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((80, 24), (120, 40), (40, 12)), ids=str)
 async def test_the_palette_cuts_neither_title_nor_meaning(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from tests.bundled_catalog import bundled_catalog
 from tests.for_each import for_each
-from tests.screens.stage import Opened, make_app, settle, text_of, until_shown
+from tests.screens.stage import Opened, make_app, settle, sizes, text_of, until_shown
 from tui.files.places import find_places
 from tui.library.catalog import load_catalog
 from tui.routine.model import Routine
@@ -133,7 +133,7 @@ async def test_a_workout_that_is_too_long_is_not_offered() -> None:
         assert started == []
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((80, 24), (120, 40), (40, 12)), ids=str)
 def test_its_look(size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
     app = make_app(catalog=bundled_catalog())
 

@@ -12,7 +12,7 @@ from textual.events import AppBlur, AppFocus, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens.stage import Opened, end_workout, make_app, settle, text_of, until, until_shown
+from tests.screens.stage import Opened, end_workout, make_app, settle, sizes, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.files.reading import Unreadable
@@ -89,7 +89,7 @@ async def test_it_shows_the_workout_and_then_the_problems() -> None:
         assert "1 problem" not in text_of(app)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((80, 24), (120, 40), (40, 12)), ids=str)
 async def test_problems_are_gone_through_and_the_cursor_is_at_each(size: tuple[int, int]) -> None:
     write(TEXT.replace("rounds = 3", "rounds = 300").replace('"10s"', '"10 x"'))
     app = editor()
@@ -352,13 +352,13 @@ async def test_keys_that_are_typed_ahead_are_written() -> None:
     assert own().read_text().startswith("# abcformat")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((80, 24), (120, 40), (40, 12)), ids=str)
 def test_its_look(size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
     write()
     assert snap_compare(editor(), terminal_size=size, run_before=settle)
 
 
-@pytest.mark.parametrize("theme", ["gluteus-light", "gluteus-terminal-dark"])
+@pytest.mark.parametrize("theme", ["gluteus-light", pytest.param("gluteus-terminal-dark", marks=pytest.mark.slow)])
 async def test_it_takes_the_colours_of_each_theme(theme: str) -> None:
     write()
     app = editor()

@@ -67,7 +67,7 @@ async def test_it_shows_the_year_the_weeks_the_streak_and_the_list(
             assert "streak 2" in shown
 
 
-@pytest.mark.parametrize("columns", [120, 80, 50, 30])
+@pytest.mark.parametrize("columns", [30, *(pytest.param(each, marks=pytest.mark.slow) for each in (120, 80, 50))])
 async def test_the_way_back_is_shown_at_every_width(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     tell(monkeypatch, bridges(0))
     app = make_app()

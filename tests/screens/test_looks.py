@@ -40,11 +40,16 @@ from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.jump import JumpScreen
 from tui.widgets.ladder_view import own_ladder
 
+pytestmark = pytest.mark.usefixtures("painted")  # Else a menu that was never painted is blank beneath a dialog.
+
 Look = Callable[..., bool]
 AWAY = Proposal("reverse-bridge", Change.BACK, "two-legs", "Twenty days away", "go back to two legs, 40 s")
 Make = Callable[[GluteusApp], Screen[Any]]
 
 SIZES = {"120x40": (120, 40), "80x24": (80, 24), "40x12": (40, 12)}
+AT_ONCE = ["80x24", *(pytest.param(size, marks=pytest.mark.slow) for size in ("120x40", "40x12"))]
+"""The size to look at in the quick tests, and the others."""
+
 LOOKS = [*((size, "gluteus-dark") for size in SIZES), ("80x24", "gluteus-light")]
 
 TOLD = [
@@ -123,16 +128,16 @@ def test_menu(size: str, theme: str, snap_compare: Look) -> None:
     assert snap_compare(make_app(**parts(theme)), terminal_size=SIZES[size], run_before=settle)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_ONCE)
 @pytest.mark.parametrize("page", PAGES)
 def test_page(page: str, size: str, snap_compare: Look) -> None:
-    app = Opened(PAGES[page], **parts("gluteus-dark"))
+    app = Opened(PAGES[page], late=True, **parts("gluteus-dark"))
     assert snap_compare(app, terminal_size=SIZES[size], run_before=settle)
 
 
 @pytest.mark.parametrize("dialog", DIALOGS)
 def test_dialog(dialog: str, snap_compare: Look) -> None:
-    app = Opened(DIALOGS[dialog], **parts("gluteus-dark"))
+    app = Opened(DIALOGS[dialog], late=True, **parts("gluteus-dark"))
     assert snap_compare(app, terminal_size=SIZES["80x24"], run_before=settle)
 
 
@@ -142,13 +147,13 @@ def test_menu_with_something_over_it(keys: str, snap_compare: Look) -> None:
     assert snap_compare(app, terminal_size=(100, 30), press=keys.split(","), run_before=settle)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_ONCE)
 def test_today_is_asked(size: str, snap_compare: Look) -> None:
     app = make_app(**parts("gluteus-dark"))
     assert snap_compare(app, terminal_size=SIZES[size], press=["t", "2"], run_before=settle)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_ONCE)
 def test_menu_of_today(size: str, snap_compare: Look) -> None:
     app = make_app(**parts("gluteus-dark"))
     assert snap_compare(app, terminal_size=SIZES[size], press=["t", "3", "4", "enter"], run_before=settle)

@@ -27,7 +27,7 @@ from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.about import NEW_HERE, STORY
 from tui.themes import THEMES
 
-SIZES = [(200, 60), (60, 20), (20, 6), (1, 1)]  # the others are among the looks
+SIZES = [(60, 20), (200, 60), (20, 6), (1, 1)]  # the others are among the looks
 
 
 def here(app: GluteusApp) -> str:
@@ -63,7 +63,7 @@ async def test_the_preview_follows_the_cursor_and_marks_the_current_progression(
     assert "4:55" in shown
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", sizes(*SIZES))
 async def test_every_size_shows_the_routine_under_the_cursor(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size, notifications=True) as pilot:

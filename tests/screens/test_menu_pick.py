@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import catalog, make_app, text_of, until, until_shown
+from tests.screens.stage import catalog, make_app, sizes, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.files.settings_file import save_setting
@@ -44,7 +44,7 @@ def first(app: GluteusApp) -> RoutineRow:
     return row
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+@pytest.mark.parametrize("size", sizes((80, 24), (120, 40), (40, 12)))
 async def test_the_first_row_is_the_pick_with_its_reason_and_enter_starts_it(size: tuple[int, int]) -> None:
     app = make_app(state=Remembered(last_routine="fixed"))
     async with app.run_test(size=size) as pilot:

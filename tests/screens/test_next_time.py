@@ -146,7 +146,12 @@ AWAY = "Twenty days away: go back to two legs, 40 s."
 
 @pytest.mark.parametrize(
     ("keys", "progression"),
-    [(("y",), "two-legs"), (("up", "enter"), "two-legs"), (("enter",), "staggered"), (("n",), "staggered")],
+    [
+        (("y",), "two-legs"),
+        (("enter",), "staggered"),
+        pytest.param(("up", "enter"), "two-legs", marks=pytest.mark.slow),
+        pytest.param(("n",), "staggered", marks=pytest.mark.slow),
+    ],
 )
 async def test_after_a_long_absence_easing_back_is_offered(
     keys: tuple[str, ...], progression: str, told: list[PastSession]

@@ -209,6 +209,7 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         assert conductor.offered is None
 
 
+@pytest.mark.slow
 async def test_a_resumed_workout_follows_its_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
     write("mine.toml", LONG)
@@ -226,6 +227,7 @@ async def test_a_resumed_workout_follows_its_file_too(monkeypatch: pytest.Monkey
         await until_shown(pilot, "Press f to do the rest as it is now.")
 
 
+@pytest.mark.slow
 async def test_the_palette_starts_no_old_version() -> None:
     path = write("mine.toml")
     app = app_of_files()

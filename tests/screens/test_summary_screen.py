@@ -10,8 +10,7 @@ from textual.pilot import Pilot
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, NASTY, Opened, end_workout, make_app, sizes, text_of, until, until_shown
-from tests.workouts import block, layer
+from tests.screens.stage import FLOOR, NASTY, SHORT, Opened, end_workout, make_app, sizes, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.position import SessionState
@@ -32,8 +31,6 @@ SETS = (
     SetResult(3, "Stretch", "", Status.SKIPPED, 0.0),
 )
 DONE = Summary("Bridges", SETS, 185.0, True)
-SHORT = FLOOR._replace(prepare_s=0.0, blocks=(block("stretch", own=layer(20.0)),))
-"""A workout that is soon over, and long enough to be praised."""
 
 
 def bridges(day: date, id_: str, left_s: float, reps: int, progression: str) -> PastSession:

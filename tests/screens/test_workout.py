@@ -213,7 +213,7 @@ async def test_a_notice_takes_the_place_of_the_one_before_and_is_put_away_with_a
         assert rig.screen.query_one(KeyBar).notice == ""
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+@pytest.mark.parametrize("size", sizes((40, 12), (80, 24)))
 async def test_every_word_of_a_long_notice_is_shown(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_bar, "PART_S", 0.05)
     notice = (
@@ -421,7 +421,14 @@ async def test_it_says_when_it_ends_by_the_time_of_day() -> None:
         assert "done at" not in rig.text
 
 
-@pytest.mark.parametrize(("flash", "times"), [("off", 0), ("once", 1), ("three-times", 3)])
+@pytest.mark.parametrize(
+    ("flash", "times"),
+    [
+        ("three-times", 3),
+        pytest.param("once", 1, marks=pytest.mark.slow),
+        pytest.param("off", 0, marks=pytest.mark.slow),
+    ],
+)
 async def test_a_phase_begins_with_a_flash(flash: str, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
     async with workout(after_s=5, settings=settings(flash=flash)) as rig:
         light = rig.screen.query_one(Flash)
