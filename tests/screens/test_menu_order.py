@@ -136,3 +136,12 @@ async def test_the_trash_keeps_every_version_and_a_link_stays_behind_as_its_targ
     assert sorted(path.read_text() for path in places.trash.iterdir()) == ["one", "three", "two"]
     assert target.read_text() == "three"
     assert not list(places.routines.iterdir())
+
+
+async def test_an_order_that_cannot_be_saved_is_not_called_saved() -> None:
+    find_places().menu_file.mkdir(parents=True)
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("end", "p")
+        await until_shown(pilot, "menu.json cannot be written")
+        assert "stays at the top" not in text_of(app)

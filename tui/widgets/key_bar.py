@@ -27,6 +27,9 @@ NOTICE_S = 4.0
 PART_S = 2.5
 """How long each part of a notice stays that is too long for the line: time to read half a dozen words."""
 
+UNSEEN_S = 0.2
+"""Seconds for which a warning is not replaced by a notice that is none."""
+
 NOTICED = "-noticed"
 """The class that a key bar and its screen have while there is a notice."""
 
@@ -67,6 +70,8 @@ class KeyBar(Widget):
         self._parts: list[Content] = []
         """The part of the notice that is shown, and those that follow it."""
         self._until: Timer | None = None
+        self._is_unseen = False
+        """Whether the notice is a warning that came just now."""
 
     @property
     def notice(self) -> str:
@@ -80,10 +85,22 @@ class KeyBar(Widget):
             self.refresh()
 
     def show_notice(self, message: str, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
-        """Show `message`, without markup, in place of any notice before it."""
+        """Show `message`, without markup, in place of any notice before it.
+
+        A warning that came just now stays: the file that was to keep a change cannot be written, and `message` says
+        that the change is made.
+        """
+        if self._is_unseen and severity == "information":
+            return
         self._notice, self._look = " ".join(message.split()), _LOOKS[severity]
         self._seconds = NOTICE_S if seconds is None else seconds
         self._divide()
+        if severity != "information":
+            self._is_unseen = True
+            self.set_timer(UNSEEN_S, self._see)
+
+    def _see(self) -> None:
+        self._is_unseen = False
 
     def clear_notice(self) -> None:
         """Take the notice away."""
