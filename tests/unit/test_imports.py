@@ -79,3 +79,16 @@ def test_the_process_of_the_voice_loads_neither_the_mixer_nor_the_file_format() 
     modules = {name for name in loaded if name.startswith("tui")}
     assert modules.isdisjoint({"tui.audio.mixer", "tui.audio.schedule", "tui.coach", "tui.routine.model"})
     assert len(modules) <= 18
+
+
+def test_miniaudio_loads_no_part_of_the_web() -> None:
+    pytest.importorskip("miniaudio")
+    ask = """
+import sys
+from tui.audio.miniaudio_library import load_miniaudio
+assert load_miniaudio().SampleFormat
+assert {"numpy", "urllib.request", "ssl", "http.client", "email"}.isdisjoint(sys.modules)
+import urllib.request
+assert urllib.request.Request
+"""
+    subprocess.run([sys.executable, "-c", ask], check=True)
