@@ -179,7 +179,8 @@ class BuilderScreen(Page):
     def _row(self, row: str, width: int) -> Content:
         if row in NUMBERS:
             value = getattr(self._plan, row)
-            words = str(value) if row == "rounds" else spoken(value) if value else "none"
+            nothing = "the rest" if row == "round_rest_s" else "none"  # a round ends with the rest of its last set
+            words = str(value) if row == "rounds" else spoken(value) if value else nothing
             right = Content.assemble("\N{LEFTWARDS ARROW} ", (words, "bold $accent"), " \N{RIGHTWARDS ARROW}")
             return justified(Content.styled(NUMBERS[row], "bold"), right, width)
         chosen = self._plan.exercises
