@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import events, on
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.screens.dialogs.dialog import Dialog
-
-
-class LinesInput(Input):
-    """An input that accepts several pasted lines and shows `line_end` between them."""
-
-    def __init__(self, value: str, line_end: str) -> None:
-        """Begin with `value`."""
-        super().__init__(value)
-        self._line_end = line_end
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Insert all lines of what was pasted."""
-        event.prevent_default()  # Textual's own takes the first line only
-        event.stop()
-        self.replace(self._line_end.join(event.text.strip().splitlines()), *self.selection)
+from tui.widgets.text_field import TextField
 
 
 class AskScreen(Dialog[str]):
@@ -42,8 +28,7 @@ class AskScreen(Dialog[str]):
 
     def body(self) -> list[Widget]:
         """Compose the question, the line to type in, and a line for its problem."""
-        field = LinesInput(self._value, self._line_end) if self._line_end else Input(self._value)
-        field.cursor_blink = False
+        field = TextField(self._value, line_end=self._line_end)
         return [Static(self._words, markup=False), field, Static(classes="note", markup=False)]
 
     @on(Input.Submitted)

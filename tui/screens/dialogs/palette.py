@@ -22,6 +22,7 @@ from tui.screens.dialogs.dialog import FLAT_ROWS, Dialog
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import GAP, hints
+from tui.widgets.text_field import TextField
 
 MOVES = (("up", "cursor_up"), ("down", "cursor_down"), ("pageup", "page_up"), ("pagedown", "page_down"))
 """Keys that move the cursor of the list while words are typed, and the list's own names for it."""
@@ -63,8 +64,7 @@ class PaletteScreen(Dialog[PaletteEntry]):
 
     def body(self) -> list[Widget]:
         """Compose the line to type in and the entries that contain every word of it."""
-        field = Input(placeholder="type to filter")
-        field.cursor_blink = False
+        field = TextField(placeholder="type to filter")
         meaning = Static(Fitted(self._meaning), id="meaning")
         meaning.display = self._has_meanings
         return [field, ChoiceList(markup=False), meaning, Static(hints(("↑ ↓", "move"), ("enter", "take")))]

@@ -39,6 +39,7 @@ from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.text_field import TextField
 
 AT_ONCE = 100
 """The sessions that are listed at first; more are added when the cursor reaches the last."""
@@ -336,9 +337,7 @@ class HistoryScreen(Page):
         if not self._sessions:
             return
         if not self.query(Input):
-            field = Input(placeholder="a routine or an exercise", select_on_focus=False)
-            field.cursor_blink = False
-            await self.mount(field, before="#panes")
+            await self.mount(TextField(placeholder="a routine or an exercise", select_on_focus=False), before="#panes")
         self.query_one(Input).focus()
 
     @on(Input.Changed)

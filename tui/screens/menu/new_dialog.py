@@ -22,6 +22,7 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.menu.today_dialog import Rows
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
+from tui.widgets.text_field import TextField
 
 MINUTES = (2, 3, 5, 8, 10, 15, 20, 30, 45, 60)
 INTERVALS = ((20.0, 10.0), (30.0, 10.0), (30.0, 15.0), (30.0, 30.0), (40.0, 20.0), (45.0, 15.0), (60.0, 20.0))
@@ -48,8 +49,7 @@ class NewScreen(Dialog[tuple[str, Starter]]):
 
     def body(self) -> list[Widget]:
         """Compose the line for the title, a row for each choice, and a line for a problem."""
-        field = Input(placeholder="type a title")
-        field.cursor_blink = False
+        field = TextField(placeholder="type a title")
         options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
         keys = hints(("↓", "choose"), ("← →", "change"), ("space", "exercise"), ("enter", "write it"))
         return [field, Rows(*options, markup=False), Static(keys, classes="note")]

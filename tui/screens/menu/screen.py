@@ -365,9 +365,9 @@ class MenuScreen(SettledScreen[None]):
     async def action_filter(self) -> None:
         """Give the line to type in, mounted when it is first asked for."""
         if not self.query(Input):
-            field = Input(placeholder="type to filter", select_on_focus=False)
-            field.cursor_blink = False
-            await self.mount(field, before="#panes")
+            from tui.widgets.text_field import TextField
+
+            await self.mount(TextField(placeholder="type to filter", select_on_focus=False), before="#panes")
         self.query_one(Input).focus()
 
     @on(Input.Changed)
