@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from tests.bundled_catalog import bundled_routine
 from tests.fakes import RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY, sizes, text_of
+from tests.screens.stage import FLOOR, NASTY, sizes, text_of, until
 from tests.screens.test_workout_looks import OPEN
 from tests.screens.workout_rig import settings, workout
 from tui.engine.model import Kind
@@ -292,8 +292,7 @@ async def test_the_window_may_change_at_any_time() -> None:
         for columns, rows in ((80, 24), (1, 1), (40, 12), (300, 90), (20, 50), (120, 40)):
             await rig.resize(columns, rows)
             assert rig.digits == "38"
-        assert rig.screen.has_class("-large")
-        assert rig.digit_rows >= 14
+        await until(rig.pilot, lambda: rig.screen.has_class("-large") and rig.digit_rows >= 14)
 
 
 async def test_the_figure_lies_beside_the_digits_or_beneath_them() -> None:
