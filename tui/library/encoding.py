@@ -19,6 +19,9 @@ CLASS = "*"
 
 _FIGURES = "figures"
 
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+"""The types, but not their subclasses, whose values JSON has."""
+
 _MISSING = object()
 
 _CLASSES: Mapping[str, Any] = {
@@ -63,6 +66,8 @@ def decoded(text: str) -> object:
 
 def _plain(value: object) -> object:
     """Return `value` as what JSON has."""
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Enum):
         return {CLASS: type(value).__name__, "value": value.value}
     if _CLASSES.get(type(value).__name__) is type(value):

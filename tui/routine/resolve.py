@@ -186,7 +186,10 @@ def _figure(layers: tuple[Layer, ...], exercise: Exercise) -> Figure | None:
 
 def _nearest(layers: tuple[Layer, ...], pick: Callable[[Layer], T | None], built_in: T) -> T:
     """Return the value of the nearest layer that has one, else `built_in`."""
-    return next((value for layer in layers if (value := pick(layer)) is not None), built_in)
+    for layer in layers:
+        if (value := pick(layer)) is not None:
+            return value
+    return built_in
 
 
 def _layers(
