@@ -7,7 +7,7 @@ import pytest
 from tests.workouts import layer
 from tui.files.places import find_places
 from tui.library.catalog import later_warnings, load_catalog
-from tui.routine.model import Block, Dose, Exercise, Layer, Progression, Reps, Routine, Set, Sides, Work
+from tui.routine.model import Block, Dose, Exercise, Layer, Progression, Reps, Routine, Set, Sides, Tempo, Work
 from tui.routine.unlike_ladder import warnings
 
 SINGLE = Progression(id="single-leg", name="Single leg", own=Layer(dose=Work(20.0), sides=Sides.EACH))
@@ -33,9 +33,23 @@ def test_more_than_half_is_far(seconds: float, warns: bool) -> None:
 
 def test_a_dose_for_that_progression_is_meant() -> None:
     assert found(Set(exercise="bridge", own=layer(40.0), by_progression={"single-leg": layer(45.0)})) == []
+    assert found(Set(exercise="bridge", own=layer(40.0), by_progression={"single-leg": layer(40.0)})) == []
     assert found(Set(exercise="bridge", progression="two-legs", own=layer(40.0))) == []
     assert found(Set(exercise="bridge")) == []
     assert found(Set(exercise="bridge"), Reps(40, 40)) == []
+
+
+def test_reps_with_a_tempo_are_compared_with_a_time() -> None:
+    slow = Layer(dose=Reps(5, 5), tempo=Tempo(2, 2, 2), sides=Sides.EACH)
+    bridge = BRIDGE._replace(progressions=(Progression(id="slow", name="Slow", own=slow),))
+    messages = []
+    for seconds in (44.0, 46.0):
+        made = Block(sets=(Set(exercise="bridge"),), own=Layer(dose=Work(seconds)))
+        routine = Routine(id="r", title="R", blocks=(made,), exercises={"bridge": bridge})
+        messages += [problem.message for problem in warnings(routine)]
+    (message,) = messages
+    assert message.startswith("slow: 46 s a side here, its ladder says 5 reps of 6 s.")
+    assert "progressions.slow.work" in message
 
 
 def test_no_bundled_routine_is_far_from_its_ladders() -> None:

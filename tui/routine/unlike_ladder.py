@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui.routine.doses import reps
 from tui.routine.durations import spoken
-from tui.routine.model import Block, Dose, Progression, Reps, Routine, Set, Work
+from tui.routine.model import Block, Dose, Progression, Routine, Set, Tempo, Work
 from tui.routine.problems import Problem
 from tui.routine.resolve import Plan, resolve
 
@@ -39,8 +39,11 @@ def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str
     """Yield the key of each such dose, and both doses: `single leg: 40 s a side here, its ladder says 20 s`."""
     for progression, own in far_from(routine, block, set_):
         plan = resolve(routine, block, set_, progression)
-        key = "work" if isinstance(own, Work) else "reps"
-        words = f"{progression.name_within}: {_here(plan)} here, its ladder says {_dose(own)}"
+        key = "work" if isinstance(plan.dose, Work) else "reps"
+        there = _dose(own)
+        if isinstance(plan.dose, Work) and not isinstance(own, Work) and plan.tempo:
+            there += f" of {plan.tempo.rep_s:g} s"
+        words = f"{progression.name_within}: {_here(plan)} here, its ladder says {there}"
         yield f"{progression.id}.{key}", words
 
 
@@ -50,21 +53,31 @@ def far_from(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[Progre
     A set that names a progression is about that one only.
     """
     for progression in routine.exercises[set_.exercise].progressions:
-        if set_.progression not in (None, progression.id):
+        meant = set_.by_progression.get(progression.id)
+        if set_.progression not in (None, progression.id) or (meant is not None and meant.dose is not None):
             continue
         own = progression.own.dose
         plan = resolve(routine, block, set_, progression)
-        if own is not None and plan.dose == plan.asked and _is_far(plan.dose, own):
+        if own is not None and plan.dose == plan.asked and _is_far(plan.dose, own, plan.tempo):
             yield progression, own
 
 
-def _is_far(asked: Dose, own: Dose) -> bool:
-    """Check whether `asked` differs from `own` by more than half of it; time and reps cannot be compared."""
-    if isinstance(asked, Work) and isinstance(own, Work):
-        return abs(asked.seconds - own.seconds) > own.seconds / 2
-    if isinstance(asked, Reps) and isinstance(own, Reps) and asked.high is not None and own.high is not None:
-        return abs(asked.high - own.high) > own.high / 2
-    return False
+def _is_far(asked: Dose, own: Dose, tempo: Tempo | None) -> bool:
+    """Check whether `asked` differs from `own` by more than half of it.
+
+    Reps and a time can be compared only if the reps have a tempo.
+    """
+    is_one_kind = isinstance(asked, Work) == isinstance(own, Work)
+    rep_s = 1.0 if is_one_kind else tempo.rep_s if tempo else None
+    here, there = _size(asked, rep_s), _size(own, rep_s)
+    return here is not None and there is not None and abs(here - there) > there / 2
+
+
+def _size(dose: Dose, rep_s: float | None) -> float | None:
+    """Return the seconds of a time, or those of all reps, each of `rep_s`; None if unknown."""
+    if isinstance(dose, Work):
+        return dose.seconds
+    return None if dose.high is None or rep_s is None else dose.high * rep_s
 
 
 def _here(plan: Plan) -> str:
