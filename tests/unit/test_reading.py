@@ -171,6 +171,7 @@ def test_the_target_of_a_link_is_set_aside_so_that_the_link_can_be_written_throu
     ("before", "text", "after"),
     [
         (b"a\r\nb\nc\r\n", "a\nb\nc\n", b"a\r\nb\nc\r\n"),
+        (b"a\r\nb\nc\r\n", "x\nb\ny\n", b"x\r\nb\ny\r\n"),
         (b"a\r\nb\nc\r\n", "a\nnew\nb\nc\nd\n", b"a\r\nnew\nb\nc\r\nd\n"),
         (b"a\r\nb\nc", "b\nc\n", b"b\nc"),
         (b"a\r\nb\r\n", "a\nnew\r\nb\n", b"a\r\nnew\r\nb\r\n"),

@@ -158,9 +158,10 @@ def _with_ends(lines: Sequence[bytes], before: bytes) -> Iterator[bytes]:
     if any(crlf) and not all(crlf):
         from difflib import SequenceMatcher  # loaded only for mixed ends
 
-        for block in SequenceMatcher(None, old, lines).get_matching_blocks():
-            for index, has_cr in enumerate(crlf[block.a : block.a + block.size], block.b):
-                ends[index] = b"\r\n" if has_cr else b"\n"
+        for change, begin, end, at, to in SequenceMatcher(None, old, lines).get_opcodes():
+            if change in ("equal", "replace"):
+                for index, has_cr in zip(range(at, to), crlf[begin:end], strict=False):
+                    ends[index] = b"\r\n" if has_cr else b"\n"
     ends[-1:] = [b""]
     yield from map(bytes.__add__, lines, ends)
 
