@@ -43,7 +43,7 @@ def test_reps_with_a_tempo_are_compared_with_a_time() -> None:
     slow = Layer(dose=Reps(5, 5), tempo=Tempo(2, 2, 2), sides=Sides.EACH)
     bridge = BRIDGE._replace(progressions=(Progression(id="slow", name="Slow", own=slow),))
     messages = []
-    for seconds in (44.0, 46.0):
+    for seconds in (5.0, 44.0, 46.0):
         made = Block(sets=(Set(exercise="bridge"),), own=Layer(dose=Work(seconds)))
         routine = Routine(id="r", title="R", blocks=(made,), exercises={"bridge": bridge})
         messages += [problem.message for problem in warnings(routine)]

@@ -65,12 +65,15 @@ def far_from(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[Progre
 def _is_far(asked: Dose, own: Dose, tempo: Tempo | None) -> bool:
     """Check whether `asked` differs from `own` by more than half of it.
 
-    Reps and a time can be compared only if the reps have a tempo.
+    Reps and a time can be compared only if the reps have a tempo. Then only a longer time is far: short intervals are
+    usual for exercises whose ladders are in reps.
     """
     is_one_kind = isinstance(asked, Work) == isinstance(own, Work)
     rep_s = 1.0 if is_one_kind else tempo.rep_s if tempo else None
     here, there = _size(asked, rep_s), _size(own, rep_s)
-    return here is not None and there is not None and abs(here - there) > there / 2
+    if here is None or there is None:
+        return False
+    return here > there * 1.5 or (is_one_kind and here < there / 2)
 
 
 def _size(dose: Dose, rep_s: float | None) -> float | None:
