@@ -15,6 +15,7 @@ from textual.filter import NoColor
 from textual.geometry import Region
 from textual.strip import Strip
 
+from tests.screens.stage import until
 from tui.bundled import bundled
 from tui.routine.model import Figure, Tempo
 from tui.routine.reader import read_exercise
@@ -96,8 +97,7 @@ async def test_each_frame_is_drawn_once_and_one_at_a_time(drawn: list[float]) ->
     async with Stage().run_test(size=(60, 20)) as pilot:
         view = pilot.app.query_one(FigureView)
         view.set_figure(figure(), mirrored=False, tempo=TEMPO)
-        await pilot.pause()
-        assert drawn == [1]
+        await until(pilot, lambda: drawn == [1])
         for eighth in range(8 * 18):
             before = len(drawn)
             view.play(eighth / 8)

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,10 +40,9 @@ def test_a_broken_contract_and_a_module_outside_the_layers_are_noticed(copy: Pat
     assert result.stdout.count("BROKEN") == 3, result.stdout
 
 
-@cache
-def nodes(path: Path) -> list[ast.AST]:
-    """Return every node of a file."""
-    return [*ast.walk(ast.parse(path.read_text("utf-8")))]
+def nodes(path: Path) -> Iterator[ast.AST]:
+    """Yield every node of a file."""
+    return ast.walk(ast.parse(path.read_text("utf-8")))
 
 
 def modules_named(path: Path) -> Iterator[str]:

@@ -50,7 +50,7 @@ def test_without_it_the_folders_of_the_system_are_used(tmp_path: Path, monkeypat
 
 def test_modules_for_writing_are_not_loaded_for_reading() -> None:
     code = (
-        "import sys, tui.library.catalog as c, tui.files.settings as s, tui.files.state as t\n"
+        "import sys, tui.library.catalog as c, tui.files.settings_file as s, tui.files.state as t\n"
         "from tui.files.places import find_places\n"
         "p = find_places(); c.load_catalog(p); s.load_settings(p); t.load_state(p)\n"
         "print(*sorted({'platformdirs', 'tomlkit', 'tomli_w', 'tree_sitter', 'difflib', 'tempfile'} & {*sys.modules}))"
