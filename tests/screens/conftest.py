@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
 from time import monotonic, process_time
 from typing import Any
 
 import pytest
-import textual._callback
 import textual.app
 import textual.css.stylesheet
 import textual.pilot
@@ -107,21 +105,8 @@ def parse_rules(self: Stylesheet, css: str, *args: Any, **options: Any) -> list[
     return _rules[key]
 
 
-_counts: dict[object, int] = {}
-_count_parameters = textual._callback._count_parameters
-
-
-def count_parameters(func: Callable[..., object]) -> int:
-    """Return the number of parameters, read once for all functions with the same code."""
-    code = getattr(func, "__code__", func)
-    if code not in _counts:
-        _counts[code] = _count_parameters(func)
-    return _counts[code]
-
-
 for owner, name, ours in (
     (RuleSet, "__hash__", object.__hash__),  # the same, not written in Python
-    (textual._callback, "_count_parameters", count_parameters),
     (textual.app, "wait_for_idle", until_idle),
     (textual.pilot, "wait_for_idle", until_idle),
     (textual.screen, "UPDATE_PERIOD", FRAME_S),
