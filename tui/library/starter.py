@@ -73,6 +73,9 @@ def _doses(routine: Routine, block: Block, set_: Set) -> Iterator[str]:
     for progression, dose in far_from(routine, block, set_):
         if isinstance(dose, Work):
             yield f'progressions.{progression.id}.work = "{dose.seconds:g}s"'
+        else:
+            number = dose.high if dose.low == dose.high else f'"{dose.low}-{dose.high}"'
+            yield f"progressions.{progression.id}.reps = {number}"
 
 
 def _text(
