@@ -6,9 +6,7 @@ it may also take an app that waits for the processor for one that is idle.
 
 from __future__ import annotations
 
-import asyncio
 import os
-from time import monotonic, process_time
 from typing import Any
 
 import pytest
@@ -21,6 +19,7 @@ from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from tests.idle import until_idle
 from tui.app import GluteusApp
 from tui.screens.menu.routine_list import grouped
 from tui.screens.menu.screen import MenuScreen
@@ -28,34 +27,6 @@ from tui.widgets.routine_text import RoutineRow
 
 FRAME_S = 0.001
 """How long the app waits before it paints, in tests."""
-SOON_S = 0.02
-"""A timer that is due so soon belongs to the last input: a layout, a repaint, a new size of the window."""
-MOST_TICKS = 30
-"""A timer that fires more often than this repeats for ever and is not waited for."""
-LOOK_S = 0.002
-AT_WORK_S = 0.0005
-"""A process that uses so much of the processor during a look is at work in another thread."""
-PATIENCE_S = 20.0
-
-
-async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> None:
-    """Wait until nothing is ready to run, or soon will be, in any thread; replaces `wait_for_idle`."""
-    loop: Any = asyncio.get_running_loop()
-    begin, ticks = monotonic(), 0
-    while monotonic() - begin < max_sleep:
-        if loop._ready:
-            await asyncio.sleep(0)
-            continue
-        due_s = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=1e9) - loop.time()
-        if due_s < SOON_S and ticks < MOST_TICKS:
-            ticks += 1
-            await asyncio.sleep(max(0.0, due_s))
-            continue
-        before = process_time()
-        await asyncio.sleep(LOOK_S)
-        idle = process_time() - before < AT_WORK_S and not loop._ready
-        if (idle or ticks >= MOST_TICKS) and monotonic() - begin >= min_sleep:
-            return
 
 
 @pytest.fixture(autouse=True)

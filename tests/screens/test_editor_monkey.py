@@ -14,7 +14,7 @@ from textual import events
 from textual.geometry import Size
 from textual.screen import Screen
 
-from tests.screens.conftest import until_idle
+from tests.idle import until_idle
 from tests.screens.stage import end_workout, make_app, settle
 from tools.monkey import CHARACTERS, PASTES
 from tui.app import GluteusApp

@@ -1,0 +1,36 @@
+"""An exact wait until the app of a test is idle. A conftest is no module to import from: it would run twice."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic, process_time
+from typing import Any
+
+SOON_S = 0.02
+"""A timer that is due so soon belongs to the last input: a layout, a repaint, a new size of the window."""
+MOST_TICKS = 30
+"""A timer that fires more often than this repeats for ever and is not waited for."""
+LOOK_S = 0.002
+AT_WORK_S = 0.0005
+"""A process that uses so much of the processor during a look is at work in another thread."""
+PATIENCE_S = 20.0
+
+
+async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> None:
+    """Wait until nothing is ready to run, or soon will be, in any thread; replaces `wait_for_idle`."""
+    loop: Any = asyncio.get_running_loop()
+    begin, ticks = monotonic(), 0
+    while monotonic() - begin < max_sleep:
+        if loop._ready:
+            await asyncio.sleep(0)
+            continue
+        due_s = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=1e9) - loop.time()
+        if due_s < SOON_S and ticks < MOST_TICKS:
+            ticks += 1
+            await asyncio.sleep(max(0.0, due_s))
+            continue
+        before = process_time()
+        await asyncio.sleep(LOOK_S)
+        idle = process_time() - before < AT_WORK_S and not loop._ready
+        if (idle or ticks >= MOST_TICKS) and monotonic() - begin >= min_sleep:
+            return
