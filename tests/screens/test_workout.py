@@ -261,14 +261,6 @@ async def test_the_footer_shows_only_keys_that_act_now() -> None:
         assert "space resume" in rig.text.split("\n")[-1]
 
 
-async def test_the_first_frame_offers_no_key_that_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(WorkoutScreen, "begin", lambda _: None)  # which comes after the first frame
-    async with workout(bundled_routine("bridge-ladder"), (120, 40)) as rig:
-        foot = rig.text.split("\n")[-1]
-        assert "space pause" in foot
-        assert "undo" not in foot
-
-
 async def test_a_workout_begins_after_its_first_frame_which_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     frames: list[tuple[SessionState, str]] = []
     state = find_places().state_file
@@ -284,6 +276,9 @@ async def test_a_workout_begins_after_its_first_frame_which_shows_all_of_it(monk
         await rig.pilot.pause()
         assert rig.conductor.state is SessionState.RUNNING
         assert frames == [(SessionState.READY, rig.text)]
+        foot = rig.text.split("\n")[-1]
+        assert "space pause" in foot
+        assert "undo" not in foot
         assert state.exists()
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.screens.stage import FLOOR, make_app, text_of
+from tests.screens.stage import FLOOR, make_app, text_of, until
 from tui.app import GluteusApp
 from tui.conductor import Conductor
+from tui.engine.position import SessionState
 from tui.files.settings import ScreenSettings, Settings, VoiceSettings
 from tui.routine.model import Routine
 from tui.screens.workout.big_clock import BigClock, Character
@@ -99,6 +100,7 @@ async def workout(
     standard = {**clocks, "player": RecordingPlayer(), "settings": settings()}
     app = make_app(start=routine, **(standard | parts))
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: app.conductor is not None and app.conductor.state is not SessionState.READY)
         await pilot.pause()
         rig = Rig(app, clock, pilot)
         await rig.go(after_s)
