@@ -44,7 +44,8 @@ def test_a_killed_worker_is_back_within_a_second(server: Server, player: Players
         heard = ear.stop()
         lost = missing(heard, items)
         assert all(killed - 0.2 < at < killed + 1.0 for at in lost), [at - killed for at in lost]
-        assert len({int((sound.at - items[0].at + 0.02) / GAP_S) for sound in heard}) == len(heard), "a beep came twice"
+        nearest = [round((sound.at - items[0].at) / GAP_S) for sound in heard]  # the first of a new device may be early
+        assert len({*nearest}) == len(heard), "a beep came twice"
         assert plays.status.backend == "miniaudio"
 
     in_peace(judged)
