@@ -5,12 +5,15 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from itertools import count
 from pathlib import Path
 
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.past import done_set, session, work
 from tests.workouts import block, routine
 from tui.engine.commands import Start, Stop
 from tui.engine.session import Session
@@ -19,7 +22,9 @@ from tui.files.places import Places
 from tui.files.settings import SETTINGS
 from tui.files.settings_file import read_settings, save_setting
 from tui.files.state import load_state
+from tui.history.edits import correct, merge
 from tui.history.journal import Journal, append
+from tui.history.journal_lines import journal_lines
 from tui.history.reading import read_history
 from tui.library.catalog import Catalog
 from tui.plain_text import plain_text
@@ -104,3 +109,41 @@ def test_a_journal_torn_at_any_byte_is_read_and_continued_with_whole_lines() -> 
             lines = path.read_bytes().splitlines()
             assert [json.loads(line) for line in lines][-1] == {"next": 1}
             assert b"\n".join(lines[:-1]) == whole[: len(b"\n".join(lines[:-1]))]
+
+
+DAYS = [date(2025, month, day) for month in (1, 2, 3) for day in (1, 31) if (month, day) != (2, 31)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.sampled_from(DAYS), min_size=2, max_size=5),
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=4),
+    st.data(),
+)
+def test_workouts_that_are_merged_across_months_come_back_also_with_half_written_lines(
+    days: list[date], pairs: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    with home() as places:
+        seconds = count(1.8e9)
+        places.history.mkdir(parents=True)
+        for number, day in enumerate(days):
+            past = session(day, done_set(work()), id_=f"{number}", hour=number)
+            append(places.history / f"{day:%Y-%m}.jsonl", journal_lines(past))
+        before = read_history(places)
+        for one, other in pairs:
+            merge(places, before[one % len(days)], before[other % len(days)], lambda: next(seconds))
+        torn = data.draw(st.sampled_from(sorted(places.history.iterdir())))
+        lines = torn.read_bytes().splitlines(keepends=True)
+        least = 0 if torn.stem == "joined" else len(b"".join(line for line in lines if b'"edit"' not in line))
+        after_cut = read_history(_cut(places, torn, data.draw(st.integers(least, torn.stat().st_size))))
+        assert {each.number for past in after_cut for each in past.sets} <= set(range(1, len(days) + 1))
+        assert sum(past.worked_s for past in after_cut) == sum(past.worked_s for past in before)
+        while edited := [past for past in read_history(places) if past.edited_at]:
+            correct(places, edited[0], {"undo": edited[0].edited_at}, lambda: next(seconds))
+        assert read_history(places) == before
+
+
+def _cut(places: Places, path: Path, at: int) -> Places:
+    """Leave only the first bytes of a file, as after a crash in the middle of a write."""
+    path.write_bytes(path.read_bytes()[:at])
+    return places

@@ -171,8 +171,12 @@ async def test_a_time_that_stays_as_it_is_is_no_correction() -> None:
     assert (noted().started_at, noted().edited_at) == (began, "")
 
 
-async def test_two_workouts_become_one_in_the_list_too() -> None:
+@pytest.mark.parametrize("month", ["2025-03", "2025-01"])
+async def test_two_workouts_become_one_in_the_list_too(month: str) -> None:
     note_down()
+    (find_places().history / "2025-03.jsonl").write_bytes(journal_lines(PAST))
+    with (find_places().history / f"{month}.jsonl").open("ab") as file:
+        file.write(journal_lines(EARLIER))
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("h")

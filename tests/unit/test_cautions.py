@@ -2,8 +2,9 @@
 
 import json
 import time
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +27,7 @@ from tui.history.edits import set_ouch
 from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
 from tui.history.journal_lines import journal_lines
-from tui.history.journal_reader import read_month
+from tui.history.journal_reader import read_months
 from tui.history.past_sessions import PastSession
 from tui.history.reading import read_history, read_lately
 from tui.ladder.cautions import careful, merged, since_ouch
@@ -95,11 +96,11 @@ def test_a_workout_waits_for_no_more_than_two_months_to_be_read(monkeypatch: pyt
     for past in days("Bqqq"):
         (places.history / f"{past.month}.jsonl").write_bytes(journal_lines(past))
 
-    def noted(month: str, *parts: Any) -> tuple[PastSession, ...]:
-        read.append(month)
-        return read_month(month, *parts)
+    def noted(files: Mapping[str, list[Path]], deleted: frozenset[str]) -> tuple[PastSession, ...]:
+        read.extend(files)
+        return read_months(files, deleted)
 
-    monkeypatch.setattr("tui.history.reading.read_month", noted)
+    monkeypatch.setattr("tui.history.reading.read_months", noted)
     assert read_lately(places).careful == ()
     assert read == ["2025-06", "2025-05"]
     read_history(places)  # as every screen that looks back does

@@ -1,6 +1,7 @@
 """Corrections of a past workout: each is one more line of the journal, and can be taken back."""
 
 import json
+import shlex
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from tui.engine.model import Choices, Ending, Side, Slot
 from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.history import edits
+from tui.history.days import day_of
 from tui.history.elsewhere import add_performed, checked_time
 from tui.history.past_sessions import PastSession, PastSet
 from tui.history.reading import read_digest, read_history, read_month_of
@@ -147,6 +149,70 @@ def test_two_workouts_become_one_and_two_again(past: PastSession, correct: Corre
     assert gap.start_s + gap.seconds == (later.started_at - first.started_at).total_seconds()
     correct(undo=both.edited_at)
     assert read_history(find_places()) == (later, first)
+
+
+def in_months(*months: int) -> list[PastSession]:
+    """Perform a workout in the middle of each month of 2025, and return them in the order of time."""
+    for number in months:
+        at = NOON.replace(month=number, day=15)
+        perform(lambda s: s.give(Stop(), 50), plan=named(f"in {number}"), at=at)
+    return sorted(read_history(find_places()), key=lambda each: each.started_at)
+
+
+def test_workouts_of_different_months_become_one_and_two_again() -> None:
+    places, seconds = find_places(), at_each_second()
+    in_january, in_march, in_april = in_months(1, 3, 4)
+    before = month().read_bytes()
+    edits.merge(places, in_march, in_january, lambda: next(seconds))
+    april, both = read_history(places)
+    assert april == in_april
+    assert (both.id, both.month, both.started_at) == (in_march.id, in_march.month, in_january.started_at)
+    assert len(both.sets) == len(in_january.sets) + len(in_march.sets)
+    assert read_digest(places).worked_s == {in_april.started_at.date(): in_april.worked_s, day_of(both): both.worked_s}
+    assert both in read_month_of(places, "2025-03") and both in read_month_of(places, "2025-01")
+    edits.correct(places, both, {"undo": both.edited_at}, lambda: next(seconds))
+    assert read_history(places) == (in_april, in_march, in_january)
+    assert month().read_bytes().startswith(before)
+
+
+def test_months_that_were_joined_before_are_not_listed_again() -> None:
+    places, seconds = find_places(), at_each_second()
+    first, second, third = in_months(1, 3, 4)
+    edits.merge(places, second, first, lambda: next(seconds))
+    edits.merge(places, third, second, lambda: next(seconds))
+    listed = (places.history / "joined.jsonl").read_bytes()
+    edits.correct(places, third, {"undo": only().edited_at}, lambda: next(seconds))
+    edits.merge(places, third, first, lambda: next(seconds))
+    assert (places.history / "joined.jsonl").read_bytes() == listed
+    assert len(listed.splitlines()) == 2
+
+
+def test_a_workout_of_another_month_is_merged_and_taken_back_by_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = in_months(1, 3)
+    assert run(["history", "merge", "--at", f"{second.started_at:%Y-%m-%d %H:%M}"]) == 0
+    assert only().id == second.id
+    said = capsys.readouterr().out
+    assert "is now part of" in said
+    undo = said.splitlines()[-1].partition("gluteus ")[2]
+    assert run(shlex.split(undo)) == 0
+    assert read_history(find_places()) == (second, first)
+
+
+@pytest.mark.parametrize("args, problem", [
+    (["merge"], "give the time of the workout"),
+    (["undo", "mug", "--at", "2025-03-15 12:00"], "give the time of the workout"),
+    (["merge", "--at", "2025-03-15 12:01"], "No workout began at 2025-03-15 12:01"),
+    (["merge", "--at", "2025-03-15 12:00"], "No workout is before In 3"),
+    (["undo", "--at", "2025-03-15 12:00"], "has no correction to take back"),
+    (["undo", "--at", "noon"], "give the day and the time"),
+    (["merge", "--at", "2025-03-15 12:00", "--progression", "a=b"], "--progression goes with add"),
+    (["--at", "2025-03-15 12:00"], "--at goes with add, merge and undo"),
+])  # fmt: skip
+def test_what_cannot_be_merged_is_one_line(args: list[str], problem: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (past,) = in_months(3)
+    assert run(["history", *args]) != 0
+    assert problem in capsys.readouterr().err
+    assert only() == past
 
 
 @pytest.fixture

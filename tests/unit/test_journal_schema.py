@@ -12,7 +12,7 @@ from tests.sessions import EVERY_COMMAND, VARIED
 from tui.cli.run import run
 from tui.engine import commands
 from tui.files.places import find_places
-from tui.history.edits import correct, delete, restore, set_effort, set_note, set_ouch
+from tui.history.edits import correct, delete, merge, restore, set_effort, set_note, set_ouch
 from tui.history.journal_format import journal_schema
 from tui.history.reading import read_history
 
@@ -31,14 +31,14 @@ def test_every_line_that_is_written_is_valid() -> None:
     correct(find_places(), past, {"sets": [{"number": 1, "side": "left", "reps_done": None}]}, time.time)
     began = past.started_at.isoformat()
     correct(find_places(), past, {"sets": [{"number": 1, "status": "skipped"}], "started_at": began}, time.time)
-    correct(find_places(), past, {"merge": "another"}, time.time)
+    merge(find_places(), past, past._replace(id="another", month="2020-01"), time.time)
     correct(find_places(), past, {"undo": "2025-03-15T12:00:00+00:00"}, time.time)
     delete(find_places(), past, time.time)
     restore(find_places(), past, time.time)
     lines = [json.loads(line) for path in find_places().history.iterdir() for line in lines_of(path)]
     assert {line["type"] for line in lines} == {
         "begin", "phase", "next", "done", "back", "jump", "pause", "resume", "extend", "swap", "undo",
-        "ouch", "leave_out", "reps", "effort", "note", "edit", "deleted", "restored", "end",
+        "ouch", "leave_out", "reps", "effort", "note", "edit", "deleted", "restored", "joined", "end",
     }  # fmt: skip
     assert any(line.get("instead") == "stretch" for line in lines)
     for line in lines:

@@ -15,9 +15,10 @@ from tests.unit.test_history import NOON, PLAN, Step, perform
 from tui.engine.commands import Back, Done, Next, Pause, Resume, Stop
 from tui.files.places import Places, find_places
 from tui.files.settings_file import save_setting
-from tui.history.edits import correct, delete, set_note
+from tui.history.edits import correct, delete, merge, set_note
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines
+from tui.history.past_sessions import PastSession
 from tui.history.reading import read_history
 from tui.history.recent import AT_LEAST, Recent, cached_recent, read_recent, renew_recent
 from tui.today.goal import Goal
@@ -135,12 +136,26 @@ def changes_anywhere() -> dict[str, Callable[[], object]]:
         with month().open("ab") as file:
             file.write(b'{"v": 2, "session": "torn", "n": 0, "ty')
 
+    def joined() -> PastSession:
+        add("old", date(2024, 11, 2))
+        past, *_, old = read_history(places)
+        merge(places, old, past, NOW.timestamp)
+        return old
+
+    def apart() -> None:
+        past = joined()
+        renew_recent(places, NOW)
+        (whole,) = (each for each in read_history(places) if each.id == past.id)
+        correct(places, whole, {"undo": whole.edited_at}, NOW.timestamp)
+
     return {
         "deleted": trash,
         "a copy": conflict,
         "merged": merged,
         "torn": torn,
         "moved": lambda: say({"started_at": "2025-03-14T09:00:00+00:00"}),
+        "joined with an older month": joined,
+        "apart again": apart,
         "less": lambda: say({"sets": [{"number": 1, "worked_s": 1}]}),
         "noted": lambda: set_note(places, read_history(places)[0], "fine", NOW.timestamp),
         "gone": lambda: month().unlink(),

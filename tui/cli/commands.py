@@ -381,14 +381,15 @@ COMMANDS = {
         "FLAC and Ogg files are far smaller. They need: pip install 'gluteus[flac]'",
     ),
     "history": Subcommand(
-        "list what you did, add a workout, or import sessions from files",
+        "list what you did, add or correct a workout, or import sessions from files",
         "tui.cli.history:history",
         (
             _argument(
                 "action",
                 nargs="?",
-                choices=("import", "add"),
-                help="import the sessions of files, each once, or add a workout that you did elsewhere",
+                choices=("import", "add", "merge", "undo"),
+                help="import the sessions of files, each once; add a workout that you did elsewhere; merge one with "
+                "the workout before it; or undo its last correction",
             ),
             _argument(
                 "files",
@@ -397,7 +398,9 @@ COMMANDS = {
                 nargs="*",
                 help="JSON, FIT or zip files to import, or the routine to add (by name or file)",
             ),
-            _argument("--at", metavar="TIME", help='with add: when it began, such as "2026-11-28 12:30"'),
+            _argument(
+                "--at", metavar="TIME", help='with add, merge and undo: when it began, such as "2026-11-28 12:30"'
+            ),
             _PROGRESSION,
             _argument("--since", metavar="DATE", help="since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
             _argument("--routine", Source.ROUTINES, metavar="NAME", help="only this routine"),

@@ -20,13 +20,15 @@ from tui.files.places import Places, find_places
 from tui.history.days import counts, day_of
 from tui.history.journal_reader import trouble
 from tui.history.past_sessions import PastSession
-from tui.history.reading import read_history
+from tui.history.reading import read_before, read_history
 from tui.history.running_file import running_sessions
 from tui.plain_text import first_line, folded, plain_text
 from tui.routine.durations import clock
 
 _FILTERS = ("since", "routine")
 _FORMS = ("json", "csv", "sets", "markdown", "fit")
+
+_TIME = "%Y-%m-%d %H:%M"
 
 HEAD = ("Begun", "Routine", "Worked", "Took", "Sets")
 _RIGHT = (2, 3, 4)
@@ -45,8 +47,12 @@ def history(args: Namespace) -> int:
         raise Misuse("--sets goes with --csv: a line for each set.\nSee: gluteus history --help")
     if args.action == "add":
         return _add(args)
-    if args.at or args.progression:
-        raise Misuse("--at and --progression go with add.\nSee: gluteus history --help")
+    if args.progression:
+        raise Misuse("--progression goes with add.\nSee: gluteus history --help")
+    if args.action in ("merge", "undo"):
+        return _correct(args)
+    if args.at:
+        raise Misuse("--at goes with add, merge and undo.\nSee: gluteus history --help")
     if args.action:
         return _import(args)
     gc.disable()  # sessions have no reference cycles, and looking for some takes a third of the time
@@ -187,7 +193,7 @@ def totals(sessions: Sequence[PastSession]) -> list[str]:
 def _cells(past: PastSession) -> tuple[str, ...]:
     """Return when, what, how long, and how many of the planned sets; a resumed session may have more."""
     sets = f"{past.sets_done}/{max(past.sets_planned or 0, len(past.sets))}"
-    return f"{past.started_at:%Y-%m-%d %H:%M}", past.title, _known(past.worked_s), _known(past.elapsed_s), sets
+    return _shown_at(past), past.title, _known(past.worked_s), _known(past.elapsed_s), sets
 
 
 def _known(seconds: float) -> str:
@@ -225,7 +231,7 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return f"| {' | '.join(padded)} |"
 
 
-# Add and import
+# Add, correct and import
 
 
 def _add(args: Namespace) -> int:
@@ -247,6 +253,50 @@ def _add(args: Namespace) -> int:
         raise Trouble(f"{problem}. Nothing is added.") from None
     say(f"Added {routine.title}, {began:%Y-%m-%d %H:%M}.")
     return 0
+
+
+def _correct(args: Namespace) -> int:
+    """Merge a workout with the one before it, or take back its last correction."""
+    from time import time
+
+    from tui.history.edits import correct, merge
+    from tui.history.elsewhere import checked_time
+
+    if args.files or args.at is None or any(getattr(args, name) for name in _FILTERS + _FORMS):
+        raise Misuse(f'give the time of the workout: gluteus history {args.action} --at "2026-11-28 12:30"')
+    places = find_places()
+    try:
+        began = checked_time(args.at, datetime.now().astimezone())
+    except ValueError as why:
+        raise Misuse(f"--at {args.at}: {why}.") from None
+    past = next((each for each in read_history(places) if _shown_at(each) == f"{began:{_TIME}}"), None)
+    if past is None:
+        raise Trouble(f"No workout began at {began:{_TIME}}. See the times in: gluteus history")
+    before = read_before(places, past)
+    try:
+        if args.action == "undo":
+            if not past.edited_at:
+                raise Trouble(f"{_named(past)} has no correction to take back.")
+            correct(places, past, {"undo": past.edited_at}, time)
+            say(f"Took back the last correction of {_named(past)}.")
+        elif before is None:
+            raise Trouble(f"No workout is before {_named(past)}.")
+        else:
+            merge(places, past, before, time)
+            say(f"{_named(before)} is now part of {_named(past)}.")
+            say(f'To take it back: gluteus history undo --at "{_shown_at(before)}"')
+    except StorageProblem as problem:
+        raise Trouble(f"{problem}. Nothing is changed.") from None
+    return 0
+
+
+def _shown_at(past: PastSession) -> str:
+    return f"{past.started_at:{_TIME}}"
+
+
+def _named(past: PastSession) -> str:
+    """Format a workout with its time: `Mug (2025-11-03 12:30)`."""
+    return f"{past.title} ({_shown_at(past)})"
 
 
 def _import(args: Namespace) -> int:

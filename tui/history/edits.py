@@ -14,7 +14,7 @@ from pathlib import Path
 from tui.files.places import Places
 from tui.history.journal import add_lines
 from tui.history.journal_format import VERSION
-from tui.history.journal_reader import find_months, lines_of
+from tui.history.journal_reader import find_joined, find_months, lines_of
 from tui.history.past_sessions import PastSession
 from tui.plain_text import plain_lines
 
@@ -48,6 +48,17 @@ def set_note(places: Places, past: PastSession, note: str, wall: Wall) -> None:
 def correct(places: Places, past: PastSession, correction: Mapping[str, object], wall: Wall) -> None:
     """Correct a session: `started_at`, `sets`, `merge` or `undo` as in an `edit` line. Raises StorageProblem."""
     _add(_file(places, past), past.id, {"type": "edit", **correction}, wall)
+
+
+def merge(places: Places, past: PastSession, other: PastSession, wall: Wall) -> None:
+    """Merge another session into `past`; of another month, their months are joined first. Raises StorageProblem.
+
+    Joined months alone change no session, so that nothing is half done if only that could be written.
+    """
+    months = {past.month, other.month}
+    if len(months) > 1 and not any(months <= group for group in find_joined(places)):
+        _add(places.history / "joined.jsonl", past.id, {"type": "joined", "months": sorted(months)}, wall)
+    correct(places, past, {"merge": other.id}, wall)
 
 
 def delete(places: Places, past: PastSession, wall: Wall) -> None:

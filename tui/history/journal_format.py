@@ -189,8 +189,8 @@ LINES: Mapping[str, Line] = {
     "note": Line("A note on the session; an empty one takes it back.", needs={"note": _TEXT}),
     "edit": Line(
         "A correction after the end: the time at which the session began, what was done in some of its sets (on a "
-        "`side`, else on all), or another session of the same month that is merged into it. Sets have the numbers "
-        "that the edits before gave them. `undo` takes back the edit of that time.",
+        "`side`, else on all), or another session that is merged into it (of another month if `joined.jsonl` joins "
+        "the two). Sets have the numbers that the edits before gave them. `undo` takes back the edit of that time.",
         may={
             "started_at": _AT,
             "sets": _CORRECTIONS,
@@ -204,6 +204,10 @@ LINES: Mapping[str, Line] = {
         must={"lines": Key({"type": "array", "items": _STRING})},
     ),
     "restored": Line("In trash.jsonl: this session of the month is no longer deleted.", needs={"month": _TEXT}),
+    "joined": Line(
+        "In joined.jsonl: these months are read together, as workouts of one may be merged into those of another.",
+        needs={"months": Key({"type": "array", "items": _STRING}, many(text))},
+    ),
 }
 """Every type of line. A command comes before the lines of its consequences."""
 

@@ -2,7 +2,8 @@
 
 A sync program may have left copies beside a month's own file `2025-03.jsonl`, such as
 `2025-03.sync-conflict-20250331-120000-ABCDEFG.jsonl`. They are read as well, and a line in several files counts once.
-Sessions that are listed in `trash.jsonl` were deleted and are skipped.
+Sessions that are listed in `trash.jsonl` were deleted and are skipped. Months that are listed in `joined.jsonl` are
+read as one, so that a workout can be merged into one of another month.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from tui.plain_text import plain_lines, plain_text
 _COPY = r"(?:[ ._(-].*)?\.jsonl"
 _FILE = re.compile(r"([0-9]{4}-[0-9]{2})" + _COPY)
 _TRASH = re.compile("trash" + _COPY)
+_JOINED = re.compile("joined" + _COPY)
 
 LIMIT = 256 * 1024 * 1024
 """The most bytes that are read of a month."""
@@ -90,8 +92,7 @@ def find_months(places: Places) -> dict[str, list[Path]]:
 
 def find_deleted(places: Places) -> dict[str, frozenset[str]]:
     """Find the ids of the deleted sessions by their month."""
-    paths = [places.history / name for name in _names(places) if _TRASH.fullmatch(name)]
-    records = [record for path in paths for record in _records(_lines(path)) if record["type"] in _TRASHED]
+    records = [record for record in _listed(places, _TRASH) if record["type"] in _TRASHED]
     last = {(record["month"], record["session"]): record["type"] for record in sorted(records, key=_said_at)}
     deleted: dict[str, set[str]] = {}
     for (month, session), kind in last.items():
@@ -100,10 +101,28 @@ def find_deleted(places: Places) -> dict[str, frozenset[str]]:
     return {month: frozenset(ids) for month, ids in deleted.items()}
 
 
-def read_month(month: str, paths: Iterable[Path], deleted: frozenset[str]) -> tuple[PastSession, ...]:
-    """Read the sessions of a month from its files, the newest first, without the deleted ones."""
-    records = (record for path in paths for record in _records(_lines(path)))
-    return tuple(sorted(_sessions(records, month, deleted), key=lambda session: session.started_at, reverse=True))
+def find_joined(places: Places) -> list[frozenset[str]]:
+    """Find the groups of months that are read together; no two groups have a month in common."""
+    groups: list[frozenset[str]] = []
+    for record in _listed(places, _JOINED):
+        if record["type"] == "joined":
+            touched = [group for group in groups if not group.isdisjoint(record["months"])]
+            groups = [group for group in groups if group not in touched]
+            groups.append(frozenset(record["months"]).union(*touched))
+    return groups
+
+
+def _listed(places: Places, name: re.Pattern[str]) -> Iterator[Record]:
+    """Yield the lines of a list beside the months, and of its copies."""
+    for found in _names(places):
+        if name.fullmatch(found):
+            yield from _records(_lines(places.history / found))
+
+
+def read_months(files: Mapping[str, Iterable[Path]], deleted: frozenset[str]) -> tuple[PastSession, ...]:
+    """Read the sessions of months that belong together from their files, the newest first, without the deleted ones."""
+    found = _sessions(files, deleted)
+    return tuple(sorted(found, key=lambda session: session.started_at, reverse=True))
 
 
 def lines_of(session: str, paths: Iterable[Path]) -> list[str]:
@@ -165,21 +184,25 @@ def _decoded(lines: list[str]) -> Iterator[Any]:
             yield json.loads(line)
 
 
-def _sessions(records: Iterable[Record], month: str, deleted: frozenset[str]) -> Iterator[PastSession]:
-    """Return the sessions in a month's lines; a line that was merged in twice counts once.
+def _sessions(files: Mapping[str, Iterable[Path]], deleted: frozenset[str]) -> Iterator[PastSession]:
+    """Return the sessions in the lines of months; a line that was merged in twice counts once.
 
     A workout's own lines are numbered. Later ratings, notes and marks have no number; their time and their
     exercise identify them.
     """
     by_session: dict[str, dict[object, Record]] = {}
-    for record in records:
-        if record["type"] in SHAPES:
-            by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
+    month_of: dict[str, str] = {}
+    for month, paths in files.items():
+        for path in paths:
+            for record in _records(_lines(path)):
+                if record["type"] in SHAPES:
+                    month_of.setdefault(record["session"], month)
+                    by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
     found: dict[str, PastSession] = {}
     edits: dict[str, list[Record]] = {}
     for session, numbered in by_session.items():
         in_turn = sorted(numbered.values(), key=lambda record: record.get("n", 0))
-        if (past := _session(in_turn, month)) is not None:
+        if (past := _session(in_turn, month_of[session])) is not None:
             found[session], edits[session] = past, _edits(in_turn)
     return _corrected(found, edits, deleted)
 

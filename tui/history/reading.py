@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import count as count_from
@@ -23,7 +23,7 @@ from tui.files.places import Places
 from tui.garbage import without_search
 from tui.history.days import counts, day_of, dots, seconds_by_day, streak
 from tui.history.index import KeptMonth, MonthIndex, with_index
-from tui.history.journal_reader import find_deleted, find_months, read_month
+from tui.history.journal_reader import find_deleted, find_joined, find_months, read_months
 from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.history.running_file import running_files
 from tui.ladder.cautions import SinceOuch, careful, merged, since_ouch
@@ -73,10 +73,13 @@ class Lately(NamedTuple):
 
 
 class _Month(NamedTuple):
-    """A month of the journal: its name, its files, the sessions in it that were deleted, and a stamp of all that."""
+    """A month of the journal: its name, its files, the sessions in it that were deleted, and a stamp of all that.
+
+    Months that are read together are one, with the name of the newest; the files are by their own month.
+    """
 
     name: str
-    paths: list[Path]
+    files: Mapping[str, list[Path]]
     deleted: frozenset[str]
     stamp: str
 
@@ -115,9 +118,22 @@ def read_history(
 
 
 def read_month_of(places: Places, name: str) -> tuple[PastSession, ...]:
-    """Read the sessions of a month such as `2025-03` as its files have them now, the newest first."""
-    month = next((month for month in _months(places) if month.name == name), None)
-    return read_month(month.name, month.paths, month.deleted) if month else ()
+    """Read the sessions of a month such as `2025-03` as its files have them now, the newest first.
+
+    Those of months that are read together with it are among them.
+    """
+    month = next((month for month in _months(places) if name in month.files), None)
+    return read_months(month.files, month.deleted) if month else ()
+
+
+def read_before(places: Places, past: PastSession) -> PastSession | None:
+    """Read the session that began last before this one; None if there is none."""
+    return next((each for each in read_history(places) if each.started_at < past.started_at), None)
+
+
+def months_of(places: Places, most: int) -> list[str]:
+    """List the months whose files are read for the newest `most` months: more if some are read together."""
+    return [name for month in _months(places)[:most] for name in month.files]
 
 
 def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
@@ -179,11 +195,24 @@ def _months(places: Places) -> list[_Month]:
         if begun := _BEGUN.match(path.name):
             files.setdefault(f"{begun[1]}-{begun[2]}", []).insert(0, path)  # of equal lines the journal's count
     months = []
-    for name, paths in sorted(files.items(), reverse=True):
-        gone = deleted.get(name, frozenset())
-        stamp = json.dumps([*(_stamp(path, places) for path in paths), sorted(gone)])
-        months.append(_Month(name, paths, gone, stamp))
+    for names in _together(files, find_joined(places)):
+        of_month = {name: files[name] for name in names}
+        gone = frozenset[str]().union(*(deleted.get(name, ()) for name in names))
+        stamp = json.dumps([*(_stamp(path, places) for paths in of_month.values() for path in paths), sorted(gone)])
+        months.append(_Month(names[0], of_month, gone, stamp))
     return months
+
+
+def _together(months: Iterable[str], joined: Iterable[frozenset[str]]) -> Iterator[list[str]]:
+    """Yield the months that are read together, the newest first, and most of them alone."""
+    group_of = {month: group for group in joined for month in group}
+    left = dict.fromkeys(sorted(months, reverse=True))
+    while left:
+        newest = next(iter(left))
+        names = [month for month in left if month == newest or month in group_of.get(newest, ())]
+        yield names
+        for name in names:
+            del left[name]
 
 
 def _stamp(path: Path, places: Places) -> list[object]:
@@ -222,7 +251,7 @@ def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> D
 
 def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
     """Return the sessions of a month from its files, and cache them."""
-    sessions = list(read_month(month.name, month.paths, month.deleted))
+    sessions = list(read_months(month.files, month.deleted))
     last, worked, ouches, days, workouts, most = _digest_of(sessions)
     digest = [
         {routine: at.isoformat() for routine, at in last.items()},

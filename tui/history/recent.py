@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -22,10 +22,10 @@ from tui.files.places import Places
 from tui.today.goal import COUNTS_FROM_S, Goal, Reached, by_day
 from tui.today.working_day import WorkingDay
 
-FORM = f"{__version__}, form 2"
+FORM = f"{__version__}, form 3"
 
 MONTHS = 3
-"""How many months are looked at, the newest that have a file."""
+"""How many months are looked at, the newest that have a file, with those that are read together with them."""
 
 SPAN = timedelta(days=40)
 AT_LEAST, AT_MOST = 20, 400
@@ -109,11 +109,12 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     """Read whole months and the settings, cache what is recent, and return it."""
     from tui.files.settings_file import load_settings
     from tui.history.days import counts
-    from tui.history.reading import read_history
+    from tui.history.reading import months_of, read_history
     from tui.library.cached import write_cached
     from tui.today import nudge_plan
 
-    stamp, files, running = _stamp(str(places.settings_file)), _files(places), _running(places)
+    months = months_of(places, MONTHS)
+    stamp, files, running = _stamp(str(places.settings_file)), _files(places, months), _running(places)
     settings = load_settings(places)[0]
     sessions = read_history(places, months=MONTHS)
     newest = enumerate(sessions[:AT_MOST])
@@ -126,11 +127,12 @@ def renew_recent(places: Places, now: datetime) -> Recent:
         for past in recent
     ]  # fmt: skip
     hours, goal, marks = settings.day.hours, settings.goal.goal, nudge_plan.marks(settings.nudge.at)
-    if (files, running) == (_files(places), _running(places)) and all(map(partial(_is_saved, places), running)):
+    unchanged = (files, running) == (_files(places, months), _running(places))
+    if unchanged and all(map(partial(_is_saved, places, files), running)):
         # Else a line that was added meanwhile, or is still to come, would count twice.
         marked = {name: [*each, _mark(places, name, each[0])] for name, each in files.items()}
         kept = {
-            "settings": stamp, "files": marked, "running": running, "rows": rows,
+            "settings": stamp, "files": marked, "months": months, "running": running, "rows": rows,
             "goal": goal, "marks": marks, "hours": [sorted(hours.days), *hours[1:]],
         }  # fmt: skip
         write_cached(places.recent_file, json.dumps(kept), form=FORM)
@@ -177,15 +179,15 @@ def _stamp(path: str) -> list[int] | None:
     return [status.st_size, status.st_mtime_ns]
 
 
-def _files(places: Places) -> dict[str, list[int]]:
-    """Return the stamps of the trash and of the newest months' files, copies of them included."""
+def _files(places: Places, months: Sequence[str]) -> dict[str, list[int]]:
+    """Return the stamps of the lists and of the files of `months` and the newest months, copies of them included."""
     try:
         names = [name for name in os.listdir(places.history) if name.endswith(".jsonl")]
     except OSError:
         return {}
-    months = sorted(filter(None, map(_month, names)), reverse=True)
-    newest = set(list(dict.fromkeys(months))[:MONTHS])
-    stamps = {name: _stamp(f"{places.history}/{name}") for name in names if _month(name) in newest or _is_trash(name)}
+    newest = sorted(filter(None, map(_month, names)), reverse=True)
+    wanted = {*list(dict.fromkeys(newest))[:MONTHS], *months}
+    stamps = {name: _stamp(f"{places.history}/{name}") for name in names if _month(name) in wanted or _is_list(name)}
     return {name: stamp for name, stamp in sorted(stamps.items()) if stamp is not None}
 
 
@@ -194,8 +196,9 @@ def _month(name: str) -> str:
     return name[:7] if name[:4].isdigit() and name[4:5] == "-" and name[5:7].isdigit() else ""
 
 
-def _is_trash(name: str) -> bool:
-    return name.startswith("trash")
+def _is_list(name: str) -> bool:
+    """Check whether a file is a list of deleted sessions, or of months that are read together."""
+    return name.startswith(("trash", "joined"))
 
 
 def _mark(places: Places, name: str, size: int) -> int | None:
@@ -225,21 +228,21 @@ def _session_of(path: str) -> str:
     return os.path.basename(path).removesuffix(".jsonl")
 
 
-def _is_saved(places: Places, path: str) -> bool:
-    """Check whether the last line of a workout's own file is in the journal."""
+def _is_saved(places: Places, names: Iterable[str], path: str) -> bool:
+    """Check whether the last line of a workout's own file is in one of these files of the journal."""
     try:
         *_, last = filter(None, _bytes(path).split(b"\n"))
-        return any(last in _bytes(f"{places.history}/{name}") for name in _files(places))
+        return any(last in _bytes(f"{places.history}/{name}") for name in names)
     except (OSError, ValueError):
         return False
 
 
 def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Row]) -> list[Row]:
     """List the rows with what the journal's files have had since. Raises _Changed if more than that has changed."""
-    files, kept = _files(places), cache["files"]
+    files, kept = _files(places, cache["months"]), cache["files"]
     newest = max(map(_month, kept), default="")
     oldest = min(filter(None, map(_month, files)), default="")
-    if any(_month(name) >= oldest or _is_trash(name) for name in kept.keys() - files.keys()):  # they are not just old
+    if any(_month(name) >= oldest or _is_list(name) for name in kept.keys() - files.keys()):  # they are not just old
         raise _Changed
     numbers: dict[str, int] = {}
     for name, stamp in files.items():
@@ -247,7 +250,7 @@ def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Ro
         if stamp == [size, mtime]:
             continue
         is_new_month = name not in kept and _month(name) > newest and name == f"{_month(name)}.jsonl"
-        if _is_trash(name) or not (is_new_month or name in kept) or mark is None:
+        if _is_list(name) or not (is_new_month or name in kept) or mark is None:
             raise _Changed
         if not size < stamp[0] <= size + TAIL or _mark(places, name, size) != mark:
             raise _Changed

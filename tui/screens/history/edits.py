@@ -18,7 +18,7 @@ from tui.history.corrections import Correction
 from tui.history.edits import Wall
 from tui.history.elsewhere import add_performed, checked_time
 from tui.history.past_sessions import PastSession
-from tui.history.reading import read_month_of
+from tui.history.reading import read_before, read_month_of
 from tui.history.running_file import running_sessions
 from tui.routine.model import Routine
 from tui.screens.dialogs.ask import AskScreen
@@ -104,15 +104,14 @@ class Edits:
 
     def merge(self, past: PastSession) -> None:
         """Ask, then add the sets of the workout before it to this one."""
-        earlier = [each for each in read_month_of(self._places, past.month) if each.started_at < past.started_at]
-        if not earlier:
-            self._screen.app.notify("No workout of that month is before it")
+        other = read_before(self._places, past)
+        if other is None:
+            self._screen.app.notify("No workout is before it")
             return
-        other = earlier[0]
 
         def write(sure: bool | None) -> None:
-            if sure:
-                self._correct(past, {"merge": other.id})
+            if sure and self._written(lambda: history_edits.merge(self._places, past, other, self._wall)):
+                self._corrected(past)
 
         words = f"The sets of {_dated(other)} become part of {_dated(past)}. u takes it back."
         asked = ConfirmScreen("Merge with the workout before?", words, "Merge", "Keep both")
@@ -145,8 +144,11 @@ class Edits:
     def _correct(self, past: PastSession, correction: Correction) -> None:
         """Write a correction, and read the workout again."""
         if self._written(lambda: history_edits.correct(self._places, past, correction, self._wall)):
-            again = (each for each in read_month_of(self._places, past.month) if each.id == past.id)
-            self._changed(past, next(again, None))
+            self._corrected(past)
+
+    def _corrected(self, past: PastSession) -> None:
+        again = (each for each in read_month_of(self._places, past.month) if each.id == past.id)
+        self._changed(past, next(again, None))
 
     def delete(self, past: PastSession) -> None:
         """Ask, then move it to the trash file. A workout that is being performed would lose its next lines."""
