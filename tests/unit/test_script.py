@@ -391,18 +391,6 @@ def test_somebody_who_knows_a_ladder_hears_which_progression_only_if_it_is_not_t
     assert named(easy, bridge, bridge="one") == ["First: bridge, two legs.", "Last set: bridge, single leg."]
 
 
-def test_alternating_reps_begin_with_their_side_at_first() -> None:
-    for reps, sides in ((3, []), (4, ["Left.", "Right."]), (8, ["Left.", "Right.", "Left.", "Right."])):
-        timeline = led(plan(block(Set(exercise="bridge", own=layer(Reps(reps, reps), sides=Sides.ALTERNATE)))))
-        work = timeline.phases[1]
-        said = [(cue.say, cue.at_s - work.start_s) for cue in timeline.cues if cue.say in ("Left.", "Right.")]
-        assert [word for word, _ in said] == sides
-        assert [at_s // 6 for _, at_s in said] == list(range(len(sides)))
-        assert all(at_s % 6 in (pytest.approx(0.8), pytest.approx(0.3)) for _, at_s in said)
-        cues = [cue.at_s - work.start_s for cue in timeline.cues if cue.phrase and cue.phrase.parts == (Part.CUE,)]
-        assert not said or all(at_s > said[-1][1] + 3 for at_s in cues)
-
-
 def test_each_workout_takes_the_next_wording_and_needs_no_other_time() -> None:
     cues = (FormCue("Squeeze", Beat.HOLD, ("Tighten",)), FormCue("Slowly down", Beat.LOWER))
     own = BRIDGE.own._replace(cues=cues, dose=Reps(12, 12))

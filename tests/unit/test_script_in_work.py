@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.for_each import for_each
 from tests.sessions import Led, T
 from tests.workouts import block, layer, routine
 from tui.coach.cue import Cue, Part, Sound
@@ -12,6 +13,7 @@ from tui.coach.in_work import _clear_of
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Jump, Start
 from tui.engine.model import Kind, Slot
+from tui.routine.doses import in_words
 from tui.routine.model import (
     Beat,
     Exercise,
@@ -81,6 +83,15 @@ def test_the_fix_and_the_way_out_belong_to_the_first_round() -> None:
     session.give(Start(), T)
     session.give(Jump(Slot(0, 1, 0)), T + 1)
     assert "Too much? Less." not in [cue.say for cue in session.coach.cues]
+
+
+@for_each("reps", range(10, 31))
+def test_how_many_are_left_is_said_in_the_rep_before_them(reps: int) -> None:
+    own = Layer(dose=Reps(reps, reps), tempo=Tempo(2, 1, 3), cues=(FormCue("Squeeze"),))
+    (more, last) = said(cued_timeline(plan(own), coaching=LED), Part.LAST)
+    assert more[0].lower() == f"{in_words(reps // 2)} more."
+    assert (int(more[1] / 6), int(last[1] / 6)) == (reps - reps // 2 - 1, reps - 2)
+    assert last[0] == "One more."
 
 
 @pytest.mark.parametrize(("beat_s", "expected"), [(2.3, ["Is it too much?", "Then keep both feet down."]), (2.8, [])])

@@ -14,6 +14,7 @@ from functools import reduce
 from tui.coach.cue import Cue, CueFired, Fact
 from tui.coach.cue_track import CueTrack
 from tui.coach.cues import finish_cues
+from tui.coach.in_work import is_side_of_rep
 from tui.coach.opening import opening
 from tui.coach.phrases import as_shown
 from tui.coach.scene import Scene, scenes
@@ -58,9 +59,12 @@ class Coach:
 
     @property
     def said(self) -> Cue | None:
-        """The last phrase of this phase, since a swap: what was said before that is no longer true."""
+        """The last phrase of this phase, since a swap: what was said before that is no longer true.
+
+        The side of an alternating rep is not among them: the screen shows it beside the exercise.
+        """
         since = (cue for cue in self._track.fired_in(self.session.phase) if cue.at_s > self._track.swapped_s)
-        return next((cue for cue in reversed(tuple(since)) if cue.phrase), None)
+        return next((cue for cue in reversed(tuple(since)) if cue.phrase and not is_side_of_rep(cue)), None)
 
     @property
     def closing_words(self) -> str:

@@ -12,7 +12,7 @@ from tui.coach.cues import phase_cues
 from tui.coach.fitting import GAP_S, SURE
 from tui.coach.scene import Scene, scenes
 from tui.coach.script import AFTER_SWAP_S
-from tui.engine.model import Kind, Phase, instant
+from tui.engine.model import Kind, Phase, Side, instant
 
 
 class CueTrack:
@@ -64,8 +64,11 @@ class CueTrack:
     def interrupt(self, at_s: float, scene: Scene) -> bool:
         """Stop the voice at `at_s`, and plan to say again what it was saying before a set.
 
-        Return whether it was saying something.
+        In a set with alternating sides, plan to say the next side. Return whether anything is planned anew.
         """
+        if scene.phase.kind is Kind.WORK and scene.phase.side is Side.ALTERNATE:
+            self.revise(scene)
+            return True
         last = next((cue for cue in reversed(self.fired_in(scene.phase)) if cue.phrase), None)
         if last is None or last.phrase is None or scene.phase.kind is Kind.WORK:
             return False

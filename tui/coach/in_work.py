@@ -3,13 +3,17 @@
 At most a third of a set is speech, and three seconds without words follow each phrase. Words start 0.3 s after a beat
 and end before the next sound. If a beat is too short for its cue, the cue moves to the beat before; if that is too
 short as well, it is dropped. A way out that no beat has room for is said on two neighbouring beats: "Too much?" and
-"Other foot down." If the sides alternate, the first reps begin with their side, before any cue.
+"Other foot down."
+
+If the sides alternate, each rep begins with its side, as closed eyes do not see which one is next. Only near other
+words it does not: after a cue, no other one comes before the next side. The first two reps, and the first two after a
+pause or an edit, go before cues. "One more." and "Five more." end with the side of the rep that they precede.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from math import inf
 from typing import NamedTuple
@@ -58,14 +62,20 @@ FIX_AFTER = 2
 WAY_OUT_FROM_S = 18.0
 """A shorter set is over before it has to be made easier."""
 
-SIDED_REPS, SIDED_REPS_OF_LONG = 2, 4
-"""The number of reps that begin with their side, in a set and in one of at least twice `SIDED_REPS_OF_LONG` reps."""
+SIDED_REPS = 2
+"""The number of alternating reps whose sides go before cues, at first and after a pause or an edit."""
 
 LONG_SET = 10
 """A set of at least this many counted reps has the number left announced at its middle."""
 
 SHORT_SLACK_S = 0.1
 """Seconds by which the estimate of one or two words can be too short."""
+
+_SIDES = ("Left.", "Right.")
+"""Alternating reps begin with the left side."""
+
+SIDE_OF_REP = "side of a rep"
+"""The topic of the fact that the side of one rep was said."""
 
 _BEATS = {Sound.LIFT: Beat.LIFT, Sound.HOLD: Beat.HOLD, Sound.LOWER: Beat.LOWER}
 _ORDER = (Beat.LIFT, Beat.HOLD, Beat.LOWER, Beat.PAUSE)
@@ -113,10 +123,10 @@ class Talk(NamedTuple):
     words_a_minute: float
 
     def timed_announcements(self, announced: AnnouncedFacts) -> list[Cue]:
-        """Return announcements with an instant of their own: sides of reps, last rep, last ten seconds, middle."""
+        """Return announcements with an instant of their own: middle, last rep, last ten seconds."""
         phase, found = self.phase, list[Cue | None]()
         if self.rep_s is not None:
-            found += *self._sides(self.rep_s), self._half_of_reps(self.rep_s), self._last_rep(self.rep_s)
+            found += self._half_of_reps(self.rep_s), self._last_rep(self.rep_s)
         elif phase.length_s >= LONG_HOLD_S:
             middle_s = halfway_s(phase)
             if middle_s is not None and phase.length_s >= HALF_FROM_S:
@@ -126,6 +136,30 @@ class Talk(NamedTuple):
         cues = [cue for cue in found if cue and cue.phrase]
         return [cue for cue in cues if announced.of(*_mark_of(cue)) != phase.index]
 
+    def sides(self, said: Sequence[Cue], from_s: float) -> Iterator[Cue]:
+        """Yield the sides of alternating reps from `from_s` on that are clear of what is `said`, in order of time.
+
+        A side is said on the first beat that is long enough.
+        """
+        rep_s, rep = self.rep_s, -1
+        if self.phase.side is not Side.ALTERNATE or rep_s is None:
+            return
+        room_s = self.phase.length_s * SHARE - sum(cue.phrase.needs_s for cue in said if cue.phrase)
+        before: list[Cue] = []
+        first = bisect_left(self.windows, from_s - rep_s, key=lambda window: window.start_s)
+        for window in islice(self.windows, first, None):
+            at_s, at = window.start_s, int((window.start_s - self.phase.start_s) / rep_s)
+            needs = self._needs(text := _SIDES[at % 2])
+            if at == rep or instant(at_s + needs) > window.end_s:
+                continue
+            rep, later = at, bisect_left(said, at_s, key=lambda cue: cue.at_s)
+            near = (*before, *said[max(later - 1, 0) : later + 1])
+            if at_s < from_s or needs > room_s or _clear_of(near, at_s, needs) is not None:
+                continue
+            before = [self._mark(at_s, text, window, ("mark", SIDE_OF_REP, at_s))]
+            room_s -= needs
+            yield before[0]
+
     def cues(
         self, fixed: Sequence[Cue], announced: AnnouncedFacts, spoken: Sequence[Cue], from_s: float
     ) -> Iterator[Cue]:
@@ -133,7 +167,7 @@ class Talk(NamedTuple):
 
         None follows the announcement of the last rep or of the last ten seconds.
         """
-        announced, said = announced.copy(), list(spoken)
+        announced, said = announced.copy(), [cue for cue in spoken if not is_side_of_rep(cue)]
         cues, beats = self._written(), self._beats()
         spoken_s = sum(cue.phrase.needs_s for cue in (*fixed, *spoken) if cue.phrase)
         last = [cue for cue in (*fixed, *spoken) if _mark_of(cue)[1:2] in (ONE_MORE[:1], TEN_SECONDS[:1])]
@@ -151,6 +185,9 @@ class Talk(NamedTuple):
             yield from found
             announced.add(found)
             said += found[-1:]
+            for side in islice(self.sides(in_time((*found[-1:], *fixed)), found[-1].at_s), 1):
+                needs = self._needs(side.say or "")
+                spoken_s, from_s = spoken_s + needs, instant(side.at_s + needs + QUIET_S)
 
     def _free_s(self, said: Sequence[Cue], *, at_once: bool = False) -> float:
         """Compute the earliest second of the next cue, after the last two of `said`; earlier ones are over.
@@ -256,31 +293,31 @@ class Talk(NamedTuple):
 
     def _last_rep(self, rep_s: float) -> Cue | None:
         """Announce the last rep at the end of the last beat before it that is long enough."""
-        return self._before(instant(self.phase.end_s - rep_s), ONE_MORE)
+        return self._before(self._reps(rep_s) - 1, rep_s, ONE_MORE)
 
     def _half_of_reps(self, rep_s: float) -> Cue | None:
         """Announce in a long set, at the end of its first half, how many reps are left."""
-        reps = round(self.phase.length_s / rep_s)
-        left = reps // 2
-        at_s = instant(self.phase.end_s - left * rep_s)
-        return self._before(at_s, more_words(left)) if reps >= LONG_SET else None
+        reps = self._reps(rep_s)
+        return self._before(reps - reps // 2, rep_s, more_words(reps // 2)) if reps >= LONG_SET else None
 
-    def _sides(self, rep_s: float) -> Iterator[Cue | None]:
-        """Yield the side of each of the first reps, on its first beat that is long enough, if the sides alternate."""
-        reps = round(self.phase.length_s / rep_s)
-        if self.phase.side is not Side.ALTERNATE or reps < 2 * SIDED_REPS:
-            return
-        for rep in range(SIDED_REPS_OF_LONG if reps >= 2 * SIDED_REPS_OF_LONG else SIDED_REPS):
-            text, at_s = ("Left.", "Right.")[rep % 2], instant(self.phase.start_s + rep * rep_s)
-            here = [w for w in self.windows if at_s <= w.start_s < at_s + rep_s]
-            window = next((w for w in here if instant(w.start_s + self._needs(text)) <= w.end_s), None)
-            yield self._mark(window.start_s, text, window, ("mark", text, rep)) if window else None
+    def _reps(self, rep_s: float) -> int:
+        """Compute the number of reps; less than half of one at the end, after an edit, does not count."""
+        return int(self.phase.length_s / rep_s + 0.5)
 
-    def _before(self, at_s: float, texts: Sequence[str]) -> Cue | None:
-        """Return a cue at the end of the last beat before `at_s` that is long enough for this or the first wording."""
-        for text in (one_of(texts, self.phase.plan.variant), texts[0]):
+    def _before(self, rep: int, rep_s: float, texts: Sequence[str]) -> Cue | None:
+        """Return a cue before a rep, at the end of the last beat that is long enough for one of its wordings.
+
+        The first rep is number 0. If the sides alternate, it ends with the side of this one, if a beat is long enough.
+        It is true in the rep before only.
+        """
+        from_s, at_s = (instant(self.phase.start_s + each * rep_s) for each in (rep - 1, rep))
+        wordings = one_of(texts, self.phase.plan.variant), texts[0]
+        is_sided = self.phase.side is Side.ALTERNATE
+        with_side = (f"{text} {_SIDES[rep % 2]}" for text in wordings if is_sided)
+        for text in (*with_side, *wordings):
             needs = self._needs(text) + SHORT_SLACK_S
-            before = [w for w in self.windows if w.end_s <= at_s and w.end_s - w.start_s >= needs]
+            here = (window for window in self.windows if from_s <= window.start_s and window.end_s <= at_s)
+            before = [window for window in here if window.end_s - window.start_s >= needs]
             if before:
                 return self._mark(instant(before[-1].end_s - needs), text, before[-1], ("mark", texts[0]))
         return None
@@ -299,6 +336,16 @@ class Talk(NamedTuple):
 
     def _needs(self, text: str) -> float:
         return needs_s(text, self.words_a_minute)
+
+
+def in_time(cues: Iterable[Cue]) -> list[Cue]:
+    """Return `cues` in the order of time."""
+    return sorted(cues, key=lambda cue: cue.at_s)
+
+
+def is_side_of_rep(cue: Cue) -> bool:
+    """Check whether a cue is the side of one alternating rep."""
+    return _mark_of(cue)[1:2] == (SIDE_OF_REP,)
 
 
 def _mark_of(cue: Cue) -> Fact:

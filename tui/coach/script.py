@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from math import ceil
 
 from tui.coach.announcement import announced_before, announcement, closing_cues, opening_sentences
@@ -20,7 +21,7 @@ from tui.coach.fitting import (
     needs_s,
     phrase_cue,
 )
-from tui.coach.in_work import QUIET_S, Talk, windows_in
+from tui.coach.in_work import QUIET_S, SIDED_REPS, Talk, in_time, windows_in
 from tui.coach.opening import opening, opens
 from tui.coach.phrases import HALF_MINUTE_S, OVER, WELL_DONE, ten_seconds_words
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, last_word_s
@@ -73,13 +74,14 @@ def script(
     windows = [late for window in whole for late in _from(window, from_s)]
     late = fitted(announcement(scene, announced), windows, words_a_minute)
     said = [*spoken, *late]
-    talk = Talk(scene.phase, windows, tempo.rep_s if tempo else None, words_a_minute)
+    talk = Talk(scene.phase, whole, tempo.rep_s if tempo else None, words_a_minute)
     free_s = max([from_s, *(cue.at_s + cue.phrase.needs_s + QUIET_S for cue in said if cue.phrase)])
-    timed = talk._replace(windows=whole).timed_announcements(announced)  # each at its instant, even in a late window
-    fixed = [cue for cue in timed if cue.at_s >= free_s]
+    timed = [cue for cue in talk.timed_announcements(announced) if cue.at_s >= free_s]
+    fixed = in_time([*islice(talk.sides(in_time(timed), free_s), SIDED_REPS), *timed])
     announced = announced.copy()
     announced.add([*late, *fixed])
-    return sorted([*late, *fixed, *talk.cues(fixed, announced, said, from_s)], key=lambda cue: cue.at_s)
+    planned = in_time([*late, *fixed, *talk.cues(fixed, announced, said, free_s)])
+    return in_time([*planned, *talk.sides(planned, free_s)])
 
 
 def _opened(
