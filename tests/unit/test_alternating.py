@@ -10,8 +10,10 @@ from tests.for_each import for_each
 from tests.sessions import Led, T, swap
 from tests.unit.test_script_bundled import bundled
 from tests.workouts import block, layer
-from tui.coach.cue import Cue, Part
+from tui.coach.cue import Cue, Part, Phrase
 from tui.coach.cued_timeline import cued_timeline
+from tui.coach.fitting import Window
+from tui.coach.in_work import Talk
 from tui.engine.commands import Extend, Pause, Resume, Scope, Start
 from tui.engine.model import Choices, Phase, Side
 from tui.engine.reps import counted
@@ -87,6 +89,16 @@ def test_quick_reps_too_keep_three_seconds_of_quiet(lift_s: float) -> None:
     assert sum(cue.phrase.needs_s for cue in said if cue.phrase) <= timeline.phases[1].length_s / 3
 
 
+def test_with_them_too_at_most_a_third_of_a_set_is_speech() -> None:
+    work = led(alternating(9)).phases[1]
+    windows = [Window(work.start_s + rep * REP_S, work.start_s + rep * REP_S + 2, work.index) for rep in range(9)]
+    talk = Talk(work, windows, REP_S, 165.0)
+    assert len([*talk.sides([], 0.0)]) == 9
+    spoken_s = work.length_s / 3 - 1.0
+    phrase = Phrase("At length", (Part.CUE,), "At length", spoken_s, spoken_s)
+    assert len([*talk.sides([Cue(work.start_s - 60, work.index, phrase=phrase)], 0.0)]) == 2
+
+
 def test_in_every_bundled_set_of_counted_reps_at_most_two_in_a_row_have_no_side() -> None:
     sets = 0
     for name, made, choices in bundled():
@@ -136,12 +148,15 @@ class TestEdits:
         session.give(Resume(), T + 900)
         assert session.coach.cues == before
 
-    def test_after_ten_seconds_more_they_do_too_and_the_last_one_is_announced(self) -> None:
+    @pytest.mark.parametrize(("more_s", "last"), [(8, ("Left.", 19)), (10, ("Right.", 20)), (12, ("Right.", 20))])
+    def test_after_more_time_they_do_too_and_the_last_whole_one_is_announced(
+        self, more_s: float, last: tuple[str, int]
+    ) -> None:
         session, start_s = self.session()
-        session.give(Extend(12), T + start_s + 38)
+        session.give(Extend(more_s), T + start_s + 38)
         found = self.after(session, 38)
         assert [side for side, _ in found[:2]] == [SIDES[rep % 2] for _, rep in found[:2]]
-        assert found[-1] == ("One more. Right.", 20)  # the 21st of 22
+        assert [found_ for found_ in found if "One more." in found_[0]] == [(f"One more. {last[0]}", last[1])]
 
     def test_after_a_swap_they_are_those_of_the_new_reps(self) -> None:
         own = Layer(tempo=Tempo(1, 1, 2))
