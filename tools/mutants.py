@@ -73,6 +73,7 @@ CHANGES = (
     ("coach/fitting.py", "EXPECTED_FROM = Rank.STEP", "EXPECTED_FROM = Rank.DOSE"),
     ("coach/announcement.py", "((Rank.OPEN_HINT, OPEN),)", "((Rank.STEP, OPEN),)"),
     ("coach/announcement.py", "REST_FROM_S = 6.0", "REST_FROM_S = 3.0"),
+    ("coach/announcement.py", "is Explain.ALL and not _is_again(left, plan):", "is Explain.ALL:"),
     ("coach/script.py", "if instant(by_s) <= scene.phase.end_s:", "if by_s:"),
     ("coach/script.py", "TEN_SECONDS_FROM_S = 25.0", "TEN_SECONDS_FROM_S = 24.0"),
     ("coach/script.py", "max(least_s, opening_s + there_s,", "max(least_s,"),

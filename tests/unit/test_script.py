@@ -95,6 +95,17 @@ def test_the_round_is_said_of_the_same_exercise_or_that_it_is_the_same_again() -
     assert [text for text in once if "again" in text] == ["The same again."]
 
 
+def test_a_step_without_time_before_its_set_is_not_said_before_the_same_again() -> None:
+    def said(*names: str) -> list[str]:
+        made = plan(block(*names, mode=Mode.CIRCUIT, rounds=3, own=layer(rest=40)), prepare=4)
+        return words(led(made._replace(transitions=Transitions.AS_WRITTEN)))
+
+    again = said("bridge")
+    assert not {"Lie on your back.", "Left heel close."} & set(again)
+    assert again.count("Never so high that your back arches.") == 1
+    assert "Lie on your back." in said("bridge", "squat"), "the way leads down to the floor once more"
+
+
 def test_the_side_is_never_lost() -> None:
     timeline = led(plan(block("bridge", rounds=2, own=layer(rest=5, switch=5))), bridge="one")
     assert words(timeline, 2) == ["Right leg."]

@@ -88,6 +88,15 @@ def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_
             gap = []
 
 
+def test_a_routine_that_starts_muted_has_time_to_read_the_steps_at_every_progression() -> None:
+    quiet = [(name, made, choices) for name, made, choices in bundled() if name.startswith("in-a-meeting")]
+    assert len(quiet) == 3
+    for name, made, choices in quiet:
+        timeline = cued_timeline(made._replace(quiet=True), choices, LED)
+        assert not [p.planned for p in phrases(timeline, 0) if p.shortened], name
+        assert set(timeline.phases[0].plan.steps) <= {text.removesuffix(".") + "." for text in words(timeline, 0)}, name
+
+
 def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: list[tuple[str, CuedTimeline]]) -> None:
     for name, timeline in workouts:
         countdowns = [cue.at_s for cue in timeline.cues if cue.sound is Sound.COUNTDOWN]

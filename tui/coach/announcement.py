@@ -1,7 +1,8 @@
 """The announcement of a set: where to go, the rest, exercise, side, dose, steps and caution.
 
 Nothing is said twice: a repeated exercise has only what is different this time, and one reminder. A sentence that does
-not fit here stays unsaid, so the next gap with enough time says it.
+not fit here stays unsaid, so the next gap with enough time says it. Only steps are not said before the same exercise
+again: the user lies or sits there already, and a step would be an order to move.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
     if before != (work.number, amount) and not as_before:
         words = f"{amount} each side." if work.side is Side.LEFT and isinstance(work.plan.dose, Reps) else f"{amount}."
         yield Sentence((Part.DOSE,), ((Rank.DOSE, words),), ((("dose",), (work.number, amount)),))
-    yield from _how(phase, work, announced)
+    yield from _how(phase, work, left, announced)
     if work.is_open and announced.of("open") is None:
         yield Sentence((Part.OPEN,), ((Rank.OPEN_HINT, OPEN),), ((("open",), True),))
     if phase.kind in (Kind.REST, Kind.PREPARE) and _is_again(left, work.plan):
@@ -213,14 +214,14 @@ def _lead(scene: Scene, work: Phase) -> str:
     return "" if scene.phase.kind is Kind.WORK else one_of(leads, work.plan.variant)
 
 
-def _how(phase: Phase, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
+def _how(phase: Phase, work: Phase, left: Plan | None, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the unsaid steps of this progression in this position, and its caution.
 
-    During a set it is too late for steps, but not for the caution.
+    During a set, and after the same one, it is too late for steps, but not for the caution.
     """
     plan = work.plan
     key = (plan.exercise.id, plan.progression.id if plan.progression else None, plan.position)
-    if phase.kind is not Kind.WORK and plan.explain is Explain.ALL:
+    if phase.kind is not Kind.WORK and plan.explain is Explain.ALL and not _is_again(left, plan):
         for at, written in enumerate(plan.steps):
             fact: Fact = ("step", *key, written)
             if announced.of(*fact) is None:
