@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
+from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.engine.summary import Status
-from tui.history.past_sessions import PastSession, PastSet, PastWork
 
 
 def work(worked_s: float = 40.0, side: str = "", reps: int | None = None) -> PastWork:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from tests.past import done_set, work
+from tui.engine.past_sessions import PastSession, PastSet
 from tui.engine.summary import Status
-from tui.history.past_sessions import PastSet
 from tui.ladder.answers import Answer, Change, Reply
 from tui.ladder.counting import Standing
 from tui.ladder.practice import practice
@@ -31,22 +30,18 @@ DOSES = {"two": "40 s", "staggered": "30 s each side", "single": "20 s each side
 ONE_UP = "Three full sessions at 40 s, last one easy: try staggered, 30 s each side."
 
 
-@dataclass(frozen=True)
-class Session:
+def session(
+    at: datetime, sets: Sequence[PastSet], *, finished: bool = True, effort: str = "", ouches: tuple[str, ...] = (),
+    stood: Mapping[str, str] | None = None,
+) -> PastSession:  # fmt: skip
     """A session of the bridge, as read from the journal."""
-
-    started_at: datetime
-    finished: bool
-    sets: Sequence[PastSet]
-    effort: str = ""
-    ouches: Sequence[str] = ()
-    stood: Mapping[str, str] | None = None
-
-    def effort_of(self, exercise: str) -> str:
-        return self.effort
+    return PastSession(
+        id="", routine="", title="", started_at=at, ended_at=at, worked_s=0.0, elapsed_s=0.0, finished=finished,
+        sets=tuple(sets), effort=effort, ouches=ouches, stood=stood,
+    )  # fmt: skip
 
 
-def history(text: str) -> list[Session]:
+def history(text: str) -> list[PastSession]:
     """One session for each line: the day from November on, the progression, the seconds of its set, and words.
 
     `40/30` are 40 seconds of the 30 that were asked for, `two+staggered` two sets. The words: how it was; `partly` or
@@ -56,7 +51,7 @@ def history(text: str) -> list[Session]:
     return [_session(*line.split()) for line in text.strip().splitlines()]
 
 
-def _session(day: str, progressions: str, seconds: str, *words: str) -> Session:
+def _session(day: str, progressions: str, seconds: str, *words: str) -> PastSession:
     status = Status.PARTLY if "partly" in words else Status.SKIPPED if "skipped" in words else Status.DONE
     done_s, _, asked_s = seconds.partition("/")
     one = work(float(done_s))._replace(planned_s=float(asked_s or done_s))
@@ -65,7 +60,8 @@ def _session(day: str, progressions: str, seconds: str, *words: str) -> Session:
     effort = next((word for word in words if word in tuple(Effort)), "")
     at = datetime(2026, 11, 1, 19 if "evening" in words else 9, tzinfo=UTC) + timedelta(days=int(day) - 1)
     stood = {"bridge": words[words.index("on") + 1]} if "on" in words else None
-    return Session(at, "left" not in words, sets, effort, ("bridge",) if "ouch" in words else (), stood)
+    ouches = ("bridge",) if "ouch" in words else ()
+    return session(at, sets, finished="left" not in words, effort=effort, ouches=ouches, stood=stood)
 
 
 def standing(text: str, here: str = "two", day: int | None = None, exercise: Exercise = LADDER) -> Standing:

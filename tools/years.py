@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from tests.past import done_set
 from tui.bundled import bundled
+from tui.engine.past_sessions import PastSession, PastWork
 from tui.engine.summary import Status
 from tui.files.reading import parse_toml
-from tui.history.past_sessions import PastSession, PastWork
 from tui.ladder.answers import Answer, Change, Reply
 from tui.ladder.counting import Standing
 from tui.ladder.practice import Practice, practice

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.past import done_set, session, work
 from tests.properties.records import records
+from tui.engine.past_sessions import PastSession, PastSet
 from tui.engine.summary import Status
-from tui.history.past_sessions import PastSession, PastSet
 from tui.ladder.answers import Answer, Change, Reply
 from tui.ladder.counting import Standing
 from tui.ladder.practice import practice

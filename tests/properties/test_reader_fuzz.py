@@ -14,6 +14,7 @@ from tests.fakes import FakeClock
 from tests.sessions import EVERY_COMMAND, VARIED
 from tui.engine import commands
 from tui.engine.model import Choices
+from tui.engine.past_sessions import PastSession
 from tui.engine.session import Session
 from tui.files.places import Places, find_places
 from tui.files.state import count_skipped, load_state
@@ -24,7 +25,6 @@ from tui.history.edits import correct, delete, restore, set_effort, set_note, se
 from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
 from tui.history.journal_reader import find_deleted, look_through
-from tui.history.past_sessions import PastSession
 from tui.history.performed import done_by_exercise
 from tui.history.reading import read_digest, read_history, read_lately
 from tui.history.running_file import running_files

@@ -13,9 +13,9 @@ from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, NASTY, Opened, end_workout, make_app, sizes, text_of, until_shown
 from tests.screens.test_summary_screen import workout_done
 from tui.engine.commands import Hurt, Resume
+from tui.engine.past_sessions import PastSession
 from tui.files.places import find_places
 from tui.history.journal_lines import journal_lines
-from tui.history.past_sessions import PastSession
 from tui.history.reading import read_history
 from tui.screens.history.each_exercise import EachExerciseScreen
 from tui.screens.history.session import SessionScreen

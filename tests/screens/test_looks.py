@@ -16,9 +16,9 @@ from tests.screens.test_summary_screen import DONE
 from tui.app import GluteusApp
 from tui.engine.build import build
 from tui.engine.model import Slot
+from tui.engine.past_sessions import PastSession
 from tui.files.settings import Settings
 from tui.files.state import Remembered
-from tui.history.past_sessions import PastSession
 from tui.ladder.answers import Change
 from tui.ladder.proposals import Proposal
 from tui.screens.dialogs.ask import AskScreen

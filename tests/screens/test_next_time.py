@@ -14,10 +14,10 @@ from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, LADDER, Opened, end_workout, make_app, settle, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
+from tui.engine.past_sessions import PastSession
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import find_places
 from tui.files.state import Remembered, load_state
-from tui.history.past_sessions import PastSession
 from tui.ladder.answers import Change, Reply
 from tui.ladder.proposals import Proposal
 from tui.routine.model import Exercise, Routine

@@ -19,6 +19,7 @@ from tui.coach.cued_timeline import cued_timeline
 from tui.conductor import Conductor
 from tui.engine.commands import Start
 from tui.engine.model import Choices
+from tui.engine.past_sessions import PastSession
 from tui.engine.position import SessionState, position_at
 from tui.engine.summary import Status
 from tui.files.places import find_places
@@ -28,7 +29,6 @@ from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
 from tui.history.journal_lines import journal_lines
 from tui.history.journal_reader import read_months
-from tui.history.past_sessions import PastSession
 from tui.history.reading import read_history, read_lately
 from tui.ladder.cautions import careful, merged, since_ouch
 from tui.routine.model import Routine

@@ -13,11 +13,11 @@ from tests.told_histories import (
     LADDER,
     ONE_UP,
     READY,
-    Session,
     answered,
     days,
     history,
     line,
+    session,
     standing,
     with_standard,
 )
@@ -204,13 +204,13 @@ def test_without_a_standard_one_moves_on_when_one_likes() -> None:
 
 def test_a_side_that_was_left_and_restarted_counts_once() -> None:
     again = done_set(work(39)._replace(ending="left"), work(30), progression="two")
-    done = practice(LADDER, [Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [again])])
+    done = practice(LADDER, [session(datetime(2026, 11, 1, 9, tzinfo=UTC), [again])])
     assert done[0].least == SetAmount(30, None)
 
 
 def test_the_side_that_had_less_counts() -> None:
     sided = done_set(work(30, "left"), work(25, "right"), progression="two")
-    done = practice(LADDER, [Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [sided])])
+    done = practice(LADDER, [session(datetime(2026, 11, 1, 9, tzinfo=UTC), [sided])])
     assert (done[0].least, done[0].best) == (SetAmount(25, None), SetAmount(25, None))
 
 
@@ -288,7 +288,7 @@ def test_not_yet_to_going_back_does_not_outweigh_that_it_hurts() -> None:
 
 def test_repetitions_that_were_not_done_are_not_done_in_full() -> None:
     few = [done_set(work(30, reps=7), progression="two")]
-    sessions = [Session(datetime(2026, 11, day, 9, tzinfo=UTC), True, few) for day in (1, 2, 3)]
+    sessions = [session(datetime(2026, 11, day, 9, tzinfo=UTC), few) for day in (1, 2, 3)]
     found = Standing(exercise=LADDER, here=0, done=practice(LADDER, sessions), today=date(2026, 11, 3))
     assert propose(found) is None  # eight at least were asked for
 

@@ -8,10 +8,10 @@ from tests.for_each import for_each
 from tests.past import done_set, work
 from tests.told_histories import (
     READY,
-    Session,
     answered,
     days,
     line,
+    session,
     standing,
     with_standard,
 )
@@ -51,7 +51,7 @@ def test_reps_and_rounds_grow_too() -> None:
         "Two full sessions at 1 round: make it 2 rounds."
     )
     by_reps = with_standard(move_on=None, grow=Grow(Measure.REPS, 2, 15, 1))
-    reps = Session(datetime(2026, 11, 1, 9, tzinfo=UTC), True, [done_set(work(30, reps=12), progression="two")])
+    reps = session(datetime(2026, 11, 1, 9, tzinfo=UTC), [done_set(work(30, reps=12), progression="two")])
     done = practice(by_reps, [reps])
     found = propose(Standing(exercise=by_reps, here=0, done=done, today=date(2026, 11, 1)))
     assert line(found) == "One full session at 12 reps: make it 14 reps."
@@ -65,7 +65,7 @@ def test_after_a_refused_step_up_a_larger_dose_is_suggested() -> None:
 
 def test_sessions_without_their_sets_in_full_can_move_on_but_never_grow() -> None:
     known = [done_set(progression="two")]
-    sessions = [Session(datetime(2026, 11, day, 9, tzinfo=UTC), True, known) for day in (1, 2)]
+    sessions = [session(datetime(2026, 11, day, 9, tzinfo=UTC), known) for day in (1, 2)]
     found = Standing(exercise=GROWS, here=0, done=practice(GROWS, sessions), today=date(2026, 11, 2))
     assert propose(found) is None
     found = found._replace(exercise=with_standard(move_on=MoveOn(2)))

@@ -10,10 +10,10 @@ from tests.past import done_set, session, work
 from tests.workouts import LIBRARY
 from tui.cli.start import report_absence
 from tui.engine.model import Choices
+from tui.engine.past_sessions import PastSession
 from tui.files.places import find_places
 from tui.files.state import Remembered
 from tui.history.easings import easings
-from tui.history.past_sessions import PastSession
 from tui.ladder.answers import Answer, Change, Reply
 from tui.ladder.proposals import propose, to_the_next
 from tui.ladder.standings import standing, standings

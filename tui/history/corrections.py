@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from tui.engine.model import Ending, PauseReason
+from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork
 from tui.engine.summary import Status
-from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork
 
 Correction = Mapping[str, Any]
 """One of the `sets` of an `edit` line of the journal."""

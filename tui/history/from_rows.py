@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tui.engine.model import Ending
+from tui.engine.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork
 from tui.engine.summary import WORKED_FROM_S, Status
 from tui.history.import_values import MOST_PARTS, TOO_LATE, Row
-from tui.history.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork
 
 _ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.SKIPPED: Ending.SKIPPED}
 

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.engine.past_sessions import PastSession
 from tui.files.atomic import StorageProblem, reason
 from tui.files.places import Places
 from tui.files.reading import read_bytes
@@ -26,7 +27,6 @@ from tui.history.import_values import EARLIEST, TOO_LATE, NotImportable
 from tui.history.journal import add_lines
 from tui.history.journal_lines import journal_lines, session_id
 from tui.history.journal_reader import find_deleted, trouble
-from tui.history.past_sessions import PastSession
 from tui.history.reading import read_history
 
 LIMIT = 128 * 1024 * 1024

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from tui.engine.model import Ending, Kind
+from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.history.journal_format import VERSION
-from tui.history.past_sessions import PastSession, PastSet, PastWork
 
 _LEAST_S = 0.001
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.engine.summary import Status, Summary
 from tui.history.days import counts, day_of
-from tui.history.past_sessions import PastSession, PastSet, PastWork
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise
 

@@ -18,13 +18,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tui.engine.coaching import Past
+from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.engine.summary import Status
 from tui.files.places import Places
 from tui.garbage import without_search
 from tui.history.days import counts, day_of, dots, seconds_by_day, streak
 from tui.history.index import KeptMonth, MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_joined, find_months, read_months
-from tui.history.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.history.running_file import running_files
 from tui.ladder.cautions import SinceOuch, careful, merged, since_ouch
 from tui.today.goal import Goal

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from tui.engine.past_sessions import PastSession
 from tui.engine.summary import Status
-
-if TYPE_CHECKING:
-    from tui.ladder.practice import DoneSession
 
 CLEAN_SESSIONS = 2
 """Sessions without an ouch before a caution no longer comes first, and before a step up is suggested again."""
@@ -28,7 +26,7 @@ class SinceOuch(NamedTuple):
 _NEVER = SinceOuch(0, False)
 
 
-def since_ouch(sessions: Iterable[DoneSession]) -> dict[str, SinceOuch]:
+def since_ouch(sessions: Iterable[PastSession]) -> dict[str, SinceOuch]:
     """Return the state of each exercise in `sessions`, the newest first; a skipped exercise does not count."""
     found: dict[str, SinceOuch] = {}
     for session in sessions:

@@ -9,64 +9,14 @@ has both: the progression that was the user's, if it was recorded, and the one t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from tui.engine.model import Ending
+from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.engine.summary import Status
 from tui.routine.model import Effort, Exercise
-
-
-class DoneWork(Protocol):
-    """The attributes of a WORK that the rules use."""
-
-    @property
-    def side(self) -> str: ...  # noqa: D102
-    @property
-    def ending(self) -> str: ...  # noqa: D102
-    @property
-    def worked_s(self) -> float: ...  # noqa: D102
-    @property
-    def planned_s(self) -> float | None: ...  # noqa: D102
-    @property
-    def reps(self) -> tuple[int | None, int | None] | None: ...  # noqa: D102
-    @property
-    def reps_done(self) -> int | None: ...  # noqa: D102
-
-
-class DoneSet(Protocol):
-    """The attributes of a set that the rules use."""
-
-    @property
-    def exercise(self) -> str: ...  # noqa: D102
-    @property
-    def progression(self) -> str | None: ...  # noqa: D102
-    @property
-    def status(self) -> Status: ...  # noqa: D102
-    @property
-    def work(self) -> Sequence[DoneWork]: ...  # noqa: D102
-
-
-class DoneSession(Protocol):
-    """The attributes of a session that the rules use.
-
-    `ouches` are the ids of the exercises that hurt. `stood` are the remembered progressions at its start, by exercise;
-    None if unknown.
-    """
-
-    @property
-    def started_at(self) -> datetime: ...  # noqa: D102
-    @property
-    def finished(self) -> bool: ...  # noqa: D102
-    @property
-    def sets(self) -> Sequence[DoneSet]: ...  # noqa: D102
-    @property
-    def ouches(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def stood(self) -> Mapping[str, str] | None: ...  # noqa: D102
-    def effort_of(self, exercise: str) -> str: ...  # noqa: D102
-
 
 _TO_ITS_END = (Ending.FINISHED.value, Ending.DONE.value)
 
@@ -115,7 +65,7 @@ class Practice(NamedTuple):
         return self.hurt or self.effort is Effort.HARD or not (self.all_done or self.left)
 
 
-def practice(exercise: Exercise, sessions: Iterable[DoneSession]) -> tuple[Practice, ...]:
+def practice(exercise: Exercise, sessions: Iterable[PastSession]) -> tuple[Practice, ...]:
     """List the sessions with the exercise, oldest first. If sets differ, the last one decides the step."""
     steps = {progression.id: step for step, progression in enumerate(exercise.progressions)}
     done = (_practice(exercise.id, session, steps) for session in sessions)
@@ -137,7 +87,7 @@ def _in_turn(session: Practice) -> tuple[object, ...]:
     )
 
 
-def _practice(exercise: str, session: DoneSession, steps: dict[str, int]) -> Practice | None:
+def _practice(exercise: str, session: PastSession, steps: dict[str, int]) -> Practice | None:
     """Return one session, or None if the exercise was not done, or at no progression of the ladder."""
     sets = [set_ for set_ in session.sets if set_.exercise == exercise]
     hurt = exercise in session.ouches
@@ -174,7 +124,7 @@ def _practice(exercise: str, session: DoneSession, steps: dict[str, int]) -> Pra
     )
 
 
-def _step(sets: Sequence[DoneSet], steps: dict[str, int]) -> int | None:
+def _step(sets: Sequence[PastSet], steps: dict[str, int]) -> int | None:
     """Return the step of the last set done; if none was, the highest that was started."""
     done = [set_ for set_ in sets if set_.status is Status.DONE]
     if done:
@@ -183,7 +133,7 @@ def _step(sets: Sequence[DoneSet], steps: dict[str, int]) -> int | None:
     return max((step for step in begun if step is not None), default=None)
 
 
-def _stood(exercise: str, session: DoneSession, steps: dict[str, int]) -> int | None:
+def _stood(exercise: str, session: PastSession, steps: dict[str, int]) -> int | None:
     """Return the step that was the user's, the easiest if none was remembered; None if unknown."""
     if session.stood is None:
         return None
@@ -191,7 +141,7 @@ def _stood(exercise: str, session: DoneSession, steps: dict[str, int]) -> int | 
     return 0 if remembered is None else steps.get(remembered)
 
 
-def _is_short(done: DoneSet) -> bool:
+def _is_short(done: PastSet) -> bool:
     """Check whether a set had fewer reps than were asked for."""
     return any(
         work.reps_done is not None and work.reps is not None and work.reps_done < (work.reps[0] or 0)
@@ -200,7 +150,7 @@ def _is_short(done: DoneSet) -> bool:
     )
 
 
-def _asked(sets: Sequence[DoneSet]) -> SetAmount:
+def _asked(sets: Sequence[PastSet]) -> SetAmount:
     """Return the planned amount of the smallest set: seconds and upper limit of reps; 0 and None if open-ended."""
     work = [work for set_ in sets for work in set_.work]
     most = _least([phase.reps[1] if phase.reps else None for phase in work])
@@ -214,7 +164,7 @@ def _smallest(amounts: Sequence[SetAmount]) -> SetAmount:
     )
 
 
-def _amount(done: DoneSet) -> SetAmount:
+def _amount(done: PastSet) -> SetAmount:
     """Return the amount done on the side that had less; a side that was left and restarted counts once."""
     by_side: dict[str, SetAmount] = {}
     for work in (work for work in done.work if work.ending in _TO_ITS_END):
@@ -224,7 +174,7 @@ def _amount(done: DoneSet) -> SetAmount:
     return _smallest(list(by_side.values()))
 
 
-def _at_least(work: DoneWork) -> int | None:
+def _at_least(work: PastWork) -> int | None:
     """Return the reps of a WORK that was done to its end: if they were not counted, the fewest that were asked for."""
     if work.reps_done is None and work.reps is not None:
         return work.reps[0]

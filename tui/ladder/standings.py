@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
+from tui.engine.past_sessions import PastSession
 from tui.ladder.answers import Answer
 from tui.ladder.counting import Standing
-from tui.ladder.practice import DoneSession, practice
+from tui.ladder.practice import practice
 from tui.routine.doses import doses
 from tui.routine.model import Exercise, MoveOn, Progression, Routine
 
@@ -29,7 +30,7 @@ def progression_of(memory: Memory, exercise: Exercise) -> Progression:
     return exercise.progression(memory.progressions.get(exercise.id)) or exercise.progressions[0]
 
 
-def standings(memory: Memory, routine: Routine, sessions: Iterable[DoneSession], today: date) -> Iterator[Standing]:
+def standings(memory: Memory, routine: Routine, sessions: Iterable[PastSession], today: date) -> Iterator[Standing]:
     """Yield the user's place on the ladder of each exercise in a routine, with its doses there."""
     sessions = tuple(sessions)
     for exercise in routine.exercises.values():
@@ -38,7 +39,7 @@ def standings(memory: Memory, routine: Routine, sessions: Iterable[DoneSession],
 
 
 def standing(
-    memory: Memory, exercise: Exercise, sessions: Iterable[DoneSession], today: date, routine: Routine | None = None
+    memory: Memory, exercise: Exercise, sessions: Iterable[PastSession], today: date, routine: Routine | None = None
 ) -> Standing:
     """Return the user's place on one ladder, with the doses in `routine`, else the exercise's own."""
     here = progression_of(memory, exercise)

@@ -6,8 +6,8 @@ from asyncio import Queue, create_task, get_running_loop, to_thread
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
+from tui.engine.past_sessions import PastSession
 from tui.files.places import Places
-from tui.history.past_sessions import PastSession
 from tui.history.reading import ReadSoFar, newest_first, read_history
 
 FIRST_SESSIONS, FIRST_MONTHS = 100, 13

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.engine.summary import Status
 from tui.history.corrections import Correction
-from tui.history.past_sessions import PastSession, PastSet, PastWork
 from tui.history.performed import reps_words
 from tui.plain_text import within_sentence
 from tui.routine.durations import spoken

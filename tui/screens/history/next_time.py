@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.style import Style
 
 from tui.commands import Where, commands
-from tui.history.past_sessions import PastSession
+from tui.engine.past_sessions import PastSession
 from tui.ladder.answers import Change, Reply
 from tui.ladder.proposals import Proposal, propose
 from tui.ladder.standings import standings

@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from tui.commands import Where, bindings
 from tui.engine.model import Ending
+from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.files.places import Places
 from tui.history.edits import Wall
-from tui.history.past_sessions import PastSession, PastSet, PastWork
 from tui.history.performed import reps_words
 from tui.plain_text import within_sentence
 from tui.routine.durations import clock, spoken

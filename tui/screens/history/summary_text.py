@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.style import Style
 
 from tui.commands import Where, commands
+from tui.engine.past_sessions import EFFORTS
 from tui.engine.summary import Status, Summary
 from tui.history.look_back import Against, LookBack
-from tui.history.past_sessions import EFFORTS
 from tui.history.performed import Amount, Moved, Performed, gain
 from tui.plain_text import within_sentence
 from tui.routine.durations import clock

@@ -20,7 +20,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.clocks import Clocks
-from tui.history.past_sessions import PastSession
+from tui.engine.past_sessions import PastSession
 from tui.ladder.practice import ProgressionRecord, records
 from tui.ladder.proposal_words import in_measure
 from tui.ladder.proposals import propose, to_the_next
